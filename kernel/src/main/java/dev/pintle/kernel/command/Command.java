@@ -1,0 +1,69 @@
+package dev.pintle.kernel.command;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import java.util.List;
+
+/// What the log carries and `apply` evaluates. Nothing in it depends on a clock, on chance or on the outside world:
+/// what does was decided before the command was made.
+public sealed interface Command {
+
+  /// @param leaseId the lease to hang the key on, 0 for none
+  /// @param keepValue write the value the key has (the key must exist); `value` is then empty
+  /// @param keepLease keep the lease the key has (the key must exist); `leaseId` is then 0
+  record Put(
+      Bytes key, Bytes value, long leaseId, boolean previous, boolean keepValue, boolean keepLease)
+      implements Command, Operation {
+    public static Put of(Bytes key, Bytes value) {
+      return new Put(key, value, 0, false, false, false);
+    }
+  }
+
+  /// @param previous answer the deleted key-values
+  record DeleteRange(KeyRange range, boolean previous) implements Command, Operation {}
+
+  /// If every guard holds, `then`, otherwise `otherwise`, all at one revision.
+  record Txn(List<Guard> guards, List<Operation> then, List<Operation> otherwise)
+      implements Command, Operation {
+    public Txn {
+      guards = List.copyOf(guards);
+      then = List.copyOf(then);
+      otherwise = List.copyOf(otherwise);
+    }
+  }
+
+  /// Forget what was overwritten or deleted before `revision`.
+  record Compact(long revision) implements Command {}
+
+  /// @param id chosen before the log; never 0
+  record LeaseGrant(long id, long ttlSeconds) implements Command {}
+
+  /// Ends the lease and deletes its keys at one revision; expiry is this command too.
+  record LeaseRevoke(long id) implements Command {}
+
+  /// What a transaction may hold.
+  sealed interface Operation permits Put, DeleteRange, Txn, Range {}
+
+  /// A read inside a transaction; sees what earlier operations of the same transaction wrote.
+  record Range(RangeRequest request) implements Operation {}
+
+  /// A condition of a transaction: every key of `range` must satisfy it; an absent key of a point range has version,
+  /// revisions and lease 0, and no value.
+  record Guard(KeyRange range, Target target, Relation relation, long number, Bytes value) {}
+
+  enum Target {
+    VERSION,
+    CREATE,
+    MOD,
+    VALUE,
+    LEASE
+  }
+
+  enum Relation {
+    EQUAL,
+    GREATER,
+    LESS,
+    NOT_EQUAL
+  }
+}

@@ -1,0 +1,61 @@
+package dev.pintle.kernel.command;
+
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a command.
+public sealed interface Outcome {
+
+  /// The command took effect; `revision` is the store's revision after it.
+  sealed interface Applied extends Outcome {
+    long revision();
+  }
+
+  record Written(long revision, PutReply reply) implements Applied {}
+
+  record Deleted(long revision, DeleteReply reply) implements Applied {}
+
+  record Settled(long revision, TxnReply reply) implements Applied {}
+
+  record Compacted(long revision) implements Applied {}
+
+  record LeaseGranted(long revision, long id, long ttlSeconds) implements Applied {}
+
+  record LeaseRevoked(long revision) implements Applied {}
+
+  /// What one operation answers inside a transaction and alone.
+  sealed interface Reply {}
+
+  record PutReply(@Nullable KeyValue previous) implements Reply {}
+
+  record DeleteReply(long deleted, List<KeyValue> previous) implements Reply {}
+
+  record RangeReply(RangeResult result) implements Reply {}
+
+  record TxnReply(boolean succeeded, List<Reply> replies) implements Reply {}
+
+  /// The command changed nothing; each case says why, as a value.
+  sealed interface Refused extends Outcome {
+    /// A read below what compaction kept.
+    record CompactedRevision(long requested, long compacted) implements Refused {}
+
+    record FutureRevision(long requested, long current) implements Refused {}
+
+    /// `keepValue` or `keepLease` on a key that does not exist.
+    record KeyNotFound() implements Refused {}
+
+    record LeaseNotFound(long id) implements Refused {}
+
+    record LeaseExists(long id) implements Refused {}
+
+    record LeaseTtlTooLarge(long ttlSeconds, long ttlSecondsMax) implements Refused {}
+
+    /// The member has more commands waiting than it allows.
+    record TooManyRequests(long waiting, long waitingMax) implements Refused {}
+
+    /// The member is closing or can no longer write; the command may or may not survive.
+    record Stopped(String reason) implements Refused {}
+  }
+}

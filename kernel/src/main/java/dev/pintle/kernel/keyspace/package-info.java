@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kernel.keyspace;
+
+import org.jspecify.annotations.NullMarked;

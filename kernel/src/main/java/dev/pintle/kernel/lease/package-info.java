@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kernel.lease;
+
+import org.jspecify.annotations.NullMarked;

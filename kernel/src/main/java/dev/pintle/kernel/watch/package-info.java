@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kernel.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.pintle.kube.object;
+
+/// A JSON value. Objects and arrays are mutable and owned by whoever parsed or copied them; the rest are values.
+///
+/// Numbers follow Go's API machinery: what has neither fraction nor exponent and fits 64 bits is an integer, everything
+/// else a double.
+public sealed interface Json permits JsonObject, JsonArray, Json.Text, Json.Whole, Json.Decimal, Json.Bool, Json.Null {
+  Null NULL = new Null();
+
+  /// A tree that shares no mutable part with this one.
+  Json copy();
+
+  static Json of(String text) {
+    return new Text(text);
+  }
+
+  static Json of(long number) {
+    return new Whole(number);
+  }
+
+  static Json of(boolean value) {
+    return value ? Bool.TRUE : Bool.FALSE;
+  }
+
+  record Text(String value) implements Json {
+    @Override
+    public Json copy() {
+      return this;
+    }
+  }
+
+  record Whole(long value) implements Json {
+    @Override
+    public Json copy() {
+      return this;
+    }
+  }
+
+  record Decimal(double value) implements Json {
+    @Override
+    public Json copy() {
+      return this;
+    }
+  }
+
+  record Bool(boolean value) implements Json {
+    public static final Bool TRUE = new Bool(true);
+    public static final Bool FALSE = new Bool(false);
+
+    @Override
+    public Json copy() {
+      return this;
+    }
+  }
+
+  record Null() implements Json {
+    @Override
+    public Json copy() {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package dev.pintle.kube.object;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/// A JSON object: fields in the order in which they were first set.
+///
+/// Fields lie in two arrays and are found by a scan, identity first: objects of the API have few fields, and their names
+/// are interned by the parsers. Beyond [#SCANNED_FIELDS_MAX] fields a hash table of positions is kept beside them.
+public final class JsonObject implements Json, Iterable<JsonObject.Field> {
+  private static final int SCANNED_FIELDS_MAX = 16;
+  private static final int FIELDS_AT_FIRST = 6;
+
+  private String[] names = new String[FIELDS_AT_FIRST];
+  private Json[] values = new Json[FIELDS_AT_FIRST];
+  private int size;
+  // Open addressing, position + 1 of each field, 0 for a free slot; null while the fields are few.
+  private int @Nullable [] slots;
+
+  public record Field(String name, Json value) {}
+
+  public int size() {
+    return size;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  public String nameAt(int position) {
+    return names[position];
+  }
+
+  public Json valueAt(int position) {
+    return values[position];
+  }
+
+  public @Nullable Json get(String name) {
+    int position = find(name);
+    return position < 0 ? null : values[position];
+  }
+
+  public boolean has(String name) {
+    return find(name) >= 0;
+  }
+
+  /// The object under `name`, or null when it is absent or something else.
+  public @Nullable JsonObject object(String name) {
+    return get(name) instanceof JsonObject child ? child : null;
+  }
+
+  /// The array under `name`, or null when it is absent or something else.
+  public @Nullable JsonArray array(String name) {
+    return get(name) instanceof JsonArray child ? child : null;
+  }
+
+  /// The text under `name`, or null when it is absent or something else.
+  public @Nullable String text(String name) {
+    return get(name) instanceof Text text ? text.value() : null;
+  }
+
+  /// Sets a field; a new one goes to the end, an old one keeps its place.
+  public JsonObject set(String name, Json value) {
+    int position = find(name);
+    if (position >= 0) {
+      values[position] = value;
+    } else {
+      append(name, value);
+    }
+    return this;
+  }
+
+  public JsonObject set(String name, String value) {
+    return set(name, new Text(value));
+  }
+
+  /// The object under `name`, made when there is none.
+  public JsonObject objectAt(String name) {
+    if (get(name) instanceof JsonObject child) {
+      return child;
+    }
+    JsonObject made = new JsonObject();
+    set(name, made);
+    return made;
+  }
+
+  public @Nullable Json remove(String name) {
+    int position = find(name);
+    if (position < 0) {
+      return null;
+    }
+    Json removed = values[position];
+    System.arraycopy(names, position + 1, names, position, size - position - 1);
+    System.arraycopy(values, position + 1, values, position, size - position - 1);
+    size--;
+    rebuildSlots();
+    return removed;
+  }
+
+  @Override
+  public Iterator<Field> iterator() {
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < size;
+      }
+
+      @Override
+      public Field next() {
+        if (next >= size) {
+          throw new NoSuchElementException();
+        }
+        Field field = new Field(names[next], values[next]);
+        next++;
+        return field;
+      }
+    };
+  }
+
+  @Override
+  public JsonObject copy() {
+    JsonObject copy = new JsonObject();
+    copy.names = Arrays.copyOf(names, Math.max(size, 1));
+    copy.values = new Json[Math.max(size, 1)];
+    for (int i = 0; i < size; i++) {
+      copy.values[i] = values[i].copy();
+    }
+    copy.size = size;
+    copy.slots = slots == null ? null : slots.clone();
+    return copy;
+  }
+
+  /// Equal when the same names have equal values, in whatever order.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof JsonObject that) || that.size != size) {
+      return false;
+    }
+    for (int i = 0; i < size; i++) {
+      if (!values[i].equals(that.get(names[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += names[i].hashCode() ^ values[i].hashCode();
+    }
+    return sum;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < size; i++) {
+      text.append(i == 0 ? "" : ", ").append(names[i]).append(": ").append(values[i]);
+    }
+    return text.append('}').toString();
+  }
+
+  private int find(String name) {
+    if (slots != null) {
+      return findHashed(slots, name);
+    }
+    for (int i = 0; i < size; i++) {
+      if (names[i] == name) {
+        return i;
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      if (names[i].equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int findHashed(int[] table, String name) {
+    for (int at = spread(name) & (table.length - 1); table[at] != 0; at = (at + 1) & (table.length - 1)) {
+      int position = table[at] - 1;
+      if (names[position].equals(name)) {
+        return position;
+      }
+    }
+    return -1;
+  }
+
+  private void append(String name, Json value) {
+    if (size == names.length) {
+      names = Arrays.copyOf(names, size * 2);
+      values = Arrays.copyOf(values, size * 2);
+    }
+    names[size] = name;
+    values[size] = value;
+    size++;
+    if (slots != null && size * 2 <= slots.length) {
+      place(slots, size - 1);
+    } else {
+      rebuildSlots();
+    }
+  }
+
+  private void rebuildSlots() {
+    if (size <= SCANNED_FIELDS_MAX) {
+      slots = null;
+      return;
+    }
+    int[] table = new int[Integer.highestOneBit(size) * 4];
+    for (int i = 0; i < size; i++) {
+      place(table, i);
+    }
+    slots = table;
+  }
+
+  private void place(int[] table, int position) {
+    int at = spread(names[position]) & (table.length - 1);
+    while (table[at] != 0) {
+      at = (at + 1) & (table.length - 1);
+    }
+    table[at] = position + 1;
+  }
+
+  private static int spread(String name) {
+    int hash = name.hashCode();
+    return hash ^ (hash >>> 16);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.pintle.member;
+
+import dev.pintle.kernel.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/// The time side of leases: who is alive, and for how long. Granting and revoking are commands; renewing is not logged.
+public interface LeaseKeeper {
+  /// Starts the lease's time anew; answers the granted time to live in seconds, or empty when there is no such lease.
+  Optional<Long> keepAlive(long id);
+
+  Optional<TimeToLive> timeToLive(long id);
+
+  List<Long> ids();
+
+  /// An unused id for a grant whose caller chose none.
+  long newId();
+
+  /// @param remainingSeconds whole seconds left, rounded as etcd does
+  record TimeToLive(long id, long grantedSeconds, long remainingSeconds, List<Bytes> keys) {}
+}

@@ -1,0 +1,32 @@
+package dev.pintle.member;
+
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import java.util.function.Consumer;
+
+/// One running member of the store, as a surface sees it.
+///
+/// A command that is answered [Outcome.Applied] is durable and visible: it is in the log on disk, and every [#view] taken
+/// after the answer contains it. Reading [#view] is therefore linearizable on a member that decides alone.
+public interface Member extends AutoCloseable {
+
+  /// Hands `command` to the log. `done` runs once, on the thread that publishes (it must not wait), or at once on the
+  /// calling thread when the command is refused before the log.
+  void submit(Command command, Consumer<? super Outcome> done);
+
+  /// Submits and waits; for callers on a virtual thread.
+  Outcome execute(Command command);
+
+  /// The store as the last published batch left it; immutable, any thread may keep it.
+  StoreView view();
+
+  WatchHub watches();
+
+  LeaseKeeper leases();
+
+  MemberStatus status();
+
+  /// Takes no more commands, finishes what the log holds, flushes, and releases the folder.
+  @Override
+  void close();
+}

@@ -1,0 +1,11 @@
+package dev.pintle.member;
+
+/// @param raftTerm 1 on a member that decides alone
+/// @param storageBytes what the store occupies on disk
+public record MemberStatus(
+    long clusterId,
+    long memberId,
+    long raftTerm,
+    long appliedIndex,
+    long storageBytes,
+    long storageBytesInUse) {}

@@ -1,0 +1,34 @@
+package dev.pintle.member;
+
+import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.keyspace.RangeResult;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The store at one revision, with its history back to the compacted revision.
+public interface StoreView {
+  long revision();
+
+  /// The newest compacted revision; reading below it is refused. 0 when nothing was compacted.
+  long compactedRevision();
+
+  /// May read the disk.
+  ReadOutcome range(RangeRequest request);
+
+  /// As [#range], or null where the answer would need the disk: for threads that must not wait.
+  @Nullable ReadOutcome rangeInMemory(RangeRequest request);
+
+  /// As [#range], but hands the key-values one by one to `visitor`, in the order of the keys, until it answers false,
+  /// instead of collecting them; sort orders are not honoured. Answers the count and whether anything was left out.
+  ReadOutcome scan(RangeRequest request, Predicate<? super KeyValue> visitor);
+
+  sealed interface ReadOutcome {}
+
+  /// @param result the answer; without entries after a [#scan]
+  record Found(RangeResult result) implements ReadOutcome {}
+
+  /// @param reason [Refused.CompactedRevision] or [Refused.FutureRevision]
+  record NotReadable(Refused reason) implements ReadOutcome {}
+}

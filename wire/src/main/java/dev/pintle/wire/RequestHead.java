@@ -1,0 +1,25 @@
+package dev.pintle.wire;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The head of an HTTP request.
+public interface RequestHead {
+  String method();
+
+  String target();
+
+  /// The target up to the query, still percent-encoded.
+  String path();
+
+  /// The target after `?`, still percent-encoded; empty when there is none.
+  String query();
+
+  /// The first value of a header; names are lower case.
+  Optional<String> header(String name);
+
+  List<String> headers(String name);
+
+  /// "HTTP/1.1" or "HTTP/2".
+  String protocol();
+}
