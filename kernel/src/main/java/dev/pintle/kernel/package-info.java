@@ -1,0 +1,5 @@
+/// What the system means. Pure: java.base only, no clock, disk, network, threads or randomness.
+@NullMarked
+package dev.pintle.kernel;
+
+import org.jspecify.annotations.NullMarked;

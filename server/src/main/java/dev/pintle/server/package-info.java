@@ -1,0 +1,5 @@
+/// The program: configuration, wiring, command line.
+@NullMarked
+package dev.pintle.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Backends of the kernel's ordered store.
+@NullMarked
+package dev.pintle.storage;
+
+import org.jspecify.annotations.NullMarked;
