@@ -1,0 +1,94 @@
+package dev.pintle.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Pintle, started through its launcher as a user starts it.
+record Pintle(Process process, String etcd, String kube, String token, List<Long> pids)
+    implements Contender {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Pattern TOKEN = Pattern.compile("token:\\s*\"?([^\\s\"]+)");
+
+  record Kind(Path launcher) implements Contender.Kind {
+    @Override
+    public String name() {
+      return "Pintle";
+    }
+
+    @Override
+    public Contender start(Path data) throws IOException, InterruptedException {
+      Files.createDirectories(data);
+      Path ready = data.resolve("endpoints.json");
+      Files.deleteIfExists(ready);
+      Process process = launch(data);
+      awaitFile(ready, process);
+      Endpoints endpoints = Endpoints.read(ready);
+      return new Pintle(
+          process,
+          endpoints.text("etcd"),
+          endpoints.text("kube"),
+          token(Path.of(endpoints.text("kubeconfig"))),
+          endpoints.numbers("pid"));
+    }
+
+    private Process launch(Path data) throws IOException {
+      return new ProcessBuilder(
+              launcher.toString(), "up", "--data", data.toString(), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0")
+          .redirectErrorStream(true)
+          .redirectOutput(data.resolve("bench.log").toFile())
+          .start();
+    }
+
+    private static String token(Path kubeconfig) throws IOException {
+      Matcher matcher = TOKEN.matcher(Files.readString(kubeconfig));
+      if (!matcher.find()) {
+        throw new IOException(kubeconfig + ": no token (expected: the admin's bearer token)");
+      }
+      return matcher.group(1);
+    }
+  }
+
+  /// The file is written whole before the ready block, so its presence is the sign.
+  private static void awaitFile(Path file, Process process) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!Files.exists(file)) {
+      if (process.waitFor(2, TimeUnit.MILLISECONDS)) {
+        throw new IOException("pintle up: exit %d before it was ready".formatted(process.exitValue()));
+      }
+      if (System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new IOException("%s: not there after %d s".formatted(file, LIMIT.toSeconds()));
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "Pintle";
+  }
+
+  @Override
+  public List<Long> etcdPids() {
+    return pids;
+  }
+
+  @Override
+  public List<Long> kubePids() {
+    return pids;
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException("pintle up: still running 30 s after SIGTERM");
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.pintle.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// etcd and kube-apiserver, started by the project's own script.
+record RealPair(
+    Path scripts, Path data, String etcd, String kube, String token, List<Long> pids)
+    implements Contender {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  record Kind(Path scripts) implements Contender.Kind {
+    @Override
+    public String name() {
+      return "etcd + kube-apiserver";
+    }
+
+    @Override
+    public Contender start(Path data) throws IOException, InterruptedException {
+      Commands.run(LIMIT, List.of("sh", scripts.resolve("start-pair.sh").toString(), data.toString()));
+      Endpoints endpoints = Endpoints.read(data.resolve("endpoints.json"));
+      return new RealPair(
+          scripts,
+          data,
+          endpoints.text("etcd"),
+          endpoints.text("kube"),
+          endpoints.text("token"),
+          endpoints.numbers("pids"));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "etcd + kube-apiserver";
+  }
+
+  @Override
+  public List<Long> etcdPids() {
+    return pids.subList(0, 1);
+  }
+
+  @Override
+  public List<Long> kubePids() {
+    return pids;
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    Commands.run(LIMIT, List.of("sh", scripts.resolve("stop-pair.sh").toString(), data.toString()));
+  }
+}
