@@ -1,6 +1,7 @@
 package dev.pintle.bench;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,16 @@ final class Commands {
       return text;
     } finally {
       Files.deleteIfExists(output);
+    }
+  }
+
+  /// As [#run], for callers that may not be interrupted: an interruption ends the wait as an error.
+  static String runUninterrupted(Duration limit, List<String> command) throws IOException {
+    try {
+      return run(limit, command);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(String.join(" ", command));
     }
   }
 

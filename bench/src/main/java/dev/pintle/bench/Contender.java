@@ -26,7 +26,7 @@ interface Contender extends AutoCloseable {
 
   /// Ends the processes, by their ids; the data stays, so that a later start continues with it.
   @Override
-  void close() throws IOException, InterruptedException;
+  void close() throws IOException;
 
   /// Starts contenders of one kind.
   interface Kind {

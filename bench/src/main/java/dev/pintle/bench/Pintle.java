@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 record Pintle(Process process, String etcd, String kube, String token, List<Long> pids)
     implements Contender {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final long STOP_SECONDS = 30;
   private static final Pattern TOKEN = Pattern.compile("token:\\s*\"?([^\\s\"]+)");
 
   record Kind(Path launcher) implements Contender.Kind {
@@ -84,11 +85,16 @@ record Pintle(Process process, String etcd, String kube, String token, List<Long
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IOException("pintle up: still running 30 s after SIGTERM");
+    try {
+      if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    process.destroyForcibly();
+    throw new IOException("pintle up: still running %d s after SIGTERM".formatted(STOP_SECONDS));
   }
 }

@@ -47,7 +47,7 @@ record RealPair(
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    Commands.run(LIMIT, List.of("sh", scripts.resolve("stop-pair.sh").toString(), data.toString()));
+  public void close() throws IOException {
+    Commands.runUninterrupted(LIMIT, List.of("sh", scripts.resolve("stop-pair.sh").toString(), data.toString()));
   }
 }

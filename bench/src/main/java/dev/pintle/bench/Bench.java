@@ -1,0 +1,121 @@
+package dev.pintle.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// `./pintle bench`: every case against the real pair and against Pintle, in turn, in the same run.
+public final class Bench {
+  private static final int ROUNDS = 3;
+
+  private final Options options;
+  private final Report report;
+
+  private Bench(Options options, Report report) {
+    this.options = options;
+    this.report = report;
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Options options = Options.parse(arguments);
+    Path work = Files.createTempDirectory("pintle-bench");
+    Report report = new Report(System.out);
+    try {
+      new Bench(options, report).run(work);
+    } finally {
+      Folders.delete(work);
+    }
+    report.write(options.output(), String.join(" ", arguments));
+    System.out.println("written: " + options.output());
+  }
+
+  private void run(Path work) throws IOException, InterruptedException {
+    Contender.Kind peer = new RealPair.Kind(options.peers());
+    Contender.Kind ours = new Pintle.Kind(options.launcher());
+    Suite suite = new Suite(options.scale(), options.tools());
+    if (options.wants("start")) {
+      start(peer, ours, work);
+    }
+    List<Case> small = chosen(suite.small());
+    if (!small.isEmpty()) {
+      try (Contender a = peer.start(work.resolve("peer"));
+          Contender b = ours.start(work.resolve("pintle"))) {
+        measure(small, a, b);
+      }
+    }
+    if (options.wants("million")) {
+      large(peer, ours, suite, work);
+    }
+  }
+
+  private List<Case> chosen(List<Case> cases) {
+    Predicate<Case> wanted = one -> options.wants(one.name());
+    return cases.stream().filter(wanted).toList();
+  }
+
+  private void start(Contender.Kind peer, Contender.Kind ours, Path work)
+      throws IOException, InterruptedException {
+    Startup.Figures theirs = Startup.warm(peer, work.resolve("start-peer"));
+    Startup.Figures mine = Startup.warm(ours, work.resolve("start-pintle"));
+    report.note(
+        "exec to first answer of both surfaces, warm disk: peer %d ms, Pintle %d ms (bar: 1200 ms)"
+            .formatted(theirs.millis(), mine.millis()));
+    report.note(
+        "idle RSS: peer %d MB, Pintle %d MB (bar: 200 MB)"
+            .formatted(theirs.idleResidentBytes() >> 20, mine.idleResidentBytes() >> 20));
+  }
+
+  private void measure(List<Case> cases, Contender peer, Contender ours)
+      throws IOException, InterruptedException {
+    for (Case one : cases) {
+      one.prepare(peer);
+      one.prepare(ours);
+      one.warmUp(peer);
+      one.warmUp(ours);
+      List<Result> theirs = new ArrayList<>();
+      List<Result> mine = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        theirs.add(one.run(peer));
+        mine.add(one.run(ours));
+      }
+      report.row(one, Results.median(theirs), Results.median(mine));
+    }
+  }
+
+  private void large(Contender.Kind peer, Contender.Kind ours, Suite suite, Path work)
+      throws IOException, InterruptedException {
+    Path theirData = work.resolve("million-peer");
+    Path ourData = work.resolve("million-pintle");
+    Contender a = peer.start(theirData);
+    Contender b = ours.start(ourData);
+    try {
+      MillionKeys.Loaded theirs = MillionKeys.load(a, options.tools());
+      MillionKeys.Loaded mine = MillionKeys.load(b, options.tools());
+      report.note(
+          "load 1 M × 1 KB: peer %.1f µs CPU a put, RSS %d MB; Pintle %.1f µs, RSS %d MB"
+              .formatted(
+                  theirs.cpuMicrosEach(),
+                  theirs.residentBytes() >> 20,
+                  mine.cpuMicrosEach(),
+                  mine.residentBytes() >> 20));
+      measure(suite.large(), a, b);
+      MillionKeys.Restarted theirRestart = MillionKeys.restart(peer, a, theirData);
+      a = theirRestart.contender();
+      MillionKeys.Restarted ourRestart = MillionKeys.restart(ours, b, ourData);
+      b = ourRestart.contender();
+      report.note(
+          "restart with 1 M × 1 KB (peer: etcd and kube-apiserver): peer %d ms, RSS %d MB; Pintle %d ms, RSS %d MB"
+              .formatted(
+                  theirRestart.millis(),
+                  theirRestart.residentBytes() >> 20,
+                  ourRestart.millis(),
+                  ourRestart.residentBytes() >> 20));
+    } finally {
+      a.close();
+      b.close();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.pintle.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// @param only words of which a case's name must hold one; empty runs all (`start` and `million` name the cases that have
+///     no row of their own)
+/// @param scale share of the full number of requests
+record Options(
+    Path launcher, Path peers, Path tools, Path output, double scale, List<String> only) {
+
+  /// The launcher script passes the paths; the rest is the user's.
+  static Options parse(String[] arguments) {
+    Path root = Path.of(System.getProperty("pintle.root", ".")).toAbsolutePath();
+    Path tools = Path.of(System.getProperty("pintle.peers", root.resolve("compat/peers/bin").toString()));
+    Path output = Path.of(System.getProperty("pintle.bench.output", root.resolve("bench/target/RESULTS.md").toString()));
+    double scale = 1;
+    List<String> only = new ArrayList<>();
+    for (String argument : arguments) {
+      if (argument.startsWith("--scale=")) {
+        scale = Double.parseDouble(argument.substring("--scale=".length()));
+      } else if (argument.startsWith("--output=")) {
+        output = Path.of(argument.substring("--output=".length()));
+      } else if (argument.startsWith("-")) {
+        throw new IllegalArgumentException(
+            argument + ": unknown (expected: --scale=N, --output=FILE or words of cases' names)");
+      } else {
+        only.add(argument.toLowerCase(Locale.ROOT));
+      }
+    }
+    return new Options(root.resolve("pintle"), root.resolve("compat/peers"), tools, output, scale, only);
+  }
+
+  boolean wants(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return only.isEmpty() || only.stream().anyMatch(lower::contains);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.pintle.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// From exec to the first answer of both surfaces, and what an idle server holds.
+final class Startup {
+  private static final int IDLE_SECONDS = 10;
+
+  private Startup() {}
+
+  /// @param millis from before the start until an etcd range and a list of namespaces were answered
+  record Figures(long millis, long idleResidentBytes) {}
+
+  static Figures measure(Contender.Kind kind, Path data) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    try (Contender contender = kind.start(data)) {
+      H2Load.grpc(contender.etcd(), EtcdCalls.RANGE, 1, 1, EtcdCalls.get("a")).withRequests(1).run();
+      listNamespaces(contender);
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+      return new Figures(millis, Usage.of(contender.kubePids()).residentBytes());
+    }
+  }
+
+  private static void listNamespaces(Contender contender) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(contender.kube() + "/api/v1/namespaces"))
+            .header("authorization", "Bearer " + contender.token())
+            .build();
+    HttpResponse<String> response =
+        Https.trustingAnyone().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(
+          "%s: %d %s (expected: 200)".formatted(request.uri(), response.statusCode(), response.body()));
+    }
+  }
+
+  /// Starts on the same folder once more: the first start has made keys and warmed the disk.
+  static Figures warm(Contender.Kind kind, Path data) throws IOException, InterruptedException {
+    Files.createDirectories(data);
+    measure(kind, data);
+    List<Figures> rounds = List.of(measure(kind, data), measure(kind, data), measure(kind, data));
+    return rounds.stream().sorted((a, b) -> Long.compare(a.millis(), b.millis())).toList().get(1);
+  }
+}
