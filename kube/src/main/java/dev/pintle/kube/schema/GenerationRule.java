@@ -1,0 +1,9 @@
+package dev.pintle.kube.schema;
+
+/// When `metadata.generation` grows.
+public enum GenerationRule {
+  /// It is not kept.
+  NONE,
+  /// 1 at birth, one more with every change outside metadata and status.
+  SPEC
+}

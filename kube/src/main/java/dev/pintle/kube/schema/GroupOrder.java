@@ -1,0 +1,69 @@
+package dev.pintle.kube.schema;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// In which order discovery lists groups and versions: built-in groups by their rank, then custom ones by name; versions
+/// by maturity (v2 before v1 before v1beta2 before v1alpha1), what does not look like a version last, by name.
+public final class GroupOrder {
+  private static final Pattern KUBE_VERSION = Pattern.compile("v([1-9][0-9]{0,8})(?:(alpha|beta)([1-9][0-9]{0,8}))?");
+
+  /// The best version first.
+  public static final Comparator<String> BY_MATURITY = GroupOrder::compare;
+
+  private GroupOrder() {}
+
+  static List<ApiGroup> arrange(List<ApiGroup> builtIn, Collection<List<ResourceType>> added) {
+    SortedMap<String, TreeSet<String>> custom = new TreeMap<>();
+    for (List<ResourceType> resources : added) {
+      for (ResourceType type : resources) {
+        custom.computeIfAbsent(type.group(), _ -> new TreeSet<>(BY_MATURITY)).add(type.version());
+      }
+    }
+    List<ApiGroup> arranged = new ArrayList<>();
+    for (ApiGroup group : builtIn) {
+      TreeSet<String> more = custom.remove(group.name());
+      arranged.add(more == null ? group : joined(group, more));
+    }
+    custom.forEach((name, versions) -> arranged.add(new ApiGroup(name, List.copyOf(versions))));
+    return arranged;
+  }
+
+  private static ApiGroup joined(ApiGroup group, TreeSet<String> more) {
+    more.addAll(group.versions());
+    return new ApiGroup(group.name(), List.copyOf(more));
+  }
+
+  private static int compare(String left, String right) {
+    Matcher a = KUBE_VERSION.matcher(left);
+    Matcher b = KUBE_VERSION.matcher(right);
+    boolean leftIs = a.matches();
+    boolean rightIs = b.matches();
+    if (!leftIs || !rightIs) {
+      return leftIs ? -1 : rightIs ? 1 : left.compareTo(right);
+    }
+    int byStability = Integer.compare(stability(b), stability(a));
+    if (byStability != 0) {
+      return byStability;
+    }
+    int byMajor = Integer.compare(number(b, 1), number(a, 1));
+    return byMajor != 0 ? byMajor : Integer.compare(number(b, 3), number(a, 3));
+  }
+
+  private static int stability(Matcher version) {
+    String word = version.group(2);
+    return word == null ? 2 : word.equals("beta") ? 1 : 0;
+  }
+
+  private static int number(Matcher version, int group) {
+    String digits = version.group(group);
+    return digits == null ? 0 : Integer.parseInt(digits);
+  }
+}

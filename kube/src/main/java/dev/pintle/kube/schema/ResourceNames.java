@@ -1,0 +1,12 @@
+package dev.pintle.kube.schema;
+
+import java.util.List;
+
+/// What a resource is called.
+public record ResourceNames(
+    String plural, String singular, String kind, String listKind, List<String> shortNames, List<String> categories) {
+  public ResourceNames {
+    shortNames = List.copyOf(shortNames);
+    categories = List.copyOf(categories);
+  }
+}

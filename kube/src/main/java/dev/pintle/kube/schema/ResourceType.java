@@ -1,0 +1,148 @@
+package dev.pintle.kube.schema;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One resource of one version of a group: what it is called, what may be done with it, and what its objects look like.
+public final class ResourceType {
+  private final GroupVersion groupVersion;
+  private final ResourceNames names;
+  private final boolean namespaced;
+  private final Serving serving;
+  private final Supplier<SchemaNode> schema;
+
+  /// What is done with a resource.
+  ///
+  /// @param columns of the Table form, after which nothing else is shown
+  /// @param fieldLabels the names that field selectors may use
+  public record Serving(
+      Set<Verb> verbs,
+      List<Subresource> subresources,
+      Storing storing,
+      List<Column> columns,
+      List<FieldLabel> fieldLabels,
+      @Nullable ScalePaths scale) {
+    public Serving {
+      verbs = Set.copyOf(verbs);
+      subresources = List.copyOf(subresources);
+      columns = List.copyOf(columns);
+      fieldLabels = List.copyOf(fieldLabels);
+    }
+  }
+
+  public ResourceType(
+      GroupVersion groupVersion,
+      ResourceNames names,
+      boolean namespaced,
+      Serving serving,
+      Supplier<SchemaNode> schema) {
+    this.groupVersion = groupVersion;
+    this.names = names;
+    this.namespaced = namespaced;
+    this.serving = serving;
+    this.schema = schema;
+  }
+
+  public GroupVersion groupVersion() {
+    return groupVersion;
+  }
+
+  public String group() {
+    return groupVersion.group();
+  }
+
+  public String version() {
+    return groupVersion.version();
+  }
+
+  public ResourceNames names() {
+    return names;
+  }
+
+  public String plural() {
+    return names.plural();
+  }
+
+  public String kind() {
+    return names.kind();
+  }
+
+  public String listKind() {
+    return names.listKind();
+  }
+
+  public GroupVersionKind groupVersionKind() {
+    return groupVersion.kind(names.kind());
+  }
+
+  /// `pods` or `deployments.apps`, as messages name it.
+  public String groupResource() {
+    return group().isEmpty() ? plural() : plural() + "." + group();
+  }
+
+  public boolean namespaced() {
+    return namespaced;
+  }
+
+  public Set<Verb> verbs() {
+    return serving.verbs();
+  }
+
+  public boolean allows(Verb verb) {
+    return serving.verbs().contains(verb);
+  }
+
+  public List<Subresource> subresources() {
+    return serving.subresources();
+  }
+
+  public @Nullable Subresource subresource(String name) {
+    for (Subresource subresource : serving.subresources()) {
+      if (subresource.name().equals(name)) {
+        return subresource;
+      }
+    }
+    return null;
+  }
+
+  public boolean hasStatus() {
+    return subresource("status") != null;
+  }
+
+  public Storing storing() {
+    return serving.storing();
+  }
+
+  public List<Column> columns() {
+    return serving.columns();
+  }
+
+  public List<FieldLabel> fieldLabels() {
+    return serving.fieldLabels();
+  }
+
+  public @Nullable FieldLabel fieldLabel(String name) {
+    for (FieldLabel label : serving.fieldLabels()) {
+      if (label.name().equals(name)) {
+        return label;
+      }
+    }
+    return null;
+  }
+
+  public @Nullable ScalePaths scale() {
+    return serving.scale();
+  }
+
+  /// The root of the graph of its objects.
+  public SchemaNode schema() {
+    return schema.get();
+  }
+
+  @Override
+  public String toString() {
+    return groupResource() + "/" + version();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.pintle.kube.schema;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What a value at one place of an object may be. Immutable; the graph may contain circles, so its parts are looked up
+/// when asked for, and looked up once.
+public final class SchemaNode {
+  private final ValueKind kind;
+  private final String typeName;
+  private final Ownership ownership;
+  private final ValueRules rules;
+  private final Supplier<Parts> parts;
+  private volatile @Nullable Parts loaded;
+
+  /// What a node consists of.
+  ///
+  /// @param fields of an object
+  /// @param items what each item of a list or value of a map is, or null
+  /// @param description in words, or empty
+  public record Parts(FieldTable fields, @Nullable Supplier<SchemaNode> items, Supplier<String> description) {
+    public static final Parts NONE = new Parts(FieldTable.EMPTY, null, () -> "");
+  }
+
+  /// What a node says of itself before its parts are looked at.
+  ///
+  /// @param typeName the name in OpenAPI's definitions, empty for a node that has none
+  public record Head(ValueKind kind, String typeName, Ownership ownership, ValueRules rules) {}
+
+  public SchemaNode(Head head, Supplier<Parts> parts) {
+    this.kind = head.kind();
+    this.typeName = head.typeName();
+    this.ownership = head.ownership();
+    this.rules = head.rules();
+    this.parts = parts;
+  }
+
+  /// A value without parts.
+  public static SchemaNode of(ValueKind kind) {
+    return new SchemaNode(new Head(kind, "", Ownership.DEFAULT, ValueRules.NONE), () -> Parts.NONE);
+  }
+
+  /// A list or map of `items` about which nothing else is known.
+  public static SchemaNode of(ValueKind kind, SchemaNode items) {
+    Parts parts = new Parts(FieldTable.EMPTY, () -> items, () -> "");
+    return new SchemaNode(new Head(kind, "", Ownership.DEFAULT, ValueRules.NONE), () -> parts);
+  }
+
+  /// An object of these fields about which nothing else is known.
+  public static SchemaNode of(Field... fields) {
+    Parts parts = new Parts(new FieldTable(List.of(fields)), null, () -> "");
+    return new SchemaNode(new Head(ValueKind.OBJECT, "", Ownership.DEFAULT, ValueRules.NONE), () -> parts);
+  }
+
+  public ValueKind kind() {
+    return kind;
+  }
+
+  /// The name in OpenAPI's definitions, such as `io.k8s.api.core.v1.PodSpec`; empty for a node that has none.
+  public String typeName() {
+    return typeName;
+  }
+
+  public Ownership ownership() {
+    return ownership;
+  }
+
+  public ValueRules rules() {
+    return rules;
+  }
+
+  public boolean preservesUnknownFields() {
+    return kind == ValueKind.ANY || rules.extensions().preserveUnknownFields();
+  }
+
+  /// The fields of an object; none for anything else.
+  public FieldTable fields() {
+    return parts().fields();
+  }
+
+  public @Nullable Field field(String name) {
+    return parts().fields().find(name);
+  }
+
+  /// Whether free names are allowed beside or instead of fields, or, for a list, what it holds is known.
+  public boolean hasItems() {
+    return parts().items() != null;
+  }
+
+  /// What an item of a list or a value of a map is.
+  public SchemaNode items() {
+    Supplier<SchemaNode> items = parts().items();
+    if (items == null) {
+      throw new IllegalStateException("items of %s (expected: a list or a map)".formatted(this));
+    }
+    return items.get();
+  }
+
+  public String description() {
+    return parts().description().get();
+  }
+
+  private Parts parts() {
+    Parts now = loaded;
+    if (now == null) {
+      now = parts.get();
+      loaded = now;
+    }
+    return now;
+  }
+
+  @Override
+  public String toString() {
+    return typeName.isEmpty() ? kind.name() : kind + " " + typeName;
+  }
+}

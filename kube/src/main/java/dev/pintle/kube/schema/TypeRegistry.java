@@ -1,0 +1,48 @@
+package dev.pintle.kube.schema;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The resources that are served now: the built-in ones, and those that custom resource definitions add and take away.
+/// Readers take an immutable [TypeSnapshot]; changes are rare and exclude one another.
+public final class TypeRegistry {
+  private final ReentrantLock changing = new ReentrantLock();
+  private final TypeSnapshot builtIn;
+  // By the name of the definition that brought them; guarded by `changing`.
+  private final Map<String, List<ResourceType>> added = new HashMap<>();
+  private volatile TypeSnapshot current;
+
+  public TypeRegistry(TypeSnapshot builtIn) {
+    this.builtIn = builtIn;
+    this.current = builtIn;
+  }
+
+  public TypeSnapshot current() {
+    return current;
+  }
+
+  /// Serves `resources` from now on, in place of what the same definition brought before; none takes it away.
+  ///
+  /// @param definition the name of the custom resource definition, `crontabs.stable.example.com`
+  public TypeSnapshot publish(String definition, List<ResourceType> resources) {
+    changing.lock();
+    try {
+      if (resources.isEmpty()) {
+        added.remove(definition);
+      } else {
+        added.put(definition, List.copyOf(resources));
+      }
+      List<ResourceType> all = new ArrayList<>(builtIn.resources());
+      added.values().forEach(all::addAll);
+      TypeSnapshot next =
+          new TypeSnapshot(current.version() + 1, GroupOrder.arrange(builtIn.groups(), added.values()), all);
+      current = next;
+      return next;
+    } finally {
+      changing.unlock();
+    }
+  }
+}

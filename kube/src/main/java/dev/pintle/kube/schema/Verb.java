@@ -1,0 +1,21 @@
+package dev.pintle.kube.schema;
+
+import java.util.Locale;
+
+/// What may be done with a resource, in the order of their names, as discovery lists them.
+public enum Verb {
+  CREATE,
+  DELETE,
+  DELETECOLLECTION,
+  GET,
+  LIST,
+  PATCH,
+  UPDATE,
+  WATCH;
+
+  private final String text = name().toLowerCase(Locale.ROOT);
+
+  public String text() {
+    return text;
+  }
+}
