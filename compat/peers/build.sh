@@ -63,7 +63,8 @@ fail() {
 
 # Sets folder, package, module, wanted, limit for the peer called $1; false if there is none.
 recipe() {
-  row=$(recipes | grep "^$1|") || return 1
+  row=$(recipes | awk -F'|' -v name="$1" '$1 == name')
+  [ -n "$row" ] || return 1
   IFS='|' read -r _ folder package module wanted limit <<ROW
 $row
 ROW
@@ -72,8 +73,19 @@ ROW
 
 go_wanted() { awk '$1 == "go" { print $2; exit }' "$here/$folder/go.mod"; }
 
+# Kubernetes' own programs learn their version from the linker; without it clients are told v0.0.0, and kubectl sends
+# that as its User-Agent.
+linker_flags() {
+  printf '%s' "-s -w"
+  [ "$folder" = kubernetes ] || return 0
+  minor=${version#v*.}
+  for at in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
+    printf ' -X %s' "$at.gitVersion=$version" "$at.gitMajor=1" "$at.gitMinor=${minor%%.*}" "$at.gitTreeState=clean"
+  done
+}
+
 # What a binary in bin was made from; another text means that it must be made again.
-stamp() { { echo "$row"; cat "$here/$folder/go.mod" "$here/$folder/go.sum"; } | cksum; }
+stamp() { { echo "$row" "$(linker_flags)"; cat "$here/$folder/go.mod" "$here/$folder/go.sum"; } | cksum; }
 
 up_to_date() { [ -x "$bin/$1" ] && [ "$(cat "$bin/.stamps/$1" 2>/dev/null)" = "$(stamp)" ]; }
 
@@ -130,14 +142,6 @@ require_go() {
     fail $exit_no_go "cannot build $1: go is ${have:-of an unknown version} (expected: $need or newer), $hint"
 }
 
-# Kubernetes' own programs learn their version from the linker; without it clients are told v0.0.0.
-linker_flags() {
-  [ "$folder" = kubernetes ] || { echo "-s -w"; return; }
-  at=k8s.io/component-base/version
-  minor=${version#v*.}
-  echo "-s -w -X $at.gitVersion=$version -X $at.gitMajor=1 -X $at.gitMinor=${minor%%.*} -X $at.gitTreeState=clean"
-}
-
 progress() {
   if [ -t 1 ]; then
     printf '\rpeers: %s %s: building, %ds ' "$1" "$version" "$2"
@@ -169,7 +173,7 @@ build() {
   log=$bin/.logs/$1.log
   began=$(date +%s)
   say "$1 $version: building"
-  (cd "$here/$folder" && CGO_ENABLED=0 exec go build -mod=readonly -trimpath -buildvcs=false \
+  (cd "$here/$folder" && CGO_ENABLED=0 GOWORK=off exec go build -mod=readonly -trimpath -buildvcs=false \
     -ldflags "$(linker_flags)" -o "$bin/.new-$1" "$package") >"$log" 2>&1 &
   building=$!
   trap 'kill $building 2>/dev/null; exit 130' INT TERM

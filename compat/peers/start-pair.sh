@@ -177,6 +177,7 @@ dir=$(CDPATH='' cd -- "$1" && pwd)
 
 write_credentials
 deadline=$(($(date +%s) + ready_within_seconds))
+trap '"$here/stop-pair.sh" "$dir"; exit 130' INT TERM
 attempt=1
 until start_both; do
   "$here/stop-pair.sh" "$dir" >/dev/null

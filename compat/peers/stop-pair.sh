@@ -13,7 +13,7 @@ fi
 dir=$(CDPATH='' cd -- "$1" && pwd)
 
 # A number may have been given to another program since: ours carry the folder in their arguments.
-is_ours() { ps -o args= -p "$1" 2>/dev/null | grep -qF "$dir/"; }
+is_ours() { ps -ww -o args= -p "$1" 2>/dev/null | grep -qF "$dir/"; }
 
 end() {
   kill -TERM "$1" 2>/dev/null || return 0
