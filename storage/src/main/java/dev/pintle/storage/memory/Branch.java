@@ -1,0 +1,129 @@
+package dev.pintle.storage.memory;
+
+import dev.pintle.kernel.keyspace.OrderedKv.Visitor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Children in order, each with a key that is at most its least one.
+final class Branch extends Node {
+  private byte[][] leasts;
+  private Node[] children;
+  private int width;
+
+  private Branch(Edit owner, int room) {
+    super(owner);
+    leasts = new byte[room][];
+    children = new Node[room];
+  }
+
+  static Branch above(Edit owner, Node left, Node right) {
+    Branch branch = new Branch(owner, 4);
+    branch.insert(0, left);
+    branch.insert(1, right);
+    return branch;
+  }
+
+  @Override
+  int width() {
+    return width;
+  }
+
+  Node onlyChild() {
+    return children[0];
+  }
+
+  @Override
+  byte[] firstKey() {
+    return leasts[0];
+  }
+
+  private int childOf(byte[] key) {
+    int found = Arrays.binarySearch(leasts, 1, width, key, Arrays::compareUnsigned);
+    return found < 0 ? -found - 2 : found;
+  }
+
+  @Override
+  byte @Nullable [] get(byte[] key) {
+    return children[childOf(key)].get(key);
+  }
+
+  @Override
+  boolean scan(byte @Nullable [] from, byte @Nullable [] to, Visitor visitor) {
+    int first = from == null ? 0 : childOf(from);
+    int last = to == null ? width - 1 : childOf(to);
+    for (int i = first; i <= last; i++) {
+      if (!children[i].scan(i == first ? from : null, i == last ? to : null, visitor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  Branch editable(Edit edit) {
+    return owner == edit ? this : part(edit, 0, width);
+  }
+
+  private Branch part(Edit edit, int from, int to) {
+    Branch part = new Branch(edit, Math.min(WIDTH_MAX, to - from + 2));
+    System.arraycopy(leasts, from, part.leasts, 0, to - from);
+    System.arraycopy(children, from, part.children, 0, to - from);
+    part.width = to - from;
+    return part;
+  }
+
+  @Override
+  @Nullable Branch put(byte[] key, byte[] value) {
+    int at = childOf(key);
+    Node child = children[at].editable(owner);
+    children[at] = child;
+    Node right = child.put(key, value);
+    return right == null ? null : add(at + 1, right);
+  }
+
+  private @Nullable Branch add(int at, Node child) {
+    if (width < WIDTH_MAX) {
+      insert(at, child);
+      return null;
+    }
+    int middle = at == width ? width - 1 : width / 2;
+    Branch right = part(owner, middle, width);
+    Arrays.fill(leasts, middle, width, null);
+    Arrays.fill(children, middle, width, null);
+    width = middle;
+    if (at <= middle) {
+      insert(at, child);
+    } else {
+      right.insert(at - middle, child);
+    }
+    return right;
+  }
+
+  private void insert(int at, Node child) {
+    if (width == children.length) {
+      int room = Math.min(WIDTH_MAX, width + Math.max(4, width / 2));
+      leasts = Arrays.copyOf(leasts, room);
+      children = Arrays.copyOf(children, room);
+    }
+    System.arraycopy(leasts, at, leasts, at + 1, width - at);
+    System.arraycopy(children, at, children, at + 1, width - at);
+    leasts[at] = child.firstKey();
+    children[at] = child;
+    width++;
+  }
+
+  @Override
+  void delete(byte[] key) {
+    int at = childOf(key);
+    Node child = children[at].editable(owner);
+    children[at] = child;
+    child.delete(key);
+    if (child.width() == 0) {
+      System.arraycopy(leasts, at + 1, leasts, at, width - at - 1);
+      System.arraycopy(children, at + 1, children, at, width - at - 1);
+      width--;
+      leasts[width] = null;
+      children[width] = null;
+    }
+  }
+}

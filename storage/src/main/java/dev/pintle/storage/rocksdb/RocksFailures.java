@@ -1,0 +1,33 @@
+package dev.pintle.storage.rocksdb;
+
+import dev.pintle.kernel.keyspace.StorageFailure;
+import dev.pintle.kernel.keyspace.StorageFailure.Kind;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.Status.Code;
+import org.rocksdb.Status.SubCode;
+
+/// Says in our words what RocksDB says in its own.
+final class RocksFailures {
+  private RocksFailures() {}
+
+  static StorageFailure of(Path folder, String doing, RocksDBException cause) {
+    return new StorageFailure(
+        kind(cause.getStatus()),
+        folder.toString(),
+        "%s: %s".formatted(doing, cause.getMessage()),
+        cause);
+  }
+
+  private static Kind kind(@Nullable Status status) {
+    if (status == null) {
+      return Kind.IO;
+    }
+    if (status.getSubCode() == SubCode.NoSpace) {
+      return Kind.DISK_FULL;
+    }
+    return status.getCode() == Code.Corruption ? Kind.CORRUPT : Kind.IO;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.pintle.storage.rocksdb;
+
+import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
+import dev.pintle.kernel.keyspace.OrderedKv.ReadTransaction;
+import dev.pintle.kernel.keyspace.OrderedKv.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+
+/// Reads the newest batch, or, with a snapshot, the batches up to it.
+final class RocksReader implements ReadTransaction {
+  private final OpenDatabase open;
+  private final @Nullable Snapshot snapshot;
+  private final ReadOptions options;
+
+  private RocksReader(OpenDatabase open, @Nullable Snapshot snapshot) {
+    this.open = open;
+    this.snapshot = snapshot;
+    this.options = optionsOf(snapshot);
+  }
+
+  static RocksReader newest(OpenDatabase open) {
+    return new RocksReader(open, null);
+  }
+
+  /// Reads what is there now for as long as it is open.
+  static RocksReader now(OpenDatabase open) {
+    open.gate().enter();
+    try {
+      return open.track(new RocksReader(open, open.database().getSnapshot()));
+    } finally {
+      open.gate().leave();
+    }
+  }
+
+  private static ReadOptions optionsOf(@Nullable Snapshot snapshot) {
+    ReadOptions options = new ReadOptions();
+    return snapshot == null ? options : options.setSnapshot(snapshot);
+  }
+
+  @Override
+  public byte @Nullable [] get(Bucket bucket, byte[] key) {
+    open.gate().enter();
+    try {
+      return open.database().get(open.family(bucket), options, key);
+    } catch (RocksDBException e) {
+      throw RocksFailures.of(open.folder(), "reading " + bucket, e);
+    } finally {
+      open.gate().leave();
+    }
+  }
+
+  @Override
+  public void scan(Bucket bucket, byte[] from, byte @Nullable [] to, Visitor visitor) {
+    open.gate().enter();
+    try (ReadOptions bounded = optionsOf(snapshot);
+        Slice upper = new Slice(to == null ? new byte[0] : to)) {
+      if (to != null) {
+        bounded.setIterateUpperBound(upper);
+      }
+      try (RocksIterator cursor = open.database().newIterator(open.family(bucket), bounded)) {
+        walk(cursor, from, visitor);
+      }
+    } catch (RocksDBException e) {
+      throw RocksFailures.of(open.folder(), "scanning " + bucket, e);
+    } finally {
+      open.gate().leave();
+    }
+  }
+
+  private static void walk(RocksIterator cursor, byte[] from, Visitor visitor)
+      throws RocksDBException {
+    cursor.seek(from);
+    while (cursor.isValid()) {
+      if (!visitor.visit(cursor.key(), cursor.value())) {
+        return;
+      }
+      cursor.next();
+    }
+    cursor.status();
+  }
+
+  @Override
+  public void close() {
+    if (!open.untrack(this) || !open.gate().tryEnter()) {
+      return;
+    }
+    try {
+      release();
+    } finally {
+      open.gate().leave();
+    }
+  }
+
+  /// Gives the native memory back; nobody else may be reading through this reader.
+  void release() {
+    options.close();
+    if (snapshot != null) {
+      open.database().releaseSnapshot(snapshot);
+      snapshot.close();
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package dev.pintle.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kernel.keyspace.OrderedKv;
+import dev.pintle.kernel.keyspace.OrderedKv.Batch;
+import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
+import dev.pintle.kernel.keyspace.OrderedKv.ReadTransaction;
+import dev.pintle.kernel.keyspace.OrderedKv.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every backend promises, whatever it is made of.
+public abstract class OrderedKvContract {
+  private static final HexFormat HEX = HexFormat.of();
+
+  private OrderedKv kv;
+
+  /// A new, empty store.
+  protected abstract OrderedKv open();
+
+  @BeforeEach
+  void openStore() {
+    kv = open();
+  }
+
+  @AfterEach
+  void closeStore() {
+    kv.close();
+  }
+
+  @Test
+  void anAbsentKeyHasNoValue() {
+    assertThat(kv.reader().get(Bucket.META, bytes("nothing"))).isNull();
+  }
+
+  @Test
+  void aCommittedBatchIsVisibleAtOnce() {
+    put(Bucket.META, "a", "1");
+    assertThat(text(kv.reader().get(Bucket.META, bytes("a")))).isEqualTo("1");
+  }
+
+  @Test
+  void nothingOfABatchIsVisibleBeforeItsCommit() {
+    try (Batch batch = kv.beginBatch()) {
+      batch.put(Bucket.META, bytes("a"), bytes("1"));
+      assertThat(kv.reader().get(Bucket.META, bytes("a"))).isNull();
+    }
+    assertThat(kv.reader().get(Bucket.META, bytes("a"))).isNull();
+  }
+
+  @Test
+  void aBatchReachesAllItsBuckets() {
+    try (Batch batch = kv.beginBatch()) {
+      for (Bucket bucket : Bucket.values()) {
+        batch.put(bucket, bytes("k"), bytes(bucket.name()));
+      }
+      batch.commit();
+    }
+    for (Bucket bucket : Bucket.values()) {
+      assertThat(text(kv.reader().get(bucket, bytes("k")))).isEqualTo(bucket.name());
+    }
+  }
+
+  @Test
+  void theLastWriteOfABatchWins() {
+    try (Batch batch = kv.beginBatch()) {
+      batch.put(Bucket.META, bytes("a"), bytes("1"));
+      batch.put(Bucket.META, bytes("a"), bytes("2"));
+      batch.put(Bucket.META, bytes("b"), bytes("1"));
+      batch.delete(Bucket.META, bytes("b"));
+      batch.commit();
+    }
+    assertThat(entries(kv.reader(), Bucket.META, "", null)).containsExactly("a=2");
+  }
+
+  @Test
+  void aBatchCanBeUsedAgainAfterItsCommit() {
+    try (Batch batch = kv.beginBatch()) {
+      batch.put(Bucket.META, bytes("a"), bytes("1"));
+      batch.commit();
+      put(Bucket.META, "a", "2");
+      batch.put(Bucket.META, bytes("b"), bytes("1"));
+      batch.commit();
+    }
+    assertThat(entries(kv.reader(), Bucket.META, "", null)).containsExactly("a=2", "b=1");
+  }
+
+  @Test
+  void deletingAnAbsentKeyDoesNothing() {
+    put(Bucket.META, "a", "1");
+    delete(Bucket.META, "b");
+    assertThat(entries(kv.reader(), Bucket.META, "", null)).containsExactly("a=1");
+  }
+
+  @Test
+  void anEmptyValueIsNotAnAbsentOne() {
+    put(Bucket.META, "a", "");
+    assertThat(kv.reader().get(Bucket.META, bytes("a"))).isEmpty();
+  }
+
+  @Test
+  void keysAreOrderedAsUnsignedBytes() {
+    for (String key : List.of("ff", "7f", "80", "00", "0000", "7f00")) {
+      putRaw(HEX.parseHex(key));
+    }
+    List<String> seen = new ArrayList<>();
+    kv.reader()
+        .scan(
+            Bucket.REVISIONS,
+            new byte[0],
+            null,
+            (key, value) -> seen.add(HEX.formatHex(key)));
+    assertThat(seen).containsExactly("00", "0000", "7f", "7f00", "80", "ff");
+  }
+
+  @Test
+  void aScanTakesItsLowerEndAndLeavesItsUpper() {
+    for (String key : List.of("a", "b", "c", "d")) {
+      put(Bucket.META, key, "");
+    }
+    assertThat(entries(kv.reader(), Bucket.META, "b", "d")).containsExactly("b=", "c=");
+    assertThat(entries(kv.reader(), Bucket.META, "bb", "cc")).containsExactly("c=");
+    assertThat(entries(kv.reader(), Bucket.META, "d", "d")).isEmpty();
+    assertThat(entries(kv.reader(), Bucket.META, "c", null)).containsExactly("c=", "d=");
+  }
+
+  @Test
+  void aScanEndsWhenItsVisitorHasEnough() {
+    for (String key : List.of("a", "b", "c")) {
+      put(Bucket.META, key, "");
+    }
+    List<String> seen = new ArrayList<>();
+    kv.reader()
+        .scan(
+            Bucket.META,
+            new byte[0],
+            null,
+            (key, value) -> {
+              seen.add(text(key));
+              return seen.size() < 2;
+            });
+    assertThat(seen).containsExactly("a", "b");
+  }
+
+  @Test
+  void aReadTransactionStaysAtItsMoment() {
+    put(Bucket.META, "a", "1");
+    put(Bucket.META, "b", "1");
+    try (ReadTransaction before = kv.beginRead()) {
+      put(Bucket.META, "a", "2");
+      delete(Bucket.META, "b");
+      put(Bucket.META, "c", "1");
+      assertThat(entries(before, Bucket.META, "", null)).containsExactly("a=1", "b=1");
+      assertThat(text(before.get(Bucket.META, bytes("b")))).isEqualTo("1");
+      assertThat(before.get(Bucket.META, bytes("c"))).isNull();
+    }
+    assertThat(entries(kv.reader(), Bucket.META, "", null)).containsExactly("a=2", "c=1");
+  }
+
+  @Test
+  void aReaderOpenedBeforeSeesEveryNewBatch() {
+    Reader reader = kv.reader();
+    put(Bucket.META, "a", "1");
+    assertThat(text(reader.get(Bucket.META, bytes("a")))).isEqualTo("1");
+  }
+
+  @Test
+  void twoOpenBatchesBothArrive() {
+    try (Batch first = kv.beginBatch();
+        Batch second = kv.beginBatch()) {
+      first.put(Bucket.META, bytes("a"), bytes("1"));
+      second.put(Bucket.META, bytes("b"), bytes("2"));
+      second.commit();
+      first.commit();
+    }
+    assertThat(entries(kv.reader(), Bucket.META, "", null)).containsExactly("a=1", "b=2");
+  }
+
+  @Test
+  void theSizeGrowsWithWhatIsKept() {
+    long before = kv.size().bytesTotal();
+    try (Batch batch = kv.beginBatch()) {
+      for (int i = 0; i < 100; i++) {
+        batch.put(Bucket.REVISIONS, bytes("key-%03d".formatted(i)), new byte[1000]);
+      }
+      batch.commit();
+    }
+    assertThat(kv.size().bytesTotal()).isGreaterThan(before + 50_000);
+    assertThat(kv.size().bytesInUse()).isLessThanOrEqualTo(kv.size().bytesTotal());
+  }
+
+  @Test
+  void randomBatchesAgreeWithATreeMap() {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    TreeMap<String, String> model = new TreeMap<>();
+    for (int round = 0; round < 300; round++) {
+      try (Batch batch = kv.beginBatch()) {
+        writeRandomly(random, batch, model);
+        batch.commit();
+      }
+      if (round % 100 == 50) {
+        kv.flush();
+      }
+      String from = key(random);
+      String to = random.nextInt(5) == 0 ? null : from + "5";
+      Map<String, String> expected =
+          to == null ? model.tailMap(from, true) : model.subMap(from, true, to, false);
+      assertThat(entries(kv.reader(), Bucket.REVISIONS, from, to))
+          .as("seed %d round %d", seed, round)
+          .isEqualTo(expected.entrySet().stream().map(Map.Entry::toString).toList());
+    }
+  }
+
+  private static void writeRandomly(
+      SplittableRandom random, Batch batch, TreeMap<String, String> model) {
+    for (int i = random.nextInt(60); i > 0; i--) {
+      String key = key(random);
+      if (random.nextInt(3) == 0) {
+        batch.delete(Bucket.REVISIONS, bytes(key));
+        model.remove(key);
+      } else {
+        String value = "v" + random.nextInt(1000);
+        batch.put(Bucket.REVISIONS, bytes(key), bytes(value));
+        model.put(key, value);
+      }
+    }
+  }
+
+  private static String key(SplittableRandom random) {
+    return Integer.toString(random.nextInt(5000));
+  }
+
+  private void put(Bucket bucket, String key, String value) {
+    try (Batch batch = kv.beginBatch()) {
+      batch.put(bucket, bytes(key), bytes(value));
+      batch.commit();
+    }
+  }
+
+  private void putRaw(byte[] key) {
+    try (Batch batch = kv.beginBatch()) {
+      batch.put(Bucket.REVISIONS, key, new byte[0]);
+      batch.commit();
+    }
+  }
+
+  private void delete(Bucket bucket, String key) {
+    try (Batch batch = kv.beginBatch()) {
+      batch.delete(bucket, bytes(key));
+      batch.commit();
+    }
+  }
+
+  public static List<String> entries(
+      Reader reader, Bucket bucket, String from, @Nullable String to) {
+    List<String> seen = new ArrayList<>();
+    reader.scan(
+        bucket,
+        bytes(from),
+        to == null ? null : bytes(to),
+        (key, value) -> seen.add(text(key) + "=" + text(value)));
+    return seen;
+  }
+
+  public static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte @Nullable [] bytes) {
+    return bytes == null ? "(absent)" : new String(bytes, StandardCharsets.UTF_8);
+  }
+}
