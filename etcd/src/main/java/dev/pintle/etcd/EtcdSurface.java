@@ -1,0 +1,42 @@
+package dev.pintle.etcd;
+
+import dev.pintle.etcd.kv.KvService;
+import dev.pintle.etcd.lease.LeaseService;
+import dev.pintle.etcd.maintenance.AuthService;
+import dev.pintle.etcd.maintenance.ClusterService;
+import dev.pintle.etcd.maintenance.HealthService;
+import dev.pintle.etcd.maintenance.MaintenanceService;
+import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.watch.WatchService;
+import dev.pintle.member.Member;
+import dev.pintle.member.MemberStatus;
+import dev.pintle.wire.GrpcService;
+import dev.pintle.wire.GrpcService.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/// The etcd v3 API of one member, ready to be put on a listener.
+public final class EtcdSurface {
+  private final GrpcService grpc;
+
+  /// @param slowReads runs what reads the disk; a thread for each task
+  public EtcdSurface(Member member, EtcdConfig config, Executor slowReads) {
+    MemberStatus status = member.status();
+    HeaderMessage header =
+        new HeaderMessage(status.clusterId(), status.memberId(), status.raftTerm());
+    Map<String, Method> methods = new HashMap<>();
+    methods.putAll(new KvService(member, header, config.limits(), slowReads).methods());
+    methods.putAll(new WatchService(member, header).methods());
+    methods.putAll(new LeaseService(member, header).methods());
+    methods.putAll(new MaintenanceService(member, header).methods());
+    methods.putAll(new ClusterService(status.memberId(), config.identity(), header).methods());
+    methods.putAll(new AuthService(member, header).methods());
+    methods.putAll(new HealthService().methods());
+    this.grpc = new GrpcService(methods);
+  }
+
+  public GrpcService grpc() {
+    return grpc;
+  }
+}

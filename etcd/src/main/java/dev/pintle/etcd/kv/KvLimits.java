@@ -1,0 +1,18 @@
+package dev.pintle.etcd.kv;
+
+/// @param requestBytesMax largest request that is written to the log; etcd's clients expect 1.5 MiB
+/// @param txnOperationsMax longest list of a transaction, nested ones counted along their path
+public record KvLimits(int requestBytesMax, int txnOperationsMax) {
+  public static final KvLimits DEFAULT = new KvLimits(1_572_864, 128);
+
+  public KvLimits {
+    if (requestBytesMax < 1) {
+      throw new IllegalArgumentException(
+          "max-request-bytes: %d (expected: 1 or more)".formatted(requestBytesMax));
+    }
+    if (txnOperationsMax < 1) {
+      throw new IllegalArgumentException(
+          "max-txn-ops: %d (expected: 1 or more)".formatted(txnOperationsMax));
+    }
+  }
+}

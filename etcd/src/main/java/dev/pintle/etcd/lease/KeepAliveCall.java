@@ -1,0 +1,45 @@
+package dev.pintle.etcd.lease;
+
+import dev.pintle.etcd.message.FieldReader;
+import dev.pintle.etcd.message.MalformedMessage;
+import dev.pintle.etcd.status.Refusals;
+import dev.pintle.member.Member;
+import dev.pintle.wire.GrpcService.Inbound;
+import dev.pintle.wire.GrpcStatus;
+import dev.pintle.wire.GrpcStream;
+import io.netty.buffer.ByteBuf;
+
+/// One `LeaseKeepAlive` stream: a renewal in, an answer out.
+final class KeepAliveCall implements Inbound {
+  private final GrpcStream stream;
+  private final Member member;
+  private final LeaseMessages messages;
+
+  KeepAliveCall(GrpcStream stream, Member member, LeaseMessages messages) {
+    this.stream = stream;
+    this.member = member;
+    this.messages = messages;
+  }
+
+  /// A lease that does not exist is answered with a time to live of 0. The revision is taken before the renewal: were it
+  /// taken after, a client could see its lease renewed at a revision at which it was already revoked.
+  @Override
+  public void message(ByteBuf message) {
+    try {
+      long id = LeaseMessages.query(FieldReader.of(message)).id();
+      long revision = member.view().revision();
+      long ttlSeconds = member.leases().keepAlive(id).orElse(0L);
+      stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds));
+    } catch (MalformedMessage malformed) {
+      stream.close(Refusals.status(malformed));
+    }
+  }
+
+  @Override
+  public void halfClosed() {
+    stream.close(GrpcStatus.OK);
+  }
+
+  @Override
+  public void aborted() {}
+}

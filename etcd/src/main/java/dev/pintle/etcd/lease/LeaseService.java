@@ -1,0 +1,88 @@
+package dev.pintle.etcd.lease;
+
+import dev.pintle.etcd.lease.LeaseMessages.Grant;
+import dev.pintle.etcd.lease.LeaseMessages.Query;
+import dev.pintle.etcd.message.FieldReader;
+import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.status.Refusals;
+import dev.pintle.etcd.status.Refusing;
+import dev.pintle.kernel.InvariantViolation;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.member.LeaseKeeper.TimeToLive;
+import dev.pintle.member.Member;
+import dev.pintle.wire.GrpcCall;
+import dev.pintle.wire.GrpcService.Method;
+import dev.pintle.wire.GrpcService.Streaming;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Map;
+
+/// `etcdserverpb.Lease`.
+public final class LeaseService {
+  /// etcd grants no less than one and a half of its election timeout of 1 s, rounded up.
+  private static final long TTL_SECONDS_MIN = 2;
+
+  /// What is said of a lease that does not exist.
+  private static final long NO_TTL = -1;
+
+  private final Member member;
+  private final LeaseMessages messages;
+
+  public LeaseService(Member member, HeaderMessage header) {
+    this.member = member;
+    this.messages = new LeaseMessages(header);
+  }
+
+  public Map<String, Method> methods() {
+    Streaming keepAlive = stream -> new KeepAliveCall(stream, member, messages);
+    return Map.of(
+        "/etcdserverpb.Lease/LeaseGrant", Refusing.unary(this::grant),
+        "/etcdserverpb.Lease/LeaseRevoke", Refusing.unary(this::revoke),
+        "/etcdserverpb.Lease/LeaseKeepAlive", keepAlive,
+        "/etcdserverpb.Lease/LeaseTimeToLive", Refusing.unary(this::timeToLive),
+        "/etcdserverpb.Lease/LeaseLeases", Refusing.unary(this::leases));
+  }
+
+  private void grant(GrpcCall call, ByteBuf message) {
+    Grant asked = LeaseMessages.grant(FieldReader.of(message));
+    long id = asked.id() == 0 ? member.leases().newId() : asked.id();
+    long ttlSeconds = Math.max(TTL_SECONDS_MIN, asked.ttlSeconds());
+    member.submit(new Command.LeaseGrant(id, ttlSeconds), outcome -> answer(call, outcome));
+  }
+
+  private void revoke(GrpcCall call, ByteBuf message) {
+    long id = LeaseMessages.query(FieldReader.of(message)).id();
+    member.submit(new Command.LeaseRevoke(id), outcome -> answer(call, outcome));
+  }
+
+  private void timeToLive(GrpcCall call, ByteBuf message) {
+    Query query = LeaseMessages.query(FieldReader.of(message));
+    long revision = member.view().revision();
+    TimeToLive lease =
+        member
+            .leases()
+            .timeToLive(query.id())
+            .orElseGet(() -> new TimeToLive(query.id(), 0, NO_TTL, List.of()));
+    call.reply(messages.timeToLive(call.allocator(), revision, lease, query.keys()));
+  }
+
+  private void leases(GrpcCall call, ByteBuf message) {
+    long revision = member.view().revision();
+    call.reply(messages.leases(call.allocator(), revision, member.leases().ids()));
+  }
+
+  private void answer(GrpcCall call, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.LeaseGranted done ->
+          call.reply(
+              messages.idAndTtl(
+                  call.allocator(), done.revision(), done.id(), done.ttlSeconds()));
+      case Outcome.LeaseRevoked done ->
+          call.reply(messages.empty(call.allocator(), done.revision()));
+      case Outcome.Refused refused -> call.fail(Refusals.status(refused));
+      case Outcome.Written _, Outcome.Deleted _, Outcome.Settled _, Outcome.Compacted _ ->
+          throw new InvariantViolation("a KV outcome for a lease command");
+    }
+  }
+}

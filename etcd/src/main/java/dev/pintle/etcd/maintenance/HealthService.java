@@ -1,0 +1,77 @@
+package dev.pintle.etcd.maintenance;
+
+import dev.pintle.etcd.message.FieldReader;
+import dev.pintle.etcd.message.FieldWriter;
+import dev.pintle.etcd.message.MalformedMessage;
+import dev.pintle.etcd.status.Refusals;
+import dev.pintle.etcd.status.Refusing;
+import dev.pintle.wire.GrpcCall;
+import dev.pintle.wire.GrpcService.Inbound;
+import dev.pintle.wire.GrpcService.Method;
+import dev.pintle.wire.GrpcService.Streaming;
+import dev.pintle.wire.GrpcStatus;
+import dev.pintle.wire.GrpcStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.Map;
+
+/// `grpc.health.v1.Health` for the whole server, whose name is empty: whoever can ask is served.
+public final class HealthService {
+  private static final int STATUS = 1;
+  private static final int SERVING = 1;
+  private static final int SERVICE_UNKNOWN = 3;
+  private static final GrpcStatus UNKNOWN_SERVICE =
+      new GrpcStatus(GrpcStatus.Code.NOT_FOUND, "unknown service");
+
+  public Map<String, Method> methods() {
+    Streaming watch = Watch::new;
+    return Map.of(
+        "/grpc.health.v1.Health/Check", Refusing.unary(HealthService::check),
+        "/grpc.health.v1.Health/Watch", watch);
+  }
+
+  private static void check(GrpcCall call, ByteBuf message) {
+    if (service(message).isEmpty()) {
+      call.reply(response(call.allocator(), SERVING));
+    } else {
+      call.fail(UNKNOWN_SERVICE);
+    }
+  }
+
+  private static String service(ByteBuf message) {
+    FieldReader in = FieldReader.of(message);
+    String service = "";
+    for (int field = in.next(); field != 0; field = in.next()) {
+      switch (field) {
+        case 1 -> service = in.string();
+        default -> in.skip();
+      }
+    }
+    return service;
+  }
+
+  private static ByteBuf response(ByteBufAllocator allocator, int status) {
+    ByteBuf out = allocator.buffer(2);
+    FieldWriter.int64(out, STATUS, status);
+    return out;
+  }
+
+  /// Says how the server is, and stays open: the state changes only by the server going away.
+  private record Watch(GrpcStream stream) implements Inbound {
+    @Override
+    public void message(ByteBuf message) {
+      try {
+        int status = service(message).isEmpty() ? SERVING : SERVICE_UNKNOWN;
+        stream.send(response(stream.allocator(), status));
+      } catch (MalformedMessage malformed) {
+        stream.close(Refusals.status(malformed));
+      }
+    }
+
+    @Override
+    public void halfClosed() {}
+
+    @Override
+    public void aborted() {}
+  }
+}

@@ -1,0 +1,94 @@
+package dev.pintle.etcd.maintenance;
+
+import dev.pintle.etcd.message.FieldReader;
+import dev.pintle.etcd.message.FieldSize;
+import dev.pintle.etcd.message.FieldWriter;
+import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.status.EtcdStatus;
+import dev.pintle.etcd.status.Refusing;
+import dev.pintle.kernel.Bytes;
+import dev.pintle.member.Member;
+import dev.pintle.member.MemberStatus;
+import dev.pintle.wire.GrpcCall;
+import dev.pintle.wire.GrpcService.Method;
+import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
+import java.util.Map;
+
+/// `etcdserverpb.Maintenance`: the status; alarms, of which there are never any; and defragmentation, which has nothing to do
+/// because space is given back while the store runs.
+public final class MaintenanceService {
+  private static final Bytes SERVER_VERSION = Bytes.utf8(EtcdVersion.SERVER);
+  private static final Bytes STORAGE_VERSION = Bytes.utf8(EtcdVersion.STORAGE);
+
+  private final Member member;
+  private final HeaderMessage header;
+
+  public MaintenanceService(Member member, HeaderMessage header) {
+    this.member = member;
+    this.header = header;
+  }
+
+  public Map<String, Method> methods() {
+    Map<String, Method> methods = new HashMap<>();
+    methods.put(path("Status"), Refusing.unary(this::status));
+    methods.put(path("Alarm"), Refusing.unary(this::alarm));
+    methods.put(path("Defragment"), Refusing.unary(this::answerEmpty));
+    methods.put(path("MoveLeader"), Refusing.always(EtcdStatus.BAD_LEADER_TRANSFEREE));
+    for (String name : new String[] {"Hash", "HashKV", "Snapshot", "Downgrade"}) {
+      methods.put(path(name), Refusing.notServed("etcdserverpb.Maintenance/" + name));
+    }
+    return methods;
+  }
+
+  private void status(GrpcCall call, ByteBuf message) {
+    MemberStatus status = member.status();
+    long revision = member.view().revision();
+    int size =
+        FieldSize.bytes(2, SERVER_VERSION)
+            + FieldSize.int64(3, status.storageBytes())
+            + FieldSize.int64(4, status.memberId())
+            + FieldSize.int64(5, status.appliedIndex())
+            + FieldSize.int64(6, status.raftTerm())
+            + FieldSize.int64(7, status.appliedIndex())
+            + FieldSize.int64(9, status.storageBytesInUse())
+            + FieldSize.bytes(11, STORAGE_VERSION)
+            + FieldSize.nested(13, 0);
+    ByteBuf out = header.begin(call.allocator(), revision, size);
+    FieldWriter.bytes(out, 2, SERVER_VERSION);
+    FieldWriter.int64(out, 3, status.storageBytes());
+    FieldWriter.int64(out, 4, status.memberId());
+    FieldWriter.int64(out, 5, status.appliedIndex());
+    FieldWriter.int64(out, 6, status.raftTerm());
+    FieldWriter.int64(out, 7, status.appliedIndex());
+    FieldWriter.int64(out, 9, status.storageBytesInUse());
+    FieldWriter.bytes(out, 11, STORAGE_VERSION);
+    FieldWriter.nested(out, 13, 0);
+    call.reply(out);
+  }
+
+  /// Listing and disarming are true of an empty list; raising an alarm is refused, since nothing would heed it.
+  private void alarm(GrpcCall call, ByteBuf message) {
+    FieldReader in = FieldReader.of(message);
+    int action = 0;
+    for (int field = in.next(); field != 0; field = in.next()) {
+      switch (field) {
+        case 1 -> action = in.int32();
+        default -> in.skip();
+      }
+    }
+    if (action == 1) {
+      Refusing.notServed("etcdserverpb.Maintenance/Alarm ACTIVATE").call(call, message);
+    } else {
+      answerEmpty(call, message);
+    }
+  }
+
+  private void answerEmpty(GrpcCall call, ByteBuf message) {
+    call.reply(header.begin(call.allocator(), member.view().revision(), 0));
+  }
+
+  private static String path(String method) {
+    return "/etcdserverpb.Maintenance/" + method;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.pintle.etcd.watch;
+
+import dev.pintle.etcd.message.FieldReader;
+import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.message.MalformedMessage;
+import dev.pintle.etcd.status.EtcdStatus;
+import dev.pintle.etcd.status.Refusals;
+import dev.pintle.member.Member;
+import dev.pintle.member.WatchHub;
+import dev.pintle.member.WatchHub.Notice;
+import dev.pintle.wire.GrpcService.Inbound;
+import dev.pintle.wire.GrpcStream;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// One watch stream. Requests arrive on the event loop, notices on the hub's thread; both touch [#watchers] only.
+final class WatchCall implements Inbound, WatchHub.Sink {
+  private static final String DUPLICATE_ID =
+      "mvcc: duplicate watch ID provided on the WatchStream";
+  private static final String EMPTY_RANGE = "mvcc: watcher range is empty";
+
+  private final GrpcStream stream;
+  private final Member member;
+  private final WatchResponses responses;
+  private final EventSender events;
+  private final WatchHub.Stream hub;
+
+  /// The watchers that were made and not canceled, by id. One that ended because its history is compacted stays until the
+  /// client cancels it, as in etcd.
+  private final Map<Long, WatcherOptions> watchers = new ConcurrentHashMap<>();
+
+  /// The first id to try when the client leaves the choice to us.
+  private long nextId;
+
+  WatchCall(GrpcStream stream, Member member, HeaderMessage header, EventMemo memo) {
+    this.stream = stream;
+    this.member = member;
+    this.responses = new WatchResponses(header, stream.allocator());
+    this.events = new EventSender(stream, responses, memo);
+    this.hub = member.watches().open(this);
+    stream.onWritable(hub::resume);
+  }
+
+  @Override
+  public void message(ByteBuf message) {
+    try {
+      switch (WatchRequest.decode(FieldReader.of(message))) {
+        case WatchRequest.Create create -> create(create);
+        case WatchRequest.Cancel cancel -> cancel(cancel.id());
+        case WatchRequest.Progress _ -> hub.requestProgress();
+        case WatchRequest.Unknown _ -> {}
+      }
+    } catch (MalformedMessage malformed) {
+      hub.close();
+      stream.close(Refusals.status(malformed));
+    }
+  }
+
+  /// etcd goes on answering a client that has nothing more to ask.
+  @Override
+  public void halfClosed() {}
+
+  @Override
+  public void aborted() {
+    hub.close();
+  }
+
+  @Override
+  public boolean accept(List<Notice> notices) {
+    for (int i = 0; i < notices.size(); i++) {
+      send(notices.get(i));
+    }
+    return stream.isWritable();
+  }
+
+  private void create(WatchRequest.Create create) {
+    if (create.spec().startRevision() < 0) {
+      refuse(EtcdStatus.COMPACTED.message());
+    } else if (create.spec().range().isEmpty()) {
+      refuse(EMPTY_RANGE);
+    } else if (create.id() != 0 && watchers.containsKey(create.id())) {
+      refuse(DUPLICATE_ID);
+    } else {
+      long id = create.id() == 0 ? chooseId() : create.id();
+      watchers.put(id, WatcherOptions.of(create.spec().previous(), create.fragment()));
+      hub.create(id, create.spec());
+    }
+  }
+
+  private long chooseId() {
+    while (watchers.containsKey(nextId)) {
+      nextId++;
+    }
+    return nextId++;
+  }
+
+  private void refuse(String reason) {
+    stream.send(responses.refused(member.view().revision(), reason));
+  }
+
+  private void cancel(long id) {
+    if (watchers.remove(id) != null) {
+      hub.cancel(id);
+      stream.send(responses.canceled(id, member.view().revision()));
+    }
+  }
+
+  private void send(Notice notice) {
+    switch (notice) {
+      case Notice.Events delivered -> {
+        WatcherOptions options = watchers.get(delivered.watchId());
+        if (options != null) {
+          events.send(delivered, options);
+        }
+      }
+      case Notice.Created made -> stream.send(responses.created(made.watchId(), made.revision()));
+      case Notice.Progress progress ->
+          stream.send(responses.progress(progress.watchId(), progress.revision()));
+      case Notice.Compacted ended ->
+          stream.send(
+              responses.compacted(ended.watchId(), ended.revision(), ended.compactedRevision()));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.pintle.etcd.watch;
+
+/// What matters of a watcher when it is answered; the four values there are, shared by all watchers.
+///
+/// @param previous events carry the key-value before them
+/// @param fragment large answers are split
+enum WatcherOptions {
+  PLAIN(false, false),
+  PREVIOUS(true, false),
+  FRAGMENT(false, true),
+  PREVIOUS_FRAGMENT(true, true);
+
+  private final boolean previous;
+  private final boolean fragment;
+
+  WatcherOptions(boolean previous, boolean fragment) {
+    this.previous = previous;
+    this.fragment = fragment;
+  }
+
+  static WatcherOptions of(boolean previous, boolean fragment) {
+    if (fragment) {
+      return previous ? PREVIOUS_FRAGMENT : FRAGMENT;
+    }
+    return previous ? PREVIOUS : PLAIN;
+  }
+
+  boolean previous() {
+    return previous;
+  }
+
+  boolean fragment() {
+    return fragment;
+  }
+}
