@@ -1,0 +1,46 @@
+package dev.pintle.kube.defaults;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+
+/// Fills in a custom resource with the defaults of its own schema: on what comes in and on what was stored before the
+/// schema had them. A null where the schema allows none and has a default counts as absent, elsewhere it stays.
+public final class PublishedDefaults {
+  private PublishedDefaults() {}
+
+  public static void apply(SchemaNode node, Json value) {
+    switch (value) {
+      case JsonObject object -> applyToObject(node, object);
+      case JsonArray list -> {
+        if (node.hasItems()) {
+          for (Json item : list) {
+            apply(node.items(), item);
+          }
+        }
+      }
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
+    }
+  }
+
+  private static void applyToObject(SchemaNode node, JsonObject object) {
+    for (Field field : node.fields()) {
+      Json given = object.get(field.name());
+      Json published = field.defaultValue();
+      boolean missing = given == null || (given instanceof Json.Null && !field.node().rules().nullable());
+      if (missing && published != null) {
+        object.set(field.name(), published.copy());
+      }
+    }
+    for (int i = 0; i < object.size(); i++) {
+      Field field = node.field(object.nameAt(i));
+      if (field != null) {
+        apply(field.node(), object.valueAt(i));
+      } else if (node.hasItems()) {
+        apply(node.items(), object.valueAt(i));
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.pintle.kube.defaults;
+
+import dev.pintle.kube.object.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Reads the table of defaults; its form is told at its head.
+final class RuleTable {
+  private static final String TYPE_PREFIX = "io.k8s.";
+
+  private final Map<String, NamedRule> named;
+  private final Function<String, Json> json;
+  private final Map<String, List<Rule>> rules = new HashMap<>();
+  private List<String> types = List.of();
+
+  /// @param json reads one JSON value
+  private RuleTable(Map<String, NamedRule> named, Function<String, Json> json) {
+    this.named = named;
+    this.json = json;
+  }
+
+  /// The rules by the name of the type.
+  static Map<String, List<Rule>> parse(
+      Iterable<String> lines, Map<String, NamedRule> named, Function<String, Json> json) {
+    RuleTable table = new RuleTable(named, json);
+    int number = 0;
+    for (String line : lines) {
+      number++;
+      try {
+        table.line(line);
+      } catch (RuntimeException e) {
+        throw new IllegalArgumentException("line %d: %s".formatted(number, line.strip()), e);
+      }
+    }
+    return table.rules;
+  }
+
+  private void line(String line) {
+    if (line.isBlank() || line.startsWith("#")) {
+      return;
+    }
+    if (!line.startsWith(" ")) {
+      types = List.of(line.strip().split("\\s*,\\s*"));
+      return;
+    }
+    Rule rule = rule(line.strip());
+    for (String type : types) {
+      rules.computeIfAbsent(TYPE_PREFIX + type, _ -> new ArrayList<>()).add(rule);
+    }
+  }
+
+  private Rule rule(String text) {
+    if (text.startsWith("call ")) {
+      NamedRule rule = named.get(text.substring("call ".length()));
+      if (rule == null) {
+        throw new IllegalArgumentException("%s (expected: one of %s)".formatted(text, named.keySet()));
+      }
+      return new Rule.Call(rule);
+    }
+    int equals = text.indexOf(" = ");
+    int condition = text.indexOf(" if ");
+    String value = condition < 0 ? text.substring(equals + 3) : text.substring(equals + 3, condition);
+    List<Rule.Condition> conditions = condition < 0 ? List.of() : conditions(text.substring(condition + 4));
+    return new Rule.Fill(text.substring(0, equals).intern(), json.apply(value), conditions);
+  }
+
+  private List<Rule.Condition> conditions(String text) {
+    List<Rule.Condition> conditions = new ArrayList<>();
+    for (String part : text.split(" and ")) {
+      int equals = part.indexOf(" = ");
+      if (equals >= 0) {
+        conditions.add(new Rule.Equal(part.substring(0, equals), json.apply(part.substring(equals + 3))));
+      } else if (part.startsWith("no ")) {
+        conditions.add(new Rule.Absent(part.substring(3)));
+      } else {
+        conditions.add(new Rule.Present(part));
+      }
+    }
+    return List.copyOf(conditions);
+  }
+}

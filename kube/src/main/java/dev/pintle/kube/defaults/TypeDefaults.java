@@ -1,0 +1,146 @@
+package dev.pintle.kube.defaults;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.Presence;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Fills in the built-in kinds, by the type of each structure.
+public final class TypeDefaults {
+  private static final String TABLE = "defaults.txt";
+
+  private final Map<String, List<Rule>> rules;
+  // By type: the fields under which something may have to be filled in. Types are few and live as long as the program.
+  private final Map<String, List<Field>> fieldsToVisit = new ConcurrentHashMap<>();
+
+  TypeDefaults(Map<String, List<Rule>> rules) {
+    this.rules = rules;
+  }
+
+  /// The defaults of the built-in kinds.
+  ///
+  /// @param json reads one JSON value
+  public static TypeDefaults builtIn(Function<String, Json> json) {
+    Map<String, NamedRule> named = new HashMap<>();
+    named.putAll(PodRules.all());
+    named.putAll(ServiceRules.all());
+    named.putAll(WorkloadRules.all());
+    try (InputStream table = TypeDefaults.class.getResourceAsStream(TABLE)) {
+      if (table == null) {
+        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
+      }
+      String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
+      return new TypeDefaults(RuleTable.parse(text.lines().toList(), named, json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(TABLE, e);
+    }
+  }
+
+  /// Fills in `structure`, which has the shape of `node`.
+  public void apply(SchemaNode node, JsonObject structure) {
+    for (Rule rule : rules.getOrDefault(node.typeName(), List.of())) {
+      switch (rule) {
+        case Rule.Call call -> call.rule().apply(structure);
+        case Rule.Fill fill -> fill(node, structure, fill);
+      }
+    }
+    for (Field field : fieldsToVisit(node)) {
+      visit(field, structure);
+    }
+  }
+
+  private static void fill(SchemaNode node, JsonObject structure, Rule.Fill fill) {
+    Field field = node.field(fill.field());
+    Presence presence = field == null ? Presence.POINTER : field.presence();
+    if (!Unset.needsDefault(structure.get(fill.field()), presence)) {
+      return;
+    }
+    for (Rule.Condition condition : fill.conditions()) {
+      if (!condition.holds(structure)) {
+        return;
+      }
+    }
+    structure.set(fill.field(), fill.value().copy());
+  }
+
+  private void visit(Field field, JsonObject structure) {
+    SchemaNode node = field.node();
+    Json value = structure.get(field.name());
+    if ((value == null || value instanceof Json.Null) && isEmbeddedByValue(field)) {
+      JsonObject made = new JsonObject();
+      apply(node, made);
+      if (!made.isEmpty()) {
+        structure.set(field.name(), made);
+      }
+    } else {
+      visit(node, value);
+    }
+  }
+
+  private void visit(SchemaNode node, @Nullable Json value) {
+    if (value instanceof JsonObject object && node.kind() == ValueKind.OBJECT) {
+      apply(node, object);
+    } else if (value instanceof JsonArray list && node.kind() == ValueKind.LIST) {
+      for (Json item : list) {
+        visit(node.items(), item);
+      }
+    } else if (value instanceof JsonObject map && node.kind() == ValueKind.MAP) {
+      for (int i = 0; i < map.size(); i++) {
+        visit(node.items(), map.valueAt(i));
+      }
+    }
+  }
+
+  private static boolean isEmbeddedByValue(Field field) {
+    return field.presence() != Presence.POINTER && field.node().kind() == ValueKind.OBJECT;
+  }
+
+  private List<Field> fieldsToVisit(SchemaNode node) {
+    List<Field> known = fieldsToVisit.get(node.typeName());
+    if (known != null) {
+      return known;
+    }
+    List<Field> found = new ArrayList<>();
+    for (Field field : node.fields()) {
+      if (reachesRules(field.node(), new HashSet<>())) {
+        found.add(field);
+      }
+    }
+    fieldsToVisit.put(node.typeName(), List.copyOf(found));
+    return found;
+  }
+
+  /// Whether a rule lies at or below `node`; `seen` keeps circles from being walked twice.
+  private boolean reachesRules(SchemaNode node, Set<String> seen) {
+    return switch (node.kind()) {
+      case LIST, MAP -> node.hasItems() && reachesRules(node.items(), seen);
+      case OBJECT -> rules.containsKey(node.typeName()) || (seen.add(node.typeName()) && anyField(node, seen));
+      case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING, ANY -> false;
+    };
+  }
+
+  private boolean anyField(SchemaNode node, Set<String> seen) {
+    for (Field field : node.fields()) {
+      if (reachesRules(field.node(), seen)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
