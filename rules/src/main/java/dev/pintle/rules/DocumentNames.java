@@ -23,6 +23,10 @@ final class DocumentNames {
       Pattern.compile("(?:dev\\.pintle\\.)?([a-z]+(?:\\.[a-z]+)+)");
   private static final Pattern FILE =
       Pattern.compile("\\.?[\\w-]+(?:/[\\w.-]+)+/?|[\\w-]+\\.(?:md|sh|txt)");
+
+  /// Folders that building and running make.
+  private static final Pattern PRODUCT = Pattern.compile("(?:target|\\.pintle|pintle-data)/.*");
+
   private static final Pattern DECLARED =
       Pattern.compile("\\b(?:class|record|interface|enum)\\s+([A-Z]\\w*)");
 
@@ -60,7 +64,9 @@ final class DocumentNames {
     if (name.matches() && modules.contains(name.group(1).split("\\.", 2)[0])) {
       return !packages.contains("dev.pintle." + name.group(1));
     }
-    return FILE.matcher(word).matches() && !Files.exists(house.resolve(word));
+    return FILE.matcher(word).matches()
+        && !PRODUCT.matcher(word).matches()
+        && !Files.exists(house.resolve(word));
   }
 
   private void readSources(Path root) {

@@ -1,0 +1,89 @@
+# shellcheck shell=sh
+# Everything that must hold before a change is delivered, in one run.
+
+verify() {
+  peers=yes
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --no-peers) peers= ;;
+      *) fail "$exit_usage" "verify does not know $1 (see ./pintle verify --help)" ;;
+    esac
+    shift
+  done
+  require_jdk
+  mkdir -p "$work"
+  not_judged=$work/not-judged
+  : >"$not_judged"
+  check_launcher
+  [ -z "$peers" ] || build_peers
+  code=0
+  verify_modules || code=$?
+  print_verdict "$code"
+  return "$code"
+}
+
+check_launcher() {
+  if ! command -v shellcheck >/dev/null 2>&1; then
+    printf 'the shell scripts by shellcheck: it is not installed\n' >>"$not_judged"
+    return
+  fi
+  (cd "$home" && shellcheck -x pintle launcher/*.sh .ci/run compat/peers/*.sh bench/*.sh) ||
+    fail 1 'shellcheck found something'
+}
+
+build_peers() {
+  if ! command -v go >/dev/null 2>&1; then
+    printf 'by the real etcd and kube-apiserver: Go is not installed\n' >>"$not_judged"
+    return
+  fi
+  code=0
+  "$home/compat/peers/build.sh" </dev/null || code=$?
+  [ "$code" -eq 0 ] ||
+    printf 'by the real etcd and kube-apiserver: ./pintle peers ended with code %s\n' "$code" >>"$not_judged"
+}
+
+verify_modules() {
+  log=$work/verify.log
+  rm -f "$work/maven.code"
+  {
+    code=0
+    (cd "$home" && JAVA_HOME=$jdk ./mvnw -B -ntp verify --fail-at-end </dev/null) || code=$?
+    printf '%s\n' "$code" >"$work/maven.code"
+  } 2>&1 | tee "$log" | show_modules
+  return "$(cat "$work/maven.code")"
+}
+
+# Module by module: what runs, its tests, and every warning and error as Maven says it.
+show_modules() {
+  started=$(date +%s)
+  while IFS= read -r line; do
+    case $line in
+      '[INFO] Building Pintle '[a-z]*'['*/*']')
+        module=${line#'[INFO] Building Pintle '}
+        printf '%4ss  %s  %s\n' "$(($(date +%s) - started))" "${line##* }" "${module%% *}"
+        ;;
+      *'Tests run: '*' -- in '* | *'Tests run: '*'Time elapsed'*) ;;
+      *'Tests run: '*) printf '         %s\n' "${line#*'] '}" ;;
+      '[ERROR]'* | 'house: '*) printf '%s\n' "$line" ;;
+    esac
+  done
+}
+
+print_verdict() {
+  printf '\n'
+  awk '
+    /Tests run: / && !/Time elapsed/ && !/ -- in / {
+      gsub(/[^0-9,]/, ""); split($0, n, ",")
+      for (i = 1; i <= 4; i++) sum[i] += n[i]
+    }
+    END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", sum[1], sum[2], sum[3], sum[4] }
+  ' "$work/verify.log"
+  while IFS= read -r line; do
+    printf 'not judged: %s\n' "$line"
+  done <"$not_judged"
+  if [ "$1" -eq 0 ]; then
+    printf 'pintle: verified. The whole log is in %s\n' "$work/verify.log"
+  else
+    printf 'pintle: NOT verified. The whole log is in %s\n' "$work/verify.log"
+  fi
+}
