@@ -170,13 +170,10 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     if (slots != null) {
       return findHashed(slots, name);
     }
+    int hash = name.hashCode();
     for (int i = 0; i < size; i++) {
-      if (names[i] == name) {
-        return i;
-      }
-    }
-    for (int i = 0; i < size; i++) {
-      if (names[i].equals(name)) {
+      String candidate = names[i];
+      if (candidate == name || (candidate.hashCode() == hash && candidate.equals(name))) {
         return i;
       }
     }

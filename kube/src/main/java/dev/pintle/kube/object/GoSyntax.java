@@ -1,0 +1,216 @@
+package dev.pintle.kube.object;
+
+/// Says what is wrong with a JSON document in the words of Go's scanner, which clients see and tests compare. Only asked
+/// once a document is known to be broken.
+final class GoSyntax {
+  private static final int DEPTH_MAX = 10_000;
+
+  private final byte[] bytes;
+  private int at;
+  private int depth;
+
+  private GoSyntax(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /// The complaint, or empty text when the syntax is right (the text inside strings is not looked at).
+  static String complaint(byte[] bytes) {
+    GoSyntax syntax = new GoSyntax(bytes);
+    try {
+      syntax.value("looking for beginning of value");
+      syntax.skipSpace();
+      return syntax.at < bytes.length ? syntax.invalid("after top-level value").getMessage() : "";
+    } catch (JsonSyntaxException found) {
+      return found.getMessage();
+    }
+  }
+
+  private void value(String context) {
+    skipSpace();
+    int c = peek();
+    switch (c) {
+      case '{' -> object();
+      case '[' -> array();
+      case '"' -> string();
+      case 't' -> literal("true");
+      case 'f' -> literal("false");
+      case 'n' -> literal("null");
+      default -> {
+        if (c != '-' && !digit(c)) {
+          throw invalid(context);
+        }
+        number();
+      }
+    }
+  }
+
+  private void object() {
+    enter();
+    skipSpace();
+    if (peek() == '}') {
+      leave();
+      return;
+    }
+    while (true) {
+      skipSpace();
+      if (peek() != '"') {
+        throw invalid("looking for beginning of object key string");
+      }
+      string();
+      skipSpace();
+      expect(':', "after object key");
+      value("looking for beginning of value");
+      skipSpace();
+      if (peek() == '}') {
+        leave();
+        return;
+      }
+      expect(',', "after object key:value pair");
+    }
+  }
+
+  private void array() {
+    enter();
+    skipSpace();
+    if (peek() == ']') {
+      leave();
+      return;
+    }
+    while (true) {
+      value("looking for beginning of value");
+      skipSpace();
+      if (peek() == ']') {
+        leave();
+        return;
+      }
+      expect(',', "after array element");
+    }
+  }
+
+  private void string() {
+    at++;
+    while (true) {
+      int c = peek();
+      if (c == '"') {
+        at++;
+        return;
+      }
+      if (c < 0x20) {
+        throw invalid("in string literal");
+      }
+      at++;
+      if (c == '\\') {
+        escape();
+      }
+    }
+  }
+
+  private void escape() {
+    int c = peek();
+    if ("bfnrt\\/\"u".indexOf(c) < 0) {
+      throw invalid("in string escape code");
+    }
+    at++;
+    for (int i = 0; c == 'u' && i < 4; i++, at++) {
+      if (Character.digit(peek(), 16) < 0) {
+        throw invalid("in \\u hexadecimal character escape");
+      }
+    }
+  }
+
+  private void literal(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      expect(word.charAt(i), "in literal %s (expecting '%c')".formatted(word, word.charAt(i)));
+    }
+  }
+
+  private void number() {
+    if (peek() == '-') {
+      at++;
+    }
+    if (!digit(peek())) {
+      throw invalid("in numeric literal");
+    }
+    if (peek() == '0') {
+      at++;
+    } else {
+      digits();
+    }
+    if (at < bytes.length && bytes[at] == '.') {
+      at++;
+      requireDigits("after decimal point in numeric literal");
+    }
+    if (at < bytes.length && (bytes[at] == 'e' || bytes[at] == 'E')) {
+      at++;
+      if (peek() == '+' || peek() == '-') {
+        at++;
+      }
+      requireDigits("in exponent of numeric literal");
+    }
+  }
+
+  private void requireDigits(String context) {
+    if (!digit(peek())) {
+      throw invalid(context);
+    }
+    digits();
+  }
+
+  private void digits() {
+    while (at < bytes.length && digit(bytes[at])) {
+      at++;
+    }
+  }
+
+  private void enter() {
+    at++;
+    if (++depth > DEPTH_MAX) {
+      throw new JsonSyntaxException("exceeded max depth");
+    }
+  }
+
+  private void leave() {
+    at++;
+    depth--;
+  }
+
+  private void expect(char wanted, String context) {
+    if (peek() != wanted) {
+      throw invalid(context);
+    }
+    at++;
+  }
+
+  private void skipSpace() {
+    while (at < bytes.length && " \t\r\n".indexOf(bytes[at]) >= 0) {
+      at++;
+    }
+  }
+
+  private int peek() {
+    if (at >= bytes.length) {
+      throw new JsonSyntaxException("unexpected end of JSON input");
+    }
+    return bytes[at] & 0xff;
+  }
+
+  private static boolean digit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private JsonSyntaxException invalid(String context) {
+    return new JsonSyntaxException("invalid character " + quoted((char) peek()) + " " + context);
+  }
+
+  private static String quoted(char c) {
+    return switch (c) {
+      case '\'' -> "'\\''";
+      case '"' -> "'\"'";
+      case '\\' -> "'\\\\'";
+      case '\n' -> "'\\n'";
+      case '\r' -> "'\\r'";
+      case '\t' -> "'\\t'";
+      default -> c < 0x20 || c == 0x7f ? "'\\x%02x'".formatted((int) c) : "'" + c + "'";
+    };
+  }
+}

@@ -1,0 +1,135 @@
+package dev.pintle.kube.object;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads JSON bytes into a tree, streaming, with the habits of Go's parser: the last of several fields of one name wins,
+/// invalid UTF-8 becomes U+FFFD, and what cannot be read is refused in Go's words.
+public final class JsonReader {
+  /// Objects and arrays within one another; real objects stay below 30.
+  public static final int DEPTH_MAX = 1_000;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).maxNameLength(Integer.MAX_VALUE).build())
+          .build();
+
+  private final JsonParser parser;
+  private final Consumer<? super String> duplicates;
+
+  private JsonReader(JsonParser parser, Consumer<? super String> duplicates) {
+    this.parser = parser;
+    this.duplicates = duplicates;
+  }
+
+  public static Json read(byte[] bytes) {
+    return read(bytes, _ -> {});
+  }
+
+  /// Reads one document; `duplicates` is told the path of each field that repeats a name (`spec.containers[0].image`).
+  public static Json read(byte[] bytes, Consumer<? super String> duplicates) {
+    try {
+      return readOnce(bytes, duplicates);
+    } catch (StreamConstraintsException tooMuch) {
+      throw new JsonSyntaxException("exceeded max depth");
+    } catch (JacksonException unreadable) {
+      return readAgain(bytes, duplicates);
+    }
+  }
+
+  public static Json read(String text) {
+    return read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Json readOnce(byte[] bytes, Consumer<? super String> duplicates) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw new JsonSyntaxException("unexpected end of JSON input");
+      }
+      Json value = new JsonReader(parser, duplicates).value(first);
+      if (parser.nextToken() != null) {
+        throw new JsonSyntaxException(GoSyntax.complaint(bytes));
+      }
+      return value;
+    }
+  }
+
+  /// The slow way, for what the parser refuses: either only its UTF-8 is broken, or Go refuses it too.
+  private static Json readAgain(byte[] bytes, Consumer<? super String> duplicates) {
+    String complaint = GoSyntax.complaint(bytes);
+    if (!complaint.isEmpty()) {
+      throw new JsonSyntaxException(complaint);
+    }
+    byte[] repaired = new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    try {
+      return readOnce(repaired, duplicates);
+    } catch (JacksonException unreadable) {
+      throw new JsonSyntaxException(unreadable.getOriginalMessage());
+    }
+  }
+
+  private Json value(JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
+      case VALUE_STRING -> new Json.Text(parser.getString());
+      case VALUE_NUMBER_INT -> whole();
+      case VALUE_NUMBER_FLOAT -> new Json.Decimal(parser.getDoubleValue());
+      case VALUE_TRUE -> Json.Bool.TRUE;
+      case VALUE_FALSE -> Json.Bool.FALSE;
+      default -> Json.NULL;
+    };
+  }
+
+  private Json whole() {
+    return switch (parser.getNumberType()) {
+      case INT, LONG -> new Json.Whole(parser.getLongValue());
+      default -> new Json.Decimal(parser.getDoubleValue());
+    };
+  }
+
+  private JsonObject object() {
+    JsonObject object = new JsonObject();
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      int before = object.size();
+      Json value = value(parser.nextToken());
+      object.set(name, value);
+      if (object.size() == before) {
+        duplicates.accept(path(parser.streamReadContext(), name));
+      }
+    }
+    return object;
+  }
+
+  private JsonArray array() {
+    JsonArray array = new JsonArray();
+    for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+      array.add(value(token));
+    }
+    return array;
+  }
+
+  private static String path(TokenStreamContext place, String name) {
+    List<String> steps = new ArrayList<>();
+    for (TokenStreamContext at = place.getParent(); at != null && !at.inRoot(); at = at.getParent()) {
+      steps.addFirst(at.inArray() ? "[" + at.getCurrentIndex() + "]" : "." + at.currentName());
+    }
+    steps.add("." + name);
+    String joined = String.join("", steps);
+    return joined.startsWith(".") ? joined.substring(1) : joined;
+  }
+}

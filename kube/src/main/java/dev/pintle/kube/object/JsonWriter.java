@@ -1,0 +1,200 @@
+package dev.pintle.kube.object;
+
+import java.util.Arrays;
+
+/// Writes trees as Go's encoder does: no spaces, `<`, `>`, `&` and the two line separators escaped, numbers in Go's form.
+/// Grows as needed; not for more than one thread.
+public final class JsonWriter {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  // What follows the backslash for a character below 0x80: 0 none, 'u' the long form.
+  private static final byte[] ESCAPES = escapes();
+  private static final int REPLACEMENT = 0xfffd;
+
+  private byte[] buffer;
+  private int size;
+
+  public JsonWriter(int bytesAtFirst) {
+    this.buffer = new byte[bytesAtFirst];
+  }
+
+  public static byte[] bytes(Json value) {
+    JsonWriter writer = new JsonWriter(512);
+    writer.value(value);
+    return writer.toBytes();
+  }
+
+  public static String text(Json value) {
+    return new String(bytes(value), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(buffer, size);
+  }
+
+  /// The bytes so far, shared and followed by whatever: read `size()` of them before the next write.
+  public byte[] array() {
+    return buffer;
+  }
+
+  public JsonWriter value(Json value) {
+    switch (value) {
+      case JsonObject object -> object(object);
+      case JsonArray array -> array(array);
+      case Json.Text(var text) -> string(text);
+      case Json.Whole(var number) -> number(number);
+      case Json.Decimal(var number) -> raw(GoNumbers.text(number));
+      case Json.Bool(var truth) -> raw(truth ? "true" : "false");
+      case Json.Null _ -> raw("null");
+    }
+    return this;
+  }
+
+  public JsonWriter object(JsonObject object) {
+    raw('{');
+    for (int i = 0; i < object.size(); i++) {
+      if (i > 0) {
+        raw(',');
+      }
+      string(object.nameAt(i));
+      raw(':');
+      value(object.valueAt(i));
+    }
+    return raw('}');
+  }
+
+  private void array(JsonArray array) {
+    raw('[');
+    for (int i = 0; i < array.size(); i++) {
+      if (i > 0) {
+        raw(',');
+      }
+      value(array.at(i));
+    }
+    raw(']');
+  }
+
+  public JsonWriter number(long number) {
+    return raw(Long.toString(number));
+  }
+
+  public JsonWriter raw(char ascii) {
+    reserve(1);
+    buffer[size++] = (byte) ascii;
+    return this;
+  }
+
+  /// ASCII text that needs no escapes.
+  @SuppressWarnings("deprecation") // The narrowing copy is what ASCII needs, and it is one instruction a vector.
+  public JsonWriter raw(String ascii) {
+    reserve(ascii.length());
+    ascii.getBytes(0, ascii.length(), buffer, size);
+    size += ascii.length();
+    return this;
+  }
+
+  public JsonWriter raw(byte[] bytes, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(bytes, from, buffer, size, to - from);
+    size += to - from;
+    return this;
+  }
+
+  /// A string with its quotes.
+  public JsonWriter string(String text) {
+    // The longest escape of one char has six bytes.
+    reserve(text.length() + 2);
+    buffer[size++] = '"';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80 && ESCAPES[c] == 0) {
+        reserve(1);
+        buffer[size++] = (byte) c;
+      } else {
+        i += special(text, i, c);
+      }
+    }
+    reserve(1);
+    buffer[size++] = '"';
+    return this;
+  }
+
+  /// Writes a character that is not plain ASCII; answers how many chars beyond the first it took.
+  private int special(String text, int i, char c) {
+    reserve(6);
+    if (c < 0x80) {
+      escape(c);
+      return 0;
+    }
+    if (c == '\u2028' || c == '\u2029') {
+      longEscape(c);
+      return 0;
+    }
+    if (!Character.isSurrogate(c)) {
+      utf8(c);
+      return 0;
+    }
+    if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+      utf8(Character.toCodePoint(c, text.charAt(i + 1)));
+      return 1;
+    }
+    utf8(REPLACEMENT);
+    return 0;
+  }
+
+  private void escape(char c) {
+    if (ESCAPES[c] == 'u') {
+      longEscape(c);
+    } else {
+      buffer[size++] = '\\';
+      buffer[size++] = ESCAPES[c];
+    }
+  }
+
+  private void longEscape(char c) {
+    buffer[size++] = '\\';
+    buffer[size++] = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      buffer[size++] = HEX[(c >> shift) & 0xf];
+    }
+  }
+
+  private void utf8(int point) {
+    if (point < 0x800) {
+      buffer[size++] = (byte) (0xc0 | (point >> 6));
+    } else if (point < 0x10000) {
+      buffer[size++] = (byte) (0xe0 | (point >> 12));
+      buffer[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+    } else {
+      buffer[size++] = (byte) (0xf0 | (point >> 18));
+      buffer[size++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+      buffer[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+    }
+    buffer[size++] = (byte) (0x80 | (point & 0x3f));
+  }
+
+  private void reserve(int more) {
+    if (buffer.length - size < more) {
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+    }
+  }
+
+  private static byte[] escapes() {
+    byte[] table = new byte[0x80];
+    Arrays.fill(table, 0, 0x20, (byte) 'u');
+    table['<'] = 'u';
+    table['>'] = 'u';
+    table['&'] = 'u';
+    table['\n'] = 'n';
+    table['\r'] = 'r';
+    table['\t'] = 't';
+    table['\b'] = 'b';
+    table['\f'] = 'f';
+    table['"'] = '"';
+    table['\\'] = '\\';
+    return table;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.pintle.kube.object;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/// Reads one YAML document into a tree, with the scalars of YAML 1.1 as Kubernetes reads them.
+public final class YamlReader {
+  /// References to anchored collections in one document: more is an attack, or no manifest.
+  public static final int ALIASES_MAX = 100;
+  /// Values that the tree may hold once aliases are followed.
+  public static final int VALUES_MAX = 1_000_000;
+  public static final int CHARACTERS_MAX = 3 * 1024 * 1024;
+
+  private static final String MERGE = "<<";
+
+  private final Consumer<? super String> duplicates;
+  private int values;
+
+  private YamlReader(Consumer<? super String> duplicates) {
+    this.duplicates = duplicates;
+  }
+
+  public static Json read(String text) {
+    return read(text, _ -> {});
+  }
+
+  /// @param duplicates is told of each key that is repeated, in the words of Go's parser (`line 3: key "a" already set in
+  ///     map`)
+  public static Json read(String text, Consumer<? super String> duplicates) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setAllowDuplicateKeys(true)
+            .setMaxAliasesForCollections(ALIASES_MAX)
+            .setCodePointLimit(CHARACTERS_MAX)
+            .setSchema(new Yaml11Schema())
+            .build();
+    try {
+      Optional<Node> root = new Compose(settings).composeString(text);
+      return root.isEmpty() ? Json.NULL : new YamlReader(duplicates).value(root.get(), 0);
+    } catch (YamlEngineException | ClassCastException broken) {
+      throw new JsonSyntaxException("yaml: " + firstLine(broken.getMessage()));
+    }
+  }
+
+  private Json value(Node node, int depth) {
+    if (depth > JsonReader.DEPTH_MAX || ++values > VALUES_MAX) {
+      throw new JsonSyntaxException("yaml: document contains excessive aliasing");
+    }
+    return switch (node) {
+      case ScalarNode scalar -> Yaml11.value(scalar);
+      case SequenceNode sequence -> array(sequence, depth);
+      case MappingNode mapping -> object(mapping, depth);
+      default -> throw new JsonSyntaxException("yaml: unknown node");
+    };
+  }
+
+  private JsonArray array(SequenceNode sequence, int depth) {
+    JsonArray array = new JsonArray();
+    for (Node item : sequence.getValue()) {
+      array.add(value(item, depth + 1));
+    }
+    return array;
+  }
+
+  private JsonObject object(MappingNode mapping, int depth) {
+    JsonObject object = new JsonObject();
+    List<NodeTuple> tuples = mapping.getValue();
+    for (NodeTuple tuple : tuples) {
+      if (isMerge(tuple.getKeyNode())) {
+        merge(object, value(tuple.getValueNode(), depth + 1));
+        continue;
+      }
+      String key = Yaml11.key(tuple.getKeyNode());
+      int before = object.size();
+      object.set(key.intern(), value(tuple.getValueNode(), depth + 1));
+      if (object.size() == before) {
+        duplicates.accept("line %d: key %s already set in map".formatted(line(tuple.getKeyNode()), quoted(key)));
+      }
+    }
+    return object;
+  }
+
+  private static boolean isMerge(Node key) {
+    return key instanceof ScalarNode scalar && scalar.isPlain() && scalar.getValue().equals(MERGE);
+  }
+
+  private static void merge(JsonObject into, Json source) {
+    switch (source) {
+      case JsonObject object -> {
+        for (JsonObject.Field field : object) {
+          if (!into.has(field.name())) {
+            into.set(field.name(), field.value());
+          }
+        }
+      }
+      case JsonArray array -> array.forEach(item -> merge(into, item));
+      default -> throw new JsonSyntaxException("yaml: map merge requires map or sequence of maps as the value");
+    }
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+  }
+
+  private static String quoted(String key) {
+    return JsonWriter.text(new Json.Text(key));
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "unreadable document" : message.lines().findFirst().orElse("unreadable document");
+  }
+}

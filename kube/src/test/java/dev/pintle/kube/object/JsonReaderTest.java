@@ -1,0 +1,75 @@
+package dev.pintle.kube.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonReaderTest {
+  @Test
+  void whatIsReadIsWrittenTheSame() {
+    String text = "{\"a\":1,\"b\":[true,false,null,\"x\"],\"c\":{\"d\":1.5,\"e\":-9223372036854775808}}";
+
+    assertThat(JsonWriter.text(JsonReader.read(text))).isEqualTo(text);
+  }
+
+  @Test
+  void aRepeatedNameIsReportedWithItsPathAndTheLastWins() {
+    List<String> duplicates = new ArrayList<>();
+    byte[] body =
+        "{\"a\":1,\"a\":2,\"s\":{\"c\":[{\"i\":1},{\"i\":1,\"i\":3}]}}".getBytes(StandardCharsets.UTF_8);
+
+    Json read = JsonReader.read(body, duplicates::add);
+
+    assertThat(duplicates).containsExactly("a", "s.c[1].i");
+    assertThat(JsonWriter.text(read)).isEqualTo("{\"a\":2,\"s\":{\"c\":[{\"i\":1},{\"i\":3}]}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{|unexpected end of JSON input",
+        "``|unexpected end of JSON input",
+        "{\"a\":}|invalid character '}' looking for beginning of value",
+        "{\"a\":1,}|invalid character '}' looking for beginning of object key string",
+        "{\"a\" 1}|invalid character '1' after object key",
+        "{\"a\":1 \"b\":2}|invalid character '\"' after object key:value pair",
+        "[1 2]|invalid character '2' after array element",
+        "{} x|invalid character 'x' after top-level value",
+        "nulx|invalid character 'x' in literal null (expecting 'l')",
+        "{\"a\":\"\\q\"}|invalid character 'q' in string escape code",
+        "{\"a\":-x}|invalid character 'x' in numeric literal",
+        "{\"a\":01}|invalid character '1' after object key:value pair",
+        "{'a':1}|invalid character '\\'' looking for beginning of object key string"
+      })
+  void brokenSyntaxIsRefusedInGosWords(String text, String complaint) {
+    assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(JsonSyntaxException.class).hasMessage(complaint);
+  }
+
+  @Test
+  void nestingBeyondTheLimitIsRefused() {
+    String deep = "[".repeat(JsonReader.DEPTH_MAX + 1) + "]".repeat(JsonReader.DEPTH_MAX + 1);
+
+    assertThatThrownBy(() -> JsonReader.read(deep)).hasMessage("exceeded max depth");
+    assertThat(JsonReader.read(deep.substring(1, deep.length() - 1))).isInstanceOf(JsonArray.class);
+  }
+
+  @Test
+  void brokenUtf8BecomesTheReplacementCharacter() {
+    byte[] body = {'"', 'a', (byte) 0xff, 'b', '"'};
+
+    assertThat(JsonReader.read(body)).isEqualTo(Json.of("a\ufffdb"));
+  }
+
+  @Test
+  void numbersBeyondSixtyFourBitsAreDoubles() {
+    assertThat(JsonReader.read("9223372036854775808")).isEqualTo(new Json.Decimal(9.223372036854775808e18));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.pintle.kube.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "yes|true", "on|true", "y|true", "No|false", "~|null", "0777|511", "0o17|15", "0x1f|31", "0b11|3", "1_000|1000",
+        "1e3|1000", "1.5|1.5", "2001-12-14|\"2001-12-14\"", "'yes'|\"yes\"", "abc|\"abc\"", "089|89", "-5|-5", "100m|\"100m\""
+      })
+  void scalarsHaveTheMeaningOfYaml11(String yaml, String json) {
+    assertThat(JsonWriter.text(YamlReader.read(yaml))).isEqualTo(json);
+  }
+
+  @Test
+  void aManifestIsRead() {
+    String yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  k: |\n    x\n    y\nl:\n- 1\n- a: 2\n";
+
+    assertThat(JsonWriter.text(YamlReader.read(yaml)))
+        .isEqualTo(
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"},"
+                + "\"data\":{\"k\":\"x\\ny\\n\"},\"l\":[1,{\"a\":2}]}");
+  }
+
+  @Test
+  void whatIsWrittenIsReadTheSame() {
+    Json value = JsonReader.read("{\"b\":\"yes\",\"a\":[{\"x\":\"1\",\"z\":null}],\"c\":\"l1\\nl2\\n\",\"d\":{},\"e\":\": #\",\"f\":[]}");
+
+    String yaml = YamlWriter.text(value);
+
+    assertThat(YamlReader.read(yaml)).isEqualTo(value);
+    assertThat(yaml).startsWith("a:\n- x: \"1\"\n  z: null\nb: \"yes\"\n");
+  }
+
+  @Test
+  void aRepeatedKeyIsReportedWithItsLine() {
+    List<String> duplicates = new ArrayList<>();
+
+    YamlReader.read("a: 1\nb: 2\na: 3\n", duplicates::add);
+
+    assertThat(duplicates).containsExactly("line 3: key \"a\" already set in map");
+  }
+
+  @Test
+  void aliasesThatMultiplyAreRefused() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+    for (int i = 1; i < 10; i++) {
+      bomb.append("a%d: &a%d [".formatted(i, i)).append(("*a" + (i - 1) + ",").repeat(9)).append("*a").append(i - 1).append("]\n");
+    }
+
+    assertThatThrownBy(() -> YamlReader.read(bomb.toString())).isInstanceOf(JsonSyntaxException.class);
+  }
+
+  @Test
+  void mergeKeysBringWhatIsNotSet() {
+    assertThat(JsonWriter.text(YamlReader.read("b: &b {x: 1, z: 2}\nc:\n  x: 3\n  <<: *b\n")))
+        .isEqualTo("{\"b\":{\"x\":1,\"z\":2},\"c\":{\"x\":3,\"z\":2}}");
+  }
+}
