@@ -1,0 +1,385 @@
+package dev.pintle.kernel.index;
+
+import dev.pintle.kernel.index.Index.DroppedVersions;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Keys with their newest versions, in parallel arrays: a key costs a reference and four longs beside its own bytes. Leases
+/// and histories, which most keys have not, cost nothing in a leaf where no key has one.
+final class Leaf extends Node {
+  /// Room left for the next keys when arrays are made.
+  private static final int SLACK = 4;
+
+  private static final int LONGS_PER_KEY = 4;
+  private static final int CREATED = 0;
+  private static final int MODIFIED = 1;
+  private static final int SUB = 2;
+  private static final int VERSION = 3;
+
+  private byte[][] keys;
+  private long[] numbers;
+  private long @Nullable [] leases;
+  private @Nullable History @Nullable [] histories;
+  private int width;
+  private int live;
+  private long newest;
+
+  private Leaf(Edit owner, int room) {
+    super(owner);
+    keys = new byte[room][];
+    numbers = new long[LONGS_PER_KEY * room];
+  }
+
+  static Leaf empty(Edit owner) {
+    return new Leaf(owner, SLACK);
+  }
+
+  @Override
+  int width() {
+    return width;
+  }
+
+  @Override
+  int live() {
+    return live;
+  }
+
+  @Override
+  long newest() {
+    return newest;
+  }
+
+  @Override
+  byte[] firstKey() {
+    return keys[0];
+  }
+
+  byte[] key(int at) {
+    return keys[at];
+  }
+
+  @Override
+  Leaf leafOf(byte[] key) {
+    return this;
+  }
+
+  /// The place of `key`, or `-place - 1` of where it would go.
+  int find(byte[] key) {
+    int low = 0;
+    int high = width - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = Arrays.compareUnsigned(keys[middle], key);
+      if (order < 0) {
+        low = middle + 1;
+      } else if (order > 0) {
+        high = middle - 1;
+      } else {
+        return middle;
+      }
+    }
+    return -low - 1;
+  }
+
+  private boolean isTombstone(int at) {
+    return numbers[LONGS_PER_KEY * at + VERSION] == 0;
+  }
+
+  private long modified(int at) {
+    return numbers[LONGS_PER_KEY * at + MODIFIED];
+  }
+
+  /// The newest version, a tombstone included.
+  KeyVersion newestVersion(int at) {
+    int from = LONGS_PER_KEY * at;
+    return new KeyVersion(
+        numbers[from + CREATED],
+        numbers[from + MODIFIED],
+        (int) numbers[from + SUB],
+        numbers[from + VERSION],
+        leases == null ? 0 : leases[at]);
+  }
+
+  @Nullable History history(int at) {
+    return histories == null ? null : histories[at];
+  }
+
+  /// The version alive at `revision`, or null.
+  @Nullable KeyVersion versionAt(int at, long revision) {
+    if (modified(at) <= revision) {
+      return isTombstone(at) ? null : newestVersion(at);
+    }
+    History history = history(at);
+    return history == null ? null : history.at(revision, newestVersion(at));
+  }
+
+  @Override
+  long liveBefore(byte[] key) {
+    int found = find(key);
+    int place = found < 0 ? -found - 1 : found;
+    if (live == width) {
+      return place;
+    }
+    int count = 0;
+    for (int i = 0; i < place; i++) {
+      count += isTombstone(i) ? 0 : 1;
+    }
+    return count;
+  }
+
+  @Override
+  long liveAt(long revision, byte @Nullable [] from, byte @Nullable [] to) {
+    int low = from == null ? 0 : lowerBound(from);
+    int high = to == null ? width : lowerBound(to);
+    if (newest <= revision && live == width) {
+      return Math.max(0, high - low);
+    }
+    long count = 0;
+    for (int i = low; i < high; i++) {
+      count += versionAt(i, revision) == null ? 0 : 1;
+    }
+    return count;
+  }
+
+  private int lowerBound(byte[] key) {
+    int found = find(key);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  @Override
+  Leaf editable(Edit edit) {
+    return owner == edit ? this : part(edit, 0, width);
+  }
+
+  /// The keys `[from, to)` as a leaf that `edit` may change.
+  private Leaf part(Edit edit, int from, int to) {
+    int count = to - from;
+    int room = Math.min(WIDTH_MAX, count + SLACK);
+    Leaf part = new Leaf(edit, room);
+    System.arraycopy(keys, from, part.keys, 0, count);
+    System.arraycopy(
+        numbers, LONGS_PER_KEY * from, part.numbers, 0, LONGS_PER_KEY * count);
+    if (leases != null && anyLease(from, to)) {
+      part.leases = new long[room];
+      System.arraycopy(leases, from, part.leases, 0, count);
+    }
+    if (histories != null && anyHistory(from, to)) {
+      part.histories = new History[room];
+      System.arraycopy(histories, from, part.histories, 0, count);
+    }
+    part.width = count;
+    part.recount();
+    return part;
+  }
+
+  private boolean anyLease(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (leases != null && leases[i] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean anyHistory(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (history(i) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void recount() {
+    live = 0;
+    newest = 0;
+    for (int i = 0; i < width; i++) {
+      live += isTombstone(i) ? 0 : 1;
+      newest = Math.max(newest, modified(i));
+    }
+  }
+
+  @Override
+  @Nullable Leaf write(Change change) {
+    int found = find(change.key);
+    if (found >= 0) {
+      replace(found, change);
+      return null;
+    }
+    change.found(null);
+    int place = -found - 1;
+    if (width < WIDTH_MAX) {
+      insert(place, change);
+      return null;
+    }
+    return splitInserting(place, change);
+  }
+
+  private void replace(int at, Change change) {
+    KeyVersion before = newestVersion(at);
+    change.found(before);
+    if (histories == null) {
+      histories = new History[keys.length];
+    }
+    histories[at] = History.append(histories[at], before, change.next.isTombstone());
+    set(at, change.next);
+    live += change.liveDelta();
+  }
+
+  private void set(int at, KeyVersion version) {
+    int from = LONGS_PER_KEY * at;
+    numbers[from + CREATED] = version.created();
+    numbers[from + MODIFIED] = version.modified();
+    numbers[from + SUB] = version.sub();
+    numbers[from + VERSION] = version.version();
+    if (version.lease() != 0 && leases == null) {
+      leases = new long[keys.length];
+    }
+    if (leases != null) {
+      leases[at] = version.lease();
+    }
+    newest = Math.max(newest, version.modified());
+  }
+
+  private void insert(int at, Change change) {
+    if (width == keys.length) {
+      grow(Math.min(WIDTH_MAX, width + Math.max(SLACK, width / 2)));
+    }
+    move(at, at + 1, width - at);
+    keys[at] = change.key;
+    if (histories != null) {
+      histories[at] = null;
+    }
+    width++;
+    set(at, change.next);
+    live += change.liveDelta();
+  }
+
+  private void grow(int room) {
+    keys = Arrays.copyOf(keys, room);
+    numbers = Arrays.copyOf(numbers, LONGS_PER_KEY * room);
+    leases = leases == null ? null : Arrays.copyOf(leases, room);
+    histories = histories == null ? null : Arrays.copyOf(histories, room);
+  }
+
+  private void move(int from, int to, int count) {
+    System.arraycopy(keys, from, keys, to, count);
+    System.arraycopy(
+        numbers, LONGS_PER_KEY * from, numbers, LONGS_PER_KEY * to, LONGS_PER_KEY * count);
+    if (leases != null) {
+      System.arraycopy(leases, from, leases, to, count);
+    }
+    if (histories != null) {
+      System.arraycopy(histories, from, histories, to, count);
+    }
+  }
+
+  /// Keys that arrive in order fill their leaves: a key beyond the last one starts a leaf of its own.
+  private Leaf splitInserting(int place, Change change) {
+    if (place == width) {
+      Leaf right = empty(owner);
+      right.insert(0, change);
+      return right;
+    }
+    int middle = width / 2;
+    Leaf right = part(owner, middle, width);
+    truncate(middle);
+    if (place <= middle) {
+      insert(place, change);
+    } else {
+      right.insert(place - middle, change);
+    }
+    return right;
+  }
+
+  private void truncate(int newWidth) {
+    Leaf kept = part(owner, 0, newWidth);
+    keys = kept.keys;
+    numbers = kept.numbers;
+    leases = kept.leases;
+    histories = kept.histories;
+    width = newWidth;
+    live = kept.live;
+    newest = kept.newest;
+  }
+
+  @Override
+  Trimming trimming(byte[] key, long revision) {
+    boolean needed = false;
+    for (int i = 0; i < width && !needed; i++) {
+      History history = history(i);
+      needed =
+          isDeadAt(i, revision)
+              || (history != null && history.isTrimmedBy(revision, newestVersion(i)));
+    }
+    return new Trimming(needed, null);
+  }
+
+  private boolean isDeadAt(int at, long revision) {
+    return isTombstone(at) && modified(at) < revision;
+  }
+
+  @Override
+  void trim(byte[] key, long revision, Edit edit, DroppedVersions dropped) {
+    int kept = 0;
+    for (int i = 0; i < width; i++) {
+      History history = history(i);
+      KeyVersion version = newestVersion(i);
+      History rest = history == null ? null : history.trim(revision, version, dropped);
+      if (isDeadAt(i, revision)) {
+        dropped.dropped(version.modified(), version.sub());
+      } else {
+        move(i, kept, 1);
+        if (histories != null) {
+          histories[kept] = rest;
+        }
+        kept++;
+      }
+    }
+    truncate(kept);
+  }
+
+  @Override
+  void absorb(Node right, byte[] least) {
+    Leaf other = (Leaf) right;
+    int total = width + other.width;
+    grow(total);
+    System.arraycopy(other.keys, 0, keys, width, other.width);
+    System.arraycopy(
+        other.numbers, 0, numbers, LONGS_PER_KEY * width, LONGS_PER_KEY * other.width);
+    for (int i = 0; i < other.width; i++) {
+      carry(width + i, other.leases == null ? 0 : other.leases[i], other.history(i));
+    }
+    width = total;
+    recount();
+  }
+
+  private void carry(int at, long lease, @Nullable History history) {
+    if (lease != 0 && leases == null) {
+      leases = new long[keys.length];
+    }
+    if (leases != null) {
+      leases[at] = lease;
+    }
+    if (history != null && histories == null) {
+      histories = new History[keys.length];
+    }
+    if (histories != null) {
+      histories[at] = history;
+    }
+  }
+
+  /// A leaf of exactly `entries`, for building a tree at once.
+  static Leaf of(Edit owner, IndexEntry[] entries, int count) {
+    Leaf leaf = new Leaf(owner, Math.min(WIDTH_MAX, count + 1));
+    for (int i = 0; i < count; i++) {
+      IndexEntry entry = entries[i];
+      leaf.keys[i] = entry.key();
+      leaf.carry(i, 0, entry.history());
+      leaf.set(i, entry.newest());
+    }
+    leaf.width = count;
+    leaf.recount();
+    return leaf;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.pintle.kernel.state;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.Invariant;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Command.Compact;
+import dev.pintle.kernel.command.Command.DeleteRange;
+import dev.pintle.kernel.command.Command.LeaseGrant;
+import dev.pintle.kernel.command.Command.LeaseRevoke;
+import dev.pintle.kernel.command.Command.Put;
+import dev.pintle.kernel.command.Command.Txn;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.command.Outcome.DeleteReply;
+import dev.pintle.kernel.command.Outcome.PutReply;
+import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.command.Outcome.TxnReply;
+import dev.pintle.kernel.keyspace.OrderedKv;
+import dev.pintle.kernel.keyspace.RecordReader;
+import dev.pintle.kernel.watch.Delta;
+import org.jspecify.annotations.Nullable;
+
+/// The store as one thread changes it, batch by batch:
+///
+/// 1. [#apply] every command of the batch, in log order, writing to one storage batch; [#compactionStep] may go between;
+/// 2. [#seal] the batch and commit it;
+/// 3. [#publish] what readers see from then on.
+///
+/// Applying the same commands to the same state gives the same outcomes and the same bytes, everywhere.
+public final class Keyspace {
+  /// The longest time to live that etcd grants.
+  public static final long LEASE_TTL_SECONDS_MAX = 9_000_000_000L;
+
+  /// Leaves of the index that one step looks at, for each record it may drop; most leaves hold nothing to drop.
+  private static final int LEAVES_PER_DROP = 1;
+
+  private final WorkingState state;
+  private final Compaction compaction = new Compaction();
+  private @Nullable BatchRecords batch;
+  private KeyspaceRoot root;
+
+  Keyspace(WorkingState state) {
+    this.state = state;
+    if (state.compacted > 0) {
+      compaction.begin(state.compacted);
+    }
+    this.root = freeze();
+  }
+
+  /// The state that `store` holds, which is empty or was written by a keyspace.
+  public static Keyspace open(OrderedKv.Reader store) {
+    return new Keyspace(Restore.from(store));
+  }
+
+  /// What readers see.
+  public KeyspaceRoot root() {
+    return root;
+  }
+
+  /// Evaluates `command`, the log's entry `index`.
+  ///
+  /// @param records finds the records of batches already committed
+  /// @param out the storage batch
+  /// @return what became of it; a refused command changed nothing but the applied index
+  public Applied apply(long index, Command command, RecordReader records, OrderedKv.Writer out) {
+    Invariant.check(
+        index > state.appliedIndex, "log went back: applied %d, got %d", state.appliedIndex, index);
+    BatchRecords unpublished = batch(records);
+    Applied applied =
+        switch (command) {
+          case Put put -> put(put, new Draft(state, unpublished, out));
+          case DeleteRange delete -> delete(delete, new Draft(state, unpublished, out));
+          case Txn txn -> txn(txn, unpublished, new Draft(state, unpublished, out));
+          case Compact compact -> new Applied(compact(compact.revision()), null);
+          case LeaseGrant grant -> new Applied(grant(grant, out), null);
+          case LeaseRevoke revoke -> revoke(revoke, new Draft(state, unpublished, out), out);
+        };
+    state.appliedIndex = index;
+    return applied;
+  }
+
+  private BatchRecords batch(RecordReader records) {
+    BatchRecords current = batch;
+    if (current == null) {
+      current = new BatchRecords(records, state.revision + 1);
+      batch = current;
+    }
+    return current;
+  }
+
+  private Applied put(Put put, Draft draft) {
+    Refused refused = TxnEvaluation.refusal(put, state.moment(), state.leases);
+    if (refused != null) {
+      return new Applied(refused, null);
+    }
+    PutReply reply = draft.put(put);
+    Delta delta = draft.finish();
+    return new Applied(new Outcome.Written(state.revision, reply), delta);
+  }
+
+  private Applied delete(DeleteRange delete, Draft draft) {
+    DeleteReply reply = draft.delete(delete.range(), delete.previous());
+    Delta delta = draft.finish();
+    return new Applied(new Outcome.Deleted(state.revision, reply), delta);
+  }
+
+  private Applied txn(Txn txn, BatchRecords records, Draft draft) {
+    Moment before = state.moment();
+    TxnEvaluation.Plan plan = TxnEvaluation.plan(txn, new Guards(before, records::require));
+    Refused refused = TxnEvaluation.refusal(plan, before, state.leases);
+    if (refused != null) {
+      return new Applied(refused, null);
+    }
+    TxnReply reply = TxnEvaluation.execute(plan, draft);
+    Delta delta = draft.finish();
+    return new Applied(new Outcome.Settled(state.revision, reply), delta);
+  }
+
+  private Outcome compact(long revision) {
+    if (revision <= state.compacted) {
+      return new Refused.CompactedRevision(revision, state.compacted);
+    }
+    if (revision > state.revision) {
+      return new Refused.FutureRevision(revision, state.revision);
+    }
+    state.compacted = revision;
+    compaction.begin(revision);
+    return new Outcome.Compacted(state.revision);
+  }
+
+  private Outcome grant(LeaseGrant grant, OrderedKv.Writer out) {
+    if (grant.ttlSeconds() > LEASE_TTL_SECONDS_MAX) {
+      return new Refused.LeaseTtlTooLarge(grant.ttlSeconds(), LEASE_TTL_SECONDS_MAX);
+    }
+    if (state.leases.contains(grant.id())) {
+      return new Refused.LeaseExists(grant.id());
+    }
+    state.leases = state.leases.grant(grant.id(), grant.ttlSeconds());
+    LeaseRecord.write(out, grant.id(), grant.ttlSeconds());
+    return new Outcome.LeaseGranted(state.revision, grant.id(), grant.ttlSeconds());
+  }
+
+  private Applied revoke(LeaseRevoke revoke, Draft draft, OrderedKv.Writer out) {
+    if (!state.leases.contains(revoke.id())) {
+      return new Applied(new Refused.LeaseNotFound(revoke.id()), null);
+    }
+    for (Bytes key : state.leases.keys(revoke.id())) {
+      draft.delete(key, false);
+    }
+    state.leases = state.leases.revoke(revoke.id());
+    LeaseRecord.delete(out, revoke.id());
+    Delta delta = draft.finish();
+    return new Applied(new Outcome.LeaseRevoked(state.revision), delta);
+  }
+
+  /// Whether compaction still has records to find and delete.
+  public boolean isCompacting() {
+    return compaction.isRunning();
+  }
+
+  /// Does a bounded piece of the compaction that is under way, deleting about `dropsMax` records at most.
+  public void compactionStep(int dropsMax, OrderedKv.Writer out) {
+    compaction.step(state.index, out, LEAVES_PER_DROP * dropsMax, dropsMax);
+  }
+
+  /// Writes to `out` how far the batch came; the last thing before the batch is committed.
+  public void seal(OrderedKv.Writer out) {
+    new StateRecord(state.appliedIndex, state.revision, state.compacted).write(out);
+  }
+
+  /// Shows readers what the batch, now committed, did.
+  public KeyspaceRoot publish() {
+    batch = null;
+    root = freeze();
+    return root;
+  }
+
+  private KeyspaceRoot freeze() {
+    Moment moment = new Moment(state.index.freeze(), state.revision, state.compacted);
+    return new KeyspaceRoot(moment, state.appliedIndex, state.leases);
+  }
+}

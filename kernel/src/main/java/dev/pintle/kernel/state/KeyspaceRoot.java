@@ -1,0 +1,71 @@
+package dev.pintle.kernel.state;
+
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.index.IndexImage;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.keyspace.RecordReader;
+import dev.pintle.kernel.lease.LeaseImage;
+import java.util.function.Predicate;
+
+/// The store as one batch left it: immutable, for any thread, readable at every revision back to the compacted one.
+public final class KeyspaceRoot {
+  private final Moment moment;
+  private final long appliedIndex;
+  private final LeaseImage leases;
+
+  KeyspaceRoot(Moment moment, long appliedIndex, LeaseImage leases) {
+    this.moment = moment;
+    this.appliedIndex = appliedIndex;
+    this.leases = leases;
+  }
+
+  public long revision() {
+    return moment.revision();
+  }
+
+  /// The newest compacted revision; reading below it is refused. 0 when nothing was compacted.
+  public long compactedRevision() {
+    return Math.max(0, moment.compacted());
+  }
+
+  /// The place in the log of the last command applied.
+  public long appliedIndex() {
+    return appliedIndex;
+  }
+
+  public LeaseImage leases() {
+    return leases;
+  }
+
+  IndexImage index() {
+    return moment.index();
+  }
+
+  /// How many keys are alive.
+  public long size() {
+    return moment.index().size();
+  }
+
+  /// May wait for `records`.
+  public ReadOutcome range(RangeRequest request, RecordReader records) {
+    return RangeEvaluation.read(moment, request, records::read);
+  }
+
+  /// As [#range] with [RecordReader#peek] only; answers [ReadOutcome.Missing] when that is not enough.
+  public ReadOutcome rangeInMemory(RangeRequest request, RecordReader records) {
+    return RangeEvaluation.read(moment, request, records::peek);
+  }
+
+  /// As [#range], but hands the key-values one by one to `visitor`, in the order of the keys, until it answers false; sorts
+  /// are not honoured. Answers the count, and whether anything was left out.
+  public ReadOutcome scan(
+      RangeRequest request, RecordReader records, Predicate<? super KeyValue> visitor) {
+    return RangeEvaluation.scan(moment, request, records::read, visitor);
+  }
+
+  /// Evaluates a transaction that only reads (see [TxnRules#isReadOnly]), without the log.
+  public TxnReading read(Command.Txn txn, RecordReader records) {
+    return TxnEvaluation.readOnly(moment, txn, records);
+  }
+}

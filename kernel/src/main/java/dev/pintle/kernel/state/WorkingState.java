@@ -1,0 +1,20 @@
+package dev.pintle.kernel.state;
+
+import dev.pintle.kernel.index.Index;
+import dev.pintle.kernel.lease.LeaseImage;
+
+/// The store as the apply thread sees and changes it.
+final class WorkingState {
+  /// What a store is born with, so that no write has revision 1 and reading at 1 answers the empty store.
+  static final long REVISION_FIRST = 1;
+
+  Index index = new Index();
+  LeaseImage leases = LeaseImage.EMPTY;
+  long revision = REVISION_FIRST;
+  long compacted = Moment.NEVER_COMPACTED;
+  long appliedIndex;
+
+  Moment moment() {
+    return new Moment(index.current(), revision, compacted);
+  }
+}
