@@ -1,0 +1,112 @@
+package dev.pintle.kube.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The forms of names, labels and the like. Each method answers what is wrong with a text, in the words that clients of the
+/// API know; an empty list means that nothing is.
+public final class Formats {
+  private static final int LABEL_BYTES_MAX = 63;
+  private static final int SUBDOMAIN_BYTES_MAX = 253;
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+  private static final String KEY = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
+
+  private static final TextFormat DNS_1123_LABEL =
+      TextFormat.of(
+          LABEL_BYTES_MAX,
+          LABEL,
+          "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end"
+              + " with an alphanumeric character",
+          "my-name",
+          "123-abc");
+  private static final TextFormat DNS_1123_SUBDOMAIN =
+      TextFormat.of(
+          SUBDOMAIN_BYTES_MAX,
+          LABEL + "(\\." + LABEL + ")*",
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start"
+              + " and end with an alphanumeric character",
+          "example.com");
+  private static final TextFormat DNS_1035_LABEL =
+      TextFormat.of(
+          LABEL_BYTES_MAX,
+          "[a-z]([-a-z0-9]*[a-z0-9])?",
+          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character,"
+              + " and end with an alphanumeric character",
+          "my-name",
+          "abc-123");
+  private static final TextFormat LABEL_KEY =
+      TextFormat.of(
+          LABEL_BYTES_MAX,
+          KEY,
+          "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+          "MyName",
+          "my.name",
+          "123-abc");
+  private static final TextFormat LABEL_VALUE =
+      TextFormat.of(
+          LABEL_BYTES_MAX,
+          "(" + KEY + ")?",
+          "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start"
+              + " and end with an alphanumeric character",
+          "MyValue",
+          "my_value",
+          "12345");
+
+  private Formats() {}
+
+  public static List<String> dns1123Label(String text) {
+    List<String> complaints = new ArrayList<>(0);
+    if (bytes(text) > LABEL_BYTES_MAX) {
+      complaints.add(TextFormat.tooLong(LABEL_BYTES_MAX));
+    }
+    if (!DNS_1123_LABEL.matches(text)) {
+      complaints.add(DNS_1123_SUBDOMAIN.matches(text) ? "must not contain dots" : DNS_1123_LABEL.mismatch());
+    }
+    return complaints;
+  }
+
+  public static List<String> dns1123Subdomain(String text) {
+    return DNS_1123_SUBDOMAIN.complaints(text);
+  }
+
+  public static List<String> dns1035Label(String text) {
+    return DNS_1035_LABEL.complaints(text);
+  }
+
+  public static List<String> labelValue(String text) {
+    return LABEL_VALUE.complaints(text);
+  }
+
+  /// A name with an optional prefix that is a subdomain: the keys of labels, annotations, finalizers and the like.
+  public static List<String> qualifiedName(String text) {
+    String[] parts = text.split("/", -1);
+    if (parts.length > 2) {
+      return List.of(
+          "a valid label key "
+              + LABEL_KEY.mismatch()
+              + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
+    }
+    List<String> complaints = new ArrayList<>(0);
+    if (parts.length == 2) {
+      prefixed("prefix part ", parts[0].isEmpty() ? List.of("must be non-empty") : dns1123Subdomain(parts[0]), complaints);
+    }
+    prefixed("name part ", nameComplaints(parts[parts.length - 1]), complaints);
+    return complaints;
+  }
+
+  private static List<String> nameComplaints(String name) {
+    return name.isEmpty() ? List.of("must be non-empty", LABEL_KEY.mismatch()) : LABEL_KEY.complaints(name);
+  }
+
+  private static void prefixed(String prefix, List<String> complaints, List<String> all) {
+    for (String complaint : complaints) {
+      all.add(prefix + complaint);
+    }
+  }
+
+  /// Length as limits count it.
+  public static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.pintle.kube.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A form that a text must have: how long it may be and what it may consist of.
+///
+/// @param bytesMax in UTF-8; 0 for any length
+/// @param wording what a valid text is, without the examples and the expression
+record TextFormat(int bytesMax, Pattern pattern, String wording, List<String> examples) {
+
+  static TextFormat of(int bytesMax, String expression, String wording, String... examples) {
+    return new TextFormat(bytesMax, Pattern.compile(expression), wording, List.of(examples));
+  }
+
+  /// What is wrong with `text`; empty when nothing is.
+  List<String> complaints(String text) {
+    List<String> complaints = new ArrayList<>(0);
+    if (bytesMax > 0 && Formats.bytes(text) > bytesMax) {
+      complaints.add(tooLong(bytesMax));
+    }
+    if (!matches(text)) {
+      complaints.add(mismatch());
+    }
+    return complaints;
+  }
+
+  boolean matches(String text) {
+    return pattern.matcher(text).matches();
+  }
+
+  static String tooLong(int bytesMax) {
+    return "must be no more than %d bytes".formatted(bytesMax);
+  }
+
+  /// `wording (e.g. 'a',  or 'b', regex used for validation is '…')`, the commas as clients know them.
+  String mismatch() {
+    StringBuilder text = new StringBuilder(wording).append(" (");
+    for (int i = 0; i < examples.size(); i++) {
+      text.append(i == 0 ? "e.g. '" : " or '").append(examples.get(i)).append("', ");
+    }
+    return text.append("regex used for validation is '").append(pattern.pattern()).append("')").toString();
+  }
+}

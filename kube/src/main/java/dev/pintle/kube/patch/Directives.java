@@ -1,0 +1,64 @@
+package dev.pintle.kube.patch;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+
+/// The words that a strategic merge patch puts among the fields.
+final class Directives {
+  static final String PATCH = "$patch";
+  static final String RETAIN_KEYS = "$retainKeys";
+  static final String DELETE_FROM_LIST = "$deleteFromPrimitiveList/";
+  static final String ELEMENT_ORDER = "$setElementOrder/";
+
+  private Directives() {}
+
+  /// `value` without objects that carry a directive.
+  static Json strip(Json value) {
+    switch (value) {
+      case JsonObject object -> {
+        for (int i = object.size() - 1; i >= 0; i--) {
+          if (isMarked(object.valueAt(i))) {
+            object.remove(object.nameAt(i));
+          } else {
+            object.set(object.nameAt(i), strip(object.valueAt(i)));
+          }
+        }
+        return object;
+      }
+      case JsonArray array -> {
+        JsonArray kept = new JsonArray();
+        for (Json item : array) {
+          if (!isMarked(item)) {
+            kept.add(strip(item));
+          }
+        }
+        return kept;
+      }
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {
+        return value;
+      }
+    }
+  }
+
+  static boolean isMarked(Json value) {
+    return value instanceof JsonObject object && object.has(PATCH);
+  }
+
+  /// Removes the fields of objects whose value is null, however deep.
+  static void dropNulls(Json value) {
+    switch (value) {
+      case JsonObject object -> {
+        for (int i = object.size() - 1; i >= 0; i--) {
+          if (object.valueAt(i) instanceof Json.Null) {
+            object.remove(object.nameAt(i));
+          } else {
+            dropNulls(object.valueAt(i));
+          }
+        }
+      }
+      case JsonArray array -> array.forEach(Directives::dropNulls);
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.pintle.kube.patch;
+
+/// A patch that cannot be applied.
+public final class PatchException extends Exception {
+  /// What is wrong with it.
+  public enum Kind {
+    /// It is not a patch of its form.
+    MALFORMED,
+    /// It has more operations than are allowed.
+    TOO_LARGE,
+    /// It is a patch, but not one for this object: a path that is not there, a test that fails, a list without its key.
+    NOT_APPLICABLE
+  }
+
+  private final Kind kind;
+
+  PatchException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  static PatchException notApplicable(String message) {
+    return new PatchException(Kind.NOT_APPLICABLE, message);
+  }
+
+  static PatchException malformed(String message) {
+    return new PatchException(Kind.MALFORMED, message);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+}

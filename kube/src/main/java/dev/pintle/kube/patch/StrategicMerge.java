@@ -1,0 +1,144 @@
+package dev.pintle.kube.patch;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.SchemaNode;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The strategic merge patch: a merge patch that knows by the schema which lists are sets or maps, and merges those item by
+/// item. Directives in the patch replace or delete an object, keep only some of its fields, take values out of a list, or
+/// say in which order a merged list stands.
+///
+/// Both the patch and the original are taken apart on the way.
+final class StrategicMerge {
+  private StrategicMerge() {}
+
+  static JsonObject apply(JsonObject patch, JsonObject original, SchemaNode node) throws PatchException {
+    if (patch.get(Directives.PATCH) instanceof Json directive) {
+      return marked(directive, patch);
+    }
+    retainKeys(patch, original);
+    for (String name : namesOf(patch)) {
+      if (name.startsWith(Directives.ELEMENT_ORDER)) {
+        mergeInOrder(name, patch, original, node);
+      }
+    }
+    for (String name : namesOf(patch)) {
+      Json value = patch.get(name);
+      if (value != null) {
+        mergeField(name, value, original, node);
+      }
+    }
+    return original;
+  }
+
+  private static JsonObject marked(Json directive, JsonObject patch) throws PatchException {
+    if (directive.equals(Json.of("replace"))) {
+      patch.remove(Directives.PATCH);
+      return patch;
+    }
+    if (directive.equals(Json.of("delete"))) {
+      return new JsonObject();
+    }
+    throw PatchException.notApplicable("unknown patch type: %s in map: %s".formatted(directive, patch));
+  }
+
+  private static void retainKeys(JsonObject patch, JsonObject original) throws PatchException {
+    Json list = patch.remove(Directives.RETAIN_KEYS);
+    if (list == null) {
+      return;
+    }
+    if (!(list instanceof JsonArray names)) {
+      throw PatchException.malformed("invalid patch format of retainKeys");
+    }
+    Set<Json> kept = new HashSet<>();
+    names.forEach(kept::add);
+    for (JsonObject.Field field : patch) {
+      if (!(field.value() instanceof Json.Null || field.name().startsWith("$"))
+          && !kept.contains(Json.of(field.name()))) {
+        throw PatchException.malformed("invalid patch format of retainKeys");
+      }
+    }
+    for (String name : namesOf(original)) {
+      if (!kept.contains(Json.of(name))) {
+        original.remove(name);
+      }
+    }
+  }
+
+  private static void mergeInOrder(String directive, JsonObject patch, JsonObject original, SchemaNode node)
+      throws PatchException {
+    String name = directive.substring(Directives.ELEMENT_ORDER.length());
+    JsonArray order = requireList(patch.remove(directive));
+    Json given = patch.remove(name);
+    Json there = original.get(name);
+    MergedField field = MergedField.of(name, node);
+    JsonArray patchList = given == null ? new JsonArray() : requireList(given);
+    JsonArray originalList = there == null ? new JsonArray() : requireList(there);
+    ListOrder.requireConsistent(patchList, order, field.mergeKey());
+    if (given == null && there == null) {
+      return;
+    }
+    JsonArray merged = mergedBeforeOrdering(field, given == null, there == null, patchList, originalList);
+    original.set(name, ListOrder.arrange(merged, order, originalList, field.mergeKey()));
+  }
+
+  private static JsonArray mergedBeforeOrdering(
+      MergedField field, boolean onlyOriginal, boolean onlyPatch, JsonArray patch, JsonArray original)
+      throws PatchException {
+    if (onlyOriginal) {
+      return original;
+    }
+    return onlyPatch ? (JsonArray) Directives.strip(patch) : StrategicLists.merge(field, patch, original.copy());
+  }
+
+  private static JsonArray requireList(Json value) throws PatchException {
+    if (value instanceof JsonArray list) {
+      return list;
+    }
+    throw PatchException.notApplicable("expected a []interface {}, but received a %s".formatted(GoWords.of(value)));
+  }
+
+  private static void mergeField(String patchName, Json value, JsonObject original, SchemaNode node)
+      throws PatchException {
+    boolean deletes = patchName.startsWith(Directives.DELETE_FROM_LIST);
+    String name = deletes ? patchName.substring(Directives.DELETE_FROM_LIST.length()) : patchName;
+    if (value instanceof Json.Null) {
+      original.remove(name);
+      return;
+    }
+    Json there = original.get(name);
+    if (deletes) {
+      if (there instanceof JsonArray list && value instanceof JsonArray gone) {
+        original.set(name, StrategicLists.without(list, gone));
+      }
+    } else if (there instanceof JsonObject object && value instanceof JsonObject patch) {
+      MergedField field = MergedField.of(name, node);
+      original.set(name, field.replaces() ? patch : apply(patch, object, field.node()));
+    } else if (there instanceof JsonArray list && value instanceof JsonArray patch) {
+      MergedField field = MergedField.of(name, node);
+      original.set(name, field.merges() ? StrategicLists.merge(field, patch, list) : patch);
+    } else {
+      replace(name, value, original);
+    }
+  }
+
+  private static void replace(String name, Json value, JsonObject original) {
+    if (Directives.isMarked(value)) {
+      original.remove(name);
+      return;
+    }
+    Directives.dropNulls(value);
+    original.set(name, Directives.strip(value));
+  }
+
+  private static String[] namesOf(JsonObject object) {
+    String[] names = new String[object.size()];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = object.nameAt(i);
+    }
+    return names;
+  }
+}
