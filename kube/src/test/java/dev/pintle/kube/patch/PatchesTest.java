@@ -1,0 +1,179 @@
+package dev.pintle.kube.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.FieldFacts;
+import dev.pintle.kube.schema.PatchStrategy;
+import dev.pintle.kube.schema.Presence;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PatchesTest {
+  private static final SchemaNode TEXT = SchemaNode.of(ValueKind.TEXT);
+  private static final SchemaNode ITEM =
+      SchemaNode.of(
+          Field.of("name", TEXT),
+          Field.of("image", TEXT),
+          merged("args", SchemaNode.of(ValueKind.LIST, TEXT), null),
+          Field.of("env", SchemaNode.of(ValueKind.MAP, TEXT)));
+  private static final SchemaNode ROOT =
+      SchemaNode.of(
+          merged("items", SchemaNode.of(ValueKind.LIST, ITEM), "name"),
+          merged("set", SchemaNode.of(ValueKind.LIST, TEXT), null),
+          Field.of("list", SchemaNode.of(ValueKind.LIST, TEXT)),
+          Field.of("map", SchemaNode.of(ValueKind.MAP, TEXT)),
+          Field.of("text", TEXT));
+
+  private static Field merged(String name, SchemaNode node, @Nullable String key) {
+    FieldFacts.Patch patch = new FieldFacts.Patch(Set.of(PatchStrategy.MERGE), key);
+    return new Field(
+        name,
+        () -> node,
+        new FieldFacts(Presence.OMIT_EMPTY, false, patch, List.of(), FieldFacts.Wording.NONE));
+  }
+
+  private static Json patched(PatchType type, String patch, String current) throws PatchException {
+    return Patches.apply(type, read(patch), (JsonObject) read(current), ROOT);
+  }
+
+  private static Json read(String text) {
+    return JsonReader.read(text.replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        // adding, also at the end and in the middle of a list
+        "{'a':1}|[{'op':'add','path':'/b','value':2}]|{'a':1,'b':2}",
+        "{'a':[1,3]}|[{'op':'add','path':'/a/1','value':2},{'op':'add','path':'/a/-','value':4}]|{'a':[1,2,3,4]}",
+        "{'a':[1]}|[{'op':'add','path':'/a/1','value':2}]|{'a':[1,2]}",
+        "{'a/b':{'c~d':1}}|[{'op':'replace','path':'/a~1b/c~0d','value':2}]|{'a/b':{'c~d':2}}",
+        "{'a':{'b':1}}|[{'op':'move','from':'/a/b','path':'/c'}]|{'a':{},'c':1}",
+        "{'a':[1]}|[{'op':'copy','from':'/a','path':'/b'},{'op':'add','path':'/b/-','value':2}]|{'a':[1],'b':[1,2]}",
+        "{'a':[1,2]}|[{'op':'remove','path':'/a/0'}]|{'a':[2]}",
+        "{'a':[1,2]}|[{'op':'remove','path':'/a/-1'}]|{'a':[1]}",
+        "{'a':1}|[{'op':'test','path':'/a','value':1},{'op':'remove','path':'/a'}]|{}",
+        "{'a':1}|[{'op':'test','path':'/none','value':null}]|{'a':1}",
+        "{'a':1}|[]|{'a':1}"
+      })
+  void jsonPatchOperationsAreDoneInOrder(String current, String patch, String expected) throws PatchException {
+    assertThat(patched(PatchType.JSON, patch, current)).isEqualTo(read(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "[{'op':'remove','path':'/nope/x'}]|NOT_APPLICABLE",
+        "[{'op':'remove','path':'/nope'}]|NOT_APPLICABLE",
+        "[{'op':'replace','path':'/nope','value':1}]|NOT_APPLICABLE",
+        "[{'op':'test','path':'/a','value':2}]|NOT_APPLICABLE",
+        "[{'op':'add','path':'/l/5','value':2}]|NOT_APPLICABLE",
+        "[{'op':'add','path':'/l/x','value':2}]|NOT_APPLICABLE",
+        "[{'op':'nope','path':'/a'}]|NOT_APPLICABLE",
+        "[{'op':'move','from':'/l','path':'/l/0'}]|NOT_APPLICABLE",
+        "{'op':'x'}|MALFORMED",
+        "[1]|MALFORMED"
+      })
+  void jsonPatchesThatDoNotFitAreRefused(String patch, PatchException.Kind kind) {
+    assertThatThrownBy(() -> patched(PatchType.JSON, patch, "{'a':1,'l':[1]}"))
+        .isInstanceOfSatisfying(PatchException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void aFailedPatchLeavesTheObjectAsItWas() {
+    JsonObject current = (JsonObject) read("{'a':{'b':1}}");
+    assertThatThrownBy(
+        () ->
+            Patches.apply(
+                PatchType.JSON,
+                read("[{'op':'remove','path':'/a/b'},{'op':'remove','path':'/none'}]"),
+                current,
+                ROOT));
+    assertThat(current).isEqualTo(read("{'a':{'b':1}}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'a':'b'}|{'a':'c'}|{'a':'c'}",
+        "{'a':'b','b':'c'}|{'a':null}|{'b':'c'}",
+        "{'a':{'b':'c'}}|{'a':{'b':'d','c':null}}|{'a':{'b':'d'}}",
+        "{'a':['b']}|{'a':'c'}|{'a':'c'}",
+        "{'a':'c'}|{'a':{'b':{'x':null}}}|{'a':{'b':{}}}",
+        "{'e':null}|{'a':1}|{'e':null,'a':1}"
+      })
+  void mergePatchFollowsItsRfc(String current, String patch, String expected) throws PatchException {
+    assertThat(patched(PatchType.MERGE, patch, current)).isEqualTo(read(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        // lists with a key are merged item by item, new items stand where the patch puts them
+        "{'items':[{'name':'a','image':'1'},{'name':'b'}]}|{'items':[{'name':'a','image':'2'}]}"
+            + "|{'items':[{'name':'a','image':'2'},{'name':'b'}]}",
+        "{'items':[{'name':'a'}]}|{'items':[{'name':'b'}]}|{'items':[{'name':'b'},{'name':'a'}]}",
+        "{'items':[{'name':'a'},{'name':'b'}]}|{'items':[{'$patch':'delete','name':'a'}]}|{'items':[{'name':'b'}]}",
+        "{'items':[{'name':'a'}]}|{'items':[{'$patch':'replace'},{'name':'c'}]}|{'items':[{'name':'c'}]}",
+        "{'items':[{'name':'a','args':['x']}]}|{'items':[{'name':'a','args':['y']}]}"
+            + "|{'items':[{'name':'a','args':['y','x']}]}",
+        // sets of scalars are joined, other lists replaced
+        "{'set':['a','b']}|{'set':['c','a']}|{'set':['c','a','b']}",
+        "{'set':['a','b']}|{'$deleteFromPrimitiveList/set':['a']}|{'set':['b']}",
+        "{'list':['a','b']}|{'list':['c']}|{'list':['c']}",
+        "{'list':['a']}|{'list':null}|{}",
+        // maps
+        "{'map':{'a':'1','b':'2'}}|{'map':{'a':null,'c':'3'}}|{'map':{'b':'2','c':'3'}}",
+        "{'map':{'a':'1'}}|{'map':{'$patch':'replace','b':'2'}}|{'map':{'b':'2'}}",
+        "{'map':{'a':'1'}}|{'map':{'$patch':'delete'}}|{'map':{}}",
+        "{'map':{'a':'1','b':'2'}}|{'map':{'$retainKeys':['a','c'],'c':'3'}}|{'map':{'a':'1','c':'3'}}",
+        // the order of a list that is patched
+        "{'items':[{'name':'a'},{'name':'b'},{'name':'c'}]}"
+            + "|{'$setElementOrder/items':[{'name':'c'},{'name':'a'}],'items':[{'name':'a','image':'1'}]}"
+            + "|{'items':[{'name':'b'},{'name':'c'},{'name':'a','image':'1'}]}",
+        "{'set':['a','b']}|{'$setElementOrder/set':['b','a']}|{'set':['b','a']}",
+        // nulls and directives in what is new do not stay
+        "{}|{'map':{'a':null,'b':'1'}}|{'map':{'b':'1'}}",
+        "{}|{'items':[{'name':'a'},{'$patch':'delete','name':'b'}]}|{'items':[{'name':'a'}]}"
+      })
+  void strategicPatchesFollowTheSchema(String current, String patch, String expected) throws PatchException {
+    assertThat(patched(PatchType.STRATEGIC, patch, current)).isEqualTo(read(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'items':[{'image':'1'}]}|NOT_APPLICABLE",
+        "{'items':[{'$patch':'merge','name':'a'}]}|NOT_APPLICABLE",
+        "{'map':{'$patch':'nope'}}|NOT_APPLICABLE",
+        "{'map':{'$retainKeys':['a'],'b':'1'}}|MALFORMED",
+        "{'map':{'$retainKeys':'a'}}|MALFORMED",
+        "{'$setElementOrder/items':[{'name':'b'}],'items':[{'name':'a'}]}|NOT_APPLICABLE",
+        "[]|MALFORMED"
+      })
+  void strategicPatchesThatDoNotFitAreRefused(String patch, PatchException.Kind kind) {
+    assertThatThrownBy(() -> patched(PatchType.STRATEGIC, patch, "{'items':[{'name':'a'}],'map':{'a':'1'}}"))
+        .isInstanceOfSatisfying(PatchException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+  }
+}
