@@ -9,6 +9,7 @@ public final class HouseRules {
           new EverySourceIsSeen(),
           new NullMarkedPackages(),
           new Arrows(),
+          new Libraries(),
           new NoPackageCycles(),
           new KernelPurity(),
           new NoMonitors(),
