@@ -35,9 +35,14 @@ public final class ByteReader {
   /// Throws [MalformedBytes] unless `holds`; `rule` is a format for `facts`.
   public void expect(boolean holds, String rule, long... facts) {
     if (!holds) {
-      throw new MalformedBytes(
-          String.format(rule, Arrays.stream(facts).boxed().toArray()) + " at byte " + position);
+      throw malformed(rule, facts);
     }
+  }
+
+  /// What is wrong, `rule` being a format for `facts`, and where.
+  public MalformedBytes malformed(String rule, long... facts) {
+    return new MalformedBytes(
+        String.format(rule, Arrays.stream(facts).boxed().toArray()) + " at byte " + position);
   }
 
   private void require(int count) {
@@ -78,8 +83,7 @@ public final class ByteReader {
         return value;
       }
     }
-    expect(false, "varint: longer than %d bytes", ByteWriter.VARINT_BYTES_MAX);
-    return value;
+    throw malformed("varint: longer than %d bytes", ByteWriter.VARINT_BYTES_MAX);
   }
 
   /// A varint that counts bytes still to come.
@@ -100,6 +104,13 @@ public final class ByteReader {
   /// What [ByteWriter#writeSized] wrote.
   public Bytes readSized() {
     return readBytes(readLength());
+  }
+
+  /// A byte that numbers one of `choices`.
+  public <T> T readOneOf(T[] choices) {
+    int place = readByte();
+    expect(place < choices.length, "choice: %d (expected: < %d)", place, choices.length);
+    return choices[place];
   }
 
   public void expectEnd() {

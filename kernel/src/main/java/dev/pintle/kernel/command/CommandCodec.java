@@ -1,0 +1,76 @@
+package dev.pintle.kernel.command;
+
+import dev.pintle.kernel.codec.ByteReader;
+import dev.pintle.kernel.codec.ByteWriter;
+import dev.pintle.kernel.command.Command.Compact;
+import dev.pintle.kernel.command.Command.DeleteRange;
+import dev.pintle.kernel.command.Command.LeaseGrant;
+import dev.pintle.kernel.command.Command.LeaseRevoke;
+import dev.pintle.kernel.command.Command.Put;
+import dev.pintle.kernel.command.Command.Txn;
+
+/// Commands as the log stores them: a byte of format, a byte of kind, and the fields; see [OperationCodec] for the parts.
+public final class CommandCodec {
+  static final int FORMAT = 1;
+
+  private static final int PUT = 1;
+  private static final int DELETE_RANGE = 2;
+  private static final int TXN = 3;
+  private static final int COMPACT = 4;
+  private static final int LEASE_GRANT = 5;
+  private static final int LEASE_REVOKE = 6;
+
+  private CommandCodec() {}
+
+  public static void encode(Command command, ByteWriter out) {
+    out.writeByte(FORMAT);
+    switch (command) {
+      case Put put -> {
+        out.writeByte(PUT);
+        OperationCodec.writePut(put, out);
+      }
+      case DeleteRange delete -> {
+        out.writeByte(DELETE_RANGE);
+        OperationCodec.writeDelete(delete, out);
+      }
+      case Txn txn -> {
+        out.writeByte(TXN);
+        OperationCodec.writeTxn(txn, out, 0);
+      }
+      case Compact compact -> {
+        out.writeByte(COMPACT);
+        out.writeVarint(compact.revision());
+      }
+      case LeaseGrant grant -> {
+        out.writeByte(LEASE_GRANT);
+        out.writeLong(grant.id());
+        out.writeVarint(grant.ttlSeconds());
+      }
+      case LeaseRevoke revoke -> {
+        out.writeByte(LEASE_REVOKE);
+        out.writeLong(revoke.id());
+      }
+    }
+  }
+
+  /// Reads one command, to the end of `in`.
+  ///
+  /// @throws dev.pintle.kernel.codec.MalformedBytes when it is not one
+  public static Command decode(ByteReader in) {
+    int format = in.readByte();
+    in.expect(format == FORMAT, "command format: %d (expected: %d)", format, FORMAT);
+    int kind = in.readByte();
+    Command command =
+        switch (kind) {
+          case PUT -> OperationCodec.readPut(in);
+          case DELETE_RANGE -> OperationCodec.readDelete(in);
+          case TXN -> OperationCodec.readTxn(in, 0);
+          case COMPACT -> new Compact(in.readVarint());
+          case LEASE_GRANT -> new LeaseGrant(in.readLong(), in.readVarint());
+          case LEASE_REVOKE -> new LeaseRevoke(in.readLong());
+          default -> throw in.malformed("command kind: %d (expected: 1 to %d)", kind, LEASE_REVOKE);
+        };
+    in.expectEnd();
+    return command;
+  }
+}
