@@ -1,0 +1,30 @@
+package dev.pintle.server;
+
+/// How the program ends; the numbers are documented in `./pintle help` and never change their meaning.
+public enum ExitCode {
+  OK(0),
+  /// Our own bug, with a stack trace.
+  BUG(1),
+  /// A flag that is unknown or has a bad value.
+  USAGE(2),
+  /// An address cannot be listened on.
+  ADDRESS(3),
+  /// Another process uses the data folder.
+  IN_USE(4),
+  /// The data folder was written by a newer release.
+  NEWER_FORMAT(5),
+  /// No space is left for the data folder.
+  DISK_FULL(6),
+  /// The data folder cannot be read or written, or what it holds is damaged.
+  DATA(7);
+
+  private final int number;
+
+  ExitCode(int number) {
+    this.number = number;
+  }
+
+  public int number() {
+    return number;
+  }
+}

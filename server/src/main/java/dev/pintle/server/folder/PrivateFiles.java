@@ -1,0 +1,44 @@
+package dev.pintle.server.folder;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Files and folders that nobody but the owner may read.
+public final class PrivateFiles {
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private PrivateFiles() {}
+
+  /// Replaces `file` as a whole: a reader sees the old text or the new one, never a part.
+  public static void write(Path file, String text) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    createFolder(folder);
+    Path part = Files.createTempFile(folder, file.getFileName().toString(), ".part", only("rw-------"));
+    try {
+      Files.writeString(part, text);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  public static void createFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, only("rwx------"));
+    }
+  }
+
+  private static FileAttribute<?>[] only(String permissions) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

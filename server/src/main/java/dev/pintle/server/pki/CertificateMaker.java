@@ -1,0 +1,125 @@
+package dev.pintle.server.pki;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/// Makes keys on the curve P-256 and certificates for them.
+final class CertificateMaker {
+  /// Clocks of other machines may be behind ours.
+  private static final Duration BACKDATED = Duration.ofMinutes(5);
+
+  private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
+  private static final Duration LEAF_LIFE = Duration.ofDays(365);
+  private static final int SERIAL_BITS = 120;
+
+  private final SecureRandom random;
+  private final Instant now;
+
+  CertificateMaker(SecureRandom random, Instant now) {
+    this.random = random;
+    this.now = now;
+  }
+
+  Credential authority() throws GeneralSecurityException {
+    KeyPair keys = keys();
+    X500Principal self = principal(Subject.AUTHORITY);
+    X509Certificate certificate = certificate(Subject.AUTHORITY, keys, self, keys.getPrivate());
+    return new Credential(certificate, keys.getPrivate());
+  }
+
+  Credential issue(Credential authority, Subject subject) throws GeneralSecurityException {
+    KeyPair keys = keys();
+    X500Principal issuer = authority.certificate().getSubjectX500Principal();
+    X509Certificate certificate = certificate(subject, keys, issuer, authority.key());
+    return new Credential(certificate, keys.getPrivate());
+  }
+
+  private KeyPair keys() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+    return generator.generateKeyPair();
+  }
+
+  private X509Certificate certificate(
+      Subject subject, KeyPair keys, X500Principal issuer, PrivateKey signer)
+      throws GeneralSecurityException {
+    Duration life = subject.use() == Subject.Use.AUTHORITY ? AUTHORITY_LIFE : LEAF_LIFE;
+    var builder =
+        new JcaX509v3CertificateBuilder(
+            issuer,
+            new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS),
+            Date.from(now.minus(BACKDATED)),
+            Date.from(now.plus(life)),
+            principal(subject),
+            keys.getPublic());
+    try {
+      addExtensions(builder, subject, keys);
+      var signing = new JcaContentSignerBuilder("SHA256withECDSA").build(signer);
+      return new JcaX509CertificateConverter().getCertificate(builder.build(signing));
+    } catch (CertIOException | OperatorCreationException notMade) {
+      throw new GeneralSecurityException("certificate for " + subject.name(), notMade);
+    }
+  }
+
+  private static void addExtensions(
+      JcaX509v3CertificateBuilder builder, Subject subject, KeyPair keys)
+      throws CertIOException, GeneralSecurityException {
+    boolean authority = subject.use() == Subject.Use.AUTHORITY;
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+    int usage =
+        authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
+    builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+    builder.addExtension(
+        Extension.subjectKeyIdentifier,
+        false,
+        new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+    if (!authority) {
+      KeyPurposeId purpose =
+          subject.use() == Subject.Use.SERVER
+              ? KeyPurposeId.id_kp_serverAuth
+              : KeyPurposeId.id_kp_clientAuth;
+      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+    }
+    if (!subject.hosts().isEmpty()) {
+      builder.addExtension(Extension.subjectAlternativeName, false, names(subject.hosts()));
+    }
+  }
+
+  private static GeneralNames names(List<String> hosts) {
+    return new GeneralNames(
+        hosts.stream()
+            .map(host -> new GeneralName(HostNames.isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
+            .toArray(GeneralName[]::new));
+  }
+
+  private static X500Principal principal(Subject subject) {
+    return new X500Principal(
+        subject.group().isEmpty()
+            ? "CN=" + subject.name()
+            : "CN=%s, O=%s".formatted(subject.name(), subject.group()));
+  }
+}

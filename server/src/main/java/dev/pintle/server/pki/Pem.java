@@ -1,0 +1,52 @@
+package dev.pintle.server.pki;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+
+/// The text form of certificates and keys.
+final class Pem {
+  private static final int LINE_CHARS = 64;
+
+  private Pem() {}
+
+  static String write(String label, byte[] der) {
+    Base64.Encoder lines =
+        Base64.getMimeEncoder(LINE_CHARS, "\n".getBytes(StandardCharsets.US_ASCII));
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(label, lines.encodeToString(der));
+  }
+
+  static X509Certificate certificate(String pem) throws GeneralSecurityException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(
+                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  static PrivateKey key(String pem) throws GeneralSecurityException {
+    String base64 = pem.replaceAll("-----[A-Z ]+-----", "");
+    byte[] der;
+    try {
+      der = Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException notBase64) {
+      throw new GeneralSecurityException("not a PEM key", notBase64);
+    }
+    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+  }
+
+  static byte[] encoded(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (CertificateEncodingException impossible) {
+      throw new IllegalArgumentException("certificate without an encoding", impossible);
+    }
+  }
+}
