@@ -120,7 +120,7 @@ final class WatchCall implements Inbound, WatchHub.Sink {
           stream.send(responses.progress(progress.watchId(), progress.revision()));
       case Notice.Compacted ended ->
           stream.send(
-              responses.compacted(ended.watchId(), ended.revision(), ended.compactedRevision()));
+              responses.compacted(ended.watchId(), ended.compactedRevision()));
     }
   }
 }

@@ -32,8 +32,9 @@ final class WatchResponses {
     return answer(id, revision, false, true, 0, Bytes.EMPTY);
   }
 
-  ByteBuf compacted(long id, long revision, long compactedRevision) {
-    return answer(id, revision, false, true, compactedRevision, Bytes.EMPTY);
+  /// etcd leaves the store's revision out of this one.
+  ByteBuf compacted(long id, long compactedRevision) {
+    return answer(id, 0, false, true, compactedRevision, Bytes.EMPTY);
   }
 
   /// A watcher that was not made: created and canceled at once, under an id that no watcher has.

@@ -1,4 +1,4 @@
-package dev.pintle.server;
+package dev.pintle.server.failure;
 
 /// How the program ends; the numbers are documented in `./pintle help` and never change their meaning.
 public enum ExitCode {

@@ -1,4 +1,4 @@
-package dev.pintle.server;
+package dev.pintle.server.failure;
 
 /// The program cannot start, for a reason the user can do something about. The message is one line: what, where, what was
 /// expected, what to do.

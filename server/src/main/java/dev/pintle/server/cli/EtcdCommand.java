@@ -1,0 +1,124 @@
+package dev.pintle.server.cli;
+
+import dev.pintle.etcd.kv.KvLimits;
+import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.config.ServerConfig;
+import dev.pintle.server.failure.StartException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// `./pintle etcd`: the store alone, started with etcd's own flags. Each may also come as `ETCD_NAME_IN_CAPITALS` from the
+/// environment; the flag wins.
+///
+/// @param notices what was accepted and has no effect, for the user to read
+public record EtcdCommand(ServerConfig config, List<String> notices) {
+  private static final String COMMAND = "etcd";
+
+  public static EtcdCommand parse(List<String> arguments, Map<String, String> environment)
+      throws StartException {
+    Set<String> valued = union(EtcdFlags.HONOURED, EtcdFlags.WITHOUT_EFFECT, EtcdFlags.NOT_SERVED);
+    Set<String> switches =
+        union(EtcdFlags.SWITCHES_WITHOUT_EFFECT, EtcdFlags.SWITCHES_NOT_SERVED);
+    List<String> all = new ArrayList<>(fromEnvironment(environment, union(valued, switches)));
+    all.addAll(arguments);
+    Flags flags = Flags.parse(COMMAND, all, valued, switches);
+    refuseNotServed(flags);
+    return new EtcdCommand(config(flags), notices(flags));
+  }
+
+  private static ServerConfig config(Flags flags) throws StartException {
+    ServerConfig defaults = ServerConfig.DEFAULT;
+    String name = flags.value("name").orElse(defaults.name());
+    try {
+      return new ServerConfig(
+          Path.of(flags.value("data-dir").orElse(name + ".etcd")),
+          false,
+          Optional.of(listen(flags)),
+          Optional.empty(),
+          name,
+          flags.value("advertise-client-urls").map(EtcdCommand::urls).orElse(List.of()),
+          new KvLimits(
+              number(flags, "max-request-bytes", defaults.limits().requestBytesMax()),
+              number(flags, "max-txn-ops", defaults.limits().txnOperationsMax())));
+    } catch (IllegalArgumentException bad) {
+      throw flags.refusal(String.valueOf(bad.getMessage()));
+    }
+  }
+
+  private static Endpoint listen(Flags flags) throws StartException {
+    Optional<String> text = flags.value("listen-client-urls");
+    if (text.isEmpty()) {
+      return ServerConfig.DEFAULT.etcd().orElseThrow();
+    }
+    List<String> urls = urls(text.get());
+    if (urls.size() != 1) {
+      throw flags.refusal("--listen-client-urls: %s (expected: one URL)".formatted(text.get()));
+    }
+    String url = urls.getFirst();
+    if (!url.startsWith("http://")) {
+      throw flags.refusal(
+          "--listen-client-urls: %s (expected: http://HOST:PORT)".formatted(url));
+    }
+    return Endpoint.parse(URI.create(url).getRawAuthority());
+  }
+
+  private static List<String> urls(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).toList();
+  }
+
+  private static int number(Flags flags, String name, int otherwise) {
+    String text = flags.value(name).orElse(Integer.toString(otherwise));
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          "--%s: %s (expected: a number)".formatted(name, text));
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static List<String> notices(Flags flags) {
+    Set<String> given = new TreeSet<>(flags.given());
+    given.retainAll(union(EtcdFlags.WITHOUT_EFFECT, EtcdFlags.SWITCHES_WITHOUT_EFFECT));
+    return given.stream().map("--%s has no effect here"::formatted).toList();
+  }
+
+  private static void refuseNotServed(Flags flags) throws StartException {
+    for (String name : flags.given()) {
+      boolean on = EtcdFlags.SWITCHES_NOT_SERVED.contains(name) && flags.isOn(name);
+      boolean set =
+          EtcdFlags.NOT_SERVED.contains(name) && flags.value(name).filter(v -> !v.isEmpty()).isPresent();
+      if (on || set) {
+        throw flags.refusal(
+            "--%s: not served by this release (expected: leave it out)".formatted(name));
+      }
+    }
+  }
+
+  private static List<String> fromEnvironment(Map<String, String> environment, Set<String> known) {
+    List<String> arguments = new ArrayList<>();
+    for (String name : new TreeSet<>(known)) {
+      String variable = "ETCD_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+      String value = environment.get(variable);
+      if (value != null && !value.isEmpty()) {
+        arguments.add("--%s=%s".formatted(name, value));
+      }
+    }
+    return arguments;
+  }
+
+  @SafeVarargs
+  private static Set<String> union(Set<String>... sets) {
+    Set<String> union = new TreeSet<>();
+    for (Set<String> set : sets) {
+      union.addAll(set);
+    }
+    return union;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.pintle.server.cli;
+
+import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.config.ServerConfig;
+import dev.pintle.server.failure.StartException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// `./pintle up`: the store and the Kubernetes API.
+public final class UpCommand {
+  private UpCommand() {}
+
+  public static ServerConfig parse(List<String> arguments) throws StartException {
+    Flags flags =
+        Flags.parse("up", arguments, Set.of("data", "etcd", "kube"), Set.of("memory"));
+    ServerConfig defaults = ServerConfig.DEFAULT;
+    try {
+      return new ServerConfig(
+          flags.value("data").map(Path::of).orElse(defaults.data()),
+          flags.isOn("memory"),
+          address(flags, "etcd", defaults.etcd()),
+          address(flags, "kube", defaults.kube()),
+          defaults.name(),
+          defaults.advertisedUrls(),
+          defaults.limits());
+    } catch (InvalidPathException noPath) {
+      throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
+    } catch (IllegalArgumentException bad) {
+      throw flags.refusal(String.valueOf(bad.getMessage()));
+    }
+  }
+
+  private static Optional<Endpoint> address(
+      Flags flags, String name, Optional<Endpoint> otherwise) throws StartException {
+    Optional<String> text = flags.value(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    if (text.get().equals("off")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Endpoint.parse(text.get()));
+    } catch (IllegalArgumentException bad) {
+      throw flags.refusal("--%s: %s or off".formatted(name, bad.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.pintle.server.config;
+
+import dev.pintle.etcd.kv.KvLimits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The program's configuration.
+///
+/// @param data the folder of everything that outlives a run
+/// @param memory keep the store in memory; the folder then holds credentials and endpoints only
+/// @param etcd where the etcd API is served; empty for not at all
+/// @param kube where the Kubernetes API is served; empty for not at all
+/// @param name what the member calls itself
+/// @param advertisedUrls what clients are told to use for etcd; empty for the address it listens on
+public record ServerConfig(
+    Path data,
+    boolean memory,
+    Optional<Endpoint> etcd,
+    Optional<Endpoint> kube,
+    String name,
+    List<String> advertisedUrls,
+    KvLimits limits) {
+
+  public static final ServerConfig DEFAULT =
+      new ServerConfig(
+          Path.of("pintle-data"),
+          false,
+          Optional.of(new Endpoint("127.0.0.1", 2379)),
+          Optional.of(new Endpoint("127.0.0.1", 6443)),
+          "default",
+          List.of(),
+          KvLimits.DEFAULT);
+
+  public ServerConfig {
+    advertisedUrls = List.copyOf(advertisedUrls);
+    if (etcd.isEmpty() && kube.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--etcd off with --kube off (expected: at least one of them served)");
+    }
+    if (etcd.isPresent()
+        && etcd.equals(kube)
+        && etcd.orElseThrow().port() != 0) {
+      throw new IllegalArgumentException(
+          "--etcd %s and --kube %s (expected: two addresses)"
+              .formatted(etcd.orElseThrow(), kube.orElseThrow()));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// What the user decided, checked: one record per component, units in the types.
+@NullMarked
+package dev.pintle.server.config;
+
+import org.jspecify.annotations.NullMarked;

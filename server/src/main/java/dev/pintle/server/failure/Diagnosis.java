@@ -1,0 +1,73 @@
+package dev.pintle.server.failure;
+
+import dev.pintle.kernel.keyspace.StorageFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// What to tell the user of a failure of the data folder.
+public final class Diagnosis {
+  private Diagnosis() {}
+
+  public static StartException of(Path folder, Exception failure) {
+    return switch (failure) {
+      case StartException known -> known;
+      case UncheckedIOException wrapped -> of(folder, wrapped.getCause());
+      case StorageFailure storage -> ofStorage(folder, storage);
+      case AccessDeniedException denied ->
+          new StartException(
+              ExitCode.DATA,
+              "data folder %s: no permission for %s; choose another with --data, or give this user the right to write"
+                  .formatted(folder, denied.getFile()),
+              denied);
+      case NotDirectoryException _, FileAlreadyExistsException _ ->
+          new StartException(
+              ExitCode.DATA,
+              "data folder %s: is a file (expected: a folder); choose another with --data"
+                  .formatted(folder),
+              failure);
+      case IOException io when isDiskFull(io) -> diskFull(folder, io);
+      default ->
+          new StartException(
+              ExitCode.DATA, "data folder %s: %s".formatted(folder, text(failure)), failure);
+    };
+  }
+
+  private static StartException ofStorage(Path folder, StorageFailure failure) {
+    return switch (failure.kind()) {
+      case DISK_FULL -> diskFull(folder, failure);
+      case CORRUPT ->
+          new StartException(
+              ExitCode.DATA,
+              "data folder %s: damaged: %s; restore it from a copy, nothing was changed"
+                  .formatted(folder, text(failure)),
+              failure);
+      case CLOSED, IO ->
+          new StartException(
+              ExitCode.DATA, "data folder %s: %s".formatted(folder, text(failure)), failure);
+    };
+  }
+
+  private static StartException diskFull(Path folder, Exception cause) {
+    return new StartException(
+        ExitCode.DISK_FULL,
+        "data folder %s: no space left on the disk; free some and start again, what was acknowledged is kept"
+            .formatted(folder),
+        cause);
+  }
+
+  /// The JDK says it in words only.
+  private static boolean isDiskFull(IOException failure) {
+    String message = text(failure).toLowerCase(Locale.ROOT);
+    return message.contains("no space left") || message.contains("quota exceeded");
+  }
+
+  private static String text(Exception failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

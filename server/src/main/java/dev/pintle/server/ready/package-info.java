@@ -1,0 +1,5 @@
+/// What the program tells the world once it serves: a file for programs, a block for people.
+@NullMarked
+package dev.pintle.server.ready;
+
+import org.jspecify.annotations.NullMarked;
