@@ -1,6 +1,7 @@
 package dev.pintle.server.failure;
 
-/// How the program ends; the numbers are documented in `./pintle help` and never change their meaning.
+/// How the program ends; the numbers are documented in `./pintle up --help` and never change their meaning. 3 to 9 are the
+/// launcher's.
 public enum ExitCode {
   OK(0),
   /// Our own bug, with a stack trace.
@@ -8,15 +9,15 @@ public enum ExitCode {
   /// A flag that is unknown or has a bad value.
   USAGE(2),
   /// An address cannot be listened on.
-  ADDRESS(3),
+  ADDRESS(10),
   /// Another process uses the data folder.
-  IN_USE(4),
+  IN_USE(11),
   /// The data folder was written by a newer release.
-  NEWER_FORMAT(5),
+  NEWER_FORMAT(12),
   /// No space is left for the data folder.
-  DISK_FULL(6),
+  DISK_FULL(13),
   /// The data folder cannot be read or written, or what it holds is damaged.
-  DATA(7);
+  DATA(14);
 
   private final int number;
 
