@@ -1,20 +1,38 @@
 package dev.pintle.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One HTTP request and its answer, the same for HTTP/1.1 and HTTP/2.
+/// One HTTP request and its answer, the same for HTTP/1.1 and HTTP/2. Every method may be called from any thread; what is
+/// called back is called on the connection's event loop. An answer after the client went away is released and forgotten.
 public interface Exchange {
   RequestHead head();
 
   /// The certificate the client proved to own, when the listener asked for one.
   Optional<X509Certificate> clientCertificate();
 
+  /// Whether the client showed a certificate that leads to none of the listener's authorities.
+  boolean clientCertificateRefused();
+
+  SocketAddress remoteAddress();
+
+  ByteBufAllocator allocator();
+
   /// Collects the whole body, at most `bytesMax` bytes (after the transfer encoding, before any content encoding), then
   /// calls `whole` once. The buffer is the callee's to release. A longer body is answered by `tooLarge` instead.
   void readBody(int bytesMax, Consumer<ByteBuf> whole, Runnable tooLarge);
+
+  /// Gives the body to `reader` piece by piece, as it arrives. Instead of [#readBody].
+  void streamBody(BodyReader reader);
+
+  /// Delivers no more of a streamed body until [#resumeBody]; the client soon has to wait.
+  void pauseBody();
+
+  void resumeBody();
 
   /// Answers once, whole. `body` is released by the wire. Content-Length and Date are added.
   void respond(int status, ResponseHeaders headers, ByteBuf body);
@@ -22,8 +40,21 @@ public interface Exchange {
   /// Starts an answer of unknown length.
   BodyWriter startResponse(int status, ResponseHeaders headers);
 
-  /// Runs `action` once if the client goes away or resets the stream before the answer is complete.
+  /// Runs `action` once if the client goes away or resets the stream before the answer is complete. At once when it has
+  /// gone already.
   void onAbort(Runnable action);
+
+  /// Calls `action` when the listener wants to close: an answer that has no end of its own should end now, or it is cut
+  /// when the grace is over.
+  void onDraining(Runnable action);
+
+  /// Takes the pieces of a streamed body.
+  interface BodyReader {
+    /// `piece` is valid during the call only, unless retained.
+    void piece(ByteBuf piece);
+
+    void end();
+  }
 
   /// A streamed answer. Nothing is buffered beyond the stream's window and the channel's write mark: look at
   /// [#isWritable] before each write; what is written while it is false is still queued, so write at most one piece.
@@ -33,9 +64,13 @@ public interface Exchange {
 
     boolean isWritable();
 
-    /// Calls `action` each time the stream becomes writable again after it was not.
+    /// Calls `action` each time the stream becomes writable again after it was not. It may be called once too often,
+    /// never too seldom.
     void onWritable(Runnable action);
 
     void end();
+
+    /// Ends the answer so that the client can tell it is not whole.
+    void cut();
   }
 }

@@ -1,18 +1,15 @@
 package dev.pintle.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import java.util.Optional;
 
-/// A unary call waiting for its answer; answered once.
-public interface GrpcCall {
-  /// A metadata value of the request; names are lower case.
-  Optional<String> metadata(String name);
-
-  ByteBufAllocator allocator();
-
+/// A unary call waiting for its answer; answered once, from any thread. An answer after the call was aborted is
+/// released and forgotten.
+public interface GrpcCall extends GrpcRequest {
   /// Sends `message` (released by the wire) with status OK.
   void reply(ByteBuf message);
 
   void fail(GrpcStatus status);
+
+  /// Runs `action`, on the event loop, if the call ends without an answer: reset, connection lost or deadline passed.
+  void onAbort(Runnable action);
 }

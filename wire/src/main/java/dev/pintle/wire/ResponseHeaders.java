@@ -11,7 +11,15 @@ public final class ResponseHeaders {
     return new ResponseHeaders().add("content-type", contentType);
   }
 
+  /// Refuses a value that would end its line: what a client sent may come back in a header, but not a header of its
+  /// own.
   public ResponseHeaders add(String name, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '\r' || c == '\n' || c == 0) {
+        throw new IllegalArgumentException("header %s: control character at %d (expected: none)".formatted(name, i));
+      }
+    }
     namesAndValues.add(name);
     namesAndValues.add(value);
     return this;

@@ -1,0 +1,19 @@
+package dev.pintle.wire;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+
+/// What a unary call and a stream know alike about who called.
+public interface GrpcRequest {
+  /// The `/package.Service/Method` that was called.
+  String path();
+
+  /// The first value of a metadata entry of the request; names are lower case.
+  Optional<String> metadata(String name);
+
+  /// The certificate the client proved to own, when the listener asked for one.
+  Optional<X509Certificate> clientCertificate();
+
+  ByteBufAllocator allocator();
+}

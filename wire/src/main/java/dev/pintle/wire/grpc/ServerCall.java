@@ -1,0 +1,276 @@
+package dev.pintle.wire.grpc;
+
+import dev.pintle.wire.GrpcLimits;
+import dev.pintle.wire.GrpcRequest;
+import dev.pintle.wire.GrpcStatus;
+import dev.pintle.wire.GrpcStatus.Code;
+import dev.pintle.wire.http2.StreamLink;
+import dev.pintle.wire.http2.StreamReader;
+import dev.pintle.wire.loop.Faults;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
+import io.netty.util.concurrent.Future;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One call on the server's side: what unary and streaming calls share. It ends once: answered by us, refused, aborted
+/// by the client, or out of time. Its state belongs to the event loop.
+abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
+  /// Up to here a copy behind the prefix is cheaper than a second buffer in the queue.
+  private static final int COPY_BYTES_MAX = 4096;
+
+  private static final GrpcStatus HANDLER_FAILED = new GrpcStatus(Code.INTERNAL, "the handler of this method failed");
+  private static final GrpcStatus TOO_MUCH_COLLECTED =
+      new GrpcStatus(Code.RESOURCE_EXHAUSTED, "too many bytes of incomplete messages on this connection");
+
+  private final StreamLink link;
+  private final Http2Headers request;
+  private final String path;
+  private final GrpcLimits limits;
+  private final Deframer deframer;
+  private final boolean gzip;
+  private final long acceptedNanos = System.nanoTime();
+  private int collectedBytes;
+  private boolean headSent;
+  private boolean ended;
+  private boolean endWaits;
+  private @Nullable Future<?> deadline;
+
+  ServerCall(StreamLink link, Http2Headers request, String path, GrpcLimits limits) {
+    this.link = link;
+    this.request = request;
+    this.path = path;
+    this.limits = limits;
+    this.gzip = AsciiString.contentEqualsIgnoreCase(Gzip.NAME, request.get(GrpcHeaders.ENCODING));
+    this.deframer = new Deframer(link.allocator(), limits.receiveMessageBytesMax(), this);
+  }
+
+  /// Takes one whole message of the client.
+  abstract void message(ByteBuf message) throws Refused;
+
+  /// The client will send no more; not called when the call has ended.
+  abstract void halfClosed() throws Refused;
+
+  /// The call ended without an answer of the handler's.
+  abstract void cutOff();
+
+  // What the client sends.
+
+  @Override
+  public final int data(ByteBuf data) {
+    return reading(() -> deframer.feed(data));
+  }
+
+  @Override
+  public final void end() {
+    if (ended) {
+      return;
+    }
+    if (deframer.isPaused()) {
+      endWaits = true;
+      return;
+    }
+    reading(
+        () -> {
+          if (deframer.collectedBytes() > 0) {
+            throw new Refused(Code.INTERNAL, "the stream ended inside a message");
+          }
+          halfClosed();
+          return 0;
+        });
+  }
+
+  @Override
+  public final void message(ByteBuf message, boolean compressed) throws Refused {
+    if (!compressed) {
+      message(message);
+      return;
+    }
+    if (!gzip) {
+      throw new Refused(Code.INTERNAL, "grpc: compressed flag set with identity or empty encoding");
+    }
+    ByteBuf unpacked = Gzip.unpack(allocator(), message, limits.receiveMessageBytesMax());
+    try {
+      message(unpacked);
+    } finally {
+      unpacked.release();
+    }
+  }
+
+  @Override
+  public final void aborted() {
+    stop();
+    Faults.guard(this::cutOff);
+  }
+
+  @Override
+  public void draining() {}
+
+  final void pauseDeframer() {
+    deframer.pause();
+  }
+
+  /// Delivers what waited; returns its window to the client.
+  final void resumeDeframer() {
+    if (!ended && deframer.isPaused()) {
+      link.consumed(reading(deframer::resume));
+      if (endWaits && !deframer.isPaused()) {
+        endWaits = false;
+        end();
+      }
+    }
+  }
+
+  private interface Reading {
+    int run() throws Refused;
+  }
+
+  private int reading(Reading step) {
+    try {
+      int returned = step.run();
+      int nowCollected = deframer.collectedBytes();
+      int growth = nowCollected - collectedBytes;
+      collectedBytes = nowCollected;
+      if (growth != 0 && !link.collecting(growth) && growth > 0) {
+        refuse(TOO_MUCH_COLLECTED);
+      }
+      return returned;
+    } catch (Refused refused) {
+      refuse(refused.status());
+    } catch (RuntimeException | Error fault) {
+      Faults.report(fault);
+      refuse(HANDLER_FAILED);
+    }
+    return 0;
+  }
+
+  private void refuse(GrpcStatus status) {
+    if (!ended) {
+      finish(status);
+      Faults.guard(this::cutOff);
+    }
+  }
+
+  // What we send.
+
+  final boolean isEnded() {
+    return ended;
+  }
+
+  /// Queues `message`, released by the wire.
+  final void write(ByteBuf message) {
+    if (ended) {
+      message.release();
+      return;
+    }
+    ByteBuf body = message;
+    if (gzip) {
+      body = Gzip.pack(allocator(), message);
+      message.release();
+    }
+    int length = body.readableBytes();
+    if (length > limits.sendMessageBytesMax()) {
+      body.release();
+      refuse(
+          new GrpcStatus(
+              Code.RESOURCE_EXHAUSTED,
+              "grpc: trying to send message larger than max (%d vs. %d)"
+                  .formatted(length, limits.sendMessageBytesMax())));
+      return;
+    }
+    sendHead();
+    boolean copy = length <= COPY_BYTES_MAX;
+    ByteBuf prefix = allocator().buffer(Deframer.PREFIX_BYTES + (copy ? length : 0));
+    prefix.writeByte(gzip ? 1 : 0).writeInt(length);
+    if (copy) {
+      prefix.writeBytes(body);
+      body.release();
+      link.data(prefix, false);
+    } else {
+      link.data(prefix, false);
+      link.data(body, false);
+    }
+  }
+
+  private void sendHead() {
+    if (!headSent) {
+      headSent = true;
+      link.headers(gzip ? GrpcHeaders.HEAD_GZIP : GrpcHeaders.HEAD, false);
+    }
+  }
+
+  /// Ends the call with `status`.
+  final void finish(GrpcStatus status) {
+    if (ended) {
+      return;
+    }
+    stop();
+    if (headSent || status.isOk()) {
+      sendHead();
+      link.headers(GrpcHeaders.trailers(status), true);
+    } else {
+      link.headers(GrpcHeaders.trailersOnly(200, status), true);
+    }
+  }
+
+  private void stop() {
+    ended = true;
+    deframer.close();
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  // The deadline.
+
+  /// Starts the clock, if the client named a timeout and the call has not ended yet. Called as late as possible: a call
+  /// that is answered at once never needs a timer.
+  final void armDeadline() {
+    CharSequence timeout = ended || deadline != null ? null : request.get(GrpcHeaders.TIMEOUT);
+    if (timeout == null) {
+      return;
+    }
+    OptionalLong nanos = GrpcTimeout.parseNanos(timeout);
+    if (nanos.isEmpty()) {
+      refuse(new GrpcStatus(Code.INTERNAL, "malformed grpc-timeout: " + timeout));
+      return;
+    }
+    long left = nanos.getAsLong() - (System.nanoTime() - acceptedNanos);
+    deadline = link.turn().loop().schedule(this::expire, Math.max(0, left), TimeUnit.NANOSECONDS);
+  }
+
+  private void expire() {
+    refuse(new GrpcStatus(Code.DEADLINE_EXCEEDED, "context deadline exceeded"));
+  }
+
+  // Who called.
+
+  @Override
+  public final String path() {
+    return path;
+  }
+
+  @Override
+  public final Optional<String> metadata(String name) {
+    return Optional.ofNullable(request.get(name)).map(CharSequence::toString);
+  }
+
+  @Override
+  public final Optional<X509Certificate> clientCertificate() {
+    return link.clientCertificate().proven();
+  }
+
+  @Override
+  public final ByteBufAllocator allocator() {
+    return link.allocator();
+  }
+
+  final StreamLink link() {
+    return link;
+  }
+}

@@ -1,0 +1,313 @@
+package dev.pintle.wire.http;
+
+import dev.pintle.wire.Exchange;
+import dev.pintle.wire.HttpHandler;
+import dev.pintle.wire.RequestHead;
+import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.loop.Faults;
+import dev.pintle.wire.loop.Handoff;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One request over either protocol. What other threads ask for is handed to the event loop, where all state lives.
+public final class HttpExchange implements Exchange {
+  private enum Answer {
+    NONE,
+    STARTED,
+    COMPLETE,
+    /// The client has gone.
+    ABORTED
+  }
+
+  private final RequestHead head;
+  private final HttpTransport transport;
+  private final RequestBody body;
+  private Answer answer = Answer.NONE;
+  private @Nullable BodyCollector collector;
+  private @Nullable Runnable onAbort;
+  private @Nullable Runnable onDraining;
+  private boolean draining;
+
+  public HttpExchange(RequestHead head, HttpTransport transport) {
+    this.head = head;
+    this.transport = transport;
+    this.body = new RequestBody(transport);
+  }
+
+  // What the transport tells. On the event loop.
+
+  /// Gives the request to `handler`; a handler that fails is answered 500.
+  public void handleWith(HttpHandler handler) {
+    guard(() -> handler.handle(this));
+  }
+
+  /// Takes a piece of the body; returns how many bytes the client may send again at once.
+  public int bodyPiece(ByteBuf piece) {
+    int bytes = piece.readableBytes();
+    int[] returned = {bytes};
+    guard(() -> returned[0] = body.arrived(piece));
+    return returned[0];
+  }
+
+  public void bodyEnd() {
+    guard(body::arrivedEnd);
+  }
+
+  /// Whether somebody waits for more of the body.
+  public boolean wantsBody() {
+    return body.isWanted();
+  }
+
+  public boolean isAnswered() {
+    return answer != Answer.NONE;
+  }
+
+  /// The client has gone, or cannot be answered any more.
+  public void aborted() {
+    if (answer == Answer.COMPLETE || answer == Answer.ABORTED) {
+      return;
+    }
+    answer = Answer.ABORTED;
+    forgetBody();
+    Runnable action = onAbort;
+    onAbort = null;
+    if (action != null) {
+      Faults.guard(action);
+    }
+  }
+
+  public void draining() {
+    draining = true;
+    Runnable action = onDraining;
+    onDraining = null;
+    if (action != null) {
+      Faults.guard(action);
+    }
+  }
+
+  private void guard(Runnable step) {
+    if (Faults.guard(step)) {
+      return;
+    }
+    if (answer == Answer.NONE) {
+      ByteBuf text = ByteBufUtil.writeAscii(allocator(), "the handler of this request failed\n");
+      respondNow(500, ResponseHeaders.of("text/plain; charset=utf-8"), text);
+    } else if (answer == Answer.STARTED) {
+      complete();
+      transport.cut();
+    }
+  }
+
+  private void complete() {
+    answer = Answer.COMPLETE;
+    forgetBody();
+  }
+
+  private void forgetBody() {
+    body.drop();
+    if (collector != null) {
+      collector.release();
+    }
+  }
+
+  // The request.
+
+  @Override
+  public RequestHead head() {
+    return head;
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return transport.clientCertificate().proven();
+  }
+
+  @Override
+  public boolean clientCertificateRefused() {
+    return transport.clientCertificate().refused();
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return transport.remoteAddress();
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return transport.allocator();
+  }
+
+  @Override
+  public void readBody(int bytesMax, Consumer<ByteBuf> whole, Runnable tooLarge) {
+    BodyCollector collecting = new BodyCollector(transport, bytesMax, whole, tooLarge);
+    onLoop(
+        () -> {
+          collector = collecting;
+          body.readBy(collecting);
+        });
+  }
+
+  @Override
+  public void streamBody(BodyReader reader) {
+    onLoop(() -> body.readBy(reader));
+  }
+
+  @Override
+  public void pauseBody() {
+    onLoop(body::pause);
+  }
+
+  @Override
+  public void resumeBody() {
+    onLoop(body::resume);
+  }
+
+  private void onLoop(Runnable step) {
+    if (transport.turn().isLoopThread()) {
+      step.run();
+    } else {
+      transport.turn().run(() -> guard(step));
+    }
+  }
+
+  // The answer.
+
+  @Override
+  public void respond(int status, ResponseHeaders headers, ByteBuf whole) {
+    if (transport.turn().isLoopThread()) {
+      respondNow(status, headers, whole);
+    } else {
+      transport.turn().handOver(new Respond(this, status, headers, whole));
+    }
+  }
+
+  private void respondNow(int status, ResponseHeaders headers, ByteBuf whole) {
+    if (answer == Answer.ABORTED) {
+      whole.release();
+      return;
+    }
+    requireUnanswered(whole);
+    complete();
+    int bytes = whole.readableBytes();
+    boolean bodiless = bytes == 0 || head.method().equals("HEAD") || status == 204 || status == 304;
+    transport.head(status, headers, bytes, bodiless);
+    if (bodiless) {
+      whole.release();
+    } else {
+      transport.piece(whole, true);
+    }
+  }
+
+  private void requireUnanswered(ByteBuf whole) {
+    if (answer != Answer.NONE) {
+      whole.release();
+      throw new IllegalStateException("answer: given twice (expected: once) to %s %s".formatted(head.method(), head.target()));
+    }
+  }
+
+  @Override
+  public BodyWriter startResponse(int status, ResponseHeaders headers) {
+    transport.turn().run(() -> startNow(status, headers));
+    return new StreamedAnswer(this);
+  }
+
+  private void startNow(int status, ResponseHeaders headers) {
+    if (answer == Answer.ABORTED) {
+      return;
+    }
+    if (answer != Answer.NONE) {
+      throw new IllegalStateException("answer: started twice (expected: once) to %s %s".formatted(head.method(), head.target()));
+    }
+    boolean bodiless = head.method().equals("HEAD");
+    answer = Answer.STARTED;
+    if (bodiless) {
+      complete();
+    }
+    transport.head(status, headers, HttpTransport.UNKNOWN_LENGTH, bodiless);
+  }
+
+  void writeNow(ByteBuf piece) {
+    if (answer == Answer.STARTED) {
+      transport.piece(piece, false);
+    } else {
+      piece.release();
+    }
+  }
+
+  void endNow() {
+    if (answer == Answer.STARTED) {
+      complete();
+      transport.piece(Unpooled.EMPTY_BUFFER, true);
+    }
+  }
+
+  void cutNow() {
+    if (answer == Answer.STARTED) {
+      complete();
+      transport.cut();
+    }
+  }
+
+  HttpTransport transport() {
+    return transport;
+  }
+
+  @Override
+  public void onAbort(Runnable action) {
+    transport
+        .turn()
+        .run(
+            () -> {
+              if (answer == Answer.ABORTED) {
+                Faults.guard(action);
+              } else {
+                onAbort = action;
+              }
+            });
+  }
+
+  @Override
+  public void onDraining(Runnable action) {
+    transport
+        .turn()
+        .run(
+            () -> {
+              if (draining) {
+                Faults.guard(action);
+              } else {
+                onDraining = action;
+              }
+            });
+  }
+
+  private static final class Respond extends Handoff {
+    private final HttpExchange exchange;
+    private final int status;
+    private final ResponseHeaders headers;
+    private final ByteBuf whole;
+
+    Respond(HttpExchange exchange, int status, ResponseHeaders headers, ByteBuf whole) {
+      this.exchange = exchange;
+      this.status = status;
+      this.headers = headers;
+      this.whole = whole;
+    }
+
+    @Override
+    protected void run() {
+      exchange.respondNow(status, headers, whole);
+    }
+
+    @Override
+    protected void discard() {
+      whole.release();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.pintle.wire.http;
+
+import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.OutboundGate;
+import dev.pintle.wire.tls.ClientCertificate;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.SocketAddress;
+
+/// How one exchange reaches its client. On the event loop only, but for [#isWritable].
+public interface HttpTransport {
+  /// The length of an answer that only its end will tell.
+  long UNKNOWN_LENGTH = -1;
+
+  LoopTurn turn();
+
+  ByteBufAllocator allocator();
+
+  ClientCertificate clientCertificate();
+
+  SocketAddress remoteAddress();
+
+  /// Sends the head of the answer; `end` when no body follows.
+  void head(int status, ResponseHeaders headers, long bodyBytes, boolean end);
+
+  /// Sends a piece of the body, released by the transport.
+  void piece(ByteBuf piece, boolean end);
+
+  /// Ends the answer so that the client can tell it is not whole.
+  void cut();
+
+  boolean isWritable();
+
+  OutboundGate gate();
+
+  /// Tells the one who waits for the gate, after the next flush, that it may be open.
+  void announceLater();
+
+  /// Somebody reads the body now (a client that asked before sending it may send).
+  void wantBody();
+
+  /// Lets the client send `bytes` of the body more.
+  void consumed(int bytes);
+
+  /// Counts `bytes` of a body that is being collected. False when the connection holds too many.
+  boolean collecting(int bytes);
+}

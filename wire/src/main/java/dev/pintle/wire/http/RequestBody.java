@@ -1,0 +1,106 @@
+package dev.pintle.wire.http;
+
+import dev.pintle.wire.Exchange;
+import dev.pintle.wire.loop.Faults;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// The body of one request between its arrival and its reader. On the event loop only.
+///
+/// What nobody asked for yet, or arrives while paused, is kept and keeps the client's window; what nobody will ask for
+/// any more is dropped.
+final class RequestBody {
+  private final HttpTransport transport;
+  private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>(2);
+  private Exchange.@Nullable BodyReader reader;
+  private boolean paused;
+  private boolean ended;
+  private boolean endDelivered;
+  private boolean unwanted;
+
+  RequestBody(HttpTransport transport) {
+    this.transport = transport;
+  }
+
+  /// Takes `piece`; returns how many bytes the client may send again at once.
+  int arrived(ByteBuf piece) {
+    int bytes = piece.readableBytes();
+    if (unwanted || endDelivered) {
+      return bytes;
+    }
+    Exchange.BodyReader to = reader;
+    if (to == null || paused) {
+      kept.add(piece.retain());
+      return 0;
+    }
+    to.piece(piece);
+    return bytes;
+  }
+
+  void arrivedEnd() {
+    ended = true;
+    deliverEnd();
+  }
+
+  boolean isWanted() {
+    return !unwanted && reader != null && !paused && !ended;
+  }
+
+  void readBy(Exchange.BodyReader newReader) {
+    if (reader != null) {
+      throw new IllegalStateException("body: read twice (expected: once)");
+    }
+    reader = newReader;
+    if (!unwanted) {
+      transport.wantBody();
+      deliverKept();
+    }
+  }
+
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
+    deliverKept();
+  }
+
+  /// Drops what is left.
+  void drop() {
+    unwanted = true;
+    int bytes = 0;
+    for (ByteBuf piece = kept.poll(); piece != null; piece = kept.poll()) {
+      bytes += piece.readableBytes();
+      piece.release();
+    }
+    transport.consumed(bytes);
+  }
+
+  private void deliverKept() {
+    Exchange.BodyReader to = reader;
+    if (to == null) {
+      return;
+    }
+    while (!paused && !unwanted) {
+      ByteBuf piece = kept.poll();
+      if (piece == null) {
+        break;
+      }
+      int bytes = piece.readableBytes();
+      Faults.guard(() -> to.piece(piece));
+      piece.release();
+      transport.consumed(bytes);
+    }
+    deliverEnd();
+  }
+
+  private void deliverEnd() {
+    Exchange.BodyReader to = reader;
+    if (ended && !endDelivered && !unwanted && !paused && kept.isEmpty() && to != null) {
+      endDelivered = true;
+      to.end();
+    }
+  }
+}

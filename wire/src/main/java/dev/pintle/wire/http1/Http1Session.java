@@ -1,0 +1,384 @@
+package dev.pintle.wire.http1;
+
+import dev.pintle.wire.HttpHandler;
+import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.WireLimits;
+import dev.pintle.wire.loop.Faults;
+import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.TurnFlushed;
+import dev.pintle.wire.tls.ClientCertificate;
+import dev.pintle.wire.tls.ClientCertificates;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP/1.1 connection of a client. Requests are answered one at a time, in order; what a client sends ahead waits,
+/// and nothing more is read meanwhile.
+public final class Http1Session extends ChannelInboundHandlerAdapter implements TurnFlushed {
+  /// What is read and dropped of a body that nobody wanted, to keep the connection.
+  private static final int DROPPED_BYTES_MAX = 256 << 10;
+
+  private final WireLimits limits;
+  private final LoopTurn turn;
+  private final ClientCertificates clientCertificates;
+  private final HttpHandler handler;
+  private final Http2Upgrade upgrade;
+  private final Watchdog watchdog;
+  private final ArrayDeque<Object> ahead = new ArrayDeque<>();
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ClientCertificate clientCertificate;
+  private @Nullable Http1Transport current;
+  private @Nullable HttpRequest upgrading;
+  private int droppedBytes;
+  private boolean headBegun;
+  private boolean takenInThisRead;
+  private boolean proceeding;
+  private boolean closing;
+  private boolean ending;
+  private boolean reading;
+  private boolean flushQueued;
+  private boolean announceQueued;
+
+  Http1Session(LoopTurn turn, Http1Sessions terms) {
+    this.limits = terms.limits();
+    this.turn = turn;
+    this.clientCertificates = terms.clientCertificates();
+    this.handler = terms.handler();
+    this.upgrade = terms.upgrade();
+    this.watchdog = new Watchdog(turn.loop(), this::closeNow);
+  }
+
+  // What a transport asks of its connection.
+
+  WireLimits limits() {
+    return limits;
+  }
+
+  LoopTurn turn() {
+    return turn;
+  }
+
+  ByteBufAllocator allocator() {
+    return context().alloc();
+  }
+
+  SocketAddress remoteAddress() {
+    return context().channel().remoteAddress();
+  }
+
+  ClientCertificate clientCertificate() {
+    ClientCertificate known = clientCertificate;
+    if (known == null) {
+      known = clientCertificates.of(context().channel());
+      clientCertificate = known;
+    }
+    return known;
+  }
+
+  boolean isWritable() {
+    return context().channel().isWritable();
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  void write(ByteBuf piece) {
+    ChannelHandlerContext ctx = context();
+    ctx.write(piece, ctx.voidPromise());
+    updateGate();
+    flushSoon();
+  }
+
+  void announceLater() {
+    announceQueued = true;
+    flushSoon();
+  }
+
+  /// The request or its answer came a step further: maybe the next may begin, maybe reading goes on.
+  void exchangeProgressed() {
+    if (!proceeding) {
+      proceed();
+    }
+  }
+
+  void closeNow() {
+    ending = true;
+    context().close();
+  }
+
+  /// Answers the request at hand, then closes; an idle connection is closed at once.
+  public void drain() {
+    closing = true;
+    Http1Transport exchange = current;
+    if (exchange == null) {
+      closeNow();
+    } else {
+      exchange.exchange().draining();
+    }
+  }
+
+  // Requests.
+
+  private void proceed() {
+    proceeding = true;
+    try {
+      finishExchange();
+      while (!ending && mayTake(ahead.peek())) {
+        take(ahead.remove());
+        finishExchange();
+      }
+    } finally {
+      proceeding = false;
+    }
+    chooseReading();
+  }
+
+  /// A new request waits for the one before; a piece of a body waits for its reader, or is taken to be dropped. The
+  /// empty end of a body waits for nothing: reading must go on to notice a client that leaves.
+  private boolean mayTake(@Nullable Object next) {
+    Http1Transport exchange = current;
+    if (next == null) {
+      return false;
+    }
+    if (exchange == null) {
+      return true;
+    }
+    return exchange.exchange().wantsBody() || exchange.isAnswered() || next == LastHttpContent.EMPTY_LAST_CONTENT;
+  }
+
+  private void finishExchange() {
+    Http1Transport done = current;
+    if (done == null || !done.isAnswered()) {
+      return;
+    }
+    if (!done.keepsAlive() || closing || droppedBytes > DROPPED_BYTES_MAX) {
+      closeAfterFlush(done.isBodyArrived());
+    } else if (done.isBodyArrived()) {
+      current = null;
+      droppedBytes = 0;
+      watchdog.set(limits.http1().idleMax());
+    }
+  }
+
+  private void take(Object part) {
+    try {
+      if (part instanceof HttpRequest request) {
+        begin(request);
+      }
+      if (part instanceof LastHttpContent && upgrading != null) {
+        upgradeOr(upgrading);
+      }
+      if (part instanceof HttpContent content && current != null) {
+        takeContent(current, content);
+      }
+    } finally {
+      ReferenceCountUtil.release(part);
+    }
+  }
+
+  private void begin(HttpRequest request) {
+    headBegun = false;
+    Refusal refusal = Refusal.of(request);
+    if (refusal != null) {
+      refuse(refusal);
+    } else if (upgrade.isAsked(request)) {
+      upgrading = request;
+    } else {
+      open(request);
+    }
+  }
+
+  private void upgradeOr(HttpRequest request) {
+    upgrading = null;
+    if (upgrade.tryUpgrade(context(), request, turn)) {
+      ending = true;
+      watchdog.end();
+    } else {
+      open(request);
+    }
+  }
+
+  private void open(HttpRequest request) {
+    watchdog.callOff();
+    Http1Transport exchange = new Http1Transport(this, request);
+    current = exchange;
+    exchange.exchange().handleWith(handler);
+  }
+
+  private void takeContent(Http1Transport exchange, HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      if (exchange.isAnswered()) {
+        closeNow();
+      } else {
+        refuse(Refusal.BAD_BODY);
+      }
+      return;
+    }
+    if (exchange.isAnswered()) {
+      droppedBytes += content.content().readableBytes();
+    }
+    exchange.exchange().bodyPiece(content.content());
+    if (content instanceof LastHttpContent) {
+      exchange.bodyEnd();
+    }
+  }
+
+  /// Answers what is not a request we can read; nothing after it can be read either.
+  private void refuse(Refusal refusal) {
+    Http1Transport exchange = current;
+    if (exchange != null && exchange.exchange().isAnswered()) {
+      closeNow();
+      return;
+    }
+    ByteBuf text = refusal.body(allocator());
+    ByteBuf out = allocator().buffer();
+    ResponseHead.write(
+        out,
+        refusal.status(),
+        ResponseHeaders.of("text/plain; charset=utf-8"),
+        text.readableBytes(),
+        ResponseHead.Framing.LENGTH,
+        "close");
+    write(out);
+    write(text);
+    closeAfterFlush(false);
+    if (exchange != null) {
+      exchange.exchange().aborted();
+    }
+  }
+
+  /// A client that still sends would lose our answer to a reset, so it is let finish for a moment.
+  private void closeAfterFlush(boolean requestWhole) {
+    if (ending) {
+      return;
+    }
+    ending = true;
+    watchdog.end();
+    Linger.close(context(), requestWhole);
+  }
+
+  private void chooseReading() {
+    if (ending) {
+      return;
+    }
+    context().channel().config().setAutoRead(ahead.isEmpty());
+    Http1Transport exchange = current;
+    if (exchange != null) {
+      if (!exchange.isBodyArrived() && (exchange.exchange().wantsBody() || exchange.isAnswered())) {
+        watchdog.set(limits.http1().bodyIdleMax());
+      } else {
+        watchdog.callOff();
+      }
+    }
+  }
+
+  // Flushing.
+
+  private void flushSoon() {
+    if (!reading && !flushQueued) {
+      flushQueued = true;
+      turn.flushLater(this);
+    }
+  }
+
+  @Override
+  public void flushTurn() {
+    flushQueued = false;
+    context().flush();
+    updateGate();
+    if (announceQueued) {
+      announceQueued = false;
+      Http1Transport exchange = current;
+      if (exchange != null) {
+        exchange.gate().announce();
+      }
+    }
+  }
+
+  private void updateGate() {
+    Http1Transport exchange = current;
+    if (exchange != null && exchange.gate().set(isWritable())) {
+      announceLater();
+    }
+  }
+
+  // Netty's side.
+
+  ChannelHandlerContext context() {
+    if (context == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return context;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    watchdog.set(limits.http1().headMax());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object part) {
+    if (ending) {
+      ReferenceCountUtil.release(part);
+      return;
+    }
+    reading = true;
+    takenInThisRead = true;
+    ahead.add(part);
+    exchangeProgressed();
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    reading = false;
+    if (current == null && !ending && !headBegun && !takenInThisRead) {
+      headBegun = true;
+      watchdog.set(limits.http1().headMax());
+    }
+    takenInThisRead = false;
+    flushTurn();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    updateGate();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    ending = true;
+    watchdog.end();
+    releaseAhead();
+    Http1Transport exchange = current;
+    if (exchange != null) {
+      exchange.exchange().aborted();
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    releaseAhead();
+  }
+
+  private void releaseAhead() {
+    for (Object part = ahead.poll(); part != null; part = ahead.poll()) {
+      ReferenceCountUtil.release(part);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Faults.reportIfOurs(cause);
+    closeNow();
+  }
+}

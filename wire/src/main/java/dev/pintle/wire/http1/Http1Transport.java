@@ -1,0 +1,183 @@
+package dev.pintle.wire.http1;
+
+import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.http.HttpExchange;
+import dev.pintle.wire.http.HttpTransport;
+import dev.pintle.wire.http1.ResponseHead.Framing;
+import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.OutboundGate;
+import dev.pintle.wire.tls.ClientCertificate;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/// One request on an HTTP/1.1 connection.
+final class Http1Transport implements HttpTransport {
+  private static final int HEAD_BYTES_USUAL = 512;
+  private static final ByteBuf LAST_CHUNK = constant("0\r\n\r\n");
+  private static final ByteBuf LINE_END = constant("\r\n");
+  private static final ByteBuf CONTINUE = constant("HTTP/1.1 100 Continue\r\n\r\n");
+
+  private final Http1Session session;
+  private final HttpExchange exchange;
+  private final boolean http11;
+  private final OutboundGate gate;
+  private boolean keepAlive;
+  private boolean awaitsContinue;
+  private Framing framing = Framing.NONE;
+  private boolean bodyArrived;
+  private boolean answered;
+
+  Http1Transport(Http1Session session, HttpRequest request) {
+    this.session = session;
+    this.http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    this.keepAlive = HttpUtil.isKeepAlive(request);
+    this.awaitsContinue = HttpUtil.is100ContinueExpected(request);
+    this.gate = new OutboundGate(session.limits().queues().streamBytesMax());
+    this.exchange = new HttpExchange(new Http1RequestHead(request), this);
+    gate.set(session.isWritable());
+  }
+
+  private static ByteBuf constant(String text) {
+    return Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII)).asReadOnly();
+  }
+
+  HttpExchange exchange() {
+    return exchange;
+  }
+
+  void bodyEnd() {
+    bodyArrived = true;
+    exchange.bodyEnd();
+  }
+
+  boolean isBodyArrived() {
+    return bodyArrived;
+  }
+
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /// Whether another request may follow on the connection.
+  boolean keepsAlive() {
+    return keepAlive && !awaitsContinue;
+  }
+
+  @Override
+  public void head(int status, ResponseHeaders headers, long bodyBytes, boolean end) {
+    framing = framing(bodyBytes, end);
+    keepAlive &= framing != Framing.CLOSE && !session.isClosing();
+    ByteBuf out = session.allocator().buffer(HEAD_BYTES_USUAL);
+    ResponseHead.write(out, status, headers, bodyBytes, framing, connectionField());
+    session.write(out);
+    if (end) {
+      answered();
+    }
+  }
+
+  private Framing framing(long bodyBytes, boolean end) {
+    if (bodyBytes != UNKNOWN_LENGTH) {
+      return end ? Framing.NONE : Framing.LENGTH;
+    }
+    return http11 ? Framing.CHUNKED : Framing.CLOSE;
+  }
+
+  private String connectionField() {
+    if (!keepsAlive()) {
+      return "close";
+    }
+    return http11 ? "" : "keep-alive";
+  }
+
+  @Override
+  public void piece(ByteBuf piece, boolean end) {
+    int bytes = piece.readableBytes();
+    if (bytes == 0) {
+      piece.release();
+    } else if (framing == Framing.CHUNKED) {
+      session.write(ByteBufUtil.writeAscii(session.allocator(), Integer.toHexString(bytes) + "\r\n"));
+      session.write(piece);
+      session.write(LINE_END.duplicate());
+    } else {
+      session.write(piece);
+    }
+    if (end) {
+      if (framing == Framing.CHUNKED) {
+        session.write(LAST_CHUNK.duplicate());
+      }
+      answered();
+    }
+  }
+
+  private void answered() {
+    answered = true;
+    session.exchangeProgressed();
+  }
+
+  @Override
+  public void cut() {
+    session.closeNow();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return gate.isOpen();
+  }
+
+  @Override
+  public OutboundGate gate() {
+    return gate;
+  }
+
+  @Override
+  public void announceLater() {
+    session.announceLater();
+  }
+
+  @Override
+  public void wantBody() {
+    if (awaitsContinue && !answered) {
+      awaitsContinue = false;
+      session.write(CONTINUE.duplicate());
+    }
+    session.exchangeProgressed();
+  }
+
+  /// Reading goes on when somebody wants the body: TCP's window does the rest.
+  @Override
+  public void consumed(int bytes) {
+    session.exchangeProgressed();
+  }
+
+  @Override
+  public boolean collecting(int bytes) {
+    return true;
+  }
+
+  @Override
+  public LoopTurn turn() {
+    return session.turn();
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return session.allocator();
+  }
+
+  @Override
+  public ClientCertificate clientCertificate() {
+    return session.clientCertificate();
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return session.remoteAddress();
+  }
+}

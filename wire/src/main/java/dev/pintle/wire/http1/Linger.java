@@ -1,0 +1,31 @@
+package dev.pintle.wire.http1;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.TimeUnit;
+
+/// Closes a connection without losing the last answer.
+///
+/// Closing while the client still sends makes its kernel drop what we sent; so only our side is closed, and what comes
+/// is read and dropped until the client closes too, or a moment has passed.
+final class Linger {
+  private static final long LINGER_MILLIS_MAX = 1000;
+
+  private Linger() {}
+
+  static void close(ChannelHandlerContext ctx, boolean requestWhole) {
+    Channel channel = ctx.channel();
+    boolean halfCloses = channel instanceof DuplexChannel && ctx.pipeline().get(SslHandler.class) == null;
+    if (requestWhole || !halfCloses) {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    channel.config().setAutoRead(true);
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
+    channel.eventLoop().schedule((Runnable) channel::close, LINGER_MILLIS_MAX, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.pintle.wire.http1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/// Why a request over HTTP/1.1 cannot be read; the connection ends with it.
+record Refusal(int status, String text) {
+  static final Refusal BAD_BODY = new Refusal(400, "400 Bad Request: malformed body");
+
+  private static final Refusal LINE_TOO_LONG = new Refusal(414, "414 URI Too Long");
+  private static final Refusal HEADERS_TOO_LARGE = new Refusal(431, "431 Request Header Fields Too Large");
+  private static final Refusal MALFORMED = new Refusal(400, "400 Bad Request");
+  private static final Refusal NO_HOST = new Refusal(400, "400 Bad Request: missing required Host header");
+  private static final Refusal SEVERAL_HOSTS = new Refusal(400, "400 Bad Request: too many Host headers");
+  private static final Refusal UNKNOWN_VERSION =
+      new Refusal(505, "505 HTTP Version Not Supported: unsupported protocol version");
+  private static final Refusal UNKNOWN_EXPECTATION = new Refusal(417, "417 Expectation Failed");
+
+  static @Nullable Refusal of(HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      return ofCause(request.decoderResult().cause());
+    }
+    boolean http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    if (!http11 && !request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      return UNKNOWN_VERSION;
+    }
+    int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
+    if (hosts > 1) {
+      return SEVERAL_HOSTS;
+    }
+    if (http11 && hosts == 0) {
+      return NO_HOST;
+    }
+    String expectation = request.headers().get(HttpHeaderNames.EXPECT);
+    if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
+      return UNKNOWN_EXPECTATION;
+    }
+    return null;
+  }
+
+  private static Refusal ofCause(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return LINE_TOO_LONG;
+    }
+    return cause instanceof TooLongHttpHeaderException ? HEADERS_TOO_LARGE : MALFORMED;
+  }
+
+  ByteBuf body(ByteBufAllocator allocator) {
+    return ByteBufUtil.writeAscii(allocator, text + "\n");
+  }
+}

@@ -1,0 +1,19 @@
+package dev.pintle.wire.http1;
+
+import dev.pintle.wire.Http1Limits;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+
+/// Netty's decoder, with our limits.
+final class RequestDecoder extends HttpRequestDecoder {
+  /// Largest piece of a body that is passed on at once.
+  private static final int PIECE_BYTES_MAX = 64 << 10;
+
+  RequestDecoder(Http1Limits limits) {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(limits.requestLineBytesMax())
+            .setMaxHeaderSize(limits.headerBytesMax())
+            .setMaxChunkSize(PIECE_BYTES_MAX));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.pintle.wire.http2;
+
+import dev.pintle.wire.PingLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps one connection honest and alive: counts the client's pings, pings a silent client, drains.
+final class ConnectionCare {
+  /// Three early pings are one too many, as in gRPC's own servers.
+  private static final int STRIKES_MAX = 2;
+
+  /// Without streams (and without leave to ping then) a client has no reason to ping more often.
+  private static final Duration IDLE_PING_MIN = Duration.ofHours(2);
+
+  private static final long ALIVE_PING = 0x70696e746c653031L;
+  private static final long DRAIN_PING = 0x70696e746c653032L;
+
+  /// How long the client may take to answer the ping between the two GOAWAYs.
+  private static final Duration DRAIN_ANSWER_MAX = Duration.ofSeconds(1);
+
+  private final Http2Session session;
+  private final PingLimits limits;
+  private int strikes;
+  private boolean wroteSincePing;
+  private long lastPingNanos;
+  private boolean pingedBefore;
+  private long lastReadNanos;
+  private boolean draining;
+  private boolean drained;
+  private @Nullable Future<?> aliveTimer;
+
+  ConnectionCare(Http2Session session, PingLimits limits) {
+    this.session = session;
+    this.limits = limits;
+  }
+
+  void started() {
+    lastReadNanos = System.nanoTime();
+    scheduleAliveCheck(limits.serverPingAfter().toNanos());
+  }
+
+  void ended() {
+    if (aliveTimer != null) {
+      aliveTimer.cancel(false);
+    }
+  }
+
+  void readSomething() {
+    lastReadNanos = System.nanoTime();
+  }
+
+  void wrote() {
+    wroteSincePing = true;
+  }
+
+  /// A client may ping as often as it hears from us; otherwise at most once per allowed interval.
+  void pinged() {
+    long now = System.nanoTime();
+    if (wroteSincePing) {
+      wroteSincePing = false;
+      strikes = 0;
+    } else if (pingedBefore && now - lastPingNanos < leastNanosBetweenPings()) {
+      strikes++;
+    }
+    pingedBefore = true;
+    lastPingNanos = now;
+    if (strikes > STRIKES_MAX) {
+      ByteBuf reason = ByteBufUtil.writeAscii(session.allocator(), "too_many_pings");
+      goAway(session.connection().remote().lastStreamCreated(), Http2Error.ENHANCE_YOUR_CALM, reason);
+    }
+  }
+
+  private long leastNanosBetweenPings() {
+    boolean idle = session.connection().numActiveStreams() == 0 && !limits.withoutStreams();
+    return (idle ? IDLE_PING_MIN : limits.clientPingMin()).toNanos();
+  }
+
+  // Is the client still there?
+
+  private void scheduleAliveCheck(long nanos) {
+    aliveTimer = session.turn().loop().schedule(this::checkAlive, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void checkAlive() {
+    long silentNanos = System.nanoTime() - lastReadNanos;
+    long left = limits.serverPingAfter().toNanos() - silentNanos;
+    if (left > 0) {
+      scheduleAliveCheck(left);
+      return;
+    }
+    long askedAt = System.nanoTime();
+    ping(ALIVE_PING);
+    aliveTimer =
+        session.turn()
+            .loop()
+            .schedule(
+                () -> closeUnlessReadSince(askedAt), limits.serverPingTimeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void closeUnlessReadSince(long askedAt) {
+    if (lastReadNanos - askedAt < 0) {
+      session.context().close();
+    } else {
+      scheduleAliveCheck(limits.serverPingAfter().toNanos());
+    }
+  }
+
+  private void ping(long word) {
+    ChannelHandlerContext ctx = session.context();
+    session.encoder().writePing(ctx, false, word, ctx.newPromise());
+    session.flushSoon();
+  }
+
+  // Draining: one GOAWAY that still admits streams already on their way, a ping to know they have arrived, a second
+  // GOAWAY that names the last one (RFC 9113 §6.8).
+
+  void drain() {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR, Unpooled.EMPTY_BUFFER);
+    ping(DRAIN_PING);
+    session.turn().loop().schedule(this::drainFurther, DRAIN_ANSWER_MAX.toNanos(), TimeUnit.NANOSECONDS);
+    session.forEachLink(StreamLink::drain);
+  }
+
+  void pingAnswered(long word) {
+    if (word == DRAIN_PING) {
+      drainFurther();
+    }
+  }
+
+  private void drainFurther() {
+    if (drained) {
+      return;
+    }
+    drained = true;
+    goAway(session.connection().remote().lastStreamCreated(), Http2Error.NO_ERROR, Unpooled.EMPTY_BUFFER);
+    session.forEachLink(StreamLink::drain);
+    streamEnded();
+  }
+
+  void streamEnded() {
+    if (drained && session.connection().numActiveStreams() == 0) {
+      session.flushTurn();
+      session.context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private void goAway(int lastStream, Http2Error error, ByteBuf reason) {
+    ChannelHandlerContext ctx = session.context();
+    session.encoder().writeGoAway(ctx, lastStream, error.code(), reason, ctx.newPromise());
+    session.flushSoon();
+  }
+}

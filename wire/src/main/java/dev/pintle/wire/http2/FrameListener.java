@@ -1,0 +1,84 @@
+package dev.pintle.wire.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2FrameAdapter;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/// Brings each frame to its stream's reader.
+final class FrameListener extends Http2FrameAdapter {
+  private final Http2Session session;
+  private final Http2Connection connection;
+  private final Http2Connection.PropertyKey linkKey;
+  private final StreamAcceptor acceptor;
+
+  FrameListener(Http2Session session, StreamAcceptor acceptor) {
+    this.session = session;
+    this.connection = session.connection();
+    this.linkKey = session.linkKey();
+    this.acceptor = acceptor;
+  }
+
+  @Override
+  public void onHeadersRead(ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end) {
+    Http2Stream stream = connection.stream(id);
+    StreamLink link = stream.getProperty(linkKey);
+    if (link == null) {
+      link = open(stream, headers, end);
+    }
+    if (end) {
+      link.receiveEnd();
+    }
+  }
+
+  private StreamLink open(Http2Stream stream, Http2Headers headers, boolean end) {
+    StreamLink link = new StreamLink(session, stream, end);
+    stream.setProperty(linkKey, link);
+    link.readBy(acceptor.accept(link, headers));
+    return link;
+  }
+
+  /// The request that asked for the upgrade from HTTP/1.1 is stream 1, and whole already.
+  void upgraded(Http2Headers headers) {
+    open(connection.stream(Http2CodecUtil.HTTP_UPGRADE_STREAM_ID), headers, true).receiveEnd();
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext ctx,
+      int id,
+      Http2Headers headers,
+      int dependency,
+      short weight,
+      boolean exclusive,
+      int padding,
+      boolean end) {
+    onHeadersRead(ctx, id, headers, padding, end);
+  }
+
+  @Override
+  public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean end) {
+    StreamLink link = connection.stream(id).getProperty(linkKey);
+    if (link == null) {
+      return data.readableBytes() + padding;
+    }
+    int taken = padding + link.receive(data, end);
+    if (end) {
+      link.receiveEnd();
+    }
+    return taken;
+  }
+
+  @Override
+  public void onPingRead(ChannelHandlerContext ctx, long data) {
+    session.care().pinged();
+  }
+
+  @Override
+  public void onPingAckRead(ChannelHandlerContext ctx, long data) {
+    session.care().pingAnswered(data);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.pintle.wire.http2;
+
+import dev.pintle.wire.HttpHandler;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+
+/// Accepts HTTP requests for a handler.
+public final class Http2Requests implements StreamAcceptor {
+  private final HttpHandler handler;
+
+  public Http2Requests(HttpHandler handler) {
+    this.handler = handler;
+  }
+
+  /// CONNECT has no path, and we are no proxy.
+  @Override
+  public StreamReader accept(StreamLink link, Http2Headers request) {
+    if (request.path() == null) {
+      link.headers(new DefaultHttp2Headers(false).status("405"), true);
+      return StreamReader.NOBODY;
+    }
+    Http2Transport transport = new Http2Transport(link, request);
+    transport.exchange().handleWith(handler);
+    return transport;
+  }
+}

@@ -1,0 +1,295 @@
+package dev.pintle.wire.http2;
+
+import dev.pintle.wire.QueueLimits;
+import dev.pintle.wire.loop.Faults;
+import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.OutboundGate;
+import dev.pintle.wire.loop.TurnFlushed;
+import dev.pintle.wire.tls.ClientCertificate;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP/2 connection of a client.
+///
+/// Writes are collected and flushed once: when the bytes that were read have all been seen, or at the end of the turn of
+/// the event loop. A stream that became writable is told after the flush, never from inside the distribution of the
+/// window.
+public final class Http2Session extends Http2ConnectionHandler implements TurnFlushed {
+  private final Http2Terms terms;
+  private final OutboundLedger ledger;
+  private final ConnectionCare care;
+  private final ArrayDeque<OutboundGate> opened = new ArrayDeque<>();
+  private @Nullable FrameListener frames;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ClientCertificate clientCertificate;
+  private volatile boolean writable = true;
+  private boolean announceAll;
+  private boolean reading;
+  private boolean flushQueued;
+  private long partialBytes;
+
+  Http2Session(
+      Http2ConnectionDecoder decoder,
+      Http2ConnectionEncoder encoder,
+      Http2Settings settings,
+      Http2Terms terms,
+      OutboundLedger ledger) {
+    super(decoder, encoder, settings, true);
+    this.terms = terms;
+    this.ledger = ledger;
+    this.care = new ConnectionCare(this, terms.limits().pings());
+  }
+
+  void readBy(FrameListener listener) {
+    frames = listener;
+    decoder().frameListener(listener);
+  }
+
+  // What a stream asks of its connection.
+
+  LoopTurn turn() {
+    return terms.turn();
+  }
+
+  ByteBufAllocator allocator() {
+    return context().alloc();
+  }
+
+  ClientCertificate clientCertificate() {
+    ClientCertificate known = clientCertificate;
+    if (known == null) {
+      known = terms.clientCertificates().of(context().channel());
+      clientCertificate = known;
+    }
+    return known;
+  }
+
+  QueueLimits queueLimits() {
+    return terms.limits().queues();
+  }
+
+  boolean isWritable() {
+    return writable;
+  }
+
+  void writeHeaders(Http2Stream stream, Http2Headers headers, boolean end, boolean cutRemote) {
+    ChannelHandlerContext ctx = context();
+    care.wrote();
+    ChannelFuture sent = encoder().writeHeaders(ctx, stream.id(), headers, 0, end, ctx.newPromise());
+    if (cutRemote) {
+      endRemoteAfter(sent, stream);
+    }
+    flushSoon();
+  }
+
+  void writeData(Http2Stream stream, ByteBuf piece, boolean end, boolean cutRemote) {
+    ChannelHandlerContext ctx = context();
+    care.wrote();
+    ChannelFuture sent = encoder().writeData(ctx, stream.id(), piece, 0, end, ctx.newPromise());
+    if (cutRemote) {
+      endRemoteAfter(sent, stream);
+    }
+    updateWritable();
+    flushSoon();
+  }
+
+  /// The answer is complete and the client still sends: tell it to stop, as RFC 9113 §8.1 allows.
+  private void endRemoteAfter(ChannelFuture sent, Http2Stream stream) {
+    sent.addListener(
+        done -> {
+          if (done.isSuccess() && stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
+            reset(stream, Http2Error.NO_ERROR);
+          }
+        });
+  }
+
+  void reset(Http2Stream stream, Http2Error error) {
+    ChannelHandlerContext ctx = context();
+    encoder().writeRstStream(ctx, stream.id(), error.code(), ctx.newPromise());
+    flushSoon();
+  }
+
+  void consumed(Http2Stream stream, int bytes) {
+    try {
+      if (decoder().flowController().consumeBytes(stream, bytes)) {
+        flushSoon();
+      }
+    } catch (Http2Exception broken) {
+      onError(context(), true, broken);
+    }
+  }
+
+  boolean collecting(int bytes) {
+    partialBytes += bytes;
+    return partialBytes <= queueLimits().partialBytesMax();
+  }
+
+  void announceLater(OutboundGate gate) {
+    opened.add(gate);
+  }
+
+  // Flushing and being writable.
+
+  void flushSoon() {
+    if (!reading && !flushQueued) {
+      flushQueued = true;
+      turn().flushLater(this);
+    }
+  }
+
+  @Override
+  public void flushTurn() {
+    flushQueued = false;
+    flush(context());
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    super.flush(ctx);
+    updateWritable();
+    announce();
+  }
+
+  private void updateWritable() {
+    boolean now =
+        ledger.queuedBytes() < queueLimits().connectionBytesMax() && context().channel().isWritable();
+    if (now != writable) {
+      writable = now;
+      announceAll |= now;
+    }
+  }
+
+  private void announce() {
+    if (announceAll) {
+      announceAll = false;
+      opened.clear();
+      forEachLink(link -> link.gate().announce());
+    }
+    for (int rest = opened.size(); rest > 0; rest--) {
+      OutboundGate gate = opened.poll();
+      if (gate == null) {
+        return;
+      }
+      gate.announce();
+    }
+  }
+
+  void forEachLink(Consumer<StreamLink> action) {
+    try {
+      connection()
+          .forEachActiveStream(
+              stream -> {
+                StreamLink link = stream.getProperty(terms.linkKey());
+                if (link != null) {
+                  action.accept(link);
+                }
+                return true;
+              });
+    } catch (Http2Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// Asks the client to open no more streams, lets the open ones end, then closes.
+  public void drain() {
+    care.drain();
+  }
+
+  /// Goes on with the request that asked, over HTTP/1.1, for this connection; it has no body.
+  public void upgraded(Http2Settings clientSettings, Http2Headers request) throws Http2Exception {
+    onHttpServerUpgrade(clientSettings);
+    if (frames != null) {
+      frames.upgraded(request);
+    }
+    flushSoon();
+  }
+
+  // Netty's side.
+
+  ChannelHandlerContext context() {
+    if (context == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return context;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    context = ctx;
+    super.handlerAdded(ctx);
+    widenConnectionWindow();
+    care.started();
+  }
+
+  /// SETTINGS cannot say it: a connection starts with 64 KiB whatever the streams' windows are.
+  private void widenConnectionWindow() throws Http2Exception {
+    int more = terms.limits().http2().connectionWindowBytes() - Http2CodecUtil.DEFAULT_WINDOW_SIZE;
+    if (more > 0) {
+      decoder().flowController().incrementWindowSize(connection().connectionStream(), more);
+      flushSoon();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+    reading = true;
+    care.readSomething();
+    super.channelRead(ctx, msg);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    reading = false;
+    super.channelReadComplete(ctx);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+    super.channelWritabilityChanged(ctx);
+    updateWritable();
+    if (announceAll) {
+      flushSoon();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    care.ended();
+    super.channelInactive(ctx);
+  }
+
+  /// A broken frame is answered by the protocol's own means; anything else (a reset connection, a TLS alert, our bug)
+  /// ends the connection.
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null) {
+      onError(ctx, false, cause);
+      return;
+    }
+    Faults.reportIfOurs(cause);
+    ctx.close();
+  }
+
+  ConnectionCare care() {
+    return care;
+  }
+
+  Http2Connection.PropertyKey linkKey() {
+    return terms.linkKey();
+  }
+}

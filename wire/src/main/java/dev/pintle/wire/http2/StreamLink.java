@@ -1,0 +1,155 @@
+package dev.pintle.wire.http2;
+
+import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.OutboundGate;
+import dev.pintle.wire.tls.ClientCertificate;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// What may be done to one request stream. On the connection's event loop only, but for [#isWritable] and the gate's
+/// counters.
+///
+/// What is written after the stream ended is released and forgotten: a reset by the peer crosses our answer at any
+/// moment, and the reader has been told.
+public final class StreamLink {
+  private final Http2Session session;
+  private final Http2Stream stream;
+  private final OutboundGate gate;
+  private @Nullable StreamReader reader;
+  private int queuedBytes;
+  private int partialBytes;
+  private boolean remoteEnded;
+  private boolean localEnded;
+  private boolean closed;
+
+  StreamLink(Http2Session session, Http2Stream stream, boolean remoteEnded) {
+    this.session = session;
+    this.stream = stream;
+    this.remoteEnded = remoteEnded;
+    this.gate = new OutboundGate(session.queueLimits().streamBytesMax());
+  }
+
+  public LoopTurn turn() {
+    return session.turn();
+  }
+
+  public ByteBufAllocator allocator() {
+    return session.allocator();
+  }
+
+  public ClientCertificate clientCertificate() {
+    return session.clientCertificate();
+  }
+
+  public SocketAddress remoteAddress() {
+    return session.context().channel().remoteAddress();
+  }
+
+  /// The gate of this stream alone; see [#isWritable].
+  public OutboundGate gate() {
+    return gate;
+  }
+
+  /// Whether another piece may be queued, from any thread.
+  public boolean isWritable() {
+    return gate.isOpen() && session.isWritable();
+  }
+
+  /// Tells the one who waits for the gate, after the next flush, that it may be open.
+  public void announceLater() {
+    session.announceLater(gate);
+    session.flushSoon();
+  }
+
+  /// Whether nothing can be sent any more.
+  public boolean isEnded() {
+    return closed || localEnded;
+  }
+
+  public void headers(Http2Headers headers, boolean end) {
+    if (isEnded()) {
+      return;
+    }
+    localEnded = end;
+    session.writeHeaders(stream, headers, end, end && !remoteEnded);
+  }
+
+  public void data(ByteBuf piece, boolean end) {
+    if (isEnded()) {
+      piece.release();
+      return;
+    }
+    localEnded = end;
+    session.writeData(stream, piece, end, end && !remoteEnded);
+  }
+
+  public void reset(Http2Error error) {
+    if (!closed) {
+      localEnded = true;
+      session.reset(stream, error);
+    }
+  }
+
+  /// Lets the peer send `bytes` more.
+  public void consumed(int bytes) {
+    if (!closed && bytes > 0) {
+      session.consumed(stream, bytes);
+    }
+  }
+
+  /// Counts `bytes` (or, negative, uncounts) that the reader collects until they are whole. False when the connection
+  /// holds too many: the reader refuses.
+  public boolean collecting(int bytes) {
+    partialBytes += bytes;
+    return session.collecting(bytes);
+  }
+
+  void readBy(StreamReader newReader) {
+    reader = newReader;
+  }
+
+  int receive(ByteBuf data, boolean end) {
+    remoteEnded |= end;
+    return reader == null ? data.readableBytes() : reader.data(data);
+  }
+
+  void receiveEnd() {
+    remoteEnded = true;
+    if (reader != null && !closed) {
+      reader.end();
+    }
+  }
+
+  void drain() {
+    if (reader != null && !isEnded()) {
+      reader.draining();
+    }
+  }
+
+  void streamClosed() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    session.collecting(-partialBytes);
+    partialBytes = 0;
+    if (reader != null && !localEnded) {
+      reader.aborted();
+    }
+  }
+
+  /// Follows the length of the stream's queue; returns by how much it grew.
+  int queueChanged(int nowQueuedBytes) {
+    int growth = nowQueuedBytes - queuedBytes;
+    queuedBytes = nowQueuedBytes;
+    if (growth != 0 && gate.set(nowQueuedBytes < session.queueLimits().streamBytesMax())) {
+      session.announceLater(gate);
+    }
+    return growth;
+  }
+}

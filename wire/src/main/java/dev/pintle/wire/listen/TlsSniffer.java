@@ -1,0 +1,51 @@
+package dev.pintle.wire.listen;
+
+import dev.pintle.wire.loop.Faults;
+import dev.pintle.wire.tls.TlsTerms;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+
+/// Starts TLS; tells a client that forgot it, in the words of Go's server.
+final class TlsSniffer extends ByteToMessageDecoder {
+  private static final int HANDSHAKE_RECORD = 0x16;
+  private static final String FORGOTTEN =
+      "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+
+  private final TlsTerms terms;
+  private final Protocols protocols;
+
+  TlsSniffer(TlsTerms terms, Protocols protocols) {
+    this.terms = terms;
+    this.protocols = protocols;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    int first = in.getUnsignedByte(in.readerIndex());
+    if (first == HANDSHAKE_RECORD) {
+      ctx.pipeline().addLast(terms.handler(ctx.alloc()), new AlpnChoice(protocols));
+      ctx.pipeline().remove(this);
+      return;
+    }
+    in.skipBytes(in.readableBytes());
+    if (first >= 'A' && first <= 'Z') {
+      ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), FORGOTTEN)).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      ctx.close();
+    }
+  }
+
+  /// A client that left before it said what it speaks is no client of any protocol.
+  @Override
+  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {}
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    Faults.reportIfOurs(cause);
+    ctx.close();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.pintle.wire.listen;
+
+import dev.pintle.wire.QueueLimits;
+import dev.pintle.wire.http1.Http1Session;
+import dev.pintle.wire.http2.Http2Session;
+import dev.pintle.wire.loop.EventLoops;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A listener: accepts connections on one address until it is closed.
+public final class WireServer implements AutoCloseable {
+  private static final int BACKLOG = 4096;
+
+  private final Channel listener;
+  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+
+  private WireServer(EventLoops loops, ListenerConfig config) throws IOException {
+    ChannelFuture bound = bootstrap(loops, config).bind(config.address()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException("listen on %s: %s".formatted(config.address(), bound.cause().getMessage()), bound.cause());
+    }
+    listener = bound.channel();
+  }
+
+  /// Listens; connections are accepted when this returns.
+  public static WireServer listen(EventLoops loops, ListenerConfig config) throws IOException {
+    return new WireServer(loops, config);
+  }
+
+  private ServerBootstrap bootstrap(EventLoops loops, ListenerConfig config) {
+    QueueLimits queues = config.limits().queues();
+    Entrance entrance = new Entrance(loops, config);
+    return new ServerBootstrap()
+        .group(loops.group())
+        .channel(loops.serverChannelType())
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(queues.socketBytesMax() / 2, queues.socketBytesMax()))
+        .childHandler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel connection) {
+                connections.add(connection);
+                connection.closeFuture().addListener(closed -> connections.remove(connection));
+                entrance.open(connection.pipeline());
+              }
+            });
+  }
+
+  /// Where it listens; with the port that was chosen when 0 was asked for.
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  public int port() {
+    return address().getPort();
+  }
+
+  /// Open connections.
+  public int connectionCount() {
+    return connections.size();
+  }
+
+  /// Accepts no more, asks every client to leave, waits until they have or `grace` is over, then cuts the rest.
+  public void close(Duration grace) {
+    listener.close().awaitUninterruptibly();
+    Set<Channel> leaving = Set.copyOf(connections);
+    CountDownLatch open = new CountDownLatch(leaving.size());
+    for (Channel connection : leaving) {
+      connection.closeFuture().addListener(closed -> open.countDown());
+      connection.eventLoop().execute(() -> drain(connection));
+    }
+    awaitOrInterrupt(open, grace);
+    for (Channel connection : Set.copyOf(connections)) {
+      connection.close();
+    }
+  }
+
+  private static void awaitOrInterrupt(CountDownLatch latch, Duration patience) {
+    try {
+      latch.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void drain(Channel connection) {
+    Http2Session http2 = connection.pipeline().get(Http2Session.class);
+    Http1Session http1 = connection.pipeline().get(Http1Session.class);
+    if (http2 != null) {
+      http2.drain();
+    } else if (http1 != null) {
+      http1.drain();
+    } else {
+      connection.close();
+    }
+  }
+
+  /// Closes at once.
+  @Override
+  public void close() {
+    close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.pintle.wire.loop;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The threads that move bytes, shared by all listeners of a process: `wire-1`, `wire-2`, ….
+public final class EventLoops implements AutoCloseable {
+  private static final Duration QUIET_MAX = Duration.ofSeconds(5);
+
+  private final MultiThreadIoEventLoopGroup group;
+  private final boolean epoll;
+  private final Map<EventExecutor, LoopTurn> turns = new IdentityHashMap<>();
+
+  private EventLoops(int threads, boolean epoll) {
+    this.epoll = epoll;
+    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    this.group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("wire", true), io);
+    for (EventExecutor loop : group) {
+      turns.put(loop, new LoopTurn((EventLoop) loop));
+    }
+  }
+
+  /// Starts `threads` event loops on epoll where it loads, else on NIO.
+  public static EventLoops start(int threads) {
+    return new EventLoops(threads, Epoll.isAvailable());
+  }
+
+  /// As many loops as there are processors: an event loop never waits, so more would only take turns.
+  public static EventLoops start() {
+    return start(Runtime.getRuntime().availableProcessors());
+  }
+
+  static EventLoops startOnNio(int threads) {
+    return new EventLoops(threads, false);
+  }
+
+  public MultiThreadIoEventLoopGroup group() {
+    return group;
+  }
+
+  public Class<? extends ServerChannel> serverChannelType() {
+    return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  public boolean isEpoll() {
+    return epoll;
+  }
+
+  /// The turn of the loop that serves `channel`.
+  public LoopTurn turnOf(Channel channel) {
+    LoopTurn turn = turns.get(channel.eventLoop());
+    if (turn == null) {
+      throw new IllegalArgumentException("channel: " + channel + " (expected: registered with these event loops)");
+    }
+    return turn;
+  }
+
+  /// Ends the threads; connections still open are cut.
+  @Override
+  public void close() {
+    group
+        .shutdownGracefully(0, QUIET_MAX.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(QUIET_MAX.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.pintle.wire.tls;
+
+/// Whether a listener speaks TLS.
+public sealed interface Security {
+  Security PLAINTEXT = new Plaintext();
+
+  record Plaintext() implements Security {}
+
+  /// TLS on the given terms, which may be renewed while the listener runs.
+  record Tls(TlsTerms terms) implements Security {}
+}

@@ -1,0 +1,99 @@
+package dev.pintle.wire.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/// The TLS of a listener as it is now. [#renew] changes it for the connections to come; open ones keep what they agreed
+/// on.
+public final class TlsTerms {
+  private volatile Current current;
+
+  public TlsTerms(TlsConfig config) throws GeneralSecurityException {
+    current = build(config);
+  }
+
+  /// Serves `config` from now on.
+  public void renew(TlsConfig config) throws GeneralSecurityException {
+    current = build(config);
+  }
+
+  public SslHandler handler(ByteBufAllocator allocator) {
+    Current now = current;
+    SslHandler handler = now.context().newHandler(allocator);
+    handler.setHandshakeTimeout(now.config().handshakeMax().toMillis(), TimeUnit.MILLISECONDS);
+    return handler;
+  }
+
+  public ClientCertificates clientCertificates() {
+    return channel -> current.trust().of(channel);
+  }
+
+  public TlsConfig config() {
+    return current.config();
+  }
+
+  private record Current(TlsConfig config, SslContext context, ClientTrust trust) {}
+
+  private static Current build(TlsConfig config) throws GeneralSecurityException {
+    ClientTrust trust = ClientTrust.of(config.clientAuthorities());
+    try {
+      return new Current(config, context(config, trust), trust);
+    } catch (SSLException unusable) {
+      throw new GeneralSecurityException("tls: " + unusable.getMessage(), unusable);
+    }
+  }
+
+  private static SslContext context(TlsConfig config, ClientTrust trust) throws SSLException {
+    Identity identity = config.identity();
+    SslContextBuilder builder =
+        SslContextBuilder.forServer(identity.key(), identity.chain().toArray(new X509Certificate[0]))
+            .sslProvider(provider(config.engine()))
+            .protocols("TLSv1.3", "TLSv1.2")
+            .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+            .applicationProtocolConfig(alpn());
+    return switch (config.clientAuth()) {
+      case NONE -> builder.clientAuth(ClientAuth.NONE).build();
+      case REQUEST -> builder.clientAuth(ClientAuth.OPTIONAL).trustManager(trust.lenient()).build();
+      case REQUIRE -> builder.clientAuth(ClientAuth.REQUIRE).trustManager(trust.strict()).build();
+    };
+  }
+
+  private static SslProvider provider(TlsConfig.Engine engine) {
+    return switch (engine) {
+      case JDK -> SslProvider.JDK;
+      case FASTEST -> OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+      case BORINGSSL -> {
+        if (!OpenSsl.isAvailable()) {
+          throw new IllegalArgumentException(
+              "tls.engine: BORINGSSL (expected: JDK here, because %s)".formatted(OpenSsl.unavailabilityCause()));
+        }
+        yield SslProvider.OPENSSL;
+      }
+    };
+  }
+
+  private static ApplicationProtocolConfig alpn() {
+    return new ApplicationProtocolConfig(
+        Protocol.ALPN,
+        SelectorFailureBehavior.NO_ADVERTISE,
+        SelectedListenerFailureBehavior.ACCEPT,
+        List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.pintle.wire.listen;
+
+import dev.pintle.wire.GrpcService;
+import dev.pintle.wire.HttpHandler;
+import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.WireLimits;
+import dev.pintle.wire.loop.EventLoops;
+import io.netty.buffer.ByteBufUtil;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/// A listener on a free port of the loopback, with event loops of its own.
+final class WireFixture implements AutoCloseable {
+  /// How long a test waits for what must happen; what takes longer has failed.
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  static final HttpHandler HELLO =
+      exchange -> {
+        String text = exchange.head().protocol() + " " + exchange.head().method() + " " + exchange.head().target();
+        exchange.respond(
+            200, ResponseHeaders.of("text/plain"), ByteBufUtil.writeUtf8(exchange.allocator(), text));
+      };
+
+  /// Sends the body back.
+  static final HttpHandler MIRROR =
+      exchange ->
+          exchange.readBody(
+              8 << 20,
+              body -> exchange.respond(200, ResponseHeaders.of("application/octet-stream"), body),
+              () ->
+                  exchange.respond(
+                      413, ResponseHeaders.of("text/plain"), ByteBufUtil.writeUtf8(exchange.allocator(), "too large")));
+
+  private final EventLoops loops;
+  private final WireServer server;
+
+  private WireFixture(UnaryOperator<ListenerConfig> change) {
+    loops = EventLoops.start(2);
+    InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try {
+      server = WireServer.listen(loops, change.apply(ListenerConfig.of(anywhere, HELLO)));
+    } catch (IOException unbound) {
+      throw new UncheckedIOException(unbound);
+    }
+  }
+
+  static WireFixture with(UnaryOperator<ListenerConfig> change) {
+    return new WireFixture(change);
+  }
+
+  static WireFixture serving(HttpHandler http) {
+    return with(config -> new ListenerConfig(
+        config.address(), config.security(), http, config.grpc(), config.limits()));
+  }
+
+  static WireFixture serving(GrpcService grpc) {
+    return with(config -> config.withGrpc(grpc));
+  }
+
+  static WireFixture serving(HttpHandler http, WireLimits limits) {
+    return with(config -> new ListenerConfig(config.address(), config.security(), http, EchoService.alone(), limits));
+  }
+
+  static WireFixture serving(GrpcService grpc, WireLimits limits) {
+    return with(config -> config.withGrpc(grpc).withLimits(limits));
+  }
+
+  WireServer server() {
+    return server;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    loops.close();
+  }
+}
