@@ -20,6 +20,11 @@ public final class TypeRegistry {
     this.current = builtIn;
   }
 
+  /// A registry of the kinds that come with the program.
+  public static TypeRegistry ofBuiltIns() {
+    return new TypeRegistry(BuiltInTypes.load().snapshot());
+  }
+
   public TypeSnapshot current() {
     return current;
   }

@@ -1,0 +1,31 @@
+package dev.pintle.schema;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the shape of a field as tables write it: `text`, `int32`, `Time`, `PodSpec`, `list(X)`, `map(X)`.
+record ShapeWords(Packages packages, GroupFacts table, Map<String, TypeDef> types) {
+  Shape read(String text, FactLine line) {
+    if (text.endsWith(")") && text.startsWith("list(")) {
+      return new Shape.Many(read(text.substring("list(".length(), text.length() - 1), line), "");
+    }
+    if (text.endsWith(")") && text.startsWith("map(")) {
+      return new Shape.Named(read(text.substring("map(".length(), text.length() - 1), line));
+    }
+    Optional<ValueWord> word = Arrays.stream(ValueWord.values()).filter(w -> w.text().equals(text)).findFirst();
+    return word.<Shape>map(Shape.Value::new).orElseGet(() -> named(text, line));
+  }
+
+  private Shape named(String text, FactLine line) {
+    String own = packages.definition(table.protoPackage, text);
+    if (types.containsKey(own)) {
+      return new Shape.Ref(own);
+    }
+    return types.keySet().stream()
+        .filter(name -> name.equals(text) || (text.contains(".") && name.endsWith("." + text)))
+        .findFirst()
+        .map(Shape.Ref::new)
+        .orElseThrow(() -> line.wrong("a kind of value or a type, not " + text));
+  }
+}

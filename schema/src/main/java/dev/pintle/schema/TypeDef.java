@@ -1,0 +1,47 @@
+package dev.pintle.schema;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A definition under construction: an object with fields, or a value with a name of its own such as `Time`.
+final class TypeDef {
+  final String name;
+  ValueWord word;
+  String description = "";
+  boolean atomic;
+  final List<FieldDef> fields = new ArrayList<>();
+
+  TypeDef(String name, ValueWord word) {
+    this.name = name;
+    this.word = word;
+  }
+
+  @Nullable FieldDef field(String fieldName) {
+    for (FieldDef field : fields) {
+      if (field.name.equals(fieldName)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  /// In the order of upstream's declarations: what every object begins with, then by number in protobuf.
+  void sort() {
+    fields.sort(Comparator.comparing(TypeDef::rank).thenComparing(TypeDef::numbers, Arrays::compare));
+  }
+
+  private static int rank(FieldDef field) {
+    return switch (field.name) {
+      case "kind" -> field.protoPath.isEmpty() ? 0 : 2;
+      case "apiVersion" -> field.protoPath.isEmpty() ? 1 : 2;
+      default -> field.protoPath.isEmpty() ? 3 : 2;
+    };
+  }
+
+  private static int[] numbers(FieldDef field) {
+    return field.protoPath.stream().mapToInt(Integer::intValue).toArray();
+  }
+}
