@@ -62,8 +62,9 @@ build_into() {
   log=$work/build.log
   printf 'pintle: building with JDK %s; this happens when sources changed\n' "$(jdk_version "$jdk")" >&2
   if ! run_maven "$log" -T1C -Dquick -Dmaven.test.skip=true -pl server -am package; then
-    printf '\npintle: the build failed; its last lines:\n\n' >&2
-    grep -v '^\[INFO\]' "$log" | tail -n 30 >&2
+    printf '\npintle: the build failed; the end of its log:\n\n' >&2
+    grep -v -e '^\[INFO\]' -e '^\[WARNING\] \*' -e '^\[ERROR\] *$' -e 'Help 1' -e '[Rr]e-run Maven' -e 'mvn <args>' \
+      -e 'For more information about' -e 'After correcting' "$log" | tail -n 30 >&2
     fail "$exit_build" "the whole log is in $log"
   fi
   rm -rf "$1.new"

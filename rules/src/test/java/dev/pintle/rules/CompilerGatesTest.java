@@ -62,6 +62,7 @@ final class CompilerGatesTest {
     Path source = folder.resolve("A.java");
     Files.writeString(source, HEAD + "@NullMarked\nfinal class A {\n  " + member + "\n}\n");
     List<String> command = new ArrayList<>(List.of(tool("javac")));
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(Reactor.compilerArguments());
     command.addAll(List.of("-d", folder.toString(), "-cp", TestClassPath.value()));
     command.addAll(List.of("-processorpath", TestClassPath.value(), source.toString()));
@@ -69,7 +70,7 @@ final class CompilerGatesTest {
   }
 
   private String formatted(Path file) throws Exception {
-    List<String> command = new ArrayList<>(List.of(tool("java")));
+    List<String> command = new ArrayList<>(List.of(tool("java"), "-XX:TieredStopAtLevel=1"));
     for (String part : List.of("api", "code", "file", "parser", "tree", "util")) {
       command.add("--add-exports=jdk.compiler/com.sun.tools.javac." + part + "=ALL-UNNAMED");
     }
