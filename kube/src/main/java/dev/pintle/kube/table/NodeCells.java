@@ -1,0 +1,70 @@
+package dev.pintle.kube.table;
+
+import dev.pintle.kube.object.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// Cells of nodes and of the components of a control plane.
+final class NodeCells {
+  private static final String ROLE_PREFIX = "node-role.kubernetes.io/";
+  private static final String ROLE_LABEL = "kubernetes.io/role";
+
+  private NodeCells() {}
+
+  static Map<String, Function<List<String>, Cell>> all() {
+    return Map.of(
+        "node-status", _ -> PlainCells.text(NodeCells::status),
+        "node-roles", _ -> PlainCells.text(NodeCells::roles),
+        "node-address", arguments -> PlainCells.text(node -> address(node, arguments.getFirst())),
+        "component-status", _ -> PlainCells.text(NodeCells::componentStatus),
+        "component-message", _ -> PlainCells.text(component -> Values.text(healthy(component), "message")),
+        "component-error", _ -> PlainCells.text(component -> Values.text(healthy(component), "error")));
+  }
+
+  private static String status(JsonObject node) {
+    JsonObject ready = Values.condition(node, "Ready");
+    String status = ready == null ? "Unknown" : Values.hasTrueCondition(node, "Ready") ? "Ready" : "NotReady";
+    return Values.isTrue(node, "spec", "unschedulable") ? status + ",SchedulingDisabled" : status;
+  }
+
+  private static String roles(JsonObject node) {
+    TreeSet<String> roles = new TreeSet<>();
+    JsonObject labels = Values.object(node, "metadata", "labels");
+    if (labels != null) {
+      for (JsonObject.Field label : labels) {
+        if (label.name().startsWith(ROLE_PREFIX)) {
+          roles.add(label.name().substring(ROLE_PREFIX.length()));
+        } else if (label.name().equals(ROLE_LABEL)) {
+          roles.add(Values.scalar(label.value()));
+        }
+      }
+    }
+    roles.remove("");
+    return roles.isEmpty() ? Values.NONE : String.join(",", roles);
+  }
+
+  private static String address(JsonObject node, String type) {
+    return Values.objects(node, "status", "addresses").stream()
+        .filter(address -> Values.text(address, "type").equals(type))
+        .findFirst()
+        .map(address -> Values.text(address, "address"))
+        .orElse(Values.NONE);
+  }
+
+  private static String componentStatus(JsonObject component) {
+    return switch (Values.text(healthy(component), "status")) {
+      case "" -> "Unknown";
+      case "True" -> "Healthy";
+      default -> "Unhealthy";
+    };
+  }
+
+  private static JsonObject healthy(JsonObject component) {
+    return Values.objects(component, "conditions").stream()
+        .filter(condition -> Values.text(condition, "type").equals("Healthy"))
+        .findFirst()
+        .orElseGet(JsonObject::new);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.pintle.kube.table;
+
+import dev.pintle.kube.object.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Label maps and selectors as people read them.
+final class Selectors {
+  private Selectors() {}
+
+  /// `a=b,c=d`, ordered by key.
+  static String labels(@Nullable JsonObject map) {
+    if (map == null || map.isEmpty()) {
+      return Values.NONE;
+    }
+    return String.join(",", pairs(map));
+  }
+
+  private static List<String> pairs(JsonObject map) {
+    Map<String, String> sorted = new TreeMap<>();
+    map.forEach(field -> sorted.put(field.name(), Values.scalar(field.value())));
+    List<String> pairs = new ArrayList<>();
+    sorted.forEach((key, value) -> pairs.add(key + "=" + value));
+    return pairs;
+  }
+
+  static String selector(@Nullable JsonObject selector) {
+    String text = selector == null ? "" : String.join(",", terms(selector));
+    return text.isEmpty() ? Values.NONE : text;
+  }
+
+  private static List<String> terms(JsonObject selector) {
+    Map<String, String> terms = new TreeMap<>();
+    JsonObject labels = Values.object(selector, "matchLabels");
+    if (labels != null) {
+      labels.forEach(field -> terms.put(field.name() + "=", field.name() + "=" + Values.scalar(field.value())));
+    }
+    for (JsonObject expression : Values.objects(selector, "matchExpressions")) {
+      String key = Values.text(expression, "key");
+      terms.put(key + " " + Values.text(expression, "operator"), term(key, expression));
+    }
+    return List.copyOf(terms.values());
+  }
+
+  private static String term(String key, JsonObject expression) {
+    String values = String.join(",", Values.texts(expression, "values").stream().sorted().toList());
+    return switch (Values.text(expression, "operator")) {
+      case "In" -> "%s in (%s)".formatted(key, values);
+      case "NotIn" -> "%s notin (%s)".formatted(key, values);
+      case "DoesNotExist" -> "!" + key;
+      default -> key;
+    };
+  }
+}
