@@ -1,0 +1,21 @@
+package dev.pintle.kube.request;
+
+import java.util.List;
+import java.util.Map;
+
+/// Who sent a request.
+public record Caller(String name, String uid, List<String> groups, Map<String, List<String>> extra) {
+  public static final String MASTERS = "system:masters";
+  public static final String AUTHENTICATED = "system:authenticated";
+  public static final Caller ANONYMOUS =
+      new Caller("system:anonymous", "", List.of("system:unauthenticated"), Map.of());
+
+  public Caller {
+    groups = List.copyOf(groups);
+    extra = Map.copyOf(extra);
+  }
+
+  public boolean isAnonymous() {
+    return name.equals(ANONYMOUS.name);
+  }
+}

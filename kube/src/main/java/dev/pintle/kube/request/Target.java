@@ -1,0 +1,93 @@
+package dev.pintle.kube.request;
+
+import dev.pintle.kube.schema.GroupVersion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a request is aimed at, by upstream's rules for paths.
+///
+/// @param verb `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`; the method in lower case
+///     for what is no resource
+/// @param groupVersion null for what is no resource
+/// @param namespace empty for all namespaces or none
+/// @param name empty for the collection
+/// @param subresource empty for the object itself
+/// @param extraSegments how many segments follow the subresource
+public record Target(
+    String verb,
+    String path,
+    @Nullable GroupVersion groupVersion,
+    String namespace,
+    String resource,
+    String name,
+    String subresource,
+    int extraSegments) {
+
+  private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
+
+  public boolean isResource() {
+    return groupVersion != null;
+  }
+
+  public static Target parse(String method, String encodedPath, Query query) {
+    String path = Query.decode(encodedPath, false);
+    List<String> parts = split(path);
+    boolean core = !parts.isEmpty() && parts.getFirst().equals("api");
+    boolean grouped = !parts.isEmpty() && parts.getFirst().equals("apis");
+    int root = core ? 2 : 3;
+    if (!(core || grouped) || parts.size() <= root) {
+      return new Target(method.toLowerCase(Locale.ROOT), path, null, "", "", "", "", 0);
+    }
+    GroupVersion groupVersion = core ? new GroupVersion("", parts.get(1)) : new GroupVersion(parts.get(1), parts.get(2));
+    List<String> rest = parts.subList(root, parts.size());
+    boolean watchPath = rest.size() > 1 && rest.getFirst().equals("watch");
+    return resource(method, path, groupVersion, watchPath ? rest.subList(1, rest.size()) : rest, watchPath, query);
+  }
+
+  private static Target resource(
+      String method, String path, GroupVersion groupVersion, List<String> rest, boolean watchPath, Query query) {
+    String namespace = "";
+    List<String> parts = rest;
+    if (rest.getFirst().equals("namespaces") && rest.size() > 1) {
+      namespace = rest.get(1);
+      if (rest.size() > 2 && !NAMESPACE_SUBRESOURCES.contains(rest.get(2))) {
+        parts = rest.subList(2, rest.size());
+      }
+    }
+    String name = parts.size() > 1 ? parts.get(1) : "";
+    String subresource = parts.size() > 2 ? parts.get(2) : "";
+    String verb = watchPath ? "watch" : verb(method, name, query);
+    return new Target(
+        verb, path, groupVersion, namespace, parts.getFirst(), name, subresource, Math.max(0, parts.size() - 3));
+  }
+
+  private static String verb(String method, String name, Query query) {
+    return switch (method) {
+      case "POST" -> "create";
+      case "PUT" -> "update";
+      case "PATCH" -> "patch";
+      case "DELETE" -> name.isEmpty() ? "deletecollection" : "delete";
+      case "GET", "HEAD" -> query.flag("watch") ? (name.isEmpty() ? "watch" : "get") : name.isEmpty() ? "list" : "get";
+      default -> "";
+    };
+  }
+
+  private static List<String> split(String path) {
+    return Arrays.stream(trim(path).split("/", -1)).toList();
+  }
+
+  private static String trim(String path) {
+    int from = 0;
+    int to = path.length();
+    while (from < to && path.charAt(from) == '/') {
+      from++;
+    }
+    while (to > from && path.charAt(to - 1) == '/') {
+      to--;
+    }
+    return path.substring(from, to);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.pintle.kube.request;
+
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.Refusals;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The options of create, update and patch.
+///
+/// @param force of a patch in the apply form
+public record WriteOptions(boolean dryRun, FieldValidation validation, String fieldManager, boolean force) {
+  private static final int MANAGER_CHARACTERS_MAX = 128;
+
+  /// What is done about fields that are not known or come twice.
+  public enum FieldValidation {
+    IGNORE,
+    WARN,
+    STRICT
+  }
+
+  /// @param kind `CreateOptions`, `UpdateOptions` or `PatchOptions`, for messages
+  public static WriteOptions parse(Query query, String kind) {
+    List<Cause> wrong = new ArrayList<>();
+    boolean dryRun = dryRun(query.all("dryRun"), wrong);
+    String manager = query.text("fieldManager");
+    if (manager.length() > MANAGER_CHARACTERS_MAX) {
+      wrong.add(new Cause("FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"));
+    }
+    FieldValidation validation = validation(query.text("fieldValidation"), wrong);
+    if (!wrong.isEmpty()) {
+      throw refusal(kind, wrong);
+    }
+    return new WriteOptions(dryRun, validation, manager, query.flag("force"));
+  }
+
+  static Refusal refusal(String kind, List<Cause> wrong) {
+    return Refusals.invalidKind("meta.k8s.io", kind, "", wrong);
+  }
+
+  static boolean dryRun(List<String> values, List<Cause> wrong) {
+    for (String value : values) {
+      if (!value.isEmpty() && !value.equals("All")) {
+        wrong.add(
+            new Cause(
+                "FieldValueNotSupported", "Unsupported value: \"%s\": supported values: \"All\"".formatted(value), "dryRun"));
+      }
+    }
+    return values.contains("All");
+  }
+
+  private static FieldValidation validation(String text, List<Cause> wrong) {
+    return switch (text) {
+      case "", "Warn" -> FieldValidation.WARN;
+      case "Ignore" -> FieldValidation.IGNORE;
+      case "Strict" -> FieldValidation.STRICT;
+      default -> {
+        wrong.add(
+            new Cause(
+                "FieldValueNotSupported",
+                "Unsupported value: \"%s\": supported values: \"Ignore\", \"Strict\", \"Warn\"".formatted(text),
+                "fieldValidation"));
+        yield FieldValidation.WARN;
+      }
+    };
+  }
+}

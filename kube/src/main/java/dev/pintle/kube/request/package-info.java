@@ -1,0 +1,6 @@
+/// What a request asks for, read from its line and its query, before anything is looked up: [Target], [Query] and the
+/// options of each verb.
+@NullMarked
+package dev.pintle.kube.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.pintle.kube.status;
+
+import dev.pintle.kube.schema.ResourceType;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The refusals of the API in upstream's words.
+public final class Refusals {
+  private Refusals() {}
+
+  public static Refusal notFound(ResourceType type, String name) {
+    String message = "%s \"%s\" not found".formatted(type.groupResource(), name);
+    return new Refusal(new Status(404, "NotFound", message, Details.of(type.group(), type.plural(), name)));
+  }
+
+  /// No resource is served at this path.
+  public static Refusal nothingHere() {
+    return new Refusal(
+        new Status(404, "NotFound", "the server could not find the requested resource", Details.NONE));
+  }
+
+  public static Refusal alreadyExists(ResourceType type, String name) {
+    String message = "%s \"%s\" already exists".formatted(type.groupResource(), name);
+    return new Refusal(new Status(409, "AlreadyExists", message, Details.of(type.group(), type.plural(), name)));
+  }
+
+  public static Refusal noUniqueName(ResourceType type, String name) {
+    String message =
+        "%s \"%s\" already exists, the server was not able to generate a unique name for the object"
+            .formatted(type.groupResource(), name);
+    Details details = Details.of(type.group(), type.plural(), name).retryAfter(1);
+    return new Refusal(new Status(409, "AlreadyExists", message, details));
+  }
+
+  public static Refusal conflict(ResourceType type, String name, String why) {
+    String message = "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type.groupResource(), name, why);
+    return new Refusal(new Status(409, "Conflict", message, Details.of(type.group(), type.plural(), name)));
+  }
+
+  public static Refusal objectModified(ResourceType type, String name) {
+    return conflict(
+        type, name, "the object has been modified; please apply your changes to the latest version and try again");
+  }
+
+  public static Refusal badRequest(String message) {
+    return new Refusal(new Status(400, "BadRequest", message, Details.NONE));
+  }
+
+  public static Refusal unauthorized() {
+    return new Refusal(new Status(401, "Unauthorized", "Unauthorized", Details.NONE));
+  }
+
+  public static Refusal forbidden(ResourceType type, String name, String why) {
+    String what = name.isEmpty() ? type.groupResource() : "%s \"%s\"".formatted(type.groupResource(), name);
+    String message = "%s is forbidden: %s".formatted(what, why);
+    return new Refusal(new Status(403, "Forbidden", message, Details.of(type.group(), type.plural(), name)));
+  }
+
+  /// A path that is no resource, refused to this caller.
+  public static Refusal forbiddenPath(String why) {
+    return new Refusal(new Status(403, "Forbidden", "forbidden: " + why, Details.NONE));
+  }
+
+  public static Refusal forbiddenResource(String group, String resource, String name, String why) {
+    String qualified = group.isEmpty() ? resource : resource + "." + group;
+    String what = name.isEmpty() ? qualified : "%s \"%s\"".formatted(qualified, name);
+    Details details = Details.of(group, resource, name);
+    return new Refusal(new Status(403, "Forbidden", "%s is forbidden: %s".formatted(what, why), details));
+  }
+
+  /// @param causes at least one; their messages are the text, each once
+  public static Refusal invalid(ResourceType type, String name, List<Cause> causes) {
+    return invalidKind(type.group(), type.kind(), name, causes);
+  }
+
+  public static Refusal invalidKind(String group, String kind, String name, List<Cause> causes) {
+    Set<String> texts = new LinkedHashSet<>();
+    causes.forEach(cause -> texts.add(cause.field() + ": " + cause.message()));
+    String all = texts.size() == 1 ? texts.iterator().next() : "[" + String.join(", ", texts) + "]";
+    String qualified = group.isEmpty() ? kind : kind + "." + group;
+    String message = "%s \"%s\" is invalid: %s".formatted(qualified, name, all);
+    return new Refusal(new Status(422, "Invalid", message, Details.of(group, kind, name).because(causes)));
+  }
+
+  public static Refusal methodNotAllowed() {
+    return new Refusal(
+        new Status(
+            405, "MethodNotAllowed", "the server does not allow this method on the requested resource", Details.NONE));
+  }
+
+  public static Refusal notAcceptable(String accepted) {
+    String message = "only the following media types are accepted: " + accepted;
+    return new Refusal(new Status(406, "NotAcceptable", message, Details.NONE));
+  }
+
+  public static Refusal unsupportedMediaType(String accepted) {
+    String message = "the body of the request was in an unknown format - accepted media types include: " + accepted;
+    return new Refusal(new Status(415, "UnsupportedMediaType", message, Details.NONE));
+  }
+
+  public static Refusal tooLarge(long bytesMax) {
+    String message = "Request entity too large: limit is " + bytesMax;
+    return new Refusal(new Status(413, "RequestEntityTooLarge", message, Details.NONE));
+  }
+
+  /// The history that was asked for is gone.
+  public static Refusal expired(String message) {
+    return new Refusal(new Status(410, "Expired", message, Details.NONE));
+  }
+
+  /// The revision that was asked for is not there yet.
+  public static Refusal futureVersion(long requested, long current) {
+    String message = "Timeout: Too large resource version: %d, current: %d".formatted(requested, current);
+    Cause cause = new Cause("ResourceVersionTooLarge", "Too large resource version", "");
+    Details details = Details.NONE.because(List.of(cause)).retryAfter(1);
+    return new Refusal(new Status(504, "Timeout", message, details));
+  }
+
+  public static Refusal internal(String why) {
+    Details details = Details.NONE.because(List.of(new Cause("", why, "")));
+    return new Refusal(new Status(500, "InternalError", "Internal error occurred: " + why, details));
+  }
+
+  public static Refusal tooManyRequests(String message) {
+    return new Refusal(new Status(429, "TooManyRequests", message, Details.NONE.retryAfter(1)));
+  }
+
+  public static Refusal unavailable(String message) {
+    return new Refusal(new Status(503, "ServiceUnavailable", message, Details.NONE));
+  }
+}

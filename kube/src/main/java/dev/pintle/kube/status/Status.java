@@ -1,0 +1,37 @@
+package dev.pintle.kube.status;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+
+/// The `Status` object of the API.
+///
+/// @param reason upstream's word for machines, such as `NotFound`; empty for success
+/// @param details [Details#NONE] when there are none
+public record Status(int code, String reason, String message, Details details) {
+  /// Everything went well, with nothing else to say than what was touched.
+  public static Status success(Details details) {
+    return new Status(200, "", "", details);
+  }
+
+  public boolean isSuccess() {
+    return code < 400;
+  }
+
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject().set("kind", "Status").set("apiVersion", "v1").set("metadata", new JsonObject());
+    json.set("status", isSuccess() ? "Success" : "Failure");
+    if (!message.isEmpty()) {
+      json.set("message", message);
+    }
+    if (!reason.isEmpty()) {
+      json.set("reason", reason);
+    }
+    if (!details.equals(Details.NONE)) {
+      json.set("details", details.toJson());
+    }
+    if (!isSuccess()) {
+      json.set("code", Json.of(code));
+    }
+    return json;
+  }
+}

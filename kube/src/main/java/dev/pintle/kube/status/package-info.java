@@ -1,0 +1,7 @@
+/// What a client is told when its request was not done: the `Status` object with upstream's codes, reasons and texts.
+///
+/// A refusal travels as a [Refusal], thrown where it is found and caught in the one place that answers.
+@NullMarked
+package dev.pintle.kube.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.pintle.kube.store;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kube.schema.ResourceType;
+
+/// Where objects lie: upstream's keys.
+public final class Keys {
+  private Keys() {}
+
+  public static Bytes object(ResourceType type, String namespace, String name) {
+    String prefix = type.storing().prefix();
+    return Bytes.utf8(namespace.isEmpty() ? prefix + "/" + name : prefix + "/" + namespace + "/" + name);
+  }
+
+  /// What the keys of a collection start with; ends in a slash.
+  public static Bytes collection(ResourceType type, String namespace) {
+    String prefix = type.storing().prefix() + "/";
+    return Bytes.utf8(namespace.isEmpty() ? prefix : prefix + namespace + "/");
+  }
+
+  public static KeyRange range(ResourceType type, String namespace) {
+    return KeyRange.prefix(collection(type, namespace));
+  }
+}

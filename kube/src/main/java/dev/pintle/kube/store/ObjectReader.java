@@ -1,0 +1,90 @@
+package dev.pintle.kube.store;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.schema.ResourceType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Makes [StoredObject]s of stored values. A value in the stored form of the kind that is asked for is taken as it is; one
+/// that the real API server wrote, or that is of another version, is translated and remembered.
+public final class ObjectReader {
+  private static final int TRANSLATED_KEPT_MAX = 4_096;
+  private static final byte[] PROTOBUF = {'k', '8', 's', 0};
+
+  private final Translator translator;
+  private final ReentrantLock remembering = new ReentrantLock();
+  private final Map<Asked, StoredObject> translated =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, StoredObject> eldest) {
+          return size() > TRANSLATED_KEPT_MAX;
+        }
+      };
+
+  /// What the other writers' values need.
+  public interface Translator {
+    /// Reads `k8s\0` protobuf.
+    JsonObject protobuf(byte[] value, ResourceType type);
+
+    /// Makes of an object of any version one of `type`, with its fields in order.
+    JsonObject convert(JsonObject object, ResourceType type);
+  }
+
+  private record Asked(Bytes key, long version, ResourceType type) {}
+
+  public ObjectReader(Translator translator) {
+    this.translator = translator;
+  }
+
+  public StoredObject read(ResourceType type, KeyValue kv) {
+    StoredForm form = StoredForm.of(type.groupVersionKind());
+    return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : translated(type, form, kv);
+  }
+
+  private StoredObject translated(ResourceType type, StoredForm form, KeyValue kv) {
+    Asked asked = new Asked(kv.key(), kv.modRevision(), type);
+    StoredObject known = recall(asked);
+    if (known != null) {
+      return known;
+    }
+    byte[] value = kv.value().array();
+    JsonObject object = startsWithProtobuf(value) ? translator.protobuf(value, type) : json(value);
+    JsonObject converted = translator.convert(object, type);
+    StoredObject made =
+        new StoredObject(form, kv.key(), form.write(converted).array(), kv.modRevision());
+    remember(asked, made);
+    return made;
+  }
+
+  private static JsonObject json(byte[] value) {
+    return JsonReader.read(value) instanceof JsonObject object ? object : new JsonObject();
+  }
+
+  private static boolean startsWithProtobuf(byte[] value) {
+    return value.length >= PROTOBUF.length
+        && java.util.Arrays.equals(value, 0, PROTOBUF.length, PROTOBUF, 0, PROTOBUF.length);
+  }
+
+  private @Nullable StoredObject recall(Asked asked) {
+    remembering.lock();
+    try {
+      return translated.get(asked);
+    } finally {
+      remembering.unlock();
+    }
+  }
+
+  private void remember(Asked asked, StoredObject made) {
+    remembering.lock();
+    try {
+      translated.put(asked, made);
+    } finally {
+      remembering.unlock();
+    }
+  }
+}

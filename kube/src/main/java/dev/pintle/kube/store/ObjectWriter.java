@@ -1,0 +1,61 @@
+package dev.pintle.kube.store;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.Status;
+import dev.pintle.member.Member;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Writes objects, each on the condition that nobody wrote it since it was read.
+public final class ObjectWriter {
+  private final Member member;
+
+  public ObjectWriter(Member member) {
+    this.member = member;
+  }
+
+  /// What became of a write.
+  public sealed interface Written {
+    record Done(long revision) implements Written {}
+
+    /// Somebody wrote the key in between.
+    record Overtaken() implements Written {}
+
+    record NotWritten(Status status) implements Written {}
+  }
+
+  /// @param expected the revision the key must have; 0 when it must be absent
+  /// @param done runs once, on a thread that must not wait
+  public void put(Bytes key, long expected, Bytes value, Consumer<? super Written> done) {
+    submit(key, expected, Command.Put.of(key, value), done);
+  }
+
+  public void delete(Bytes key, long expected, Consumer<? super Written> done) {
+    submit(key, expected, new Command.DeleteRange(KeyRange.point(key), false), done);
+  }
+
+  private void submit(Bytes key, long expected, Command.Operation operation, Consumer<? super Written> done) {
+    Guard unchanged =
+        new Guard(KeyRange.point(key), Command.Target.MOD, Command.Relation.EQUAL, expected, Bytes.EMPTY);
+    member.submit(
+        new Command.Txn(List.of(unchanged), List.of(operation), List.of()), outcome -> done.accept(written(outcome)));
+  }
+
+  private static Written written(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Settled(var revision, var reply) ->
+          reply.succeeded() ? new Written.Done(revision) : new Written.Overtaken();
+      case Refused.TooManyRequests _ ->
+          new Written.NotWritten(Refusals.tooManyRequests("Too many requests, please try again later.").status());
+      case Refused.Stopped(var reason) -> new Written.NotWritten(Refusals.unavailable(reason).status());
+      case Outcome other ->
+          new Written.NotWritten(Refusals.internal("a transaction was answered by " + other).status());
+    };
+  }
+}

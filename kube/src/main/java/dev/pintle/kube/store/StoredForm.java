@@ -1,0 +1,83 @@
+package dev.pintle.kube.store;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.schema.GroupVersionKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// How objects of one kind look in the store: they all start with the same bytes, up to the first field of their metadata.
+public final class StoredForm {
+  private static final Map<GroupVersionKind, StoredForm> KNOWN = new ConcurrentHashMap<>();
+  private static final byte[] UID = "uid".getBytes(StandardCharsets.US_ASCII);
+
+  private final byte[] prefix;
+  // Where `"metadata"` starts: before it lies what items of a list are sent without.
+  private final int metadataAt;
+
+  private StoredForm(GroupVersionKind kind) {
+    JsonWriter writer = new JsonWriter(96);
+    writer.raw("{\"kind\":").string(kind.kind()).raw(",\"apiVersion\":").string(kind.groupVersion().text()).raw(',');
+    this.metadataAt = writer.size();
+    this.prefix = writer.raw("\"metadata\":{").toBytes();
+  }
+
+  /// Kinds are few, and stay known when their definition goes.
+  public static StoredForm of(GroupVersionKind kind) {
+    StoredForm form = KNOWN.get(kind);
+    return form != null ? form : KNOWN.computeIfAbsent(kind, StoredForm::new);
+  }
+
+  /// The value to store for an object that has metadata.
+  public Bytes write(JsonObject object) {
+    JsonWriter writer = new JsonWriter(768);
+    writer.raw(prefix, 0, prefix.length);
+    JsonObject metadata = object.object("metadata");
+    writeFields(writer, metadata == null ? new JsonObject() : metadata, "resourceVersion");
+    writer.raw('}');
+    for (int i = 0; i < object.size(); i++) {
+      String name = object.nameAt(i);
+      if (!name.equals("kind") && !name.equals("apiVersion") && !name.equals("metadata")) {
+        writer.raw(',').string(name).raw(':').value(object.valueAt(i));
+      }
+    }
+    return Bytes.wrap(writer.raw('}').toBytes());
+  }
+
+  private static void writeFields(JsonWriter writer, JsonObject object, String without) {
+    boolean first = true;
+    for (int i = 0; i < object.size(); i++) {
+      if (object.nameAt(i).equals(without)) {
+        continue;
+      }
+      if (!first) {
+        writer.raw(',');
+      }
+      first = false;
+      Json value = object.valueAt(i);
+      writer.string(object.nameAt(i)).raw(':').value(value);
+    }
+  }
+
+  boolean fits(byte[] value) {
+    return value.length > prefix.length && Arrays.equals(value, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  int metadataAt() {
+    return metadataAt;
+  }
+
+  /// Where `"resourceVersion":"…",` belongs in a stored value: after the uid, where upstream has it.
+  int versionAt(byte[] value) {
+    int uid = JsonScan.field(value, prefix.length - 1, UID);
+    if (uid < 0) {
+      return prefix.length;
+    }
+    int after = JsonScan.stringEnd(value, uid);
+    return value[after] == ',' ? after + 1 : prefix.length;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.pintle.kube.store;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// One object as it lies in the store, in the version of a kind that is served. Immutable, except that callers of [#tree]
+/// get a tree of their own.
+public final class StoredObject {
+  private static final byte[] METADATA = ascii("metadata");
+  private static final byte[] LABELS = ascii("labels");
+  private static final byte[] NAME = ascii("name");
+  private static final byte[] NAMESPACE = ascii("namespace");
+  private static final byte[] UID = ascii("uid");
+  private static final byte[] DELETION = ascii("deletionTimestamp");
+
+  private final StoredForm form;
+  private final Bytes key;
+  private final byte[] json;
+  private final long version;
+
+  /// @param json in the stored form of its kind
+  /// @param version the revision of the value
+  StoredObject(StoredForm form, Bytes key, byte[] json, long version) {
+    this.form = form;
+    this.key = key;
+    this.json = json;
+    this.version = version;
+  }
+
+  public static StoredObject of(StoredForm form, KeyValue kv) {
+    return new StoredObject(form, kv.key(), kv.value().array(), kv.modRevision());
+  }
+
+  public Bytes key() {
+    return key;
+  }
+
+  public long version() {
+    return version;
+  }
+
+  public byte[] storedBytes() {
+    return json;
+  }
+
+  /// The same value as if it had been written at another revision, as the last state of a deleted object is shown.
+  public StoredObject at(long otherVersion) {
+    return new StoredObject(form, key, json, otherVersion);
+  }
+
+  /// Writes the whole object as clients see it.
+  public void writeTo(JsonWriter out) {
+    write(out, 0);
+  }
+
+  /// Writes the object as an item of a list of its kind: without kind and apiVersion.
+  public void writeItemTo(JsonWriter out) {
+    out.raw('{');
+    write(out, form.metadataAt());
+  }
+
+  private void write(JsonWriter out, int from) {
+    int versionAt = form.versionAt(json);
+    out.raw(json, from, versionAt).raw("\"resourceVersion\":\"").number(version).raw("\",");
+    out.raw(json, versionAt, json.length);
+  }
+
+  /// The object as clients see it, with its resourceVersion, as a new tree.
+  public JsonObject tree() {
+    JsonWriter out = new JsonWriter(json.length + 48);
+    writeTo(out);
+    return JsonReader.read(out.toBytes()) instanceof JsonObject object ? object : new JsonObject();
+  }
+
+  public Map<String, String> labels() {
+    return JsonScan.texts(json, JsonScan.at(json, METADATA, LABELS));
+  }
+
+  public String name() {
+    return metadataText(NAME);
+  }
+
+  public String namespace() {
+    return metadataText(NAMESPACE);
+  }
+
+  public String uid() {
+    return metadataText(UID);
+  }
+
+  public boolean isBeingDeleted() {
+    return JsonScan.at(json, METADATA, DELETION) >= 0;
+  }
+
+  /// The scalar at a path of names (`status.phase`) as text, or empty text where there is none.
+  public String text(String path) {
+    int at = 0;
+    int from = 0;
+    while (from <= path.length()) {
+      int dot = path.indexOf('.', from);
+      int to = dot < 0 ? path.length() : dot;
+      at = JsonScan.field(json, at, ascii(path.substring(from, to)));
+      if (at < 0) {
+        return "";
+      }
+      from = to + 1;
+    }
+    return json[at] == '"'
+        ? JsonScan.string(json, at)
+        : new String(json, at, JsonScan.valueEnd(json, at) - at, StandardCharsets.UTF_8);
+  }
+
+  private String metadataText(byte[] name) {
+    int at = JsonScan.at(json, METADATA, name);
+    return at < 0 || json[at] != '"' ? "" : JsonScan.string(json, at);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
