@@ -1,0 +1,33 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.store.ObjectView;
+import org.jspecify.annotations.Nullable;
+
+/// One link of the chain: may change the object, or refuse the request with a [dev.pintle.kube.status.Refusal].
+@FunctionalInterface
+public interface Admission {
+  void admit(Attempt attempt, ObjectView view);
+
+  /// What is about to happen.
+  ///
+  /// @param object as it would be; null for a delete
+  /// @param old as it is; null for a create
+  record Attempt(
+      Action action,
+      ResourceType type,
+      String namespace,
+      String name,
+      String subresource,
+      @Nullable JsonObject object,
+      @Nullable JsonObject old,
+      Caller caller) {}
+
+  enum Action {
+    CREATE,
+    UPDATE,
+    DELETE
+  }
+}

@@ -1,0 +1,50 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Nothing is made in a namespace that is not there or is going away, and some namespaces never go away.
+public final class NamespaceLifecycle implements Admission {
+  private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
+
+  private final Supplier<ResourceType> namespaces;
+
+  public NamespaceLifecycle(Supplier<ResourceType> namespaces) {
+    this.namespaces = namespaces;
+  }
+
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {
+    ResourceType type = attempt.type();
+    boolean isNamespace = type.group().isEmpty() && type.plural().equals("namespaces");
+    if (isNamespace && attempt.action() == Action.DELETE && IMMORTAL.contains(attempt.name())) {
+      throw Refusals.forbidden(type, attempt.name(), "this namespace may not be deleted");
+    }
+    if (attempt.action() == Action.CREATE && type.namespaced() && !attempt.namespace().isEmpty()) {
+      StoredObject namespace = view.require(namespaces.get(), "", attempt.namespace());
+      if (namespace.isBeingDeleted()) {
+        throw terminating(attempt);
+      }
+    }
+  }
+
+  private static Refusal terminating(Attempt attempt) {
+    ResourceType type = attempt.type();
+    String namespace = attempt.namespace();
+    String why =
+        "unable to create new content in namespace %s because it is being terminated".formatted(namespace);
+    String message = "%s \"%s\" is forbidden: %s".formatted(type.groupResource(), attempt.name(), why);
+    Cause cause = new Cause("NamespaceTerminating", "namespace %s is being terminated".formatted(namespace), "metadata.namespace");
+    Details details = Details.of(type.group(), type.plural(), attempt.name()).because(List.of(cause));
+    return new Refusal(new Status(403, "Forbidden", message, details));
+  }
+}

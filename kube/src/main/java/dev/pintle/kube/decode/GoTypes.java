@@ -1,0 +1,57 @@
+package dev.pintle.kube.decode;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.schema.SchemaNode;
+
+/// What Go would call a type or a value, for its words about values of the wrong type.
+final class GoTypes {
+  private GoTypes() {}
+
+  static String of(SchemaNode node) {
+    return switch (node.kind()) {
+      case OBJECT -> structure(node.typeName());
+      case MAP -> "map[string]" + (node.hasItems() ? of(node.items()) : "interface {}");
+      case LIST -> "[]" + (node.hasItems() ? of(node.items()) : "interface {}");
+      case TEXT, QUANTITY -> "string";
+      case INT32 -> "int32";
+      case INT64 -> "int64";
+      case DOUBLE -> "float64";
+      case BOOLEAN -> "bool";
+      case BYTES -> "[]uint8";
+      case TIME -> "v1.Time";
+      case MICRO_TIME -> "v1.MicroTime";
+      case INT_OR_STRING -> "intstr.IntOrString";
+      case ANY -> "interface {}";
+    };
+  }
+
+  /// `io.k8s.api.core.v1.PodSpec` is `v1.PodSpec` in Go.
+  static String structure(String typeName) {
+    int last = typeName.lastIndexOf('.');
+    int before = last < 0 ? -1 : typeName.lastIndexOf('.', last - 1);
+    return typeName.substring(before + 1);
+  }
+
+  static String simpleName(String typeName) {
+    return typeName.substring(typeName.lastIndexOf('.') + 1);
+  }
+
+  static String value(Json value) {
+    return switch (value) {
+      case JsonObject _ -> "object";
+      case JsonArray _ -> "array";
+      case Json.Text _ -> "string";
+      case Json.Whole _ -> "number";
+      case Json.Decimal _ -> "number";
+      case Json.Bool _ -> "bool";
+      case Json.Null _ -> "null";
+    };
+  }
+
+  static String number(Json value) {
+    return "number " + JsonWriter.text(value);
+  }
+}

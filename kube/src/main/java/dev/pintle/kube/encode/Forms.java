@@ -1,0 +1,101 @@
+package dev.pintle.kube.encode;
+
+import dev.pintle.kube.negotiation.Protobuf;
+import dev.pintle.kube.negotiation.Representation;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.YamlWriter;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.store.StoredObject;
+import java.nio.charset.StandardCharsets;
+
+/// Objects in the forms that clients ask for.
+public final class Forms {
+  private final Protobuf protobuf;
+  private final Rows rows;
+
+  /// Makes the Table form.
+  public interface Rows {
+    /// The `columnDefinitions` of a resource.
+    JsonArray columns(ResourceType type);
+
+    /// The `cells` of an object's row.
+    JsonArray cells(ResourceType type, JsonObject object);
+  }
+
+  public Forms(Protobuf protobuf, Rows rows) {
+    this.protobuf = protobuf;
+    this.rows = rows;
+  }
+
+  /// The bytes of one object.
+  ///
+  /// @param includeObject what a Table's row carries of the object: `Metadata`, `Object` or `None`
+  public byte[] object(Representation form, ResourceType type, StoredObject object, String includeObject) {
+    if (form.isPlainJson()) {
+      JsonWriter out = new JsonWriter(object.storedBytes().length + 48);
+      object.writeTo(out);
+      return out.raw('\n').toBytes();
+    }
+    return bytes(form, transformed(form, type, object.tree(), includeObject));
+  }
+
+  /// One object's tree in the shape that is wanted.
+  public JsonObject transformed(Representation form, ResourceType type, JsonObject tree, String includeObject) {
+    return switch (form.form()) {
+      case OBJECT -> tree;
+      case METADATA -> metadataOnly(form, tree);
+      case TABLE -> {
+        JsonArray items = new JsonArray();
+        items.add(tree);
+        JsonObject metadata = tree.object("metadata");
+        JsonObject listMeta = new JsonObject();
+        String version = metadata == null ? null : metadata.text("resourceVersion");
+        listMeta.set("resourceVersion", version == null ? "" : version);
+        yield table(form, type, items, listMeta, includeObject);
+      }
+    };
+  }
+
+  /// A table of `items`, which are objects with kind and apiVersion.
+  public JsonObject table(
+      Representation form, ResourceType type, JsonArray items, JsonObject listMeta, String includeObject) {
+    JsonArray tableRows = new JsonArray();
+    for (Json item : items) {
+      if (item instanceof JsonObject object) {
+        JsonObject row = new JsonObject().set("cells", rows.cells(type, object));
+        switch (includeObject) {
+          case "None" -> row.set("object", Json.NULL);
+          case "Object" -> row.set("object", object);
+          default -> row.set("object", metadataOnly(form, object));
+        }
+        tableRows.add(row);
+      }
+    }
+    return new JsonObject()
+        .set("kind", "Table")
+        .set("apiVersion", "meta.k8s.io/" + form.metaVersion())
+        .set("metadata", listMeta)
+        .set("columnDefinitions", rows.columns(type))
+        .set("rows", tableRows);
+  }
+
+  public static JsonObject metadataOnly(Representation form, JsonObject tree) {
+    JsonObject metadata = tree.object("metadata");
+    return new JsonObject()
+        .set("kind", "PartialObjectMetadata")
+        .set("apiVersion", "meta.k8s.io/" + form.metaVersion())
+        .set("metadata", metadata == null ? new JsonObject() : metadata);
+  }
+
+  /// A tree in the encoding that is wanted.
+  public byte[] bytes(Representation form, JsonObject tree) {
+    return switch (form.mediaType()) {
+      case JSON -> form.pretty() ? Pretty.bytes(tree) : new JsonWriter(1_024).value(tree).raw('\n').toBytes();
+      case YAML -> YamlWriter.text(tree).getBytes(StandardCharsets.UTF_8);
+      case PROTOBUF -> protobuf.write(tree);
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package dev.pintle.kube.encode;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+
+/// The metadata of a list.
+///
+/// @param next the token that continues the list, empty at its end
+/// @param remaining how many objects follow, -1 where that is not said
+public record ListMeta(long version, String next, long remaining) {
+  JsonObject toJson() {
+    JsonObject json = new JsonObject().set("resourceVersion", Long.toString(version));
+    if (!next.isEmpty()) {
+      json.set("continue", next);
+    }
+    if (remaining >= 0) {
+      json.set("remainingItemCount", Json.of(remaining));
+    }
+    return json;
+  }
+}

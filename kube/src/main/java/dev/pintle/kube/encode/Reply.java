@@ -1,0 +1,162 @@
+package dev.pintle.kube.encode;
+
+import dev.pintle.kube.negotiation.MediaType;
+import dev.pintle.kube.negotiation.Representation;
+import dev.pintle.kube.negotiation.Representation.Form;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.wire.Exchange;
+import dev.pintle.wire.Exchange.BodyWriter;
+import dev.pintle.wire.ResponseHeaders;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/// The answer to one request. It is given once; any thread may give it.
+public final class Reply {
+  /// Below this size, compressing costs more than it saves; upstream's figure.
+  public static final int GZIP_BYTES_MIN = 128 * 1024;
+
+  private static final int WARNINGS_BYTES_MAX = 4_096;
+
+  private final Exchange exchange;
+  private final Forms forms;
+  private final Representation form;
+  private final String includeObject;
+  private final IntConsumer answered;
+  private final List<String> warnings = new ArrayList<>(0);
+
+  /// @param answered is told the status code once
+  public Reply(Exchange exchange, Forms forms, Representation form, String includeObject, IntConsumer answered) {
+    this.exchange = exchange;
+    this.forms = forms;
+    this.form = form;
+    this.includeObject = includeObject;
+    this.answered = answered;
+  }
+
+  public Representation form() {
+    return form;
+  }
+
+  public String includeObject() {
+    return includeObject;
+  }
+
+  public Forms forms() {
+    return forms;
+  }
+
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  /// Adds a warning for the person who sent the request; each text once.
+  public void warn(String text) {
+    if (!warnings.contains(text)) {
+      warnings.add(text);
+    }
+  }
+
+  /// Forgets warnings: the request starts again.
+  public void startAgain() {
+    warnings.clear();
+  }
+
+  public void object(int code, ResourceType type, StoredObject object) {
+    bytes(code, forms.object(form, type, object, includeObject));
+  }
+
+  /// An object that is not stored like this: transformed like a stored one.
+  public void object(int code, ResourceType type, JsonObject object) {
+    bytes(code, forms.bytes(form, forms.transformed(form, type, object, includeObject)));
+  }
+
+  /// A tree that is shown as it is.
+  public void tree(int code, JsonObject tree) {
+    bytes(code, forms.bytes(form, tree));
+  }
+
+  /// How it went, instead of an object.
+  public void status(Status status) {
+    Representation plain = new Representation(form.mediaType(), Form.OBJECT, "v1", form.pretty());
+    ResponseHeaders headers = headers(plain.mediaType().text());
+    if (status.details().retryAfterSeconds() > 0) {
+      headers.add("retry-after", Integer.toString(status.details().retryAfterSeconds()));
+    }
+    answered.accept(status.code());
+    exchange.respond(status.code(), headers, Unpooled.wrappedBuffer(forms.bytes(plain, status.toJson())));
+  }
+
+  public void bytes(int code, byte[] body) {
+    ResponseHeaders headers = headers(form.mediaType().text());
+    answered.accept(code);
+    if (body.length > GZIP_BYTES_MIN && acceptsGzip()) {
+      headers.add("content-encoding", "gzip");
+      exchange.respond(code, headers, Unpooled.wrappedBuffer(gzip(body)));
+    } else {
+      exchange.respond(code, headers, Unpooled.wrappedBuffer(body));
+    }
+  }
+
+  /// Starts an answer that goes out piece by piece.
+  BodyWriter start(boolean gzip) {
+    ResponseHeaders headers = headers(form.mediaType().text());
+    if (gzip) {
+      headers.add("content-encoding", "gzip");
+    }
+    answered.accept(200);
+    return exchange.startResponse(200, headers);
+  }
+
+  /// Starts the events of a watch.
+  public BodyWriter startEvents() {
+    String type = form.mediaType() == MediaType.JSON ? form.mediaType().text() : form.mediaType().text() + ";stream=watch";
+    answered.accept(200);
+    return exchange.startResponse(200, headers(type));
+  }
+
+  boolean acceptsGzip() {
+    return exchange.head().header("accept-encoding").map(accepted -> accepted.contains("gzip")).orElse(false);
+  }
+
+  private ResponseHeaders headers(String contentType) {
+    ResponseHeaders headers = ResponseHeaders.of(contentType).add("cache-control", "no-cache, private");
+    int size = 0;
+    for (String warning : warnings) {
+      size += warning.length();
+      if (size > WARNINGS_BYTES_MAX) {
+        break;
+      }
+      headers.add("warning", "299 - \"" + quoted(warning) + "\"");
+    }
+    return headers;
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ").replace("\r", " ");
+  }
+
+  private static byte[] gzip(byte[] body) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 4);
+    try (GZIPOutputStream gzip =
+        new GZIPOutputStream(compressed) {
+          {
+            def.setLevel(Deflater.BEST_SPEED);
+          }
+        }) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("gzip", e);
+    }
+    return compressed.toByteArray();
+  }
+}

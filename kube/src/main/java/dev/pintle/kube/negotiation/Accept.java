@@ -1,0 +1,156 @@
+package dev.pintle.kube.negotiation;
+
+import dev.pintle.kube.negotiation.Representation.Form;
+import dev.pintle.kube.status.Refusals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads Accept headers. Clients send few different ones, so that what they mean is remembered.
+public final class Accept {
+  private static final int REMEMBERED_MAX = 512;
+  private static final int CLAUSES_MAX = 32;
+
+  private final boolean protobuf;
+  private final Map<String, Representation> remembered = new ConcurrentHashMap<>();
+  private final Map<String, Representation> rememberedStreams = new ConcurrentHashMap<>();
+
+  /// @param protobuf whether protobuf is spoken here, as it is not for custom resources
+  public Accept(boolean protobuf) {
+    this.protobuf = protobuf;
+  }
+
+  /// The form of a whole answer.
+  public Representation choose(String header) {
+    return choose(header, false, remembered);
+  }
+
+  /// The form of the events of a watch.
+  public Representation chooseStream(String header) {
+    return choose(header, true, rememberedStreams);
+  }
+
+  private Representation choose(String header, boolean stream, Map<String, Representation> known) {
+    if (header.isEmpty()) {
+      return Representation.JSON;
+    }
+    Representation before = known.get(header);
+    if (before != null) {
+      return before;
+    }
+    for (Clause clause : clauses(header)) {
+      Representation accepted = accepted(clause, stream);
+      if (accepted != null) {
+        if (known.size() < REMEMBERED_MAX) {
+          known.put(header, accepted);
+        }
+        return accepted;
+      }
+    }
+    throw Refusals.notAcceptable(offered(stream));
+  }
+
+  /// The media types spoken here, for messages.
+  public String offered(boolean stream) {
+    List<String> types = new ArrayList<>();
+    for (MediaType type : MediaType.values()) {
+      if (speaks(type, stream)) {
+        types.add(stream ? type.text() + ";stream=watch" : type.text());
+      }
+    }
+    return String.join(", ", types);
+  }
+
+  public boolean speaks(MediaType type, boolean stream) {
+    return (type != MediaType.PROTOBUF || protobuf) && (!stream || type.streams());
+  }
+
+  private @Nullable Representation accepted(Clause clause, boolean stream) {
+    for (MediaType type : MediaType.values()) {
+      if (speaks(type, stream) && clause.covers(type.text())) {
+        Form form = form(clause, type);
+        if (form != null && streamAllowed(clause)) {
+          String version = clause.parameters.getOrDefault("v", "v1");
+          return new Representation(type, form, version, "1".equals(clause.parameters.get("pretty")));
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean streamAllowed(Clause clause) {
+    String stream = clause.parameters.getOrDefault("stream", "");
+    return (stream.isEmpty() || stream.equals("watch")) && clause.parameters.getOrDefault("sv", "").isEmpty();
+  }
+
+  private static @Nullable Form form(Clause clause, MediaType type) {
+    String as = clause.parameters.get("as");
+    if (as == null && !clause.parameters.containsKey("g") && !clause.parameters.containsKey("v")) {
+      return Form.OBJECT;
+    }
+    String version = clause.parameters.getOrDefault("v", "");
+    boolean meta = "meta.k8s.io".equals(clause.parameters.get("g")) && (version.equals("v1") || version.equals("v1beta1"));
+    return switch (as) {
+      case "Table" -> meta && type != MediaType.PROTOBUF ? Form.TABLE : null;
+      case "PartialObjectMetadata", "PartialObjectMetadataList" -> meta ? Form.METADATA : null;
+      case null, default -> null;
+    };
+  }
+
+  private record Clause(String type, Map<String, String> parameters, double quality, int position) {
+    boolean covers(String mediaType) {
+      return type.equals("*/*")
+          || type.equals("*")
+          || type.equals(mediaType)
+          || (type.endsWith("/*") && mediaType.startsWith(type.substring(0, type.length() - 1)));
+    }
+
+    int specificity() {
+      return type.startsWith("*") ? 0 : type.endsWith("/*") ? 1 : 2;
+    }
+  }
+
+  private static List<Clause> clauses(String header) {
+    List<Clause> clauses = new ArrayList<>();
+    for (String text : header.split(",", CLAUSES_MAX)) {
+      clauses.add(clause(text, clauses.size()));
+    }
+    clauses.sort(
+        Comparator.comparingDouble((Clause clause) -> -clause.quality)
+            .thenComparing(clause -> -clause.specificity())
+            .thenComparing(Clause::position));
+    return clauses;
+  }
+
+  private static Clause clause(String text, int position) {
+    String[] parts = text.split(";");
+    Map<String, String> parameters = new HashMap<>();
+    double quality = 1;
+    for (int i = 1; i < parts.length; i++) {
+      int equals = parts[i].indexOf('=');
+      if (equals > 0) {
+        String name = parts[i].substring(0, equals).strip();
+        String value = parts[i].substring(equals + 1).strip();
+        if (name.equals("q")) {
+          quality = quality(value);
+        } else {
+          parameters.put(name, value);
+        }
+      }
+    }
+    return new Clause(parts[0].strip().toLowerCase(Locale.ROOT), parameters, quality, position);
+  }
+
+  private static double quality(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException _) {
+      return 1;
+    }
+  }
+}

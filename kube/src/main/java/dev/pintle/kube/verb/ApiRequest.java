@@ -1,0 +1,30 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.Query;
+import dev.pintle.kube.request.Target;
+import dev.pintle.kube.schema.ResourceType;
+
+/// What is asked, by whom, of which resource.
+///
+/// @param contentType of the body, empty when none was named
+/// @param body empty when there is none
+public record ApiRequest(
+    Target target, ResourceType type, Query query, Caller caller, String contentType, byte[] body) {
+
+  public String namespace() {
+    return type.namespaced() ? target.namespace() : "";
+  }
+
+  public String name() {
+    return target.name();
+  }
+
+  public String subresource() {
+    return target.subresource();
+  }
+
+  public ApiRequest withBody(byte[] newBody) {
+    return new ApiRequest(target, type, query, caller, contentType, newBody);
+  }
+}

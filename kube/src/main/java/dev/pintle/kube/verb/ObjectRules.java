@@ -1,0 +1,28 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Cause;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What is particular to kinds: what is filled in, what may not be set or changed, what is wrong.
+public interface ObjectRules {
+  /// Fills in what was left out; before every other rule.
+  void fillIn(ResourceType type, JsonObject object);
+
+  /// Takes away what clients may not bring, and sets what follows from the rest.
+  void prepareCreate(ResourceType type, JsonObject object);
+
+  /// @param subresource empty for the object itself
+  void prepareUpdate(ResourceType type, String subresource, JsonObject object, JsonObject old);
+
+  /// What is wrong with a new object, by field; none when it is right.
+  List<Cause> validateCreate(ResourceType type, JsonObject object, Consumer<String> warnings);
+
+  List<Cause> validateUpdate(
+      ResourceType type, String subresource, JsonObject object, JsonObject old, Consumer<String> warnings);
+
+  /// Whether an update must name the version it is based on.
+  boolean requiresVersion(ResourceType type);
+}

@@ -1,0 +1,42 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.admission.Admission;
+import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.decode.BodyReader;
+import dev.pintle.kube.store.ObjectReader;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.ObjectWriter;
+import dev.pintle.member.Member;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/// What the verbs work with.
+///
+/// @param workers where what may wait goes on
+public record Services(
+    Member member,
+    ObjectReader objects,
+    ObjectWriter writer,
+    BodyReader bodies,
+    ObjectRules rules,
+    List<Admission> admissions,
+    Clock clock,
+    RandomGenerator random,
+    Executor workers) {
+  public Services {
+    admissions = List.copyOf(admissions);
+  }
+
+  /// The store as it is now.
+  public ObjectView view(boolean mayWait) {
+    return new ObjectView(member.view(), objects, mayWait);
+  }
+
+  void admit(Attempt attempt, ObjectView view) {
+    for (Admission admission : admissions) {
+      admission.admit(attempt, view);
+    }
+  }
+}
