@@ -1,0 +1,37 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.negotiation.MediaType;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.WriteOptions;
+import dev.pintle.kube.status.Refusals;
+
+/// Reads the bodies of requests.
+final class Bodies {
+  private Bodies() {}
+
+  /// The object of the request's own kind that the body holds.
+  static JsonObject read(Services services, ApiRequest request, WriteOptions options, Reply reply) {
+    return read(services, request, Create.expected(request.type(), options), reply);
+  }
+
+  static JsonObject read(Services services, ApiRequest request, Expected expected, Reply reply) {
+    return services.bodies().read(mediaType(request), request.body(), expected, reply::warn);
+  }
+
+  static MediaType mediaType(ApiRequest request) {
+    boolean custom = request.type().schema().typeName().isEmpty();
+    String offered =
+        custom
+            ? "application/json, application/yaml"
+            : "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    MediaType type =
+        MediaType.ofContentType(request.contentType())
+            .orElseThrow(() -> Refusals.unsupportedMediaType(offered));
+    if (custom && type == MediaType.PROTOBUF) {
+      throw Refusals.unsupportedMediaType(offered);
+    }
+    return type;
+  }
+}

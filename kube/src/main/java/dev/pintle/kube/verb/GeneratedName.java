@@ -1,0 +1,33 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.object.JsonObject;
+import java.util.random.RandomGenerator;
+
+/// Names made from `generateName`.
+final class GeneratedName {
+  /// How often another name is tried when one is taken.
+  static final int ATTEMPTS_MAX = 8;
+
+  private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+  private static final int LETTERS_ADDED = 5;
+  private static final int NAME_CHARACTERS_MAX = 63;
+
+  private GeneratedName() {}
+
+  static boolean isWanted(JsonObject object) {
+    return Metadata.name(object).isEmpty() && !Metadata.text(object, "generateName").isEmpty();
+  }
+
+  static void fillIn(JsonObject object, RandomGenerator random) {
+    if (!isWanted(object)) {
+      return;
+    }
+    String base = Metadata.text(object, "generateName");
+    int kept = Math.min(base.length(), NAME_CHARACTERS_MAX - LETTERS_ADDED);
+    StringBuilder name = new StringBuilder(base.substring(0, kept));
+    for (int i = 0; i < LETTERS_ADDED; i++) {
+      name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    Metadata.of(object).set("name", name.toString());
+  }
+}

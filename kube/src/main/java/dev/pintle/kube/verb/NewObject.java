@@ -1,0 +1,48 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.admission.Admission.Action;
+import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredForm;
+import java.util.List;
+
+/// Brings an object that was sent to the form in which it is stored: stamped, admitted, filled in, checked.
+///
+/// @param type of what is made
+/// @param name given or generated
+record NewObject(ResourceType type, String namespace, String name, Bytes key, Bytes value) {
+
+  static NewObject make(Services services, ApiRequest request, JsonObject object, ObjectView view, Reply reply) {
+    ResourceType type = request.type();
+    Metadata.wipe(object);
+    Metadata.requireNamespace(type, object, request.namespace());
+    Metadata.stamp(type, object, services.clock().instant(), services.random());
+    GeneratedName.fillIn(object, services.random());
+    services.rules().fillIn(type, object);
+    String name = Metadata.name(object);
+    services.admit(
+        new Attempt(Action.CREATE, type, request.namespace(), name, "", object, null, request.caller()), view);
+    services.rules().prepareCreate(type, object);
+    List<Cause> wrong = services.rules().validateCreate(type, object, reply::warn);
+    if (!wrong.isEmpty()) {
+      throw Refusals.invalid(type, name, wrong);
+    }
+    return new NewObject(
+        type, request.namespace(), name, Keys.object(type, request.namespace(), name), stored(type, object));
+  }
+
+  /// The bytes to store.
+  static Bytes stored(ResourceType type, JsonObject object) {
+    JsonObject shaped = Shaper.canonical(type.schema(), object);
+    Metadata.arrange(shaped);
+    return StoredForm.of(type.groupVersionKind()).write(shaped);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kube.admission.Admission.Action;
+import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.ObjectWriter.Written;
+import dev.pintle.kube.store.StoredForm;
+import dev.pintle.kube.store.StoredObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/// Reads an object, changes it, writes it on the condition that nobody else did, and starts again when somebody did.
+final class Update {
+  /// A patch that is overtaken this often is given up; upstream's figure.
+  private static final int ATTEMPTS_MAX = 5;
+  /// An update without a version is overtaken only by others that make progress.
+  private static final int UNCONDITIONAL_ATTEMPTS_MAX = 100;
+
+  private final Services services;
+  private final ApiRequest request;
+  private final Change change;
+  private final Reply reply;
+  private final boolean dryRun;
+
+  /// Makes the new object of the current one; called again after each time the write was overtaken.
+  @FunctionalInterface
+  interface Change {
+    JsonObject apply(JsonObject current);
+  }
+
+  Update(Services services, ApiRequest request, Change change, Reply reply, boolean dryRun) {
+    this.services = services;
+    this.request = request;
+    this.change = change;
+    this.reply = reply;
+    this.dryRun = dryRun;
+  }
+
+  /// @param done answers with what was stored; the second argument is its tree
+  void run(ObjectView view, BiConsumer<StoredObject, JsonObject> done) {
+    attempt(view, done, 1);
+  }
+
+  private void attempt(ObjectView view, BiConsumer<StoredObject, JsonObject> done, int number) {
+    ResourceType type = request.type();
+    StoredObject stored = view.require(type, request.namespace(), request.name());
+    JsonObject old = stored.tree();
+    JsonObject next = change.apply(old);
+    boolean conditional = prepare(next, old, stored);
+    check(next, old, view);
+    if (isFinished(next)) {
+      remove(stored, next, done);
+      return;
+    }
+    Bytes value = NewObject.stored(type, next);
+    if (dryRun || Arrays.equals(value.array(), stored.storedBytes())) {
+      done.accept(dryRun ? at(stored, value, stored.version()) : stored, next);
+      return;
+    }
+    services.writer().put(stored.key(), stored.version(), value, written -> {
+      switch (written) {
+        case Written.Done(var revision) -> Later.guarded(reply, () -> done.accept(at(stored, value, revision), next));
+        case Written.Overtaken _ -> again(done, number, conditional);
+        case Written.NotWritten(var status) -> reply.status(status);
+      }
+    });
+  }
+
+  private void again(BiConsumer<StoredObject, JsonObject> done, int number, boolean conditional) {
+    if (conditional && number >= ATTEMPTS_MAX || number >= UNCONDITIONAL_ATTEMPTS_MAX) {
+      reply.status(Refusals.objectModified(request.type(), request.name()).status());
+      return;
+    }
+    Later.run(services, reply, () -> attempt(services.view(true), done, number + 1));
+  }
+
+  private StoredObject at(StoredObject stored, Bytes value, long revision) {
+    KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
+    return StoredObject.of(StoredForm.of(request.type().groupVersionKind()), kv);
+  }
+
+  /// Checks names and versions and keeps what may not change; answers whether the write names a version.
+  private boolean prepare(JsonObject next, JsonObject old, StoredObject stored) {
+    ResourceType type = request.type();
+    String name = Metadata.name(next);
+    if (!name.equals(request.name())) {
+      throw Refusals.badRequest(
+          name.isEmpty()
+              ? "name must be provided"
+              : "the name of the object (%s) does not match the name on the URL (%s)".formatted(name, request.name()));
+    }
+    Metadata.requireNamespace(type, next, request.namespace());
+    String uid = Metadata.text(next, "uid");
+    if (!uid.isEmpty() && !uid.equals(stored.uid())) {
+      throw Refusals.conflict(
+          type,
+          name,
+          "Precondition failed: UID in precondition: %s, UID in object meta: %s".formatted(uid, stored.uid()));
+    }
+    String version = Metadata.text(next, "resourceVersion");
+    requireVersion(version, stored);
+    Metadata.keep(next, old);
+    services.rules().fillIn(type, next);
+    services.rules().prepareUpdate(type, request.subresource(), next, old);
+    Metadata.grow(type, next, old);
+    return !version.isEmpty();
+  }
+
+  private void requireVersion(String version, StoredObject stored) {
+    long given = Versions.parse(version);
+    if (given == 0) {
+      if (services.rules().requiresVersion(request.type())) {
+        Cause cause =
+            new Cause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion");
+        throw Refusals.invalidKind(request.type().group(), request.type().plural(), request.name(), List.of(cause));
+      }
+    } else if (given != stored.version()) {
+      throw Refusals.objectModified(request.type(), request.name());
+    }
+  }
+
+  private void check(JsonObject next, JsonObject old, ObjectView view) {
+    ResourceType type = request.type();
+    services.admit(
+        new Attempt(
+            Action.UPDATE,
+            type,
+            request.namespace(),
+            request.name(),
+            request.subresource(),
+            next,
+            old,
+            request.caller()),
+        view);
+    List<Cause> wrong = services.rules().validateUpdate(type, request.subresource(), next, old, reply::warn);
+    if (!wrong.isEmpty()) {
+      throw Refusals.invalid(type, request.name(), wrong);
+    }
+  }
+
+  /// Whether the update took the last finalizer from an object that waits for nothing else to go.
+  private static boolean isFinished(JsonObject next) {
+    Long grace = Metadata.gracePeriod(next);
+    return Metadata.isBeingDeleted(next)
+        && !Metadata.hasFinalizers(next)
+        && (grace == null || grace == 0);
+  }
+
+  private void remove(StoredObject stored, JsonObject last, BiConsumer<StoredObject, JsonObject> done) {
+    Bytes value = NewObject.stored(request.type(), last);
+    if (dryRun) {
+      done.accept(at(stored, value, stored.version()), last);
+      return;
+    }
+    services.writer().delete(stored.key(), stored.version(), written -> {
+      switch (written) {
+        case Written.Done(var revision) -> Later.guarded(reply, () -> done.accept(at(stored, value, revision), last));
+        case Written.Overtaken _ -> again(done, 1, false);
+        case Written.NotWritten(var status) -> reply.status(status);
+      }
+    });
+  }
+}
