@@ -1,0 +1,188 @@
+package dev.pintle.kube.crd;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.Column;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.FieldFacts;
+import dev.pintle.kube.schema.FieldLabel;
+import dev.pintle.kube.schema.FieldTable;
+import dev.pintle.kube.schema.GenerationRule;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.Ownership;
+import dev.pintle.kube.schema.Presence;
+import dev.pintle.kube.schema.ResourceNames;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.ScalePaths;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.Storing;
+import dev.pintle.kube.schema.Subresource;
+import dev.pintle.kube.schema.ValueKind;
+import dev.pintle.kube.schema.Verb;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The resources that a definition brings.
+final class CustomTypes {
+  private static final Set<Verb> PART_VERBS = EnumSet.of(Verb.GET, Verb.PATCH, Verb.UPDATE);
+  private static final GroupVersionKind SCALE = GroupVersionKind.of("autoscaling/v1", "Scale");
+  private static final int HASH_BYTES = 8;
+  private static final Set<String> COMMON_FIELDS = Set.of("apiVersion", "kind", "metadata");
+
+  private final SchemaNode objectMeta;
+  private final String nameDescription;
+
+  CustomTypes(BuiltInTypes builtIn) {
+    this.objectMeta = builtIn.definition("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
+    Field name = objectMeta.field("name");
+    this.nameDescription = name == null ? "" : name.description();
+  }
+
+  /// One resource for each served version.
+  List<ResourceType> of(Definition definition) {
+    List<ResourceType> types = new ArrayList<>();
+    for (Definition.Version version : definition.versions()) {
+      if (version.served()) {
+        types.add(type(definition, version));
+      }
+    }
+    return types;
+  }
+
+  private ResourceType type(Definition definition, Definition.Version version) {
+    GroupVersion groupVersion = new GroupVersion(definition.group(), version.name());
+    ResourceNames names = names(definition);
+    SchemaNode root = root(version.schema());
+    ResourceType.Serving serving =
+        new ResourceType.Serving(
+            EnumSet.allOf(Verb.class),
+            subresources(groupVersion.kind(names.kind()), version),
+            storing(definition, names),
+            columns(version),
+            fieldLabels(version),
+            scale(version));
+    return new ResourceType(groupVersion, names, definition.namespaced(), serving, () -> root);
+  }
+
+  private static ResourceNames names(Definition definition) {
+    JsonObject names = definition.names();
+    return new ResourceNames(
+        Definition.textOrEmpty(names, "plural"),
+        Definition.textOrEmpty(names, "singular"),
+        Definition.textOrEmpty(names, "kind"),
+        Definition.textOrEmpty(names, "listKind"),
+        SchemaReader.texts(names.array("shortNames")),
+        SchemaReader.texts(names.array("categories")));
+  }
+
+  /// The schema with the three fields that every object has, whatever the definition says of them.
+  private SchemaNode root(@Nullable JsonObject schema) {
+    SchemaNode own = schema == null ? SchemaNode.of(ValueKind.ANY) : SchemaReader.read(schema);
+    List<Field> fields = new ArrayList<>();
+    fields.add(common("apiVersion", SchemaNode.of(ValueKind.TEXT)));
+    fields.add(common("kind", SchemaNode.of(ValueKind.TEXT)));
+    fields.add(common("metadata", objectMeta));
+    for (Field field : own.fields()) {
+      if (!COMMON_FIELDS.contains(field.name())) {
+        fields.add(field);
+      }
+    }
+    SchemaNode.Head head = new SchemaNode.Head(ValueKind.OBJECT, "", Ownership.DEFAULT, own.rules());
+    SchemaNode.Parts parts = new SchemaNode.Parts(new FieldTable(fields), null, own::description);
+    return new SchemaNode(head, () -> parts);
+  }
+
+  private static Field common(String name, SchemaNode node) {
+    return new Field(name, () -> node, FieldFacts.PLAIN);
+  }
+
+  private static List<Subresource> subresources(GroupVersionKind kind, Definition.Version version) {
+    List<Subresource> subresources = new ArrayList<>();
+    if (version.hasStatus()) {
+      subresources.add(new Subresource("status", kind, PART_VERBS));
+    }
+    if (version.scale() != null) {
+      subresources.add(new Subresource("scale", SCALE, PART_VERBS));
+    }
+    return subresources;
+  }
+
+  private static @Nullable ScalePaths scale(Definition.Version version) {
+    JsonObject scale = version.scale();
+    return scale == null
+        ? null
+        : new ScalePaths(
+            Definition.textOrEmpty(scale, "specReplicasPath"),
+            Definition.textOrEmpty(scale, "statusReplicasPath"),
+            Definition.textOrEmpty(scale, "labelSelectorPath"));
+  }
+
+  private static Storing storing(Definition definition, ResourceNames names) {
+    String stored = definition.storageVersion().map(Definition.Version::name).orElse("");
+    return new Storing(
+        "/registry/" + definition.group() + "/" + names.plural(),
+        hash(definition.group() + "/" + stored + "/" + names.kind()),
+        false,
+        definition.storageVersion().map(version -> !version.hasStatus()).orElse(true),
+        GenerationRule.SPEC);
+  }
+
+  /// `storageVersionHash` of discovery: the first bytes of the digest of group, version and kind.
+  private static String hash(String name) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
+    }
+  }
+
+  private List<Column> columns(Definition.Version version) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("Name", "string", "name", nameDescription, 0, ".metadata.name"));
+    List<JsonObject> declared = Definition.objects(version.object(), "additionalPrinterColumns");
+    for (JsonObject column : declared) {
+      columns.add(column(column));
+    }
+    if (declared.isEmpty()) {
+      columns.add(column(new JsonObject().set("name", "Age").set("type", "date").set("jsonPath", ".metadata.creationTimestamp")));
+    }
+    return columns;
+  }
+
+  private static Column column(JsonObject column) {
+    String path = Definition.textOrEmpty(column, "jsonPath");
+    String description = Definition.textOrEmpty(column, "description");
+    return new Column(
+        Definition.textOrEmpty(column, "name"),
+        Definition.textOrEmpty(column, "type"),
+        Definition.textOrEmpty(column, "format"),
+        description.isEmpty()
+            ? "Custom resource definition column (in JSONPath format): " + path
+            : description,
+        column.get("priority") instanceof Json.Whole(long priority) ? (int) priority : 0,
+        path);
+  }
+
+  private static List<FieldLabel> fieldLabels(Definition.Version version) {
+    List<FieldLabel> labels = new ArrayList<>();
+    labels.add(new FieldLabel("metadata.name", "metadata.name", ""));
+    labels.add(new FieldLabel("metadata.namespace", "metadata.namespace", ""));
+    for (JsonObject field : Definition.objects(version.object(), "selectableFields")) {
+      String path = Definition.textOrEmpty(field, "jsonPath");
+      String name = path.startsWith(".") ? path.substring(1) : path;
+      labels.add(new FieldLabel(name, name, ""));
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.pintle.kube.crd;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A custom resource definition as it was written, read by name.
+record Definition(JsonObject object) {
+
+  /// One version of the definition.
+  record Version(JsonObject object) {
+    String name() {
+      return textOrEmpty(object, "name");
+    }
+
+    boolean served() {
+      return SchemaReader.isTrue(object, "served");
+    }
+
+    boolean storage() {
+      return SchemaReader.isTrue(object, "storage");
+    }
+
+    @Nullable JsonObject schema() {
+      JsonObject holder = object.object("schema");
+      return holder == null ? null : holder.object("openAPIV3Schema");
+    }
+
+    boolean hasStatus() {
+      JsonObject subresources = object.object("subresources");
+      return subresources != null && subresources.object("status") != null;
+    }
+
+    @Nullable JsonObject scale() {
+      JsonObject subresources = object.object("subresources");
+      return subresources == null ? null : subresources.object("scale");
+    }
+  }
+
+  String name() {
+    JsonObject metadata = object.object("metadata");
+    return metadata == null ? "" : textOrEmpty(metadata, "name");
+  }
+
+  private JsonObject spec() {
+    JsonObject spec = object.object("spec");
+    return spec == null ? new JsonObject() : spec;
+  }
+
+  String group() {
+    return textOrEmpty(spec(), "group");
+  }
+
+  boolean namespaced() {
+    return textOrEmpty(spec(), "scope").equals("Namespaced");
+  }
+
+  JsonObject names() {
+    JsonObject names = spec().object("names");
+    return names == null ? new JsonObject() : names;
+  }
+
+  List<Version> versions() {
+    return objects(spec(), "versions").stream().map(Version::new).toList();
+  }
+
+  Optional<Version> storageVersion() {
+    return versions().stream().filter(Version::storage).findFirst();
+  }
+
+  boolean hasTrueCondition(String type) {
+    JsonObject status = object.object("status");
+    return status != null
+        && objects(status, "conditions").stream()
+            .anyMatch(
+                condition ->
+                    textOrEmpty(condition, "type").equals(type) && textOrEmpty(condition, "status").equals("True"));
+  }
+
+  static String textOrEmpty(JsonObject object, String field) {
+    String text = object.text(field);
+    return text == null ? "" : text;
+  }
+
+  static List<JsonObject> objects(JsonObject object, String field) {
+    List<JsonObject> objects = new ArrayList<>();
+    if (object.array(field) != null) {
+      for (Json item : object.array(field)) {
+        if (item instanceof JsonObject one) {
+          objects.add(one);
+        }
+      }
+    }
+    return objects;
+  }
+}
