@@ -1,0 +1,221 @@
+package dev.pintle.member.log;
+
+import dev.pintle.kernel.Invariant;
+import dev.pintle.member.disk.Disk;
+import dev.pintle.member.disk.DiskFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The log of a member that decides alone: what its disk has, is decided.
+///
+/// One thread appends; another may forget meanwhile.
+public final class SegmentLog implements CommitLog {
+  private static final String SUFFIX = ".log";
+
+  private final Disk disk;
+  private final LogConfig config;
+  private final LongSupplier salts;
+
+  /// Sizes of the segments by their first index; the newest is the one written to.
+  private final ConcurrentSkipListMap<Long, Long> segments = new ConcurrentSkipListMap<>();
+
+  private SegmentWriter writer;
+  private volatile long lastIndex;
+  private boolean failed;
+
+  private SegmentLog(Disk disk, LogConfig config, LongSupplier salts, SegmentWriter writer) {
+    this.disk = disk;
+    this.config = config;
+    this.salts = salts;
+    this.writer = writer;
+  }
+
+  /// Opens the log in the folder `disk`, checking every byte of it.
+  ///
+  /// @param salts answers numbers that nobody can guess
+  /// @throws UnreadableFile when something that was acknowledged is damaged
+  public static SegmentLog open(Disk disk, LogConfig config, LongSupplier salts)
+      throws IOException {
+    List<Long> found = segmentsOf(disk);
+    dropUnfinished(disk, found);
+    if (found.isEmpty()) {
+      SegmentHeader header = new SegmentHeader(salts.getAsLong(), 1, 0);
+      SegmentLog log = new SegmentLog(disk, config, salts, begin(disk, header, config));
+      log.segments.put(1L, 0L);
+      return log;
+    }
+    SegmentReader newest = readAll(disk, found, Long.MAX_VALUE, (index, entry) -> {});
+    DiskFile file = disk.open(nameOf(found.getLast()));
+    SegmentLog log =
+        new SegmentLog(disk, config, salts, SegmentWriter.resume(file, newest, config));
+    for (long first : found) {
+      log.segments.put(first, sizeOf(disk, first));
+    }
+    log.lastIndex = newest.nextIndex() - 1;
+    return log;
+  }
+
+  private static SegmentWriter begin(Disk disk, SegmentHeader header, LogConfig config)
+      throws IOException {
+    SegmentWriter writer =
+        SegmentWriter.begin(disk.open(nameOf(header.firstIndex())), header, config);
+    disk.force();
+    return writer;
+  }
+
+  private static String nameOf(long firstIndex) {
+    return "%020d%s".formatted(firstIndex, SUFFIX);
+  }
+
+  private static List<Long> segmentsOf(Disk disk) throws IOException {
+    List<Long> found = new ArrayList<>();
+    for (String name : disk.names()) {
+      if (name.endsWith(SUFFIX)) {
+        found.add(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())));
+      }
+    }
+    return found;
+  }
+
+  private static long sizeOf(Disk disk, long firstIndex) throws IOException {
+    try (DiskFile file = disk.open(nameOf(firstIndex))) {
+      return file.size();
+    }
+  }
+
+  /// A crash while the newest segment was begun leaves a file without a header, and without anything behind it.
+  private static void dropUnfinished(Disk disk, List<Long> found) throws IOException {
+    if (found.isEmpty()) {
+      return;
+    }
+    String newest = nameOf(found.getLast());
+    try (DiskFile file = disk.open(newest)) {
+      SegmentHeader.read(file);
+    } catch (UnreadableFile.Corrupt unreadable) {
+      try (DiskFile file = disk.open(newest)) {
+        byte[] bytes = SegmentReader.contents(file);
+        if (!SegmentReader.isZero(bytes, Math.min(bytes.length, SegmentHeader.SIZE_BYTES))) {
+          throw unreadable;
+        }
+      }
+      disk.delete(newest);
+      disk.force();
+      found.removeLast();
+    }
+  }
+
+  private static SegmentReader readAll(
+      Disk disk, List<Long> found, long from, EntryVisitor visitor) throws IOException {
+    SegmentReader before = null;
+    for (long first : found) {
+      try (DiskFile file = disk.open(nameOf(first))) {
+        SegmentReader reader = SegmentReader.open(file);
+        requireFollows(file, before, reader.header());
+        reader.readFrames(from, visitor);
+        before = reader;
+      }
+    }
+    Invariant.check(before != null, "a log has a segment");
+    return before;
+  }
+
+  private static void requireFollows(
+      DiskFile file, @Nullable SegmentReader before, SegmentHeader header)
+      throws IOException {
+    if (before == null) {
+      return;
+    }
+    before.requireCleanEnd();
+    if (before.nextIndex() != header.firstIndex() || before.chain() != header.chain()) {
+      throw new UnreadableFile.Corrupt(
+          file.describe(),
+          0,
+          "begins at index %d (expected: %d, where the segment before ends)"
+              .formatted(header.firstIndex(), before.nextIndex()));
+    }
+  }
+
+  @Override
+  public long firstIndex() {
+    return segments.firstKey();
+  }
+
+  @Override
+  public long lastIndex() {
+    return lastIndex;
+  }
+
+  @Override
+  public long readIndex() {
+    return lastIndex;
+  }
+
+  @Override
+  public long append(LogBatch batch) throws IOException {
+    if (failed) {
+      throw new IOException(
+          "%s: an earlier append failed; open the log again".formatted(describe()));
+    }
+    failed = true;
+    if (writer.position() >= config.segmentBytes()) {
+      beginNext();
+    }
+    writer.append(batch, lastIndex + 1);
+    segments.put(segments.lastKey(), writer.position());
+    lastIndex += batch.count();
+    failed = false;
+    return lastIndex;
+  }
+
+  private String describe() {
+    return disk.describe(nameOf(segments.lastKey()));
+  }
+
+  private void beginNext() throws IOException {
+    long first = lastIndex + 1;
+    SegmentWriter full = writer;
+    writer =
+        begin(disk, new SegmentHeader(salts.getAsLong(), first, full.chain()), config);
+    segments.put(first, 0L);
+    full.close();
+  }
+
+  @Override
+  public void replay(long from, EntryVisitor visitor) throws IOException {
+    long first = segments.floorKey(Math.max(from, firstIndex()));
+    readAll(disk, List.copyOf(segments.tailMap(first, true).keySet()), from, visitor);
+  }
+
+  /// Deletes the segments that hold nothing from `index` on; never the newest.
+  @Override
+  public void forgetBefore(long index) throws IOException {
+    boolean any = false;
+    while (true) {
+      Map.Entry<Long, Long> second = segments.higherEntry(segments.firstKey());
+      if (second == null || second.getKey() > index) {
+        break;
+      }
+      disk.delete(nameOf(segments.firstKey()));
+      segments.pollFirstEntry();
+      any = true;
+    }
+    if (any) {
+      disk.force();
+    }
+  }
+
+  @Override
+  public long sizeBytes() {
+    return segments.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}
