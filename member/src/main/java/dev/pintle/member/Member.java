@@ -2,6 +2,7 @@ package dev.pintle.member;
 
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One running member of the store, as a surface sees it.
@@ -25,6 +26,9 @@ public interface Member extends AutoCloseable {
   LeaseKeeper leases();
 
   MemberStatus status();
+
+  /// Why no commands are taken any more: the disk is full or broken, or the member is closing. Reading goes on.
+  Optional<String> stopReason();
 
   /// Takes no more commands, finishes what the log holds, flushes, and releases the folder.
   @Override

@@ -14,7 +14,7 @@ public interface WatchHub {
     /// Starts a watcher. `id` is the caller's, unique in the stream.
     void create(long id, Spec spec);
 
-    /// Ends a watcher; nothing of it is delivered after the call returns.
+    /// Ends a watcher. Notices of it that are on their way may still arrive; after them none.
     void cancel(long id);
 
     /// Asks for one [Notice.Progress] for the whole stream once every watcher of it has been given all there is.

@@ -1,0 +1,85 @@
+package dev.pintle.member.core;
+
+import dev.pintle.kernel.codec.ByteWriter;
+import dev.pintle.kernel.command.CommandCodec;
+import dev.pintle.member.log.CommitLog;
+import dev.pintle.member.log.LogBatch;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/// Makes what is queued durable, a batch at a time. While one batch is being forced, the next gathers in the queue; while
+/// one is being applied, the next is being forced.
+final class LogStage {
+  private final MemberConfig config;
+  private final SubmitQueue queue;
+  private final CommitLog log;
+  private final Queue<Batch> durable;
+  private final ArrayDeque<Submission> taken = new ArrayDeque<>();
+  private final LogBatch frame = new LogBatch();
+  private final ByteWriter entry = new ByteWriter(4096);
+
+  /// @param durable where batches go next; may be full
+  LogStage(MemberConfig config, SubmitQueue queue, CommitLog log, Queue<Batch> durable) {
+    this.config = config;
+    this.queue = queue;
+    this.log = log;
+    this.durable = durable;
+  }
+
+  boolean hasWork() {
+    return !taken.isEmpty() || !queue.isEmpty();
+  }
+
+  /// Makes one batch durable and passes it on; answers false when there was none. The queue of durable batches must have
+  /// room. When the log fails, everything waiting is refused, and everything to come.
+  boolean step() {
+    if (taken.isEmpty()) {
+      queue.takeAll(taken);
+    }
+    if (taken.isEmpty()) {
+      return false;
+    }
+    List<Submission> batch = fillFrame();
+    try {
+      long lastIndex = log.append(frame);
+      durable.add(new Batch(lastIndex, batch));
+    } catch (IOException e) {
+      stop("the log cannot be written: " + e.getMessage(), batch);
+    }
+    return true;
+  }
+
+  private List<Submission> fillFrame() {
+    frame.clear();
+    List<Submission> batch = new ArrayList<>(Math.min(taken.size(), config.batchCommandsMax()));
+    long bytes = 0;
+    while (!taken.isEmpty() && batch.size() < config.batchCommandsMax()) {
+      Submission next = taken.getFirst();
+      bytes += next.bytes;
+      if (!batch.isEmpty() && bytes > config.batchBytesMax()) {
+        break;
+      }
+      taken.removeFirst();
+      entry.clear();
+      CommandCodec.encode(next.command, entry);
+      frame.add(entry.buffer(), 0, entry.size());
+      batch.add(next);
+    }
+    return batch;
+  }
+
+  private void stop(String reason, List<Submission> batch) {
+    queue.stop(reason);
+    batch.forEach(queue::refuse);
+    refuseTaken();
+  }
+
+  /// Refuses what was taken and not yet written; to be called once the queue is stopped.
+  void refuseTaken() {
+    taken.forEach(queue::refuse);
+    taken.clear();
+  }
+}

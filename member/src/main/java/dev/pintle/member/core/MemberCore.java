@@ -1,0 +1,218 @@
+package dev.pintle.member.core;
+
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.keyspace.OrderedKv;
+import dev.pintle.kernel.keyspace.StorageFailure;
+import dev.pintle.kernel.state.Keyspace;
+import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.member.StoreView;
+import dev.pintle.member.clock.Clock;
+import dev.pintle.member.log.CommitLog;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// A member without threads: whoever drives it calls [#logStep] from one thread, [#applyStep] from one thread, and
+/// [#checkpoint] from one thread; these may be the same. Everything else is for any thread.
+public final class MemberCore implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(MemberCore.class.getName());
+
+  /// Durable batches that may wait to be applied; with more, the log waits.
+  private static final int BATCHES_AHEAD_MAX = 4;
+
+  private final MemberConfig config;
+  private final Parts parts;
+  private final SubmitQueue queue;
+  private final LogStage logStage;
+  private final ApplyStage applyStage;
+  private final Checkpoint checkpoint;
+  private final Bell logBell = new Bell();
+  private final Bell applyBell = new Bell();
+  private final ArrayBlockingQueue<Batch> durable = new ArrayBlockingQueue<>(BATCHES_AHEAD_MAX);
+  private final List<Observer> observers = new ArrayList<>();
+  private volatile boolean applyFailed;
+
+  /// What a member is made of; it closes them.
+  public record Parts(CommitLog log, OrderedKv store, Clock clock) {}
+
+  private MemberCore(Parts parts, MemberConfig config) throws IOException {
+    this.config = config;
+    this.parts = parts;
+    this.queue = new SubmitQueue(config, logBell);
+    this.logStage = new LogStage(config, queue, parts.log(), durable);
+    this.applyStage =
+        new ApplyStage(
+            Keyspace.open(parts.store().reader()),
+            parts.store(),
+            new ValueCache(config.valueCacheBytes()),
+            observers);
+    long started = parts.clock().nanos();
+    long replayed = new Recovery(parts.log(), applyStage).run();
+    LOG.log(
+        Level.DEBUG,
+        "recovered keys={0} replayed={1} millis={2}",
+        root().size(),
+        replayed,
+        (parts.clock().nanos() - started) / 1_000_000);
+    this.checkpoint = new Checkpoint(config, parts);
+  }
+
+  /// Recovers what the parts hold.
+  ///
+  /// @throws dev.pintle.member.log.UnreadableFile when they do not belong together
+  public static MemberCore open(Parts parts, MemberConfig config) throws IOException {
+    return new MemberCore(parts, config);
+  }
+
+  /// Adds an observer; before the first step only.
+  public void observe(Observer observer) {
+    observers.add(observer);
+  }
+
+  public void submit(Command command, Consumer<? super Outcome> done) {
+    queue.submit(new Submission(command, done));
+  }
+
+  public StoreView view() {
+    return applyStage.view();
+  }
+
+  public KeyspaceRoot root() {
+    return applyStage.view().root();
+  }
+
+  public boolean hasLogWork() {
+    return logStage.hasWork() && durable.remainingCapacity() > 0;
+  }
+
+  /// Makes one batch durable; answers false when there is none, or no room behind it.
+  public boolean logStep() {
+    if (durable.remainingCapacity() == 0 || !logStage.step()) {
+      return false;
+    }
+    applyBell.ring();
+    return true;
+  }
+
+  public void awaitLogWork(BooleanSupplier orElse, long nanosMax) {
+    logBell.await(() -> hasLogWork() || orElse.getAsBoolean(), nanosMax);
+  }
+
+  public boolean hasApplyWork() {
+    return (!durable.isEmpty() || mayCompact()) && !areObserversBehind();
+  }
+
+  private boolean areObserversBehind() {
+    for (Observer observer : observers) {
+      if (observer.isBehind()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// True when nothing that is durable waits to be applied.
+  public boolean isDrained() {
+    return durable.isEmpty();
+  }
+
+  /// Applies one durable batch, or does a piece of compaction; answers false when there is neither, or when
+  /// an observer is behind.
+  public boolean applyStep() {
+    if (areObserversBehind()) {
+      return false;
+    }
+    Batch batch = durable.poll();
+    if (batch != null) {
+      logBell.ring();
+      guarded(batch);
+      return true;
+    }
+    if (mayCompact()) {
+      guarded(new Batch(0, List.of()));
+      return true;
+    }
+    return false;
+  }
+
+  private boolean mayCompact() {
+    return !applyFailed && applyStage.isCompacting();
+  }
+
+  /// Under traffic a compaction goes on with a small step beside every batch.
+  private void guarded(Batch batch) {
+    if (applyFailed) {
+      batch.submissions().forEach(queue::refuse);
+      return;
+    }
+    try {
+      if (!batch.submissions().isEmpty()) {
+        applyStage.apply(batch, queue);
+      }
+      if (applyStage.isCompacting()) {
+        applyStage.compactionStep(config.compactionDropsPerStep());
+      }
+    } catch (StorageFailure e) {
+      applyFailed(e, batch);
+    }
+  }
+
+  /// Stops applying for good. What is in the log is safe; the next start applies it.
+  private void applyFailed(RuntimeException failure, Batch batch) {
+    applyFailed = true;
+    stop("the store cannot be written: " + failure.getMessage());
+    batch.submissions().stream()
+        .filter(submission -> submission.outcome == null || !submission.answered)
+        .forEach(queue::refuse);
+  }
+
+  public void awaitApplyWork(BooleanSupplier orElse, long nanosMax) {
+    applyBell.await(() -> hasApplyWork() || orElse.getAsBoolean(), nanosMax);
+  }
+
+  /// True when [#checkpoint] is worth its cost.
+  public boolean isCheckpointDue() {
+    return checkpoint.isDue(applyStage.bytesApplied());
+  }
+
+  /// Makes storage durable as far as it is applied, and forgets that part of the log.
+  public void checkpoint() throws IOException {
+    checkpoint.run(root(), applyStage.bytesApplied());
+  }
+
+  /// Takes no more commands; those that are not in the log are refused.
+  public void stop(String reason) {
+    queue.stop(reason);
+    wake();
+  }
+
+  /// Lets waiting threads look around.
+  public void wake() {
+    logBell.ring();
+    applyBell.ring();
+  }
+
+  /// Why no commands are taken any more, if so.
+  public Optional<String> stopReason() {
+    return Optional.ofNullable(queue.stopReason());
+  }
+
+  public OrderedKv.Size storageSize() {
+    return parts.store().size();
+  }
+
+  /// Closes the parts; nobody may be stepping. What is in the log and not in storage stays in the log.
+  @Override
+  public void close() throws IOException {
+    logStage.refuseTaken();
+    applyStage.close();
+    parts.store().close();
+    parts.log().close();
+  }
+}

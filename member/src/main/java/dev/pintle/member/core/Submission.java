@@ -1,0 +1,73 @@
+package dev.pintle.member.core;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Command.DeleteRange;
+import dev.pintle.kernel.command.Command.Operation;
+import dev.pintle.kernel.command.Command.Put;
+import dev.pintle.kernel.command.Command.Range;
+import dev.pintle.kernel.command.Command.Txn;
+import dev.pintle.kernel.command.Outcome;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A command with whoever waits for its outcome; a link of the queue it waits in.
+final class Submission {
+  /// What a command weighs beside its keys and values.
+  private static final long COMMAND_BYTES = 64;
+
+  final Command command;
+  final Consumer<? super Outcome> done;
+  final long bytes;
+
+  /// The one submitted before this one, while in the queue.
+  @Nullable Submission older;
+
+  /// Set by the applying thread, then read by it when the batch is published.
+  @Nullable Outcome outcome;
+
+  /// Set once `done` was called with it.
+  boolean answered;
+
+  Submission(Command command, Consumer<? super Outcome> done) {
+    this.command = command;
+    this.done = done;
+    this.bytes = bytesOf(command);
+  }
+
+  private static long bytesOf(Command command) {
+    return switch (command) {
+      case Put put -> bytesOf((Operation) put);
+      case DeleteRange delete -> bytesOf((Operation) delete);
+      case Txn txn -> bytesOf((Operation) txn);
+      case Command.Compact _, Command.LeaseGrant _, Command.LeaseRevoke _ -> COMMAND_BYTES;
+    };
+  }
+
+  private static long bytesOf(Operation operation) {
+    return switch (operation) {
+      case Put put -> COMMAND_BYTES + put.key().size() + put.value().size();
+      case DeleteRange delete -> COMMAND_BYTES + delete.range().from().size();
+      case Range range -> COMMAND_BYTES + range.request().range().from().size();
+      case Txn txn -> bytesOf(txn);
+    };
+  }
+
+  private static long bytesOf(Txn txn) {
+    long sum = COMMAND_BYTES + bytesOf(txn.then()) + bytesOf(txn.otherwise());
+    for (Command.Guard guard : txn.guards()) {
+      Bytes key = guard.range().from();
+      sum += COMMAND_BYTES + key.size() + guard.value().size();
+    }
+    return sum;
+  }
+
+  private static long bytesOf(List<Operation> operations) {
+    long sum = 0;
+    for (Operation operation : operations) {
+      sum += bytesOf(operation);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.pintle.member.core;
+
+import dev.pintle.kernel.command.Outcome.Refused;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Commands on their way to the log: a stack that any thread pushes on without a lock, and that the log's thread takes
+/// whole and turns around.
+///
+/// Counted are commands until they are answered, not until they are taken: the limit bounds all that is under way.
+final class SubmitQueue {
+  private final MemberConfig config;
+  private final Bell bell;
+  private final AtomicReference<@Nullable Submission> newest = new AtomicReference<>();
+  private final AtomicLong waiting = new AtomicLong();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private volatile @Nullable String stopReason;
+
+  SubmitQueue(MemberConfig config, Bell bell) {
+    this.config = config;
+    this.bell = bell;
+  }
+
+  void submit(Submission submission) {
+    Refused refused = refusal(submission);
+    if (refused != null) {
+      submission.done.accept(refused);
+      return;
+    }
+    Submission before;
+    do {
+      before = newest.get();
+      submission.older = before;
+    } while (!newest.compareAndSet(before, submission));
+    if (stopReason != null) {
+      refuseAll();
+    } else {
+      bell.ring();
+    }
+  }
+
+  private @Nullable Refused refusal(Submission submission) {
+    String reason = stopReason;
+    if (reason != null) {
+      return new Refused.Stopped(reason);
+    }
+    long commands = waiting.incrementAndGet();
+    long bytes = waitingBytes.addAndGet(submission.bytes);
+    if (commands > config.waitingCommandsMax()) {
+      answered(1, submission.bytes);
+      return new Refused.TooManyRequests(commands - 1, config.waitingCommandsMax());
+    }
+    if (bytes > config.waitingBytesMax() && commands > 1) {
+      answered(1, submission.bytes);
+      return new Refused.TooManyRequests(bytes - submission.bytes, config.waitingBytesMax());
+    }
+    return null;
+  }
+
+  /// Commands of so many bytes are no longer under way.
+  void answered(int commands, long bytes) {
+    waiting.addAndGet(-commands);
+    waitingBytes.addAndGet(-bytes);
+  }
+
+  boolean isEmpty() {
+    return newest.get() == null;
+  }
+
+  /// Moves everything submitted to `target`, oldest first.
+  void takeAll(ArrayDeque<Submission> target) {
+    ArrayDeque<Submission> taken = new ArrayDeque<>();
+    Submission next = newest.getAndSet(null);
+    while (next != null) {
+      taken.addFirst(next);
+      Submission older = next.older;
+      next.older = null;
+      next = older;
+    }
+    target.addAll(taken);
+  }
+
+  /// From now on everything is refused, what waits here included.
+  void stop(String reason) {
+    if (stopReason == null) {
+      stopReason = reason;
+    }
+    refuseAll();
+  }
+
+  @Nullable String stopReason() {
+    return stopReason;
+  }
+
+  private void refuseAll() {
+    ArrayDeque<Submission> left = new ArrayDeque<>();
+    takeAll(left);
+    left.forEach(this::refuse);
+  }
+
+  void refuse(Submission submission) {
+    String reason = stopReason;
+    answered(1, submission.bytes);
+    submission.done.accept(new Refused.Stopped(reason == null ? "closing" : reason));
+  }
+}

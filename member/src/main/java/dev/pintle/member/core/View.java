@@ -1,0 +1,64 @@
+package dev.pintle.member.core;
+
+import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.keyspace.RecordReader;
+import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.member.StoreView;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A published root, with where its values are.
+///
+/// @param newest answers the newest view, which knows how far compaction came
+record View(KeyspaceRoot root, RecordReader records, Supplier<View> newest)
+    implements StoreView {
+  @Override
+  public long revision() {
+    return root.revision();
+  }
+
+  @Override
+  public long compactedRevision() {
+    return root.compactedRevision();
+  }
+
+  @Override
+  public ReadOutcome range(RangeRequest request) {
+    RangeRequest pinned = pinned(request);
+    return outcome(root.range(pinned, records), pinned);
+  }
+
+  @Override
+  public @Nullable ReadOutcome rangeInMemory(RangeRequest request) {
+    dev.pintle.kernel.state.ReadOutcome outcome = root.rangeInMemory(request, records);
+    return outcome instanceof dev.pintle.kernel.state.ReadOutcome.Missing
+        ? null
+        : outcome(outcome, request);
+  }
+
+  @Override
+  public ReadOutcome scan(RangeRequest request, Predicate<? super KeyValue> visitor) {
+    RangeRequest pinned = pinned(request);
+    return outcome(root.scan(pinned, records, visitor), pinned);
+  }
+
+  private RangeRequest pinned(RangeRequest request) {
+    return request.revision() > 0 ? request : request.at(revision());
+  }
+
+  private ReadOutcome outcome(
+      dev.pintle.kernel.state.ReadOutcome outcome, RangeRequest request) {
+    return switch (outcome) {
+      case dev.pintle.kernel.state.ReadOutcome.Found(var result) -> new Found(result);
+      case dev.pintle.kernel.state.ReadOutcome.NotReadable(var reason) -> new NotReadable(reason);
+      // Compaction took a record away that this root still points to: to a reader, the revision is compacted.
+      case dev.pintle.kernel.state.ReadOutcome.Missing() ->
+          new NotReadable(
+              new Refused.CompactedRevision(
+                  request.revision(), newest.get().compactedRevision()));
+    };
+  }
+}

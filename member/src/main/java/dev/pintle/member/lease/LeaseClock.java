@@ -1,0 +1,194 @@
+package dev.pintle.member.lease;
+
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.lease.ExpiryQueue;
+import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.kernel.watch.Delta;
+import dev.pintle.member.LeaseKeeper;
+import dev.pintle.member.clock.Clock;
+import dev.pintle.member.core.Observer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/// Counts down every lease by the clock of this member. A start begins every lease's time anew, so that a member that was
+/// away takes no lease from a client that could not renew it.
+///
+/// One lock protects the queue of deadlines and what was granted; nothing is called while it is held.
+public final class LeaseClock implements LeaseKeeper, Observer {
+  /// Ends asked for in one step; the next step follows after [#PAUSE].
+  static final int REVOKES_PER_STEP = 1000;
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /// A lease still there so long after its end was asked for is asked for again.
+  static final Duration RETRY = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMillis(500);
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /// Beyond this a deadline is not counted in nanoseconds; 146 years.
+  private static final long TTL_SECONDS_COUNTED_MAX = Long.MAX_VALUE / 2 / NANOS_PER_SECOND;
+
+  private final Clock clock;
+  private final LongSupplier ids;
+  private final long startNanos;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ExpiryQueue alive = new ExpiryQueue();
+
+  /// Leases whose end was asked for, until it comes or is asked for again.
+  private final ExpiryQueue ending = new ExpiryQueue();
+
+  private final Map<Long, Long> ttlSeconds = new HashMap<>();
+  private volatile KeyspaceRoot root;
+
+  /// @param root the state to begin with
+  /// @param ids answers numbers that are not likely to come twice
+  public LeaseClock(Clock clock, KeyspaceRoot root, LongSupplier ids) {
+    this.clock = clock;
+    this.root = root;
+    this.ids = ids;
+    this.startNanos = clock.nanos();
+    for (long id : root.leases().ids()) {
+      grant(id, root.leases().ttlSeconds(id).orElseThrow());
+    }
+  }
+
+  private long now() {
+    return clock.nanos() - startNanos;
+  }
+
+  private static long after(long now, long ttlSeconds) {
+    return now + Math.min(ttlSeconds, TTL_SECONDS_COUNTED_MAX) * NANOS_PER_SECOND;
+  }
+
+  private void grant(long id, long ttl) {
+    lock.lock();
+    try {
+      ttlSeconds.put(id, ttl);
+      alive.schedule(id, after(now(), ttl));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(long id) {
+    lock.lock();
+    try {
+      ttlSeconds.remove(id);
+      alive.cancel(id);
+      ending.cancel(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void applied(Command command, Outcome outcome) {
+    if (outcome instanceof Outcome.LeaseGranted lease) {
+      grant(lease.id(), lease.ttlSeconds());
+    } else if (command instanceof Command.LeaseRevoke(long id)) {
+      forget(id);
+    }
+  }
+
+  @Override
+  public void published(KeyspaceRoot newRoot, List<Delta> deltas) {
+    root = newRoot;
+  }
+
+  /// Asks `revoke` to end the leases whose time is over, a bounded number of them; answers in how many nanoseconds to call
+  /// again at the latest.
+  public long step(LongConsumer revoke) {
+    long now = now();
+    TreeSet<Long> over = new TreeSet<>();
+    OptionalLong next;
+    lock.lock();
+    try {
+      int again = ending.expire(now, REVOKES_PER_STEP, over::add);
+      alive.expire(now, REVOKES_PER_STEP - again, over::add);
+      for (long id : over) {
+        ending.schedule(id, now + RETRY.toNanos());
+      }
+      next = alive.nextDeadline();
+    } finally {
+      lock.unlock();
+    }
+    over.forEach(revoke::accept);
+    if (over.size() >= REVOKES_PER_STEP) {
+      return PAUSE.toNanos();
+    }
+    long untilNext = next.isPresent() ? Math.max(1, next.getAsLong() - now) : Long.MAX_VALUE;
+    return Math.min(untilNext, LOOK_AT_LEAST_EVERY.toNanos());
+  }
+
+  /// The deadline of a lease whose time is not over; the lock is held.
+  private OptionalLong deadline(long id, long now) {
+    OptionalLong deadline = alive.deadline(id);
+    return deadline.isPresent() && deadline.getAsLong() > now ? deadline : OptionalLong.empty();
+  }
+
+  @Override
+  public Optional<Long> keepAlive(long id) {
+    lock.lock();
+    try {
+      long now = now();
+      Long ttl = ttlSeconds.get(id);
+      if (ttl == null || deadline(id, now).isEmpty()) {
+        return Optional.empty();
+      }
+      alive.schedule(id, after(now, ttl));
+      return Optional.of(ttl);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<TimeToLive> timeToLive(long id) {
+    long remaining;
+    Long ttl;
+    lock.lock();
+    try {
+      long now = now();
+      ttl = ttlSeconds.get(id);
+      OptionalLong deadline = deadline(id, now);
+      if (ttl == null || deadline.isEmpty()) {
+        return Optional.empty();
+      }
+      remaining = (deadline.getAsLong() - now) / NANOS_PER_SECOND;
+    } finally {
+      lock.unlock();
+    }
+    return Optional.of(new TimeToLive(id, ttl, remaining, root.leases().keys(id)));
+  }
+
+  @Override
+  public List<Long> ids() {
+    lock.lock();
+    try {
+      return ttlSeconds.keySet().stream().sorted().toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long newId() {
+    while (true) {
+      long id = ids.getAsLong() & Long.MAX_VALUE;
+      if (id != 0 && !root.leases().contains(id)) {
+        return id;
+      }
+    }
+  }
+}

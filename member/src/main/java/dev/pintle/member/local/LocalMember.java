@@ -1,0 +1,244 @@
+package dev.pintle.member.local;
+
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.keyspace.OrderedKv;
+import dev.pintle.member.LeaseKeeper;
+import dev.pintle.member.Member;
+import dev.pintle.member.MemberStatus;
+import dev.pintle.member.StoreView;
+import dev.pintle.member.WatchHub;
+import dev.pintle.member.clock.Clock;
+import dev.pintle.member.core.MemberCore;
+import dev.pintle.member.core.MemberCore.Parts;
+import dev.pintle.member.disk.RealDisk;
+import dev.pintle.member.lease.LeaseClock;
+import dev.pintle.member.log.CommitLog;
+import dev.pintle.member.log.MemoryLog;
+import dev.pintle.member.log.SegmentLog;
+import dev.pintle.member.watch.CursorHub;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A member that decides alone, in this process.
+public final class LocalMember implements Member {
+  private static final System.Logger LOG = System.getLogger(LocalMember.class.getName());
+
+  private static final long IDLE_NANOS_MAX = 1_000_000_000L;
+  private static final long CHECKPOINT_LOOK_NANOS = 250_000_000L;
+
+  private final Identity identity;
+  private final @Nullable FolderLock lock;
+  private final MemberCore core;
+  private final LeaseClock leases;
+  private final CursorHub watches;
+  private final ExecutorService history;
+  private final Loop logLoop;
+  private final Loop applyLoop;
+  private final Loop watchLoop;
+  private final Loop clockLoop;
+  private final Loop checkpointLoop;
+  private volatile long leaseNanos = IDLE_NANOS_MAX;
+  private volatile boolean closing;
+  private volatile boolean applyEnded;
+
+  /// Opens the member that lives in `folder`, or makes one.
+  ///
+  /// @param store opens the storage in a folder within `folder`; the member closes it
+  /// @throws FolderInUse when somebody else works there
+  /// @throws dev.pintle.member.log.UnreadableFile when what lies there cannot be read
+  public static LocalMember open(Path folder, Function<Path, OrderedKv> store, Settings settings)
+      throws IOException {
+    FolderLock lock = FolderLock.take(folder);
+    try {
+      SecureRandom random = new SecureRandom();
+      Identity identity = Identity.readOrCreate(RealDisk.open(folder), random::nextLong);
+      CommitLog log =
+          SegmentLog.open(RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong);
+      Parts parts = new Parts(log, store.apply(folder.resolve("store")), Clock.SYSTEM);
+      return new LocalMember(identity, lock, parts, settings);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// A member that keeps nothing beyond the process.
+  public static LocalMember inMemory(OrderedKv store, Settings settings) throws IOException {
+    Parts parts = new Parts(new MemoryLog(), store, Clock.SYSTEM);
+    return new LocalMember(
+        Identity.random(new SecureRandom()::nextLong), null, parts, settings);
+  }
+
+  private LocalMember(
+      Identity identity, @Nullable FolderLock lock, Parts parts, Settings settings)
+      throws IOException {
+    this.identity = identity;
+    this.lock = lock;
+    this.core = MemberCore.open(parts, settings.member());
+    this.history =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("pintle-history").daemon(true).factory());
+    SecureRandom random = new SecureRandom();
+    this.leases = new LeaseClock(parts.clock(), core.root(), random::nextLong);
+    this.watches =
+        new CursorHub(
+            settings.watch(),
+            new CursorHub.Doors(
+                parts.store().reader(), core::view, parts.clock(), history, core::wake));
+    core.observe(leases);
+    core.observe(watches);
+    this.logLoop =
+        start("pintle-log", core::logStep, () -> core.awaitLogWork(() -> closing, IDLE_NANOS_MAX));
+    this.applyLoop = startApply();
+    this.watchLoop =
+        Loop.start(
+            "pintle-watch",
+            new Loop.Work(
+                watches::step,
+                () -> watches.await(() -> applyEnded, IDLE_NANOS_MAX),
+                () -> applyEnded),
+            this::failed);
+    this.clockLoop = start("pintle-clock", this::lookAtLeases, this::waitForLeases);
+    this.checkpointLoop =
+        start(
+            "pintle-checkpoint",
+            this::checkpointIfDue,
+            () -> LockSupport.parkNanos(CHECKPOINT_LOOK_NANOS));
+  }
+
+  private Loop start(String name, BooleanSupplier work, Runnable idle) {
+    return Loop.start(name, new Loop.Work(work, idle, () -> closing), this::failed);
+  }
+
+  private Loop startApply() {
+    return Loop.start(
+        "pintle-apply",
+        new Loop.Work(
+            core::applyStep,
+            () -> core.awaitApplyWork(() -> closing, IDLE_NANOS_MAX),
+            () -> closing && !logLoop.isAlive() && core.isDrained()),
+        this::failed);
+  }
+
+  /// A thread of the member met a fault of ours: what it would do next cannot be trusted.
+  private void failed(Throwable failure) {
+    core.stop("the member failed: " + failure);
+  }
+
+  private boolean lookAtLeases() {
+    leaseNanos =
+        leases.step(id -> core.submit(new Command.LeaseRevoke(id), outcome -> {}));
+    return false;
+  }
+
+  private void waitForLeases() {
+    LockSupport.parkNanos(leaseNanos);
+  }
+
+  private boolean checkpointIfDue() {
+    if (!core.isCheckpointDue()) {
+      return false;
+    }
+    try {
+      core.checkpoint();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "checkpoint failed, the log stays long: {0}", e.getMessage());
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void submit(Command command, Consumer<? super Outcome> done) {
+    core.submit(command, done);
+  }
+
+  @Override
+  public Outcome execute(Command command) {
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    core.submit(command, outcome::complete);
+    return outcome.join();
+  }
+
+  @Override
+  public StoreView view() {
+    return core.view();
+  }
+
+  @Override
+  public WatchHub watches() {
+    return watches;
+  }
+
+  @Override
+  public LeaseKeeper leases() {
+    return leases;
+  }
+
+  @Override
+  public MemberStatus status() {
+    OrderedKv.Size size = core.storageSize();
+    return new MemberStatus(
+        identity.clusterId(),
+        identity.memberId(),
+        1,
+        core.root().appliedIndex(),
+        size.bytesTotal(),
+        size.bytesInUse());
+  }
+
+  @Override
+  public Optional<String> stopReason() {
+    return core.stopReason();
+  }
+
+  @Override
+  public void close() {
+    if (closing) {
+      return;
+    }
+    core.stop("the member is closing");
+    closing = true;
+    core.wake();
+    logLoop.join();
+    core.wake();
+    applyLoop.join();
+    applyEnded = true;
+    watches.wake();
+    watchLoop.join();
+    clockLoop.wake();
+    checkpointLoop.wake();
+    clockLoop.join();
+    checkpointLoop.join();
+    history.close();
+    closeParts();
+  }
+
+  private void closeParts() {
+    try {
+      core.checkpoint();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "closing without a checkpoint: {0}", e.getMessage());
+    }
+    try {
+      core.close();
+      if (lock != null) {
+        lock.close();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "closing: {0}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package dev.pintle.member.watch;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.OrderedKv;
+import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.kernel.watch.Delta;
+import dev.pintle.kernel.watch.EventLog;
+import dev.pintle.kernel.watch.WatchEvent;
+import dev.pintle.kernel.watch.WatcherIndex;
+import dev.pintle.member.StoreView;
+import dev.pintle.member.WatchHub;
+import dev.pintle.member.clock.Clock;
+import dev.pintle.member.core.Bell;
+import dev.pintle.member.core.Observer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// The hub. One thread calls [#step]; all others leave word in the inbox.
+public final class CursorHub implements WatchHub, Observer {
+  /// Things of the inbox done before watchers that are behind get their turn.
+  private static final int INBOX_PER_STEP = 64;
+
+  private final WatchConfig config;
+  private final Doors doors;
+  private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger batchesWaiting = new AtomicInteger();
+  private final Bell bell = new Bell();
+  private final WatcherIndex<Watcher> index = new WatcherIndex<>();
+  private final Set<HubStream> streams = new LinkedHashSet<>();
+  private final Set<HubStream> progressWaiting = new LinkedHashSet<>();
+  private final EventLog recent;
+  private final Dispatch dispatch;
+  private final CatchUp catchUp;
+  private final Archive archive;
+  private long revision;
+  private long compacted;
+  private long progressNanos;
+
+  /// What the hub needs of the rest of the member.
+  ///
+  /// @param view the newest published state
+  /// @param elsewhere runs reads that wait for the disk
+  /// @param caughtUp is told when applying may go on after [#isBehind]
+  public record Doors(
+      OrderedKv.Reader store,
+      Supplier<StoreView> view,
+      Clock clock,
+      Executor elsewhere,
+      Runnable caughtUp) {}
+
+  private record Published(KeyspaceRoot root, List<Delta> deltas) {}
+
+  public CursorHub(WatchConfig config, Doors doors) {
+    this.config = config;
+    this.doors = doors;
+    this.revision = doors.view.get().revision();
+    this.compacted = doors.view.get().compactedRevision();
+    this.recent = new EventLog(config.recent(), revision + 1);
+    History history = new History(doors.store, doors.view, config);
+    KeyValue none = new KeyValue(Bytes.EMPTY, 0, 0, 0, 0, Bytes.EMPTY);
+    this.dispatch =
+        new Dispatch(index, history, new WatchEvent(WatchEvent.Kind.DELETE, none, null));
+    this.archive = new Archive(recent, history, config, doors.elsewhere, this::tell);
+    this.catchUp = new CatchUp(recent, history, config, this::enterIndex, archive::add);
+    this.progressNanos = doors.clock.nanos();
+  }
+
+  @Override
+  public Stream open(Sink sink) {
+    HubStream stream = new HubStream(this, sink);
+    tell(() -> streams.add(stream));
+    return stream;
+  }
+
+  @Override
+  public void applied(Command command, Outcome outcome) {}
+
+  @Override
+  public void published(KeyspaceRoot root, List<Delta> deltas) {
+    batchesWaiting.incrementAndGet();
+    inbox.add(new Published(root, deltas));
+    bell.ring();
+  }
+
+  @Override
+  public boolean isBehind() {
+    return batchesWaiting.get() >= config.batchesWaitingMax();
+  }
+
+  /// Has the hub's thread run `task`, in the order of telling.
+  void tell(Runnable task) {
+    inbox.add(task);
+    bell.ring();
+  }
+
+  public boolean hasWork() {
+    return !inbox.isEmpty() || catchUp.hasWork();
+  }
+
+  public void await(BooleanSupplier orElse, long nanosMax) {
+    bell.await(() -> hasWork() || orElse.getAsBoolean(), nanosMax);
+  }
+
+  /// Lets a waiting thread look around.
+  public void wake() {
+    bell.ring();
+  }
+
+  /// Does a bounded piece of work; answers false when there is none.
+  public boolean step() {
+    boolean any = emptyInbox();
+    any |= catchUp.step(revision, compacted);
+    any |= archive.step(catchUp, compacted);
+    answerProgress();
+    notifyProgress();
+    return any;
+  }
+
+  private boolean emptyInbox() {
+    int done = 0;
+    for (; done < INBOX_PER_STEP; done++) {
+      Object next = inbox.poll();
+      if (next == null) {
+        break;
+      }
+      if (next instanceof Published published) {
+        take(published);
+      } else if (next instanceof Runnable task) {
+        dispatch.deliver(revision);
+        task.run();
+      }
+    }
+    dispatch.deliver(revision);
+    return done > 0;
+  }
+
+  private void take(Published published) {
+    for (Delta delta : published.deltas) {
+      recent.append(delta);
+      for (Watcher watcher : dispatch.match(delta)) {
+        index.remove(watcher.range, watcher);
+        catchUp.add(watcher);
+      }
+    }
+    revision = published.root.revision();
+    compacted = published.root.compactedRevision();
+    if (batchesWaiting.getAndDecrement() == config.batchesWaitingMax()) {
+      doors.caughtUp.run();
+    }
+  }
+
+  private void enterIndex(Watcher watcher) {
+    watcher.inSync = true;
+    index.add(watcher.range, watcher);
+  }
+
+  void create(HubStream stream, long id, Spec spec) {
+    if (stream.isClosed()) {
+      return;
+    }
+    cancel(stream, id);
+    long next = spec.startRevision() <= 0 ? revision + 1 : spec.startRevision();
+    Watcher watcher = new Watcher(stream, id, spec, next);
+    stream.watchers.put(id, watcher);
+    stream.send(List.of(new Notice.Created(id, revision)));
+    if (next > revision) {
+      enterIndex(watcher);
+    } else {
+      catchUp.add(watcher);
+    }
+  }
+
+  void cancel(HubStream stream, long id) {
+    Watcher watcher = stream.watchers.remove(id);
+    if (watcher != null) {
+      end(watcher);
+    }
+  }
+
+  private void end(Watcher watcher) {
+    watcher.ended = true;
+    if (watcher.inSync) {
+      watcher.inSync = false;
+      index.remove(watcher.range, watcher);
+    } else {
+      watcher.stream.behind.remove(watcher);
+    }
+  }
+
+  void resume(HubStream stream) {
+    stream.paused = false;
+    catchUp.ready(stream);
+  }
+
+  void forget(HubStream stream) {
+    stream.watchers.values().forEach(this::end);
+    stream.watchers.clear();
+    stream.behind.clear();
+    streams.remove(stream);
+    progressWaiting.remove(stream);
+    catchUp.forget(stream);
+  }
+
+  void requestProgress(HubStream stream) {
+    if (!stream.isClosed()) {
+      progressWaiting.add(stream);
+    }
+  }
+
+  private void answerProgress() {
+    if (progressWaiting.isEmpty()) {
+      return;
+    }
+    for (HubStream stream : List.copyOf(progressWaiting)) {
+      if (!stream.paused && stream.hasBeenGiven(revision)) {
+        progressWaiting.remove(stream);
+        if (!stream.watchers.isEmpty()) {
+          stream.send(List.of(new Notice.Progress(-1, revision)));
+        }
+      }
+    }
+  }
+
+  private void notifyProgress() {
+    long now = doors.clock.nanos();
+    if (now - progressNanos < config.progressInterval().toNanos()) {
+      return;
+    }
+    progressNanos = now;
+    for (HubStream stream : List.copyOf(streams)) {
+      List<Notice> notices = new ArrayList<>();
+      for (Watcher watcher : stream.watchers.values()) {
+        boolean idle = !watcher.active && watcher.inSync && watcher.next <= revision + 1;
+        if (watcher.wantsProgress() && idle && !stream.paused) {
+          notices.add(new Notice.Progress(watcher.id, revision));
+        }
+        watcher.active = false;
+      }
+      stream.send(notices);
+    }
+  }
+}
