@@ -1,0 +1,59 @@
+#!/bin/sh
+# Measures Pintle beside the real etcd and kube-apiserver: the same load, the same machine, in turn.
+set -eu
+
+home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+classes=$home/bench/target/quick
+exit_usage=2
+exit_missing=3
+exit_build=4
+
+help() {
+  cat <<'HELP'
+Usage: ./pintle bench [--scale=N] [--output=FILE] [WORD...]
+
+Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
+prints the server's CPU per request, the ratio, the throughput and the 99th percentile.
+
+  WORD            runs only the cases whose name holds one of the words; start (start-up and idle memory) and million
+                  (a store of 1 M keys of 1 KB) name the two that are more than one case
+  --scale=N       a share of the requests, such as 0.1: quicker and noisier
+  --output=FILE   where the table goes (bench/target/RESULTS.md); bench/RESULTS.md holds the figures we stand by
+
+Needs: h2load (Debian: nghttp2-client; macOS: brew install nghttp2), Linux (/proc), and Go for the real programs, which
+./pintle peers builds. Takes about ten minutes, and 4 GB of disk under the temporary folder.
+
+Exit codes: 0 measured; 2 wrong arguments; 3 a program is missing; 4 the build failed
+HELP
+}
+
+fail() {
+  code=$1
+  shift
+  printf 'bench: %s\n' "$*" >&2
+  exit "$code"
+}
+
+case ${1-} in
+  -h | --help)
+    help
+    exit 0
+    ;;
+esac
+for argument; do
+  case $argument in
+    --scale=* | --output=* | [!-]*) ;;
+    *) fail "$exit_usage" "no such option: $argument (see ./pintle bench --help)" ;;
+  esac
+done
+
+command -v h2load >/dev/null 2>&1 ||
+  fail "$exit_missing" "h2load: not on the PATH (expected: installed; Debian: apt-get install nghttp2-client)"
+"$home/compat/peers/build.sh" etcd etcdctl kube-apiserver benchmark
+
+mkdir -p "$home/.pintle"
+(cd "$home" && ./mvnw -B -q -Dquick -Dmaven.test.skip=true -pl bench -am package >"$home/.pintle/bench-build.log" 2>&1) ||
+  fail "$exit_build" "the build failed; see $home/.pintle/bench-build.log"
+
+exec "$JAVA_HOME/bin/java" -Dpintle.root="$home" -Dpintle.peers="$home/compat/peers/bin" \
+  -cp "$classes/classes:$classes/lib/*" dev.pintle.bench.Bench "$@"
