@@ -71,8 +71,7 @@ final class History {
       return version(place, current.created(), current.version() - (length - place));
     }
     int generation = endedLength - tombstonesFrom(next, current);
-    return version(
-        place, ended[2 * generation], ended[2 * generation + 1] - (next - 1 - place));
+    return version(place, ended[2 * generation], ended[2 * generation + 1] - (next - 1 - place));
   }
 
   private KeyVersion version(int place, long created, long version) {

@@ -157,8 +157,7 @@ final class Leaf extends Node {
     int room = Math.min(WIDTH_MAX, count + SLACK);
     Leaf part = new Leaf(edit, room);
     System.arraycopy(keys, from, part.keys, 0, count);
-    System.arraycopy(
-        numbers, LONGS_PER_KEY * from, part.numbers, 0, LONGS_PER_KEY * count);
+    System.arraycopy(numbers, LONGS_PER_KEY * from, part.numbers, 0, LONGS_PER_KEY * count);
     if (leases != null && anyLease(from, to)) {
       part.leases = new long[room];
       System.arraycopy(leases, from, part.leases, 0, count);
@@ -345,8 +344,7 @@ final class Leaf extends Node {
     int total = width + other.width;
     grow(total);
     System.arraycopy(other.keys, 0, keys, width, other.width);
-    System.arraycopy(
-        other.numbers, 0, numbers, LONGS_PER_KEY * width, LONGS_PER_KEY * other.width);
+    System.arraycopy(other.numbers, 0, numbers, LONGS_PER_KEY * width, LONGS_PER_KEY * other.width);
     for (int i = 0; i < other.width; i++) {
       carry(width + i, other.leases == null ? 0 : other.leases[i], other.history(i));
     }

@@ -51,13 +51,7 @@ public record RangeRequest(
 
   public static RangeRequest of(KeyRange range) {
     return new RangeRequest(
-        range,
-        0,
-        0,
-        Sort.BY_KEY,
-        Content.KEYS_AND_VALUES,
-        RevisionWindow.ANY,
-        RevisionWindow.ANY);
+        range, 0, 0, Sort.BY_KEY, Content.KEYS_AND_VALUES, RevisionWindow.ANY, RevisionWindow.ANY);
   }
 
   public RangeRequest at(long newRevision) {

@@ -22,8 +22,7 @@ public record StoredRecord(KeyValue keyValue, boolean tombstone) {
     Bytes key = keyValue.key();
     Bytes value = keyValue.value();
     ByteWriter out = new ByteWriter(HEAD_BYTES_MAX + key.size() + value.size());
-    out.writeByte(
-        FORMAT | (tombstone ? TOMBSTONE : 0) | (keyValue.lease() != 0 ? LEASE : 0));
+    out.writeByte(FORMAT | (tombstone ? TOMBSTONE : 0) | (keyValue.lease() != 0 ? LEASE : 0));
     out.writeVarint(key.size());
     out.writeBytes(key);
     if (!tombstone) {

@@ -57,7 +57,8 @@ final class Draft implements TxnEvaluation.Executor {
       case Put put -> put(put);
       case DeleteRange delete -> delete(delete.range(), delete.previous());
       case Range range -> range(range);
-      case Txn txn -> throw new IllegalArgumentException("operation: " + txn + " (expected: planned)");
+      case Txn txn ->
+          throw new IllegalArgumentException("operation: " + txn + " (expected: planned)");
     };
   }
 
@@ -72,8 +73,8 @@ final class Draft implements TxnEvaluation.Executor {
   PutReply put(Put put) {
     Bytes key = put.key();
     KeyValue kept = put.keepValue() || put.keepLease() ? existing(key) : null;
-    Bytes value = kept != null && put.keepValue() ? kept.value() : put.value();
-    long lease = kept != null && put.keepLease() ? kept.lease() : put.leaseId();
+    Bytes value = put.keepValue() ? valueOf(kept) : put.value();
+    long lease = put.keepLease() ? leaseOf(kept) : put.leaseId();
     Written written = state.index.put(key.array(), revision, events.size(), lease);
     KeyVersion version = written.current();
     KeyValue current =
@@ -84,13 +85,20 @@ final class Draft implements TxnEvaluation.Executor {
     return new PutReply(put.previous() ? previous : null);
   }
 
-  private KeyValue existing(Bytes key) {
+  /// The key-value as the command left it so far; null when an earlier operation of the same command deleted it, though it
+  /// was there when the command was checked: then there is nothing to keep.
+  private @Nullable KeyValue existing(Bytes key) {
     Moment moment = moment();
     KeyVersion version = moment.index().find(key.array(), moment.revision());
-    if (version == null) {
-      throw new IllegalArgumentException("key: %s (expected: checked before)".formatted(key));
-    }
-    return records.require(version.modified(), version.sub());
+    return version == null ? null : records.require(version.modified(), version.sub());
+  }
+
+  private static Bytes valueOf(@Nullable KeyValue entry) {
+    return entry == null ? Bytes.EMPTY : entry.value();
+  }
+
+  private static long leaseOf(@Nullable KeyValue entry) {
+    return entry == null ? 0 : entry.lease();
   }
 
   /// Watchers like to have the key-value before the change, and get it where it costs nothing.

@@ -4,6 +4,10 @@ package dev.pintle.kernel.state;
 /// faster; while applying, it means that storage lost something.
 final class MissingRecord extends RuntimeException {
   MissingRecord(long main, int sub) {
-    super("record: revision %d, sub %d is missing (expected: present)".formatted(main, sub), null, false, false);
+    super(
+        "record: revision %d, sub %d is missing (expected: present)".formatted(main, sub),
+        null,
+        false,
+        false);
   }
 }

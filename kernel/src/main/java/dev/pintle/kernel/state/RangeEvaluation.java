@@ -155,8 +155,7 @@ final class RangeEvaluation {
         return MISSING;
       }
       if (passes(entry)) {
-        more =
-            (request.limit() > 0 && given == request.limit()) || !visitor.test(stripped(entry));
+        more = (request.limit() > 0 && given == request.limit()) || !visitor.test(stripped(entry));
         given++;
       }
     }

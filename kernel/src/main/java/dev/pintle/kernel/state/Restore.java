@@ -48,11 +48,7 @@ final class Restore {
     index.restore(
         record.key().array(),
         new KeyVersion(
-            record.createRevision(),
-            record.modRevision(),
-            sub,
-            record.version(),
-            record.lease()));
+            record.createRevision(), record.modRevision(), sub, record.version(), record.lease()));
   }
 
   private static LeaseImage attached(WorkingState state, LeaseImage granted) {

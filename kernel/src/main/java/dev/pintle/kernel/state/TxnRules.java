@@ -51,18 +51,16 @@ public final class TxnRules {
 
   private static boolean areReadOnly(List<Operation> operations) {
     return operations.stream()
-        .allMatch(
-            operation ->
-                switch (operation) {
-                  case Range _ -> true;
-                  case Put _, DeleteRange _ -> false;
-                  case Txn nested -> isReadOnly(nested);
-                });
+        .allMatch(operation ->
+            switch (operation) {
+              case Range _ -> true;
+              case Put _, DeleteRange _ -> false;
+              case Txn nested -> isReadOnly(nested);
+            });
   }
 
   private static Optional<Violation> shape(Txn txn, int operationsMax) {
-    int widest =
-        Math.max(txn.guards().size(), Math.max(txn.then().size(), txn.otherwise().size()));
+    int widest = Math.max(txn.guards().size(), Math.max(txn.then().size(), txn.otherwise().size()));
     if (widest > operationsMax) {
       return Optional.of(Violation.TOO_MANY_OPERATIONS);
     }
@@ -118,7 +116,8 @@ public final class TxnRules {
   private static Optional<Footprint> footprint(List<Operation> operations) {
     Footprint all = new Footprint(new HashSet<>(), new ArrayList<>());
     for (Operation operation : operations) {
-      // A delete without upper end takes part in no overlap in etcd, whose check does not know that spelling.
+      // A delete without upper end takes part in no overlap in etcd, whose check does not know that
+      // spelling.
       if (operation instanceof DeleteRange(KeyRange range, _) && range.to() != null) {
         all.deletes.add(range);
       }
@@ -129,8 +128,7 @@ public final class TxnRules {
       }
     }
     for (Operation operation : operations) {
-      if (operation instanceof Put put
-          && (all.deletes(put.key()) || !all.puts.add(put.key()))) {
+      if (operation instanceof Put put && (all.deletes(put.key()) || !all.puts.add(put.key()))) {
         return Optional.empty();
       }
     }

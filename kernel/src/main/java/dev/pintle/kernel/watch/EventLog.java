@@ -15,7 +15,8 @@ public final class EventLog {
     public Limits {
       if (deltasMax < 1 || bytesMax < 1) {
         throw new IllegalArgumentException(
-            "event log limits: %d deltas, %d bytes (expected: >= 1)".formatted(deltasMax, bytesMax));
+            "event log limits: %d deltas, %d bytes (expected: >= 1)"
+                .formatted(deltasMax, bytesMax));
       }
     }
   }
@@ -74,7 +75,10 @@ public final class EventLog {
   /// Adds the change that made the next revision, and forgets the oldest ones beyond the limits.
   public void append(Delta delta) {
     Invariant.check(
-        delta.revision() == next, "event log: expected revision %d, got %d", next, delta.revision());
+        delta.revision() == next,
+        "event log: expected revision %d, got %d",
+        next,
+        delta.revision());
     if (next - first == ring.length) {
       grow();
     }

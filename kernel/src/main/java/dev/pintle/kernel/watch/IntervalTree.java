@@ -71,8 +71,7 @@ final class IntervalTree<V> {
     return node == null ? 0 : node.height;
   }
 
-  private static <V> Node<V> node(
-      Node<V> entry, @Nullable Node<V> left, @Nullable Node<V> right) {
+  private static <V> Node<V> node(Node<V> entry, @Nullable Node<V> left, @Nullable Node<V> right) {
     Bytes reach = entry.range.to();
     if (left != null && compareEnds(left.reach, reach) > 0) {
       reach = left.reach;
@@ -133,8 +132,7 @@ final class IntervalTree<V> {
     return node(entry, left, right);
   }
 
-  private static <V> Node<V> rotateLeft(
-      Node<V> entry, @Nullable Node<V> left, Node<V> right) {
+  private static <V> Node<V> rotateLeft(Node<V> entry, @Nullable Node<V> left, Node<V> right) {
     Node<V> inner = right.left;
     if (inner == null || height(inner) <= height(right.right)) {
       return node(right, node(entry, left, inner), right.right);
@@ -142,8 +140,7 @@ final class IntervalTree<V> {
     return node(inner, node(entry, left, inner.left), node(right, inner.right, right.right));
   }
 
-  private static <V> Node<V> rotateRight(
-      Node<V> entry, Node<V> left, @Nullable Node<V> right) {
+  private static <V> Node<V> rotateRight(Node<V> entry, Node<V> left, @Nullable Node<V> right) {
     Node<V> inner = left.right;
     if (inner == null || height(inner) <= height(left.left)) {
       return node(left, left.left, node(entry, inner, right));
