@@ -101,6 +101,12 @@ public final class ByteReader {
     return Bytes.wrap(bytes);
   }
 
+  public void readInto(byte[] target, int from, int count) {
+    require(count);
+    System.arraycopy(source, position, target, from, count);
+    position += count;
+  }
+
   /// What [ByteWriter#writeSized] wrote.
   public Bytes readSized() {
     return readBytes(readLength());

@@ -1,5 +1,7 @@
 package dev.pintle.kernel.index;
 
+import dev.pintle.kernel.codec.ByteReader;
+import dev.pintle.kernel.codec.ByteWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -150,5 +152,36 @@ final class History {
 
   boolean isTombstone(int place) {
     return (pairs[2 * place + 1] & TOMBSTONE) != 0;
+  }
+
+  void write(ByteWriter out) {
+    out.writeVarint(length);
+    long before = 0;
+    for (int i = 0; i < length; i++) {
+      out.writeVarint(main(i) - before);
+      out.writeVarint(pairs[2 * i + 1]);
+      before = main(i);
+    }
+    out.writeVarint(endedLength);
+    for (int i = 0; i < 2 * endedLength; i++) {
+      out.writeVarint(ended[i]);
+    }
+  }
+
+  static History read(ByteReader in) {
+    int length = in.readLength();
+    long[] pairs = new long[2 * length];
+    long before = 0;
+    for (int i = 0; i < length; i++) {
+      before += in.readVarint();
+      pairs[2 * i] = before;
+      pairs[2 * i + 1] = in.readVarint();
+    }
+    int endedLength = in.readLength();
+    long[] ended = new long[2 * endedLength];
+    for (int i = 0; i < ended.length; i++) {
+      ended[i] = in.readVarint();
+    }
+    return new History(pairs, length, ended, endedLength);
   }
 }

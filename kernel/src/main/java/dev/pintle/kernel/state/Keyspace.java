@@ -51,6 +51,12 @@ public final class Keyspace {
     return new Keyspace(Restore.from(store));
   }
 
+  /// As [#open], but takes the index from `checkpoint` and reads only records written after it. A checkpoint that does not
+  /// fit `store` is passed over; see [CheckpointReader#fits].
+  public static Keyspace open(OrderedKv.Reader store, CheckpointReader checkpoint) {
+    return new Keyspace(Restore.from(store, checkpoint));
+  }
+
   /// What readers see.
   public KeyspaceRoot root() {
     return root;

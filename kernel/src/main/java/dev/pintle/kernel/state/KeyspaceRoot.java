@@ -1,7 +1,6 @@
 package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.index.IndexImage;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RecordReader;
@@ -38,8 +37,10 @@ public final class KeyspaceRoot {
     return leases;
   }
 
-  IndexImage index() {
-    return moment.index();
+  /// Writes the index of this root, from which a restart goes on.
+  public CheckpointWriter checkpoint() {
+    return new CheckpointWriter(
+        new StateRecord(appliedIndex, moment.revision(), moment.compacted()), moment.index());
   }
 
   /// How many keys are alive.

@@ -18,15 +18,32 @@ final class Restore {
   private Restore() {}
 
   static WorkingState from(OrderedKv.Reader store) {
-    WorkingState state = new WorkingState();
-    StateRecord record =
-        StateRecord.read(store)
-            .orElse(new StateRecord(0, WorkingState.REVISION_FIRST, Moment.NEVER_COMPACTED));
-    state.appliedIndex = record.appliedIndex();
-    state.revision = record.revision();
-    state.compacted = record.compacted();
+    WorkingState state = recorded(store);
     replay(store, 0, state);
     state.leases = attached(state, LeaseRecord.readAll(store));
+    return state;
+  }
+
+  static WorkingState from(OrderedKv.Reader store, CheckpointReader checkpoint) {
+    WorkingState state = recorded(store);
+    if (!checkpoint.fits(state)) {
+      return from(store);
+    }
+    state.index = checkpoint.index();
+    replay(store, checkpoint.revision() + 1, state);
+    state.leases = attached(state, LeaseRecord.readAll(store));
+    return state;
+  }
+
+  private static WorkingState recorded(OrderedKv.Reader store) {
+    WorkingState state = new WorkingState();
+    StateRecord.read(store)
+        .ifPresent(
+            record -> {
+              state.appliedIndex = record.appliedIndex();
+              state.revision = record.revision();
+              state.compacted = record.compacted();
+            });
     return state;
   }
 

@@ -16,23 +16,27 @@ record StateRecord(long appliedIndex, long revision, long compacted) {
 
   void write(OrderedKv.Writer out) {
     ByteWriter bytes = new ByteWriter(SIZE_BYTES);
+    encode(bytes);
+    out.put(Bucket.META, KEY, bytes.toByteArray());
+  }
+
+  void encode(ByteWriter bytes) {
     bytes.writeByte(FORMAT);
     bytes.writeLong(appliedIndex);
     bytes.writeLong(revision);
     bytes.writeLong(compacted);
-    out.put(Bucket.META, KEY, bytes.toByteArray());
   }
 
   static Optional<StateRecord> read(OrderedKv.Reader store) {
     byte[] bytes = store.get(Bucket.META, KEY);
-    if (bytes == null) {
-      return Optional.empty();
-    }
-    ByteReader in = new ByteReader(bytes);
+    return bytes == null ? Optional.empty() : Optional.of(decode(new ByteReader(bytes)));
+  }
+
+  static StateRecord decode(ByteReader in) {
     int format = in.readByte();
     in.expect(format == FORMAT, "state record format: %d (expected: %d)", format, FORMAT);
     StateRecord record = new StateRecord(in.readLong(), in.readLong(), in.readLong());
     in.expectEnd();
-    return Optional.of(record);
+    return record;
   }
 }

@@ -3,6 +3,8 @@ package dev.pintle.kernel.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.codec.ByteReader;
+import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyRange;
@@ -22,6 +24,7 @@ final class Twin {
   private final Model model = new Model();
   private final MapStore store = new MapStore();
   private final RecordReader records = RecordReader.of(store);
+  private final List<byte[]> checkpoint = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
   private Keyspace real = Keyspace.open(store);
   private long index;
@@ -133,9 +136,25 @@ final class Twin {
     return then != null && then.modRevision() == revision && lastOfKey;
   }
 
-  /// Forgets memory and starts again from storage.
-  void reopen() {
-    real = Keyspace.open(store);
+  /// Forgets memory and starts again from storage, with or without the last checkpoint.
+  void reopen(boolean fromCheckpoint) {
+    if (!fromCheckpoint || checkpoint.isEmpty()) {
+      real = Keyspace.open(store);
+      return;
+    }
+    CheckpointReader reader = new CheckpointReader();
+    checkpoint.forEach(piece -> reader.readPiece(new ByteReader(piece)));
+    real = Keyspace.open(store, reader);
+  }
+
+  void writeCheckpoint() {
+    checkpoint.clear();
+    CheckpointWriter writer = real.root().checkpoint();
+    ByteWriter piece = new ByteWriter(64);
+    while (writer.writePiece(piece, 32)) {
+      checkpoint.add(piece.toByteArray().clone());
+      piece.clear();
+    }
   }
 
   /// Runs `commands` in batches cut, and asked about, as `seed` says.
@@ -164,8 +183,11 @@ final class Twin {
     }
     compareKeptRoots();
     if (random.nextInt(8) == 0) {
-      reopen();
+      reopen(random.nextBoolean());
       compareRead(questions.read());
+    }
+    if (random.nextInt(8) == 0) {
+      writeCheckpoint();
     }
   }
 }
