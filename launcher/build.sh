@@ -5,13 +5,12 @@
 builds_kept=2
 shipped='kernel storage member wire etcd schema kube server'
 
+# Everything that the build reads, handed to find(1) with the expression given.
 sources() {
   (
     cd "$home"
-    for module in $shipped; do
-      set -- "$module/src/main" "$module/pom.xml" "$@"
-    done
-    find pom.xml .mvn launcher/jvm.options "$@"
+    # shellcheck disable=SC2086 # module names are words
+    find pom.xml .mvn $shipped \( -name target -o -path '*/src/test' \) -prune -o "$@"
   )
 }
 
@@ -22,7 +21,7 @@ require_build() {
   if [ -f "$current" ]; then
     app=$work/app-$(cat "$current")
     # Folders count too: a file that went away leaves a younger folder.
-    if [ -d "$app/lib" ] && [ -z "$(sources -newer "$current" | head -n 1)" ]; then
+    if [ -d "$app/lib" ] && [ -z "$(sources -newer "$current" -print | head -n 1)" ]; then
       return
     fi
   fi
@@ -63,15 +62,22 @@ build_into() {
   printf 'pintle: building with JDK %s; this happens when sources changed\n' "$(jdk_version "$jdk")" >&2
   if ! run_maven "$log" -T1C -Dquick -Dmaven.test.skip=true -pl server -am package; then
     printf '\npintle: the build failed; the end of its log:\n\n' >&2
-    grep -v -e '^\[INFO\]' -e '^\[WARNING\] \*' -e '^\[ERROR\] *$' -e 'Help 1' -e '[Rr]e-run Maven' -e 'mvn <args>' \
-      -e 'For more information about' -e 'After correcting' "$log" | tail -n 30 >&2
+    end_of_log "$log" >&2
     fail "$exit_build" "the whole log is in $log"
   fi
   rm -rf "$1.new"
   mkdir -p "$1.new"
   mv "$home/server/target/quick/lib" "$1.new/lib"
   mv "$1.new" "$1"
+  train_archive "$1"
   forget_old_builds
+}
+
+# What a reader needs of a failed Maven run: not its progress, advice, or the frames of its own plugins.
+end_of_log() {
+  grep -v -e '^\[INFO\]' -e '^\[WARNING\] *$' -e '^\[WARNING\] \*' -e 'thread-safe' -e 'toolchains-plugin' \
+    -e '^\[ERROR\] *$' -e '^[[:blank:]]*at ' -e 'Help 1' -e '[Rr]e-run Maven' -e 'mvn <args>' \
+    -e 'For more information about' -e 'After correcting' "$1" | tail -n 30
 }
 
 forget_old_builds() {

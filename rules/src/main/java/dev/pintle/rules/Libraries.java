@@ -16,16 +16,14 @@ final class Libraries implements Rule {
           "storage", List.of("org/rocksdb/"),
           "member", List.of(),
           "wire", List.of("io/netty/"),
-          "etcd", List.of("io/netty/buffer/", "io/netty/util/", "com/google/protobuf/"),
-          "kube",
+          "etcd",
               List.of(
                   "io/netty/buffer/",
                   "io/netty/util/",
-                  "tools/jackson/",
-                  "org/snakeyaml/",
-                  "org/bouncycastle/",
-                  "com/nimbusds/"),
-          "server", List.of("picocli/", "io/prometheus/"));
+                  "com/google/protobuf/",
+                  "tools/jackson/core/"),
+          "kube", List.of("io/netty/buffer/", "io/netty/util/", "tools/jackson/", "org/snakeyaml/"),
+          "server", List.of("org/bouncycastle/"));
 
   private static final Set<String> OF_THE_JDK =
       ModuleLayer.boot().modules().stream()

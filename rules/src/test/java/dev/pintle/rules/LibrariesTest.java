@@ -15,9 +15,11 @@ final class LibrariesTest {
     assertThat(brokenBy("etcd", "io.netty.channel.Channel"))
         .extracting(Finding::what)
         .containsExactly(
-            "touches io.netty.channel.Channel (etcd may touch:"
-                + " [io/netty/buffer/, io/netty/util/, com/google/protobuf/])");
-    assertThat(brokenBy("member", "org.rocksdb.Channel")).hasSize(1);
+            "touches io.netty.channel.Channel (etcd may touch: %s)"
+                .formatted(Libraries.MAY_TOUCH.get("etcd")));
+    assertThat(brokenBy("member", "org.rocksdb.Channel"))
+        .extracting(Finding::what)
+        .containsExactly("touches org.rocksdb.Channel (member may touch: [])");
   }
 
   @Test
