@@ -45,6 +45,7 @@ final class TypeFactsReader {
         case "new" -> {}
         case "atomic" -> type.atomic = true;
         case "any" -> type.word = ValueWord.ANY;
+        case "object" -> type.word = ValueWord.OBJECT;
         default -> type.description = word;
       }
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// Loading reads names and resources; nodes are read when first asked for, descriptions lie in a file of their own that
 /// is read when documentation is.
 public final class BuiltInTypes {
-  private static final String TYPES = "types.bin";
+  private static final String TYPES_FILE = "types.bin";
   private static final String DESCRIPTIONS = "descriptions.bin";
 
   private final Map<String, Integer> definitions = new TreeMap<>();
@@ -36,8 +36,13 @@ public final class BuiltInTypes {
     snapshot = new TypeSnapshot(0, groups, resources);
   }
 
+  private static final class Loaded {
+    static final BuiltInTypes TYPES = new BuiltInTypes(PackedFile.read(TYPES_FILE));
+  }
+
+  /// Reads them the first time; they never change.
   public static BuiltInTypes load() {
-    return new BuiltInTypes(PackedFile.read(TYPES));
+    return Loaded.TYPES;
   }
 
   /// The resources and groups served without any custom resource.

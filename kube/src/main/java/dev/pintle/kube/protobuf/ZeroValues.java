@@ -1,0 +1,87 @@
+package dev.pintle.kube.protobuf;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.Presence;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
+import org.jspecify.annotations.Nullable;
+
+/// What Go shows in JSON where a message said nothing.
+final class ZeroValues {
+  private ZeroValues() {}
+
+  /// Adds what a structure without these fields shows, in the order of the fields.
+  static JsonObject complete(SchemaNode node, JsonObject read) {
+    JsonObject whole = new JsonObject();
+    for (Field field : node.fields()) {
+      Json value = read.get(field.name());
+      Json shown = value == null ? absent(field) : shown(field, value);
+      if (shown != null) {
+        whole.set(field.name(), shown);
+      }
+    }
+    return whole;
+  }
+
+  private static @Nullable Json shown(Field field, Json value) {
+    return switch (field.presence()) {
+      case POINTER, ALWAYS -> value;
+      case OMIT_EMPTY -> isStructure(field.node()) || !isZero(value) ? value : null;
+      case OMIT_ZERO -> isZero(value) ? null : value;
+    };
+  }
+
+  private static @Nullable Json absent(Field field) {
+    Presence presence = field.presence();
+    boolean always = presence == Presence.ALWAYS;
+    return switch (presence) {
+      case POINTER, OMIT_ZERO -> null;
+      case OMIT_EMPTY, ALWAYS -> always || isStructure(field.node()) ? zero(field.node()) : null;
+    };
+  }
+
+  /// Whether Go holds it as a structure, which `omitempty` never leaves out.
+  static boolean isStructure(SchemaNode node) {
+    return switch (node.kind()) {
+      case OBJECT, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING -> true;
+      case ANY -> !node.typeName().isEmpty();
+      case MAP, LIST, TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES -> false;
+    };
+  }
+
+  static Json zero(SchemaNode node) {
+    return switch (node.kind()) {
+      case OBJECT -> complete(node, new JsonObject());
+      case TEXT -> Json.of("");
+      case INT32, INT64, DOUBLE, INT_OR_STRING -> Json.of(0);
+      case BOOLEAN -> Json.of(false);
+      case QUANTITY -> Json.of("0");
+      case MAP, LIST, BYTES, TIME, MICRO_TIME, ANY -> Json.NULL;
+    };
+  }
+
+  private static boolean isZero(Json value) {
+    return switch (value) {
+      case JsonObject object -> object.isEmpty();
+      case JsonArray array -> array.isEmpty();
+      case Json.Text(var text) -> text.isEmpty();
+      case Json.Whole(var number) -> number == 0;
+      case Json.Decimal(var number) -> number == 0;
+      case Json.Bool(var truth) -> !truth;
+      case Json.Null _ -> true;
+    };
+  }
+
+  /// Whether a field is written although the object says nothing of it: all but pointers, lists, maps and bytes are.
+  static boolean writtenWhenAbsent(Field field) {
+    ValueKind kind = field.node().kind();
+    return field.presence() != Presence.POINTER
+        && kind != ValueKind.LIST
+        && kind != ValueKind.MAP
+        && kind != ValueKind.BYTES
+        && !(kind == ValueKind.ANY && field.node().typeName().isEmpty());
+  }
+}
