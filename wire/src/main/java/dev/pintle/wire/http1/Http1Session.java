@@ -29,6 +29,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private final WireLimits limits;
   private final LoopTurn turn;
   private final ClientCertificates clientCertificates;
+  private final RequestDecoder decoder;
   private final HttpHandler handler;
   private final Http2Upgrade upgrade;
   private final Watchdog watchdog;
@@ -39,7 +40,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private @Nullable HttpRequest upgrading;
   private int droppedBytes;
   private boolean headBegun;
-  private boolean takenInThisRead;
+  private boolean tookRequestPart;
   private boolean proceeding;
   private boolean closing;
   private boolean ending;
@@ -47,7 +48,8 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private boolean flushQueued;
   private boolean announceQueued;
 
-  Http1Session(LoopTurn turn, Http1Sessions terms) {
+  Http1Session(LoopTurn turn, Http1Sessions terms, RequestDecoder decoder) {
+    this.decoder = decoder;
     this.limits = terms.limits();
     this.turn = turn;
     this.clientCertificates = terms.clientCertificates();
@@ -333,7 +335,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
       return;
     }
     reading = true;
-    takenInThisRead = true;
+    tookRequestPart = true;
     ahead.add(part);
     exchangeProgressed();
   }
@@ -341,11 +343,12 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     reading = false;
-    if (current == null && !ending && !headBegun && !takenInThisRead) {
+    boolean readPartOfHead = decoder.tookBytes() && !tookRequestPart;
+    if (current == null && !ending && !headBegun && readPartOfHead) {
       headBegun = true;
       watchdog.set(limits.http1().headMax());
     }
-    takenInThisRead = false;
+    tookRequestPart = false;
     flushTurn();
   }
 

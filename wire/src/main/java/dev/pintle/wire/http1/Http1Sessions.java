@@ -23,7 +23,8 @@ public final class Http1Sessions {
   }
 
   public void addTo(ChannelPipeline pipeline, LoopTurn turn) {
-    pipeline.addLast(new RequestDecoder(limits.http1()), new Http1Session(turn, this));
+    RequestDecoder decoder = new RequestDecoder(limits.http1());
+    pipeline.addLast(decoder, new Http1Session(turn, this, decoder));
   }
 
   WireLimits limits() {

@@ -1,6 +1,7 @@
 package dev.pintle.wire.http1;
 
 import dev.pintle.wire.Http1Limits;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 
@@ -9,11 +10,26 @@ final class RequestDecoder extends HttpRequestDecoder {
   /// Largest piece of a body that is passed on at once.
   private static final int PIECE_BYTES_MAX = 64 << 10;
 
+  private boolean sawBytes;
+
   RequestDecoder(Http1Limits limits) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(limits.requestLineBytesMax())
             .setMaxHeaderSize(limits.headerBytesMax())
             .setMaxChunkSize(PIECE_BYTES_MAX));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
+    sawBytes = true;
+    super.channelRead(ctx, bytes);
+  }
+
+  /// Whether anything was read since this was last asked.
+  boolean tookBytes() {
+    boolean took = sawBytes;
+    sawBytes = false;
+    return took;
   }
 }

@@ -1,0 +1,194 @@
+package dev.pintle.wire.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.wire.Http2Limits;
+import dev.pintle.wire.PingLimits;
+import dev.pintle.wire.WireLimits;
+import dev.pintle.wire.listen.RawHttp2.Frame;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class Http2LimitsTest {
+  private static final int PROTOCOL_ERROR = 1;
+  private static final int REFUSED_STREAM = 7;
+  private static final int ENHANCE_YOUR_CALM = 11;
+
+  private static WireFixture limited(Http2Limits limits) {
+    return WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withHttp2(limits));
+  }
+
+  private static Http2Limits limits(int streams, int headerBytes, int resets) {
+    return new Http2Limits(streams, headerBytes, 1 << 20, 16 << 20, resets, Duration.ofSeconds(30));
+  }
+
+  private static RawHttp2 hello(RawHttp2 client, int stream) {
+    client.headers(stream, RawHttp2.get("/still"), true);
+    assertThat(client.await(RawHttp2.DATA, stream).text()).isEqualTo("HTTP/2 GET /still");
+    return client;
+  }
+
+  @Test
+  void headersOverTheLimitAreAnswered431AndTheConnectionGoesOn() {
+    try (WireFixture wire = limited(limits(100, 8192, 100));
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      byte[] block =
+          RawHttp2.block(":method", "GET", ":scheme", "http", ":path", "/", "a", "x".repeat(8500));
+      client.headers(1, block, true);
+      Frame answer = client.await(RawHttp2.HEADERS, 1);
+      assertThat(answer.text()).contains("431");
+      hello(client, 3);
+    }
+  }
+
+  @Test
+  void oneStreamTooManyIsRefusedAndTheOthersGoOn() {
+    try (WireFixture wire = limited(limits(2, 8192, 100));
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      for (int stream = 1; stream <= 5; stream += 2) {
+        client.headers(stream, RawHttp2.grpc(EchoService.BIDI), false);
+      }
+      assertThat(client.await(RawHttp2.RST_STREAM, 5).word(0)).isEqualTo(REFUSED_STREAM);
+      client.data(3, RawHttp2.message(new byte[] {7}), true);
+      assertThat(client.await(RawHttp2.DATA, 3).payload()).endsWith(7);
+    }
+  }
+
+  @Test
+  void aFloodOfResetsEndsTheConnection() {
+    try (WireFixture wire = limited(limits(1000, 8192, 100));
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      for (int stream = 1; stream < 400; stream += 2) {
+        client.headers(stream, RawHttp2.grpc(EchoService.NEVER), false);
+        client.send(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+      }
+      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(4)).isEqualTo(ENHANCE_YOUR_CALM);
+      client.raw().readToEnd();
+    }
+  }
+
+  @Test
+  void aFloodOfContinuationsEndsTheConnection() {
+    try (WireFixture wire = limited(limits(1000, 8192, 100));
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      client.send(RawHttp2.HEADERS, 0, 1, RawHttp2.get("/"));
+      for (int i = 0; i < 1000; i++) {
+        client.send(RawHttp2.CONTINUATION, 0, 1, new byte[0]);
+      }
+      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(4)).isEqualTo(ENHANCE_YOUR_CALM);
+      client.raw().readToEnd();
+    }
+  }
+
+  @Test
+  void aRequestWithoutAPathIsReset() {
+    try (WireFixture wire = limited(Http2Limits.DEFAULT);
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      client.headers(1, RawHttp2.block(":method", "GET", ":scheme", "http"), true);
+      assertThat(client.await(RawHttp2.RST_STREAM, 1).word(0)).isEqualTo(PROTOCOL_ERROR);
+      hello(client, 3);
+    }
+  }
+
+  @Test
+  void aTunnelIsRefused405() {
+    try (WireFixture wire = limited(Http2Limits.DEFAULT);
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      client.headers(1, RawHttp2.block(":method", "CONNECT", ":authority", "x:1"), false);
+      assertThat(client.await(RawHttp2.HEADERS, 1).text()).contains("405");
+    }
+  }
+
+  @Test
+  void aClientThatPingsTooOftenIsSentAway() {
+    PingLimits strict =
+        new PingLimits(Duration.ofMinutes(1), false, Duration.ofHours(2), Duration.ofSeconds(20));
+    try (WireFixture wire = WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(strict));
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      for (int i = 0; i < 4; i++) {
+        client.send(RawHttp2.PING, 0, 0, new byte[8]);
+      }
+      Frame goAway = client.await(frame -> frame.type() == RawHttp2.GOAWAY);
+      assertThat(goAway.word(4)).isEqualTo(ENHANCE_YOUR_CALM);
+      assertThat(goAway.text()).endsWith("too_many_pings");
+      client.raw().readToEnd();
+    }
+  }
+
+  @Test
+  void aClientThatHearsFromUsMayPingEachTime() {
+    PingLimits strict =
+        new PingLimits(Duration.ofMinutes(1), false, Duration.ofHours(2), Duration.ofSeconds(20));
+    try (WireFixture wire = WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(strict));
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      for (int i = 0; i < 10; i++) {
+        hello(client, 2 * i + 1);
+        client.send(RawHttp2.PING, 0, 0, new byte[8]);
+        client.await(frame -> frame.type() == RawHttp2.PING);
+      }
+    }
+  }
+
+  @Test
+  void aSilentClientIsPingedAndThenCutOff() {
+    PingLimits impatient =
+        new PingLimits(Duration.ofSeconds(5), false, Duration.ofMillis(30), Duration.ofMillis(30));
+    try (WireFixture wire = WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(impatient));
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      for (int i = 0; i < 3; i++) {
+        Frame ping = client.await(frame -> frame.type() == RawHttp2.PING);
+        client.send(RawHttp2.PING, RawHttp2.ACK, 0, ping.payload());
+      }
+      client.await(frame -> frame.type() == RawHttp2.PING);
+      client.raw().readToEnd();
+    }
+  }
+
+  @Test
+  void closingSendsClientsAwayAndLetsStreamsEnd() {
+    try (WireFixture wire = limited(Http2Limits.DEFAULT);
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      client.headers(1, RawHttp2.grpc(EchoService.BIDI), false);
+      client.data(1, RawHttp2.message(new byte[] {1}), false);
+      client.await(RawHttp2.DATA, 1);
+      CompletableFuture<Void> closed =
+          CompletableFuture.runAsync(() -> wire.server().close(Duration.ofSeconds(20)));
+      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(0)).isEqualTo(Integer.MAX_VALUE);
+      Frame ping = client.await(frame -> frame.type() == RawHttp2.PING);
+      client.send(RawHttp2.PING, RawHttp2.ACK, 0, ping.payload());
+      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(0)).isEqualTo(1);
+      client.data(1, RawHttp2.message(new byte[] {2}), true);
+      assertThat(client.await(RawHttp2.DATA, 1).payload()).endsWith(2);
+      assertThat(client.await(RawHttp2.HEADERS, 1).endsStream()).isTrue();
+      client.raw().readToEnd();
+      closed.join();
+    }
+  }
+
+  @Test
+  void whenTheGraceIsOverStreamsAreCut() {
+    try (WireFixture wire = limited(Http2Limits.DEFAULT);
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      client.headers(1, RawHttp2.grpc(EchoService.BIDI), false);
+      client.data(1, RawHttp2.message(new byte[] {1}), false);
+      client.await(RawHttp2.DATA, 1);
+      wire.server().close(Duration.ofMillis(50));
+      List<Integer> seen = new ArrayList<>();
+      client.raw().readToEnd();
+      assertThat(seen).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNoPrefaceIsNoConnection() {
+    try (WireFixture wire = limited(Http2Limits.DEFAULT);
+        RawClient client = new RawClient(wire.port())) {
+      client.send("PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      client.readToEnd();
+    }
+  }
+}
