@@ -72,12 +72,25 @@ record Definition(JsonObject object) {
   }
 
   boolean hasTrueCondition(String type) {
+    return objects(status(), "conditions").stream()
+        .anyMatch(
+            condition -> textOrEmpty(condition, "type").equals(type) && textOrEmpty(condition, "status").equals("True"));
+  }
+
+  private JsonObject status() {
     JsonObject status = object.object("status");
-    return status != null
-        && objects(status, "conditions").stream()
-            .anyMatch(
-                condition ->
-                    textOrEmpty(condition, "type").equals(type) && textOrEmpty(condition, "status").equals("True"));
+    return status == null ? new JsonObject() : status;
+  }
+
+  /// The names that were accepted so far.
+  JsonObject acceptedNames() {
+    JsonObject names = status().object("acceptedNames");
+    return names == null ? new JsonObject() : names;
+  }
+
+  boolean isBeingDeleted() {
+    JsonObject metadata = object.object("metadata");
+    return metadata != null && !textOrEmpty(metadata, "deletionTimestamp").isEmpty();
   }
 
   static String textOrEmpty(JsonObject object, String field) {

@@ -1,0 +1,41 @@
+package dev.pintle.kube.crd;
+
+import dev.pintle.kube.object.JsonObject;
+import java.time.Instant;
+import java.util.Collection;
+
+/// Works out what a definition's status must say, as upstream's controllers do one after another.
+final class DefinitionStatus {
+  private DefinitionStatus() {}
+
+  /// The definition with its status as it must be.
+  ///
+  /// @param others the other definitions of the same group
+  static Definition settle(Definition definition, Collection<Definition> others, Instant now) {
+    JsonObject object = definition.object().copy();
+    NameClaims.Verdict verdict = new NameClaims(others).judge(definition);
+    object.objectAt("status").set("acceptedNames", verdict.accepted());
+    verdict
+        .refusal()
+        .ifPresentOrElse(
+            refusal -> refused(object, definition, refusal, now), () -> accepted(object, now));
+    if (definition.isBeingDeleted()) {
+      Conditions.set(
+          object, "Terminating", true, "InstanceDeletionInProgress", "CustomResource deletion is in progress", now);
+    }
+    return new Definition(object);
+  }
+
+  private static void accepted(JsonObject object, Instant now) {
+    Conditions.set(object, "NamesAccepted", true, "NoConflicts", "no conflicts found", now);
+    Conditions.set(
+        object, "Established", true, "InitialNamesAccepted", "the initial names have been accepted", now);
+  }
+
+  private static void refused(JsonObject object, Definition definition, NameClaims.Refusal refusal, Instant now) {
+    Conditions.set(object, "NamesAccepted", false, refusal.reason(), refusal.message(), now);
+    if (!definition.hasTrueCondition("Established")) {
+      Conditions.set(object, "Established", false, "NotAccepted", "not all names are accepted", now);
+    }
+  }
+}

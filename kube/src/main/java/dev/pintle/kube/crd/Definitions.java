@@ -1,0 +1,195 @@
+package dev.pintle.kube.crd;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectReader;
+import dev.pintle.kube.store.ObjectWriter;
+import dev.pintle.kube.store.ObjectWriter.Written;
+import dev.pintle.kube.store.StoredForm;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.member.Member;
+import dev.pintle.member.StoreView.Found;
+import dev.pintle.member.WatchHub;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Serves what definitions describe. It follows them in the store, settles their status, and tells the [TypeRegistry]; when
+/// a definition is being deleted it deletes the resource's objects first.
+///
+/// All of it happens on one thread of its own, in the order of the store, so that no two definitions are judged at once.
+public final class Definitions implements AutoCloseable {
+  public static final String CLEANUP_FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
+  private static final GroupVersionKind KIND =
+      GroupVersionKind.of("apiextensions.k8s.io/v1", "CustomResourceDefinition");
+  private static final String DONE = "";
+
+  private final Member member;
+  private final TypeRegistry registry;
+  private final ObjectReader reader;
+  private final ObjectWriter writer;
+  private final Clock clock;
+  private final CustomTypes types;
+  private final ResourceType resource;
+  private final Instances instances;
+  // Names of definitions that changed; DONE ends the thread. Bounded by the changes of definitions, which are few.
+  private final LinkedBlockingQueue<String> changed = new LinkedBlockingQueue<>();
+  private final WatchHub.Stream stream;
+  private final Thread thread;
+
+  /// Serves every definition that is stored before it returns, and follows changes from then on.
+  public Definitions(Member member, TypeRegistry registry, ObjectReader reader, BuiltInTypes builtIn, Clock clock) {
+    this.member = member;
+    this.registry = registry;
+    this.reader = reader;
+    this.writer = new ObjectWriter(member);
+    this.clock = clock;
+    this.types = new CustomTypes(builtIn);
+    this.resource = Objects.requireNonNull(builtIn.snapshot().kind(KIND), KIND.toString());
+    this.instances = new Instances(member, writer);
+    long revision = member.view().revision();
+    for (StoredObject stored : stored()) {
+      publish(new Definition(stored.tree()));
+      changed.add(stored.name());
+    }
+    this.stream = member.watches().open(this::accept);
+    stream.create(0, new WatchHub.Spec(Keys.range(resource, ""), revision + 1, true, true, false, false));
+    this.thread = Thread.ofVirtual().name("pintle-definitions").start(this::run);
+  }
+
+  private boolean accept(List<WatchHub.Notice> notices) {
+    for (WatchHub.Notice notice : notices) {
+      if (notice instanceof WatchHub.Notice.Events events) {
+        events.events().forEach(event -> changed.add(nameOf(event.key())));
+      }
+    }
+    return true;
+  }
+
+  private String nameOf(Bytes key) {
+    return key.utf8().substring(resource.storing().prefix().length() + 1);
+  }
+
+  private void run() {
+    try {
+      for (String name = changed.take(); !name.equals(DONE); name = changed.take()) {
+        settle(name);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Brings one definition to where it must be; a write that is overtaken comes back through the watch.
+  private void settle(String name) {
+    Map<String, StoredObject> all = new HashMap<>();
+    stored().forEach(stored -> all.put(stored.name(), stored));
+    StoredObject stored = all.remove(name);
+    if (stored == null) {
+      registry.publish(name, List.of());
+      return;
+    }
+    Definition now = new Definition(stored.tree());
+    List<Definition> others = new ArrayList<>();
+    for (StoredObject other : all.values()) {
+      Definition definition = new Definition(other.tree());
+      if (definition.group().equals(now.group())) {
+        others.add(definition);
+      }
+    }
+    Definition settled = DefinitionStatus.settle(now, others, clock.instant());
+    publish(settled);
+    if (settled.isBeingDeleted()) {
+      finish(stored, settled);
+    } else if (!settled.object().equals(now.object())) {
+      write(stored, settled.object());
+    }
+  }
+
+  private void publish(Definition definition) {
+    registry.publish(
+        definition.name(), definition.hasTrueCondition("Established") ? types.of(definition) : List.of());
+  }
+
+  /// Deletes the objects, and lets the definition go once none is left.
+  private void finish(StoredObject stored, Definition definition) {
+    KeyRange range = KeyRange.prefix(Bytes.utf8(instancePrefix(definition) + "/"));
+    if (!instances.deleteAll(range, clock.instant())) {
+      write(stored, definition.object());
+      instances.onNextChange(range, () -> changed.add(definition.name()));
+      return;
+    }
+    JsonObject last = definition.object();
+    removeFinalizer(last);
+    JsonArray finalizers = last.objectAt("metadata").array("finalizers");
+    if (finalizers == null || finalizers.isEmpty()) {
+      writer.delete(stored.key(), stored.version(), _ -> {});
+    } else {
+      write(stored, last);
+    }
+  }
+
+  private static String instancePrefix(Definition definition) {
+    return "/registry/" + definition.group() + "/" + Definition.textOrEmpty(definition.names(), "plural");
+  }
+
+  private static void removeFinalizer(JsonObject definition) {
+    JsonArray finalizers = definition.objectAt("metadata").array("finalizers");
+    for (int i = finalizers == null ? -1 : finalizers.size() - 1; i >= 0; i--) {
+      if (finalizers.at(i).equals(Json.of(CLEANUP_FINALIZER))) {
+        finalizers.remove(i);
+      }
+    }
+  }
+
+  private void write(StoredObject stored, JsonObject object) {
+    Bytes value = StoredForm.of(KIND).write(object);
+    if (!Arrays.equals(value.array(), stored.storedBytes())) {
+      writer.put(stored.key(), stored.version(), value, written -> again(stored.name(), written));
+    }
+  }
+
+  /// Whoever overtook the write is seen through the watch; what the member had no room for is tried again.
+  private void again(String name, Written written) {
+    if (written instanceof Written.NotWritten) {
+      changed.add(name);
+    }
+  }
+
+  private List<StoredObject> stored() {
+    List<StoredObject> found = new ArrayList<>();
+    if (member.view().range(RangeRequest.of(Keys.range(resource, ""))) instanceof Found(var result)) {
+      for (KeyValue kv : result.entries()) {
+        found.add(reader.read(resource, kv));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+    instances.close();
+    changed.add(DONE);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

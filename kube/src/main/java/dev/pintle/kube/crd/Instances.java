@@ -1,0 +1,98 @@
+package dev.pintle.kube.crd;
+
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.store.ObjectWriter;
+import dev.pintle.kube.store.StoredForm;
+import dev.pintle.member.Member;
+import dev.pintle.member.StoreView.Found;
+import dev.pintle.member.WatchHub;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The objects of a resource that is going away.
+final class Instances implements AutoCloseable {
+  private final Member member;
+  private final ObjectWriter writer;
+  private final AtomicLong watchId = new AtomicLong();
+  private final ConcurrentHashMap<Long, Runnable> waiting = new ConcurrentHashMap<>();
+  private final WatchHub.Stream stream;
+
+  Instances(Member member, ObjectWriter writer) {
+    this.member = member;
+    this.writer = writer;
+    this.stream = member.watches().open(this::accept);
+  }
+
+  /// Deletes what may go and marks what has finalizers; answers whether nothing was there.
+  boolean deleteAll(KeyRange range, Instant now) {
+    if (!(member.view().range(RangeRequest.of(range)) instanceof Found(var result))) {
+      return false;
+    }
+    for (KeyValue kv : result.entries()) {
+      delete(kv, now);
+    }
+    return result.entries().isEmpty();
+  }
+
+  private void delete(KeyValue kv, Instant now) {
+    if (!(JsonReader.read(kv.value().array()) instanceof JsonObject object)) {
+      writer.delete(kv.key(), kv.modRevision(), _ -> {});
+      return;
+    }
+    JsonObject metadata = object.objectAt("metadata");
+    JsonArray finalizers = metadata.array("finalizers");
+    if (finalizers == null || finalizers.isEmpty()) {
+      writer.delete(kv.key(), kv.modRevision(), _ -> {});
+    } else if (!metadata.has("deletionTimestamp")) {
+      metadata.set("deletionTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
+      metadata.set("deletionGracePeriodSeconds", Json.of(0));
+      GroupVersionKind kind =
+          GroupVersionKind.of(Definition.textOrEmpty(object, "apiVersion"), Definition.textOrEmpty(object, "kind"));
+      writer.put(kv.key(), kv.modRevision(), StoredForm.of(kind).write(object), _ -> {});
+    }
+  }
+
+  /// Runs `action` once something in `range` is deleted.
+  void onNextChange(KeyRange range, Runnable action) {
+    long id = watchId.incrementAndGet();
+    waiting.put(id, action);
+    stream.create(id, new WatchHub.Spec(range, 0, false, true, false, false));
+    // What was deleted between the look and the watch would not be told.
+    if (member.view().range(RangeRequest.of(range).limitedTo(1)) instanceof Found(var result)
+        && result.entries().isEmpty()) {
+      fire(id);
+    }
+  }
+
+  private boolean accept(List<WatchHub.Notice> notices) {
+    for (WatchHub.Notice notice : notices) {
+      if (notice instanceof WatchHub.Notice.Events events) {
+        fire(events.watchId());
+      }
+    }
+    return true;
+  }
+
+  private void fire(long id) {
+    Runnable action = waiting.remove(id);
+    if (action != null) {
+      stream.cancel(id);
+      action.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+  }
+}

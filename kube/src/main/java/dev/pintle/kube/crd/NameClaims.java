@@ -1,0 +1,82 @@
+package dev.pintle.kube.crd;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which names of a definition are its own: in one group no two definitions share a name under which objects are found.
+/// Who was accepted first keeps a name.
+final class NameClaims {
+  private final Set<String> resources = new HashSet<>();
+  private final Set<String> kinds = new HashSet<>();
+
+  /// @param others definitions of the same group, without the one that is asked about
+  NameClaims(Collection<Definition> others) {
+    for (Definition other : others) {
+      JsonObject accepted = other.acceptedNames();
+      resources.add(Definition.textOrEmpty(accepted, "plural"));
+      resources.add(Definition.textOrEmpty(accepted, "singular"));
+      resources.addAll(SchemaReader.texts(accepted.array("shortNames")));
+      kinds.add(Definition.textOrEmpty(accepted, "kind"));
+      kinds.add(Definition.textOrEmpty(accepted, "listKind"));
+    }
+    resources.remove("");
+    kinds.remove("");
+  }
+
+  /// @param accepted the names that the definition may use
+  /// @param refusal about the first name that is taken
+  record Verdict(JsonObject accepted, Optional<Refusal> refusal) {}
+
+  /// Why a name is not accepted, in the words of a condition.
+  record Refusal(String reason, String message) {
+    static Refusal taken(String reason, String name) {
+      return new Refusal(reason, "\"%s\" is already in use".formatted(name));
+    }
+  }
+
+  Verdict judge(Definition definition) {
+    JsonObject wanted = definition.names();
+    List<Refusal> refusals = new ArrayList<>();
+    JsonObject accepted = new JsonObject();
+    claim("plural", "PluralConflict", wanted, resources, accepted, refusals);
+    claim("singular", "SingularConflict", wanted, resources, accepted, refusals);
+    claimShortNames(wanted, accepted, refusals);
+    claim("kind", "KindConflict", wanted, kinds, accepted, refusals);
+    claim("listKind", "ListKindConflict", wanted, kinds, accepted, refusals);
+    if (wanted.array("categories") instanceof JsonArray categories && !categories.isEmpty()) {
+      accepted.set("categories", categories.copy());
+    }
+    return new Verdict(accepted, refusals.stream().findFirst());
+  }
+
+  private static void claim(
+      String field, String reason, JsonObject wanted, Set<String> taken, JsonObject accepted, List<Refusal> refusals) {
+    String name = Definition.textOrEmpty(wanted, field);
+    if (taken.contains(name)) {
+      refusals.add(Refusal.taken(reason, name));
+    } else if (!name.isEmpty()) {
+      accepted.set(field, name);
+    }
+  }
+
+  private void claimShortNames(JsonObject wanted, JsonObject accepted, List<Refusal> refusals) {
+    JsonArray free = new JsonArray();
+    for (String name : SchemaReader.texts(wanted.array("shortNames"))) {
+      if (resources.contains(name)) {
+        refusals.add(Refusal.taken("ShortNamesConflict", name));
+      } else {
+        free.add(Json.of(name));
+      }
+    }
+    if (!free.isEmpty()) {
+      accepted.set("shortNames", free);
+    }
+  }
+}
