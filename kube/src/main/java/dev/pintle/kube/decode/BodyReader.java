@@ -49,6 +49,13 @@ public final class BodyReader {
     return shaped;
   }
 
+  /// Reads a small object of the machinery, such as the options of a deletion, without a schema.
+  public Json readAny(MediaType type, byte[] body) {
+    return type == MediaType.PROTOBUF
+        ? protobuf.read(body, GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions"))
+        : parse(type, body, new ArrayList<>());
+  }
+
   /// Parses without a look at kinds.
   public Json parse(MediaType type, byte[] body, List<? super String> complaints) {
     return switch (type) {

@@ -21,8 +21,8 @@ public final class Forms {
     /// The `columnDefinitions` of a resource.
     JsonArray columns(ResourceType type);
 
-    /// The `cells` of an object's row.
-    JsonArray cells(ResourceType type, JsonObject object);
+    /// An object's row, without the object itself.
+    JsonObject row(ResourceType type, JsonObject object);
   }
 
   public Forms(Protobuf protobuf, Rows rows) {
@@ -65,7 +65,7 @@ public final class Forms {
     JsonArray tableRows = new JsonArray();
     for (Json item : items) {
       if (item instanceof JsonObject object) {
-        JsonObject row = new JsonObject().set("cells", rows.cells(type, object));
+        JsonObject row = rows.row(type, object);
         switch (includeObject) {
           case "None" -> row.set("object", Json.NULL);
           case "Object" -> row.set("object", object);

@@ -89,6 +89,12 @@ public final class Refusals {
             405, "MethodNotAllowed", "the server does not allow this method on the requested resource", Details.NONE));
   }
 
+  /// A subresource that needs what this server does not have, such as nodes.
+  public static Refusal unserved(ResourceType type, String subresource) {
+    String message = "%s/%s is not served here".formatted(type.groupResource(), subresource);
+    return new Refusal(new Status(501, "NotImplemented", message, Details.of(type.group(), type.plural(), "")));
+  }
+
   public static Refusal notAcceptable(String accepted) {
     String message = "only the following media types are accepted: " + accepted;
     return new Refusal(new Status(406, "NotAcceptable", message, Details.NONE));

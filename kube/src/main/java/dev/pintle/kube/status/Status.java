@@ -7,7 +7,12 @@ import dev.pintle.kube.object.JsonObject;
 ///
 /// @param reason upstream's word for machines, such as `NotFound`; empty for success
 /// @param details [Details#NONE] when there are none
-public record Status(int code, String reason, String message, Details details) {
+/// @param next the continue token that a list may go on with in spite of the refusal, empty for none
+public record Status(int code, String reason, String message, Details details, String next) {
+  public Status(int code, String reason, String message, Details details) {
+    this(code, reason, message, details, "");
+  }
+
   /// Everything went well, with nothing else to say than what was touched.
   public static Status success(Details details) {
     return new Status(200, "", "", details);
@@ -18,7 +23,7 @@ public record Status(int code, String reason, String message, Details details) {
   }
 
   public JsonObject toJson() {
-    JsonObject json = new JsonObject().set("kind", "Status").set("apiVersion", "v1").set("metadata", new JsonObject());
+    JsonObject json = new JsonObject().set("kind", "Status").set("apiVersion", "v1").set("metadata", metadata());
     json.set("status", isSuccess() ? "Success" : "Failure");
     if (!message.isEmpty()) {
       json.set("message", message);
@@ -33,5 +38,10 @@ public record Status(int code, String reason, String message, Details details) {
       json.set("code", Json.of(code));
     }
     return json;
+  }
+
+  private JsonObject metadata() {
+    JsonObject metadata = new JsonObject();
+    return next.isEmpty() ? metadata : metadata.set("continue", next);
   }
 }

@@ -1,0 +1,81 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.defaults.TypeDefaults;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.verb.ObjectRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// What all kinds have in common: defaults by type, and a status that only its own subresource writes.
+final class BuiltInRules implements ObjectRules {
+  private static final Set<String> ROOT = Set.of("kind", "apiVersion", "metadata", "status");
+
+  private final TypeDefaults defaults = TypeDefaults.builtIn(JsonReader::read);
+
+  @Override
+  public void fillIn(ResourceType type, JsonObject object) {
+    defaults.apply(type.schema(), object);
+  }
+
+  @Override
+  public void prepareCreate(ResourceType type, JsonObject object) {
+    if (type.hasStatus() && !type.storing().statusOnCreate()) {
+      object.remove("status");
+    }
+  }
+
+  @Override
+  public void prepareUpdate(ResourceType type, String subresource, JsonObject object, JsonObject old) {
+    if (subresource.equals("status")) {
+      keepAllButStatus(object, old);
+    } else if (type.hasStatus() && subresource.isEmpty()) {
+      keep("status", object, old);
+    }
+  }
+
+  private static void keepAllButStatus(JsonObject object, JsonObject old) {
+    List<String> names = new ArrayList<>();
+    object.forEach(field -> names.add(field.name()));
+    for (String name : names) {
+      if (!ROOT.contains(name)) {
+        keep(name, object, old);
+      }
+    }
+    old.forEach(field -> {
+      if (!ROOT.contains(field.name())) {
+        object.set(field.name(), field.value().copy());
+      }
+    });
+  }
+
+  private static void keep(String name, JsonObject object, JsonObject old) {
+    Json value = old.get(name);
+    if (value == null) {
+      object.remove(name);
+    } else {
+      object.set(name, value.copy());
+    }
+  }
+
+  @Override
+  public List<Cause> validateCreate(ResourceType type, JsonObject object, Consumer<String> warnings) {
+    return List.of();
+  }
+
+  @Override
+  public List<Cause> validateUpdate(
+      ResourceType type, String subresource, JsonObject object, JsonObject old, Consumer<String> warnings) {
+    return List.of();
+  }
+
+  @Override
+  public boolean requiresVersion(ResourceType type) {
+    return type.schema().typeName().isEmpty();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.request.Target;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.Subresource;
+import dev.pintle.kube.schema.Verb;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.verb.Operation;
+import java.util.Map;
+import java.util.Set;
+
+/// Which [Operation] carries out a request.
+///
+/// @param plain by verb, for objects themselves
+/// @param special by `subresource:verb`, for subresources that have a way of their own; the others are read and written like
+///     objects
+record Endpoints(Map<String, Operation> plain, Map<String, Operation> special) {
+  private static final Set<String> NAMED = Set.of("get", "update", "patch", "delete");
+
+  Endpoints {
+    plain = Map.copyOf(plain);
+    special = Map.copyOf(special);
+  }
+
+  Operation find(ResourceType type, Target target) {
+    if (target.verb().isEmpty()) {
+      throw Refusals.methodNotAllowed();
+    }
+    if (target.extraSegments() > 0) {
+      throw Refusals.nothingHere();
+    }
+    if (type.namespaced() && target.namespace().isEmpty() && !isAcrossNamespaces(target)) {
+      throw NAMED.contains(target.verb()) ? Refusals.nothingHere() : Refusals.methodNotAllowed();
+    }
+    return target.subresource().isEmpty() ? object(type, target) : subresource(type, target);
+  }
+
+  private static boolean isAcrossNamespaces(Target target) {
+    return target.name().isEmpty()
+        && (target.verb().equals("list") || target.verb().equals("watch") || target.verb().equals("create"));
+  }
+
+  private Operation object(ResourceType type, Target target) {
+    Operation operation = plain.get(target.verb());
+    if (operation == null || !allows(type, target)) {
+      throw Refusals.methodNotAllowed();
+    }
+    return operation;
+  }
+
+  private static boolean allows(ResourceType type, Target target) {
+    if (target.name().isEmpty() == NAMED.contains(target.verb())) {
+      return target.verb().equals("watch") && type.allows(Verb.WATCH);
+    }
+    for (Verb verb : type.verbs()) {
+      if (verb.text().equals(target.verb())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Operation subresource(ResourceType type, Target target) {
+    Subresource subresource = type.subresource(target.subresource());
+    if (subresource == null) {
+      throw Refusals.nothingHere();
+    }
+    boolean served = subresource.verbs().stream().anyMatch(verb -> verb.text().equals(target.verb()));
+    if (!served) {
+      throw Refusals.methodNotAllowed();
+    }
+    Operation own = special.get(target.subresource() + ":" + target.verb());
+    if (own != null) {
+      return own;
+    }
+    Operation operation = subresource.kind().equals(type.groupVersionKind()) ? plain.get(target.verb()) : null;
+    if (operation == null) {
+      throw Refusals.unserved(type, target.subresource());
+    }
+    return operation;
+  }
+}

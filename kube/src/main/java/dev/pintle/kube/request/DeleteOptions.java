@@ -1,0 +1,95 @@
+package dev.pintle.kube.request;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.status.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The options of delete, from the body or the query.
+///
+/// @param graceSeconds null when none was named
+/// @param propagation `Orphan`, `Background`, `Foreground`, or empty
+/// @param orphanDependents the old way to say it; null when it was not said
+public record DeleteOptions(
+    @Nullable Long graceSeconds,
+    String propagation,
+    @Nullable Boolean orphanDependents,
+    String uid,
+    String resourceVersion,
+    boolean dryRun) {
+  private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan");
+
+  public static DeleteOptions of(JsonObject body) {
+    JsonObject preconditions = body.object("preconditions");
+    List<String> dryRun = new ArrayList<>();
+    JsonArray named = body.array("dryRun");
+    if (named != null) {
+      named.forEach(item -> dryRun.add(item instanceof Json.Text(var text) ? text : ""));
+    }
+    return checked(
+        body.get("gracePeriodSeconds") instanceof Json.Whole(var seconds) ? seconds : null,
+        textOf(body, "propagationPolicy"),
+        body.get("orphanDependents") instanceof Json.Bool(var orphan) ? orphan : null,
+        preconditions,
+        dryRun);
+  }
+
+  public static DeleteOptions of(Query query) {
+    JsonObject body = new JsonObject();
+    String grace = query.text("gracePeriodSeconds");
+    if (grace.matches("-?[0-9]{1,18}")) {
+      body.set("gracePeriodSeconds", Json.of(Long.parseLong(grace)));
+    }
+    if (query.has("propagationPolicy")) {
+      body.set("propagationPolicy", query.text("propagationPolicy"));
+    }
+    if (query.has("orphanDependents")) {
+      body.set("orphanDependents", Json.of(query.flag("orphanDependents")));
+    }
+    JsonArray dryRun = new JsonArray();
+    query.all("dryRun").forEach(value -> dryRun.add(Json.of(value)));
+    return of(body.set("dryRun", dryRun));
+  }
+
+  private static DeleteOptions checked(
+      @Nullable Long grace,
+      String propagation,
+      @Nullable Boolean orphan,
+      @Nullable JsonObject preconditions,
+      List<String> dryRun) {
+    List<Cause> wrong = new ArrayList<>();
+    if (orphan != null && !propagation.isEmpty()) {
+      wrong.add(
+          new Cause(
+              "FieldValueInvalid",
+              "Invalid value: \"%s\": orphanDependents and deletionPropagation cannot be both set".formatted(propagation),
+              "propagationPolicy"));
+    }
+    if (!propagation.isEmpty() && !POLICIES.contains(propagation)) {
+      wrong.add(
+          new Cause(
+              "FieldValueNotSupported",
+              "Unsupported value: \"%s\": supported values: \"Background\", \"Foreground\", \"Orphan\", \"nil\"".formatted(propagation),
+              "propagationPolicy"));
+    }
+    boolean dry = WriteOptions.dryRun(dryRun, wrong);
+    if (!wrong.isEmpty()) {
+      throw WriteOptions.refusal("DeleteOptions", wrong);
+    }
+    return new DeleteOptions(
+        grace == null || grace >= 0 ? grace : Long.valueOf(1),
+        propagation,
+        orphan,
+        preconditions == null ? "" : textOf(preconditions, "uid"),
+        preconditions == null ? "" : textOf(preconditions, "resourceVersion"),
+        dry);
+  }
+
+  private static String textOf(JsonObject object, String name) {
+    String text = object.text(name);
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.status.Refusals;
+import java.util.Base64;
+
+/// Where a list goes on; in upstream's encoding, though clients must not look inside.
+///
+/// @param version the revision that the list shows; -1 for whatever is newest
+/// @param start the first key, after the collection's prefix
+record ContinueToken(long version, String start) {
+  String encode() {
+    JsonObject json =
+        new JsonObject().set("v", "meta.k8s.io/v1").set("rv", Json.of(version)).set("start", start);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(JsonWriter.bytes(json));
+  }
+
+  static ContinueToken decode(String text) {
+    try {
+      Json json = JsonReader.read(Base64.getUrlDecoder().decode(text));
+      if (json instanceof JsonObject object) {
+        return of(object);
+      }
+    } catch (IllegalArgumentException | JsonSyntaxException _) {
+      // Refused below.
+    }
+    throw Refusals.badRequest("continue key is not valid");
+  }
+
+  private static ContinueToken of(JsonObject object) {
+    if (!"meta.k8s.io/v1".equals(object.text("v"))) {
+      throw Refusals.badRequest("continue key is not valid: server does not recognize this encoded version " + object.text("v"));
+    }
+    if (!(object.get("rv") instanceof Json.Whole(var version)) || version == 0) {
+      throw Refusals.badRequest("continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+    }
+    String start = object.text("start");
+    if (start == null || start.isEmpty()) {
+      throw Refusals.badRequest("continue key is not valid: encoded start key empty (version meta.k8s.io/v1)");
+    }
+    if (start.contains("/../") || start.startsWith("../") || start.contains("//")) {
+      throw Refusals.badRequest("continue key is not valid: " + start);
+    }
+    return new ContinueToken(version, start);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kube.encode.ListMeta;
+import dev.pintle.kube.encode.ListReply;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.request.ListOptions;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Answers a collection, whole or page by page.
+public final class ListObjects implements Operation {
+  // How many keys are read at a time while looking for objects that a selector chooses.
+  private static final long KEYS_PER_LOOK = 1_000;
+
+  @Override
+  public void run(ApiRequest request, ObjectView view, Reply reply) {
+    ListOptions options = ListOptions.parse(request.query(), false);
+    Selection selection = Selection.of(request.type(), options, "");
+    Page page = read(request.type(), request.namespace(), options, selection, view);
+    ListReply.send(reply, request.type(), page.items(), page.meta());
+  }
+
+  /// Objects and the metadata of their list.
+  record Page(List<StoredObject> items, ListMeta meta) {}
+
+  /// All objects that are selected, as they are now.
+  public static List<StoredObject> all(
+      ResourceType type, String namespace, Selection selection, ObjectView view) {
+    KeyRange range = Keys.range(type, namespace);
+    return new Search(type, range, 0, selection, view).from(range.from(), 0).items();
+  }
+
+  static Page read(
+      ResourceType type, String namespace, ListOptions options, Selection selection, ObjectView view) {
+    KeyRange all = Keys.range(type, namespace);
+    if (!options.continueToken().isEmpty()) {
+      if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")) {
+        throw Refusals.badRequest("specifying resource version is not allowed when using continue");
+      }
+      return goOn(new Search(type, all, options.limit(), selection, view), options.continueToken());
+    }
+    long version = Versions.parse(options.resourceVersion());
+    if (version > view.revision()) {
+      throw Refusals.futureVersion(version, view.revision());
+    }
+    long limit = options.resourceVersion().equals("0") ? 0 : options.limit();
+    boolean exact = options.resourceVersionMatch().equals("Exact") || isLegacyExact(options, version);
+    return new Search(type, all, limit, selection, view).from(all.from(), exact ? version : 0);
+  }
+
+  /// A limit beside a version, without a word on how they go together, means exactly that version.
+  private static boolean isLegacyExact(ListOptions options, long version) {
+    return version > 0 && options.limit() > 0 && options.resourceVersionMatch().isEmpty();
+  }
+
+  private static Page goOn(Search search, String text) {
+    ContinueToken token = ContinueToken.decode(text);
+    byte[] prefix = search.all.from().array();
+    byte[] start = Bytes.utf8(token.start()).array();
+    byte[] key = Arrays.copyOf(prefix, prefix.length + start.length);
+    System.arraycopy(start, 0, key, prefix.length, start.length);
+    try {
+      return search.from(Bytes.wrap(key), Math.max(0, token.version()));
+    } catch (Refusal refused) {
+      throw refused.status().code() == 410 ? tokenExpired(token) : refused;
+    }
+  }
+
+  private static Refusal tokenExpired(ContinueToken token) {
+    String fresh = new ContinueToken(-1, token.start()).encode();
+    return new Refusal(
+        new Status(
+            410,
+            "Expired",
+            "The provided continue parameter is too old to display a consistent list result. You can start a new list"
+                + " without the continue parameter, or use the continue token in this response to retrieve the remainder"
+                + " of the results. Continuing with the provided token results in an inconsistent list - objects that were"
+                + " created, modified, or deleted between the time the first chunk was returned and now may show up in the"
+                + " list.",
+            Details.NONE,
+            fresh));
+  }
+
+  /// A walk over a collection at one revision until enough objects are found.
+  private static final class Search {
+    private final ResourceType type;
+    private final KeyRange all;
+    private final long limit;
+    private final Selection selection;
+    private final ObjectView view;
+    private final List<StoredObject> found = new ArrayList<>();
+
+    Search(ResourceType type, KeyRange all, long limit, Selection selection, ObjectView view) {
+      this.type = type;
+      this.all = all;
+      this.limit = Math.max(0, limit);
+      this.selection = selection;
+      this.view = view;
+    }
+
+    /// @param version 0 for the newest
+    Page from(Bytes start, long version) {
+      long shown = version == 0 ? view.revision() : version;
+      Bytes next = start;
+      while (true) {
+        RangeResult result = look(next, version);
+        Bytes last = take(result);
+        boolean more = last != null && (result.more() || !last.equals(lastKey(result)));
+        if (last == null || !more) {
+          return new Page(found, new ListMeta(shown, "", -1));
+        }
+        if (limit > 0 && found.size() >= limit) {
+          return new Page(found, cut(result, last, shown));
+        }
+        next = after(last);
+      }
+    }
+
+    private RangeResult look(Bytes from, long version) {
+      long keys = limit == 0 ? 0 : selection.isEverything() ? limit : Math.max(limit, KEYS_PER_LOOK);
+      return view.range(RangeRequest.of(new KeyRange(from, all.to())).at(version).limitedTo(keys));
+    }
+
+    /// Keeps what is selected; answers the last key looked at, null when there was none.
+    private @Nullable Bytes take(RangeResult result) {
+      Bytes last = null;
+      for (KeyValue kv : result.entries()) {
+        last = kv.key();
+        StoredObject object = view.read(type, kv);
+        if (selection.isEverything() || selection.matches(object)) {
+          found.add(object);
+          if (limit > 0 && found.size() >= limit) {
+            break;
+          }
+        }
+      }
+      return last;
+    }
+
+    private static Bytes lastKey(RangeResult result) {
+      return result.entries().getLast().key();
+    }
+
+    private ListMeta cut(RangeResult result, Bytes last, long shown) {
+      int prefix = all.from().size();
+      byte[] rest = Arrays.copyOfRange(after(last).array(), prefix, last.size() + 1);
+      String token = new ContinueToken(shown, Bytes.wrap(rest).utf8()).encode();
+      long remaining = selection.isEverything() ? result.count() - result.entries().size() : -1;
+      return new ListMeta(shown, token, remaining);
+    }
+
+    private static Bytes after(Bytes key) {
+      return Bytes.wrap(Arrays.copyOf(key.array(), key.size() + 1));
+    }
+  }
+}

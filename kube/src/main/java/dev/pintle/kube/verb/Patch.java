@@ -1,0 +1,112 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.negotiation.MediaType;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.patch.PatchException;
+import dev.pintle.kube.patch.PatchType;
+import dev.pintle.kube.patch.Patches;
+import dev.pintle.kube.request.WriteOptions;
+import dev.pintle.kube.request.WriteOptions.FieldValidation;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.store.ObjectView;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Changes parts of an object.
+public final class Patch implements Operation {
+  private static final List<PatchType> OFFERED = List.of(PatchType.JSON, PatchType.MERGE, PatchType.STRATEGIC);
+
+  private final Services services;
+
+  public Patch(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public void run(ApiRequest request, ObjectView view, Reply reply) {
+    WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
+    PatchType patchType = type(request);
+    if (request.query().has("force")) {
+      Cause cause = new Cause("FieldValueForbidden", "Forbidden: may not be specified for non-apply patch", "force");
+      throw Refusals.invalidKind("meta.k8s.io", "PatchOptions", "", List.of(cause));
+    }
+    List<String> complaints = new ArrayList<>();
+    Json patch = parse(request, complaints);
+    settle(complaints, options, reply);
+    new Update(services, request, current -> patched(request, patchType, patch, current, options, reply), reply, options.dryRun())
+        .run(view, (stored, _) -> reply.object(200, request.type(), stored));
+  }
+
+  static PatchType type(ApiRequest request) {
+    String contentType = request.contentType();
+    int semicolon = contentType.indexOf(';');
+    String bare = (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).strip();
+    boolean custom = request.type().schema().typeName().isEmpty();
+    return PatchType.of(bare)
+        .filter(type -> OFFERED.contains(type) && !(custom && type == PatchType.STRATEGIC))
+        .orElseThrow(() -> unsupported(custom));
+  }
+
+  private static Refusal unsupported(boolean custom) {
+    List<String> offered = new ArrayList<>();
+    for (PatchType type : OFFERED) {
+      if (!(custom && type == PatchType.STRATEGIC)) {
+        offered.add(type.contentType());
+      }
+    }
+    return Refusals.unsupportedMediaType(String.join(", ", offered));
+  }
+
+  private Json parse(ApiRequest request, List<String> complaints) {
+    try {
+      return services.bodies().parse(MediaType.JSON, request.body(), complaints);
+    } catch (JsonSyntaxException broken) {
+      throw Refusals.badRequest("error decoding patch: " + broken.getMessage());
+    }
+  }
+
+  private static void settle(List<String> complaints, WriteOptions options, Reply reply) {
+    if (complaints.isEmpty() || options.validation() == FieldValidation.IGNORE) {
+      return;
+    }
+    if (options.validation() == FieldValidation.STRICT) {
+      throw Refusals.badRequest("strict decoding error: " + String.join(", ", complaints));
+    }
+    complaints.forEach(reply::warn);
+  }
+
+  private JsonObject patched(
+      ApiRequest request, PatchType patchType, Json patch, JsonObject current, WriteOptions options, Reply reply) {
+    ResourceType type = request.type();
+    try {
+      JsonObject patched = Patches.apply(patchType, patch, current, type.schema());
+      return services.bodies().reshape(patched, new Expected(type.groupVersionKind(), type.schema(), options.validation()), reply::warn);
+    } catch (PatchException wrong) {
+      throw refusal(request, wrong);
+    }
+  }
+
+  private static Refusal refusal(ApiRequest request, PatchException wrong) {
+    String message = wrong.getMessage();
+    return switch (wrong.kind()) {
+      case MALFORMED -> Refusals.badRequest(message);
+      case TOO_LARGE -> new Refusal(new Status(413, "RequestEntityTooLarge", message, Details.NONE));
+      case NOT_APPLICABLE ->
+          new Refusal(
+              new Status(
+                  422,
+                  "Invalid",
+                  "the server rejected our request due to an error in our request",
+                  Details.NONE.because(List.of(new Cause("", message, "")))));
+    };
+  }
+}

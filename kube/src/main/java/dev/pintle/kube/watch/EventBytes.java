@@ -1,0 +1,72 @@
+package dev.pintle.kube.watch;
+
+import dev.pintle.kernel.watch.WatchEvent;
+import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.negotiation.MediaType;
+import dev.pintle.kube.negotiation.Representation;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.store.StoredObject;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// The frames of events, each made once for everybody who watches in the same form.
+final class EventBytes {
+  private static final int SLOTS = 4_096;
+
+  private final Forms forms;
+  private final Frames frames;
+  // The newest frames by a hash of what they are: a lost race or a collision costs one more encoding, nothing else.
+  private final AtomicReferenceArray<@Nullable Made> made = new AtomicReferenceArray<>(SLOTS);
+
+  /// Puts the bytes of an object of the API into a frame of the protobuf form.
+  @FunctionalInterface
+  interface Frames {
+    byte[] protobuf(String eventKind, byte[] object);
+  }
+
+  /// What a frame is of.
+  record Wanted(EventKind kind, ResourceType type, Representation form, String includeObject) {}
+
+  private record Made(WatchEvent event, Wanted wanted, byte[] frame) {}
+
+  EventBytes(Forms forms, Frames frames) {
+    this.forms = forms;
+    this.frames = frames;
+  }
+
+  byte[] shared(WatchEvent event, Wanted wanted, StoredObject object) {
+    int slot = (int) ((event.revision() * 31 + wanted.hashCode()) & (SLOTS - 1));
+    Made known = made.get(slot);
+    if (known != null && known.event() == event && known.wanted().equals(wanted)) {
+      return known.frame();
+    }
+    byte[] frame = frame(wanted, object);
+    made.set(slot, new Made(event, wanted, frame));
+    return frame;
+  }
+
+  /// A frame that nobody else will want.
+  byte[] frame(Wanted wanted, StoredObject object) {
+    if (wanted.form().isPlainJson()) {
+      JsonWriter out = new JsonWriter(object.storedBytes().length + 96);
+      out.raw("{\"type\":\"").raw(wanted.kind().name()).raw("\",\"object\":");
+      object.writeTo(out);
+      return out.raw("}\n").toBytes();
+    }
+    return frame(wanted, forms.transformed(wanted.form(), wanted.type(), object.tree(), wanted.includeObject()));
+  }
+
+  byte[] frame(Wanted wanted, JsonObject shown) {
+    if (wanted.form().mediaType() == MediaType.PROTOBUF) {
+      byte[] event = frames.protobuf(wanted.kind().name(), forms.bytes(wanted.form(), shown));
+      byte[] frame = new byte[event.length + Integer.BYTES];
+      java.nio.ByteBuffer.wrap(frame).putInt(event.length).put(event);
+      return frame;
+    }
+    JsonWriter out = new JsonWriter(512);
+    out.raw("{\"type\":\"").raw(wanted.kind().name()).raw("\",\"object\":").value(shown);
+    return out.raw("}\n").toBytes();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.pintle.kube.watch;
+
+import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.request.ListOptions;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.verb.ApiRequest;
+import dev.pintle.kube.verb.ListObjects;
+import dev.pintle.kube.verb.Operation;
+import dev.pintle.kube.verb.Selection;
+import dev.pintle.kube.verb.Services;
+import dev.pintle.kube.verb.Versions;
+import dev.pintle.member.WatchHub;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Starts watches.
+public final class WatchObjects implements Operation {
+  /// A watch that names no end is ended after this long, or up to twice as long, so that not all end at once.
+  public static final long SECONDS_MIN = 1_800;
+
+  private static final long BOOKMARK_SECONDS = 60;
+
+  private final Services services;
+  private final ScheduledExecutorService timers;
+  private final EventBytes bytes;
+
+  /// Frames of the protobuf form.
+  @FunctionalInterface
+  public interface ProtobufFrames {
+    byte[] event(String eventKind, byte[] object);
+  }
+
+  public WatchObjects(Services services, Forms forms, ProtobufFrames frames, ScheduledExecutorService timers) {
+    this.services = services;
+    this.timers = timers;
+    this.bytes = new EventBytes(forms, frames::event);
+  }
+
+  @Override
+  public void run(ApiRequest request, ObjectView view, Reply reply) {
+    ListOptions options = ListOptions.parse(request.query(), true);
+    ResourceType type = request.type();
+    Selection selection = Selection.of(type, options, request.name());
+    long version = Versions.parse(options.resourceVersion());
+    boolean named = request.query().has("sendInitialEvents");
+    boolean fromStart = named ? options.sendInitialEvents() : version == 0;
+    List<StoredObject> initial =
+        fromStart ? ListObjects.all(type, request.namespace(), selection, view) : List.of();
+    long after = fromStart || version == 0 ? view.revision() : version;
+    WatchHub.Spec spec =
+        new WatchHub.Spec(Keys.range(type, request.namespace()), after + 1, true, true, true, false);
+    WatchSession.What what =
+        new WatchSession.What(
+            type,
+            spec,
+            selection,
+            services.objects(),
+            reply.form(),
+            reply.includeObject(),
+            options.bookmarks(),
+            named && options.sendInitialEvents() && options.bookmarks());
+    WatchSession session =
+        new WatchSession(what, initial, bytes, reply.startEvents(), services.member().watches());
+    schedule(session, options.timeoutSeconds(), reply);
+    session.start();
+  }
+
+  private void schedule(WatchSession session, long askedSeconds, Reply reply) {
+    long seconds =
+        askedSeconds > 0
+            ? askedSeconds
+            : SECONDS_MIN + services.random().nextLong(SECONDS_MIN);
+    ScheduledFuture<?> bookmarks =
+        timers.scheduleAtFixedRate(session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> end =
+        timers.schedule(
+            () -> {
+              bookmarks.cancel(false);
+              session.finish();
+            },
+            seconds,
+            TimeUnit.SECONDS);
+    reply.exchange().onAbort(() -> {
+      bookmarks.cancel(false);
+      end.cancel(false);
+      session.stop();
+    });
+  }
+}

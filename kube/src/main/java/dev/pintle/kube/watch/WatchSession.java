@@ -1,0 +1,216 @@
+package dev.pintle.kube.watch;
+
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.watch.WatchEvent;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.store.ObjectReader;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.verb.Selection;
+import dev.pintle.kube.watch.EventBytes.Wanted;
+import dev.pintle.member.WatchHub;
+import dev.pintle.member.WatchHub.Notice;
+import dev.pintle.wire.Exchange.BodyWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One watch: first what is there, if wanted, then every change, as fast as the client reads and no faster. It holds no
+/// queue: while the client does not read, the hub keeps its place.
+final class WatchSession {
+  private static final long WATCH_ID = 1;
+  private static final String INITIAL_END = "k8s.io/initial-events-end";
+
+  private final What what;
+  private final EventBytes bytes;
+  private final BodyWriter body;
+  private final WatchHub hub;
+  // Initial objects are sent by whichever thread sees the client ready.
+  private final ReentrantLock starting = new ReentrantLock();
+  private Iterator<StoredObject> initial;
+  private volatile boolean ended;
+  private volatile WatchHub.@Nullable Stream stream;
+
+  /// What is watched, and how it is shown.
+  ///
+  /// @param from the first revision whose changes are wanted
+  /// @param announceEnd whether a bookmark tells that all initial objects were sent
+  record What(
+      ResourceType type,
+      WatchHub.Spec spec,
+      Selection selection,
+      ObjectReader objects,
+      dev.pintle.kube.negotiation.Representation form,
+      String includeObject,
+      boolean bookmarks,
+      boolean announceEnd) {
+
+    Wanted wanted(EventKind kind) {
+      return new Wanted(kind, type, form, includeObject);
+    }
+  }
+
+  WatchSession(What what, List<StoredObject> initial, EventBytes bytes, BodyWriter body, WatchHub hub) {
+    this.what = what;
+    this.initial = initial.iterator();
+    this.bytes = bytes;
+    this.body = body;
+    this.hub = hub;
+  }
+
+  void start() {
+    body.onWritable(this::writable);
+    goOnStarting();
+  }
+
+  /// Ends the answer in good order.
+  void finish() {
+    if (!ended) {
+      stop();
+      body.end();
+    }
+  }
+
+  /// Asks for a bookmark once everything before it was sent.
+  void bookmark() {
+    WatchHub.Stream open = stream;
+    if (open != null && !ended && what.bookmarks()) {
+      open.requestProgress();
+    }
+  }
+
+  /// Nothing more can be sent.
+  void stop() {
+    ended = true;
+    WatchHub.Stream open = stream;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void writable() {
+    WatchHub.Stream open = stream;
+    if (open == null) {
+      goOnStarting();
+    } else {
+      open.resume();
+    }
+  }
+
+  private void goOnStarting() {
+    starting.lock();
+    try {
+      if (ended || stream != null) {
+        return;
+      }
+      while (initial.hasNext() && body.isWritable()) {
+        body.write(buffer(bytes.frame(what.wanted(EventKind.ADDED), initial.next())));
+      }
+      if (!initial.hasNext()) {
+        watch();
+      }
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private void watch() {
+    if (what.announceEnd()) {
+      JsonObject metadata = new JsonObject().set("annotations", new JsonObject().set(INITIAL_END, "true"));
+      body.write(buffer(bookmark(what.spec().startRevision() - 1, metadata)));
+    }
+    initial = List.<StoredObject>of().iterator();
+    WatchHub.Stream open = hub.open(this::accept);
+    stream = open;
+    open.create(WATCH_ID, what.spec());
+    if (ended) {
+      open.close();
+    }
+  }
+
+  private boolean accept(List<Notice> notices) {
+    if (ended) {
+      return true;
+    }
+    List<byte[]> frames = new ArrayList<>();
+    boolean over = false;
+    for (Notice notice : notices) {
+      switch (notice) {
+        case Notice.Created _ -> {}
+        case Notice.Events(_, _, var events) -> events.forEach(event -> add(event, frames));
+        case Notice.Progress(_, var revision) -> {
+          if (what.bookmarks()) {
+            frames.add(bookmark(revision, new JsonObject()));
+          }
+        }
+        case Notice.Compacted(_, var revision, var compacted) -> {
+          frames.add(expired(revision, compacted));
+          over = true;
+        }
+      }
+    }
+    if (!frames.isEmpty()) {
+      body.write(buffer(frames.toArray(byte[][]::new)));
+    }
+    if (over) {
+      finish();
+    }
+    return body.isWritable();
+  }
+
+  private void add(WatchEvent event, List<byte[]> frames) {
+    KeyValue previous = event.previous();
+    StoredObject before = previous == null ? null : what.objects().read(what.type(), previous);
+    boolean was = before != null && what.selection().matches(before);
+    if (event.kind() == WatchEvent.Kind.DELETE) {
+      if (was) {
+        frames.add(bytes.shared(event, what.wanted(EventKind.DELETED), before.at(event.revision())));
+      }
+      return;
+    }
+    StoredObject now = what.objects().read(what.type(), event.current());
+    if (what.selection().matches(now)) {
+      boolean known = was || (before == null && event.current().version() > 1);
+      frames.add(bytes.shared(event, what.wanted(known ? EventKind.MODIFIED : EventKind.ADDED), now));
+    } else if (was) {
+      frames.add(bytes.shared(event, what.wanted(EventKind.DELETED), before.at(event.revision())));
+    }
+  }
+
+  private byte[] bookmark(long revision, JsonObject metadata) {
+    JsonObject shown =
+        new JsonObject()
+            .set("kind", what.type().kind())
+            .set("apiVersion", what.type().groupVersion().text())
+            .set(
+                "metadata",
+                new JsonObject()
+                    .set("resourceVersion", Long.toString(revision))
+                    .set("creationTimestamp", Json.NULL));
+    metadata.forEach(field -> shown.objectAt("metadata").set(field.name(), field.value()));
+    return bytes.frame(what.wanted(EventKind.BOOKMARK), bookmarkForm(shown));
+  }
+
+  private JsonObject bookmarkForm(JsonObject shown) {
+    return what.form().form() == dev.pintle.kube.negotiation.Representation.Form.METADATA
+        ? dev.pintle.kube.encode.Forms.metadataOnly(what.form(), shown)
+        : shown;
+  }
+
+  private byte[] expired(long revision, long compacted) {
+    Status status =
+        Refusals.expired("too old resource version: %d (%d)".formatted(revision - 1, compacted)).status();
+    return bytes.frame(what.wanted(EventKind.ERROR), status.toJson());
+  }
+
+  private static ByteBuf buffer(byte[]... frames) {
+    return Unpooled.wrappedBuffer(frames);
+  }
+}
