@@ -2,6 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.defaults.TypeDefaults;
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.ResourceType;
@@ -27,6 +28,10 @@ final class BuiltInRules implements ObjectRules {
   public void prepareCreate(ResourceType type, JsonObject object) {
     if (type.hasStatus() && !type.storing().statusOnCreate()) {
       object.remove("status");
+    }
+    if (type.groupResource().equals("namespaces")) {
+      object.set("spec", new JsonObject().set("finalizers", JsonArray.of(Json.of("kubernetes"))));
+      object.set("status", new JsonObject().set("phase", "Active"));
     }
   }
 

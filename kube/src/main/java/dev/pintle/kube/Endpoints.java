@@ -14,12 +14,15 @@ import java.util.Set;
 /// @param plain by verb, for objects themselves
 /// @param special by `subresource:verb`, for subresources that have a way of their own; the others are read and written like
 ///     objects
-record Endpoints(Map<String, Operation> plain, Map<String, Operation> special) {
+/// @param virtual by resource, for what is asked by creating it and never stored
+record Endpoints(
+    Map<String, Operation> plain, Map<String, Operation> special, Map<String, Operation> virtual) {
   private static final Set<String> NAMED = Set.of("get", "update", "patch", "delete");
 
   Endpoints {
     plain = Map.copyOf(plain);
     special = Map.copyOf(special);
+    virtual = Map.copyOf(virtual);
   }
 
   Operation find(ResourceType type, Target target) {
@@ -41,7 +44,8 @@ record Endpoints(Map<String, Operation> plain, Map<String, Operation> special) {
   }
 
   private Operation object(ResourceType type, Target target) {
-    Operation operation = plain.get(target.verb());
+    Operation asked = virtual.get(type.groupResource());
+    Operation operation = asked != null ? asked : plain.get(target.verb());
     if (operation == null || !allows(type, target)) {
       throw Refusals.methodNotAllowed();
     }

@@ -25,7 +25,7 @@ import java.util.Set;
 
 /// The Kubernetes API over one member: authenticate, authorize, find the operation, choose the form of the answer, read the
 /// body, carry the operation out. What [Assembly] puts together.
-public final class KubeSurface implements HttpHandler {
+public final class KubeSurface implements HttpHandler, AutoCloseable {
   private static final byte[] NO_BODY = new byte[0];
   private static final Set<String> WITH_BODY = Set.of("create", "update", "patch", "delete", "deletecollection");
 
@@ -40,7 +40,7 @@ public final class KubeSurface implements HttpHandler {
     this.config = config;
     this.authenticator = new Authenticator(config.adminToken());
     this.parts = new Assembly(member);
-    this.parts.makeBuiltInObjects();
+    BuiltInObjects.make(parts.services(), parts.namespaces());
   }
 
   /// The types that are served.
@@ -143,5 +143,11 @@ public final class KubeSurface implements HttpHandler {
       services.workers()
           .execute(() -> Later.guarded(reply, () -> operation.run(request, services.view(true), reply)));
     }
+  }
+
+  /// Ends timers and waits for what is still being worked on.
+  @Override
+  public void close() {
+    parts.close();
   }
 }

@@ -10,6 +10,9 @@ public record Caller(String name, String uid, List<String> groups, Map<String, L
   public static final Caller ANONYMOUS =
       new Caller("system:anonymous", "", List.of("system:unauthenticated"), Map.of());
 
+  /// The server itself.
+  public static final Caller SERVER = new Caller("system:apiserver", "", List.of(MASTERS, AUTHENTICATED), Map.of());
+
   public Caller {
     groups = List.copyOf(groups);
     extra = Map.copyOf(extra);

@@ -8,11 +8,11 @@ import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.status.Refusals;
 
 /// Reads the bodies of requests.
-final class Bodies {
+public final class Bodies {
   private Bodies() {}
 
   /// The object of the request's own kind that the body holds.
-  static JsonObject read(Services services, ApiRequest request, WriteOptions options, Reply reply) {
+  public static JsonObject read(Services services, ApiRequest request, WriteOptions options, Reply reply) {
     return read(services, request, Create.expected(request.type(), options), reply);
   }
 

@@ -39,7 +39,7 @@ public final class Create implements Operation {
 
   private void attempt(Attempts all, ObjectView view, int number) {
     boolean generated = GeneratedName.isWanted(all.sent());
-    NewObject made = NewObject.make(services, all.request(), all.sent().copy(), view, all.reply());
+    NewObject made = NewObject.make(services, all.request(), all.sent().copy(), view, all.reply()::warn);
     if (all.options().dryRun()) {
       if (view.has(made.key())) {
         throw taken(made, generated);

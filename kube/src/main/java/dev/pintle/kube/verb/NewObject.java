@@ -4,7 +4,6 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.admission.Admission.Action;
 import dev.pintle.kube.admission.Admission.Attempt;
 import dev.pintle.kube.decode.Shaper;
-import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
@@ -13,6 +12,7 @@ import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredForm;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Brings an object that was sent to the form in which it is stored: stamped, admitted, filled in, checked.
 ///
@@ -20,7 +20,7 @@ import java.util.List;
 /// @param name given or generated
 record NewObject(ResourceType type, String namespace, String name, Bytes key, Bytes value) {
 
-  static NewObject make(Services services, ApiRequest request, JsonObject object, ObjectView view, Reply reply) {
+  static NewObject make(Services services, ApiRequest request, JsonObject object, ObjectView view, Consumer<String> warnings) {
     ResourceType type = request.type();
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
@@ -31,7 +31,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     services.admit(
         new Attempt(Action.CREATE, type, request.namespace(), name, "", object, null, request.caller()), view);
     services.rules().prepareCreate(type, object);
-    List<Cause> wrong = services.rules().validateCreate(type, object, reply::warn);
+    List<Cause> wrong = services.rules().validateCreate(type, object, warnings);
     if (!wrong.isEmpty()) {
       throw Refusals.invalid(type, name, wrong);
     }

@@ -91,11 +91,11 @@ public final class Patch implements Operation {
       JsonObject patched = Patches.apply(patchType, patch, current, type.schema());
       return services.bodies().reshape(patched, new Expected(type.groupVersionKind(), type.schema(), options.validation()), reply::warn);
     } catch (PatchException wrong) {
-      throw refusal(request, wrong);
+      throw refusal(wrong);
     }
   }
 
-  private static Refusal refusal(ApiRequest request, PatchException wrong) {
+  static Refusal refusal(PatchException wrong) {
     String message = wrong.getMessage();
     return switch (wrong.kind()) {
       case MALFORMED -> Refusals.badRequest(message);

@@ -46,7 +46,7 @@ final class Removal {
       return;
     }
     boolean changed = DeletionFinalizers.settle(type, object, options);
-    boolean waits = Metadata.hasFinalizers(object) || isHeldNamespace(type, object);
+    boolean waits = Metadata.hasFinalizers(object) || Namespaces.isHeld(type, object);
     if (grace == Grace.Decision.IMMEDIATE && !waits) {
       delete(stored, done);
       return;
@@ -81,14 +81,6 @@ final class Removal {
     }
   }
 
-  /// A namespace goes only when its own finalizers are gone.
-  private static boolean isHeldNamespace(ResourceType type, JsonObject object) {
-    JsonObject spec = object.object("spec");
-    return type.groupResource().equals("namespaces")
-        && spec != null
-        && spec.array("finalizers") != null;
-  }
-
   private void mark(ResourceType type, JsonObject object, boolean wasBeingDeleted) {
     JsonObject metadata = Metadata.of(object);
     Instant now = services.clock().instant();
@@ -98,7 +90,7 @@ final class Removal {
     } else if (Instant.parse(Metadata.text(object, "deletionTimestamp")).isAfter(now)) {
       metadata.set("deletionTimestamp", Metadata.time(now));
     }
-    if (type.groupResource().equals("namespaces")) {
+    if (Namespaces.is(type)) {
       // Namespaces are marked by a way of their own upstream, which names no grace period.
       object.objectAt("status").set("phase", "Terminating");
     } else {

@@ -28,7 +28,7 @@ public final class Replace implements Operation {
   }
 
   private void create(ApiRequest request, JsonObject sent, WriteOptions options, ObjectView view, Reply reply) {
-    NewObject made = NewObject.make(services, request, sent, view, reply);
+    NewObject made = NewObject.make(services, request, sent, view, reply::warn);
     if (options.dryRun()) {
       reply.object(201, request.type(), Create.stored(made, 0));
       return;

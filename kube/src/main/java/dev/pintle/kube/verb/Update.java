@@ -147,10 +147,11 @@ final class Update {
   }
 
   /// Whether the update took the last finalizer from an object that waits for nothing else to go.
-  private static boolean isFinished(JsonObject next) {
+  private boolean isFinished(JsonObject next) {
     Long grace = Metadata.gracePeriod(next);
     return Metadata.isBeingDeleted(next)
         && !Metadata.hasFinalizers(next)
+        && !Namespaces.isHeld(request.type(), next)
         && (grace == null || grace == 0);
   }
 

@@ -4,6 +4,8 @@ import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.negotiation.Representation;
+import dev.pintle.kube.negotiation.Representation.Form;
+import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.ResourceType;
@@ -27,7 +29,9 @@ final class EventBytes {
   }
 
   /// What a frame is of.
-  record Wanted(EventKind kind, ResourceType type, Representation form, String includeObject) {}
+  ///
+  /// @param columns whether a table says what its columns are, as only the first one of a watch does
+  record Wanted(EventKind kind, ResourceType type, Representation form, String includeObject, boolean columns) {}
 
   private record Made(WatchEvent event, Wanted wanted, byte[] frame) {}
 
@@ -55,7 +59,12 @@ final class EventBytes {
       object.writeTo(out);
       return out.raw("}\n").toBytes();
     }
-    return frame(wanted, forms.transformed(wanted.form(), wanted.type(), object.tree(), wanted.includeObject()));
+    JsonObject shown =
+        forms.transformed(wanted.form(), wanted.type(), object.tree(), wanted.includeObject());
+    if (wanted.form().form() == Form.TABLE && !wanted.columns()) {
+      shown.set("columnDefinitions", Json.NULL);
+    }
+    return frame(wanted, shown);
   }
 
   byte[] frame(Wanted wanted, JsonObject shown) {

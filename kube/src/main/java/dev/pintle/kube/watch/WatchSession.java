@@ -2,6 +2,9 @@ package dev.pintle.kube.watch;
 
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.watch.WatchEvent;
+import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.negotiation.Representation;
+import dev.pintle.kube.negotiation.Representation.Form;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
@@ -36,6 +39,8 @@ final class WatchSession {
   private final ReentrantLock starting = new ReentrantLock();
   private Iterator<StoredObject> initial;
   private volatile boolean ended;
+  // Written while starting, then by the hub's thread only.
+  private boolean columnsSent;
   private volatile WatchHub.@Nullable Stream stream;
 
   /// What is watched, and how it is shown.
@@ -47,14 +52,11 @@ final class WatchSession {
       WatchHub.Spec spec,
       Selection selection,
       ObjectReader objects,
-      dev.pintle.kube.negotiation.Representation form,
+      Representation form,
       String includeObject,
       boolean bookmarks,
       boolean announceEnd) {
 
-    Wanted wanted(EventKind kind) {
-      return new Wanted(kind, type, form, includeObject);
-    }
   }
 
   WatchSession(What what, List<StoredObject> initial, EventBytes bytes, BodyWriter body, WatchHub hub) {
@@ -111,7 +113,7 @@ final class WatchSession {
         return;
       }
       while (initial.hasNext() && body.isWritable()) {
-        body.write(buffer(bytes.frame(what.wanted(EventKind.ADDED), initial.next())));
+        body.write(buffer(bytes.frame(wanted(EventKind.ADDED), initial.next())));
       }
       if (!initial.hasNext()) {
         watch();
@@ -171,16 +173,16 @@ final class WatchSession {
     boolean was = before != null && what.selection().matches(before);
     if (event.kind() == WatchEvent.Kind.DELETE) {
       if (was) {
-        frames.add(bytes.shared(event, what.wanted(EventKind.DELETED), before.at(event.revision())));
+        frames.add(bytes.shared(event, wanted(EventKind.DELETED), before.at(event.revision())));
       }
       return;
     }
     StoredObject now = what.objects().read(what.type(), event.current());
     if (what.selection().matches(now)) {
       boolean known = was || (before == null && event.current().version() > 1);
-      frames.add(bytes.shared(event, what.wanted(known ? EventKind.MODIFIED : EventKind.ADDED), now));
+      frames.add(bytes.shared(event, wanted(known ? EventKind.MODIFIED : EventKind.ADDED), now));
     } else if (was) {
-      frames.add(bytes.shared(event, what.wanted(EventKind.DELETED), before.at(event.revision())));
+      frames.add(bytes.shared(event, wanted(EventKind.DELETED), before.at(event.revision())));
     }
   }
 
@@ -195,19 +197,25 @@ final class WatchSession {
                     .set("resourceVersion", Long.toString(revision))
                     .set("creationTimestamp", Json.NULL));
     metadata.forEach(field -> shown.objectAt("metadata").set(field.name(), field.value()));
-    return bytes.frame(what.wanted(EventKind.BOOKMARK), bookmarkForm(shown));
+    return bytes.frame(wanted(EventKind.BOOKMARK), bookmarkForm(shown));
   }
 
   private JsonObject bookmarkForm(JsonObject shown) {
-    return what.form().form() == dev.pintle.kube.negotiation.Representation.Form.METADATA
-        ? dev.pintle.kube.encode.Forms.metadataOnly(what.form(), shown)
+    return what.form().form() == Form.METADATA
+        ? Forms.metadataOnly(what.form(), shown)
         : shown;
   }
 
   private byte[] expired(long revision, long compacted) {
     Status status =
         Refusals.expired("too old resource version: %d (%d)".formatted(revision - 1, compacted)).status();
-    return bytes.frame(what.wanted(EventKind.ERROR), status.toJson());
+    return bytes.frame(wanted(EventKind.ERROR), status.toJson());
+  }
+
+  private Wanted wanted(EventKind kind) {
+    boolean first = !columnsSent && what.form().form() == Form.TABLE && kind != EventKind.BOOKMARK;
+    columnsSent |= first;
+    return new Wanted(kind, what.type(), what.form(), what.includeObject(), first);
   }
 
   private static ByteBuf buffer(byte[]... frames) {

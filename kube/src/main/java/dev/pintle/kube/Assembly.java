@@ -1,0 +1,178 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.admission.NamespaceLifecycle;
+import dev.pintle.kube.decode.BodyReader;
+import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.negotiation.Protobuf;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.protobuf.ProtobufCodec;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.store.ObjectReader;
+import dev.pintle.kube.store.ObjectWriter;
+import dev.pintle.kube.table.Tables;
+import dev.pintle.kube.verb.Create;
+import dev.pintle.kube.verb.Delete;
+import dev.pintle.kube.verb.DeleteCollection;
+import dev.pintle.kube.verb.Get;
+import dev.pintle.kube.verb.ListObjects;
+import dev.pintle.kube.verb.Operation;
+import dev.pintle.kube.verb.Patch;
+import dev.pintle.kube.verb.Replace;
+import dev.pintle.kube.verb.Scale;
+import dev.pintle.kube.verb.Services;
+import dev.pintle.kube.watch.WatchObjects;
+import dev.pintle.member.Member;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/// The parts of the surface, put together: read top to bottom.
+final class Assembly implements AutoCloseable {
+  private static final GroupVersion CORE = new GroupVersion("", "v1");
+
+  private final BuiltInTypes builtIn = BuiltInTypes.load();
+  private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
+  private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
+  private final Requests requests = new Requests();
+  private final ExecutorService workers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
+  private final ScheduledExecutorService timers =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("kube-timers").factory());
+  private final Clock clock = Clock.systemUTC();
+  private final Forms forms = new Forms(envelopes(), rows(clock));
+  private final Services services;
+  private final Endpoints endpoints;
+  private final List<Route> routes;
+
+  Assembly(Member member) {
+    this.services =
+        new Services(
+            member,
+            new ObjectReader(translator()),
+            new ObjectWriter(member),
+            new BodyReader(envelopes()),
+            new BuiltInRules(),
+            List.of(new NamespaceLifecycle(this::namespaces)),
+            clock,
+            new SecureRandom(),
+            workers);
+    this.endpoints = new Endpoints(plain(), special(), virtual());
+    this.routes = List.of(new Health(), new VersionInfo(), requests);
+  }
+
+  TypeRegistry types() {
+    return types;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  Forms forms() {
+    return forms;
+  }
+
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  Requests requests() {
+    return requests;
+  }
+
+  ResourceType namespaces() {
+    return Objects.requireNonNull(types.current().resource(CORE, "namespaces"), "namespaces");
+  }
+
+  private Map<String, Operation> plain() {
+    Map<String, Operation> verbs = new HashMap<>();
+    verbs.put("get", new Get());
+    verbs.put("list", new ListObjects());
+    verbs.put("watch", new WatchObjects(services, forms, ProtobufCodec::watchEvent, timers));
+    verbs.put("create", new Create(services));
+    verbs.put("update", new Replace(services));
+    verbs.put("patch", new Patch(services));
+    verbs.put("delete", new Delete(services));
+    verbs.put("deletecollection", new DeleteCollection(services));
+    return verbs;
+  }
+
+  private Map<String, Operation> special() {
+    Scale scale = new Scale(services, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
+    return Map.of("scale:get", scale::get, "scale:update", scale::update, "scale:patch", scale::patch);
+  }
+
+  private Map<String, Operation> virtual() {
+    Reviews reviews = new Reviews(services);
+    return Map.of(
+        "selfsubjectreviews.authentication.k8s.io", reviews::self,
+        "selfsubjectaccessreviews.authorization.k8s.io", reviews::access,
+        "selfsubjectrulesreviews.authorization.k8s.io", reviews::rules);
+  }
+
+  private Protobuf envelopes() {
+    return new Protobuf() {
+      @Override
+      public JsonObject read(byte[] envelope, GroupVersionKind expected) {
+        return protobuf.read(envelope, expected);
+      }
+
+      @Override
+      public byte[] write(JsonObject object) {
+        return protobuf.write(object);
+      }
+    };
+  }
+
+  private static Forms.Rows rows(Clock clock) {
+    Tables tables = new Tables();
+    return new Forms.Rows() {
+      @Override
+      public JsonArray columns(ResourceType type) {
+        return tables.columnDefinitions(type);
+      }
+
+      @Override
+      public JsonObject row(ResourceType type, JsonObject object) {
+        return tables.row(type, object, clock.instant());
+      }
+    };
+  }
+
+  private ObjectReader.Translator translator() {
+    return new ObjectReader.Translator() {
+      @Override
+      public JsonObject protobuf(byte[] value, ResourceType type) {
+        return protobuf.read(value, type.groupVersionKind());
+      }
+
+      @Override
+      public JsonObject convert(JsonObject object, ResourceType type) {
+        object.set("apiVersion", type.groupVersion().text()).set("kind", type.kind());
+        return Shaper.canonical(type.schema(), object);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    timers.shutdownNow();
+    workers.close();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.patch.PatchException;
+import dev.pintle.kube.patch.Patches;
+import dev.pintle.kube.request.WriteOptions;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ScalePaths;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads and sets how many replicas an object asks for, as a `Scale` object of its own.
+public final class Scale {
+  private static final GroupVersionKind KIND = GroupVersionKind.of("autoscaling/v1", "Scale");
+
+  private final Services services;
+  private final SchemaNode schema;
+
+  /// @param schema of Scale
+  public Scale(Services services, SchemaNode schema) {
+    this.services = services;
+    this.schema = schema;
+  }
+
+  public void get(ApiRequest request, ObjectView view, Reply reply) {
+    StoredObject stored = view.require(request.type(), request.namespace(), request.name());
+    reply.tree(200, of(request, stored.tree()));
+  }
+
+  public void update(ApiRequest request, ObjectView view, Reply reply) {
+    WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
+    JsonObject sent = Bodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
+    change(request, view, reply, options, current -> apply(request, current, sent));
+  }
+
+  public void patch(ApiRequest request, ObjectView view, Reply reply) {
+    WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
+    Json patch = services.bodies().readAny(dev.pintle.kube.negotiation.MediaType.JSON, request.body());
+    change(request, view, reply, options, current -> {
+      try {
+        JsonObject patched = Patches.apply(Patch.type(request), patch, of(request, current), schema);
+        Expected expected = new Expected(KIND, schema, options.validation());
+        return apply(request, current, services.bodies().reshape(patched, expected, reply::warn));
+      } catch (PatchException wrong) {
+        throw Patch.refusal(wrong);
+      }
+    });
+  }
+
+  private void change(
+      ApiRequest request, ObjectView view, Reply reply, WriteOptions options, Update.Change change) {
+    new Update(services, request, change, reply, options.dryRun())
+        .run(view, (stored, _) -> reply.tree(200, of(request, stored.tree())));
+  }
+
+  private JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
+    JsonObject spec = scale.object("spec");
+    long replicas = spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;
+    if (replicas < 0) {
+      Cause cause =
+          new Cause(
+              "FieldValueInvalid",
+              "Invalid value: %d: must be greater than or equal to 0".formatted(replicas),
+              "spec.replicas");
+      throw Refusals.invalidKind("autoscaling", "Scale", request.name(), List.of(cause));
+    }
+    JsonObject changed = current.copy();
+    List<String> path = names(paths(request).specReplicas());
+    JsonObject at = changed;
+    for (String name : path.subList(0, path.size() - 1)) {
+      at = at.objectAt(name);
+    }
+    at.set(path.getLast(), Json.of(replicas));
+    Metadata.of(changed).remove("resourceVersion");
+    String version = Metadata.text(scale, "resourceVersion");
+    if (!version.isEmpty()) {
+      Metadata.of(changed).set("resourceVersion", version);
+    } else {
+      Metadata.of(changed).set("resourceVersion", Metadata.text(current, "resourceVersion"));
+    }
+    return changed;
+  }
+
+  private static JsonObject of(ApiRequest request, JsonObject object) {
+    JsonObject metadata = Metadata.of(object);
+    JsonObject shown = new JsonObject();
+    for (String name : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
+      Json value = metadata.get(name);
+      if (value != null) {
+        shown.set(name, value);
+      }
+    }
+    ScalePaths paths = paths(request);
+    JsonObject spec = new JsonObject();
+    if (number(object, paths.specReplicas()) > 0) {
+      spec.set("replicas", Json.of(number(object, paths.specReplicas())));
+    }
+    JsonObject status = new JsonObject().set("replicas", Json.of(number(object, paths.statusReplicas())));
+    String selector = SelectorText.of(find(object, paths.selector()));
+    if (!selector.isEmpty()) {
+      status.set("selector", selector);
+    }
+    return new JsonObject()
+        .set("kind", KIND.kind())
+        .set("apiVersion", KIND.groupVersion().text())
+        .set("metadata", shown)
+        .set("spec", spec)
+        .set("status", status);
+  }
+
+  private static ScalePaths paths(ApiRequest request) {
+    ScalePaths paths = request.type().scale();
+    if (paths == null) {
+      throw Refusals.nothingHere();
+    }
+    return paths;
+  }
+
+  private static long number(JsonObject object, String path) {
+    return find(object, path) instanceof Json.Whole(var number) ? number : 0;
+  }
+
+  private static Json find(JsonObject object, String path) {
+    Json at = object;
+    for (String name : names(path)) {
+      Json next = at instanceof JsonObject inner ? inner.get(name) : null;
+      at = next == null ? Json.NULL : next;
+    }
+    return path.isEmpty() ? Json.NULL : at;
+  }
+
+  private static List<String> names(String path) {
+    List<String> names = new ArrayList<>();
+    for (String name : path.split("\\.")) {
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+}
