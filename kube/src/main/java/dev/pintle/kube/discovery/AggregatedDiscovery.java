@@ -1,0 +1,97 @@
+package dev.pintle.kube.discovery;
+
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ApiGroup;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.Subresource;
+import dev.pintle.kube.schema.TypeSnapshot;
+import java.util.Set;
+
+/// Everything a client wants to know in two documents: the core group at `/api`, all others at `/apis`.
+final class AggregatedDiscovery {
+  private final TypeSnapshot types;
+  private final Set<ResourceType> builtIn;
+
+  AggregatedDiscovery(TypeSnapshot types, Set<ResourceType> builtIn) {
+    this.types = types;
+    this.builtIn = builtIn;
+  }
+
+  JsonObject core() {
+    return list(true);
+  }
+
+  JsonObject groups() {
+    return list(false);
+  }
+
+  private JsonObject list(boolean core) {
+    JsonArray items = new JsonArray();
+    for (ApiGroup group : types.groups()) {
+      if (group.name().isEmpty() == core) {
+        items.add(group(group));
+      }
+    }
+    return new JsonObject()
+        .set("kind", "APIGroupDiscoveryList")
+        .set("apiVersion", "apidiscovery.k8s.io/v2")
+        .set("metadata", new JsonObject())
+        .set("items", items);
+  }
+
+  private JsonObject group(ApiGroup group) {
+    JsonObject metadata = new JsonObject();
+    if (!group.name().isEmpty()) {
+      metadata.set("name", group.name());
+    }
+    JsonArray versions = new JsonArray();
+    group.versions().forEach(version -> versions.add(version(new GroupVersion(group.name(), version))));
+    return new JsonObject().set("metadata", metadata).set("versions", versions);
+  }
+
+  private JsonObject version(GroupVersion groupVersion) {
+    JsonArray resources = new JsonArray();
+    types.resources(groupVersion).forEach(type -> resources.add(resource(type)));
+    return new JsonObject()
+        .set("version", groupVersion.version())
+        .set("resources", resources)
+        .set("freshness", "Current");
+  }
+
+  private JsonObject resource(ResourceType type) {
+    JsonObject resource =
+        new JsonObject()
+            .set("resource", type.plural())
+            .set("responseKind", kind(type, type.groupVersionKind()))
+            .set("scope", type.namespaced() ? "Namespaced" : "Cluster")
+            .set("singularResource", type.names().singular())
+            .set("verbs", Words.verbs(type.verbs(), !builtIn.contains(type)));
+    Words.setTexts(resource, "shortNames", type.names().shortNames());
+    Words.setTexts(resource, "categories", type.names().categories());
+    if (!type.subresources().isEmpty()) {
+      JsonArray subresources = new JsonArray();
+      type.subresources().forEach(subresource -> subresources.add(subresource(type, subresource)));
+      resource.set("subresources", subresources);
+    }
+    return resource;
+  }
+
+  private JsonObject subresource(ResourceType type, Subresource subresource) {
+    return new JsonObject()
+        .set("subresource", subresource.name())
+        .set("responseKind", kind(type, subresource.kind()))
+        .set("verbs", Words.verbs(subresource.verbs(), false));
+  }
+
+  /// Built-in resources leave out a group and version that are their own; custom ones do not.
+  private JsonObject kind(ResourceType type, GroupVersionKind kind) {
+    boolean own = builtIn.contains(type) && kind.groupVersion().equals(type.groupVersion());
+    return new JsonObject()
+        .set("group", own ? "" : kind.group())
+        .set("version", own ? "" : kind.version())
+        .set("kind", kind.kind());
+  }
+}

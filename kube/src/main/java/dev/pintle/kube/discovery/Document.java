@@ -1,0 +1,30 @@
+package dev.pintle.kube.discovery;
+
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// A document that is served as it is: its bytes in JSON, and a tag that changes when they do.
+///
+/// @param hash 128 hexadecimal digits in capitals, which also stand in the address of an OpenAPI document
+public record Document(byte[] bytes, String hash) {
+  public static Document of(JsonObject object) {
+    byte[] bytes = JsonWriter.bytes(object);
+    return new Document(bytes, hash(bytes));
+  }
+
+  /// The value of the `ETag` header, with its quotes.
+  public String etag() {
+    return '"' + hash + '"';
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-512 (expected: in every JDK)", e);
+    }
+  }
+}
