@@ -52,8 +52,10 @@ final class LauncherTest {
 
   @Test
   void aFolderWithSpacesAndALinkAreFollowed() throws Exception {
-    Path link = Files.createDirectory(folder.resolve("two words")).resolve("pintle link");
-    Files.createSymbolicLink(link, Reactor.HOME.resolve("pintle"));
+    Path house = Files.createDirectory(folder.resolve("two words"));
+    Files.copy(Reactor.HOME.resolve("pintle"), house.resolve("pintle"));
+    copyFolder(Reactor.HOME.resolve("launcher"), house.resolve("launcher"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("two words/pintle"));
     assertThat(run(List.of(link.toString(), "help"))).startsWith("0:Usage: ./pintle COMMAND");
   }
 
@@ -98,6 +100,14 @@ final class LauncherTest {
         "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
     if (compiler) {
       assertThat(Files.createFile(bin.resolve("javac")).toFile().setExecutable(true)).isTrue();
+    }
+  }
+
+  private static void copyFolder(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
     }
   }
 
