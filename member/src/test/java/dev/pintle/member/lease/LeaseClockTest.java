@@ -1,0 +1,163 @@
+package dev.pintle.member.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.member.LeaseKeeper.TimeToLive;
+import dev.pintle.member.clock.ManualClock;
+import dev.pintle.member.core.MemberConfig;
+import dev.pintle.member.core.MemberCore;
+import dev.pintle.member.core.MemberCore.Parts;
+import dev.pintle.member.log.MemoryLog;
+import dev.pintle.storage.memory.MemoryKv;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LeaseClockTest {
+  private final ManualClock clock = new ManualClock();
+  private final MemoryKv store = new MemoryKv();
+  private final MemoryLog log = new MemoryLog();
+  private final AtomicLong ids = new AtomicLong(41);
+  private MemberCore core;
+  private LeaseClock leases;
+
+  @BeforeEach
+  void start() throws IOException {
+    core = MemberCore.open(new Parts(log, store, clock), MemberConfig.DEFAULT);
+    leases = new LeaseClock(clock, core.root(), ids::incrementAndGet);
+    core.observe(leases);
+  }
+
+  private void apply(Command command) {
+    core.submit(command, outcome -> {});
+    while (core.logStep() || core.applyStep()) {
+      continue;
+    }
+  }
+
+  private void put(String key, long lease) {
+    apply(new Command.Put(Bytes.utf8(key), Bytes.EMPTY, lease, false, false, false));
+  }
+
+  private List<Long> expired() {
+    List<Long> expired = new ArrayList<>();
+    leases.step(expired::add);
+    return expired;
+  }
+
+  /// Ends what is over, through the log.
+  private void expire() {
+    expired().forEach(id -> apply(new Command.LeaseRevoke(id)));
+  }
+
+  @Test
+  void aLeaseEndsWhenItsTimeIsOverAndTakesItsKeys() {
+    apply(new Command.LeaseGrant(7, 10));
+    put("a", 7);
+    clock.advance(Duration.ofMillis(9_999));
+    expire();
+    assertThat(leases.ids()).containsExactly(7L);
+    clock.advance(Duration.ofMillis(1));
+    expire();
+    assertThat(leases.ids()).isEmpty();
+    assertThat(core.root().size()).isZero();
+  }
+
+  @Test
+  void aRenewedLeaseBeginsItsTimeAnew() {
+    apply(new Command.LeaseGrant(7, 10));
+    clock.advance(Duration.ofSeconds(9));
+    assertThat(leases.keepAlive(7)).hasValue(10L);
+    clock.advance(Duration.ofSeconds(9));
+    assertThat(expired()).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(expired()).containsExactly(7L);
+  }
+
+  @Test
+  void aLeaseWhoseTimeIsOverIsNotRenewed() {
+    apply(new Command.LeaseGrant(7, 10));
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(leases.keepAlive(7)).isEmpty();
+    assertThat(leases.timeToLive(7)).isEmpty();
+    assertThat(expired()).containsExactly(7L);
+    assertThat(leases.keepAlive(7)).isEmpty();
+  }
+
+  @Test
+  void anUnknownLeaseIsNotRenewed() {
+    assertThat(leases.keepAlive(7)).isEmpty();
+    assertThat(leases.timeToLive(7)).isEmpty();
+  }
+
+  @Test
+  void aRevokedLeaseIsForgotten() {
+    apply(new Command.LeaseGrant(7, 10));
+    apply(new Command.LeaseRevoke(7));
+    assertThat(leases.keepAlive(7)).isEmpty();
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(expired()).isEmpty();
+  }
+
+  @Test
+  void anEndThatDidNotComeIsAskedForAgain() {
+    apply(new Command.LeaseGrant(7, 10));
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(expired()).containsExactly(7L);
+    assertThat(expired()).isEmpty();
+    clock.advance(LeaseClock.RETRY);
+    assertThat(expired()).containsExactly(7L);
+  }
+
+  @Test
+  void manyEndsArePaced() {
+    for (long id = 1; id <= 2500; id++) {
+      apply(new Command.LeaseGrant(id, 10));
+    }
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(expired()).hasSize(LeaseClock.REVOKES_PER_STEP);
+    assertThat(expired()).hasSize(LeaseClock.REVOKES_PER_STEP);
+    assertThat(expired()).hasSize(500);
+  }
+
+  @Test
+  void aStartBeginsEveryLeaseAnew() throws IOException {
+    apply(new Command.LeaseGrant(7, 10));
+    clock.advance(Duration.ofSeconds(9));
+    start();
+    clock.advance(Duration.ofSeconds(9));
+    assertThat(expired()).isEmpty();
+    assertThat(leases.keepAlive(7)).hasValue(10L);
+  }
+
+  @Test
+  void timeToLiveCountsWholeSecondsAndNamesTheKeys() {
+    apply(new Command.LeaseGrant(7, 10));
+    put("b", 7);
+    put("a", 7);
+    clock.advance(Duration.ofMillis(2_500));
+    assertThat(leases.timeToLive(7))
+        .hasValue(new TimeToLive(7, 10, 7, List.of(Bytes.utf8("a"), Bytes.utf8("b"))));
+  }
+
+  @Test
+  void aNewIdIsNoLeasesId() {
+    apply(new Command.LeaseGrant(42, 10));
+    apply(new Command.LeaseGrant(43, 10));
+    assertThat(leases.newId()).isEqualTo(44);
+  }
+
+  @Test
+  void aLeaseOfAgesDoesNotOverflow() {
+    apply(new Command.LeaseGrant(7, 9_000_000_000L));
+    clock.advance(Duration.ofDays(365));
+    assertThat(expired()).isEmpty();
+    assertThat(leases.keepAlive(7)).hasValue(9_000_000_000L);
+  }
+}

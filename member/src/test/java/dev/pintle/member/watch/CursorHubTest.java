@@ -1,0 +1,296 @@
+package dev.pintle.member.watch;
+
+import static dev.pintle.member.watch.HubFixture.all;
+import static dev.pintle.member.watch.HubFixture.from;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.member.WatchHub.Spec;
+import dev.pintle.member.core.MemberConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class CursorHubTest {
+  private final HubFixture member = new HubFixture();
+  private final HubFixture.Consumer consumer = member.consumer();
+
+  @Test
+  void aWatcherIsToldItsStartAndThenWhatHappens() {
+    member.put("a", "1");
+    consumer.watch(1, from("a", 0));
+    member.put("a", "2");
+    member.put("b", "2");
+    member.delete("a");
+    assertThat(consumer.news()).containsExactly("1 created @2", "1: a@3", "1: -a@5");
+  }
+
+  @Test
+  void aBatchReachesAStreamInOneDelivery() {
+    consumer.watch(1, from("a", 0)).watch(2, all(0));
+    consumer.news();
+    member.core.submit(Command.Put.of(Bytes.utf8("a"), Bytes.utf8("1")), outcome -> {});
+    member.core.submit(Command.Put.of(Bytes.utf8("b"), Bytes.utf8("1")), outcome -> {});
+    member.core.submit(Command.Put.of(Bytes.utf8("a"), Bytes.utf8("2")), outcome -> {});
+    member.settle();
+    assertThat(consumer.news()).containsExactly("1: a@2 a@4", "2: a@2 b@3 a@4");
+  }
+
+  @Test
+  void historyIsGivenFromMemory() {
+    member.put("a", "1");
+    member.put("b", "1");
+    member.put("a", "2");
+    consumer.watch(1, from("a", 2));
+    member.put("a", "3");
+    assertThat(consumer.news()).containsExactly("1 created @4", "1: a@2 a@4", "1: a@5");
+  }
+
+  @Test
+  void historyOlderThanMemoryIsGivenFromStorage() {
+    for (int i = 0; i < 30; i++) {
+      member.put("a", "value " + i);
+    }
+    consumer.watch(1, from("a", 2));
+    assertThat(revisions(consumer.news())).isEqualTo(range(2, 31));
+  }
+
+  @Test
+  void aWriteWhileHistoryIsReadIsNotMissed() {
+    for (int i = 0; i < 30; i++) {
+      member.put("a", "value " + i);
+    }
+    consumer.stream.create(1, from("a", 2));
+    member.hub.step();
+    for (int i = 0; i < 30; i++) {
+      member.apply(Command.Put.of(Bytes.utf8("a"), Bytes.EMPTY));
+      member.hub.step();
+    }
+    member.settle();
+    member.put("a", "last");
+    assertThat(revisions(consumer.news())).isEqualTo(range(2, 62));
+  }
+
+  @Test
+  void aFutureStartIsSilentUntilThen() {
+    consumer.watch(1, from("a", 4));
+    member.put("a", "1");
+    member.put("a", "2");
+    member.put("a", "3");
+    member.put("a", "4");
+    assertThat(consumer.news()).containsExactly("1 created @1", "1: a@4", "1: a@5");
+  }
+
+  @Test
+  void aSlowStreamHasNoGapAndNoRepetition() {
+    consumer.watch(1, from("a", 0)).watch(2, from("b", 0)).watch(3, all(0));
+    consumer.ready = false;
+    member.put("a", "1");
+    for (int i = 0; i < 25; i++) {
+      member.put("a", "more");
+    }
+    member.put("b", "1");
+    assertThat(consumer.news())
+        .containsExactly("1 created @1", "2 created @1", "3 created @1", "1: a@2", "3: a@2");
+    consumer.resume();
+    List<String> news = consumer.news();
+    assertThat(revisions(of(1, news))).isEqualTo(range(3, 27));
+    assertThat(of(2, news)).containsExactly("2: b@28");
+    assertThat(revisions(of(3, news))).isEqualTo(range(3, 28));
+    member.put("b", "2");
+    assertThat(consumer.news()).containsExactly("2: b@29", "3: b@29");
+  }
+
+  @Test
+  void aSlowStreamDelaysNobody() {
+    HubFixture.Consumer slow = member.consumer();
+    slow.watch(1, all(0));
+    slow.ready = false;
+    consumer.watch(1, all(0));
+    for (int i = 0; i < 100; i++) {
+      member.put("a", "1");
+      assertThat(consumer.news()).last().isEqualTo("1: a@" + (i + 2));
+    }
+    assertThat(slow.news()).hasSize(2);
+  }
+
+  @Test
+  void compactionEndsAWatcherThatFellBehindIt() {
+    consumer.watch(1, from("a", 0));
+    consumer.ready = false;
+    for (int i = 0; i < 20; i++) {
+      member.put("a", "1");
+    }
+    member.compact(15);
+    consumer.news();
+    consumer.resume();
+    assertThat(consumer.news()).containsExactly("1 compacted 15");
+    member.put("a", "2");
+    assertThat(consumer.news()).isEmpty();
+  }
+
+  @Test
+  void aStartBeforeTheCompactedRevisionIsRefusedAndAtItIsNot() {
+    for (int i = 0; i < 20; i++) {
+      member.put("a", "1");
+    }
+    member.compact(15);
+    consumer.watch(1, from("a", 14)).watch(2, from("a", 15));
+    List<String> news = consumer.news();
+    assertThat(of(1, news)).containsExactly("1 created @21", "1 compacted 15");
+    assertThat(revisions(of(2, news))).isEqualTo(range(15, 21));
+  }
+
+  @Test
+  void previousValuesAreFilledForThoseWhoWantThem() {
+    Spec previous = new Spec(KeyRange.ALL, 0, true, true, true, false);
+    consumer.previousShown = true;
+    consumer.watch(1, previous);
+    member.put("a", "1");
+    member.put("a", "2");
+    member.delete("a");
+    member.put("a", "3");
+    assertThat(consumer.news())
+        .containsExactly(
+            "1 created @1", "1: a@2", "1: a@3(was 1)", "1: -a@4(was 2)", "1: a@5");
+  }
+
+  @Test
+  void previousValuesAreReadWhereNobodyRemembersThem() {
+    HubFixture forgetful =
+        new HubFixture(
+            new MemberConfig(1000, 1 << 20, 8, 1 << 16, 0, 1 << 20, Duration.ZERO, 10));
+    forgetful.put("a", "1");
+    for (int i = 0; i < 20; i++) {
+      forgetful.put("a", "2");
+    }
+    forgetful.delete("a");
+    HubFixture.Consumer reader = forgetful.consumer();
+    reader.previousShown = true;
+    reader.watch(1, new Spec(KeyRange.ALL, 2, true, true, true, false));
+    assertThat(String.join(" ", reader.news()))
+        .contains("a@2 a@3(was 1) a@4(was 2)")
+        .endsWith("-a@23(was 2)");
+  }
+
+  @Test
+  void filtersLeaveOutPutsOrDeletes() {
+    consumer
+        .watch(1, new Spec(KeyRange.ALL, 0, false, true, false, false))
+        .watch(2, new Spec(KeyRange.ALL, 0, true, false, false, false));
+    consumer.news();
+    member.put("a", "1");
+    member.delete("a");
+    assertThat(consumer.news()).containsExactly("2: a@2", "1: -a@3");
+  }
+
+  @Test
+  void aCanceledWatcherHearsNothingMore() {
+    consumer.watch(1, all(0)).watch(2, all(0));
+    consumer.stream.cancel(1);
+    consumer.news();
+    member.put("a", "1");
+    assertThat(consumer.news()).containsExactly("2: a@2");
+  }
+
+  @Test
+  void aClosedStreamHearsNothingMore() {
+    consumer.watch(1, all(0));
+    consumer.news();
+    consumer.stream.close();
+    member.put("a", "1");
+    assertThat(consumer.news()).isEmpty();
+  }
+
+  @Test
+  void aFailingSinkIsClosedAndTheOthersGoOn() {
+    member.hub.open(
+            notices -> {
+              throw new IllegalStateException("broken");
+            })
+        .create(1, all(0));
+    consumer.watch(1, all(0));
+    consumer.news();
+    member.put("a", "1");
+    member.put("a", "2");
+    assertThat(consumer.news()).containsExactly("1: a@2", "1: a@3");
+  }
+
+  @Test
+  void anIdleWatcherIsToldTheRevisionFromTimeToTime() {
+    Spec progress = new Spec(KeyRange.point(Bytes.utf8("a")), 0, true, true, false, true);
+    consumer.watch(1, progress).watch(2, from("a", 0));
+    member.put("b", "1");
+    consumer.news();
+    member.clock.advance(Duration.ofMinutes(10));
+    member.settle();
+    assertThat(consumer.news()).containsExactly("1 progress @2");
+    member.put("a", "1");
+    consumer.news();
+    member.clock.advance(Duration.ofMinutes(10));
+    member.settle();
+    assertThat(consumer.news()).isEmpty();
+    member.clock.advance(Duration.ofMinutes(10));
+    member.settle();
+    assertThat(consumer.news()).containsExactly("1 progress @3");
+  }
+
+  @Test
+  void requestedProgressSpeaksForTheWholeStreamOnceAllAreInSync() {
+    for (int i = 0; i < 30; i++) {
+      member.put("a", "1");
+    }
+    consumer.stream.create(1, from("a", 0));
+    consumer.stream.create(2, from("a", 2));
+    consumer.stream.requestProgress();
+    member.hub.step();
+    assertThat(consumer.news()).doesNotContain("-1 progress @31");
+    member.settle();
+    assertThat(consumer.news()).last().isEqualTo("-1 progress @31");
+    member.settle();
+    assertThat(consumer.news()).isEmpty();
+  }
+
+  @Test
+  void requestedProgressWaitsForAFutureStart() {
+    consumer.watch(1, from("a", 4));
+    consumer.stream.requestProgress();
+    member.settle();
+    assertThat(consumer.news()).containsExactly("1 created @1");
+    member.put("b", "1");
+    member.put("b", "2");
+    assertThat(consumer.news()).containsExactly("-1 progress @3");
+  }
+
+  @Test
+  void applyingWaitsForAHubThatIsBehind() {
+    consumer.watch(1, all(0));
+    for (int i = 0; i < 20; i++) {
+      member.apply(Command.Put.of(Bytes.utf8("a"), Bytes.EMPTY));
+    }
+    assertThat(member.core.view().revision()).isEqualTo(5);
+    member.settle();
+    assertThat(member.core.view().revision()).isEqualTo(21);
+    assertThat(revisions(consumer.news())).isEqualTo(range(2, 21));
+  }
+
+  private static List<String> of(long watcher, List<String> news) {
+    return news.stream().filter(text -> text.startsWith(watcher + ":") || text.startsWith(watcher + " ")).toList();
+  }
+
+  /// The revisions of all events told, in the order of telling.
+  private static List<Long> revisions(List<String> news) {
+    return news.stream()
+        .filter(text -> text.contains(": "))
+        .flatMap(text -> List.of(text.substring(text.indexOf(':') + 2).split(" ")).stream())
+        .map(event -> Long.parseLong(event.substring(event.indexOf('@') + 1)))
+        .toList();
+  }
+
+  private static List<Long> range(long from, long to) {
+    return LongStream.rangeClosed(from, to).boxed().toList();
+  }
+}
