@@ -138,7 +138,10 @@ final class JsonReader {
 
   private BadJson invalid(String what) {
     var at = in.currentTokenLocation();
-    String found = in.currentToken() == JsonToken.VALUE_STRING ? '"' + in.getString() + '"' : String.valueOf(in.getString());
+    String found =
+        in.currentToken() == JsonToken.VALUE_STRING
+            ? '"' + in.getString() + '"'
+            : String.valueOf(in.getString());
     return new BadJson(
         "proto: (line %d:%d): invalid value for %s: %s"
             .formatted(at.getLineNr(), at.getColumnNr(), what, found));

@@ -37,9 +37,7 @@ final class PutMessages {
   }
 
   static int bodySize(PutReply reply) {
-    return reply.previous() == null
-        ? 0
-        : KeyValueMessage.fieldSize(PREVIOUS, reply.previous());
+    return reply.previous() == null ? 0 : KeyValueMessage.fieldSize(PREVIOUS, reply.previous());
   }
 
   static void writeBody(ByteBuf out, PutReply reply) {

@@ -24,8 +24,7 @@ final class TxnRules {
 
   /// A level may use what its longest list and those of the levels above leave.
   private static void checkCount(Command.Txn txn, int left) {
-    int used =
-        Math.max(txn.guards().size(), Math.max(txn.then().size(), txn.otherwise().size()));
+    int used = Math.max(txn.guards().size(), Math.max(txn.then().size(), txn.otherwise().size()));
     if (used > left) {
       throw new StatusException(EtcdStatus.TOO_MANY_OPERATIONS);
     }

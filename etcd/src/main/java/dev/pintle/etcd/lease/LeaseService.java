@@ -76,8 +76,7 @@ public final class LeaseService {
     switch (outcome) {
       case Outcome.LeaseGranted done ->
           call.reply(
-              messages.idAndTtl(
-                  call.allocator(), done.revision(), done.id(), done.ttlSeconds()));
+              messages.idAndTtl(call.allocator(), done.revision(), done.id(), done.ttlSeconds()));
       case Outcome.LeaseRevoked done ->
           call.reply(messages.empty(call.allocator(), done.revision()));
       case Outcome.Refused refused -> call.fail(Refusals.status(refused));

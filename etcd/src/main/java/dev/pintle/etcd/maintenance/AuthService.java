@@ -28,8 +28,7 @@ public final class AuthService {
   public Map<String, Method> methods() {
     Map<String, Method> methods = new HashMap<>();
     methods.put("/etcdserverpb.Auth/AuthStatus", Refusing.unary(this::authStatus));
-    methods.put(
-        "/etcdserverpb.Auth/Authenticate", Refusing.always(EtcdStatus.AUTH_NOT_ENABLED));
+    methods.put("/etcdserverpb.Auth/Authenticate", Refusing.always(EtcdStatus.AUTH_NOT_ENABLED));
     for (String name : NOT_SERVED) {
       methods.put("/etcdserverpb.Auth/" + name, Refusing.notServed("etcdserverpb.Auth/" + name));
     }

@@ -26,8 +26,10 @@ public final class HealthService {
   public Map<String, Method> methods() {
     Streaming watch = Watch::new;
     return Map.of(
-        "/grpc.health.v1.Health/Check", Refusing.unary(HealthService::check),
-        "/grpc.health.v1.Health/Watch", watch);
+        "/grpc.health.v1.Health/Check",
+        Refusing.unary(HealthService::check),
+        "/grpc.health.v1.Health/Watch",
+        watch);
   }
 
   private static void check(GrpcCall call, ByteBuf message) {

@@ -18,12 +18,10 @@ public final class EtcdStatus {
       of(Code.OUT_OF_RANGE, "mvcc: required revision has been compacted");
   public static final GrpcStatus FUTURE_REVISION =
       of(Code.OUT_OF_RANGE, "mvcc: required revision is a future revision");
-  public static final GrpcStatus LEASE_NOT_FOUND =
-      of(Code.NOT_FOUND, "requested lease not found");
+  public static final GrpcStatus LEASE_NOT_FOUND = of(Code.NOT_FOUND, "requested lease not found");
   public static final GrpcStatus LEASE_EXISTS =
       of(Code.FAILED_PRECONDITION, "lease already exists");
-  public static final GrpcStatus LEASE_TTL_TOO_LARGE =
-      of(Code.OUT_OF_RANGE, "too large lease TTL");
+  public static final GrpcStatus LEASE_TTL_TOO_LARGE = of(Code.OUT_OF_RANGE, "too large lease TTL");
   public static final GrpcStatus TOO_MANY_REQUESTS =
       of(Code.RESOURCE_EXHAUSTED, "too many requests");
   public static final GrpcStatus STOPPED = of(Code.UNAVAILABLE, "server stopped");

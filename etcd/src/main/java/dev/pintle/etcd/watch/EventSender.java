@@ -27,8 +27,7 @@ final class EventSender {
     List<WatchEvent> events = notice.events();
     if (events.size() == 1) {
       byte[] event = memo.encoded(events.getFirst(), options.previous());
-      ByteBuf out =
-          responses.beginEvents(notice.watchId(), notice.revision(), event.length, false);
+      ByteBuf out = responses.beginEvents(notice.watchId(), notice.revision(), event.length, false);
       stream.send(out.writeBytes(event));
     } else {
       sendMany(notice, options);

@@ -17,8 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// One watch stream. Requests arrive on the event loop, notices on the hub's thread; both touch [#watchers] only.
 final class WatchCall implements Inbound, WatchHub.Sink {
-  private static final String DUPLICATE_ID =
-      "mvcc: duplicate watch ID provided on the WatchStream";
+  private static final String DUPLICATE_ID = "mvcc: duplicate watch ID provided on the WatchStream";
   private static final String EMPTY_RANGE = "mvcc: watcher range is empty";
 
   private final GrpcStream stream;
@@ -119,8 +118,7 @@ final class WatchCall implements Inbound, WatchHub.Sink {
       case Notice.Progress progress ->
           stream.send(responses.progress(progress.watchId(), progress.revision()));
       case Notice.Compacted ended ->
-          stream.send(
-              responses.compacted(ended.watchId(), ended.compactedRevision()));
+          stream.send(responses.compacted(ended.watchId(), ended.compactedRevision()));
     }
   }
 }

@@ -52,8 +52,7 @@ final class WatchResponses {
 
   /// The answer up to its events, of which the caller writes `eventsSize` bytes next.
   ByteBuf beginEvents(long id, long revision, int eventsSize, boolean moreFragments) {
-    int size =
-        FieldSize.int64(WATCH_ID, id) + FieldSize.bool(FRAGMENT, moreFragments) + eventsSize;
+    int size = FieldSize.int64(WATCH_ID, id) + FieldSize.bool(FRAGMENT, moreFragments) + eventsSize;
     ByteBuf out = header.begin(allocator, revision, size);
     FieldWriter.int64(out, WATCH_ID, id);
     FieldWriter.bool(out, FRAGMENT, moreFragments);

@@ -69,8 +69,7 @@ class JsonTest {
     String json =
         "{\"compare\":[{\"target\":\"VALUE\",\"key\":\"Zm9v\",\"value\":\"YmFy\"}],"
             + "\"success\":[{\"requestPut\":{\"key\":\"Zm9v\"}}]}";
-    TxnRequest txn =
-        TxnRequest.parseFrom(read(TxnRequest.getDescriptor(), json).toByteString());
+    TxnRequest txn = TxnRequest.parseFrom(read(TxnRequest.getDescriptor(), json).toByteString());
     assertThat(txn.getCompare(0).getTargetValue()).isEqualTo(3);
     assertThat(txn.getSuccess(0).getRequestPut().getKey().toStringUtf8()).isEqualTo("foo");
   }
@@ -78,16 +77,14 @@ class JsonTest {
   @Test
   void bytesThatAreNotBase64AreRefusedWithTheirPlace() {
     assertThatThrownBy(() -> read(PutRequest.getDescriptor(), "{\"key\":\"not base64!\"}"))
-        .hasMessage(
-            "proto: (line 1:8): invalid value for bytes field key: \"not base64!\"");
+        .hasMessage("proto: (line 1:8): invalid value for bytes field key: \"not base64!\"");
   }
 
   @Test
   void numbersOf64BitsArePrintedAsTextAndZerosAreLeftOut() {
     RangeResponse response =
         RangeResponse.newBuilder()
-            .setHeader(
-                ResponseHeader.newBuilder().setClusterId(-1L).setRevision(46).setRaftTerm(2))
+            .setHeader(ResponseHeader.newBuilder().setClusterId(-1L).setRevision(46).setRaftTerm(2))
             .addKvs(
                 KeyValue.newBuilder()
                     .setKey(ByteString.copyFromUtf8("foo"))

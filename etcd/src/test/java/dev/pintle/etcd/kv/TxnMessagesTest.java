@@ -63,16 +63,14 @@ class TxnMessagesTest {
                 RequestOp.newBuilder()
                     .setRequestRange(RangeRequest.newBuilder().setKey(text("r")).setLimit(3)))
             .addFailure(
-                RequestOp.newBuilder()
-                    .setRequestTxn(TxnRequest.newBuilder().addSuccess(put("n"))))
+                RequestOp.newBuilder().setRequestTxn(TxnRequest.newBuilder().addSuccess(put("n"))))
             .build();
 
     Command.Txn txn = messages.decode(reader(request));
 
     assertThat(txn.guards())
         .containsExactly(
-            new Guard(
-                KeyRange.point(Bytes.utf8("k")), Target.MOD, Relation.EQUAL, 7, Bytes.EMPTY),
+            new Guard(KeyRange.point(Bytes.utf8("k")), Target.MOD, Relation.EQUAL, 7, Bytes.EMPTY),
             new Guard(
                 new KeyRange(Bytes.utf8("a"), Bytes.utf8("b")),
                 Target.VALUE,
@@ -102,8 +100,7 @@ class TxnMessagesTest {
 
   @Test
   void anOperationThatIsNoneIsRefused() {
-    TxnRequest request =
-        TxnRequest.newBuilder().addSuccess(RequestOp.getDefaultInstance()).build();
+    TxnRequest request = TxnRequest.newBuilder().addSuccess(RequestOp.getDefaultInstance()).build();
     assertThatThrownBy(() -> messages.decode(reader(request)))
         .hasMessage("etcdserver: key not found");
   }

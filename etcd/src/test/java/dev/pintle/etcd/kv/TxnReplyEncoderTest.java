@@ -18,8 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TxnReplyEncoderTest {
-  private static final KeyValue KV =
-      new KeyValue(Bytes.utf8("k"), 3, 4, 2, 0, Bytes.utf8("value"));
+  private static final KeyValue KV = new KeyValue(Bytes.utf8("k"), 3, 4, 2, 0, Bytes.utf8("value"));
   private static final Reply RANGE = new RangeReply(new RangeResult(List.of(KV), 1, false));
 
   private static TxnResponse encode(long revision, Reply... replies) throws Exception {

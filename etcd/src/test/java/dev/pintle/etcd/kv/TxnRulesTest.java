@@ -78,18 +78,14 @@ class TxnRulesTest {
 
   @Test
   void aListMayBeAsLongAsTheLimit() {
-    Operation range =
-        new Command.Range(
-            RangeRequest.of(KeyRange.point(Bytes.utf8("a"))));
+    Operation range = new Command.Range(RangeRequest.of(KeyRange.point(Bytes.utf8("a"))));
     accepted(branches(Collections.nCopies(128, range), List.of()));
     refused(branches(List.of(), Collections.nCopies(129, range)), TOO_MANY);
   }
 
   @Test
   void nestingUsesUpTheLimitOfThoseBelow() {
-    Operation range =
-        new Command.Range(
-            RangeRequest.of(KeyRange.point(Bytes.utf8("a"))));
+    Operation range = new Command.Range(RangeRequest.of(KeyRange.point(Bytes.utf8("a"))));
     Command.Txn inner = branches(Collections.nCopies(127, range), List.of());
     accepted(then(inner));
     refused(then(inner, put("x")), TOO_MANY);

@@ -25,8 +25,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
   public static EtcdCommand parse(List<String> arguments, Map<String, String> environment)
       throws StartException {
     Set<String> valued = union(EtcdFlags.HONOURED, EtcdFlags.WITHOUT_EFFECT, EtcdFlags.NOT_SERVED);
-    Set<String> switches =
-        union(EtcdFlags.SWITCHES_WITHOUT_EFFECT, EtcdFlags.SWITCHES_NOT_SERVED);
+    Set<String> switches = union(EtcdFlags.SWITCHES_WITHOUT_EFFECT, EtcdFlags.SWITCHES_NOT_SERVED);
     List<String> all = new ArrayList<>(fromEnvironment(environment, union(valued, switches)));
     all.addAll(arguments);
     Flags flags = Flags.parse(COMMAND, all, valued, switches);
@@ -64,8 +63,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
     }
     String url = urls.getFirst();
     if (!url.startsWith("http://")) {
-      throw flags.refusal(
-          "--listen-client-urls: %s (expected: http://HOST:PORT)".formatted(url));
+      throw flags.refusal("--listen-client-urls: %s (expected: http://HOST:PORT)".formatted(url));
     }
     return Endpoint.parse(URI.create(url).getRawAuthority());
   }
@@ -77,8 +75,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
   private static int number(Flags flags, String name, int otherwise) {
     String text = flags.value(name).orElse(Integer.toString(otherwise));
     if (!text.matches("[0-9]{1,9}")) {
-      throw new IllegalArgumentException(
-          "--%s: %s (expected: a number)".formatted(name, text));
+      throw new IllegalArgumentException("--%s: %s (expected: a number)".formatted(name, text));
     }
     return Integer.parseInt(text);
   }
@@ -93,7 +90,8 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
     for (String name : flags.given()) {
       boolean on = EtcdFlags.SWITCHES_NOT_SERVED.contains(name) && flags.isOn(name);
       boolean set =
-          EtcdFlags.NOT_SERVED.contains(name) && flags.value(name).filter(v -> !v.isEmpty()).isPresent();
+          EtcdFlags.NOT_SERVED.contains(name)
+              && flags.value(name).filter(v -> !v.isEmpty()).isPresent();
       if (on || set) {
         throw flags.refusal(
             "--%s: not served by this release (expected: leave it out)".formatted(name));

@@ -53,8 +53,7 @@ final class Flags {
     return switch (value) {
       case "true" -> true;
       case "false" -> false;
-      default ->
-          throw refusal("--%s: %s (expected: true or false)".formatted(name, value));
+      default -> throw refusal("--%s: %s (expected: true or false)".formatted(name, value));
     };
   }
 

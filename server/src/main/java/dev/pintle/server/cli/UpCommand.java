@@ -14,8 +14,7 @@ public final class UpCommand {
   private UpCommand() {}
 
   public static ServerConfig parse(List<String> arguments) throws StartException {
-    Flags flags =
-        Flags.parse("up", arguments, Set.of("data", "etcd", "kube"), Set.of("memory"));
+    Flags flags = Flags.parse("up", arguments, Set.of("data", "etcd", "kube"), Set.of("memory"));
     ServerConfig defaults = ServerConfig.DEFAULT;
     try {
       return new ServerConfig(
@@ -33,8 +32,8 @@ public final class UpCommand {
     }
   }
 
-  private static Optional<Endpoint> address(
-      Flags flags, String name, Optional<Endpoint> otherwise) throws StartException {
+  private static Optional<Endpoint> address(Flags flags, String name, Optional<Endpoint> otherwise)
+      throws StartException {
     Optional<String> text = flags.value(name);
     if (text.isEmpty()) {
       return otherwise;

@@ -38,9 +38,7 @@ public record ServerConfig(
       throw new IllegalArgumentException(
           "--etcd off with --kube off (expected: at least one of them served)");
     }
-    if (etcd.isPresent()
-        && etcd.equals(kube)
-        && etcd.orElseThrow().port() != 0) {
+    if (etcd.isPresent() && etcd.equals(kube) && etcd.orElseThrow().port() != 0) {
       throw new IllegalArgumentException(
           "--etcd %s and --kube %s (expected: two addresses)"
               .formatted(etcd.orElseThrow(), kube.orElseThrow()));

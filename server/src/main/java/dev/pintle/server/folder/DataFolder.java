@@ -90,8 +90,7 @@ public final class DataFolder implements AutoCloseable {
     return new DataFolder(path, file, lock);
   }
 
-  private static @Nullable FileLock tryLock(FileChannel file)
-      throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
     try {
       return file.tryLock();
     } catch (OverlappingFileLockException heldByThisProcess) {

@@ -19,7 +19,8 @@ public final class PrivateFiles {
   public static void write(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     createFolder(folder);
-    Path part = Files.createTempFile(folder, file.getFileName().toString(), ".part", only("rw-------"));
+    Path part =
+        Files.createTempFile(folder, file.getFileName().toString(), ".part", only("rw-------"));
     try {
       Files.writeString(part, text);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -90,8 +90,7 @@ final class CertificateMaker {
       throws CertIOException, GeneralSecurityException {
     boolean authority = subject.use() == Subject.Use.AUTHORITY;
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-    int usage =
-        authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
+    int usage = authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
     builder.addExtension(
         Extension.subjectKeyIdentifier,
@@ -112,7 +111,9 @@ final class CertificateMaker {
   private static GeneralNames names(List<String> hosts) {
     return new GeneralNames(
         hosts.stream()
-            .map(host -> new GeneralName(HostNames.isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
+            .map(host ->
+                new GeneralName(
+                    HostNames.isAddress(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
             .toArray(GeneralName[]::new));
   }
 

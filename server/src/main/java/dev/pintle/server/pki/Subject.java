@@ -16,8 +16,7 @@ record Subject(String name, String group, Use use, List<String> hosts) {
 
   static final Subject AUTHORITY = new Subject("pintle-ca", "", Use.AUTHORITY, List.of());
 
-  static final Subject ADMIN =
-      new Subject("pintle-admin", "system:masters", Use.CLIENT, List.of());
+  static final Subject ADMIN = new Subject("pintle-admin", "system:masters", Use.CLIENT, List.of());
 
   static Subject server(List<String> hosts) {
     return new Subject("pintle", "", Use.SERVER, List.copyOf(hosts));

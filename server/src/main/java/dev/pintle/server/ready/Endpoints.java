@@ -35,19 +35,16 @@ public record Endpoints(
     kubeconfig.ifPresent(file -> block.append("  kubeconfig  ").append(file).append('\n'));
     block.append("  data        ").append(data).append("\n\nTry:\n");
     kubeconfig.ifPresent(
-        file ->
-            block.append("  kubectl --kubeconfig %s get namespaces\n".formatted(file)));
-    etcd.ifPresent(
-        url -> {
-          block.append("  etcdctl --endpoints %s put greeting hello\n".formatted(url));
-          block.append("  curl %s/health\n".formatted(url));
-        });
+        file -> block.append("  kubectl --kubeconfig %s get namespaces\n".formatted(file)));
+    etcd.ifPresent(url -> {
+      block.append("  etcdctl --endpoints %s put greeting hello\n".formatted(url));
+      block.append("  curl %s/health\n".formatted(url));
+    });
     if (etcd.isEmpty()) {
-      kubeconfig.ifPresent(
-          file ->
-              block
-                  .append("  kubectl --kubeconfig %s api-resources\n".formatted(file))
-                  .append("  kubectl --kubeconfig %s explain deployment\n".formatted(file)));
+      kubeconfig.ifPresent(file ->
+          block
+              .append("  kubectl --kubeconfig %s api-resources\n".formatted(file))
+              .append("  kubectl --kubeconfig %s explain deployment\n".formatted(file)));
     }
     return block.toString();
   }
