@@ -1,7 +1,12 @@
 package dev.pintle.etcd;
 
 import dev.pintle.etcd.kv.KvLimits;
-import dev.pintle.etcd.maintenance.Identity;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// What the surface needs to know beside the member it speaks for.
-public record EtcdConfig(Identity identity, KvLimits limits) {}
+///
+/// @param name what the member calls itself
+/// @param clientUrls where clients reach it, as etcd's `--advertise-client-urls`; asked for at each call, since a listener may
+///     learn its port after the surface is made
+public record EtcdConfig(String name, Supplier<List<String>> clientUrls, KvLimits limits) {}

@@ -1,5 +1,8 @@
 package dev.pintle.etcd;
 
+import dev.pintle.etcd.gateway.Gateway;
+import dev.pintle.etcd.http.EtcdHttp;
+import dev.pintle.etcd.http.Metrics;
 import dev.pintle.etcd.kv.KvService;
 import dev.pintle.etcd.lease.LeaseService;
 import dev.pintle.etcd.maintenance.AuthService;
@@ -12,6 +15,7 @@ import dev.pintle.member.Member;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.GrpcService.Method;
+import dev.pintle.wire.HttpHandler;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -19,8 +23,9 @@ import java.util.concurrent.Executor;
 /// The etcd v3 API of one member, ready to be put on a listener.
 public final class EtcdSurface {
   private final GrpcService grpc;
+  private final HttpHandler http;
 
-  /// @param slowReads runs what reads the disk; a thread for each task
+  /// @param slowReads runs what reads the disk, or prints JSON; a thread for each task
   public EtcdSurface(Member member, EtcdConfig config, Executor slowReads) {
     MemberStatus status = member.status();
     HeaderMessage header =
@@ -30,13 +35,19 @@ public final class EtcdSurface {
     methods.putAll(new WatchService(member, header).methods());
     methods.putAll(new LeaseService(member, header).methods());
     methods.putAll(new MaintenanceService(member, header).methods());
-    methods.putAll(new ClusterService(status.memberId(), config.identity(), header).methods());
+    methods.putAll(new ClusterService(status.memberId(), config.name(), config.clientUrls(), header).methods());
     methods.putAll(new AuthService(member, header).methods());
     methods.putAll(new HealthService().methods());
     this.grpc = new GrpcService(methods);
+    Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowReads);
+    this.http = new EtcdHttp(gateway, new Metrics(member), slowReads);
   }
 
   public GrpcService grpc() {
     return grpc;
+  }
+
+  public HttpHandler http() {
+    return http;
   }
 }

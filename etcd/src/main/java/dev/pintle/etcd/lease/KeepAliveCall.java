@@ -2,6 +2,7 @@ package dev.pintle.etcd.lease;
 
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.MalformedMessage;
+import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.Refusals;
 import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcService.Inbound;
@@ -19,12 +20,17 @@ final class KeepAliveCall implements Inbound {
     this.stream = stream;
     this.member = member;
     this.messages = messages;
+    stream.onWritable(stream::resumeReading);
+    stream.onDraining(() -> stream.close(EtcdStatus.STOPPED));
   }
 
   /// A lease that does not exist is answered with a time to live of 0. The revision is taken before the renewal: were it
   /// taken after, a client could see its lease renewed at a revision at which it was already revoked.
   @Override
   public void message(ByteBuf message) {
+    if (!stream.isWritable()) {
+      stream.pauseReading();
+    }
     try {
       long id = LeaseMessages.query(FieldReader.of(message)).id();
       long revision = member.view().revision();

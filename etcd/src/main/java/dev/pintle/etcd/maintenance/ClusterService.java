@@ -9,7 +9,9 @@ import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Method;
 import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// `etcdserverpb.Cluster`: a cluster of this one member, which has no peers and therefore no peer URLs.
 public final class ClusterService {
@@ -22,12 +24,15 @@ public final class ClusterService {
   private static final long NO_REVISION = 0;
 
   private final long memberId;
-  private final Identity identity;
+  private final Bytes name;
+  private final Supplier<List<String>> clientUrls;
   private final HeaderMessage header;
 
-  public ClusterService(long memberId, Identity identity, HeaderMessage header) {
+  public ClusterService(
+      long memberId, String name, Supplier<List<String>> clientUrls, HeaderMessage header) {
     this.memberId = memberId;
-    this.identity = identity;
+    this.name = Bytes.utf8(name);
+    this.clientUrls = clientUrls;
     this.header = header;
   }
 
@@ -43,18 +48,18 @@ public final class ClusterService {
   }
 
   private void memberList(GrpcCall call, ByteBuf message) {
-    Bytes name = Bytes.utf8(identity.name());
+    List<Bytes> urls = clientUrls.get().stream().map(Bytes::utf8).toList();
     int memberSize = FieldSize.int64(ID, memberId) + FieldSize.bytes(NAME, name);
-    for (String url : identity.clientUrls()) {
-      memberSize += FieldSize.bytes(CLIENT_URLS, Bytes.utf8(url));
+    for (Bytes url : urls) {
+      memberSize += FieldSize.bytes(CLIENT_URLS, url);
     }
     int size = FieldSize.nested(MEMBERS, memberSize);
     ByteBuf out = header.begin(call.allocator(), NO_REVISION, size);
     FieldWriter.nested(out, MEMBERS, memberSize);
     FieldWriter.int64(out, ID, memberId);
     FieldWriter.bytes(out, NAME, name);
-    for (String url : identity.clientUrls()) {
-      FieldWriter.bytes(out, CLIENT_URLS, Bytes.utf8(url));
+    for (Bytes url : urls) {
+      FieldWriter.bytes(out, CLIENT_URLS, url);
     }
     call.reply(out);
   }

@@ -3,6 +3,7 @@ package dev.pintle.etcd.maintenance;
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.FieldWriter;
 import dev.pintle.etcd.message.MalformedMessage;
+import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.Refusals;
 import dev.pintle.etcd.status.Refusing;
 import dev.pintle.wire.GrpcCall;
@@ -24,7 +25,11 @@ public final class HealthService {
       new GrpcStatus(GrpcStatus.Code.NOT_FOUND, "unknown service");
 
   public Map<String, Method> methods() {
-    Streaming watch = Watch::new;
+    Streaming watch =
+        stream -> {
+          stream.onDraining(() -> stream.close(EtcdStatus.STOPPED));
+          return new Watch(stream);
+        };
     return Map.of(
         "/grpc.health.v1.Health/Check",
         Refusing.unary(HealthService::check),

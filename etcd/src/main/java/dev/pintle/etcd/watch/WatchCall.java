@@ -39,11 +39,16 @@ final class WatchCall implements Inbound, WatchHub.Sink {
     this.responses = new WatchResponses(header, stream.allocator());
     this.events = new EventSender(stream, responses, memo);
     this.hub = member.watches().open(this);
-    stream.onWritable(hub::resume);
+    stream.onWritable(this::resume);
+    stream.onDraining(this::stop);
   }
 
+  /// A client that does not read its answers is not asked for more: each request has one.
   @Override
   public void message(ByteBuf message) {
+    if (!stream.isWritable()) {
+      stream.pauseReading();
+    }
     try {
       switch (WatchRequest.decode(FieldReader.of(message))) {
         case WatchRequest.Create create -> create(create);
@@ -72,6 +77,16 @@ final class WatchCall implements Inbound, WatchHub.Sink {
       send(notices.get(i));
     }
     return stream.isWritable();
+  }
+
+  private void resume() {
+    stream.resumeReading();
+    hub.resume();
+  }
+
+  private void stop() {
+    hub.close();
+    stream.close(EtcdStatus.STOPPED);
   }
 
   private void create(WatchRequest.Create create) {

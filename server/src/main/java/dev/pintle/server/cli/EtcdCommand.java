@@ -1,6 +1,7 @@
 package dev.pintle.server.cli;
 
 import dev.pintle.etcd.kv.KvLimits;
+import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
@@ -31,6 +32,16 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
     Flags flags = Flags.parse(COMMAND, all, valued, switches);
     refuseNotServed(flags);
     return new EtcdCommand(config(flags), notices(flags));
+  }
+
+  /// As etcd prints it: harnesses read the version from it.
+  public static String versionText() {
+    return "etcd Version: %s\nJava Version: %s\nOS/Arch: %s/%s"
+        .formatted(
+            EtcdVersion.SERVER,
+            System.getProperty("java.version"),
+            System.getProperty("os.name").toLowerCase(Locale.ROOT),
+            System.getProperty("os.arch"));
   }
 
   private static ServerConfig config(Flags flags) throws StartException {

@@ -1,6 +1,8 @@
 package dev.pintle.server.failure;
 
 import dev.pintle.kernel.keyspace.StorageFailure;
+import dev.pintle.member.local.FolderInUse;
+import dev.pintle.member.log.UnreadableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -18,6 +20,16 @@ public final class Diagnosis {
       case StartException known -> known;
       case UncheckedIOException wrapped -> of(folder, wrapped.getCause());
       case StorageFailure storage -> ofStorage(folder, storage);
+      case FolderInUse inUse ->
+          new StartException(
+              ExitCode.IN_USE,
+              "%s; stop that one, or choose another folder with --data".formatted(text(inUse)),
+              inUse);
+      case UnreadableFile.TooNew newer ->
+          new StartException(
+              ExitCode.NEWER_FORMAT,
+              "%s; use the newer release that wrote it, nothing was changed".formatted(text(newer)),
+              newer);
       case AccessDeniedException denied ->
           new StartException(
               ExitCode.DATA,

@@ -1,0 +1,27 @@
+package dev.pintle.etcd.gateway;
+
+import dev.pintle.wire.Exchange;
+import dev.pintle.wire.GrpcStatus;
+import dev.pintle.wire.ResponseHeaders;
+
+/// The heads of the gateway's answers, and its failures.
+final class Answers {
+  /// Says that the answer was made by gRPC, as etcd's gateway does.
+  static final String FROM_GRPC = "grpc-metadata-content-type";
+
+  static final String GRPC = "application/grpc";
+
+  private Answers() {}
+
+  static ResponseHeaders headers() {
+    return Cors.allow(ResponseHeaders.of("application/json"));
+  }
+
+  static void fail(Exchange exchange, GrpcStatus status) {
+    fail(exchange, HttpStatus.of(status.code()), status);
+  }
+
+  static void fail(Exchange exchange, int httpStatus, GrpcStatus status) {
+    exchange.respond(httpStatus, headers(), Json.print(status));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.pintle.etcd.gateway;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import dev.pintle.wire.Exchange;
+import dev.pintle.wire.GrpcRequest;
+import io.netty.buffer.ByteBufAllocator;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+
+/// A gateway request as the gRPC handlers see it. The token of etcd's authentication comes in the header `authorization`.
+abstract class GatewayRequest implements GrpcRequest {
+  private final MethodDescriptor method;
+  private final Exchange exchange;
+
+  GatewayRequest(MethodDescriptor method, Exchange exchange) {
+    this.method = method;
+    this.exchange = exchange;
+  }
+
+  MethodDescriptor method() {
+    return method;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  @Override
+  public String path() {
+    return Routes.grpcPath(method);
+  }
+
+  @Override
+  public Optional<String> metadata(String name) {
+    return exchange
+        .head()
+        .header(name.equals("token") ? "authorization" : "grpc-metadata-" + name);
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return exchange.clientCertificate();
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return exchange.allocator();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.pintle.etcd.http;
+
+import dev.pintle.etcd.gateway.Cors;
+import dev.pintle.etcd.gateway.Gateway;
+import dev.pintle.etcd.maintenance.EtcdVersion;
+import dev.pintle.wire.Exchange;
+import dev.pintle.wire.HttpHandler;
+import dev.pintle.wire.ResponseHeaders;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+
+/// The paths of the client port.
+public final class EtcdHttp implements HttpHandler {
+  private static final String PLAIN = "text/plain; charset=utf-8";
+  private static final String VERSION =
+      "{\"etcdserver\":\"%s\",\"etcdcluster\":\"%s\",\"storage\":\"%s\"}"
+          .formatted(EtcdVersion.SERVER, EtcdVersion.CLUSTER, EtcdVersion.STORAGE);
+
+  private final Gateway gateway;
+  private final Metrics metrics;
+  private final Executor background;
+
+  public EtcdHttp(Gateway gateway, Metrics metrics, Executor background) {
+    this.gateway = gateway;
+    this.metrics = metrics;
+    this.background = background;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    String path = exchange.head().path();
+    if (path.startsWith("/v3/") || path.startsWith("/v3beta/")) {
+      gateway.handle(exchange);
+      return;
+    }
+    switch (path) {
+      case "/health" -> get(exchange, PLAIN, "{\"health\":\"true\",\"reason\":\"\"}");
+      case "/version" -> get(exchange, "application/json", VERSION);
+      case "/metrics" ->
+          // reads files of the system
+          background.execute(
+              () -> get(exchange, "text/plain; version=0.0.4; charset=utf-8", metrics.text()));
+      case "/v3" -> redirect(exchange);
+      default -> check(exchange, path);
+    }
+  }
+
+  private static void check(Exchange exchange, String path) {
+    String answer = Checks.answer(path, exchange.head().query());
+    if (answer.isEmpty()) {
+      text(exchange, 404, "404 page not found\n");
+    } else {
+      text(exchange, 200, answer);
+    }
+  }
+
+  private static void get(Exchange exchange, String contentType, String body) {
+    if (exchange.head().method().equals("GET")) {
+      respond(exchange, 200, ResponseHeaders.of(contentType), body);
+    } else {
+      ResponseHeaders headers =
+          ResponseHeaders.of(PLAIN).add("x-content-type-options", "nosniff").add("allow", "GET");
+      respond(exchange, 405, headers, "Method Not Allowed\n");
+    }
+  }
+
+  private static void redirect(Exchange exchange) {
+    ResponseHeaders headers =
+        ResponseHeaders.of("text/html; charset=utf-8").add("location", "/v3/");
+    respond(exchange, 307, headers, "<a href=\"/v3/\">Temporary Redirect</a>.\n\n");
+  }
+
+  private static void text(Exchange exchange, int status, String body) {
+    ResponseHeaders headers =
+        ResponseHeaders.of(PLAIN).add("x-content-type-options", "nosniff");
+    respond(exchange, status, headers, body);
+  }
+
+  private static void respond(
+      Exchange exchange, int status, ResponseHeaders headers, String body) {
+    exchange.respond(
+        status,
+        Cors.allow(headers),
+        Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
+  }
+}

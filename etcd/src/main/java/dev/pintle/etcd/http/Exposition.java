@@ -1,0 +1,41 @@
+package dev.pintle.etcd.http;
+
+/// Prometheus' text form, version 0.0.4.
+final class Exposition {
+  private final StringBuilder text = new StringBuilder(4096);
+
+  void gauge(String name, String help, double value) {
+    family(name, help, "gauge");
+    sample(name, value);
+  }
+
+  void counter(String name, String help, double value) {
+    family(name, help, "counter");
+    sample(name, value);
+  }
+
+  /// A gauge of 1 that says something by its label.
+  void gauge(String name, String help, String label, String value) {
+    family(name, help, "gauge");
+    sample("%s{%s=\"%s\"}".formatted(name, label, value), 1);
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  private void family(String name, String help, String type) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  private void sample(String name, double value) {
+    text.append(name).append(' ');
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      text.append((long) value);
+    } else {
+      text.append(value);
+    }
+    text.append('\n');
+  }
+}

@@ -1,0 +1,76 @@
+package dev.pintle.etcd.fake;
+
+import dev.pintle.wire.GrpcCall;
+import dev.pintle.wire.GrpcService.Method;
+import dev.pintle.wire.GrpcService.Unary;
+import dev.pintle.wire.GrpcStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A unary call that keeps its answer.
+public final class FakeCall implements GrpcCall {
+  private byte @Nullable [] reply;
+  private GrpcStatus status = GrpcStatus.OK;
+
+  /// Calls the method `path` of `methods` with `request`.
+  public static FakeCall of(Map<String, Method> methods, String path, byte[] request) {
+    FakeCall call = new FakeCall();
+    if (methods.get(path) instanceof Unary unary) {
+      unary.call(call, Unpooled.wrappedBuffer(request));
+      return call;
+    }
+    throw new AssertionError(path + " is no unary method");
+  }
+
+  public byte[] reply() {
+    if (reply == null) {
+      throw new AssertionError("no reply, but " + status);
+    }
+    return reply;
+  }
+
+  public GrpcStatus status() {
+    return status;
+  }
+
+  @Override
+  public void reply(ByteBuf message) {
+    reply = new byte[message.readableBytes()];
+    message.readBytes(reply);
+    message.release();
+  }
+
+  @Override
+  public void fail(GrpcStatus failure) {
+    status = failure;
+  }
+
+  @Override
+  public void onAbort(Runnable action) {}
+
+  @Override
+  public String path() {
+    return "/test";
+  }
+
+  @Override
+  public Optional<String> metadata(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return Optional.empty();
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return UnpooledByteBufAllocator.DEFAULT;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.pintle.etcd.fake;
+
+import dev.pintle.member.WatchHub;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A hub with one stream, that says what it was asked and delivers what the test tells it to.
+public final class FakeHub implements WatchHub {
+  public final Map<Long, Spec> watchers = new TreeMap<>();
+  public final List<Long> canceled = new ArrayList<>();
+  public int progressRequests;
+  public int resumes;
+  public boolean closed;
+  private @Nullable Sink sink;
+
+  public boolean deliver(Notice... notices) {
+    if (sink == null) {
+      throw new AssertionError("no stream is open");
+    }
+    return sink.accept(List.of(notices));
+  }
+
+  @Override
+  public Stream open(Sink newSink) {
+    sink = newSink;
+    return new Stream() {
+      @Override
+      public void create(long id, Spec spec) {
+        watchers.put(id, spec);
+      }
+
+      @Override
+      public void cancel(long id) {
+        canceled.add(id);
+      }
+
+      @Override
+      public void requestProgress() {
+        progressRequests++;
+      }
+
+      @Override
+      public void resume() {
+        resumes++;
+      }
+
+      @Override
+      public void close() {
+        closed = true;
+      }
+    };
+  }
+}

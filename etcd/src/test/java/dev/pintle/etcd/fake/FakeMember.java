@@ -1,0 +1,54 @@
+package dev.pintle.etcd.fake;
+
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.member.LeaseKeeper;
+import dev.pintle.member.Member;
+import dev.pintle.member.MemberStatus;
+import dev.pintle.member.StoreView;
+import dev.pintle.member.WatchHub;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A member that remembers the last command and answers what the test set.
+public final class FakeMember implements Member {
+  public final FakeHub hub = new FakeHub();
+  public final FakeView view = new FakeView();
+  public Outcome outcome = new Outcome.Compacted(1);
+  public @Nullable Command submitted;
+
+  @Override
+  public void submit(Command command, Consumer<? super Outcome> done) {
+    submitted = command;
+    done.accept(outcome);
+  }
+
+  @Override
+  public Outcome execute(Command command) {
+    submitted = command;
+    return outcome;
+  }
+
+  @Override
+  public StoreView view() {
+    return view;
+  }
+
+  @Override
+  public WatchHub watches() {
+    return hub;
+  }
+
+  @Override
+  public LeaseKeeper leases() {
+    throw new UnsupportedOperationException("leases");
+  }
+
+  @Override
+  public MemberStatus status() {
+    return new MemberStatus(11, 22, 1, 33, 44, 40);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,44 @@
+package dev.pintle.etcd.fake;
+
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.member.StoreView;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A view that remembers the last request and answers what the test set.
+public final class FakeView implements StoreView {
+  public long revision = 7;
+  public ReadOutcome outcome = new Found(new RangeResult(List.of(), 0, false));
+  public boolean inMemory = true;
+  public @Nullable RangeRequest requested;
+
+  @Override
+  public long revision() {
+    return revision;
+  }
+
+  @Override
+  public long compactedRevision() {
+    return 0;
+  }
+
+  @Override
+  public ReadOutcome range(RangeRequest request) {
+    requested = request;
+    return outcome;
+  }
+
+  @Override
+  public @Nullable ReadOutcome rangeInMemory(RangeRequest request) {
+    requested = request;
+    return inMemory ? outcome : null;
+  }
+
+  @Override
+  public ReadOutcome scan(RangeRequest request, Predicate<? super KeyValue> visitor) {
+    throw new UnsupportedOperationException("scan");
+  }
+}

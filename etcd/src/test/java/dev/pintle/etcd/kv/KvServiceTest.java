@@ -1,0 +1,155 @@
+package dev.pintle.etcd.kv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
+import dev.pintle.etcd.fake.FakeCall;
+import dev.pintle.etcd.fake.FakeMember;
+import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.proto.CompactionRequest;
+import dev.pintle.etcd.proto.PutRequest;
+import dev.pintle.etcd.proto.PutResponse;
+import dev.pintle.etcd.proto.RangeRequest;
+import dev.pintle.etcd.proto.RangeResponse;
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.member.StoreView.Found;
+import dev.pintle.member.StoreView.NotReadable;
+import dev.pintle.wire.GrpcStatus.Code;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KvServiceTest {
+  private static final KeyValue KV =
+      new KeyValue(Bytes.utf8("foo"), 3, 5, 2, 9, Bytes.utf8("live"));
+
+  private final FakeMember member = new FakeMember();
+  private final KvService service =
+      new KvService(
+          member, new HeaderMessage(-1L, 22, 2), new KvLimits(100, 128), Runnable::run);
+
+  private FakeCall call(String method, MessageLite request) {
+    return FakeCall.of(
+        service.methods(), "/etcdserverpb.KV/" + method, request.toByteArray());
+  }
+
+  private static PutRequest.Builder put(String key) {
+    return PutRequest.newBuilder().setKey(ByteString.copyFromUtf8(key));
+  }
+
+  @Test
+  void aPutCarriesItsOptionsAndAnswersWithItsRevision() throws Exception {
+    member.outcome = new Outcome.Written(8, new Outcome.PutReply(KV));
+    FakeCall call = call("Put", put("foo").setLease(9).setPrevKv(true));
+    assertThat(member.submitted)
+        .isEqualTo(new Command.Put(Bytes.utf8("foo"), Bytes.EMPTY, 9, true, false, false));
+    PutResponse answer = PutResponse.parseFrom(call.reply());
+    assertThat(answer.getHeader().getClusterId()).isEqualTo(-1L);
+    assertThat(answer.getHeader().getMemberId()).isEqualTo(22);
+    assertThat(answer.getHeader().getRevision()).isEqualTo(8);
+    assertThat(answer.getHeader().getRaftTerm()).isEqualTo(2);
+    assertThat(answer.getPrevKv().getLease()).isEqualTo(9);
+  }
+
+  private FakeCall call(String method, PutRequest.Builder request) {
+    return call(method, request.build());
+  }
+
+  @Test
+  void aPutIsRefusedInEtcdsWords() {
+    assertThat(call("Put", PutRequest.getDefaultInstance()).status().message())
+        .isEqualTo("etcdserver: key is not provided");
+    assertThat(
+            call("Put", put("k").setIgnoreValue(true).setValue(ByteString.copyFromUtf8("v")))
+                .status()
+                .message())
+        .isEqualTo("etcdserver: value is provided");
+    assertThat(call("Put", put("k").setIgnoreLease(true).setLease(1)).status().message())
+        .isEqualTo("etcdserver: lease is provided");
+    assertThat(call("Put", put("k").setValue(ByteString.copyFrom(new byte[101]))).status())
+        .satisfies(
+            status -> {
+              assertThat(status.code()).isEqualTo(Code.INVALID_ARGUMENT);
+              assertThat(status.message()).isEqualTo("etcdserver: request is too large");
+            });
+    assertThat(member.submitted).isNull();
+  }
+
+  @Test
+  void everyRefusalOfTheMemberHasItsCode() {
+    member.outcome = new Outcome.Refused.LeaseNotFound(1);
+    assertThat(call("Put", put("k")).status().code()).isEqualTo(Code.NOT_FOUND);
+    member.outcome = new Outcome.Refused.TooManyRequests(1, 1);
+    assertThat(call("Put", put("k")).status().code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    member.outcome = new Outcome.Refused.Stopped("closing");
+    assertThat(call("Put", put("k")).status().code()).isEqualTo(Code.UNAVAILABLE);
+    member.outcome = new Outcome.Refused.CompactedRevision(1, 5);
+    assertThat(call("Compact", CompactionRequest.getDefaultInstance()).status().code())
+        .isEqualTo(Code.OUT_OF_RANGE);
+  }
+
+  @Test
+  void aRangeIsAnsweredFromMemoryOrElseFromTheDisk() throws Exception {
+    member.view.outcome = new Found(new RangeResult(List.of(KV), 1, false));
+    RangeRequest request =
+        RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("foo")).build();
+    for (boolean inMemory : new boolean[] {true, false}) {
+      member.view.inMemory = inMemory;
+      RangeResponse answer = RangeResponse.parseFrom(call("Range", request).reply());
+      assertThat(answer.getHeader().getRevision()).isEqualTo(7);
+      assertThat(answer.getCount()).isEqualTo(1);
+      assertThat(answer.getKvs(0).getValue().toStringUtf8()).isEqualTo("live");
+    }
+  }
+
+  @Test
+  void aRangeOfEveryOptionReachesTheView() {
+    RangeRequest request =
+        RangeRequest.newBuilder()
+            .setKey(ByteString.copyFromUtf8("a"))
+            .setRangeEnd(ByteString.copyFrom(new byte[1]))
+            .setLimit(2)
+            .setRevision(3)
+            .setSortOrder(RangeRequest.SortOrder.DESCEND)
+            .setSortTarget(RangeRequest.SortTarget.MOD)
+            .setKeysOnly(true)
+            .setMinModRevision(4)
+            .setMaxCreateRevision(5)
+            .setSerializable(true)
+            .build();
+    call("Range", request);
+    assertThat(member.view.requested)
+        .isEqualTo(
+            new dev.pintle.kernel.keyspace.RangeRequest(
+                KeyRange.fromKey(Bytes.utf8("a")),
+                3,
+                2,
+                new dev.pintle.kernel.keyspace.RangeRequest.Sort(
+                    dev.pintle.kernel.keyspace.RangeRequest.SortOrder.DESCEND,
+                    dev.pintle.kernel.keyspace.RangeRequest.SortTarget.MOD),
+                dev.pintle.kernel.keyspace.RangeRequest.Content.KEYS_ONLY,
+                new dev.pintle.kernel.keyspace.RangeRequest.RevisionWindow(4, 0),
+                new dev.pintle.kernel.keyspace.RangeRequest.RevisionWindow(0, 5)));
+  }
+
+  @Test
+  void aRangeAtARevisionThatIsGoneIsRefused() {
+    member.view.outcome = new NotReadable(new Outcome.Refused.CompactedRevision(1, 5));
+    RangeRequest request =
+        RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("a")).setRevision(1).build();
+    assertThat(call("Range", request).status().message())
+        .isEqualTo("etcdserver: mvcc: required revision has been compacted");
+  }
+
+  @Test
+  void bytesThatAreNoMessageAreAnInternalError() {
+    FakeCall call =
+        FakeCall.of(service.methods(), "/etcdserverpb.KV/Put", new byte[] {0x0a, 0x7f, 1});
+    assertThat(call.status().code()).isEqualTo(Code.INTERNAL);
+  }
+}
