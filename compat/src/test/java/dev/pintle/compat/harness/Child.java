@@ -1,0 +1,108 @@
+package dev.pintle.compat.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// A server as a child process. Whatever happens to the test, it ends with the JVM that started it.
+public final class Child implements AutoCloseable {
+  private static final Duration STOP_MAX = Duration.ofSeconds(15);
+  private static final long LOOK_EVERY_MILLIS = 5;
+
+  private final Process process;
+  private final Path log;
+  private final Thread guard;
+
+  private Child(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    this.guard = new Thread(process::destroyForcibly, "guard");
+    Runtime.getRuntime().addShutdownHook(guard);
+  }
+
+  /// @param log where the process' output goes
+  public static Child start(List<String> command, Path log) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    return new Child(process, log);
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException gone) {
+      return "(no log: " + gone.getMessage() + ")";
+    }
+  }
+
+  /// Looks until `condition` gives something; fails when the process ends before, or the time is over.
+  public <T> T await(String what, Duration timeMax, Supplier<Optional<T>> condition) {
+    long end = System.nanoTime() + timeMax.toNanos();
+    while (System.nanoTime() < end) {
+      Optional<T> found = condition.get();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (waitFor(LOOK_EVERY_MILLIS)) {
+        break;
+      }
+    }
+    throw new AssertionError("%s did not come; the log:\n%s".formatted(what, log()));
+  }
+
+  /// Waits for the end by itself; answers the exit code.
+  public int awaitExit(Duration timeMax) {
+    if (!waitFor(timeMax.toMillis())) {
+      throw new AssertionError("still running after %s; the log:\n%s".formatted(timeMax, log()));
+    }
+    return process.exitValue();
+  }
+
+  /// SIGTERM; answers the exit code.
+  public int terminate() {
+    process.destroy();
+    return awaitExit(STOP_MAX);
+  }
+
+  /// SIGKILL.
+  public void kill() {
+    process.destroyForcibly();
+    waitFor(STOP_MAX.toMillis());
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try {
+      Runtime.getRuntime().removeShutdownHook(guard);
+    } catch (IllegalStateException alreadyEnding) {
+      // the guard does its work now
+    }
+  }
+
+  private boolean waitFor(long millis) {
+    try {
+      return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.pintle.compat.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Pintle in a process of its own, found by its `endpoints.json`.
+public final class RunningPintle implements AutoCloseable {
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+
+  private final Child child;
+  private final String endpoints;
+
+  private RunningPintle(Child child, String endpoints) {
+    this.child = child;
+    this.endpoints = endpoints;
+  }
+
+  /// `up` on free ports with the etcd surface alone.
+  public static RunningPintle etcdOnly(Path data) {
+    return up(data, "--etcd", "127.0.0.1:0", "--kube", "off");
+  }
+
+  /// `up --data DIR` with more flags.
+  public static RunningPintle up(Path data, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
+    arguments.addAll(List.of(flags));
+    Child child = start(data, arguments);
+    Path file = data.resolve("endpoints.json");
+    String pid = "\"pid\":" + child.pid() + "}";
+    String endpoints =
+        child.await(
+            "endpoints.json", START_MAX, () -> read(file).filter(text -> text.contains(pid)));
+    return new RunningPintle(child, endpoints);
+  }
+
+  /// The program with any arguments; it may end by itself.
+  public static Child start(Path data, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            classPath(),
+            "dev.pintle.server.Main"));
+    command.addAll(arguments);
+    try {
+      Path log = Files.createTempFile("pintle", ".log");
+      log.toFile().deleteOnExit();
+      return Child.start(command, log);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot start " + data, e);
+    }
+  }
+
+  public Child child() {
+    return child;
+  }
+
+  /// The URL of the etcd API.
+  public String etcd() {
+    return field("etcd");
+  }
+
+  /// The URL of the Kubernetes API.
+  public String kube() {
+    return field("kube");
+  }
+
+  public Path kubeconfig() {
+    return Path.of(field("kubeconfig"));
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+
+  /// The tests' own class path holds the program; the build hides it behind a jar and names it apart.
+  private static String classPath() {
+    String named = System.getProperty("surefire.test.class.path");
+    return named == null ? System.getProperty("java.class.path") : named;
+  }
+
+  private String field(String name) {
+    Matcher matcher = Pattern.compile("\"%s\":\"([^\"]*)\"".formatted(name)).matcher(endpoints);
+    if (!matcher.find()) {
+      throw new AssertionError("no %s in %s".formatted(name, endpoints));
+    }
+    return matcher.group(1);
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException beingReplaced) {
+      return Optional.empty();
+    }
+  }
+}
