@@ -35,7 +35,9 @@ public final class EtcdSurface {
     methods.putAll(new WatchService(member, header).methods());
     methods.putAll(new LeaseService(member, header).methods());
     methods.putAll(new MaintenanceService(member, header).methods());
-    methods.putAll(new ClusterService(status.memberId(), config.name(), config.clientUrls(), header).methods());
+    methods.putAll(
+        new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
+            .methods());
     methods.putAll(new AuthService(member, header).methods());
     methods.putAll(new HealthService().methods());
     this.grpc = new GrpcService(methods);

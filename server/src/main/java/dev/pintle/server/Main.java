@@ -5,7 +5,6 @@ import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
-import java.util.Arrays;
 import java.util.List;
 
 /// Where the program begins. `./pintle` passes the command and its flags on as they came.

@@ -63,11 +63,7 @@ public final class Program implements AutoCloseable {
 
     this.endpoints =
         new Endpoints(
-            folder.path(),
-            etcd,
-            Optional.empty(),
-            Optional.empty(),
-            ProcessHandle.current().pid());
+            folder.path(), etcd, Optional.empty(), Optional.empty(), ProcessHandle.current().pid());
     endpoints.write();
     closers.add(() -> Endpoints.delete(folder.path()));
   }

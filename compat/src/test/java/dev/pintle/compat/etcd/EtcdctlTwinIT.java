@@ -51,8 +51,7 @@ class EtcdctlTwinIT {
       all.addAll(List.of(arguments));
       all.addAll(List.of("-w", form));
       steps.add(
-          new Step(
-              String.join(" ", all), etcdctl -> etcdctl.listen(all.toArray(String[]::new))));
+          new Step(String.join(" ", all), etcdctl -> etcdctl.listen(all.toArray(String[]::new))));
     }
   }
 
@@ -108,7 +107,8 @@ class EtcdctlTwinIT {
   void transactionsAreAnsweredAlike() {
     run("put", "a", "5");
     txn("value(\"a\") = \"5\"\n\nput a 6\nget a\n\nget a\nput a 5\n\n");
-    txn("mod(\"a\") > \"0\"\nver(\"a\") > \"1\"\ncreate(\"zz\") = \"0\"\n\nput t1 x\nput t2 y\nget t --prefix\n\nget a\n\n");
+    txn(
+        "mod(\"a\") > \"0\"\nver(\"a\") > \"1\"\ncreate(\"zz\") = \"0\"\n\nput t1 x\nput t2 y\nget t --prefix\n\nget a\n\n");
     txn("\nget a\nput b 1\nget b\n\n\n");
     txn("\ndel nokey\nget a\n\n\n");
     txn("\nput a 1\nput a 2\n\n\n");

@@ -7,8 +7,14 @@ import java.util.regex.Pattern;
 final class Normal {
   private static final String[][] RULES = {
     {"http://127\\.0\\.0\\.1:[0-9]+", "ENDPOINT"},
-    {"\"(cluster_id|member_id|leader|ID|dbSize|dbSizeInUse|dbSizeQuota|raftIndex|raftAppliedIndex|raftTerm|raft_term)\":\"?[0-9]+\"?,?", ""},
-    {"\"(ClusterID|MemberID|RaftTerm|Leader|ID|DBSize|DBSizeInUse|DBSizeQuota|RaftIndex|RaftAppliedIndex|Took)\" : [^\n]+\n", ""},
+    {
+      "\"(cluster_id|member_id|leader|ID|dbSize|dbSizeInUse|dbSizeQuota|raftIndex|raftAppliedIndex|raftTerm|raft_term)\":\"?[0-9]+\"?,?",
+      ""
+    },
+    {
+      "\"(ClusterID|MemberID|RaftTerm|Leader|ID|DBSize|DBSizeInUse|DBSizeQuota|RaftIndex|RaftAppliedIndex|Took)\" : [^\n]+\n",
+      ""
+    },
     {"\"took\":\"[^\"]+\"", "TOOK"},
     {"took = [^ \n]+", "TOOK"},
     {"[0-9a-f]{16}", "HEXID"},

@@ -51,7 +51,12 @@ public record Tool(List<String> command, Map<String, String> environment, Durati
       Path in = Files.writeString(folder.resolve("in"), input);
       Path out = folder.resolve("out");
       Path err = folder.resolve("err");
-      Process process = builder().redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      Process process =
+          builder()
+              .redirectInput(in.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
       int exit = await(process);
       Result result = new Result(exit, text(out), text(err));
       for (Path file : List.of(in, out, err, folder)) {

@@ -33,7 +33,8 @@ public final class Gateway implements HttpHandler {
   /// @param requestBytesMax largest request of the gRPC service
   public Gateway(GrpcService grpc, int requestBytesMax, Executor printing) {
     this.grpc = grpc;
-    this.bodyBytesMax = (int) Math.min(Integer.MAX_VALUE, (long) requestBytesMax * JSON_BYTES_PER_BYTE);
+    this.bodyBytesMax =
+        (int) Math.min(Integer.MAX_VALUE, (long) requestBytesMax * JSON_BYTES_PER_BYTE);
     this.printing = printing;
   }
 
@@ -75,8 +76,7 @@ public final class Gateway implements HttpHandler {
     switch (grpc.methods().get(Routes.grpcPath(method))) {
       case GrpcService.Unary unary -> {
         byte[] message = messages.isEmpty() ? new byte[0] : messages.getFirst().toByteArray();
-        unary.call(
-            new GatewayCall(method, exchange, printing), Unpooled.wrappedBuffer(message));
+        unary.call(new GatewayCall(method, exchange, printing), Unpooled.wrappedBuffer(message));
       }
       case GrpcService.Streaming streaming -> stream(exchange, method, streaming, messages);
       case null -> Answers.fail(exchange, NOT_FOUND);

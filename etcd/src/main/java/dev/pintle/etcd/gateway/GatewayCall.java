@@ -19,15 +19,14 @@ final class GatewayCall extends GatewayRequest implements GrpcCall {
 
   @Override
   public void reply(ByteBuf message) {
-    printing.execute(
-        () -> {
-          try {
-            ByteBuf body = Json.print(method().getOutputType(), message);
-            exchange().respond(200, Answers.headers().add(Answers.FROM_GRPC, Answers.GRPC), body);
-          } finally {
-            message.release();
-          }
-        });
+    printing.execute(() -> {
+      try {
+        ByteBuf body = Json.print(method().getOutputType(), message);
+        exchange().respond(200, Answers.headers().add(Answers.FROM_GRPC, Answers.GRPC), body);
+      } finally {
+        message.release();
+      }
+    });
   }
 
   @Override

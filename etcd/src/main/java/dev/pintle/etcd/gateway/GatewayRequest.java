@@ -32,9 +32,7 @@ abstract class GatewayRequest implements GrpcRequest {
 
   @Override
   public Optional<String> metadata(String name) {
-    return exchange
-        .head()
-        .header(name.equals("token") ? "authorization" : "grpc-metadata-" + name);
+    return exchange.head().header(name.equals("token") ? "authorization" : "grpc-metadata-" + name);
   }
 
   @Override

@@ -53,13 +53,12 @@ final class Json {
   /// A message of a stream: an object with the one field `result`, and a line's end.
   static ByteBuf printResult(Descriptor type, ByteBuf message) {
     ByteBuf line =
-        write(
-            out -> {
-              out.writeStartObject();
-              out.writeName("result");
-              new JsonWriter(out).message(parse(type, message));
-              out.writeEndObject();
-            });
+        write(out -> {
+          out.writeStartObject();
+          out.writeName("result");
+          new JsonWriter(out).message(parse(type, message));
+          out.writeEndObject();
+        });
     return line.writeByte('\n');
   }
 
@@ -69,13 +68,12 @@ final class Json {
 
   static ByteBuf printError(GrpcStatus status) {
     ByteBuf line =
-        write(
-            out -> {
-              out.writeStartObject();
-              out.writeName("error");
-              writeStatus(out, status);
-              out.writeEndObject();
-            });
+        write(out -> {
+          out.writeStartObject();
+          out.writeName("error");
+          writeStatus(out, status);
+          out.writeEndObject();
+        });
     return line.writeByte('\n');
   }
 

@@ -72,16 +72,12 @@ public final class EtcdHttp implements HttpHandler {
   }
 
   private static void text(Exchange exchange, int status, String body) {
-    ResponseHeaders headers =
-        ResponseHeaders.of(PLAIN).add("x-content-type-options", "nosniff");
+    ResponseHeaders headers = ResponseHeaders.of(PLAIN).add("x-content-type-options", "nosniff");
     respond(exchange, status, headers, body);
   }
 
-  private static void respond(
-      Exchange exchange, int status, ResponseHeaders headers, String body) {
+  private static void respond(Exchange exchange, int status, ResponseHeaders headers, String body) {
     exchange.respond(
-        status,
-        Cors.allow(headers),
-        Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
+        status, Cors.allow(headers), Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -45,18 +45,14 @@ public final class Metrics {
         "server_version",
         EtcdVersion.SERVER);
     out.gauge(
-        "etcd_server_id",
-        "The member's id.",
-        "server_id",
-        Long.toHexString(status.memberId()));
+        "etcd_server_id", "The member's id.", "server_id", Long.toHexString(status.memberId()));
     out.gauge("etcd_server_has_leader", "Whether there is a leader.", 1);
     out.gauge("etcd_server_is_leader", "Whether this member leads.", 1);
     out.gauge("etcd_server_is_learner", "Whether this member only learns.", 0);
     out.counter("etcd_server_leader_changes_seen_total", "Changes of leader.", 1);
     out.gauge(
         "etcd_server_proposals_committed_total", "Commands in the log.", status.appliedIndex());
-    out.gauge(
-        "etcd_server_proposals_applied_total", "Commands applied.", status.appliedIndex());
+    out.gauge("etcd_server_proposals_applied_total", "Commands applied.", status.appliedIndex());
     out.counter("etcd_server_proposals_failed_total", "Commands that failed.", 0);
   }
 }

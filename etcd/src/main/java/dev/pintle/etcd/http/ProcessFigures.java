@@ -20,18 +20,13 @@ final class ProcessFigures {
     ProcessHandle.Info info = ProcessHandle.current().info();
     info.totalCpuDuration()
         .map(Duration::toNanos)
-        .ifPresent(
-            nanos ->
-                out.counter(
-                    "process_cpu_seconds_total",
-                    "Processor time used.",
-                    nanos / NANOS_PER_SECOND));
+        .ifPresent(nanos ->
+            out.counter(
+                "process_cpu_seconds_total", "Processor time used.", nanos / NANOS_PER_SECOND));
     info.startInstant()
         .map(Instant::getEpochSecond)
         .ifPresent(
-            second ->
-                out.gauge(
-                    "process_start_time_seconds", "When the process started.", second));
+            second -> out.gauge("process_start_time_seconds", "When the process started.", second));
     try {
       memory(out);
       openFiles(out);
@@ -44,12 +39,10 @@ final class ProcessFigures {
     for (String line : Files.readAllLines(STATUS)) {
       if (line.startsWith("VmRSS:")) {
         long kilobytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
-        out.gauge(
-            "process_resident_memory_bytes", "Memory resident.", kilobytes * BYTES_PER_KB);
+        out.gauge("process_resident_memory_bytes", "Memory resident.", kilobytes * BYTES_PER_KB);
       } else if (line.startsWith("VmSize:")) {
         long kilobytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
-        out.gauge(
-            "process_virtual_memory_bytes", "Memory mapped.", kilobytes * BYTES_PER_KB);
+        out.gauge("process_virtual_memory_bytes", "Memory mapped.", kilobytes * BYTES_PER_KB);
       }
     }
   }

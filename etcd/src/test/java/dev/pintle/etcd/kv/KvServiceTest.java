@@ -30,12 +30,10 @@ class KvServiceTest {
 
   private final FakeMember member = new FakeMember();
   private final KvService service =
-      new KvService(
-          member, new HeaderMessage(-1L, 22, 2), new KvLimits(100, 128), Runnable::run);
+      new KvService(member, new HeaderMessage(-1L, 22, 2), new KvLimits(100, 128), Runnable::run);
 
   private FakeCall call(String method, MessageLite request) {
-    return FakeCall.of(
-        service.methods(), "/etcdserverpb.KV/" + method, request.toByteArray());
+    return FakeCall.of(service.methods(), "/etcdserverpb.KV/" + method, request.toByteArray());
   }
 
   private static PutRequest.Builder put(String key) {
@@ -72,11 +70,10 @@ class KvServiceTest {
     assertThat(call("Put", put("k").setIgnoreLease(true).setLease(1)).status().message())
         .isEqualTo("etcdserver: lease is provided");
     assertThat(call("Put", put("k").setValue(ByteString.copyFrom(new byte[101]))).status())
-        .satisfies(
-            status -> {
-              assertThat(status.code()).isEqualTo(Code.INVALID_ARGUMENT);
-              assertThat(status.message()).isEqualTo("etcdserver: request is too large");
-            });
+        .satisfies(status -> {
+          assertThat(status.code()).isEqualTo(Code.INVALID_ARGUMENT);
+          assertThat(status.message()).isEqualTo("etcdserver: request is too large");
+        });
     assertThat(member.submitted).isNull();
   }
 
@@ -96,8 +93,7 @@ class KvServiceTest {
   @Test
   void aRangeIsAnsweredFromMemoryOrElseFromTheDisk() throws Exception {
     member.view.outcome = new Found(new RangeResult(List.of(KV), 1, false));
-    RangeRequest request =
-        RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("foo")).build();
+    RangeRequest request = RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("foo")).build();
     for (boolean inMemory : new boolean[] {true, false}) {
       member.view.inMemory = inMemory;
       RangeResponse answer = RangeResponse.parseFrom(call("Range", request).reply());

@@ -97,9 +97,7 @@ class WatchCallTest {
             .setProgressNotify(true)
             .addFilters(WatchCreateRequest.FilterType.NODELETE));
     assertThat(member.hub.watchers.get(0L))
-        .isEqualTo(
-            new Spec(
-                KeyRange.fromKey(Bytes.wrap(new byte[1])), 4, true, false, true, true));
+        .isEqualTo(new Spec(KeyRange.fromKey(Bytes.wrap(new byte[1])), 4, true, false, true, true));
   }
 
   @Test
@@ -116,8 +114,7 @@ class WatchCallTest {
     assertThat(answers.get(1).getWatchId()).isEqualTo(1);
     assertThat(answers.get(2).getEvents(0).hasPrevKv()).isFalse();
     assertThat(answers.get(2).getEvents(0).getKv().getValue().toStringUtf8()).isEqualTo("new");
-    assertThat(answers.get(3).getEvents(0).getPrevKv().getValue().toStringUtf8())
-        .isEqualTo("old");
+    assertThat(answers.get(3).getEvents(0).getPrevKv().getValue().toStringUtf8()).isEqualTo("old");
     assertThat(answers.get(3).getHeader().getRevision()).isEqualTo(5);
   }
 
@@ -146,8 +143,7 @@ class WatchCallTest {
 
   @Test
   void progressOfTheWholeStreamHasTheIdMinusOne() {
-    send(
-        WatchRequest.newBuilder().setProgressRequest(WatchProgressRequest.getDefaultInstance()));
+    send(WatchRequest.newBuilder().setProgressRequest(WatchProgressRequest.getDefaultInstance()));
     assertThat(member.hub.progressRequests).isEqualTo(1);
     member.hub.deliver(new Notice.Progress(-1, 12));
     WatchResponse progress = answers().getFirst();
@@ -170,8 +166,7 @@ class WatchCallTest {
 
   @Test
   void largeAnswersAreSplitForWhoAskedForFragments() {
-    KeyValue large =
-        new KeyValue(Bytes.utf8("k"), 1, 5, 1, 0, Bytes.wrap(new byte[1024 * 1024]));
+    KeyValue large = new KeyValue(Bytes.utf8("k"), 1, 5, 1, 0, Bytes.wrap(new byte[1024 * 1024]));
     List<WatchEvent> events =
         Collections.nCopies(3, new WatchEvent(WatchEvent.Kind.PUT, large, null));
     create(key("k").setFragment(true));
