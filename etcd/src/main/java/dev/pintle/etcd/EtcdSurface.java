@@ -42,7 +42,7 @@ public final class EtcdSurface {
     methods.putAll(new HealthService().methods());
     this.grpc = new GrpcService(methods);
     Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowReads);
-    this.http = new EtcdHttp(gateway, new Metrics(member), slowReads);
+    this.http = new EtcdHttp(member, gateway, new Metrics(member), slowReads);
   }
 
   public GrpcService grpc() {

@@ -3,6 +3,7 @@ package dev.pintle.etcd.http;
 import dev.pintle.etcd.gateway.Cors;
 import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.maintenance.EtcdVersion;
+import dev.pintle.member.Member;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.ResponseHeaders;
@@ -17,11 +18,13 @@ public final class EtcdHttp implements HttpHandler {
       "{\"etcdserver\":\"%s\",\"etcdcluster\":\"%s\",\"storage\":\"%s\"}"
           .formatted(EtcdVersion.SERVER, EtcdVersion.CLUSTER, EtcdVersion.STORAGE);
 
+  private final Member member;
   private final Gateway gateway;
   private final Metrics metrics;
   private final Executor background;
 
-  public EtcdHttp(Gateway gateway, Metrics metrics, Executor background) {
+  public EtcdHttp(Member member, Gateway gateway, Metrics metrics, Executor background) {
+    this.member = member;
     this.gateway = gateway;
     this.metrics = metrics;
     this.background = background;
@@ -35,7 +38,7 @@ public final class EtcdHttp implements HttpHandler {
       return;
     }
     switch (path) {
-      case "/health" -> get(exchange, PLAIN, "{\"health\":\"true\",\"reason\":\"\"}");
+      case "/health" -> health(exchange);
       case "/version" -> get(exchange, "application/json", VERSION);
       case "/metrics" ->
           // reads files of the system
@@ -43,6 +46,19 @@ public final class EtcdHttp implements HttpHandler {
               () -> get(exchange, "text/plain; version=0.0.4; charset=utf-8", metrics.text()));
       case "/v3" -> redirect(exchange);
       default -> check(exchange, path);
+    }
+  }
+
+  /// A member that takes no more writes is not healthy; why is in its log and in the status.
+  private void health(Exchange exchange) {
+    if (member.stopReason().isEmpty()) {
+      get(exchange, PLAIN, "{\"health\":\"true\",\"reason\":\"\"}");
+    } else {
+      respond(
+          exchange,
+          503,
+          ResponseHeaders.of(PLAIN),
+          "{\"health\":\"false\",\"reason\":\"WRITES STOPPED\"}");
     }
   }
 

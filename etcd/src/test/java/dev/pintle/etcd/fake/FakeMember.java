@@ -7,6 +7,7 @@ import dev.pintle.member.Member;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public final class FakeMember implements Member {
   @Override
   public MemberStatus status() {
     return new MemberStatus(11, 22, 1, 33, 44, 40);
+  }
+
+  @Override
+  public Optional<String> stopReason() {
+    return Optional.empty();
   }
 
   @Override
