@@ -1,16 +1,28 @@
 package dev.pintle.member.core;
 
+import dev.pintle.kernel.codec.ByteReader;
+import dev.pintle.kernel.codec.ByteWriter;
+import dev.pintle.kernel.codec.MalformedBytes;
+import dev.pintle.kernel.state.CheckpointReader;
+import dev.pintle.kernel.state.CheckpointWriter;
 import dev.pintle.member.disk.Disk;
 import dev.pintle.member.disk.DiskFile;
 import dev.pintle.member.log.UnreadableFile;
+import dev.pintle.member.log.UnreadableFile.Corrupt;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
-/// The file of the index checkpoint: magic, format version, length and checksum around bytes that the kernel makes and
-/// reads. A checkpoint only saves time: without one, the index is rebuilt from storage.
-final class IndexFile {
+/// The file of the index checkpoint: a header, the kernel's pieces, each with its length and checksum, and a piece of length
+/// zero at the end. A checkpoint only saves time: without one that can be read, the index is rebuilt from storage.
+public final class IndexFile {
+  /// Keeps nothing.
+  public static final IndexFile NONE = new IndexFile(null);
+
+  private static final System.Logger LOG = System.getLogger(IndexFile.class.getName());
   private static final String NAME = "index.checkpoint";
   private static final String NAME_UNFINISHED = NAME + ".new";
   private static final int VERSION = 1;
@@ -18,67 +30,123 @@ final class IndexFile {
   /// "PINTIDX" and a byte that no text has.
   private static final long MAGIC = 0x50494E5449445880L;
 
-  private static final int HEADER_BYTES = 24;
+  private static final int HEADER_BYTES = 16;
+  private static final int PIECE_HEADER_BYTES = 8;
+  private static final int PIECE_BYTES = 1 << 20;
+  private static final int PIECE_BYTES_MAX = 64 << 20;
 
-  private final Disk disk;
+  private final @Nullable Disk disk;
 
-  IndexFile(Disk disk) {
+  private IndexFile(@Nullable Disk disk) {
     this.disk = disk;
   }
 
-  /// Replaces the file; durable when this returns.
-  void write(byte[] contents, int length) throws IOException {
-    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-    header.putLong(MAGIC).putInt(VERSION).putInt(checksum(contents, length)).putLong(length);
+  public static IndexFile in(Disk disk) {
+    return new IndexFile(disk);
+  }
+
+  /// Replaces the checkpoint; durable when this returns.
+  void write(CheckpointWriter checkpoint) throws IOException {
+    if (disk == null) {
+      return;
+    }
     try (DiskFile file = disk.open(NAME_UNFINISHED)) {
       file.truncate(0);
-      file.write(header.flip(), 0);
-      file.write(ByteBuffer.wrap(contents, 0, length), HEADER_BYTES);
+      writeContents(file, checkpoint);
       file.force();
     }
     disk.rename(NAME_UNFINISHED, NAME);
     disk.force();
   }
 
-  private static int checksum(byte[] contents, int length) {
+  private static void writeContents(DiskFile file, CheckpointWriter checkpoint)
+      throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+    header.putLong(MAGIC).putInt(VERSION).putInt(0);
+    file.write(header.flip(), 0);
+    long position = HEADER_BYTES;
+    ByteWriter piece = new ByteWriter(PIECE_BYTES + (64 << 10));
+    boolean more = true;
+    while (more) {
+      piece.clear();
+      more = checkpoint.writePiece(piece, PIECE_BYTES);
+      position = writePiece(file, position, piece);
+    }
+  }
+
+  /// Answers where the next piece begins.
+  private static long writePiece(DiskFile file, long position, ByteWriter piece)
+      throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(PIECE_HEADER_BYTES);
+    header.putInt(piece.size()).putInt(checksum(piece.buffer(), piece.size()));
+    file.write(header.flip(), position);
+    file.write(
+        ByteBuffer.wrap(piece.buffer(), 0, piece.size()), position + PIECE_HEADER_BYTES);
+    return position + PIECE_HEADER_BYTES + piece.size();
+  }
+
+  private static int checksum(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(contents, 0, length);
+    crc.update(bytes, 0, length);
     return (int) crc.getValue();
   }
 
-  /// The contents, or empty when there is no file.
-  Optional<byte[]> read() throws IOException {
-    if (!disk.exists(NAME)) {
+  /// The checkpoint, or empty when there is none that can be read.
+  Optional<CheckpointReader> read() throws IOException {
+    if (disk == null || !disk.exists(NAME)) {
       return Optional.empty();
     }
     try (DiskFile file = disk.open(NAME)) {
-      ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-      int count = file.read(header, 0);
-      header.flip();
-      if (count < HEADER_BYTES || header.getLong() != MAGIC) {
-        throw new UnreadableFile.Corrupt(file.describe(), 0, "not an index checkpoint");
-      }
-      int version = header.getInt();
-      if (version > VERSION) {
-        throw new UnreadableFile.TooNew(file.describe(), version, VERSION);
-      }
-      return Optional.of(contents(file, header.getInt(), header.getLong()));
+      return Optional.of(readContents(file));
+    } catch (UnreadableFile | MalformedBytes e) {
+      LOG.log(
+          Level.WARNING, "the index is rebuilt from storage, which takes longer: {0}", e.getMessage());
+      return Optional.empty();
     }
   }
 
-  private static byte[] contents(DiskFile file, int checksum, long length) throws IOException {
-    if (length != file.size() - HEADER_BYTES) {
-      throw new UnreadableFile.Corrupt(
+  private static CheckpointReader readContents(DiskFile file) throws IOException {
+    ByteBuffer header = readExactly(file, 0, HEADER_BYTES);
+    if (header.getLong() != MAGIC) {
+      throw new Corrupt(file.describe(), 0, "not an index checkpoint");
+    }
+    int version = header.getInt();
+    if (version != VERSION) {
+      throw new UnreadableFile.TooNew(file.describe(), version, VERSION);
+    }
+    CheckpointReader checkpoint = new CheckpointReader();
+    long position = HEADER_BYTES;
+    byte[] piece = readPiece(file, position);
+    while (piece.length > 0) {
+      checkpoint.readPiece(new ByteReader(piece));
+      position += PIECE_HEADER_BYTES + piece.length;
+      piece = readPiece(file, position);
+    }
+    return checkpoint;
+  }
+
+  private static byte[] readPiece(DiskFile file, long position) throws IOException {
+    ByteBuffer header = readExactly(file, position, PIECE_HEADER_BYTES);
+    int length = header.getInt();
+    if (length < 0 || length > PIECE_BYTES_MAX) {
+      throw new Corrupt(
           file.describe(),
-          HEADER_BYTES,
-          "length: %d (expected: %d)".formatted(file.size() - HEADER_BYTES, length));
+          position,
+          "length of a piece: %d (expected: 0 to %d)".formatted(length, PIECE_BYTES_MAX));
     }
-    byte[] contents = new byte[Math.toIntExact(length)];
-    file.read(ByteBuffer.wrap(contents), HEADER_BYTES);
-    if (checksum(contents, contents.length) != checksum) {
-      throw new UnreadableFile.Corrupt(
-          file.describe(), HEADER_BYTES, "the contents do not match their checksum");
+    byte[] piece = readExactly(file, position + PIECE_HEADER_BYTES, length).array();
+    if (checksum(piece, length) != header.getInt()) {
+      throw new Corrupt(file.describe(), position, "a piece does not match its checksum");
     }
-    return contents;
+    return piece;
+  }
+
+  private static ByteBuffer readExactly(DiskFile file, long position, int length)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    if (file.read(bytes, position) < length) {
+      throw new Corrupt(file.describe(), position, "ends early");
+    }
+    return bytes.flip();
   }
 }

@@ -4,6 +4,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.StorageFailure;
+import dev.pintle.kernel.state.CheckpointReader;
 import dev.pintle.kernel.state.Keyspace;
 import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.member.StoreView;
@@ -39,20 +40,23 @@ public final class MemberCore implements AutoCloseable {
   private volatile boolean applyFailed;
 
   /// What a member is made of; it closes them.
-  public record Parts(CommitLog log, OrderedKv store, Clock clock) {}
+  public record Parts(CommitLog log, OrderedKv store, IndexFile index, Clock clock) {}
 
   private MemberCore(Parts parts, MemberConfig config) throws IOException {
     this.config = config;
     this.parts = parts;
     this.queue = new SubmitQueue(config, logBell);
     this.logStage = new LogStage(config, queue, parts.log(), durable);
+    long started = parts.clock().nanos();
+    Optional<CheckpointReader> index = parts.index().read();
+    this.checkpoint =
+        new Checkpoint(config, parts, index.map(CheckpointReader::revision).orElse(0L));
     this.applyStage =
         new ApplyStage(
-            Keyspace.open(parts.store().reader()),
+            open(parts.store().reader(), index),
             parts.store(),
             new ValueCache(config.valueCacheBytes()),
             observers);
-    long started = parts.clock().nanos();
     long replayed = new Recovery(parts.log(), applyStage).run();
     LOG.log(
         Level.DEBUG,
@@ -60,7 +64,10 @@ public final class MemberCore implements AutoCloseable {
         root().size(),
         replayed,
         (parts.clock().nanos() - started) / 1_000_000);
-    this.checkpoint = new Checkpoint(config, parts);
+  }
+
+  private static Keyspace open(OrderedKv.Reader store, Optional<CheckpointReader> index) {
+    return index.isPresent() ? Keyspace.open(store, index.get()) : Keyspace.open(store);
   }
 
   /// Recovers what the parts hold.
@@ -178,7 +185,7 @@ public final class MemberCore implements AutoCloseable {
 
   /// True when [#checkpoint] is worth its cost.
   public boolean isCheckpointDue() {
-    return checkpoint.isDue(applyStage.bytesApplied());
+    return checkpoint.isDue(root(), applyStage.bytesApplied());
   }
 
   /// Makes storage durable as far as it is applied, and forgets that part of the log.

@@ -9,8 +9,10 @@ import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.clock.Clock;
+import dev.pintle.member.core.IndexFile;
 import dev.pintle.member.core.MemberCore;
 import dev.pintle.member.core.MemberCore.Parts;
+import dev.pintle.member.disk.Disk;
 import dev.pintle.member.disk.RealDisk;
 import dev.pintle.member.lease.LeaseClock;
 import dev.pintle.member.log.CommitLog;
@@ -63,10 +65,13 @@ public final class LocalMember implements Member {
     FolderLock lock = FolderLock.take(folder);
     try {
       SecureRandom random = new SecureRandom();
-      Identity identity = Identity.readOrCreate(RealDisk.open(folder), random::nextLong);
+      Disk disk = RealDisk.open(folder);
+      Identity identity = Identity.readOrCreate(disk, random::nextLong);
       CommitLog log =
           SegmentLog.open(RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong);
-      Parts parts = new Parts(log, store.apply(folder.resolve("store")), Clock.SYSTEM);
+      Parts parts =
+          new Parts(
+              log, store.apply(folder.resolve("store")), IndexFile.in(disk), Clock.SYSTEM);
       return new LocalMember(identity, lock, parts, settings);
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -76,7 +81,7 @@ public final class LocalMember implements Member {
 
   /// A member that keeps nothing beyond the process.
   public static LocalMember inMemory(OrderedKv store, Settings settings) throws IOException {
-    Parts parts = new Parts(new MemoryLog(), store, Clock.SYSTEM);
+    Parts parts = new Parts(new MemoryLog(), store, IndexFile.NONE, Clock.SYSTEM);
     return new LocalMember(
         Identity.random(new SecureRandom()::nextLong), null, parts, settings);
   }

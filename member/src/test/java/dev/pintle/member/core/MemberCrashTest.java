@@ -77,7 +77,7 @@ class MemberCrashTest {
 
     private MemberCore open() throws IOException {
       SegmentLog log = SegmentLog.open(disk, LOG, () -> 7);
-      return MemberCore.open(new Parts(log, store, clock), MEMBER);
+      return MemberCore.open(new Parts(log, store, IndexFile.in(disk), clock), MEMBER);
     }
 
     private void live() {

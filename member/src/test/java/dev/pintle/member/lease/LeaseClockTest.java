@@ -6,6 +6,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.member.LeaseKeeper.TimeToLive;
 import dev.pintle.member.clock.ManualClock;
+import dev.pintle.member.core.IndexFile;
 import dev.pintle.member.core.MemberConfig;
 import dev.pintle.member.core.MemberCore;
 import dev.pintle.member.core.MemberCore.Parts;
@@ -29,7 +30,7 @@ class LeaseClockTest {
 
   @BeforeEach
   void start() throws IOException {
-    core = MemberCore.open(new Parts(log, store, clock), MemberConfig.DEFAULT);
+    core = MemberCore.open(new Parts(log, store, IndexFile.NONE, clock), MemberConfig.DEFAULT);
     leases = new LeaseClock(clock, core.root(), ids::incrementAndGet);
     core.observe(leases);
   }

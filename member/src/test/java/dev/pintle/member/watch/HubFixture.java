@@ -9,6 +9,7 @@ import dev.pintle.member.WatchHub.Notice;
 import dev.pintle.member.WatchHub.Spec;
 import dev.pintle.member.WatchHub.Stream;
 import dev.pintle.member.clock.ManualClock;
+import dev.pintle.member.core.IndexFile;
 import dev.pintle.member.core.MemberConfig;
 import dev.pintle.member.core.MemberCore;
 import dev.pintle.member.core.MemberCore.Parts;
@@ -44,7 +45,7 @@ final class HubFixture {
   HubFixture(MemberConfig config) {
     MemoryKv store = new MemoryKv();
     try {
-      core = MemberCore.open(new Parts(new MemoryLog(), store, clock), config);
+      core = MemberCore.open(new Parts(new MemoryLog(), store, IndexFile.NONE, clock), config);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
