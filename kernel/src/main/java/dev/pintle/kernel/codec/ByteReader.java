@@ -83,7 +83,7 @@ public final class ByteReader {
         return value;
       }
     }
-    throw malformed("varint: longer than %d bytes", ByteWriter.VARINT_BYTES_MAX);
+    throw malformed("varint: too long (expected: at most %d bytes)", ByteWriter.VARINT_BYTES_MAX);
   }
 
   /// A varint that counts bytes still to come.

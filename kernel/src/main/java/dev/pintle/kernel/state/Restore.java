@@ -38,12 +38,11 @@ final class Restore {
   private static WorkingState recorded(OrderedKv.Reader store) {
     WorkingState state = new WorkingState();
     StateRecord.read(store)
-        .ifPresent(
-            record -> {
-              state.appliedIndex = record.appliedIndex();
-              state.revision = record.revision();
-              state.compacted = record.compacted();
-            });
+        .ifPresent(record -> {
+          state.appliedIndex = record.appliedIndex();
+          state.revision = record.revision();
+          state.compacted = record.compacted();
+        });
     return state;
   }
 

@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Storage for tests of the kernel alone: maps, written at once.
-final class MapStore implements OrderedKv.Reader, OrderedKv.Writer {
+public final class MapStore implements OrderedKv.Reader, OrderedKv.Writer {
   private final Map<Bucket, TreeMap<Bytes, byte[]>> buckets = new EnumMap<>(Bucket.class);
 
-  MapStore() {
+  public MapStore() {
     for (Bucket bucket : Bucket.values()) {
       buckets.put(bucket, new TreeMap<>());
     }
   }
 
-  TreeMap<Bytes, byte[]> bucket(Bucket bucket) {
+  public TreeMap<Bytes, byte[]> bucket(Bucket bucket) {
     return buckets.get(bucket);
   }
 
