@@ -112,7 +112,7 @@ public final class ByteReader {
     return readBytes(readLength());
   }
 
-  /// A byte that numbers one of `choices`.
+  /// What [ByteWriter#writeOneOf] wrote.
   public <T> T readOneOf(T[] choices) {
     int place = readByte();
     expect(place < choices.length, "choice: %d (expected: < %d)", place, choices.length);

@@ -52,6 +52,15 @@ public final class ByteWriter {
     buffer[size++] = (byte) value;
   }
 
+  /// A byte that numbers `choice` among `choices`, whose order so becomes part of the format.
+  public <T> void writeOneOf(T[] choices, T choice) {
+    int place = 0;
+    while (!choices[place].equals(choice)) {
+      place++;
+    }
+    writeByte(place);
+  }
+
   public void writeInt(int value) {
     reserve(Integer.BYTES);
     INT.set(buffer, size, value);

@@ -35,8 +35,12 @@ final class OperationCodec {
   private static final int BOUNDED = 1;
   private static final int UNBOUNDED = 2;
 
-  private static final Target[] TARGETS = Target.values();
-  private static final Relation[] RELATIONS = Relation.values();
+  private static final Target[] TARGETS = {
+    Target.VERSION, Target.CREATE, Target.MOD, Target.VALUE, Target.LEASE
+  };
+  private static final Relation[] RELATIONS = {
+    Relation.EQUAL, Relation.GREATER, Relation.LESS, Relation.NOT_EQUAL
+  };
 
   private OperationCodec() {}
 
@@ -104,8 +108,8 @@ final class OperationCodec {
 
   private static void writeGuard(Guard guard, ByteWriter out) {
     writeRange(guard.range(), out);
-    out.writeByte(guard.target().ordinal());
-    out.writeByte(guard.relation().ordinal());
+    out.writeOneOf(TARGETS, guard.target());
+    out.writeOneOf(RELATIONS, guard.relation());
     out.writeLong(guard.number());
     out.writeSized(guard.value());
   }

@@ -12,9 +12,13 @@ import dev.pintle.kernel.keyspace.RangeRequest.SortTarget;
 
 /// Reads inside a transaction, as bytes.
 final class RangeRequestCodec {
-  private static final SortOrder[] ORDERS = SortOrder.values();
-  private static final SortTarget[] TARGETS = SortTarget.values();
-  private static final Content[] CONTENTS = Content.values();
+  private static final SortOrder[] ORDERS = {SortOrder.NONE, SortOrder.ASCEND, SortOrder.DESCEND};
+  private static final SortTarget[] TARGETS = {
+    SortTarget.KEY, SortTarget.VERSION, SortTarget.CREATE, SortTarget.MOD, SortTarget.VALUE
+  };
+  private static final Content[] CONTENTS = {
+    Content.KEYS_AND_VALUES, Content.KEYS_ONLY, Content.COUNT_ONLY
+  };
 
   private RangeRequestCodec() {}
 
@@ -22,9 +26,9 @@ final class RangeRequestCodec {
     OperationCodec.writeRange(request.range(), out);
     out.writeVarint(request.revision());
     out.writeVarint(request.limit());
-    out.writeByte(request.sort().order().ordinal());
-    out.writeByte(request.sort().target().ordinal());
-    out.writeByte(request.content().ordinal());
+    out.writeOneOf(ORDERS, request.sort().order());
+    out.writeOneOf(TARGETS, request.sort().target());
+    out.writeOneOf(CONTENTS, request.content());
     writeWindow(request.modified(), out);
     writeWindow(request.created(), out);
   }

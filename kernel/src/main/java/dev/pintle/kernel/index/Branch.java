@@ -246,9 +246,9 @@ final class Branch extends Node {
 
   private void remove(int at) {
     move(at + 1, at, width - at - 1);
+    Arrays.fill(children, width - 1, width, null);
+    Arrays.fill(leasts, width - 1, width, null);
     width--;
-    children[width] = null;
-    leasts[width] = null;
   }
 
   private void mergeAround(int at, Edit edit) {

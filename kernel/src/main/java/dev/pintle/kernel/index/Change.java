@@ -32,15 +32,15 @@ final class Change {
   void found(@Nullable KeyVersion before) {
     previous = before;
     if (kind == Kind.PUT) {
-      boolean alive = before != null && !before.isTombstone();
       next =
-          new KeyVersion(
-              alive ? before.created() : next.modified(),
-              next.modified(),
-              next.sub(),
-              alive ? before.version() + 1 : 1,
-              next.lease());
+          before != null && !before.isTombstone()
+              ? version(before.created(), before.version() + 1)
+              : version(next.modified(), 1);
     }
+  }
+
+  private KeyVersion version(long created, long version) {
+    return new KeyVersion(created, next.modified(), next.sub(), version, next.lease());
   }
 
   /// By how many the live keys grow.

@@ -56,5 +56,22 @@ abstract sealed class Node permits Leaf, Branch {
   /// @param least what the common parent routed to `right` by; the neighbour's own idea of it may be out of date
   abstract void absorb(Node right, byte[] least);
 
-  record Trimming(boolean needed, byte @Nullable [] nextLeaf) {}
+  /// What [#trimming] found.
+  static final class Trimming {
+    private final boolean needed;
+    private final byte @Nullable [] nextLeaf;
+
+    Trimming(boolean needed, byte @Nullable [] nextLeaf) {
+      this.needed = needed;
+      this.nextLeaf = nextLeaf;
+    }
+
+    boolean needed() {
+      return needed;
+    }
+
+    byte @Nullable [] nextLeaf() {
+      return nextLeaf;
+    }
+  }
 }

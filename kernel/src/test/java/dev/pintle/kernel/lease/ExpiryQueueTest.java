@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,11 @@ final class ExpiryQueueTest {
         }
       }
       long at = now;
-      List<Long> due = plain.keySet().stream().filter(id -> plain.get(id) <= at).toList();
+      List<Long> due =
+          plain.entrySet().stream()
+              .filter(timer -> timer.getValue() <= at)
+              .map(Map.Entry::getKey)
+              .toList();
       assertThat(expired(now)).containsExactlyInAnyOrderElementsOf(due);
       plain.keySet().removeAll(due);
       assertThat(queue.size()).isEqualTo(plain.size());

@@ -54,16 +54,20 @@ final class CommandLine {
   }
 
   private static Sort sort(String word) {
-    String[] parts = word.toUpperCase(Locale.ROOT).split(":");
-    return new Sort(SortOrder.valueOf(parts[1]), SortTarget.valueOf(parts[0]));
+    String upper = word.toUpperCase(Locale.ROOT);
+    int colon = upper.indexOf(':');
+    return new Sort(
+        SortOrder.valueOf(upper.substring(colon + 1)),
+        SortTarget.valueOf(upper.substring(0, colon)));
   }
 
   private static RevisionWindow window(Optional<String> word) {
     if (word.isEmpty()) {
       return RevisionWindow.ANY;
     }
-    String[] ends = word.get().split("\\.\\.", -1);
-    return new RevisionWindow(end(ends[0]), end(ends[1]));
+    int dots = word.get().indexOf("..");
+    return new RevisionWindow(
+        end(word.get().substring(0, dots)), end(word.get().substring(dots + 2)));
   }
 
   private static long end(String word) {

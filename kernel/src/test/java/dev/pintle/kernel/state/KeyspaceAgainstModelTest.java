@@ -6,6 +6,7 @@ import dev.pintle.kernel.command.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Random histories on the keyspace and on the model. `-Dpintle.kernel.seed=N` runs one seed, `-Dpintle.kernel.seeds=N` as
@@ -48,7 +49,7 @@ final class KeyspaceAgainstModelTest {
     return new RandomCommands(new SplittableRandom(seed), keys, COMMANDS);
   }
 
-  private static Throwable failure(List<Command> commands, long seed) {
+  private static @Nullable Throwable failure(List<Command> commands, long seed) {
     try {
       Twin.run(commands, commands(~seed), seed);
       return null;

@@ -1,16 +1,19 @@
 package dev.pintle.kernel.state;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Storage for tests of the kernel alone: maps, written at once.
 public final class MapStore implements OrderedKv.Reader, OrderedKv.Writer {
-  private final Map<Bucket, TreeMap<Bytes, byte[]>> buckets = new EnumMap<>(Bucket.class);
+  private final Map<Bucket, NavigableMap<Bytes, byte[]>> buckets = new EnumMap<>(Bucket.class);
 
   public MapStore() {
     for (Bucket bucket : Bucket.values()) {
@@ -18,8 +21,8 @@ public final class MapStore implements OrderedKv.Reader, OrderedKv.Writer {
     }
   }
 
-  public TreeMap<Bytes, byte[]> bucket(Bucket bucket) {
-    return buckets.get(bucket);
+  public NavigableMap<Bytes, byte[]> bucket(Bucket bucket) {
+    return requireNonNull(buckets.get(bucket));
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,12 @@ final class Model {
   }
 
   long revision() {
-    return states.size() - 1;
+    return states.size() - 1L;
+  }
+
+  /// Whether the last command wrote no key.
+  boolean wroteNothing() {
+    return draftEvents.isEmpty();
   }
 
   Outcome apply(Command command) {
@@ -231,7 +237,7 @@ final class Model {
         states.get((int) (request.revision() <= 0 ? revision() : request.revision())), request);
   }
 
-  private static RangeResult range(TreeMap<Bytes, KeyValue> state, RangeRequest request) {
+  private static RangeResult range(Map<Bytes, KeyValue> state, RangeRequest request) {
     List<KeyValue> all = entries(state, request.range());
     if (request.content() == Content.COUNT_ONLY) {
       return new RangeResult(List.of(), all.size(), false);
@@ -274,14 +280,14 @@ final class Model {
   private static Comparator<KeyValue> order(SortTarget target) {
     return switch (target) {
       case KEY -> Comparator.comparing(KeyValue::key);
-      case VERSION -> Comparator.comparing(KeyValue::version);
-      case CREATE -> Comparator.comparing(KeyValue::createRevision);
-      case MOD -> Comparator.comparing(KeyValue::modRevision);
+      case VERSION -> Comparator.comparingLong(KeyValue::version);
+      case CREATE -> Comparator.comparingLong(KeyValue::createRevision);
+      case MOD -> Comparator.comparingLong(KeyValue::modRevision);
       case VALUE -> Comparator.comparing(KeyValue::value);
     };
   }
 
-  private static List<KeyValue> entries(TreeMap<Bytes, KeyValue> state, KeyRange range) {
+  private static List<KeyValue> entries(Map<Bytes, KeyValue> state, KeyRange range) {
     return state.values().stream().filter(entry -> range.contains(entry.key())).toList();
   }
 }

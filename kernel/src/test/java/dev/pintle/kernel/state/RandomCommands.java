@@ -45,11 +45,11 @@ final class RandomCommands {
   }
 
   private long revision() {
-    return random.nextInt(revisions + 4) - 2;
+    return random.nextLong(revisions + 4L) - 2;
   }
 
   private long lease() {
-    return 1 + random.nextInt(LEASES);
+    return 1 + random.nextLong(LEASES);
   }
 
   private Bytes key() {

@@ -13,6 +13,7 @@ import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.keyspace.RevisionKey;
+import dev.pintle.kernel.watch.Delta;
 import dev.pintle.kernel.watch.WatchEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,11 @@ final class Twin {
   void apply(Command command) {
     Applied applied = real.apply(++index, command, records, store);
     assertThat(applied.outcome()).as("outcome of %s", command).isEqualTo(model.apply(command));
-    List<WatchEvent> events = applied.delta() == null ? List.of() : applied.delta().events();
-    if (!events.isEmpty()) {
-      assertThat(applied.delta().revision()).isEqualTo(model.revision());
-      assertThat(events).as("events of %s", command).isEqualTo(model.events.getLast());
+    Delta delta = applied.delta();
+    assertThat(delta == null).as("wrote nothing: %s", command).isEqualTo(model.wroteNothing());
+    if (delta != null) {
+      assertThat(delta.revision()).isEqualTo(model.revision());
+      assertThat(delta.events()).as("events of %s", command).isEqualTo(model.events.getLast());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.pintle.kernel.watch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kernel.Bytes;
@@ -12,6 +13,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class WatcherIndexTest {
+  private static final byte[] BYTES = {0, 'a', 'b', 'z', (byte) 0xff};
+
   private final WatcherIndex<Integer> index = new WatcherIndex<>();
   private final Map<Integer, KeyRange> plain = new TreeMap<>();
 
@@ -44,7 +47,8 @@ final class WatcherIndexTest {
   private void change(SplittableRandom random, int id) {
     if (!plain.isEmpty() && random.nextInt(3) == 0) {
       int victim = List.copyOf(plain.keySet()).get(random.nextInt(plain.size()));
-      assertThat(index.remove(plain.remove(victim), victim)).isTrue();
+      KeyRange range = requireNonNull(plain.remove(victim));
+      assertThat(index.remove(range, victim)).isTrue();
     } else {
       KeyRange range = range(random);
       plain.put(id, range);
@@ -79,7 +83,7 @@ final class WatcherIndexTest {
   private static Bytes key(SplittableRandom random) {
     byte[] key = new byte[random.nextInt(4)];
     for (int i = 0; i < key.length; i++) {
-      key[i] = (byte) ("\0abz\u00ff".charAt(random.nextInt(5)));
+      key[i] = BYTES[random.nextInt(BYTES.length)];
     }
     return Bytes.wrap(key);
   }
