@@ -1,8 +1,10 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.admission.NamespaceLifecycle;
+import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.JsonArray;
@@ -55,6 +57,7 @@ final class Assembly implements AutoCloseable {
   private final Services services;
   private final Endpoints endpoints;
   private final List<Route> routes;
+  private final Definitions definitions;
 
   Assembly(Member member) {
     this.services =
@@ -69,7 +72,8 @@ final class Assembly implements AutoCloseable {
             new SecureRandom(),
             workers);
     this.endpoints = new Endpoints(plain(), special(), virtual());
-    this.routes = List.of(new Health(), new VersionInfo(), requests);
+    this.routes = List.of(new Health(), new VersionInfo(), new DiscoveryRoutes(new DiscoveryDocuments(types)), requests);
+    this.definitions = new Definitions(member, types, services.objects(), builtIn, clock);
   }
 
   TypeRegistry types() {
@@ -172,6 +176,7 @@ final class Assembly implements AutoCloseable {
 
   @Override
   public void close() {
+    definitions.close();
     timers.shutdownNow();
     workers.close();
   }

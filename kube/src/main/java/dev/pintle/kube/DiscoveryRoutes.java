@@ -1,0 +1,91 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.discovery.DiscoveryDocuments;
+import dev.pintle.kube.discovery.Document;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.Query;
+import dev.pintle.kube.request.Target;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.wire.Exchange;
+import dev.pintle.wire.ResponseHeaders;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is served: `/api`, `/apis` and what lies right below them.
+final class DiscoveryRoutes implements Route {
+  private static final Set<String> AGGREGATED =
+      Set.of("g=apidiscovery.k8s.io", "v=v2", "as=APIGroupDiscoveryList");
+
+  private final DiscoveryDocuments documents;
+
+  DiscoveryRoutes(DiscoveryDocuments documents) {
+    this.documents = documents;
+  }
+
+  @Override
+  public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
+    List<String> parts = Arrays.stream(target.path().split("/")).filter(part -> !part.isEmpty()).toList();
+    if (parts.isEmpty() || !(parts.getFirst().equals("api") || parts.getFirst().equals("apis"))) {
+      return false;
+    }
+    boolean core = parts.getFirst().equals("api");
+    if (parts.size() == 1 && wantsAggregated(exchange)) {
+      document(exchange, core ? documents.aggregatedCore() : documents.aggregatedGroups());
+      return true;
+    }
+    Optional<JsonObject> found = core ? core(parts, exchange) : grouped(parts);
+    found.ifPresent(tree -> reply.tree(200, tree));
+    return found.isPresent();
+  }
+
+  private Optional<JsonObject> core(List<String> parts, Exchange exchange) {
+    return switch (parts.size()) {
+      case 1 -> Optional.of(documents.coreVersions(host(exchange)));
+      case 2 -> documents.resources(new GroupVersion("", parts.get(1)));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<JsonObject> grouped(List<String> parts) {
+    return switch (parts.size()) {
+      case 1 -> Optional.of(documents.groups());
+      case 2 -> documents.group(parts.get(1));
+      case 3 -> documents.resources(new GroupVersion(parts.get(1), parts.get(2)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String host(Exchange exchange) {
+    return exchange.head().header("host").or(() -> exchange.head().header(":authority")).orElse("localhost");
+  }
+
+  private static boolean wantsAggregated(Exchange exchange) {
+    String accept = exchange.head().header("accept").orElse("");
+    for (String clause : accept.split(",")) {
+      List<String> parameters = Arrays.stream(clause.split(";")).map(String::strip).toList();
+      if (parameters.getFirst().equals("application/json")) {
+        if (parameters.containsAll(AGGREGATED)) {
+          return true;
+        }
+        if (parameters.size() == 1) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static void document(Exchange exchange, Document document) {
+    ResponseHeaders headers =
+        ResponseHeaders.of("application/json" + DiscoveryDocuments.AGGREGATED)
+            .add("cache-control", "public")
+            .add("etag", document.etag())
+            .add("vary", "Accept");
+    boolean known = exchange.head().header("if-none-match").map(document.etag()::equals).orElse(false);
+    exchange.respond(known ? 304 : 200, headers, known ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(document.bytes()));
+  }
+}
