@@ -51,7 +51,8 @@ final class Assembly implements AutoCloseable {
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
   private final ScheduledExecutorService timers =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("kube-timers").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("kube-timers").factory());
   private final Clock clock = Clock.systemUTC();
   private final Forms forms = new Forms(envelopes(), rows(clock));
   private final Services services;
@@ -119,7 +120,8 @@ final class Assembly implements AutoCloseable {
 
   private Map<String, Operation> special() {
     Scale scale = new Scale(services, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
-    return Map.of("scale:get", scale::get, "scale:update", scale::update, "scale:patch", scale::patch);
+    return Map.of(
+        "scale:get", scale::get, "scale:update", scale::update, "scale:patch", scale::patch);
   }
 
   private Map<String, Operation> virtual() {

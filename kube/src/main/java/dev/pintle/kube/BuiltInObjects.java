@@ -12,7 +12,8 @@ import java.util.List;
 
 /// What is there before anybody asks: the four namespaces.
 final class BuiltInObjects {
-  private static final List<String> NAMESPACES = List.of("kube-system", "kube-public", "kube-node-lease", "default");
+  private static final List<String> NAMESPACES =
+      List.of("kube-system", "kube-public", "kube-node-lease", "default");
 
   private BuiltInObjects() {}
 
@@ -23,8 +24,10 @@ final class BuiltInObjects {
               .set("kind", "Namespace")
               .set("apiVersion", "v1")
               .set("metadata", new JsonObject().set("name", name));
-      Target target = new Target("create", "", namespaces.groupVersion(), "", "namespaces", "", "", 0);
-      ApiRequest request = new ApiRequest(target, namespaces, Query.EMPTY, Caller.SERVER, "", new byte[0]);
+      Target target =
+          new Target("create", "", namespaces.groupVersion(), "", "namespaces", "", "", 0);
+      ApiRequest request =
+          new ApiRequest(target, namespaces, Query.EMPTY, Caller.SERVER, "", new byte[0]);
       Born.unlessThere(services, request, namespace);
     }
   }

@@ -7,6 +7,8 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.validation.FieldError;
+import dev.pintle.kube.validation.ObjectValidation;
 import dev.pintle.kube.verb.ObjectRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ final class BuiltInRules implements ObjectRules {
   private static final Set<String> ROOT = Set.of("kind", "apiVersion", "metadata", "status");
 
   private final TypeDefaults defaults = TypeDefaults.builtIn(JsonReader::read);
+  private final ObjectValidation validation = ObjectValidation.builtIn();
 
   @Override
   public void fillIn(ResourceType type, JsonObject object) {
@@ -36,7 +39,8 @@ final class BuiltInRules implements ObjectRules {
   }
 
   @Override
-  public void prepareUpdate(ResourceType type, String subresource, JsonObject object, JsonObject old) {
+  public void prepareUpdate(
+      ResourceType type, String subresource, JsonObject object, JsonObject old) {
     if (subresource.equals("status")) {
       keepAllButStatus(object, old);
     } else if (type.hasStatus() && subresource.isEmpty()) {
@@ -69,14 +73,25 @@ final class BuiltInRules implements ObjectRules {
   }
 
   @Override
-  public List<Cause> validateCreate(ResourceType type, JsonObject object, Consumer<String> warnings) {
-    return List.of();
+  public List<Cause> validateCreate(
+      ResourceType type, JsonObject object, Consumer<String> warnings) {
+    return causes(validation.onCreate(type, object));
   }
 
   @Override
   public List<Cause> validateUpdate(
-      ResourceType type, String subresource, JsonObject object, JsonObject old, Consumer<String> warnings) {
-    return List.of();
+      ResourceType type,
+      String subresource,
+      JsonObject object,
+      JsonObject old,
+      Consumer<String> warnings) {
+    return causes(validation.onUpdate(type, object, old, subresource));
+  }
+
+  private static List<Cause> causes(List<FieldError> errors) {
+    return errors.stream()
+        .map(error -> new Cause(error.reason(), error.message(), error.field()))
+        .toList();
   }
 
   @Override

@@ -40,7 +40,9 @@ record Endpoints(
 
   private static boolean isAcrossNamespaces(Target target) {
     return target.name().isEmpty()
-        && (target.verb().equals("list") || target.verb().equals("watch") || target.verb().equals("create"));
+        && (target.verb().equals("list")
+            || target.verb().equals("watch")
+            || target.verb().equals("create"));
   }
 
   private Operation object(ResourceType type, Target target) {
@@ -69,7 +71,8 @@ record Endpoints(
     if (subresource == null) {
       throw Refusals.nothingHere();
     }
-    boolean served = subresource.verbs().stream().anyMatch(verb -> verb.text().equals(target.verb()));
+    boolean served =
+        subresource.verbs().stream().anyMatch(verb -> verb.text().equals(target.verb()));
     if (!served) {
       throw Refusals.methodNotAllowed();
     }
@@ -77,7 +80,8 @@ record Endpoints(
     if (own != null) {
       return own;
     }
-    Operation operation = subresource.kind().equals(type.groupVersionKind()) ? plain.get(target.verb()) : null;
+    Operation operation =
+        subresource.kind().equals(type.groupVersionKind()) ? plain.get(target.verb()) : null;
     if (operation == null) {
       throw Refusals.unserved(type, target.subresource());
     }

@@ -38,7 +38,10 @@ final class Health implements Route {
   private static String report(String name, List<String> checks, List<String> excluded) {
     StringBuilder report = new StringBuilder();
     for (String check : checks) {
-      report.append("[+]").append(check).append(excluded.contains(check) ? " excluded: ok\n" : " ok\n");
+      report
+          .append("[+]")
+          .append(check)
+          .append(excluded.contains(check) ? " excluded: ok\n" : " ok\n");
     }
     return report.append(name).append(" check passed\n").toString();
   }

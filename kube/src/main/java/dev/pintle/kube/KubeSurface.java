@@ -27,7 +27,8 @@ import java.util.Set;
 /// body, carry the operation out. What [Assembly] puts together.
 public final class KubeSurface implements HttpHandler, AutoCloseable {
   private static final byte[] NO_BODY = new byte[0];
-  private static final Set<String> WITH_BODY = Set.of("create", "update", "patch", "delete", "deletecollection");
+  private static final Set<String> WITH_BODY =
+      Set.of("create", "update", "patch", "delete", "deletecollection");
 
   private final Assembly parts;
   private final Authenticator authenticator;
@@ -67,15 +68,18 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   }
 
   private void path(Exchange exchange, Target target, Query query, Requests.Running running) {
-    Reply reply = plainReply(exchange, pretty(exchange, query, Representation.JSON), query, running);
-    Later.guarded(reply, () -> {
-      for (Route route : parts.routes()) {
-        if (route.answer(target, query, exchange, reply)) {
-          return;
-        }
-      }
-      throw Refusals.nothingHere();
-    });
+    Reply reply =
+        plainReply(exchange, pretty(exchange, query, Representation.JSON), query, running);
+    Later.guarded(
+        reply,
+        () -> {
+          for (Route route : parts.routes()) {
+            if (route.answer(target, query, exchange, reply)) {
+              return;
+            }
+          }
+          throw Refusals.nothingHere();
+        });
   }
 
   private void resource(
@@ -92,14 +96,18 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
     }
     exchange.readBody(
         config.requestBytesMax(),
-        body -> Later.guarded(reply, () -> carryOut(operation, request.withBody(bytes(exchange, body)), reply)),
+        body ->
+            Later.guarded(
+                reply, () -> carryOut(operation, request.withBody(bytes(exchange, body)), reply)),
         () -> reply.status(Refusals.tooLarge(config.requestBytesMax()).status()));
   }
 
   private ResourceType type(Target target) {
     var groupVersion = target.groupVersion();
     ResourceType type =
-        groupVersion == null ? null : parts.types().current().resource(groupVersion, target.resource());
+        groupVersion == null
+            ? null
+            : parts.types().current().resource(groupVersion, target.resource());
     if (type == null) {
       throw Refusals.nothingHere();
     }
@@ -117,17 +125,20 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
       return form.prettier(query.flag("pretty"));
     }
     String agent = exchange.head().header("user-agent").orElse("");
-    boolean person = agent.startsWith("curl") || agent.startsWith("Wget") || agent.startsWith("Mozilla/5.0");
+    boolean person =
+        agent.startsWith("curl") || agent.startsWith("Wget") || agent.startsWith("Mozilla/5.0");
     return person ? form.prettier(true) : form;
   }
 
-  private Reply plainReply(Exchange exchange, Representation form, Query query, Requests.Running running) {
+  private Reply plainReply(
+      Exchange exchange, Representation form, Query query, Requests.Running running) {
     return new Reply(exchange, parts.forms(), form, query.text("includeObject"), running::answered);
   }
 
   private byte[] bytes(Exchange exchange, ByteBuf body) {
     try {
-      return BodyBytes.of(body, exchange.head().header("content-encoding").orElse(""), config.requestBytesMax());
+      return BodyBytes.of(
+          body, exchange.head().header("content-encoding").orElse(""), config.requestBytesMax());
     } finally {
       body.release();
     }
@@ -140,8 +151,10 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
       Later.guarded(reply, () -> operation.run(request, services.view(false), reply));
     } catch (ColdRead _) {
       reply.startAgain();
-      services.workers()
-          .execute(() -> Later.guarded(reply, () -> operation.run(request, services.view(true), reply)));
+      services
+          .workers()
+          .execute(
+              () -> Later.guarded(reply, () -> operation.run(request, services.view(true), reply)));
     }
   }
 

@@ -36,7 +36,8 @@ final class Requests implements Route {
       inFlight.decrement();
       GroupVersion groupVersion = target.groupVersion();
       String group = groupVersion == null ? "" : groupVersion.group();
-      Series series = new Series(target.verb(), group, target.resource(), target.subresource(), code);
+      Series series =
+          new Series(target.verb(), group, target.resource(), target.subresource(), code);
       LongAdder count = counts.get(series);
       if (count == null) {
         Series kept = counts.size() < SERIES_MAX ? series : OTHERS;
@@ -63,19 +64,29 @@ final class Requests implements Route {
 
   private String text() {
     StringBuilder text = new StringBuilder();
-    text.append("# HELP apiserver_request_total Counter of apiserver requests by verb, resource and code.\n");
+    text.append(
+        "# HELP apiserver_request_total Counter of apiserver requests by verb, resource and code.\n");
     text.append("# TYPE apiserver_request_total counter\n");
-    counts.forEach(
-        (series, count) ->
-            text.append("apiserver_request_total{code=\"").append(series.code())
-                .append("\",group=\"").append(escape(series.group()))
-                .append("\",resource=\"").append(escape(series.resource()))
-                .append("\",subresource=\"").append(escape(series.subresource()))
-                .append("\",verb=\"").append(escape(series.verb().toUpperCase(java.util.Locale.ROOT)))
-                .append("\"} ").append(count.sum()).append('\n'));
+    counts.forEach((series, count) ->
+        text.append("apiserver_request_total{code=\"")
+            .append(series.code())
+            .append("\",group=\"")
+            .append(escape(series.group()))
+            .append("\",resource=\"")
+            .append(escape(series.resource()))
+            .append("\",subresource=\"")
+            .append(escape(series.subresource()))
+            .append("\",verb=\"")
+            .append(escape(series.verb().toUpperCase(java.util.Locale.ROOT)))
+            .append("\"} ")
+            .append(count.sum())
+            .append('\n'));
     text.append("# HELP apiserver_current_inflight_requests Requests that are not answered yet.\n");
     text.append("# TYPE apiserver_current_inflight_requests gauge\n");
-    return text.append("apiserver_current_inflight_requests ").append(inFlight.sum()).append('\n').toString();
+    return text.append("apiserver_current_inflight_requests ")
+        .append(inFlight.sum())
+        .append('\n')
+        .toString();
   }
 
   private static String escape(String text) {

@@ -39,7 +39,10 @@ final class Reviews {
   void access(ApiRequest request, ObjectView view, Reply reply) {
     JsonObject review = read(request, reply);
     boolean allowed = authorizer.allows(request.caller(), asked(review.objectAt("spec")));
-    reply.object(201, request.type(), review.set("status", new JsonObject().set("allowed", Json.of(allowed))));
+    reply.object(
+        201,
+        request.type(),
+        review.set("status", new JsonObject().set("allowed", Json.of(allowed))));
   }
 
   void rules(ApiRequest request, ObjectView view, Reply reply) {
@@ -49,16 +52,24 @@ final class Reviews {
     JsonArray resources = new JsonArray();
     JsonArray paths = new JsonArray();
     if (master) {
-      resources.add(new JsonObject().set("verbs", all.copy()).set("apiGroups", all.copy()).set("resources", all.copy()));
+      resources.add(
+          new JsonObject()
+              .set("verbs", all.copy())
+              .set("apiGroups", all.copy())
+              .set("resources", all.copy()));
       paths.add(new JsonObject().set("verbs", all.copy()).set("nonResourceURLs", all.copy()));
     }
     JsonObject status =
-        new JsonObject().set("resourceRules", resources).set("nonResourceRules", paths).set("incomplete", Json.of(false));
+        new JsonObject()
+            .set("resourceRules", resources)
+            .set("nonResourceRules", paths)
+            .set("incomplete", Json.of(false));
     reply.object(201, request.type(), review.set("status", status));
   }
 
   private JsonObject read(ApiRequest request, Reply reply) {
-    return Bodies.read(services, request, WriteOptions.parse(request.query(), "CreateOptions"), reply);
+    return Bodies.read(
+        services, request, WriteOptions.parse(request.query(), "CreateOptions"), reply);
   }
 
   private static Target asked(JsonObject spec) {

@@ -41,10 +41,17 @@ public final class NamespaceLifecycle implements Admission {
     ResourceType type = attempt.type();
     String namespace = attempt.namespace();
     String why =
-        "unable to create new content in namespace %s because it is being terminated".formatted(namespace);
-    String message = "%s \"%s\" is forbidden: %s".formatted(type.groupResource(), attempt.name(), why);
-    Cause cause = new Cause("NamespaceTerminating", "namespace %s is being terminated".formatted(namespace), "metadata.namespace");
-    Details details = Details.of(type.group(), type.plural(), attempt.name()).because(List.of(cause));
+        "unable to create new content in namespace %s because it is being terminated"
+            .formatted(namespace);
+    String message =
+        "%s \"%s\" is forbidden: %s".formatted(type.groupResource(), attempt.name(), why);
+    Cause cause =
+        new Cause(
+            "NamespaceTerminating",
+            "namespace %s is being terminated".formatted(namespace),
+            "metadata.namespace");
+    Details details =
+        Details.of(type.group(), type.plural(), attempt.name()).because(List.of(cause));
     return new Refusal(new Status(403, "Forbidden", message, details));
   }
 }

@@ -45,7 +45,8 @@ public final class Authenticator {
   }
 
   private boolean isAdmin(String token) {
-    return adminToken.length > 0 && MessageDigest.isEqual(adminToken, token.getBytes(StandardCharsets.UTF_8));
+    return adminToken.length > 0
+        && MessageDigest.isEqual(adminToken, token.getBytes(StandardCharsets.UTF_8));
   }
 
   /// The common name is the user, the organisations are the groups.

@@ -9,9 +9,12 @@ import java.util.Set;
 /// Masters may do everything, everybody may ask whether the server is well, and those who said who they are may see what
 /// it serves and who they are.
 public final class Authorizer {
-  private static final Set<String> OPEN_PATHS = Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
-  private static final Set<String> DISCOVERY_PATHS = Set.of("/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz");
-  private static final Set<String> SELF_REVIEWS = Set.of("selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
+  private static final Set<String> OPEN_PATHS =
+      Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
+  private static final Set<String> DISCOVERY_PATHS =
+      Set.of("/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz");
+  private static final Set<String> SELF_REVIEWS =
+      Set.of("selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
 
   public void require(Caller caller, Target target) {
     if (!allows(caller, target)) {
@@ -25,9 +28,13 @@ public final class Authorizer {
     }
     if (!target.isResource()) {
       boolean reads = target.verb().equals("get") || target.verb().equals("head");
-      return reads && (OPEN_PATHS.contains(target.path()) || (!caller.isAnonymous() && isDiscovery(target.path())));
+      return reads
+          && (OPEN_PATHS.contains(target.path())
+              || (!caller.isAnonymous() && isDiscovery(target.path())));
     }
-    return !caller.isAnonymous() && target.verb().equals("create") && SELF_REVIEWS.contains(target.resource());
+    return !caller.isAnonymous()
+        && target.verb().equals("create")
+        && SELF_REVIEWS.contains(target.resource());
   }
 
   private static boolean isDiscovery(String path) {
@@ -44,10 +51,13 @@ public final class Authorizer {
     GroupVersion groupVersion = target.groupVersion();
     if (groupVersion == null) {
       throw Refusals.forbiddenPath(
-          "User \"%s\" cannot %s path \"%s\"".formatted(user, target.verb(), escape(target.path())));
+          "User \"%s\" cannot %s path \"%s\""
+              .formatted(user, target.verb(), escape(target.path())));
     }
     String resource =
-        target.subresource().isEmpty() ? target.resource() : target.resource() + "/" + target.subresource();
+        target.subresource().isEmpty()
+            ? target.resource()
+            : target.resource() + "/" + target.subresource();
     String where =
         target.namespace().isEmpty()
             ? "at the cluster scope"

@@ -11,7 +11,13 @@ final class Conditions {
   private Conditions() {}
 
   /// Sets one condition; its time moves only when its status changes.
-  static void set(JsonObject definition, String type, boolean holds, String reason, String message, Instant now) {
+  static void set(
+      JsonObject definition,
+      String type,
+      boolean holds,
+      String reason,
+      String message,
+      Instant now) {
     JsonObject status = definition.objectAt("status");
     JsonArray list = status.array("conditions");
     JsonArray conditions = list == null ? new JsonArray() : list;
@@ -42,7 +48,9 @@ final class Conditions {
 
   private static boolean sameBut(JsonObject made, JsonObject there) {
     Json time = there.get("lastTransitionTime");
-    if (time != null && there.get("status") instanceof Json status && status.equals(made.get("status"))) {
+    if (time != null
+        && there.get("status") instanceof Json status
+        && status.equals(made.get("status"))) {
       made.set("lastTransitionTime", time);
     }
     return made.equals(there);

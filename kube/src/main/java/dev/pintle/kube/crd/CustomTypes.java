@@ -12,7 +12,6 @@ import dev.pintle.kube.schema.GenerationRule;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.Ownership;
-import dev.pintle.kube.schema.Presence;
 import dev.pintle.kube.schema.ResourceNames;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.ScalePaths;
@@ -97,7 +96,8 @@ final class CustomTypes {
         fields.add(field);
       }
     }
-    SchemaNode.Head head = new SchemaNode.Head(ValueKind.OBJECT, "", Ownership.DEFAULT, own.rules());
+    SchemaNode.Head head =
+        new SchemaNode.Head(ValueKind.OBJECT, "", Ownership.DEFAULT, own.rules());
     SchemaNode.Parts parts = new SchemaNode.Parts(new FieldTable(fields), null, own::description);
     return new SchemaNode(head, () -> parts);
   }
@@ -140,7 +140,8 @@ final class CustomTypes {
   /// `storageVersionHash` of discovery: the first bytes of the digest of group, version and kind.
   private static String hash(String name) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
@@ -155,7 +156,12 @@ final class CustomTypes {
       columns.add(column(column));
     }
     if (declared.isEmpty()) {
-      columns.add(column(new JsonObject().set("name", "Age").set("type", "date").set("jsonPath", ".metadata.creationTimestamp")));
+      columns.add(
+          column(
+              new JsonObject()
+                  .set("name", "Age")
+                  .set("type", "date")
+                  .set("jsonPath", ".metadata.creationTimestamp")));
     }
     return columns;
   }

@@ -73,8 +73,9 @@ record Definition(JsonObject object) {
 
   boolean hasTrueCondition(String type) {
     return objects(status(), "conditions").stream()
-        .anyMatch(
-            condition -> textOrEmpty(condition, "type").equals(type) && textOrEmpty(condition, "status").equals("True"));
+        .anyMatch(condition ->
+            textOrEmpty(condition, "type").equals(type)
+                && textOrEmpty(condition, "status").equals("True"));
   }
 
   private JsonObject status() {

@@ -21,7 +21,12 @@ final class DefinitionStatus {
             refusal -> refused(object, definition, refusal, now), () -> accepted(object, now));
     if (definition.isBeingDeleted()) {
       Conditions.set(
-          object, "Terminating", true, "InstanceDeletionInProgress", "CustomResource deletion is in progress", now);
+          object,
+          "Terminating",
+          true,
+          "InstanceDeletionInProgress",
+          "CustomResource deletion is in progress",
+          now);
     }
     return new Definition(object);
   }
@@ -29,13 +34,20 @@ final class DefinitionStatus {
   private static void accepted(JsonObject object, Instant now) {
     Conditions.set(object, "NamesAccepted", true, "NoConflicts", "no conflicts found", now);
     Conditions.set(
-        object, "Established", true, "InitialNamesAccepted", "the initial names have been accepted", now);
+        object,
+        "Established",
+        true,
+        "InitialNamesAccepted",
+        "the initial names have been accepted",
+        now);
   }
 
-  private static void refused(JsonObject object, Definition definition, NameClaims.Refusal refusal, Instant now) {
+  private static void refused(
+      JsonObject object, Definition definition, NameClaims.Refusal refusal, Instant now) {
     Conditions.set(object, "NamesAccepted", false, refusal.reason(), refusal.message(), now);
     if (!definition.hasTrueCondition("Established")) {
-      Conditions.set(object, "Established", false, "NotAccepted", "not all names are accepted", now);
+      Conditions.set(
+          object, "Established", false, "NotAccepted", "not all names are accepted", now);
     }
   }
 }

@@ -47,13 +47,19 @@ public final class Definitions implements AutoCloseable {
   private final CustomTypes types;
   private final ResourceType resource;
   private final Instances instances;
-  // Names of definitions that changed; DONE ends the thread. Bounded by the changes of definitions, which are few.
+  // Names of definitions that changed; DONE ends the thread. Bounded by the changes of definitions,
+  // which are few.
   private final LinkedBlockingQueue<String> changed = new LinkedBlockingQueue<>();
   private final WatchHub.Stream stream;
   private final Thread thread;
 
   /// Serves every definition that is stored before it returns, and follows changes from then on.
-  public Definitions(Member member, TypeRegistry registry, ObjectReader reader, BuiltInTypes builtIn, Clock clock) {
+  public Definitions(
+      Member member,
+      TypeRegistry registry,
+      ObjectReader reader,
+      BuiltInTypes builtIn,
+      Clock clock) {
     this.member = member;
     this.registry = registry;
     this.reader = reader;
@@ -68,7 +74,8 @@ public final class Definitions implements AutoCloseable {
       changed.add(stored.name());
     }
     this.stream = member.watches().open(this::accept);
-    stream.create(0, new WatchHub.Spec(Keys.range(resource, ""), revision + 1, true, true, false, false));
+    stream.create(
+        0, new WatchHub.Spec(Keys.range(resource, ""), revision + 1, true, true, false, false));
     this.thread = Thread.ofVirtual().name("pintle-definitions").start(this::run);
   }
 
@@ -123,7 +130,8 @@ public final class Definitions implements AutoCloseable {
 
   private void publish(Definition definition) {
     registry.publish(
-        definition.name(), definition.hasTrueCondition("Established") ? types.of(definition) : List.of());
+        definition.name(),
+        definition.hasTrueCondition("Established") ? types.of(definition) : List.of());
   }
 
   /// Deletes the objects, and lets the definition go once none is left.
@@ -145,7 +153,10 @@ public final class Definitions implements AutoCloseable {
   }
 
   private static String instancePrefix(Definition definition) {
-    return "/registry/" + definition.group() + "/" + Definition.textOrEmpty(definition.names(), "plural");
+    return "/registry/"
+        + definition.group()
+        + "/"
+        + Definition.textOrEmpty(definition.names(), "plural");
   }
 
   private static void removeFinalizer(JsonObject definition) {
@@ -173,7 +184,8 @@ public final class Definitions implements AutoCloseable {
 
   private List<StoredObject> stored() {
     List<StoredObject> found = new ArrayList<>();
-    if (member.view().range(RangeRequest.of(Keys.range(resource, ""))) instanceof Found(var result)) {
+    if (member.view().range(RangeRequest.of(Keys.range(resource, "")))
+        instanceof Found(var result)) {
       for (KeyValue kv : result.entries()) {
         found.add(reader.read(resource, kv));
       }

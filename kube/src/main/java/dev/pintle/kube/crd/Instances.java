@@ -57,7 +57,8 @@ final class Instances implements AutoCloseable {
       metadata.set("deletionTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
       metadata.set("deletionGracePeriodSeconds", Json.of(0));
       GroupVersionKind kind =
-          GroupVersionKind.of(Definition.textOrEmpty(object, "apiVersion"), Definition.textOrEmpty(object, "kind"));
+          GroupVersionKind.of(
+              Definition.textOrEmpty(object, "apiVersion"), Definition.textOrEmpty(object, "kind"));
       writer.put(kv.key(), kv.modRevision(), StoredForm.of(kind).write(object), _ -> {});
     }
   }

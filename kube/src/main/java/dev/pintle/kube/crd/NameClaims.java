@@ -57,7 +57,12 @@ final class NameClaims {
   }
 
   private static void claim(
-      String field, String reason, JsonObject wanted, Set<String> taken, JsonObject accepted, List<Refusal> refusals) {
+      String field,
+      String reason,
+      JsonObject wanted,
+      Set<String> taken,
+      JsonObject accepted,
+      List<Refusal> refusals) {
     String name = Definition.textOrEmpty(wanted, field);
     if (taken.contains(name)) {
       refusals.add(Refusal.taken(reason, name));

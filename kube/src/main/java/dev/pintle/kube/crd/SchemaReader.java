@@ -25,8 +25,10 @@ public final class SchemaReader {
   /// The node of a schema that was accepted as structural.
   public static SchemaNode read(JsonObject schema) {
     ValueKind kind = kind(schema);
-    SchemaNode.Head head = new SchemaNode.Head(kind, "", ownership(schema), RulesReader.read(schema));
-    SchemaNode.Parts parts = new SchemaNode.Parts(fields(schema), items(schema, kind), description(schema));
+    SchemaNode.Head head =
+        new SchemaNode.Head(kind, "", ownership(schema), RulesReader.read(schema));
+    SchemaNode.Parts parts =
+        new SchemaNode.Parts(fields(schema), items(schema, kind), description(schema));
     return new SchemaNode(head, () -> parts);
   }
 
@@ -65,7 +67,8 @@ public final class SchemaReader {
   }
 
   private static @Nullable Supplier<SchemaNode> items(JsonObject schema, ValueKind kind) {
-    JsonObject items = kind == ValueKind.LIST ? schema.object("items") : schema.object("additionalProperties");
+    JsonObject items =
+        kind == ValueKind.LIST ? schema.object("items") : schema.object("additionalProperties");
     if (items != null) {
       SchemaNode node = read(items);
       return () -> node;
@@ -92,7 +95,8 @@ public final class SchemaReader {
   private static Field field(String name, JsonObject schema, boolean required) {
     SchemaNode node = read(schema);
     FieldFacts.Wording wording = new FieldFacts.Wording(schema.get("default"), description(schema));
-    FieldFacts facts = new FieldFacts(Presence.POINTER, required, FieldFacts.Patch.DEFAULT, List.of(), wording);
+    FieldFacts facts =
+        new FieldFacts(Presence.POINTER, required, FieldFacts.Patch.DEFAULT, List.of(), wording);
     return new Field(name, () -> node, facts);
   }
 

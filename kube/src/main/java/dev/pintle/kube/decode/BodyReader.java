@@ -32,7 +32,8 @@ public final class BodyReader {
   public record Expected(GroupVersionKind kind, SchemaNode node, FieldValidation validation) {}
 
   /// @param warnings takes what is wrong but let through
-  public JsonObject read(MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
+  public JsonObject read(
+      MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
     List<String> complaints = new ArrayList<>();
     JsonObject object = parse(type, body, expected, complaints);
     requireKind(object, expected, body);
@@ -59,7 +60,8 @@ public final class BodyReader {
   /// Parses without a look at kinds.
   public Json parse(MediaType type, byte[] body, List<? super String> complaints) {
     return switch (type) {
-      case JSON -> JsonReader.read(body, path -> complaints.add("duplicate field \"%s\"".formatted(path)));
+      case JSON ->
+          JsonReader.read(body, path -> complaints.add("duplicate field \"%s\"".formatted(path)));
       case YAML -> {
         List<String> lines = new ArrayList<>();
         Json value = YamlReader.read(new String(body, StandardCharsets.UTF_8), lines::add);
@@ -72,7 +74,8 @@ public final class BodyReader {
     };
   }
 
-  private JsonObject parse(MediaType type, byte[] body, Expected expected, List<String> complaints) {
+  private JsonObject parse(
+      MediaType type, byte[] body, Expected expected, List<String> complaints) {
     try {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
@@ -86,8 +89,12 @@ public final class BodyReader {
           "json: cannot unmarshal %s into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"
               .formatted(go));
     } catch (JsonSyntaxException broken) {
-      boolean yaml = type == MediaType.YAML && String.valueOf(broken.getMessage()).startsWith("yaml:");
-      String why = yaml ? "error converting YAML to JSON: " : "couldn't get version/kind; json parse error: ";
+      boolean yaml =
+          type == MediaType.YAML && String.valueOf(broken.getMessage()).startsWith("yaml:");
+      String why =
+          yaml
+              ? "error converting YAML to JSON: "
+              : "couldn't get version/kind; json parse error: ";
       throw unrecognized(expected, why + broken.getMessage(), body);
     } catch (IllegalArgumentException broken) {
       throw unrecognized(expected, String.valueOf(broken.getMessage()), body);
@@ -130,7 +137,8 @@ public final class BodyReader {
     if (!kind.isEmpty() && !kind.equals(wanted.kind())) {
       throw Refusals.badRequest(
           "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for version \"%s\""
-              .formatted(kind, wanted.version(), wanted.kind(), kind, wanted.groupVersion().text()));
+              .formatted(
+                  kind, wanted.version(), wanted.kind(), kind, wanted.groupVersion().text()));
     }
   }
 
@@ -152,10 +160,12 @@ public final class BodyReader {
 
   private static String cannotBeHandled(Expected expected, String why) {
     GroupVersionKind kind = expected.kind();
-    return "%s in version \"%s\" cannot be handled as a %s: %s".formatted(kind.kind(), kind.version(), kind.kind(), why);
+    return "%s in version \"%s\" cannot be handled as a %s: %s"
+        .formatted(kind.kind(), kind.version(), kind.kind(), why);
   }
 
-  private static void settle(Expected expected, List<String> complaints, Consumer<String> warnings) {
+  private static void settle(
+      Expected expected, List<String> complaints, Consumer<String> warnings) {
     if (complaints.isEmpty()) {
       return;
     }

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 
 /// What single values become when Go reads them: checked, and in Go's own form.
 final class Scalars {
-  private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
 
   private Scalars() {}
 
@@ -28,14 +29,17 @@ final class Scalars {
     }
     return switch (node.kind()) {
       case TEXT -> require(value instanceof Json.Text, value, wrong);
-      case INT32 -> require(value instanceof Json.Whole(var number) && number == (int) number, value, wrong);
+      case INT32 ->
+          require(value instanceof Json.Whole(var number) && number == (int) number, value, wrong);
       case INT64 -> require(value instanceof Json.Whole, value, wrong);
-      case DOUBLE -> require(value instanceof Json.Whole || value instanceof Json.Decimal, value, wrong);
+      case DOUBLE ->
+          require(value instanceof Json.Whole || value instanceof Json.Decimal, value, wrong);
       case BOOLEAN -> require(value instanceof Json.Bool, value, wrong);
       case BYTES -> bytes(value, wrong);
       case TIME -> time(value, false, wrong);
       case MICRO_TIME -> time(value, true, wrong);
-      case INT_OR_STRING -> require(value instanceof Json.Whole || value instanceof Json.Text, value, wrong);
+      case INT_OR_STRING ->
+          require(value instanceof Json.Whole || value instanceof Json.Text, value, wrong);
       case QUANTITY -> Quantities.accept(value);
       case OBJECT, MAP, LIST, ANY -> value;
     };
@@ -52,7 +56,10 @@ final class Scalars {
     if (!(value instanceof Json.Text(var text))) {
       throw wrong.get();
     }
-    String compact = text.indexOf('\n') < 0 && text.indexOf('\r') < 0 ? text : text.replace("\n", "").replace("\r", "");
+    String compact =
+        text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+            ? text
+            : text.replace("\n", "").replace("\r", "");
     try {
       byte[] decoded = Base64.getDecoder().decode(compact);
       if (compact.length() % 4 == 0) {
@@ -66,7 +73,8 @@ final class Scalars {
 
   private static int badByte(String text) {
     int i = 0;
-    while (i < text.length() && (Character.isLetterOrDigit(text.charAt(i)) || "+/".indexOf(text.charAt(i)) >= 0)) {
+    while (i < text.length()
+        && (Character.isLetterOrDigit(text.charAt(i)) || "+/".indexOf(text.charAt(i)) >= 0)) {
       i++;
     }
     return i < text.length() ? i : text.length() / 4 * 4;
@@ -79,10 +87,14 @@ final class Scalars {
     try {
       OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
       return Json.of(
-          micros ? MICROS.format(time) : DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS)));
+          micros
+              ? MICROS.format(time)
+              : DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS)));
     } catch (DateTimeException _) {
       String layout = micros ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
-      throw new WrongType("parsing time \"\\\"%s\\\"\" as \"\\\"%s\\\"\": cannot parse \"%s\" as \"2006\"".formatted(text, layout, text));
+      throw new WrongType(
+          "parsing time \"\\\"%s\\\"\" as \"\\\"%s\\\"\": cannot parse \"%s\" as \"2006\""
+              .formatted(text, layout, text));
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Field;
-import dev.pintle.kube.schema.Presence;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.List;
@@ -96,7 +95,8 @@ public final class Shaper {
       }
       if (keep) {
         Json value = object.valueAt(i);
-        shaped.set(name, node.hasItems() ? value(node.items(), value, place.field(name), node) : value);
+        shaped.set(
+            name, node.hasItems() ? value(node.items(), value, place.field(name), node) : value);
       } else {
         report(place.field(name));
       }
@@ -162,9 +162,17 @@ public final class Shaper {
   private Json value(SchemaNode node, Json value, Place place, SchemaNode owner) {
     return switch (node.kind()) {
       case OBJECT ->
-          value instanceof JsonObject object ? object(node, object, place, owner) : nullOrWrong(node, value, place, owner);
-      case MAP -> value instanceof JsonObject map ? map(node, map, place) : nullOrWrong(node, value, place, owner);
-      case LIST -> value instanceof JsonArray list ? list(node, list, place) : nullOrWrong(node, value, place, owner);
+          value instanceof JsonObject object
+              ? object(node, object, place, owner)
+              : nullOrWrong(node, value, place, owner);
+      case MAP ->
+          value instanceof JsonObject map
+              ? map(node, map, place)
+              : nullOrWrong(node, value, place, owner);
+      case LIST ->
+          value instanceof JsonArray list
+              ? list(node, list, place)
+              : nullOrWrong(node, value, place, owner);
       case ANY -> value;
       default -> Scalars.accept(node, value, () -> wrong(node, value, place, owner));
     };
@@ -203,7 +211,10 @@ public final class Shaper {
   }
 
   private static WrongType wrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
-    String what = value instanceof Json.Decimal && Scalars.isWhole(node) ? GoTypes.number(value) : GoTypes.value(value);
+    String what =
+        value instanceof Json.Decimal && Scalars.isWhole(node)
+            ? GoTypes.number(value)
+            : GoTypes.value(value);
     String structure = GoTypes.simpleName(owner.typeName());
     String path = place.path(false);
     return new WrongType(

@@ -98,7 +98,8 @@ final class PodRules {
 
   private static void enableServiceLinks(JsonObject pod) {
     JsonObject spec = pod.objectAt("spec");
-    if (spec.get("enableServiceLinks") == null || spec.get("enableServiceLinks") instanceof Json.Null) {
+    if (spec.get("enableServiceLinks") == null
+        || spec.get("enableServiceLinks") instanceof Json.Null) {
       spec.set("enableServiceLinks", Json.of(true));
     }
   }
@@ -122,7 +123,9 @@ final class PodRules {
     JsonObject spec = pod.object("spec");
     return spec == null
         ? List.of()
-        : CONTAINER_LISTS.stream().flatMap(list -> Items.objects(spec.array(list)).stream()).toList();
+        : CONTAINER_LISTS.stream()
+            .flatMap(list -> Items.objects(spec.array(list)).stream())
+            .toList();
   }
 
   /// `podIP` is the first of `podIPs`; where they disagree the single one wins, for old kubelets.

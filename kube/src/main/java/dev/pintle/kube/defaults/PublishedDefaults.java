@@ -29,7 +29,8 @@ public final class PublishedDefaults {
     for (Field field : node.fields()) {
       Json given = object.get(field.name());
       Json published = field.defaultValue();
-      boolean missing = given == null || (given instanceof Json.Null && !field.node().rules().nullable());
+      boolean missing =
+          given == null || (given instanceof Json.Null && !field.node().rules().nullable());
       if (missing && published != null) {
         object.set(field.name(), published.copy());
       }

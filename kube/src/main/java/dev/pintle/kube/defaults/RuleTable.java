@@ -56,14 +56,17 @@ final class RuleTable {
     if (text.startsWith("call ")) {
       NamedRule rule = named.get(text.substring("call ".length()));
       if (rule == null) {
-        throw new IllegalArgumentException("%s (expected: one of %s)".formatted(text, named.keySet()));
+        throw new IllegalArgumentException(
+            "%s (expected: one of %s)".formatted(text, named.keySet()));
       }
       return new Rule.Call(rule);
     }
     int equals = text.indexOf(" = ");
     int condition = text.indexOf(" if ");
-    String value = condition < 0 ? text.substring(equals + 3) : text.substring(equals + 3, condition);
-    List<Rule.Condition> conditions = condition < 0 ? List.of() : conditions(text.substring(condition + 4));
+    String value =
+        condition < 0 ? text.substring(equals + 3) : text.substring(equals + 3, condition);
+    List<Rule.Condition> conditions =
+        condition < 0 ? List.of() : conditions(text.substring(condition + 4));
     return new Rule.Fill(text.substring(0, equals).intern(), json.apply(value), conditions);
   }
 
@@ -72,7 +75,8 @@ final class RuleTable {
     for (String part : text.split(" and ")) {
       int equals = part.indexOf(" = ");
       if (equals >= 0) {
-        conditions.add(new Rule.Equal(part.substring(0, equals), json.apply(part.substring(equals + 3))));
+        conditions.add(
+            new Rule.Equal(part.substring(0, equals), json.apply(part.substring(equals + 3))));
       } else if (part.startsWith("no ")) {
         conditions.add(new Rule.Absent(part.substring(3)));
       } else {

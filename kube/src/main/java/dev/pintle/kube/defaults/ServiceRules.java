@@ -12,7 +12,10 @@ final class ServiceRules {
 
   static Map<String, NamedRule> all() {
     return Map.of(
-        "sessionAffinityConfig", ServiceRules::sessionAffinityConfig, "targetPorts", ServiceRules::targetPorts);
+        "sessionAffinityConfig",
+        ServiceRules::sessionAffinityConfig,
+        "targetPorts",
+        ServiceRules::targetPorts);
   }
 
   private static void sessionAffinityConfig(JsonObject spec) {

@@ -26,7 +26,8 @@ public final class TypeDefaults {
   private static final String TABLE = "defaults.txt";
 
   private final Map<String, List<Rule>> rules;
-  // By type: the fields under which something may have to be filled in. Types are few and live as long as the program.
+  // By type: the fields under which something may have to be filled in. Types are few and live as
+  // long as the program.
   private final Map<String, List<Field>> fieldsToVisit = new ConcurrentHashMap<>();
 
   TypeDefaults(Map<String, List<Rule>> rules) {
@@ -130,8 +131,20 @@ public final class TypeDefaults {
   private boolean reachesRules(SchemaNode node, Set<String> seen) {
     return switch (node.kind()) {
       case LIST, MAP -> node.hasItems() && reachesRules(node.items(), seen);
-      case OBJECT -> rules.containsKey(node.typeName()) || (seen.add(node.typeName()) && anyField(node, seen));
-      case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING, ANY -> false;
+      case OBJECT ->
+          rules.containsKey(node.typeName()) || (seen.add(node.typeName()) && anyField(node, seen));
+      case TEXT,
+          INT32,
+          INT64,
+          DOUBLE,
+          BOOLEAN,
+          BYTES,
+          TIME,
+          MICRO_TIME,
+          QUANTITY,
+          INT_OR_STRING,
+          ANY ->
+          false;
     };
   }
 

@@ -52,8 +52,9 @@ final class WorkloadRules {
 
   private static void scalingRules(JsonObject behavior) {
     JsonObject up =
-        rules().set("stabilizationWindowSeconds", Json.of(0)).set("policies",
-            JsonArray.of(policy("Pods", 4), policy("Percent", 100)));
+        rules()
+            .set("stabilizationWindowSeconds", Json.of(0))
+            .set("policies", JsonArray.of(policy("Pods", 4), policy("Percent", 100)));
     JsonObject down = rules().set("policies", JsonArray.of(policy("Percent", 100)));
     behavior.set("scaleUp", overlaid(up, behavior.object("scaleUp")));
     behavior.set("scaleDown", overlaid(down, behavior.object("scaleDown")));

@@ -48,7 +48,9 @@ final class AggregatedDiscovery {
       metadata.set("name", group.name());
     }
     JsonArray versions = new JsonArray();
-    group.versions().forEach(version -> versions.add(version(new GroupVersion(group.name(), version))));
+    group
+        .versions()
+        .forEach(version -> versions.add(version(new GroupVersion(group.name(), version))));
     return new JsonObject().set("metadata", metadata).set("versions", versions);
   }
 

@@ -54,7 +54,9 @@ public final class DiscoveryDocuments {
 
   /// `/api/v1` and `/apis/GROUP/VERSION`; empty when it is not served.
   public Optional<JsonObject> resources(GroupVersion groupVersion) {
-    return registry.current().serves(groupVersion) ? Optional.of(legacy().resources(groupVersion)) : Optional.empty();
+    return registry.current().serves(groupVersion)
+        ? Optional.of(legacy().resources(groupVersion))
+        : Optional.empty();
   }
 
   /// `/api`, aggregated.

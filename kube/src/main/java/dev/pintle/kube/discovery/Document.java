@@ -22,7 +22,9 @@ public record Document(byte[] bytes, String hash) {
 
   private static String hash(byte[] bytes) {
     try {
-      return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
+      return HexFormat.of()
+          .withUpperCase()
+          .formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-512 (expected: in every JDK)", e);
     }

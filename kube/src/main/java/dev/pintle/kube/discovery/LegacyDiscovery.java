@@ -22,7 +22,8 @@ final class LegacyDiscovery {
 
   /// `/api`. Upstream leaves out its apiVersion.
   static JsonObject coreVersions(String serverAddress) {
-    JsonObject anybody = new JsonObject().set("clientCIDR", "0.0.0.0/0").set("serverAddress", serverAddress);
+    JsonObject anybody =
+        new JsonObject().set("clientCIDR", "0.0.0.0/0").set("serverAddress", serverAddress);
     return new JsonObject()
         .set("kind", "APIVersions")
         .set("versions", JsonArray.of(Json.of("v1")))
@@ -37,7 +38,10 @@ final class LegacyDiscovery {
         groups.add(describe(new JsonObject(), group));
       }
     }
-    return new JsonObject().set("kind", "APIGroupList").set("apiVersion", "v1").set("groups", groups);
+    return new JsonObject()
+        .set("kind", "APIGroupList")
+        .set("apiVersion", "v1")
+        .set("groups", groups);
   }
 
   /// `/apis/GROUP`
@@ -96,7 +100,9 @@ final class LegacyDiscovery {
             .set("singularName", "")
             .set("namespaced", Json.of(type.namespaced()));
     if (!subresource.kind().groupVersion().equals(type.groupVersion())) {
-      resource.set("group", subresource.kind().group()).set("version", subresource.kind().version());
+      resource
+          .set("group", subresource.kind().group())
+          .set("version", subresource.kind().version());
     }
     return resource
         .set("kind", subresource.kind().kind())

@@ -33,7 +33,8 @@ public final class Forms {
   /// The bytes of one object.
   ///
   /// @param includeObject what a Table's row carries of the object: `Metadata`, `Object` or `None`
-  public byte[] object(Representation form, ResourceType type, StoredObject object, String includeObject) {
+  public byte[] object(
+      Representation form, ResourceType type, StoredObject object, String includeObject) {
     if (form.isPlainJson()) {
       JsonWriter out = new JsonWriter(object.storedBytes().length + 48);
       object.writeTo(out);
@@ -43,7 +44,8 @@ public final class Forms {
   }
 
   /// One object's tree in the shape that is wanted.
-  public JsonObject transformed(Representation form, ResourceType type, JsonObject tree, String includeObject) {
+  public JsonObject transformed(
+      Representation form, ResourceType type, JsonObject tree, String includeObject) {
     return switch (form.form()) {
       case OBJECT -> tree;
       case METADATA -> metadataOnly(form, tree);
@@ -61,7 +63,11 @@ public final class Forms {
 
   /// A table of `items`, which are objects with kind and apiVersion.
   public JsonObject table(
-      Representation form, ResourceType type, JsonArray items, JsonObject listMeta, String includeObject) {
+      Representation form,
+      ResourceType type,
+      JsonArray items,
+      JsonObject listMeta,
+      String includeObject) {
     JsonArray tableRows = new JsonArray();
     for (Json item : items) {
       if (item instanceof JsonObject object) {
@@ -93,7 +99,10 @@ public final class Forms {
   /// A tree in the encoding that is wanted.
   public byte[] bytes(Representation form, JsonObject tree) {
     return switch (form.mediaType()) {
-      case JSON -> form.pretty() ? Pretty.bytes(tree) : new JsonWriter(1_024).value(tree).raw('\n').toBytes();
+      case JSON ->
+          form.pretty()
+              ? Pretty.bytes(tree)
+              : new JsonWriter(1_024).value(tree).raw('\n').toBytes();
       case YAML -> YamlWriter.text(tree).getBytes(StandardCharsets.UTF_8);
       case PROTOBUF -> protobuf.write(tree);
     };

@@ -1,9 +1,9 @@
 package dev.pintle.kube.encode;
 
+import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
-import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.wire.Exchange.BodyWriter;
@@ -75,7 +75,10 @@ public final class ListReply {
   }
 
   private void begin(JsonWriter out) {
-    out.raw("{\"kind\":").string(type.listKind()).raw(",\"apiVersion\":").string(type.groupVersion().text());
+    out.raw("{\"kind\":")
+        .string(type.listKind())
+        .raw(",\"apiVersion\":")
+        .string(type.groupVersion().text());
     out.raw(",\"metadata\":").value(meta.toJson()).raw(",\"items\":[");
   }
 

@@ -35,7 +35,12 @@ public final class Reply {
   private final List<String> warnings = new ArrayList<>(0);
 
   /// @param answered is told the status code once
-  public Reply(Exchange exchange, Forms forms, Representation form, String includeObject, IntConsumer answered) {
+  public Reply(
+      Exchange exchange,
+      Forms forms,
+      Representation form,
+      String includeObject,
+      IntConsumer answered) {
     this.exchange = exchange;
     this.forms = forms;
     this.form = form;
@@ -93,7 +98,8 @@ public final class Reply {
       headers.add("retry-after", Integer.toString(status.details().retryAfterSeconds()));
     }
     answered.accept(status.code());
-    exchange.respond(status.code(), headers, Unpooled.wrappedBuffer(forms.bytes(plain, status.toJson())));
+    exchange.respond(
+        status.code(), headers, Unpooled.wrappedBuffer(forms.bytes(plain, status.toJson())));
   }
 
   public void bytes(int code, byte[] body) {
@@ -119,17 +125,25 @@ public final class Reply {
 
   /// Starts the events of a watch.
   public BodyWriter startEvents() {
-    String type = form.mediaType() == MediaType.JSON ? form.mediaType().text() : form.mediaType().text() + ";stream=watch";
+    String type =
+        form.mediaType() == MediaType.JSON
+            ? form.mediaType().text()
+            : form.mediaType().text() + ";stream=watch";
     answered.accept(200);
     return exchange.startResponse(200, headers(type));
   }
 
   boolean acceptsGzip() {
-    return exchange.head().header("accept-encoding").map(accepted -> accepted.contains("gzip")).orElse(false);
+    return exchange
+        .head()
+        .header("accept-encoding")
+        .map(accepted -> accepted.contains("gzip"))
+        .orElse(false);
   }
 
   private ResponseHeaders headers(String contentType) {
-    ResponseHeaders headers = ResponseHeaders.of(contentType).add("cache-control", "no-cache, private");
+    ResponseHeaders headers =
+        ResponseHeaders.of(contentType).add("cache-control", "no-cache, private");
     int size = 0;
     for (String warning : warnings) {
       size += warning.length();

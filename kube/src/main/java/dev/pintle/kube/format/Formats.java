@@ -27,6 +27,21 @@ public final class Formats {
           "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start"
               + " and end with an alphanumeric character",
           "example.com");
+  private static final String UNDERSCORED = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+  private static final TextFormat DNS_1123_SUBDOMAIN_WITH_UNDERSCORE =
+      TextFormat.of(
+          SUBDOMAIN_BYTES_MAX,
+          UNDERSCORED + "(\\." + UNDERSCORED + ")*",
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must"
+              + " start and end with an alphanumeric character",
+          "example.com");
+  private static final TextFormat WILDCARD_SUBDOMAIN =
+      TextFormat.of(
+          SUBDOMAIN_BYTES_MAX,
+          "\\*\\." + LABEL + "(\\." + LABEL + ")*",
+          "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of"
+              + " lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
+          "*.example.com");
   private static final TextFormat DNS_1035_LABEL =
       TextFormat.of(
           LABEL_BYTES_MAX,
@@ -61,7 +76,8 @@ public final class Formats {
       complaints.add(TextFormat.tooLong(LABEL_BYTES_MAX));
     }
     if (!DNS_1123_LABEL.matches(text)) {
-      complaints.add(DNS_1123_SUBDOMAIN.matches(text) ? "must not contain dots" : DNS_1123_LABEL.mismatch());
+      complaints.add(
+          DNS_1123_SUBDOMAIN.matches(text) ? "must not contain dots" : DNS_1123_LABEL.mismatch());
     }
     return complaints;
   }
@@ -75,7 +91,38 @@ public final class Formats {
   }
 
   public static List<String> labelValue(String text) {
-    return LABEL_VALUE.complaints(text);
+    return inBytes(LABEL_VALUE.complaints(text));
+  }
+
+  /// A subdomain whose labels may have underscores.
+  public static List<String> dns1123SubdomainWithUnderscore(String text) {
+    return DNS_1123_SUBDOMAIN_WITH_UNDERSCORE.complaints(text);
+  }
+
+  /// `*.` before a subdomain.
+  public static List<String> wildcardDns1123Subdomain(String text) {
+    return WILDCARD_SUBDOMAIN.complaints(text);
+  }
+
+  /// A name that can stand in a path of the API.
+  public static List<String> pathSegment(String text) {
+    if (text.equals(".") || text.equals("..")) {
+      return List.of("may not be '%s'".formatted(text));
+    }
+    List<String> complaints = new ArrayList<>(0);
+    for (String forbidden : List.of("/", "%")) {
+      if (text.contains(forbidden)) {
+        complaints.add("may not contain '%s'".formatted(forbidden));
+      }
+    }
+    return complaints;
+  }
+
+  /// The newer messages, of keys and values of labels, say what they count.
+  private static List<String> inBytes(List<String> complaints) {
+    complaints.replaceAll(complaint ->
+        complaint.replaceFirst("^(must be no more than \\d+) characters$", "$1 bytes"));
+    return complaints;
   }
 
   /// A name with an optional prefix that is a subdomain: the keys of labels, annotations, finalizers and the like.
@@ -89,14 +136,19 @@ public final class Formats {
     }
     List<String> complaints = new ArrayList<>(0);
     if (parts.length == 2) {
-      prefixed("prefix part ", parts[0].isEmpty() ? List.of("must be non-empty") : dns1123Subdomain(parts[0]), complaints);
+      prefixed(
+          "prefix part ",
+          parts[0].isEmpty() ? List.of("must be non-empty") : inBytes(dns1123Subdomain(parts[0])),
+          complaints);
     }
     prefixed("name part ", nameComplaints(parts[parts.length - 1]), complaints);
     return complaints;
   }
 
   private static List<String> nameComplaints(String name) {
-    return name.isEmpty() ? List.of("must be non-empty", LABEL_KEY.mismatch()) : LABEL_KEY.complaints(name);
+    return name.isEmpty()
+        ? List.of("must be non-empty", LABEL_KEY.mismatch())
+        : inBytes(LABEL_KEY.complaints(name));
   }
 
   private static void prefixed(String prefix, List<String> complaints, List<String> all) {

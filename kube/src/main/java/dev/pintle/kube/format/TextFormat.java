@@ -30,8 +30,9 @@ record TextFormat(int bytesMax, Pattern pattern, String wording, List<String> ex
     return pattern.matcher(text).matches();
   }
 
+  /// Old messages say characters where they count bytes.
   static String tooLong(int bytesMax) {
-    return "must be no more than %d bytes".formatted(bytesMax);
+    return "must be no more than %d characters".formatted(bytesMax);
   }
 
   /// `wording (e.g. 'a',  or 'b', regex used for validation is '…')`, the commas as clients know them.
@@ -40,6 +41,9 @@ record TextFormat(int bytesMax, Pattern pattern, String wording, List<String> ex
     for (int i = 0; i < examples.size(); i++) {
       text.append(i == 0 ? "e.g. '" : " or '").append(examples.get(i)).append("', ");
     }
-    return text.append("regex used for validation is '").append(pattern.pattern()).append("')").toString();
+    return text.append("regex used for validation is '")
+        .append(pattern.pattern())
+        .append("')")
+        .toString();
   }
 }

@@ -76,7 +76,8 @@ public final class Accept {
         Form form = form(clause, type);
         if (form != null && streamAllowed(clause)) {
           String version = clause.parameters.getOrDefault("v", "v1");
-          return new Representation(type, form, version, "1".equals(clause.parameters.get("pretty")));
+          return new Representation(
+              type, form, version, "1".equals(clause.parameters.get("pretty")));
         }
       }
     }
@@ -85,7 +86,8 @@ public final class Accept {
 
   private static boolean streamAllowed(Clause clause) {
     String stream = clause.parameters.getOrDefault("stream", "");
-    return (stream.isEmpty() || stream.equals("watch")) && clause.parameters.getOrDefault("sv", "").isEmpty();
+    return (stream.isEmpty() || stream.equals("watch"))
+        && clause.parameters.getOrDefault("sv", "").isEmpty();
   }
 
   private static @Nullable Form form(Clause clause, MediaType type) {
@@ -94,7 +96,9 @@ public final class Accept {
       return Form.OBJECT;
     }
     String version = clause.parameters.getOrDefault("v", "");
-    boolean meta = "meta.k8s.io".equals(clause.parameters.get("g")) && (version.equals("v1") || version.equals("v1beta1"));
+    boolean meta =
+        "meta.k8s.io".equals(clause.parameters.get("g"))
+            && (version.equals("v1") || version.equals("v1beta1"));
     return switch (as) {
       case "Table" -> meta && type != MediaType.PROTOBUF ? Form.TABLE : null;
       case "PartialObjectMetadata", "PartialObjectMetadataList" -> meta ? Form.METADATA : null;

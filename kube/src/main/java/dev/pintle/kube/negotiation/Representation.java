@@ -4,7 +4,8 @@ package dev.pintle.kube.negotiation;
 ///
 /// @param metaVersion the version of `meta.k8s.io` that a transformed answer carries; `v1` or `v1beta1`
 public record Representation(MediaType mediaType, Form form, String metaVersion, boolean pretty) {
-  public static final Representation JSON = new Representation(MediaType.JSON, Form.OBJECT, "v1", false);
+  public static final Representation JSON =
+      new Representation(MediaType.JSON, Form.OBJECT, "v1", false);
 
   /// What becomes of an object.
   public enum Form {

@@ -31,6 +31,9 @@ final class GoNumbers {
     String sign = exponent < 0 ? "-" : "+";
     String power = Integer.toString(Math.abs(exponent));
     // Go pads a positive exponent to two digits and takes the padding off a negative one.
-    return text.append('e').append(sign).append(power.length() < 2 && exponent > 0 ? "0" + power : power).toString();
+    return text.append('e')
+        .append(sign)
+        .append(power.length() < 2 && exponent > 0 ? "0" + power : power)
+        .toString();
   }
 }

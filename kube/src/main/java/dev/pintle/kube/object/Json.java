@@ -4,7 +4,8 @@ package dev.pintle.kube.object;
 ///
 /// Numbers follow Go's API machinery: what has neither fraction nor exponent and fits 64 bits is an integer, everything
 /// else a double.
-public sealed interface Json permits JsonObject, JsonArray, Json.Text, Json.Whole, Json.Decimal, Json.Bool, Json.Null {
+public sealed interface Json
+    permits JsonObject, JsonArray, Json.Text, Json.Whole, Json.Decimal, Json.Bool, Json.Null {
   Null NULL = new Null();
 
   /// A tree that shares no mutable part with this one.

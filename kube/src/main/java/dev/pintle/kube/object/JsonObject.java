@@ -181,7 +181,9 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   }
 
   private int findHashed(int[] table, String name) {
-    for (int at = spread(name) & (table.length - 1); table[at] != 0; at = (at + 1) & (table.length - 1)) {
+    for (int at = spread(name) & (table.length - 1);
+        table[at] != 0;
+        at = (at + 1) & (table.length - 1)) {
       int position = table[at] - 1;
       if (names[position].equals(name)) {
         return position;

@@ -24,7 +24,10 @@ public final class JsonReader {
       JsonFactory.builder()
           .enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).maxNameLength(Integer.MAX_VALUE).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEPTH_MAX)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
           .build();
 
   private final JsonParser parser;
@@ -55,7 +58,8 @@ public final class JsonReader {
   }
 
   private static Json readOnce(byte[] bytes, Consumer<? super String> duplicates) {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new JsonSyntaxException("unexpected end of JSON input");
@@ -117,7 +121,9 @@ public final class JsonReader {
 
   private JsonArray array() {
     JsonArray array = new JsonArray();
-    for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
       array.add(value(token));
     }
     return array;
@@ -125,7 +131,9 @@ public final class JsonReader {
 
   private static String path(TokenStreamContext place, String name) {
     List<String> steps = new ArrayList<>();
-    for (TokenStreamContext at = place.getParent(); at != null && !at.inRoot(); at = at.getParent()) {
+    for (TokenStreamContext at = place.getParent();
+        at != null && !at.inRoot();
+        at = at.getParent()) {
       steps.addFirst(at.inArray() ? "[" + at.getCurrentIndex() + "]" : "." + at.currentName());
     }
     steps.add("." + name);

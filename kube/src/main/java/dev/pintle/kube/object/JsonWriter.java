@@ -5,7 +5,8 @@ import java.util.Arrays;
 /// Writes trees as Go's encoder does: no spaces, `<`, `>`, `&` and the two line separators escaped, numbers in Go's form.
 /// Grows as needed; not for more than one thread.
 public final class JsonWriter {
-  private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] HEX =
+      "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   // What follows the backslash for a character below 0x80: 0 none, 'u' the long form.
   private static final byte[] ESCAPES = escapes();
   private static final int REPLACEMENT = 0xfffd;
@@ -88,7 +89,8 @@ public final class JsonWriter {
   }
 
   /// ASCII text that needs no escapes.
-  @SuppressWarnings("deprecation") // The narrowing copy is what ASCII needs, and it is one instruction a vector.
+  @SuppressWarnings(
+      "deprecation") // The narrowing copy is what ASCII needs, and it is one instruction a vector.
   public JsonWriter raw(String ascii) {
     reserve(ascii.length());
     ascii.getBytes(0, ascii.length(), buffer, size);
@@ -137,7 +139,9 @@ public final class JsonWriter {
       utf8(c);
       return 0;
     }
-    if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+    if (Character.isHighSurrogate(c)
+        && i + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(i + 1))) {
       utf8(Character.toCodePoint(c, text.charAt(i + 1)));
       return 1;
     }

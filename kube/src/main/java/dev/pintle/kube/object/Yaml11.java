@@ -12,7 +12,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class Yaml11 {
   private static final Map<String, Json> WORDS = words();
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
-  private static final Pattern DOUBLE = Pattern.compile("[-+]?([0-9]*\\.?[0-9]+|[0-9]+\\.?[0-9]*)([eE][-+]?[0-9]+)?");
+  private static final Pattern DOUBLE =
+      Pattern.compile("[-+]?([0-9]*\\.?[0-9]+|[0-9]+\\.?[0-9]*)([eE][-+]?[0-9]+)?");
   private static final Pattern BINARY = Pattern.compile("[-+]?0[bB][01]+");
   private static final Pattern OCTAL = Pattern.compile("[-+]?0[oO]?[0-7]+");
   private static final Pattern HEXADECIMAL = Pattern.compile("[-+]?0[xX][0-9a-fA-F]+");
@@ -44,8 +45,10 @@ final class Yaml11 {
       return word;
     }
     char first = text.charAt(0);
-    boolean mayBeNumber = first == '.' || first == '-' || first == '+' || Character.digit(first, 10) >= 0;
-    Json number = mayBeNumber && !DATE.matcher(text).matches() ? number(text.replace("_", "")) : null;
+    boolean mayBeNumber =
+        first == '.' || first == '-' || first == '+' || Character.digit(first, 10) >= 0;
+    Json number =
+        mayBeNumber && !DATE.matcher(text).matches() ? number(text.replace("_", "")) : null;
     return number != null ? number : new Json.Text(text);
   }
 
@@ -71,16 +74,21 @@ final class Yaml11 {
   }
 
   private static Json whole(String digits, int radix) {
-    BigInteger number = new BigInteger(digits.startsWith("+") ? digits.substring(1) : digits, radix);
-    return number.bitLength() < Long.SIZE ? new Json.Whole(number.longValue()) : new Json.Decimal(number.doubleValue());
+    BigInteger number =
+        new BigInteger(digits.startsWith("+") ? digits.substring(1) : digits, radix);
+    return number.bitLength() < Long.SIZE
+        ? new Json.Whole(number.longValue())
+        : new Json.Decimal(number.doubleValue());
   }
 
   private static Map<String, Json> words() {
     Map<String, Json> words = new java.util.HashMap<>();
-    for (String yes : new String[] {"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"}) {
+    for (String yes :
+        new String[] {"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"}) {
       words.put(yes, Json.Bool.TRUE);
     }
-    for (String no : new String[] {"n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"}) {
+    for (String no :
+        new String[] {"n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"}) {
       words.put(no, Json.Bool.FALSE);
     }
     for (String none : new String[] {"", "~", "null", "Null", "NULL"}) {

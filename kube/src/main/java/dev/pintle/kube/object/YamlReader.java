@@ -18,8 +18,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class YamlReader {
   /// References to anchored collections in one document: more is an attack, or no manifest.
   public static final int ALIASES_MAX = 100;
+
   /// Values that the tree may hold once aliases are followed.
   public static final int VALUES_MAX = 1_000_000;
+
   public static final int CHARACTERS_MAX = 3 * 1024 * 1024;
 
   private static final String MERGE = "<<";
@@ -85,7 +87,8 @@ public final class YamlReader {
       int before = object.size();
       object.set(key.intern(), value(tuple.getValueNode(), depth + 1));
       if (object.size() == before) {
-        duplicates.accept("line %d: key %s already set in map".formatted(line(tuple.getKeyNode()), quoted(key)));
+        duplicates.accept(
+            "line %d: key %s already set in map".formatted(line(tuple.getKeyNode()), quoted(key)));
       }
     }
     return object;
@@ -105,7 +108,9 @@ public final class YamlReader {
         }
       }
       case JsonArray array -> array.forEach(item -> merge(into, item));
-      default -> throw new JsonSyntaxException("yaml: map merge requires map or sequence of maps as the value");
+      default ->
+          throw new JsonSyntaxException(
+              "yaml: map merge requires map or sequence of maps as the value");
     }
   }
 
@@ -118,6 +123,8 @@ public final class YamlReader {
   }
 
   private static String firstLine(@Nullable String message) {
-    return message == null ? "unreadable document" : message.lines().findFirst().orElse("unreadable document");
+    return message == null
+        ? "unreadable document"
+        : message.lines().findFirst().orElse("unreadable document");
   }
 }

@@ -38,7 +38,8 @@ public final class YamlWriter {
       case JsonArray array -> sequence(array);
       case Json.Text(var text) -> scalar(text, style(text));
       case Json.Null _ -> scalar("null", ScalarStyle.PLAIN);
-      case Json.Whole _, Json.Decimal _, Json.Bool _ -> scalar(JsonWriter.text(value), ScalarStyle.PLAIN);
+      case Json.Whole _, Json.Decimal _, Json.Bool _ ->
+          scalar(JsonWriter.text(value), ScalarStyle.PLAIN);
     };
   }
 

@@ -39,7 +39,8 @@ record JsonPatch(List<Operation> operations) {
     if (list.size() > OPERATIONS_MAX) {
       throw new PatchException(
           PatchException.Kind.TOO_LARGE,
-          "The allowed maximum operations in a JSON patch is %d, got %d".formatted(OPERATIONS_MAX, list.size()));
+          "The allowed maximum operations in a JSON patch is %d, got %d"
+              .formatted(OPERATIONS_MAX, list.size()));
     }
     List<Operation> operations = new ArrayList<>(list.size());
     for (Json item : list) {
@@ -124,8 +125,10 @@ record JsonPatch(List<Operation> operations) {
     require(path, document);
     switch (path.parent(document)) {
       case JsonObject object -> object.set(path.last(), replace.value().copy());
-      case JsonArray array -> array.set(JsonPointer.index(path.last(), array.size()), replace.value().copy());
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> throw missing(path);
+      case JsonArray array ->
+          array.set(JsonPointer.index(path.last(), array.size()), replace.value().copy());
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
+          throw missing(path);
     }
     return document;
   }
@@ -134,7 +137,8 @@ record JsonPatch(List<Operation> operations) {
     Json there = test.path().find(document);
     Json value = there == null ? Json.NULL : there;
     if (!value.equals(test.value())) {
-      throw PatchException.notApplicable("testing value %s failed: test failed".formatted(test.path().text()));
+      throw PatchException.notApplicable(
+          "testing value %s failed: test failed".formatted(test.path().text()));
     }
     return document;
   }
@@ -146,7 +150,8 @@ record JsonPatch(List<Operation> operations) {
     switch (path.parent(document)) {
       case JsonObject object -> object.set(path.last(), value);
       case JsonArray array -> array.insert(position(path, array), value);
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> throw missing(path);
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
+          throw missing(path);
     }
     return document;
   }
@@ -170,7 +175,8 @@ record JsonPatch(List<Operation> operations) {
     switch (path.parent(document)) {
       case JsonObject object -> object.remove(path.last());
       case JsonArray array -> array.remove(JsonPointer.index(path.last(), array.size()));
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> throw missing(path);
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
+          throw missing(path);
     }
     return document;
   }
@@ -184,6 +190,7 @@ record JsonPatch(List<Operation> operations) {
   }
 
   private static PatchException missing(JsonPointer path) {
-    return PatchException.notApplicable("doc is missing path: \"%s\": missing value".formatted(path.text()));
+    return PatchException.notApplicable(
+        "doc is missing path: \"%s\": missing value".formatted(path.text()));
   }
 }

@@ -33,7 +33,8 @@ record JsonPointer(String text, List<String> steps) {
   }
 
   boolean isBelow(JsonPointer other) {
-    return steps.size() > other.steps.size() && steps.subList(0, other.steps.size()).equals(other.steps);
+    return steps.size() > other.steps.size()
+        && steps.subList(0, other.steps.size()).equals(other.steps);
   }
 
   /// The object or array that holds the place.
@@ -71,7 +72,8 @@ record JsonPointer(String text, List<String> steps) {
     try {
       index = Integer.parseInt(step);
     } catch (NumberFormatException _) {
-      throw PatchException.notApplicable("value was not a proper array index: '%s'".formatted(step));
+      throw PatchException.notApplicable(
+          "value was not a proper array index: '%s'".formatted(step));
     }
     int position = index < 0 ? index + size : index;
     if (position < 0 || position > size) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ListOrder {
   private ListOrder() {}
 
-  static JsonArray arrange(JsonArray merged, JsonArray named, JsonArray original, @Nullable String key) {
+  static JsonArray arrange(
+      JsonArray merged, JsonArray named, JsonArray original, @Nullable String key) {
     List<Json> fromPatch = new ArrayList<>();
     List<Json> others = new ArrayList<>();
     for (Json item : merged) {
@@ -32,7 +33,9 @@ final class ListOrder {
     int left = 0;
     for (Json item : fromPatch) {
       int place = position(original, item, key);
-      while (left < others.size() && place >= 0 && isBefore(others.get(left), place, original, key)) {
+      while (left < others.size()
+          && place >= 0
+          && isBefore(others.get(left), place, original, key)) {
         arranged.add(others.get(left++));
       }
       arranged.add(item);
@@ -62,7 +65,8 @@ final class ListOrder {
   }
 
   /// The patch's list must name its items in the order of `order`, which may name more.
-  static void requireConsistent(JsonArray patch, JsonArray order, @Nullable String key) throws PatchException {
+  static void requireConsistent(JsonArray patch, JsonArray order, @Nullable String key)
+      throws PatchException {
     if (order.isEmpty() || patch.isEmpty()) {
       return;
     }
@@ -76,7 +80,8 @@ final class ListOrder {
       }
       if (at == order.size()) {
         throw PatchException.notApplicable(
-            "The order in patch list:\n%s\n doesn't match $setElementOrder list:\n%s\n".formatted(patch, order));
+            "The order in patch list:\n%s\n doesn't match $setElementOrder list:\n%s\n"
+                .formatted(patch, order));
       }
       at++;
     }
@@ -87,7 +92,8 @@ final class ListOrder {
       return item.equals(other);
     }
     if (!(item instanceof JsonObject left) || !(other instanceof JsonObject right)) {
-      throw PatchException.notApplicable("expected a map[string]interface {}, but received another value");
+      throw PatchException.notApplicable(
+          "expected a map[string]interface {}, but received another value");
     }
     return StrategicLists.keyOf(left, key).equals(StrategicLists.keyOf(right, key));
   }

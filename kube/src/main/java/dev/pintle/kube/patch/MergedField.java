@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// What the schema says about merging one field.
 ///
 /// @param node of the field's value
-record MergedField(String name, SchemaNode node, Set<PatchStrategy> strategies, @Nullable String mergeKey) {
+record MergedField(
+    String name, SchemaNode node, Set<PatchStrategy> strategies, @Nullable String mergeKey) {
 
   /// @throws PatchException when the schema has no such field
   static MergedField of(String name, SchemaNode owner) throws PatchException {
@@ -24,7 +25,8 @@ record MergedField(String name, SchemaNode node, Set<PatchStrategy> strategies, 
       return new MergedField(name, owner, Set.of(), null);
     }
     throw PatchException.notApplicable(
-        "unable to find api field in struct %s for the json field \"%s\"".formatted(owner.typeName(), name));
+        "unable to find api field in struct %s for the json field \"%s\""
+            .formatted(owner.typeName(), name));
   }
 
   boolean merges() {

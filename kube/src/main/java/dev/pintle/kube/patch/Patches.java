@@ -19,7 +19,9 @@ public final class Patches {
           case JSON -> JsonPatch.parse(patch).apply(current.copy());
           case MERGE -> MergePatch.apply(requireObject(patch), current.copy());
           case STRATEGIC -> StrategicMerge.apply(requireObject(patch.copy()), current.copy(), node);
-          case APPLY -> throw new IllegalArgumentException("apply (expected: a JSON, merge or strategic patch)");
+          case APPLY ->
+              throw new IllegalArgumentException(
+                  "apply (expected: a JSON, merge or strategic patch)");
         };
     if (patched instanceof JsonObject object) {
       return object;

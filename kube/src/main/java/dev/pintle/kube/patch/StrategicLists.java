@@ -13,7 +13,8 @@ final class StrategicLists {
   private StrategicLists() {}
 
   /// The merged list: what the patch names stands in the patch's order, the rest as it stood.
-  static JsonArray merge(MergedField field, JsonArray patch, JsonArray original) throws PatchException {
+  static JsonArray merge(MergedField field, JsonArray patch, JsonArray original)
+      throws PatchException {
     if (patch.isEmpty()) {
       return original;
     }
@@ -22,7 +23,8 @@ final class StrategicLists {
     }
     String key = field.mergeKey();
     if (key == null) {
-      throw PatchException.notApplicable("cannot merge lists without merge key for " + field.name());
+      throw PatchException.notApplicable(
+          "cannot merge lists without merge key for " + field.name());
     }
     JsonArray plain = new JsonArray();
     JsonArray base = withDirectives(patch, original, key, plain);
@@ -71,8 +73,8 @@ final class StrategicLists {
 
   /// Carries out the items of the patch that are directives and answers what is left of the original; the other items go
   /// to `plain`.
-  private static JsonArray withDirectives(JsonArray patch, JsonArray original, String key, JsonArray plain)
-      throws PatchException {
+  private static JsonArray withDirectives(
+      JsonArray patch, JsonArray original, String key, JsonArray plain) throws PatchException {
     boolean replaces = false;
     for (Json item : patch) {
       JsonObject object = (JsonObject) item;
@@ -86,7 +88,8 @@ final class StrategicLists {
       } else if (directive.equals(Json.of("merge"))) {
         throw PatchException.notApplicable("merging lists cannot yet be specified in the patch");
       } else {
-        throw PatchException.notApplicable("unknown patch type: %s in map: %s".formatted(directive, object));
+        throw PatchException.notApplicable(
+            "unknown patch type: %s in map: %s".formatted(directive, object));
       }
     }
     return replaces ? new JsonArray() : original;
@@ -104,7 +107,9 @@ final class StrategicLists {
       throws PatchException {
     int position = find(base, key, keyOf(item, key));
     if (position >= 0) {
-      base.set(position, StrategicMerge.apply(item, (JsonObject) base.at(position), field.node().items()));
+      base.set(
+          position,
+          StrategicMerge.apply(item, (JsonObject) base.at(position), field.node().items()));
     } else {
       base.add(item);
     }
@@ -122,7 +127,8 @@ final class StrategicLists {
   static Json keyOf(JsonObject item, @Nullable String key) throws PatchException {
     Json value = key == null ? null : item.get(key);
     if (value == null) {
-      throw PatchException.notApplicable("map: %s does not contain declared merge key: %s".formatted(item, key));
+      throw PatchException.notApplicable(
+          "map: %s does not contain declared merge key: %s".formatted(item, key));
     }
     return value;
   }

@@ -15,7 +15,8 @@ import java.util.Set;
 final class StrategicMerge {
   private StrategicMerge() {}
 
-  static JsonObject apply(JsonObject patch, JsonObject original, SchemaNode node) throws PatchException {
+  static JsonObject apply(JsonObject patch, JsonObject original, SchemaNode node)
+      throws PatchException {
     if (patch.get(Directives.PATCH) instanceof Json directive) {
       return marked(directive, patch);
     }
@@ -42,7 +43,8 @@ final class StrategicMerge {
     if (directive.equals(Json.of("delete"))) {
       return new JsonObject();
     }
-    throw PatchException.notApplicable("unknown patch type: %s in map: %s".formatted(directive, patch));
+    throw PatchException.notApplicable(
+        "unknown patch type: %s in map: %s".formatted(directive, patch));
   }
 
   private static void retainKeys(JsonObject patch, JsonObject original) throws PatchException {
@@ -68,7 +70,8 @@ final class StrategicMerge {
     }
   }
 
-  private static void mergeInOrder(String directive, JsonObject patch, JsonObject original, SchemaNode node)
+  private static void mergeInOrder(
+      String directive, JsonObject patch, JsonObject original, SchemaNode node)
       throws PatchException {
     String name = directive.substring(Directives.ELEMENT_ORDER.length());
     JsonArray order = requireList(patch.remove(directive));
@@ -81,24 +84,32 @@ final class StrategicMerge {
     if (given == null && there == null) {
       return;
     }
-    JsonArray merged = mergedBeforeOrdering(field, given == null, there == null, patchList, originalList);
+    JsonArray merged =
+        mergedBeforeOrdering(field, given == null, there == null, patchList, originalList);
     original.set(name, ListOrder.arrange(merged, order, originalList, field.mergeKey()));
   }
 
   private static JsonArray mergedBeforeOrdering(
-      MergedField field, boolean onlyOriginal, boolean onlyPatch, JsonArray patch, JsonArray original)
+      MergedField field,
+      boolean onlyOriginal,
+      boolean onlyPatch,
+      JsonArray patch,
+      JsonArray original)
       throws PatchException {
     if (onlyOriginal) {
       return original;
     }
-    return onlyPatch ? (JsonArray) Directives.strip(patch) : StrategicLists.merge(field, patch, original.copy());
+    return onlyPatch
+        ? (JsonArray) Directives.strip(patch)
+        : StrategicLists.merge(field, patch, original.copy());
   }
 
   private static JsonArray requireList(Json value) throws PatchException {
     if (value instanceof JsonArray list) {
       return list;
     }
-    throw PatchException.notApplicable("expected a []interface {}, but received a %s".formatted(GoWords.of(value)));
+    throw PatchException.notApplicable(
+        "expected a []interface {}, but received a %s".formatted(GoWords.of(value)));
   }
 
   private static void mergeField(String patchName, Json value, JsonObject original, SchemaNode node)

@@ -16,12 +16,14 @@ record Envelope(String apiVersion, String kind, byte[] raw, String contentType) 
   private static final int KIND = 2;
 
   static boolean marks(byte[] bytes) {
-    return bytes.length >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    return bytes.length >= MAGIC.length
+        && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   static Envelope read(byte[] bytes) {
     if (!marks(bytes)) {
-      throw new ProtobufException("provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+      throw new ProtobufException(
+          "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
     }
     ProtoInput in = new ProtoInput(Arrays.copyOfRange(bytes, MAGIC.length, bytes.length));
     String[] type = {"", ""};

@@ -21,7 +21,8 @@ final class KindNames {
     for (ResourceType type : types.snapshot().resources()) {
       String own = "." + type.kind();
       String name = type.schema().typeName();
-      packages.putIfAbsent(type.groupVersion(), name.substring(0, name.length() - own.length() + 1));
+      packages.putIfAbsent(
+          type.groupVersion(), name.substring(0, name.length() - own.length() + 1));
     }
   }
 
@@ -31,6 +32,8 @@ final class KindNames {
     if (home != null && types.definitions().contains(home + kind.kind())) {
       return types.definition(home + kind.kind());
     }
-    return types.definitions().contains(META + kind.kind()) ? types.definition(META + kind.kind()) : null;
+    return types.definitions().contains(META + kind.kind())
+        ? types.definition(META + kind.kind())
+        : null;
   }
 }

@@ -56,11 +56,13 @@ final class MessagePlan {
       }
     }
     List<Part> parts = new ArrayList<>();
-    byFirst.forEach(
-        (number, under) -> {
-          boolean leaf = under.getFirst().protoPath().size() == depth + 1;
-          parts.add(leaf ? new Part(number, under.getFirst(), null) : new Part(number, null, make(under, depth + 1)));
-        });
+    byFirst.forEach((number, under) -> {
+      boolean leaf = under.getFirst().protoPath().size() == depth + 1;
+      parts.add(
+          leaf
+              ? new Part(number, under.getFirst(), null)
+              : new Part(number, null, make(under, depth + 1)));
+    });
     return new MessagePlan(parts);
   }
 }

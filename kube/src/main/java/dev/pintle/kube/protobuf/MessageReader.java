@@ -74,7 +74,8 @@ final class MessageReader {
       case INT_OR_STRING -> SpecialForms.readIntOrString(in.message());
       case ANY -> any(node, in.message());
       case LIST -> wrapped(node, in.message());
-      case MAP -> throw new ProtobufException("a map inside a map or list (expected: none in any message)");
+      case MAP ->
+          throw new ProtobufException("a map inside a map or list (expected: none in any message)");
     };
   }
 

@@ -56,7 +56,8 @@ final class MessageWriter {
       case TEXT -> out.text(number, text(number, value));
       case INT32, INT64 -> out.number(number, whole(number, value));
       case BOOLEAN -> out.number(number, value.equals(Json.Bool.TRUE) ? 1 : 0);
-      case DOUBLE -> out.fixedDouble(number, value instanceof Json.Decimal(var d) ? d : whole(number, value));
+      case DOUBLE ->
+          out.fixedDouble(number, value instanceof Json.Decimal(var d) ? d : whole(number, value));
       case BYTES -> out.byteString(number, bytes(text(number, value)));
       case MAP -> map(number, node.items(), object(number, value));
       case LIST -> list(number, node, value);
@@ -164,6 +165,7 @@ final class MessageWriter {
 
   private static ProtobufException wrong(int number, String expected, Json value) {
     return new ProtobufException(
-        "value of field %d: %s (expected: %s)".formatted(number, value.getClass().getSimpleName(), expected));
+        "value of field %d: %s (expected: %s)"
+            .formatted(number, value.getClass().getSimpleName(), expected));
   }
 }

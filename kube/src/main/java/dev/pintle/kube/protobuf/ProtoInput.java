@@ -34,7 +34,8 @@ final class ProtoInput {
     long read = varint();
     tag = (int) read;
     if (read != tag || number() <= 0) {
-      throw new ProtobufException("tag: %d at byte %d (expected: a field number and a wire type)".formatted(read, at));
+      throw new ProtobufException(
+          "tag: %d at byte %d (expected: a field number and a wire type)".formatted(read, at));
     }
     return true;
   }
@@ -109,7 +110,8 @@ final class ProtoInput {
   }
 
   private ProtobufException wrongWireType(String expected) {
-    return new ProtobufException("wire type of field %d: %d (expected: %s)".formatted(number(), wireType(), expected));
+    return new ProtobufException(
+        "wire type of field %d: %d (expected: %s)".formatted(number(), wireType(), expected));
   }
 
   private int length() {
@@ -120,7 +122,8 @@ final class ProtoInput {
   private int lengthAfterTag() {
     long length = varint();
     if (length < 0 || length > end - at) {
-      throw new ProtobufException("length at byte %d: %d (expected: at most %d)".formatted(at, length, end - at));
+      throw new ProtobufException(
+          "length at byte %d: %d (expected: at most %d)".formatted(at, length, end - at));
     }
     return (int) length;
   }
@@ -132,7 +135,8 @@ final class ProtoInput {
 
   private void require(int count) {
     if (count > end - at) {
-      throw new ProtobufException("end of message at byte %d (expected: %d more bytes)".formatted(at, count));
+      throw new ProtobufException(
+          "end of message at byte %d (expected: %d more bytes)".formatted(at, count));
     }
   }
 

@@ -38,13 +38,17 @@ public final class ProtobufCodec {
     Envelope envelope = Envelope.read(bytes);
     GroupVersionKind kind =
         new GroupVersionKind(
-            envelope.apiVersion().isEmpty() ? expected.groupVersion() : GroupVersion.parse(envelope.apiVersion()),
+            envelope.apiVersion().isEmpty()
+                ? expected.groupVersion()
+                : GroupVersion.parse(envelope.apiVersion()),
             envelope.kind().isEmpty() ? expected.kind() : envelope.kind());
-    if (envelope.contentType().equals(JSON_TYPE) && SpecialForms.parsed(envelope.raw()) instanceof JsonObject object) {
+    if (envelope.contentType().equals(JSON_TYPE)
+        && SpecialForms.parsed(envelope.raw()) instanceof JsonObject object) {
       return object;
     }
     JsonObject object = new MessageReader().message(type(kind), new ProtoInput(envelope.raw()));
-    JsonObject named = new JsonObject().set("kind", kind.kind()).set("apiVersion", kind.groupVersion().text());
+    JsonObject named =
+        new JsonObject().set("kind", kind.kind()).set("apiVersion", kind.groupVersion().text());
     object.forEach(field -> named.set(field.name(), field.value()));
     return named;
   }
@@ -72,7 +76,8 @@ public final class ProtobufCodec {
   private SchemaNode type(GroupVersionKind kind) {
     SchemaNode node = kinds.find(kind);
     if (node == null) {
-      throw new ProtobufException("kind: %s (expected: a built-in kind; others have no binary form)".formatted(kind));
+      throw new ProtobufException(
+          "kind: %s (expected: a built-in kind; others have no binary form)".formatted(kind));
     }
     return node;
   }
@@ -81,6 +86,7 @@ public final class ProtobufCodec {
     if (object.get(name) instanceof Json.Text(var text)) {
       return text;
     }
-    throw new ProtobufException("%s: missing (expected: in an object that is written)".formatted(name));
+    throw new ProtobufException(
+        "%s: missing (expected: in an object that is written)".formatted(name));
   }
 }

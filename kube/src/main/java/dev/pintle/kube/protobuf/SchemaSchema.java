@@ -8,7 +8,8 @@ import dev.pintle.kube.schema.ValueKind;
 final class SchemaSchema {
   static final SchemaNode TEXT = SchemaNode.of(ValueKind.TEXT);
 
-  private static final String NAME = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps";
+  private static final String NAME =
+      "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps";
 
   private static final class Loaded {
     static final SchemaNode NODE = BuiltInTypes.load().definition(NAME);

@@ -17,8 +17,10 @@ final class SpecialForms {
   private static final int SECOND = 2;
   private static final int THIRD = 3;
   private static final int NANOS_PER_MICRO = 1_000;
-  private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
-  private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
 
   private SpecialForms() {}
 
@@ -52,7 +54,8 @@ final class SpecialForms {
       OffsetDateTime time = Instant.ofEpochSecond(seconds, nanos).atOffset(ZoneOffset.UTC);
       return Json.of((micro ? MICROS : SECONDS).format(time));
     } catch (DateTimeException e) {
-      throw new ProtobufException("time: %d seconds (expected: a year of the calendar)".formatted(seconds));
+      throw new ProtobufException(
+          "time: %d seconds (expected: a year of the calendar)".formatted(seconds));
     }
   }
 

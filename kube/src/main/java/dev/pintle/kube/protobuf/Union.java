@@ -67,7 +67,8 @@ enum Union {
       } else if (this == SCHEMA_OR_BOOL || in.number() == FIRST) {
         single = reader.value(SchemaSchema.node(), in);
       } else {
-        many.add(reader.value(this == SCHEMA_OR_TEXTS ? SchemaSchema.TEXT : SchemaSchema.node(), in));
+        many.add(
+            reader.value(this == SCHEMA_OR_TEXTS ? SchemaSchema.TEXT : SchemaSchema.node(), in));
       }
     }
     return many.isEmpty() ? single : many;

@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /// Who sent a request.
-public record Caller(String name, String uid, List<String> groups, Map<String, List<String>> extra) {
+public record Caller(
+    String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   public static final String MASTERS = "system:masters";
   public static final String AUTHENTICATED = "system:authenticated";
   public static final Caller ANONYMOUS =
       new Caller("system:anonymous", "", List.of("system:unauthenticated"), Map.of());
 
   /// The server itself.
-  public static final Caller SERVER = new Caller("system:apiserver", "", List.of(MASTERS, AUTHENTICATED), Map.of());
+  public static final Caller SERVER =
+      new Caller("system:apiserver", "", List.of(MASTERS, AUTHENTICATED), Map.of());
 
   public Caller {
     groups = List.copyOf(groups);

@@ -65,14 +65,16 @@ public record DeleteOptions(
       wrong.add(
           new Cause(
               "FieldValueInvalid",
-              "Invalid value: \"%s\": orphanDependents and deletionPropagation cannot be both set".formatted(propagation),
+              "Invalid value: \"%s\": orphanDependents and deletionPropagation cannot be both set"
+                  .formatted(propagation),
               "propagationPolicy"));
     }
     if (!propagation.isEmpty() && !POLICIES.contains(propagation)) {
       wrong.add(
           new Cause(
               "FieldValueNotSupported",
-              "Unsupported value: \"%s\": supported values: \"Background\", \"Foreground\", \"Orphan\", \"nil\"".formatted(propagation),
+              "Unsupported value: \"%s\": supported values: \"Background\", \"Foreground\", \"Orphan\", \"nil\""
+                  .formatted(propagation),
               "propagationPolicy"));
     }
     boolean dry = WriteOptions.dryRun(dryRun, wrong);

@@ -50,7 +50,10 @@ public record ListOptions(
   private void checkList(boolean initialEventsNamed, List<Cause> wrong) {
     if (!resourceVersionMatch.isEmpty()) {
       if (resourceVersion.isEmpty()) {
-        forbid(wrong, "resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided");
+        forbid(
+            wrong,
+            "resourceVersionMatch",
+            "resourceVersionMatch is forbidden unless resourceVersion is provided");
       }
       checkNoContinue(wrong);
       if (!resourceVersionMatch.equals("Exact") && !resourceVersionMatch.equals("NotOlderThan")) {
@@ -71,7 +74,10 @@ public record ListOptions(
   private void checkWatch(boolean initialEventsNamed, List<Cause> wrong) {
     boolean notOlder = resourceVersionMatch.equals("NotOlderThan");
     if (initialEventsNamed && !notOlder) {
-      forbid(wrong, "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+      forbid(
+          wrong,
+          "resourceVersionMatch",
+          "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
     }
     if (resourceVersionMatch.isEmpty()) {
       return;
@@ -90,7 +96,10 @@ public record ListOptions(
 
   private void checkNoContinue(List<Cause> wrong) {
     if (!continueToken.isEmpty()) {
-      forbid(wrong, "resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided");
+      forbid(
+          wrong,
+          "resourceVersionMatch",
+          "resourceVersionMatch is forbidden when continue is provided");
     }
   }
 
@@ -99,7 +108,9 @@ public record ListOptions(
   }
 
   private void unsupported(List<Cause> wrong, String supported) {
-    String message = "Unsupported value: \"%s\": supported values: %s".formatted(resourceVersionMatch, supported);
+    String message =
+        "Unsupported value: \"%s\": supported values: %s"
+            .formatted(resourceVersionMatch, supported);
     wrong.add(new Cause("FieldValueNotSupported", message, "resourceVersionMatch"));
   }
 

@@ -41,14 +41,26 @@ public record Target(
     if (!(core || grouped) || parts.size() <= root) {
       return new Target(method.toLowerCase(Locale.ROOT), path, null, "", "", "", "", 0);
     }
-    GroupVersion groupVersion = core ? new GroupVersion("", parts.get(1)) : new GroupVersion(parts.get(1), parts.get(2));
+    GroupVersion groupVersion =
+        core ? new GroupVersion("", parts.get(1)) : new GroupVersion(parts.get(1), parts.get(2));
     List<String> rest = parts.subList(root, parts.size());
     boolean watchPath = rest.size() > 1 && rest.getFirst().equals("watch");
-    return resource(method, path, groupVersion, watchPath ? rest.subList(1, rest.size()) : rest, watchPath, query);
+    return resource(
+        method,
+        path,
+        groupVersion,
+        watchPath ? rest.subList(1, rest.size()) : rest,
+        watchPath,
+        query);
   }
 
   private static Target resource(
-      String method, String path, GroupVersion groupVersion, List<String> rest, boolean watchPath, Query query) {
+      String method,
+      String path,
+      GroupVersion groupVersion,
+      List<String> rest,
+      boolean watchPath,
+      Query query) {
     String namespace = "";
     List<String> parts = rest;
     if (rest.getFirst().equals("namespaces") && rest.size() > 1) {
@@ -61,7 +73,14 @@ public record Target(
     String subresource = parts.size() > 2 ? parts.get(2) : "";
     String verb = watchPath ? "watch" : verb(method, name, query);
     return new Target(
-        verb, path, groupVersion, namespace, parts.getFirst(), name, subresource, Math.max(0, parts.size() - 3));
+        verb,
+        path,
+        groupVersion,
+        namespace,
+        parts.getFirst(),
+        name,
+        subresource,
+        Math.max(0, parts.size() - 3));
   }
 
   private static String verb(String method, String name, Query query) {
@@ -70,7 +89,10 @@ public record Target(
       case "PUT" -> "update";
       case "PATCH" -> "patch";
       case "DELETE" -> name.isEmpty() ? "deletecollection" : "delete";
-      case "GET", "HEAD" -> query.flag("watch") ? (name.isEmpty() ? "watch" : "get") : name.isEmpty() ? "list" : "get";
+      case "GET", "HEAD" ->
+          query.flag("watch")
+              ? (name.isEmpty() ? "watch" : "get")
+              : name.isEmpty() ? "list" : "get";
       default -> "";
     };
   }

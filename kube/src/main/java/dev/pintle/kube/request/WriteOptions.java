@@ -9,7 +9,8 @@ import java.util.List;
 /// The options of create, update and patch.
 ///
 /// @param force of a patch in the apply form
-public record WriteOptions(boolean dryRun, FieldValidation validation, String fieldManager, boolean force) {
+public record WriteOptions(
+    boolean dryRun, FieldValidation validation, String fieldManager, boolean force) {
   private static final int MANAGER_CHARACTERS_MAX = 128;
 
   /// What is done about fields that are not known or come twice.
@@ -25,7 +26,9 @@ public record WriteOptions(boolean dryRun, FieldValidation validation, String fi
     boolean dryRun = dryRun(query.all("dryRun"), wrong);
     String manager = query.text("fieldManager");
     if (manager.length() > MANAGER_CHARACTERS_MAX) {
-      wrong.add(new Cause("FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"));
+      wrong.add(
+          new Cause(
+              "FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"));
     }
     FieldValidation validation = validation(query.text("fieldValidation"), wrong);
     if (!wrong.isEmpty()) {
@@ -43,7 +46,9 @@ public record WriteOptions(boolean dryRun, FieldValidation validation, String fi
       if (!value.isEmpty() && !value.equals("All")) {
         wrong.add(
             new Cause(
-                "FieldValueNotSupported", "Unsupported value: \"%s\": supported values: \"All\"".formatted(value), "dryRun"));
+                "FieldValueNotSupported",
+                "Unsupported value: \"%s\": supported values: \"All\"".formatted(value),
+                "dryRun"));
       }
     }
     return values.contains("All");
@@ -58,7 +63,8 @@ public record WriteOptions(boolean dryRun, FieldValidation validation, String fi
         wrong.add(
             new Cause(
                 "FieldValueNotSupported",
-                "Unsupported value: \"%s\": supported values: \"Ignore\", \"Strict\", \"Warn\"".formatted(text),
+                "Unsupported value: \"%s\": supported values: \"Ignore\", \"Strict\", \"Warn\""
+                    .formatted(text),
                 "fieldValidation"));
         yield FieldValidation.WARN;
       }

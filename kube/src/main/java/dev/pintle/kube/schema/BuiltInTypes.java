@@ -30,7 +30,11 @@ public final class BuiltInTypes {
     for (int i = 0; i < count; i++) {
       definitions.put(names.text(), names.number());
     }
-    nodes = new PackedNodes(file.sections().get(2), texts, number -> number == 0 ? "" : Descriptions.TEXTS.text(number));
+    nodes =
+        new PackedNodes(
+            file.sections().get(2),
+            texts,
+            number -> number == 0 ? "" : Descriptions.TEXTS.text(number));
     List<ApiGroup> groups = groups(new PackedRecord(file.sections().get(3), 0, texts));
     List<ResourceType> resources = new PackedResources(file.sections().get(4), texts, nodes).read();
     snapshot = new TypeSnapshot(0, groups, resources);
@@ -59,7 +63,8 @@ public final class BuiltInTypes {
   public SchemaNode definition(String name) {
     Integer number = definitions.get(name);
     if (number == null) {
-      throw new IllegalArgumentException("definition: %s (expected: one of definitions())".formatted(name));
+      throw new IllegalArgumentException(
+          "definition: %s (expected: one of definitions())".formatted(name));
     }
     return nodes.node(number);
   }

@@ -8,11 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a [Field] beside its name and shape.
 public record FieldFacts(
-    Presence presence,
-    boolean required,
-    Patch patch,
-    List<Integer> protoPath,
-    Wording wording) {
+    Presence presence, boolean required, Patch patch, List<Integer> protoPath, Wording wording) {
   public static final FieldFacts PLAIN =
       new FieldFacts(Presence.POINTER, false, Patch.DEFAULT, List.of(), Wording.NONE);
 

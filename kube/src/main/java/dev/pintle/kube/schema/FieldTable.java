@@ -9,7 +9,8 @@ public final class FieldTable implements Iterable<Field> {
   public static final FieldTable EMPTY = new FieldTable(List.of());
 
   private final List<Field> fields;
-  // Open addressing over positions in `fields`, position + 1, 0 where free; its length is a power of two.
+  // Open addressing over positions in `fields`, position + 1, 0 where free; its length is a power
+  // of two.
   private final int[] slots;
 
   public FieldTable(List<Field> fields) {

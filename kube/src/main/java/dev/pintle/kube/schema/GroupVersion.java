@@ -5,7 +5,9 @@ public record GroupVersion(String group, String version) {
   /// Reads `v1` or `apps/v1`.
   public static GroupVersion parse(String text) {
     int slash = text.indexOf('/');
-    return slash < 0 ? new GroupVersion("", text) : new GroupVersion(text.substring(0, slash), text.substring(slash + 1));
+    return slash < 0
+        ? new GroupVersion("", text)
+        : new GroupVersion(text.substring(0, slash), text.substring(slash + 1));
   }
 
   /// The text of `apiVersion`.

@@ -12,7 +12,10 @@ final class Literals {
       case "" -> null;
       case "true" -> Json.of(true);
       case "false" -> Json.of(false);
-      default -> text.startsWith("\"") ? Json.of(text.substring(1, text.length() - 1)) : Json.of(Long.parseLong(text));
+      default ->
+          text.startsWith("\"")
+              ? Json.of(text.substring(1, text.length() - 1))
+              : Json.of(Long.parseLong(text));
     };
   }
 }

@@ -18,7 +18,9 @@ record PackedFile(List<ByteBuffer> sections) {
   static PackedFile read(String name) {
     ByteBuffer bytes = resource(name);
     if (bytes.getInt() != MAGIC || bytes.getInt() != VERSION) {
-      throw new IllegalStateException("%s: not a file of types of version %d (expected: from this build)".formatted(name, VERSION));
+      throw new IllegalStateException(
+          "%s: not a file of types of version %d (expected: from this build)"
+              .formatted(name, VERSION));
     }
     List<ByteBuffer> sections = new ArrayList<>();
     while (bytes.hasRemaining()) {
@@ -32,7 +34,8 @@ record PackedFile(List<ByteBuffer> sections) {
   static ByteBuffer resource(String name) {
     try (InputStream in = PackedFile.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("%s: missing (expected: made by the build)".formatted(name));
+        throw new IllegalStateException(
+            "%s: missing (expected: made by the build)".formatted(name));
       }
       return ByteBuffer.wrap(in.readAllBytes());
     } catch (IOException e) {

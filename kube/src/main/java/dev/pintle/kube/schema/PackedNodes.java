@@ -44,8 +44,10 @@ final class PackedNodes {
     String name = record.text();
     Ownership ownership = new Ownership(LIST_TYPES[record.number()], record.texts(), record.flag());
     List<String> enumeration = record.texts();
-    // The rest is read when the node is first looked into, by whoever comes, from where this record stands now.
-    return new SchemaNode(new SchemaNode.Head(kind, name, ownership, rules(enumeration)), () -> parts(record.copy()));
+    // The rest is read when the node is first looked into, by whoever comes, from where this record
+    // stands now.
+    return new SchemaNode(
+        new SchemaNode.Head(kind, name, ownership, rules(enumeration)), () -> parts(record.copy()));
   }
 
   private static ValueRules rules(List<String> enumeration) {
@@ -55,7 +57,14 @@ final class PackedNodes {
     ValueRules none = ValueRules.NONE;
     List<Json> values = enumeration.stream().map(Json::of).toList();
     return new ValueRules(
-        "", false, values, none.number(), none.text(), none.parts(), none.combined(), none.extensions());
+        "",
+        false,
+        values,
+        none.number(),
+        none.text(),
+        none.parts(),
+        none.combined(),
+        none.extensions());
   }
 
   private SchemaNode.Parts parts(PackedRecord record) {
@@ -67,7 +76,9 @@ final class PackedNodes {
       fields.add(field(record));
     }
     return new SchemaNode.Parts(
-        new FieldTable(fields), items == 0 ? null : () -> node(items - 1), () -> descriptions.apply(description));
+        new FieldTable(fields),
+        items == 0 ? null : () -> node(items - 1),
+        () -> descriptions.apply(description));
   }
 
   private Field field(PackedRecord record) {
@@ -80,7 +91,8 @@ final class PackedNodes {
     Json defaultValue = Literals.read(record.text());
     int description = record.number();
     Wording wording = new Wording(defaultValue, () -> descriptions.apply(description));
-    return new Field(name, () -> node(node), new FieldFacts(presence, required, patch, protoPath, wording));
+    return new Field(
+        name, () -> node(node), new FieldFacts(presence, required, patch, protoPath, wording));
   }
 
   private static Patch patch(int bits, String mergeKey) {

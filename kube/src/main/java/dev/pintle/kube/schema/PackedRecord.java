@@ -23,7 +23,8 @@ final class PackedRecord {
   static PackedRecord of(ByteBuffer section, int number, PackedTexts texts) {
     int count = section.getInt(0);
     int start = Integer.BYTES + count * Integer.BYTES;
-    return new PackedRecord(section, start + section.getInt(Integer.BYTES + number * Integer.BYTES), texts);
+    return new PackedRecord(
+        section, start + section.getInt(Integer.BYTES + number * Integer.BYTES), texts);
   }
 
   /// Another reader at the same place.

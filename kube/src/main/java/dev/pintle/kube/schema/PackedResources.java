@@ -36,7 +36,8 @@ final class PackedResources {
     String singular = record.text();
     String kind = record.text();
     String listKind = record.text();
-    ResourceNames names = new ResourceNames(plural, singular, kind, listKind, record.texts(), record.texts());
+    ResourceNames names =
+        new ResourceNames(plural, singular, kind, listKind, record.texts(), record.texts());
     boolean namespaced = record.flag();
     Set<Verb> verbs = verbs(record.number());
     int root = record.number();
@@ -44,7 +45,8 @@ final class PackedResources {
     Storing storing = storing(record);
     ScalePaths scale = scale(record.texts());
     ResourceType.Serving serving =
-        new ResourceType.Serving(verbs, subresources, storing, columns(record), labels(record), scale);
+        new ResourceType.Serving(
+            verbs, subresources, storing, columns(record), labels(record), scale);
     return new ResourceType(groupVersion, names, namespaced, serving, () -> nodes.node(root));
   }
 
@@ -65,7 +67,11 @@ final class PackedResources {
     boolean createOnUpdate = record.flag();
     boolean statusOnCreate = record.flag();
     return new Storing(
-        prefix, hash, createOnUpdate, statusOnCreate, record.flag() ? GenerationRule.SPEC : GenerationRule.NONE);
+        prefix,
+        hash,
+        createOnUpdate,
+        statusOnCreate,
+        record.flag() ? GenerationRule.SPEC : GenerationRule.NONE);
   }
 
   private static @Nullable ScalePaths scale(List<String> paths) {

@@ -4,7 +4,12 @@ import java.util.List;
 
 /// What a resource is called.
 public record ResourceNames(
-    String plural, String singular, String kind, String listKind, List<String> shortNames, List<String> categories) {
+    String plural,
+    String singular,
+    String kind,
+    String listKind,
+    List<String> shortNames,
+    List<String> categories) {
   public ResourceNames {
     shortNames = List.copyOf(shortNames);
     categories = List.copyOf(categories);

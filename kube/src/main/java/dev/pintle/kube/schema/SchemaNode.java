@@ -19,7 +19,8 @@ public final class SchemaNode {
   /// @param fields of an object
   /// @param items what each item of a list or value of a map is, or null
   /// @param description in words, or empty
-  public record Parts(FieldTable fields, @Nullable Supplier<SchemaNode> items, Supplier<String> description) {
+  public record Parts(
+      FieldTable fields, @Nullable Supplier<SchemaNode> items, Supplier<String> description) {
     public static final Parts NONE = new Parts(FieldTable.EMPTY, null, () -> "");
   }
 
@@ -50,7 +51,8 @@ public final class SchemaNode {
   /// An object of these fields about which nothing else is known.
   public static SchemaNode of(Field... fields) {
     Parts parts = new Parts(new FieldTable(List.of(fields)), null, () -> "");
-    return new SchemaNode(new Head(ValueKind.OBJECT, "", Ownership.DEFAULT, ValueRules.NONE), () -> parts);
+    return new SchemaNode(
+        new Head(ValueKind.OBJECT, "", Ownership.DEFAULT, ValueRules.NONE), () -> parts);
   }
 
   public ValueKind kind() {

@@ -8,4 +8,8 @@ package dev.pintle.kube.schema;
 /// @param statusOnCreate whether the status that came with a new object is kept
 /// @param generation when `metadata.generation` grows
 public record Storing(
-    String prefix, String hash, boolean createOnUpdate, boolean statusOnCreate, GenerationRule generation) {}
+    String prefix,
+    String hash,
+    boolean createOnUpdate,
+    boolean statusOnCreate,
+    GenerationRule generation) {}

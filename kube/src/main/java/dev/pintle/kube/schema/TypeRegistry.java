@@ -43,7 +43,8 @@ public final class TypeRegistry {
       List<ResourceType> all = new ArrayList<>(builtIn.resources());
       added.values().forEach(all::addAll);
       TypeSnapshot next =
-          new TypeSnapshot(current.version() + 1, GroupOrder.arrange(builtIn.groups(), added.values()), all);
+          new TypeSnapshot(
+              current.version() + 1, GroupOrder.arrange(builtIn.groups(), added.values()), all);
       current = next;
       return next;
     } finally {

@@ -22,7 +22,9 @@ public final class TypeSnapshot {
     this.groups = List.copyOf(groups);
     this.resources = List.copyOf(resources);
     for (ResourceType type : this.resources) {
-      byPlural.computeIfAbsent(type.groupVersion(), _ -> new LinkedHashMap<>()).put(type.plural(), type);
+      byPlural
+          .computeIfAbsent(type.groupVersion(), _ -> new LinkedHashMap<>())
+          .put(type.plural(), type);
       byKind.putIfAbsent(type.groupVersionKind(), type);
     }
   }
@@ -47,7 +49,8 @@ public final class TypeSnapshot {
 
   /// The resources of one version of a group, ordered by plural name; none when it is not served.
   public List<ResourceType> resources(GroupVersion groupVersion) {
-    List<ResourceType> found = new ArrayList<>(byPlural.getOrDefault(groupVersion, Map.of()).values());
+    List<ResourceType> found =
+        new ArrayList<>(byPlural.getOrDefault(groupVersion, Map.of()).values());
     found.sort(Comparator.comparing(ResourceType::plural));
     return found;
   }

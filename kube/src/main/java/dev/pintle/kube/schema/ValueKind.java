@@ -31,7 +31,8 @@ public enum ValueKind {
   public boolean isScalar() {
     return switch (this) {
       case OBJECT, MAP, LIST, ANY -> false;
-      case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING -> true;
+      case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
+          true;
     };
   }
 }

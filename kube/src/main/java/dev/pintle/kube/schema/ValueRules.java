@@ -21,7 +21,14 @@ public record ValueRules(
     Extensions extensions) {
   public static final ValueRules NONE =
       new ValueRules(
-          "", false, List.of(), NumberRules.NONE, TextRules.NONE, PartRules.NONE, Combined.NONE, Extensions.NONE);
+          "",
+          false,
+          List.of(),
+          NumberRules.NONE,
+          TextRules.NONE,
+          PartRules.NONE,
+          Combined.NONE,
+          Extensions.NONE);
 
   public ValueRules {
     enumeration = List.copyOf(enumeration);
@@ -43,7 +50,8 @@ public record ValueRules(
   }
 
   /// For lists, maps and objects: how many parts, and which must be there.
-  public record PartRules(Bounds items, boolean uniqueItems, Bounds properties, Set<String> required) {
+  public record PartRules(
+      Bounds items, boolean uniqueItems, Bounds properties, Set<String> required) {
     public static final PartRules NONE = new PartRules(Bounds.OPEN, false, Bounds.OPEN, Set.of());
   }
 
@@ -54,7 +62,10 @@ public record ValueRules(
 
   /// Schemas that must hold as well: value rules only, they bring no fields of their own.
   public record Combined(
-      List<SchemaNode> allOf, List<SchemaNode> anyOf, List<SchemaNode> oneOf, @Nullable SchemaNode not) {
+      List<SchemaNode> allOf,
+      List<SchemaNode> anyOf,
+      List<SchemaNode> oneOf,
+      @Nullable SchemaNode not) {
     public static final Combined NONE = new Combined(List.of(), List.of(), List.of(), null);
 
     public Combined {
@@ -69,7 +80,8 @@ public record ValueRules(
   /// @param preserveUnknownFields unknown fields stay
   /// @param embeddedResource the value is an object of the API with kind, apiVersion and metadata of its own
   /// @param validations the expressions of `x-kubernetes-validations`, as they were written
-  public record Extensions(boolean preserveUnknownFields, boolean embeddedResource, List<Json> validations) {
+  public record Extensions(
+      boolean preserveUnknownFields, boolean embeddedResource, List<Json> validations) {
     public static final Extensions NONE = new Extensions(false, false, List.of());
 
     public Extensions {

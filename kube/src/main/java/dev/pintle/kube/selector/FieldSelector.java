@@ -44,7 +44,10 @@ public record FieldSelector(List<Term> terms) {
 
   /// The one value that `field` must have, when the selector says so.
   public Optional<String> exactly(String field) {
-    return terms.stream().filter(term -> term.equal() && term.field().equals(field)).map(Term::value).findFirst();
+    return terms.stream()
+        .filter(term -> term.equal() && term.field().equals(field))
+        .map(Term::value)
+        .findFirst();
   }
 
   private static List<String> split(String text) {
@@ -71,7 +74,8 @@ public record FieldSelector(List<Term> terms) {
         }
       }
     }
-    throw new SelectorSyntaxException("invalid selector: '%s'; can't understand '%s'".formatted(text, part));
+    throw new SelectorSyntaxException(
+        "invalid selector: '%s'; can't understand '%s'".formatted(text, part));
   }
 
   private static String unescape(String value) throws SelectorSyntaxException {

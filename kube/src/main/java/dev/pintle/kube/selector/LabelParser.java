@@ -84,12 +84,14 @@ final class LabelParser {
       case NOT_EQUALS -> new Requirement(key, Operator.NOT_IN, Set.of(value()));
       case GREATER -> new Requirement(key, Operator.GREATER, Set.of(value()));
       case LESS -> new Requirement(key, Operator.LESS, Set.of(value()));
-      case END, CLOSE, COMMA, NOT, WORD, OPEN, ERROR -> throw found(sign, ", expected: in, notin, =, ==, !=, gt, lt");
+      case END, CLOSE, COMMA, NOT, WORD, OPEN, ERROR ->
+          throw found(sign, ", expected: in, notin, =, ==, !=, gt, lt");
     };
   }
 
   private static Requirement checked(Requirement requirement) throws SelectorSyntaxException {
-    boolean numeric = requirement.operator() == Operator.GREATER || requirement.operator() == Operator.LESS;
+    boolean numeric =
+        requirement.operator() == Operator.GREATER || requirement.operator() == Operator.LESS;
     int position = 0;
     for (String value : requirement.values()) {
       if (numeric && LabelSelector.number(value).isEmpty()) {
@@ -97,7 +99,10 @@ final class LabelParser {
             "values[%d]: Invalid value: \"%s\": for 'Gt', 'Lt' operators, the value must be an integer"
                 .formatted(position, value));
       }
-      requireValid("values[%d][%s]".formatted(position, requirement.key()), value, Formats.labelValue(value));
+      requireValid(
+          "values[%d][%s]".formatted(position, requirement.key()),
+          value,
+          Formats.labelValue(value));
       position++;
     }
     return requirement;

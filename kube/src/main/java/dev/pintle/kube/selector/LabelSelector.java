@@ -40,7 +40,9 @@ public record LabelSelector(List<Requirement> requirements) {
     private int compare(String value) {
       OptionalLong there = number(value);
       OptionalLong wanted = number(values.iterator().next());
-      return there.isEmpty() || wanted.isEmpty() ? 0 : Long.compare(there.getAsLong(), wanted.getAsLong());
+      return there.isEmpty() || wanted.isEmpty()
+          ? 0
+          : Long.compare(there.getAsLong(), wanted.getAsLong());
     }
   }
 

@@ -11,18 +11,21 @@ public final class Refusals {
 
   public static Refusal notFound(ResourceType type, String name) {
     String message = "%s \"%s\" not found".formatted(type.groupResource(), name);
-    return new Refusal(new Status(404, "NotFound", message, Details.of(type.group(), type.plural(), name)));
+    return new Refusal(
+        new Status(404, "NotFound", message, Details.of(type.group(), type.plural(), name)));
   }
 
   /// No resource is served at this path.
   public static Refusal nothingHere() {
     return new Refusal(
-        new Status(404, "NotFound", "the server could not find the requested resource", Details.NONE));
+        new Status(
+            404, "NotFound", "the server could not find the requested resource", Details.NONE));
   }
 
   public static Refusal alreadyExists(ResourceType type, String name) {
     String message = "%s \"%s\" already exists".formatted(type.groupResource(), name);
-    return new Refusal(new Status(409, "AlreadyExists", message, Details.of(type.group(), type.plural(), name)));
+    return new Refusal(
+        new Status(409, "AlreadyExists", message, Details.of(type.group(), type.plural(), name)));
   }
 
   public static Refusal noUniqueName(ResourceType type, String name) {
@@ -34,13 +37,17 @@ public final class Refusals {
   }
 
   public static Refusal conflict(ResourceType type, String name, String why) {
-    String message = "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type.groupResource(), name, why);
-    return new Refusal(new Status(409, "Conflict", message, Details.of(type.group(), type.plural(), name)));
+    String message =
+        "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type.groupResource(), name, why);
+    return new Refusal(
+        new Status(409, "Conflict", message, Details.of(type.group(), type.plural(), name)));
   }
 
   public static Refusal objectModified(ResourceType type, String name) {
     return conflict(
-        type, name, "the object has been modified; please apply your changes to the latest version and try again");
+        type,
+        name,
+        "the object has been modified; please apply your changes to the latest version and try again");
   }
 
   public static Refusal badRequest(String message) {
@@ -52,9 +59,11 @@ public final class Refusals {
   }
 
   public static Refusal forbidden(ResourceType type, String name, String why) {
-    String what = name.isEmpty() ? type.groupResource() : "%s \"%s\"".formatted(type.groupResource(), name);
+    String what =
+        name.isEmpty() ? type.groupResource() : "%s \"%s\"".formatted(type.groupResource(), name);
     String message = "%s is forbidden: %s".formatted(what, why);
-    return new Refusal(new Status(403, "Forbidden", message, Details.of(type.group(), type.plural(), name)));
+    return new Refusal(
+        new Status(403, "Forbidden", message, Details.of(type.group(), type.plural(), name)));
   }
 
   /// A path that is no resource, refused to this caller.
@@ -66,7 +75,8 @@ public final class Refusals {
     String qualified = group.isEmpty() ? resource : resource + "." + group;
     String what = name.isEmpty() ? qualified : "%s \"%s\"".formatted(qualified, name);
     Details details = Details.of(group, resource, name);
-    return new Refusal(new Status(403, "Forbidden", "%s is forbidden: %s".formatted(what, why), details));
+    return new Refusal(
+        new Status(403, "Forbidden", "%s is forbidden: %s".formatted(what, why), details));
   }
 
   /// @param causes at least one; their messages are the text, each once
@@ -80,19 +90,24 @@ public final class Refusals {
     String all = texts.size() == 1 ? texts.iterator().next() : "[" + String.join(", ", texts) + "]";
     String qualified = group.isEmpty() ? kind : kind + "." + group;
     String message = "%s \"%s\" is invalid: %s".formatted(qualified, name, all);
-    return new Refusal(new Status(422, "Invalid", message, Details.of(group, kind, name).because(causes)));
+    return new Refusal(
+        new Status(422, "Invalid", message, Details.of(group, kind, name).because(causes)));
   }
 
   public static Refusal methodNotAllowed() {
     return new Refusal(
         new Status(
-            405, "MethodNotAllowed", "the server does not allow this method on the requested resource", Details.NONE));
+            405,
+            "MethodNotAllowed",
+            "the server does not allow this method on the requested resource",
+            Details.NONE));
   }
 
   /// A subresource that needs what this server does not have, such as nodes.
   public static Refusal unserved(ResourceType type, String subresource) {
     String message = "%s/%s is not served here".formatted(type.groupResource(), subresource);
-    return new Refusal(new Status(501, "NotImplemented", message, Details.of(type.group(), type.plural(), "")));
+    return new Refusal(
+        new Status(501, "NotImplemented", message, Details.of(type.group(), type.plural(), "")));
   }
 
   public static Refusal notAcceptable(String accepted) {
@@ -101,7 +116,9 @@ public final class Refusals {
   }
 
   public static Refusal unsupportedMediaType(String accepted) {
-    String message = "the body of the request was in an unknown format - accepted media types include: " + accepted;
+    String message =
+        "the body of the request was in an unknown format - accepted media types include: "
+            + accepted;
     return new Refusal(new Status(415, "UnsupportedMediaType", message, Details.NONE));
   }
 
@@ -117,7 +134,8 @@ public final class Refusals {
 
   /// The revision that was asked for is not there yet.
   public static Refusal futureVersion(long requested, long current) {
-    String message = "Timeout: Too large resource version: %d, current: %d".formatted(requested, current);
+    String message =
+        "Timeout: Too large resource version: %d, current: %d".formatted(requested, current);
     Cause cause = new Cause("ResourceVersionTooLarge", "Too large resource version", "");
     Details details = Details.NONE.because(List.of(cause)).retryAfter(1);
     return new Refusal(new Status(504, "Timeout", message, details));
@@ -125,7 +143,8 @@ public final class Refusals {
 
   public static Refusal internal(String why) {
     Details details = Details.NONE.because(List.of(new Cause("", why, "")));
-    return new Refusal(new Status(500, "InternalError", "Internal error occurred: " + why, details));
+    return new Refusal(
+        new Status(500, "InternalError", "Internal error occurred: " + why, details));
   }
 
   public static Refusal tooManyRequests(String message) {

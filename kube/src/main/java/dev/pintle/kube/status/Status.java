@@ -23,7 +23,8 @@ public record Status(int code, String reason, String message, Details details, S
   }
 
   public JsonObject toJson() {
-    JsonObject json = new JsonObject().set("kind", "Status").set("apiVersion", "v1").set("metadata", metadata());
+    JsonObject json =
+        new JsonObject().set("kind", "Status").set("apiVersion", "v1").set("metadata", metadata());
     json.set("status", isSuccess() ? "Success" : "Failure");
     if (!message.isEmpty()) {
       json.set("message", message);

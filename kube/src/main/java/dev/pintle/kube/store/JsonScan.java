@@ -88,7 +88,9 @@ final class JsonScan {
     int end = stringEnd(json, at);
     for (int i = at + 1; i < end - 1; i++) {
       if (json[i] == '\\') {
-        return JsonReader.read(Arrays.copyOfRange(json, at, end)) instanceof Json.Text(var text) ? text : "";
+        return JsonReader.read(Arrays.copyOfRange(json, at, end)) instanceof Json.Text(var text)
+            ? text
+            : "";
       }
     }
     return new String(json, at + 1, end - at - 2, StandardCharsets.UTF_8);

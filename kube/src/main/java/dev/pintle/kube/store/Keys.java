@@ -10,7 +10,8 @@ public final class Keys {
 
   public static Bytes object(ResourceType type, String namespace, String name) {
     String prefix = type.storing().prefix();
-    return Bytes.utf8(namespace.isEmpty() ? prefix + "/" + name : prefix + "/" + namespace + "/" + name);
+    return Bytes.utf8(
+        namespace.isEmpty() ? prefix + "/" + name : prefix + "/" + namespace + "/" + name);
   }
 
   /// What the keys of a collection start with; ends in a slash.

@@ -49,7 +49,8 @@ public final class ObjectView {
   }
 
   public boolean has(Bytes key) {
-    RangeRequest request = RangeRequest.of(KeyRange.point(key)).withContent(RangeRequest.Content.KEYS_ONLY);
+    RangeRequest request =
+        RangeRequest.of(KeyRange.point(key)).withContent(RangeRequest.Content.KEYS_ONLY);
     return !range(request).entries().isEmpty();
   }
 

@@ -40,11 +40,14 @@ public final class ObjectWriter {
     submit(key, expected, new Command.DeleteRange(KeyRange.point(key), false), done);
   }
 
-  private void submit(Bytes key, long expected, Command.Operation operation, Consumer<? super Written> done) {
+  private void submit(
+      Bytes key, long expected, Command.Operation operation, Consumer<? super Written> done) {
     Guard unchanged =
-        new Guard(KeyRange.point(key), Command.Target.MOD, Command.Relation.EQUAL, expected, Bytes.EMPTY);
+        new Guard(
+            KeyRange.point(key), Command.Target.MOD, Command.Relation.EQUAL, expected, Bytes.EMPTY);
     member.submit(
-        new Command.Txn(List.of(unchanged), List.of(operation), List.of()), outcome -> done.accept(written(outcome)));
+        new Command.Txn(List.of(unchanged), List.of(operation), List.of()),
+        outcome -> done.accept(written(outcome)));
   }
 
   private static Written written(Outcome outcome) {
@@ -52,10 +55,13 @@ public final class ObjectWriter {
       case Outcome.Settled(var revision, var reply) ->
           reply.succeeded() ? new Written.Done(revision) : new Written.Overtaken();
       case Refused.TooManyRequests _ ->
-          new Written.NotWritten(Refusals.tooManyRequests("Too many requests, please try again later.").status());
-      case Refused.Stopped(var reason) -> new Written.NotWritten(Refusals.unavailable(reason).status());
+          new Written.NotWritten(
+              Refusals.tooManyRequests("Too many requests, please try again later.").status());
+      case Refused.Stopped(var reason) ->
+          new Written.NotWritten(Refusals.unavailable(reason).status());
       case Outcome other ->
-          new Written.NotWritten(Refusals.internal("a transaction was answered by " + other).status());
+          new Written.NotWritten(
+              Refusals.internal("a transaction was answered by " + other).status());
     };
   }
 }

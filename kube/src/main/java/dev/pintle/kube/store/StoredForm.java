@@ -21,7 +21,12 @@ public final class StoredForm {
 
   private StoredForm(GroupVersionKind kind) {
     JsonWriter writer = new JsonWriter(96);
-    writer.raw("{\"kind\":").string(kind.kind()).raw(",\"apiVersion\":").string(kind.groupVersion().text()).raw(',');
+    writer
+        .raw("{\"kind\":")
+        .string(kind.kind())
+        .raw(",\"apiVersion\":")
+        .string(kind.groupVersion().text())
+        .raw(',');
     this.metadataAt = writer.size();
     this.prefix = writer.raw("\"metadata\":{").toBytes();
   }
@@ -64,7 +69,8 @@ public final class StoredForm {
   }
 
   boolean fits(byte[] value) {
-    return value.length > prefix.length && Arrays.equals(value, 0, prefix.length, prefix, 0, prefix.length);
+    return value.length > prefix.length
+        && Arrays.equals(value, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   int metadataAt() {

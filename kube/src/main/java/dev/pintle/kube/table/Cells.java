@@ -44,10 +44,13 @@ final class Cells {
     int open = expression.indexOf('(');
     String name = open < 0 ? expression : expression.substring(0, open);
     List<String> arguments =
-        open < 0 ? List.of() : List.of(expression.substring(open + 1, expression.length() - 1).split("\\s*,\\s*"));
+        open < 0
+            ? List.of()
+            : List.of(expression.substring(open + 1, expression.length() - 1).split("\\s*,\\s*"));
     Function<List<String>, Cell> function = FUNCTIONS.get(name);
     if (function == null) {
-      throw new IllegalArgumentException("%s: unknown (expected: a path or one of %s)".formatted(name, FUNCTIONS.keySet()));
+      throw new IllegalArgumentException(
+          "%s: unknown (expected: a path or one of %s)".formatted(name, FUNCTIONS.keySet()));
     }
     return function.apply(arguments);
   }
@@ -62,7 +65,8 @@ final class Cells {
       Json value = found.getFirst();
       return switch (type) {
         case "integer" -> value instanceof Json.Whole ? value : Json.NULL;
-        case "number" -> value instanceof Json.Whole || value instanceof Json.Decimal ? value : Json.NULL;
+        case "number" ->
+            value instanceof Json.Whole || value instanceof Json.Decimal ? value : Json.NULL;
         case "boolean" -> value instanceof Json.Bool ? value : Json.NULL;
         case "date" -> Json.of(Ages.since(Values.time(value), now));
         default -> Json.of(String.join(",", found.stream().map(Values::scalar).toList()));
@@ -72,6 +76,8 @@ final class Cells {
 
   /// What a row says of the object as a whole, for those kinds that come to an end.
   static Optional<String> endOf(String phase) {
-    return phase.equals("Succeeded") || phase.equals("Failed") ? Optional.of(phase) : Optional.empty();
+    return phase.equals("Succeeded") || phase.equals("Failed")
+        ? Optional.of(phase)
+        : Optional.empty();
   }
 }

@@ -18,16 +18,22 @@ final class ControlCells {
   static Map<String, Function<List<String>, Cell>> all() {
     return Map.ofEntries(
         Map.entry("role-reference", _ -> PlainCells.text(ControlCells::role)),
-        Map.entry("subjects", arguments -> PlainCells.text(binding -> subjects(binding, arguments.getFirst()))),
+        Map.entry(
+            "subjects",
+            arguments -> PlainCells.text(binding -> subjects(binding, arguments.getFirst()))),
         Map.entry("csr-condition", _ -> PlainCells.text(ControlCells::csrCondition)),
         Map.entry("csr-duration", _ -> PlainCells.text(ControlCells::csrDuration)),
         Map.entry("pod-certificate-state", _ -> PlainCells.text(ControlCells::podCertificateState)),
         Map.entry("param-kind", _ -> PlainCells.text(ControlCells::paramKind)),
         Map.entry("param-reference", _ -> PlainCells.text(ControlCells::paramReference)),
         Map.entry("flow-schema-missing-level", _ -> PlainCells.text(ControlCells::dangling)),
-        Map.entry("priority-level", arguments -> (level, _) -> priorityLevel(level, arguments.getFirst())),
+        Map.entry(
+            "priority-level",
+            arguments -> (level, _) -> priorityLevel(level, arguments.getFirst())),
         Map.entry("crd-versions", _ -> PlainCells.text(ControlCells::servedVersions)),
-        Map.entry("crd-established", _ -> (crd, _) -> Json.of(Values.hasTrueCondition(crd, "Established"))),
+        Map.entry(
+            "crd-established",
+            _ -> (crd, _) -> Json.of(Values.hasTrueCondition(crd, "Established"))),
         Map.entry("apiservice-service", _ -> PlainCells.text(ControlCells::apiService)),
         Map.entry("apiservice-available", _ -> PlainCells.text(ControlCells::available)),
         Map.entry("migration-resource", _ -> PlainCells.text(ControlCells::migrated)),
@@ -77,7 +83,9 @@ final class ControlCells {
 
   private static String paramKind(JsonObject policy) {
     JsonObject kind = Values.object(policy, "spec", "paramKind");
-    return kind == null ? Values.UNSET : Values.text(kind, "apiVersion") + "/" + Values.text(kind, "kind");
+    return kind == null
+        ? Values.UNSET
+        : Values.text(kind, "apiVersion") + "/" + Values.text(kind, "kind");
   }
 
   private static String paramReference(JsonObject binding) {
@@ -97,7 +105,9 @@ final class ControlCells {
   private static Json priorityLevel(JsonObject level, String field) {
     JsonObject limited = Values.object(level, "spec", "limited");
     @Nullable JsonObject holder =
-        field.equals("nominalConcurrencyShares") ? limited : Values.object(limited, "limitResponse", "queuing");
+        field.equals("nominalConcurrencyShares")
+            ? limited
+            : Values.object(limited, "limitResponse", "queuing");
     return holder == null ? Json.of(Values.NONE) : Json.of(Values.whole(holder, field));
   }
 
@@ -112,7 +122,9 @@ final class ControlCells {
 
   private static String apiService(JsonObject service) {
     JsonObject reference = Values.object(service, "spec", "service");
-    return reference == null ? "Local" : Values.text(reference, "namespace") + "/" + Values.text(reference, "name");
+    return reference == null
+        ? "Local"
+        : Values.text(reference, "namespace") + "/" + Values.text(reference, "name");
   }
 
   private static String available(JsonObject service) {

@@ -62,7 +62,8 @@ final class EventCells {
     JsonObject given = event.object("source");
     JsonObject source = given == null ? event.object("deprecatedSource") : given;
     String component =
-        Values.textOr(either(event, "reportingComponent", "reportingController"), source, "component");
+        Values.textOr(
+            either(event, "reportingComponent", "reportingController"), source, "component");
     String instance = Values.textOr(Values.text(event, "reportingInstance"), source, "host");
     return instance.isEmpty() ? component : component + ", " + instance;
   }

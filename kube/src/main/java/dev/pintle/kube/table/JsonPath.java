@@ -21,7 +21,8 @@ record JsonPath(List<Step> steps) {
 
   record Where(JsonPath path, String value, boolean equal) implements Step {
     boolean accepts(Json item) {
-      return path.find(item).stream().anyMatch(there -> Values.scalar(there).equals(value)) == equal;
+      return path.find(item).stream().anyMatch(there -> Values.scalar(there).equals(value))
+          == equal;
     }
   }
 
@@ -148,7 +149,8 @@ record JsonPath(List<Step> steps) {
       if (sides.length != 2 || !sides[0].strip().startsWith("@")) {
         throw bad();
       }
-      return new Where(JsonPath.parse(sides[0].strip().substring(1)), unquoted(sides[1].strip()), equal);
+      return new Where(
+          JsonPath.parse(sides[0].strip().substring(1)), unquoted(sides[1].strip()), equal);
     }
 
     private static String unquoted(String quoted) {
@@ -158,7 +160,8 @@ record JsonPath(List<Step> steps) {
     }
 
     private IllegalArgumentException bad() {
-      return new IllegalArgumentException("%s: at %d (expected: a path such as .spec.name)".formatted(text, at));
+      return new IllegalArgumentException(
+          "%s: at %d (expected: a path such as .spec.name)".formatted(text, at));
     }
   }
 }

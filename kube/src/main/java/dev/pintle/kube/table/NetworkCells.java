@@ -68,7 +68,10 @@ final class NetworkCells {
     for (JsonObject port : Values.objects(service, "spec", "ports")) {
       long nodePort = Values.whole(port, "nodePort");
       ports.add(
-          Values.whole(port, "port") + (nodePort > 0 ? ":" + nodePort : "") + "/" + Values.text(port, "protocol"));
+          Values.whole(port, "port")
+              + (nodePort > 0 ? ":" + nodePort : "")
+              + "/"
+              + Values.text(port, "protocol"));
     }
     return ports.isEmpty() ? Values.NONE : String.join(",", ports);
   }
@@ -77,7 +80,9 @@ final class NetworkCells {
     List<String> all = new ArrayList<>();
     for (JsonObject subset : Values.objects(endpoints, "subsets")) {
       List<String> addresses =
-          Values.objects(subset, "addresses").stream().map(address -> Values.text(address, "ip")).toList();
+          Values.objects(subset, "addresses").stream()
+              .map(address -> Values.text(address, "ip"))
+              .toList();
       List<JsonObject> ports = Values.objects(subset, "ports");
       if (ports.isEmpty()) {
         all.addAll(addresses);
@@ -96,14 +101,18 @@ final class NetworkCells {
   private static String slicePorts(JsonObject slice) {
     return shortened(
         Values.objects(slice, "ports").stream()
-            .map(port -> Values.isThere(port, "port") ? Values.text(port, "port") : Values.textOr("*", port, "name"))
+            .map(port ->
+                Values.isThere(port, "port")
+                    ? Values.text(port, "port")
+                    : Values.textOr("*", port, "name"))
             .toList(),
         Values.UNSET);
   }
 
   private static String sliceEndpoints(JsonObject slice) {
     Stream<String> addresses =
-        Values.objects(slice, "endpoints").stream().flatMap(one -> Values.texts(one, "addresses").stream());
+        Values.objects(slice, "endpoints").stream()
+            .flatMap(one -> Values.texts(one, "addresses").stream());
     return shortened(addresses.toList(), Values.UNSET);
   }
 
@@ -112,18 +121,25 @@ final class NetworkCells {
       return whenEmpty;
     }
     String shown = String.join(",", all.subList(0, Math.min(SHOWN_MAX, all.size())));
-    return all.size() <= SHOWN_MAX ? shown : "%s + %d more...".formatted(shown, all.size() - SHOWN_MAX);
+    return all.size() <= SHOWN_MAX
+        ? shown
+        : "%s + %d more...".formatted(shown, all.size() - SHOWN_MAX);
   }
 
   private static String hosts(JsonObject ingress) {
     List<JsonObject> rules = Values.objects(ingress, "spec", "rules");
     List<String> hosts =
-        rules.stream().map(rule -> Values.text(rule, "host")).filter(host -> !host.isEmpty()).toList();
+        rules.stream()
+            .map(rule -> Values.text(rule, "host"))
+            .filter(host -> !host.isEmpty())
+            .toList();
     if (hosts.isEmpty()) {
       return "*";
     }
     String shown = String.join(",", hosts.subList(0, Math.min(SHOWN_MAX, hosts.size())));
-    return hosts.size() <= SHOWN_MAX ? shown : "%s + %d more...".formatted(shown, rules.size() - SHOWN_MAX);
+    return hosts.size() <= SHOWN_MAX
+        ? shown
+        : "%s + %d more...".formatted(shown, rules.size() - SHOWN_MAX);
   }
 
   private static String ingressPorts(JsonObject ingress) {
@@ -135,7 +151,8 @@ final class NetworkCells {
     if (parameters == null) {
       return Values.NONE;
     }
-    String group = Values.isThere(parameters, "apiGroup") ? "." + Values.text(parameters, "apiGroup") : "";
+    String group =
+        Values.isThere(parameters, "apiGroup") ? "." + Values.text(parameters, "apiGroup") : "";
     return Values.text(parameters, "kind") + group + "/" + Values.text(parameters, "name");
   }
 

@@ -19,13 +19,16 @@ final class NodeCells {
         "node-roles", _ -> PlainCells.text(NodeCells::roles),
         "node-address", arguments -> PlainCells.text(node -> address(node, arguments.getFirst())),
         "component-status", _ -> PlainCells.text(NodeCells::componentStatus),
-        "component-message", _ -> PlainCells.text(component -> Values.text(healthy(component), "message")),
-        "component-error", _ -> PlainCells.text(component -> Values.text(healthy(component), "error")));
+        "component-message",
+            _ -> PlainCells.text(component -> Values.text(healthy(component), "message")),
+        "component-error",
+            _ -> PlainCells.text(component -> Values.text(healthy(component), "error")));
   }
 
   private static String status(JsonObject node) {
     JsonObject ready = Values.condition(node, "Ready");
-    String status = ready == null ? "Unknown" : Values.hasTrueCondition(node, "Ready") ? "Ready" : "NotReady";
+    String status =
+        ready == null ? "Unknown" : Values.hasTrueCondition(node, "Ready") ? "Ready" : "NotReady";
     return Values.isTrue(node, "spec", "unschedulable") ? status + ",SchedulingDisabled" : status;
   }
 

@@ -21,7 +21,8 @@ final class PlainCells {
         Map.entry("join", PlainCells::join),
         Map.entry("ratio", PlainCells::ratio),
         Map.entry("labels", arguments -> text(object -> Selectors.labels(map(object, arguments)))),
-        Map.entry("selector", arguments -> text(object -> Selectors.selector(map(object, arguments)))),
+        Map.entry(
+            "selector", arguments -> text(object -> Selectors.selector(map(object, arguments)))),
         Map.entry("containers", arguments -> containers(arguments, "name")),
         Map.entry("images", arguments -> containers(arguments, "image")));
   }
@@ -66,7 +67,8 @@ final class PlainCells {
 
   private static Cell count(List<String> arguments) {
     List<String[]> paths = arguments.stream().map(PlainCells::names).toList();
-    return (object, _) -> Json.of(paths.stream().mapToLong(path -> Values.size(Values.at(object, path))).sum());
+    return (object, _) ->
+        Json.of(paths.stream().mapToLong(path -> Values.size(Values.at(object, path))).sum());
   }
 
   private static Cell join(List<String> arguments) {
@@ -82,12 +84,11 @@ final class PlainCells {
 
   private static Cell containers(List<String> arguments, String field) {
     String[] template = names(arguments.getFirst());
-    return text(
-        object ->
-            String.join(
-                ",",
-                Values.objects(Values.at(object, template), "spec", "containers").stream()
-                    .map(container -> Values.text(container, field))
-                    .toList()));
+    return text(object ->
+        String.join(
+            ",",
+            Values.objects(Values.at(object, template), "spec", "containers").stream()
+                .map(container -> Values.text(container, field))
+                .toList()));
   }
 }

@@ -30,7 +30,9 @@ final class PodCells {
       return Values.NONE;
     }
     long met =
-        gates.stream().filter(gate -> Values.hasTrueCondition(pod, Values.text(gate, "conditionType"))).count();
+        gates.stream()
+            .filter(gate -> Values.hasTrueCondition(pod, Values.text(gate, "conditionType")))
+            .count();
     return met + "/" + gates.size();
   }
 }

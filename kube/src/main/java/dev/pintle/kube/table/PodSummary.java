@@ -116,7 +116,8 @@ final class PodSummary {
 
   private static String endReason(JsonObject ended) {
     long signal = Values.whole(ended, "signal");
-    String number = signal != 0 ? "Signal:" + signal : "ExitCode:" + Values.whole(ended, "exitCode");
+    String number =
+        signal != 0 ? "Signal:" + signal : "ExitCode:" + Values.whole(ended, "exitCode");
     return Values.textOr(number, ended, "reason");
   }
 

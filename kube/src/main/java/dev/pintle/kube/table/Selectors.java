@@ -36,7 +36,8 @@ final class Selectors {
     Map<String, String> terms = new TreeMap<>();
     JsonObject labels = Values.object(selector, "matchLabels");
     if (labels != null) {
-      labels.forEach(field -> terms.put(field.name() + "=", field.name() + "=" + Values.scalar(field.value())));
+      labels.forEach(field ->
+          terms.put(field.name() + "=", field.name() + "=" + Values.scalar(field.value())));
     }
     for (JsonObject expression : Values.objects(selector, "matchExpressions")) {
       String key = Values.text(expression, "key");

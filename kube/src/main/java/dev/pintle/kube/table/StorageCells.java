@@ -12,7 +12,9 @@ import java.util.function.Function;
 final class StorageCells {
   private static final String OLD_CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
   private static final List<String> DEFAULT_CLASS_ANNOTATIONS =
-      List.of("storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class");
+      List.of(
+          "storageclass.kubernetes.io/is-default-class",
+          "storageclass.beta.kubernetes.io/is-default-class");
   private static final Map<String, String> MODES = new LinkedHashMap<>();
 
   static {
@@ -26,7 +28,10 @@ final class StorageCells {
 
   static Map<String, Function<List<String>, Cell>> all() {
     return Map.ofEntries(
-        Map.entry("access-modes", arguments -> PlainCells.text(volume -> modes(volume, PlainCells.names(arguments.getFirst())))),
+        Map.entry(
+            "access-modes",
+            arguments ->
+                PlainCells.text(volume -> modes(volume, PlainCells.names(arguments.getFirst())))),
         Map.entry("volume-claim", _ -> PlainCells.text(StorageCells::claim)),
         Map.entry("volume-class", _ -> PlainCells.text(StorageCells::storageClass)),
         Map.entry("volume-status", _ -> PlainCells.text(StorageCells::phase)),
@@ -43,12 +48,11 @@ final class StorageCells {
   private static String modes(JsonObject object, String... path) {
     List<String> given = Values.texts(object, path);
     List<String> shown = new ArrayList<>();
-    MODES.forEach(
-        (mode, abbreviation) -> {
-          if (given.contains(mode)) {
-            shown.add(abbreviation);
-          }
-        });
+    MODES.forEach((mode, abbreviation) -> {
+      if (given.contains(mode)) {
+        shown.add(abbreviation);
+      }
+    });
     return String.join(",", shown);
   }
 
@@ -59,7 +63,11 @@ final class StorageCells {
 
   private static String storageClass(JsonObject object) {
     return Values.textOr(
-        Values.text(object, "spec", "storageClassName"), object, "metadata", "annotations", OLD_CLASS_ANNOTATION);
+        Values.text(object, "spec", "storageClassName"),
+        object,
+        "metadata",
+        "annotations",
+        OLD_CLASS_ANNOTATION);
   }
 
   private static String phase(JsonObject object) {
@@ -98,8 +106,10 @@ final class StorageCells {
     String name = Values.text(storageClass, "metadata", "name");
     boolean isDefault =
         DEFAULT_CLASS_ANNOTATIONS.stream()
-            .anyMatch(key -> Values.at(storageClass, "metadata", "annotations", key) instanceof Json.Text(String value)
-                && value.equals("true"));
+            .anyMatch(key ->
+                Values.at(storageClass, "metadata", "annotations", key)
+                        instanceof Json.Text(String value)
+                    && value.equals("true"));
     return isDefault ? name + " (default)" : name;
   }
 

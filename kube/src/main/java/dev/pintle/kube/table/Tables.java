@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The table form of a resource's objects.
 public final class Tables {
-  // A CRD's types come and go with their columns; what is shown of a type is kept as long as the type's columns are.
+  // A CRD's types come and go with their columns; what is shown of a type is kept as long as the
+  // type's columns are.
   private static final int COLUMN_SETS_MAX = 4_096;
 
   private final Map<List<Column>, List<Cell>> cells = new ConcurrentHashMap<>();
@@ -47,7 +48,8 @@ public final class Tables {
     }
     JsonObject row = new JsonObject().set("cells", values);
     if (type.kind().equals("Pod")) {
-      Cells.endOf(Values.text(object, "status", "phase")).ifPresent(phase -> row.set("conditions", completed(phase)));
+      Cells.endOf(Values.text(object, "status", "phase"))
+          .ifPresent(phase -> row.set("conditions", completed(phase)));
     }
     return row;
   }

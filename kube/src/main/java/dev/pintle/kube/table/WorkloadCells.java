@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkloadCells {
   private static final int METRICS_SHOWN_MAX = 2;
   private static final List<String> JOB_ENDS = List.of("Complete", "Failed");
-  private static final List<String> JOB_STATES = List.of("Suspended", "FailureTarget", "SuccessCriteriaMet");
+  private static final List<String> JOB_STATES =
+      List.of("Suspended", "FailureTarget", "SuccessCriteriaMet");
 
   private WorkloadCells() {}
 
@@ -56,7 +57,9 @@ final class WorkloadCells {
 
   private static String jobDuration(JsonObject job, Instant now) {
     Instant end = Values.time(job, "status", "completionTime").orElse(now);
-    return Values.time(job, "status", "startTime").map(start -> Ages.human(Duration.between(start, end))).orElse("");
+    return Values.time(job, "status", "startTime")
+        .map(start -> Ages.human(Duration.between(start, end)))
+        .orElse("");
   }
 
   private static String lastSchedule(JsonObject job, Instant now) {
@@ -75,7 +78,9 @@ final class WorkloadCells {
     if (Values.isThere(autoscaler, "spec", "targetCPUUtilizationPercentage")) {
       return "cpu: %s/%s%%"
           .formatted(
-              percent(Values.at(autoscaler, "status", "currentCPUUtilizationPercentage"), Values.UNKNOWN),
+              percent(
+                  Values.at(autoscaler, "status", "currentCPUUtilizationPercentage"),
+                  Values.UNKNOWN),
               Values.whole(autoscaler, "spec", "targetCPUUtilizationPercentage"));
     }
     List<JsonObject> metrics = Values.objects(autoscaler, "spec", "metrics");
@@ -94,12 +99,17 @@ final class WorkloadCells {
 
   private static String metric(JsonObject spec, @Nullable JsonObject status) {
     return switch (Values.text(spec, "type")) {
-      case "Resource" -> resource(spec.object("resource"), Values.object(status, "resource", "current"));
+      case "Resource" ->
+          resource(spec.object("resource"), Values.object(status, "resource", "current"));
       case "ContainerResource" ->
-          resource(spec.object("containerResource"), Values.object(status, "containerResource", "current"));
+          resource(
+              spec.object("containerResource"),
+              Values.object(status, "containerResource", "current"));
       case "Pods" -> average(spec.object("pods"), Values.object(status, "pods", "current"), "");
-      case "Object" -> valueOrAverage(spec.object("object"), Values.object(status, "object", "current"));
-      case "External" -> valueOrAverage(spec.object("external"), Values.object(status, "external", "current"));
+      case "Object" ->
+          valueOrAverage(spec.object("object"), Values.object(status, "object", "current"));
+      case "External" ->
+          valueOrAverage(spec.object("external"), Values.object(status, "external", "current"));
       default -> "<unknown type>";
     };
   }
@@ -115,7 +125,8 @@ final class WorkloadCells {
         + percent(Values.at(source, "target", "averageUtilization"), "<auto>");
   }
 
-  private static String average(@Nullable JsonObject source, @Nullable JsonObject current, String suffix) {
+  private static String average(
+      @Nullable JsonObject source, @Nullable JsonObject current, String suffix) {
     return Values.textOr(Values.UNKNOWN, current, "averageValue")
         + "/"
         + Values.text(source, "target", "averageValue")
@@ -125,7 +136,9 @@ final class WorkloadCells {
   private static String valueOrAverage(@Nullable JsonObject source, @Nullable JsonObject current) {
     return Values.isThere(source, "target", "averageValue")
         ? average(source, current, " (avg)")
-        : Values.textOr(Values.UNKNOWN, current, "value") + "/" + Values.text(source, "target", "value");
+        : Values.textOr(Values.UNKNOWN, current, "value")
+            + "/"
+            + Values.text(source, "target", "value");
   }
 
   private static String percent(@Nullable Json value, String whenAbsent) {
@@ -138,7 +151,9 @@ final class WorkloadCells {
         String apiVersion = Values.text(owner, "apiVersion");
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : "." + apiVersion.substring(0, slash);
-        return (Values.text(owner, "kind") + group).toLowerCase(Locale.ROOT) + "/" + Values.text(owner, "name");
+        return (Values.text(owner, "kind") + group).toLowerCase(Locale.ROOT)
+            + "/"
+            + Values.text(owner, "name");
       }
     }
     return Values.NONE;

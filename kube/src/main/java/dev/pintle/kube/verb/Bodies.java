@@ -12,7 +12,8 @@ public final class Bodies {
   private Bodies() {}
 
   /// The object of the request's own kind that the body holds.
-  public static JsonObject read(Services services, ApiRequest request, WriteOptions options, Reply reply) {
+  public static JsonObject read(
+      Services services, ApiRequest request, WriteOptions options, Reply reply) {
     return read(services, request, Create.expected(request.type(), options), reply);
   }
 

@@ -20,9 +20,12 @@ public final class Born {
       return;
     }
     Guard absent =
-        new Guard(KeyRange.point(made.key()), Command.Target.MOD, Command.Relation.EQUAL, 0, Bytes.EMPTY);
+        new Guard(
+            KeyRange.point(made.key()), Command.Target.MOD, Command.Relation.EQUAL, 0, Bytes.EMPTY);
     services
         .member()
-        .execute(new Command.Txn(List.of(absent), List.of(Command.Put.of(made.key(), made.value())), List.of()));
+        .execute(
+            new Command.Txn(
+                List.of(absent), List.of(Command.Put.of(made.key(), made.value())), List.of()));
   }
 }

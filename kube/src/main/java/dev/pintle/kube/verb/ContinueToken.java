@@ -33,14 +33,18 @@ record ContinueToken(long version, String start) {
 
   private static ContinueToken of(JsonObject object) {
     if (!"meta.k8s.io/v1".equals(object.text("v"))) {
-      throw Refusals.badRequest("continue key is not valid: server does not recognize this encoded version " + object.text("v"));
+      throw Refusals.badRequest(
+          "continue key is not valid: server does not recognize this encoded version "
+              + object.text("v"));
     }
     if (!(object.get("rv") instanceof Json.Whole(var version)) || version == 0) {
-      throw Refusals.badRequest("continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+      throw Refusals.badRequest(
+          "continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
     }
     String start = object.text("start");
     if (start == null || start.isEmpty()) {
-      throw Refusals.badRequest("continue key is not valid: encoded start key empty (version meta.k8s.io/v1)");
+      throw Refusals.badRequest(
+          "continue key is not valid: encoded start key empty (version meta.k8s.io/v1)");
     }
     if (start.contains("/../") || start.startsWith("../") || start.contains("//")) {
       throw Refusals.badRequest("continue key is not valid: " + start);

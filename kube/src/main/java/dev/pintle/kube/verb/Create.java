@@ -39,7 +39,8 @@ public final class Create implements Operation {
 
   private void attempt(Attempts all, ObjectView view, int number) {
     boolean generated = GeneratedName.isWanted(all.sent());
-    NewObject made = NewObject.make(services, all.request(), all.sent().copy(), view, all.reply()::warn);
+    NewObject made =
+        NewObject.make(services, all.request(), all.sent().copy(), view, all.reply()::warn);
     if (all.options().dryRun()) {
       if (view.has(made.key())) {
         throw taken(made, generated);
@@ -47,15 +48,22 @@ public final class Create implements Operation {
       answer(all, made, 0);
       return;
     }
-    services.writer().put(made.key(), 0, made.value(), written -> {
-      switch (written) {
-        case Written.Done(var revision) -> answer(all, made, revision);
-        case Written.Overtaken _ when generated && number < GeneratedName.ATTEMPTS_MAX ->
-            Later.run(services, all.reply(), () -> attempt(all, services.view(true), number + 1));
-        case Written.Overtaken _ -> all.reply().status(taken(made, generated).status());
-        case Written.NotWritten(var status) -> all.reply().status(status);
-      }
-    });
+    services
+        .writer()
+        .put(
+            made.key(),
+            0,
+            made.value(),
+            written -> {
+              switch (written) {
+                case Written.Done(var revision) -> answer(all, made, revision);
+                case Written.Overtaken _ when generated && number < GeneratedName.ATTEMPTS_MAX ->
+                    Later.run(
+                        services, all.reply(), () -> attempt(all, services.view(true), number + 1));
+                case Written.Overtaken _ -> all.reply().status(taken(made, generated).status());
+                case Written.NotWritten(var status) -> all.reply().status(status);
+              }
+            });
   }
 
   private static Refusal taken(NewObject made, boolean generated) {

@@ -3,17 +3,15 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.admission.Admission.Action;
 import dev.pintle.kube.admission.Admission.Attempt;
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonSyntaxException;
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Details;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.store.StoredObject;
-import java.util.ArrayList;
 import java.util.Set;
 
 /// Takes an object away, or marks it as going away while somebody still has work with it.
@@ -21,10 +19,23 @@ public final class Delete implements Operation {
   /// Resources whose deletion is answered with the object.
   private static final Set<String> ANSWERED_BY_OBJECT =
       Set.of(
-          "pods", "services", "namespaces", "persistentvolumes", "persistentvolumeclaims", "podtemplates", "resourcequotas",
-          "serviceaccounts", "csidrivers.storage.k8s.io", "csinodes.storage.k8s.io", "storageclasses.storage.k8s.io",
-          "volumeattachments.storage.k8s.io", "volumeattributesclasses.storage.k8s.io", "deviceclasses.resource.k8s.io",
-          "resourceclaims.resource.k8s.io", "resourceclaimtemplates.resource.k8s.io", "resourceslices.resource.k8s.io");
+          "pods",
+          "services",
+          "namespaces",
+          "persistentvolumes",
+          "persistentvolumeclaims",
+          "podtemplates",
+          "resourcequotas",
+          "serviceaccounts",
+          "csidrivers.storage.k8s.io",
+          "csinodes.storage.k8s.io",
+          "storageclasses.storage.k8s.io",
+          "volumeattachments.storage.k8s.io",
+          "volumeattributesclasses.storage.k8s.io",
+          "deviceclasses.resource.k8s.io",
+          "resourceclaims.resource.k8s.io",
+          "resourceclaimtemplates.resource.k8s.io",
+          "resourceslices.resource.k8s.io");
 
   private final Services services;
 
@@ -37,9 +48,17 @@ public final class Delete implements Operation {
     DeleteOptions options = options(services, request);
     services.admit(
         new Attempt(
-            Action.DELETE, request.type(), request.namespace(), request.name(), "", null, null, request.caller()),
+            Action.DELETE,
+            request.type(),
+            request.namespace(),
+            request.name(),
+            "",
+            null,
+            null,
+            request.caller()),
         view);
-    new Removal(services, request, options, reply).run(view, end -> answer(request, options, end, reply));
+    new Removal(services, request, options, reply)
+        .run(view, end -> answer(request, options, end, reply));
   }
 
   static DeleteOptions options(Services services, ApiRequest request) {
@@ -52,19 +71,22 @@ public final class Delete implements Operation {
         return DeleteOptions.of(object);
       }
     } catch (JsonSyntaxException broken) {
-      throw Refusals.badRequest("couldn't get version/kind; json parse error: " + broken.getMessage());
+      throw Refusals.badRequest(
+          "couldn't get version/kind; json parse error: " + broken.getMessage());
     }
     throw Refusals.badRequest("decoded object cannot be converted to DeleteOptions");
   }
 
-  private static void answer(ApiRequest request, DeleteOptions options, Removal.End end, Reply reply) {
+  private static void answer(
+      ApiRequest request, DeleteOptions options, Removal.End end, Reply reply) {
     ResourceType type = request.type();
     boolean whole = !end.gone() || ANSWERED_BY_OBJECT.contains(type.groupResource());
     int code = !end.gone() && Boolean.FALSE.equals(options.orphanDependents()) ? 202 : 200;
     if (whole) {
       reply.object(code, type, end.last());
     } else {
-      Details details = Details.of(type.group(), type.plural(), request.name()).withUid(end.last().uid());
+      Details details =
+          Details.of(type.group(), type.plural(), request.name()).withUid(end.last().uid());
       reply.status(Status.success(details));
     }
   }

@@ -43,7 +43,11 @@ public final class DeleteCollection implements Operation {
 
   private void next(Walk walk) {
     if (!walk.left().hasNext()) {
-      ListReply.send(walk.reply(), walk.request().type(), walk.deleted(), new ListMeta(walk.version(), "", -1));
+      ListReply.send(
+          walk.reply(),
+          walk.request().type(),
+          walk.deleted(),
+          new ListMeta(walk.version(), "", -1));
       return;
     }
     StoredObject object = walk.left().next();
@@ -54,10 +58,12 @@ public final class DeleteCollection implements Operation {
     ApiRequest one = one(walk.request(), object);
     try {
       new Removal(services, one, walk.deletion(), walk.reply())
-          .run(services.view(true), end -> {
-            walk.deleted().add(end.last());
-            next(walk);
-          });
+          .run(
+              services.view(true),
+              end -> {
+                walk.deleted().add(end.last());
+                next(walk);
+              });
     } catch (Refusal refused) {
       if (refused.status().code() != 404) {
         throw refused;
@@ -71,7 +77,15 @@ public final class DeleteCollection implements Operation {
     ResourceType type = all.type();
     Target target = all.target();
     Target single =
-        new Target("delete", target.path(), target.groupVersion(), object.namespace(), type.plural(), object.name(), "", 0);
+        new Target(
+            "delete",
+            target.path(),
+            target.groupVersion(),
+            object.namespace(),
+            type.plural(),
+            object.name(),
+            "",
+            0);
     return new ApiRequest(single, type, all.query(), all.caller(), "", new byte[0]);
   }
 }

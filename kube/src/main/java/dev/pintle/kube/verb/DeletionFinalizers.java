@@ -61,7 +61,8 @@ final class DeletionFinalizers {
     JsonArray finalizers = Metadata.of(object).array("finalizers");
     if (finalizers != null) {
       for (Json item : finalizers) {
-        if (item instanceof Json.Text(var text) && (text.equals(ORPHAN) || text.equals(FOREGROUND))) {
+        if (item instanceof Json.Text(var text)
+            && (text.equals(ORPHAN) || text.equals(FOREGROUND))) {
           return text;
         }
       }

@@ -55,12 +55,17 @@ final class Grace {
       // The time is over, but whoever ends the object should see that it is asked to.
       mark(object, now, wanted == 0 ? 0 : 1);
     }
-    return Metadata.gracePeriod(object) instanceof Long left && left == 0 ? Decision.IMMEDIATE : Decision.MARKED;
+    return Metadata.gracePeriod(object) instanceof Long left && left == 0
+        ? Decision.IMMEDIATE
+        : Decision.MARKED;
   }
 
   private static long seconds(JsonObject pod, @Nullable Long asked) {
     JsonObject spec = pod.objectAt("spec");
-    long own = spec.get("terminationGracePeriodSeconds") instanceof Json.Whole(var number) ? number : POD_SECONDS_DEFAULT;
+    long own =
+        spec.get("terminationGracePeriodSeconds") instanceof Json.Whole(var number)
+            ? number
+            : POD_SECONDS_DEFAULT;
     long seconds = asked != null ? asked : own;
     String node = spec.text("nodeName");
     JsonObject status = pod.object("status");

@@ -46,7 +46,11 @@ public final class ListObjects implements Operation {
   }
 
   static Page read(
-      ResourceType type, String namespace, ListOptions options, Selection selection, ObjectView view) {
+      ResourceType type,
+      String namespace,
+      ListOptions options,
+      Selection selection,
+      ObjectView view) {
     KeyRange all = Keys.range(type, namespace);
     if (!options.continueToken().isEmpty()) {
       if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")) {
@@ -59,7 +63,8 @@ public final class ListObjects implements Operation {
       throw Refusals.futureVersion(version, view.revision());
     }
     long limit = options.resourceVersion().equals("0") ? 0 : options.limit();
-    boolean exact = options.resourceVersionMatch().equals("Exact") || isLegacyExact(options, version);
+    boolean exact =
+        options.resourceVersionMatch().equals("Exact") || isLegacyExact(options, version);
     return new Search(type, all, limit, selection, view).from(all.from(), exact ? version : 0);
   }
 
@@ -132,7 +137,8 @@ public final class ListObjects implements Operation {
     }
 
     private RangeResult look(Bytes from, long version) {
-      long keys = limit == 0 ? 0 : selection.isEverything() ? limit : Math.max(limit, KEYS_PER_LOOK);
+      long keys =
+          limit == 0 ? 0 : selection.isEverything() ? limit : Math.max(limit, KEYS_PER_LOOK);
       return view.range(RangeRequest.of(new KeyRange(from, all.to())).at(version).limitedTo(keys));
     }
 

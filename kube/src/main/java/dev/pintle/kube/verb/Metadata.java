@@ -34,7 +34,13 @@ final class Metadata {
           "managedFields");
 
   private static final List<String> KEPT_BY_SERVER =
-      List.of("uid", "resourceVersion", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
+      List.of(
+          "uid",
+          "resourceVersion",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "selfLink");
 
   private Metadata() {}
 
@@ -164,7 +170,9 @@ final class Metadata {
   }
 
   static @Nullable Long gracePeriod(JsonObject object) {
-    return of(object).get("deletionGracePeriodSeconds") instanceof Json.Whole(var seconds) ? seconds : null;
+    return of(object).get("deletionGracePeriodSeconds") instanceof Json.Whole(var seconds)
+        ? seconds
+        : null;
   }
 
   private static String uuid(RandomGenerator random) {

@@ -20,7 +20,12 @@ import java.util.function.Consumer;
 /// @param name given or generated
 record NewObject(ResourceType type, String namespace, String name, Bytes key, Bytes value) {
 
-  static NewObject make(Services services, ApiRequest request, JsonObject object, ObjectView view, Consumer<String> warnings) {
+  static NewObject make(
+      Services services,
+      ApiRequest request,
+      JsonObject object,
+      ObjectView view,
+      Consumer<String> warnings) {
     ResourceType type = request.type();
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
@@ -29,14 +34,20 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     services.rules().fillIn(type, object);
     String name = Metadata.name(object);
     services.admit(
-        new Attempt(Action.CREATE, type, request.namespace(), name, "", object, null, request.caller()), view);
+        new Attempt(
+            Action.CREATE, type, request.namespace(), name, "", object, null, request.caller()),
+        view);
     services.rules().prepareCreate(type, object);
     List<Cause> wrong = services.rules().validateCreate(type, object, warnings);
     if (!wrong.isEmpty()) {
       throw Refusals.invalid(type, name, wrong);
     }
     return new NewObject(
-        type, request.namespace(), name, Keys.object(type, request.namespace(), name), stored(type, object));
+        type,
+        request.namespace(),
+        name,
+        Keys.object(type, request.namespace(), name),
+        stored(type, object));
   }
 
   /// The bytes to store.

@@ -21,7 +21,11 @@ public interface ObjectRules {
   List<Cause> validateCreate(ResourceType type, JsonObject object, Consumer<String> warnings);
 
   List<Cause> validateUpdate(
-      ResourceType type, String subresource, JsonObject object, JsonObject old, Consumer<String> warnings);
+      ResourceType type,
+      String subresource,
+      JsonObject object,
+      JsonObject old,
+      Consumer<String> warnings);
 
   /// Whether an update must name the version it is based on.
   boolean requiresVersion(ResourceType type);

@@ -23,7 +23,8 @@ import java.util.List;
 
 /// Changes parts of an object.
 public final class Patch implements Operation {
-  private static final List<PatchType> OFFERED = List.of(PatchType.JSON, PatchType.MERGE, PatchType.STRATEGIC);
+  private static final List<PatchType> OFFERED =
+      List.of(PatchType.JSON, PatchType.MERGE, PatchType.STRATEGIC);
 
   private final Services services;
 
@@ -36,13 +37,22 @@ public final class Patch implements Operation {
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
     PatchType patchType = type(request);
     if (request.query().has("force")) {
-      Cause cause = new Cause("FieldValueForbidden", "Forbidden: may not be specified for non-apply patch", "force");
+      Cause cause =
+          new Cause(
+              "FieldValueForbidden",
+              "Forbidden: may not be specified for non-apply patch",
+              "force");
       throw Refusals.invalidKind("meta.k8s.io", "PatchOptions", "", List.of(cause));
     }
     List<String> complaints = new ArrayList<>();
     Json patch = parse(request, complaints);
     settle(complaints, options, reply);
-    new Update(services, request, current -> patched(request, patchType, patch, current, options, reply), reply, options.dryRun())
+    new Update(
+            services,
+            request,
+            current -> patched(request, patchType, patch, current, options, reply),
+            reply,
+            options.dryRun())
         .run(view, (stored, _) -> reply.object(200, request.type(), stored));
   }
 
@@ -85,11 +95,21 @@ public final class Patch implements Operation {
   }
 
   private JsonObject patched(
-      ApiRequest request, PatchType patchType, Json patch, JsonObject current, WriteOptions options, Reply reply) {
+      ApiRequest request,
+      PatchType patchType,
+      Json patch,
+      JsonObject current,
+      WriteOptions options,
+      Reply reply) {
     ResourceType type = request.type();
     try {
       JsonObject patched = Patches.apply(patchType, patch, current, type.schema());
-      return services.bodies().reshape(patched, new Expected(type.groupVersionKind(), type.schema(), options.validation()), reply::warn);
+      return services
+          .bodies()
+          .reshape(
+              patched,
+              new Expected(type.groupVersionKind(), type.schema(), options.validation()),
+              reply::warn);
     } catch (PatchException wrong) {
       throw refusal(wrong);
     }
@@ -99,7 +119,8 @@ public final class Patch implements Operation {
     String message = wrong.getMessage();
     return switch (wrong.kind()) {
       case MALFORMED -> Refusals.badRequest(message);
-      case TOO_LARGE -> new Refusal(new Status(413, "RequestEntityTooLarge", message, Details.NONE));
+      case TOO_LARGE ->
+          new Refusal(new Status(413, "RequestEntityTooLarge", message, Details.NONE));
       case NOT_APPLICABLE ->
           new Refusal(
               new Status(

@@ -54,7 +54,10 @@ final class Removal {
     if (grace == Grace.Decision.IMMEDIATE) {
       mark(type, object, wasBeingDeleted);
     }
-    if (wasBeingDeleted && !changed && grace == Grace.Decision.IMMEDIATE && !hasChanged(stored, object)) {
+    if (wasBeingDeleted
+        && !changed
+        && grace == Grace.Decision.IMMEDIATE
+        && !hasChanged(stored, object)) {
       done.accept(new End(stored, false));
       return;
     }
@@ -108,13 +111,19 @@ final class Removal {
       done.accept(new End(at(stored, value, stored.version()), false));
       return;
     }
-    services.writer().put(stored.key(), stored.version(), value, written -> {
-      switch (written) {
-        case Written.Done(var revision) -> finish(done, at(stored, value, revision), false);
-        case Written.Overtaken _ -> again(done);
-        case Written.NotWritten(var status) -> reply.status(status);
-      }
-    });
+    services
+        .writer()
+        .put(
+            stored.key(),
+            stored.version(),
+            value,
+            written -> {
+              switch (written) {
+                case Written.Done(var revision) -> finish(done, at(stored, value, revision), false);
+                case Written.Overtaken _ -> again(done);
+                case Written.NotWritten(var status) -> reply.status(status);
+              }
+            });
   }
 
   private void delete(StoredObject stored, Consumer<End> done) {
@@ -122,14 +131,20 @@ final class Removal {
       done.accept(new End(stored, true));
       return;
     }
-    services.writer().delete(stored.key(), stored.version(), written -> {
-      switch (written) {
-        // The last state carries the version of the deletion, as upstream's watch events and answers do.
-        case Written.Done(var revision) -> finish(done, stored.at(revision), true);
-        case Written.Overtaken _ -> again(done);
-        case Written.NotWritten(var status) -> reply.status(status);
-      }
-    });
+    services
+        .writer()
+        .delete(
+            stored.key(),
+            stored.version(),
+            written -> {
+              switch (written) {
+                // The last state carries the version of the deletion, as upstream's watch events
+                // and answers do.
+                case Written.Done(var revision) -> finish(done, stored.at(revision), true);
+                case Written.Overtaken _ -> again(done);
+                case Written.NotWritten(var status) -> reply.status(status);
+              }
+            });
   }
 
   private void finish(Consumer<End> done, StoredObject last, boolean gone) {

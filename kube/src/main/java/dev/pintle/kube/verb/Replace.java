@@ -18,7 +18,8 @@ public final class Replace implements Operation {
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
     JsonObject sent = Bodies.read(services, request, options, reply);
-    boolean mayCreate = request.type().storing().createOnUpdate() && request.subresource().isEmpty();
+    boolean mayCreate =
+        request.type().storing().createOnUpdate() && request.subresource().isEmpty();
     if (mayCreate && view.find(request.type(), request.namespace(), request.name()) == null) {
       create(request, sent, options, view, reply);
       return;
@@ -27,18 +28,27 @@ public final class Replace implements Operation {
         .run(view, (stored, _) -> reply.object(200, request.type(), stored));
   }
 
-  private void create(ApiRequest request, JsonObject sent, WriteOptions options, ObjectView view, Reply reply) {
+  private void create(
+      ApiRequest request, JsonObject sent, WriteOptions options, ObjectView view, Reply reply) {
     NewObject made = NewObject.make(services, request, sent, view, reply::warn);
     if (options.dryRun()) {
       reply.object(201, request.type(), Create.stored(made, 0));
       return;
     }
-    services.writer().put(made.key(), 0, made.value(), written -> {
-      switch (written) {
-        case Written.Done(var revision) -> reply.object(201, request.type(), Create.stored(made, revision));
-        case Written.Overtaken _ -> Later.run(services, reply, () -> run(request, services.view(true), reply));
-        case Written.NotWritten(var status) -> reply.status(status);
-      }
-    });
+    services
+        .writer()
+        .put(
+            made.key(),
+            0,
+            made.value(),
+            written -> {
+              switch (written) {
+                case Written.Done(var revision) ->
+                    reply.object(201, request.type(), Create.stored(made, revision));
+                case Written.Overtaken _ ->
+                    Later.run(services, reply, () -> run(request, services.view(true), reply));
+                case Written.NotWritten(var status) -> reply.status(status);
+              }
+            });
   }
 }

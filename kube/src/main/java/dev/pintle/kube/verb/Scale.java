@@ -37,33 +37,47 @@ public final class Scale {
 
   public void update(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
-    JsonObject sent = Bodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
+    JsonObject sent =
+        Bodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
     change(request, view, reply, options, current -> apply(request, current, sent));
   }
 
   public void patch(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
-    Json patch = services.bodies().readAny(dev.pintle.kube.negotiation.MediaType.JSON, request.body());
-    change(request, view, reply, options, current -> {
-      try {
-        JsonObject patched = Patches.apply(Patch.type(request), patch, of(request, current), schema);
-        Expected expected = new Expected(KIND, schema, options.validation());
-        return apply(request, current, services.bodies().reshape(patched, expected, reply::warn));
-      } catch (PatchException wrong) {
-        throw Patch.refusal(wrong);
-      }
-    });
+    Json patch =
+        services.bodies().readAny(dev.pintle.kube.negotiation.MediaType.JSON, request.body());
+    change(
+        request,
+        view,
+        reply,
+        options,
+        current -> {
+          try {
+            JsonObject patched =
+                Patches.apply(Patch.type(request), patch, of(request, current), schema);
+            Expected expected = new Expected(KIND, schema, options.validation());
+            return apply(
+                request, current, services.bodies().reshape(patched, expected, reply::warn));
+          } catch (PatchException wrong) {
+            throw Patch.refusal(wrong);
+          }
+        });
   }
 
   private void change(
-      ApiRequest request, ObjectView view, Reply reply, WriteOptions options, Update.Change change) {
+      ApiRequest request,
+      ObjectView view,
+      Reply reply,
+      WriteOptions options,
+      Update.Change change) {
     new Update(services, request, change, reply, options.dryRun())
         .run(view, (stored, _) -> reply.tree(200, of(request, stored.tree())));
   }
 
   private JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
     JsonObject spec = scale.object("spec");
-    long replicas = spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;
+    long replicas =
+        spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;
     if (replicas < 0) {
       Cause cause =
           new Cause(
@@ -92,7 +106,8 @@ public final class Scale {
   private static JsonObject of(ApiRequest request, JsonObject object) {
     JsonObject metadata = Metadata.of(object);
     JsonObject shown = new JsonObject();
-    for (String name : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
+    for (String name :
+        List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
       Json value = metadata.get(name);
       if (value != null) {
         shown.set(name, value);
@@ -103,7 +118,8 @@ public final class Scale {
     if (number(object, paths.specReplicas()) > 0) {
       spec.set("replicas", Json.of(number(object, paths.specReplicas())));
     }
-    JsonObject status = new JsonObject().set("replicas", Json.of(number(object, paths.statusReplicas())));
+    JsonObject status =
+        new JsonObject().set("replicas", Json.of(number(object, paths.statusReplicas())));
     String selector = SelectorText.of(find(object, paths.selector()));
     if (!selector.isEmpty()) {
       status.set("selector", selector);

@@ -26,7 +26,9 @@ final class SelectorText {
     boolean structured = selector.has("matchLabels") || selector.has("matchExpressions");
     JsonObject labels = structured ? selector.object("matchLabels") : selector;
     if (labels != null) {
-      labels.forEach(field -> terms.add(field.name() + "=" + (field.value() instanceof Json.Text(var text) ? text : "")));
+      labels.forEach(field ->
+          terms.add(
+              field.name() + "=" + (field.value() instanceof Json.Text(var text) ? text : "")));
     }
     JsonArray expressions = structured ? selector.array("matchExpressions") : null;
     if (expressions != null) {

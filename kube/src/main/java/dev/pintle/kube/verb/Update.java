@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 final class Update {
   /// A patch that is overtaken this often is given up; upstream's figure.
   private static final int ATTEMPTS_MAX = 5;
+
   /// An update without a version is overtaken only by others that make progress.
   private static final int UNCONDITIONAL_ATTEMPTS_MAX = 100;
 
@@ -65,13 +66,20 @@ final class Update {
       done.accept(dryRun ? at(stored, value, stored.version()) : stored, next);
       return;
     }
-    services.writer().put(stored.key(), stored.version(), value, written -> {
-      switch (written) {
-        case Written.Done(var revision) -> Later.guarded(reply, () -> done.accept(at(stored, value, revision), next));
-        case Written.Overtaken _ -> again(done, number, conditional);
-        case Written.NotWritten(var status) -> reply.status(status);
-      }
-    });
+    services
+        .writer()
+        .put(
+            stored.key(),
+            stored.version(),
+            value,
+            written -> {
+              switch (written) {
+                case Written.Done(var revision) ->
+                    Later.guarded(reply, () -> done.accept(at(stored, value, revision), next));
+                case Written.Overtaken _ -> again(done, number, conditional);
+                case Written.NotWritten(var status) -> reply.status(status);
+              }
+            });
   }
 
   private void again(BiConsumer<StoredObject, JsonObject> done, int number, boolean conditional) {
@@ -95,7 +103,8 @@ final class Update {
       throw Refusals.badRequest(
           name.isEmpty()
               ? "name must be provided"
-              : "the name of the object (%s) does not match the name on the URL (%s)".formatted(name, request.name()));
+              : "the name of the object (%s) does not match the name on the URL (%s)"
+                  .formatted(name, request.name()));
     }
     Metadata.requireNamespace(type, next, request.namespace());
     String uid = Metadata.text(next, "uid");
@@ -103,7 +112,8 @@ final class Update {
       throw Refusals.conflict(
           type,
           name,
-          "Precondition failed: UID in precondition: %s, UID in object meta: %s".formatted(uid, stored.uid()));
+          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+              .formatted(uid, stored.uid()));
     }
     String version = Metadata.text(next, "resourceVersion");
     requireVersion(version, stored);
@@ -119,8 +129,12 @@ final class Update {
     if (given == 0) {
       if (services.rules().requiresVersion(request.type())) {
         Cause cause =
-            new Cause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion");
-        throw Refusals.invalidKind(request.type().group(), request.type().plural(), request.name(), List.of(cause));
+            new Cause(
+                "FieldValueInvalid",
+                "Invalid value: 0: must be specified for an update",
+                "metadata.resourceVersion");
+        throw Refusals.invalidKind(
+            request.type().group(), request.type().plural(), request.name(), List.of(cause));
       }
     } else if (given != stored.version()) {
       throw Refusals.objectModified(request.type(), request.name());
@@ -140,7 +154,8 @@ final class Update {
             old,
             request.caller()),
         view);
-    List<Cause> wrong = services.rules().validateUpdate(type, request.subresource(), next, old, reply::warn);
+    List<Cause> wrong =
+        services.rules().validateUpdate(type, request.subresource(), next, old, reply::warn);
     if (!wrong.isEmpty()) {
       throw Refusals.invalid(type, request.name(), wrong);
     }
@@ -155,18 +170,25 @@ final class Update {
         && (grace == null || grace == 0);
   }
 
-  private void remove(StoredObject stored, JsonObject last, BiConsumer<StoredObject, JsonObject> done) {
+  private void remove(
+      StoredObject stored, JsonObject last, BiConsumer<StoredObject, JsonObject> done) {
     Bytes value = NewObject.stored(request.type(), last);
     if (dryRun) {
       done.accept(at(stored, value, stored.version()), last);
       return;
     }
-    services.writer().delete(stored.key(), stored.version(), written -> {
-      switch (written) {
-        case Written.Done(var revision) -> Later.guarded(reply, () -> done.accept(at(stored, value, revision), last));
-        case Written.Overtaken _ -> again(done, 1, false);
-        case Written.NotWritten(var status) -> reply.status(status);
-      }
-    });
+    services
+        .writer()
+        .delete(
+            stored.key(),
+            stored.version(),
+            written -> {
+              switch (written) {
+                case Written.Done(var revision) ->
+                    Later.guarded(reply, () -> done.accept(at(stored, value, revision), last));
+                case Written.Overtaken _ -> again(done, 1, false);
+                case Written.NotWritten(var status) -> reply.status(status);
+              }
+            });
   }
 }

@@ -30,7 +30,11 @@ public final class Versions {
   }
 
   static RuntimeException invalid(String text, String why) {
-    Cause cause = new Cause("FieldValueInvalid", "Invalid value: \"%s\": %s".formatted(text, why), "resourceVersion");
+    Cause cause =
+        new Cause(
+            "FieldValueInvalid",
+            "Invalid value: \"%s\": %s".formatted(text, why),
+            "resourceVersion");
     return Refusals.invalidKind("", "", "", List.of(cause));
   }
 }

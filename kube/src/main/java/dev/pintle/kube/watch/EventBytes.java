@@ -19,7 +19,8 @@ final class EventBytes {
 
   private final Forms forms;
   private final Frames frames;
-  // The newest frames by a hash of what they are: a lost race or a collision costs one more encoding, nothing else.
+  // The newest frames by a hash of what they are: a lost race or a collision costs one more
+  // encoding, nothing else.
   private final AtomicReferenceArray<@Nullable Made> made = new AtomicReferenceArray<>(SLOTS);
 
   /// Puts the bytes of an object of the API into a frame of the protobuf form.
@@ -31,7 +32,12 @@ final class EventBytes {
   /// What a frame is of.
   ///
   /// @param columns whether a table says what its columns are, as only the first one of a watch does
-  record Wanted(EventKind kind, ResourceType type, Representation form, String includeObject, boolean columns) {}
+  record Wanted(
+      EventKind kind,
+      ResourceType type,
+      Representation form,
+      String includeObject,
+      boolean columns) {}
 
   private record Made(WatchEvent event, Wanted wanted, byte[] frame) {}
 

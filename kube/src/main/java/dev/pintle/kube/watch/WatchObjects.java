@@ -36,7 +36,8 @@ public final class WatchObjects implements Operation {
     byte[] event(String eventKind, byte[] object);
   }
 
-  public WatchObjects(Services services, Forms forms, ProtobufFrames frames, ScheduledExecutorService timers) {
+  public WatchObjects(
+      Services services, Forms forms, ProtobufFrames frames, ScheduledExecutorService timers) {
     this.services = services;
     this.timers = timers;
     this.bytes = new EventBytes(forms, frames::event);
@@ -54,7 +55,8 @@ public final class WatchObjects implements Operation {
         fromStart ? ListObjects.all(type, request.namespace(), selection, view) : List.of();
     long after = fromStart || version == 0 ? view.revision() : version;
     WatchHub.Spec spec =
-        new WatchHub.Spec(Keys.range(type, request.namespace()), after + 1, true, true, true, false);
+        new WatchHub.Spec(
+            Keys.range(type, request.namespace()), after + 1, true, true, true, false);
     WatchSession.What what =
         new WatchSession.What(
             type,
@@ -73,11 +75,10 @@ public final class WatchObjects implements Operation {
 
   private void schedule(WatchSession session, long askedSeconds, Reply reply) {
     long seconds =
-        askedSeconds > 0
-            ? askedSeconds
-            : SECONDS_MIN + services.random().nextLong(SECONDS_MIN);
+        askedSeconds > 0 ? askedSeconds : SECONDS_MIN + services.random().nextLong(SECONDS_MIN);
     ScheduledFuture<?> bookmarks =
-        timers.scheduleAtFixedRate(session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+        timers.scheduleAtFixedRate(
+            session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
     ScheduledFuture<?> end =
         timers.schedule(
             () -> {
@@ -86,10 +87,12 @@ public final class WatchObjects implements Operation {
             },
             seconds,
             TimeUnit.SECONDS);
-    reply.exchange().onAbort(() -> {
-      bookmarks.cancel(false);
-      end.cancel(false);
-      session.stop();
-    });
+    reply
+        .exchange()
+        .onAbort(() -> {
+          bookmarks.cancel(false);
+          end.cancel(false);
+          session.stop();
+        });
   }
 }

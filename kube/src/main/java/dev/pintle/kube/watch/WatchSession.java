@@ -55,11 +55,10 @@ final class WatchSession {
       Representation form,
       String includeObject,
       boolean bookmarks,
-      boolean announceEnd) {
+      boolean announceEnd) {}
 
-  }
-
-  WatchSession(What what, List<StoredObject> initial, EventBytes bytes, BodyWriter body, WatchHub hub) {
+  WatchSession(
+      What what, List<StoredObject> initial, EventBytes bytes, BodyWriter body, WatchHub hub) {
     this.what = what;
     this.initial = initial.iterator();
     this.bytes = bytes;
@@ -125,7 +124,8 @@ final class WatchSession {
 
   private void watch() {
     if (what.announceEnd()) {
-      JsonObject metadata = new JsonObject().set("annotations", new JsonObject().set(INITIAL_END, "true"));
+      JsonObject metadata =
+          new JsonObject().set("annotations", new JsonObject().set(INITIAL_END, "true"));
       body.write(buffer(bookmark(what.spec().startRevision() - 1, metadata)));
     }
     initial = List.<StoredObject>of().iterator();
@@ -201,14 +201,13 @@ final class WatchSession {
   }
 
   private JsonObject bookmarkForm(JsonObject shown) {
-    return what.form().form() == Form.METADATA
-        ? Forms.metadataOnly(what.form(), shown)
-        : shown;
+    return what.form().form() == Form.METADATA ? Forms.metadataOnly(what.form(), shown) : shown;
   }
 
   private byte[] expired(long revision, long compacted) {
     Status status =
-        Refusals.expired("too old resource version: %d (%d)".formatted(revision - 1, compacted)).status();
+        Refusals.expired("too old resource version: %d (%d)".formatted(revision - 1, compacted))
+            .status();
     return bytes.frame(wanted(EventKind.ERROR), status.toJson());
   }
 

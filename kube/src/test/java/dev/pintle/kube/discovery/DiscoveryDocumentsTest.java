@@ -32,17 +32,26 @@ final class DiscoveryDocumentsTest {
 
   private void defineCronTabs() {
     GroupVersion version = GroupVersion.parse("stable.example.com/v1");
-    ResourceNames names = new ResourceNames("crontabs", "crontab", "CronTab", "CronTabList", List.of("ct"), List.of());
+    ResourceNames names =
+        new ResourceNames(
+            "crontabs", "crontab", "CronTab", "CronTabList", List.of("ct"), List.of());
     Set<Verb> partVerbs = EnumSet.of(Verb.GET, Verb.PATCH, Verb.UPDATE);
     List<Subresource> parts =
         List.of(
             new Subresource("status", version.kind("CronTab"), partVerbs),
             new Subresource("scale", GroupVersionKind.of("autoscaling/v1", "Scale"), partVerbs));
     Storing storing =
-        new Storing("/registry/stable.example.com/crontabs", "EdX2FP+L0js=", false, false, GenerationRule.SPEC);
+        new Storing(
+            "/registry/stable.example.com/crontabs",
+            "EdX2FP+L0js=",
+            false,
+            false,
+            GenerationRule.SPEC);
     ResourceType.Serving serving =
-        new ResourceType.Serving(EnumSet.allOf(Verb.class), parts, storing, List.of(), List.of(), null);
-    ResourceType type = new ResourceType(version, names, true, serving, () -> SchemaNode.of(ValueKind.ANY));
+        new ResourceType.Serving(
+            EnumSet.allOf(Verb.class), parts, storing, List.of(), List.of(), null);
+    ResourceType type =
+        new ResourceType(version, names, true, serving, () -> SchemaNode.of(ValueKind.ANY));
     registry.publish("crontabs.stable.example.com", List.of(type));
   }
 
@@ -54,7 +63,8 @@ final class DiscoveryDocumentsTest {
                 """
                 {"kind":"APIGroup","apiVersion":"v1","name":"autoscaling","versions":[
                 {"groupVersion":"autoscaling/v2","version":"v2"},{"groupVersion":"autoscaling/v1","version":"v1"}],
-                "preferredVersion":{"groupVersion":"autoscaling/v2","version":"v2"}}"""));
+                "preferredVersion":{"groupVersion":"autoscaling/v2","version":"v2"}}\
+                """));
   }
 
   @Test
@@ -71,8 +81,10 @@ final class DiscoveryDocumentsTest {
             json(
                 """
                 {"kind":"APIVersions","versions":["v1"],"serverAddressByClientCIDRs":[
-                {"clientCIDR":"0.0.0.0/0","serverAddress":"127.0.0.1:6443"}]}"""));
-    assertThat(documents.resources(GroupVersion.parse("v1")).orElseThrow().has("apiVersion")).isFalse();
+                {"clientCIDR":"0.0.0.0/0","serverAddress":"127.0.0.1:6443"}]}\
+                """));
+    assertThat(documents.resources(GroupVersion.parse("v1")).orElseThrow().has("apiVersion"))
+        .isFalse();
   }
 
   @Test
@@ -89,7 +101,8 @@ final class DiscoveryDocumentsTest {
                 {"name":"crontabs/status","singularName":"","namespaced":true,"kind":"CronTab",
                 "verbs":["get","patch","update"]},
                 {"name":"crontabs/scale","singularName":"","namespaced":true,"group":"autoscaling","version":"v1",
-                "kind":"Scale","verbs":["get","patch","update"]}]}"""));
+                "kind":"Scale","verbs":["get","patch","update"]}]}\
+                """));
   }
 
   @Test
@@ -102,7 +115,9 @@ final class DiscoveryDocumentsTest {
     JsonObject document = (JsonObject) JsonReader.read(after.bytes());
     JsonArray items = java.util.Objects.requireNonNull(document.array("items"));
     JsonObject last = (JsonObject) items.at(items.size() - 1);
-    assertThat(last.object("metadata")).isEqualTo(new JsonObject().set("name", "stable.example.com"));
-    assertThat(last.toString()).contains("group: " + Json.of("stable.example.com") + ", version: " + Json.of("v1"));
+    assertThat(last.object("metadata"))
+        .isEqualTo(new JsonObject().set("name", "stable.example.com"));
+    assertThat(last.toString())
+        .contains("group: " + Json.of("stable.example.com") + ", version: " + Json.of("v1"));
   }
 }

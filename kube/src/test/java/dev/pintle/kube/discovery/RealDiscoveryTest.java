@@ -30,15 +30,20 @@ final class RealDiscoveryTest {
 
   @TestFactory
   Stream<DynamicTest> resourcesAreThoseOfTheRealServer() {
-    assumeTrue(Files.isDirectory(folder()), "discovery: not on this machine (expected: the Go module " + MODULE + ")");
+    assumeTrue(
+        Files.isDirectory(folder()),
+        "discovery: not on this machine (expected: the Go module " + MODULE + ")");
     return registry.current().groups().stream()
-        .flatMap(group -> group.versions().stream().map(version -> new GroupVersion(group.name(), version)))
+        .flatMap(group ->
+            group.versions().stream().map(version -> new GroupVersion(group.name(), version)))
         .map(version -> DynamicTest.dynamicTest(version.text(), () -> compare(version)));
   }
 
   @Test
   void groupsComeInTheOrderOfTheRealServer() {
-    assumeTrue(Files.isDirectory(folder()), "discovery: not on this machine (expected: the Go module " + MODULE + ")");
+    assumeTrue(
+        Files.isDirectory(folder()),
+        "discovery: not on this machine (expected: the Go module " + MODULE + ")");
     List<String> served = registry.current().groups().stream().map(ApiGroup::name).toList();
     List<String> real =
         resourcesOf(json("apis.json"), "groups").stream()
@@ -49,9 +54,13 @@ final class RealDiscoveryTest {
   }
 
   private void compare(GroupVersion version) {
-    String file = version.group().isEmpty() ? "api__v1.json" : "apis__%s__%s.json".formatted(version.group(), version.version());
+    String file =
+        version.group().isEmpty()
+            ? "api__v1.json"
+            : "apis__%s__%s.json".formatted(version.group(), version.version());
     List<JsonObject> real = resourcesOf(json(file), "resources");
-    assertThat(resourcesOf(documents.resources(version).orElseThrow(), "resources")).isEqualTo(real);
+    assertThat(resourcesOf(documents.resources(version).orElseThrow(), "resources"))
+        .isEqualTo(real);
   }
 
   private static List<JsonObject> resourcesOf(JsonObject document, String field) {
@@ -73,7 +82,10 @@ final class RealDiscoveryTest {
 
   private static Path folder() {
     String cache = System.getenv("GOMODCACHE");
-    Path modules = cache == null ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod") : Path.of(cache);
+    Path modules =
+        cache == null
+            ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod")
+            : Path.of(cache);
     return modules.resolve(MODULE);
   }
 }

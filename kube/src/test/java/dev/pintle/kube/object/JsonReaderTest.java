@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonReaderTest {
   @Test
   void whatIsReadIsWrittenTheSame() {
-    String text = "{\"a\":1,\"b\":[true,false,null,\"x\"],\"c\":{\"d\":1.5,\"e\":-9223372036854775808}}";
+    String text =
+        "{\"a\":1,\"b\":[true,false,null,\"x\"],\"c\":{\"d\":1.5,\"e\":-9223372036854775808}}";
 
     assertThat(JsonWriter.text(JsonReader.read(text))).isEqualTo(text);
   }
@@ -22,7 +23,8 @@ class JsonReaderTest {
   void aRepeatedNameIsReportedWithItsPathAndTheLastWins() {
     List<String> duplicates = new ArrayList<>();
     byte[] body =
-        "{\"a\":1,\"a\":2,\"s\":{\"c\":[{\"i\":1},{\"i\":1,\"i\":3}]}}".getBytes(StandardCharsets.UTF_8);
+        "{\"a\":1,\"a\":2,\"s\":{\"c\":[{\"i\":1},{\"i\":1,\"i\":3}]}}"
+            .getBytes(StandardCharsets.UTF_8);
 
     Json read = JsonReader.read(body, duplicates::add);
 
@@ -50,7 +52,9 @@ class JsonReaderTest {
         "{'a':1}|invalid character '\\'' looking for beginning of object key string"
       })
   void brokenSyntaxIsRefusedInGosWords(String text, String complaint) {
-    assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(JsonSyntaxException.class).hasMessage(complaint);
+    assertThatThrownBy(() -> JsonReader.read(text))
+        .isInstanceOf(JsonSyntaxException.class)
+        .hasMessage(complaint);
   }
 
   @Test
@@ -70,6 +74,7 @@ class JsonReaderTest {
 
   @Test
   void numbersBeyondSixtyFourBitsAreDoubles() {
-    assertThat(JsonReader.read("9223372036854775808")).isEqualTo(new Json.Decimal(9.223372036854775808e18));
+    assertThat(JsonReader.read("9223372036854775808"))
+        .isEqualTo(new Json.Decimal(9.223372036854775808e18));
   }
 }

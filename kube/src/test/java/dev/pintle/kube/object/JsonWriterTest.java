@@ -10,7 +10,8 @@ class JsonWriterTest {
   @Test
   void textIsEscapedAsGoDoes() {
     assertThat(JsonWriter.text(Json.of("<a&b>\"\\\n\t\r\b\f\u0001\u2028é\ud83d\ude00/")))
-        .isEqualTo("\"\\u003ca\\u0026b\\u003e\\\"\\\\\\n\\t\\r\\b\\f\\u0001\\u2028é\ud83d\ude00/\"");
+        .isEqualTo(
+            "\"\\u003ca\\u0026b\\u003e\\\"\\\\\\n\\t\\r\\b\\f\\u0001\\u2028é\ud83d\ude00/\"");
   }
 
   @Test
@@ -19,7 +20,15 @@ class JsonWriterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.5,1.5", "1e21,1e+21", "1e20,100000000000000000000", "1e-7,1e-7", "0.000001,0.000001", "-2.5e300,-2.5e+300", "3,3"})
+  @CsvSource({
+    "1.5,1.5",
+    "1e21,1e+21",
+    "1e20,100000000000000000000",
+    "1e-7,1e-7",
+    "0.000001,0.000001",
+    "-2.5e300,-2.5e+300",
+    "3,3"
+  })
   void doublesAreWrittenAsGoDoes(double number, String text) {
     assertThat(JsonWriter.text(new Json.Decimal(number))).isEqualTo(text);
   }

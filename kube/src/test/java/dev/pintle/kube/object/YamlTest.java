@@ -15,8 +15,24 @@ class YamlTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "yes|true", "on|true", "y|true", "No|false", "~|null", "0777|511", "0o17|15", "0x1f|31", "0b11|3", "1_000|1000",
-        "1e3|1000", "1.5|1.5", "2001-12-14|\"2001-12-14\"", "'yes'|\"yes\"", "abc|\"abc\"", "089|89", "-5|-5", "100m|\"100m\""
+        "yes|true",
+        "on|true",
+        "y|true",
+        "No|false",
+        "~|null",
+        "0777|511",
+        "0o17|15",
+        "0x1f|31",
+        "0b11|3",
+        "1_000|1000",
+        "1e3|1000",
+        "1.5|1.5",
+        "2001-12-14|\"2001-12-14\"",
+        "'yes'|\"yes\"",
+        "abc|\"abc\"",
+        "089|89",
+        "-5|-5",
+        "100m|\"100m\""
       })
   void scalarsHaveTheMeaningOfYaml11(String yaml, String json) {
     assertThat(JsonWriter.text(YamlReader.read(yaml))).isEqualTo(json);
@@ -24,7 +40,8 @@ class YamlTest {
 
   @Test
   void aManifestIsRead() {
-    String yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  k: |\n    x\n    y\nl:\n- 1\n- a: 2\n";
+    String yaml =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  k: |\n    x\n    y\nl:\n- 1\n- a: 2\n";
 
     assertThat(JsonWriter.text(YamlReader.read(yaml)))
         .isEqualTo(
@@ -34,7 +51,9 @@ class YamlTest {
 
   @Test
   void whatIsWrittenIsReadTheSame() {
-    Json value = JsonReader.read("{\"b\":\"yes\",\"a\":[{\"x\":\"1\",\"z\":null}],\"c\":\"l1\\nl2\\n\",\"d\":{},\"e\":\": #\",\"f\":[]}");
+    Json value =
+        JsonReader.read(
+            "{\"b\":\"yes\",\"a\":[{\"x\":\"1\",\"z\":null}],\"c\":\"l1\\nl2\\n\",\"d\":{},\"e\":\": #\",\"f\":[]}");
 
     String yaml = YamlWriter.text(value);
 
@@ -55,10 +74,15 @@ class YamlTest {
   void aliasesThatMultiplyAreRefused() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for (int i = 1; i < 10; i++) {
-      bomb.append("a%d: &a%d [".formatted(i, i)).append(("*a" + (i - 1) + ",").repeat(9)).append("*a").append(i - 1).append("]\n");
+      bomb.append("a%d: &a%d [".formatted(i, i))
+          .append(("*a" + (i - 1) + ",").repeat(9))
+          .append("*a")
+          .append(i - 1)
+          .append("]\n");
     }
 
-    assertThatThrownBy(() -> YamlReader.read(bomb.toString())).isInstanceOf(JsonSyntaxException.class);
+    assertThatThrownBy(() -> YamlReader.read(bomb.toString()))
+        .isInstanceOf(JsonSyntaxException.class);
   }
 
   @Test

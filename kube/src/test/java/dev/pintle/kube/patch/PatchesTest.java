@@ -69,7 +69,8 @@ class PatchesTest {
         "{'a':1}|[{'op':'test','path':'/none','value':null}]|{'a':1}",
         "{'a':1}|[]|{'a':1}"
       })
-  void jsonPatchOperationsAreDoneInOrder(String current, String patch, String expected) throws PatchException {
+  void jsonPatchOperationsAreDoneInOrder(String current, String patch, String expected)
+      throws PatchException {
     assertThat(patched(PatchType.JSON, patch, current)).isEqualTo(read(expected));
   }
 
@@ -97,13 +98,12 @@ class PatchesTest {
   @Test
   void aFailedPatchLeavesTheObjectAsItWas() {
     JsonObject current = (JsonObject) read("{'a':{'b':1}}");
-    assertThatThrownBy(
-        () ->
-            Patches.apply(
-                PatchType.JSON,
-                read("[{'op':'remove','path':'/a/b'},{'op':'remove','path':'/none'}]"),
-                current,
-                ROOT));
+    assertThatThrownBy(() ->
+        Patches.apply(
+            PatchType.JSON,
+            read("[{'op':'remove','path':'/a/b'},{'op':'remove','path':'/none'}]"),
+            current,
+            ROOT));
     assertThat(current).isEqualTo(read("{'a':{'b':1}}"));
   }
 
@@ -119,7 +119,8 @@ class PatchesTest {
         "{'a':'c'}|{'a':{'b':{'x':null}}}|{'a':{'b':{}}}",
         "{'e':null}|{'a':1}|{'e':null,'a':1}"
       })
-  void mergePatchFollowsItsRfc(String current, String patch, String expected) throws PatchException {
+  void mergePatchFollowsItsRfc(String current, String patch, String expected)
+      throws PatchException {
     assertThat(patched(PatchType.MERGE, patch, current)).isEqualTo(read(expected));
   }
 
@@ -155,7 +156,8 @@ class PatchesTest {
         "{}|{'map':{'a':null,'b':'1'}}|{'map':{'b':'1'}}",
         "{}|{'items':[{'name':'a'},{'$patch':'delete','name':'b'}]}|{'items':[{'name':'a'}]}"
       })
-  void strategicPatchesFollowTheSchema(String current, String patch, String expected) throws PatchException {
+  void strategicPatchesFollowTheSchema(String current, String patch, String expected)
+      throws PatchException {
     assertThat(patched(PatchType.STRATEGIC, patch, current)).isEqualTo(read(expected));
   }
 
@@ -173,7 +175,8 @@ class PatchesTest {
         "[]|MALFORMED"
       })
   void strategicPatchesThatDoNotFitAreRefused(String patch, PatchException.Kind kind) {
-    assertThatThrownBy(() -> patched(PatchType.STRATEGIC, patch, "{'items':[{'name':'a'}],'map':{'a':'1'}}"))
+    assertThatThrownBy(
+            () -> patched(PatchType.STRATEGIC, patch, "{'items':[{'name':'a'}],'map':{'a':'1'}}"))
         .isInstanceOfSatisfying(PatchException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 }

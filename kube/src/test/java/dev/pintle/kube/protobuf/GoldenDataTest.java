@@ -34,32 +34,44 @@ final class GoldenDataTest {
   @TestFactory
   Stream<DynamicTest> protobufReadsAsTheGoldenJson() {
     return kinds().stream()
-        .map(kind -> DynamicTest.dynamicTest(kind, () -> {
-          JsonObject golden = json(file(kind, ".json"));
-          assertThat(codec.read(Files.readAllBytes(file(kind, ".pb")), kindOf(golden))).isEqualTo(golden);
-        }));
+        .map(kind ->
+            DynamicTest.dynamicTest(
+                kind,
+                () -> {
+                  JsonObject golden = json(file(kind, ".json"));
+                  assertThat(codec.read(Files.readAllBytes(file(kind, ".pb")), kindOf(golden)))
+                      .isEqualTo(golden);
+                }));
   }
 
   @TestFactory
   Stream<DynamicTest> jsonIsWrittenAsTheGoldenProtobufByteForByte() {
     return kinds().stream()
-        .map(kind -> DynamicTest.dynamicTest(kind, () -> {
-          byte[] written = codec.write(json(file(kind, ".json")));
-          HexFormat hex = HexFormat.of();
-          assertThat(hex.formatHex(written)).isEqualTo(hex.formatHex(Files.readAllBytes(file(kind, ".pb"))));
-        }));
+        .map(kind ->
+            DynamicTest.dynamicTest(
+                kind,
+                () -> {
+                  byte[] written = codec.write(json(file(kind, ".json")));
+                  HexFormat hex = HexFormat.of();
+                  assertThat(hex.formatHex(written))
+                      .isEqualTo(hex.formatHex(Files.readAllBytes(file(kind, ".pb"))));
+                }));
   }
 
   private static GroupVersionKind kindOf(JsonObject object) {
-    return GroupVersionKind.of(String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
+    return GroupVersionKind.of(
+        String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
   }
 
   private List<String> kinds() {
     Optional<Path> folder = goldenFolder();
-    assumeTrue(folder.isPresent(), "golden data: not on this machine (expected: the Go module " + MODULE + ")");
+    assumeTrue(
+        folder.isPresent(),
+        "golden data: not on this machine (expected: the Go module " + MODULE + ")");
     try (Stream<Path> files = Files.list(folder.orElseThrow())) {
       List<String> kinds =
-          files.map(path -> path.getFileName().toString())
+          files
+              .map(path -> path.getFileName().toString())
               .filter(name -> name.endsWith(".pb") && !name.contains("_"))
               .map(name -> name.substring(0, name.length() - ".pb".length()))
               .filter(this::served)

@@ -18,7 +18,8 @@ final class ProtobufCodecTest {
       """
       {"kind":"Pod","apiVersion":"v1","metadata":{"name":"a","labels":{"b":"2","a":"1"}},"spec":{"containers":[
       {"name":"c","image":"i","ports":[{"containerPort":80}],"resources":{"limits":{"cpu":"100m","memory":"1Gi"}},
-      "livenessProbe":{"httpGet":{"port":"http"}}}],"volumes":[{"name":"v","emptyDir":{}}]}}""";
+      "livenessProbe":{"httpGet":{"port":"http"}}}],"volumes":[{"name":"v","emptyDir":{}}]}}\
+      """;
 
   private final ProtobufCodec codec = new ProtobufCodec(BuiltInTypes.load());
 
@@ -40,8 +41,11 @@ final class ProtobufCodecTest {
 
   @Test
   void requiredListsWithoutValueAreNull() {
-    assertThat(roundTrip("{\"kind\":\"ClusterRole\",\"apiVersion\":\"rbac.authorization.k8s.io/v1\"}"))
-        .isEqualTo(json("{\"kind\":\"ClusterRole\",\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"metadata\":{},\"rules\":null}"));
+    assertThat(
+            roundTrip("{\"kind\":\"ClusterRole\",\"apiVersion\":\"rbac.authorization.k8s.io/v1\"}"))
+        .isEqualTo(
+            json(
+                "{\"kind\":\"ClusterRole\",\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"metadata\":{},\"rules\":null}"));
   }
 
   @Test
@@ -62,14 +66,20 @@ final class ProtobufCodecTest {
         "storage":true,"subresources":{"status":{}},"schema":{"openAPIV3Schema":{"type":"object","properties":{
         "a":{"type":"array","items":{"type":"string","enum":["x",null]}},"b":{"additionalProperties":false},
         "c":{"additionalProperties":{"type":"integer","maximum":2.5,"minimum":1,"default":{"q":[1]}}}}}}}]},
-        "status":{"conditions":null,"acceptedNames":{"plural":"","kind":""},"storedVersions":null}}""";
+        "status":{"conditions":null,"acceptedNames":{"plural":"","kind":""},"storedVersions":null}}\
+        """;
     assertThat(roundTrip(crd)).isEqualTo(json(crd));
   }
 
   @Test
   void kindsOfEveryGroupAreFoundUnderAnyGroup() {
-    JsonObject options = roundTrip("{\"kind\":\"DeleteOptions\",\"apiVersion\":\"apps/v1\",\"gracePeriodSeconds\":0}");
-    assertThat(options).isEqualTo(json("{\"kind\":\"DeleteOptions\",\"apiVersion\":\"apps/v1\",\"gracePeriodSeconds\":0}"));
+    JsonObject options =
+        roundTrip(
+            "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"apps/v1\",\"gracePeriodSeconds\":0}");
+    assertThat(options)
+        .isEqualTo(
+            json(
+                "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"apps/v1\",\"gracePeriodSeconds\":0}"));
   }
 
   @Test
@@ -77,7 +87,8 @@ final class ProtobufCodecTest {
     byte[] named = codec.write(json("{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}"));
     assertThat(codec.read(named, ANYTHING).text("kind")).isEqualTo("Pod");
     byte[] bare = HexFormat.of().parseHex("6b387300" + "1200");
-    assertThat(codec.read(bare, GroupVersionKind.of("v1", "ConfigMap")).text("kind")).isEqualTo("ConfigMap");
+    assertThat(codec.read(bare, GroupVersionKind.of("v1", "ConfigMap")).text("kind"))
+        .isEqualTo("ConfigMap");
   }
 
   @Test
@@ -89,7 +100,8 @@ final class ProtobufCodecTest {
   @Test
   void customKindsHaveNoBinaryForm() {
     assertThat(codec.knows(GroupVersionKind.of("example.com/v1", "Thing"))).isFalse();
-    assertThatThrownBy(() -> codec.write(json("{\"kind\":\"Thing\",\"apiVersion\":\"example.com/v1\"}")))
+    assertThatThrownBy(
+            () -> codec.write(json("{\"kind\":\"Thing\",\"apiVersion\":\"example.com/v1\"}")))
         .isInstanceOf(ProtobufException.class)
         .hasMessageContaining("no binary form");
   }
@@ -97,7 +109,8 @@ final class ProtobufCodecTest {
   @Test
   void bytesWithoutTheMarkAreRefusedInUpstreamsWords() {
     assertThatThrownBy(() -> codec.read(new byte[] {'{', '}'}, ANYTHING))
-        .hasMessage("provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+        .hasMessage(
+            "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
   }
 
   @Test
@@ -126,7 +139,8 @@ final class ProtobufCodecTest {
   }
 
   private static byte[] damaged(byte[] good, SplittableRandom random) {
-    byte[] bytes = Arrays.copyOf(good, random.nextInt(8) == 0 ? random.nextInt(good.length) : good.length);
+    byte[] bytes =
+        Arrays.copyOf(good, random.nextInt(8) == 0 ? random.nextInt(good.length) : good.length);
     int changes = 1 + random.nextInt(4);
     for (int i = 0; i < changes && bytes.length > 4; i++) {
       bytes[4 + random.nextInt(bytes.length - 4)] = (byte) random.nextInt();

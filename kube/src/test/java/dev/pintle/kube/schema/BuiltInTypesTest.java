@@ -32,7 +32,9 @@ final class BuiltInTypesTest {
     assertThat(pods.names().shortNames()).containsExactly("po");
     assertThat(pods.names().categories()).containsExactly("all");
     assertThat(pods.verbs()).containsExactlyInAnyOrder(Verb.values());
-    assertThat(pods.subresources()).extracting(Subresource::name).contains("status", "binding", "eviction", "log");
+    assertThat(pods.subresources())
+        .extracting(Subresource::name)
+        .contains("status", "binding", "eviction", "log");
     assertThat(served.kind(GroupVersionKind.of("v1", "Pod"))).isSameAs(pods);
   }
 
@@ -59,7 +61,8 @@ final class BuiltInTypesTest {
     Field containers = field("io.k8s.api.core.v1.PodSpec", "containers");
     assertThat(containers.patchStrategies()).containsExactly(PatchStrategy.MERGE);
     assertThat(containers.patchMergeKey()).isEqualTo("name");
-    assertThat(containers.node().ownership()).isEqualTo(new Ownership(ListType.MAP, List.of("name"), false));
+    assertThat(containers.node().ownership())
+        .isEqualTo(new Ownership(ListType.MAP, List.of("name"), false));
     assertThat(containers.node().items().typeName()).isEqualTo("io.k8s.api.core.v1.Container");
     assertThat(containers.required()).isTrue();
     assertThat(containers.protoPath()).containsExactly(2);
@@ -74,20 +77,29 @@ final class BuiltInTypesTest {
 
   @Test
   void valuesWithAFormOfTheirOwnAreKnown() {
-    assertThat(field("io.k8s.api.core.v1.ServicePort", "targetPort").node().kind()).isEqualTo(ValueKind.INT_OR_STRING);
-    assertThat(field("io.k8s.api.coordination.v1.LeaseSpec", "renewTime").node().kind()).isEqualTo(ValueKind.MICRO_TIME);
+    assertThat(field("io.k8s.api.core.v1.ServicePort", "targetPort").node().kind())
+        .isEqualTo(ValueKind.INT_OR_STRING);
+    assertThat(field("io.k8s.api.coordination.v1.LeaseSpec", "renewTime").node().kind())
+        .isEqualTo(ValueKind.MICRO_TIME);
     assertThat(field("io.k8s.api.core.v1.ResourceRequirements", "limits").node().items().kind())
         .isEqualTo(ValueKind.QUANTITY);
-    assertThat(field("io.k8s.api.core.v1.Secret", "data").node().items().kind()).isEqualTo(ValueKind.BYTES);
-    assertThat(field("io.k8s.api.core.v1.ContainerPort", "protocol").defaultValue()).isEqualTo(Json.of("TCP"));
+    assertThat(field("io.k8s.api.core.v1.Secret", "data").node().items().kind())
+        .isEqualTo(ValueKind.BYTES);
+    assertThat(field("io.k8s.api.core.v1.ContainerPort", "protocol").defaultValue())
+        .isEqualTo(Json.of("TCP"));
   }
 
   @Test
   void zeroValuesFollowTheDeclarationInGo() {
-    assertThat(field("io.k8s.api.apps.v1.DeploymentSpec", "replicas").presence()).isEqualTo(Presence.POINTER);
-    assertThat(field("io.k8s.api.apps.v1.DeploymentSpec", "paused").presence()).isEqualTo(Presence.OMIT_EMPTY);
-    assertThat(field("io.k8s.api.rbac.v1.ClusterRole", "rules").presence()).isEqualTo(Presence.ALWAYS);
-    assertThat(field("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", "creationTimestamp").presence())
+    assertThat(field("io.k8s.api.apps.v1.DeploymentSpec", "replicas").presence())
+        .isEqualTo(Presence.POINTER);
+    assertThat(field("io.k8s.api.apps.v1.DeploymentSpec", "paused").presence())
+        .isEqualTo(Presence.OMIT_EMPTY);
+    assertThat(field("io.k8s.api.rbac.v1.ClusterRole", "rules").presence())
+        .isEqualTo(Presence.ALWAYS);
+    assertThat(
+            field("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", "creationTimestamp")
+                .presence())
         .isEqualTo(Presence.OMIT_ZERO);
   }
 
@@ -95,7 +107,8 @@ final class BuiltInTypesTest {
   void objectsAreKeptWhereUpstreamKeepsThem() {
     assertThat(resource("v1", "services").storing().prefix()).isEqualTo("/registry/services/specs");
     assertThat(resource("v1", "nodes").storing().prefix()).isEqualTo("/registry/minions");
-    assertThat(resource("apps/v1", "deployments").storing().prefix()).isEqualTo("/registry/deployments");
+    assertThat(resource("apps/v1", "deployments").storing().prefix())
+        .isEqualTo("/registry/deployments");
     assertThat(resource("v1", "bindings").storing().prefix()).isEmpty();
     assertThat(resource("v1", "configmaps").storing().hash()).isEqualTo("qFsyl6wFWjQ=");
   }
@@ -103,6 +116,7 @@ final class BuiltInTypesTest {
   @Test
   void aTypeTheLibrariesKnowOnlyAsBetaIsServedAsItsVersion() {
     ResourceType bundles = resource("certificates.k8s.io/v1", "clustertrustbundles");
-    assertThat(bundles.schema().typeName()).isEqualTo("io.k8s.api.certificates.v1.ClusterTrustBundle");
+    assertThat(bundles.schema().typeName())
+        .isEqualTo("io.k8s.api.certificates.v1.ClusterTrustBundle");
   }
 }

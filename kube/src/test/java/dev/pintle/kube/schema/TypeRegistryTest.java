@@ -10,17 +10,21 @@ final class TypeRegistryTest {
   private final TypeRegistry registry = TypeRegistry.ofBuiltIns();
 
   private static ResourceType custom(String group, String version) {
-    ResourceNames names = new ResourceNames("things", "thing", "Thing", "ThingList", List.of(), List.of());
-    Storing storing = new Storing("/registry/" + group + "/things", "", false, false, GenerationRule.SPEC);
+    ResourceNames names =
+        new ResourceNames("things", "thing", "Thing", "ThingList", List.of(), List.of());
+    Storing storing =
+        new Storing("/registry/" + group + "/things", "", false, false, GenerationRule.SPEC);
     ResourceType.Serving serving =
         new ResourceType.Serving(Set.of(Verb.GET), List.of(), storing, List.of(), List.of(), null);
-    return new ResourceType(new GroupVersion(group, version), names, true, serving, () -> SchemaNode.of(ValueKind.ANY));
+    return new ResourceType(
+        new GroupVersion(group, version), names, true, serving, () -> SchemaNode.of(ValueKind.ANY));
   }
 
   @Test
   void aDefinitionAddsItsResourcesAndTakesThemAwayAgain() {
     TypeSnapshot before = registry.current();
-    TypeSnapshot with = registry.publish("things.example.com", List.of(custom("example.com", "v1")));
+    TypeSnapshot with =
+        registry.publish("things.example.com", List.of(custom("example.com", "v1")));
     assertThat(with.version()).isGreaterThan(before.version());
     assertThat(with.resource(GroupVersion.parse("example.com/v1"), "things")).isNotNull();
     assertThat(before.serves(GroupVersion.parse("example.com/v1"))).isFalse();
@@ -31,8 +35,10 @@ final class TypeRegistryTest {
 
   @Test
   void customGroupsComeAfterBuiltInOnesByNameAndVersionsByMaturity() {
-    registry.publish("b", List.of(custom("b.example.com", "v1alpha1"), custom("b.example.com", "v1")));
-    registry.publish("a", List.of(custom("a.example.com", "v1beta2"), custom("a.example.com", "v2")));
+    registry.publish(
+        "b", List.of(custom("b.example.com", "v1alpha1"), custom("b.example.com", "v1")));
+    registry.publish(
+        "a", List.of(custom("a.example.com", "v1beta2"), custom("a.example.com", "v2")));
     List<ApiGroup> groups = registry.current().groups();
     assertThat(groups.subList(groups.size() - 2, groups.size()))
         .containsExactly(
@@ -42,7 +48,8 @@ final class TypeRegistryTest {
 
   @Test
   void versionsThatLookLikeNoneComeLast() {
-    List<String> versions = new java.util.ArrayList<>(List.of("foo", "v1alpha1", "v10", "v2", "v1beta1", "bar", "v1"));
+    List<String> versions =
+        new java.util.ArrayList<>(List.of("foo", "v1alpha1", "v10", "v2", "v1beta1", "bar", "v1"));
     versions.sort(GroupOrder.BY_MATURITY);
     assertThat(versions).containsExactly("v10", "v2", "v1", "v1beta1", "v1alpha1", "bar", "foo");
   }

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LabelSelectorTest {
-  private static final Map<String, String> LABELS = Map.of("app", "web", "tier", "front", "size", "12", "empty", "");
+  private static final Map<String, String> LABELS =
+      Map.of("app", "web", "tier", "front", "size", "12", "empty", "");
 
   @ParameterizedTest
   @CsvSource(
@@ -62,6 +63,7 @@ class LabelSelectorTest {
   @Test
   void valuesMustBeLabelValues() {
     assertThatThrownBy(() -> LabelSelector.parse("a=-b"))
-        .hasMessageStartingWith("unable to parse requirement: values[0][a]: Invalid value: \"-b\": a valid label must be");
+        .hasMessageStartingWith(
+            "unable to parse requirement: values[0][a]: Invalid value: \"-b\": a valid label must be");
   }
 }

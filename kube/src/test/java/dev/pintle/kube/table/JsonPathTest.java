@@ -15,7 +15,8 @@ class JsonPathTest {
           """
           {"spec":{"ports":[{"port":1,"name":"a"},{"port":2,"name":"b"}]},
            "metadata":{"annotations":{"a.b/c":"x"}},
-           "status":{"conditions":[{"type":"Ready","status":"True"},{"type":"Other","status":"False"}]}}""");
+           "status":{"conditions":[{"type":"Ready","status":"True"},{"type":"Other","status":"False"}]}}\
+          """);
 
   @ParameterizedTest
   @CsvSource(
@@ -33,7 +34,9 @@ class JsonPathTest {
         ".none.there|~~"
       })
   void aPathLeadsToItsValues(String path, String expected) {
-    assertThat(String.join(",", JsonPath.parse(path).find(OBJECT).stream().map(Values::scalar).toList()))
+    assertThat(
+            String.join(
+                ",", JsonPath.parse(path).find(OBJECT).stream().map(Values::scalar).toList()))
         .isEqualTo(expected);
   }
 

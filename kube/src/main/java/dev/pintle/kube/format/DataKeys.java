@@ -1,0 +1,73 @@
+package dev.pintle.kube.format;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The forms of keys in config maps and secrets, of environment variables, headers, percentages and whole numbers.
+public final class DataKeys {
+  private static final int KEY_BYTES_MAX = 253;
+  private static final TextFormat KEY =
+      TextFormat.of(
+          KEY_BYTES_MAX,
+          "[-._a-zA-Z0-9]+",
+          "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+          "key.name",
+          "KEY_NAME",
+          "key-name");
+  private static final TextFormat PERCENT =
+      TextFormat.of(
+          0,
+          "[0-9]+%",
+          "a valid percent string must be a numeric string followed by an ending '%'",
+          "1%",
+          "93%");
+  private static final TextFormat HEADER =
+      TextFormat.of(
+          0,
+          "[-A-Za-z0-9]+",
+          "a valid HTTP header must consist of alphanumeric characters or '-'",
+          "X-Header-Name");
+
+  private DataKeys() {}
+
+  public static List<String> configKey(String key) {
+    List<String> complaints = KEY.complaints(key);
+    if (key.equals(".")) {
+      complaints.add("must not be '.'");
+    } else if (key.equals("..")) {
+      complaints.add("must not be '..'");
+    } else if (key.startsWith("..")) {
+      complaints.add("must not start with '..'");
+    }
+    return complaints;
+  }
+
+  public static List<String> environmentName(String name) {
+    List<String> complaints = new ArrayList<>(0);
+    if (name.isEmpty()) {
+      complaints.add("environment variable name must be non-empty");
+    }
+    if (!name.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '=')) {
+      complaints.add(
+          "a valid environment variable name must consist only of printable ASCII characters other than '='");
+    }
+    return complaints;
+  }
+
+  public static List<String> percent(String text) {
+    return PERCENT.complaints(text);
+  }
+
+  public static List<String> httpHeader(String name) {
+    return HEADER.complaints(name);
+  }
+
+  public static List<String> wholeNumber(String text) {
+    if (text.isEmpty()) {
+      return List.of("must be non-empty");
+    }
+    return text.matches("0|-?[1-9][0-9]*")
+        ? List.of()
+        : List.of("must be a valid decimal integer in canonical form");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/// Jobs by the clock.
+final class CronRules {
+  // A job's name is the cron job's and eleven characters of the time.
+  private static final int NAME_BYTES_MAX = 52;
+  private static final String ZONE_PART = "[A-Za-z.\\-_0-9+]{1,14}";
+
+  private CronRules() {}
+
+  static Map<String, NamedRule> all() {
+    return Map.of(
+        "schedule", CronRules::schedule,
+        "timeZone", CronRules::timeZone,
+        "jobTemplate", CronRules::jobTemplate,
+        "nameOfCronJob", CronRules::name);
+  }
+
+  private static void name(Place object) {
+    Place metadata = object.childOrEmpty("metadata");
+    if (Formats.bytes(metadata.text("name")) > NAME_BYTES_MAX) {
+      metadata.invalid("name", "must be no more than %d characters".formatted(NAME_BYTES_MAX));
+    }
+  }
+
+  private static void schedule(Place spec) {
+    String schedule = spec.text("schedule");
+    if (schedule.isEmpty()) {
+      return;
+    }
+    String complaint = CronSchedule.complaint(schedule);
+    if (!complaint.isEmpty()) {
+      spec.invalid("schedule", complaint);
+    }
+    JsonObject old = spec.old();
+    boolean zoneAllowed = old != null && String.valueOf(old.text("schedule")).contains("TZ");
+    if (schedule.contains("TZ") && zoneAllowed && spec.has("timeZone")) {
+      spec.invalid("schedule", "cannot use both timeZone field and TZ or CRON_TZ in schedule");
+    } else if (schedule.contains("TZ") && !zoneAllowed) {
+      spec.invalid("schedule", "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+    }
+  }
+
+  private static void timeZone(Place spec) {
+    JsonObject old = spec.old();
+    if (!spec.has("timeZone")
+        || (old != null && Json.of(spec.text("timeZone")).equals(old.get("timeZone")))) {
+      return;
+    }
+    String zone = spec.text("timeZone");
+    if (zone.isEmpty()) {
+      spec.invalid("timeZone", "timeZone must be nil or non-empty string");
+      return;
+    }
+    for (String part : zone.split("/", -1)) {
+      if (part.equals(".")
+          || part.equals("..")
+          || part.startsWith("-")
+          || !part.matches(ZONE_PART)) {
+        spec.invalid("timeZone", "unknown time zone " + zone);
+        return;
+      }
+    }
+    if (zone.equalsIgnoreCase("Local")) {
+      spec.invalid(
+          "timeZone",
+          "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+    }
+    if (!zone.equals("Local") && !ZoneId.getAvailableZoneIds().contains(zone)) {
+      spec.invalid("timeZone", "unknown time zone " + zone);
+    }
+  }
+
+  private static void jobTemplate(Place spec) {
+    Place template = spec.childOrEmpty("jobTemplate");
+    template.check("spec", "api.batch.v1.JobSpec");
+    Place job = template.childOrEmpty("spec");
+    if (job.has("selector")) {
+      WorkloadRules.invalidSelector(job, "`selector` will be auto-generated");
+    }
+    if (job.isTrue("manualSelector")) {
+      job.add(
+          FieldError.notSupported(
+              job.path("manualSelector"), Json.of(true), List.of("nil", "false")));
+    }
+  }
+}

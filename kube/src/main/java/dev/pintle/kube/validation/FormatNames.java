@@ -1,0 +1,45 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Addresses;
+import dev.pintle.kube.format.DataKeys;
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.format.Ports;
+import java.util.List;
+import java.util.Map;
+
+/// The formats by the names that the table gives them.
+final class FormatNames {
+  private static final Map<String, Format> FORMATS =
+      Map.ofEntries(
+          Map.entry("subdomain", Formats::dns1123Subdomain),
+          Map.entry("subdomainWithUnderscore", Formats::dns1123SubdomainWithUnderscore),
+          Map.entry("label", Formats::dns1123Label),
+          Map.entry("dns1035Label", Formats::dns1035Label),
+          Map.entry("pathSegment", Formats::pathSegment),
+          Map.entry("qualifiedName", Formats::qualifiedName),
+          Map.entry("labelValue", Formats::labelValue),
+          Map.entry("configKey", DataKeys::configKey),
+          Map.entry("environmentName", DataKeys::environmentName),
+          Map.entry("httpHeader", DataKeys::httpHeader),
+          Map.entry("percent", DataKeys::percent),
+          Map.entry("portName", Ports::name),
+          Map.entry("ip", Addresses::ip),
+          Map.entry("cidr", Addresses::cidr));
+
+  private FormatNames() {}
+
+  /// What is wrong with a text; empty when nothing is.
+  @FunctionalInterface
+  interface Format {
+    List<String> complaints(String text);
+  }
+
+  static Format find(String name) {
+    Format format = FORMATS.get(name);
+    if (format == null) {
+      throw new IllegalArgumentException(
+          "format %s (expected: one of %s)".formatted(name, FORMATS.keySet()));
+    }
+    return format;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.pintle.kube.validation;
+
+/// Texts as Go quotes them in messages.
+public final class GoText {
+  private GoText() {}
+
+  /// In double quotes, what cannot be printed escaped.
+  public static String quote(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    text.codePoints().forEach(character -> append(quoted, character));
+    return quoted.append('"').toString();
+  }
+
+  private static void append(StringBuilder quoted, int character) {
+    switch (character) {
+      case '"' -> quoted.append("\\\"");
+      case '\\' -> quoted.append("\\\\");
+      case '\n' -> quoted.append("\\n");
+      case '\r' -> quoted.append("\\r");
+      case '\t' -> quoted.append("\\t");
+      case '\b' -> quoted.append("\\b");
+      case '\f' -> quoted.append("\\f");
+      case 0x07 -> quoted.append("\\a");
+      case 0x0b -> quoted.append("\\v");
+      default -> appendPlain(quoted, character);
+    }
+  }
+
+  private static void appendPlain(StringBuilder quoted, int character) {
+    if (isPrintable(character)) {
+      quoted.appendCodePoint(character);
+    } else if (character < 0x80) {
+      quoted.append("\\x%02x".formatted(character));
+    } else {
+      quoted.append((character < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(character));
+    }
+  }
+
+  private static boolean isPrintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> character == ' ';
+      default -> true;
+    };
+  }
+}

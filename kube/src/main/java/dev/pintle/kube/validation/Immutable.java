@@ -1,0 +1,72 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/// Fields that may not change.
+final class Immutable {
+  private static final String MESSAGE = "field is immutable";
+
+  private Immutable() {}
+
+  static void check(Place structure, String field) {
+    JsonObject old = structure.old();
+    if (!same(structure.structure().get(field), old == null ? null : old.get(field))) {
+      structure.add(
+          FieldError.invalid(
+              structure.path(field), GoForm.of(field, structure.structure().get(field)), MESSAGE));
+    }
+  }
+
+  /// Equal as the API sees it: nothing, null, an empty list, map or structure, and an empty text are the same.
+  static boolean same(@Nullable Json one, @Nullable Json other) {
+    if (isNothing(one) || isNothing(other)) {
+      return isNothing(one) && isNothing(other);
+    }
+    return switch (one) {
+      case JsonObject object -> other instanceof JsonObject that && sameFields(object, that);
+      case JsonArray list -> other instanceof JsonArray that && sameItems(list, that);
+      case null -> true;
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> one.equals(other);
+    };
+  }
+
+  private static boolean isNothing(@Nullable Json value) {
+    return switch (value) {
+      case null -> true;
+      case Json.Null _ -> true;
+      case JsonObject object -> object.isEmpty();
+      case JsonArray list -> list.isEmpty();
+      case Json.Text(var text) -> text.isEmpty();
+      case Json.Whole _, Json.Decimal _, Json.Bool _ -> false;
+    };
+  }
+
+  private static boolean sameFields(JsonObject one, JsonObject other) {
+    for (JsonObject.Field field : one) {
+      if (!same(field.value(), other.get(field.name()))) {
+        return false;
+      }
+    }
+    for (JsonObject.Field field : other) {
+      if (!one.has(field.name()) && !isNothing(field.value())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameItems(JsonArray one, JsonArray other) {
+    if (one.size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < one.size(); i++) {
+      if (!same(one.at(i), other.at(i)) || one.at(i).getClass() != other.at(i).getClass()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The structures of the API server as its messages show them: under the names they have in Go, with everything that is
+/// absent. Read from `internal-forms.txt` when a message first needs one.
+final class InternalForms {
+  private static final String TABLE = "internal-forms.txt";
+
+  private InternalForms() {}
+
+  /// One field: its name in Go, its name in JSON, and what it holds.
+  private record Shape(String goName, String name, String kind) {}
+
+  private static final class Loaded {
+    static final Map<String, List<Shape>> SHAPES = read();
+
+    private Loaded() {}
+  }
+
+  private static Map<String, List<Shape>> read() {
+    try (InputStream table = InternalForms.class.getResourceAsStream(TABLE)) {
+      if (table == null) {
+        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
+      }
+      Map<String, List<Shape>> shapes = new HashMap<>();
+      List<Shape> current = new ArrayList<>();
+      for (String line :
+          new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+        if (line.startsWith("  ")) {
+          String[] words = line.strip().split(" ");
+          current.add(new Shape(words[0], words[1], words[2]));
+        } else if (!line.isEmpty() && !line.startsWith("#")) {
+          current = new ArrayList<>();
+          shapes.put(line, current);
+        }
+      }
+      return shapes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(TABLE, e);
+    }
+  }
+
+  /// @param structure its name in Go, such as `PodSpec`
+  static JsonObject of(String structure, JsonObject value) {
+    List<Shape> shapes = Loaded.SHAPES.get(structure);
+    if (shapes == null) {
+      throw new IllegalStateException(
+          "form of %s: none (expected: a heading in the table)".formatted(structure));
+    }
+    JsonObject shown = new JsonObject();
+    for (Shape shape : shapes) {
+      if (shape.kind().equals("meta")) {
+        JsonObject metadata = value.object(shape.name());
+        (metadata == null ? new JsonObject() : metadata)
+            .forEach(field -> shown.set(field.name(), field.value()));
+      } else {
+        shown.set(shape.goName(), part(shape.kind(), value.get(shape.name())));
+      }
+    }
+    return shown;
+  }
+
+  private static Json part(String kind, @Nullable Json value) {
+    boolean absent = value == null || value instanceof Json.Null;
+    return switch (kind) {
+      case "text" -> absent ? Json.of("") : value;
+      case "number" -> absent ? Json.of(0) : value;
+      case "quantity" -> absent ? Json.of("0") : value;
+      case "bool" -> absent ? Json.of(false) : value;
+      case "map" -> GoForm.map(value instanceof JsonObject map ? map : null);
+      case "?selector" -> GoForm.selector(value instanceof JsonObject map ? map : null);
+      case "?", "list", "bytes" -> absent ? Json.NULL : value;
+      default -> structure(kind, value);
+    };
+  }
+
+  private static Json structure(String kind, @Nullable Json value) {
+    if (kind.startsWith("[]")) {
+      return value instanceof JsonArray list ? items(kind.substring(2), list) : Json.NULL;
+    }
+    boolean optional = kind.startsWith("?");
+    if (value instanceof JsonObject object) {
+      return of(optional ? kind.substring(1) : kind, object);
+    }
+    return optional ? Json.NULL : of(kind, new JsonObject());
+  }
+
+  private static JsonArray items(String structure, JsonArray list) {
+    JsonArray shown = new JsonArray();
+    for (Json item : list) {
+      shown.add(item instanceof JsonObject object ? of(structure, object) : item);
+    }
+    return shown;
+  }
+
+  /// What changed, as lines with three lines around them.
+  static String diff(String structure, JsonObject before, JsonObject after) {
+    return UnifiedDiff.of(lines(of(structure, before)), lines(of(structure, after)));
+  }
+
+  private static List<String> lines(Json value) {
+    return PrettyJson.text(value).lines().toList();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import java.util.List;
+
+/// Labels, and the structures that select by them.
+final class Labels {
+  private Labels() {}
+
+  static void check(JsonObject labels, FieldPath path, Place reporter) {
+    for (JsonObject.Field label : labels) {
+      checkKey(label.name(), path, reporter);
+      String value = label.value() instanceof Json.Text(var text) ? text : "";
+      for (String complaint : Formats.labelValue(value)) {
+        reporter.add(FieldError.invalid(path, Json.of(value), complaint));
+      }
+    }
+  }
+
+  static void checkKey(String key, FieldPath path, Place reporter) {
+    for (String complaint : Formats.qualifiedName(key)) {
+      reporter.add(FieldError.invalid(path, Json.of(key), complaint));
+    }
+  }
+
+  static void checkSelector(Place selector) {
+    check(selector.map("matchLabels"), selector.path("matchLabels"), selector);
+    selector.items("matchExpressions").forEach(Labels::checkExpression);
+  }
+
+  private static void checkExpression(Place expression) {
+    switch (expression.text("operator")) {
+      case "In", "NotIn" -> {
+        if (expression.count("values") == 0) {
+          expression.required("values", "must be specified when `operator` is 'In' or 'NotIn'");
+        }
+      }
+      case "Exists", "DoesNotExist" -> {
+        if (expression.count("values") > 0) {
+          expression.forbidden(
+              "values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+        }
+      }
+      default -> expression.invalidText("operator", "not a valid selector operator");
+    }
+    checkKey(expression.text("key"), expression.path("key"), expression);
+    checkValues(expression);
+  }
+
+  static void checkValues(Place expression) {
+    List<String> values = expression.texts("values");
+    for (int i = 0; i < values.size(); i++) {
+      for (String complaint : Formats.labelValue(values.get(i))) {
+        expression.add(
+            FieldError.invalid(
+                expression.path("values").index(i), Json.of(values.get(i)), complaint));
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+
+/// Who set which field.
+final class ManagedFields {
+  private static final int MANAGER_BYTES_MAX = 128;
+  private static final int SUBRESOURCE_BYTES_MAX = 256;
+
+  private ManagedFields() {}
+
+  static void check(Place metadata) {
+    for (Place entry : metadata.items("managedFields")) {
+      switch (entry.text("operation")) {
+        case "" -> entry.required("operation", "must not be empty");
+        case "Apply", "Update" -> {}
+        default -> entry.notSupported("operation", "Apply", "Update");
+      }
+      String fieldsType = entry.text("fieldsType");
+      if (!fieldsType.isEmpty() && !fieldsType.equals("FieldsV1")) {
+        entry.invalidText("fieldsType", "must be `FieldsV1`");
+      }
+      if (Formats.bytes(entry.text("manager")) > MANAGER_BYTES_MAX) {
+        entry.add(FieldError.tooLong(entry.path("manager"), MANAGER_BYTES_MAX));
+      }
+      if (Formats.bytes(entry.text("subresource")) > SUBRESOURCE_BYTES_MAX) {
+        entry.add(FieldError.tooLong(entry.path("subresource"), SUBRESOURCE_BYTES_MAX));
+      }
+    }
+  }
+}

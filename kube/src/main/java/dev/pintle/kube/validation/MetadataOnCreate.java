@@ -1,0 +1,72 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import java.util.Locale;
+
+/// The metadata that every object has, with the form of the kind's names.
+record MetadataOnCreate(FormatNames.Format names) implements Check {
+  private static final int ANNOTATIONS_BYTES_MAX = 256 * 1024;
+
+  @Override
+  public boolean passes(Spot spot) {
+    check(spot.structure());
+    return true;
+  }
+
+  void check(Place object) {
+    Place metadata = object.childOrEmpty("metadata");
+    if (!metadata.text("generateName").isEmpty()) {
+      metadata.invalid("generateName", names.complaints(unfinished(metadata.text("generateName"))));
+    }
+    if (metadata.text("name").isEmpty()) {
+      metadata.required("name", "name or generateName is required");
+    } else {
+      metadata.invalid("name", names.complaints(metadata.text("name")));
+    }
+    checkNamespace(metadata, object.examination().type().namespaced());
+    checkCommon(metadata);
+  }
+
+  /// A prefix may end with a dash: more will follow.
+  private static String unfinished(String prefix) {
+    return prefix.length() > 1 && prefix.endsWith("-")
+        ? prefix.substring(0, prefix.length() - 2) + "a"
+        : prefix;
+  }
+
+  private static void checkNamespace(Place metadata, boolean namespaced) {
+    String namespace = metadata.text("namespace");
+    if (!namespaced && !namespace.isEmpty()) {
+      metadata.forbidden("namespace", "not allowed on this type");
+    } else if (namespaced && namespace.isEmpty()) {
+      metadata.required("namespace", "");
+    } else if (namespaced) {
+      metadata.invalid("namespace", Formats.dns1123Label(namespace));
+    }
+  }
+
+  private static void checkCommon(Place metadata) {
+    metadata.notNegative("generation");
+    Labels.check(metadata.map("labels"), metadata.path("labels"), metadata);
+    checkAnnotations(metadata.map("annotations"), metadata.path("annotations"), metadata);
+    OwnerReferences.check(metadata);
+    Finalizers.check(metadata.texts("finalizers"), metadata.path("finalizers"), metadata);
+    ManagedFields.check(metadata);
+  }
+
+  static void checkAnnotations(JsonObject annotations, FieldPath path, Place reporter) {
+    int size = 0;
+    for (JsonObject.Field annotation : annotations) {
+      for (String complaint : Formats.qualifiedName(annotation.name().toLowerCase(Locale.ROOT))) {
+        reporter.add(FieldError.invalid(path, Json.of(annotation.name()), complaint));
+      }
+      size += Formats.bytes(annotation.name());
+      size += annotation.value() instanceof Json.Text(var text) ? Formats.bytes(text) : 0;
+    }
+    if (size > ANNOTATIONS_BYTES_MAX) {
+      reporter.add(FieldError.tooLong(path, ANNOTATIONS_BYTES_MAX));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an update may not change in the metadata of any object.
+final class MetadataOnUpdate {
+  private static final List<String> KEPT =
+      List.of(
+          "name",
+          "namespace",
+          "uid",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds");
+
+  private MetadataOnUpdate() {}
+
+  static void check(Place object) {
+    Place metadata = object.childOrEmpty("metadata");
+    JsonObject old = metadata.old();
+    if (old == null) {
+      throw new IllegalStateException("metadata of an update: no old object (expected: one)");
+    }
+    if (old.text("deletionTimestamp") != null) {
+      Finalizers.refuseNew(metadata.texts("finalizers"), oldFinalizers(old), metadata);
+    }
+    if (metadata.text("resourceVersion").isEmpty()) {
+      metadata.invalidText("resourceVersion", "must be specified for an update");
+    }
+    metadata.notNegative("generation");
+    if (metadata.number("generation")
+        < (old.get("generation") instanceof Json.Whole(var number) ? number : 0)) {
+      metadata.invalid("generation", "must not be decremented");
+    }
+    for (String field : KEPT) {
+      Immutable.check(metadata, field);
+    }
+  }
+
+  private static List<String> oldFinalizers(JsonObject old) {
+    List<String> names = new ArrayList<>();
+    JsonArray list = old.array("finalizers");
+    if (list != null) {
+      list.forEach(item -> names.add(item instanceof Json.Text(var text) ? text : ""));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.pintle.kube.validation;
+
+/// A rule that one line of the table cannot say.
+@FunctionalInterface
+interface NamedRule {
+  void check(Place place);
+}

@@ -1,0 +1,148 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Addresses;
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes.
+final class NodeRules {
+  private static final String RANGES_KEPT =
+      "node updates may not change podCIDR except from \"\" to valid";
+  private static final List<String> TAINT = List.of("key", "value", "effect", "timeAdded");
+
+  private NodeRules() {}
+
+  static Map<String, NamedRule> all() {
+    return Map.of("node", NodeRules::node, "nodeKept", NodeRules::nodeKept);
+  }
+
+  private static void node(Place node) {
+    taints(node);
+    resources(node);
+    Place spec = node.childOrEmpty("spec");
+    List<String> ranges = ranges(spec);
+    FieldPath path = spec.path("podCIDRs");
+    for (int i = 0; i < ranges.size(); i++) {
+      for (String complaint : Addresses.cidr(ranges.get(i))) {
+        spec.add(FieldError.invalid(path.index(i), Json.of(ranges.get(i)), complaint));
+      }
+    }
+    if (ranges.size() > 2
+        || (ranges.size() == 2 && ranges.get(0).contains(":") == ranges.get(1).contains(":"))) {
+      spec.invalid("podCIDRs", "may specify no more than one CIDR for each IP family");
+    }
+  }
+
+  /// The one range of old clients counts where there is no list.
+  private static List<String> ranges(Place spec) {
+    List<String> ranges = spec.texts("podCIDRs");
+    return ranges.isEmpty() && !spec.text("podCIDR").isEmpty()
+        ? List.of(spec.text("podCIDR"))
+        : ranges;
+  }
+
+  /// Errors place the taints under metadata, where they once were.
+  private static void taints(Place node) {
+    Set<String> seen = new HashSet<>();
+    List<Place> taints = node.childOrEmpty("spec").items("taints");
+    FieldPath path = FieldPath.of("metadata.taints");
+    for (int i = 0; i < taints.size(); i++) {
+      Place taint = new Place(node.examination(), path.index(i), taints.get(i).structure(), null);
+      Labels.checkKey(taint.text("key"), taint.path("key"), taint);
+      List<String> complaints = Formats.labelValue(taint.text("value"));
+      if (!complaints.isEmpty()) {
+        taint.invalidText("value", String.join(";", complaints));
+      }
+      effect(taint);
+      if (!seen.add(taint.text("effect") + " " + taint.text("key"))) {
+        taint.add(duplicate(taint));
+      }
+    }
+  }
+
+  private static void effect(Place taint) {
+    switch (taint.text("effect")) {
+      case "" -> taint.required("effect", "");
+      case "NoSchedule", "PreferNoSchedule", "NoExecute" -> {}
+      default -> taint.notSupported("effect", "NoSchedule", "PreferNoSchedule", "NoExecute");
+    }
+  }
+
+  private static FieldError duplicate(Place taint) {
+    JsonObject shown = new JsonObject();
+    for (String name : TAINT) {
+      Json value = taint.structure().get(name);
+      boolean text = !name.equals("timeAdded");
+      shown.set(goName(name), value != null ? value : text ? Json.of("") : Json.NULL);
+    }
+    return new FieldError(
+        FieldError.Kind.DUPLICATE,
+        taint.path().toString(),
+        shown,
+        "taints must be unique by key and effect pair");
+  }
+
+  private static String goName(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
+  private static void resources(Place node) {
+    Place status = node.childOrEmpty("status");
+    for (String field : List.of("capacity", "allocatable")) {
+      for (JsonObject.Field entry : status.map(field)) {
+        Resources.checkValue(
+            entry.name(), entry.value(), status.path(field).child(entry.name()), status);
+      }
+    }
+  }
+
+  private static void nodeKept(Place node) {
+    resources(node);
+    addresses(node);
+    Place spec = node.childOrEmpty("spec");
+    JsonObject old = spec.old();
+    if (old != null) {
+      rangesKept(spec, new Place(node.examination(), spec.path(), old, null));
+      providerKept(spec, old.text("providerID"));
+    }
+    taints(node);
+  }
+
+  private static void addresses(Place node) {
+    Set<Json> seen = new HashSet<>();
+    for (Place address : node.childOrEmpty("status").items("addresses")) {
+      if (!seen.add(address.structure())) {
+        JsonObject shown =
+            new JsonObject()
+                .set("Type", address.text("type"))
+                .set("Address", address.text("address"));
+        address.add(FieldError.duplicate(address.path(), shown));
+      }
+    }
+  }
+
+  private static void rangesKept(Place spec, Place old) {
+    List<String> before = ranges(old);
+    if (!before.isEmpty() && !before.equals(ranges(spec))) {
+      spec.forbidden("podCIDRs", RANGES_KEPT);
+    }
+  }
+
+  private static void providerKept(Place spec, @Nullable String old) {
+    String provider = spec.text("providerID");
+    if (old == null || old.isEmpty() || old.equals(provider)) {
+      return;
+    }
+    String detail =
+        provider.isEmpty()
+            ? "field cannot be cleared once set"
+            : "field cannot be modified once set";
+    spec.add(FieldError.invalid(spec.path("providerID"), Json.NULL, detail));
+  }
+}

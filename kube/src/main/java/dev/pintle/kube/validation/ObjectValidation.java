@@ -1,0 +1,87 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Tells what is wrong with an object that is about to be written, after it got its defaults.
+public final class ObjectValidation {
+  private static final String TABLE = "validation.txt";
+  private static final MetadataOnCreate ANY_KIND = new MetadataOnCreate(Formats::pathSegment);
+
+  private final Rules rules;
+
+  ObjectValidation(Rules rules) {
+    this.rules = rules;
+  }
+
+  /// The rules of the built-in kinds; other kinds are held to what every object must be.
+  public static ObjectValidation builtIn() {
+    try (InputStream table = ObjectValidation.class.getResourceAsStream(TABLE)) {
+      if (table == null) {
+        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
+      }
+      String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
+      return new ObjectValidation(RuleTable.parse(text.lines().toList(), namedRules()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(TABLE, e);
+    }
+  }
+
+  static Map<String, NamedRule> namedRules() {
+    Map<String, NamedRule> named = new HashMap<>();
+    named.putAll(DataRules.all());
+    named.putAll(EventRules.all());
+    named.putAll(NodeRules.all());
+    named.putAll(RbacRules.all());
+    named.putAll(WorkloadRules.all());
+    named.putAll(StrategyRules.all());
+    named.putAll(StatusRules.all());
+    named.putAll(JobRules.all());
+    named.putAll(JobPolicyRules.all());
+    named.putAll(CronRules.all());
+    named.putAll(ServiceRules.all());
+    named.putAll(ServiceUpdateRules.all());
+    named.putAll(PodRules.all());
+    named.putAll(PodUpdateRules.all());
+    return named;
+  }
+
+  /// @return nothing when `object` may be created
+  public List<FieldError> onCreate(ResourceType type, JsonObject object) {
+    Examination examination = new Examination(type, object, null, rules, new Findings());
+    rules
+        .find("create " + type.kind() + suffix(type.group()))
+        .ifPresent(heading -> rules.check(heading, examination.root()));
+    if (examination.findings().isEmpty()) {
+      ANY_KIND.check(examination.root());
+    }
+    return examination.findings().errors();
+  }
+
+  /// @param subresource what of the object is updated, `status` or another; empty for the object itself
+  /// @return nothing when `object` may take the place of `old`
+  public List<FieldError> onUpdate(
+      ResourceType type, JsonObject object, JsonObject old, String subresource) {
+    Examination examination = new Examination(type, object, old, rules, new Findings());
+    ANY_KIND.check(examination.root());
+    MetadataOnUpdate.check(examination.root());
+    String of = subresource.isEmpty() ? "" : "/" + subresource;
+    rules
+        .find("update " + type.kind() + suffix(type.group()) + of)
+        .ifPresent(heading -> rules.check(heading, examination.root()));
+    return examination.findings().errors();
+  }
+
+  private static String suffix(@Nullable String group) {
+    return group == null || group.isEmpty() ? "" : "." + group;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.pintle.kube.validation;
+
+/// Who an object belongs to.
+final class OwnerReferences {
+  private static final String EMPTY = "must not be empty";
+
+  private OwnerReferences() {}
+
+  static void check(Place metadata) {
+    String controller = "";
+    for (Place reference : metadata.items("ownerReferences")) {
+      checkOne(reference);
+      if (!reference.isTrue("controller")) {
+        continue;
+      }
+      String name = reference.text("kind") + "/" + reference.text("name");
+      if (!controller.isEmpty()) {
+        String detail =
+            "Only one reference can have Controller set to true. Found \"true\" in references for %s and %s";
+        metadata.invalid("ownerReferences", detail.formatted(controller, name));
+      } else {
+        controller = name;
+      }
+    }
+  }
+
+  private static void checkOne(Place reference) {
+    String version = reference.text("apiVersion");
+    int slash = version.indexOf('/');
+    if (version.isEmpty()) {
+      reference.required("apiVersion", EMPTY);
+    } else if (slash != version.lastIndexOf('/') || slash == version.length() - 1) {
+      reference.invalidText("apiVersion", "must be <group>/<version> or <version>");
+    }
+    for (String field : new String[] {"kind", "name", "uid"}) {
+      if (reference.text(field).isEmpty()) {
+        reference.required(field, EMPTY);
+      }
+    }
+    if (version.equals("v1") && reference.text("kind").equals("Event")) {
+      reference.add(
+          FieldError.invalid(
+              reference.path(),
+              reference.structure(),
+              "/v1, Kind=Event is disallowed from being an owner"));
+    }
+  }
+}

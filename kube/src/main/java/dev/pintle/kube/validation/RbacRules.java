@@ -1,0 +1,112 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+import java.util.List;
+import java.util.Map;
+
+/// Roles and their bindings.
+final class RbacRules {
+  private static final String GROUP = "rbac.authorization.k8s.io";
+
+  private RbacRules() {}
+
+  static Map<String, NamedRule> all() {
+    return Map.of(
+        "policyRules", RbacRules::policyRules,
+        "roleBinding", RbacRules::roleBinding,
+        "roleRefKept", RbacRules::roleRefKept);
+  }
+
+  private static void policyRules(Place role) {
+    boolean namespaced = role.examination().type().namespaced();
+    role.items("rules").forEach(rule -> policyRule(rule, namespaced));
+    Place aggregation = namespaced ? null : role.child("aggregationRule");
+    if (aggregation != null) {
+      if (aggregation.count("clusterRoleSelectors") == 0) {
+        aggregation.required(
+            "clusterRoleSelectors",
+            "at least one clusterRoleSelector required if aggregationRule is non-nil");
+      }
+      aggregation.items("clusterRoleSelectors").forEach(Labels::checkSelector);
+    }
+  }
+
+  private static void policyRule(Place rule, boolean namespaced) {
+    if (rule.count("verbs") == 0) {
+      rule.required("verbs", "verbs must contain at least one value");
+    }
+    if (rule.count("nonResourceURLs") > 0) {
+      if (namespaced) {
+        rule.invalid("nonResourceURLs", "namespaced rules cannot apply to non-resource URLs");
+      }
+      if (rule.count("apiGroups") + rule.count("resources") + rule.count("resourceNames") > 0) {
+        rule.invalid(
+            "nonResourceURLs",
+            "rules cannot apply to both regular resources and non-resource URLs");
+      }
+      return;
+    }
+    if (rule.count("apiGroups") == 0) {
+      rule.required("apiGroups", "resource rules must supply at least one api group");
+    }
+    if (rule.count("resources") == 0) {
+      rule.required("resources", "resource rules must supply at least one resource");
+    }
+  }
+
+  private static void roleBinding(Place binding) {
+    boolean namespaced = binding.examination().type().namespaced();
+    Place role = binding.childOrEmpty("roleRef");
+    if (!role.text("apiGroup").equals(GROUP)) {
+      role.notSupported("apiGroup", GROUP);
+    }
+    String[] kinds =
+        namespaced ? new String[] {"Role", "ClusterRole"} : new String[] {"ClusterRole"};
+    if (!List.of(kinds).contains(role.text("kind"))) {
+      role.notSupported("kind", kinds);
+    }
+    if (role.text("name").isEmpty()) {
+      role.required("name", "");
+    } else {
+      role.invalid("name", Formats.pathSegment(role.text("name")));
+    }
+    binding.items("subjects").forEach(subject -> subject(subject, namespaced));
+  }
+
+  private static void subject(Place subject, boolean namespaced) {
+    String name = subject.text("name");
+    if (name.isEmpty()) {
+      subject.required("name", "");
+    }
+    switch (subject.text("kind")) {
+      case "ServiceAccount" -> {
+        if (!name.isEmpty()) {
+          subject.invalid("name", Formats.dns1123Subdomain(name));
+        }
+        if (!subject.text("apiGroup").isEmpty()) {
+          subject.notSupported("apiGroup", "");
+        }
+        if (!namespaced && subject.text("namespace").isEmpty()) {
+          subject.required("namespace", "");
+        }
+      }
+      case "User", "Group" -> {
+        if (!subject.text("apiGroup").equals(GROUP)) {
+          subject.notSupported("apiGroup", GROUP);
+        }
+      }
+      default -> subject.notSupported("kind", "ServiceAccount", "User", "Group");
+    }
+  }
+
+  private static void roleRefKept(Place binding) {
+    Place role = binding.childOrEmpty("roleRef");
+    if (role.old() != null && !Immutable.same(role.structure(), role.old())) {
+      binding.add(
+          FieldError.invalid(
+              role.path(),
+              GoForm.titled(role, "apiGroup=APIGroup", "kind=Kind", "name=Name"),
+              "field is immutable"));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The claims of resources that a pod makes.
+final class ResourceClaims {
+  private ResourceClaims() {}
+
+  static void check(Place spec) {
+    Set<String> names = new HashSet<>();
+    for (Place claim : spec.items("resourceClaims")) {
+      String name = claim.text("name");
+      if (name.isEmpty()) {
+        claim.required("name", "");
+      } else if (names.add(name)) {
+        claim.invalid("name", Formats.dns1123Label(name));
+      } else {
+        claim.duplicate("name");
+      }
+      boolean byName = claim.has("resourceClaimName");
+      boolean byTemplate = claim.has("resourceClaimTemplateName");
+      if (byName == byTemplate) {
+        String detail =
+            byName
+                ? "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified"
+                : "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`";
+        claim.add(FieldError.invalid(claim.path(), shown(claim), detail));
+      }
+      if (byName) {
+        claim.invalid(
+            "resourceClaimName", Formats.dns1123Subdomain(claim.text("resourceClaimName")));
+      }
+      if (byTemplate) {
+        String template = claim.text("resourceClaimTemplateName");
+        claim.invalid("resourceClaimTemplateName", Formats.dns1123Subdomain(template));
+      }
+    }
+  }
+
+  private static Json shown(Place claim) {
+    return new JsonObject()
+        .set("Name", claim.text("name"))
+        .set("ResourceClaimName", claim.shown("resourceClaimName"))
+        .set("ResourceClaimTemplateName", claim.shown("resourceClaimTemplateName"));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.pintle.kube.validation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The rules by what they are for: a type of structure, or the writing of a kind.
+final class Rules {
+  private final Map<String, List<Rule>> rules;
+
+  Rules(Map<String, List<Rule>> rules) {
+    this.rules = Map.copyOf(rules);
+  }
+
+  /// Checks a structure against the rules of its type, which the table must have.
+  void check(String type, Place place) {
+    List<Rule> list = rules.get(type);
+    if (list == null) {
+      throw new IllegalStateException(
+          "rules of %s: none (expected: a heading in the table)".formatted(type));
+    }
+    for (Rule rule : list) {
+      rule.check(place);
+    }
+  }
+
+  /// The name of the rules, when there are any.
+  Optional<String> find(String heading) {
+    return rules.containsKey(heading) ? Optional.of(heading) : Optional.empty();
+  }
+
+  /// One line of the table.
+  sealed interface Rule {
+    void check(Place place);
+
+    /// Checks that one field must pass, from left to right until one fails that the rest depends on.
+    ///
+    /// @param path the names that lead to the structure that has the field
+    record Line(List<String> path, String field, List<Check> checks) implements Rule {
+      @Override
+      public void check(Place place) {
+        Place structure = place;
+        for (String name : path) {
+          structure = structure.childOrEmpty(name);
+        }
+        Spot spot = Spot.of(structure, field);
+        for (Check check : checks) {
+          if (!check.passes(spot)) {
+            return;
+          }
+        }
+      }
+    }
+
+    record Call(NamedRule rule) implements Rule {
+      @Override
+      public void check(Place place) {
+        rule.check(place);
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.format.Ports;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What pods and containers may do on their node.
+final class SecurityRules {
+  private static final String SYSCTL_SEGMENT = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+  private static final String SYSCTL = "^(" + SYSCTL_SEGMENT + "[\\./])*" + SYSCTL_SEGMENT + "$";
+  private static final int SYSCTL_BYTES_MAX = 253;
+  private static final int PROFILE_BYTES_MAX = 4095;
+
+  private SecurityRules() {}
+
+  static Map<String, NamedRule> all() {
+    return Map.of(
+        "supplementalGroups", SecurityRules::supplementalGroups,
+        "sysctls", SecurityRules::sysctls,
+        "seccompProfile", SecurityRules::seccompProfile,
+        "appArmorProfile", SecurityRules::appArmorProfile);
+  }
+
+  private static void supplementalGroups(Place context) {
+    JsonArray groups = context.structure().array("supplementalGroups");
+    for (int i = 0; groups != null && i < groups.size(); i++) {
+      long group = groups.at(i) instanceof Json.Whole(var number) ? number : 0;
+      for (String complaint : Ports.within(group, 0, Integer.MAX_VALUE)) {
+        context.add(
+            FieldError.invalid(
+                context.path("supplementalGroups").index(i), Json.of(group), complaint));
+      }
+    }
+  }
+
+  private static void sysctls(Place context) {
+    Set<String> names = new HashSet<>();
+    for (Place sysctl : context.items("sysctls")) {
+      String name = sysctl.text("name");
+      if (name.isEmpty()) {
+        sysctl.required("name", "");
+      } else if (Formats.bytes(name) > SYSCTL_BYTES_MAX || !name.matches(SYSCTL)) {
+        String detail =
+            "must have at most %d characters and match regex %s"
+                .formatted(SYSCTL_BYTES_MAX, SYSCTL);
+        sysctl.invalid("name", detail);
+      } else if (names.contains(name)) {
+        sysctl.duplicate("name");
+      }
+      names.add(name);
+    }
+  }
+
+  private static void seccompProfile(Place context) {
+    Place profile = context.child("seccompProfile");
+    if (profile == null) {
+      return;
+    }
+    switch (profile.text("type")) {
+      case "Localhost", "RuntimeDefault", "Unconfined" -> {}
+      case "" -> profile.required("type", "type is required when seccompProfile is set");
+      default -> profile.notSupported("type", "Localhost", "RuntimeDefault", "Unconfined");
+    }
+    if (!profile.text("type").equals("Localhost")) {
+      if (profile.has("localhostProfile")) {
+        JsonObject shown =
+            new JsonObject()
+                .set("Type", profile.text("type"))
+                .set("LocalhostProfile", profile.shown("localhostProfile"));
+        FieldPath path = profile.path("localhostProfile");
+        profile.add(
+            FieldError.invalid(path, shown, "can only be set when seccomp type is Localhost"));
+      }
+    } else if (profile.has("localhostProfile")) {
+      Paths.descending(profile, profile.text("localhostProfile"), profile.path("localhostProfile"));
+    } else {
+      profile.required("localhostProfile", "must be set when seccomp type is Localhost");
+    }
+  }
+
+  private static void appArmorProfile(Place context) {
+    Place profile = context.child("appArmorProfile");
+    if (profile == null) {
+      return;
+    }
+    switch (profile.text("type")) {
+      case "Localhost" -> localhostProfile(profile);
+      case "RuntimeDefault", "Unconfined" -> {
+        if (profile.has("localhostProfile")) {
+          profile.invalid("localhostProfile", "can only be set when AppArmor type is Localhost");
+        }
+      }
+      case "" -> profile.required("type", "type is required when appArmorProfile is set");
+      default -> profile.notSupported("type", "Localhost", "RuntimeDefault", "Unconfined");
+    }
+  }
+
+  private static void localhostProfile(Place profile) {
+    String name = profile.text("localhostProfile");
+    if (!name.equals(name.strip())) {
+      profile.invalid("localhostProfile", "must not be padded with whitespace");
+    } else if (name.isEmpty()) {
+      profile.required("localhostProfile", "must be set when AppArmor type is Localhost");
+    }
+    if (Formats.bytes(name) > PROFILE_BYTES_MAX) {
+      profile.add(FieldError.tooLong(profile.path("localhostProfile"), PROFILE_BYTES_MAX));
+    }
+  }
+
+  static void checkContainer(Place container, boolean hostUsers) {
+    Place context = container.child("securityContext");
+    if (context == null) {
+      return;
+    }
+    for (String field : List.of("runAsUser", "runAsGroup")) {
+      if (context.has(field)) {
+        context.invalidNumber(field, Ports.within(context.number(field), 0, Integer.MAX_VALUE));
+      }
+    }
+    procMount(context, hostUsers);
+    seccompProfile(context);
+    escalation(context);
+    appArmorProfile(context);
+  }
+
+  private static void procMount(Place context, boolean hostUsers) {
+    if (!context.has("procMount")) {
+      return;
+    }
+    switch (context.text("procMount")) {
+      case "Default" -> {}
+      case "Unmasked" -> {
+        if (hostUsers) {
+          context.invalid("procMount", "`hostUsers` must be false to use `Unmasked`");
+        }
+      }
+      default -> context.notSupported("procMount", "Default", "Unmasked");
+    }
+  }
+
+  private static void escalation(Place context) {
+    if (!context.isFalse("allowPrivilegeEscalation")) {
+      return;
+    }
+    Json shown = InternalForms.of("SecurityContext", context.structure());
+    String detail = "cannot set `allowPrivilegeEscalation` to false and `%s";
+    if (context.isTrue("privileged")) {
+      context.add(
+          FieldError.invalid(context.path(), shown, detail.formatted("privileged` to true")));
+    }
+    if (context.childOrEmpty("capabilities").texts("add").contains("CAP_SYS_ADMIN")) {
+      String added = detail.formatted("capabilities.Add` CAP_SYS_ADMIN");
+      context.add(FieldError.invalid(context.path(), shown, added));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.quantity.Quantity;
+import java.util.Map;
+
+/// Sources of volumes.
+final class VolumeRules {
+  private static final int FILE_MODE_MAX = 0777;
+  private static final int DIRECTORY_MODE_MAX = 01777;
+
+  private VolumeRules() {}
+
+  static Map<String, NamedRule> all() {
+    return Map.of(
+        "pathWithoutSteps",
+            source -> Paths.withoutSteps(source, source.text("path"), source.path("path")),
+        "localPath",
+            source -> Paths.descendingNonReserved(source, source.text("path"), source.path("path")),
+        "absolutePath", VolumeRules::absolutePath,
+        "sizeLimit", VolumeRules::sizeLimit,
+        "defaultMode", source -> fileMode(source, "defaultMode"),
+        "mode", source -> fileMode(source, "mode"));
+  }
+
+  private static void absolutePath(Place source) {
+    String path = source.text("path");
+    if (!path.isEmpty() && !path.startsWith("/")) {
+      source.invalid("path", "must be an absolute path");
+    }
+  }
+
+  private static void sizeLimit(Place source) {
+    Quantity limit = Resources.quantity(source.value("sizeLimit"));
+    if (limit != null && limit.sign() < 0) {
+      source.forbidden("sizeLimit", "SizeLimit field must be a valid resource quantity");
+    }
+    mode(source, "mode", DIRECTORY_MODE_MAX, "01777");
+  }
+
+  static void fileMode(Place source, String field) {
+    mode(source, field, FILE_MODE_MAX, "0777");
+  }
+
+  private static void mode(Place source, String field, int most, String octal) {
+    long mode = source.number(field);
+    if (mode < 0 || mode > most) {
+      String detail = "must be a number between 0 and %s (octal), both inclusive".formatted(octal);
+      source.add(FieldError.invalid(source.path(field), Json.of(mode), detail));
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The volumes of a pod.
+final class Volumes {
+  private static final String ONE_TYPE = "may not specify more than 1 volume type";
+  // In the order in which the API looks, so that the second one is refused.
+  private static final List<String> SOURCES =
+      List.of(
+          "emptyDir",
+          "hostPath",
+          "gitRepo",
+          "gcePersistentDisk",
+          "awsElasticBlockStore",
+          "secret",
+          "nfs",
+          "iscsi",
+          "glusterfs",
+          "flocker",
+          "persistentVolumeClaim",
+          "rbd",
+          "cinder",
+          "cephfs",
+          "quobyte",
+          "downwardAPI",
+          "fc",
+          "flexVolume",
+          "configMap",
+          "azureFile",
+          "vsphereVolume",
+          "photonPersistentDisk",
+          "portworxVolume",
+          "azureDisk",
+          "storageos",
+          "projected",
+          "scaleIO",
+          "csi",
+          "ephemeral",
+          "image");
+  private static final Map<String, String> TYPES =
+      Map.ofEntries(
+          Map.entry("emptyDir", "api.core.v1.EmptyDirVolumeSource"),
+          Map.entry("hostPath", "api.core.v1.HostPathVolumeSource"),
+          Map.entry("secret", "api.core.v1.SecretVolumeSource"),
+          Map.entry("nfs", "api.core.v1.NFSVolumeSource"),
+          Map.entry("persistentVolumeClaim", "api.core.v1.PersistentVolumeClaimVolumeSource"),
+          Map.entry("configMap", "api.core.v1.ConfigMapVolumeSource"),
+          Map.entry("csi", "api.core.v1.CSIVolumeSource"),
+          Map.entry("image", "api.core.v1.ImageVolumeSource"));
+  // What errors call a source that is one too many.
+  private static final Map<String, String> SHOWN_AS =
+      Map.of("cephfs", "cephFS", "downwardAPI", "downwarAPI");
+
+  private Volumes() {}
+
+  /// @return the valid ones by name
+  static Map<String, JsonObject> check(Place spec) {
+    Map<String, JsonObject> valid = new HashMap<>();
+    Findings findings = spec.examination().findings();
+    String pod = podName(spec);
+    Set<String> claims = claimsMade(spec, pod);
+    for (Place volume : spec.items("volumes")) {
+      int before = findings.size();
+      sources(volume, pod);
+      String name = volume.text("name");
+      if (name.isEmpty()) {
+        volume.required("name", "");
+      } else {
+        volume.invalid("name", Formats.dns1123Label(name));
+      }
+      if (valid.containsKey(name)) {
+        volume.duplicate("name");
+      }
+      if (findings.size() == before) {
+        valid.put(name, volume.structure());
+      }
+      madeClaim(volume, claims);
+    }
+    return valid;
+  }
+
+  /// Empty for a template, whose pods have names later.
+  private static String podName(Place spec) {
+    boolean pod = spec.examination().type().kind().equals("Pod");
+    return pod ? spec.examination().root().childOrEmpty("metadata").text("name") : "";
+  }
+
+  private static Set<String> claimsMade(Place spec, String pod) {
+    Set<String> claims = new HashSet<>();
+    if (!pod.isEmpty()) {
+      for (Place volume : spec.items("volumes")) {
+        if (volume.has("ephemeral")) {
+          claims.add(pod + "-" + volume.text("name"));
+        }
+      }
+    }
+    return claims;
+  }
+
+  private static void madeClaim(Place volume, Set<String> claims) {
+    Place claim = volume.child("persistentVolumeClaim");
+    if (claim != null && claims.contains(claim.text("claimName"))) {
+      claim.invalid(
+          "claimName", "must not reference a PVC that gets created for an ephemeral volume");
+    }
+  }
+
+  private static void sources(Place volume, String pod) {
+    int sources = 0;
+    for (String source : SOURCES) {
+      if (!volume.has(source)) {
+        continue;
+      }
+      if (++sources > 1) {
+        volume.forbidden(SHOWN_AS.getOrDefault(source, source), ONE_TYPE);
+      } else {
+        source(volume, source, pod);
+      }
+    }
+    if (sources == 0) {
+      volume.add(FieldError.required(volume.path(), "must specify a volume type"));
+    }
+  }
+
+  private static void source(Place volume, String source, String pod) {
+    switch (source) {
+      case "downwardAPI" -> Projections.downwardApi(volume.childOrEmpty(source));
+      case "projected" -> Projections.check(volume.childOrEmpty(source));
+      case "ephemeral" -> ephemeral(volume, pod);
+      default -> {
+        if (TYPES.get(source) instanceof String type) {
+          volume.check(source, type);
+        }
+      }
+    }
+  }
+
+  private static void ephemeral(Place volume, String pod) {
+    Place ephemeral = volume.childOrEmpty("ephemeral");
+    if (!ephemeral.has("volumeClaimTemplate")) {
+      ephemeral.required("volumeClaimTemplate", "");
+    }
+    String name = volume.text("name");
+    if (!pod.isEmpty() && !name.isEmpty()) {
+      String claim = pod + "-" + name;
+      for (String complaint : Formats.dns1123Subdomain(claim)) {
+        String detail = "PVC name %s: %s".formatted(GoText.quote(claim), complaint);
+        volume.add(FieldError.invalid(volume.path("name"), Json.of(name), detail));
+      }
+    }
+  }
+}
