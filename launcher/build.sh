@@ -59,6 +59,7 @@ take_build_lock() {
 
 build_into() {
   log=$work/build.log
+  rm -rf "$home/server/target/quick/lib"
   printf 'pintle: building with JDK %s; this happens when sources changed\n' "$(jdk_version "$jdk")" >&2
   if ! run_maven "$log" -T1C -Dquick -Dmaven.test.skip=true -pl server -am package; then
     printf '\npintle: the build failed; the end of its log:\n\n' >&2
