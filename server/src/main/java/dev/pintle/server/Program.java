@@ -2,26 +2,28 @@ package dev.pintle.server;
 
 import dev.pintle.etcd.EtcdConfig;
 import dev.pintle.etcd.EtcdSurface;
+import dev.pintle.kube.KubeConfig;
+import dev.pintle.kube.KubeSurface;
 import dev.pintle.member.Member;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.Diagnosis;
-import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.DataFolder;
+import dev.pintle.server.pki.Pki;
 import dev.pintle.server.ready.Endpoints;
+import dev.pintle.server.ready.Kubeconfig;
 import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.storage.rocksdb.RocksConfig;
 import dev.pintle.storage.rocksdb.RocksKv;
 import dev.pintle.wire.listen.ListenerConfig;
-import dev.pintle.wire.listen.WireServer;
 import dev.pintle.wire.loop.EventLoops;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -31,14 +33,12 @@ import java.util.concurrent.Executors;
 public final class Program implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Program.class.getName());
 
-  /// How long clients have to finish what they asked once the program is told to stop.
-  private static final Duration DRAIN_MAX = Duration.ofSeconds(3);
-
   private final Closers closers;
   private final Endpoints endpoints;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private Program(ServerConfig config, Closers closers) throws IOException, StartException {
+  private Program(ServerConfig config, Closers closers)
+      throws IOException, GeneralSecurityException, StartException {
     this.closers = closers;
     DataFolder folder = closers.add(DataFolder.open(config.data()));
     Endpoints.delete(folder.path());
@@ -47,23 +47,40 @@ public final class Program implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
     Member member = closers.add(member(config, folder));
     EventLoops loops = closers.add(EventLoops.start());
+    Listeners listeners = closers.add(new Listeners(loops));
 
-    AdvertisedUrls etcdUrls = new AdvertisedUrls(config.advertisedUrls());
     Optional<String> etcd = Optional.empty();
     if (config.etcd().isPresent()) {
       Endpoint at = config.etcd().get();
-      EtcdSurface surface =
-          new EtcdSurface(
-              member, new EtcdConfig(config.name(), etcdUrls::get, config.limits()), background);
-      ListenerConfig listener =
-          ListenerConfig.of(address(at), surface.http()).withGrpc(surface.grpc());
-      etcd = Optional.of(at.withPort(listen("--etcd", at, loops, listener)).url("http"));
-      etcdUrls.listening(etcd.get());
+      AdvertisedUrls urls = new AdvertisedUrls(config.advertisedUrls());
+      EtcdConfig settings = new EtcdConfig(config.name(), urls::get, config.limits());
+      EtcdSurface surface = new EtcdSurface(member, settings, background);
+      ListenerConfig plain =
+          ListenerConfig.of(at.address(), surface.http()).withGrpc(surface.grpc());
+      String url = listeners.open("--etcd", at, plain).url("http");
+      urls.listening(url);
+      etcd = Optional.of(url);
+    }
+
+    Optional<String> kube = Optional.empty();
+    Optional<Path> kubeconfig = Optional.empty();
+    if (config.kube().isPresent()) {
+      Endpoint at = config.kube().get();
+      Pki pki = Pki.open(folder.resolve("pki"), at.host(), Instant.now());
+      KubeSurface surface =
+          closers.add(
+              new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(pki.adminToken())));
+      ListenerConfig secure =
+          ListenerConfig.of(at.address(), surface).withSecurity(Tls.of(pki));
+      String url = listeners.open("--kube", at, secure).url("https");
+      Path file = folder.resolve("kubeconfig");
+      Kubeconfig.write(file, url, pki);
+      kube = Optional.of(url);
+      kubeconfig = Optional.of(file);
     }
 
     this.endpoints =
-        new Endpoints(
-            folder.path(), etcd, Optional.empty(), Optional.empty(), ProcessHandle.current().pid());
+        new Endpoints(folder.path(), etcd, kube, kubeconfig, ProcessHandle.current().pid());
     endpoints.write();
     closers.add(() -> Endpoints.delete(folder.path()));
   }
@@ -73,9 +90,9 @@ public final class Program implements AutoCloseable {
     Closers closers = new Closers();
     try {
       Program program = new Program(config, closers);
-      LOG.log(System.Logger.Level.INFO, "serving {0}", program.endpoints);
+      LOG.log(System.Logger.Level.DEBUG, "serving {0}", program.endpoints);
       return program;
-    } catch (IOException | StartException | RuntimeException failed) {
+    } catch (IOException | GeneralSecurityException | StartException | RuntimeException failed) {
       closers.close();
       throw Diagnosis.of(config.data().toAbsolutePath(), failed);
     }
@@ -107,44 +124,5 @@ public final class Program implements AutoCloseable {
             folder.resolve("member"),
             store -> RocksKv.open(store, RocksConfig.DEFAULT),
             Settings.DEFAULT);
-  }
-
-  /// Answers the port.
-  private int listen(String flag, Endpoint at, EventLoops loops, ListenerConfig config)
-      throws StartException {
-    try {
-      WireServer server = WireServer.listen(loops, config);
-      closers.add(() -> server.close(DRAIN_MAX));
-      return server.port();
-    } catch (IOException taken) {
-      throw new StartException(
-          ExitCode.ADDRESS,
-          "%s %s: %s; stop what listens there, or choose another with %s HOST:PORT"
-              .formatted(flag, at, taken.getMessage(), flag),
-          taken);
-    }
-  }
-
-  private static InetSocketAddress address(Endpoint at) {
-    return new InetSocketAddress(at.host(), at.port());
-  }
-
-  /// What clients are told; known only once the listener has its port.
-  private static final class AdvertisedUrls {
-    private volatile List<String> urls;
-
-    AdvertisedUrls(List<String> configured) {
-      this.urls = configured;
-    }
-
-    List<String> get() {
-      return urls;
-    }
-
-    void listening(String url) {
-      if (urls.isEmpty()) {
-        urls = List.of(url);
-      }
-    }
   }
 }

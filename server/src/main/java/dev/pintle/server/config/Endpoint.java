@@ -1,5 +1,7 @@
 package dev.pintle.server.config;
 
+import java.net.InetSocketAddress;
+
 /// An address to listen on.
 ///
 /// @param host a name or an address, without brackets
@@ -33,6 +35,10 @@ public record Endpoint(String host, int port) {
 
   public Endpoint withPort(int newPort) {
     return new Endpoint(host, newPort);
+  }
+
+  public InetSocketAddress address() {
+    return new InetSocketAddress(host, port);
   }
 
   /// A URL under which a client on this machine finds the address.

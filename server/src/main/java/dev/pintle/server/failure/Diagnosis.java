@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Locale;
 
 /// What to tell the user of a failure of the data folder.
@@ -42,6 +43,12 @@ public final class Diagnosis {
               "data folder %s: is a file (expected: a folder); choose another with --data"
                   .formatted(folder),
               failure);
+      case GeneralSecurityException damaged ->
+          new StartException(
+              ExitCode.DATA,
+              "%s: a certificate or key cannot be used: %s; remove that folder to have them made anew"
+                  .formatted(folder.resolve("pki"), text(damaged)),
+              damaged);
       case IOException io when isDiskFull(io) -> diskFull(folder, io);
       default ->
           new StartException(

@@ -27,7 +27,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Makes keys on the curve P-256 and certificates for them.
+/// Makes keys and certificates for them: on the curve P-256, but RSA for the administrator, since clients that read a key from
+/// a kubeconfig take it for RSA unless told otherwise.
 final class CertificateMaker {
   /// Clocks of other machines may be behind ours.
   private static final Duration BACKDATED = Duration.ofMinutes(5);
@@ -35,6 +36,7 @@ final class CertificateMaker {
   private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
   private static final Duration LEAF_LIFE = Duration.ofDays(365);
   private static final int SERIAL_BITS = 120;
+  private static final int RSA_BITS = 2048;
 
   private final SecureRandom random;
   private final Instant now;
@@ -45,20 +47,25 @@ final class CertificateMaker {
   }
 
   Credential authority() throws GeneralSecurityException {
-    KeyPair keys = keys();
+    KeyPair keys = keys(Subject.AUTHORITY);
     X500Principal self = principal(Subject.AUTHORITY);
     X509Certificate certificate = certificate(Subject.AUTHORITY, keys, self, keys.getPrivate());
     return new Credential(certificate, keys.getPrivate());
   }
 
   Credential issue(Credential authority, Subject subject) throws GeneralSecurityException {
-    KeyPair keys = keys();
+    KeyPair keys = keys(subject);
     X500Principal issuer = authority.certificate().getSubjectX500Principal();
     X509Certificate certificate = certificate(subject, keys, issuer, authority.key());
     return new Credential(certificate, keys.getPrivate());
   }
 
-  private KeyPair keys() throws GeneralSecurityException {
+  private KeyPair keys(Subject subject) throws GeneralSecurityException {
+    if (subject.use() == Subject.Use.CLIENT) {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(RSA_BITS, random);
+      return generator.generateKeyPair();
+    }
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"), random);
     return generator.generateKeyPair();

@@ -30,7 +30,8 @@ final class Pem {
             .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  static PrivateKey key(String pem) throws GeneralSecurityException {
+  /// @param algorithm that of the certificate's public key
+  static PrivateKey key(String pem, String algorithm) throws GeneralSecurityException {
     String base64 = pem.replaceAll("-----[A-Z ]+-----", "");
     byte[] der;
     try {
@@ -38,7 +39,7 @@ final class Pem {
     } catch (IllegalArgumentException notBase64) {
       throw new GeneralSecurityException("not a PEM key", notBase64);
     }
-    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+    return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 
   static byte[] encoded(X509Certificate certificate) {

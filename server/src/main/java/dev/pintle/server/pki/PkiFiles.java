@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /// The credentials of a folder: `NAME.crt` and `NAME.key`, keys readable by the owner only.
@@ -22,9 +23,9 @@ final class PkiFiles {
     if (!Files.exists(certificate) || !Files.exists(key)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Credential(
-            Pem.certificate(Files.readString(certificate)), Pem.key(Files.readString(key))));
+    X509Certificate read = Pem.certificate(Files.readString(certificate));
+    String algorithm = read.getPublicKey().getAlgorithm();
+    return Optional.of(new Credential(read, Pem.key(Files.readString(key), algorithm)));
   }
 
   /// The key goes first: a certificate is never there without the key it was made for.

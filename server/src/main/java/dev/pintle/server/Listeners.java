@@ -1,0 +1,59 @@
+package dev.pintle.server;
+
+import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.failure.ExitCode;
+import dev.pintle.server.failure.StartException;
+import dev.pintle.wire.listen.ListenerConfig;
+import dev.pintle.wire.listen.WireServer;
+import dev.pintle.wire.loop.EventLoops;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The open listeners. They are closed together, so that stopping takes the time of the slowest client and not of one a
+/// listener.
+final class Listeners implements AutoCloseable {
+  /// How long clients have to finish what they asked once the program is told to stop.
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(3);
+
+  private final EventLoops loops;
+  private final List<WireServer> servers = new ArrayList<>();
+
+  Listeners(EventLoops loops) {
+    this.loops = loops;
+  }
+
+  /// Listens, and answers where: `at` with the port that was chosen.
+  ///
+  /// @param flag by which the user chose the address
+  Endpoint open(String flag, Endpoint at, ListenerConfig config) throws StartException {
+    try {
+      WireServer server = WireServer.listen(loops, config);
+      servers.add(server);
+      return at.withPort(server.port());
+    } catch (IOException taken) {
+      throw new StartException(
+          ExitCode.ADDRESS,
+          "%s %s: cannot listen: %s; stop what listens there, or choose another with %s HOST:PORT"
+              .formatted(flag, at, reason(taken), flag),
+          taken);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    List<Thread> draining = new ArrayList<>();
+    for (WireServer server : servers) {
+      draining.add(Thread.ofVirtual().start(() -> server.close(DRAIN_MAX)));
+    }
+    for (Thread thread : draining) {
+      thread.join();
+    }
+  }
+
+  private static String reason(IOException taken) {
+    Throwable cause = taken.getCause() == null ? taken : taken.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+}
