@@ -42,13 +42,17 @@ final class Listeners implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     List<Thread> draining = new ArrayList<>();
     for (WireServer server : servers) {
       draining.add(Thread.ofVirtual().start(() -> server.close(DRAIN_MAX)));
     }
-    for (Thread thread : draining) {
-      thread.join();
+    try {
+      for (Thread thread : draining) {
+        thread.join();
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
     }
   }
 
