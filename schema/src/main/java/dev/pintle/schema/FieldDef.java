@@ -22,6 +22,10 @@ final class FieldDef {
   String listType = "";
   final List<String> mapKeys = new ArrayList<>();
   boolean atomic;
+
+  /// Whether the parts of an atomic type may be owned separately here.
+  boolean granular;
+
   final List<String> patchStrategies = new ArrayList<>();
   String mergeKey = "";
   String defaultValue = "";

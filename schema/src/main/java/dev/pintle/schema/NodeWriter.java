@@ -73,6 +73,9 @@ final class NodeWriter {
 
   private int node(FieldDef field) {
     Ownership ownership = new Ownership(field.listType, List.copyOf(field.mapKeys), field.atomic);
+    if (field.granular && field.shape instanceof Shape.Ref(var name)) {
+      return twin(name, ownership);
+    }
     return node(field.shape, ownership, List.copyOf(field.enumeration));
   }
 
@@ -81,7 +84,7 @@ final class NodeWriter {
       case Shape.Value(var word) -> nameless(head(word, "", ownership, enumeration).number(0).number(0).number(0).bytes());
       case Shape.Many(var items, var wrapper) -> container(new Container(ValueWord.LIST, wrapper), items, ownership, enumeration);
       case Shape.Named(var values) -> container(new Container(ValueWord.MAP, ""), values, ownership, enumeration);
-      case Shape.Ref(var name) -> ownership.atomic() ? atomicTwin(name, ownership) : definition(name);
+      case Shape.Ref(var name) -> ownership.atomic() ? twin(name, ownership) : definition(name);
     };
   }
 
@@ -93,8 +96,8 @@ final class NodeWriter {
     return nameless(head(container.word(), container.wrapper(), ownership, List.of()).number(inner + 1).number(0).number(0).bytes());
   }
 
-  /// A definition that is atomic in one place only.
-  private int atomicTwin(String name, Ownership ownership) {
+  /// A definition whose parts are owned differently in one place.
+  private int twin(String name, Ownership ownership) {
     definition(name);
     TypeDef type = types.get(name);
     return type == null ? 0 : nameless(object(type, ownership));

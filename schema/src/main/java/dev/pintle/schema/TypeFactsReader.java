@@ -98,8 +98,9 @@ final class TypeFactsReader {
       case "required" -> field.required = true;
       case "optional" -> field.required = false;
       case "atomic" -> field.atomic = true;
+      case "granular" -> field.granular = true;
       case "set" -> field.listType = "set";
-      default -> throw line.wrong("pointer, value, omitzero, always, required, optional, atomic or set, not " + word);
+      default -> throw line.wrong("pointer, value, omitzero, always, required, optional, atomic, granular or set, not " + word);
     }
   }
 

@@ -20,7 +20,13 @@ public record Document(byte[] bytes, String hash) {
     return '"' + hash + '"';
   }
 
-  private static String hash(byte[] bytes) {
+  /// A document whose hash was made of what it is made of.
+  public static Document of(JsonObject object, String hash) {
+    return new Document(JsonWriter.bytes(object), hash);
+  }
+
+  /// 128 hexadecimal digits for any bytes.
+  public static String hash(byte[] bytes) {
     try {
       return HexFormat.of()
           .withUpperCase()

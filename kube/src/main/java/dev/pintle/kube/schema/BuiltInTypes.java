@@ -23,6 +23,10 @@ public final class BuiltInTypes {
     static final PackedTexts TEXTS = new PackedTexts(PackedFile.resource(DESCRIPTIONS));
   }
 
+  private static final class Fingerprint {
+    static final String TEXT = Fingerprints.of(PackedFile.resource(TYPES_FILE), PackedFile.resource(DESCRIPTIONS));
+  }
+
   private BuiltInTypes(PackedFile file) {
     PackedTexts texts = new PackedTexts(file.sections().get(0));
     PackedRecord names = new PackedRecord(file.sections().get(1), 0, texts);
@@ -52,6 +56,11 @@ public final class BuiltInTypes {
   /// The resources and groups served without any custom resource.
   public TypeSnapshot snapshot() {
     return snapshot;
+  }
+
+  /// Changes when any type, table or description does.
+  public String fingerprint() {
+    return Fingerprint.TEXT;
   }
 
   /// The names of all definitions, such as `io.k8s.api.core.v1.PodSpec`, in order.

@@ -1,0 +1,119 @@
+package dev.pintle.kube.openapi;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kube.discovery.Document;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.GenerationRule;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceNames;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.Storing;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.schema.ValueKind;
+import dev.pintle.kube.schema.Verb;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class OpenApiDocumentsTest {
+  private static final GroupVersion APPS = GroupVersion.parse("apps/v1");
+  private static final GroupVersion CUSTOM = GroupVersion.parse("stable.example.com/v1");
+
+  private final TypeRegistry registry = TypeRegistry.ofBuiltIns();
+  private final OpenApiDocuments documents = new OpenApiDocuments(registry, "1.37");
+
+  private static JsonObject at(JsonObject from, String... path) {
+    JsonObject at = from;
+    for (String name : path) {
+      at = requireNonNull(at.object(name), name);
+    }
+    return at;
+  }
+
+  private static JsonObject json(Document document) {
+    return (JsonObject) JsonReader.read(document.bytes());
+  }
+
+  private JsonObject definition(GroupVersion version, String name) {
+    return at(json(documents.version(version).orElseThrow()), "components", "schemas", name);
+  }
+
+  private void defineCronTabs() {
+    ResourceNames names = new ResourceNames("crontabs", "crontab", "CronTab", "CronTabList", List.of(), List.of());
+    Storing storing = new Storing("/registry/x", "", false, false, GenerationRule.SPEC);
+    ResourceType.Serving serving =
+        new ResourceType.Serving(EnumSet.allOf(Verb.class), List.of(), storing, List.of(), List.of(), null);
+    SchemaNode root = SchemaNode.of(Field.of("spec", SchemaNode.of(Field.of("cronSpec", SchemaNode.of(ValueKind.TEXT)))));
+    registry.publish("crontabs", List.of(new ResourceType(CUSTOM, names, true, serving, () -> root)));
+  }
+
+  @Test
+  void theIndexGivesTheAddressWithTheHashOfEachDocument() {
+    String address = requireNonNull(at(documents.index(), "paths", "apis/apps/v1").text("serverRelativeURL"));
+    Document apps = documents.version(APPS).orElseThrow();
+    assertThat(address).isEqualTo("/openapi/v3/apis/apps/v1?hash=" + apps.hash());
+    assertThat(apps.hash()).hasSize(128);
+    assertThat(documents.version(GroupVersion.parse("apps/v9"))).isEmpty();
+  }
+
+  @Test
+  void aFieldSaysHowItIsMergedAndOwned() {
+    JsonObject containers = at(definition(APPS, "io.k8s.api.core.v1.PodSpec"), "properties", "containers");
+    assertThat(containers.text("x-kubernetes-patch-merge-key")).isEqualTo("name");
+    assertThat(containers.text("x-kubernetes-patch-strategy")).isEqualTo("merge");
+    assertThat(containers.text("x-kubernetes-list-type")).isEqualTo("map");
+    assertThat(containers.array("x-kubernetes-list-map-keys")).isEqualTo(JsonArray.of(Json.of("name")));
+  }
+
+  @Test
+  void aKindSaysWhichItIs() {
+    JsonObject kind = new JsonObject().set("group", "apps").set("version", "v1").set("kind", "Deployment");
+    assertThat(definition(APPS, "io.k8s.api.apps.v1.Deployment").array("x-kubernetes-group-version-kind"))
+        .isEqualTo(JsonArray.of(kind));
+  }
+
+  @Test
+  void patchesTakeTheParametersThatKubectlLooksFor() {
+    JsonObject document = json(documents.version(APPS).orElseThrow());
+    JsonObject patch = at(document, "paths", "/apis/apps/v1/namespaces/{namespace}/deployments/{name}", "patch");
+    assertThat(patch.text("operationId")).isEqualTo("patchAppsV1NamespacedDeployment");
+    assertThat(patch.text("x-kubernetes-action")).isEqualTo("patch");
+    assertThat(String.valueOf(patch.array("parameters"))).contains("fieldValidation").contains("dryRun");
+  }
+
+  @Test
+  void aCustomResourceIsDescribedByItsOwnSchema() {
+    Document before = documents.whole();
+    defineCronTabs();
+    JsonObject definition = definition(CUSTOM, "com.example.stable.v1.CronTab");
+    JsonObject spec = at(definition, "properties", "spec", "properties", "cronSpec");
+    assertThat(spec).isEqualTo(new JsonObject().set("type", "string"));
+    assertThat(at(definition, "properties", "metadata").array("allOf")).isNotNull();
+    assertThat(documents.whole().etag()).isNotEqualTo(before.etag());
+    assertThat(at(documents.index(), "paths").has("apis/stable.example.com/v1")).isTrue();
+    assertThat(definition(CUSTOM, "com.example.stable.v1.CronTabList").array("required"))
+        .isEqualTo(JsonArray.of(Json.of("items")));
+  }
+
+  @Test
+  void aChangeToACustomResourceLeavesOtherDocumentsAsTheyAre() {
+    Document apps = documents.version(APPS).orElseThrow();
+    defineCronTabs();
+    assertThat(documents.version(APPS).orElseThrow()).isSameAs(apps);
+  }
+
+  @Test
+  void version2NamesNoDefaults() {
+    JsonObject port = at(json(documents.whole()), "definitions", "io.k8s.api.core.v1.ContainerPort");
+    assertThat(at(port, "properties", "protocol").has("default")).isFalse();
+    assertThat(at(definition(APPS, "io.k8s.api.core.v1.ContainerPort"), "properties", "protocol").text("default"))
+        .isEqualTo("TCP");
+  }
+}
