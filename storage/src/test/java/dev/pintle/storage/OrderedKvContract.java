@@ -115,11 +115,7 @@ public abstract class OrderedKvContract {
     }
     List<String> seen = new ArrayList<>();
     kv.reader()
-        .scan(
-            Bucket.REVISIONS,
-            new byte[0],
-            null,
-            (key, value) -> seen.add(HEX.formatHex(key)));
+        .scan(Bucket.REVISIONS, new byte[0], null, (key, value) -> seen.add(HEX.formatHex(key)));
     assertThat(seen).containsExactly("00", "0000", "7f", "7f00", "80", "ff");
   }
 
@@ -223,7 +219,7 @@ public abstract class OrderedKvContract {
   }
 
   private static void writeRandomly(
-      SplittableRandom random, Batch batch, TreeMap<String, String> model) {
+      SplittableRandom random, Batch batch, Map<String, String> model) {
     for (int i = random.nextInt(60); i > 0; i--) {
       String key = key(random);
       if (random.nextInt(3) == 0) {

@@ -25,8 +25,7 @@ final class ApplyStage {
   private volatile View view;
   private volatile long bytesApplied;
 
-  ApplyStage(
-      Keyspace keyspace, OrderedKv store, ValueCache cache, List<Observer> observers) {
+  ApplyStage(Keyspace keyspace, OrderedKv store, ValueCache cache, List<Observer> observers) {
     this.keyspace = keyspace;
     this.cache = cache;
     this.records = new Records(cache, store.reader());
@@ -64,7 +63,8 @@ final class ApplyStage {
       index++;
     }
     publish(deltas);
-    bytesApplied = bytesApplied + bytes;
+    long bytesBefore = bytesApplied;
+    bytesApplied = bytesBefore + bytes;
     queue.answered(batch.submissions().size(), bytes);
     for (Submission submission : batch.submissions()) {
       answer(submission);
@@ -107,6 +107,9 @@ final class ApplyStage {
       if (event.kind() == WatchEvent.Kind.PUT) {
         cache.put(delta.revision(), sub, event.current());
       }
+      if (event.previous() != null) {
+        cache.age(event.previous());
+      }
     }
   }
 
@@ -119,7 +122,8 @@ final class ApplyStage {
     try {
       submission.done.accept(outcome);
     } catch (RuntimeException e) {
-      // Whoever asked failed to take the answer; the command is done all the same, and others wait for theirs.
+      // Whoever asked failed to take the answer; the command is done all the same, and others wait
+      // for theirs.
       LOG.log(Level.ERROR, "an answer was not taken", e);
     }
   }

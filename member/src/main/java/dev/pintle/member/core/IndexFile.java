@@ -59,8 +59,7 @@ public final class IndexFile {
     disk.force();
   }
 
-  private static void writeContents(DiskFile file, CheckpointWriter checkpoint)
-      throws IOException {
+  private static void writeContents(DiskFile file, CheckpointWriter checkpoint) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     header.putLong(MAGIC).putInt(VERSION).putInt(0);
     file.write(header.flip(), 0);
@@ -80,8 +79,7 @@ public final class IndexFile {
     ByteBuffer header = ByteBuffer.allocate(PIECE_HEADER_BYTES);
     header.putInt(piece.size()).putInt(checksum(piece.buffer(), piece.size()));
     file.write(header.flip(), position);
-    file.write(
-        ByteBuffer.wrap(piece.buffer(), 0, piece.size()), position + PIECE_HEADER_BYTES);
+    file.write(ByteBuffer.wrap(piece.buffer(), 0, piece.size()), position + PIECE_HEADER_BYTES);
     return position + PIECE_HEADER_BYTES + piece.size();
   }
 
@@ -100,7 +98,9 @@ public final class IndexFile {
       return Optional.of(readContents(file));
     } catch (UnreadableFile | MalformedBytes e) {
       LOG.log(
-          Level.WARNING, "the index is rebuilt from storage, which takes longer: {0}", e.getMessage());
+          Level.WARNING,
+          "the index is rebuilt from storage, which takes longer: {0}",
+          e.getMessage());
       return Optional.empty();
     }
   }

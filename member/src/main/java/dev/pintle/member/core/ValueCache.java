@@ -120,6 +120,21 @@ final class ValueCache {
     return entry.used ? entry.main | Long.MIN_VALUE >>> 1 : entry.main;
   }
 
+  /// `keyValue` was overwritten: it is the first to go. One written at another place of its revision than the first is not
+  /// found, and goes when its turn comes.
+  void age(KeyValue keyValue) {
+    int first = firstSlot(keyValue.modRevision(), 0);
+    for (int i = first; i < first + WAYS; i++) {
+      Entry entry = slots.getAcquire(i);
+      if (entry != null
+          && entry.is(keyValue.modRevision(), 0)
+          && entry.keyValue.key().equals(keyValue.key())
+          && slots.compareAndSet(i, entry, null)) {
+        bytes.addAndGet(-entry.bytes());
+      }
+    }
+  }
+
   private void giveBack() {
     for (int looked = 0; bytes.get() > bytesMax && looked <= 2 * mask; looked++) {
       int at = hand.getAndIncrement() & mask;

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A published root, with where its values are.
 ///
 /// @param newest answers the newest view, which knows how far compaction came
-record View(KeyspaceRoot root, RecordReader records, Supplier<View> newest)
-    implements StoreView {
+record View(KeyspaceRoot root, RecordReader records, Supplier<View> newest) implements StoreView {
   @Override
   public long revision() {
     return root.revision();
@@ -49,16 +48,15 @@ record View(KeyspaceRoot root, RecordReader records, Supplier<View> newest)
     return request.revision() > 0 ? request : request.at(revision());
   }
 
-  private ReadOutcome outcome(
-      dev.pintle.kernel.state.ReadOutcome outcome, RangeRequest request) {
+  private ReadOutcome outcome(dev.pintle.kernel.state.ReadOutcome outcome, RangeRequest request) {
     return switch (outcome) {
       case dev.pintle.kernel.state.ReadOutcome.Found(var result) -> new Found(result);
       case dev.pintle.kernel.state.ReadOutcome.NotReadable(var reason) -> new NotReadable(reason);
-      // Compaction took a record away that this root still points to: to a reader, the revision is compacted.
+      // Compaction took a record away that this root still points to: to a reader, the revision is
+      // compacted.
       case dev.pintle.kernel.state.ReadOutcome.Missing() ->
           new NotReadable(
-              new Refused.CompactedRevision(
-                  request.revision(), newest.get().compactedRevision()));
+              new Refused.CompactedRevision(request.revision(), newest.get().compactedRevision()));
     };
   }
 }

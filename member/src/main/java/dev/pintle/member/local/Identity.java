@@ -16,7 +16,8 @@ record Identity(long clusterId, long memberId) {
   private static final int VERSION = 1;
   private static final int BYTES_MAX = 1024;
   private static final Pattern FORM =
-      Pattern.compile("pintle member format (\\d{1,9})\n(?:cluster ([0-9a-f]{16})\nmember ([0-9a-f]{16})\n)?.*",
+      Pattern.compile(
+          "pintle member format (\\d{1,9})\n(?:cluster ([0-9a-f]{16})\nmember ([0-9a-f]{16})\n)?.*",
           Pattern.DOTALL);
 
   static Identity random(LongSupplier random) {
@@ -36,8 +37,7 @@ record Identity(long clusterId, long memberId) {
     try (DiskFile file = disk.open(NAME)) {
       ByteBuffer bytes = ByteBuffer.allocate(BYTES_MAX);
       file.read(bytes, 0);
-      return parse(
-          file.describe(), StandardCharsets.US_ASCII.decode(bytes.flip()).toString());
+      return parse(file.describe(), StandardCharsets.US_ASCII.decode(bytes.flip()).toString());
     }
   }
 

@@ -70,8 +70,7 @@ public final class LocalMember implements Member {
       CommitLog log =
           SegmentLog.open(RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong);
       Parts parts =
-          new Parts(
-              log, store.apply(folder.resolve("store")), IndexFile.in(disk), Clock.SYSTEM);
+          new Parts(log, store.apply(folder.resolve("store")), IndexFile.in(disk), Clock.SYSTEM);
       return new LocalMember(identity, lock, parts, settings);
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -82,12 +81,10 @@ public final class LocalMember implements Member {
   /// A member that keeps nothing beyond the process.
   public static LocalMember inMemory(OrderedKv store, Settings settings) throws IOException {
     Parts parts = new Parts(new MemoryLog(), store, IndexFile.NONE, Clock.SYSTEM);
-    return new LocalMember(
-        Identity.random(new SecureRandom()::nextLong), null, parts, settings);
+    return new LocalMember(Identity.random(new SecureRandom()::nextLong), null, parts, settings);
   }
 
-  private LocalMember(
-      Identity identity, @Nullable FolderLock lock, Parts parts, Settings settings)
+  private LocalMember(Identity identity, @Nullable FolderLock lock, Parts parts, Settings settings)
       throws IOException {
     this.identity = identity;
     this.lock = lock;
@@ -143,8 +140,7 @@ public final class LocalMember implements Member {
   }
 
   private boolean lookAtLeases() {
-    leaseNanos =
-        leases.step(id -> core.submit(new Command.LeaseRevoke(id), outcome -> {}));
+    leaseNanos = leases.step(id -> core.submit(new Command.LeaseRevoke(id), outcome -> {}));
     return false;
   }
 

@@ -35,8 +35,9 @@ public final class MemoryLog implements CommitLog {
     Frame.seal(frame, frame.length, 0, lastIndex + 1, batch.count(), 0);
     frames.put(lastIndex + 1, frame);
     bytes.addAndGet(frame.length);
-    lastIndex += batch.count();
-    return lastIndex;
+    long last = lastIndex + batch.count();
+    lastIndex = last;
+    return last;
   }
 
   @Override

@@ -20,21 +20,23 @@ record SegmentHeader(long salt, long firstIndex, int chain) {
   private static final int CHECKED_BYTES = 36;
 
   ByteBuffer encode() {
-    ByteBuffer out = ByteBuffer.allocate(SIZE_BYTES);
+    byte[] bytes = new byte[SIZE_BYTES];
+    ByteBuffer out = ByteBuffer.wrap(bytes);
     out.putLong(MAGIC).putInt(VERSION).putInt(0);
     out.putLong(salt).putLong(firstIndex).putInt(chain);
-    out.putInt(checksum(out));
+    out.putInt(checksum(bytes));
     return out.clear();
   }
 
-  private static int checksum(ByteBuffer bytes) {
+  private static int checksum(byte[] bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes.array(), 0, CHECKED_BYTES);
+    crc.update(bytes, 0, CHECKED_BYTES);
     return (int) crc.getValue();
   }
 
   static SegmentHeader read(DiskFile file) throws IOException {
-    ByteBuffer in = ByteBuffer.allocate(SIZE_BYTES);
+    byte[] bytes = new byte[SIZE_BYTES];
+    ByteBuffer in = ByteBuffer.wrap(bytes);
     int count = file.read(in, 0);
     in.clear();
     if (count < SIZE_BYTES || in.getLong() != MAGIC) {
@@ -49,7 +51,7 @@ record SegmentHeader(long salt, long firstIndex, int chain) {
     }
     in.getInt();
     SegmentHeader header = new SegmentHeader(in.getLong(), in.getLong(), in.getInt());
-    if (in.getInt() != checksum(in)) {
+    if (in.getInt() != checksum(bytes)) {
       throw new UnreadableFile.Corrupt(
           file.describe(), 0, "the header does not match its checksum");
     }

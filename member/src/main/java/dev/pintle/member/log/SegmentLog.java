@@ -1,6 +1,6 @@
 package dev.pintle.member.log;
 
-import dev.pintle.kernel.Invariant;
+import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.member.disk.Disk;
 import dev.pintle.member.disk.DiskFile;
 import java.io.IOException;
@@ -109,8 +109,8 @@ public final class SegmentLog implements CommitLog {
     }
   }
 
-  private static SegmentReader readAll(
-      Disk disk, List<Long> found, long from, EntryVisitor visitor) throws IOException {
+  private static SegmentReader readAll(Disk disk, List<Long> found, long from, EntryVisitor visitor)
+      throws IOException {
     SegmentReader before = null;
     for (long first : found) {
       try (DiskFile file = disk.open(nameOf(first))) {
@@ -120,13 +120,14 @@ public final class SegmentLog implements CommitLog {
         before = reader;
       }
     }
-    Invariant.check(before != null, "a log has a segment");
+    if (before == null) {
+      throw new InvariantViolation("a log has a segment");
+    }
     return before;
   }
 
   private static void requireFollows(
-      DiskFile file, @Nullable SegmentReader before, SegmentHeader header)
-      throws IOException {
+      DiskFile file, @Nullable SegmentReader before, SegmentHeader header) throws IOException {
     if (before == null) {
       return;
     }
@@ -167,9 +168,10 @@ public final class SegmentLog implements CommitLog {
     }
     writer.append(batch, lastIndex + 1);
     segments.put(segments.lastKey(), writer.position());
-    lastIndex += batch.count();
+    long last = lastIndex + batch.count();
+    lastIndex = last;
     failed = false;
-    return lastIndex;
+    return last;
   }
 
   private String describe() {
@@ -179,8 +181,7 @@ public final class SegmentLog implements CommitLog {
   private void beginNext() throws IOException {
     long first = lastIndex + 1;
     SegmentWriter full = writer;
-    writer =
-        begin(disk, new SegmentHeader(salts.getAsLong(), first, full.chain()), config);
+    writer = begin(disk, new SegmentHeader(salts.getAsLong(), first, full.chain()), config);
     segments.put(first, 0L);
     full.close();
   }

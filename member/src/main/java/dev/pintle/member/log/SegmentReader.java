@@ -76,8 +76,9 @@ final class SegmentReader {
 
   private void requireSequence() throws Corrupt {
     if (Frame.firstIndex(bytes, position) != nextIndex || Frame.chain(bytes, position) != chain) {
-      throw corrupt("a frame of another place: first index %d (expected: %d)"
-          .formatted(Frame.firstIndex(bytes, position), nextIndex));
+      throw corrupt(
+          "a frame of another place: first index %d (expected: %d)"
+              .formatted(Frame.firstIndex(bytes, position), nextIndex));
     }
   }
 
@@ -108,8 +109,7 @@ final class SegmentReader {
     }
     int last = bytes.length - Frame.HEADER_BYTES;
     for (int at = position + Frame.ALIGNMENT_BYTES; at <= last; at += Frame.ALIGNMENT_BYTES) {
-      if (Frame.firstIndex(bytes, at) > nextIndex
-          && Frame.checksOut(bytes, at, header.salt())) {
+      if (Frame.firstIndex(bytes, at) > nextIndex && Frame.checksOut(bytes, at, header.salt())) {
         throw corrupt(
             "a frame does not match its checksum, and the frame at byte %d follows".formatted(at));
       }

@@ -65,8 +65,7 @@ final class SegmentWriter implements AutoCloseable {
   /// Writes `batch` as one frame and forces it.
   void append(LogBatch batch, long firstIndex) throws IOException {
     int size = batch.sizeBytes();
-    int checksum =
-        Frame.seal(batch.frame(), size, header.salt(), firstIndex, batch.count(), chain);
+    int checksum = Frame.seal(batch.frame(), size, header.salt(), firstIndex, batch.count(), chain);
     fill(position + size);
     file.write(ByteBuffer.wrap(batch.frame(), 0, size), position);
     file.force();

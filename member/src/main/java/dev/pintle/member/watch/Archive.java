@@ -64,7 +64,8 @@ final class Archive {
       return false;
     }
     remove(waiting.stream().filter(watcher -> watcher.ended).toList());
-    // What is compacted, or has come within reach of memory, goes back to where that is told or given.
+    // What is compacted, or has come within reach of memory, goes back to where that is told or
+    // given.
     List<Watcher> leaving =
         waiting.stream()
             .filter(watcher -> watcher.next < compacted || recent.reaches(watcher.next))

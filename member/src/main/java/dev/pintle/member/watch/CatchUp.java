@@ -82,8 +82,7 @@ final class CatchUp {
     } else if (watcher.next < recent.nextRevision() && !recent.reaches(watcher.next)) {
       archive.accept(watcher);
     } else {
-      long to =
-          Math.min(recent.nextRevision(), watcher.next + config.catchUpRevisionsMax());
+      long to = Math.min(recent.nextRevision(), watcher.next + config.catchUpRevisionsMax());
       while (watcher.next < to) {
         give(watcher, recent.get(watcher.next));
         watcher.next++;

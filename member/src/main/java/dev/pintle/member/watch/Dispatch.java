@@ -64,8 +64,7 @@ final class Dispatch implements Consumer<Watcher> {
   private List<WatchEvent> withPrevious() {
     List<WatchEvent> known = aloneWithPrevious;
     if (known == null) {
-      WatchEvent complete = history.withPrevious(event);
-      known = complete == event ? alone : List.of(complete);
+      known = event.previous() != null ? alone : List.of(history.withPrevious(event));
       aloneWithPrevious = known;
     }
     return known;

@@ -119,9 +119,7 @@ final class History {
       return event;
     }
     KeyValue previous = before(event);
-    return previous == null
-        ? event
-        : new WatchEvent(event.kind(), event.current(), previous);
+    return previous == null ? event : new WatchEvent(event.kind(), event.current(), previous);
   }
 
   private @Nullable KeyValue before(WatchEvent event) {

@@ -14,11 +14,14 @@ import dev.pintle.member.core.MemberCore.Parts;
 import dev.pintle.member.disk.SimulatedDisk;
 import dev.pintle.member.log.LogConfig;
 import dev.pintle.member.log.SegmentLog;
+import dev.pintle.member.log.UnreadableFile;
 import dev.pintle.storage.memory.CrashableKv;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -90,7 +93,7 @@ class MemberCrashTest {
         while (core.applyStep()) {
           assertThat(core.stopReason()).isPresent();
         }
-      } catch (dev.pintle.member.log.UnreadableFile unreadable) {
+      } catch (UnreadableFile unreadable) {
         throw new AssertionError("seed %d: refused after a crash".formatted(seed), unreadable);
       } catch (IOException theDiskFailed) {
         // The disk failed while opening or at a checkpoint: as good a place to crash as any.
@@ -157,10 +160,10 @@ class MemberCrashTest {
       return keys;
     }
 
-    private static long newestOf(TreeMap<Long, String> writes, String key) {
+    private static long newestOf(NavigableMap<Long, String> writes, String key) {
       return writes.descendingMap().entrySet().stream()
           .filter(write -> write.getValue().startsWith(key + "="))
-          .mapToLong(java.util.Map.Entry::getKey)
+          .mapToLong(Map.Entry::getKey)
           .findFirst()
           .orElse(0);
     }

@@ -37,8 +37,9 @@ class LeaseClockTest {
 
   private void apply(Command command) {
     core.submit(command, outcome -> {});
-    while (core.logStep() || core.applyStep()) {
-      continue;
+    boolean any = true;
+    while (any) {
+      any = core.logStep() || core.applyStep();
     }
   }
 

@@ -101,8 +101,7 @@ abstract class CommitLogContract {
   static List<String> replayed(CommitLog log, long from) throws IOException {
     List<String> seen = new ArrayList<>();
     log.replay(
-        from,
-        (index, entry) -> seen.add(index + ":" + new String(entry, StandardCharsets.UTF_8)));
+        from, (index, entry) -> seen.add(index + ":" + new String(entry, StandardCharsets.UTF_8)));
     return seen;
   }
 }

@@ -1,7 +1,5 @@
 package dev.pintle.member.watch;
 
-import static dev.pintle.member.watch.HubFixture.all;
-import static dev.pintle.member.watch.HubFixture.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kernel.Bytes;
@@ -21,7 +19,7 @@ class CursorHubTest {
   @Test
   void aWatcherIsToldItsStartAndThenWhatHappens() {
     member.put("a", "1");
-    consumer.watch(1, from("a", 0));
+    consumer.watch(1, HubFixture.from("a", 0));
     member.put("a", "2");
     member.put("b", "2");
     member.delete("a");
@@ -30,7 +28,7 @@ class CursorHubTest {
 
   @Test
   void aBatchReachesAStreamInOneDelivery() {
-    consumer.watch(1, from("a", 0)).watch(2, all(0));
+    consumer.watch(1, HubFixture.from("a", 0)).watch(2, HubFixture.all(0));
     consumer.news();
     member.core.submit(Command.Put.of(Bytes.utf8("a"), Bytes.utf8("1")), outcome -> {});
     member.core.submit(Command.Put.of(Bytes.utf8("b"), Bytes.utf8("1")), outcome -> {});
@@ -44,7 +42,7 @@ class CursorHubTest {
     member.put("a", "1");
     member.put("b", "1");
     member.put("a", "2");
-    consumer.watch(1, from("a", 2));
+    consumer.watch(1, HubFixture.from("a", 2));
     member.put("a", "3");
     assertThat(consumer.news()).containsExactly("1 created @4", "1: a@2 a@4", "1: a@5");
   }
@@ -54,7 +52,7 @@ class CursorHubTest {
     for (int i = 0; i < 30; i++) {
       member.put("a", "value " + i);
     }
-    consumer.watch(1, from("a", 2));
+    consumer.watch(1, HubFixture.from("a", 2));
     assertThat(revisions(consumer.news())).isEqualTo(range(2, 31));
   }
 
@@ -63,7 +61,7 @@ class CursorHubTest {
     for (int i = 0; i < 30; i++) {
       member.put("a", "value " + i);
     }
-    consumer.stream.create(1, from("a", 2));
+    consumer.stream.create(1, HubFixture.from("a", 2));
     member.hub.step();
     for (int i = 0; i < 30; i++) {
       member.apply(Command.Put.of(Bytes.utf8("a"), Bytes.EMPTY));
@@ -76,7 +74,7 @@ class CursorHubTest {
 
   @Test
   void aFutureStartIsSilentUntilThen() {
-    consumer.watch(1, from("a", 4));
+    consumer.watch(1, HubFixture.from("a", 4));
     member.put("a", "1");
     member.put("a", "2");
     member.put("a", "3");
@@ -86,7 +84,10 @@ class CursorHubTest {
 
   @Test
   void aSlowStreamHasNoGapAndNoRepetition() {
-    consumer.watch(1, from("a", 0)).watch(2, from("b", 0)).watch(3, all(0));
+    consumer
+        .watch(1, HubFixture.from("a", 0))
+        .watch(2, HubFixture.from("b", 0))
+        .watch(3, HubFixture.all(0));
     consumer.ready = false;
     member.put("a", "1");
     for (int i = 0; i < 25; i++) {
@@ -107,9 +108,9 @@ class CursorHubTest {
   @Test
   void aSlowStreamDelaysNobody() {
     HubFixture.Consumer slow = member.consumer();
-    slow.watch(1, all(0));
+    slow.watch(1, HubFixture.all(0));
     slow.ready = false;
-    consumer.watch(1, all(0));
+    consumer.watch(1, HubFixture.all(0));
     for (int i = 0; i < 100; i++) {
       member.put("a", "1");
       assertThat(consumer.news()).last().isEqualTo("1: a@" + (i + 2));
@@ -119,7 +120,7 @@ class CursorHubTest {
 
   @Test
   void compactionEndsAWatcherThatFellBehindIt() {
-    consumer.watch(1, from("a", 0));
+    consumer.watch(1, HubFixture.from("a", 0));
     consumer.ready = false;
     for (int i = 0; i < 20; i++) {
       member.put("a", "1");
@@ -138,7 +139,7 @@ class CursorHubTest {
       member.put("a", "1");
     }
     member.compact(15);
-    consumer.watch(1, from("a", 14)).watch(2, from("a", 15));
+    consumer.watch(1, HubFixture.from("a", 14)).watch(2, HubFixture.from("a", 15));
     List<String> news = consumer.news();
     assertThat(of(1, news)).containsExactly("1 created @21", "1 compacted 15");
     assertThat(revisions(of(2, news))).isEqualTo(range(15, 21));
@@ -154,15 +155,13 @@ class CursorHubTest {
     member.delete("a");
     member.put("a", "3");
     assertThat(consumer.news())
-        .containsExactly(
-            "1 created @1", "1: a@2", "1: a@3(was 1)", "1: -a@4(was 2)", "1: a@5");
+        .containsExactly("1 created @1", "1: a@2", "1: a@3(was 1)", "1: -a@4(was 2)", "1: a@5");
   }
 
   @Test
   void previousValuesAreReadWhereNobodyRemembersThem() {
     HubFixture forgetful =
-        new HubFixture(
-            new MemberConfig(1000, 1 << 20, 8, 1 << 16, 0, 1 << 20, Duration.ZERO, 10));
+        new HubFixture(new MemberConfig(1000, 1 << 20, 8, 1 << 16, 0, 1 << 20, Duration.ZERO, 10));
     forgetful.put("a", "1");
     for (int i = 0; i < 20; i++) {
       forgetful.put("a", "2");
@@ -189,7 +188,7 @@ class CursorHubTest {
 
   @Test
   void aCanceledWatcherHearsNothingMore() {
-    consumer.watch(1, all(0)).watch(2, all(0));
+    consumer.watch(1, HubFixture.all(0)).watch(2, HubFixture.all(0));
     consumer.stream.cancel(1);
     consumer.news();
     member.put("a", "1");
@@ -198,7 +197,7 @@ class CursorHubTest {
 
   @Test
   void aClosedStreamHearsNothingMore() {
-    consumer.watch(1, all(0));
+    consumer.watch(1, HubFixture.all(0));
     consumer.news();
     consumer.stream.close();
     member.put("a", "1");
@@ -207,12 +206,13 @@ class CursorHubTest {
 
   @Test
   void aFailingSinkIsClosedAndTheOthersGoOn() {
-    member.hub.open(
-            notices -> {
-              throw new IllegalStateException("broken");
-            })
-        .create(1, all(0));
-    consumer.watch(1, all(0));
+    member
+        .hub
+        .open(notices -> {
+          throw new IllegalStateException("broken");
+        })
+        .create(1, HubFixture.all(0));
+    consumer.watch(1, HubFixture.all(0));
     consumer.news();
     member.put("a", "1");
     member.put("a", "2");
@@ -222,7 +222,7 @@ class CursorHubTest {
   @Test
   void anIdleWatcherIsToldTheRevisionFromTimeToTime() {
     Spec progress = new Spec(KeyRange.point(Bytes.utf8("a")), 0, true, true, false, true);
-    consumer.watch(1, progress).watch(2, from("a", 0));
+    consumer.watch(1, progress).watch(2, HubFixture.from("a", 0));
     member.put("b", "1");
     consumer.news();
     member.clock.advance(Duration.ofMinutes(10));
@@ -243,8 +243,8 @@ class CursorHubTest {
     for (int i = 0; i < 30; i++) {
       member.put("a", "1");
     }
-    consumer.stream.create(1, from("a", 0));
-    consumer.stream.create(2, from("a", 2));
+    consumer.stream.create(1, HubFixture.from("a", 0));
+    consumer.stream.create(2, HubFixture.from("a", 2));
     consumer.stream.requestProgress();
     member.hub.step();
     assertThat(consumer.news()).doesNotContain("-1 progress @31");
@@ -256,7 +256,7 @@ class CursorHubTest {
 
   @Test
   void requestedProgressWaitsForAFutureStart() {
-    consumer.watch(1, from("a", 4));
+    consumer.watch(1, HubFixture.from("a", 4));
     consumer.stream.requestProgress();
     member.settle();
     assertThat(consumer.news()).containsExactly("1 created @1");
@@ -267,7 +267,7 @@ class CursorHubTest {
 
   @Test
   void applyingWaitsForAHubThatIsBehind() {
-    consumer.watch(1, all(0));
+    consumer.watch(1, HubFixture.all(0));
     for (int i = 0; i < 20; i++) {
       member.apply(Command.Put.of(Bytes.utf8("a"), Bytes.EMPTY));
     }
@@ -278,7 +278,9 @@ class CursorHubTest {
   }
 
   private static List<String> of(long watcher, List<String> news) {
-    return news.stream().filter(text -> text.startsWith(watcher + ":") || text.startsWith(watcher + " ")).toList();
+    return news.stream()
+        .filter(text -> text.startsWith(watcher + ":") || text.startsWith(watcher + " "))
+        .toList();
   }
 
   /// The revisions of all events told, in the order of telling.

@@ -51,8 +51,7 @@ final class HubFixture {
     }
     hub =
         new CursorHub(
-            CONFIG,
-            new CursorHub.Doors(store.reader(), core::view, clock, reads::add, core::wake));
+            CONFIG, new CursorHub.Doors(store.reader(), core::view, clock, reads::add, core::wake));
     core.observe(hub);
   }
 
@@ -79,8 +78,9 @@ final class HubFixture {
   /// Writes, and applies it; the hub has not looked yet.
   void apply(Command command) {
     core.submit(command, outcome -> {});
-    while (core.logStep() || core.applyStep()) {
-      continue;
+    boolean any = true;
+    while (any) {
+      any = core.logStep() || core.applyStep();
     }
   }
 
@@ -122,11 +122,10 @@ final class HubFixture {
 
     private Consumer() {
       stream =
-          hub.open(
-              notices -> {
-                notices.forEach(notice -> told.add(text(notice, previousShown)));
-                return ready;
-              });
+          hub.open(notices -> {
+            notices.forEach(notice -> told.add(text(notice, previousShown)));
+            return ready;
+          });
     }
 
     Consumer watch(long id, Spec spec) {

@@ -122,8 +122,8 @@ final class Branch extends Node {
       System.arraycopy(leasts, at + 1, leasts, at, width - at - 1);
       System.arraycopy(children, at + 1, children, at, width - at - 1);
       width--;
-      leasts[width] = null;
-      children[width] = null;
+      Arrays.fill(leasts, width, width + 1, null);
+      Arrays.fill(children, width, width + 1, null);
     }
   }
 }

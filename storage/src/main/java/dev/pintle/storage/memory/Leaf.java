@@ -124,7 +124,7 @@ final class Leaf extends Node {
     System.arraycopy(keys, found + 1, keys, found, width - found - 1);
     System.arraycopy(values, found + 1, values, found, width - found - 1);
     width--;
-    keys[width] = null;
-    values[width] = null;
+    Arrays.fill(keys, width, width + 1, null);
+    Arrays.fill(values, width, width + 1, null);
   }
 }

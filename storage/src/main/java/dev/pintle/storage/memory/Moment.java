@@ -1,31 +1,35 @@
 package dev.pintle.storage.memory;
 
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 
 /// Every bucket after some batch; never changes.
 final class Moment {
   static final Moment EMPTY = new Moment(emptyTrees(), 0);
 
-  /// One tree per bucket, in the order of the buckets.
-  private final Tree[] trees;
-
+  private final EnumMap<Bucket, Tree> trees;
   private final long bytes;
 
-  private Moment(Tree[] trees, long bytes) {
+  private Moment(EnumMap<Bucket, Tree> trees, long bytes) {
     this.trees = trees;
     this.bytes = bytes;
   }
 
-  private static Tree[] emptyTrees() {
-    Tree[] trees = new Tree[Bucket.values().length];
-    Arrays.fill(trees, Tree.EMPTY);
+  private static EnumMap<Bucket, Tree> emptyTrees() {
+    EnumMap<Bucket, Tree> trees = new EnumMap<>(Bucket.class);
+    for (Bucket bucket : Bucket.values()) {
+      trees.put(bucket, Tree.EMPTY);
+    }
     return trees;
   }
 
   Tree tree(Bucket bucket) {
-    return trees[bucket.ordinal()];
+    return treeIn(trees, bucket);
+  }
+
+  private static Tree treeIn(EnumMap<Bucket, Tree> trees, Bucket bucket) {
+    return trees.getOrDefault(bucket, Tree.EMPTY);
   }
 
   /// Bytes of all keys and values.
@@ -35,12 +39,12 @@ final class Moment {
 
   Moment after(List<Write> writes) {
     Edit edit = new Edit();
-    Tree[] next = trees.clone();
+    EnumMap<Bucket, Tree> next = trees.clone();
     long newBytes = bytes;
     for (Write write : writes) {
-      int at = write.bucket().ordinal();
-      newBytes += write.growth(next[at]);
-      next[at] = write.applyTo(next[at], edit);
+      Tree before = treeIn(next, write.bucket());
+      newBytes += write.growth(before);
+      next.put(write.bucket(), write.applyTo(before, edit));
     }
     return new Moment(next, newBytes);
   }

@@ -2,12 +2,15 @@ package dev.pintle.storage.rocksdb;
 
 import dev.pintle.kernel.keyspace.StorageFailure;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /// Counts who is inside native code, so that closing frees its memory only when nobody is.
 ///
 /// Two adders instead of a lock: threads that read at the same time touch different cells. A thread counts itself in
 /// before it looks at `closed`, and the closer sets `closed` before it counts: one of the two always sees the other.
 final class Gate {
+  private static final long PAUSE_NANOS = 50_000;
+
   private final String resource;
   private final LongAdder entered = new LongAdder();
   private final LongAdder left = new LongAdder();
@@ -42,9 +45,10 @@ final class Gate {
       return false;
     }
     closed = true;
-    // Left is counted first: if all who had left by then are all who ever entered, nobody is inside.
+    // Left is counted first: if all who had left by then are all who ever entered, nobody is
+    // inside.
     while (left.sum() != entered.sum()) {
-      Thread.yield();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     return true;
   }

@@ -2,7 +2,8 @@ package dev.pintle.storage.rocksdb;
 
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rocksdb.ColumnFamilyHandle;
@@ -10,24 +11,27 @@ import org.rocksdb.RocksDB;
 
 /// The native database with what readers need to use it, and those of them that hold native memory.
 ///
-/// @param families one per bucket, in the order of the buckets
 record OpenDatabase(
     Path folder,
     RocksDB database,
-    List<ColumnFamilyHandle> families,
+    Map<Bucket, ColumnFamilyHandle> families,
     Gate gate,
     Set<RocksReader> transactions) {
   OpenDatabase {
-    families = List.copyOf(families);
+    families = new EnumMap<>(families);
   }
 
-  static OpenDatabase of(Path folder, RocksDB database, List<ColumnFamilyHandle> families) {
+  static OpenDatabase of(Path folder, RocksDB database, Map<Bucket, ColumnFamilyHandle> families) {
     return new OpenDatabase(
         folder, database, families, new Gate(folder.toString()), ConcurrentHashMap.newKeySet());
   }
 
   ColumnFamilyHandle family(Bucket bucket) {
-    return families.get(bucket.ordinal());
+    ColumnFamilyHandle family = families.get(bucket);
+    if (family == null) {
+      throw new IllegalArgumentException("bucket: %s (expected: opened)".formatted(bucket));
+    }
+    return family;
   }
 
   RocksReader track(RocksReader reader) {
@@ -46,7 +50,7 @@ record OpenDatabase(
     }
     transactions.forEach(RocksReader::release);
     transactions.clear();
-    families.forEach(ColumnFamilyHandle::close);
+    families.values().forEach(ColumnFamilyHandle::close);
     database.close();
     return true;
   }

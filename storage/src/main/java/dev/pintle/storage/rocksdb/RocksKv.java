@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -58,9 +60,13 @@ public final class RocksKv implements OrderedKv {
     wanted.add(
         new ColumnFamilyDescriptor(
             UNUSED_FAMILY.getBytes(StandardCharsets.UTF_8), options.bucket()));
-    List<ColumnFamilyHandle> families = new ArrayList<>();
-    RocksDB database = RocksDB.open(options.database(), folder.toString(), wanted, families);
-    ColumnFamilyHandle unused = families.removeLast();
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    RocksDB database = RocksDB.open(options.database(), folder.toString(), wanted, handles);
+    ColumnFamilyHandle unused = handles.removeLast();
+    Map<Bucket, ColumnFamilyHandle> families = new EnumMap<>(Bucket.class);
+    for (Bucket bucket : Bucket.values()) {
+      families.put(bucket, handles.get(families.size()));
+    }
     return new RocksKv(options, OpenDatabase.of(folder, database, families), unused);
   }
 
@@ -93,7 +99,7 @@ public final class RocksKv implements OrderedKv {
   public void flush() {
     open.gate().enter();
     try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
-      open.database().flush(waiting, open.families());
+      open.database().flush(waiting, List.copyOf(open.families().values()));
     } catch (RocksDBException e) {
       throw RocksFailures.of(open.folder(), "flushing", e);
     } finally {
@@ -118,7 +124,7 @@ public final class RocksKv implements OrderedKv {
 
   private long property(String name) throws RocksDBException {
     long sum = 0;
-    for (ColumnFamilyHandle family : open.families()) {
+    for (ColumnFamilyHandle family : open.families().values()) {
       sum += open.database().getLongProperty(family, name);
     }
     return sum;

@@ -91,8 +91,7 @@ class RocksKvTest extends OrderedKvContract {
         .isInstanceOfSatisfying(
             StorageFailure.class,
             failure -> assertThat(failure.kind()).isEqualTo(StorageFailure.Kind.CLOSED));
-    assertThatThrownBy(() -> read.get(Bucket.META, bytes("a")))
-        .isInstanceOf(StorageFailure.class);
+    assertThatThrownBy(() -> read.get(Bucket.META, bytes("a"))).isInstanceOf(StorageFailure.class);
     assertThatThrownBy(batch::commit).isInstanceOf(StorageFailure.class);
     read.close();
     batch.close();
@@ -130,8 +129,7 @@ class RocksKvTest extends OrderedKvContract {
 
   private static void damage(Path store) throws IOException {
     try (Stream<Path> files = Files.list(store)) {
-      Path table =
-          files.filter(file -> file.toString().endsWith(".sst")).findFirst().orElseThrow();
+      Path table = files.filter(file -> file.toString().endsWith(".sst")).findFirst().orElseThrow();
       byte[] bytes = Files.readAllBytes(table);
       for (int i = 0; i < 40; i++) {
         bytes[i] ^= 0x55;
