@@ -30,7 +30,7 @@ final class TypeDef {
 
   /// In the order of upstream's declarations: what every object begins with, then by number in protobuf.
   void sort() {
-    fields.sort(Comparator.comparing(TypeDef::rank).thenComparing(TypeDef::numbers, Arrays::compare));
+    fields.sort(Comparator.comparingInt(TypeDef::rank).thenComparing(TypeDef::numbers, Arrays::compare));
   }
 
   private static int rank(FieldDef field) {
