@@ -64,7 +64,9 @@ show_modules() {
         ;;
       *'Tests run: '*' -- in '* | *'Tests run: '*'Time elapsed'*) ;;
       *'Tests run: '*) printf '         %s\n' "${line#*'] '}" ;;
-      '[ERROR]'* | 'house: '*) printf '%s\n' "$line" ;;
+      *'Help 1'* | *'e-run Maven'* | *'mvn <args>'* | *'For more information about'* | *'After correcting'*) ;;
+      '[ERROR] ' | '[ERROR]') ;;
+      '[ERROR]'* | '[WARNING] /'* | 'house: '*) printf '%s\n' "$line" ;;
     esac
   done
 }
