@@ -6,6 +6,8 @@ import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,7 +19,11 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
   private static final Queue<Throwable> FAULTS = new ConcurrentLinkedQueue<>();
   private static final int COLLECTIONS = 3;
 
+  /// Held here, because the logging of the JDK forgets loggers that nobody holds.
+  private static final Logger NETTY = Logger.getLogger("io.netty");
+
   static {
+    NETTY.setLevel(Level.WARNING);
     System.setProperty("io.netty.leakDetection.level", "paranoid");
     System.setProperty("io.netty.leakDetection.targetRecords", "40");
     ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new Factory());

@@ -26,6 +26,9 @@ final class ConnectionCare {
   /// How long the client may take to answer the ping between the two GOAWAYs.
   private static final Duration DRAIN_ANSWER_MAX = Duration.ofSeconds(1);
 
+  /// How long a client may take from its first byte to its SETTINGS.
+  private static final Duration GREETING_MAX = Duration.ofSeconds(10);
+
   private final Http2Session session;
   private final PingLimits limits;
   private int strikes;
@@ -33,6 +36,7 @@ final class ConnectionCare {
   private long lastPingNanos;
   private boolean pingedBefore;
   private long lastReadNanos;
+  private boolean greeted;
   private boolean draining;
   private boolean drained;
   private @Nullable Future<?> aliveTimer;
@@ -44,7 +48,23 @@ final class ConnectionCare {
 
   void started() {
     lastReadNanos = System.nanoTime();
-    scheduleAliveCheck(limits.serverPingAfter().toNanos());
+    aliveTimer =
+        session.turn().loop().schedule(this::checkGreeted, GREETING_MAX.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// The client's SETTINGS have come.
+  void greeted() {
+    if (!greeted) {
+      greeted = true;
+      ended();
+      scheduleAliveCheck(limits.serverPingAfter().toNanos());
+    }
+  }
+
+  private void checkGreeted() {
+    if (!greeted) {
+      session.context().close();
+    }
   }
 
   void ended() {
