@@ -120,13 +120,14 @@ final class Deframer {
     } finally {
       from.release();
     }
-    if (collected == from) {
-      if (from.isReadable()) {
-        from.discardSomeReadBytes();
-      } else {
-        from.release();
-        collected = null;
-      }
+    if (closed) {
+      return;
+    }
+    if (from.isReadable()) {
+      from.discardSomeReadBytes();
+    } else {
+      from.release();
+      collected = null;
     }
   }
 

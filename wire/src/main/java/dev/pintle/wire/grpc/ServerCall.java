@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// One call on the server's side: what unary and streaming calls share. It ends once: answered by us, refused, aborted
 /// by the client, or out of time. Its state belongs to the event loop.
 abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
-  /// Up to here a copy behind the prefix is cheaper than a second buffer in the queue.
-  private static final int COPY_BYTES_MAX = 4096;
-
   private static final GrpcStatus HANDLER_FAILED = new GrpcStatus(Code.INTERNAL, "the handler of this method failed");
   private static final GrpcStatus TOO_MUCH_COLLECTED =
       new GrpcStatus(Code.RESOURCE_EXHAUSTED, "too many bytes of incomplete messages on this connection");
@@ -184,17 +181,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
       return;
     }
     sendHead();
-    boolean copy = length <= COPY_BYTES_MAX;
-    ByteBuf prefix = allocator().buffer(Deframer.PREFIX_BYTES + (copy ? length : 0));
-    prefix.writeByte(gzip ? 1 : 0).writeInt(length);
-    if (copy) {
-      prefix.writeBytes(body);
-      body.release();
-      link.data(prefix, false);
-    } else {
-      link.data(prefix, false);
-      link.data(body, false);
-    }
+    link.message(gzip ? 1 : 0, body);
   }
 
   private void sendHead() {

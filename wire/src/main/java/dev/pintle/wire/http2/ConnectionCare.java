@@ -169,11 +169,17 @@ final class ConnectionCare {
     streamEnded();
   }
 
+  /// Closes after the last stream; in a task of its own, because the stream's last frames may be on their way to the
+  /// socket just now.
   void streamEnded() {
     if (drained && session.connection().numActiveStreams() == 0) {
-      session.flushTurn();
-      session.context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      session.turn().loop().execute(this::close);
     }
+  }
+
+  private void close() {
+    session.flushTurn();
+    session.context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void goAway(int lastStream, Http2Error error, ByteBuf reason) {

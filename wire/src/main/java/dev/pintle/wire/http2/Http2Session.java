@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Http2Session extends Http2ConnectionHandler implements TurnFlushed {
   private final Http2Terms terms;
   private final OutboundLedger ledger;
+  private final BatchFrameWriter writer;
   private final ConnectionCare care;
   private final ArrayDeque<OutboundGate> opened = new ArrayDeque<>();
   private @Nullable FrameListener frames;
@@ -41,17 +42,19 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   private boolean announceAll;
   private boolean reading;
   private boolean flushQueued;
+  private boolean flushing;
+  private boolean flushAgain;
   private long partialBytes;
 
+  /// What a session sends with.
+  record Outbound(Http2Terms terms, OutboundLedger ledger, BatchFrameWriter writer) {}
+
   Http2Session(
-      Http2ConnectionDecoder decoder,
-      Http2ConnectionEncoder encoder,
-      Http2Settings settings,
-      Http2Terms terms,
-      OutboundLedger ledger) {
+      Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings, Outbound outbound) {
     super(decoder, encoder, settings, true);
-    this.terms = terms;
-    this.ledger = ledger;
+    this.terms = outbound.terms();
+    this.ledger = outbound.ledger();
+    this.writer = outbound.writer();
     this.care = new ConnectionCare(this, terms.limits().pings());
   }
 
@@ -97,10 +100,10 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     flushSoon();
   }
 
-  void writeData(Http2Stream stream, ByteBuf piece, boolean end, boolean cutRemote) {
+  void writeLast(Http2Stream stream, ByteBuf piece, boolean cutRemote) {
     ChannelHandlerContext ctx = context();
     care.wrote();
-    ChannelFuture sent = encoder().writeData(ctx, stream.id(), piece, 0, end, ctx.newPromise());
+    ChannelFuture sent = encoder().writeData(ctx, stream.id(), piece, 0, true, ctx.newPromise());
     if (cutRemote) {
       endRemoteAfter(sent, stream);
     }
@@ -108,14 +111,24 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     flushSoon();
   }
 
-  /// The answer is complete and the client still sends: tell it to stop, as RFC 9113 §8.1 allows.
+  /// Queues `payload`, behind a prefix unless `flags` is [OutboundPieces#NO_PREFIX].
+  void writePiece(Http2Stream stream, int flags, ByteBuf payload) {
+    care.wrote();
+    encoder().flowController().addFlowControlled(stream, new OutboundPieces(writer, stream.id(), flags, payload));
+    updateWritable();
+    flushSoon();
+  }
+
+  /// The answer is complete and the client still sends: tell it to stop, as RFC 9113 §8.1 allows. In a task of its own,
+  /// because the answer may complete from inside the distribution of the window.
   private void endRemoteAfter(ChannelFuture sent, Http2Stream stream) {
-    sent.addListener(
-        done -> {
-          if (done.isSuccess() && stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
-            reset(stream, Http2Error.NO_ERROR);
-          }
-        });
+    sent.addListener(done -> turn().loop().execute(() -> endRemote(stream)));
+  }
+
+  private void endRemote(Http2Stream stream) {
+    if (stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
+      reset(stream, Http2Error.NO_ERROR);
+    }
   }
 
   void reset(Http2Stream stream, Http2Error error) {
@@ -158,9 +171,27 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     flush(context());
   }
 
+  /// Sends what the windows admit. Asked for again meanwhile (the socket became writable, so a stream wrote more), it goes
+  /// round instead of calling itself.
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    super.flush(ctx);
+    if (flushing) {
+      flushAgain = true;
+      return;
+    }
+    flushing = true;
+    try {
+      do {
+        flushAgain = false;
+        encoder().flowController().writePendingBytes();
+        writer.spill(ctx);
+        ctx.flush();
+      } while (flushAgain);
+    } catch (Http2Exception broken) {
+      onError(ctx, true, broken);
+    } finally {
+      flushing = false;
+    }
     updateWritable();
     announce();
   }
@@ -258,8 +289,11 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     super.channelReadComplete(ctx);
   }
 
+  /// While the client does not read what it is answered, nothing more of it is read: answers are not under flow control
+  /// as data is, and would grow without bound.
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
     super.channelWritabilityChanged(ctx);
     updateWritable();
     if (announceAll) {

@@ -6,13 +6,17 @@ import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.tls.ClientCertificates;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
 
-/// Builds the session of one connection. Netty's flood protections stay on, with our limits.
+/// Builds the session of one connection. Netty's protections against floods of resets, of continuations and of empty
+/// frames stay on, with our limits; a flood of what must be answered is stopped by not reading while the answers are
+/// not read.
 public final class Http2Sessions {
   private final WireLimits limits;
   private final ClientCertificates clientCertificates;
@@ -25,30 +29,38 @@ public final class Http2Sessions {
   }
 
   public Http2Session session(LoopTurn turn) {
-    Http2Connection connection = new DefaultHttp2Connection(true);
-    Http2Connection.PropertyKey linkKey = connection.newKey();
-    OutboundLedger ledger = new OutboundLedger(connection, linkKey);
-    connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, ledger));
-    Http2Terms terms = new Http2Terms(limits, turn, clientCertificates, linkKey);
-    return new Builder(connection, terms, ledger, acceptor).build();
+    return new Builder(turn).build();
   }
 
-  private static final class Builder extends AbstractHttp2ConnectionHandlerBuilder<Http2Session, Builder> {
+  private final class Builder extends AbstractHttp2ConnectionHandlerBuilder<Http2Session, Builder> {
     private final Http2Terms terms;
     private final OutboundLedger ledger;
-    private final StreamAcceptor acceptor;
+    private final BatchFrameWriter writer = new BatchFrameWriter();
 
-    Builder(Http2Connection connection, Http2Terms terms, OutboundLedger ledger, StreamAcceptor acceptor) {
-      this.terms = terms;
-      this.ledger = ledger;
-      this.acceptor = acceptor;
-      Http2Limits bounds = terms.limits().http2();
-      int resetSeconds = (int) Math.max(1, bounds.resetWindow().toSeconds());
-      connection(connection);
+    Builder(LoopTurn turn) {
+      Http2Connection connection = new DefaultHttp2Connection(true);
+      Http2Connection.PropertyKey linkKey = connection.newKey();
+      ledger = new OutboundLedger(connection, linkKey);
+      connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, ledger));
+      terms = new Http2Terms(limits, turn, clientCertificates, linkKey);
+      Http2Limits bounds = limits.http2();
+      Http2ConnectionEncoder encoder =
+          new ResetLimit(new DefaultHttp2ConnectionEncoder(connection, writer), bounds);
       initialSettings(announced(bounds));
-      decoderEnforceMaxRstFramesPerWindow(bounds.resetsPerWindowMax(), resetSeconds);
-      encoderEnforceMaxRstFramesPerWindow(bounds.resetsPerWindowMax(), resetSeconds);
-      validateRequiredPseudoHeaders(true);
+      decoderEnforceMaxRstFramesPerWindow(
+          bounds.resetsPerWindowMax(), (int) Math.max(1, bounds.resetWindow().toSeconds()));
+      decoupleCloseAndGoAway(true);
+      // Last: the builder takes no more limits afterwards.
+      codec(decoder(connection, encoder, bounds), encoder);
+    }
+
+    private static Http2ConnectionDecoder decoder(
+        Http2Connection connection, Http2ConnectionEncoder encoder, Http2Limits bounds) {
+      try {
+        return new PatientDecoder(connection, encoder, PatientDecoder.reader(bounds.headerListBytesMax()));
+      } catch (Http2Exception outOfRange) {
+        throw new IllegalArgumentException(outOfRange);
+      }
     }
 
     private static Http2Settings announced(Http2Limits bounds) {
@@ -66,7 +78,7 @@ public final class Http2Sessions {
     @Override
     protected Http2Session build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      Http2Session session = new Http2Session(decoder, encoder, settings, terms, ledger);
+      Http2Session session = new Http2Session(decoder, encoder, settings, new Http2Session.Outbound(terms, ledger, writer));
       session.readBy(new FrameListener(session, acceptor));
       encoder.connection().addListener(new StreamEnds(terms.linkKey(), session.care()));
       return session;

@@ -80,12 +80,23 @@ public final class StreamLink {
   }
 
   public void data(ByteBuf piece, boolean end) {
-    if (isEnded()) {
+    if (isEnded() || !end && !piece.isReadable()) {
       piece.release();
-      return;
+    } else if (end) {
+      localEnded = true;
+      session.writeLast(stream, piece, !remoteEnded);
+    } else {
+      session.writePiece(stream, OutboundPieces.NO_PREFIX, piece);
     }
-    localEnded = end;
-    session.writeData(stream, piece, end, end && !remoteEnded);
+  }
+
+  /// Queues `payload` behind a prefix of a byte of `flags` and four of length.
+  public void message(int flags, ByteBuf payload) {
+    if (isEnded()) {
+      payload.release();
+    } else {
+      session.writePiece(stream, flags, payload);
+    }
   }
 
   public void reset(Http2Error error) {

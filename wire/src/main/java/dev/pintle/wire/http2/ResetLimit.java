@@ -1,0 +1,55 @@
+package dev.pintle.wire.http2;
+
+import dev.pintle.wire.Http2Limits;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.DecoratingHttp2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2LifecycleManager;
+import org.jspecify.annotations.Nullable;
+
+/// Ends a connection whose client makes us reset too many streams: it breaks the protocol on purpose, because each such
+/// stream has cost us a request and costs the client nothing.
+final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
+  private final Http2Limits limits;
+  private @Nullable Http2LifecycleManager lifecycle;
+  private long windowStartNanos = System.nanoTime();
+  private int resets;
+
+  ResetLimit(Http2ConnectionEncoder delegate, Http2Limits limits) {
+    super(delegate);
+    this.limits = limits;
+  }
+
+  @Override
+  public void lifecycleManager(Http2LifecycleManager manager) {
+    lifecycle = manager;
+    super.lifecycleManager(manager);
+  }
+
+  @Override
+  public ChannelFuture writeRstStream(ChannelHandlerContext ctx, int stream, long error, ChannelPromise promise) {
+    ChannelFuture sent = super.writeRstStream(ctx, stream, error, promise);
+    boolean blameless = error == Http2Error.NO_ERROR.code() || error == Http2Error.REFUSED_STREAM.code();
+    if (!blameless && lifecycle != null && isOneTooMany()) {
+      Http2Exception calm =
+          Http2Exception.connectionError(
+              Http2Error.ENHANCE_YOUR_CALM, "more than %d streams had to be reset", limits.resetsPerWindowMax());
+      lifecycle.onError(ctx, true, calm);
+    }
+    return sent;
+  }
+
+  private boolean isOneTooMany() {
+    long now = System.nanoTime();
+    if (now - windowStartNanos > limits.resetWindow().toNanos()) {
+      windowStartNanos = now;
+      resets = 0;
+    }
+    resets++;
+    return resets == limits.resetsPerWindowMax() + 1;
+  }
+}
