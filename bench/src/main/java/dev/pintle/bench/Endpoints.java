@@ -23,8 +23,7 @@ record Endpoints(Path file, String json) {
   }
 
   List<Long> numbers(String field) throws IOException {
-    Matcher matcher =
-        Pattern.compile('"' + field + "\"\\s*:\\s*\\[?([0-9, ]+)").matcher(json);
+    Matcher matcher = Pattern.compile('"' + field + "\"\\s*:\\s*\\[?([0-9, ]+)").matcher(json);
     if (!matcher.find()) {
       throw new IOException("%s: no \"%s\" (expected: numbers)".formatted(file, field));
     }

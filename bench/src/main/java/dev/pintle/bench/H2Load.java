@@ -69,11 +69,7 @@ record H2Load(
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(
-            "h2load",
-            "-c" + connections,
-            "-m" + streams,
-            "-n" + requests,
-            "--log-file=" + times));
+            "h2load", "-c" + connections, "-m" + streams, "-n" + requests, "--log-file=" + times));
     for (String header : headers) {
       command.add("-H");
       command.add(header);
@@ -89,14 +85,18 @@ record H2Load(
   private static long[] durations(Path times) throws IOException {
     try (Stream<String> lines = Files.lines(times)) {
       long[] micros =
-          lines.mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf('\t') + 1))).toArray();
+          lines
+              .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf('\t') + 1)))
+              .toArray();
       Arrays.sort(micros);
       return micros;
     }
   }
 
   private static long at(long[] sorted, double quantile) {
-    return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, sorted.length * quantile)];
+    return sorted.length == 0
+        ? 0
+        : sorted[(int) Math.min(sorted.length - 1, sorted.length * quantile)];
   }
 
   private static String first(Pattern pattern, String text) throws IOException {

@@ -21,7 +21,9 @@ record LargeRead(String name, double barRatio, byte[] message) implements Case {
       List<Long> pids = contender.etcdPids();
       Usage before = Usage.of(pids);
       H2Load.Outcome outcome =
-          H2Load.grpc(contender.etcd(), EtcdCalls.RANGE, 1, 1, message).withRequests(requests).run();
+          H2Load.grpc(contender.etcd(), EtcdCalls.RANGE, 1, 1, message)
+              .withRequests(requests)
+              .run();
       Result result = Results.between(before, Usage.of(pids), outcome);
       if (result.cpuMicros() >= CPU_MICROS_MIN || requests * 4 > REQUESTS_MAX) {
         return result;

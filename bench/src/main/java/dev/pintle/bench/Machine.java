@@ -13,7 +13,9 @@ final class Machine {
         .formatted(
             Runtime.getRuntime().availableProcessors(),
             value("/proc/cpuinfo", "model name"),
-            Math.round(Long.parseLong(value("/proc/meminfo", "MemTotal").replaceAll("[^0-9]", "")) / 1048576.0),
+            Math.round(
+                Long.parseLong(value("/proc/meminfo", "MemTotal").replaceAll("[^0-9]", ""))
+                    / 1048576.0),
             Runtime.version());
   }
 

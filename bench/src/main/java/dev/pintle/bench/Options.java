@@ -14,8 +14,12 @@ record Options(
   /// The launcher script passes the paths; the rest is the user's.
   static Options parse(String[] arguments) {
     Path root = Path.of(System.getProperty("pintle.root", ".")).toAbsolutePath();
-    Path tools = Path.of(System.getProperty("pintle.peers", root.resolve("compat/peers/bin").toString()));
-    Path output = Path.of(System.getProperty("pintle.bench.output", root.resolve("bench/target/RESULTS.md").toString()));
+    Path tools =
+        Path.of(System.getProperty("pintle.peers", root.resolve("compat/peers/bin").toString()));
+    Path output =
+        Path.of(
+            System.getProperty(
+                "pintle.bench.output", root.resolve("bench/target/RESULTS.md").toString()));
     double scale = 1;
     List<String> only = new ArrayList<>();
     for (String argument : arguments) {
@@ -30,7 +34,8 @@ record Options(
         only.add(argument.toLowerCase(Locale.ROOT));
       }
     }
-    return new Options(root.resolve("pintle"), root.resolve("compat/peers"), tools, output, scale, only);
+    return new Options(
+        root.resolve("pintle"), root.resolve("compat/peers"), tools, output, scale, only);
   }
 
   boolean wants(String name) {

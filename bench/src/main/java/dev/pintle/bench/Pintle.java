@@ -40,7 +40,14 @@ record Pintle(Process process, String etcd, String kube, String token, List<Long
 
     private Process launch(Path data) throws IOException {
       return new ProcessBuilder(
-              launcher.toString(), "up", "--data", data.toString(), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0")
+              launcher.toString(),
+              "up",
+              "--data",
+              data.toString(),
+              "--etcd",
+              "127.0.0.1:0",
+              "--kube",
+              "127.0.0.1:0")
           .redirectErrorStream(true)
           .redirectOutput(data.resolve("bench.log").toFile())
           .start();
@@ -56,11 +63,13 @@ record Pintle(Process process, String etcd, String kube, String token, List<Long
   }
 
   /// The file is written whole before the ready block, so its presence is the sign.
-  private static void awaitFile(Path file, Process process) throws IOException, InterruptedException {
+  private static void awaitFile(Path file, Process process)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!Files.exists(file)) {
       if (process.waitFor(2, TimeUnit.MILLISECONDS)) {
-        throw new IOException("pintle up: exit %d before it was ready".formatted(process.exitValue()));
+        throw new IOException(
+            "pintle up: exit %d before it was ready".formatted(process.exitValue()));
       }
       if (System.nanoTime() > deadline) {
         process.destroyForcibly();

@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// etcd and kube-apiserver, started by the project's own script.
-record RealPair(
-    Path scripts, Path data, String etcd, String kube, String token, List<Long> pids)
+record RealPair(Path scripts, Path data, String etcd, String kube, String token, List<Long> pids)
     implements Contender {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -19,7 +18,8 @@ record RealPair(
 
     @Override
     public Contender start(Path data) throws IOException, InterruptedException {
-      Commands.run(LIMIT, List.of("sh", scripts.resolve("start-pair.sh").toString(), data.toString()));
+      Commands.run(
+          LIMIT, List.of("sh", scripts.resolve("start-pair.sh").toString(), data.toString()));
       Endpoints endpoints = Endpoints.read(data.resolve("endpoints.json"));
       return new RealPair(
           scripts,
@@ -48,6 +48,7 @@ record RealPair(
 
   @Override
   public void close() throws IOException {
-    Commands.runUninterrupted(LIMIT, List.of("sh", scripts.resolve("stop-pair.sh").toString(), data.toString()));
+    Commands.runUninterrupted(
+        LIMIT, List.of("sh", scripts.resolve("stop-pair.sh").toString(), data.toString()));
   }
 }

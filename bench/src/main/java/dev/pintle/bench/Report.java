@@ -59,8 +59,14 @@ final class Report {
   /// Replaces `file` by this run's figures.
   void write(Path file, String flags) throws IOException {
     StringBuilder text = new StringBuilder();
-    text.append("## ").append(LocalDate.now()).append(", ").append(Machine.describe()).append("\n\n");
-    text.append("Flags: `").append(flags).append("`. CPU is user + system of the server's processes, per request or event; ");
+    text.append("## ")
+        .append(LocalDate.now())
+        .append(", ")
+        .append(Machine.describe())
+        .append("\n\n");
+    text.append("Flags: `")
+        .append(flags)
+        .append("`. CPU is user + system of the server's processes, per request or event; ");
     text.append("ratio = peer ÷ Pintle; the median of the rounds, the contenders in turn.\n\n");
     text.append(HEAD);
     rows.forEach(row -> text.append(row).append('\n'));

@@ -8,7 +8,12 @@ package dev.pintle.bench;
 /// @param p99Micros 0 where the load does not tell it
 /// @param residentBytes of the server after the round
 record Result(
-    long operations, long cpuMicros, double perSecond, long p50Micros, long p99Micros, long residentBytes) {
+    long operations,
+    long cpuMicros,
+    double perSecond,
+    long p50Micros,
+    long p99Micros,
+    long residentBytes) {
 
   double cpuMicrosEach() {
     return (double) cpuMicros / operations;

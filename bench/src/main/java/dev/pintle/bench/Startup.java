@@ -21,7 +21,9 @@ final class Startup {
   static Figures measure(Contender.Kind kind, Path data) throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (Contender contender = kind.start(data)) {
-      H2Load.grpc(contender.etcd(), EtcdCalls.RANGE, 1, 1, EtcdCalls.get("a")).withRequests(1).run();
+      H2Load.grpc(contender.etcd(), EtcdCalls.RANGE, 1, 1, EtcdCalls.get("a"))
+          .withRequests(1)
+          .run();
       listNamespaces(contender);
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       TimeUnit.SECONDS.sleep(IDLE_SECONDS);
@@ -38,7 +40,8 @@ final class Startup {
         Https.trustingAnyone().send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200) {
       throw new IOException(
-          "%s: %d %s (expected: 200)".formatted(request.uri(), response.statusCode(), response.body()));
+          "%s: %d %s (expected: 200)"
+              .formatted(request.uri(), response.statusCode(), response.body()));
     }
   }
 

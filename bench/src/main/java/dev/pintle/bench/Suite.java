@@ -13,20 +13,30 @@ record Suite(double scale, Path tools) {
   private static final String JOBS = "/apis/batch/v1/namespaces/default/jobs";
   private static final String CONFIG_MAP =
       """
-      {"apiVersion":"v1","kind":"ConfigMap","metadata":{"generateName":"bench-"},"data":{"key":"value","other":"%s"}}"""
+      {"apiVersion":"v1","kind":"ConfigMap","metadata":{"generateName":"bench-"},"data":{"key":"value","other":"%s"}}\
+      """
           .formatted("x".repeat(200));
   private static final String JOB =
       """
       {"apiVersion":"batch/v1","kind":"Job","metadata":{"generateName":"bench-","labels":{"app":"bench"}},\
       "spec":{"suspend":true,"template":{"metadata":{"labels":{"app":"bench"}},"spec":{"restartPolicy":"Never",\
       "containers":[{"name":"main","image":"example/image:1","command":["run"],"env":[{"name":"A","value":"b"}],\
-      "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]}}}}""";
+      "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]}}}}\
+      """;
 
   List<Case> small() {
     List<Case> cases = new ArrayList<>();
     cases.add(put());
-    cases.add(new ToolPuts("put 256 B, benchmark 8 x 256", 2, tools.resolve("benchmark"), 256, n(200_000), n(100_000)));
-    cases.add(etcd("linearizable get, 8 x 32", 2, EtcdCalls.RANGE, EtcdCalls.get("bench"), 400_000));
+    cases.add(
+        new ToolPuts(
+            "put 256 B, benchmark 8 x 256",
+            2,
+            tools.resolve("benchmark"),
+            256,
+            n(200_000),
+            n(100_000)));
+    cases.add(
+        etcd("linearizable get, 8 x 32", 2, EtcdCalls.RANGE, EtcdCalls.get("bench"), 400_000));
     cases.add(new WatchLoad("1 000 watchers of one key, per event", 2, 10, 100, count(1000)));
     cases.add(new WatchLoad("10 000 watchers of one key, per event", 2, 100, 100, count(200)));
     cases.addAll(kube());
@@ -40,12 +50,30 @@ record Suite(double scale, Path tools) {
   private List<Case> kube() {
     Present jobs = new Present(JOBS, JOB, 500);
     return List.of(
-        new KubeLoad("create Job, 8 x 4", 4, JOBS, JOB, Present.NOTHING, 8, 4, n(15_000), n(15_000)),
         new KubeLoad(
-            "create ConfigMap, 8 x 4", 4, CONFIG_MAPS, CONFIG_MAP, Present.NOTHING, 8, 4, n(20_000), n(20_000)),
+            "create Job, 8 x 4", 4, JOBS, JOB, Present.NOTHING, 8, 4, n(15_000), n(15_000)),
         new KubeLoad(
-            "get a namespace, 8 x 32", 4, "/api/v1/namespaces/default", "", Present.NOTHING, 8, 32, n(60_000), n(60_000)),
-        new KubeLoad("list 500 Jobs, 8 x 4", 8, JOBS + "?limit=500", "", jobs, 8, 4, n(1_500), n(1_000)));
+            "create ConfigMap, 8 x 4",
+            4,
+            CONFIG_MAPS,
+            CONFIG_MAP,
+            Present.NOTHING,
+            8,
+            4,
+            n(20_000),
+            n(20_000)),
+        new KubeLoad(
+            "get a namespace, 8 x 32",
+            4,
+            "/api/v1/namespaces/default",
+            "",
+            Present.NOTHING,
+            8,
+            32,
+            n(60_000),
+            n(60_000)),
+        new KubeLoad(
+            "list 500 Jobs, 8 x 4", 8, JOBS + "?limit=500", "", jobs, 8, 4, n(1_500), n(1_000)));
   }
 
   /// Over a million keys: reads that must not cost what the range holds.

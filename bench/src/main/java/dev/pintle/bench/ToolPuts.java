@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Puts by etcd's own `benchmark`, the second opinion beside h2load: 8 connections, 256 clients.
-record ToolPuts(String name, double barRatio, Path tool, int valueBytes, long requests, long warmUpRequests)
+record ToolPuts(
+    String name, double barRatio, Path tool, int valueBytes, long requests, long warmUpRequests)
     implements Case {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s*([0-9.]+)");

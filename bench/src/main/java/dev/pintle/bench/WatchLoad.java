@@ -34,7 +34,12 @@ record WatchLoad(String name, double barRatio, int streams, int watchersPerStrea
       double seconds = (System.nanoTime() - start) / 1e9;
       Usage after = Usage.of(pids);
       return new Result(
-          events, after.cpuMicros() - before.cpuMicros(), events / seconds, 0, 0, after.residentBytes());
+          events,
+          after.cpuMicros() - before.cpuMicros(),
+          events / seconds,
+          0,
+          0,
+          after.residentBytes());
     }
   }
 }

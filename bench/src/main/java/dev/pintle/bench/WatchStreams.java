@@ -38,8 +38,7 @@ final class WatchStreams implements AutoCloseable {
   WatchStreams(String endpoint, String key, int streams, int watchersPerStream)
       throws IOException, InterruptedException {
     URI uri = URI.create(endpoint);
-    byte[] request =
-        new Proto().bytes(CREATE_REQUEST, new Proto().text(1, key).done()).done();
+    byte[] request = new Proto().bytes(CREATE_REQUEST, new Proto().text(1, key).done()).done();
     for (int i = 0; i < streams; i++) {
       if (i % STREAMS_PER_CONNECTION == 0) {
         channels.add(

@@ -15,31 +15,43 @@ public record GrpcStatus(Code code, String message, String detailsBase64) {
 
   /// The same status with an encoded `google.rpc.Status`.
   public GrpcStatus withDetails(byte[] encodedStatus) {
-    return new GrpcStatus(code, message, Base64.getEncoder().withoutPadding().encodeToString(encodedStatus));
+    return new GrpcStatus(
+        code, message, Base64.getEncoder().withoutPadding().encodeToString(encodedStatus));
   }
 
   public boolean isOk() {
     return code == Code.OK;
   }
 
-  /// The codes of the gRPC specification; the ordinal is the number on the wire.
+  /// The codes of the gRPC specification.
   public enum Code {
-    OK,
-    CANCELLED,
-    UNKNOWN,
-    INVALID_ARGUMENT,
-    DEADLINE_EXCEEDED,
-    NOT_FOUND,
-    ALREADY_EXISTS,
-    PERMISSION_DENIED,
-    RESOURCE_EXHAUSTED,
-    FAILED_PRECONDITION,
-    ABORTED,
-    OUT_OF_RANGE,
-    UNIMPLEMENTED,
-    INTERNAL,
-    UNAVAILABLE,
-    DATA_LOSS,
-    UNAUTHENTICATED
+    OK(0),
+    CANCELLED(1),
+    UNKNOWN(2),
+    INVALID_ARGUMENT(3),
+    DEADLINE_EXCEEDED(4),
+    NOT_FOUND(5),
+    ALREADY_EXISTS(6),
+    PERMISSION_DENIED(7),
+    RESOURCE_EXHAUSTED(8),
+    FAILED_PRECONDITION(9),
+    ABORTED(10),
+    OUT_OF_RANGE(11),
+    UNIMPLEMENTED(12),
+    INTERNAL(13),
+    UNAVAILABLE(14),
+    DATA_LOSS(15),
+    UNAUTHENTICATED(16);
+
+    private final int number;
+
+    Code(int number) {
+      this.number = number;
+    }
+
+    /// The code on the wire.
+    public int number() {
+      return number;
+    }
   }
 }

@@ -10,9 +10,14 @@ import java.time.Duration;
 /// @param idleMax time a connection may stay open between requests
 /// @param bodyIdleMax time a request's body may go without a byte while it is wanted
 public record Http1Limits(
-    int requestLineBytesMax, int headerBytesMax, Duration headMax, Duration idleMax, Duration bodyIdleMax) {
+    int requestLineBytesMax,
+    int headerBytesMax,
+    Duration headMax,
+    Duration idleMax,
+    Duration bodyIdleMax) {
   public static final Http1Limits DEFAULT =
-      new Http1Limits(128 << 10, 1 << 20, Duration.ofSeconds(32), Duration.ofMinutes(3), Duration.ofMinutes(1));
+      new Http1Limits(
+          128 << 10, 1 << 20, Duration.ofSeconds(32), Duration.ofMinutes(3), Duration.ofMinutes(1));
 
   public Http1Limits {
     Limits.requireAtLeast(64, requestLineBytesMax, "http1.request-line-bytes-max");

@@ -18,7 +18,8 @@ public record Http2Limits(
     int resetsPerWindowMax,
     Duration resetWindow) {
   public static final Http2Limits DEFAULT =
-      new Http2Limits(Integer.MAX_VALUE, 1 << 20, 1 << 20, 16 << 20, 10_000, Duration.ofSeconds(30));
+      new Http2Limits(
+          Integer.MAX_VALUE, 1 << 20, 1 << 20, 16 << 20, 10_000, Duration.ofSeconds(30));
 
   /// What the protocol gives every stream and connection before SETTINGS.
   private static final int WINDOW_BYTES_MIN = 65_535;

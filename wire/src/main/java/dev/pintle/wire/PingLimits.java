@@ -10,7 +10,10 @@ import java.time.Duration;
 /// @param serverPingAfter silence after which we ping the client
 /// @param serverPingTimeout how long the answer may take before the connection is cut
 public record PingLimits(
-    Duration clientPingMin, boolean withoutStreams, Duration serverPingAfter, Duration serverPingTimeout) {
+    Duration clientPingMin,
+    boolean withoutStreams,
+    Duration serverPingAfter,
+    Duration serverPingTimeout) {
   public static final PingLimits DEFAULT =
       new PingLimits(Duration.ofSeconds(5), false, Duration.ofHours(2), Duration.ofSeconds(20));
 

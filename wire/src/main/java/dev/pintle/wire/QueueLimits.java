@@ -6,7 +6,8 @@ package dev.pintle.wire;
 /// @param connectionBytesMax queued for all streams of a connection
 /// @param socketBytesMax handed to the socket and not yet taken by the kernel
 /// @param partialBytesMax bodies and messages of one connection that are being collected; more is refused
-public record QueueLimits(int streamBytesMax, int connectionBytesMax, int socketBytesMax, int partialBytesMax) {
+public record QueueLimits(
+    int streamBytesMax, int connectionBytesMax, int socketBytesMax, int partialBytesMax) {
   public static final QueueLimits DEFAULT = new QueueLimits(64 << 10, 8 << 20, 256 << 10, 64 << 20);
 
   public QueueLimits {

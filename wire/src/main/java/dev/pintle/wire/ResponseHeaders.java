@@ -17,7 +17,8 @@ public final class ResponseHeaders {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '\r' || c == '\n' || c == 0) {
-        throw new IllegalArgumentException("header %s: control character at %d (expected: none)".formatted(name, i));
+        throw new IllegalArgumentException(
+            "header %s: control character at %d (expected: none)".formatted(name, i));
       }
     }
     namesAndValues.add(name);

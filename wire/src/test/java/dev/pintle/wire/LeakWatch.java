@@ -68,7 +68,8 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
   private static final class Factory extends ResourceLeakDetectorFactory {
     @Override
     @SuppressWarnings("deprecation")
-    public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> resource, int interval, long maxActive) {
+    public <T> ResourceLeakDetector<T> newResourceLeakDetector(
+        Class<T> resource, int interval, long maxActive) {
       return new Recorder<>(resource, interval);
     }
   }

@@ -31,11 +31,17 @@ public final class WireBench implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-XX:+UseG1GC", "-XX:+UseCompactObjectHeaders", "-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), WireTarget.class.getName(), loops));
+        List.of(
+            "-XX:+UseG1GC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), WireTarget.class.getName(), loops));
     target = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader output =
-        new BufferedReader(new InputStreamReader(target.getInputStream(), StandardCharsets.US_ASCII));
+        new BufferedReader(
+            new InputStreamReader(target.getInputStream(), StandardCharsets.US_ASCII));
     port = Integer.parseInt(output.readLine());
     message = Files.createTempFile("wire-bench", ".message");
     byte[] framed = new byte[5 + 64];
@@ -58,13 +64,15 @@ public final class WireBench implements AutoCloseable {
     }
   }
 
-  private void unary(String name, int connections, int streams) throws IOException, InterruptedException {
+  private void unary(String name, int connections, int streams)
+      throws IOException, InterruptedException {
     long before = cpuMicros();
     load(CALLS, connections, streams);
     System.out.printf("%s: %.2f us CPU per call%n", name, (cpuMicros() - before) / (double) CALLS);
   }
 
-  private void load(int calls, int connections, int streams) throws IOException, InterruptedException {
+  private void load(int calls, int connections, int streams)
+      throws IOException, InterruptedException {
     Process load = h2load(WireTarget.ECHO, calls, connections, streams);
     String output = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (load.waitFor() != 0 || !output.contains(calls + " succeeded")) {
@@ -72,7 +80,8 @@ public final class WireBench implements AutoCloseable {
     }
   }
 
-  private Process h2load(String method, int calls, int connections, int streams) throws IOException {
+  private Process h2load(String method, int calls, int connections, int streams)
+      throws IOException {
     return new ProcessBuilder(
             "h2load",
             "-n" + calls,
@@ -102,11 +111,14 @@ public final class WireBench implements AutoCloseable {
   private void push(String name, String path) throws IOException, InterruptedException {
     long before = cpuMicros();
     long sent = command(path);
-    System.out.printf("%s: %.2f us CPU per message (%d sent)%n", name, (cpuMicros() - before) / (double) sent, sent);
+    System.out.printf(
+        "%s: %.2f us CPU per message (%d sent)%n",
+        name, (cpuMicros() - before) / (double) sent, sent);
   }
 
   private long command(String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
     return Long.parseLong(client.send(request, BodyHandlers.ofString()).body());
   }
 

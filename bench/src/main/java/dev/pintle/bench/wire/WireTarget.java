@@ -31,7 +31,8 @@ final class WireTarget {
     InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     WireServer server =
         WireServer.listen(
-            loops, ListenerConfig.of(anywhere, exchange -> command(exchange, streams)).withGrpc(service));
+            loops,
+            ListenerConfig.of(anywhere, exchange -> command(exchange, streams)).withGrpc(service));
     System.out.println(server.port());
     while (System.in.read() >= 0) {
       // Serves until the driver goes.
@@ -49,11 +50,10 @@ final class WireTarget {
     long micros = Long.parseLong(words[3]);
     Thread.ofPlatform()
         .name("pusher")
-        .start(
-            () -> {
-              long sent = rounds == 0 ? streams.end() : streams.push(rounds, bytes, micros);
-              ByteBuf text = ByteBufUtil.writeAscii(exchange.allocator(), Long.toString(sent));
-              exchange.respond(200, ResponseHeaders.of("text/plain"), text);
-            });
+        .start(() -> {
+          long sent = rounds == 0 ? streams.end() : streams.push(rounds, bytes, micros);
+          ByteBuf text = ByteBufUtil.writeAscii(exchange.allocator(), Long.toString(sent));
+          exchange.respond(200, ResponseHeaders.of("text/plain"), text);
+        });
   }
 }

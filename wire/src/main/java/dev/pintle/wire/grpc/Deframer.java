@@ -105,7 +105,9 @@ final class Deframer {
       return 0;
     }
     long length = data.getUnsignedInt(data.readerIndex() + 1);
-    return length > messageBytesMax ? data.readableBytes() : (int) Math.max(length + PREFIX_BYTES, data.readableBytes());
+    return length > messageBytesMax
+        ? data.readableBytes()
+        : (int) Math.max(length + PREFIX_BYTES, data.readableBytes());
   }
 
   private void deliverCollected() throws Refused {
@@ -138,7 +140,8 @@ final class Deframer {
       if (length > messageBytesMax) {
         throw new Refused(
             Code.RESOURCE_EXHAUSTED,
-            "grpc: received message larger than max (%d vs. %d)".formatted(length, messageBytesMax));
+            "grpc: received message larger than max (%d vs. %d)"
+                .formatted(length, messageBytesMax));
       }
       if (from.readableBytes() - PREFIX_BYTES < length) {
         return;

@@ -38,15 +38,19 @@ public final class GrpcCalls implements StreamAcceptor {
     CharSequence type = request.get(GrpcHeaders.CONTENT_TYPE, "");
     if (!isGrpcType(type)) {
       String why = "invalid gRPC request content-type \"%s\"".formatted(type);
-      return refuse(link, GrpcHeaders.trailersOnly(415, new GrpcStatus(Code.INVALID_ARGUMENT, why)));
+      return refuse(
+          link, GrpcHeaders.trailersOnly(415, new GrpcStatus(Code.INVALID_ARGUMENT, why)));
     }
     if (!AsciiString.contentEquals("POST", request.method())) {
-      String why = "Received a HEADERS frame with :method \"%s\" which should be POST".formatted(request.method());
+      String why =
+          "Received a HEADERS frame with :method \"%s\" which should be POST"
+              .formatted(request.method());
       return refuse(link, GrpcHeaders.trailersOnly(405, new GrpcStatus(Code.INTERNAL, why)));
     }
     CharSequence encoding = request.get(GrpcHeaders.ENCODING);
     if (encoding != null && !isKnownEncoding(encoding)) {
-      String why = "grpc: Decompressor is not installed for grpc-encoding \"%s\"".formatted(encoding);
+      String why =
+          "grpc: Decompressor is not installed for grpc-encoding \"%s\"".formatted(encoding);
       return refuse(link, GrpcHeaders.unknownEncoding(new GrpcStatus(Code.UNIMPLEMENTED, why)));
     }
     return open(link, request, request.path().toString());
@@ -55,7 +59,9 @@ public final class GrpcCalls implements StreamAcceptor {
   private StreamReader open(StreamLink link, Http2Headers request, String path) {
     GrpcService.Method method = methods.get(path);
     if (method == null) {
-      return refuse(link, GrpcHeaders.trailersOnly(200, new GrpcStatus(Code.UNIMPLEMENTED, whyUnknown(path))));
+      return refuse(
+          link,
+          GrpcHeaders.trailersOnly(200, new GrpcStatus(Code.UNIMPLEMENTED, whyUnknown(path))));
     }
     return switch (method) {
       case GrpcService.Unary unary -> new UnaryCall(link, request, path, limits, unary);
@@ -103,7 +109,8 @@ public final class GrpcCalls implements StreamAcceptor {
     for (String path : paths) {
       int slash = path.lastIndexOf('/');
       if (slash < 2 || path.charAt(0) != '/') {
-        throw new IllegalArgumentException("path: %s (expected: /package.Service/Method)".formatted(path));
+        throw new IllegalArgumentException(
+            "path: %s (expected: /package.Service/Method)".formatted(path));
       }
       services.add(path.substring(1, slash));
     }

@@ -21,19 +21,23 @@ final class GrpcHeaders {
   private static final AsciiString HTTP_OK = AsciiString.cached("200");
 
   /// The head of an answer with messages.
-  static final Http2Headers HEAD = ReadOnlyHttp2Headers.serverHeaders(false, HTTP_OK, CONTENT_TYPE, GRPC);
+  static final Http2Headers HEAD =
+      ReadOnlyHttp2Headers.serverHeaders(false, HTTP_OK, CONTENT_TYPE, GRPC);
 
   static final Http2Headers HEAD_GZIP =
       ReadOnlyHttp2Headers.serverHeaders(false, HTTP_OK, CONTENT_TYPE, GRPC, ENCODING, GZIP);
 
   /// What follows the messages of a call that went well.
-  static final Http2Headers TRAILERS_OK = ReadOnlyHttp2Headers.trailers(false, STATUS, AsciiString.cached("0"));
+  static final Http2Headers TRAILERS_OK =
+      ReadOnlyHttp2Headers.trailers(false, STATUS, AsciiString.cached("0"));
 
   private GrpcHeaders() {}
 
   /// What follows the messages.
   static Http2Headers trailers(GrpcStatus status) {
-    return status.equals(GrpcStatus.OK) ? TRAILERS_OK : addStatus(new DefaultHttp2Headers(false), status);
+    return status.equals(GrpcStatus.OK)
+        ? TRAILERS_OK
+        : addStatus(new DefaultHttp2Headers(false), status);
   }
 
   /// An answer without messages: head and trailers in one block.
@@ -48,7 +52,7 @@ final class GrpcHeaders {
   }
 
   private static Http2Headers addStatus(Http2Headers headers, GrpcStatus status) {
-    headers.setInt(STATUS, status.code().ordinal());
+    headers.setInt(STATUS, status.code().number());
     if (!status.message().isEmpty()) {
       headers.set(MESSAGE, StatusText.percentEncoded(status.message()));
     }

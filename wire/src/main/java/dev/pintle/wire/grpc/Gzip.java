@@ -20,19 +20,23 @@ final class Gzip {
 
   /// A new buffer with `message` unpacked; refuses one that unpacks to more than `bytesMax`.
   static ByteBuf unpack(ByteBufAllocator allocator, ByteBuf message, int bytesMax) throws Refused {
-    ByteBuf out = allocator.buffer(Math.min(bytesMax, Math.max(CHUNK_BYTES, message.readableBytes())));
+    ByteBuf out =
+        allocator.buffer(Math.min(bytesMax, Math.max(CHUNK_BYTES, message.readableBytes())));
     boolean whole = false;
     try (GZIPInputStream in = new GZIPInputStream(new ByteBufInputStream(message), CHUNK_BYTES)) {
       while (out.writeBytes(in, CHUNK_BYTES) >= 0) {
         if (out.readableBytes() > bytesMax) {
           throw new Refused(
-              Code.RESOURCE_EXHAUSTED, "grpc: received message after decompression larger than max " + bytesMax);
+              Code.RESOURCE_EXHAUSTED,
+              "grpc: received message after decompression larger than max " + bytesMax);
         }
       }
       whole = true;
       return out;
     } catch (IOException malformed) {
-      throw new Refused(Code.INTERNAL, "grpc: failed to decompress the received message: " + malformed.getMessage());
+      throw new Refused(
+          Code.INTERNAL,
+          "grpc: failed to decompress the received message: " + malformed.getMessage());
     } finally {
       if (!whole) {
         out.release();

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// One call on the server's side: what unary and streaming calls share. It ends once: answered by us, refused, aborted
 /// by the client, or out of time. Its state belongs to the event loop.
 abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
-  private static final GrpcStatus HANDLER_FAILED = new GrpcStatus(Code.INTERNAL, "the handler of this method failed");
+  private static final GrpcStatus HANDLER_FAILED =
+      new GrpcStatus(Code.INTERNAL, "the handler of this method failed");
   private static final GrpcStatus TOO_MUCH_COLLECTED =
-      new GrpcStatus(Code.RESOURCE_EXHAUSTED, "too many bytes of incomplete messages on this connection");
+      new GrpcStatus(
+          Code.RESOURCE_EXHAUSTED, "too many bytes of incomplete messages on this connection");
 
   private final StreamLink link;
   private final Http2Headers request;
@@ -72,14 +74,13 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
       endWaits = true;
       return;
     }
-    reading(
-        () -> {
-          if (deframer.collectedBytes() > 0) {
-            throw new Refused(Code.INTERNAL, "the stream ended inside a message");
-          }
-          halfClosed();
-          return 0;
-        });
+    reading(() -> {
+      if (deframer.collectedBytes() > 0) {
+        throw new Refused(Code.INTERNAL, "the stream ended inside a message");
+      }
+      halfClosed();
+      return 0;
+    });
   }
 
   @Override

@@ -22,7 +22,12 @@ final class UnaryCall extends ServerCall implements GrpcCall {
   private @Nullable ByteBuf request;
   private volatile @Nullable Runnable onAbort;
 
-  UnaryCall(StreamLink link, Http2Headers headers, String path, GrpcLimits limits, GrpcService.Unary method) {
+  UnaryCall(
+      StreamLink link,
+      Http2Headers headers,
+      String path,
+      GrpcLimits limits,
+      GrpcService.Unary method) {
     super(link, headers, path, limits);
     this.method = method;
   }

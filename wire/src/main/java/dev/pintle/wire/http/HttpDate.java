@@ -9,7 +9,8 @@ import java.util.Locale;
 /// The `date` header, formatted once a second.
 public final class HttpDate {
   private static final DateTimeFormatter IMF_FIXDATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private static volatile Second current = Second.of(0);
 
@@ -27,7 +28,8 @@ public final class HttpDate {
 
   private record Second(long epochSecond, AsciiString text) {
     static Second of(long epochSecond) {
-      return new Second(epochSecond, new AsciiString(IMF_FIXDATE.format(Instant.ofEpochSecond(epochSecond))));
+      return new Second(
+          epochSecond, new AsciiString(IMF_FIXDATE.format(Instant.ofEpochSecond(epochSecond))));
     }
   }
 }

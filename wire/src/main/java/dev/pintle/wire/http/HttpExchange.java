@@ -147,11 +147,10 @@ public final class HttpExchange implements Exchange {
   @Override
   public void readBody(int bytesMax, Consumer<ByteBuf> whole, Runnable tooLarge) {
     BodyCollector collecting = new BodyCollector(transport, bytesMax, whole, tooLarge);
-    onLoop(
-        () -> {
-          collector = collecting;
-          body.readBy(collecting);
-        });
+    onLoop(() -> {
+      collector = collecting;
+      body.readBy(collecting);
+    });
   }
 
   @Override
@@ -208,7 +207,8 @@ public final class HttpExchange implements Exchange {
   private void requireUnanswered(ByteBuf whole) {
     if (answer != Answer.NONE) {
       whole.release();
-      throw new IllegalStateException("answer: given twice (expected: once) to %s %s".formatted(head.method(), head.target()));
+      throw new IllegalStateException(
+          "answer: given twice (expected: once) to %s %s".formatted(head.method(), head.target()));
     }
   }
 
@@ -223,7 +223,9 @@ public final class HttpExchange implements Exchange {
       return;
     }
     if (answer != Answer.NONE) {
-      throw new IllegalStateException("answer: started twice (expected: once) to %s %s".formatted(head.method(), head.target()));
+      throw new IllegalStateException(
+          "answer: started twice (expected: once) to %s %s"
+              .formatted(head.method(), head.target()));
     }
     boolean bodiless = head.method().equals("HEAD");
     answer = Answer.STARTED;
@@ -263,28 +265,26 @@ public final class HttpExchange implements Exchange {
   public void onAbort(Runnable action) {
     transport
         .turn()
-        .run(
-            () -> {
-              if (answer == Answer.ABORTED) {
-                Faults.guard(action);
-              } else {
-                onAbort = action;
-              }
-            });
+        .run(() -> {
+          if (answer == Answer.ABORTED) {
+            Faults.guard(action);
+          } else {
+            onAbort = action;
+          }
+        });
   }
 
   @Override
   public void onDraining(Runnable action) {
     transport
         .turn()
-        .run(
-            () -> {
-              if (draining) {
-                Faults.guard(action);
-              } else {
-                onDraining = action;
-              }
-            });
+        .run(() -> {
+          if (draining) {
+            Faults.guard(action);
+          } else {
+            onDraining = action;
+          }
+        });
   }
 
   private static final class Respond extends Handoff {

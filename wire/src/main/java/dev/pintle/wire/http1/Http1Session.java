@@ -95,7 +95,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
 
   void write(ByteBuf piece) {
     ChannelHandlerContext ctx = context();
-    ctx.write(piece, ctx.voidPromise());
+    var _ = ctx.write(piece, ctx.voidPromise());
     updateGate();
     flushSoon();
   }
@@ -114,7 +114,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
 
   void closeNow() {
     ending = true;
-    context().close();
+    var _ = context().close();
   }
 
   /// Answers the request at hand, then closes; an idle connection is closed at once.
@@ -154,7 +154,11 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (exchange == null) {
       return true;
     }
-    return exchange.exchange().wantsBody() || exchange.isAnswered() || next == LastHttpContent.EMPTY_LAST_CONTENT;
+    return exchange.exchange().wantsBody() || exchange.isAnswered() || isEmptyEnd(next);
+  }
+
+  private static boolean isEmptyEnd(Object part) {
+    return part instanceof LastHttpContent end && !end.content().isReadable();
   }
 
   private void finishExchange() {

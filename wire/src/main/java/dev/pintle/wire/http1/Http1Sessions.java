@@ -15,7 +15,10 @@ public final class Http1Sessions {
   private final Http2Upgrade upgrade;
 
   public Http1Sessions(
-      WireLimits limits, ClientCertificates clientCertificates, HttpHandler handler, Http2Sessions http2) {
+      WireLimits limits,
+      ClientCertificates clientCertificates,
+      HttpHandler handler,
+      Http2Sessions http2) {
     this.limits = limits;
     this.clientCertificates = clientCertificates;
     this.handler = handler;

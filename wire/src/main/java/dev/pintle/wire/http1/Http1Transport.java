@@ -45,7 +45,8 @@ final class Http1Transport implements HttpTransport {
   }
 
   private static ByteBuf constant(String text) {
-    return Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII)).asReadOnly();
+    return Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII))
+        .asReadOnly();
   }
 
   HttpExchange exchange() {
@@ -102,7 +103,8 @@ final class Http1Transport implements HttpTransport {
     if (bytes == 0) {
       piece.release();
     } else if (framing == Framing.CHUNKED) {
-      session.write(ByteBufUtil.writeAscii(session.allocator(), Integer.toHexString(bytes) + "\r\n"));
+      session.write(
+          ByteBufUtil.writeAscii(session.allocator(), Integer.toHexString(bytes) + "\r\n"));
       session.write(piece);
       session.write(LINE_END.duplicate());
     } else {

@@ -49,13 +49,13 @@ final class Http2Upgrade {
     request.headers().set(HttpConversionUtil.ExtensionHeaderNames.SCHEME.text(), "http");
     Http2Headers head = HttpConversionUtil.toHttp2Headers(request, false);
     ByteBuf switching = ByteBufUtil.writeAscii(ctx.alloc(), SWITCHING);
-    ctx.writeAndFlush(switching, ctx.voidPromise());
+    var _ = ctx.writeAndFlush(switching, ctx.voidPromise());
     Http2Session session = sessions.session(turn);
     ctx.pipeline().addLast(session);
     try {
       session.upgraded(settings, head);
     } catch (Http2Exception refused) {
-      ctx.close();
+      var _ = ctx.close();
     }
     // In this order: the decoder leaves what it read too far to the next handler.
     ctx.pipeline().remove(ctx.handler());

@@ -19,13 +19,24 @@ final class Linger {
 
   static void close(ChannelHandlerContext ctx, boolean requestWhole) {
     Channel channel = ctx.channel();
-    boolean halfCloses = channel instanceof DuplexChannel && ctx.pipeline().get(SslHandler.class) == null;
+    boolean halfCloses =
+        channel instanceof DuplexChannel && ctx.pipeline().get(SslHandler.class) == null;
     if (requestWhole || !halfCloses) {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       return;
     }
     channel.config().setAutoRead(true);
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
-    channel.eventLoop().schedule((Runnable) channel::close, LINGER_MILLIS_MAX, TimeUnit.MILLISECONDS);
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(sent -> shutdownOutput((DuplexChannel) channel));
+    var _ =
+        channel.eventLoop().schedule(() -> cut(channel), LINGER_MILLIS_MAX, TimeUnit.MILLISECONDS);
+  }
+
+  private static void cut(Channel channel) {
+    var _ = channel.close();
+  }
+
+  private static void shutdownOutput(DuplexChannel channel) {
+    var _ = channel.shutdownOutput();
   }
 }

@@ -15,10 +15,13 @@ record Refusal(int status, String text) {
   static final Refusal BAD_BODY = new Refusal(400, "400 Bad Request: malformed body");
 
   private static final Refusal LINE_TOO_LONG = new Refusal(414, "414 URI Too Long");
-  private static final Refusal HEADERS_TOO_LARGE = new Refusal(431, "431 Request Header Fields Too Large");
+  private static final Refusal HEADERS_TOO_LARGE =
+      new Refusal(431, "431 Request Header Fields Too Large");
   private static final Refusal MALFORMED = new Refusal(400, "400 Bad Request");
-  private static final Refusal NO_HOST = new Refusal(400, "400 Bad Request: missing required Host header");
-  private static final Refusal SEVERAL_HOSTS = new Refusal(400, "400 Bad Request: too many Host headers");
+  private static final Refusal NO_HOST =
+      new Refusal(400, "400 Bad Request: missing required Host header");
+  private static final Refusal SEVERAL_HOSTS =
+      new Refusal(400, "400 Bad Request: too many Host headers");
   private static final Refusal UNKNOWN_VERSION =
       new Refusal(505, "505 HTTP Version Not Supported: unsupported protocol version");
   private static final Refusal UNKNOWN_EXPECTATION = new Refusal(417, "417 Expectation Failed");

@@ -29,7 +29,13 @@ final class ResponseHead {
 
   private ResponseHead() {}
 
-  static void write(ByteBuf out, int status, ResponseHeaders headers, long bodyBytes, Framing framing, String connection) {
+  static void write(
+      ByteBuf out,
+      int status,
+      ResponseHeaders headers,
+      long bodyBytes,
+      Framing framing,
+      String connection) {
     ascii(out, "HTTP/1.1 ");
     ascii(out, HttpResponseStatus.valueOf(status).toString());
     ascii(out, "\r\n");

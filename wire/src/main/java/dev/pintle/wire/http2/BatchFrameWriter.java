@@ -49,7 +49,7 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
     ByteBuf full = batch;
     if (full != null) {
       batch = null;
-      ctx.write(full, ctx.voidPromise());
+      var _ = ctx.write(full, ctx.voidPromise());
     }
   }
 
@@ -72,7 +72,12 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
 
   @Override
   public ChannelFuture writeHeaders(
-      ChannelHandlerContext ctx, int stream, Http2Headers headers, int padding, boolean end, ChannelPromise promise) {
+      ChannelHandlerContext ctx,
+      int stream,
+      Http2Headers headers,
+      int padding,
+      boolean end,
+      ChannelPromise promise) {
     if (padding > 0 || closed) {
       spill(ctx);
       return super.writeHeaders(ctx, stream, headers, padding, end, promise);
@@ -101,7 +106,8 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
 
   /// A header block longer than a frame goes on in CONTINUATION frames.
   private void split(ByteBuf out, int start, int stream, int endFlag) {
-    ByteBuf block = out.copy(start + FRAME_HEAD_BYTES, out.writerIndex() - start - FRAME_HEAD_BYTES);
+    ByteBuf block =
+        out.copy(start + FRAME_HEAD_BYTES, out.writerIndex() - start - FRAME_HEAD_BYTES);
     out.writerIndex(start);
     int type = Http2FrameTypes.HEADERS;
     int flags = endFlag;
@@ -118,7 +124,12 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
 
   @Override
   public ChannelFuture writeData(
-      ChannelHandlerContext ctx, int stream, ByteBuf data, int padding, boolean end, ChannelPromise promise) {
+      ChannelHandlerContext ctx,
+      int stream,
+      ByteBuf data,
+      int padding,
+      boolean end,
+      ChannelPromise promise) {
     if (padding > 0 || closed) {
       spill(ctx);
       return super.writeData(ctx, stream, data, padding, end, promise);
@@ -144,20 +155,22 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
       batch(ctx).writeBytes(from, length);
     } else {
       spill(ctx);
-      ctx.write(from.readRetainedSlice(length), ctx.voidPromise());
+      var _ = ctx.write(from.readRetainedSlice(length), ctx.voidPromise());
     }
   }
 
   // What is rare is written as Netty does it, behind the batch.
 
   @Override
-  public ChannelFuture writeRstStream(ChannelHandlerContext ctx, int stream, long error, ChannelPromise promise) {
+  public ChannelFuture writeRstStream(
+      ChannelHandlerContext ctx, int stream, long error, ChannelPromise promise) {
     spill(ctx);
     return super.writeRstStream(ctx, stream, error, promise);
   }
 
   @Override
-  public ChannelFuture writeSettings(ChannelHandlerContext ctx, Http2Settings settings, ChannelPromise promise) {
+  public ChannelFuture writeSettings(
+      ChannelHandlerContext ctx, Http2Settings settings, ChannelPromise promise) {
     spill(ctx);
     return super.writeSettings(ctx, settings, promise);
   }
@@ -169,20 +182,26 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
   }
 
   @Override
-  public ChannelFuture writePing(ChannelHandlerContext ctx, boolean ack, long word, ChannelPromise promise) {
+  public ChannelFuture writePing(
+      ChannelHandlerContext ctx, boolean ack, long word, ChannelPromise promise) {
     spill(ctx);
     return super.writePing(ctx, ack, word, promise);
   }
 
   @Override
   public ChannelFuture writeGoAway(
-      ChannelHandlerContext ctx, int lastStream, long error, ByteBuf reason, ChannelPromise promise) {
+      ChannelHandlerContext ctx,
+      int lastStream,
+      long error,
+      ByteBuf reason,
+      ChannelPromise promise) {
     spill(ctx);
     return super.writeGoAway(ctx, lastStream, error, reason, promise);
   }
 
   @Override
-  public ChannelFuture writeWindowUpdate(ChannelHandlerContext ctx, int stream, int more, ChannelPromise promise) {
+  public ChannelFuture writeWindowUpdate(
+      ChannelHandlerContext ctx, int stream, int more, ChannelPromise promise) {
     spill(ctx);
     return super.writeWindowUpdate(ctx, stream, more, promise);
   }

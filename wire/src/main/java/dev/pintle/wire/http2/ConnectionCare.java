@@ -49,7 +49,10 @@ final class ConnectionCare {
   void started() {
     lastReadNanos = System.nanoTime();
     aliveTimer =
-        session.turn().loop().schedule(this::checkGreeted, GREETING_MAX.toNanos(), TimeUnit.NANOSECONDS);
+        session
+            .turn()
+            .loop()
+            .schedule(this::checkGreeted, GREETING_MAX.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// The client's SETTINGS have come.
@@ -63,7 +66,7 @@ final class ConnectionCare {
 
   private void checkGreeted() {
     if (!greeted) {
-      session.context().close();
+      var _ = session.context().close();
     }
   }
 
@@ -94,7 +97,8 @@ final class ConnectionCare {
     lastPingNanos = now;
     if (strikes > STRIKES_MAX) {
       ByteBuf reason = ByteBufUtil.writeAscii(session.allocator(), "too_many_pings");
-      goAway(session.connection().remote().lastStreamCreated(), Http2Error.ENHANCE_YOUR_CALM, reason);
+      goAway(
+          session.connection().remote().lastStreamCreated(), Http2Error.ENHANCE_YOUR_CALM, reason);
     }
   }
 
@@ -119,15 +123,18 @@ final class ConnectionCare {
     long askedAt = System.nanoTime();
     ping(ALIVE_PING);
     aliveTimer =
-        session.turn()
+        session
+            .turn()
             .loop()
             .schedule(
-                () -> closeUnlessReadSince(askedAt), limits.serverPingTimeout().toNanos(), TimeUnit.NANOSECONDS);
+                () -> closeUnlessReadSince(askedAt),
+                limits.serverPingTimeout().toNanos(),
+                TimeUnit.NANOSECONDS);
   }
 
   private void closeUnlessReadSince(long askedAt) {
     if (lastReadNanos - askedAt < 0) {
-      session.context().close();
+      var _ = session.context().close();
     } else {
       scheduleAliveCheck(limits.serverPingAfter().toNanos());
     }
@@ -135,11 +142,12 @@ final class ConnectionCare {
 
   private void ping(long word) {
     ChannelHandlerContext ctx = session.context();
-    session.encoder().writePing(ctx, false, word, ctx.newPromise());
+    var _ = session.encoder().writePing(ctx, false, word, ctx.newPromise());
     session.flushSoon();
   }
 
-  // Draining: one GOAWAY that still admits streams already on their way, a ping to know they have arrived, a second
+  // Draining: one GOAWAY that still admits streams already on their way, a ping to know they have
+  // arrived, a second
   // GOAWAY that names the last one (RFC 9113 §6.8).
 
   void drain() {
@@ -149,7 +157,11 @@ final class ConnectionCare {
     draining = true;
     goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR, Unpooled.EMPTY_BUFFER);
     ping(DRAIN_PING);
-    session.turn().loop().schedule(this::drainFurther, DRAIN_ANSWER_MAX.toNanos(), TimeUnit.NANOSECONDS);
+    var _ =
+        session
+            .turn()
+            .loop()
+            .schedule(this::drainFurther, DRAIN_ANSWER_MAX.toNanos(), TimeUnit.NANOSECONDS);
     session.forEachLink(StreamLink::drain);
   }
 
@@ -164,7 +176,10 @@ final class ConnectionCare {
       return;
     }
     drained = true;
-    goAway(session.connection().remote().lastStreamCreated(), Http2Error.NO_ERROR, Unpooled.EMPTY_BUFFER);
+    goAway(
+        session.connection().remote().lastStreamCreated(),
+        Http2Error.NO_ERROR,
+        Unpooled.EMPTY_BUFFER);
     session.forEachLink(StreamLink::drain);
     streamEnded();
   }
@@ -184,7 +199,7 @@ final class ConnectionCare {
 
   private void goAway(int lastStream, Http2Error error, ByteBuf reason) {
     ChannelHandlerContext ctx = session.context();
-    session.encoder().writeGoAway(ctx, lastStream, error.code(), reason, ctx.newPromise());
+    var _ = session.encoder().writeGoAway(ctx, lastStream, error.code(), reason, ctx.newPromise());
     session.flushSoon();
   }
 }

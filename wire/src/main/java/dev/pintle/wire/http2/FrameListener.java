@@ -24,7 +24,8 @@ final class FrameListener extends Http2FrameAdapter {
   }
 
   @Override
-  public void onHeadersRead(ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end) {
+  public void onHeadersRead(
+      ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end) {
     Http2Stream stream = connection.stream(id);
     StreamLink link = stream.getProperty(linkKey);
     if (link == null) {

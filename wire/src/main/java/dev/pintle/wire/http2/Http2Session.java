@@ -50,7 +50,10 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   record Outbound(Http2Terms terms, OutboundLedger ledger, BatchFrameWriter writer) {}
 
   Http2Session(
-      Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings, Outbound outbound) {
+      Http2ConnectionDecoder decoder,
+      Http2ConnectionEncoder encoder,
+      Http2Settings settings,
+      Outbound outbound) {
     super(decoder, encoder, settings, true);
     this.terms = outbound.terms();
     this.ledger = outbound.ledger();
@@ -93,7 +96,8 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   void writeHeaders(Http2Stream stream, Http2Headers headers, boolean end, boolean cutRemote) {
     ChannelHandlerContext ctx = context();
     care.wrote();
-    ChannelFuture sent = encoder().writeHeaders(ctx, stream.id(), headers, 0, end, ctx.newPromise());
+    ChannelFuture sent =
+        encoder().writeHeaders(ctx, stream.id(), headers, 0, end, ctx.newPromise());
     if (cutRemote) {
       endRemoteAfter(sent, stream);
     }
@@ -114,7 +118,9 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   /// Queues `payload`, behind a prefix unless `flags` is [OutboundPieces#NO_PREFIX].
   void writePiece(Http2Stream stream, int flags, ByteBuf payload) {
     care.wrote();
-    encoder().flowController().addFlowControlled(stream, new OutboundPieces(writer, stream.id(), flags, payload));
+    encoder()
+        .flowController()
+        .addFlowControlled(stream, new OutboundPieces(writer, stream.id(), flags, payload));
     updateWritable();
     flushSoon();
   }
@@ -133,7 +139,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
 
   void reset(Http2Stream stream, Http2Error error) {
     ChannelHandlerContext ctx = context();
-    encoder().writeRstStream(ctx, stream.id(), error.code(), ctx.newPromise());
+    var _ = encoder().writeRstStream(ctx, stream.id(), error.code(), ctx.newPromise());
     flushSoon();
   }
 
@@ -198,7 +204,8 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
 
   private void updateWritable() {
     boolean now =
-        ledger.queuedBytes() < queueLimits().connectionBytesMax() && context().channel().isWritable();
+        ledger.queuedBytes() < queueLimits().connectionBytesMax()
+            && context().channel().isWritable();
     if (now != writable) {
       writable = now;
       announceAll |= now;
@@ -223,14 +230,13 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   void forEachLink(Consumer<StreamLink> action) {
     try {
       connection()
-          .forEachActiveStream(
-              stream -> {
-                StreamLink link = stream.getProperty(terms.linkKey());
-                if (link != null) {
-                  action.accept(link);
-                }
-                return true;
-              });
+          .forEachActiveStream(stream -> {
+            StreamLink link = stream.getProperty(terms.linkKey());
+            if (link != null) {
+              action.accept(link);
+            }
+            return true;
+          });
     } catch (Http2Exception impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -316,7 +322,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
       return;
     }
     Faults.reportIfOurs(cause);
-    ctx.close();
+    var _ = ctx.close();
   }
 
   ConnectionCare care() {

@@ -22,7 +22,8 @@ public final class Http2Sessions {
   private final ClientCertificates clientCertificates;
   private final StreamAcceptor acceptor;
 
-  public Http2Sessions(WireLimits limits, ClientCertificates clientCertificates, StreamAcceptor acceptor) {
+  public Http2Sessions(
+      WireLimits limits, ClientCertificates clientCertificates, StreamAcceptor acceptor) {
     this.limits = limits;
     this.clientCertificates = clientCertificates;
     this.acceptor = acceptor;
@@ -57,7 +58,8 @@ public final class Http2Sessions {
     private static Http2ConnectionDecoder decoder(
         Http2Connection connection, Http2ConnectionEncoder encoder, Http2Limits bounds) {
       try {
-        return new PatientDecoder(connection, encoder, PatientDecoder.reader(bounds.headerListBytesMax()));
+        return new PatientDecoder(
+            connection, encoder, PatientDecoder.reader(bounds.headerListBytesMax()));
       } catch (Http2Exception outOfRange) {
         throw new IllegalArgumentException(outOfRange);
       }
@@ -78,7 +80,9 @@ public final class Http2Sessions {
     @Override
     protected Http2Session build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      Http2Session session = new Http2Session(decoder, encoder, settings, new Http2Session.Outbound(terms, ledger, writer));
+      Http2Session session =
+          new Http2Session(
+              decoder, encoder, settings, new Http2Session.Outbound(terms, ledger, writer));
       session.readBy(new FrameListener(session, acceptor));
       encoder.connection().addListener(new StreamEnds(terms.linkKey(), session.care()));
       return session;

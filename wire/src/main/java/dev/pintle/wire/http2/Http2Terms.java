@@ -7,4 +7,7 @@ import io.netty.handler.codec.http2.Http2Connection;
 
 /// What a session needs to know from outside.
 record Http2Terms(
-    WireLimits limits, LoopTurn turn, ClientCertificates clientCertificates, Http2Connection.PropertyKey linkKey) {}
+    WireLimits limits,
+    LoopTurn turn,
+    ClientCertificates clientCertificates,
+    Http2Connection.PropertyKey linkKey) {}

@@ -99,7 +99,8 @@ final class Http2Transport implements HttpTransport, StreamReader {
   /// A client over HTTP/2 that expects 100-continue is told so; the others need no word.
   @Override
   public void wantBody() {
-    boolean asks = exchange.head().header("expect").filter("100-continue"::equalsIgnoreCase).isPresent();
+    boolean asks =
+        exchange.head().header("expect").filter("100-continue"::equalsIgnoreCase).isPresent();
     if (asks && !exchange.isAnswered()) {
       link.headers(new DefaultHttp2Headers(false).status("100"), false);
     }

@@ -17,8 +17,17 @@ final class PatientDecoder extends DefaultHttp2ConnectionDecoder {
   /// Continuation frames that a header block may have without being a flood; Netty's default.
   private static final int SMALL_CONTINUATIONS_MAX = 16;
 
-  PatientDecoder(Http2Connection connection, Http2ConnectionEncoder encoder, Http2FrameReader reader) {
-    super(connection, encoder, reader, Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, true, true);
+  PatientDecoder(
+      Http2Connection connection, Http2ConnectionEncoder encoder, Http2FrameReader reader) {
+    super(
+        connection,
+        encoder,
+        reader,
+        Http2PromisedRequestVerifier.ALWAYS_VERIFY,
+        true,
+        true,
+        true,
+        true);
   }
 
   static Http2FrameReader reader(int headerListBytesMax) throws Http2Exception {

@@ -31,13 +31,17 @@ final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
   }
 
   @Override
-  public ChannelFuture writeRstStream(ChannelHandlerContext ctx, int stream, long error, ChannelPromise promise) {
+  public ChannelFuture writeRstStream(
+      ChannelHandlerContext ctx, int stream, long error, ChannelPromise promise) {
     ChannelFuture sent = super.writeRstStream(ctx, stream, error, promise);
-    boolean blameless = error == Http2Error.NO_ERROR.code() || error == Http2Error.REFUSED_STREAM.code();
+    boolean blameless =
+        error == Http2Error.NO_ERROR.code() || error == Http2Error.REFUSED_STREAM.code();
     if (!blameless && lifecycle != null && isOneTooMany()) {
       Http2Exception calm =
           Http2Exception.connectionError(
-              Http2Error.ENHANCE_YOUR_CALM, "more than %d streams had to be reset", limits.resetsPerWindowMax());
+              Http2Error.ENHANCE_YOUR_CALM,
+              "more than %d streams had to be reset",
+              limits.resetsPerWindowMax());
       lifecycle.onError(ctx, true, calm);
     }
     return sent;

@@ -80,7 +80,7 @@ public final class StreamLink {
   }
 
   public void data(ByteBuf piece, boolean end) {
-    if (isEnded() || !end && !piece.isReadable()) {
+    if (isEnded() || (!end && !piece.isReadable())) {
       piece.release();
     } else if (end) {
       localEnded = true;

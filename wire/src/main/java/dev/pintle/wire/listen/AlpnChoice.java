@@ -25,12 +25,12 @@ final class AlpnChoice extends ApplicationProtocolNegotiationHandler {
 
   @Override
   protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-    ctx.close();
+    var _ = ctx.close();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     Faults.reportIfOurs(cause);
-    ctx.close();
+    var _ = ctx.close();
   }
 }

@@ -3,7 +3,6 @@ package dev.pintle.wire.listen;
 import dev.pintle.wire.loop.EventLoops;
 import dev.pintle.wire.tls.ClientCertificates;
 import dev.pintle.wire.tls.Security;
-import dev.pintle.wire.tls.TlsTerms;
 import io.netty.channel.ChannelPipeline;
 import java.time.Duration;
 

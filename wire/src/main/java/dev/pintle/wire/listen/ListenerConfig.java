@@ -11,7 +11,11 @@ import java.util.Map;
 ///
 /// @param address where to listen; port 0 takes a free one
 public record ListenerConfig(
-    InetSocketAddress address, Security security, HttpHandler http, GrpcService grpc, WireLimits limits) {
+    InetSocketAddress address,
+    Security security,
+    HttpHandler http,
+    GrpcService grpc,
+    WireLimits limits) {
   private static final GrpcService NO_GRPC = new GrpcService(Map.of());
 
   /// A plaintext listener with the default limits and no gRPC.

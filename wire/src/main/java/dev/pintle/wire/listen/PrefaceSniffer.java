@@ -42,6 +42,6 @@ final class PrefaceSniffer extends ByteToMessageDecoder {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     Faults.reportIfOurs(cause);
-    ctx.close();
+    var _ = ctx.close();
   }
 }

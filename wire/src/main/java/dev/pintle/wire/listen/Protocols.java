@@ -23,7 +23,8 @@ final class Protocols {
     GrpcCalls calls = new GrpcCalls(config.grpc(), limits.grpc());
     Http2Requests requests = new Http2Requests(http);
     StreamAcceptor either =
-        (link, head) -> GrpcCalls.isGrpc(head) ? calls.accept(link, head) : requests.accept(link, head);
+        (link, head) ->
+            GrpcCalls.isGrpc(head) ? calls.accept(link, head) : requests.accept(link, head);
     this.loops = loops;
     this.http2 = new Http2Sessions(limits, clientCertificates, either);
     this.http1 = new Http1Sessions(limits, clientCertificates, http, http2);

@@ -18,7 +18,11 @@ final class SilenceLimit extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    timer = ctx.executor().schedule((Runnable) ctx::close, patience.toNanos(), TimeUnit.NANOSECONDS);
+    timer = ctx.executor().schedule(() -> cut(ctx), patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static void cut(ChannelHandlerContext ctx) {
+    var _ = ctx.close();
   }
 
   @Override

@@ -33,9 +33,10 @@ final class TlsSniffer extends ByteToMessageDecoder {
     }
     in.skipBytes(in.readableBytes());
     if (first >= 'A' && first <= 'Z') {
-      ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), FORGOTTEN)).addListener(ChannelFutureListener.CLOSE);
+      ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), FORGOTTEN))
+          .addListener(ChannelFutureListener.CLOSE);
     } else {
-      ctx.close();
+      var _ = ctx.close();
     }
   }
 
@@ -46,6 +47,6 @@ final class TlsSniffer extends ByteToMessageDecoder {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     Faults.reportIfOurs(cause);
-    ctx.close();
+    var _ = ctx.close();
   }
 }

@@ -28,7 +28,9 @@ public final class WireServer implements AutoCloseable {
   private WireServer(EventLoops loops, ListenerConfig config) throws IOException {
     ChannelFuture bound = bootstrap(loops, config).bind(config.address()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException("listen on %s: %s".formatted(config.address(), bound.cause().getMessage()), bound.cause());
+      throw new IOException(
+          "listen on %s: %s".formatted(config.address(), bound.cause().getMessage()),
+          bound.cause());
     }
     listener = bound.channel();
   }
@@ -87,7 +89,7 @@ public final class WireServer implements AutoCloseable {
     }
     awaitOrInterrupt(open, grace);
     for (Channel connection : Set.copyOf(connections)) {
-      connection.close();
+      var _ = connection.close();
     }
   }
 
@@ -107,7 +109,7 @@ public final class WireServer implements AutoCloseable {
     } else if (http1 != null) {
       http1.drain();
     } else {
-      connection.close();
+      var _ = connection.close();
     }
   }
 

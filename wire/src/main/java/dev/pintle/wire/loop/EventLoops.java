@@ -14,7 +14,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The threads that move bytes, shared by all listeners of a process: `wire-1`, `wire-2`, ….
@@ -23,12 +22,13 @@ public final class EventLoops implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup group;
   private final boolean epoll;
-  private final Map<EventExecutor, LoopTurn> turns = new IdentityHashMap<>();
+  private final IdentityHashMap<EventExecutor, LoopTurn> turns = new IdentityHashMap<>();
 
   private EventLoops(int threads, boolean epoll) {
     this.epoll = epoll;
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    this.group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("wire", true), io);
+    this.group =
+        new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("wire", true), io);
     for (EventExecutor loop : group) {
       turns.put(loop, new LoopTurn((EventLoop) loop));
     }
@@ -64,7 +64,8 @@ public final class EventLoops implements AutoCloseable {
   public LoopTurn turnOf(Channel channel) {
     LoopTurn turn = turns.get(channel.eventLoop());
     if (turn == null) {
-      throw new IllegalArgumentException("channel: " + channel + " (expected: registered with these event loops)");
+      throw new IllegalArgumentException(
+          "channel: " + channel + " (expected: registered with these event loops)");
     }
     return turn;
   }

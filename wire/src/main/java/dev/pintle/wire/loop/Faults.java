@@ -27,7 +27,8 @@ public final class Faults {
   /// Reports `cause`, caught in a pipeline, when it is a bug of ours; what a peer or the network did (a reset, a TLS alert,
   /// bytes that no decoder understands) is no news.
   public static void reportIfOurs(Throwable cause) {
-    Throwable origin = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    Throwable origin =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
     boolean unchecked = origin instanceof RuntimeException || origin instanceof Error;
     if (unchecked && !(origin instanceof CodecException)) {
       report(origin);

@@ -23,7 +23,8 @@ final class ClientTrust implements ClientCertificates {
   private final @Nullable X509ExtendedTrustManager verifier;
   private final X509Certificate[] authorities;
 
-  private ClientTrust(@Nullable X509ExtendedTrustManager verifier, List<X509Certificate> authorities) {
+  private ClientTrust(
+      @Nullable X509ExtendedTrustManager verifier, List<X509Certificate> authorities) {
     this.verifier = verifier;
     this.authorities = authorities.toArray(new X509Certificate[0]);
   }
@@ -32,7 +33,8 @@ final class ClientTrust implements ClientCertificates {
     return new ClientTrust(authorities.isEmpty() ? null : verifier(authorities), authorities);
   }
 
-  private static X509ExtendedTrustManager verifier(List<X509Certificate> authorities) throws GeneralSecurityException {
+  private static X509ExtendedTrustManager verifier(List<X509Certificate> authorities)
+      throws GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {
       store.load(null, null);
@@ -106,7 +108,8 @@ final class ClientTrust implements ClientCertificates {
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
       throw new CertificateException("this trust is for clients");
     }
 

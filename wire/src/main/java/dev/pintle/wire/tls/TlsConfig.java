@@ -42,7 +42,8 @@ public record TlsConfig(
   public TlsConfig {
     clientAuthorities = List.copyOf(clientAuthorities);
     if (clientAuth == ClientAuth.REQUIRE && clientAuthorities.isEmpty()) {
-      throw new IllegalArgumentException("tls.client-authorities: none (expected: at least one when certificates are required)");
+      throw new IllegalArgumentException(
+          "tls.client-authorities: none (expected: at least one when certificates are required)");
     }
   }
 

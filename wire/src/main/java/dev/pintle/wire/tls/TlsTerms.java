@@ -63,7 +63,8 @@ public final class TlsTerms {
   private static SslContext context(TlsConfig config, ClientTrust trust) throws SSLException {
     Identity identity = config.identity();
     SslContextBuilder builder =
-        SslContextBuilder.forServer(identity.key(), identity.chain().toArray(new X509Certificate[0]))
+        SslContextBuilder.forServer(
+                identity.key(), identity.chain().toArray(new X509Certificate[0]))
             .sslProvider(provider(config.engine()))
             .protocols("TLSv1.3", "TLSv1.2")
             .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
@@ -82,7 +83,8 @@ public final class TlsTerms {
       case BORINGSSL -> {
         if (!OpenSsl.isAvailable()) {
           throw new IllegalArgumentException(
-              "tls.engine: BORINGSSL (expected: JDK here, because %s)".formatted(OpenSsl.unavailabilityCause()));
+              "tls.engine: BORINGSSL (expected: JDK here, because %s)"
+                  .formatted(OpenSsl.unavailabilityCause()));
         }
         yield SslProvider.OPENSSL;
       }

@@ -53,7 +53,8 @@ final class Authority {
   /// A certificate for `localhost` and 127.0.0.1, of a server or of a client.
   Identity identity(String commonName) {
     KeyPair pair = keyPair();
-    return new Identity(pair.getPrivate(), List.of(sign(new X500Name("CN=" + commonName), pair, false)));
+    return new Identity(
+        pair.getPrivate(), List.of(sign(new X500Name("CN=" + commonName), pair, false)));
   }
 
   /// What a client needs that trusts this authority.
@@ -67,7 +68,8 @@ final class Authority {
       KeyManagerFactory shown = KeyManagerFactory.getInstance("PKIX");
       KeyStore own = emptyStore();
       if (identity != null) {
-        own.setKeyEntry("own", identity.key(), new char[0], identity.chain().toArray(new Certificate[0]));
+        own.setKeyEntry(
+            "own", identity.key(), new char[0], identity.chain().toArray(new Certificate[0]));
       }
       shown.init(own, new char[0]);
       return context(shown.getKeyManagers());
@@ -131,7 +133,9 @@ final class Authority {
         addUses(builder);
       }
       return new JcaX509CertificateConverter()
-          .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+          .getCertificate(
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     } catch (OperatorCreationException | CertIOException | GeneralSecurityException unusable) {
       throw new AssertionError(unusable);
     }
@@ -139,7 +143,8 @@ final class Authority {
 
   private static void addUses(X509v3CertificateBuilder builder) throws CertIOException {
     GeneralName[] names = {
-      new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+      new GeneralName(GeneralName.dNSName, "localhost"),
+      new GeneralName(GeneralName.iPAddress, "127.0.0.1")
     };
     builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
     KeyPurposeId[] uses = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};

@@ -43,7 +43,8 @@ final class EchoService {
   /// `CODE text`.
   private static GrpcStatus statusOf(ByteBuf message) {
     String[] words = message.toString(StandardCharsets.UTF_8).split(" ", 2);
-    return new GrpcStatus(GrpcStatus.Code.valueOf(words[0]), words[1]).withDetails(new byte[] {8, 5});
+    return new GrpcStatus(GrpcStatus.Code.valueOf(words[0]), words[1])
+        .withDetails(new byte[] {8, 5});
   }
 
   private record Echo(GrpcStream stream) implements GrpcService.Inbound {

@@ -9,7 +9,10 @@ import java.util.SplittableRandom;
 /// Makes input for the fuzz test.
 final class FuzzBytes {
   private static final String[] LINES = {
-    "GET / HTTP/1.1\r\n", "POST /a?b HTTP/1.1\r\n", "HEAD * HTTP/1.0\r\n", "PUT http://x/y HTTP/1.1\r\n"
+    "GET / HTTP/1.1\r\n",
+    "POST /a?b HTTP/1.1\r\n",
+    "HEAD * HTTP/1.0\r\n",
+    "PUT http://x/y HTTP/1.1\r\n"
   };
   private static final String[] FIELDS = {
     "Host: x\r\n",
@@ -23,8 +26,12 @@ final class FuzzBytes {
     "X: " + "y".repeat(300) + "\r\n",
     " folded\r\n"
   };
-  private static final String[] BODIES = {"", "0123456789", "5\r\nhello\r\n0\r\n\r\n", "a\r\n", "ffffffff\r\nx"};
-  private static final String[] PATHS = {EchoService.UNARY, EchoService.BIDI, EchoService.NEVER, "/", "x"};
+  private static final String[] BODIES = {
+    "", "0123456789", "5\r\nhello\r\n0\r\n\r\n", "a\r\n", "ffffffff\r\nx"
+  };
+  private static final String[] PATHS = {
+    EchoService.UNARY, EchoService.BIDI, EchoService.NEVER, "/", "x"
+  };
   private static final int FRAME_TYPES = 12;
 
   private FuzzBytes() {}
@@ -62,7 +69,8 @@ final class FuzzBytes {
     for (int frames = random.nextInt(30); frames > 0; frames--) {
       byte[] payload = noise(random, 40);
       out.writeBytes(
-          RawHttp2.frame(random.nextInt(FRAME_TYPES), random.nextInt(64), random.nextInt(12), payload));
+          RawHttp2.frame(
+              random.nextInt(FRAME_TYPES), random.nextInt(64), random.nextInt(12), payload));
     }
     return out.toByteArray();
   }
@@ -70,7 +78,8 @@ final class FuzzBytes {
   /// A conversation as a client might hold it.
   static byte[] conversation(SplittableRandom random) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(RawHttp2.frame(RawHttp2.SETTINGS, 0, 0, RawHttp2.setting(4, random.nextInt(1 << 20))));
+    out.writeBytes(
+        RawHttp2.frame(RawHttp2.SETTINGS, 0, 0, RawHttp2.setting(4, random.nextInt(1 << 20))));
     out.writeBytes(RawHttp2.frame(RawHttp2.SETTINGS, RawHttp2.ACK, 0, new byte[0]));
     int streams = 1 + random.nextInt(10);
     for (int i = 0; i < streams; i++) {
@@ -82,13 +91,23 @@ final class FuzzBytes {
   private static void speak(SplittableRandom random, ByteArrayOutputStream out, int stream) {
     String path = any(random, PATHS);
     boolean gzip = random.nextInt(4) == 0;
-    byte[] head = gzip ? RawHttp2.grpc(path, "grpc-encoding", "gzip") : RawHttp2.grpc(path, "grpc-timeout", "50m");
+    byte[] head =
+        gzip
+            ? RawHttp2.grpc(path, "grpc-encoding", "gzip")
+            : RawHttp2.grpc(path, "grpc-timeout", "50m");
     int endHeaders = RawHttp2.END_HEADERS;
-    out.writeBytes(RawHttp2.frame(RawHttp2.HEADERS, endHeaders, stream, random.nextBoolean() ? head : RawHttp2.get(path)));
+    out.writeBytes(
+        RawHttp2.frame(
+            RawHttp2.HEADERS,
+            endHeaders,
+            stream,
+            random.nextBoolean() ? head : RawHttp2.get(path)));
     for (int frames = random.nextInt(4); frames > 0; frames--) {
       byte[] message = RawHttp2.message(noise(random, 200));
       byte[] piece = Arrays.copyOf(message, random.nextInt(message.length) + 1);
-      out.writeBytes(RawHttp2.frame(RawHttp2.DATA, random.nextInt(2), stream, random.nextBoolean() ? message : piece));
+      out.writeBytes(
+          RawHttp2.frame(
+              RawHttp2.DATA, random.nextInt(2), stream, random.nextBoolean() ? message : piece));
     }
     byte[] word = ByteBuffer.allocate(4).putInt(random.nextInt(1 << 16)).array();
     int type = random.nextBoolean() ? RawHttp2.RST_STREAM : RawHttp2.WINDOW_UPDATE;
@@ -108,7 +127,12 @@ final class FuzzBytes {
       bent =
           switch (random.nextInt(5)) {
             case 0 -> join(before, after);
-            case 1 -> join(before, Arrays.copyOfRange(bent, at, end), Arrays.copyOfRange(bent, at, end), after);
+            case 1 ->
+                join(
+                    before,
+                    Arrays.copyOfRange(bent, at, end),
+                    Arrays.copyOfRange(bent, at, end),
+                    after);
             case 2 -> before;
             default -> {
               byte[] changed = bent.clone();

@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +71,8 @@ class GrpcCallsTest {
               assertThat(failure.getStatus().getDescription()).isEqualTo("größer als 100%\nreally");
               Metadata.Key<byte[]> details =
                   Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
-              assertThat(failure.getTrailers().get(details)).containsExactly(8, 5);
+              assertThat(Objects.requireNonNull(failure.getTrailers()).get(details))
+                  .containsExactly(8, 5);
             });
   }
 
@@ -81,7 +83,10 @@ class GrpcCallsTest {
 
   @Test
   void anUnknownMethodIsNamed() {
-    refused(Status.Code.UNIMPLEMENTED, "unknown method Nothing for service test.Echo", "/test.Echo/Nothing");
+    refused(
+        Status.Code.UNIMPLEMENTED,
+        "unknown method Nothing for service test.Echo",
+        "/test.Echo/Nothing");
   }
 
   private static void refused(Status.Code code, String text, String path) {
@@ -97,7 +102,8 @@ class GrpcCallsTest {
   @Test
   void aMessageLargerThanTheLimitIsRefusedWithBothNumbers() {
     assertThatThrownBy(() -> client.call(EchoService.UNARY, new byte[2_097_153]))
-        .hasMessage("RESOURCE_EXHAUSTED: grpc: received message larger than max (2097153 vs. 2097152)");
+        .hasMessage(
+            "RESOURCE_EXHAUSTED: grpc: received message larger than max (2097153 vs. 2097152)");
   }
 
   @Test
@@ -114,7 +120,8 @@ class GrpcCallsTest {
     assertThatThrownBy(() -> client.call(EchoService.NEVER, new byte[0], soon))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
-            failure -> assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
+            failure ->
+                assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
   }
 
   @Test
@@ -132,7 +139,8 @@ class GrpcCallsTest {
   @Test
   void aStreamOfHundredThousandMessagesArrivesInOrder() {
     Iterator<byte[]> numbers =
-        client.serverStream(EchoService.COUNT, "100000".getBytes(StandardCharsets.UTF_8), CallOptions.DEFAULT);
+        client.serverStream(
+            EchoService.COUNT, "100000".getBytes(StandardCharsets.UTF_8), CallOptions.DEFAULT);
     int expected = 0;
     while (numbers.hasNext()) {
       assertThat(ByteBuffer.wrap(numbers.next()).getInt()).isEqualTo(expected++);

@@ -69,15 +69,33 @@ class GrpcWireTest {
   void anotherContentTypeOfTheFamilyIsAnswered415() {
     byte[] head =
         RawHttp2.block(
-            ":method", "POST", ":scheme", "http", ":path", EchoService.UNARY, "content-type", "application/grpc-web");
-    answered(head, new byte[0], ":status: 415", "grpc-message: invalid gRPC request content-type \"application/grpc-web\"");
+            ":method",
+            "POST",
+            ":scheme",
+            "http",
+            ":path",
+            EchoService.UNARY,
+            "content-type",
+            "application/grpc-web");
+    answered(
+        head,
+        new byte[0],
+        ":status: 415",
+        "grpc-message: invalid gRPC request content-type \"application/grpc-web\"");
   }
 
   @Test
   void anotherMethodThanPostIsAnswered405() {
     byte[] head =
         RawHttp2.block(
-            ":method", "GET", ":scheme", "http", ":path", EchoService.UNARY, "content-type", "application/grpc+proto");
+            ":method",
+            "GET",
+            ":scheme",
+            "http",
+            ":path",
+            EchoService.UNARY,
+            "content-type",
+            "application/grpc+proto");
     answered(head, new byte[0], ":status: 405");
   }
 
@@ -109,7 +127,9 @@ class GrpcWireTest {
   @Test
   void brokenGzipIsRefused() {
     answered(
-        RawHttp2.grpc(EchoService.UNARY, "grpc-encoding", "gzip"), new byte[] {1, 0, 0, 0, 1, 9}, "grpc-status: 13");
+        RawHttp2.grpc(EchoService.UNARY, "grpc-encoding", "gzip"),
+        new byte[] {1, 0, 0, 0, 1, 9},
+        "grpc-status: 13");
   }
 
   @Test
@@ -130,12 +150,19 @@ class GrpcWireTest {
   @Test
   void aMalformedTimeoutIsRefused() {
     answered(
-        RawHttp2.grpc(HEARD, "grpc-timeout", "soon"), new byte[0], "grpc-status: 13", "grpc-message: malformed grpc-timeout: soon");
+        RawHttp2.grpc(HEARD, "grpc-timeout", "soon"),
+        new byte[0],
+        "grpc-status: 13",
+        "grpc-message: malformed grpc-timeout: soon");
   }
 
   @Test
   void aPathThatNamesNoMethodIsRefused() {
-    answered(RawHttp2.grpc("nothing"), new byte[0], "grpc-status: 12", "grpc-message: malformed method name: \"nothing\"");
+    answered(
+        RawHttp2.grpc("nothing"),
+        new byte[0],
+        "grpc-status: 12",
+        "grpc-message: malformed method name: \"nothing\"");
   }
 
   @ParameterizedTest
@@ -154,7 +181,9 @@ class GrpcWireTest {
         client.data(1, java.util.Arrays.copyOfRange(bytes, at, end), end == bytes.length);
       }
       ByteArrayOutputStream back = new ByteArrayOutputStream();
-      for (Frame frame = client.next(); !(frame.type() == RawHttp2.HEADERS && frame.endsStream()); frame = client.next()) {
+      for (Frame frame = client.next();
+          !(frame.type() == RawHttp2.HEADERS && frame.endsStream());
+          frame = client.next()) {
         if (frame.type() == RawHttp2.DATA) {
           back.writeBytes(frame.payload());
         }
@@ -207,7 +236,11 @@ class GrpcWireTest {
         RawHttp2 client = new RawHttp2(wire.port())) {
       client.headers(1, RawHttp2.grpc(HEARD), false);
       streams.poll(10, TimeUnit.SECONDS).close(GrpcStatus.OK);
-      assertThat(client.await(frame -> frame.type() == RawHttp2.HEADERS && frame.endsStream()).stream()).isEqualTo(1);
+      assertThat(
+              client
+                  .await(frame -> frame.type() == RawHttp2.HEADERS && frame.endsStream())
+                  .stream())
+          .isEqualTo(1);
       assertThat(client.await(RawHttp2.RST_STREAM, 1).word(0)).isZero();
       client.headers(3, RawHttp2.grpc(HEARD), true);
       assertThat(heardNext()).isEqualTo("half-closed");
@@ -232,7 +265,9 @@ class GrpcWireTest {
       }
       client.send(RawHttp2.PING, 0, 0, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
       Frame answer = client.await(frame -> frame.type() == RawHttp2.PING || frame.stream() == 1);
-      assertThat(answer.type()).as("no window comes back for a paused stream").isEqualTo(RawHttp2.PING);
+      assertThat(answer.type())
+          .as("no window comes back for a paused stream")
+          .isEqualTo(RawHttp2.PING);
       assertThat(heard).isEmpty();
       stream.resumeReading();
       client.await(RawHttp2.WINDOW_UPDATE, 1);
@@ -256,7 +291,8 @@ class GrpcWireTest {
         RawHttp2 client = new RawHttp2(wire.port())) {
       client.headers(1, RawHttp2.grpc("/test.Broken/Call"), false);
       client.data(1, RawHttp2.message(new byte[3]), true);
-      assertThat(Hpack.decoded(client.await(RawHttp2.HEADERS, 1).payload())).contains("grpc-status: 13");
+      assertThat(Hpack.decoded(client.await(RawHttp2.HEADERS, 1).payload()))
+          .contains("grpc-status: 13");
       assertThat(LeakWatch.awaitFault()).hasMessage("on purpose");
     }
   }

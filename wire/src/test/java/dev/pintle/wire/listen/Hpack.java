@@ -14,7 +14,8 @@ final class Hpack {
   /// `name: value` each.
   static List<String> decoded(byte[] block) {
     try {
-      Http2Headers headers = new DefaultHttp2HeadersDecoder().decodeHeaders(1, Unpooled.wrappedBuffer(block));
+      Http2Headers headers =
+          new DefaultHttp2HeadersDecoder().decodeHeaders(1, Unpooled.wrappedBuffer(block));
       List<String> lines = new ArrayList<>();
       headers.forEach(entry -> lines.add(entry.getKey() + ": " + entry.getValue()));
       return lines;

@@ -43,8 +43,13 @@ class Http1Test {
         };
     try (WireFixture wire = WireFixture.serving(slowFirst);
         RawClient client = new RawClient(wire.port())) {
-      client.send(GET.formatted("slow") + GET.formatted("fast") + GET.formatted("slow") + GET.formatted("fast"));
-      assertThat(client.readUntil("slow!")).startsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n");
+      client.send(
+          GET.formatted("slow")
+              + GET.formatted("fast")
+              + GET.formatted("slow")
+              + GET.formatted("fast"));
+      assertThat(client.readUntil("slow!"))
+          .startsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n");
       assertThat(client.readUntil("fast!")).doesNotContain("slow");
       client.readUntil("slow!");
       client.readUntil("fast!");
@@ -73,7 +78,8 @@ class Http1Test {
             exchange.readBody(
                 100,
                 body -> {
-                  Exchange.BodyWriter answer = exchange.startResponse(200, ResponseHeaders.of("text/plain"));
+                  Exchange.BodyWriter answer =
+                      exchange.startResponse(200, ResponseHeaders.of("text/plain"));
                   answer.write(body);
                   answer.write(text(exchange, "!"));
                   answer.end();
@@ -81,7 +87,8 @@ class Http1Test {
                 () -> exchange.respond(413, new ResponseHeaders(), text(exchange, "")));
     try (WireFixture wire = WireFixture.serving(streamed);
         RawClient client = new RawClient(wire.port())) {
-      client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+      client.send(
+          "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
       assertThat(client.readUntil("0\r\n\r\n"))
           .contains("Transfer-Encoding: chunked\r\n")
           .endsWith("\r\n\r\n5\r\nabcde\r\n1\r\n!\r\n0\r\n\r\n");
@@ -92,7 +99,8 @@ class Http1Test {
   void aClientThatAsksFirstIsToldToContinueWhenTheBodyIsWanted() {
     try (WireFixture wire = WireFixture.serving(WireFixture.MIRROR);
         RawClient client = new RawClient(wire.port())) {
-      client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+      client.send(
+          "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
       assertThat(client.readUntil("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
       client.send("ok");
       assertThat(client.readUntil("ok")).startsWith("HTTP/1.1 200 OK\r\n");
@@ -103,8 +111,11 @@ class Http1Test {
   void aClientThatAsksFirstAndIsRefusedIsNotReadFurther() {
     try (WireFixture wire = WireFixture.serving(WireFixture.HELLO);
         RawClient client = new RawClient(wire.port())) {
-      client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
-      assertThat(client.readTextToEnd()).startsWith("HTTP/1.1 200 OK\r\n").contains("Connection: close\r\n");
+      client.send(
+          "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+      assertThat(client.readTextToEnd())
+          .startsWith("HTTP/1.1 200 OK\r\n")
+          .contains("Connection: close\r\n");
     }
   }
 
@@ -138,9 +149,16 @@ class Http1Test {
     refused(Http1Limits.DEFAULT, "nonsense\r\n\r\n", "400 Bad Request");
     refused(Http1Limits.DEFAULT, "GET / HTTP/1.1\r\n\r\n", "400 Bad Request");
     refused(Http1Limits.DEFAULT, "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "400 Bad Request");
-    refused(Http1Limits.DEFAULT, "GET / HTTP/3.1\r\nHost: x\r\n\r\n", "505 HTTP Version Not Supported");
-    refused(Http1Limits.DEFAULT, "GET / HTTP/1.1\r\nHost: x\r\nExpect: magic\r\n\r\n", "417 Expectation Failed");
-    refused(Http1Limits.DEFAULT, "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 2\r\n\r\n", "400 Bad Request");
+    refused(
+        Http1Limits.DEFAULT, "GET / HTTP/3.1\r\nHost: x\r\n\r\n", "505 HTTP Version Not Supported");
+    refused(
+        Http1Limits.DEFAULT,
+        "GET / HTTP/1.1\r\nHost: x\r\nExpect: magic\r\n\r\n",
+        "417 Expectation Failed");
+    refused(
+        Http1Limits.DEFAULT,
+        "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 2\r\n\r\n",
+        "400 Bad Request");
   }
 
   @Test
@@ -162,7 +180,9 @@ class Http1Test {
     try (WireFixture wire = limited(WireFixture.HELLO, limits);
         RawClient client = new RawClient(wire.port())) {
       client.send(request);
-      assertThat(client.readTextToEnd()).startsWith("HTTP/1.1 " + status + "\r\n").contains("Connection: close\r\n");
+      assertThat(client.readTextToEnd())
+          .startsWith("HTTP/1.1 " + status + "\r\n")
+          .contains("Connection: close\r\n");
     }
   }
 
@@ -230,7 +250,8 @@ class Http1Test {
   @Test
   void aBodyThatStallsIsCutOffAtItsLimit() {
     Http1Limits impatient =
-        new Http1Limits(100, 1000, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(50));
+        new Http1Limits(
+            100, 1000, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(50));
     try (WireFixture wire = limited(WireFixture.MIRROR, impatient);
         RawClient client = new RawClient(wire.port())) {
       client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
@@ -276,11 +297,10 @@ class Http1Test {
     CountDownLatch draining = new CountDownLatch(1);
     HttpHandler untilDrained =
         exchange -> {
-          exchange.onDraining(
-              () -> {
-                draining.countDown();
-                exchange.respond(200, new ResponseHeaders(), text(exchange, "bye"));
-              });
+          exchange.onDraining(() -> {
+            draining.countDown();
+            exchange.respond(200, new ResponseHeaders(), text(exchange, "bye"));
+          });
           asked.countDown();
         };
     try (WireFixture wire = WireFixture.serving(untilDrained);

@@ -66,7 +66,8 @@ class Http2LimitsTest {
         client.headers(stream, RawHttp2.grpc(EchoService.NEVER), false);
         client.send(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
       }
-      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(4)).isEqualTo(ENHANCE_YOUR_CALM);
+      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(4))
+          .isEqualTo(ENHANCE_YOUR_CALM);
       client.raw().readToEnd();
     }
   }
@@ -79,7 +80,8 @@ class Http2LimitsTest {
       for (int i = 0; i < 1000; i++) {
         client.send(RawHttp2.CONTINUATION, 0, 1, new byte[0]);
       }
-      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(4)).isEqualTo(ENHANCE_YOUR_CALM);
+      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(4))
+          .isEqualTo(ENHANCE_YOUR_CALM);
       client.raw().readToEnd();
     }
   }
@@ -107,7 +109,8 @@ class Http2LimitsTest {
   void aClientThatPingsTooOftenIsSentAway() {
     PingLimits strict =
         new PingLimits(Duration.ofMinutes(1), false, Duration.ofHours(2), Duration.ofSeconds(20));
-    try (WireFixture wire = WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(strict));
+    try (WireFixture wire =
+            WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(strict));
         RawHttp2 client = new RawHttp2(wire.port())) {
       for (int i = 0; i < 4; i++) {
         client.send(RawHttp2.PING, 0, 0, new byte[8]);
@@ -123,7 +126,8 @@ class Http2LimitsTest {
   void aClientThatHearsFromUsMayPingEachTime() {
     PingLimits strict =
         new PingLimits(Duration.ofMinutes(1), false, Duration.ofHours(2), Duration.ofSeconds(20));
-    try (WireFixture wire = WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(strict));
+    try (WireFixture wire =
+            WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(strict));
         RawHttp2 client = new RawHttp2(wire.port())) {
       for (int i = 0; i < 10; i++) {
         hello(client, 2 * i + 1);
@@ -137,7 +141,8 @@ class Http2LimitsTest {
   void aSilentClientIsPingedAndThenCutOff() {
     PingLimits impatient =
         new PingLimits(Duration.ofSeconds(5), false, Duration.ofMillis(30), Duration.ofMillis(30));
-    try (WireFixture wire = WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(impatient));
+    try (WireFixture wire =
+            WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(impatient));
         RawHttp2 client = new RawHttp2(wire.port())) {
       for (int i = 0; i < 3; i++) {
         Frame ping = client.await(frame -> frame.type() == RawHttp2.PING);
@@ -157,7 +162,8 @@ class Http2LimitsTest {
       client.await(RawHttp2.DATA, 1);
       CompletableFuture<Void> closed =
           CompletableFuture.runAsync(() -> wire.server().close(Duration.ofSeconds(20)));
-      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(0)).isEqualTo(Integer.MAX_VALUE);
+      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(0))
+          .isEqualTo(Integer.MAX_VALUE);
       Frame ping = client.await(frame -> frame.type() == RawHttp2.PING);
       client.send(RawHttp2.PING, RawHttp2.ACK, 0, ping.payload());
       assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(0)).isEqualTo(1);

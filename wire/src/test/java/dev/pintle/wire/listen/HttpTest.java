@@ -22,10 +22,13 @@ class HttpTest {
         HttpClient client = HttpClient.newBuilder().version(version).build()) {
       for (int i = 0; i < 3; i++) {
         HttpResponse<String> answer =
-            client.send(HttpRequest.newBuilder(URI.create(wire.url("/a?b=c"))).build(), BodyHandlers.ofString());
+            client.send(
+                HttpRequest.newBuilder(URI.create(wire.url("/a?b=c"))).build(),
+                BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.version()).isEqualTo(version);
-        assertThat(answer.body()).isEqualTo((version == Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1") + " GET /a?b=c");
+        assertThat(answer.body())
+            .isEqualTo((version == Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1") + " GET /a?b=c");
         assertThat(answer.headers().firstValue("date")).isPresent();
       }
     }
@@ -40,7 +43,9 @@ class HttpTest {
         HttpClient client = HttpClient.newBuilder().version(version).build()) {
       for (int i = 0; i < 3; i++) {
         HttpRequest request =
-            HttpRequest.newBuilder(URI.create(wire.url("/"))).POST(BodyPublishers.ofByteArray(body)).build();
+            HttpRequest.newBuilder(URI.create(wire.url("/")))
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
         assertThat(client.send(request, BodyHandlers.ofByteArray()).body()).isEqualTo(body);
       }
     }

@@ -56,7 +56,8 @@ final class RawClient implements AutoCloseable {
     try {
       byte[] got = in.readNBytes(bytes);
       if (got.length < bytes) {
-        throw new AssertionError("the connection ended after %d of %d bytes".formatted(got.length, bytes));
+        throw new AssertionError(
+            "the connection ended after %d of %d bytes".formatted(got.length, bytes));
       }
       return got;
     } catch (IOException failed) {
@@ -71,7 +72,8 @@ final class RawClient implements AutoCloseable {
       while (got.indexOf(end) < 0) {
         int next = in.read();
         if (next < 0) {
-          throw new AssertionError("the connection ended before '%s' came, after: %s".formatted(end, got));
+          throw new AssertionError(
+              "the connection ended before '%s' came, after: %s".formatted(end, got));
         }
         got.append((char) next);
       }

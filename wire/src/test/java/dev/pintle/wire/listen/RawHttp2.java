@@ -21,7 +21,36 @@ final class RawHttp2 implements AutoCloseable {
 
   private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-  record Frame(int type, int flags, int stream, byte[] payload) {
+  /// One frame of the server's. `payload` is the frame's own.
+  static final class Frame {
+    private final int type;
+    private final int flags;
+    private final int stream;
+    private final byte[] payload;
+
+    Frame(int type, int flags, int stream, byte[] payload) {
+      this.type = type;
+      this.flags = flags;
+      this.stream = stream;
+      this.payload = payload;
+    }
+
+    int type() {
+      return type;
+    }
+
+    int flags() {
+      return flags;
+    }
+
+    int stream() {
+      return stream;
+    }
+
+    byte[] payload() {
+      return payload;
+    }
+
     int word(int offset) {
       return ByteBuffer.wrap(payload).getInt(offset);
     }
@@ -60,7 +89,9 @@ final class RawHttp2 implements AutoCloseable {
 
   static byte[] frame(int type, int flags, int stream, byte[] payload) {
     ByteBuffer out = ByteBuffer.allocate(9 + payload.length);
-    out.put((byte) (payload.length >> 16)).put((byte) (payload.length >> 8)).put((byte) payload.length);
+    out.put((byte) (payload.length >> 16))
+        .put((byte) (payload.length >> 8))
+        .put((byte) payload.length);
     return out.put((byte) type).put((byte) flags).putInt(stream).put(payload).array();
   }
 
@@ -103,8 +134,18 @@ final class RawHttp2 implements AutoCloseable {
   static byte[] grpc(String path, String... more) {
     byte[] head =
         block(
-            ":method", "POST", ":scheme", "http", ":authority", "x", ":path", path,
-            "content-type", "application/grpc", "te", "trailers");
+            ":method",
+            "POST",
+            ":scheme",
+            "http",
+            ":authority",
+            "x",
+            ":path",
+            path,
+            "content-type",
+            "application/grpc",
+            "te",
+            "trailers");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(head);
     out.writeBytes(block(more));
@@ -113,7 +154,11 @@ final class RawHttp2 implements AutoCloseable {
 
   /// One uncompressed gRPC message.
   static byte[] message(byte[] payload) {
-    return ByteBuffer.allocate(5 + payload.length).put((byte) 0).putInt(payload.length).put(payload).array();
+    return ByteBuffer.allocate(5 + payload.length)
+        .put((byte) 0)
+        .putInt(payload.length)
+        .put(payload)
+        .array();
   }
 
   RawHttp2 headers(int stream, byte[] block, boolean end) {
@@ -126,7 +171,7 @@ final class RawHttp2 implements AutoCloseable {
 
   Frame next() {
     byte[] head = client.read(9);
-    int length = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
+    int length = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | (head[2] & 0xff);
     int stream = ByteBuffer.wrap(head).getInt(5);
     return new Frame(head[3], head[4], stream, client.read(length));
   }

@@ -94,7 +94,8 @@ class SlowReadersTest {
         client.headers(stream, RawHttp2.grpc(FEED), false);
         client.data(stream, ask, true);
         if (i % 100 != 0) {
-          client.send(RawHttp2.WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(1 << 20).array());
+          client.send(
+              RawHttp2.WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(1 << 20).array());
           reading.add(stream);
         }
       }
@@ -113,7 +114,8 @@ class SlowReadersTest {
       }
       assertThat(stalled).hasSize(10).allMatch(sent -> sent <= most);
       client.send(RawHttp2.WINDOW_UPDATE, 0, 1, ByteBuffer.allocate(4).putInt(1 << 20).array());
-      client.await(frame -> frame.stream() == 1 && frame.type() == RawHttp2.HEADERS && frame.endsStream());
+      client.await(
+          frame -> frame.stream() == 1 && frame.type() == RawHttp2.HEADERS && frame.endsStream());
     }
   }
 
@@ -125,7 +127,11 @@ class SlowReadersTest {
     try (WireFixture wire = WireFixture.serving(service(), LIMITS);
         RawHttp2 client = new RawHttp2(wire.port(), RawHttp2.setting(4, Integer.MAX_VALUE));
         GrpcClient other = new GrpcClient(wire.port())) {
-      client.send(RawHttp2.WINDOW_UPDATE, 0, 0, ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE - 65_535).array());
+      client.send(
+          RawHttp2.WINDOW_UPDATE,
+          0,
+          0,
+          ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE - 65_535).array());
       byte[] ask = RawHttp2.message(ByteBuffer.allocate(4).putInt(pieces).array());
       for (int i = 0; i < 100; i++) {
         client.headers(2 * i + 1, RawHttp2.grpc(FEED), false);
@@ -139,7 +145,9 @@ class SlowReadersTest {
         now = sentBytes();
       }
       long kernelBytesMax = 16 << 20;
-      assertThat(now).isLessThan(kernelBytesMax + QUEUES.connectionBytesMax() + 100L * QUEUES.streamBytesMax());
+      assertThat(now)
+          .isLessThan(
+              kernelBytesMax + QUEUES.connectionBytesMax() + 100L * QUEUES.streamBytesMax());
     }
   }
 
@@ -155,13 +163,12 @@ class SlowReadersTest {
         stream -> {
           stream.onWritable(again::countDown);
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    while (stream.isWritable()) {
-                      stream.send(stream.allocator().buffer(PIECE_BYTES).writeZero(PIECE_BYTES));
-                    }
-                    full.countDown();
-                  });
+              .start(() -> {
+                while (stream.isWritable()) {
+                  stream.send(stream.allocator().buffer(PIECE_BYTES).writeZero(PIECE_BYTES));
+                }
+                full.countDown();
+              });
           return new Feed(stream);
         };
     try (WireFixture wire = WireFixture.serving(EchoService.with(Map.of(FEED, flooding)), LIMITS);

@@ -51,14 +51,20 @@ class TlsTest {
                 .clientCertificate()
                 .map(certificate -> certificate.getSubjectX500Principal().getName())
                 .orElse(exchange.clientCertificateRefused() ? "refused" : "nobody");
-        exchange.respond(200, ResponseHeaders.of("text/plain"), ByteBufUtil.writeUtf8(exchange.allocator(), who));
+        exchange.respond(
+            200,
+            ResponseHeaders.of("text/plain"),
+            ByteBufUtil.writeUtf8(exchange.allocator(), who));
       };
 
   private static WireFixture serving(HttpHandler handler, TlsTerms terms) {
-    return WireFixture.with(
-        config ->
-            new ListenerConfig(
-                config.address(), new Security.Tls(terms), handler, EchoService.alone(), config.limits()));
+    return WireFixture.with(config ->
+        new ListenerConfig(
+            config.address(),
+            new Security.Tls(terms),
+            handler,
+            EchoService.alone(),
+            config.limits()));
   }
 
   private static TlsTerms terms(ClientAuth auth, Engine engine) throws GeneralSecurityException {
@@ -70,18 +76,19 @@ class TlsTest {
     return HttpClient.newBuilder().sslContext(context).version(version).build();
   }
 
-  private static String get(WireFixture wire, HttpClient client) throws IOException, InterruptedException {
+  private static String get(WireFixture wire, HttpClient client)
+      throws IOException, InterruptedException {
     URI uri = URI.create("https://localhost:" + wire.port() + "/");
     return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
   }
 
   static Stream<Arguments> everyEngineVersionAndProtocol() {
     return Stream.of(Engine.values())
-        .flatMap(
-            engine ->
-                Stream.of(Version.values())
-                    .flatMap(
-                        version -> Stream.of("TLSv1.2", "TLSv1.3").map(tls -> Arguments.of(engine, version, tls))));
+        .flatMap(engine ->
+            Stream.of(Version.values())
+                .flatMap(version ->
+                    Stream.of("TLSv1.2", "TLSv1.3")
+                        .map(tls -> Arguments.of(engine, version, tls))));
   }
 
   @ParameterizedTest
@@ -93,11 +100,16 @@ class TlsTest {
     only.setProtocols(new String[] {tls});
     try (WireFixture wire = serving(WireFixture.MIRROR, terms(ClientAuth.NONE, engine));
         HttpClient client =
-            HttpClient.newBuilder().sslContext(SERVERS.clientContext()).version(version).sslParameters(only).build()) {
+            HttpClient.newBuilder()
+                .sslContext(SERVERS.clientContext())
+                .version(version)
+                .sslParameters(only)
+                .build()) {
       URI uri = URI.create("https://localhost:" + wire.port() + "/");
       HttpResponse<byte[]> answer =
           client.send(
-              HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofByteArray());
+              HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(body)).build(),
+              BodyHandlers.ofByteArray());
       assertThat(answer.version()).isEqualTo(version);
       assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo(tls);
       assertThat(answer.body()).isEqualTo(body);
@@ -109,8 +121,10 @@ class TlsTest {
   void aRequestedCertificateIsBelievedOnlyFromItsAuthority(Engine engine) throws Exception {
     try (WireFixture wire = serving(WHO, terms(ClientAuth.REQUEST, engine));
         HttpClient none = client(SERVERS.clientContext(), Version.HTTP_2);
-        HttpClient known = client(SERVERS.clientContext(CLIENTS.identity("alice")), Version.HTTP_2);
-        HttpClient stranger = client(SERVERS.clientContext(STRANGERS.identity("mallory")), Version.HTTP_1_1)) {
+        HttpClient known =
+            client(SERVERS.clientContext(CLIENTS.identity("alice")), Version.HTTP_2);
+        HttpClient stranger =
+            client(SERVERS.clientContext(STRANGERS.identity("mallory")), Version.HTTP_1_1)) {
       assertThat(get(wire, none)).isEqualTo("nobody");
       assertThat(get(wire, known)).isEqualTo("CN=alice");
       // The JDK's client does not show a certificate that no listed authority signed.
@@ -123,7 +137,8 @@ class TlsTest {
   void withoutARequiredCertificateThereIsNoConnection(Engine engine) throws Exception {
     try (WireFixture wire = serving(WHO, terms(ClientAuth.REQUIRE, engine));
         HttpClient none = client(SERVERS.clientContext(), Version.HTTP_1_1);
-        HttpClient known = client(SERVERS.clientContext(CLIENTS.identity("alice")), Version.HTTP_1_1)) {
+        HttpClient known =
+            client(SERVERS.clientContext(CLIENTS.identity("alice")), Version.HTTP_1_1)) {
       assertThat(get(wire, known)).isEqualTo("CN=alice");
       assertThatThrownBy(() -> get(wire, none)).isInstanceOf(IOException.class);
     }
@@ -133,7 +148,8 @@ class TlsTest {
   void aStrangersCertificateIsSeenToBeRefused() throws Exception {
     Identity mallory = STRANGERS.identity("mallory");
     try (WireFixture wire = serving(WHO, terms(ClientAuth.REQUEST, Engine.JDK));
-        HttpClient client = client(SERVERS.clientContextThatAlwaysShows(mallory), Version.HTTP_1_1)) {
+        HttpClient client =
+            client(SERVERS.clientContextThatAlwaysShows(mallory), Version.HTTP_1_1)) {
       assertThat(get(wire, client)).isEqualTo("refused");
     }
   }
@@ -150,10 +166,14 @@ class TlsTest {
                         call.reply(
                             ByteBufUtil.writeUtf8(
                                 call.allocator(),
-                                call.clientCertificate().orElseThrow().getSubjectX500Principal().getName()))));
+                                call.clientCertificate()
+                                    .orElseThrow()
+                                    .getSubjectX500Principal()
+                                    .getName()))));
     TlsTerms terms = terms(ClientAuth.REQUEST, Engine.JDK);
     NettyChannelBuilder builder;
-    try (WireFixture wire = WireFixture.with(c -> c.withSecurity(new Security.Tls(terms)).withGrpc(who))) {
+    try (WireFixture wire =
+        WireFixture.with(c -> c.withSecurity(new Security.Tls(terms)).withGrpc(who))) {
       builder =
           NettyChannelBuilder.forAddress("localhost", wire.port())
               .sslContext(
@@ -173,7 +193,8 @@ class TlsTest {
         RawClient client = new RawClient(wire.port())) {
       client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(client.readTextToEnd())
-          .isEqualTo("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n");
+          .isEqualTo(
+              "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n");
     }
   }
 
@@ -192,8 +213,10 @@ class TlsTest {
 
   private static String shownTo(HttpClient client, WireFixture wire) throws Exception {
     URI uri = URI.create("https://localhost:" + wire.port() + "/");
-    HttpResponse<String> answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    X509Certificate shown = (X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0];
+    HttpResponse<String> answer =
+        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    X509Certificate shown =
+        (X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0];
     return shown.getSubjectX500Principal().getName();
   }
 }

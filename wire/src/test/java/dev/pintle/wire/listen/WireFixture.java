@@ -20,9 +20,16 @@ final class WireFixture implements AutoCloseable {
 
   static final HttpHandler HELLO =
       exchange -> {
-        String text = exchange.head().protocol() + " " + exchange.head().method() + " " + exchange.head().target();
+        String text =
+            exchange.head().protocol()
+                + " "
+                + exchange.head().method()
+                + " "
+                + exchange.head().target();
         exchange.respond(
-            200, ResponseHeaders.of("text/plain"), ByteBufUtil.writeUtf8(exchange.allocator(), text));
+            200,
+            ResponseHeaders.of("text/plain"),
+            ByteBufUtil.writeUtf8(exchange.allocator(), text));
       };
 
   /// Sends the body back.
@@ -33,7 +40,9 @@ final class WireFixture implements AutoCloseable {
               body -> exchange.respond(200, ResponseHeaders.of("application/octet-stream"), body),
               () ->
                   exchange.respond(
-                      413, ResponseHeaders.of("text/plain"), ByteBufUtil.writeUtf8(exchange.allocator(), "too large")));
+                      413,
+                      ResponseHeaders.of("text/plain"),
+                      ByteBufUtil.writeUtf8(exchange.allocator(), "too large")));
 
   private final EventLoops loops;
   private final WireServer server;
@@ -53,8 +62,9 @@ final class WireFixture implements AutoCloseable {
   }
 
   static WireFixture serving(HttpHandler http) {
-    return with(config -> new ListenerConfig(
-        config.address(), config.security(), http, config.grpc(), config.limits()));
+    return with(config ->
+        new ListenerConfig(
+            config.address(), config.security(), http, config.grpc(), config.limits()));
   }
 
   static WireFixture serving(GrpcService grpc) {
@@ -62,7 +72,8 @@ final class WireFixture implements AutoCloseable {
   }
 
   static WireFixture serving(HttpHandler http, WireLimits limits) {
-    return with(config -> new ListenerConfig(config.address(), config.security(), http, EchoService.alone(), limits));
+    return with(config ->
+        new ListenerConfig(config.address(), config.security(), http, EchoService.alone(), limits));
   }
 
   static WireFixture serving(GrpcService grpc, WireLimits limits) {
