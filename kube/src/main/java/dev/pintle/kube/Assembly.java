@@ -66,7 +66,7 @@ final class Assembly implements AutoCloseable {
             member,
             new ObjectReader(translator()),
             new ObjectWriter(member),
-            new BodyReader(envelopes()),
+            new BodyReader(envelopes(), kind -> types.current().kind(kind) != null),
             new BuiltInRules(),
             List.of(new NamespaceLifecycle(this::namespaces)),
             clock,
@@ -121,7 +121,7 @@ final class Assembly implements AutoCloseable {
   private Map<String, Operation> special() {
     Scale scale = new Scale(services, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
     return Map.of(
-        "scale:get", scale::get, "scale:update", scale::update, "scale:patch", scale::patch);
+        "scale:get", scale::get, "scale:update", scale::update, "scale:patch", scale::patch, "log:get", PodLog::get);
   }
 
   private Map<String, Operation> virtual() {

@@ -43,8 +43,11 @@ final class BuiltInRules implements ObjectRules {
       ResourceType type, String subresource, JsonObject object, JsonObject old) {
     if (subresource.equals("status")) {
       keepAllButStatus(object, old);
-    } else if (type.hasStatus() && subresource.isEmpty()) {
+    } else if (type.hasStatus() && (subresource.isEmpty() || subresource.equals("finalize"))) {
       keep("status", object, old);
+      if (type.groupResource().equals("namespaces") && subresource.isEmpty()) {
+        keep("spec", object, old);
+      }
     }
   }
 

@@ -35,14 +35,17 @@ record Endpoints(
     if (type.namespaced() && target.namespace().isEmpty() && !isAcrossNamespaces(target)) {
       throw NAMED.contains(target.verb()) ? Refusals.nothingHere() : Refusals.methodNotAllowed();
     }
+    boolean inNamespace = !target.namespace().isEmpty() && !target.namespace().equals(target.name());
+    if (!type.namespaced() && inNamespace) {
+      throw Refusals.nothingHere();
+    }
     return target.subresource().isEmpty() ? object(type, target) : subresource(type, target);
   }
 
   private static boolean isAcrossNamespaces(Target target) {
     return target.name().isEmpty()
         && (target.verb().equals("list")
-            || target.verb().equals("watch")
-            || target.verb().equals("create"));
+            || target.verb().equals("watch"));
   }
 
   private Operation object(ResourceType type, Target target) {

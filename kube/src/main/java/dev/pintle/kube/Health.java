@@ -4,9 +4,6 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.Target;
 import dev.pintle.wire.Exchange;
-import dev.pintle.wire.ResponseHeaders;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -27,11 +24,7 @@ final class Health implements Route {
     }
     boolean verbose = parts.length == 2 && query.has("verbose");
     String text = verbose ? report(parts[1], checks, query.all("exclude")) : "ok";
-    ResponseHeaders headers =
-        ResponseHeaders.of("text/plain; charset=utf-8")
-            .add("cache-control", "no-cache, private")
-            .add("x-content-type-options", "nosniff");
-    exchange.respond(200, headers, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+    reply.plain(200, text);
     return true;
   }
 

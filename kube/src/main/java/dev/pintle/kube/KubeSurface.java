@@ -8,6 +8,7 @@ import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.Target;
+import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.status.Refusal;
@@ -57,13 +58,15 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
     try {
       Caller caller = authenticator.identify(exchange);
       authorizer.require(caller, target);
-      if (target.isResource()) {
+      GroupVersion groupVersion = target.groupVersion();
+      if (groupVersion != null && parts.types().current().serves(groupVersion)) {
         resource(exchange, target, query, caller, running);
       } else {
         path(exchange, target, query, running);
       }
     } catch (Refusal refused) {
-      plainReply(exchange, Representation.JSON, query, running).status(refused.status());
+      Representation form = accept.chooseForRefusal(exchange.head().header("accept").orElse(""));
+      plainReply(exchange, pretty(exchange, query, form), query, running).status(refused.status());
     }
   }
 
@@ -78,7 +81,7 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
               return;
             }
           }
-          throw Refusals.nothingHere();
+          reply.plain(404, "404 page not found\n");
         });
   }
 

@@ -1,5 +1,8 @@
 package dev.pintle.kube;
 
+import static java.time.format.DateTimeFormatter.ISO_INSTANT;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.Json;
@@ -33,6 +36,8 @@ final class Reviews {
     JsonArray groups = new JsonArray();
     caller.groups().forEach(group -> groups.add(Json.of(group)));
     user.set("groups", groups);
+    JsonObject metadata = review.objectAt("metadata");
+    metadata.set("creationTimestamp", ISO_INSTANT.format(services.clock().instant().truncatedTo(SECONDS)));
     reply.object(201, request.type(), review.set("status", new JsonObject().set("userInfo", user)));
   }
 

@@ -8,100 +8,92 @@ import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.request.WriteOptions.FieldValidation;
-import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Reads the object that a body holds, checks that it is of the kind that is expected, and shapes it.
 public final class BodyReader {
   private static final int SUMMARY_BYTES = 30;
+  private static final GroupVersionKind OPTIONS = GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
+  // The structure by which upstream looks for kind and apiVersion, as its errors print it.
+  private static final String GO_TYPE_META =
+      "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
 
   private final Protobuf protobuf;
+  private final KindCheck kinds;
 
-  public BodyReader(Protobuf protobuf) {
+  /// @param kinds tells whether a kind is known at all, for messages
+  public BodyReader(Protobuf protobuf, Predicate<GroupVersionKind> kinds) {
     this.protobuf = protobuf;
+    this.kinds = new KindCheck(kinds);
   }
 
   /// What is expected in a body.
   public record Expected(GroupVersionKind kind, SchemaNode node, FieldValidation validation) {}
 
   /// @param warnings takes what is wrong but let through
-  public JsonObject read(
-      MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
-    List<String> complaints = new ArrayList<>();
+  public JsonObject read(MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
+    Complaints complaints = new Complaints();
     JsonObject object = parse(type, body, expected, complaints);
-    requireKind(object, expected, body);
-    JsonObject shaped = shape(object, expected, complaints);
-    settle(expected, complaints, warnings);
-    return shaped;
+    kinds.require(object, expected.kind());
+    try {
+      return shape(object, expected, complaints, warnings);
+    } catch (Undecodable wrong) {
+      GroupVersionKind kind = expected.kind();
+      throw Refusals.badRequest(
+          "%s in version \"%s\" cannot be handled as a %s: %s"
+              .formatted(kind.kind(), kind.version(), kind.kind(), wrong.getMessage()));
+    }
   }
 
   /// Shapes an object that a patch made, as if it had been sent.
+  ///
+  /// @throws Undecodable when it is not of its kind any more
   public JsonObject reshape(JsonObject object, Expected expected, Consumer<String> warnings) {
-    List<String> complaints = new ArrayList<>();
-    JsonObject shaped = shape(object, expected, complaints);
-    settle(expected, complaints, warnings);
-    return shaped;
+    return shape(object, expected, new Complaints(), warnings);
   }
 
   /// Reads a small object of the machinery, such as the options of a deletion, without a schema.
   public Json readAny(MediaType type, byte[] body) {
-    return type == MediaType.PROTOBUF
-        ? protobuf.read(body, GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions"))
-        : parse(type, body, new ArrayList<>());
+    return type == MediaType.PROTOBUF ? protobuf.read(body, OPTIONS) : parse(type, body, new Complaints());
   }
 
-  /// Parses without a look at kinds.
-  public Json parse(MediaType type, byte[] body, List<? super String> complaints) {
+  private static Json parse(MediaType type, byte[] body, Complaints complaints) {
     return switch (type) {
-      case JSON ->
-          JsonReader.read(body, path -> complaints.add("duplicate field \"%s\"".formatted(path)));
-      case YAML -> {
-        List<String> lines = new ArrayList<>();
-        Json value = YamlReader.read(new String(body, StandardCharsets.UTF_8), lines::add);
-        if (!lines.isEmpty()) {
-          complaints.add("yaml: unmarshal errors:\n  " + String.join("\n  ", lines));
-        }
-        yield value;
-      }
+      case JSON -> JsonReader.read(body, complaints::duplicate);
+      case YAML -> YamlReader.read(new String(body, StandardCharsets.UTF_8), complaints::duplicateLine);
       case PROTOBUF -> throw new JsonSyntaxException("protobuf (expected: JSON or YAML)");
     };
   }
 
-  private JsonObject parse(
-      MediaType type, byte[] body, Expected expected, List<String> complaints) {
+  private JsonObject parse(MediaType type, byte[] body, Expected expected, Complaints complaints) {
     try {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
       }
-      Json value = parse(type, body, complaints);
-      if (value instanceof JsonObject object) {
-        return object;
-      }
-      String go = GoTypes.value(value);
-      throw new JsonSyntaxException(
-          "json: cannot unmarshal %s into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"
-              .formatted(go));
+      return switch (parse(type, body, complaints)) {
+        case JsonObject object -> object;
+        case Json.Null _ -> new JsonObject();
+        case Json other ->
+            throw new JsonSyntaxException(
+                "json: cannot unmarshal %s into Go value of type %s".formatted(GoTypes.value(other), GO_TYPE_META));
+      };
     } catch (JsonSyntaxException broken) {
-      boolean yaml =
-          type == MediaType.YAML && String.valueOf(broken.getMessage()).startsWith("yaml:");
-      String why =
-          yaml
-              ? "error converting YAML to JSON: "
-              : "couldn't get version/kind; json parse error: ";
-      throw unrecognized(expected, why + broken.getMessage(), body);
+      String message = String.valueOf(broken.getMessage());
+      boolean yaml = message.startsWith("yaml:");
+      throw unrecognized(expected, yaml ? message : "couldn't get version/kind; json parse error: " + message, body);
     } catch (IllegalArgumentException broken) {
       throw unrecognized(expected, String.valueOf(broken.getMessage()), body);
     }
   }
 
-  private static RuntimeException unrecognized(Expected expected, String why, byte[] body) {
+  private static Refusal unrecognized(Expected expected, String why, byte[] body) {
     return Refusals.badRequest(
         "the object provided is unrecognized (must be of type %s): %s (%s)"
             .formatted(expected.kind().kind(), why, summary(body)));
@@ -118,63 +110,16 @@ public final class BodyReader {
         : HexFormat.of().formatHex(body, 0, shown) + more;
   }
 
-  /// Fills in kind and apiVersion where they are missing, as upstream does, and refuses others than expected.
-  private static void requireKind(JsonObject object, Expected expected, byte[] body) {
-    String kind = textOrEmpty(object, "kind");
-    String apiVersion = textOrEmpty(object, "apiVersion");
-    GroupVersionKind wanted = expected.kind();
-    if (kind.isEmpty()) {
-      object.set("kind", wanted.kind());
+  private static JsonObject shape(
+      JsonObject object, Expected expected, Complaints complaints, Consumer<String> warnings) {
+    JsonObject shaped = Shaper.shape(expected.node(), object, complaints.unknown());
+    if (!complaints.isEmpty()) {
+      switch (expected.validation()) {
+        case IGNORE -> {}
+        case WARN -> complaints.warnings(object).forEach(warnings);
+        case STRICT -> throw new Undecodable(complaints.error(object));
+      }
     }
-    if (apiVersion.isEmpty()) {
-      object.set("apiVersion", wanted.groupVersion().text());
-    }
-    if (!apiVersion.isEmpty() && !GroupVersion.parse(apiVersion).equals(wanted.groupVersion())) {
-      throw Refusals.badRequest(
-          "the API version in the data (%s) does not match the expected API version (%s)"
-              .formatted(apiVersion, wanted.groupVersion().text()));
-    }
-    if (!kind.isEmpty() && !kind.equals(wanted.kind())) {
-      throw Refusals.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for version \"%s\""
-              .formatted(
-                  kind, wanted.version(), wanted.kind(), kind, wanted.groupVersion().text()));
-    }
-  }
-
-  private static String textOrEmpty(JsonObject object, String name) {
-    String text = object.text(name);
-    return text == null ? "" : text;
-  }
-
-  private static JsonObject shape(JsonObject object, Expected expected, List<String> complaints) {
-    try {
-      List<String> unknown = new ArrayList<>();
-      JsonObject shaped = Shaper.shape(expected.node(), object, unknown);
-      complaints.addAll(0, unknown);
-      return shaped;
-    } catch (WrongType wrong) {
-      throw Refusals.badRequest(cannotBeHandled(expected, String.valueOf(wrong.getMessage())));
-    }
-  }
-
-  private static String cannotBeHandled(Expected expected, String why) {
-    GroupVersionKind kind = expected.kind();
-    return "%s in version \"%s\" cannot be handled as a %s: %s"
-        .formatted(kind.kind(), kind.version(), kind.kind(), why);
-  }
-
-  private static void settle(
-      Expected expected, List<String> complaints, Consumer<String> warnings) {
-    if (complaints.isEmpty()) {
-      return;
-    }
-    switch (expected.validation()) {
-      case IGNORE -> {}
-      case WARN -> complaints.forEach(warnings);
-      case STRICT ->
-          throw Refusals.badRequest(
-              cannotBeHandled(expected, "strict decoding error: " + String.join(", ", complaints)));
-    }
+    return shaped;
   }
 }

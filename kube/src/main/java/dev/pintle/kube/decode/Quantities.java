@@ -14,7 +14,7 @@ final class Quantities {
       case Json.Text(var text) -> Json.of(canonical(text.strip()));
       case Json.Whole _, Json.Decimal _ -> Json.of(canonical(JsonWriter.text(value)));
       default ->
-          throw new WrongType(
+          throw new Undecodable(
               "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
     };
   }
@@ -23,7 +23,7 @@ final class Quantities {
     try {
       return Quantity.parse(text).toString();
     } catch (QuantitySyntaxException malformed) {
-      throw new WrongType(String.valueOf(malformed.getMessage()));
+      throw new Undecodable(String.valueOf(malformed.getMessage()));
     }
   }
 }

@@ -23,7 +23,7 @@ final class Scalars {
   }
 
   /// @param wrong what to throw when the value is of another type
-  static Json accept(SchemaNode node, Json value, Supplier<WrongType> wrong) {
+  static Json accept(SchemaNode node, Json value, Supplier<Undecodable> wrong) {
     if (value instanceof Json.Null) {
       return value;
     }
@@ -45,14 +45,14 @@ final class Scalars {
     };
   }
 
-  private static Json require(boolean fits, Json value, Supplier<WrongType> wrong) {
+  private static Json require(boolean fits, Json value, Supplier<Undecodable> wrong) {
     if (!fits) {
       throw wrong.get();
     }
     return value;
   }
 
-  private static Json bytes(Json value, Supplier<WrongType> wrong) {
+  private static Json bytes(Json value, Supplier<Undecodable> wrong) {
     if (!(value instanceof Json.Text(var text))) {
       throw wrong.get();
     }
@@ -68,7 +68,7 @@ final class Scalars {
     } catch (IllegalArgumentException _) {
       // Told below, in Go's words.
     }
-    throw new WrongType("illegal base64 data at input byte " + badByte(compact));
+    throw new Undecodable("illegal base64 data at input byte " + badByte(compact));
   }
 
   private static int badByte(String text) {
@@ -80,7 +80,7 @@ final class Scalars {
     return i < text.length() ? i : text.length() / 4 * 4;
   }
 
-  private static Json time(Json value, boolean micros, Supplier<WrongType> wrong) {
+  private static Json time(Json value, boolean micros, Supplier<Undecodable> wrong) {
     if (!(value instanceof Json.Text(var text))) {
       throw wrong.get();
     }
@@ -92,8 +92,8 @@ final class Scalars {
               : DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS)));
     } catch (DateTimeException _) {
       String layout = micros ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
-      throw new WrongType(
-          "parsing time \"\\\"%s\\\"\" as \"\\\"%s\\\"\": cannot parse \"%s\" as \"2006\""
+      throw new Undecodable(
+          "parsing time \"%s\" as \"%s\": cannot parse \"%s\" as \"2006\""
               .formatted(text, layout, text));
     }
   }

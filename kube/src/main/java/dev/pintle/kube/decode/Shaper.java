@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Shaper {
   private static final int UNKNOWN_REPORTED_MAX = 100;
 
+  private static final Place ROOT = new Place(null, "", Place.FIELD);
+
   private final List<? super String> unknown;
   private int reported;
 
@@ -23,9 +25,9 @@ public final class Shaper {
 
   /// The object as the structures of `node` hold it; parts are shared with `object`, which is given away.
   ///
-  /// @param unknown takes a word for each field that is not known (`unknown field "spec.foo"`)
+  /// @param unknown takes the path of each field that is not known (`spec.foo`)
   static JsonObject shape(SchemaNode node, JsonObject object, List<? super String> unknown) {
-    return new Shaper(unknown).object(node, object, new Place(null, "", -1), node);
+    return new Shaper(unknown).object(node, object, ROOT);
   }
 
   /// As upstream writes it; for objects that were right when they were read, or were changed by our own hands.
@@ -34,28 +36,41 @@ public final class Shaper {
   }
 
   /// Where in the object we are; built on the way down, read only when something is wrong.
+  ///
+  /// @param index of an item, or what the name is
   private record Place(@Nullable Place parent, String name, int index) {
+    static final int FIELD = -1;
+    static final int KEY = -2;
+
     Place field(String fieldName) {
-      return new Place(this, fieldName, -1);
+      return new Place(this, fieldName, FIELD);
+    }
+
+    Place key(String key) {
+      return new Place(this, key, KEY);
     }
 
     Place item(int itemIndex) {
       return new Place(this, "", itemIndex);
     }
 
-    String path(boolean indices) {
+    /// @param whole with keys and indices; Go leaves them out where it speaks of types
+    String path(boolean whole) {
       StringBuilder text = new StringBuilder();
-      append(text, indices);
+      append(text, whole);
       return text.toString();
     }
 
-    private void append(StringBuilder text, boolean indices) {
+    private void append(StringBuilder text, boolean whole) {
       if (parent == null) {
         return;
       }
-      parent.append(text, indices);
+      parent.append(text, whole);
+      if (index == KEY && !whole) {
+        return;
+      }
       if (index >= 0) {
-        if (indices) {
+        if (whole) {
           text.append('[').append(index).append(']');
         }
         return;
@@ -67,7 +82,7 @@ public final class Shaper {
     }
   }
 
-  private JsonObject object(SchemaNode node, JsonObject object, Place place, SchemaNode structure) {
+  private JsonObject object(SchemaNode node, JsonObject object, Place place) {
     JsonObject shaped = new JsonObject();
     int known = 0;
     for (Field field : node.fields()) {
@@ -105,7 +120,7 @@ public final class Shaper {
 
   private void report(Place place) {
     if (reported++ < UNKNOWN_REPORTED_MAX) {
-      unknown.add("unknown field \"%s\"".formatted(place.path(true)));
+      unknown.add(place.path(true));
     }
   }
 
@@ -144,7 +159,7 @@ public final class Shaper {
   }
 
   private JsonObject empty(SchemaNode node) {
-    return object(node, new JsonObject(), new Place(null, "", -1), node);
+    return object(node, new JsonObject(), ROOT);
   }
 
   private static boolean isZero(Json value) {
@@ -163,15 +178,15 @@ public final class Shaper {
     return switch (node.kind()) {
       case OBJECT ->
           value instanceof JsonObject object
-              ? object(node, object, place, owner)
+              ? object(node, object, place)
               : nullOrWrong(node, value, place, owner);
       case MAP ->
           value instanceof JsonObject map
-              ? map(node, map, place)
+              ? map(node, map, place, owner)
               : nullOrWrong(node, value, place, owner);
       case LIST ->
           value instanceof JsonArray list
-              ? list(node, list, place)
+              ? list(node, list, place, owner)
               : nullOrWrong(node, value, place, owner);
       case ANY -> value;
       default -> Scalars.accept(node, value, () -> wrong(node, value, place, owner));
@@ -186,7 +201,7 @@ public final class Shaper {
     throw wrong(node, value, place, owner);
   }
 
-  private JsonObject map(SchemaNode node, JsonObject map, Place place) {
+  private JsonObject map(SchemaNode node, JsonObject map, Place place, SchemaNode owner) {
     if (!node.hasItems()) {
       return map;
     }
@@ -194,30 +209,31 @@ public final class Shaper {
     JsonObject shaped = new JsonObject();
     for (int i = 0; i < map.size(); i++) {
       String name = map.nameAt(i);
-      shaped.set(name, value(items, map.valueAt(i), place.field(name), node));
+      shaped.set(name, value(items, map.valueAt(i), place.key(name), owner));
     }
     return shaped;
   }
 
-  private JsonArray list(SchemaNode node, JsonArray list, Place place) {
+  private JsonArray list(SchemaNode node, JsonArray list, Place place, SchemaNode owner) {
     if (!node.hasItems()) {
       return list;
     }
     SchemaNode items = node.items();
+    JsonArray shaped = new JsonArray();
     for (int i = 0; i < list.size(); i++) {
-      list.set(i, value(items, list.at(i), place.item(i), node));
+      shaped.add(value(items, list.at(i), place.item(i), owner));
     }
-    return list;
+    return shaped;
   }
 
-  private static WrongType wrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
+  private static Undecodable wrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
     String what =
         value instanceof Json.Decimal && Scalars.isWhole(node)
             ? GoTypes.number(value)
             : GoTypes.value(value);
     String structure = GoTypes.simpleName(owner.typeName());
     String path = place.path(false);
-    return new WrongType(
+    return new Undecodable(
         structure.isEmpty() && path.isEmpty()
             ? "json: cannot unmarshal %s into Go value of type %s".formatted(what, GoTypes.of(node))
             : "json: cannot unmarshal %s into Go struct field %s.%s of type %s"

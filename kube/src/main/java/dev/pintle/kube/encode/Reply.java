@@ -14,6 +14,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -100,6 +101,13 @@ public final class Reply {
     answered.accept(status.code());
     exchange.respond(
         status.code(), headers, Unpooled.wrappedBuffer(forms.bytes(plain, status.toJson())));
+  }
+
+  /// A text for people.
+  public void plain(int code, String text) {
+    ResponseHeaders headers = headers("text/plain; charset=utf-8").add("x-content-type-options", "nosniff");
+    answered.accept(code);
+    exchange.respond(code, headers, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
   }
 
   public void bytes(int code, byte[] body) {

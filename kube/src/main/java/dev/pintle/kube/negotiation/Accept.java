@@ -43,7 +43,9 @@ public final class Accept {
     if (before != null) {
       return before;
     }
+    boolean anyType = false;
     for (Clause clause : clauses(header)) {
+      anyType |= coversAny(clause);
       Representation accepted = accepted(clause, stream);
       if (accepted != null) {
         if (known.size() < REMEMBERED_MAX) {
@@ -52,7 +54,28 @@ public final class Accept {
         return accepted;
       }
     }
-    throw Refusals.notAcceptable(offered(stream));
+    throw anyType ? Refusals.notAcceptable(offered(stream)) : Refusals.nothingAcceptable(offered(stream));
+  }
+
+  private boolean coversAny(Clause clause) {
+    for (MediaType type : MediaType.values()) {
+      if (speaks(type, false) && clause.covers(type.text())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The form in which a refusal is told: what the client reads if that is spoken, else JSON.
+  public Representation chooseForRefusal(String header) {
+    for (Clause clause : clauses(header)) {
+      for (MediaType type : MediaType.values()) {
+        if (speaks(type, false) && clause.covers(type.text())) {
+          return new Representation(type, Form.OBJECT, "v1", false);
+        }
+      }
+    }
+    return Representation.JSON;
   }
 
   /// The media types spoken here, for messages.

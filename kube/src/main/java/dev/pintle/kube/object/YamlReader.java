@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -50,7 +51,9 @@ public final class YamlReader {
     try {
       Optional<Node> root = new Compose(settings).composeString(text);
       return root.isEmpty() ? Json.NULL : new YamlReader(duplicates).value(root.get(), 0);
-    } catch (YamlEngineException | ClassCastException broken) {
+    } catch (MarkedYamlEngineException broken) {
+      throw new JsonSyntaxException("yaml: " + goWords(broken));
+    } catch (YamlEngineException broken) {
       throw new JsonSyntaxException("yaml: " + firstLine(broken.getMessage()));
     }
   }
@@ -120,6 +123,13 @@ public final class YamlReader {
 
   private static String quoted(String key) {
     return JsonWriter.text(new Json.Text(key));
+  }
+
+  private static String goWords(MarkedYamlEngineException broken) {
+    int line = broken.getProblemMark().map(Mark::getLine).orElse(0);
+    String problem =
+        broken.getProblem().replace("mapping values are not allowed here", "mapping values are not allowed in this context");
+    return line == 0 ? problem : "line %d: %s".formatted(line + 1, problem);
   }
 
   private static String firstLine(@Nullable String message) {

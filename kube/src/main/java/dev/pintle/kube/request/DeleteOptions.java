@@ -73,7 +73,7 @@ public record DeleteOptions(
       wrong.add(
           new Cause(
               "FieldValueNotSupported",
-              "Unsupported value: \"%s\": supported values: \"Background\", \"Foreground\", \"Orphan\", \"nil\""
+              "Unsupported value: \"%s\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\""
                   .formatted(propagation),
               "propagationPolicy"));
     }

@@ -57,7 +57,7 @@ public record ListOptions(
       }
       checkNoContinue(wrong);
       if (!resourceVersionMatch.equals("Exact") && !resourceVersionMatch.equals("NotOlderThan")) {
-        unsupported(wrong, "\"\", \"Exact\", \"NotOlderThan\"");
+        unsupported(wrong, "\"Exact\", \"NotOlderThan\", \"\"");
       }
       if (resourceVersionMatch.equals("Exact") && resourceVersion.equals("0")) {
         forbid(

@@ -5,6 +5,7 @@ import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The options of create, update and patch.
 ///
@@ -42,14 +43,10 @@ public record WriteOptions(
   }
 
   static boolean dryRun(List<String> values, List<Cause> wrong) {
-    for (String value : values) {
-      if (!value.isEmpty() && !value.equals("All")) {
-        wrong.add(
-            new Cause(
-                "FieldValueNotSupported",
-                "Unsupported value: \"%s\": supported values: \"All\"".formatted(value),
-                "dryRun"));
-      }
+    if (!values.stream().allMatch("All"::equals)) {
+      String sent = values.stream().map(value -> '"' + value + '"').collect(Collectors.joining(",", "[", "]"));
+      String message = "Unsupported value: %s: supported values: \"All\"".formatted(sent);
+      wrong.add(new Cause("FieldValueNotSupported", message, "dryRun"));
     }
     return values.contains("All");
   }
@@ -63,7 +60,7 @@ public record WriteOptions(
         wrong.add(
             new Cause(
                 "FieldValueNotSupported",
-                "Unsupported value: \"%s\": supported values: \"Ignore\", \"Strict\", \"Warn\""
+                "Unsupported value: \"%s\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\""
                     .formatted(text),
                 "fieldValidation"));
         yield FieldValidation.WARN;

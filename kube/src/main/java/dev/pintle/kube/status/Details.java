@@ -5,12 +5,16 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 
-/// What a [Status] speaks of. Empty texts and 0 are left out.
+/// What a [Status] speaks of. Empty texts and what is not positive are left out.
 ///
 /// @param kind the resource's plural name, or the kind where an object is invalid
 public record Details(
     String name, String group, String kind, String uid, List<Cause> causes, int retryAfterSeconds) {
-  public static final Details NONE = new Details("", "", "", "", List.of(), 0);
+  /// Not shown at all.
+  public static final Details NONE = new Details("", "", "", "", List.of(), -1);
+
+  /// Shown, and empty, as upstream's generic answers have them.
+  public static final Details EMPTY = new Details("", "", "", "", List.of(), 0);
 
   public Details {
     causes = List.copyOf(causes);

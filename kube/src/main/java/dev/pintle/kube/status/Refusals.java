@@ -19,7 +19,7 @@ public final class Refusals {
   public static Refusal nothingHere() {
     return new Refusal(
         new Status(
-            404, "NotFound", "the server could not find the requested resource", Details.NONE));
+            404, "NotFound", "the server could not find the requested resource", Details.EMPTY));
   }
 
   public static Refusal alreadyExists(ResourceType type, String name) {
@@ -41,6 +41,13 @@ public final class Refusals {
         "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type.groupResource(), name, why);
     return new Refusal(
         new Status(409, "Conflict", message, Details.of(type.group(), type.plural(), name)));
+  }
+
+  /// What a deletion requires of the object does not hold; upstream names the kind here, not the resource.
+  public static Refusal preconditionFailed(ResourceType type, String name, String why) {
+    String qualified = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    String message = "Operation cannot be fulfilled on %s \"%s\": %s".formatted(qualified, name, why);
+    return new Refusal(new Status(409, "Conflict", message, Details.of(type.group(), type.kind(), name)));
   }
 
   public static Refusal objectModified(ResourceType type, String name) {
@@ -68,7 +75,7 @@ public final class Refusals {
 
   /// A path that is no resource, refused to this caller.
   public static Refusal forbiddenPath(String why) {
-    return new Refusal(new Status(403, "Forbidden", "forbidden: " + why, Details.NONE));
+    return new Refusal(new Status(403, "Forbidden", "forbidden: " + why, Details.EMPTY));
   }
 
   public static Refusal forbiddenResource(String group, String resource, String name, String why) {
@@ -100,7 +107,7 @@ public final class Refusals {
             405,
             "MethodNotAllowed",
             "the server does not allow this method on the requested resource",
-            Details.NONE));
+            Details.EMPTY));
   }
 
   /// A subresource that needs what this server does not have, such as nodes.
@@ -108,6 +115,22 @@ public final class Refusals {
     String message = "%s/%s is not served here".formatted(type.groupResource(), subresource);
     return new Refusal(
         new Status(501, "NotImplemented", message, Details.of(type.group(), type.plural(), "")));
+  }
+
+  /// Upstream answers some mistakes with nothing but a number and a text.
+  public static Refusal bare(int code, String message) {
+    return new Refusal(new Status(code, "", message, Details.NONE));
+  }
+
+  /// None of the media types that the client names is spoken at all.
+  public static Refusal nothingAcceptable(String offered) {
+    String message = "406: Not Acceptable\n\nAvailable representations: " + offered;
+    return new Refusal(new Status(406, "NotAcceptable", message, Details.EMPTY));
+  }
+
+  /// The form of a patch that nobody knows.
+  public static Refusal unknownPatch() {
+    return new Refusal(new Status(415, "UnsupportedMediaType", "415: Unsupported Media Type", Details.EMPTY));
   }
 
   public static Refusal notAcceptable(String accepted) {

@@ -65,6 +65,11 @@ public final class StoredObject {
   }
 
   private void write(JsonWriter out, int from) {
+    if (version == 0) {
+      // Never stored: a dry run made it.
+      out.raw(json, from, json.length);
+      return;
+    }
     int versionAt = form.versionAt(json);
     out.raw(json, from, versionAt).raw("\"resourceVersion\":\"").number(version).raw("\",");
     out.raw(json, versionAt, json.length);

@@ -5,6 +5,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import java.util.Base64;
 
@@ -22,33 +23,35 @@ record ContinueToken(long version, String start) {
   static ContinueToken decode(String text) {
     try {
       Json json = JsonReader.read(Base64.getUrlDecoder().decode(text));
-      if (json instanceof JsonObject object) {
-        return of(object);
-      }
-    } catch (IllegalArgumentException | JsonSyntaxException _) {
-      // Refused below.
+      return of(json instanceof JsonObject object ? object : new JsonObject());
+    } catch (JsonSyntaxException broken) {
+      throw invalid(": " + broken.getMessage());
+    } catch (IllegalArgumentException broken) {
+      throw invalid(": illegal base64 data");
     }
-    throw Refusals.badRequest("continue key is not valid");
   }
 
   private static ContinueToken of(JsonObject object) {
     if (!"meta.k8s.io/v1".equals(object.text("v"))) {
-      throw Refusals.badRequest(
-          "continue key is not valid: server does not recognize this encoded version "
-              + object.text("v"));
+      String version = object.text("v");
+      throw invalid(": server does not recognize this encoded version " + (version == null ? "" : version));
     }
     if (!(object.get("rv") instanceof Json.Whole(var version)) || version == 0) {
-      throw Refusals.badRequest(
-          "continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+      throw invalid(
+          ": incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
     }
     String start = object.text("start");
     if (start == null || start.isEmpty()) {
-      throw Refusals.badRequest(
-          "continue key is not valid: encoded start key empty (version meta.k8s.io/v1)");
+      throw invalid(
+          ": encoded start key empty (version meta.k8s.io/v1)");
     }
     if (start.contains("/../") || start.startsWith("../") || start.contains("//")) {
-      throw Refusals.badRequest("continue key is not valid: " + start);
+      throw invalid(": " + start);
     }
     return new ContinueToken(version, start);
+  }
+
+  private static Refusal invalid(String why) {
+    return Refusals.badRequest("invalid continue token: continue key is not valid" + why);
   }
 }

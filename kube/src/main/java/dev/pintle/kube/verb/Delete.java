@@ -37,6 +37,10 @@ public final class Delete implements Operation {
           "resourceclaimtemplates.resource.k8s.io",
           "resourceslices.resource.k8s.io");
 
+  private static final String JOB_WARNING =
+      "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set"
+          + " propagationPolicy=Orphan to suppress this warning";
+
   private final Services services;
 
   public Delete(Services services) {
@@ -46,6 +50,9 @@ public final class Delete implements Operation {
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     DeleteOptions options = options(services, request);
+    if (request.type().groupResource().equals("jobs.batch") && options.propagation().isEmpty() && options.orphanDependents() == null) {
+      reply.warn(JOB_WARNING);
+    }
     services.admit(
         new Attempt(
             Action.DELETE,

@@ -18,6 +18,8 @@ final class Grace {
     IMMEDIATE,
     /// The object was marked: it is to be written, not removed.
     MARKED,
+    /// The object was marked with no time left: it is to be written, then removed unless finalizers hold it.
+    ENDING,
     /// It is marked already, and nothing changes.
     PENDING
   }
@@ -30,12 +32,9 @@ final class Grace {
       return shorten(object, options, now);
     }
     long seconds = seconds(object, options.graceSeconds());
-    if (seconds == 0) {
-      return Decision.IMMEDIATE;
-    }
     mark(object, now.plusSeconds(seconds), seconds);
     Metadata.grow(object);
-    return Decision.MARKED;
+    return seconds == 0 ? Decision.ENDING : Decision.MARKED;
   }
 
   private static Decision shorten(JsonObject object, DeleteOptions options, Instant now) {

@@ -27,6 +27,9 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       ObjectView view,
       Consumer<String> warnings) {
     ResourceType type = request.type();
+    if (!Metadata.text(object, "resourceVersion").isEmpty()) {
+      throw Refusals.bare(500, "resourceVersion should not be set on objects to be created");
+    }
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
     Metadata.stamp(type, object, services.clock().instant(), services.random());

@@ -1,17 +1,18 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.patch.PatchException;
 import dev.pintle.kube.patch.PatchType;
 import dev.pintle.kube.patch.Patches;
 import dev.pintle.kube.request.WriteOptions;
-import dev.pintle.kube.request.WriteOptions.FieldValidation;
-import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
 import dev.pintle.kube.status.Refusal;
@@ -44,9 +45,7 @@ public final class Patch implements Operation {
               "force");
       throw Refusals.invalidKind("meta.k8s.io", "PatchOptions", "", List.of(cause));
     }
-    List<String> complaints = new ArrayList<>();
-    Json patch = parse(request, complaints);
-    settle(complaints, options, reply);
+    Json patch = parse(request);
     new Update(
             services,
             request,
@@ -62,8 +61,15 @@ public final class Patch implements Operation {
     String bare = (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).strip();
     boolean custom = request.type().schema().typeName().isEmpty();
     return PatchType.of(bare)
-        .filter(type -> OFFERED.contains(type) && !(custom && type == PatchType.STRATEGIC))
-        .orElseThrow(() -> unsupported(custom));
+        .map(type -> requireOffered(type, custom))
+        .orElseThrow(Refusals::unknownPatch);
+  }
+
+  private static PatchType requireOffered(PatchType type, boolean custom) {
+    if (OFFERED.contains(type) && !(custom && type == PatchType.STRATEGIC)) {
+      return type;
+    }
+    throw unsupported(custom);
   }
 
   private static Refusal unsupported(boolean custom) {
@@ -76,46 +82,39 @@ public final class Patch implements Operation {
     return Refusals.unsupportedMediaType(String.join(", ", offered));
   }
 
-  private Json parse(ApiRequest request, List<String> complaints) {
+  private Json parse(ApiRequest request) {
     try {
-      return services.bodies().parse(MediaType.JSON, request.body(), complaints);
+      return services.bodies().readAny(MediaType.JSON, request.body());
     } catch (JsonSyntaxException broken) {
-      throw Refusals.badRequest("error decoding patch: " + broken.getMessage());
+      throw Refusals.badRequest("invalid JSON patch");
     }
-  }
-
-  private static void settle(List<String> complaints, WriteOptions options, Reply reply) {
-    if (complaints.isEmpty() || options.validation() == FieldValidation.IGNORE) {
-      return;
-    }
-    if (options.validation() == FieldValidation.STRICT) {
-      throw Refusals.badRequest("strict decoding error: " + String.join(", ", complaints));
-    }
-    complaints.forEach(reply::warn);
   }
 
   private JsonObject patched(
-      ApiRequest request,
-      PatchType patchType,
-      Json patch,
-      JsonObject current,
-      WriteOptions options,
-      Reply reply) {
-    ResourceType type = request.type();
+      ApiRequest request, PatchType patchType, Json patch, JsonObject current, WriteOptions options, Reply reply) {
+    return reshaped(apply(patchType, patch, current, request.type().schema()), Create.expected(request.type(), options), reply);
+  }
+
+  static JsonObject apply(PatchType patchType, Json patch, JsonObject current, SchemaNode schema) {
     try {
-      JsonObject patched = Patches.apply(patchType, patch, current, type.schema());
-      return services
-          .bodies()
-          .reshape(
-              patched,
-              new Expected(type.groupVersionKind(), type.schema(), options.validation()),
-              reply::warn);
+      return Patches.apply(patchType, patch, current, schema);
     } catch (PatchException wrong) {
       throw refusal(wrong);
     }
   }
 
-  static Refusal refusal(PatchException wrong) {
+  /// The patched object in the form of its kind.
+  JsonObject reshaped(JsonObject patched, Expected expected, Reply reply) {
+    try {
+      return services.bodies().reshape(patched, expected, reply::warn);
+    } catch (Undecodable wrong) {
+      String shown = JsonWriter.text(Json.of(JsonWriter.text(patched)));
+      Cause cause = new Cause("FieldValueInvalid", "Invalid value: %s: %s".formatted(shown, wrong.getMessage()), "patch");
+      throw Refusals.invalidKind("", "", "", List.of(cause));
+    }
+  }
+
+  private static Refusal refusal(PatchException wrong) {
     String message = wrong.getMessage();
     return switch (wrong.kind()) {
       case MALFORMED -> Refusals.badRequest(message);
@@ -127,7 +126,7 @@ public final class Patch implements Operation {
                   422,
                   "Invalid",
                   "the server rejected our request due to an error in our request",
-                  Details.NONE.because(List.of(new Cause("", message, "")))));
+                  Details.EMPTY));
     };
   }
 }

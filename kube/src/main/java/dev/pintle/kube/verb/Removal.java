@@ -51,6 +51,10 @@ final class Removal {
       delete(stored, done);
       return;
     }
+    if (grace == Grace.Decision.ENDING && !waits) {
+      put(stored, object, marked -> end(marked.last(), done));
+      return;
+    }
     if (grace == Grace.Decision.IMMEDIATE) {
       mark(type, object, wasBeingDeleted);
     }
@@ -67,7 +71,7 @@ final class Removal {
   private void requirePreconditions(StoredObject stored) {
     ResourceType type = request.type();
     if (!options.uid().isEmpty() && !options.uid().equals(stored.uid())) {
-      throw Refusals.conflict(
+      throw Refusals.preconditionFailed(
           type,
           request.name(),
           ("the UID in the precondition (%s) does not match the UID in record (%s). The object might have been deleted and"
@@ -76,7 +80,7 @@ final class Removal {
     }
     String version = options.resourceVersion();
     if (!version.isEmpty() && !version.equals(Long.toString(stored.version()))) {
-      throw Refusals.conflict(
+      throw Refusals.preconditionFailed(
           type,
           request.name(),
           "the ResourceVersion in the precondition (%s) does not match the ResourceVersion in record (%d). The object might have been modified"
@@ -124,6 +128,14 @@ final class Removal {
                 case Written.NotWritten(var status) -> reply.status(status);
               }
             });
+  }
+
+  private void end(StoredObject marked, Consumer<End> done) {
+    if (options.dryRun()) {
+      done.accept(new End(marked, true));
+    } else {
+      delete(marked, done);
+    }
   }
 
   private void delete(StoredObject stored, Consumer<End> done) {

@@ -2,10 +2,9 @@ package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.patch.PatchException;
-import dev.pintle.kube.patch.Patches;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ScalePaths;
@@ -23,11 +22,13 @@ public final class Scale {
 
   private final Services services;
   private final SchemaNode schema;
+  private final Patch patches;
 
   /// @param schema of Scale
   public Scale(Services services, SchemaNode schema) {
     this.services = services;
     this.schema = schema;
+    this.patches = new Patch(services);
   }
 
   public void get(ApiRequest request, ObjectView view, Reply reply) {
@@ -44,24 +45,12 @@ public final class Scale {
 
   public void patch(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
-    Json patch =
-        services.bodies().readAny(dev.pintle.kube.negotiation.MediaType.JSON, request.body());
-    change(
-        request,
-        view,
-        reply,
-        options,
-        current -> {
-          try {
-            JsonObject patched =
-                Patches.apply(Patch.type(request), patch, of(request, current), schema);
-            Expected expected = new Expected(KIND, schema, options.validation());
-            return apply(
-                request, current, services.bodies().reshape(patched, expected, reply::warn));
-          } catch (PatchException wrong) {
-            throw Patch.refusal(wrong);
-          }
-        });
+    Json patch = services.bodies().readAny(MediaType.JSON, request.body());
+    Expected expected = new Expected(KIND, schema, options.validation());
+    change(request, view, reply, options, current -> {
+      JsonObject patched = Patch.apply(Patch.type(request), patch, of(request, current), schema);
+      return apply(request, current, patches.reshaped(patched, expected, reply));
+    });
   }
 
   private void change(

@@ -9,9 +9,13 @@ import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.StoredObject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Which objects of a collection are meant.
 public final class Selection {
+  /// The fields that every kind is selected by.
+  private static final Set<String> NAMES = Set.of("metadata.name", "metadata.namespace");
+
   private final LabelSelector labels;
   private final FieldSelector fields;
   private final String name;
@@ -37,17 +41,15 @@ public final class Selection {
     if (label != null) {
       return label;
     }
-    if (field.equals("metadata.name") || field.equals("metadata.namespace")) {
+    if (NAMES.contains(field)) {
       return new FieldLabel(field, field, "");
     }
+    boolean custom = type.schema().typeName().isEmpty();
+    boolean hasOwn = type.fieldLabels().stream().anyMatch(known -> !NAMES.contains(known.name()));
     throw Refusals.badRequest(
-        type.schema().typeName().isEmpty()
+        custom || hasOwn
             ? "field label not supported: " + field
-            : "field label \"%s\" not supported for %s".formatted(field, kindForMessage(type)));
-  }
-
-  private static String kindForMessage(ResourceType type) {
-    return type.kind();
+            : "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"".formatted(field));
   }
 
   public boolean isEverything() {

@@ -102,7 +102,7 @@ final class Update {
     if (!name.equals(request.name())) {
       throw Refusals.badRequest(
           name.isEmpty()
-              ? "name must be provided"
+              ? "the name of the object (%s based on URL) was undeterminable: name must be provided".formatted(request.name())
               : "the name of the object (%s) does not match the name on the URL (%s)"
                   .formatted(name, request.name()));
     }
@@ -112,8 +112,9 @@ final class Update {
       throw Refusals.conflict(
           type,
           name,
-          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-              .formatted(uid, stored.uid()));
+          ("StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed:"
+                  + " UID in precondition: %s, UID in object meta: %s")
+              .formatted(stored.key().utf8(), uid, stored.uid()));
     }
     String version = Metadata.text(next, "resourceVersion");
     requireVersion(version, stored);
@@ -125,7 +126,7 @@ final class Update {
   }
 
   private void requireVersion(String version, StoredObject stored) {
-    long given = Versions.parse(version);
+    long given = Versions.ofObject(version);
     if (given == 0) {
       if (services.rules().requiresVersion(request.type())) {
         Cause cause =

@@ -2,12 +2,13 @@ package dev.pintle.kube.watch;
 
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.watch.WatchEvent;
+import dev.pintle.kube.decode.Shaper;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.negotiation.Representation.Form;
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectReader;
@@ -193,15 +194,17 @@ final class WatchSession {
             .set("apiVersion", what.type().groupVersion().text())
             .set(
                 "metadata",
-                new JsonObject()
-                    .set("resourceVersion", Long.toString(revision))
-                    .set("creationTimestamp", Json.NULL));
+                new JsonObject().set("resourceVersion", Long.toString(revision)));
     metadata.forEach(field -> shown.objectAt("metadata").set(field.name(), field.value()));
     return bytes.frame(wanted(EventKind.BOOKMARK), bookmarkForm(shown));
   }
 
   private JsonObject bookmarkForm(JsonObject shown) {
-    return what.form().form() == Form.METADATA ? Forms.metadataOnly(what.form(), shown) : shown;
+    if (what.form().form() == Form.METADATA) {
+      return Forms.metadataOnly(what.form(), shown);
+    }
+    SchemaNode schema = what.type().schema();
+    return schema.typeName().isEmpty() ? shown : Shaper.canonical(schema, shown);
   }
 
   private byte[] expired(long revision, long compacted) {

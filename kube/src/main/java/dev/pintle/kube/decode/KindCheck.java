@@ -1,0 +1,59 @@
+package dev.pintle.kube.decode;
+
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.status.Refusals;
+import java.util.function.Predicate;
+
+/// Checks what an object says it is against what is expected, and lets it say nothing.
+final class KindCheck {
+  private static final String SCHEME = "pkg/runtime/scheme.go:111";
+
+  private final Predicate<GroupVersionKind> known;
+
+  KindCheck(Predicate<GroupVersionKind> known) {
+    this.known = known;
+  }
+
+  /// Fills in kind and apiVersion where they are missing, as upstream does, and refuses others than expected.
+  void require(JsonObject object, GroupVersionKind wanted) {
+    String kind = textOr(object, "kind", wanted.kind());
+    String apiVersion = textOr(object, "apiVersion", wanted.groupVersion().text());
+    GroupVersionKind given = GroupVersionKind.of(apiVersion, kind);
+    if (given.equals(wanted)) {
+      object.set("kind", kind).set("apiVersion", apiVersion);
+      return;
+    }
+    boolean same = kind.equals(wanted.kind()) && given.group().equals(wanted.group());
+    if (same && known.test(given)) {
+      throw Refusals.badRequest(
+          "the API version in the data (%s) does not match the expected API version (%s)"
+              .formatted(apiVersion, wanted.groupVersion().text()));
+    }
+    String why = known.test(given) ? unconvertible(given, wanted) : unregistered(given);
+    throw Refusals.badRequest(
+        "%s in version \"%s\" cannot be handled as a %s: %s".formatted(kind, given.version(), wanted.kind(), why));
+  }
+
+  private static String unconvertible(GroupVersionKind given, GroupVersionKind wanted) {
+    return "converting (%s.%s) to (%s.%s): unknown conversion"
+        .formatted(given.version(), given.kind(), internalPackage(wanted.groupVersion()), wanted.kind());
+  }
+
+  private static String unregistered(GroupVersionKind given) {
+    return "no kind \"%s\" is registered for version \"%s\" in scheme \"%s\""
+        .formatted(given.kind(), given.groupVersion().text(), SCHEME);
+  }
+
+  private static String internalPackage(GroupVersion groupVersion) {
+    String group = groupVersion.group();
+    int dot = group.indexOf('.');
+    return group.isEmpty() ? "core" : dot < 0 ? group : group.substring(0, dot);
+  }
+
+  private static String textOr(JsonObject object, String name, String missing) {
+    String text = object.text(name);
+    return text == null || text.isEmpty() ? missing : text;
+  }
+}
