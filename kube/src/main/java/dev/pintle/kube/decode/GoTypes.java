@@ -7,7 +7,7 @@ import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.SchemaNode;
 
 /// What Go would call a type or a value, for its words about values of the wrong type.
-final class GoTypes {
+public final class GoTypes {
   private GoTypes() {}
 
   static String of(SchemaNode node) {
@@ -39,7 +39,8 @@ final class GoTypes {
     return typeName.substring(typeName.lastIndexOf('.') + 1);
   }
 
-  static String value(Json value) {
+  /// What Go's decoder calls a value.
+  public static String value(Json value) {
     return switch (value) {
       case JsonObject _ -> "object";
       case JsonArray _ -> "array";

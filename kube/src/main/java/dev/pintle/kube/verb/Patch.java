@@ -1,6 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.decode.GoTypes;
 import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.MediaType;
@@ -21,6 +22,7 @@ import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Changes parts of an object.
 public final class Patch implements Operation {
@@ -46,6 +48,11 @@ public final class Patch implements Operation {
       throw Refusals.invalidKind("meta.k8s.io", "PatchOptions", "", List.of(cause));
     }
     Json patch = parse(request);
+    if (patchType == PatchType.MERGE && !(patch instanceof JsonObject)) {
+      throw Refusals.badRequest(
+          "error decoding patch: json: cannot unmarshal %s into Go value of type map[string]interface {}"
+              .formatted(GoTypes.value(patch)));
+    }
     new Update(
             services,
             request,
@@ -108,10 +115,19 @@ public final class Patch implements Operation {
     try {
       return services.bodies().reshape(patched, expected, reply::warn);
     } catch (Undecodable wrong) {
-      String shown = JsonWriter.text(Json.of(JsonWriter.text(patched)));
+      String shown = JsonWriter.text(Json.of(JsonWriter.text(ordered(patched))));
       Cause cause = new Cause("FieldValueInvalid", "Invalid value: %s: %s".formatted(shown, wrong.getMessage()), "patch");
       throw Refusals.invalidKind("", "", "", List.of(cause));
     }
+  }
+
+  /// Fields by name, as upstream's merged documents are.
+  private static JsonObject ordered(JsonObject object) {
+    JsonObject ordered = new JsonObject();
+    TreeMap<String, Json> fields = new TreeMap<>();
+    object.forEach(field -> fields.put(field.name(), field.value()));
+    fields.forEach(ordered::set);
+    return ordered;
   }
 
   private static Refusal refusal(PatchException wrong) {

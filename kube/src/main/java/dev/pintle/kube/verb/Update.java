@@ -118,6 +118,8 @@ final class Update {
     }
     String version = Metadata.text(next, "resourceVersion");
     requireVersion(version, stored);
+    // From here on the update is based on the version it replaces, whether it named it or not.
+    Metadata.of(next).set("resourceVersion", Long.toString(stored.version()));
     Metadata.keep(next, old);
     services.rules().fillIn(type, next);
     services.rules().prepareUpdate(type, request.subresource(), next, old);
