@@ -153,7 +153,7 @@ final class SchemaText {
 
   private JsonObject property(Field field) {
     SchemaNode node = field.node();
-    JsonObject text = described(field.description());
+    JsonObject text = described(descriptionOf(field));
     Json defaultValue = dialect == Dialect.V3 ? defaultOf(field) : null;
     if (refersTo(node)) {
       setDefault(text, defaultValue);
@@ -165,6 +165,17 @@ final class SchemaText {
     }
     patch(text, field);
     return text;
+  }
+
+  /// The libraries describe a field of a type with a name by that type only: its first sentence is better than none.
+  private static String descriptionOf(Field field) {
+    String own = field.description();
+    if (!own.isEmpty() || !refersTo(field.node())) {
+      return own;
+    }
+    String whole = field.node().description();
+    int end = whole.indexOf(". ");
+    return end < 0 ? whole : whole.substring(0, end + 1);
   }
 
   /// In v3 nothing may stand beside a reference, so that it is put into an alternative of one.
