@@ -133,7 +133,7 @@ public final class Shaper {
     Json shaped = value(node, value, place.field(field.name()), owner);
     return switch (field.presence()) {
       case POINTER, ALWAYS -> shaped;
-      case OMIT_EMPTY -> node.kind() != ValueKind.OBJECT && isZero(shaped) ? null : shaped;
+      case OMIT_EMPTY -> !node.isStructure() && isZero(shaped) ? null : shaped;
       case OMIT_ZERO -> isZero(shaped) ? null : shaped;
     };
   }
@@ -141,7 +141,7 @@ public final class Shaper {
   private @Nullable Json whenAbsent(Field field, SchemaNode node, @Nullable Json value) {
     return switch (field.presence()) {
       case POINTER -> value != null && node.rules().nullable() ? value : null;
-      case OMIT_EMPTY -> node.kind() == ValueKind.OBJECT ? empty(node) : null;
+      case OMIT_EMPTY -> node.isStructure() ? zero(node) : null;
       case OMIT_ZERO -> null;
       case ALWAYS -> zero(node);
     };

@@ -29,7 +29,7 @@ final class ZeroValues {
   private static @Nullable Json shown(Field field, Json value) {
     return switch (field.presence()) {
       case POINTER, ALWAYS -> value;
-      case OMIT_EMPTY -> isStructure(field.node()) || !isZero(value) ? value : null;
+      case OMIT_EMPTY -> field.node().isStructure() || !isZero(value) ? value : null;
       case OMIT_ZERO -> isZero(value) ? null : value;
     };
   }
@@ -39,16 +39,7 @@ final class ZeroValues {
     boolean always = presence == Presence.ALWAYS;
     return switch (presence) {
       case POINTER, OMIT_ZERO -> null;
-      case OMIT_EMPTY, ALWAYS -> always || isStructure(field.node()) ? zero(field.node()) : null;
-    };
-  }
-
-  /// Whether Go holds it as a structure, which `omitempty` never leaves out.
-  static boolean isStructure(SchemaNode node) {
-    return switch (node.kind()) {
-      case OBJECT, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING -> true;
-      case ANY -> !node.typeName().isEmpty();
-      case MAP, LIST, TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES -> false;
+      case OMIT_EMPTY, ALWAYS -> always || field.node().isStructure() ? zero(field.node()) : null;
     };
   }
 

@@ -72,6 +72,16 @@ public final class SchemaNode {
     return rules;
   }
 
+  /// Whether Go holds a value of a built-in kind as a structure, which `omitempty` never leaves out: an object, and what
+  /// only looks like text or a number in JSON.
+  public boolean isStructure() {
+    return switch (kind) {
+      case OBJECT, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING -> true;
+      case ANY -> !typeName.isEmpty();
+      case MAP, LIST, TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES -> false;
+    };
+  }
+
   public boolean preservesUnknownFields() {
     return kind == ValueKind.ANY || rules.extensions().preserveUnknownFields();
   }
