@@ -9,6 +9,7 @@ import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.openapi.OpenApiDocuments;
 import dev.pintle.kube.protobuf.ProtobufCodec;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
@@ -73,8 +74,12 @@ final class Assembly implements AutoCloseable {
             new SecureRandom(),
             workers);
     this.endpoints = new Endpoints(plain(), special(), virtual());
-    this.routes = List.of(new Health(), new VersionInfo(), new DiscoveryRoutes(new DiscoveryDocuments(types)), requests);
+    this.routes = List.of(new Health(), new VersionInfo(), new DiscoveryRoutes(new DiscoveryDocuments(types)), openApi(), requests);
     this.definitions = new Definitions(member, types, services.objects(), builtIn, clock);
+  }
+
+  private Route openApi() {
+    return new OpenApiRoutes(new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock);
   }
 
   TypeRegistry types() {

@@ -1,0 +1,115 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.discovery.Document;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.openapi.OpenApiDocuments;
+import dev.pintle.kube.request.Query;
+import dev.pintle.kube.request.Target;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.wire.Exchange;
+import dev.pintle.wire.ResponseHeaders;
+import io.netty.buffer.Unpooled;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What the API looks like: `/openapi/v3`, below it one document for each version of a group, and `/openapi/v2`.
+final class OpenApiRoutes implements Route {
+  private static final String INDEX = "/openapi/v3";
+  private static final String WHOLE = "/openapi/v2";
+  private static final String CORE = INDEX + "/api/";
+  private static final String GROUPS = INDEX + "/apis/";
+  private static final String JSON = "application/json";
+  private static final Duration KEPT = Duration.ofDays(365);
+  private static final DateTimeFormatter EXPIRES =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'UTC'", Locale.ROOT);
+
+  private final OpenApiDocuments documents;
+  private final Clock clock;
+
+  OpenApiRoutes(OpenApiDocuments documents, Clock clock) {
+    this.documents = documents;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
+    String path = target.path();
+    if (path.equals(INDEX) || path.equals(INDEX + "/")) {
+      ResponseHeaders headers = ResponseHeaders.of(JSON).add("cache-control", "no-cache, private");
+      exchange.respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(documents.index())));
+      return true;
+    }
+    if (path.equals(WHOLE)) {
+      whole(exchange);
+      return true;
+    }
+    if (path.startsWith(CORE) || path.startsWith(GROUPS)) {
+      GroupVersion version = GroupVersion.parse(path.substring(path.startsWith(CORE) ? CORE.length() : GROUPS.length()));
+      version(version, query.first("hash"), exchange);
+      return true;
+    }
+    return false;
+  }
+
+  private void whole(Exchange exchange) {
+    if (accepts(exchange)) {
+      send(exchange, documents.whole(), headers().add("cache-control", "no-cache, private"));
+    } else {
+      refuse(exchange, 406);
+    }
+  }
+
+  private void version(GroupVersion version, Optional<String> hash, Exchange exchange) {
+    Optional<Document> found = documents.version(version);
+    if (found.isEmpty()) {
+      refuse(exchange, 404);
+    } else if (!accepts(exchange)) {
+      refuse(exchange, 406);
+    } else if (hash.isPresent() && !hash.get().equals(found.get().hash())) {
+      ResponseHeaders headers = headers().add("cache-control", "no-cache, private");
+      headers.add("location", OpenApiDocuments.address(version, found.get().hash()));
+      exchange.respond(301, headers.add("etag", found.get().etag()), Unpooled.EMPTY_BUFFER);
+    } else {
+      send(exchange, found.get(), hash.isPresent() ? forEver() : headers().add("cache-control", "no-cache, private"));
+    }
+  }
+
+  private static ResponseHeaders headers() {
+    return ResponseHeaders.of(JSON).add("vary", "Accept");
+  }
+
+  private ResponseHeaders forEver() {
+    ZonedDateTime until = clock.instant().plus(KEPT).atZone(ZoneOffset.UTC);
+    return headers().add("cache-control", "public, immutable").add("expires", EXPIRES.format(until));
+  }
+
+  private static void send(Exchange exchange, Document document, ResponseHeaders headers) {
+    headers.add("etag", document.etag());
+    boolean known = exchange.head().header("if-none-match").map(document.etag()::equals).orElse(false);
+    exchange.respond(
+        known ? 304 : 200, headers, known ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(document.bytes()));
+  }
+
+  private static void refuse(Exchange exchange, int status) {
+    ResponseHeaders headers = new ResponseHeaders().add("cache-control", "no-cache, private").add("vary", "Accept");
+    exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
+  }
+
+  /// Whether one of the client's preferences takes JSON.
+  private static boolean accepts(Exchange exchange) {
+    String accept = exchange.head().header("accept").orElse("*/*");
+    for (String clause : accept.split(",")) {
+      String type = clause.split(";", 2)[0].strip();
+      if (type.equals(JSON) || type.equals("*/*") || type.equals("application/*")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

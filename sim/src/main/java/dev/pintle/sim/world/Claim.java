@@ -1,0 +1,24 @@
+package dev.pintle.sim.world;
+
+/// What must hold in every world. A broken claim ends the run.
+public final class Claim {
+  private Claim() {}
+
+  /// Names the broken claim and what it was seen by.
+  public static final class Broken extends AssertionError {
+    Broken(String message) {
+      super(message);
+    }
+  }
+
+  /// @param facts fill `rule`, a format, when it is broken
+  public static void check(boolean holds, String rule, Object... facts) {
+    if (!holds) {
+      throw broken(rule, facts);
+    }
+  }
+
+  public static Broken broken(String rule, Object... facts) {
+    return new Broken(rule.formatted(facts));
+  }
+}
