@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Watches through one stream, reads it in fits and starts, and goes on where it was when the member comes back.
 final class WatchingClient {
   private static final int WATCHES_MAX = 6;
+  private static final int RESUME = 5;
 
   private final World world;
   private final SimulatedMember member;
@@ -53,7 +54,7 @@ final class WatchingClient {
   private void act() {
     Stream current = stream;
     if (current != null && member.life() != null) {
-      switch (random.nextInt(6)) {
+      switch (attentive ? RESUME : random.nextInt(6)) {
         case 0 -> {
           if (watches.size() < WATCHES_MAX) {
             create(current, spec());
@@ -124,7 +125,7 @@ final class WatchingClient {
     }
   }
 
-  /// From now on everything is read at once.
+  /// From now on everything is read at once, and no watch begins or ends.
   void attend() {
     attentive = true;
   }
