@@ -1,5 +1,6 @@
 package dev.pintle.member.core;
 
+import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
@@ -26,8 +27,20 @@ record View(KeyspaceRoot root, RecordReader records, Supplier<View> newest) impl
 
   @Override
   public ReadOutcome range(RangeRequest request) {
-    RangeRequest pinned = pinned(request);
-    return outcome(root.range(pinned, records), pinned);
+    dev.pintle.kernel.state.ReadOutcome outcome = root.range(request, records);
+    if (outcome instanceof dev.pintle.kernel.state.ReadOutcome.Missing && request.revision() <= 0) {
+      return rangeOfNewest(request);
+    }
+    return outcome(outcome, request);
+  }
+
+  /// Whoever asks for the newest revision may as well have one that compaction has not overtaken.
+  private ReadOutcome rangeOfNewest(RangeRequest request) {
+    View current = newest.get();
+    if (current == this) {
+      throw new InvariantViolation("a record that the newest index points to is missing");
+    }
+    return current.range(request);
   }
 
   @Override

@@ -96,7 +96,9 @@ public final class SimulatedDisk implements Disk {
   @Override
   public void rename(String from, String to) throws IOException {
     spend(from, 0);
-    files.put(to, require(from));
+    SimulatedFile file = require(from);
+    file.rename(to);
+    files.put(to, file);
     files.remove(from);
   }
 

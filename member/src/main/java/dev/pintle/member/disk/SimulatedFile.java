@@ -11,7 +11,7 @@ final class SimulatedFile implements DiskFile {
   private static final int SECTOR_BYTES = 512;
 
   private final SimulatedDisk disk;
-  private final String name;
+  private String name;
   private byte[] forced = new byte[0];
   private byte[] current = new byte[0];
   private boolean open;
@@ -19,6 +19,10 @@ final class SimulatedFile implements DiskFile {
   SimulatedFile(SimulatedDisk disk, String name) {
     this.disk = disk;
     this.name = name;
+  }
+
+  void rename(String newName) {
+    name = newName;
   }
 
   SimulatedFile opened() {

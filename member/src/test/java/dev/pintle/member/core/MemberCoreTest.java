@@ -1,0 +1,253 @@
+package dev.pintle.member.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.keyspace.RangeRequest.Content;
+import dev.pintle.member.StoreView.Found;
+import dev.pintle.member.StoreView.NotReadable;
+import dev.pintle.member.clock.ManualClock;
+import dev.pintle.member.core.MemberCore.Parts;
+import dev.pintle.member.disk.SimulatedDisk;
+import dev.pintle.member.log.LogConfig;
+import dev.pintle.member.log.SegmentLog;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The member step by step.
+class MemberCoreTest {
+  private static final int WAITING_MAX = 10;
+  private static final int WAITING_BYTES_MAX = 4000;
+
+  private static final MemberConfig CONFIG =
+      new MemberConfig(
+          WAITING_MAX, WAITING_BYTES_MAX, 4, 1000, 1 << 16, 1 << 20, Duration.ofSeconds(10), 3);
+
+  private final SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
+  private final FailingKv store = new FailingKv();
+  private final ManualClock clock = new ManualClock();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private MemberCore core;
+
+  @BeforeEach
+  void open() throws IOException {
+    SegmentLog log = SegmentLog.open(disk, new LogConfig(1 << 20, 1024), () -> 7);
+    core = MemberCore.open(new Parts(log, store, IndexFile.in(disk), clock), CONFIG);
+  }
+
+  private void submit(String key, int valueSize) {
+    core.submit(Command.Put.of(Bytes.utf8(key), Bytes.wrap(new byte[valueSize])), outcomes::add);
+  }
+
+  private void settle() {
+    boolean any = true;
+    while (any) {
+      any = core.logStep();
+      any |= core.applyStep();
+    }
+  }
+
+  private long keys() {
+    RangeRequest request = RangeRequest.of(KeyRange.ALL).withContent(Content.COUNT_ONLY);
+    return ((Found) core.view().range(request)).result().count();
+  }
+
+  @Test
+  void nothingIsVisibleOrAnsweredBeforeItIsDurableAndApplied() {
+    submit("a", 1);
+    assertThat(core.view().revision()).isEqualTo(1);
+    core.logStep();
+    assertThat(core.view().revision()).isEqualTo(1);
+    assertThat(outcomes).isEmpty();
+    core.applyStep();
+    assertThat(core.view().revision()).isEqualTo(2);
+    assertThat(outcomes).hasSize(1);
+  }
+
+  @Test
+  void commandsThatWaitTogetherShareABatch() {
+    submit("a", 1);
+    submit("b", 1);
+    submit("c", 1);
+    core.logStep();
+    core.applyStep();
+    assertThat(outcomes).hasSize(3);
+  }
+
+  @Test
+  void aBatchEndsAtItsLimits() {
+    for (int i = 0; i < 6; i++) {
+      submit("a", 1);
+    }
+    core.logStep();
+    core.applyStep();
+    assertThat(outcomes).hasSize(4);
+    settle();
+    assertThat(outcomes).hasSize(6);
+  }
+
+  @Test
+  void aCommandLargerThanABatchIsABatchOfItsOwn() {
+    submit("a", 2000);
+    submit("b", 1);
+    core.logStep();
+    core.applyStep();
+    assertThat(outcomes).hasSize(1);
+  }
+
+  @Test
+  void commandsBeyondTheLimitAreRefusedAndThoseWithinAreNot() {
+    for (int i = 0; i < WAITING_MAX; i++) {
+      submit("a", 1);
+    }
+    assertThat(outcomes).isEmpty();
+    submit("b", 1);
+    assertThat(outcomes).containsExactly(new Refused.TooManyRequests(WAITING_MAX, WAITING_MAX));
+    settle();
+    submit("c", 1);
+    settle();
+    assertThat(outcomes.getLast()).isInstanceOf(Outcome.Written.class);
+  }
+
+  @Test
+  void bytesBeyondTheLimitAreRefused() {
+    submit("a", 3000);
+    submit("b", 3000);
+    assertThat(outcomes).hasOnlyElementsOfType(Refused.TooManyRequests.class).hasSize(1);
+  }
+
+  @Test
+  void aCommandLargerThanTheLimitPassesAlone() {
+    submit("a", 2 * WAITING_BYTES_MAX);
+    settle();
+    assertThat(outcomes).hasOnlyElementsOfType(Outcome.Written.class);
+  }
+
+  @Test
+  void aFullLogStopsWritingAndReadingGoesOn() throws IOException {
+    submit("a", 1);
+    settle();
+    disk.leaveRoom(200);
+    submit("b", 1500);
+    submit("c", 1);
+    settle();
+    assertThat(outcomes.subList(1, 3)).hasOnlyElementsOfType(Refused.Stopped.class);
+    assertThat(core.stopReason().orElseThrow()).contains("no space left");
+    submit("d", 1);
+    assertThat(outcomes.getLast()).isInstanceOf(Refused.Stopped.class);
+    assertThat(keys()).isEqualTo(1);
+    disk.leaveRoom(Long.MAX_VALUE);
+    open();
+    submit("e", 1);
+    settle();
+    assertThat(outcomes.getLast()).isInstanceOf(Outcome.Written.class);
+    assertThat(core.view().revision()).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void aFullStoreStopsWritingAndTheNextStartAppliesTheLog() throws IOException {
+    submit("a", 1);
+    settle();
+    store.full = true;
+    submit("b", 1);
+    settle();
+    assertThat(outcomes.getLast()).isInstanceOf(Refused.Stopped.class);
+    assertThat(core.stopReason().orElseThrow()).contains("the store cannot be written");
+    assertThat(keys()).isEqualTo(1);
+    submit("c", 1);
+    settle();
+    assertThat(outcomes).hasSize(3);
+    store.full = false;
+    open();
+    assertThat(keys()).isEqualTo(2);
+  }
+
+  @Test
+  void stoppingRefusesWhatIsNotInTheLogAndFinishesWhatIs() {
+    submit("a", 1);
+    core.logStep();
+    submit("b", 1);
+    core.stop("enough");
+    assertThat(outcomes).containsExactly(new Refused.Stopped("enough"));
+    settle();
+    assertThat(outcomes.getLast()).isInstanceOf(Outcome.Written.class);
+  }
+
+  @Test
+  void anAnswerThatFailsHurtsNobody() {
+    core.submit(
+        Command.Put.of(Bytes.utf8("a"), Bytes.EMPTY),
+        outcome -> {
+          throw new IllegalStateException("broken");
+        });
+    submit("b", 1);
+    settle();
+    assertThat(outcomes).hasOnlyElementsOfType(Outcome.Written.class).hasSize(1);
+  }
+
+  @Test
+  void aDamagedIndexCheckpointIsRebuilt() throws IOException {
+    submit("a", 1);
+    submit("b", 1);
+    settle();
+    core.checkpoint();
+    disk.damage("index.checkpoint", 30);
+    open();
+    assertThat(keys()).isEqualTo(2);
+    assertThat(core.view().revision()).isEqualTo(3);
+  }
+
+  @Test
+  void aCheckpointIsDueAfterACompactionAndNotTooOften() throws IOException {
+    submit("a", 1);
+    submit("a", 2);
+    settle();
+    core.submit(new Command.Compact(3), outcomes::add);
+    settle();
+    assertThat(core.isCheckpointDue()).isFalse();
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(core.isCheckpointDue()).isTrue();
+    core.checkpoint();
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(core.isCheckpointDue()).isFalse();
+  }
+
+  @Test
+  void compactionDeletesBesideTraffic() {
+    for (int i = 0; i < 40; i++) {
+      submit("a", 1);
+      settle();
+    }
+    core.submit(new Command.Compact(41), outcomes::add);
+    settle();
+    assertThat(store.size().bytesTotal()).isLessThan(200);
+    assertThat(core.view().range(RangeRequest.of(KeyRange.ALL).at(40)))
+        .isEqualTo(new NotReadable(new Refused.CompactedRevision(40, 41)));
+  }
+
+  /// A view from before a compaction says so where it can no longer answer, and never answers wrongly.
+  @Test
+  void anOldViewIsCompactedNotWrong() {
+    submit("a", 100);
+    settle();
+    var old = core.view();
+    submit("a", 100);
+    settle();
+    core.submit(new Command.Compact(3), outcomes::add);
+    settle();
+    assertThat(old.range(RangeRequest.of(KeyRange.ALL).at(2)))
+        .isIn(
+            new NotReadable(new Refused.CompactedRevision(2, 3)),
+            old.rangeInMemory(RangeRequest.of(KeyRange.ALL).at(2)));
+  }
+}
