@@ -1,0 +1,124 @@
+package dev.pintle.compat.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.compat.harness.Child;
+import dev.pintle.compat.harness.RunningPintle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Each reason not to start has its own exit code and one line that says what to do.
+class StartIT {
+  private static final Duration END_MAX = Duration.ofSeconds(60);
+  private static final String FREE = "127.0.0.1:0";
+
+  @TempDir private Path folder;
+
+  private void refused(int code, String text, String... arguments) {
+    try (Child child = RunningPintle.start(folder, List.of(arguments))) {
+      assertThat(child.awaitExit(END_MAX)).as(child.log()).isEqualTo(code);
+      assertThat(child.log()).contains(text).hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aBadFlagIsUsage() {
+    refused(2, "--nope: no such flag; see ./pintle up --help", "up", "--nope", "1");
+    refused(2, "--etcd: 127.0.0.1 (expected: HOST:PORT", "up", "--etcd", "127.0.0.1");
+    refused(2, "--cert-file: not served by this release", "etcd", "--cert-file=x");
+  }
+
+  @Test
+  void aPortInUseIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      refused(
+          10,
+          "--etcd " + address + ": cannot listen",
+          "up",
+          "--data",
+          folder.resolve("a").toString(),
+          "--etcd",
+          address,
+          "--kube",
+          "off");
+    }
+  }
+
+  @Test
+  void aSecondStartOnTheSameFolderIsRefusedAndTheFirstGoesOn() {
+    Path data = folder.resolve("b");
+    try (RunningPintle first = RunningPintle.etcdOnly(data)) {
+      refused(
+          11,
+          "in use by process " + first.child().pid(),
+          "up",
+          "--data",
+          data.toString(),
+          "--etcd",
+          FREE,
+          "--kube",
+          "off");
+      assertThat(first.child().isAlive()).isTrue();
+      assertThat(data.resolve("endpoints.json")).exists();
+    }
+  }
+
+  @Test
+  void aFolderOfANewerFormatIsLeftAlone() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("c"));
+    Files.writeString(data.resolve("format"), "pintle 2\n");
+    refused(
+        12,
+        "format 2 (expected: at most 1)",
+        "up",
+        "--data",
+        data.toString(),
+        "--etcd",
+        FREE,
+        "--kube",
+        "off");
+    assertThat(data.resolve("format")).hasContent("pintle 2\n");
+  }
+
+  @Test
+  void aFolderThatIsAFileIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("d"), "x");
+    refused(14, "is a file (expected: a folder)", "up", "--data", file.toString());
+  }
+
+  @Test
+  void secretsAreForTheOwnerOnlyAndTheProgramStopsWithinSeconds() throws IOException {
+    Path data = folder.resolve("e");
+    try (RunningPintle pintle = RunningPintle.up(data, "--etcd", FREE, "--kube", FREE)) {
+      for (String secret : List.of("kubeconfig", "pki/ca.key", "pki/admin.token")) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))))
+            .as(secret)
+            .isEqualTo("rw-------");
+      }
+      long started = System.nanoTime();
+      assertThat(pintle.child().terminate()).isEqualTo(143);
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+      assertThat(data.resolve("endpoints.json")).doesNotExist();
+      assertThat(pintle.child().log()).contains("Pintle is ready.").doesNotContain("WARN");
+    }
+  }
+
+  @Test
+  void nothingIsKeptWithMemory() {
+    Path data = folder.resolve("f");
+    try (RunningPintle pintle =
+        RunningPintle.up(data, "--memory", "--etcd", FREE, "--kube", "off")) {
+      assertThat(pintle.child().terminate()).isEqualTo(143);
+    }
+    assertThat(data.resolve("member")).doesNotExist();
+  }
+}

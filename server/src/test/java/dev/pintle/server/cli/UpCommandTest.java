@@ -1,0 +1,47 @@
+package dev.pintle.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.config.ServerConfig;
+import dev.pintle.server.failure.StartException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UpCommandTest {
+  @Test
+  void withoutFlagsAllDefaultsHold() throws Exception {
+    assertThat(UpCommand.parse(List.of())).isEqualTo(ServerConfig.DEFAULT);
+  }
+
+  @Test
+  void everyFlagReachesTheConfiguration() throws Exception {
+    ServerConfig config =
+        UpCommand.parse(
+            List.of("--data", "/d", "--etcd=[::1]:0", "--kube", "off", "--memory"));
+    assertThat(config.data()).isEqualTo(Path.of("/d"));
+    assertThat(config.etcd()).contains(new Endpoint("::1", 0));
+    assertThat(config.kube()).isEmpty();
+    assertThat(config.memory()).isTrue();
+  }
+
+  @Test
+  void mistakesSayWhatWasExpected() {
+    refused("--port: no such flag", "--port", "1");
+    refused("stray: unexpected (expected: a flag)", "stray");
+    refused("--data: no value (expected: --data VALUE)", "--data");
+    refused("--memory: perhaps (expected: true or false)", "--memory=perhaps");
+    refused("--kube: 6443 (expected: HOST:PORT, such as 127.0.0.1:2379, or [::1]:0) or off", "--kube", "6443");
+    refused("--etcd off with --kube off", "--etcd", "off", "--kube", "off");
+    refused("(expected: two addresses)", "--etcd", "localhost:1", "--kube", "localhost:1");
+  }
+
+  private static void refused(String text, String... arguments) {
+    assertThatThrownBy(() -> UpCommand.parse(List.of(arguments)))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining(text)
+        .hasMessageEndingWith("see ./pintle up --help");
+  }
+}
