@@ -68,10 +68,8 @@ public final class Program implements AutoCloseable {
       Endpoint at = config.kube().get();
       Pki pki = Pki.open(folder.resolve("pki"), at.host(), Instant.now());
       KubeSurface surface =
-          closers.add(
-              new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(pki.adminToken())));
-      ListenerConfig secure =
-          ListenerConfig.of(at.address(), surface).withSecurity(Tls.of(pki));
+          closers.add(new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(pki.adminToken())));
+      ListenerConfig secure = ListenerConfig.of(at.address(), surface).withSecurity(Tls.of(pki));
       String url = listeners.open("--kube", at, secure).url("https");
       Path file = folder.resolve("kubeconfig");
       Kubeconfig.write(file, url, pki);

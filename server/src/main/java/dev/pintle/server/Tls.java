@@ -18,8 +18,7 @@ final class Tls {
     Identity identity = new Identity(server.key(), List.of(server.certificate()));
     TlsConfig config =
         TlsConfig.of(identity)
-            .withClients(
-                TlsConfig.ClientAuth.REQUEST, List.of(pki.authority().certificate()))
+            .withClients(TlsConfig.ClientAuth.REQUEST, List.of(pki.authority().certificate()))
             .withEngine(TlsConfig.Engine.FASTEST);
     return new Security.Tls(new TlsTerms(config));
   }

@@ -72,11 +72,10 @@ class HealthIT {
       byte[] unknownService = {10, 2, 'n', 'o'};
       assertThat(call(channel, "grpc.health.v1.Health/Check", new byte[0])).isEqualTo(serving);
       assertThat(status(channel, "grpc.health.v1.Health/Check", unknownService))
-          .satisfies(
-              status -> {
-                assertThat(status.getCode()).isEqualTo(Status.Code.NOT_FOUND);
-                assertThat(status.getDescription()).isEqualTo("unknown service");
-              });
+          .satisfies(status -> {
+            assertThat(status.getCode()).isEqualTo(Status.Code.NOT_FOUND);
+            assertThat(status.getDescription()).isEqualTo("unknown service");
+          });
       assertThat(status(channel, "etcdserverpb.Maintenance/Snapshot", new byte[0]).getCode())
           .isEqualTo(Status.Code.UNIMPLEMENTED);
       assertThat(status(channel, "etcdserverpb.KV/Nope", new byte[0]).getDescription())

@@ -138,8 +138,7 @@ class JetcdIT {
   void aLeaseIsKeptAliveAndTakesItsKeys() throws Exception {
     long id = within(client.getLeaseClient().grant(60)).getID();
     KV kv = client.getKVClient();
-    within(
-        kv.put(text("leased"), text("v"), PutOption.builder().withLeaseId(id).build()));
+    within(kv.put(text("leased"), text("v"), PutOption.builder().withLeaseId(id).build()));
     LeaseKeepAliveResponse kept = within(client.getLeaseClient().keepAliveOnce(id));
     assertThat(kept.getTTL()).isEqualTo(60);
     within(client.getLeaseClient().revoke(id));

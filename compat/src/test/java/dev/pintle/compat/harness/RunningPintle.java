@@ -1,14 +1,17 @@
 package dev.pintle.compat.harness;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Pintle in a process of its own, found by its `endpoints.json`.
 public final class RunningPintle implements AutoCloseable {
@@ -85,10 +88,14 @@ public final class RunningPintle implements AutoCloseable {
     child.close();
   }
 
-  /// The tests' own class path holds the program; the build hides it behind a jar and names it apart.
+  /// The tests' own class path holds the program; the build hides it behind a jar and names it apart. The tests themselves, and
+  /// how they log, are left out.
   private static String classPath() {
     String named = System.getProperty("surefire.test.class.path");
-    return named == null ? System.getProperty("java.class.path") : named;
+    String all = named == null ? System.getProperty("java.class.path") : named;
+    return Arrays.stream(all.split(File.pathSeparator))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private String field(String name) {

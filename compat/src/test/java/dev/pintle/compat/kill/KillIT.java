@@ -59,7 +59,8 @@ class KillIT {
         KubernetesClient kube = kubeClient(pintle)) {
       long before = ledger.newest();
       requireAll(pintle, "e/%d/".formatted(round - 1));
-      try (Load puts = new Load(ETCD_WRITERS, (writer, number) -> put(etcd, round, writer, number));
+      try (Load puts =
+              new Load(ETCD_WRITERS, (writer, number) -> put(etcd, round, writer, number));
           Load creates =
               new Load(KUBE_WRITERS, (writer, number) -> create(kube, round, writer, number))) {
         puts.await(writes);

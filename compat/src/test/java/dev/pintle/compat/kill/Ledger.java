@@ -16,7 +16,8 @@ final class Ledger {
 
   void acknowledge(String key, long revision) {
     if (!revisions.add(revision)) {
-      throw new AssertionError("revision %d was answered twice, now for %s".formatted(revision, key));
+      throw new AssertionError(
+          "revision %d was answered twice, now for %s".formatted(revision, key));
     }
     acknowledged.put(key, revision);
     newest.accumulateAndGet(revision, Math::max);
@@ -33,12 +34,11 @@ final class Ledger {
   /// Everything acknowledged under `prefix` is among `found`, at the revision that was answered.
   void requireIn(String prefix, Map<String, Long> found) {
     Map<String, Long> expected = new TreeMap<>();
-    acknowledged.forEach(
-        (key, revision) -> {
-          if (key.startsWith(prefix)) {
-            expected.put(key, revision);
-          }
-        });
+    acknowledged.forEach((key, revision) -> {
+      if (key.startsWith(prefix)) {
+        expected.put(key, revision);
+      }
+    });
     assertThat(found).as("what was acknowledged below " + prefix).containsAllEntriesOf(expected);
   }
 }

@@ -55,15 +55,24 @@ final class Load implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopping = true;
     threads.forEach(Thread::interrupt);
-    if (!ended.await(SECONDS_MAX, TimeUnit.SECONDS)) {
-      throw new AssertionError("writers did not end");
-    }
+    requireEnded();
     AssertionError first = broken.poll();
     if (first != null) {
       throw first;
+    }
+  }
+
+  private void requireEnded() {
+    try {
+      if (!ended.await(SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw new AssertionError("writers did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while writers end", e);
     }
   }
 }

@@ -100,7 +100,8 @@ class StartIT {
     Path data = folder.resolve("e");
     try (RunningPintle pintle = RunningPintle.up(data, "--etcd", FREE, "--kube", FREE)) {
       for (String secret : List.of("kubeconfig", "pki/ca.key", "pki/admin.token")) {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))))
+        assertThat(
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))))
             .as(secret)
             .isEqualTo("rw-------");
       }

@@ -19,26 +19,26 @@ public final class Kubeconfig {
 
   private static String text(String server, Pki pki) {
     return """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - name: pintle
-          cluster:
-            server: %s
-            certificate-authority-data: %s
-        users:
-        - name: pintle-admin
-          user:
-            client-certificate-data: %s
-            client-key-data: %s
-            token: %s
-        contexts:
-        - name: pintle
-          context:
-            cluster: pintle
-            user: pintle-admin
-        current-context: pintle
-        """
+    apiVersion: v1
+    kind: Config
+    clusters:
+    - name: pintle
+      cluster:
+        server: %s
+        certificate-authority-data: %s
+    users:
+    - name: pintle-admin
+      user:
+        client-certificate-data: %s
+        client-key-data: %s
+        token: %s
+    contexts:
+    - name: pintle
+      context:
+        cluster: pintle
+        user: pintle-admin
+    current-context: pintle
+    """
         .formatted(
             server,
             base64(pki.authority().certificatePem()),

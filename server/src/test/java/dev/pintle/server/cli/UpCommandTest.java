@@ -19,8 +19,7 @@ class UpCommandTest {
   @Test
   void everyFlagReachesTheConfiguration() throws Exception {
     ServerConfig config =
-        UpCommand.parse(
-            List.of("--data", "/d", "--etcd=[::1]:0", "--kube", "off", "--memory"));
+        UpCommand.parse(List.of("--data", "/d", "--etcd=[::1]:0", "--kube", "off", "--memory"));
     assertThat(config.data()).isEqualTo(Path.of("/d"));
     assertThat(config.etcd()).contains(new Endpoint("::1", 0));
     assertThat(config.kube()).isEmpty();
@@ -33,7 +32,10 @@ class UpCommandTest {
     refused("stray: unexpected (expected: a flag)", "stray");
     refused("--data: no value (expected: --data VALUE)", "--data");
     refused("--memory: perhaps (expected: true or false)", "--memory=perhaps");
-    refused("--kube: 6443 (expected: HOST:PORT, such as 127.0.0.1:2379, or [::1]:0) or off", "--kube", "6443");
+    refused(
+        "--kube: 6443 (expected: HOST:PORT, such as 127.0.0.1:2379, or [::1]:0) or off",
+        "--kube",
+        "6443");
     refused("--etcd off with --kube off", "--etcd", "off", "--kube", "off");
     refused("(expected: two addresses)", "--etcd", "localhost:1", "--kube", "localhost:1");
   }

@@ -67,9 +67,7 @@ class PkiTest {
   void secretsAreForTheOwnerOnlyAndNeverPrinted() throws Exception {
     Pki pki = Pki.open(folder, "localhost", NOW);
     for (String name : List.of("ca.key", "server.key", "admin.key", "admin.token")) {
-      assertThat(
-              PosixFilePermissions.toString(
-                  Files.getPosixFilePermissions(folder.resolve(name))))
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
           .isEqualTo("rw-------");
     }
     assertThat(pki.toString()).doesNotContain(pki.adminToken());
