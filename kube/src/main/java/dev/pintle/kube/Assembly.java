@@ -1,6 +1,15 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.admission.Admission;
+import dev.pintle.kube.admission.CertificateRequester;
+import dev.pintle.kube.admission.DefaultTolerations;
 import dev.pintle.kube.admission.NamespaceLifecycle;
+import dev.pintle.kube.admission.NewNodeTaint;
+import dev.pintle.kube.admission.PodPriority;
+import dev.pintle.kube.admission.ServiceAccountMount;
+import dev.pintle.kube.admission.StorageProtection;
+import dev.pintle.kube.allocation.ServiceAllocation;
+import dev.pintle.kube.allocation.ServiceRanges;
 import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
@@ -44,6 +53,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
+  private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
 
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
@@ -55,6 +65,7 @@ final class Assembly implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("kube-timers").factory());
   private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
   private final Forms forms = new Forms(envelopes(), rows(clock));
   private final Services services;
   private final Endpoints endpoints;
@@ -69,9 +80,9 @@ final class Assembly implements AutoCloseable {
             new ObjectWriter(member),
             new BodyReader(envelopes(), kind -> types.current().kind(kind) != null),
             new BuiltInRules(),
-            List.of(new NamespaceLifecycle(this::namespaces)),
+            admissions(),
             clock,
-            new SecureRandom(),
+            random,
             workers);
     this.endpoints = new Endpoints(plain(), special(), virtual());
     this.routes = List.of(new Health(), new VersionInfo(), new DiscoveryRoutes(new DiscoveryDocuments(types)), openApi(), requests);
@@ -107,7 +118,24 @@ final class Assembly implements AutoCloseable {
   }
 
   ResourceType namespaces() {
-    return Objects.requireNonNull(types.current().resource(CORE, "namespaces"), "namespaces");
+    return resource(CORE, "namespaces");
+  }
+
+  private ResourceType resource(GroupVersion version, String plural) {
+    return Objects.requireNonNull(types.current().resource(version, plural), plural);
+  }
+
+  /// In upstream's order; services get their numbers last, when all else is settled.
+  private List<Admission> admissions() {
+    return List.of(
+        new NamespaceLifecycle(this::namespaces),
+        new ServiceAccountMount(() -> resource(CORE, "serviceaccounts"), random),
+        new NewNodeTaint(),
+        new PodPriority(() -> resource(SCHEDULING, "priorityclasses")),
+        new DefaultTolerations(),
+        new StorageProtection(),
+        new CertificateRequester(),
+        new ServiceAllocation(ServiceRanges.DEFAULT, clock, random));
   }
 
   private Map<String, Operation> plain() {

@@ -28,7 +28,8 @@ final class DiscoveryRoutes implements Route {
 
   @Override
   public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
-    List<String> parts = Arrays.stream(target.path().split("/")).filter(part -> !part.isEmpty()).toList();
+    List<String> parts =
+        Arrays.stream(target.path().split("/")).filter(part -> !part.isEmpty()).toList();
     if (parts.isEmpty() || !(parts.getFirst().equals("api") || parts.getFirst().equals("apis"))) {
       return false;
     }
@@ -60,7 +61,11 @@ final class DiscoveryRoutes implements Route {
   }
 
   private static String host(Exchange exchange) {
-    return exchange.head().header("host").or(() -> exchange.head().header(":authority")).orElse("localhost");
+    return exchange
+        .head()
+        .header("host")
+        .or(() -> exchange.head().header(":authority"))
+        .orElse("localhost");
   }
 
   private static boolean wantsAggregated(Exchange exchange) {
@@ -85,7 +90,11 @@ final class DiscoveryRoutes implements Route {
             .add("cache-control", "public")
             .add("etag", document.etag())
             .add("vary", "Accept");
-    boolean known = exchange.head().header("if-none-match").map(document.etag()::equals).orElse(false);
-    exchange.respond(known ? 304 : 200, headers, known ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(document.bytes()));
+    boolean known =
+        exchange.head().header("if-none-match").map(document.etag()::equals).orElse(false);
+    exchange.respond(
+        known ? 304 : 200,
+        headers,
+        known ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(document.bytes()));
   }
 }

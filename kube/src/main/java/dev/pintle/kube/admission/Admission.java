@@ -15,6 +15,7 @@ public interface Admission {
   ///
   /// @param object as it would be; null for a delete
   /// @param old as it is; null for a create
+  /// @param dryRun whether nothing will come of it
   record Attempt(
       Action action,
       ResourceType type,
@@ -23,7 +24,14 @@ public interface Admission {
       String subresource,
       @Nullable JsonObject object,
       @Nullable JsonObject old,
-      Caller caller) {}
+      Caller caller,
+      boolean dryRun) {
+
+    /// Whether it is about objects of this resource themselves, not about a part of one.
+    boolean isOf(String group, String plural) {
+      return subresource.isEmpty() && type.plural().equals(plural) && type.group().equals(group);
+    }
+  }
 
   enum Action {
     CREATE,

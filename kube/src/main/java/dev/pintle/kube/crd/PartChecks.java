@@ -21,18 +21,22 @@ final class PartChecks {
       Set<Json> seen = new HashSet<>();
       for (Json item : list) {
         if (!seen.add(item)) {
-          found.add(FieldError.invalid(path, list, "%s in body shouldn't contain duplicates".formatted(path)));
+          found.add(
+              FieldError.invalid(
+                  path, list, "%s in body shouldn't contain duplicates".formatted(path)));
           return;
         }
       }
     }
   }
 
-  static void properties(ValueRules rules, JsonObject object, FieldPath path, List<FieldError> found) {
+  static void properties(
+      ValueRules rules, JsonObject object, FieldPath path, List<FieldError> found) {
     count(rules.parts().properties(), object.size(), path, "properties", found);
   }
 
-  private static void count(Bounds bounds, int size, FieldPath path, String what, List<FieldError> found) {
+  private static void count(
+      Bounds bounds, int size, FieldPath path, String what, List<FieldError> found) {
     Long most = bounds.atMost();
     if (most != null && size > most) {
       found.add(FieldError.tooMany(path, size, Math.toIntExact(most)));
@@ -41,7 +45,9 @@ final class PartChecks {
     if (least != null && size < least) {
       found.add(
           FieldError.invalid(
-              path, Json.of(size), "%s in body should have at least %d %s".formatted(path, least, what)));
+              path,
+              Json.of(size),
+              "%s in body should have at least %d %s".formatted(path, least, what)));
     }
   }
 }

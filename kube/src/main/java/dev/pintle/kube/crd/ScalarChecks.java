@@ -19,18 +19,30 @@ final class ScalarChecks {
 
   private ScalarChecks() {}
 
-  static void number(NumberRules rules, Json value, double number, FieldPath path, List<FieldError> found) {
+  static void number(
+      NumberRules rules, Json value, double number, FieldPath path, List<FieldError> found) {
     Double maximum = rules.maximum();
     if (maximum != null && (rules.maximumExcluded() ? number >= maximum : number > maximum)) {
-      add(found, path, value, (rules.maximumExcluded() ? "less than " : "less than or equal to ") + plain(maximum));
+      add(
+          found,
+          path,
+          value,
+          (rules.maximumExcluded() ? "less than " : "less than or equal to ") + plain(maximum));
     }
     Double minimum = rules.minimum();
     if (minimum != null && (rules.minimumExcluded() ? number <= minimum : number < minimum)) {
-      add(found, path, value, (rules.minimumExcluded() ? "greater than " : "greater than or equal to ") + plain(minimum));
+      add(
+          found,
+          path,
+          value,
+          (rules.minimumExcluded() ? "greater than " : "greater than or equal to ")
+              + plain(minimum));
     }
     Double factor = rules.multipleOf();
     if (factor != null && number / factor != Math.rint(number / factor)) {
-      found.add(FieldError.invalid(path, value, "%s in body should be a multiple of %s".formatted(path, plain(factor))));
+      found.add(
+          FieldError.invalid(
+              path, value, "%s in body should be a multiple of %s".formatted(path, plain(factor))));
     }
   }
 
@@ -39,7 +51,9 @@ final class ScalarChecks {
   }
 
   private static String plain(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number) : Double.toString(number);
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
   }
 
   static void text(ValueRules rules, Json.Text value, FieldPath path, List<FieldError> found) {
@@ -52,11 +66,13 @@ final class ScalarChecks {
     Long least = length.atLeast();
     if (least != null && characters < least) {
       found.add(
-          FieldError.invalid(path, value, "%s in body should be at least %d chars long".formatted(path, least)));
+          FieldError.invalid(
+              path, value, "%s in body should be at least %d chars long".formatted(path, least)));
     }
     String pattern = rules.text().pattern();
     if (pattern != null && !matches(pattern, value.value())) {
-      found.add(FieldError.invalid(path, value, "%s in body should match '%s'".formatted(path, pattern)));
+      found.add(
+          FieldError.invalid(path, value, "%s in body should match '%s'".formatted(path, pattern)));
     }
     if (!ValueFormats.accepts(rules.format(), value.value())) {
       found.add(
@@ -64,7 +80,8 @@ final class ScalarChecks {
               FieldError.Kind.TYPE_INVALID,
               path.toString(),
               value,
-              "%s in body must be of type %s: \"%s\"".formatted(path, rules.format(), value.value())));
+              "%s in body must be of type %s: \"%s\""
+                  .formatted(path, rules.format(), value.value())));
     }
   }
 

@@ -56,7 +56,8 @@ public final class SchemaCheck {
               FieldError.Kind.TYPE_INVALID,
               path.toString(),
               Json.of(type),
-              "%s in body must be of type %s: \"%s\"".formatted(path, ValueTypes.wordOf(node.kind()), type)));
+              "%s in body must be of type %s: \"%s\""
+                  .formatted(path, ValueTypes.wordOf(node.kind()), type)));
       enumeration(node.rules(), value, path);
       return;
     }
@@ -78,8 +79,10 @@ public final class SchemaCheck {
         duplicates(node, list, path);
       }
       case Json.Text text -> ScalarChecks.text(rules, text, path, found);
-      case Json.Whole whole -> ScalarChecks.number(rules.number(), whole, whole.value(), path, found);
-      case Json.Decimal decimal -> ScalarChecks.number(rules.number(), decimal, decimal.value(), path, found);
+      case Json.Whole whole ->
+          ScalarChecks.number(rules.number(), whole, whole.value(), path, found);
+      case Json.Decimal decimal ->
+          ScalarChecks.number(rules.number(), decimal, decimal.value(), path, found);
       case Json.Bool _, Json.Null _ -> {}
     }
     enumeration(rules, value, path);
@@ -118,7 +121,8 @@ public final class SchemaCheck {
     }
     Set<Json> seen = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
-      Json identity = type == ListType.SET ? list.at(i) : keyOf(list.at(i), node.ownership().mapKeys());
+      Json identity =
+          type == ListType.SET ? list.at(i) : keyOf(list.at(i), node.ownership().mapKeys());
       if (!seen.add(identity)) {
         found.add(FieldError.duplicate(path.index(i), identity));
       }
@@ -139,21 +143,27 @@ public final class SchemaCheck {
   private void enumeration(ValueRules rules, Json value, FieldPath path) {
     List<Json> allowed = rules.enumeration();
     if (!allowed.isEmpty() && !allowed.contains(value)) {
-      found.add(FieldError.notSupported(path, value, allowed.stream().map(ValueTypes::text).toList()));
+      found.add(
+          FieldError.notSupported(path, value, allowed.stream().map(ValueTypes::text).toList()));
     }
   }
 
   private void combined(SchemaNode node, Json value, FieldPath path) {
     ValueRules.Combined combined = node.rules().combined();
     combined.allOf().forEach(part -> value(part, value, path));
-    if (!combined.anyOf().isEmpty() && combined.anyOf().stream().noneMatch(part -> fits(part, value))) {
+    if (!combined.anyOf().isEmpty()
+        && combined.anyOf().stream().noneMatch(part -> fits(part, value))) {
       notOf(combined.anyOf(), value, path, "must validate at least one schema (anyOf)");
     }
     if (!combined.oneOf().isEmpty()) {
       long fitting = combined.oneOf().stream().filter(part -> fits(part, value)).count();
       if (fitting != 1) {
-        notOf(combined.oneOf(), value, path, "must validate one and only one schema (oneOf). Found %s valid alternatives"
-            .formatted(fitting == 0 ? "none" : Long.toString(fitting)));
+        notOf(
+            combined.oneOf(),
+            value,
+            path,
+            "must validate one and only one schema (oneOf). Found %s valid alternatives"
+                .formatted(fitting == 0 ? "none" : Long.toString(fitting)));
       }
     }
     @Nullable SchemaNode not = combined.not();

@@ -13,13 +13,17 @@ final class ValueFormats {
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
   private static final Pattern IPV4 =
-      Pattern.compile("(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+      Pattern.compile(
+          "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
   private static final Pattern HOST_NAME =
-      Pattern.compile("(?!.{256})[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)*");
+      Pattern.compile(
+          "(?!.{256})[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)*");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
   private static final Pattern MAC = Pattern.compile("(?i)[0-9a-f]{2}([:-][0-9a-f]{2}){5}");
-  private static final Pattern DURATION = Pattern.compile("[-+]?(\\d+(\\.\\d*)?(ns|us|µs|ms|s|m|h|d|w))+|\\d+\\s*[a-z]+");
+  private static final Pattern DURATION =
+      Pattern.compile("[-+]?(\\d+(\\.\\d*)?(ns|us|µs|ms|s|m|h|d|w))+|\\d+\\s*[a-z]+");
 
   private static final Map<String, Predicate<String>> CHECKS =
       Map.ofEntries(
@@ -81,6 +85,8 @@ final class ValueFormats {
     }
     String address = text.substring(0, slash);
     int bits = Integer.parseInt(text.substring(slash + 1));
-    return IPV4.matcher(address).matches() ? bits <= 32 : IPV6.matcher(address).matches() && bits <= 128;
+    return IPV4.matcher(address).matches()
+        ? bits <= 32
+        : IPV6.matcher(address).matches() && bits <= 128;
   }
 }

@@ -24,7 +24,8 @@ final class ValueTypes {
   }
 
   private static boolean isWhole(Json value) {
-    return value instanceof Json.Whole || (value instanceof Json.Decimal(double number) && number == Math.rint(number));
+    return value instanceof Json.Whole
+        || (value instanceof Json.Decimal(double number) && number == Math.rint(number));
   }
 
   static String wordOf(ValueKind kind) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Reads the table of defaults; its form is told at its head.
 final class RuleTable {
@@ -67,7 +68,10 @@ final class RuleTable {
         condition < 0 ? text.substring(equals + 3) : text.substring(equals + 3, condition);
     List<Rule.Condition> conditions =
         condition < 0 ? List.of() : conditions(text.substring(condition + 4));
-    return new Rule.Fill(text.substring(0, equals).intern(), json.apply(value), conditions);
+    List<String> path =
+        Stream.of(text.substring(0, equals).split("\\.")).map(String::intern).toList();
+    return new Rule.Fill(
+        path.subList(0, path.size() - 1), path.getLast(), json.apply(value), conditions);
   }
 
   private List<Rule.Condition> conditions(String text) {

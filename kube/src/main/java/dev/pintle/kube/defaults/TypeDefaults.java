@@ -67,9 +67,19 @@ public final class TypeDefaults {
   }
 
   private static void fill(SchemaNode node, JsonObject structure, Rule.Fill fill) {
-    Field field = node.field(fill.field());
+    SchemaNode holderNode = node;
+    for (String name : fill.path()) {
+      Field field = holderNode.field(name);
+      if (field == null) {
+        throw new IllegalStateException(
+            "%s of %s: no such field (expected: one of its type)".formatted(name, node));
+      }
+      holderNode = field.node();
+    }
+    JsonObject holder = at(structure, fill.path());
+    Field field = holderNode.field(fill.field());
     Presence presence = field == null ? Presence.POINTER : field.presence();
-    if (!Unset.needsDefault(structure.get(fill.field()), presence)) {
+    if (!Unset.needsDefault(holder == null ? null : holder.get(fill.field()), presence)) {
       return;
     }
     for (Rule.Condition condition : fill.conditions()) {
@@ -77,7 +87,19 @@ public final class TypeDefaults {
         return;
       }
     }
-    structure.set(fill.field(), fill.value().copy());
+    JsonObject target = structure;
+    for (String name : fill.path()) {
+      target = target.objectAt(name);
+    }
+    target.set(fill.field(), fill.value().copy());
+  }
+
+  private static @Nullable JsonObject at(JsonObject structure, List<String> path) {
+    JsonObject holder = structure;
+    for (String name : path) {
+      holder = holder == null ? null : holder.object(name);
+    }
+    return holder;
   }
 
   private void visit(Field field, JsonObject structure) {

@@ -10,7 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class Unset {
   private Unset() {}
 
-  /// For conditions: absent, null, or empty.
+  /// For conditions: absent, null, or empty; a number is a number, also zero.
+  static boolean isAbsent(@Nullable Json value) {
+    return switch (value) {
+      case null -> true;
+      case Json.Null _ -> true;
+      case JsonArray list -> list.isEmpty();
+      case Json.Text text -> text.value().isEmpty();
+      case JsonObject _, Json.Whole _, Json.Decimal _, Json.Bool _ -> false;
+    };
+  }
+
+  /// For values that Go cannot tell from their absence: absent, null, empty or zero.
   static boolean isUnset(@Nullable Json value) {
     return switch (value) {
       case null -> true;

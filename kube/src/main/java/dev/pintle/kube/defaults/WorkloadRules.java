@@ -15,12 +15,21 @@ final class WorkloadRules {
 
   static Map<String, NamedRule> all() {
     return Map.of(
+        "claimTemplates", WorkloadRules::claimTemplates,
         "labelsFromTemplate", WorkloadRules::labelsFromTemplate,
         "selectorAndLabelsFromTemplate", WorkloadRules::selectorAndLabelsFromTemplate,
         "scalingRules", WorkloadRules::scalingRules,
         "limitsOfContainers", WorkloadRules::limitsOfContainers,
         "nameLabel", WorkloadRules::nameLabel,
         "namesAndVersions", WorkloadRules::namesAndVersions);
+  }
+
+  /// The claims that a set makes are objects of their own, and say so.
+  private static void claimTemplates(JsonObject set) {
+    for (JsonObject claim : Items.objects(set.objectAt("spec").array("volumeClaimTemplates"))) {
+      setWhenUnset(claim, "kind", "PersistentVolumeClaim");
+      setWhenUnset(claim, "apiVersion", "v1");
+    }
   }
 
   private static @Nullable JsonObject templateLabels(JsonObject object) {

@@ -77,7 +77,9 @@ final class Definitions {
         PATCH,
         _ ->
             new JsonObject()
-                .set("description", "A patch: what it looks like follows from the media type it is sent with.")
+                .set(
+                    "description",
+                    "A patch: what it looks like follows from the media type it is sent with.")
                 .set("type", "object"));
     return dialect.ref(PATCH);
   }
@@ -89,11 +91,12 @@ final class Definitions {
       written.put(node.typeName(), text.definition(node));
     }
     JsonObject all = new JsonObject();
-    written.forEach(
-        (name, definition) -> {
-          Set<GroupVersionKind> of = kinds.get(name);
-          all.set(name, of == null ? definition : definition.set("x-kubernetes-group-version-kind", kinds(of)));
-        });
+    written.forEach((name, definition) -> {
+      Set<GroupVersionKind> of = kinds.get(name);
+      all.set(
+          name,
+          of == null ? definition : definition.set("x-kubernetes-group-version-kind", kinds(of)));
+    });
     return all;
   }
 

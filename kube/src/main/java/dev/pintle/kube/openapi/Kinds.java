@@ -38,7 +38,10 @@ final class Kinds {
 
   String object(ResourceType type) {
     return isCustom(type)
-        ? definitions.custom(customName(type, type.kind()), type.groupVersionKind(), text -> customObject(text, type))
+        ? definitions.custom(
+            customName(type, type.kind()),
+            type.groupVersionKind(),
+            text -> customObject(text, type))
         : definitions.use(type.schema(), type.groupVersionKind());
   }
 
@@ -46,7 +49,8 @@ final class Kinds {
     GroupVersionKind kind = type.groupVersion().kind(type.listKind());
     if (isCustom(type)) {
       String items = object(type);
-      return definitions.custom(customName(type, type.listKind()), kind, _ -> customList(type, items));
+      return definitions.custom(
+          customName(type, type.listKind()), kind, _ -> customList(type, items));
     }
     String own = type.schema().typeName();
     String name = own.substring(0, own.lastIndexOf('.') + 1) + type.listKind();
@@ -74,7 +78,8 @@ final class Kinds {
   }
 
   String status() {
-    return definitions.use(builtIn.definition(META + "Status"), GroupVersionKind.of("v1", "Status"));
+    return definitions.use(
+        builtIn.definition(META + "Status"), GroupVersionKind.of("v1", "Status"));
   }
 
   /// What a watch answers; no operation names it, clients look for it all the same.
@@ -85,7 +90,8 @@ final class Kinds {
   }
 
   String resourceList() {
-    return definitions.use(builtIn.definition(META + "APIResourceList"), GroupVersionKind.of("v1", "APIResourceList"));
+    return definitions.use(
+        builtIn.definition(META + "APIResourceList"), GroupVersionKind.of("v1", "APIResourceList"));
   }
 
   String patch() {
@@ -121,8 +127,11 @@ final class Kinds {
   private JsonObject customList(ResourceType type, String items) {
     JsonObject properties = new JsonObject().set("apiVersion", common(EXAMPLE, "apiVersion"));
     JsonObject list = new JsonObject().set("description", "List of %s.".formatted(type.plural()));
-    properties.set("items", list.set("type", "array").set("items", new JsonObject().set("$ref", items)));
-    properties.set("kind", common(EXAMPLE, "kind")).set("metadata", common(EXAMPLE + "List", "metadata"));
+    properties.set(
+        "items", list.set("type", "array").set("items", new JsonObject().set("$ref", items)));
+    properties
+        .set("kind", common(EXAMPLE, "kind"))
+        .set("metadata", common(EXAMPLE + "List", "metadata"));
     return new JsonObject()
         .set("description", "%s is a list of %s".formatted(type.listKind(), type.kind()))
         .set("type", "object")

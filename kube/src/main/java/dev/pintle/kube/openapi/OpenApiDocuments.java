@@ -52,14 +52,18 @@ public final class OpenApiDocuments {
       }
     }
     JsonObject paths = new JsonObject();
-    byPath.forEach(
-        (path, version) -> paths.set(path, new JsonObject().set("serverRelativeURL", address(version, remade(version).hash()))));
+    byPath.forEach((path, version) ->
+        paths.set(
+            path,
+            new JsonObject().set("serverRelativeURL", address(version, remade(version).hash()))));
     return new JsonObject().set("paths", paths);
   }
 
   /// `/openapi/v3/api/v1`, `/openapi/v3/apis/GROUP/VERSION`; empty when it is not served.
   public Optional<Document> version(GroupVersion version) {
-    return registry.current().serves(version) ? Optional.of(remade(version).document()) : Optional.empty();
+    return registry.current().serves(version)
+        ? Optional.of(remade(version).document())
+        : Optional.empty();
   }
 
   /// Where the document with this hash lies.

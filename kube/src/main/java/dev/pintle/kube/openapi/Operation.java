@@ -9,7 +9,12 @@ import java.util.List;
 /// @param answer the reference of what comes back, or empty for plain text
 /// @param codes the status codes of success
 record Operation(
-    Title title, String action, List<Parameter> parameters, Body body, String answer, List<Integer> codes) {
+    Title title,
+    String action,
+    List<Parameter> parameters,
+    Body body,
+    String answer,
+    List<Integer> codes) {
 
   /// What it is called, and the kind it deals with.
   record Title(String id, String description, GroupVersionKind kind) {}

@@ -42,7 +42,8 @@ record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
   JsonObject resources(String answer) {
     String id = "get" + PathNames.groupVersion(version) + "APIResources";
     GroupVersionKind kind = version.kind("APIResourceList");
-    Operation operation = Operation.of("get", new Operation.Title(id, "get available resources", kind));
+    Operation operation =
+        Operation.of("get", new Operation.Title(id, "get available resources", kind));
     JsonObject text = write(operation.answering(answer, 200));
     text.remove("x-kubernetes-action");
     text.remove("x-kubernetes-group-version-kind");
@@ -79,7 +80,8 @@ record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
     for (int code : operation.codes()) {
       responses.set(Integer.toString(code), response(operation, code));
     }
-    return responses.set(Integer.toString(UNAUTHORIZED), new JsonObject().set("description", "Unauthorized"));
+    return responses.set(
+        Integer.toString(UNAUTHORIZED), new JsonObject().set("description", "Unauthorized"));
   }
 
   private JsonObject response(Operation operation, int code) {
@@ -95,7 +97,10 @@ record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
     if (dialect == Dialect.V2) {
       JsonObject answer = new JsonObject();
       return response.set(
-          "schema", operation.answer().isEmpty() ? answer.set("type", "string") : answer.set("$ref", operation.answer()));
+          "schema",
+          operation.answer().isEmpty()
+              ? answer.set("type", "string")
+              : answer.set("$ref", operation.answer()));
     }
     JsonObject content = new JsonObject();
     for (String type : produced(operation)) {
@@ -112,7 +117,10 @@ record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
     if (operation.body().patch()) {
       List<String> patches =
           new ArrayList<>(
-              List.of("application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json"));
+              List.of(
+                  "application/apply-patch+yaml",
+                  "application/json-patch+json",
+                  "application/merge-patch+json"));
       if (!custom) {
         patches.add("application/strategic-merge-patch+json");
       }

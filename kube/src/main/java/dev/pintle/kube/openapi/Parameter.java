@@ -6,25 +6,42 @@ import java.util.List;
 
 /// A parameter of a path or of its query.
 enum Parameter {
-  ALLOW_WATCH_BOOKMARKS("allowWatchBookmarks", "boolean", "Asks a watch for events of type BOOKMARK as well."),
+  ALLOW_WATCH_BOOKMARKS(
+      "allowWatchBookmarks", "boolean", "Asks a watch for events of type BOOKMARK as well."),
   CONTINUE("continue", "string", "The token of the list before, to go on where it ended."),
-  DRY_RUN("dryRun", "string", "With the value All the request is worked through and nothing is stored."),
-  FIELD_MANAGER("fieldManager", "string", "The name under which changed fields are owned, at most 128 characters."),
+  DRY_RUN(
+      "dryRun",
+      "string",
+      "With the value All the request is worked through and nothing is stored."),
+  FIELD_MANAGER(
+      "fieldManager",
+      "string",
+      "The name under which changed fields are owned, at most 128 characters."),
   FIELD_SELECTOR("fieldSelector", "string", "Only objects whose fields have these values."),
-  FIELD_VALIDATION("fieldValidation", "string", "What happens to unknown and duplicate fields: Ignore, Warn or Strict."),
+  FIELD_VALIDATION(
+      "fieldValidation",
+      "string",
+      "What happens to unknown and duplicate fields: Ignore, Warn or Strict."),
   FORCE("force", "boolean", "Takes over fields that others own; for apply patches only."),
-  GRACE_PERIOD_SECONDS("gracePeriodSeconds", "integer", "Seconds before the object is gone; 0 at once."),
+  GRACE_PERIOD_SECONDS(
+      "gracePeriodSeconds", "integer", "Seconds before the object is gone; 0 at once."),
   IGNORE_STORE_READ_ERROR(
       "ignoreStoreReadErrorWithClusterBreakingPotential",
       "boolean",
       "Deletes an object although it cannot be read any more, and skips all that deletion would do."),
   LABEL_SELECTOR("labelSelector", "string", "Only objects whose labels are selected."),
-  LIMIT("limit", "integer", "At most so many objects in one answer; the rest follows with continue."),
+  LIMIT(
+      "limit", "integer", "At most so many objects in one answer; the rest follows with continue."),
   ORPHAN_DEPENDENTS("orphanDependents", "boolean", "Deprecated: use propagationPolicy."),
-  PROPAGATION_POLICY("propagationPolicy", "string", "What happens to dependents: Orphan, Background or Foreground."),
+  PROPAGATION_POLICY(
+      "propagationPolicy",
+      "string",
+      "What happens to dependents: Orphan, Background or Foreground."),
   RESOURCE_VERSION("resourceVersion", "string", "How fresh the answer must be."),
-  RESOURCE_VERSION_MATCH("resourceVersionMatch", "string", "How resourceVersion is meant: Exact or NotOlderThan."),
-  SEND_INITIAL_EVENTS("sendInitialEvents", "boolean", "Begins a watch with events for all that exists."),
+  RESOURCE_VERSION_MATCH(
+      "resourceVersionMatch", "string", "How resourceVersion is meant: Exact or NotOlderThan."),
+  SEND_INITIAL_EVENTS(
+      "sendInitialEvents", "boolean", "Begins a watch with events for all that exists."),
   SHARD_SELECTOR("shardSelector", "string", "Only objects of a shard."),
   TIMEOUT_SECONDS("timeoutSeconds", "integer", "Ends the list or watch after so many seconds."),
   WATCH("watch", "boolean", "Stays open and tells of changes."),
@@ -50,7 +67,12 @@ enum Parameter {
   static final List<Parameter> WRITE = List.of(DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION);
   static final List<Parameter> PATCH = List.of(DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION, FORCE);
   static final List<Parameter> DELETE =
-      List.of(DRY_RUN, GRACE_PERIOD_SECONDS, IGNORE_STORE_READ_ERROR, ORPHAN_DEPENDENTS, PROPAGATION_POLICY);
+      List.of(
+          DRY_RUN,
+          GRACE_PERIOD_SECONDS,
+          IGNORE_STORE_READ_ERROR,
+          ORPHAN_DEPENDENTS,
+          PROPAGATION_POLICY);
   static final List<Parameter> DELETE_COLLECTION =
       List.of(
           CONTINUE,
@@ -81,7 +103,10 @@ enum Parameter {
   JsonObject write(Dialect dialect) {
     boolean inPath = this == NAME || this == NAMESPACE;
     JsonObject written =
-        new JsonObject().set("name", text).set("in", inPath ? "path" : "query").set("description", description);
+        new JsonObject()
+            .set("name", text)
+            .set("in", inPath ? "path" : "query")
+            .set("description", description);
     if (inPath) {
       written.set("required", Json.of(true));
     }

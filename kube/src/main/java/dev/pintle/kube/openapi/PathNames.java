@@ -30,7 +30,10 @@ final class PathNames {
       return "Core";
     }
     String group = version.group();
-    String own = group.endsWith(OWN_SUFFIX) ? group.substring(0, group.length() - OWN_SUFFIX.length()) : group;
+    String own =
+        group.endsWith(OWN_SUFFIX)
+            ? group.substring(0, group.length() - OWN_SUFFIX.length())
+            : group;
     StringBuilder name = new StringBuilder();
     for (String part : own.split("[.-]")) {
       name.append(capital(part));

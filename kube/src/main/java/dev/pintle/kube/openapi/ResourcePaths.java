@@ -24,9 +24,11 @@ final class ResourcePaths {
 
   void write() {
     String root = PathNames.root(type.groupVersion());
-    String collection = root + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
+    String collection =
+        root + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
     if (type.namespaced() && type.allows(Verb.LIST)) {
-      JsonObject all = new JsonObject().set("get", text.write(list(type.kind() + "ForAllNamespaces")));
+      JsonObject all =
+          new JsonObject().set("get", text.write(list(type.kind() + "ForAllNamespaces")));
       add(root + "/" + type.plural(), all, List.of(Parameter.PRETTY));
     }
     add(collection, collection(), places(false));
@@ -59,7 +61,9 @@ final class ResourcePaths {
       kinds.watchEvent();
     }
     String words = watchable ? "list or watch objects of kind " : "list objects of kind ";
-    return operation("list", "list" + group + name, words).taking(Parameter.LIST).answering(kinds.list(type), 200);
+    return operation("list", "list" + group + name, words)
+        .taking(Parameter.LIST)
+        .answering(kinds.list(type), 200);
   }
 
   private JsonObject collection() {
@@ -71,10 +75,15 @@ final class ResourcePaths {
     if (type.allows(Verb.CREATE)) {
       String object = kinds.object(type);
       Operation create = operation("post", "create" + group + name, "create a ");
-      at.set("post", text.write(create.taking(Parameter.WRITE).sending(object).answering(object, 200, 201, 202)));
+      at.set(
+          "post",
+          text.write(
+              create.taking(Parameter.WRITE).sending(object).answering(object, 200, 201, 202)));
     }
     if (type.allows(Verb.DELETECOLLECTION)) {
-      Operation delete = operation("deletecollection", "delete" + group + "Collection" + name, "delete collection of ");
+      Operation delete =
+          operation(
+              "deletecollection", "delete" + group + "Collection" + name, "delete collection of ");
       at.set(
           "delete",
           text.write(
@@ -96,7 +105,9 @@ final class ResourcePaths {
     if (type.allows(Verb.UPDATE)) {
       String object = kinds.object(type);
       Operation replace = operation("put", "replace" + name, "replace the specified ");
-      at.set("put", text.write(replace.taking(Parameter.WRITE).sending(object).answering(object, 200, 201)));
+      at.set(
+          "put",
+          text.write(replace.taking(Parameter.WRITE).sending(object).answering(object, 200, 201)));
     }
     if (type.allows(Verb.DELETE)) {
       Operation delete = operation("delete", "delete" + name, "delete a ");
@@ -125,6 +136,7 @@ final class ResourcePaths {
 
   /// @param words what it does, before the kind it does it to
   private Operation operation(String action, String id, String words) {
-    return Operation.of(action, new Operation.Title(id, words + type.kind(), type.groupVersionKind()));
+    return Operation.of(
+        action, new Operation.Title(id, words + type.kind(), type.groupVersionKind()));
   }
 }

@@ -240,7 +240,9 @@ final class SchemaText {
     }
     if (!field.patchStrategies().isEmpty()) {
       TreeSet<PatchStrategy> ordered = new TreeSet<>(field.patchStrategies());
-      text.set("x-kubernetes-patch-strategy", String.join(",", ordered.stream().map(PatchStrategy::text).toList()));
+      text.set(
+          "x-kubernetes-patch-strategy",
+          String.join(",", ordered.stream().map(PatchStrategy::text).toList()));
     }
   }
 

@@ -31,19 +31,35 @@ final class SubresourcePaths {
     JsonObject at = new JsonObject();
     String words = part.name() + " of ";
     if (part.verbs().contains(Verb.GET)) {
-      at.set("get", text.write(operation(part, "get", "read", "read " + words + "the specified ").answering(object, 200)));
+      at.set(
+          "get",
+          text.write(
+              operation(part, "get", "read", "read " + words + "the specified ")
+                  .answering(object, 200)));
     }
     if (part.verbs().contains(Verb.UPDATE)) {
       Operation replace = operation(part, "put", "replace", "replace " + words + "the specified ");
-      at.set("put", text.write(replace.taking(Parameter.WRITE).sending(object).answering(object, 200, 201)));
+      at.set(
+          "put",
+          text.write(replace.taking(Parameter.WRITE).sending(object).answering(object, 200, 201)));
     }
     if (part.verbs().contains(Verb.CREATE)) {
       Operation create = operation(part, "post", "create", "create " + words + "a ");
-      at.set("post", text.write(create.taking(Parameter.WRITE).sending(object).answering(object, 200, 201, 202)));
+      at.set(
+          "post",
+          text.write(
+              create.taking(Parameter.WRITE).sending(object).answering(object, 200, 201, 202)));
     }
     if (part.verbs().contains(Verb.PATCH)) {
-      Operation patch = operation(part, "patch", "patch", "partially update " + words + "the specified ");
-      at.set("patch", text.write(patch.taking(Parameter.PATCH).sendingPatch(kinds.patch()).answering(object, 200, 201)));
+      Operation patch =
+          operation(part, "patch", "patch", "partially update " + words + "the specified ");
+      at.set(
+          "patch",
+          text.write(
+              patch
+                  .taking(Parameter.PATCH)
+                  .sendingPatch(kinds.patch())
+                  .answering(object, 200, 201)));
     }
     return at;
   }
@@ -60,7 +76,9 @@ final class SubresourcePaths {
       boolean log = part.name().equals("log");
       String action = log ? method : "connect";
       String id = log ? "read" : "connect";
-      String words = "connect %s requests to %s of ".formatted(method.toUpperCase(java.util.Locale.ROOT), part.name());
+      String words =
+          "connect %s requests to %s of "
+              .formatted(method.toUpperCase(java.util.Locale.ROOT), part.name());
       Operation operation = operation(part, action, id, words);
       at.set(method, text.write(log ? operation : renamed(operation, method)));
     }
@@ -72,11 +90,16 @@ final class SubresourcePaths {
     String group = PathNames.groupVersion(type.groupVersion());
     Operation.Title title = operation.title();
     String id = title.id().replaceFirst(group, group + PathNames.capital(method));
-    return Operation.of(operation.action(), new Operation.Title(id, title.description(), title.kind()));
+    return Operation.of(
+        operation.action(), new Operation.Title(id, title.description(), title.kind()));
   }
 
   private Operation operation(Subresource part, String action, String verb, String words) {
-    String id = verb + PathNames.groupVersion(type.groupVersion()) + PathNames.kind(type) + PathNames.capital(part.name());
+    String id =
+        verb
+            + PathNames.groupVersion(type.groupVersion())
+            + PathNames.kind(type)
+            + PathNames.capital(part.name());
     return Operation.of(action, new Operation.Title(id, words + type.kind(), part.kind()));
   }
 }

@@ -48,10 +48,12 @@ final class VersionDocument {
   JsonObject v2(TypeSnapshot types) {
     Definitions definitions = new Definitions(Dialect.V2, served(types));
     JsonObject paths = new JsonObject();
-    types.groups().forEach(
-        group ->
-            group.versions().forEach(
-                version ->
+    types
+        .groups()
+        .forEach(group ->
+            group
+                .versions()
+                .forEach(version ->
                     paths(types, new GroupVersion(group.name(), version), definitions)
                         .forEach(path -> paths.set(path.name(), path.value()))));
     JsonObject bearer =

@@ -24,7 +24,8 @@ public final class BuiltInTypes {
   }
 
   private static final class Fingerprint {
-    static final String TEXT = Fingerprints.of(PackedFile.resource(TYPES_FILE), PackedFile.resource(DESCRIPTIONS));
+    static final String TEXT =
+        Fingerprints.of(PackedFile.resource(TYPES_FILE), PackedFile.resource(DESCRIPTIONS));
   }
 
   private BuiltInTypes(PackedFile file) {

@@ -88,7 +88,9 @@ public final class Refusals {
 
   /// @param causes at least one; their messages are the text, each once
   public static Refusal invalid(ResourceType type, String name, List<Cause> causes) {
-    return invalidKind(type.group(), type.kind(), name, causes);
+    // Events of both groups are events of the core group to the API server.
+    String group = type.group().equals("events.k8s.io") ? "" : type.group();
+    return invalidKind(group, type.kind(), name, causes);
   }
 
   public static Refusal invalidKind(String group, String kind, String name, List<Cause> causes) {

@@ -40,7 +40,8 @@ final class GoForm {
     return ordered;
   }
 
-  private static JsonObject inOrder(JsonObject object, List<String> names) {
+  /// The fields that are there, in this order.
+  static JsonObject inOrder(JsonObject object, List<String> names) {
     JsonObject ordered = new JsonObject();
     for (String name : names) {
       Json value = object.get(name);

@@ -81,6 +81,15 @@ public final class ObjectValidation {
     return examination.findings().errors();
   }
 
+  /// What is wrong with the addresses and families of a service, for those who allocate them.
+  public static List<FieldError> addressesOfService(
+      ResourceType type, JsonObject spec, @Nullable JsonObject oldSpec) {
+    Findings findings = new Findings();
+    Examination examination = new Examination(type, spec, oldSpec, new Rules(Map.of()), findings);
+    ServiceAddresses.check(new Place(examination, FieldPath.of("spec"), spec, oldSpec));
+    return findings.errors();
+  }
+
   private static String suffix(@Nullable String group) {
     return group == null || group.isEmpty() ? "" : "." + group;
   }

@@ -1,7 +1,12 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.object.JsonArray;
+import java.util.List;
+
 /// Who an object belongs to.
 final class OwnerReferences {
+  private static final List<String> ORDER =
+      List.of("apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion");
   private static final String EMPTY = "must not be empty";
 
   private OwnerReferences() {}
@@ -17,11 +22,20 @@ final class OwnerReferences {
       if (!controller.isEmpty()) {
         String detail =
             "Only one reference can have Controller set to true. Found \"true\" in references for %s and %s";
-        metadata.invalid("ownerReferences", detail.formatted(controller, name));
+        FieldPath path = metadata.path("ownerReferences");
+        metadata.add(FieldError.invalid(path, shown(metadata), detail.formatted(controller, name)));
       } else {
         controller = name;
       }
     }
+  }
+
+  private static JsonArray shown(Place metadata) {
+    JsonArray shown = new JsonArray();
+    metadata
+        .items("ownerReferences")
+        .forEach(reference -> shown.add(GoForm.inOrder(reference.structure(), ORDER)));
+    return shown;
   }
 
   private static void checkOne(Place reference) {
@@ -41,7 +55,7 @@ final class OwnerReferences {
       reference.add(
           FieldError.invalid(
               reference.path(),
-              reference.structure(),
+              GoForm.inOrder(reference.structure(), ORDER),
               "/v1, Kind=Event is disallowed from being an owner"));
     }
   }

@@ -62,7 +62,8 @@ public final class Delete implements Operation {
             "",
             null,
             null,
-            request.caller()),
+            request.caller(),
+            options.dryRun()),
         view);
     new Removal(services, request, options, reply)
         .run(view, end -> answer(request, options, end, reply));

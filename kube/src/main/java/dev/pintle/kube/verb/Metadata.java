@@ -80,7 +80,6 @@ final class Metadata {
     JsonObject metadata = of(object);
     metadata.set("uid", uuid(random));
     metadata.set("creationTimestamp", time(now));
-    metadata.remove("generation");
     if (type.storing().generation() == GenerationRule.SPEC) {
       metadata.set("generation", Json.of(1));
     }

@@ -38,7 +38,15 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     String name = Metadata.name(object);
     services.admit(
         new Attempt(
-            Action.CREATE, type, request.namespace(), name, "", object, null, request.caller()),
+            Action.CREATE,
+            type,
+            request.namespace(),
+            name,
+            "",
+            object,
+            null,
+            request.caller(),
+            request.query().has("dryRun")),
         view);
     services.rules().prepareCreate(type, object);
     List<Cause> wrong = services.rules().validateCreate(type, object, warnings);

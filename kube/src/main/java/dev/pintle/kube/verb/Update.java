@@ -102,7 +102,8 @@ final class Update {
     if (!name.equals(request.name())) {
       throw Refusals.badRequest(
           name.isEmpty()
-              ? "the name of the object (%s based on URL) was undeterminable: name must be provided".formatted(request.name())
+              ? "the name of the object (%s based on URL) was undeterminable: name must be provided"
+                  .formatted(request.name())
               : "the name of the object (%s) does not match the name on the URL (%s)"
                   .formatted(name, request.name()));
     }
@@ -155,7 +156,8 @@ final class Update {
             request.subresource(),
             next,
             old,
-            request.caller()),
+            request.caller(),
+            dryRun),
         view);
     List<Cause> wrong =
         services.rules().validateUpdate(type, request.subresource(), next, old, reply::warn);

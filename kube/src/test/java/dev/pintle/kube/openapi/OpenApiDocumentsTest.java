@@ -46,17 +46,23 @@ final class OpenApiDocumentsTest {
   }
 
   private void defineCronTabs() {
-    ResourceNames names = new ResourceNames("crontabs", "crontab", "CronTab", "CronTabList", List.of(), List.of());
+    ResourceNames names =
+        new ResourceNames("crontabs", "crontab", "CronTab", "CronTabList", List.of(), List.of());
     Storing storing = new Storing("/registry/x", "", false, false, GenerationRule.SPEC);
     ResourceType.Serving serving =
-        new ResourceType.Serving(EnumSet.allOf(Verb.class), List.of(), storing, List.of(), List.of(), null);
-    SchemaNode root = SchemaNode.of(Field.of("spec", SchemaNode.of(Field.of("cronSpec", SchemaNode.of(ValueKind.TEXT)))));
-    registry.publish("crontabs", List.of(new ResourceType(CUSTOM, names, true, serving, () -> root)));
+        new ResourceType.Serving(
+            EnumSet.allOf(Verb.class), List.of(), storing, List.of(), List.of(), null);
+    SchemaNode root =
+        SchemaNode.of(
+            Field.of("spec", SchemaNode.of(Field.of("cronSpec", SchemaNode.of(ValueKind.TEXT)))));
+    registry.publish(
+        "crontabs", List.of(new ResourceType(CUSTOM, names, true, serving, () -> root)));
   }
 
   @Test
   void theIndexGivesTheAddressWithTheHashOfEachDocument() {
-    String address = requireNonNull(at(documents.index(), "paths", "apis/apps/v1").text("serverRelativeURL"));
+    String address =
+        requireNonNull(at(documents.index(), "paths", "apis/apps/v1").text("serverRelativeURL"));
     Document apps = documents.version(APPS).orElseThrow();
     assertThat(address).isEqualTo("/openapi/v3/apis/apps/v1?hash=" + apps.hash());
     assertThat(apps.hash()).hasSize(128);
@@ -65,27 +71,35 @@ final class OpenApiDocumentsTest {
 
   @Test
   void aFieldSaysHowItIsMergedAndOwned() {
-    JsonObject containers = at(definition(APPS, "io.k8s.api.core.v1.PodSpec"), "properties", "containers");
+    JsonObject containers =
+        at(definition(APPS, "io.k8s.api.core.v1.PodSpec"), "properties", "containers");
     assertThat(containers.text("x-kubernetes-patch-merge-key")).isEqualTo("name");
     assertThat(containers.text("x-kubernetes-patch-strategy")).isEqualTo("merge");
     assertThat(containers.text("x-kubernetes-list-type")).isEqualTo("map");
-    assertThat(containers.array("x-kubernetes-list-map-keys")).isEqualTo(JsonArray.of(Json.of("name")));
+    assertThat(containers.array("x-kubernetes-list-map-keys"))
+        .isEqualTo(JsonArray.of(Json.of("name")));
   }
 
   @Test
   void aKindSaysWhichItIs() {
-    JsonObject kind = new JsonObject().set("group", "apps").set("version", "v1").set("kind", "Deployment");
-    assertThat(definition(APPS, "io.k8s.api.apps.v1.Deployment").array("x-kubernetes-group-version-kind"))
+    JsonObject kind =
+        new JsonObject().set("group", "apps").set("version", "v1").set("kind", "Deployment");
+    assertThat(
+            definition(APPS, "io.k8s.api.apps.v1.Deployment")
+                .array("x-kubernetes-group-version-kind"))
         .isEqualTo(JsonArray.of(kind));
   }
 
   @Test
   void patchesTakeTheParametersThatKubectlLooksFor() {
     JsonObject document = json(documents.version(APPS).orElseThrow());
-    JsonObject patch = at(document, "paths", "/apis/apps/v1/namespaces/{namespace}/deployments/{name}", "patch");
+    JsonObject patch =
+        at(document, "paths", "/apis/apps/v1/namespaces/{namespace}/deployments/{name}", "patch");
     assertThat(patch.text("operationId")).isEqualTo("patchAppsV1NamespacedDeployment");
     assertThat(patch.text("x-kubernetes-action")).isEqualTo("patch");
-    assertThat(String.valueOf(patch.array("parameters"))).contains("fieldValidation").contains("dryRun");
+    assertThat(String.valueOf(patch.array("parameters")))
+        .contains("fieldValidation")
+        .contains("dryRun");
   }
 
   @Test
@@ -111,9 +125,12 @@ final class OpenApiDocumentsTest {
 
   @Test
   void version2NamesNoDefaults() {
-    JsonObject port = at(json(documents.whole()), "definitions", "io.k8s.api.core.v1.ContainerPort");
+    JsonObject port =
+        at(json(documents.whole()), "definitions", "io.k8s.api.core.v1.ContainerPort");
     assertThat(at(port, "properties", "protocol").has("default")).isFalse();
-    assertThat(at(definition(APPS, "io.k8s.api.core.v1.ContainerPort"), "properties", "protocol").text("default"))
+    assertThat(
+            at(definition(APPS, "io.k8s.api.core.v1.ContainerPort"), "properties", "protocol")
+                .text("default"))
         .isEqualTo("TCP");
   }
 }

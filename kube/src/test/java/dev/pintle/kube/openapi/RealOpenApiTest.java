@@ -45,15 +45,19 @@ final class RealOpenApiTest {
 
   @TestFactory
   Stream<DynamicTest> definitionsAreThoseOfTheRealServer() {
-    assumeTrue(Files.isDirectory(folder()), "OpenAPI: not on this machine (expected: the Go module " + MODULE + ")");
+    assumeTrue(
+        Files.isDirectory(folder()),
+        "OpenAPI: not on this machine (expected: the Go module " + MODULE + ")");
     return registry.current().groups().stream()
-        .flatMap(group -> group.versions().stream().map(version -> new GroupVersion(group.name(), version)))
+        .flatMap(group ->
+            group.versions().stream().map(version -> new GroupVersion(group.name(), version)))
         .map(version -> DynamicTest.dynamicTest(version.text(), () -> compare(version)));
   }
 
   private void compare(GroupVersion version) {
     JsonObject real = schemas(real(version));
-    JsonObject ours = schemas((JsonObject) JsonReader.read(documents.version(version).orElseThrow().bytes()));
+    JsonObject ours =
+        schemas((JsonObject) JsonReader.read(documents.version(version).orElseThrow().bytes()));
     TreeMap<String, String> expected = new TreeMap<>();
     TreeMap<String, String> found = new TreeMap<>();
     for (JsonObject.Field definition : ours) {
@@ -101,7 +105,8 @@ final class RealOpenApiTest {
   }
 
   private static JsonObject schemas(JsonObject document) {
-    return Objects.requireNonNull(Objects.requireNonNull(document.object("components")).object("schemas"));
+    return Objects.requireNonNull(
+        Objects.requireNonNull(document.object("components")).object("schemas"));
   }
 
   private static JsonObject real(GroupVersion version) {
@@ -118,7 +123,10 @@ final class RealOpenApiTest {
 
   private static Path folder() {
     String cache = System.getenv("GOMODCACHE");
-    Path modules = cache == null ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod") : Path.of(cache);
+    Path modules =
+        cache == null
+            ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod")
+            : Path.of(cache);
     return modules.resolve(MODULE);
   }
 }

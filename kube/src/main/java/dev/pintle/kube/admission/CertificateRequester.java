@@ -1,0 +1,46 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.store.ObjectView;
+
+/// A request for a certificate says who made it, and only the server says so.
+public final class CertificateRequester implements Admission {
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {
+    JsonObject object = attempt.object();
+    if (attempt.action() != Action.CREATE
+        || object == null
+        || !attempt.isOf("certificates.k8s.io", "certificatesigningrequests")) {
+      return;
+    }
+    JsonObject spec = object.objectAt("spec");
+    Caller caller = attempt.caller();
+    set(spec, "username", caller.name());
+    set(spec, "uid", caller.uid());
+    spec.remove("groups");
+    spec.remove("extra");
+    if (!caller.groups().isEmpty()) {
+      JsonArray groups = new JsonArray();
+      caller.groups().forEach(group -> groups.add(Json.of(group)));
+      spec.set("groups", groups);
+    }
+    caller
+        .extra()
+        .forEach((name, values) -> {
+          JsonArray list = new JsonArray();
+          values.forEach(value -> list.add(Json.of(value)));
+          spec.objectAt("extra").set(name, list);
+        });
+  }
+
+  private static void set(JsonObject spec, String field, String value) {
+    if (value.isEmpty()) {
+      spec.remove(field);
+    } else {
+      spec.set(field, value);
+    }
+  }
+}

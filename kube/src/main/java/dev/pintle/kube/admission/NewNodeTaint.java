@@ -1,0 +1,34 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.store.ObjectView;
+
+/// A new node takes no pods until a controller has seen that it is ready.
+public final class NewNodeTaint implements Admission {
+  private static final String KEY = "node.kubernetes.io/not-ready";
+
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {
+    JsonObject node = attempt.object();
+    if (attempt.action() != Action.CREATE || !attempt.isOf("", "nodes") || node == null) {
+      return;
+    }
+    JsonObject spec = node.objectAt("spec");
+    JsonArray taints = spec.array("taints");
+    if (taints == null) {
+      taints = new JsonArray();
+      spec.set("taints", taints);
+    }
+    JsonObject taint = new JsonObject().set("key", KEY).set("effect", "NoSchedule");
+    for (Json given : taints) {
+      if (given instanceof JsonObject one
+          && KEY.equals(one.text("key"))
+          && "NoSchedule".equals(one.text("effect"))) {
+        return;
+      }
+    }
+    taints.add(taint);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Every pod runs as a service account, which must be there, and finds its token in a volume.
+public final class ServiceAccountMount implements Admission {
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+  private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+  private static final String VOLUME = "kube-api-access-";
+  private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+  private static final int LETTERS_ADDED = 5;
+  // A little over an hour: servers warn instead of refusing when an old client does not renew it.
+  private static final int TOKEN_SECONDS = 3_607;
+  private static final int FILE_MODE = 0644;
+
+  private final Supplier<ResourceType> serviceAccounts;
+  private final RandomGenerator random;
+
+  public ServiceAccountMount(Supplier<ResourceType> serviceAccounts, RandomGenerator random) {
+    this.serviceAccounts = serviceAccounts;
+    this.random = random;
+  }
+
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {
+    JsonObject pod = attempt.object();
+    if (attempt.action() != Action.CREATE
+        || !attempt.isOf("", "pods")
+        || pod == null
+        || isMirror(pod)) {
+      return;
+    }
+    JsonObject spec = pod.objectAt("spec");
+    String name = spec.text("serviceAccountName");
+    if (name == null || name.isEmpty()) {
+      name = "default";
+      spec.set("serviceAccountName", name).set("serviceAccount", name);
+    }
+    JsonObject account = find(attempt, view, name);
+    if (mounts(account, spec)) {
+      mount(spec);
+    }
+    JsonArray secrets = spec.array("imagePullSecrets");
+    JsonArray offered = account.array("imagePullSecrets");
+    if ((secrets == null || secrets.isEmpty()) && offered != null && !offered.isEmpty()) {
+      spec.set("imagePullSecrets", offered.copy());
+    }
+  }
+
+  private static boolean isMirror(JsonObject pod) {
+    JsonObject annotations = pod.objectAt("metadata").object("annotations");
+    return annotations != null && annotations.has(MIRROR);
+  }
+
+  private JsonObject find(Attempt attempt, ObjectView view, String name) {
+    StoredObject account = view.find(serviceAccounts.get(), attempt.namespace(), name);
+    if (account == null) {
+      String why =
+          "error looking up service account %s/%s: serviceaccount \"%s\" not found"
+              .formatted(attempt.namespace(), name, name);
+      throw Refusals.forbidden(attempt.type(), attempt.name(), why);
+    }
+    return account.tree();
+  }
+
+  private static boolean mounts(JsonObject account, JsonObject spec) {
+    Json wish = spec.get("automountServiceAccountToken");
+    Json offered = account.get("automountServiceAccountToken");
+    return !Json.Bool.FALSE.equals(wish instanceof Json.Bool ? wish : offered);
+  }
+
+  private void mount(JsonObject spec) {
+    String existing = existingVolume(spec.array("volumes"));
+    String volume = existing == null ? VOLUME + suffix() : existing;
+    boolean needed = false;
+    for (String list : List.of("initContainers", "containers")) {
+      for (JsonObject container : objects(spec.array(list))) {
+        needed |= mountInto(container, volume);
+      }
+    }
+    if (needed && existing == null) {
+      listAt(spec, "volumes").add(new JsonObject().set("name", volume).set("projected", source()));
+    }
+  }
+
+  private static @Nullable String existingVolume(@Nullable JsonArray volumes) {
+    for (JsonObject volume : objects(volumes)) {
+      String name = volume.text("name");
+      if (name != null && name.startsWith(VOLUME)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  private static boolean mountInto(JsonObject container, String volume) {
+    for (JsonObject mount : objects(container.array("volumeMounts"))) {
+      if (TOKEN_PATH.equals(mount.text("mountPath"))) {
+        return false;
+      }
+    }
+    JsonObject mount =
+        new JsonObject()
+            .set("name", volume)
+            .set("readOnly", Json.of(true))
+            .set("mountPath", TOKEN_PATH);
+    listAt(container, "volumeMounts").add(mount);
+    return true;
+  }
+
+  private static JsonArray listAt(JsonObject object, String name) {
+    JsonArray list = object.array(name);
+    if (list == null) {
+      list = new JsonArray();
+      object.set(name, list);
+    }
+    return list;
+  }
+
+  private static List<JsonObject> objects(@Nullable JsonArray list) {
+    List<JsonObject> objects = new ArrayList<>();
+    if (list != null) {
+      list.forEach(item -> {
+        if (item instanceof JsonObject object) {
+          objects.add(object);
+        }
+      });
+    }
+    return objects;
+  }
+
+  private static JsonObject source() {
+    JsonObject token =
+        new JsonObject().set("expirationSeconds", Json.of(TOKEN_SECONDS)).set("path", "token");
+    JsonObject authority =
+        new JsonObject()
+            .set("name", "kube-root-ca.crt")
+            .set(
+                "items", JsonArray.of(new JsonObject().set("key", "ca.crt").set("path", "ca.crt")));
+    JsonObject field =
+        new JsonObject().set("apiVersion", "v1").set("fieldPath", "metadata.namespace");
+    JsonObject namespace = new JsonObject().set("path", "namespace").set("fieldRef", field);
+    return new JsonObject()
+        .set(
+            "sources",
+            JsonArray.of(
+                new JsonObject().set("serviceAccountToken", token),
+                new JsonObject().set("configMap", authority),
+                new JsonObject()
+                    .set("downwardAPI", new JsonObject().set("items", JsonArray.of(namespace)))))
+        .set("defaultMode", Json.of(FILE_MODE));
+  }
+
+  private String suffix() {
+    StringBuilder suffix = new StringBuilder();
+    for (int i = 0; i < LETTERS_ADDED; i++) {
+      suffix.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    return suffix.toString();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.store.ObjectView;
+import java.util.Map;
+
+/// What stores data does not go while somebody uses it: a controller takes the finalizer away when nobody does.
+public final class StorageProtection implements Admission {
+  private static final Map<String, String> FINALIZERS =
+      Map.of(
+          "persistentvolumes", "kubernetes.io/pv-protection",
+          "persistentvolumeclaims", "kubernetes.io/pvc-protection",
+          "volumeattributesclasses.storage.k8s.io", "kubernetes.io/vac-protection");
+
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {
+    String finalizer = FINALIZERS.get(attempt.type().groupResource());
+    JsonObject object = attempt.object();
+    if (finalizer == null || object == null || attempt.action() != Action.CREATE) {
+      return;
+    }
+    JsonObject metadata = object.objectAt("metadata");
+    JsonArray finalizers = metadata.array("finalizers");
+    if (finalizers == null) {
+      metadata.set("finalizers", JsonArray.of(Json.of(finalizer)));
+      return;
+    }
+    for (Json given : finalizers) {
+      if (given.equals(Json.of(finalizer))) {
+        return;
+      }
+    }
+    finalizers.add(Json.of(finalizer));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.pintle.kube.allocation;
+
+import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.validation.FieldError;
+import dev.pintle.kube.validation.FieldPath;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/// The cluster address of one service.
+record AddressChoice(Attempt attempt, ServiceRanges ranges, Taken taken, RandomGenerator random) {
+
+  /// @param before what the service has already
+  void apply(JsonObject spec, Taken before) {
+    String type = spec.text("type");
+    List<String> addresses = Taken.texts(spec, "clusterIPs");
+    boolean headless = !addresses.isEmpty() && addresses.getFirst().equals("None");
+    if ("ExternalName".equals(type) || headless) {
+      return;
+    }
+    String wanted = addresses.isEmpty() ? "" : addresses.getFirst();
+    if (wanted.isEmpty()) {
+      give(spec, choose());
+    } else if (!before.addresses().contains(Addresses4.parse(wanted))) {
+      requireFree(spec, wanted);
+    }
+  }
+
+  private static void give(JsonObject spec, String address) {
+    spec.set("clusterIP", address);
+    spec.set("clusterIPs", JsonArray.of(Json.of(address)));
+  }
+
+  private String choose() {
+    OptionalLong free = ranges.addresses().choose(taken.addresses(), random);
+    if (free.isEmpty()) {
+      throw Refusals.internal(
+          "failed to allocate a serviceIP for Service \"%s\": range is full"
+              .formatted(attempt.name()));
+    }
+    return Addresses4.text(free.getAsLong());
+  }
+
+  private void requireFree(JsonObject spec, String address) {
+    long number = Addresses4.parse(address);
+    String problem = "";
+    if (!ranges.addresses().contains(number)) {
+      problem =
+          "the provided IP (%s) is not in the valid range. The range of valid IPs is %s"
+              .formatted(address, ranges.network());
+    } else if (taken.addresses().contains(number)) {
+      problem = "provided IP is already allocated";
+    }
+    if (!problem.isEmpty()) {
+      Json shown = spec.get("clusterIPs");
+      String detail = "failed to allocate IP %s: %s".formatted(address, problem);
+      throw Complaints.refuse(
+          attempt, List.of(FieldError.invalid(FieldPath.of("spec.clusterIPs"), shown, detail)));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.pintle.kube.allocation;
+
+import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.validation.FieldError;
+import dev.pintle.kube.validation.FieldPath;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// The node ports of one service.
+record PortChoice(Attempt attempt, Range range, Taken taken, RandomGenerator random) {
+
+  /// @param before what the service has already
+  void apply(JsonObject spec, Taken before) {
+    String type = String.valueOf(spec.text("type"));
+    boolean balancer = type.equals("LoadBalancer");
+    if (balancer || type.equals("NodePort")) {
+      boolean give =
+          !balancer || !Json.Bool.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"));
+      ports(Taken.ports(spec), before.ports(), give);
+    }
+    if (balancer && "Local".equals(spec.text("externalTrafficPolicy"))) {
+      healthPort(spec, before.ports());
+    }
+  }
+
+  private static long number(JsonObject structure, String field) {
+    return structure.get(field) instanceof Json.Whole(var number) ? number : 0;
+  }
+
+  /// Ports of one number and different protocols share a node port.
+  private void ports(List<JsonObject> ports, Set<Long> before, boolean give) {
+    Set<Long> own = new HashSet<>(before);
+    Map<Long, Long> byPort = new HashMap<>();
+    for (int i = 0; i < ports.size(); i++) {
+      long wanted = number(ports.get(i), "nodePort");
+      if (wanted != 0) {
+        if (own.add(wanted)) {
+          requireFree(wanted, i);
+        }
+        byPort.putIfAbsent(number(ports.get(i), "port"), wanted);
+      }
+    }
+    Set<Long> used = new HashSet<>(taken.ports());
+    used.addAll(own);
+    for (JsonObject port : ports) {
+      if (give && number(port, "nodePort") == 0) {
+        long given = byPort.computeIfAbsent(number(port, "port"), _ -> choose(used));
+        used.add(given);
+        port.set("nodePort", Json.of(given));
+      }
+    }
+  }
+
+  private long choose(Set<Long> used) {
+    OptionalLong free = range.choose(used, random);
+    if (free.isEmpty()) {
+      throw Refusals.internal("failed to allocate a nodePort: range is full");
+    }
+    return free.getAsLong();
+  }
+
+  private String problem(long port) {
+    if (taken.ports().contains(port)) {
+      return "provided port is already allocated";
+    }
+    boolean outside = !attempt.dryRun() && !range.contains(port);
+    return outside
+        ? "provided port is not in the valid range. The range of valid ports is %d-%d"
+            .formatted(range.first(), range.last())
+        : "";
+  }
+
+  private void requireFree(long port, int index) {
+    String problem = problem(port);
+    if (!problem.isEmpty()) {
+      FieldPath path = FieldPath.of("spec.ports").index(index).child("nodePort");
+      throw Complaints.refuse(attempt, List.of(FieldError.invalid(path, Json.of(port), problem)));
+    }
+  }
+
+  private void healthPort(JsonObject spec, Set<Long> before) {
+    long wanted = number(spec, "healthCheckNodePort");
+    if (wanted == 0) {
+      Set<Long> used = new HashSet<>(taken.ports());
+      Taken.ports(spec).forEach(port -> used.add(number(port, "nodePort")));
+      spec.set("healthCheckNodePort", Json.of(choose(used)));
+    } else if (!before.contains(wanted) && !problem(wanted).isEmpty()) {
+      throw Refusals.internal(
+          "failed to allocate requested HealthCheck NodePort %d: %s"
+              .formatted(wanted, problem(wanted)));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.pintle.kube.strategy;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.strategy.Step.NamedStep;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/// Namespaces, secrets, nodes, volumes, definitions of custom resources.
+final class ClusterSteps {
+  private static final String FINALIZER = "kubernetes";
+
+  private ClusterSteps() {}
+
+  static Map<String, NamedStep> all() {
+    return Map.of(
+        "kubernetesFinalizer", (object, _) -> kubernetesFinalizer(object),
+        "secretType", ClusterSteps::secretType,
+        "storedVersions", (object, _) -> storedVersions(object),
+        "lastPhaseTransition", (object, _) -> lastPhaseTransition(object));
+  }
+
+  private static void kubernetesFinalizer(JsonObject namespace) {
+    JsonObject spec = namespace.objectAt("spec");
+    JsonArray finalizers = spec.array("finalizers");
+    if (finalizers == null) {
+      spec.set("finalizers", JsonArray.of(Json.of(FINALIZER)));
+      return;
+    }
+    for (Json finalizer : finalizers) {
+      if (finalizer.equals(Json.of(FINALIZER))) {
+        return;
+      }
+    }
+    finalizers.add(Json.of(FINALIZER));
+  }
+
+  private static void secretType(JsonObject secret, JsonObject old) {
+    String type = secret.text("type");
+    if ((type == null || type.isEmpty()) && old.get("type") instanceof Json kept) {
+      secret.set("type", kept);
+    }
+  }
+
+  /// The moment of birth, which the metadata already has.
+  private static void lastPhaseTransition(JsonObject volume) {
+    String born = volume.objectAt("metadata").text("creationTimestamp");
+    if (born != null) {
+      volume.objectAt("status").set("lastPhaseTransitionTime", born);
+    }
+  }
+
+  /// Objects may be stored in every version that ever was the one to store them in.
+  private static void storedVersions(JsonObject definition) {
+    JsonObject status = definition.objectAt("status");
+    JsonArray stored = status.array("storedVersions");
+    JsonArray all = stored == null ? new JsonArray() : stored;
+    for (JsonObject version : PodSteps.objects(definition.objectAt("spec").array("versions"))) {
+      Json name = version.get("name");
+      boolean known = false;
+      for (Json one : all) {
+        known |= one.equals(name);
+      }
+      if (name != null && !known && Json.Bool.TRUE.equals(version.get("storage"))) {
+        all.add(name);
+      }
+    }
+    status.set("storedVersions", all);
+  }
+
+  /// Texts that a client did not want to encode itself.
+  static void stringData(JsonObject secret) {
+    JsonObject texts = secret.object("stringData");
+    secret.remove("stringData");
+    if (texts == null || texts.isEmpty()) {
+      return;
+    }
+    JsonObject data = secret.objectAt("data");
+    for (JsonObject.Field entry : texts) {
+      String text = entry.value() instanceof Json.Text(var given) ? given : "";
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      data.set(entry.name(), Base64.getEncoder().encodeToString(bytes));
+    }
+  }
+
+  /// The one range of old clients and the list say the same; the single one wins where they do not.
+  static void podRanges(JsonObject node) {
+    JsonObject spec = node.object("spec");
+    if (spec == null) {
+      return;
+    }
+    String single = spec.text("podCIDR");
+    JsonArray ranges = spec.array("podCIDRs");
+    if (single != null && !single.isEmpty()) {
+      if (ranges == null || ranges.isEmpty() || !ranges.at(0).equals(Json.of(single))) {
+        spec.set("podCIDRs", JsonArray.of(Json.of(single)));
+      }
+    } else if (ranges != null && !ranges.isEmpty()) {
+      spec.set("podCIDR", ranges.at(0));
+    }
+  }
+}

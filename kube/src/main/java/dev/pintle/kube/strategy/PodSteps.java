@@ -1,0 +1,126 @@
+package dev.pintle.kube.strategy;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.strategy.Step.NamedStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Pods.
+final class PodSteps {
+  private static final List<String> TERMS =
+      List.of(
+          "preferredDuringSchedulingIgnoredDuringExecution",
+          "requiredDuringSchedulingIgnoredDuringExecution");
+
+  private PodSteps() {}
+
+  static Map<String, NamedStep> all() {
+    return Map.of(
+        "gatedCondition", (pod, _) -> gatedCondition(pod),
+        "labelKeys", (pod, _) -> labelKeys(pod),
+        "qosClass",
+            (pod, _) -> pod.objectAt("status").set("qosClass", QosClass.of(pod.objectAt("spec"))),
+        "qosClassKept", PodSteps::qosClassKept,
+        "podResources", PodSteps::podResources);
+  }
+
+  private static void gatedCondition(JsonObject pod) {
+    JsonArray gates = pod.objectAt("spec").array("schedulingGates");
+    if (gates != null && !gates.isEmpty()) {
+      JsonObject condition =
+          new JsonObject()
+              .set("type", "PodScheduled")
+              .set("status", "False")
+              .set("lastProbeTime", Json.NULL)
+              .set("lastTransitionTime", bornAt(pod))
+              .set("reason", "SchedulingGated")
+              .set("message", "Scheduling is blocked due to non-empty scheduling gates");
+      pod.objectAt("status").set("conditions", JsonArray.of(condition));
+    }
+  }
+
+  private static Json bornAt(JsonObject pod) {
+    Json born = pod.objectAt("metadata").get("creationTimestamp");
+    return born == null ? Json.NULL : born;
+  }
+
+  private static void qosClassKept(JsonObject pod, JsonObject old) {
+    JsonObject before = old.object("status");
+    Json kept = before == null ? null : before.get("qosClass");
+    if (kept != null && !pod.objectAt("status").has("qosClass")) {
+      pod.objectAt("status").set("qosClass", kept);
+    }
+  }
+
+  /// Clients that do not know of resources of a whole pod do not take them away.
+  private static void podResources(JsonObject pod, JsonObject old) {
+    Json kept = old.objectAt("spec").get("resources");
+    if (kept != null && !pod.objectAt("spec").has("resources")) {
+      pod.objectAt("spec").set("resources", kept.copy());
+    }
+  }
+
+  /// Where a rule names only the keys of labels, the pod's own values become part of its selector.
+  private static void labelKeys(JsonObject pod) {
+    JsonObject spec = pod.objectAt("spec");
+    JsonObject labels = pod.objectAt("metadata").object("labels");
+    if (labels == null) {
+      return;
+    }
+    for (JsonObject constraint : objects(spec.array("topologySpreadConstraints"))) {
+      select(constraint, "matchLabelKeys", "In", labels);
+    }
+    JsonObject affinity = spec.object("affinity");
+    for (String kind :
+        affinity == null ? List.<String>of() : List.of("podAffinity", "podAntiAffinity")) {
+      JsonObject rules = affinity.object(kind);
+      for (String list : rules == null ? List.<String>of() : TERMS) {
+        for (JsonObject term : objects(rules.array(list))) {
+          JsonObject inner =
+              term.object("podAffinityTerm") instanceof JsonObject weighted ? weighted : term;
+          select(inner, "matchLabelKeys", "In", labels);
+          select(inner, "mismatchLabelKeys", "NotIn", labels);
+        }
+      }
+    }
+  }
+
+  private static void select(JsonObject term, String keys, String operator, JsonObject labels) {
+    JsonObject selector = term.object("labelSelector");
+    JsonArray list = term.array(keys);
+    if (selector == null || list == null) {
+      return;
+    }
+    for (Json key : list) {
+      Json value = key instanceof Json.Text(var name) ? labels.get(name) : null;
+      if (value != null) {
+        JsonArray expressions = selector.array("matchExpressions");
+        if (expressions == null) {
+          expressions = new JsonArray();
+          selector.set("matchExpressions", expressions);
+        }
+        expressions.add(
+            new JsonObject()
+                .set("key", key)
+                .set("operator", operator)
+                .set("values", JsonArray.of(value)));
+      }
+    }
+  }
+
+  static List<JsonObject> objects(@Nullable JsonArray list) {
+    List<JsonObject> objects = new ArrayList<>();
+    if (list != null) {
+      for (Json item : list) {
+        if (item instanceof JsonObject object) {
+          objects.add(object);
+        }
+      }
+    }
+    return objects;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.pintle.kube.strategy;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.quantity.Quantity;
+import dev.pintle.kube.quantity.QuantitySyntaxException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How firmly a pod's resources are promised.
+final class QosClass {
+  private static final String BEST_EFFORT = "BestEffort";
+  private static final String BURSTABLE = "Burstable";
+  private static final String GUARANTEED = "Guaranteed";
+  private static final List<String> COMPUTE = List.of("cpu", "memory");
+
+  private QosClass() {}
+
+  static String of(JsonObject spec) {
+    JsonObject whole = spec.object("resources");
+    if (whole != null && !whole.isEmpty()) {
+      return ofRequirements(whole);
+    }
+    String found = "";
+    for (String list : List.of("initContainers", "containers")) {
+      for (JsonObject container : PodSteps.objects(spec.array(list))) {
+        String one = ofRequirements(container.object("resources"));
+        if (one.equals(BURSTABLE) || (!found.isEmpty() && !found.equals(one))) {
+          return BURSTABLE;
+        }
+        found = one;
+      }
+    }
+    return found.isEmpty() ? BEST_EFFORT : found;
+  }
+
+  private static String ofRequirements(@Nullable JsonObject requirements) {
+    JsonObject requests = part(requirements, "requests");
+    JsonObject limits = part(requirements, "limits");
+    boolean any = false;
+    boolean guaranteed = true;
+    for (String name : COMPUTE) {
+      Quantity request = positive(requests.get(name));
+      Quantity limit = positive(limits.get(name));
+      any |= request != null || limit != null;
+      guaranteed &= limit != null && (request == null || request.equals(limit));
+    }
+    if (!any) {
+      return BEST_EFFORT;
+    }
+    return guaranteed ? GUARANTEED : BURSTABLE;
+  }
+
+  private static JsonObject part(@Nullable JsonObject requirements, String name) {
+    JsonObject part = requirements == null ? null : requirements.object(name);
+    return part == null ? new JsonObject() : part;
+  }
+
+  private static @Nullable Quantity positive(@Nullable Json amount) {
+    if (!(amount instanceof Json.Text(var text))) {
+      return null;
+    }
+    try {
+      Quantity quantity = Quantity.parse(text);
+      return quantity.sign() > 0 ? quantity : null;
+    } catch (QuantitySyntaxException malformed) {
+      return null;
+    }
+  }
+}

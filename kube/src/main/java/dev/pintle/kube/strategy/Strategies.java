@@ -1,0 +1,99 @@
+package dev.pintle.kube.strategy;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Brings objects of every kind into the form in which they may be checked and stored.
+public final class Strategies {
+  private static final String TABLE = "strategies.txt";
+  private static final Set<String> NOT_SPEC = Set.of("kind", "apiVersion", "metadata", "status");
+
+  private final Map<String, List<Step>> steps;
+
+  private Strategies(Map<String, List<Step>> steps) {
+    this.steps = steps;
+  }
+
+  public static Strategies builtIn() {
+    try (InputStream table = Strategies.class.getResourceAsStream(TABLE)) {
+      if (table == null) {
+        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
+      }
+      String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
+      return new Strategies(StepTable.parse(text.lines().toList(), namedSteps()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(TABLE, e);
+    }
+  }
+
+  static Map<String, Step.NamedStep> namedSteps() {
+    Map<String, Step.NamedStep> named = new HashMap<>();
+    named.putAll(PodSteps.all());
+    named.putAll(WorkloadSteps.all());
+    named.putAll(ClusterSteps.all());
+    named.put("serviceKept", ServiceSteps::kept);
+    return named;
+  }
+
+  /// Rewrites what only the versioned form of a kind has; before defaults.
+  public void normalize(ResourceType type, JsonObject object) {
+    if (!type.group().isEmpty()) {
+      return;
+    }
+    switch (type.kind()) {
+      case "Secret" -> ClusterSteps.stringData(object);
+      case "Node" -> ClusterSteps.podRanges(object);
+      default -> {}
+    }
+  }
+
+  /// A new object, with metadata that is stamped already.
+  public void prepareForCreate(ResourceType type, JsonObject object) {
+    if (type.hasStatus() && !type.storing().statusOnCreate()) {
+      object.remove("status");
+    }
+    run(type, "create", object, null);
+  }
+
+  /// @param subresource what of the object is updated, empty for the object itself
+  public void prepareForUpdate(
+      ResourceType type, JsonObject object, JsonObject old, String subresource) {
+    if (subresource.equals("status")) {
+      keepAllButStatus(object, old);
+    } else if (type.hasStatus() && (subresource.isEmpty() || subresource.equals("finalize"))) {
+      new Step.Keep(List.of("status")).apply(object, old);
+    }
+    run(type, subresource.isEmpty() ? "update" : "update/" + subresource, object, old);
+  }
+
+  private void run(ResourceType type, String when, JsonObject object, @Nullable JsonObject old) {
+    String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    for (Step step : steps.getOrDefault(kind + " " + when, List.of())) {
+      step.apply(object, old);
+    }
+  }
+
+  private static void keepAllButStatus(JsonObject object, JsonObject old) {
+    List<String> names = new ArrayList<>();
+    object.forEach(field -> names.add(field.name()));
+    names.removeIf(NOT_SPEC::contains);
+    names.forEach(object::remove);
+    for (JsonObject.Field field : old) {
+      Json value = field.value();
+      if (!NOT_SPEC.contains(field.name())) {
+        object.set(field.name(), value.copy());
+      }
+    }
+  }
+}
