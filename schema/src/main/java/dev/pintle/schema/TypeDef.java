@@ -14,6 +14,12 @@ final class TypeDef {
   boolean atomic;
   final List<FieldDef> fields = new ArrayList<>();
 
+  /// Fields that upstream declares elsewhere than their numbers say, each with the one before it.
+  final List<Move> moves = new ArrayList<>();
+
+  /// @param after the name of the field before it, empty for the first
+  record Move(FieldDef field, String after) {}
+
   TypeDef(String name, ValueWord word) {
     this.name = name;
     this.word = word;
@@ -28,9 +34,13 @@ final class TypeDef {
     return null;
   }
 
-  /// In the order of upstream's declarations: what every object begins with, then by number in protobuf.
+  /// In the order of upstream's declarations: what every object begins with, then by number in protobuf, but for moves.
   void sort() {
     fields.sort(Comparator.comparingInt(TypeDef::rank).thenComparing(TypeDef::numbers, Arrays::compare));
+    for (Move move : moves) {
+      fields.remove(move.field());
+      fields.add(fields.indexOf(field(move.after())) + 1, move.field());
+    }
   }
 
   private static int rank(FieldDef field) {

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /// Applies what the tables say of types and fields to the definitions that the libraries gave.
 final class TypeFactsReader {
+  private static final String AFTER = "after=";
+
   private final Map<String, TypeDef> types;
   private final Packages packages;
 
@@ -61,7 +63,14 @@ final class TypeFactsReader {
     boolean added = first.startsWith("+");
     FieldDef field = added ? added(table, type, line) : existing(type, line, first);
     for (String word : line.words().subList(added ? 2 : 1, line.words().size())) {
-      fact(field, line, word);
+      if (word.equals("first")) {
+        type.moves.add(new TypeDef.Move(field, ""));
+      } else if (word.startsWith(AFTER)) {
+        String before = existing(type, line, word.substring(AFTER.length())).name;
+        type.moves.add(new TypeDef.Move(field, before));
+      } else {
+        fact(field, line, word);
+      }
     }
   }
 
