@@ -32,6 +32,9 @@ public final class Authenticator {
     if (certificate.isPresent()) {
       return caller(certificate.get());
     }
+    if (exchange.clientCertificateRefused()) {
+      throw Refusals.unauthorized();
+    }
     Optional<String> authorization = exchange.head().header("authorization");
     if (authorization.isEmpty()) {
       return Caller.ANONYMOUS;

@@ -74,25 +74,15 @@ public final class WatchObjects implements Operation {
   }
 
   private void schedule(WatchSession session, long askedSeconds, Reply reply) {
-    long seconds =
-        askedSeconds > 0 ? askedSeconds : SECONDS_MIN + services.random().nextLong(SECONDS_MIN);
+    long seconds = askedSeconds > 0 ? askedSeconds : SECONDS_MIN + services.random().nextLong(SECONDS_MIN);
     ScheduledFuture<?> bookmarks =
-        timers.scheduleAtFixedRate(
-            session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
-    ScheduledFuture<?> end =
-        timers.schedule(
-            () -> {
-              bookmarks.cancel(false);
-              session.finish();
-            },
-            seconds,
-            TimeUnit.SECONDS);
-    reply
-        .exchange()
-        .onAbort(() -> {
-          bookmarks.cancel(false);
-          end.cancel(false);
-          session.stop();
-        });
+        timers.scheduleAtFixedRate(session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> end = timers.schedule(session::finish, seconds, TimeUnit.SECONDS);
+    session.whenOver(() -> {
+      bookmarks.cancel(false);
+      end.cancel(false);
+    });
+    reply.exchange().onDraining(session::finish);
+    reply.exchange().onAbort(session::stop);
   }
 }

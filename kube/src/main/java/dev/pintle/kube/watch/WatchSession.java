@@ -40,6 +40,7 @@ final class WatchSession {
   private final ReentrantLock starting = new ReentrantLock();
   private Iterator<StoredObject> initial;
   private volatile boolean ended;
+  private Runnable whenOver = () -> {};
   // Written while starting, then by the hub's thread only.
   private boolean columnsSent;
   private volatile WatchHub.@Nullable Stream stream;
@@ -67,6 +68,11 @@ final class WatchSession {
     this.hub = hub;
   }
 
+  /// @param action runs once, when nothing more will be sent; called before [#start]
+  void whenOver(Runnable action) {
+    whenOver = action;
+  }
+
   void start() {
     body.onWritable(this::writable);
     goOnStarting();
@@ -91,6 +97,7 @@ final class WatchSession {
   /// Nothing more can be sent.
   void stop() {
     ended = true;
+    whenOver.run();
     WatchHub.Stream open = stream;
     if (open != null) {
       open.close();

@@ -1,0 +1,76 @@
+package dev.pintle.kube;
+
+import static dev.pintle.kube.Api.MAPS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kube.Api.Answer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AccessTest {
+  private final Api api = new Api();
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void aWrongTokenIsUnauthorized() throws InterruptedException {
+    Answer refused = api.send("GET", MAPS, "", Map.of("authorization", "Bearer wrong"));
+
+    assertThat(refused.code()).isEqualTo(401);
+    assertThat(refused.message()).isEqualTo("Unauthorized");
+  }
+
+  @Test
+  void nobodyMayAskWhetherTheServerIsWell() throws InterruptedException {
+    for (String path : new String[] {"/healthz", "/livez", "/readyz", "/version"}) {
+      FakeExchange exchange = new FakeExchange("GET", path, new byte[0], Map.of());
+      api.handle(exchange);
+      assertThat(exchange.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void nobodyMayDoMore() throws InterruptedException {
+    FakeExchange exchange = new FakeExchange("GET", MAPS, new byte[0], Map.of());
+    api.handle(exchange);
+
+    assertThat(exchange.status()).isEqualTo(403);
+    assertThat(exchange.text())
+        .contains(
+            "configmaps is forbidden: User \\\"system:anonymous\\\" cannot list resource \\\"configmaps\\\" in API group"
+                + " \\\"\\\" in the namespace \\\"default\\\"");
+  }
+
+  @Test
+  void theAdminIsToldWhoTheyAre() throws InterruptedException {
+    Answer self = api.post("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}");
+
+    assertThat(self.body().objectAt("status").objectAt("userInfo").text("username")).isEqualTo("admin");
+  }
+
+  @Test
+  void whatIsNotServedIsNotFound() throws InterruptedException {
+    assertThat(api.get("/api/v1/foo").code()).isEqualTo(404);
+    assertThat(api.get("/apis/foo/v1/bar").exchange().text()).isEqualTo("404 page not found\n");
+    assertThat(api.get("/api/v1/namespaces/default/namespaces").code()).isEqualTo(404);
+    assertThat(api.send("DELETE", "/api/v1/namespaces", "", Map.of()).code()).isEqualTo(405);
+    assertThat(api.send("POST", "/api/v1/configmaps", "{}", Map.of()).code()).isEqualTo(405);
+  }
+
+  @Test
+  void eachCheckIsReportedWhenAsked() throws InterruptedException {
+    assertThat(api.get("/readyz?verbose").exchange().text()).contains("[+]etcd ok\n").endsWith("readyz check passed\n");
+  }
+
+  @Test
+  void requestsAreCounted() throws InterruptedException {
+    api.get(MAPS);
+
+    assertThat(api.get("/metrics").exchange().text())
+        .contains("apiserver_request_total{code=\"200\",group=\"\",resource=\"configmaps\",subresource=\"\",verb=\"LIST\"} 1");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.member.local.LocalMember;
+import dev.pintle.member.local.Settings;
+import dev.pintle.storage.memory.MemoryKv;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/// A surface over a member in memory, asked as its admin.
+final class Api implements AutoCloseable {
+  static final String TOKEN = "secret";
+  static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  static final String PODS = "/api/v1/namespaces/default/pods";
+  static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
+  static final String JSON = "application/json";
+  static final String MERGE = "application/merge-patch+json";
+  static final String JSON_PATCH = "application/json-patch+json";
+  static final String STRATEGIC = "application/strategic-merge-patch+json";
+
+  private final LocalMember member;
+  private final KubeSurface surface;
+
+  /// What came back.
+  record Answer(int code, JsonObject body, FakeExchange exchange) {
+    String message() {
+      return String.valueOf(body.text("message"));
+    }
+
+    String reason() {
+      return String.valueOf(body.text("reason"));
+    }
+
+    JsonObject metadata() {
+      return body.objectAt("metadata");
+    }
+
+    String version() {
+      return String.valueOf(metadata().text("resourceVersion"));
+    }
+
+    JsonArray items() {
+      JsonArray items = body.array("items");
+      return items == null ? new JsonArray() : items;
+    }
+  }
+
+  Api() {
+    try {
+      member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT);
+    } catch (IOException e) {
+      throw new UncheckedIOException("member in memory", e);
+    }
+    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN));
+  }
+
+  /// Hands over an exchange as it is, without the admin's token.
+  void handle(FakeExchange exchange) {
+    surface.handle(exchange);
+  }
+
+  FakeExchange start(String method, String target, byte[] body, Map<String, String> headers) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putIfAbsent("authorization", "Bearer " + TOKEN);
+    FakeExchange exchange = new FakeExchange(method, target, body, all);
+    surface.handle(exchange);
+    return exchange;
+  }
+
+  Answer send(String method, String target, String body, Map<String, String> headers) throws InterruptedException {
+    FakeExchange exchange = start(method, target, body.getBytes(StandardCharsets.UTF_8), headers);
+    int code = exchange.status();
+    boolean json = exchange.answerHeaders("content-type").stream().anyMatch(type -> type.startsWith(JSON));
+    Json read = json && exchange.isEnded() ? JsonReader.read(exchange.bytes()) : Json.NULL;
+    return new Answer(code, read instanceof JsonObject object ? object : new JsonObject(), exchange);
+  }
+
+  Answer get(String target) throws InterruptedException {
+    return send("GET", target, "", Map.of());
+  }
+
+  Answer get(String target, String accept) throws InterruptedException {
+    return send("GET", target, "", Map.of("accept", accept));
+  }
+
+  Answer post(String target, String body) throws InterruptedException {
+    return send("POST", target, body, Map.of("content-type", JSON));
+  }
+
+  Answer put(String target, String body) throws InterruptedException {
+    return send("PUT", target, body, Map.of("content-type", JSON));
+  }
+
+  Answer patch(String target, String type, String body) throws InterruptedException {
+    return send("PATCH", target, body, Map.of("content-type", type));
+  }
+
+  Answer delete(String target) throws InterruptedException {
+    return send("DELETE", target, "", Map.of());
+  }
+
+  Answer delete(String target, String options) throws InterruptedException {
+    return send("DELETE", target, options, Map.of("content-type", JSON));
+  }
+
+  FakeExchange watch(String target) {
+    return start("GET", target, new byte[0], Map.of());
+  }
+
+  /// Makes a config map.
+  Answer map(String name, String labels) throws InterruptedException {
+    return post(
+        MAPS, "{\"metadata\":{\"name\":\"%s\",\"labels\":%s},\"data\":{\"k\":\"v\"}}".formatted(name, labels));
+  }
+
+  @Override
+  public void close() {
+    surface.close();
+    member.close();
+  }
+}

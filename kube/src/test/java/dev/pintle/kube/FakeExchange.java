@@ -1,0 +1,256 @@
+package dev.pintle.kube;
+
+import dev.pintle.wire.Exchange;
+import dev.pintle.wire.RequestHead;
+import dev.pintle.wire.ResponseHeaders;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// An exchange without a wire: what was answered can be looked at, and a reader can be made to stop reading.
+final class FakeExchange implements Exchange, RequestHead {
+  private final String method;
+  private final String target;
+  private final byte[] body;
+  private final Map<String, String> headers = new HashMap<>();
+  private final CountDownLatch answered = new CountDownLatch(1);
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final List<String> answerHeaders = new ArrayList<>();
+  private final List<Runnable> onAbort = new ArrayList<>();
+  private final List<Runnable> onDraining = new ArrayList<>();
+  private volatile Runnable onWritable = () -> {};
+  private volatile boolean writable = true;
+  private volatile boolean ended;
+  private volatile int status;
+
+  FakeExchange(String method, String target, byte[] body, Map<String, String> headers) {
+    this.method = method;
+    this.target = target;
+    this.body = body;
+    this.headers.putAll(headers);
+  }
+
+  int status() throws InterruptedException {
+    if (!answered.await(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("no answer to %s %s within 10 s".formatted(method, target));
+    }
+    return status;
+  }
+
+  synchronized byte[] bytes() {
+    return written.toByteArray();
+  }
+
+  String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  synchronized List<String> answerHeaders(String name) {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < answerHeaders.size(); i += 2) {
+      if (answerHeaders.get(i).equals(name)) {
+        found.add(answerHeaders.get(i + 1));
+      }
+    }
+    return found;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  void stopReading() {
+    writable = false;
+  }
+
+  void readAgain() {
+    writable = true;
+    onWritable.run();
+  }
+
+  void abort() {
+    onAbort.forEach(Runnable::run);
+  }
+
+  /// Waits until what was written contains `text`.
+  void await(String text) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    synchronized (this) {
+      while (!text().contains(text)) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("not written within 10 s: %s; but: %s".formatted(text, text()));
+        }
+        wait(left);
+      }
+    }
+  }
+
+  @Override
+  public RequestHead head() {
+    return this;
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean clientCertificateRefused() {
+    return false;
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return InetSocketAddress.createUnresolved("client", 1);
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return UnpooledByteBufAllocator.DEFAULT;
+  }
+
+  @Override
+  public void streamBody(BodyReader reader) {
+    reader.piece(Unpooled.copiedBuffer(body));
+    reader.end();
+  }
+
+  @Override
+  public void pauseBody() {}
+
+  @Override
+  public void resumeBody() {}
+
+  @Override
+  public void onDraining(Runnable action) {
+    onDraining.add(action);
+  }
+
+  void drain() {
+    onDraining.forEach(Runnable::run);
+  }
+
+  @Override
+  public void readBody(int bytesMax, Consumer<ByteBuf> whole, Runnable tooLarge) {
+    if (body.length > bytesMax) {
+      tooLarge.run();
+    } else {
+      whole.accept(Unpooled.copiedBuffer(body));
+    }
+  }
+
+  @Override
+  public void respond(int code, ResponseHeaders given, ByteBuf content) {
+    start(code, given);
+    write(content);
+    ended = true;
+    answered.countDown();
+  }
+
+  @Override
+  public BodyWriter startResponse(int code, ResponseHeaders given) {
+    start(code, given);
+    answered.countDown();
+    return new Writer();
+  }
+
+  private synchronized void start(int code, ResponseHeaders given) {
+    status = code;
+    answerHeaders.addAll(given.namesAndValues());
+  }
+
+  private synchronized void write(ByteBuf piece) {
+    written.writeBytes(ByteBufUtil.getBytes(piece));
+    piece.release();
+    notifyAll();
+  }
+
+  @Override
+  public void onAbort(Runnable action) {
+    onAbort.add(action);
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  public String path() {
+    int question = target.indexOf('?');
+    return question < 0 ? target : target.substring(0, question);
+  }
+
+  @Override
+  public String query() {
+    int question = target.indexOf('?');
+    return question < 0 ? "" : target.substring(question + 1);
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return header(name).map(List::of).orElse(List.of());
+  }
+
+  @Override
+  public String protocol() {
+    return "HTTP/2";
+  }
+
+  private final class Writer implements BodyWriter {
+    @Override
+    public void write(ByteBuf piece) {
+      FakeExchange.this.write(piece);
+    }
+
+    @Override
+    public boolean isWritable() {
+      return writable;
+    }
+
+    @Override
+    public void onWritable(Runnable action) {
+      onWritable = action;
+    }
+
+    @Override
+    public void cut() {
+      end();
+    }
+
+    @Override
+    public void end() {
+      synchronized (FakeExchange.this) {
+        ended = true;
+        FakeExchange.this.notifyAll();
+      }
+    }
+  }
+}

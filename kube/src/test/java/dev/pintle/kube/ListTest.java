@@ -1,0 +1,137 @@
+package dev.pintle.kube;
+
+import static dev.pintle.kube.Api.MAPS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kube.Api.Answer;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ListTest {
+  private static final String META = ";v=v1;g=meta.k8s.io";
+
+  private final Api api = new Api();
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void itemsOfBuiltInKindsLeaveWithoutTheirKind() throws InterruptedException {
+    api.map("a", "{}");
+
+    assertThat(api.get(MAPS).exchange().text())
+        .matches(
+            "\\{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\",\"metadata\":\\{\"resourceVersion\":\"\\d+\"},"
+                + "\"items\":\\[\\{\"metadata\":\\{\"name\":\"a\",.*}]}\n");
+  }
+
+  @Test
+  void pagesJoinToTheWholeListOfOneMoment() throws InterruptedException {
+    for (int i = 0; i < 7; i++) {
+      api.map("m" + i, "{}");
+    }
+    List<String> names = new ArrayList<>();
+    Answer page = api.get(MAPS + "?limit=3");
+    assertThat(page.metadata().get("remainingItemCount")).isEqualTo(Json.of(4));
+    api.map("m1-late", "{}");
+    while (true) {
+      page.items().forEach(item -> names.add(name(item)));
+      String next = page.metadata().text("continue");
+      if (next == null) {
+        break;
+      }
+      page = api.get(MAPS + "?limit=3&continue=" + next);
+    }
+
+    assertThat(names).containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6");
+  }
+
+  @Test
+  void selectorsChooseAndPagesHoldTheChosen() throws InterruptedException {
+    for (int i = 0; i < 6; i++) {
+      api.map("m" + i, "{\"even\":\"%s\"}".formatted(i % 2 == 0));
+    }
+
+    Answer page = api.get(MAPS + "?labelSelector=even%3Dtrue&limit=2");
+
+    assertThat(page.items().size()).isEqualTo(2);
+    assertThat(page.metadata().has("remainingItemCount")).isFalse();
+    Answer rest = api.get(MAPS + "?labelSelector=even%3Dtrue&limit=2&continue=" + page.metadata().text("continue"));
+    assertThat(rest.items().size()).isEqualTo(1);
+    assertThat(rest.metadata().has("continue")).isFalse();
+  }
+
+  @Test
+  void fieldsSelectToo() throws InterruptedException {
+    api.map("a", "{}");
+    api.map("b", "{}");
+
+    assertThat(api.get(MAPS + "?fieldSelector=metadata.name%3Db").items().size()).isEqualTo(1);
+    assertThat(api.get(MAPS + "?fieldSelector=foo%3Db").message())
+        .isEqualTo("\"foo\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+  }
+
+  @Test
+  void anExactVersionShowsThePast() throws InterruptedException {
+    Answer first = api.map("a", "{}");
+    api.map("b", "{}");
+
+    Answer then = api.get(MAPS + "?resourceVersionMatch=Exact&resourceVersion=" + first.version());
+
+    assertThat(then.items().size()).isEqualTo(1);
+    assertThat(then.version()).isEqualTo(first.version());
+  }
+
+  @Test
+  void aVersionToComeIsRefusedAfterAll() throws InterruptedException {
+    Answer refused = api.get(MAPS + "?resourceVersion=99999");
+
+    assertThat(refused.code()).isEqualTo(504);
+    assertThat(refused.message()).startsWith("Timeout: Too large resource version: 99999, current: ");
+  }
+
+  @Test
+  void optionsThatContradictAreRefused() throws InterruptedException {
+    assertThat(api.get(MAPS + "?resourceVersionMatch=Exact").message())
+        .isEqualTo(
+            "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden"
+                + " unless resourceVersion is provided");
+  }
+
+  @Test
+  void tablesAndMetadataAreMadeOnDemand() throws InterruptedException {
+    api.map("a", "{}");
+
+    Answer table = api.get(MAPS, "application/json;as=Table" + META);
+    Answer metadata = api.get(MAPS, "application/json;as=PartialObjectMetadataList" + META);
+
+    assertThat(table.body().text("kind")).isEqualTo("Table");
+    assertThat(table.body().array("rows")).isNotNull();
+    assertThat(metadata.body().text("kind")).isEqualTo("PartialObjectMetadataList");
+    assertThat(((JsonObject) metadata.items().at(0)).has("data")).isFalse();
+  }
+
+  @Test
+  void aLongListIsStreamedWhole() throws InterruptedException {
+    String value = "x".repeat(20_000);
+    for (int i = 0; i < 60; i++) {
+      api.post(MAPS, "{\"metadata\":{\"name\":\"m%02d\"},\"data\":{\"k\":\"%s\"}}".formatted(i, value));
+    }
+    FakeExchange exchange = api.watch(MAPS);
+
+    assertThat(exchange.status()).isEqualTo(200);
+    exchange.await("]}\n");
+    assertThat(exchange.isEnded()).isTrue();
+    assertThat(exchange.text().split("\"uid\"")).hasSize(61);
+  }
+
+  private static String name(Json item) {
+    return String.valueOf(((JsonObject) item).objectAt("metadata").text("name"));
+  }
+}
