@@ -12,9 +12,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A published root, with where its values are.
-///
-/// @param newest answers the newest view, which knows how far compaction came
-record View(KeyspaceRoot root, RecordReader records, Supplier<View> newest) implements StoreView {
+final class View implements StoreView {
+  private final KeyspaceRoot root;
+  private final RecordReader records;
+  private final Supplier<View> newest;
+
+  /// @param newest answers the newest view, which knows how far compaction came
+  View(KeyspaceRoot root, RecordReader records, Supplier<View> newest) {
+    this.root = root;
+    this.records = records;
+    this.newest = newest;
+  }
+
+  KeyspaceRoot root() {
+    return root;
+  }
+
   @Override
   public long revision() {
     return root.revision();

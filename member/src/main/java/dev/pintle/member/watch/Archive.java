@@ -101,7 +101,7 @@ final class Archive {
     long from = readers.stream().mapToLong(watcher -> watcher.next).min().orElseThrow();
     List<Interest> interests =
         readers.stream()
-            .map(watcher -> new Interest(watcher.range, watcher.wantsPrevious()))
+            .map(watcher -> new Interest(watcher.range(), watcher.wantsPrevious()))
             .distinct()
             .toList();
     Wanted wanted = new Wanted(from, recent.firstRevision(), interests);

@@ -106,7 +106,7 @@ final class CatchUp {
   /// Adds what `delta` has for `watcher` to the watcher's next delivery.
   void give(Watcher watcher, Delta delta) {
     for (WatchEvent event : delta.events()) {
-      if (watcher.range.contains(event.key()) && watcher.wants(event)) {
+      if (watcher.watches(event.key()) && watcher.wants(event)) {
         WatchEvent given = watcher.wantsPrevious() ? history.withPrevious(event) : event;
         if (watcher.add(List.of(given))) {
           watcher.stream.touched.add(watcher);

@@ -30,6 +30,9 @@ public final class CursorHub implements WatchHub, Observer {
   /// Things of the inbox done before watchers that are behind get their turn.
   private static final int INBOX_PER_STEP = 64;
 
+  /// Batches published while nobody watches that wake the hub once.
+  private static final int BATCHES_UNWATCHED = 8;
+
   private final WatchConfig config;
   private final Doors doors;
   private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
@@ -42,6 +45,10 @@ public final class CursorHub implements WatchHub, Observer {
   private final Dispatch dispatch;
   private final CatchUp catchUp;
   private final Archive archive;
+
+  /// While nobody watches, publishing wakes the hub for every few batches only.
+  private volatile int streamsOpen;
+
   private long revision;
   private long compacted;
   private long progressNanos;
@@ -78,7 +85,10 @@ public final class CursorHub implements WatchHub, Observer {
   @Override
   public Stream open(Sink sink) {
     HubStream stream = new HubStream(this, sink);
-    tell(() -> streams.add(stream));
+    tell(() -> {
+      streams.add(stream);
+      streamsOpen = streams.size();
+    });
     return stream;
   }
 
@@ -87,9 +97,11 @@ public final class CursorHub implements WatchHub, Observer {
 
   @Override
   public void published(KeyspaceRoot root, List<Delta> deltas) {
-    batchesWaiting.incrementAndGet();
     inbox.add(new Published(root, deltas));
-    bell.ring();
+    int waiting = batchesWaiting.incrementAndGet();
+    if (streamsOpen > 0 || waiting % BATCHES_UNWATCHED == 0 || isBehind()) {
+      bell.ring();
+    }
   }
 
   @Override
@@ -148,7 +160,7 @@ public final class CursorHub implements WatchHub, Observer {
     for (Delta delta : published.deltas) {
       recent.append(delta);
       for (Watcher watcher : dispatch.match(delta)) {
-        index.remove(watcher.range, watcher);
+        index.remove(watcher.range(), watcher);
         catchUp.add(watcher);
       }
     }
@@ -161,7 +173,7 @@ public final class CursorHub implements WatchHub, Observer {
 
   private void enterIndex(Watcher watcher) {
     watcher.inSync = true;
-    index.add(watcher.range, watcher);
+    index.add(watcher.range(), watcher);
   }
 
   void create(HubStream stream, long id, Spec spec) {
@@ -191,7 +203,7 @@ public final class CursorHub implements WatchHub, Observer {
     watcher.ended = true;
     if (watcher.inSync) {
       watcher.inSync = false;
-      index.remove(watcher.range, watcher);
+      index.remove(watcher.range(), watcher);
     } else {
       watcher.stream.behind.remove(watcher);
     }
@@ -207,6 +219,7 @@ public final class CursorHub implements WatchHub, Observer {
     stream.watchers.clear();
     stream.behind.clear();
     streams.remove(stream);
+    streamsOpen = streams.size();
     progressWaiting.remove(stream);
     catchUp.forget(stream);
   }

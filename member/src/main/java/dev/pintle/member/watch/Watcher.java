@@ -1,5 +1,6 @@
 package dev.pintle.member.watch;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.member.WatchHub.Notice;
@@ -17,7 +18,9 @@ final class Watcher {
 
   final HubStream stream;
   final long id;
-  final KeyRange range;
+
+  /// The one key as [Bytes], or a [KeyRange]: the upper end of a run of one key need not be kept.
+  private final Object where;
 
   /// The first revision not yet given; while in sync, only a lower bound.
   long next;
@@ -39,7 +42,7 @@ final class Watcher {
   Watcher(HubStream stream, long id, Spec spec, long next) {
     this.stream = stream;
     this.id = id;
-    this.range = spec.range();
+    this.where = spec.range().isPoint() ? spec.range().from() : spec.range();
     this.next = next;
     this.wants =
         (byte)
@@ -47,6 +50,14 @@ final class Watcher {
                 | (spec.deletes() ? DELETES : 0)
                 | (spec.previous() ? PREVIOUS : 0)
                 | (spec.progress() ? PROGRESS : 0));
+  }
+
+  KeyRange range() {
+    return where instanceof Bytes key ? KeyRange.point(key) : (KeyRange) where;
+  }
+
+  boolean watches(Bytes key) {
+    return where instanceof Bytes one ? one.equals(key) : ((KeyRange) where).contains(key);
   }
 
   boolean wantsPrevious() {
