@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Any number of messages in and out.
 final class StreamingCall extends ServerCall implements GrpcStream {
   private GrpcService.@Nullable Inbound inbound;
-  private volatile @Nullable Runnable onDraining;
+  private @Nullable Runnable onDraining;
+  private boolean draining;
 
   StreamingCall(StreamLink link, Http2Headers headers, String path, GrpcLimits limits) {
     super(link, headers, path, limits);
@@ -48,16 +49,25 @@ final class StreamingCall extends ServerCall implements GrpcStream {
 
   @Override
   public void draining() {
+    draining = true;
     Runnable action = onDraining;
+    onDraining = null;
     if (action != null) {
-      onDraining = null;
       Faults.guard(action);
     }
   }
 
   @Override
   public void onDraining(Runnable action) {
-    onDraining = action;
+    link().turn().run(() -> onDrainingNow(action));
+  }
+
+  private void onDrainingNow(Runnable action) {
+    if (draining) {
+      Faults.guard(action);
+    } else {
+      onDraining = action;
+    }
   }
 
   @Override

@@ -144,7 +144,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     chooseReading();
   }
 
-  /// A new request waits for the one before; a piece of a body waits for its reader, or is taken to be dropped. The
+  /// A new request waits for the one before, and for the client to read its answers; a piece of a body waits for its reader, or is taken to be dropped. The
   /// empty end of a body waits for nothing: reading must go on to notice a client that leaves.
   private boolean mayTake(@Nullable Object next) {
     Http1Transport exchange = current;
@@ -152,7 +152,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
       return false;
     }
     if (exchange == null) {
-      return true;
+      return isWritable();
     }
     return exchange.exchange().wantsBody() || exchange.isAnswered() || isEmptyEnd(next);
   }
@@ -359,6 +359,9 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     updateGate();
+    if (isWritable() && !ending) {
+      exchangeProgressed();
+    }
   }
 
   @Override

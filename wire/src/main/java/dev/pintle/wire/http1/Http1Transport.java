@@ -20,8 +20,15 @@ import java.nio.charset.StandardCharsets;
 /// One request on an HTTP/1.1 connection.
 final class Http1Transport implements HttpTransport {
   private static final int HEAD_BYTES_USUAL = 512;
+  private static final int LINE_END = ('\r' << 8) | '\n';
+
+  /// Up to here one copied buffer is cheaper than three.
+  private static final int COPY_BYTES_MAX = 2048;
+
+  /// The length in hexadecimal and two line ends.
+  private static final int CHUNK_FRAME_BYTES = 12;
+
   private static final ByteBuf LAST_CHUNK = constant("0\r\n\r\n");
-  private static final ByteBuf LINE_END = constant("\r\n");
   private static final ByteBuf CONTINUE = constant("HTTP/1.1 100 Continue\r\n\r\n");
 
   private final Http1Session session;
@@ -103,10 +110,7 @@ final class Http1Transport implements HttpTransport {
     if (bytes == 0) {
       piece.release();
     } else if (framing == Framing.CHUNKED) {
-      session.write(
-          ByteBufUtil.writeAscii(session.allocator(), Integer.toHexString(bytes) + "\r\n"));
-      session.write(piece);
-      session.write(LINE_END.duplicate());
+      writeChunk(piece, bytes);
     } else {
       session.write(piece);
     }
@@ -115,6 +119,21 @@ final class Http1Transport implements HttpTransport {
         session.write(LAST_CHUNK.duplicate());
       }
       answered();
+    }
+  }
+
+  private void writeChunk(ByteBuf piece, int bytes) {
+    boolean copy = bytes <= COPY_BYTES_MAX;
+    ByteBuf out = session.allocator().buffer(CHUNK_FRAME_BYTES + (copy ? bytes : 0));
+    ByteBufUtil.writeAscii(out, Integer.toHexString(bytes));
+    out.writeShort(LINE_END);
+    if (copy) {
+      session.write(out.writeBytes(piece).writeShort(LINE_END));
+      piece.release();
+    } else {
+      session.write(out);
+      session.write(piece);
+      session.write(session.allocator().buffer(2).writeShort(LINE_END));
     }
   }
 

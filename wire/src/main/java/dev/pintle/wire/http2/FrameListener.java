@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -39,6 +40,10 @@ final class FrameListener extends Http2FrameAdapter {
   private StreamLink open(Http2Stream stream, Http2Headers headers, boolean end) {
     StreamLink link = new StreamLink(session, stream, end);
     stream.setProperty(linkKey, link);
+    if (session.refusesRequests()) {
+      link.reset(Http2Error.REFUSED_STREAM);
+      return link;
+    }
     link.readBy(acceptor.accept(link, headers));
     return link;
   }

@@ -158,6 +158,11 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     return partialBytes <= queueLimits().partialBytesMax();
   }
 
+  /// Whether so many answers wait for this client that it must not ask for more.
+  boolean refusesRequests() {
+    return ledger.queuedBytes() >= queueLimits().answersBytesMax();
+  }
+
   void announceLater(OutboundGate gate) {
     opened.add(gate);
   }
@@ -287,12 +292,18 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     reading = true;
     care.readSomething();
     super.channelRead(ctx, msg);
+    if (ledger.queuedBytes() >= queueLimits().socketBytesMax()) {
+      flush(ctx);
+    }
   }
 
+  /// Without Netty's own end, which would read on though [#channelWritabilityChanged] has stopped it.
   @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+  public void channelReadComplete(ChannelHandlerContext ctx) {
     reading = false;
-    super.channelReadComplete(ctx);
+    discardSomeReadBytes();
+    ctx.fireChannelReadComplete();
+    flush(ctx);
   }
 
   /// While the client does not read what it is answered, nothing more of it is read: answers are not under flow control
@@ -323,6 +334,21 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     }
     Faults.reportIfOurs(cause);
     var _ = ctx.close();
+  }
+
+  /// Netty turns what a frame's reader throws into an error of the connection; a bug must not be lost in it.
+  @Override
+  protected void onConnectionError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      @Nullable Http2Exception known) {
+    if (known == null) {
+      Faults.reportIfOurs(cause);
+    } else if (known.error() == Http2Error.INTERNAL_ERROR && known.getCause() != null) {
+      Faults.reportIfOurs(known.getCause());
+    }
+    super.onConnectionError(ctx, outbound, cause, known);
   }
 
   ConnectionCare care() {

@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class Http1Test {
@@ -312,6 +313,27 @@ class Http1Test {
       assertThat(draining.getCount()).isZero();
       assertThat(client.readTextToEnd()).contains("Connection: close").endsWith("bye");
       assertThat(idle.readToEnd()).isEmpty();
+    }
+  }
+
+  /// Answers that are not read must not grow: requests sent ahead wait in the client's own socket.
+  @Test
+  void aClientThatOnlyWritesIsNotReadFurther() throws Exception {
+    AtomicInteger answered = new AtomicInteger();
+    HttpHandler wordy =
+        exchange -> {
+          answered.incrementAndGet();
+          ByteBuf body = exchange.allocator().buffer(10_000).writeZero(10_000);
+          exchange.respond(200, ResponseHeaders.of("text/plain"), body);
+        };
+    try (WireFixture wire = WireFixture.serving(wordy);
+        RawClient client = new RawClient(wire.port())) {
+      client.send(GET.formatted("a").repeat(10_000));
+      client.read(1 << 20);
+      assertThat(answered.get())
+          .as("kernel buffers and the socket's bound, not 100 MB")
+          .isLessThan(5_000);
+      client.read((99 << 20) - (5 << 20));
     }
   }
 }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class SlowReadersTest {
   private static final String FEED = "/test.Feed/Stream";
   private static final int PIECE_BYTES = 1000;
-  private static final QueueLimits QUEUES = new QueueLimits(16 << 10, 1 << 20, 64 << 10, 1 << 20);
+  private static final QueueLimits QUEUES =
+      new QueueLimits(16 << 10, 1 << 20, 64 << 10, 8 << 20, 1 << 20);
   private static final WireLimits LIMITS = WireLimits.DEFAULT.withQueues(QUEUES);
 
   private final List<Feed> feeds = new CopyOnWriteArrayList<>();
@@ -209,6 +210,29 @@ class SlowReadersTest {
         client.read(4 << 20);
       }
       assertThat(aborted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aClientThatTakesNoAnswersMayNotGoOnAsking() {
+    HttpHandler wordy =
+        exchange -> {
+          ByteBuf body = exchange.allocator().buffer(100_000).writeZero(100_000);
+          exchange.respond(200, new ResponseHeaders(), body);
+        };
+    QueueLimits narrow = new QueueLimits(16 << 10, 1 << 20, 64 << 10, 1 << 20, 1 << 20);
+    try (WireFixture wire = WireFixture.serving(wordy, WireLimits.DEFAULT.withQueues(narrow));
+        RawHttp2 client = new RawHttp2(wire.port(), RawHttp2.setting(4, 0))) {
+      for (int i = 0; i < 20; i++) {
+        client.headers(2 * i + 1, RawHttp2.get("/"), true);
+      }
+      int refused = client.await(frame -> frame.type() == RawHttp2.RST_STREAM).stream();
+      assertThat(refused).as("1 MiB of answers is ten and a half").isEqualTo(2 * 11 + 1);
+      byte[] wide = ByteBuffer.allocate(4).putInt(1 << 20).array();
+      client.send(RawHttp2.WINDOW_UPDATE, 0, 0, wide).send(RawHttp2.WINDOW_UPDATE, 0, 1, wide);
+      client.await(frame -> frame.stream() == 1 && frame.endsStream());
+      client.headers(101, RawHttp2.get("/"), true).send(RawHttp2.WINDOW_UPDATE, 0, 101, wide);
+      client.await(frame -> frame.stream() == 101 && frame.endsStream());
     }
   }
 }

@@ -1,0 +1,52 @@
+package dev.pintle.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+  @Test
+  void theDefaultsAreThese() {
+    assertThat(WireLimits.DEFAULT.http1())
+        .isEqualTo(
+            new Http1Limits(
+                131_072,
+                1_048_576,
+                Duration.ofSeconds(32),
+                Duration.ofMinutes(3),
+                Duration.ofMinutes(1)));
+    assertThat(WireLimits.DEFAULT.http2())
+        .isEqualTo(
+            new Http2Limits(
+                Integer.MAX_VALUE,
+                1_048_576,
+                1_048_576,
+                16_777_216,
+                10_000,
+                Duration.ofSeconds(30)));
+    assertThat(WireLimits.DEFAULT.pings())
+        .isEqualTo(
+            new PingLimits(
+                Duration.ofSeconds(5), false, Duration.ofHours(2), Duration.ofSeconds(20)));
+    assertThat(WireLimits.DEFAULT.grpc()).isEqualTo(new GrpcLimits(2_097_152, Integer.MAX_VALUE));
+    assertThat(WireLimits.DEFAULT.queues())
+        .isEqualTo(new QueueLimits(65_536, 8_388_608, 262_144, 268_435_456, 67_108_864));
+  }
+
+  @Test
+  void aLimitOutOfRangeIsNamed() {
+    assertThatThrownBy(() -> new Http2Limits(0, 8192, 65_536, 65_536, 1, Duration.ofSeconds(1)))
+        .hasMessage("http2.concurrent-streams-max: 0 (expected: >= 1)");
+    assertThatThrownBy(
+            () -> new PingLimits(Duration.ZERO, false, Duration.ofHours(1), Duration.ofHours(1)))
+        .hasMessage("ping.client-ping-min: PT0S (expected: > 0)");
+  }
+
+  @Test
+  void aHeaderCannotSmuggleAnother() {
+    assertThatThrownBy(() -> new ResponseHeaders().add("location", "/a\r\nset-cookie: b"))
+        .hasMessage("header location: control character at 2 (expected: none)");
+  }
+}
