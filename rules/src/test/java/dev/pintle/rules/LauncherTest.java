@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +113,7 @@ final class LauncherTest {
   }
 
   private static String launched(String arguments) throws Exception {
-    var command = new java.util.ArrayList<>(List.of("sh", "./pintle"));
+    List<String> command = new ArrayList<>(List.of("sh", "./pintle"));
     if (!arguments.isEmpty()) {
       command.addAll(List.of(arguments.split(" ")));
     }
