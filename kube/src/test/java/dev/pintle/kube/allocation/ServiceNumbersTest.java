@@ -1,0 +1,137 @@
+package dev.pintle.kube.allocation;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.kube.admission.Admission.Action;
+import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ServiceNumbersTest {
+  private static final long SEED = 7;
+  private static final ResourceType SERVICES =
+      requireNonNull(BuiltInTypes.load().snapshot().resource(new GroupVersion("", "v1"), "services"));
+  private final Random random = new Random(SEED);
+  private final Taken taken = Taken.none();
+
+  private static JsonObject yaml(String text) {
+    return YamlReader.read(text) instanceof JsonObject object ? object : new JsonObject();
+  }
+
+  private Attempt attempt(JsonObject service, boolean dryRun) {
+    return new Attempt(Action.CREATE, SERVICES, "ns", "s", "", service, null, Caller.ANONYMOUS, dryRun);
+  }
+
+  private JsonObject given(String spec) {
+    return given(spec, false);
+  }
+
+  private JsonObject given(String spec, boolean dryRun) {
+    JsonObject service = yaml("{spec: " + spec + "}");
+    Attempt attempt = attempt(service, dryRun);
+    JsonObject settled = service.objectAt("spec");
+    Families.settle(attempt, settled, null);
+    new AddressChoice(attempt, ServiceRanges.DEFAULT, taken, random).apply(settled, Taken.none());
+    new PortChoice(attempt, ServiceRanges.DEFAULT.nodePorts(), taken, random).apply(settled, Taken.none());
+    return settled;
+  }
+
+  @Test
+  void aServiceGetsAnAddressOfTheRange() {
+    JsonObject spec = given("{type: ClusterIP}");
+    assertThat(spec.text("clusterIP")).startsWith("10.0.0.");
+    assertThat(JsonWriter.text(requireNonNull(spec.get("clusterIPs"))))
+        .isEqualTo("[\"" + spec.text("clusterIP") + "\"]");
+    assertThat(spec.text("ipFamilyPolicy")).isEqualTo("SingleStack");
+  }
+
+  @Test
+  void headlessServicesHaveBothFamiliesWhenNothingIsSelected() {
+    JsonObject spec = given("{type: ClusterIP, clusterIP: None}");
+    assertThat(spec.text("ipFamilyPolicy")).isEqualTo("RequireDualStack");
+    assertThat(JsonWriter.text(requireNonNull(spec.get("ipFamilies")))).isEqualTo("[\"IPv4\",\"IPv6\"]");
+  }
+
+  @Test
+  void namesElsewhereGetNothing() {
+    assertThat(given("{type: ExternalName}")).isEqualTo(yaml("{type: ExternalName}"));
+  }
+
+  @Test
+  void anAddressOutsideTheRangeIsRefused() {
+    assertThatThrownBy(() -> given("{type: ClusterIP, clusterIP: 10.1.0.1}"))
+        .hasMessageContaining(
+            "failed to allocate IP 10.1.0.1: the provided IP (10.1.0.1) is not in the valid range. The range of valid IPs is 10.0.0.0/24");
+  }
+
+  @Test
+  void anAddressIsGivenOnce() {
+    taken.addresses().add(Addresses4.parse("10.0.0.9"));
+    assertThatThrownBy(() -> given("{type: ClusterIP, clusterIP: 10.0.0.9}"))
+        .hasMessageContaining("provided IP is already allocated");
+  }
+
+  @Test
+  void oneFamilyIsConfigured() {
+    assertThatThrownBy(() -> given("{type: ClusterIP, ipFamilyPolicy: RequireDualStack}"))
+        .hasMessageContaining("this cluster is not configured for dual-stack services");
+    assertThatThrownBy(() -> given("{type: ClusterIP, ipFamilies: [IPv6]}"))
+        .hasMessageContaining("not configured on this cluster");
+  }
+
+  @Test
+  void protocolsOfOnePortShareANodePort() {
+    JsonObject spec = given("{type: NodePort, ports: [{port: 53, protocol: TCP}, {port: 53, protocol: UDP}, {port: 80}]}");
+    Set<Long> ports = Taken.of(new JsonObject().set("spec", spec)).ports();
+    assertThat(ports).hasSize(2).allMatch(port -> port >= 30_000 && port <= 32_767);
+  }
+
+  @Test
+  void aNodePortOutsideTheRangeIsRefusedUnlessNothingComesOfIt() {
+    String spec = "{type: NodePort, ports: [{port: 1, nodePort: 80}]}";
+    assertThatThrownBy(() -> given(spec))
+        .hasMessageContaining("The range of valid ports is 30000-32767");
+    assertThat(given(spec, true).array("ports")).isNotNull();
+  }
+
+  @Test
+  void balancersThatCheckLocallyHaveAPortForIt() {
+    JsonObject spec = given("{type: LoadBalancer, externalTrafficPolicy: Local, allocateLoadBalancerNodePorts: false, ports: [{port: 1}]}");
+    assertThat(spec.has("healthCheckNodePort")).isTrue();
+    assertThat(requireNonNull(spec.array("ports")).at(0)).isEqualTo(yaml("{port: 1}"));
+  }
+
+  @Test
+  void everyNumberOfARangeIsGivenBeforeItIsFull() {
+    Range range = new Range(10, 30, 5);
+    Set<Long> used = new HashSet<>();
+    OptionalLong next = range.choose(used, random);
+    while (next.isPresent()) {
+      assertThat(used.add(next.getAsLong())).as("seed %d", SEED).isTrue();
+      next = range.choose(used, random);
+    }
+    assertThat(used).hasSize(21);
+  }
+
+  @Test
+  void numbersAskedForAreLeftOver() {
+    Range range = ServiceRanges.DEFAULT.addresses();
+    for (int i = 0; i < 200; i++) {
+      assertThat(range.choose(Set.of(), random).orElseThrow())
+          .as("seed %d", SEED)
+          .isBetween(Addresses4.parse("10.0.0.16"), Addresses4.parse("10.0.0.254"));
+    }
+  }
+}

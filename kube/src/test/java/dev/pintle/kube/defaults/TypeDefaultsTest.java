@@ -1,0 +1,92 @@
+package dev.pintle.kube.defaults;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.GroupVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TypeDefaultsTest {
+  private static final BuiltInTypes TYPES = BuiltInTypes.load();
+  private final TypeDefaults defaults = TypeDefaults.builtIn(TypeDefaultsTest::json);
+
+  private static Json json(String text) {
+    return JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private JsonObject filled(String version, String plural, String text) {
+    JsonObject object = YamlReader.read(text) instanceof JsonObject given ? given : new JsonObject();
+    var type = requireNonNull(TYPES.snapshot().resource(GroupVersion.parse(version), plural), plural);
+    defaults.apply(type.schema(), object);
+    return object;
+  }
+
+  @Test
+  void aPodTemplateHasItsDefaultsWhereverItStands() {
+    JsonObject deployment =
+        filled("apps/v1", "deployments", "{spec: {template: {spec: {containers: [{name: c, image: 'i:1'}]}}}}");
+    JsonObject podSpec = deployment.objectAt("spec").objectAt("template").objectAt("spec");
+    assertThat(podSpec.text("dnsPolicy")).isEqualTo("ClusterFirst");
+    assertThat(podSpec.text("restartPolicy")).isEqualTo("Always");
+    assertThat(requireNonNull(podSpec.array("containers")).at(0))
+        .isEqualTo(json(
+            "{\"name\":\"c\",\"image\":\"i:1\",\"imagePullPolicy\":\"IfNotPresent\","
+                + "\"terminationMessagePath\":\"/dev/termination-log\",\"terminationMessagePolicy\":\"File\"}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nginx, Always", "nginx:latest, Always", "nginx:1, IfNotPresent", "a.b:5000/c, Always", "c@sha256:0, IfNotPresent"})
+  void imagesThatMayMoveArePulledAlways(String image, String policy) {
+    assertThat(ImageName.pullPolicy(image)).isEqualTo(policy);
+  }
+
+  @Test
+  void aJobOfACronJobGetsItsDefaultsWhenItIsMade() {
+    JsonObject spec = filled("batch/v1", "cronjobs", "{spec: {jobTemplate: {spec: {}}}}").objectAt("spec");
+    assertThat(spec.text("concurrencyPolicy")).isEqualTo("Allow");
+    assertThat(spec.objectAt("jobTemplate").objectAt("spec").has("backoffLimit")).isFalse();
+    assertThat(filled("batch/v1", "jobs", "{spec: {}}").objectAt("spec").get("backoffLimit"))
+        .isEqualTo(Json.of(6));
+  }
+
+  @Test
+  void zeroIsAValueToThoseWhoCanTell() {
+    JsonObject job = filled("batch/v1", "jobs", "{spec: {parallelism: 0, backoffLimitPerIndex: 0}}");
+    assertThat(job.objectAt("spec").has("completions")).isFalse();
+    assertThat(job.objectAt("spec").get("backoffLimit")).isEqualTo(Json.of(Integer.MAX_VALUE));
+    assertThat(filled("apps/v1", "deployments", "{spec: {replicas: 0}}").objectAt("spec").get("replicas"))
+        .isEqualTo(Json.of(0));
+  }
+
+  @Test
+  void portsOfAServiceLeadToTheSamePort() {
+    JsonObject spec = filled("v1", "services", "{spec: {ports: [{port: 80}]}}").objectAt("spec");
+    assertThat(requireNonNull(spec.array("ports")).at(0))
+        .isEqualTo(json("{\"port\":80,\"protocol\":\"TCP\",\"targetPort\":80}"));
+    assertThat(spec.text("internalTrafficPolicy")).isEqualTo("Cluster");
+  }
+
+  @Test
+  void everyNamespaceCanBeSelectedByItsName() {
+    assertThat(filled("v1", "namespaces", "{metadata: {name: a}}").objectAt("metadata").objectAt("labels"))
+        .isEqualTo(json("{\"kubernetes.io/metadata.name\":\"a\"}"));
+  }
+
+  @Test
+  void aLineThatCannotBeReadIsNamed() {
+    assertThatThrownBy(
+            () -> RuleTable.parse(List.of("a.B", "  call nobody"), Map.of(), TypeDefaultsTest::json))
+        .hasMessage("line 2: call nobody");
+  }
+}
