@@ -12,6 +12,7 @@ final class Branch extends Node {
   private byte[][] leasts;
 
   private Node[] children;
+  private Heads heads;
   private int[] lives;
   private long[] newests;
   private int width;
@@ -22,6 +23,7 @@ final class Branch extends Node {
     super(owner);
     leasts = new byte[room][];
     children = new Node[room];
+    heads = new Heads(room);
     lives = new int[room];
     newests = new long[room];
   }
@@ -38,6 +40,7 @@ final class Branch extends Node {
       branch.width++;
     }
     branch.recountAll();
+    branch.reindex();
     return branch;
   }
 
@@ -67,17 +70,12 @@ final class Branch extends Node {
 
   /// The child under which `key` is, or would go.
   int childOf(byte[] key) {
-    int low = 1;
-    int high = width - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (Arrays.compareUnsigned(leasts[middle], key) <= 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low - 1;
+    int found = heads.find(leasts, 1, width, key);
+    return found < 0 ? -found - 2 : found;
+  }
+
+  private void reindex() {
+    heads.rebuild(leasts, 1, width);
   }
 
   @Override
@@ -129,7 +127,14 @@ final class Branch extends Node {
     System.arraycopy(lives, from, part.lives, 0, count);
     System.arraycopy(newests, from, part.newests, 0, count);
     part.width = count;
-    part.sum();
+    if (count == width) {
+      part.heads = heads.copy(count, part.leasts.length);
+      part.live = live;
+      part.newest = newest;
+    } else {
+      part.reindex();
+      part.sum();
+    }
     return part;
   }
 
@@ -197,18 +202,21 @@ final class Branch extends Node {
     leasts[at] = child.firstKey();
     width++;
     recount(at);
+    reindex();
   }
 
   private void truncate(int newWidth) {
     Arrays.fill(children, newWidth, width, null);
     Arrays.fill(leasts, newWidth, width, null);
     width = newWidth;
+    reindex();
     sum();
   }
 
   private void grow(int room) {
     leasts = Arrays.copyOf(leasts, room);
     children = Arrays.copyOf(children, room);
+    heads.grow(room);
     lives = Arrays.copyOf(lives, room);
     newests = Arrays.copyOf(newests, room);
   }
@@ -249,6 +257,7 @@ final class Branch extends Node {
     Arrays.fill(children, width - 1, width, null);
     Arrays.fill(leasts, width - 1, width, null);
     width--;
+    reindex();
   }
 
   private void mergeAround(int at, Edit edit) {
@@ -281,6 +290,7 @@ final class Branch extends Node {
     System.arraycopy(other.lives, 0, lives, width, other.width);
     System.arraycopy(other.newests, 0, newests, width, other.width);
     width = total;
+    reindex();
     sum();
   }
 }

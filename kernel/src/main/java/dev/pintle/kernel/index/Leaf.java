@@ -17,6 +17,7 @@ final class Leaf extends Node {
   private static final int VERSION = 3;
 
   private byte[][] keys;
+  private Heads heads;
   private long[] numbers;
   private long @Nullable [] leases;
   private @Nullable History @Nullable [] histories;
@@ -27,6 +28,7 @@ final class Leaf extends Node {
   private Leaf(Edit owner, int room) {
     super(owner);
     keys = new byte[room][];
+    heads = new Heads(room);
     numbers = new long[LONGS_PER_KEY * room];
   }
 
@@ -65,20 +67,7 @@ final class Leaf extends Node {
 
   /// The place of `key`, or `-place - 1` of where it would go.
   int find(byte[] key) {
-    int low = 0;
-    int high = width - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = Arrays.compareUnsigned(keys[middle], key);
-      if (order < 0) {
-        low = middle + 1;
-      } else if (order > 0) {
-        high = middle - 1;
-      } else {
-        return middle;
-      }
-    }
-    return -low - 1;
+    return heads.find(keys, 0, width, key);
   }
 
   private boolean isTombstone(int at) {
@@ -167,7 +156,14 @@ final class Leaf extends Node {
       System.arraycopy(histories, from, part.histories, 0, count);
     }
     part.width = count;
-    part.recount();
+    if (count == width) {
+      part.heads = heads.copy(count, room);
+      part.live = live;
+      part.newest = newest;
+    } else {
+      part.heads.rebuild(part.keys, 0, count);
+      part.recount();
+    }
     return part;
   }
 
@@ -250,12 +246,14 @@ final class Leaf extends Node {
       histories[at] = null;
     }
     width++;
+    heads.inserted(keys, at, width);
     set(at, change.next);
     live += change.liveDelta();
   }
 
   private void grow(int room) {
     keys = Arrays.copyOf(keys, room);
+    heads.grow(room);
     numbers = Arrays.copyOf(numbers, LONGS_PER_KEY * room);
     leases = leases == null ? null : Arrays.copyOf(leases, room);
     histories = histories == null ? null : Arrays.copyOf(histories, room);
@@ -263,6 +261,7 @@ final class Leaf extends Node {
 
   private void move(int from, int to, int count) {
     System.arraycopy(keys, from, keys, to, count);
+    heads.move(from, to, count);
     System.arraycopy(
         numbers, LONGS_PER_KEY * from, numbers, LONGS_PER_KEY * to, LONGS_PER_KEY * count);
     if (leases != null) {
@@ -294,6 +293,7 @@ final class Leaf extends Node {
   private void truncate(int newWidth) {
     Leaf kept = part(owner, 0, newWidth);
     keys = kept.keys;
+    heads = kept.heads;
     numbers = kept.numbers;
     leases = kept.leases;
     histories = kept.histories;
@@ -336,6 +336,7 @@ final class Leaf extends Node {
       }
     }
     truncate(kept);
+    recount();
   }
 
   @Override
@@ -349,6 +350,7 @@ final class Leaf extends Node {
       carry(width + i, other.leases == null ? 0 : other.leases[i], other.history(i));
     }
     width = total;
+    heads.rebuild(keys, 0, width);
     recount();
   }
 
@@ -377,6 +379,7 @@ final class Leaf extends Node {
       leaf.set(i, entry.newest());
     }
     leaf.width = count;
+    leaf.heads.rebuild(leaf.keys, 0, count);
     leaf.recount();
     return leaf;
   }

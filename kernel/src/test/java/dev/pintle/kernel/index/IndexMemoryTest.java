@@ -20,7 +20,8 @@ final class IndexMemoryTest {
     byte[][] keys = new byte[KEYS][];
     for (int i = 0; i < KEYS; i++) {
       int shuffled = (int) (i * 7_919L % KEYS);
-      keys[i] = "/registry/pods/default/pod-%08d".formatted(shuffled).getBytes(StandardCharsets.UTF_8);
+      keys[i] =
+          "/registry/pods/default/pod-%08d".formatted(shuffled).getBytes(StandardCharsets.UTF_8);
     }
     long before = usedBytes();
     Index index = new Index();
@@ -37,7 +38,8 @@ final class IndexMemoryTest {
     assertThat(perKey).isLessThanOrEqualTo(BYTES_PER_KEY_MAX);
     assertThat(again.size()).isEqualTo(KEYS);
     for (int i = 0; i < KEYS; i += 997) {
-      assertThat(again.find(keys[i], Long.MAX_VALUE)).isEqualTo(image.find(keys[i], Long.MAX_VALUE));
+      assertThat(again.find(keys[i], Long.MAX_VALUE))
+          .isEqualTo(image.find(keys[i], Long.MAX_VALUE));
     }
   }
 
