@@ -50,7 +50,7 @@ final class View implements StoreView {
   /// Whoever asks for the newest revision may as well have one that compaction has not overtaken.
   private ReadOutcome rangeOfNewest(RangeRequest request) {
     View current = newest.get();
-    if (current == this) {
+    if (current.root == root) {
       throw new InvariantViolation("a record that the newest index points to is missing");
     }
     return current.range(request);
