@@ -48,11 +48,10 @@ public final class WatchFanOut {
       var open =
           member
               .watches()
-              .open(
-                  notices -> {
-                    notices.forEach(notice -> created.countDown());
-                    return true;
-                  });
+              .open(notices -> {
+                notices.forEach(notice -> created.countDown());
+                return true;
+              });
       for (int i = 0; i < IDLE / STREAMS; i++) {
         Bytes key = Bytes.utf8("/registry/pods/%04d/%06d".formatted(stream, i));
         open.create(i, new Spec(KeyRange.point(key), 0, true, true, true, true));
@@ -75,17 +74,16 @@ public final class WatchFanOut {
       var open =
           member
               .watches()
-              .open(
-                  notices -> {
-                    for (Notice notice : notices) {
-                      if (notice instanceof Notice.Events events) {
-                        delivered.add(events.events().size());
-                      } else {
-                        created.countDown();
-                      }
-                    }
-                    return true;
-                  });
+              .open(notices -> {
+                for (Notice notice : notices) {
+                  if (notice instanceof Notice.Events events) {
+                    delivered.add(events.events().size());
+                  } else {
+                    created.countDown();
+                  }
+                }
+                return true;
+              });
       for (int i = 0; i < WATCHERS_PER_STREAM; i++) {
         open.create(i, new Spec(KeyRange.point(hot), 0, true, true, false, false));
       }
@@ -107,14 +105,11 @@ public final class WatchFanOut {
     }
     System.out.printf(
         "round %d: %.3f us CPU and %.3f us per event delivered%n",
-        round,
-        (cpuNanos() - cpu) / 1e3 / wanted,
-        (System.nanoTime() - start) / 1e3 / wanted);
+        round, (cpuNanos() - cpu) / 1e3 / wanted, (System.nanoTime() - start) / 1e3 / wanted);
   }
 
   private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 }

@@ -57,46 +57,43 @@ public final class WireBench implements AutoCloseable {
   }
 
   private void unary() throws IOException, InterruptedException {
-    load(WARM_UP_CALLS, 8, 32);
+    load(WARM_UP_CALLS, 8, 32, WireTarget.ECHO);
+    load(WARM_UP_CALLS / 4, 8, 32, WireTarget.KILOBYTE);
     for (int round = 0; round < ROUNDS; round++) {
-      unary("unary 8 x 32", 8, 32);
-      unary("unary 100 x 10", 100, 10);
+      measure("gRPC unary 8 x 32", 8, 32, WireTarget.ECHO);
+      measure("gRPC unary 100 x 10", 100, 10, WireTarget.ECHO);
+      measure("HTTP/2 GET of 1 KB 8 x 32", 8, 32, WireTarget.KILOBYTE);
     }
   }
 
-  private void unary(String name, int connections, int streams)
+  private void measure(String name, int connections, int streams, String path)
       throws IOException, InterruptedException {
     long before = cpuMicros();
-    load(CALLS, connections, streams);
+    load(CALLS, connections, streams, path);
     System.out.printf("%s: %.2f us CPU per call%n", name, (cpuMicros() - before) / (double) CALLS);
   }
 
-  private void load(int calls, int connections, int streams)
+  private void load(int calls, int connections, int streams, String path)
       throws IOException, InterruptedException {
-    Process load = h2load(WireTarget.ECHO, calls, connections, streams);
+    Process load = h2load(calls, connections, streams, path);
     String output = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (load.waitFor() != 0 || !output.contains(calls + " succeeded")) {
       throw new IOException(output);
     }
   }
 
-  private Process h2load(String method, int calls, int connections, int streams)
-      throws IOException {
-    return new ProcessBuilder(
-            "h2load",
-            "-n" + calls,
-            "-c" + connections,
-            "-m" + streams,
-            "-Hcontent-type: application/grpc",
-            "-Hte: trailers",
-            "-d" + message,
-            "http://127.0.0.1:" + port + method)
-        .redirectErrorStream(true)
-        .start();
+  private Process h2load(int calls, int connections, int streams, String path) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("h2load", "-n" + calls, "-c" + connections, "-m" + streams));
+    if (!path.equals(WireTarget.KILOBYTE)) {
+      command.addAll(List.of("-Hcontent-type: application/grpc", "-Hte: trailers", "-d" + message));
+    }
+    command.add("http://127.0.0.1:" + port + path);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private void push() throws IOException, InterruptedException {
-    Process listeners = h2load(WireTarget.PUSH, STREAMS, 8, STREAMS / 8);
+    Process listeners = h2load(STREAMS, 8, STREAMS / 8, WireTarget.PUSH);
     command("/1/0/1000000");
     command("/2000/200/0");
     for (int round = 0; round < ROUNDS; round++) {

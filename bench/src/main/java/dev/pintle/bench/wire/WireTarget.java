@@ -16,6 +16,7 @@ import java.util.Map;
 /// The server under load; prints its port and serves until its input ends.
 final class WireTarget {
   static final String ECHO = "/bench.Wire/Echo";
+  static final String KILOBYTE = "/kilobyte";
   static final String PUSH = "/bench.Wire/Push";
 
   private WireTarget() {}
@@ -44,6 +45,11 @@ final class WireTarget {
   /// `/ROUNDS/BYTES/MICROS`: pushes ROUNDS messages of BYTES to every open stream, one every MICROS, then answers how
   /// many were sent; `/0/0/0` ends the streams.
   private static void command(Exchange exchange, PushStreams streams) {
+    if (exchange.head().path().equals(KILOBYTE)) {
+      ByteBuf body = exchange.allocator().buffer(1024).writeZero(1024);
+      exchange.respond(200, ResponseHeaders.of("application/json"), body);
+      return;
+    }
     String[] words = exchange.head().path().split("/");
     int rounds = Integer.parseInt(words[1]);
     int bytes = Integer.parseInt(words[2]);

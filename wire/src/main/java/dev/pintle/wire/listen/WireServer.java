@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,6 +22,11 @@ import java.util.concurrent.TimeUnit;
 /// A listener: accepts connections on one address until it is closed.
 public final class WireServer implements AutoCloseable {
   private static final int BACKLOG = 4096;
+
+  /// A client whose machine is gone is noticed after the probes in a row, a good two minutes; Go's listeners do the same.
+  private static final int KEEPALIVE_SECONDS = 15;
+
+  private static final int KEEPALIVE_PROBES_MAX = 9;
 
   private final Channel listener;
   private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
@@ -43,7 +49,14 @@ public final class WireServer implements AutoCloseable {
   private ServerBootstrap bootstrap(EventLoops loops, ListenerConfig config) {
     QueueLimits queues = config.limits().queues();
     Entrance entrance = new Entrance(loops, config);
-    return new ServerBootstrap()
+    ServerBootstrap bootstrap = new ServerBootstrap();
+    if (loops.isEpoll()) {
+      bootstrap
+          .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_SECONDS)
+          .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_SECONDS)
+          .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES_MAX);
+    }
+    return bootstrap
         .group(loops.group())
         .channel(loops.serverChannelType())
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
