@@ -85,12 +85,19 @@ final class Assembly implements AutoCloseable {
             random,
             workers);
     this.endpoints = new Endpoints(plain(), special(), virtual());
-    this.routes = List.of(new Health(), new VersionInfo(), new DiscoveryRoutes(new DiscoveryDocuments(types)), openApi(), requests);
+    this.routes =
+        List.of(
+            new Health(),
+            new VersionInfo(),
+            new DiscoveryRoutes(new DiscoveryDocuments(types)),
+            openApi(),
+            requests);
     this.definitions = new Definitions(member, types, services.objects(), builtIn, clock);
   }
 
   private Route openApi() {
-    return new OpenApiRoutes(new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock);
+    return new OpenApiRoutes(
+        new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock);
   }
 
   TypeRegistry types() {
@@ -154,7 +161,14 @@ final class Assembly implements AutoCloseable {
   private Map<String, Operation> special() {
     Scale scale = new Scale(services, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
     return Map.of(
-        "scale:get", scale::get, "scale:update", scale::update, "scale:patch", scale::patch, "log:get", PodLog::get);
+        "scale:get",
+        scale::get,
+        "scale:update",
+        scale::update,
+        "scale:patch",
+        scale::patch,
+        "log:get",
+        PodLog::get);
   }
 
   private Map<String, Operation> virtual() {

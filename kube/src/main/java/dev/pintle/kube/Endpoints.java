@@ -35,7 +35,8 @@ record Endpoints(
     if (type.namespaced() && target.namespace().isEmpty() && !isAcrossNamespaces(target)) {
       throw NAMED.contains(target.verb()) ? Refusals.nothingHere() : Refusals.methodNotAllowed();
     }
-    boolean inNamespace = !target.namespace().isEmpty() && !target.namespace().equals(target.name());
+    boolean inNamespace =
+        !target.namespace().isEmpty() && !target.namespace().equals(target.name());
     if (!type.namespaced() && inNamespace) {
       throw Refusals.nothingHere();
     }
@@ -44,8 +45,7 @@ record Endpoints(
 
   private static boolean isAcrossNamespaces(Target target) {
     return target.name().isEmpty()
-        && (target.verb().equals("list")
-            || target.verb().equals("watch"));
+        && (target.verb().equals("list") || target.verb().equals("watch"));
   }
 
   private Operation object(ResourceType type, Target target) {

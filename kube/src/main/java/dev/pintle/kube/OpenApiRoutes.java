@@ -50,7 +50,9 @@ final class OpenApiRoutes implements Route {
       return true;
     }
     if (path.startsWith(CORE) || path.startsWith(GROUPS)) {
-      GroupVersion version = GroupVersion.parse(path.substring(path.startsWith(CORE) ? CORE.length() : GROUPS.length()));
+      GroupVersion version =
+          GroupVersion.parse(
+              path.substring(path.startsWith(CORE) ? CORE.length() : GROUPS.length()));
       version(version, query.first("hash"), exchange);
       return true;
     }
@@ -76,7 +78,10 @@ final class OpenApiRoutes implements Route {
       headers.add("location", OpenApiDocuments.address(version, found.get().hash()));
       exchange.respond(301, headers.add("etag", found.get().etag()), Unpooled.EMPTY_BUFFER);
     } else {
-      send(exchange, found.get(), hash.isPresent() ? forEver() : headers().add("cache-control", "no-cache, private"));
+      send(
+          exchange,
+          found.get(),
+          hash.isPresent() ? forEver() : headers().add("cache-control", "no-cache, private"));
     }
   }
 
@@ -86,18 +91,24 @@ final class OpenApiRoutes implements Route {
 
   private ResponseHeaders forEver() {
     ZonedDateTime until = clock.instant().plus(KEPT).atZone(ZoneOffset.UTC);
-    return headers().add("cache-control", "public, immutable").add("expires", EXPIRES.format(until));
+    return headers()
+        .add("cache-control", "public, immutable")
+        .add("expires", EXPIRES.format(until));
   }
 
   private static void send(Exchange exchange, Document document, ResponseHeaders headers) {
     headers.add("etag", document.etag());
-    boolean known = exchange.head().header("if-none-match").map(document.etag()::equals).orElse(false);
+    boolean known =
+        exchange.head().header("if-none-match").map(document.etag()::equals).orElse(false);
     exchange.respond(
-        known ? 304 : 200, headers, known ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(document.bytes()));
+        known ? 304 : 200,
+        headers,
+        known ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(document.bytes()));
   }
 
   private static void refuse(Exchange exchange, int status) {
-    ResponseHeaders headers = new ResponseHeaders().add("cache-control", "no-cache, private").add("vary", "Accept");
+    ResponseHeaders headers =
+        new ResponseHeaders().add("cache-control", "no-cache, private").add("vary", "Accept");
     exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
   }
 

@@ -37,7 +37,8 @@ final class Reviews {
     caller.groups().forEach(group -> groups.add(Json.of(group)));
     user.set("groups", groups);
     JsonObject metadata = review.objectAt("metadata");
-    metadata.set("creationTimestamp", ISO_INSTANT.format(services.clock().instant().truncatedTo(SECONDS)));
+    metadata.set(
+        "creationTimestamp", ISO_INSTANT.format(services.clock().instant().truncatedTo(SECONDS)));
     reply.object(201, request.type(), review.set("status", new JsonObject().set("userInfo", user)));
   }
 

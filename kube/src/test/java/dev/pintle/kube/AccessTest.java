@@ -49,7 +49,8 @@ class AccessTest {
   void theAdminIsToldWhoTheyAre() throws InterruptedException {
     Answer self = api.post("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}");
 
-    assertThat(self.body().objectAt("status").objectAt("userInfo").text("username")).isEqualTo("admin");
+    assertThat(self.body().objectAt("status").objectAt("userInfo").text("username"))
+        .isEqualTo("admin");
   }
 
   @Test
@@ -63,7 +64,9 @@ class AccessTest {
 
   @Test
   void eachCheckIsReportedWhenAsked() throws InterruptedException {
-    assertThat(api.get("/readyz?verbose").exchange().text()).contains("[+]etcd ok\n").endsWith("readyz check passed\n");
+    assertThat(api.get("/readyz?verbose").exchange().text())
+        .contains("[+]etcd ok\n")
+        .endsWith("readyz check passed\n");
   }
 
   @Test
@@ -71,6 +74,7 @@ class AccessTest {
     api.get(MAPS);
 
     assertThat(api.get("/metrics").exchange().text())
-        .contains("apiserver_request_total{code=\"200\",group=\"\",resource=\"configmaps\",subresource=\"\",verb=\"LIST\"} 1");
+        .contains(
+            "apiserver_request_total{code=\"200\",group=\"\",resource=\"configmaps\",subresource=\"\",verb=\"LIST\"} 1");
   }
 }

@@ -73,12 +73,15 @@ final class Api implements AutoCloseable {
     return exchange;
   }
 
-  Answer send(String method, String target, String body, Map<String, String> headers) throws InterruptedException {
+  Answer send(String method, String target, String body, Map<String, String> headers)
+      throws InterruptedException {
     FakeExchange exchange = start(method, target, body.getBytes(StandardCharsets.UTF_8), headers);
     int code = exchange.status();
-    boolean json = exchange.answerHeaders("content-type").stream().anyMatch(type -> type.startsWith(JSON));
+    boolean json =
+        exchange.answerHeaders("content-type").stream().anyMatch(type -> type.startsWith(JSON));
     Json read = json && exchange.isEnded() ? JsonReader.read(exchange.bytes()) : Json.NULL;
-    return new Answer(code, read instanceof JsonObject object ? object : new JsonObject(), exchange);
+    return new Answer(
+        code, read instanceof JsonObject object ? object : new JsonObject(), exchange);
   }
 
   Answer get(String target) throws InterruptedException {
@@ -116,7 +119,9 @@ final class Api implements AutoCloseable {
   /// Makes a config map.
   Answer map(String name, String labels) throws InterruptedException {
     return post(
-        MAPS, "{\"metadata\":{\"name\":\"%s\",\"labels\":%s},\"data\":{\"k\":\"v\"}}".formatted(name, labels));
+        MAPS,
+        "{\"metadata\":{\"name\":\"%s\",\"labels\":%s},\"data\":{\"k\":\"v\"}}"
+            .formatted(name, labels));
   }
 
   @Override

@@ -39,7 +39,9 @@ class ChangeTest {
     api.put(MAPS + "/a", "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"w\"}}");
 
     Answer late =
-        api.put(MAPS + "/a", "{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"%s\"}}".formatted(made.version()));
+        api.put(
+            MAPS + "/a",
+            "{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"%s\"}}".formatted(made.version()));
 
     assertThat(late.code()).isEqualTo(409);
     assertThat(late.message())
@@ -63,7 +65,8 @@ class ChangeTest {
 
     assertThat(api.put(MAPS + "/a", "{\"metadata\":{\"name\":\"b\"}}").message())
         .isEqualTo("the name of the object (b) does not match the name on the URL (a)");
-    assertThat(api.put(MAPS + "/a", "{\"metadata\":{\"name\":\"a\",\"uid\":\"u\"}}").code()).isEqualTo(409);
+    assertThat(api.put(MAPS + "/a", "{\"metadata\":{\"name\":\"a\",\"uid\":\"u\"}}").code())
+        .isEqualTo(409);
   }
 
   @Test
@@ -72,7 +75,8 @@ class ChangeTest {
 
     api.patch(MAPS + "/a", Api.MERGE, "{\"data\":{\"m\":\"1\"}}");
     api.patch(MAPS + "/a", Api.STRATEGIC, "{\"metadata\":{\"labels\":{\"s\":\"1\"}}}");
-    Answer last = api.patch(MAPS + "/a", Api.JSON_PATCH, "[{\"op\":\"remove\",\"path\":\"/data/k\"}]");
+    Answer last =
+        api.patch(MAPS + "/a", Api.JSON_PATCH, "[{\"op\":\"remove\",\"path\":\"/data/k\"}]");
 
     assertThat(last.body().objectAt("data").size()).isEqualTo(1);
     assertThat(last.body().objectAt("data").text("m")).isEqualTo("1");
@@ -83,14 +87,18 @@ class ChangeTest {
   void aPatchThatDoesNotFitIsRefused() throws InterruptedException {
     api.map("a", "{}");
 
-    Answer missing = api.patch(MAPS + "/a", Api.JSON_PATCH, "[{\"op\":\"remove\",\"path\":\"/data/nope\"}]");
+    Answer missing =
+        api.patch(MAPS + "/a", Api.JSON_PATCH, "[{\"op\":\"remove\",\"path\":\"/data/nope\"}]");
     Answer array = api.patch(MAPS + "/a", Api.MERGE, "[]");
 
     assertThat(missing.code()).isEqualTo(422);
-    assertThat(missing.message()).isEqualTo("the server rejected our request due to an error in our request");
+    assertThat(missing.message())
+        .isEqualTo("the server rejected our request due to an error in our request");
     assertThat(array.message())
-        .isEqualTo("error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}");
-    assertThat(api.patch(MAPS + "/a", Api.JSON, "{}").message()).isEqualTo("415: Unsupported Media Type");
+        .isEqualTo(
+            "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}");
+    assertThat(api.patch(MAPS + "/a", Api.JSON, "{}").message())
+        .isEqualTo("415: Unsupported Media Type");
   }
 
   @Test
@@ -101,12 +109,13 @@ class ChangeTest {
     CountDownLatch done = new CountDownLatch(threads);
     for (int t = 0; t < threads; t++) {
       String prefix = "t" + t + "-";
-      Thread.ofVirtual().start(() -> {
-        for (int i = 0; i < each; i++) {
-          patchUntilDone(prefix + i);
-        }
-        done.countDown();
-      });
+      Thread.ofVirtual()
+          .start(() -> {
+            for (int i = 0; i < each; i++) {
+              patchUntilDone(prefix + i);
+            }
+            done.countDown();
+          });
     }
     done.await();
 
@@ -115,7 +124,8 @@ class ChangeTest {
 
   private void patchUntilDone(String key) {
     try {
-      while (api.patch(MAPS + "/a", Api.MERGE, "{\"data\":{\"%s\":\"1\"}}".formatted(key)).code() == 409) {
+      while (api.patch(MAPS + "/a", Api.MERGE, "{\"data\":{\"%s\":\"1\"}}".formatted(key)).code()
+          == 409) {
         Thread.onSpinWait();
       }
     } catch (InterruptedException e) {
@@ -129,7 +139,11 @@ class ChangeTest {
 
     api.patch(DEPLOYMENTS + "/d", Api.MERGE, "{\"status\":{\"replicas\":7}}");
     Answer before = api.get(DEPLOYMENTS + "/d");
-    Answer after = api.patch(DEPLOYMENTS + "/d/status", Api.MERGE, "{\"status\":{\"replicas\":7},\"spec\":{\"replicas\":9}}");
+    Answer after =
+        api.patch(
+            DEPLOYMENTS + "/d/status",
+            Api.MERGE,
+            "{\"status\":{\"replicas\":7},\"spec\":{\"replicas\":9}}");
 
     assertThat(before.body().objectAt("status").has("replicas")).isFalse();
     assertThat(after.body().objectAt("status").get("replicas")).isEqualTo(Json.of(7));
@@ -151,10 +165,13 @@ class ChangeTest {
     api.post(DEPLOYMENTS, DEPLOYMENT);
 
     Answer scaled =
-        api.put(DEPLOYMENTS + "/d/scale", "{\"metadata\":{\"name\":\"d\",\"namespace\":\"default\"},\"spec\":{\"replicas\":4}}");
+        api.put(
+            DEPLOYMENTS + "/d/scale",
+            "{\"metadata\":{\"name\":\"d\",\"namespace\":\"default\"},\"spec\":{\"replicas\":4}}");
 
     assertThat(scaled.body().text("kind")).isEqualTo("Scale");
     assertThat(scaled.body().objectAt("status").text("selector")).isEqualTo("a=b");
-    assertThat(api.get(DEPLOYMENTS + "/d").body().objectAt("spec").get("replicas")).isEqualTo(Json.of(4));
+    assertThat(api.get(DEPLOYMENTS + "/d").body().objectAt("spec").get("replicas"))
+        .isEqualTo(Json.of(4));
   }
 }

@@ -36,7 +36,8 @@ class CreateTest {
     api.map("a", "{}");
 
     assertThat(api.get(MAPS + "/a").exchange().text())
-        .startsWith("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\",\"namespace\":\"default\",\"uid\":\"");
+        .startsWith(
+            "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\",\"namespace\":\"default\",\"uid\":\"");
   }
 
   @Test
@@ -59,7 +60,8 @@ class CreateTest {
 
   @Test
   void aMissingNamespaceIsNotFound() throws InterruptedException {
-    Answer refused = api.post("/api/v1/namespaces/nope/configmaps", "{\"metadata\":{\"name\":\"a\"}}");
+    Answer refused =
+        api.post("/api/v1/namespaces/nope/configmaps", "{\"metadata\":{\"name\":\"a\"}}");
 
     assertThat(refused.code()).isEqualTo(404);
     assertThat(refused.message()).isEqualTo("namespaces \"nope\" not found");
@@ -78,14 +80,17 @@ class CreateTest {
   void unknownFieldsAreWarnedAbout() throws InterruptedException {
     Answer made = api.post(MAPS, "{\"metadata\":{\"name\":\"a\"},\"foo\":1}");
 
-    assertThat(made.exchange().answerHeaders("warning")).containsExactly("299 - \"unknown field \\\"foo\\\"\"");
+    assertThat(made.exchange().answerHeaders("warning"))
+        .containsExactly("299 - \"unknown field \\\"foo\\\"\"");
     assertThat(made.body().has("foo")).isFalse();
   }
 
   @Test
   void strictValidationRefusesInTheOrderOfTheDocument() throws InterruptedException {
     Answer refused =
-        api.post(MAPS + "?fieldValidation=Strict", "{\"metadata\":{\"name\":\"a\",\"name\":\"b\"},\"foo\":1,\"foo\":2}");
+        api.post(
+            MAPS + "?fieldValidation=Strict",
+            "{\"metadata\":{\"name\":\"a\",\"name\":\"b\"},\"foo\":1,\"foo\":2}");
 
     assertThat(refused.code()).isEqualTo(400);
     assertThat(refused.message())
@@ -121,7 +126,12 @@ class CreateTest {
 
   @Test
   void yamlIsRead() throws InterruptedException {
-    Answer made = api.send("POST", MAPS, "metadata: {name: yaml}\ndata: {a: \"1\"}\n", Map.of("content-type", "application/yaml"));
+    Answer made =
+        api.send(
+            "POST",
+            MAPS,
+            "metadata: {name: yaml}\ndata: {a: \"1\"}\n",
+            Map.of("content-type", "application/yaml"));
 
     assertThat(JsonWriter.text(made.body().objectAt("data"))).isEqualTo("{\"a\":\"1\"}");
   }
@@ -132,7 +142,11 @@ class CreateTest {
     byte[] binary = api.get(MAPS + "/a", "application/vnd.kubernetes.protobuf").exchange().bytes();
 
     FakeExchange tried =
-        api.start("POST", MAPS + "?dryRun=All", binary, Map.of("content-type", "application/vnd.kubernetes.protobuf"));
+        api.start(
+            "POST",
+            MAPS + "?dryRun=All",
+            binary,
+            Map.of("content-type", "application/vnd.kubernetes.protobuf"));
 
     assertThat(tried.status()).isEqualTo(500);
     assertThat(tried.text()).contains("resourceVersion should not be set on objects to be created");
@@ -148,7 +162,8 @@ class CreateTest {
 
   @Test
   void aBodyBeyondTheLimitIsRefused() throws InterruptedException {
-    String large = "{\"data\":{\"k\":\"" + "x".repeat(KubeConfig.REQUEST_BYTES_MAX_DEFAULT) + "\"}}";
+    String large =
+        "{\"data\":{\"k\":\"" + "x".repeat(KubeConfig.REQUEST_BYTES_MAX_DEFAULT) + "\"}}";
 
     assertThat(api.post(MAPS, large).code()).isEqualTo(413);
   }

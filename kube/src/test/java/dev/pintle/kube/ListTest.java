@@ -62,7 +62,11 @@ class ListTest {
 
     assertThat(page.items().size()).isEqualTo(2);
     assertThat(page.metadata().has("remainingItemCount")).isFalse();
-    Answer rest = api.get(MAPS + "?labelSelector=even%3Dtrue&limit=2&continue=" + page.metadata().text("continue"));
+    Answer rest =
+        api.get(
+            MAPS
+                + "?labelSelector=even%3Dtrue&limit=2&continue="
+                + page.metadata().text("continue"));
     assertThat(rest.items().size()).isEqualTo(1);
     assertThat(rest.metadata().has("continue")).isFalse();
   }
@@ -74,7 +78,8 @@ class ListTest {
 
     assertThat(api.get(MAPS + "?fieldSelector=metadata.name%3Db").items().size()).isEqualTo(1);
     assertThat(api.get(MAPS + "?fieldSelector=foo%3Db").message())
-        .isEqualTo("\"foo\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+        .isEqualTo(
+            "\"foo\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
   }
 
   @Test
@@ -93,7 +98,8 @@ class ListTest {
     Answer refused = api.get(MAPS + "?resourceVersion=99999");
 
     assertThat(refused.code()).isEqualTo(504);
-    assertThat(refused.message()).startsWith("Timeout: Too large resource version: 99999, current: ");
+    assertThat(refused.message())
+        .startsWith("Timeout: Too large resource version: 99999, current: ");
   }
 
   @Test
@@ -121,7 +127,8 @@ class ListTest {
   void aLongListIsStreamedWhole() throws InterruptedException {
     String value = "x".repeat(20_000);
     for (int i = 0; i < 60; i++) {
-      api.post(MAPS, "{\"metadata\":{\"name\":\"m%02d\"},\"data\":{\"k\":\"%s\"}}".formatted(i, value));
+      api.post(
+          MAPS, "{\"metadata\":{\"name\":\"m%02d\"},\"data\":{\"k\":\"%s\"}}".formatted(i, value));
     }
     FakeExchange exchange = api.watch(MAPS);
 

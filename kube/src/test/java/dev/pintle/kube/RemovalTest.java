@@ -50,7 +50,8 @@ class RemovalTest {
     Answer foreground = api.delete(MAPS + "/f", "{\"propagationPolicy\":\"Foreground\"}");
     Answer orphan = api.delete(MAPS + "/o", "{\"propagationPolicy\":\"Orphan\"}");
 
-    assertThat(foreground.metadata().array("finalizers")).isEqualTo(JsonArray.of(Json.of("foregroundDeletion")));
+    assertThat(foreground.metadata().array("finalizers"))
+        .isEqualTo(JsonArray.of(Json.of("foregroundDeletion")));
     assertThat(orphan.metadata().array("finalizers")).isEqualTo(JsonArray.of(Json.of("orphan")));
   }
 
@@ -61,12 +62,16 @@ class RemovalTest {
     Answer refused = api.delete(MAPS + "/a", "{\"preconditions\":{\"uid\":\"other\"}}");
 
     assertThat(refused.code()).isEqualTo(409);
-    assertThat(refused.message()).startsWith("Operation cannot be fulfilled on ConfigMap \"a\": the UID in the precondition");
+    assertThat(refused.message())
+        .startsWith(
+            "Operation cannot be fulfilled on ConfigMap \"a\": the UID in the precondition");
   }
 
   @Test
   void aRunningPodIsGivenItsGracePeriod() throws InterruptedException {
-    api.post(PODS, "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"nodeName\":\"n\",\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]}}");
+    api.post(
+        PODS,
+        "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"nodeName\":\"n\",\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]}}");
 
     Answer held = api.delete(PODS + "/p");
     Answer shorter = api.delete(PODS + "/p", "{\"gracePeriodSeconds\":0}");
@@ -78,7 +83,9 @@ class RemovalTest {
 
   @Test
   void aPodOnNoNodeIsGoneAtOnce() throws InterruptedException {
-    api.post(PODS, "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]}}");
+    api.post(
+        PODS,
+        "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]}}");
 
     Answer gone = api.delete(PODS + "/p");
 
@@ -116,7 +123,8 @@ class RemovalTest {
 
     assertThat(held.body().objectAt("status").text("phase")).isEqualTo("Terminating");
     assertThat(late.code()).isEqualTo(403);
-    assertThat(late.message()).contains("unable to create new content in namespace n because it is being terminated");
+    assertThat(late.message())
+        .contains("unable to create new content in namespace n because it is being terminated");
     assertThat(api.get("/api/v1/namespaces/n").code()).isEqualTo(404);
   }
 

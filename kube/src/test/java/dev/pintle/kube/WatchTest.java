@@ -43,7 +43,8 @@ class WatchTest {
 
     FakeExchange watch =
         api.watch(
-            MAPS + "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true");
+            MAPS
+                + "?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true");
 
     watch.await("\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}");
     assertThat(watch.text().lines().map(WatchTest::type)).containsExactly("ADDED", "BOOKMARK");
@@ -52,7 +53,8 @@ class WatchTest {
   @Test
   void enteringAndLeavingASelectionIsAddingAndDeleting() throws InterruptedException {
     Answer made = api.map("a", "{}");
-    FakeExchange watch = api.watch(MAPS + "?watch=1&labelSelector=in&resourceVersion=" + made.version());
+    FakeExchange watch =
+        api.watch(MAPS + "?watch=1&labelSelector=in&resourceVersion=" + made.version());
 
     api.patch(MAPS + "/a", Api.MERGE, "{\"metadata\":{\"labels\":{\"in\":\"1\"}}}");
     api.patch(MAPS + "/a", Api.MERGE, "{\"data\":{\"n\":\"1\"}}");
@@ -60,8 +62,10 @@ class WatchTest {
     api.patch(MAPS + "/a", Api.MERGE, "{\"data\":{\"n\":\"2\"}}");
 
     watch.await("DELETED");
-    assertThat(watch.text().lines().map(WatchTest::type)).containsExactly("ADDED", "MODIFIED", "DELETED");
-    assertThat(watch.text().lines().toList().getLast()).contains("\"resourceVersion\":\"" + out.version() + "\"");
+    assertThat(watch.text().lines().map(WatchTest::type))
+        .containsExactly("ADDED", "MODIFIED", "DELETED");
+    assertThat(watch.text().lines().toList().getLast())
+        .contains("\"resourceVersion\":\"" + out.version() + "\"");
   }
 
   @Test
@@ -86,7 +90,8 @@ class WatchTest {
     FakeExchange watch = api.watch(MAPS + "?watch=1&timeoutSeconds=1");
 
     synchronized (watch) {
-      for (long end = System.nanoTime() + 10_000_000_000L; !watch.isEnded() && System.nanoTime() < end; ) {
+      for (long end = System.nanoTime() + 10_000_000_000L;
+          !watch.isEnded() && System.nanoTime() < end; ) {
         watch.wait(100);
       }
     }

@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 /// Reads the object that a body holds, checks that it is of the kind that is expected, and shapes it.
 public final class BodyReader {
   private static final int SUMMARY_BYTES = 30;
-  private static final GroupVersionKind OPTIONS = GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
+  private static final GroupVersionKind OPTIONS =
+      GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
   // The structure by which upstream looks for kind and apiVersion, as its errors print it.
   private static final String GO_TYPE_META =
       "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
@@ -38,7 +39,8 @@ public final class BodyReader {
   public record Expected(GroupVersionKind kind, SchemaNode node, FieldValidation validation) {}
 
   /// @param warnings takes what is wrong but let through
-  public JsonObject read(MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
+  public JsonObject read(
+      MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
     Complaints complaints = new Complaints();
     JsonObject object = parse(type, body, expected, complaints);
     kinds.require(object, expected.kind());
@@ -61,13 +63,16 @@ public final class BodyReader {
 
   /// Reads a small object of the machinery, such as the options of a deletion, without a schema.
   public Json readAny(MediaType type, byte[] body) {
-    return type == MediaType.PROTOBUF ? protobuf.read(body, OPTIONS) : parse(type, body, new Complaints());
+    return type == MediaType.PROTOBUF
+        ? protobuf.read(body, OPTIONS)
+        : parse(type, body, new Complaints());
   }
 
   private static Json parse(MediaType type, byte[] body, Complaints complaints) {
     return switch (type) {
       case JSON -> JsonReader.read(body, complaints::duplicate);
-      case YAML -> YamlReader.read(new String(body, StandardCharsets.UTF_8), complaints::duplicateLine);
+      case YAML ->
+          YamlReader.read(new String(body, StandardCharsets.UTF_8), complaints::duplicateLine);
       case PROTOBUF -> throw new JsonSyntaxException("protobuf (expected: JSON or YAML)");
     };
   }
@@ -82,12 +87,16 @@ public final class BodyReader {
         case Json.Null _ -> new JsonObject();
         case Json other ->
             throw new JsonSyntaxException(
-                "json: cannot unmarshal %s into Go value of type %s".formatted(GoTypes.value(other), GO_TYPE_META));
+                "json: cannot unmarshal %s into Go value of type %s"
+                    .formatted(GoTypes.value(other), GO_TYPE_META));
       };
     } catch (JsonSyntaxException broken) {
       String message = String.valueOf(broken.getMessage());
       boolean yaml = message.startsWith("yaml:");
-      throw unrecognized(expected, yaml ? message : "couldn't get version/kind; json parse error: " + message, body);
+      throw unrecognized(
+          expected,
+          yaml ? message : "couldn't get version/kind; json parse error: " + message,
+          body);
     } catch (IllegalArgumentException broken) {
       throw unrecognized(expected, String.valueOf(broken.getMessage()), body);
     }

@@ -67,13 +67,17 @@ final class Complaints {
     if (all.size() > 1) {
       Map<String, Integer> places = new HashMap<>();
       number(document, "", places);
-      all.sort(Comparator.comparing(complaint -> places.getOrDefault(complaint.path(), Integer.MAX_VALUE)));
+      all.sort(
+          Comparator.comparing(
+              complaint -> places.getOrDefault(complaint.path(), Integer.MAX_VALUE)));
     }
     return all.stream().map(Complaint::text).toList();
   }
 
   private boolean isWithinUnknown(String path) {
-    return unknown.stream().anyMatch(one -> path.equals(one) || path.startsWith(one + ".") || path.startsWith(one + "["));
+    return unknown.stream()
+        .anyMatch(
+            one -> path.equals(one) || path.startsWith(one + ".") || path.startsWith(one + "["));
   }
 
   private static void number(Json value, String path, Map<String, Integer> places) {

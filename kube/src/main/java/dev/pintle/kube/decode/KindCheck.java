@@ -33,12 +33,14 @@ final class KindCheck {
     }
     String why = known.test(given) ? unconvertible(given, wanted) : unregistered(given);
     throw Refusals.badRequest(
-        "%s in version \"%s\" cannot be handled as a %s: %s".formatted(kind, given.version(), wanted.kind(), why));
+        "%s in version \"%s\" cannot be handled as a %s: %s"
+            .formatted(kind, given.version(), wanted.kind(), why));
   }
 
   private static String unconvertible(GroupVersionKind given, GroupVersionKind wanted) {
     return "converting (%s.%s) to (%s.%s): unknown conversion"
-        .formatted(given.version(), given.kind(), internalPackage(wanted.groupVersion()), wanted.kind());
+        .formatted(
+            given.version(), given.kind(), internalPackage(wanted.groupVersion()), wanted.kind());
   }
 
   private static String unregistered(GroupVersionKind given) {

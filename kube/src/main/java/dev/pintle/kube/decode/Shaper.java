@@ -5,7 +5,6 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.schema.ValueKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -105,7 +105,8 @@ public final class Reply {
 
   /// A text for people.
   public void plain(int code, String text) {
-    ResponseHeaders headers = headers("text/plain; charset=utf-8").add("x-content-type-options", "nosniff");
+    ResponseHeaders headers =
+        headers("text/plain; charset=utf-8").add("x-content-type-options", "nosniff");
     answered.accept(code);
     exchange.respond(code, headers, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
   }

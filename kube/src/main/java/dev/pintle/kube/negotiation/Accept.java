@@ -54,7 +54,9 @@ public final class Accept {
         return accepted;
       }
     }
-    throw anyType ? Refusals.notAcceptable(offered(stream)) : Refusals.nothingAcceptable(offered(stream));
+    throw anyType
+        ? Refusals.notAcceptable(offered(stream))
+        : Refusals.nothingAcceptable(offered(stream));
   }
 
   private boolean coversAny(Clause clause) {

@@ -128,7 +128,11 @@ public final class YamlReader {
   private static String goWords(MarkedYamlEngineException broken) {
     int line = broken.getProblemMark().map(Mark::getLine).orElse(0);
     String problem =
-        broken.getProblem().replace("mapping values are not allowed here", "mapping values are not allowed in this context");
+        broken
+            .getProblem()
+            .replace(
+                "mapping values are not allowed here",
+                "mapping values are not allowed in this context");
     return line == 0 ? problem : "line %d: %s".formatted(line + 1, problem);
   }
 

@@ -44,7 +44,10 @@ public record WriteOptions(
 
   static boolean dryRun(List<String> values, List<Cause> wrong) {
     if (!values.stream().allMatch("All"::equals)) {
-      String sent = values.stream().map(value -> '"' + value + '"').collect(Collectors.joining(",", "[", "]"));
+      String sent =
+          values.stream()
+              .map(value -> '"' + value + '"')
+              .collect(Collectors.joining(",", "[", "]"));
       String message = "Unsupported value: %s: supported values: \"All\"".formatted(sent);
       wrong.add(new Cause("FieldValueNotSupported", message, "dryRun"));
     }

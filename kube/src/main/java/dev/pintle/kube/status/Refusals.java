@@ -46,8 +46,10 @@ public final class Refusals {
   /// What a deletion requires of the object does not hold; upstream names the kind here, not the resource.
   public static Refusal preconditionFailed(ResourceType type, String name, String why) {
     String qualified = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
-    String message = "Operation cannot be fulfilled on %s \"%s\": %s".formatted(qualified, name, why);
-    return new Refusal(new Status(409, "Conflict", message, Details.of(type.group(), type.kind(), name)));
+    String message =
+        "Operation cannot be fulfilled on %s \"%s\": %s".formatted(qualified, name, why);
+    return new Refusal(
+        new Status(409, "Conflict", message, Details.of(type.group(), type.kind(), name)));
   }
 
   public static Refusal objectModified(ResourceType type, String name) {
@@ -132,7 +134,8 @@ public final class Refusals {
 
   /// The form of a patch that nobody knows.
   public static Refusal unknownPatch() {
-    return new Refusal(new Status(415, "UnsupportedMediaType", "415: Unsupported Media Type", Details.EMPTY));
+    return new Refusal(
+        new Status(415, "UnsupportedMediaType", "415: Unsupported Media Type", Details.EMPTY));
   }
 
   public static Refusal notAcceptable(String accepted) {

@@ -34,16 +34,15 @@ record ContinueToken(long version, String start) {
   private static ContinueToken of(JsonObject object) {
     if (!"meta.k8s.io/v1".equals(object.text("v"))) {
       String version = object.text("v");
-      throw invalid(": server does not recognize this encoded version " + (version == null ? "" : version));
+      throw invalid(
+          ": server does not recognize this encoded version " + (version == null ? "" : version));
     }
     if (!(object.get("rv") instanceof Json.Whole(var version)) || version == 0) {
-      throw invalid(
-          ": incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+      throw invalid(": incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
     }
     String start = object.text("start");
     if (start == null || start.isEmpty()) {
-      throw invalid(
-          ": encoded start key empty (version meta.k8s.io/v1)");
+      throw invalid(": encoded start key empty (version meta.k8s.io/v1)");
     }
     if (start.contains("/../") || start.startsWith("../") || start.contains("//")) {
       throw invalid(": " + start);

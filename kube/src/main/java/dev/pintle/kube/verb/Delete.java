@@ -50,7 +50,9 @@ public final class Delete implements Operation {
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     DeleteOptions options = options(services, request);
-    if (request.type().groupResource().equals("jobs.batch") && options.propagation().isEmpty() && options.orphanDependents() == null) {
+    if (request.type().groupResource().equals("jobs.batch")
+        && options.propagation().isEmpty()
+        && options.orphanDependents() == null) {
       reply.warn(JOB_WARNING);
     }
     services.admit(

@@ -98,8 +98,16 @@ public final class Patch implements Operation {
   }
 
   private JsonObject patched(
-      ApiRequest request, PatchType patchType, Json patch, JsonObject current, WriteOptions options, Reply reply) {
-    return reshaped(apply(patchType, patch, current, request.type().schema()), Create.expected(request.type(), options), reply);
+      ApiRequest request,
+      PatchType patchType,
+      Json patch,
+      JsonObject current,
+      WriteOptions options,
+      Reply reply) {
+    return reshaped(
+        apply(patchType, patch, current, request.type().schema()),
+        Create.expected(request.type(), options),
+        reply);
   }
 
   static JsonObject apply(PatchType patchType, Json patch, JsonObject current, SchemaNode schema) {
@@ -116,7 +124,11 @@ public final class Patch implements Operation {
       return services.bodies().reshape(patched, expected, reply::warn);
     } catch (Undecodable wrong) {
       String shown = JsonWriter.text(Json.of(JsonWriter.text(ordered(patched))));
-      Cause cause = new Cause("FieldValueInvalid", "Invalid value: %s: %s".formatted(shown, wrong.getMessage()), "patch");
+      Cause cause =
+          new Cause(
+              "FieldValueInvalid",
+              "Invalid value: %s: %s".formatted(shown, wrong.getMessage()),
+              "patch");
       throw Refusals.invalidKind("", "", "", List.of(cause));
     }
   }

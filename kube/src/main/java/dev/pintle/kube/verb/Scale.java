@@ -47,10 +47,16 @@ public final class Scale {
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
     Json patch = services.bodies().readAny(MediaType.JSON, request.body());
     Expected expected = new Expected(KIND, schema, options.validation());
-    change(request, view, reply, options, current -> {
-      JsonObject patched = Patch.apply(Patch.type(request), patch, of(request, current), schema);
-      return apply(request, current, patches.reshaped(patched, expected, reply));
-    });
+    change(
+        request,
+        view,
+        reply,
+        options,
+        current -> {
+          JsonObject patched =
+              Patch.apply(Patch.type(request), patch, of(request, current), schema);
+          return apply(request, current, patches.reshaped(patched, expected, reply));
+        });
   }
 
   private void change(

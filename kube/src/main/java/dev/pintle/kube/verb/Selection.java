@@ -49,7 +49,8 @@ public final class Selection {
     throw Refusals.badRequest(
         custom || hasOwn
             ? "field label not supported: " + field
-            : "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"".formatted(field));
+            : "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                .formatted(field));
   }
 
   public boolean isEverything() {

@@ -12,7 +12,9 @@ public final class Versions {
     try {
       return number(text);
     } catch (NumberFormatException _) {
-      throw Refusals.badRequest("invalid resource version: resourceVersion: Invalid value: \"%s\": %s".formatted(text, go(text)));
+      throw Refusals.badRequest(
+          "invalid resource version: resourceVersion: Invalid value: \"%s\": %s"
+              .formatted(text, go(text)));
     }
   }
 
@@ -31,7 +33,8 @@ public final class Versions {
     try {
       wanted = number(text);
     } catch (NumberFormatException _) {
-      throw Refusals.bare(500, "resourceVersion: Invalid value: \"%s\": %s".formatted(text, go(text)));
+      throw Refusals.bare(
+          500, "resourceVersion: Invalid value: \"%s\": %s".formatted(text, go(text)));
     }
     if (Long.compareUnsigned(wanted, view.revision()) > 0) {
       throw Refusals.futureVersion(wanted, view.revision());

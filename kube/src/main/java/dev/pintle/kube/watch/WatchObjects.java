@@ -74,9 +74,11 @@ public final class WatchObjects implements Operation {
   }
 
   private void schedule(WatchSession session, long askedSeconds, Reply reply) {
-    long seconds = askedSeconds > 0 ? askedSeconds : SECONDS_MIN + services.random().nextLong(SECONDS_MIN);
+    long seconds =
+        askedSeconds > 0 ? askedSeconds : SECONDS_MIN + services.random().nextLong(SECONDS_MIN);
     ScheduledFuture<?> bookmarks =
-        timers.scheduleAtFixedRate(session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+        timers.scheduleAtFixedRate(
+            session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
     ScheduledFuture<?> end = timers.schedule(session::finish, seconds, TimeUnit.SECONDS);
     session.whenOver(() -> {
       bookmarks.cancel(false);

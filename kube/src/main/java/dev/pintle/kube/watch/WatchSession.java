@@ -199,9 +199,7 @@ final class WatchSession {
         new JsonObject()
             .set("kind", what.type().kind())
             .set("apiVersion", what.type().groupVersion().text())
-            .set(
-                "metadata",
-                new JsonObject().set("resourceVersion", Long.toString(revision)));
+            .set("metadata", new JsonObject().set("resourceVersion", Long.toString(revision)));
     metadata.forEach(field -> shown.objectAt("metadata").set(field.name(), field.value()));
     return bytes.frame(wanted(EventKind.BOOKMARK), bookmarkForm(shown));
   }

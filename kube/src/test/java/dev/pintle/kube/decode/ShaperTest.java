@@ -23,24 +23,29 @@ class ShaperTest {
   @Test
   void fieldsAreWrittenInTheOrderOfTheStructures() {
     assertThat(shaped("{\"spec\":{\"nodeName\":\"n\",\"containers\":[]},\"kind\":\"Pod\"}"))
-        .startsWith("{\"kind\":\"Pod\",\"metadata\":{},\"spec\":{\"containers\":[],\"nodeName\":\"n\"}");
+        .startsWith(
+            "{\"kind\":\"Pod\",\"metadata\":{},\"spec\":{\"containers\":[],\"nodeName\":\"n\"}");
   }
 
   @Test
   void nullsAndEmptyTextsAreLeftOut() {
-    assertThat(shaped("{\"metadata\":{\"name\":\"\",\"labels\":null,\"annotations\":{}}}")).contains("\"metadata\":{}");
+    assertThat(shaped("{\"metadata\":{\"name\":\"\",\"labels\":null,\"annotations\":{}}}"))
+        .contains("\"metadata\":{}");
   }
 
   @Test
   void unknownFieldsAreReportedWithTheirPath() {
-    shaped("{\"spec\":{\"containers\":[{\"name\":\"a\"},{\"name\":\"b\",\"ports\":[{\"bad\":1}]}]},\"foo\":1}");
+    shaped(
+        "{\"spec\":{\"containers\":[{\"name\":\"a\"},{\"name\":\"b\",\"ports\":[{\"bad\":1}]}]},\"foo\":1}");
 
     assertThat(unknown).containsExactly("spec.containers[1].ports[0].bad", "foo");
   }
 
   @Test
   void shapingTwiceChangesNothing() {
-    String once = shaped("{\"spec\":{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"0.5\"}}}]}}");
+    String once =
+        shaped(
+            "{\"spec\":{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{\"cpu\":\"0.5\"}}}]}}");
 
     assertThat(shaped(once)).isEqualTo(once);
   }

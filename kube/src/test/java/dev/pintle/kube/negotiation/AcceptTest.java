@@ -27,17 +27,22 @@ class AcceptTest {
 
   @Test
   void qualityGoesBeforeOrder() {
-    assertThat(accept.choose("application/yaml;q=0.2, application/json;q=0.9").mediaType()).isEqualTo(MediaType.JSON);
+    assertThat(accept.choose("application/yaml;q=0.2, application/json;q=0.9").mediaType())
+        .isEqualTo(MediaType.JSON);
   }
 
   @Test
   void anUnknownTransformationFallsThrough() {
-    assertThat(accept.choose("application/json;as=Foo;v=v1;g=meta.k8s.io,application/json").form()).isEqualTo(Form.OBJECT);
+    assertThat(accept.choose("application/json;as=Foo;v=v1;g=meta.k8s.io,application/json").form())
+        .isEqualTo(Form.OBJECT);
   }
 
   @Test
   void customResourcesHaveNoBinaryForm() {
-    assertThat(new Accept(false).choose("application/vnd.kubernetes.protobuf,application/json").mediaType())
+    assertThat(
+            new Accept(false)
+                .choose("application/vnd.kubernetes.protobuf,application/json")
+                .mediaType())
         .isEqualTo(MediaType.JSON);
   }
 

@@ -22,7 +22,14 @@ class TargetTest {
     "PATCH,/apis/g.example.com/v1/things/a%2Fb,,patch,'',things,a,b"
   })
   void pathsAreReadByTheRulesOfUpstream(
-      String method, String path, String query, String verb, String namespace, String resource, String name, String sub) {
+      String method,
+      String path,
+      String query,
+      String verb,
+      String namespace,
+      String resource,
+      String name,
+      String sub) {
     Target target = Target.parse(method, path, Query.parse(query == null ? "" : query));
 
     assertThat(target.isResource()).isTrue();
@@ -34,7 +41,16 @@ class TargetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/", "/api", "/apis", "/api/v1", "/apis/apps", "/apis/apps/v1", "/healthz", "/version"})
+  @CsvSource({
+    "/",
+    "/api",
+    "/apis",
+    "/api/v1",
+    "/apis/apps",
+    "/apis/apps/v1",
+    "/healthz",
+    "/version"
+  })
   void otherPathsAreNoResources(String path) {
     assertThat(Target.parse("GET", path, Query.EMPTY).isResource()).isFalse();
   }

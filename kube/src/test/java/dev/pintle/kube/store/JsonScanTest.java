@@ -30,7 +30,8 @@ class JsonScanTest {
   void textsAreUnescaped() {
     byte[] json = utf8("{\"l\":{\"k\":\"a\\\"b\\u003c\",\"n\":1,\"e\":\"\"}}");
 
-    assertThat(JsonScan.texts(json, JsonScan.at(json, utf8("l")))).isEqualTo(Map.of("k", "a\"b<", "e", ""));
+    assertThat(JsonScan.texts(json, JsonScan.at(json, utf8("l"))))
+        .isEqualTo(Map.of("k", "a\"b<", "e", ""));
   }
 
   /// A twin that walks the tree must find what the scan finds in the bytes.
@@ -46,8 +47,13 @@ class JsonScanTest {
         byte[] bare = java.util.Arrays.copyOfRange(written, 1, written.length - 1);
         int at = JsonScan.field(json, 0, bare);
         Json value = tree.get(name);
-        String found = at < 0 ? null : new String(json, at, JsonScan.valueEnd(json, at) - at, StandardCharsets.UTF_8);
-        assertThat(found).as("seed %d round %d", seed, round).isEqualTo(value == null ? null : JsonWriter.text(value));
+        String found =
+            at < 0
+                ? null
+                : new String(json, at, JsonScan.valueEnd(json, at) - at, StandardCharsets.UTF_8);
+        assertThat(found)
+            .as("seed %d round %d", seed, round)
+            .isEqualTo(value == null ? null : JsonWriter.text(value));
       }
     }
   }

@@ -19,7 +19,8 @@ class StoredObjectTest {
 
   private static StoredObject stored(long revision) {
     Bytes value = FORM.write((JsonObject) JsonReader.read(SENT));
-    return StoredObject.of(FORM, new KeyValue(Bytes.utf8("/registry/pods/n/p"), 1, revision, 1, 0, value));
+    return StoredObject.of(
+        FORM, new KeyValue(Bytes.utf8("/registry/pods/n/p"), 1, revision, 1, 0, value));
   }
 
   private static String shown(StoredObject object) {
@@ -30,12 +31,14 @@ class StoredObjectTest {
 
   @Test
   void theVersionIsNotStored() {
-    assertThat(new String(stored(1).storedBytes(), StandardCharsets.UTF_8)).doesNotContain("resourceVersion");
+    assertThat(new String(stored(1).storedBytes(), StandardCharsets.UTF_8))
+        .doesNotContain("resourceVersion");
   }
 
   @Test
   void theVersionIsSplicedInAfterTheUid() {
-    assertThat(shown(stored(42))).isEqualTo(SENT.replace("\"resourceVersion\":\"3\"", "\"resourceVersion\":\"42\""));
+    assertThat(shown(stored(42)))
+        .isEqualTo(SENT.replace("\"resourceVersion\":\"3\"", "\"resourceVersion\":\"42\""));
   }
 
   @Test
@@ -43,7 +46,8 @@ class StoredObjectTest {
     JsonWriter out = new JsonWriter(16);
     stored(7).writeItemTo(out);
 
-    assertThat(new String(out.toBytes(), StandardCharsets.UTF_8)).startsWith("{\"metadata\":{\"name\":\"p\"");
+    assertThat(new String(out.toBytes(), StandardCharsets.UTF_8))
+        .startsWith("{\"metadata\":{\"name\":\"p\"");
   }
 
   @Test

@@ -29,7 +29,10 @@ class ContinueTokenTest {
         "x"
       })
   void whatCannotBeOursIsRefused(String json) {
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    String token =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(json.getBytes(StandardCharsets.UTF_8));
 
     assertThatThrownBy(() -> ContinueToken.decode(token))
         .isInstanceOf(Refusal.class)
