@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.request.Query;
@@ -27,7 +28,7 @@ final class BuiltInObjects {
       Target target =
           new Target("create", "", namespaces.groupVersion(), "", "namespaces", "", "", 0);
       ApiRequest request =
-          new ApiRequest(target, namespaces, Query.EMPTY, Caller.SERVER, "", new byte[0]);
+          new ApiRequest(target, namespaces, Query.EMPTY, Caller.SERVER, "", Bytes.EMPTY);
       Born.unlessThere(services, request, namespace);
     }
   }

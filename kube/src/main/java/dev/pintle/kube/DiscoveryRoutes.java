@@ -29,7 +29,7 @@ final class DiscoveryRoutes implements Route {
   @Override
   public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
     List<String> parts =
-        Arrays.stream(target.path().split("/")).filter(part -> !part.isEmpty()).toList();
+        Arrays.stream(target.path().split("/", -1)).filter(part -> !part.isEmpty()).toList();
     if (parts.isEmpty() || !(parts.getFirst().equals("api") || parts.getFirst().equals("apis"))) {
       return false;
     }
@@ -70,8 +70,8 @@ final class DiscoveryRoutes implements Route {
 
   private static boolean wantsAggregated(Exchange exchange) {
     String accept = exchange.head().header("accept").orElse("");
-    for (String clause : accept.split(",")) {
-      List<String> parameters = Arrays.stream(clause.split(";")).map(String::strip).toList();
+    for (String clause : accept.split(",", -1)) {
+      List<String> parameters = Arrays.stream(clause.split(";", -1)).map(String::strip).toList();
       if (parameters.getFirst().equals("application/json")) {
         if (parameters.containsAll(AGGREGATED)) {
           return true;

@@ -17,7 +17,7 @@ final class Health implements Route {
 
   @Override
   public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
-    String[] parts = target.path().split("/");
+    String[] parts = target.path().split("/", -1);
     List<String> checks = parts.length > 1 ? CHECKS.get(parts[1]) : null;
     if (checks == null || parts.length > 3 || (parts.length == 3 && !checks.contains(parts[2]))) {
       return false;

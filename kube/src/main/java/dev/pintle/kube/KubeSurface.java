@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.encode.Reply;
@@ -27,7 +28,6 @@ import java.util.Set;
 /// The Kubernetes API over one member: authenticate, authorize, find the operation, choose the form of the answer, read the
 /// body, carry the operation out. What [Assembly] puts together.
 public final class KubeSurface implements HttpHandler, AutoCloseable {
-  private static final byte[] NO_BODY = new byte[0];
   private static final Set<String> WITH_BODY =
       Set.of("create", "update", "patch", "delete", "deletecollection");
 
@@ -92,7 +92,7 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
     Representation form = pretty(exchange, query, form(exchange, type, target));
     Reply reply = plainReply(exchange, form, query, running);
     String contentType = exchange.head().header("content-type").orElse("");
-    ApiRequest request = new ApiRequest(target, type, query, caller, contentType, NO_BODY);
+    ApiRequest request = new ApiRequest(target, type, query, caller, contentType, Bytes.EMPTY);
     if (!WITH_BODY.contains(target.verb())) {
       carryOut(operation, request, reply);
       return;
@@ -138,10 +138,10 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
     return new Reply(exchange, parts.forms(), form, query.text("includeObject"), running::answered);
   }
 
-  private byte[] bytes(Exchange exchange, ByteBuf body) {
+  private Bytes bytes(Exchange exchange, ByteBuf body) {
     try {
-      return BodyBytes.of(
-          body, exchange.head().header("content-encoding").orElse(""), config.requestBytesMax());
+      return Bytes.wrap(BodyBytes.of(
+          body, exchange.head().header("content-encoding").orElse(""), config.requestBytesMax()));
     } finally {
       body.release();
     }

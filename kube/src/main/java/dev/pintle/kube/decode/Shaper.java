@@ -125,8 +125,7 @@ public final class Shaper {
 
   private @Nullable Json field(Field field, @Nullable Json value, Place place, SchemaNode owner) {
     SchemaNode node = field.node();
-    boolean absent = value == null || value instanceof Json.Null;
-    if (absent) {
+    if (value == null || value instanceof Json.Null) {
       return whenAbsent(field, node, value);
     }
     Json shaped = value(node, value, place.field(field.name()), owner);

@@ -151,13 +151,13 @@ public final class Accept {
     }
     clauses.sort(
         Comparator.comparingDouble((Clause clause) -> -clause.quality)
-            .thenComparing(clause -> -clause.specificity())
-            .thenComparing(Clause::position));
+            .thenComparingInt(clause -> -clause.specificity())
+            .thenComparingInt(Clause::position));
     return clauses;
   }
 
   private static Clause clause(String text, int position) {
-    String[] parts = text.split(";");
+    String[] parts = text.split(";", -1);
     Map<String, String> parameters = new HashMap<>();
     double quality = 1;
     for (int i = 1; i < parts.length; i++) {

@@ -19,9 +19,11 @@ final class GoSyntax {
     try {
       syntax.value("looking for beginning of value");
       syntax.skipSpace();
-      return syntax.at < bytes.length ? syntax.invalid("after top-level value").getMessage() : "";
+      return syntax.at < bytes.length
+          ? String.valueOf(syntax.invalid("after top-level value").getMessage())
+          : "";
     } catch (JsonSyntaxException found) {
-      return found.getMessage();
+      return String.valueOf(found.getMessage());
     }
   }
 

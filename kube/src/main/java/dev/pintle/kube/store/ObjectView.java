@@ -61,7 +61,7 @@ public final class ObjectView {
   public RangeResult range(RangeRequest request) {
     ReadOutcome outcome = mayWait ? view.range(request) : view.rangeInMemory(request);
     return switch (outcome) {
-      case null -> throw ColdRead.NOW;
+      case null -> throw new ColdRead();
       case Found(var result) -> result;
       case NotReadable(Refused.FutureRevision(var requested, var current)) ->
           throw Refusals.futureVersion(requested, current);

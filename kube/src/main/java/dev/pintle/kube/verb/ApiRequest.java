@@ -1,5 +1,6 @@
 package dev.pintle.kube.verb;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.Target;
@@ -10,7 +11,7 @@ import dev.pintle.kube.schema.ResourceType;
 /// @param contentType of the body, empty when none was named
 /// @param body empty when there is none
 public record ApiRequest(
-    Target target, ResourceType type, Query query, Caller caller, String contentType, byte[] body) {
+    Target target, ResourceType type, Query query, Caller caller, String contentType, Bytes body) {
 
   public String namespace() {
     return type.namespaced() ? target.namespace() : "";
@@ -24,7 +25,7 @@ public record ApiRequest(
     return target.subresource();
   }
 
-  public ApiRequest withBody(byte[] newBody) {
+  public ApiRequest withBody(Bytes newBody) {
     return new ApiRequest(target, type, query, caller, contentType, newBody);
   }
 }

@@ -72,11 +72,11 @@ public final class Delete implements Operation {
   }
 
   static DeleteOptions options(Services services, ApiRequest request) {
-    if (request.body().length == 0) {
+    if (request.body().isEmpty()) {
       return DeleteOptions.of(request.query());
     }
     try {
-      Json body = services.bodies().readAny(Bodies.mediaType(request), request.body());
+      Json body = services.bodies().readAny(Bodies.mediaType(request), request.body().array());
       if (body instanceof JsonObject object) {
         return DeleteOptions.of(object);
       }

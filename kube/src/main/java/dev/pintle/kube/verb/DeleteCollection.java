@@ -1,5 +1,6 @@
 package dev.pintle.kube.verb;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.encode.ListMeta;
 import dev.pintle.kube.encode.ListReply;
 import dev.pintle.kube.encode.Reply;
@@ -86,6 +87,6 @@ public final class DeleteCollection implements Operation {
             object.name(),
             "",
             0);
-    return new ApiRequest(single, type, all.query(), all.caller(), "", new byte[0]);
+    return new ApiRequest(single, type, all.query(), all.caller(), "", Bytes.EMPTY);
   }
 }

@@ -54,9 +54,8 @@ final class Grace {
       // The time is over, but whoever ends the object should see that it is asked to.
       mark(object, now, wanted == 0 ? 0 : 1);
     }
-    return Metadata.gracePeriod(object) instanceof Long left && left == 0
-        ? Decision.IMMEDIATE
-        : Decision.MARKED;
+    Long left = Metadata.gracePeriod(object);
+    return left != null && left == 0 ? Decision.IMMEDIATE : Decision.MARKED;
   }
 
   private static long seconds(JsonObject pod, @Nullable Long asked) {

@@ -91,7 +91,7 @@ public final class Patch implements Operation {
 
   private Json parse(ApiRequest request) {
     try {
-      return services.bodies().readAny(MediaType.JSON, request.body());
+      return services.bodies().readAny(MediaType.JSON, request.body().array());
     } catch (JsonSyntaxException broken) {
       throw Refusals.badRequest("invalid JSON patch");
     }

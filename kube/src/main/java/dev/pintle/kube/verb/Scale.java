@@ -45,7 +45,7 @@ public final class Scale {
 
   public void patch(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
-    Json patch = services.bodies().readAny(MediaType.JSON, request.body());
+    Json patch = services.bodies().readAny(MediaType.JSON, request.body().array());
     Expected expected = new Expected(KIND, schema, options.validation());
     change(
         request,
@@ -150,7 +150,7 @@ public final class Scale {
 
   private static List<String> names(String path) {
     List<String> names = new ArrayList<>();
-    for (String name : path.split("\\.")) {
+    for (String name : path.split("\\.", -1)) {
       if (!name.isEmpty()) {
         names.add(name);
       }

@@ -76,7 +76,7 @@ public final class Selection {
     if (label == null) {
       return "";
     }
-    for (String path : label.path().split("\\|")) {
+    for (String path : label.path().split("\\|", -1)) {
       String value = object.text(path);
       if (!value.isEmpty()) {
         return value;

@@ -83,7 +83,7 @@ final class Update {
   }
 
   private void again(BiConsumer<StoredObject, JsonObject> done, int number, boolean conditional) {
-    if (conditional && number >= ATTEMPTS_MAX || number >= UNCONDITIONAL_ATTEMPTS_MAX) {
+    if (number >= (conditional ? ATTEMPTS_MAX : UNCONDITIONAL_ATTEMPTS_MAX)) {
       reply.status(Refusals.objectModified(request.type(), request.name()).status());
       return;
     }

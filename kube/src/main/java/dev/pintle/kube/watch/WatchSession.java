@@ -47,7 +47,6 @@ final class WatchSession {
 
   /// What is watched, and how it is shown.
   ///
-  /// @param from the first revision whose changes are wanted
   /// @param announceEnd whether a bookmark tells that all initial objects were sent
   record What(
       ResourceType type,
@@ -178,19 +177,15 @@ final class WatchSession {
   private void add(WatchEvent event, List<byte[]> frames) {
     KeyValue previous = event.previous();
     StoredObject before = previous == null ? null : what.objects().read(what.type(), previous);
-    boolean was = before != null && what.selection().matches(before);
-    if (event.kind() == WatchEvent.Kind.DELETE) {
-      if (was) {
-        frames.add(bytes.shared(event, wanted(EventKind.DELETED), before.at(event.revision())));
-      }
-      return;
-    }
-    StoredObject now = what.objects().read(what.type(), event.current());
-    if (what.selection().matches(now)) {
-      boolean known = was || (before == null && event.current().version() > 1);
+    StoredObject shownBefore = before != null && what.selection().matches(before) ? before : null;
+    StoredObject now =
+        event.kind() == WatchEvent.Kind.DELETE ? null : what.objects().read(what.type(), event.current());
+    if (now != null && what.selection().matches(now)) {
+      boolean known = shownBefore != null || (before == null && event.current().version() > 1);
       frames.add(bytes.shared(event, wanted(known ? EventKind.MODIFIED : EventKind.ADDED), now));
-    } else if (was) {
-      frames.add(bytes.shared(event, wanted(EventKind.DELETED), before.at(event.revision())));
+    } else if (shownBefore != null) {
+      // It is gone, or has left the selection: shown as it was, at the version of the change.
+      frames.add(bytes.shared(event, wanted(EventKind.DELETED), shownBefore.at(event.revision())));
     }
   }
 
