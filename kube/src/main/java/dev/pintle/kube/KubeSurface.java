@@ -140,8 +140,11 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
 
   private Bytes bytes(Exchange exchange, ByteBuf body) {
     try {
-      return Bytes.wrap(BodyBytes.of(
-          body, exchange.head().header("content-encoding").orElse(""), config.requestBytesMax()));
+      return Bytes.wrap(
+          BodyBytes.of(
+              body,
+              exchange.head().header("content-encoding").orElse(""),
+              config.requestBytesMax()));
     } finally {
       body.release();
     }

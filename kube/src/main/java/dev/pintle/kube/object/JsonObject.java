@@ -166,7 +166,8 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     return text.append('}').toString();
   }
 
-  @SuppressWarnings("ReferenceEquality") // Names are interned: the same name is nearly always the same text.
+  @SuppressWarnings(
+      "ReferenceEquality") // Names are interned: the same name is nearly always the same text.
   private int find(String name) {
     if (slots != null) {
       return findHashed(slots, name);

@@ -18,7 +18,9 @@ public final class Bodies {
   }
 
   static JsonObject read(Services services, ApiRequest request, Expected expected, Reply reply) {
-    return services.bodies().read(mediaType(request), request.body().array(), expected, reply::warn);
+    return services
+        .bodies()
+        .read(mediaType(request), request.body().array(), expected, reply::warn);
   }
 
   static MediaType mediaType(ApiRequest request) {

@@ -39,7 +39,8 @@ final class EventBytes {
       String includeObject,
       boolean columns) {}
 
-  @SuppressWarnings("ArrayRecordComponent") // Private, never compared, and written straight to the wire.
+  @SuppressWarnings(
+      "ArrayRecordComponent") // Private, never compared, and written straight to the wire.
   private record Made(WatchEvent event, Wanted wanted, byte[] frame) {}
 
   EventBytes(Forms forms, Frames frames) {
@@ -47,7 +48,8 @@ final class EventBytes {
     this.frames = frames;
   }
 
-  @SuppressWarnings("ReferenceEquality") // The very event that everybody is given is what the frame was made of.
+  @SuppressWarnings(
+      "ReferenceEquality") // The very event that everybody is given is what the frame was made of.
   byte[] shared(WatchEvent event, Wanted wanted, StoredObject object) {
     int slot = (int) ((event.revision() * 31 + wanted.hashCode()) & (SLOTS - 1));
     Made known = made.get(slot);

@@ -179,7 +179,9 @@ final class WatchSession {
     StoredObject before = previous == null ? null : what.objects().read(what.type(), previous);
     StoredObject shownBefore = before != null && what.selection().matches(before) ? before : null;
     StoredObject now =
-        event.kind() == WatchEvent.Kind.DELETE ? null : what.objects().read(what.type(), event.current());
+        event.kind() == WatchEvent.Kind.DELETE
+            ? null
+            : what.objects().read(what.type(), event.current());
     if (now != null && what.selection().matches(now)) {
       boolean known = shownBefore != null || (before == null && event.current().version() > 1);
       frames.add(bytes.shared(event, wanted(known ? EventKind.MODIFIED : EventKind.ADDED), now));
