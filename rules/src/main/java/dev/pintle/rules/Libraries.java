@@ -23,7 +23,7 @@ final class Libraries implements Rule {
                   "com/google/protobuf/",
                   "tools/jackson/core/"),
           "kube", List.of("io/netty/buffer/", "io/netty/util/", "tools/jackson/", "org/snakeyaml/"),
-          "server", List.of("org/bouncycastle/"));
+          "server", List.of("org/bouncycastle/", "ch/qos/logback/"));
 
   private static final Set<String> OF_THE_JDK =
       ModuleLayer.boot().modules().stream()

@@ -17,6 +17,7 @@ import dev.pintle.member.StoreView.NotReadable;
 import dev.pintle.member.StoreView.ReadOutcome;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Method;
+import dev.pintle.wire.GrpcService.Streaming;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -40,7 +41,10 @@ public final class KvService {
 
   public Map<String, Method> methods() {
     int bytesMax = limits.requestBytesMax();
+    Streaming rangeStream =
+        stream -> new RangeStreamCall(stream, member, header, slowReads);
     return Map.of(
+        "/etcdserverpb.KV/RangeStream", rangeStream,
         "/etcdserverpb.KV/Range", Refusing.unary(this::range),
         "/etcdserverpb.KV/Put", Refusing.bounded(bytesMax, this::put),
         "/etcdserverpb.KV/DeleteRange", Refusing.bounded(bytesMax, this::deleteRange),

@@ -39,6 +39,15 @@ public final class FakeView implements StoreView {
 
   @Override
   public ReadOutcome scan(RangeRequest request, Predicate<? super KeyValue> visitor) {
-    throw new UnsupportedOperationException("scan");
+    if (outcome instanceof Found found) {
+      for (KeyValue kv : found.result().entries()) {
+        if (!visitor.test(kv)) {
+          break;
+        }
+      }
+      return new Found(
+          new RangeResult(List.of(), found.result().count(), found.result().more()));
+    }
+    return outcome;
   }
 }

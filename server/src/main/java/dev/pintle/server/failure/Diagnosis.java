@@ -18,7 +18,6 @@ public final class Diagnosis {
 
   public static StartException of(Path folder, Exception failure) {
     return switch (failure) {
-      case StartException known -> known;
       case UncheckedIOException wrapped -> of(folder, wrapped.getCause());
       case StorageFailure storage -> ofStorage(folder, storage);
       case FolderInUse inUse ->

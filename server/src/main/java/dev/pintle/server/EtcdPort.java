@@ -1,0 +1,38 @@
+package dev.pintle.server;
+
+import dev.pintle.etcd.EtcdConfig;
+import dev.pintle.etcd.EtcdSurface;
+import dev.pintle.member.Member;
+import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.config.ServerConfig;
+import dev.pintle.server.failure.StartException;
+import dev.pintle.wire.listen.ListenerConfig;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/// The etcd surface and the address it is served on, in plain text.
+final class EtcdPort {
+  private final Endpoint at;
+  private final EtcdSurface surface;
+
+  /// What clients are told to use: what was configured, else where the listener turned out to be.
+  private volatile List<String> advertisedUrls;
+
+  EtcdPort(Endpoint at, ServerConfig config, Member member, Executor background) {
+    this.at = at;
+    this.advertisedUrls = config.advertisedUrls();
+    EtcdConfig settings = new EtcdConfig(config.name(), () -> advertisedUrls, config.limits());
+    this.surface = new EtcdSurface(member, settings, background);
+  }
+
+  /// Answers the URL.
+  String open(Listeners listeners) throws StartException {
+    ListenerConfig plain =
+        ListenerConfig.of(at.address(), surface.http()).withGrpc(surface.grpc());
+    String url = listeners.open("--etcd", at, plain).url("http");
+    if (advertisedUrls.isEmpty()) {
+      advertisedUrls = List.of(url);
+    }
+    return url;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.pintle.server;
+
+import dev.pintle.kube.KubeConfig;
+import dev.pintle.kube.KubeSurface;
+import dev.pintle.member.Member;
+import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.failure.StartException;
+import dev.pintle.server.folder.DataFolder;
+import dev.pintle.server.ready.Kubeconfig;
+import dev.pintle.wire.listen.ListenerConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The Kubernetes surface and the address it is served on, with TLS by our own authority.
+final class KubePort implements AutoCloseable {
+  private final KubeSecurity security;
+  private final Path kubeconfig;
+  private final KubeSurface surface;
+
+  KubePort(KubeSecurity security, DataFolder folder, Member member) {
+    this.security = security;
+    this.kubeconfig = folder.resolve("kubeconfig");
+    this.surface =
+        new KubeSurface(
+            member, KubeConfig.DEFAULT.withAdminToken(security.pki().adminToken()));
+  }
+
+  /// Answers the URL; the kubeconfig with it is written.
+  String open(Listeners listeners) throws StartException, IOException {
+    Endpoint at = security.at();
+    ListenerConfig secure =
+        ListenerConfig.of(at.address(), surface).withSecurity(security.tls());
+    String url = listeners.open("--kube", at, secure).url("https");
+    Kubeconfig.write(kubeconfig, url, security.pki());
+    return url;
+  }
+
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  @Override
+  public void close() {
+    surface.close();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.pintle.server;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/// A part that is being opened beside the others, so that a start takes the time of the slowest and not of all.
+final class Opening<T extends AutoCloseable> {
+  private final Future<T> future;
+
+  private Opening(Future<T> future) {
+    this.future = future;
+  }
+
+  static <T extends AutoCloseable> Opening<T> begin(ExecutorService executor, Callable<T> open) {
+    return new Opening<>(executor.submit(open));
+  }
+
+  /// Waits until it is open.
+  T get() throws IOException, GeneralSecurityException {
+    try {
+      return future.get();
+    } catch (ExecutionException failed) {
+      throw thrown(failed.getCause());
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while starting", stopping);
+    }
+  }
+
+  /// Closes it once it is open. That it could not be opened was said by [#get].
+  void closeOnceOpen() throws Exception {
+    T part;
+    try {
+      part = future.get();
+    } catch (ExecutionException neverOpened) {
+      return;
+    }
+    part.close();
+  }
+
+  /// Answers what may be thrown unchecked, throws the rest.
+  private static RuntimeException thrown(Throwable cause)
+      throws IOException, GeneralSecurityException {
+    switch (cause) {
+      case IOException io -> throw io;
+      case GeneralSecurityException security -> throw security;
+      case Error error -> throw error;
+      case RuntimeException bug -> {
+        return bug;
+      }
+      default -> throw new IOException(cause);
+    }
+  }
+}

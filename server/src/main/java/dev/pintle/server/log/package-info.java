@@ -1,0 +1,5 @@
+/// How the log looks: one line on standard error for each change of state.
+@NullMarked
+package dev.pintle.server.log;
+
+import org.jspecify.annotations.NullMarked;
