@@ -27,8 +27,7 @@ final class EtcdPort {
 
   /// Answers the URL.
   String open(Listeners listeners) throws StartException {
-    ListenerConfig plain =
-        ListenerConfig.of(at.address(), surface.http()).withGrpc(surface.grpc());
+    ListenerConfig plain = ListenerConfig.of(at.address(), surface.http()).withGrpc(surface.grpc());
     String url = listeners.open("--etcd", at, plain).url("http");
     if (advertisedUrls.isEmpty()) {
       advertisedUrls = List.of(url);

@@ -21,15 +21,13 @@ final class KubePort implements AutoCloseable {
     this.security = security;
     this.kubeconfig = folder.resolve("kubeconfig");
     this.surface =
-        new KubeSurface(
-            member, KubeConfig.DEFAULT.withAdminToken(security.pki().adminToken()));
+        new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(security.pki().adminToken()));
   }
 
   /// Answers the URL; the kubeconfig with it is written.
   String open(Listeners listeners) throws StartException, IOException {
     Endpoint at = security.at();
-    ListenerConfig secure =
-        ListenerConfig.of(at.address(), surface).withSecurity(security.tls());
+    ListenerConfig secure = ListenerConfig.of(at.address(), surface).withSecurity(security.tls());
     String url = listeners.open("--kube", at, secure).url("https");
     Kubeconfig.write(kubeconfig, url, security.pki());
     return url;

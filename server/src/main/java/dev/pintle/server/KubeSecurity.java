@@ -24,8 +24,7 @@ record KubeSecurity(Endpoint at, Pki pki, Security tls) {
     Identity identity = new Identity(server.key(), List.of(server.certificate()));
     TlsConfig config =
         TlsConfig.of(identity)
-            .withClients(
-                TlsConfig.ClientAuth.REQUEST, List.of(pki.authority().certificate()))
+            .withClients(TlsConfig.ClientAuth.REQUEST, List.of(pki.authority().certificate()))
             .withEngine(TlsConfig.Engine.FASTEST);
     return new KubeSecurity(at, pki, new Security.Tls(new TlsTerms(config)));
   }

@@ -68,7 +68,10 @@ public final class Program implements AutoCloseable {
     Closers closers = new Closers();
     try {
       return new Program(config, closers);
-    } catch (IOException | GeneralSecurityException | StorageFailure | UncheckedIOException failed) {
+    } catch (IOException
+        | GeneralSecurityException
+        | StorageFailure
+        | UncheckedIOException failed) {
       closers.close();
       throw Diagnosis.of(config.data().toAbsolutePath(), failed);
     } catch (StartException | RuntimeException | Error failed) {

@@ -41,8 +41,7 @@ public final class KvService {
 
   public Map<String, Method> methods() {
     int bytesMax = limits.requestBytesMax();
-    Streaming rangeStream =
-        stream -> new RangeStreamCall(stream, member, header, slowReads);
+    Streaming rangeStream = stream -> new RangeStreamCall(stream, member, header, slowReads);
     return Map.of(
         "/etcdserverpb.KV/RangeStream", rangeStream,
         "/etcdserverpb.KV/Range", Refusing.unary(this::range),

@@ -45,8 +45,7 @@ public final class FakeView implements StoreView {
           break;
         }
       }
-      return new Found(
-          new RangeResult(List.of(), found.result().count(), found.result().more()));
+      return new Found(new RangeResult(List.of(), found.result().count(), found.result().more()));
     }
     return outcome;
   }

@@ -39,8 +39,7 @@ class RangeStreamCallTest {
 
   @Test
   void theHeaderAndTheCountComeWithTheLastPiece() {
-    KeyValue large =
-        new KeyValue(Bytes.utf8("a"), 2, 2, 1, 0, Bytes.wrap(new byte[200 * 1024]));
+    KeyValue large = new KeyValue(Bytes.utf8("a"), 2, 2, 1, 0, Bytes.wrap(new byte[200 * 1024]));
     member.view.outcome = new Found(new RangeResult(Collections.nCopies(7, large), 9, true));
     ask(RangeRequest.newBuilder().setLimit(7));
     List<RangeStreamResponse> pieces = stream.takeSent(RangeStreamResponse.parser());
@@ -67,11 +66,9 @@ class RangeStreamCallTest {
   void sortsAndFiltersAreNotServedHere() {
     ask(RangeRequest.newBuilder().setSortOrder(RangeRequest.SortOrder.DESCEND));
     assertThat(closedWith().code()).isEqualTo(Code.UNIMPLEMENTED);
-    assertThat(closedWith().message())
-        .isEqualTo("RangeStream does not support custom sort orders");
+    assertThat(closedWith().message()).isEqualTo("RangeStream does not support custom sort orders");
     ask(RangeRequest.newBuilder().setMinModRevision(3));
-    assertThat(closedWith().message())
-        .isEqualTo("RangeStream does not support revision filters");
+    assertThat(closedWith().message()).isEqualTo("RangeStream does not support revision filters");
   }
 
   @Test

@@ -18,7 +18,9 @@ class DiagnosisTest {
   private static void isTold(Exception failure, ExitCode code, String text) {
     StartException told = Diagnosis.of(FOLDER, failure);
     assertThat(told.code()).isEqualTo(code);
-    assertThat(told).hasMessageContaining(text).hasCause(failure instanceof UncheckedIOException u ? u.getCause() : failure);
+    assertThat(told)
+        .hasMessageContaining(text)
+        .hasCause(failure instanceof UncheckedIOException u ? u.getCause() : failure);
     assertThat(told.getMessage()).hasLineCount(1);
   }
 
@@ -28,9 +30,7 @@ class DiagnosisTest {
     isTold(new DiskFull("/data/member/log"), ExitCode.DISK_FULL, text);
     isTold(new IOException("No space left on device"), ExitCode.DISK_FULL, text);
     isTold(
-        new UncheckedIOException(new IOException("Disk quota exceeded")),
-        ExitCode.DISK_FULL,
-        text);
+        new UncheckedIOException(new IOException("Disk quota exceeded")), ExitCode.DISK_FULL, text);
     isTold(new StorageFailure(Kind.DISK_FULL, "store", "flush"), ExitCode.DISK_FULL, text);
   }
 
