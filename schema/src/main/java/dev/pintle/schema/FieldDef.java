@@ -5,12 +5,22 @@ import java.util.List;
 
 /// A field under construction, and what the tables say about it.
 final class FieldDef {
-  /// The order is that of kube's `Presence`.
+  /// What kube's `Presence` tells of, each with the number that stands for it in the written file.
   enum Presence {
-    POINTER,
-    OMIT_EMPTY,
-    OMIT_ZERO,
-    ALWAYS
+    POINTER(0),
+    OMIT_EMPTY(1),
+    OMIT_ZERO(2),
+    ALWAYS(3);
+
+    private final int code;
+
+    Presence(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
   }
 
   final String name;

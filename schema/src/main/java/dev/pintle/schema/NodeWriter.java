@@ -45,7 +45,7 @@ final class NodeWriter {
   }
 
   private byte[] object(TypeDef type, Ownership ownership) {
-    Record out = head(type.word, type.name, ownership, List.of());
+    PackedRecord out = head(type.word, type.name, ownership, List.of());
     out.number(0);
     out.number(descriptions.number(type.description)).number(type.fields.size());
     for (FieldDef field : type.fields) {
@@ -54,14 +54,14 @@ final class NodeWriter {
     return out.bytes();
   }
 
-  private Record head(ValueWord word, String name, Ownership ownership, List<String> enumeration) {
-    Record out = new Record(texts).number(word.ordinal()).text(name);
+  private PackedRecord head(ValueWord word, String name, Ownership ownership, List<String> enumeration) {
+    PackedRecord out = new PackedRecord(texts).number(word.code()).text(name);
     out.number(LIST_TYPES.indexOf(ownership.listType())).texts(ownership.mapKeys()).flag(ownership.atomic());
     return out.texts(enumeration);
   }
 
-  private void field(Record out, FieldDef field) {
-    out.text(field.name).number(node(field)).number(field.presence.ordinal()).flag(field.required);
+  private void field(PackedRecord out, FieldDef field) {
+    out.text(field.name).number(node(field)).number(field.presence.code()).flag(field.required);
     int strategies = 0;
     for (String strategy : field.patchStrategies) {
       strategies |= 1 << STRATEGIES.indexOf(strategy);

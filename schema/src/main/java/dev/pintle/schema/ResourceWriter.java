@@ -24,7 +24,7 @@ final class ResourceWriter {
   }
 
   byte[] record(ResourceDef resource) {
-    Record out = new Record(texts).text(resource.table.group).text(resource.table.version).text(resource.plural);
+    PackedRecord out = new PackedRecord(texts).text(resource.table.group).text(resource.table.version).text(resource.plural);
     out.text(resource.singular).text(resource.kind).text(resource.listKind);
     out.texts(resource.shortNames).texts(resource.categories);
     out.flag(resource.namespaced).number(bits(resource.verbs)).number(nodes.definition(resource.rootType));
@@ -37,17 +37,17 @@ final class ResourceWriter {
     return out.bytes();
   }
 
-  private static void subresource(Record out, String name, SubresourceDef subresource) {
+  private static void subresource(PackedRecord out, String name, SubresourceDef subresource) {
     out.text(name).text(subresource.group).text(subresource.version).text(subresource.kind).number(bits(subresource.verbs));
   }
 
-  private static void storing(Record out, ResourceDef resource) {
+  private static void storing(PackedRecord out, ResourceDef resource) {
     boolean stored = resource.verbs.containsAll(STORED);
     out.text(stored ? "/registry/" + resource.prefix : "").text(stored ? hash(resource.storedKind) : "");
     out.flag(resource.createOnUpdate).flag(resource.statusOnCreate).flag(resource.generation);
   }
 
-  private static void rows(Record out, List<List<String>> rows) {
+  private static void rows(PackedRecord out, List<List<String>> rows) {
     out.number(rows.size());
     rows.forEach(row -> row.forEach(out::text));
   }
@@ -55,7 +55,7 @@ final class ResourceWriter {
   private static int bits(Set<VerbWord> verbs) {
     int bits = 0;
     for (VerbWord verb : verbs) {
-      bits |= 1 << verb.ordinal();
+      bits |= verb.bit();
     }
     return bits;
   }

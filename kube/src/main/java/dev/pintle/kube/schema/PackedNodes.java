@@ -100,9 +100,9 @@ final class PackedNodes {
       return Patch.DEFAULT;
     }
     Set<PatchStrategy> strategies = EnumSet.noneOf(PatchStrategy.class);
-    for (PatchStrategy strategy : STRATEGIES) {
-      if ((bits & (1 << strategy.ordinal())) != 0) {
-        strategies.add(strategy);
+    for (int bit = 0; bit < STRATEGIES.length; bit++) {
+      if ((bits & (1 << bit)) != 0) {
+        strategies.add(STRATEGIES[bit]);
       }
     }
     return new Patch(strategies, mergeKey.isEmpty() ? null : mergeKey);

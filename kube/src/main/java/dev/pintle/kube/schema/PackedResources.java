@@ -103,9 +103,9 @@ final class PackedResources {
 
   private static Set<Verb> verbs(int bits) {
     Set<Verb> verbs = EnumSet.noneOf(Verb.class);
-    for (Verb verb : VERBS) {
-      if ((bits & (1 << verb.ordinal())) != 0) {
-        verbs.add(verb);
+    for (int bit = 0; bit < VERBS.length; bit++) {
+      if ((bits & (1 << bit)) != 0) {
+        verbs.add(VERBS[bit]);
       }
     }
     return verbs;

@@ -4,18 +4,18 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /// The bytes of one written record: whole numbers of seven bits a byte, least first, and texts by their number.
-final class Record {
+final class PackedRecord {
   private static final int MORE = 0x80;
   private static final int BITS = 7;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final TextPool texts;
 
-  Record(TextPool texts) {
+  PackedRecord(TextPool texts) {
     this.texts = texts;
   }
 
-  Record number(int value) {
+  PackedRecord number(int value) {
     int rest = value;
     while (rest >= MORE) {
       bytes.write(rest | MORE);
@@ -25,15 +25,15 @@ final class Record {
     return this;
   }
 
-  Record flag(boolean value) {
+  PackedRecord flag(boolean value) {
     return number(value ? 1 : 0);
   }
 
-  Record text(String value) {
+  PackedRecord text(String value) {
     return number(texts.number(value));
   }
 
-  Record texts(List<String> values) {
+  PackedRecord texts(List<String> values) {
     number(values.size());
     values.forEach(this::text);
     return this;
