@@ -23,7 +23,7 @@ final class Presences {
     if (field.required) {
       return Presence.ALWAYS;
     }
-    boolean structure = field.shape instanceof Shape.Ref(var name) && types.get(name) instanceof TypeDef;
+    boolean structure = field.shape instanceof Shape.Ref(var name) && types.containsKey(name);
     return structure && !ALWAYS_BY_VALUE.contains(field.name) ? Presence.POINTER : Presence.OMIT_EMPTY;
   }
 }
