@@ -115,7 +115,7 @@ final class OpenApiRoutes implements Route {
   /// Whether one of the client's preferences takes JSON.
   private static boolean accepts(Exchange exchange) {
     String accept = exchange.head().header("accept").orElse("*/*");
-    for (String clause : accept.split(",")) {
+    for (String clause : accept.split(",", -1)) {
       String type = clause.split(";", 2)[0].strip();
       if (type.equals(JSON) || type.equals("*/*") || type.equals("application/*")) {
         return true;

@@ -68,7 +68,8 @@ final class Protos {
   private static String camelCase(String dashed) {
     StringBuilder name = new StringBuilder();
     boolean upper = false;
-    for (char c : dashed.toCharArray()) {
+    for (int i = 0; i < dashed.length(); i++) {
+      char c = dashed.charAt(i);
       if (c == '-') {
         upper = true;
       } else {

@@ -4,6 +4,8 @@ package dev.pintle.schema;
 sealed interface Shape {
   record Value(ValueWord word) implements Shape {}
 
+  /// A list.
+  ///
   /// @param wrapper the message that wraps the list in protobuf, or empty
   record Many(Shape items, String wrapper) implements Shape {}
 

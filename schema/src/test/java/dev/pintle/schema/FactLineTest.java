@@ -20,7 +20,8 @@ final class FactLineTest {
 
   @Test
   void quotesHoldBlanksTogetherWhereverTheyStand() {
-    assertThat(words("column \"Node Selector\" \"\" \"enum=a b\"")).containsExactly("column", "Node Selector", "", "enum=a b");
+    assertThat(words("column \"Node Selector\" \"\" \"enum=a b\""))
+        .containsExactly("column", "Node Selector", "", "enum=a b");
     assertThat(words("say \"a \\\"b\\\"\"")).containsExactly("say", "a \"b\"");
   }
 

@@ -29,7 +29,8 @@ final class GenerateTest {
   private List<GroupFacts> tables(String policy) throws IOException {
     Files.writeString(folder.resolve("order.txt"), "meta\npolicy\n");
     Files.writeString(
-        folder.resolve("meta.txt"), "group meta.k8s.io v1\nhidden\npackage k8s.io.apimachinery.pkg.apis.meta.v1\n");
+        folder.resolve("meta.txt"),
+        "group meta.k8s.io v1\nhidden\npackage k8s.io.apimachinery.pkg.apis.meta.v1\n");
     Files.writeString(folder.resolve("policy.txt"), policy);
     return FactTables.read(folder);
   }
@@ -39,7 +40,8 @@ final class GenerateTest {
   }
 
   private static FieldDef field(Generate.Joined joined, String type, String name) {
-    TypeDef found = Objects.requireNonNull(joined.types().get("io.k8s.api.policy.v1." + type), type);
+    TypeDef found =
+        Objects.requireNonNull(joined.types().get("io.k8s.api.policy.v1." + type), type);
     return Objects.requireNonNull(found.field(name), name);
   }
 
@@ -54,9 +56,13 @@ final class GenerateTest {
 
   @Test
   void tablesAddToWhatTheLibrariesKnow() throws IOException {
-    String more = "type PodDisruptionBudgetSpec\n  selector pointer patch=replace\n  +extra list(text) list=set proto=99\n";
+    String more =
+        "type PodDisruptionBudgetSpec\n"
+            + "  selector pointer patch=replace\n"
+            + "  +extra list(text) list=set proto=99\n";
     Generate.Joined joined = join(POLICY + more);
-    assertThat(field(joined, "PodDisruptionBudgetSpec", "selector").patchStrategies).containsExactly("replace");
+    assertThat(field(joined, "PodDisruptionBudgetSpec", "selector").patchStrategies)
+        .containsExactly("replace");
     FieldDef extra = field(joined, "PodDisruptionBudgetSpec", "extra");
     assertThat(extra.shape).isEqualTo(new Shape.Many(new Shape.Value(ValueWord.TEXT), ""));
     assertThat(extra.listType).isEqualTo("set");
@@ -67,9 +73,13 @@ final class GenerateTest {
   void aTableThatNamesWhatIsNotThereIsRefusedByLine() {
     String wrong = POLICY + "type PodDisruptionBudgetSpec\n  selectr pointer\n";
     assertThatThrownBy(() -> join(wrong))
-        .hasMessage("policy.txt:10: selectr pointer (expected: a field of io.k8s.api.policy.v1.PodDisruptionBudgetSpec)");
-    assertThatThrownBy(() -> join(POLICY + "resource budgets\n")).hasMessageContaining("policy.txt:9");
-    assertThatThrownBy(() -> join(POLICY + "kind Budget\n")).hasMessageContaining("policy.txt:9: kind Budget");
+        .hasMessage(
+            "policy.txt:10: selectr pointer (expected: a field of"
+                + " io.k8s.api.policy.v1.PodDisruptionBudgetSpec)");
+    assertThatThrownBy(() -> join(POLICY + "resource budgets\n"))
+        .hasMessageContaining("policy.txt:9");
+    assertThatThrownBy(() -> join(POLICY + "kind Budget\n"))
+        .hasMessageContaining("policy.txt:9: kind Budget");
   }
 
   @Test

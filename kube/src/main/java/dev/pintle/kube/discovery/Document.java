@@ -7,12 +7,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A document that is served as it is: its bytes in JSON, and a tag that changes when they do.
-///
-/// @param hash 128 hexadecimal digits in capitals, which also stand in the address of an OpenAPI document
-public record Document(byte[] bytes, String hash) {
+public final class Document {
+  private final byte[] bytes;
+  private final String hash;
+
+  private Document(byte[] bytes, String hash) {
+    this.bytes = bytes;
+    this.hash = hash;
+  }
+
   public static Document of(JsonObject object) {
     byte[] bytes = JsonWriter.bytes(object);
     return new Document(bytes, hash(bytes));
+  }
+
+  /// The document itself, shared: read only.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// 128 hexadecimal digits in capitals, which also stand in the address of an OpenAPI document.
+  public String hash() {
+    return hash;
   }
 
   /// The value of the `ETag` header, with its quotes.

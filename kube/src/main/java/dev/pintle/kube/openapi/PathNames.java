@@ -35,7 +35,7 @@ final class PathNames {
             ? group.substring(0, group.length() - OWN_SUFFIX.length())
             : group;
     StringBuilder name = new StringBuilder();
-    for (String part : own.split("[.-]")) {
+    for (String part : own.split("[.-]", -1)) {
       name.append(capital(part));
     }
     return name.toString();

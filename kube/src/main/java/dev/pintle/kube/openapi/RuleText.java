@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// V2 has no words for alternatives and nullable values.
 record RuleText(SchemaText nodes, Dialect dialect) {
   void write(JsonObject text, ValueRules rules) {
-    if (rules == ValueRules.NONE) {
-      return;
-    }
     if (!rules.format().isEmpty()) {
       text.set("format", rules.format());
     }

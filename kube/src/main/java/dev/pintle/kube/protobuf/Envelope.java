@@ -1,12 +1,13 @@
 package dev.pintle.kube.protobuf;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.schema.GroupVersionKind;
 import java.util.Arrays;
 
 /// The bytes around every object: four that mark the form, then the kind and the object's own message.
 ///
 /// @param raw the message, or JSON when `contentType` says so
-record Envelope(String apiVersion, String kind, byte[] raw, String contentType) {
+record Envelope(String apiVersion, String kind, Bytes raw, String contentType) {
   private static final byte[] MAGIC = {'k', '8', 's', 0};
   private static final int TYPE = 1;
   private static final int RAW = 2;
@@ -37,7 +38,7 @@ record Envelope(String apiVersion, String kind, byte[] raw, String contentType) 
         default -> in.skip();
       }
     }
-    return new Envelope(type[0], type[1], raw, contentType);
+    return new Envelope(type[0], type[1], Bytes.wrap(raw), contentType);
   }
 
   private static String[] type(ProtoInput in) {

@@ -62,7 +62,10 @@ final class MessageReader {
   Json value(SchemaNode node, ProtoInput in) {
     return switch (node.kind()) {
       case TEXT -> Json.of(in.text());
-      case INT32 -> Json.of((int) number(in));
+      case INT32 -> {
+        int narrowed = (int) number(in);
+        yield Json.of(narrowed);
+      }
       case INT64 -> Json.of(number(in));
       case BOOLEAN -> Json.of(number(in) != 0);
       case DOUBLE -> decimal(in);

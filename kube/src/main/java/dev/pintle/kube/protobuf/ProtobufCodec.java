@@ -43,10 +43,10 @@ public final class ProtobufCodec {
                 : GroupVersion.parse(envelope.apiVersion()),
             envelope.kind().isEmpty() ? expected.kind() : envelope.kind());
     if (envelope.contentType().equals(JSON_TYPE)
-        && SpecialForms.parsed(envelope.raw()) instanceof JsonObject object) {
+        && SpecialForms.parsed(envelope.raw().array()) instanceof JsonObject object) {
       return object;
     }
-    JsonObject object = new MessageReader().message(type(kind), new ProtoInput(envelope.raw()));
+    JsonObject object = new MessageReader().message(type(kind), new ProtoInput(envelope.raw().array()));
     JsonObject named =
         new JsonObject().set("kind", kind.kind()).set("apiVersion", kind.groupVersion().text());
     object.forEach(field -> named.set(field.name(), field.value()));

@@ -37,9 +37,11 @@ public final class GroupOrder {
     return arranged;
   }
 
-  private static ApiGroup joined(ApiGroup group, TreeSet<String> more) {
-    more.addAll(group.versions());
-    return new ApiGroup(group.name(), List.copyOf(more));
+  private static ApiGroup joined(ApiGroup group, Collection<String> more) {
+    TreeSet<String> versions = new TreeSet<>(BY_MATURITY);
+    versions.addAll(group.versions());
+    versions.addAll(more);
+    return new ApiGroup(group.name(), List.copyOf(versions));
   }
 
   private static int compare(String left, String right) {

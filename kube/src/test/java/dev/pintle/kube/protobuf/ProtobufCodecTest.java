@@ -110,7 +110,8 @@ final class ProtobufCodecTest {
   void bytesWithoutTheMarkAreRefusedInUpstreamsWords() {
     assertThatThrownBy(() -> codec.read(new byte[] {'{', '}'}, ANYTHING))
         .hasMessage(
-            "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+            "provided data does not appear to be a protobuf message, expected prefix [107 56 115"
+                + " 0]");
   }
 
   @Test
