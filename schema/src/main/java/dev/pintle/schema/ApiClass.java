@@ -24,7 +24,8 @@ record ApiClass(List<Operation> operations) {
       String name = method.methodName().stringValue();
       if (name.endsWith(CALL) && !name.endsWith(VALIDATED)) {
         String operation = name.substring(0, name.length() - CALL.length());
-        path(method).ifPresent(path -> operations.add(operation(files, internalName, operation, path)));
+        path(method)
+            .ifPresent(path -> operations.add(operation(files, internalName, operation, path)));
       }
     }
     return new ApiClass(List.copyOf(operations));
@@ -38,8 +39,13 @@ record ApiClass(List<Operation> operations) {
             .map(m -> m.methodTypeSymbol().returnType().descriptorString())
             .findFirst()
             .orElseThrow();
-    boolean watchable = request.fields().stream().anyMatch(f -> f.fieldName().equalsString("watch"));
-    return new Operation(name, path, result.startsWith("L") ? result.substring(1, result.length() - 1) : "", watchable);
+    boolean watchable =
+        request.fields().stream().anyMatch(f -> f.fieldName().equalsString("watch"));
+    return new Operation(
+        name,
+        path,
+        result.startsWith("L") ? result.substring(1, result.length() - 1) : "",
+        watchable);
   }
 
   private static Optional<String> path(MethodModel method) {

@@ -23,7 +23,8 @@ final class ClassFiles {
   private static ClassModel parse(String internalName) {
     try (InputStream bytes = loader().getResourceAsStream(internalName + ".class")) {
       if (bytes == null) {
-        throw new IllegalArgumentException("class: %s (expected: on the class path)".formatted(internalName));
+        throw new IllegalArgumentException(
+            "class: %s (expected: on the class path)".formatted(internalName));
       }
       return ClassFile.of().parse(bytes.readAllBytes());
     } catch (IOException e) {

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One line of a table: its words, how far it is indented, and where it stands. A word in double quotes may contain
-/// blanks; `#` at the start of a word begins a comment.
+/// One line of a table: its words, how far it is indented, and where it stands. A word in double
+/// quotes may contain blanks; `#` at the start of a word begins a comment.
 record FactLine(Path file, int number, int indent, List<String> words) {
   static List<FactLine> read(Path file, List<String> lines) {
     List<FactLine> found = new ArrayList<>();
@@ -38,7 +38,8 @@ record FactLine(Path file, int number, int indent, List<String> words) {
 
   IllegalArgumentException wrong(String expected) {
     return new IllegalArgumentException(
-        "%s:%d: %s (expected: %s)".formatted(file.getFileName(), number, String.join(" ", words), expected));
+        "%s:%d: %s (expected: %s)"
+            .formatted(file.getFileName(), number, String.join(" ", words), expected));
   }
 
   private static List<String> split(String line) {

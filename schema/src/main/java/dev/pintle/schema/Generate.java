@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The program: `Generate TABLES OUTPUT` reads the tables in one folder and the libraries on its class path, and writes
-/// `types.bin` and `descriptions.bin` into the other.
+/// The program: `Generate TABLES OUTPUT` reads the tables in one folder and the libraries on its
+/// class path, and writes `types.bin` and `descriptions.bin` into the other.
 public final class Generate {
   private Generate() {}
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 2) {
-      throw new IllegalArgumentException("arguments: %d (expected: TABLES OUTPUT)".formatted(arguments.length));
+      throw new IllegalArgumentException(
+          "arguments: %d (expected: TABLES OUTPUT)".formatted(arguments.length));
     }
     TypesFile file = file(FactTables.read(Path.of(arguments[0])));
     Path output = Files.createDirectories(Path.of(arguments[1]));

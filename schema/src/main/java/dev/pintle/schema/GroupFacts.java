@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What one table says: a version of a group, where the libraries speak of it, its resources and its types.
+/// What one table says: a version of a group, where the libraries speak of it, its resources and
+/// its types.
 final class GroupFacts {
   final String group;
   final String version;
@@ -21,7 +22,8 @@ final class GroupFacts {
   /// API classes, and the resources to take from each; none for all.
   final Map<String, List<String>> apis = new LinkedHashMap<>();
 
-  /// Packages whose messages stand for ours, because the libraries know the types under an older version only.
+  /// Packages whose messages stand for ours, because the libraries know the types under an older
+  /// version only.
   final List<String> borrowed = new ArrayList<>();
 
   /// Models that no operation answers.

@@ -41,10 +41,13 @@ record ModelClass(String internalName, String description, List<ModelField> fiel
             .map(a -> a.asTypeSignature())
             .orElseGet(() -> Signature.parseFrom(field.fieldType().stringValue()));
     String javaName = field.fieldName().stringValue();
-    MethodModel getter = getters.get("get" + Character.toUpperCase(javaName.charAt(0)) + javaName.substring(1));
-    Optional<Annotation> property = getter == null ? Optional.empty() : annotation(getter, PROPERTY);
+    MethodModel getter =
+        getters.get("get" + Character.toUpperCase(javaName.charAt(0)) + javaName.substring(1));
+    Optional<Annotation> property =
+        getter == null ? Optional.empty() : annotation(getter, PROPERTY);
     boolean required = property.flatMap(a -> element(a, "required")).isPresent();
-    return new ModelField(name, ModelType.of(type), required, property.map(a -> text(a, "value")).orElse(""));
+    return new ModelField(
+        name, ModelType.of(type), required, property.map(a -> text(a, "value")).orElse(""));
   }
 
   private static Map<String, MethodModel> getters(ClassModel model) {
@@ -72,6 +75,8 @@ record ModelClass(String internalName, String description, List<ModelField> fiel
   }
 
   private static String text(Annotation annotation, String name) {
-    return element(annotation, name).orElse(null) instanceof AnnotationValue.OfString text ? text.stringValue() : "";
+    return element(annotation, name).orElse(null) instanceof AnnotationValue.OfString text
+        ? text.stringValue()
+        : "";
   }
 }

@@ -34,7 +34,9 @@ sealed interface ModelType {
     return switch (signature) {
       case Signature.ArrayTypeSig _ -> new Scalar(ValueWord.BYTES);
       case Signature.ClassTypeSig type -> ofClass(type);
-      default -> throw new IllegalArgumentException("type: %s (expected: a class or byte[])".formatted(signature));
+      default ->
+          throw new IllegalArgumentException(
+              "type: %s (expected: a class or byte[])".formatted(signature));
     };
   }
 
@@ -46,7 +48,8 @@ sealed interface ModelType {
       default -> {
         ValueWord word = SCALARS.get(name);
         if (word == null && !name.startsWith(MODELS)) {
-          throw new IllegalArgumentException("type: %s (expected: a model or a value known to ModelType)".formatted(name));
+          throw new IllegalArgumentException(
+              "type: %s (expected: a model or a value known to ModelType)".formatted(name));
         }
         yield word == null ? new Model(name) : new Scalar(word);
       }

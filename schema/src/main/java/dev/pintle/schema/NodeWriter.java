@@ -35,7 +35,8 @@ final class NodeWriter {
     }
     TypeDef type = types.get(name);
     if (type == null) {
-      throw new IllegalArgumentException("definition: %s (expected: defined by the libraries or a table)".formatted(name));
+      throw new IllegalArgumentException(
+          "definition: %s (expected: defined by the libraries or a table)".formatted(name));
     }
     int number = records.size();
     definitions.put(name, number);
@@ -54,9 +55,12 @@ final class NodeWriter {
     return out.bytes();
   }
 
-  private PackedRecord head(ValueWord word, String name, Ownership ownership, List<String> enumeration) {
+  private PackedRecord head(
+      ValueWord word, String name, Ownership ownership, List<String> enumeration) {
     PackedRecord out = new PackedRecord(texts).number(word.code()).text(name);
-    out.number(LIST_TYPES.indexOf(ownership.listType())).texts(ownership.mapKeys()).flag(ownership.atomic());
+    out.number(LIST_TYPES.indexOf(ownership.listType()))
+        .texts(ownership.mapKeys())
+        .flag(ownership.atomic());
     return out.texts(enumeration);
   }
 
@@ -81,9 +85,12 @@ final class NodeWriter {
 
   private int node(Shape shape, Ownership ownership, List<String> enumeration) {
     return switch (shape) {
-      case Shape.Value(var word) -> nameless(head(word, "", ownership, enumeration).number(0).number(0).number(0).bytes());
-      case Shape.Many(var items, var wrapper) -> container(new Container(ValueWord.LIST, wrapper), items, ownership, enumeration);
-      case Shape.Named(var values) -> container(new Container(ValueWord.MAP, ""), values, ownership, enumeration);
+      case Shape.Value(var word) ->
+          nameless(head(word, "", ownership, enumeration).number(0).number(0).number(0).bytes());
+      case Shape.Many(var items, var wrapper) ->
+          container(new Container(ValueWord.LIST, wrapper), items, ownership, enumeration);
+      case Shape.Named(var values) ->
+          container(new Container(ValueWord.MAP, ""), values, ownership, enumeration);
       case Shape.Ref(var name) -> ownership.atomic() ? twin(name, ownership) : definition(name);
     };
   }
@@ -91,9 +98,15 @@ final class NodeWriter {
   /// What holds values, and the message that wraps it in protobuf, or empty.
   private record Container(ValueWord word, String wrapper) {}
 
-  private int container(Container container, Shape items, Ownership ownership, List<String> enumeration) {
+  private int container(
+      Container container, Shape items, Ownership ownership, List<String> enumeration) {
     int inner = node(items, Ownership.NONE, enumeration);
-    return nameless(head(container.word(), container.wrapper(), ownership, List.of()).number(inner + 1).number(0).number(0).bytes());
+    return nameless(
+        head(container.word(), container.wrapper(), ownership, List.of())
+            .number(inner + 1)
+            .number(0)
+            .number(0)
+            .bytes());
   }
 
   /// A definition whose parts are owned differently in one place.

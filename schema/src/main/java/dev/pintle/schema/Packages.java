@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// How the names of one source become those of another: messages and models to OpenAPI's definitions, definitions to kinds.
+/// How the names of one source become those of another: messages and models to OpenAPI's
+/// definitions, definitions to kinds.
 final class Packages {
-  private static final Pattern MODEL_PREFIX = Pattern.compile("^(?:[A-Z][A-Za-z]*?)?V[0-9]+(?:(?:alpha|beta)[0-9]+)?(?=[A-Z])");
+  private static final Pattern MODEL_PREFIX =
+      Pattern.compile("^(?:[A-Z][A-Za-z]*?)?V[0-9]+(?:(?:alpha|beta)[0-9]+)?(?=[A-Z])");
 
   private final Map<String, String> borrowed = new HashMap<>();
   private final Map<String, GroupFacts> byPackage = new LinkedHashMap<>();
@@ -39,10 +41,12 @@ final class Packages {
 
   /// The group and version a definition belongs to.
   GroupFacts tableOf(String definition) {
-    String protoPackage = "k8s.io" + definition.substring("io.k8s".length(), definition.lastIndexOf('.'));
+    String protoPackage =
+        "k8s.io" + definition.substring("io.k8s".length(), definition.lastIndexOf('.'));
     GroupFacts table = byPackage.get(protoPackage);
     if (table == null) {
-      throw new IllegalArgumentException("definition: %s (expected: of a package that a table names)".formatted(definition));
+      throw new IllegalArgumentException(
+          "definition: %s (expected: of a package that a table names)".formatted(definition));
     }
     return table;
   }

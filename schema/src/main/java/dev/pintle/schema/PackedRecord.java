@@ -3,7 +3,8 @@ package dev.pintle.schema;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/// The bytes of one written record: whole numbers of seven bits a byte, least first, and texts by their number.
+/// The bytes of one written record: whole numbers of seven bits a byte, least first, and texts by
+/// their number.
 final class PackedRecord {
   private static final int MORE = 0x80;
   private static final int BITS = 7;

@@ -18,12 +18,15 @@ final class Presences {
     }
   }
 
-  /// Optional structures are pointers, but for the three parts of an object; required ones and all else are values.
+  /// Optional structures are pointers, but for the three parts of an object; required ones and all
+  /// else are values.
   static Presence byRule(FieldDef field, Map<String, TypeDef> types) {
     if (field.required) {
       return Presence.ALWAYS;
     }
     boolean structure = field.shape instanceof Shape.Ref(var name) && types.containsKey(name);
-    return structure && !ALWAYS_BY_VALUE.contains(field.name) ? Presence.POINTER : Presence.OMIT_EMPTY;
+    return structure && !ALWAYS_BY_VALUE.contains(field.name)
+        ? Presence.POINTER
+        : Presence.OMIT_EMPTY;
   }
 }

@@ -18,7 +18,8 @@ final class Protos {
   private final Map<String, Descriptor> messages = new HashMap<>();
   private final Map<String, String> javaNames = Map.of("$ref", "ref", "$schema", "schema");
 
-  /// Where a field of JSON is found in a message: the numbers that lead to it, and what it is there.
+  /// Where a field of JSON is found in a message: the numbers that lead to it, and what it is
+  /// there.
   record Place(List<Integer> path, FieldDescriptor field) {}
 
   void add(String file) {
@@ -27,8 +28,12 @@ final class Protos {
       for (Descriptor message : ((FileDescriptor) descriptor).getMessageTypes()) {
         messages.put(message.getFullName(), message);
       }
-    } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalArgumentException("protobuf file: %s (expected: in client-java-proto)".formatted(file), e);
+    } catch (ClassNotFoundException
+        | NoSuchMethodException
+        | IllegalAccessException
+        | InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          "protobuf file: %s (expected: in client-java-proto)".formatted(file), e);
     }
   }
 
@@ -36,7 +41,8 @@ final class Protos {
     return messages.get(fullName);
   }
 
-  /// Finds the field that holds `jsonName`, looking into embedded structures (messages whose own name is no JSON field).
+  /// Finds the field that holds `jsonName`, looking into embedded structures (messages whose own
+  /// name is no JSON field).
   @Nullable Place find(Descriptor message, String jsonName, Set<String> jsonNames) {
     FieldDescriptor direct = message.findFieldByName(protoName(jsonName));
     if (direct != null) {

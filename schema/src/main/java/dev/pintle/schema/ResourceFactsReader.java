@@ -1,6 +1,5 @@
 package dev.pintle.schema;
 
-import dev.pintle.schema.GroupFacts.ResourceFacts;
 import dev.pintle.schema.ResourceDef.SubresourceDef;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +17,13 @@ final class ResourceFactsReader {
       resource.prefix = resource.plural;
       resource.storedKind = "%s/%s/%s".formatted(table.group, table.version, resource.kind);
     }
-    table.resources.forEach(
-        (plural, facts) -> {
-          ResourceDef resource = resources.get(plural);
-          if (resource == null) {
-            throw facts.head().wrong("a resource that the API classes name");
-          }
-          facts.facts().forEach(line -> apply(resource, line));
-        });
+    table.resources.forEach((plural, facts) -> {
+      ResourceDef resource = resources.get(plural);
+      if (resource == null) {
+        throw facts.head().wrong("a resource that the API classes name");
+      }
+      facts.facts().forEach(line -> apply(resource, line));
+    });
   }
 
   private static void apply(ResourceDef resource, FactLine line) {
@@ -51,9 +49,11 @@ final class ResourceFactsReader {
     line.rest().forEach(word -> resource.verbs.add(VerbWord.of(word)));
   }
 
-  /// `subresource NAME KIND [VERB…]`, KIND as `group/version/Kind` or `/v1/Kind` for the core group.
+  /// `subresource NAME KIND [VERB…]`, KIND as `group/version/Kind` or `/v1/Kind` for the core
+  /// group.
   private static void subresource(ResourceDef resource, FactLine line) {
-    SubresourceDef made = resource.subresources.computeIfAbsent(line.word(1), _ -> new SubresourceDef());
+    SubresourceDef made =
+        resource.subresources.computeIfAbsent(line.word(1), _ -> new SubresourceDef());
     String[] kind = line.word(2).split("/", -1);
     made.group = kind[0];
     made.version = kind[1];

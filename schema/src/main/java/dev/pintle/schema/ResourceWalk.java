@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 
 /// Finds the resources of one version of a group in the operations of the client library.
 final class ResourceWalk {
-  private static final Pattern FIRST_WORD = Pattern.compile("^(create|list|read|replace|patch|deleteCollection|delete|connect)([A-Z][a-z]*)");
+  private static final Pattern FIRST_WORD =
+      Pattern.compile(
+          "^(create|list|read|replace|patch|deleteCollection|delete|connect)([A-Z][a-z]*)");
   private static final String NAMESPACE = "{namespace}";
 
   private final ClassFiles files;
@@ -30,17 +32,18 @@ final class ResourceWalk {
   /// The resources by plural name.
   Map<String, ResourceDef> resources(GroupFacts table) {
     Map<String, ResourceDef> found = new TreeMap<>();
-    table.apis.forEach(
-        (api, only) -> {
-          for (Operation operation : ApiClass.read(files, "io/kubernetes/client/openapi/apis/" + api).operations()) {
-            List<String> segments = segments(operation.path());
-            String plural = segments.isEmpty() ? "" : resourceName(segments);
-            if (!plural.isEmpty() && (only.isEmpty() || only.contains(plural))) {
-              ResourceDef resource = found.computeIfAbsent(plural, name -> new ResourceDef(table, name));
-              add(resource, segments, operation);
-            }
-          }
-        });
+    table.apis.forEach((api, only) -> {
+      for (Operation operation :
+          ApiClass.read(files, "io/kubernetes/client/openapi/apis/" + api).operations()) {
+        List<String> segments = segments(operation.path());
+        String plural = segments.isEmpty() ? "" : resourceName(segments);
+        if (!plural.isEmpty() && (only.isEmpty() || only.contains(plural))) {
+          ResourceDef resource =
+              found.computeIfAbsent(plural, name -> new ResourceDef(table, name));
+          add(resource, segments, operation);
+        }
+      }
+    });
     return found;
   }
 
@@ -48,7 +51,9 @@ final class ResourceWalk {
   private static List<String> segments(String path) {
     List<String> all = new ArrayList<>(Arrays.asList(path.substring(1).split("/")));
     int prefix = all.getFirst().equals("api") ? 2 : 3;
-    return all.size() <= prefix || all.get(prefix).equals("watch") ? List.of() : all.subList(prefix, all.size());
+    return all.size() <= prefix || all.get(prefix).equals("watch")
+        ? List.of()
+        : all.subList(prefix, all.size());
   }
 
   private static boolean inNamespace(List<String> segments) {
@@ -62,7 +67,8 @@ final class ResourceWalk {
   private void add(ResourceDef resource, List<String> segments, Operation operation) {
     Matcher word = FIRST_WORD.matcher(operation.method());
     if (!word.find()) {
-      throw new IllegalArgumentException("operation: %s (expected: a known verb first)".formatted(operation.method()));
+      throw new IllegalArgumentException(
+          "operation: %s (expected: a known verb first)".formatted(operation.method()));
     }
     resource.namespaced |= inNamespace(segments);
     List<String> own = inNamespace(segments) ? segments.subList(2, segments.size()) : segments;
@@ -92,8 +98,10 @@ final class ResourceWalk {
     }
   }
 
-  private void addToSubresource(ResourceDef resource, String name, Matcher word, Operation operation) {
-    SubresourceDef subresource = resource.subresources.computeIfAbsent(name, _ -> new SubresourceDef());
+  private void addToSubresource(
+      ResourceDef resource, String name, Matcher word, Operation operation) {
+    SubresourceDef subresource =
+        resource.subresources.computeIfAbsent(name, _ -> new SubresourceDef());
     if (word.group(1).equals("connect")) {
       connect(subresource, word.group(2));
       return;

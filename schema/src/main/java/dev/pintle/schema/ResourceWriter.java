@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Writes resources as records.
@@ -24,10 +23,16 @@ final class ResourceWriter {
   }
 
   byte[] record(ResourceDef resource) {
-    PackedRecord out = new PackedRecord(texts).text(resource.table.group).text(resource.table.version).text(resource.plural);
+    PackedRecord out =
+        new PackedRecord(texts)
+            .text(resource.table.group)
+            .text(resource.table.version)
+            .text(resource.plural);
     out.text(resource.singular).text(resource.kind).text(resource.listKind);
     out.texts(resource.shortNames).texts(resource.categories);
-    out.flag(resource.namespaced).number(bits(resource.verbs)).number(nodes.definition(resource.rootType));
+    out.flag(resource.namespaced)
+        .number(bits(resource.verbs))
+        .number(nodes.definition(resource.rootType));
     out.number(resource.subresources.size());
     resource.subresources.forEach((name, subresource) -> subresource(out, name, subresource));
     storing(out, resource);
@@ -38,12 +43,17 @@ final class ResourceWriter {
   }
 
   private static void subresource(PackedRecord out, String name, SubresourceDef subresource) {
-    out.text(name).text(subresource.group).text(subresource.version).text(subresource.kind).number(bits(subresource.verbs));
+    out.text(name)
+        .text(subresource.group)
+        .text(subresource.version)
+        .text(subresource.kind)
+        .number(bits(subresource.verbs));
   }
 
   private static void storing(PackedRecord out, ResourceDef resource) {
     boolean stored = resource.verbs.containsAll(STORED);
-    out.text(stored ? "/registry/" + resource.prefix : "").text(stored ? hash(resource.storedKind) : "");
+    out.text(stored ? "/registry/" + resource.prefix : "")
+        .text(stored ? hash(resource.storedKind) : "");
     out.flag(resource.createOnUpdate).flag(resource.statusOnCreate).flag(resource.generation);
   }
 
@@ -63,7 +73,8 @@ final class ResourceWriter {
   /// The first bytes of the digest of `group/version/Kind`, as discovery shows them.
   private static String hash(String kind) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(kind.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(kind.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the shape of a field as tables write it: `text`, `int32`, `Time`, `PodSpec`, `list(X)`, `map(X)`, and
-/// `wrapped(MESSAGE,X)` for a list with a message of its own.
+/// Reads the shape of a field as tables write it: `text`, `int32`, `Time`, `PodSpec`, `list(X)`,
+/// `map(X)`, and `wrapped(MESSAGE,X)` for a list with a message of its own.
 record ShapeWords(Packages packages, GroupFacts table, Map<String, TypeDef> types) {
   Shape read(String text, FactLine line) {
     if (text.endsWith(")") && text.startsWith("list(")) {
@@ -16,10 +16,12 @@ record ShapeWords(Packages packages, GroupFacts table, Map<String, TypeDef> type
     }
     if (text.endsWith(")") && text.startsWith("wrapped(")) {
       int comma = text.indexOf(',');
-      String wrapper = packages.definition(table.protoPackage, text.substring("wrapped(".length(), comma));
+      String wrapper =
+          packages.definition(table.protoPackage, text.substring("wrapped(".length(), comma));
       return new Shape.Many(read(text.substring(comma + 1, text.length() - 1), line), wrapper);
     }
-    Optional<ValueWord> word = Arrays.stream(ValueWord.values()).filter(w -> w.text().equals(text)).findFirst();
+    Optional<ValueWord> word =
+        Arrays.stream(ValueWord.values()).filter(w -> w.text().equals(text)).findFirst();
     return word.<Shape>map(Shape.Value::new).orElseGet(() -> named(text, line));
   }
 

@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A definition under construction: an object with fields, or a value with a name of its own such as `Time`.
+/// A definition under construction: an object with fields, or a value with a name of its own such
+/// as `Time`.
 final class TypeDef {
   final String name;
   ValueWord word;
@@ -34,9 +35,11 @@ final class TypeDef {
     return null;
   }
 
-  /// In the order of upstream's declarations: what every object begins with, then by number in protobuf, but for moves.
+  /// In the order of upstream's declarations: what every object begins with, then by number in
+  /// protobuf, but for moves.
   void sort() {
-    fields.sort(Comparator.comparingInt(TypeDef::rank).thenComparing(TypeDef::numbers, Arrays::compare));
+    fields.sort(
+        Comparator.comparingInt(TypeDef::rank).thenComparing(TypeDef::numbers, Arrays::compare));
     for (Move move : moves) {
       fields.remove(move.field());
       fields.add(fields.indexOf(field(move.after())) + 1, move.field());

@@ -75,7 +75,10 @@ final class TypeFactsReader {
   }
 
   private FieldDef added(GroupFacts table, TypeDef type, FactLine line) {
-    FieldDef field = new FieldDef(line.first().substring(1), new ShapeWords(packages, table, types).read(line.word(1), line));
+    FieldDef field =
+        new FieldDef(
+            line.first().substring(1),
+            new ShapeWords(packages, table, types).read(line.word(1), line));
     type.fields.add(field);
     field.presence = Presences.byRule(field, types);
     return field;
@@ -109,7 +112,10 @@ final class TypeFactsReader {
       case "atomic" -> field.atomic = true;
       case "granular" -> field.granular = true;
       case "set" -> field.listType = "set";
-      default -> throw line.wrong("pointer, value, omitzero, always, required, optional, atomic, granular or set, not " + word);
+      default ->
+          throw line.wrong(
+              "pointer, value, omitzero, always, required, optional, atomic, granular or set, not "
+                  + word);
     }
   }
 
@@ -123,8 +129,10 @@ final class TypeFactsReader {
       case "default" -> field.defaultValue = literal(field, value);
       case "enum" -> field.enumeration.addAll(parts);
       case "about" -> field.description = value;
-      case "proto" -> field.protoPath = Arrays.stream(value.split("\\.")).map(Integer::valueOf).toList();
-      default -> throw line.wrong("list, keys, patch, merge, default, enum, about or proto, not " + name);
+      case "proto" ->
+          field.protoPath = Arrays.stream(value.split("\\.")).map(Integer::valueOf).toList();
+      default ->
+          throw line.wrong("list, keys, patch, merge, default, enum, about or proto, not " + name);
     }
   }
 

@@ -12,18 +12,24 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Walks models and messages side by side, from the kinds that operations answer, and defines every type on the way.
+/// Walks models and messages side by side, from the kinds that operations answer, and defines every
+/// type on the way.
 ///
-/// The model says what JSON looks like; the message says which package a type comes from and the numbers of its fields.
-/// Where there is no message, the type belongs to the package it was reached from.
+/// The model says what JSON looks like; the message says which package a type comes from and the
+/// numbers of its fields. Where there is no message, the type belongs to the package it was reached
+/// from.
 final class TypeWalk {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
   private static final Map<ValueWord, String> NAMED_VALUES =
       Map.of(
-          ValueWord.TIME, META + "Time",
-          ValueWord.MICRO_TIME, META + "MicroTime",
-          ValueWord.QUANTITY, "io.k8s.apimachinery.pkg.api.resource.Quantity",
-          ValueWord.INT_OR_STRING, "io.k8s.apimachinery.pkg.util.intstr.IntOrString");
+          ValueWord.TIME,
+          META + "Time",
+          ValueWord.MICRO_TIME,
+          META + "MicroTime",
+          ValueWord.QUANTITY,
+          "io.k8s.apimachinery.pkg.api.resource.Quantity",
+          ValueWord.INT_OR_STRING,
+          "io.k8s.apimachinery.pkg.util.intstr.IntOrString");
 
   private final ClassFiles files;
   private final Protos protos;
@@ -42,13 +48,20 @@ final class TypeWalk {
     return types;
   }
 
-  /// Defines a model found in a version of a group, and all it consists of; returns the definition's name.
+  /// Defines a model found in a version of a group, and all it consists of; returns the
+  /// definition's name.
   String root(String internalName, GroupFacts home, List<GroupFacts> others) {
     String known = definitionOfModel.get(internalName);
-    return known != null ? known : define(internalName, message(Packages.simpleName(internalName), home, others), home.protoPackage);
+    return known != null
+        ? known
+        : define(
+            internalName,
+            message(Packages.simpleName(internalName), home, others),
+            home.protoPackage);
   }
 
-  private @Nullable Descriptor message(String simpleName, GroupFacts home, List<GroupFacts> others) {
+  private @Nullable Descriptor message(
+      String simpleName, GroupFacts home, List<GroupFacts> others) {
     Descriptor found = messageOf(simpleName, home);
     for (GroupFacts other : others) {
       found = found == null ? messageOf(simpleName, other) : found;
@@ -82,13 +95,17 @@ final class TypeWalk {
     return name;
   }
 
-  private void fill(TypeDef type, ModelClass model, @Nullable Descriptor message, String fromPackage) {
+  private void fill(
+      TypeDef type, ModelClass model, @Nullable Descriptor message, String fromPackage) {
     type.description = model.description();
-    Set<String> names = model.fields().stream().map(ModelField::name).collect(Collectors.toUnmodifiableSet());
+    Set<String> names =
+        model.fields().stream().map(ModelField::name).collect(Collectors.toUnmodifiableSet());
     String home = message == null ? fromPackage : message.getFile().getPackage();
     for (ModelField field : model.fields()) {
       Place place = message == null ? null : protos.find(message, field.name(), names);
-      FieldDef made = new FieldDef(field.name(), shape(field.type(), place == null ? null : place.field(), home));
+      FieldDef made =
+          new FieldDef(
+              field.name(), shape(field.type(), place == null ? null : place.field(), home));
       made.required = field.required();
       made.description = field.description();
       made.protoPath = place == null ? List.of() : place.path();
@@ -101,7 +118,11 @@ final class TypeWalk {
       case ModelType.Scalar(var word) -> scalar(word, messageOf(field));
       case ModelType.ListOf(var items) -> list(items, field, home);
       case ModelType.MapOf(var values) ->
-          new Shape.Named(shape(values, field == null ? null : field.getMessageType().findFieldByNumber(2), home));
+          new Shape.Named(
+              shape(
+                  values,
+                  field == null ? null : field.getMessageType().findFieldByNumber(2),
+                  home));
       case ModelType.Model(var name) -> new Shape.Ref(define(name, messageOf(field), home));
     };
   }
@@ -112,22 +133,30 @@ final class TypeWalk {
       return new Shape.Many(shape(items, field, home), "");
     }
     Descriptor wrapper = field.getMessageType();
-    return new Shape.Many(shape(items, wrapper.findFieldByNumber(1), home), packages.definitionOfMessage(wrapper.getFullName()));
+    return new Shape.Many(
+        shape(items, wrapper.findFieldByNumber(1), home),
+        packages.definitionOfMessage(wrapper.getFullName()));
   }
 
   private Shape scalar(ValueWord word, @Nullable Descriptor message) {
-    boolean micro = word == ValueWord.TIME && message != null && message.getName().equals("MicroTime");
+    boolean micro =
+        word == ValueWord.TIME && message != null && message.getName().equals("MicroTime");
     ValueWord exact = micro ? ValueWord.MICRO_TIME : word;
     String known = NAMED_VALUES.get(exact);
     if (known == null && (message == null || word != ValueWord.ANY)) {
       return new Shape.Value(word);
     }
-    String name = known == null && message != null ? packages.definitionOfMessage(message.getFullName()) : String.valueOf(known);
+    String name =
+        known == null && message != null
+            ? packages.definitionOfMessage(message.getFullName())
+            : String.valueOf(known);
     types.computeIfAbsent(name, _ -> new TypeDef(name, exact));
     return new Shape.Ref(name);
   }
 
   private static @Nullable Descriptor messageOf(@Nullable FieldDescriptor field) {
-    return field != null && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
+    return field != null && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+        ? field.getMessageType()
+        : null;
   }
 }

@@ -9,8 +9,9 @@ import java.util.Map;
 
 /// The file that kube reads at start.
 ///
-/// Magic and version, then sections, each with its length before it: texts, definitions by name, nodes, groups,
-/// resources. Nodes and resources are records with an offset table before them, so that each is read alone and on demand.
+/// Magic and version, then sections, each with its length before it: texts, definitions by name,
+/// nodes, groups, resources. Nodes and resources are records with an offset table before them, so
+/// that each is read alone and on demand.
 final class TypesFile {
   private static final int MAGIC = 0x5054_5950;
   private static final int VERSION = 1;
@@ -19,7 +20,8 @@ final class TypesFile {
   private final TextPool descriptions = new TextPool();
   private final List<byte[]> sections = new ArrayList<>();
 
-  TypesFile(Map<String, TypeDef> types, List<ResourceDef> resources, List<GroupFacts> tables) throws IOException {
+  TypesFile(Map<String, TypeDef> types, List<ResourceDef> resources, List<GroupFacts> tables)
+      throws IOException {
     NodeWriter nodes = new NodeWriter(texts, descriptions, types);
     PackedRecord names = new PackedRecord(texts).number(types.size());
     types.keySet().forEach(name -> names.text(name).number(nodes.definition(name)));
@@ -30,7 +32,12 @@ final class TypesFile {
     groups.number(served.size());
     served.forEach(table -> groups.text(table.group).text(table.version));
     sections.addAll(
-        List.of(texts.section(), names.bytes(), table(nodes.records()), groups.bytes(), resourceSection));
+        List.of(
+            texts.section(),
+            names.bytes(),
+            table(nodes.records()),
+            groups.bytes(),
+            resourceSection));
   }
 
   byte[] types() throws IOException {

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Gives columns whose description is a reference (`@PodSpec.nodeName`) the description of that field.
+/// Gives columns whose description is a reference (`@PodSpec.nodeName`) the description of that
+/// field.
 final class Wording {
   private static final int DESCRIPTION = 5;
 
@@ -29,13 +30,15 @@ final class Wording {
     String field = description.substring(dot + 1);
     String own = resource.rootType.substring(0, resource.rootType.lastIndexOf('.')) + type;
     FieldDef found =
-        Stream.concat(Stream.ofNullable(types.get(own)), types.values().stream().filter(t -> t.name.endsWith(type)))
+        Stream.concat(
+                Stream.ofNullable(types.get(own)),
+                types.values().stream().filter(t -> t.name.endsWith(type)))
             .flatMap(t -> Stream.ofNullable(t.field(field)))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "column of %s: %s (expected: a field)".formatted(resource.plural, description)));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "column of %s: %s (expected: a field)"
+                        .formatted(resource.plural, description)));
     List<String> changed = new ArrayList<>(column);
     changed.set(DESCRIPTION, found.description);
     return List.copyOf(changed);

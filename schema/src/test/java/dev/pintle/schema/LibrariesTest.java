@@ -28,7 +28,8 @@ final class LibrariesTest {
     assertThat(data.description()).startsWith("BinaryData contains the binary data.");
     ModelField containers = field("V1PodSpec", "containers");
     assertThat(containers.required()).isTrue();
-    assertThat(containers.type()).isEqualTo(new ModelType.ListOf(new ModelType.Model(ModelType.MODELS + "V1Container")));
+    assertThat(containers.type())
+        .isEqualTo(new ModelType.ListOf(new ModelType.Model(ModelType.MODELS + "V1Container")));
   }
 
   @Test
@@ -55,7 +56,11 @@ final class LibrariesTest {
   void fieldsOfEmbeddedStructuresAreFoundInside() {
     Protos protos = new Protos();
     protos.add("V1");
-    Place place = protos.find(Objects.requireNonNull(protos.message("k8s.io.api.core.v1.Probe")), "exec", Set.of("exec"));
+    Place place =
+        protos.find(
+            Objects.requireNonNull(protos.message("k8s.io.api.core.v1.Probe")),
+            "exec",
+            Set.of("exec"));
     assertThat(Objects.requireNonNull(place).path()).containsExactly(1, 1);
   }
 

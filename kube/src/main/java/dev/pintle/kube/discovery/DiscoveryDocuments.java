@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The documents of discovery, of what is served at the moment they are asked for. Thread-safe.
 ///
-/// Legacy documents are given as trees, because they leave in whatever form the client prefers. The aggregated ones are
-/// answered to those who ask with [#AGGREGATED] in the `Accept` header, with `ETag`, `Vary: Accept` and
-/// `Cache-Control: public`.
+/// Legacy documents are given as trees, because they leave in whatever form the client prefers. The
+/// aggregated ones are answered to those who ask with [#AGGREGATED] in the `Accept` header, with
+/// `ETag`, `Vary: Accept` and `Cache-Control: public`.
 public final class DiscoveryDocuments {
   /// The parameters of a media type that ask for the aggregated form, and that its answer carries.
   public static final String AGGREGATED = ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";

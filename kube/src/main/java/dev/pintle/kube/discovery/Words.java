@@ -11,7 +11,8 @@ import java.util.Set;
 
 /// Small parts that both forms of discovery share.
 final class Words {
-  /// Upstream names the verbs of custom resources in this order, those of its own in alphabetical order.
+  /// Upstream names the verbs of custom resources in this order, those of its own in alphabetical
+  /// order.
   private static final List<Verb> CUSTOM_ORDER =
       List.of(
           Verb.DELETE,

@@ -32,7 +32,8 @@ final class Definitions {
   private final Dialect dialect;
   private final Map<String, GroupVersionKind> served;
 
-  /// @param served the kinds of resources by the names of their definitions, which say so wherever they appear
+  /// @param served the kinds of resources by the names of their definitions, which say so wherever
+  ///   they appear
   Definitions(Dialect dialect, Map<String, GroupVersionKind> served) {
     this.dialect = dialect;
     this.served = served;

@@ -1,6 +1,7 @@
 package dev.pintle.kube.openapi;
 
-/// The two versions of the language. V2 names no defaults, and its references may stand beside other words.
+/// The two versions of the language. V2 names no defaults, and its references may stand beside
+/// other words.
 enum Dialect {
   V2("#/definitions/"),
   V3("#/components/schemas/");

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The documents of OpenAPI, of what is served at the moment they are asked for. Thread-safe.
 ///
-/// A v3 document is asked for at the address that the index gives, which holds its hash: with the right hash it may be
-/// kept for ever, with a wrong one the client is sent to the right address, without one it must ask again each time.
-/// Each version of a group is described apart, so that a change to one custom resource rewrites one small document.
+/// A v3 document is asked for at the address that the index gives, which holds its hash: with the
+/// right hash it may be kept for ever, with a wrong one the client is sent to the right address,
+/// without one it must ask again each time. Each version of a group is described apart, so that a
+/// change to one custom resource rewrites one small document.
 public final class OpenApiDocuments {
-  /// Grows with every change to how documents are written, so that clients ask again for those they keep.
+  /// Grows with every change to how documents are written, so that clients ask again for those they
+  /// keep.
   private static final int WRITTEN_FORM = 1;
 
   private final TypeRegistry registry;
@@ -30,7 +32,8 @@ public final class OpenApiDocuments {
   private final Map<GroupVersion, Described> described = new ConcurrentHashMap<>();
   private volatile @Nullable Whole whole;
 
-  /// The resources a document was made of, and the document, which is made again when memory took it.
+  /// The resources a document was made of, and the document, which is made again when memory took
+  /// it.
   private record Described(Object resources, Remade document) {}
 
   private record Whole(long version, Remade document) {}
@@ -95,7 +98,8 @@ public final class OpenApiDocuments {
         .document();
   }
 
-  /// The hash of what comes with the program is known without writing it, so that the index is quick.
+  /// The hash of what comes with the program is known without writing it, so that the index is
+  /// quick.
   private Remade remade(TypeSnapshot types, GroupVersion version) {
     if (!types.resources(version).equals(builtIn.snapshot().resources(version))) {
       return new Remade(null, () -> Document.of(writer.v3(types, version)));

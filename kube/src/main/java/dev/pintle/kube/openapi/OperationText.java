@@ -10,7 +10,8 @@ import java.util.List;
 
 /// Writes operations in one of the dialects.
 ///
-/// @param custom whether the resource is a custom one: those have no binary form and no strategic patch
+/// @param custom whether the resource is a custom one: those have no binary form and no strategic
+///   patch
 record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
   private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   private static final String WATCH = ";stream=watch";

@@ -28,7 +28,8 @@ enum Parameter {
   IGNORE_STORE_READ_ERROR(
       "ignoreStoreReadErrorWithClusterBreakingPotential",
       "boolean",
-      "Deletes an object although it cannot be read any more, and skips all that deletion would do."),
+      "Deletes an object although it cannot be read any more, and skips all that deletion would"
+          + " do."),
   LABEL_SELECTOR("labelSelector", "string", "Only objects whose labels are selected."),
   LIMIT(
       "limit", "integer", "At most so many objects in one answer; the rest follows with continue."),

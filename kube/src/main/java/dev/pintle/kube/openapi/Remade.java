@@ -6,7 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A document that may be forgotten when memory is short, because it can be made again; its hash is remembered.
+/// A document that may be forgotten when memory is short, because it can be made again; its hash is
+/// remembered.
 final class Remade {
   private final ReentrantLock making = new ReentrantLock();
   private final Supplier<Document> maker;

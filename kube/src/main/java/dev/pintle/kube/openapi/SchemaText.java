@@ -24,7 +24,8 @@ final class SchemaText {
   private final boolean custom;
   private final Consumer<SchemaNode> referred;
 
-  /// @param custom whether the nodes come from the schema of a custom resource, which says all there is to say
+  /// @param custom whether the nodes come from the schema of a custom resource, which says all
+  ///   there is to say
   /// @param referred is told of every definition that is referred to
   SchemaText(Dialect dialect, boolean custom, Consumer<SchemaNode> referred) {
     this.dialect = dialect;
@@ -167,7 +168,8 @@ final class SchemaText {
     return text;
   }
 
-  /// The libraries describe a field of a type with a name by that type only: its first sentence is better than none.
+  /// The libraries describe a field of a type with a name by that type only: its first sentence is
+  /// better than none.
   private static String descriptionOf(Field field) {
     String own = field.description();
     if (!own.isEmpty() || !refersTo(field.node())) {
@@ -203,7 +205,8 @@ final class SchemaText {
     }
   }
 
-  /// Beside the defaults that upstream declares, its documents show Go's zero value of what is always written.
+  /// Beside the defaults that upstream declares, its documents show Go's zero value of what is
+  /// always written.
   private @Nullable Json defaultOf(Field field) {
     if (field.defaultValue() != null) {
       return field.defaultValue();

@@ -13,7 +13,8 @@ final class SharedParameters {
 
   private SharedParameters() {}
 
-  /// The operations without what they share, and that beside them, with the parameters of the path itself.
+  /// The operations without what they share, and that beside them, with the parameters of the path
+  /// itself.
   static JsonObject lift(JsonObject operations, List<Parameter> places, Dialect dialect) {
     List<JsonObject> shared = shared(operations);
     for (JsonObject.Field each : operations) {

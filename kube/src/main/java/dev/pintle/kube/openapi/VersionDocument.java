@@ -12,7 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes what a document consists of: the paths of a version of a group, and the definitions they need.
+/// Writes what a document consists of: the paths of a version of a group, and the definitions they
+/// need.
 final class VersionDocument {
   private final BuiltInTypes builtIn;
   private final String release;

@@ -4,7 +4,8 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.schema.GroupVersionKind;
 import java.util.Arrays;
 
-/// The bytes around every object: four that mark the form, then the kind and the object's own message.
+/// The bytes around every object: four that mark the form, then the kind and the object's own
+/// message.
 ///
 /// @param raw the message, or JSON when `contentType` says so
 record Envelope(String apiVersion, String kind, Bytes raw, String contentType) {

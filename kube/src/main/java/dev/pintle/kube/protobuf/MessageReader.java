@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads messages as objects. What the plan does not know is skipped, as the real server does.
 final class MessageReader {
-  /// How deep messages may lie in one another; upstream's types go to about 20, schemas of custom resources deeper.
+  /// How deep messages may lie in one another; upstream's types go to about 20, schemas of custom
+  /// resources deeper.
   static final int DEPTH_MAX = 200;
 
   private static final int KEY = 1;

@@ -7,8 +7,8 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
 
-/// Reads and writes the binary form of built-in kinds, their lists, and the kinds of every group (Status, DeleteOptions,
-/// PartialObjectMetadata…). Thread-safe.
+/// Reads and writes the binary form of built-in kinds, their lists, and the kinds of every group
+/// (Status, DeleteOptions, PartialObjectMetadata…). Thread-safe.
 public final class ProtobufCodec {
   private static final int EVENT_TYPE = 1;
   private static final int EVENT_OBJECT = 2;
@@ -46,7 +46,8 @@ public final class ProtobufCodec {
         && SpecialForms.parsed(envelope.raw().array()) instanceof JsonObject object) {
       return object;
     }
-    JsonObject object = new MessageReader().message(type(kind), new ProtoInput(envelope.raw().array()));
+    JsonObject object =
+        new MessageReader().message(type(kind), new ProtoInput(envelope.raw().array()));
     JsonObject named =
         new JsonObject().set("kind", kind.kind()).set("apiVersion", kind.groupVersion().text());
     object.forEach(field -> named.set(field.name(), field.value()));
@@ -55,7 +56,8 @@ public final class ProtobufCodec {
 
   /// Writes an object that has kind and apiVersion.
   ///
-  /// @throws ProtobufException when its kind has no binary form or its values are not of their types
+  /// @throws ProtobufException when its kind has no binary form or its values are not of their
+  ///   types
   public byte[] write(JsonObject object) {
     GroupVersionKind kind = GroupVersionKind.of(text(object, "apiVersion"), text(object, "kind"));
     ProtoOutput out = new ProtoOutput();
@@ -63,7 +65,8 @@ public final class ProtobufCodec {
     return Envelope.around(out, kind);
   }
 
-  /// One event of a watch, as a frame of the stream holds it: without an envelope of its own, around that of its object.
+  /// One event of a watch, as a frame of the stream holds it: without an envelope of its own,
+  /// around that of its object.
   public static byte[] watchEvent(String type, byte[] objectEnvelope) {
     ProtoOutput out = new ProtoOutput();
     int before = out.size();

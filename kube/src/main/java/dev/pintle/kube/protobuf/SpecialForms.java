@@ -11,7 +11,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/// The types whose message does not follow from their JSON: times, quantities, numbers that may be text, embedded JSON.
+/// The types whose message does not follow from their JSON: times, quantities, numbers that may be
+/// text, embedded JSON.
 final class SpecialForms {
   private static final int FIRST = 1;
   private static final int SECOND = 2;

@@ -5,8 +5,8 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.schema.SchemaNode;
 import org.jspecify.annotations.Nullable;
 
-/// The places of a custom resource definition's schema that hold either a schema or something else: JSON does not name
-/// their parts, protobuf does.
+/// The places of a custom resource definition's schema that hold either a schema or something else:
+/// JSON does not name their parts, protobuf does.
 enum Union {
   SCHEMA_OR_ARRAY,
   SCHEMA_OR_BOOL,

@@ -66,7 +66,8 @@ final class ZeroValues {
     };
   }
 
-  /// Whether a field is written although the object says nothing of it: all but pointers, lists, maps and bytes are.
+  /// Whether a field is written although the object says nothing of it: all but pointers, lists,
+  /// maps and bytes are.
   static boolean writtenWhenAbsent(Field field) {
     ValueKind kind = field.node().kind();
     return field.presence() != Presence.POINTER

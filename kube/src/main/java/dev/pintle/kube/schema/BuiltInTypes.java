@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The types that come with the program, from the resource that the build made of client libraries and our own tables.
+/// The types that come with the program, from the resource that the build made of client libraries
+/// and our own tables.
 ///
-/// Loading reads names and resources; nodes are read when first asked for, descriptions lie in a file of their own that
-/// is read when documentation is.
+/// Loading reads names and resources; nodes are read when first asked for, descriptions lie in a
+/// file of their own that is read when documentation is.
 public final class BuiltInTypes {
   private static final String TYPES_FILE = "types.bin";
   private static final String DESCRIPTIONS = "descriptions.bin";

@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One field of an object: its name, what its value is, and the facts that belong to the place rather than to the value.
+/// One field of an object: its name, what its value is, and the facts that belong to the place
+/// rather than to the value.
 public final class Field {
   private final String name;
   private final Supplier<SchemaNode> node;
@@ -50,7 +51,8 @@ public final class Field {
     return facts.patch().mergeKey();
   }
 
-  /// The field numbers that lead to it in protobuf: one, or more where Go embeds a structure; empty when it has none.
+  /// The field numbers that lead to it in protobuf: one, or more where Go embeds a structure; empty
+  /// when it has none.
   public List<Integer> protoPath() {
     return facts.protoPath();
   }

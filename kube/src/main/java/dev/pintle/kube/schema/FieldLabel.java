@@ -1,6 +1,7 @@
 package dev.pintle.kube.schema;
 
-/// A name that a field selector may use, and the path of the value it compares, such as `status.phase`.
+/// A name that a field selector may use, and the path of the value it compares, such as
+/// `status.phase`.
 ///
 /// @param path names joined by dots; several paths joined by `|` mean the first that is not empty
 /// @param whenAbsent what a missing value compares as

@@ -4,7 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of an object, in the order in which upstream writes them, found by name in constant time.
+/// The fields of an object, in the order in which upstream writes them, found by name in constant
+/// time.
 public final class FieldTable implements Iterable<Field> {
   public static final FieldTable EMPTY = new FieldTable(List.of());
 

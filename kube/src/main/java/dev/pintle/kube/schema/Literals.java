@@ -3,7 +3,8 @@ package dev.pintle.kube.schema;
 import dev.pintle.kube.object.Json;
 import org.jspecify.annotations.Nullable;
 
-/// The defaults that a packed file holds: a text in quotes without escapes, a whole number, a truth value.
+/// The defaults that a packed file holds: a text in quotes without escapes, a whole number, a truth
+/// value.
 final class Literals {
   private Literals() {}
 

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param listType of a list
 /// @param mapKeys the fields whose values identify an item, for [ListType#MAP]
-/// @param atomic whether an object or map has one owner as a whole (`x-kubernetes-map-type: atomic`)
+/// @param atomic whether an object or map has one owner as a whole (`x-kubernetes-map-type:
+///   atomic`)
 public record Ownership(ListType listType, List<String> mapKeys, boolean atomic) {
   public static final Ownership DEFAULT = new Ownership(ListType.UNSPECIFIED, List.of(), false);
 

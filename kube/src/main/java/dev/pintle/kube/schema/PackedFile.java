@@ -9,8 +9,8 @@ import java.util.List;
 
 /// A file that the build made, cut into its sections.
 ///
-/// Magic, version, then sections, each with its length before it. The build writes the file and the program that reads
-/// it together, so that any other version is a broken build.
+/// Magic, version, then sections, each with its length before it. The build writes the file and the
+/// program that reads it together, so that any other version is a broken build.
 record PackedFile(List<ByteBuffer> sections) {
   private static final int MAGIC = 0x5054_5950;
   private static final int VERSION = 1;

@@ -1,11 +1,13 @@
 package dev.pintle.kube.schema;
 
-/// How a field of a built-in kind behaves when it has no value or the zero value, which follows from its declaration in Go.
-/// Fields of custom resources are all [#POINTER]: what was sent stays, what was not stays away.
+/// How a field of a built-in kind behaves when it has no value or the zero value, which follows
+/// from its declaration in Go. Fields of custom resources are all [#POINTER]: what was sent stays,
+/// what was not stays away.
 public enum Presence {
   /// Absent and zero are two things: written when set, whatever the value.
   POINTER,
-  /// Left out of JSON at its zero value (a structure never is); in protobuf a scalar or structure is always written.
+  /// Left out of JSON at its zero value (a structure never is); in protobuf a scalar or structure
+  /// is always written.
   OMIT_EMPTY,
   /// As [#OMIT_EMPTY], and a structure without any content is left out of JSON too.
   OMIT_ZERO,

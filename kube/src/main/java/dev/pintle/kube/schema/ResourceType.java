@@ -5,7 +5,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One resource of one version of a group: what it is called, what may be done with it, and what its objects look like.
+/// One resource of one version of a group: what it is called, what may be done with it, and what
+/// its objects look like.
 public final class ResourceType {
   private final GroupVersion groupVersion;
   private final ResourceNames names;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a value at one place of an object may be. Immutable; the graph may contain circles, so its parts are looked up
-/// when asked for, and looked up once.
+/// What a value at one place of an object may be. Immutable; the graph may contain circles, so its
+/// parts are looked up when asked for, and looked up once.
 public final class SchemaNode {
   private final ValueKind kind;
   private final String typeName;
@@ -59,7 +59,8 @@ public final class SchemaNode {
     return kind;
   }
 
-  /// The name in OpenAPI's definitions, such as `io.k8s.api.core.v1.PodSpec`; empty for a node that has none.
+  /// The name in OpenAPI's definitions, such as `io.k8s.api.core.v1.PodSpec`; empty for a node that
+  /// has none.
   public String typeName() {
     return typeName;
   }
@@ -72,8 +73,8 @@ public final class SchemaNode {
     return rules;
   }
 
-  /// Whether Go holds a value of a built-in kind as a structure, which `omitempty` never leaves out: an object, and what
-  /// only looks like text or a number in JSON.
+  /// Whether Go holds a value of a built-in kind as a structure, which `omitempty` never leaves
+  /// out: an object, and what only looks like text or a number in JSON.
   public boolean isStructure() {
     return switch (kind) {
       case OBJECT, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING -> true;
@@ -95,7 +96,8 @@ public final class SchemaNode {
     return parts().fields().find(name);
   }
 
-  /// Whether free names are allowed beside or instead of fields, or, for a list, what it holds is known.
+  /// Whether free names are allowed beside or instead of fields, or, for a list, what it holds is
+  /// known.
   public boolean hasItems() {
     return parts().items() != null;
   }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The resources that are served now: the built-in ones, and those that custom resource definitions add and take away.
-/// Readers take an immutable [TypeSnapshot]; changes are rare and exclude one another.
+/// The resources that are served now: the built-in ones, and those that custom resource definitions
+/// add and take away. Readers take an immutable [TypeSnapshot]; changes are rare and exclude one
+/// another.
 public final class TypeRegistry {
   private final ReentrantLock changing = new ReentrantLock();
   private final TypeSnapshot builtIn;
@@ -29,7 +30,8 @@ public final class TypeRegistry {
     return current;
   }
 
-  /// Serves `resources` from now on, in place of what the same definition brought before; none takes it away.
+  /// Serves `resources` from now on, in place of what the same definition brought before; none
+  /// takes it away.
   ///
   /// @param definition the name of the custom resource definition, `crontabs.stable.example.com`
   public TypeSnapshot publish(String definition, List<ResourceType> resources) {

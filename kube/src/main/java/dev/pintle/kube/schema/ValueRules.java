@@ -78,7 +78,8 @@ public record ValueRules(
   /// The `x-kubernetes-*` words.
   ///
   /// @param preserveUnknownFields unknown fields stay
-  /// @param embeddedResource the value is an object of the API with kind, apiVersion and metadata of its own
+  /// @param embeddedResource the value is an object of the API with kind, apiVersion and metadata
+  ///   of its own
   /// @param validations the expressions of `x-kubernetes-validations`, as they were written
   public record Extensions(
       boolean preserveUnknownFields, boolean embeddedResource, List<Json> validations) {

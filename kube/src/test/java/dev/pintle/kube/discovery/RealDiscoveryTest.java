@@ -20,8 +20,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every document against the one that upstream's module `k8s.io/kubernetes` holds for the same version of a group. Those
-/// were recorded with all versions on; what they have more is left out here. Without the module these tests say so.
+/// Every document against the one that upstream's module `k8s.io/kubernetes` holds for the same
+/// version of a group. Those were recorded with all versions on; what they have more is left out
+/// here. Without the module these tests say so.
 final class RealDiscoveryTest {
   private static final String MODULE = "k8s.io/kubernetes@v1.37.2/api/discovery";
 

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every definition against that of upstream's module `k8s.io/kubernetes`: the same fields, of the same shape, merged and
-/// owned in the same way. Its documents name no enumerations and were written with all features on. Without the module
-/// these tests say so.
+/// Every definition against that of upstream's module `k8s.io/kubernetes`: the same fields, of the
+/// same shape, merged and owned in the same way. Its documents name no enumerations and were
+/// written with all features on. Without the module these tests say so.
 final class RealOpenApiTest {
   private static final String MODULE = "k8s.io/kubernetes@v1.37.2/api/openapi-spec/v3";
 

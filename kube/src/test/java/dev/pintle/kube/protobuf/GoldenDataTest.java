@@ -17,15 +17,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Upstream's own golden data, each kind with every field set, as JSON and as protobuf. It lies in the Go module
-/// `k8s.io/api`; without it these tests say so and are skipped.
+/// Upstream's own golden data, each kind with every field set, as JSON and as protobuf. It lies in
+/// the Go module `k8s.io/api`; without it these tests say so and are skipped.
 final class GoldenDataTest {
   private static final String MODULE = "k8s.io/api@v0.37.2/testdata/HEAD";
   private static final int KINDS_AT_LEAST = 70;
 
   private final ProtobufCodec codec = new ProtobufCodec(BuiltInTypes.load());
 
-  /// Kinds of versions that the server does not serve by default, or that are only ever sent to webhooks.
+  /// Kinds of versions that the server does not serve by default, or that are only ever sent to
+  /// webhooks.
   private boolean served(String file) {
     JsonObject golden = json(goldenFolder().orElseThrow().resolve(file + ".json"));
     return codec.knows(kindOf(golden));
