@@ -116,6 +116,12 @@ final class Api implements AutoCloseable {
     return start("GET", target, new byte[0], Map.of());
   }
 
+  /// Makes a pod, and the service account that every pod needs.
+  Answer pod(String name, String spec) throws InterruptedException {
+    post("/api/v1/namespaces/default/serviceaccounts", "{\"metadata\":{\"name\":\"default\"}}");
+    return post(PODS, "{\"metadata\":{\"name\":\"%s\"},\"spec\":{%s}}".formatted(name, spec));
+  }
+
   /// Makes a config map.
   Answer map(String name, String labels) throws InterruptedException {
     return post(

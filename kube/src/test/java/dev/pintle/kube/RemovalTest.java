@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RemovalTest {
+  private static final String CONTAINERS = "\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]";
+
   private final Api api = new Api();
 
   @AfterEach
@@ -69,9 +71,7 @@ class RemovalTest {
 
   @Test
   void aRunningPodIsGivenItsGracePeriod() throws InterruptedException {
-    api.post(
-        PODS,
-        "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"nodeName\":\"n\",\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]}}");
+    api.pod("p", "\"nodeName\":\"n\"," + CONTAINERS);
 
     Answer held = api.delete(PODS + "/p");
     Answer shorter = api.delete(PODS + "/p", "{\"gracePeriodSeconds\":0}");
@@ -83,9 +83,7 @@ class RemovalTest {
 
   @Test
   void aPodOnNoNodeIsGoneAtOnce() throws InterruptedException {
-    api.post(
-        PODS,
-        "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]}}");
+    api.pod("p", CONTAINERS);
 
     Answer gone = api.delete(PODS + "/p");
 
