@@ -3,10 +3,13 @@ package dev.pintle.kube;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.discovery.Document;
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.negotiation.Accept;
+import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.status.Refusals;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
@@ -20,6 +23,7 @@ final class DiscoveryRoutes implements Route {
   private static final Set<String> AGGREGATED =
       Set.of("g=apidiscovery.k8s.io", "v=v2", "as=APIGroupDiscoveryList");
 
+  private final Accept accept = new Accept(true);
   private final DiscoveryDocuments documents;
 
   DiscoveryRoutes(DiscoveryDocuments documents) {
@@ -33,14 +37,25 @@ final class DiscoveryRoutes implements Route {
     if (parts.isEmpty() || !(parts.getFirst().equals("api") || parts.getFirst().equals("apis"))) {
       return false;
     }
+    if (!exchange.head().method().equals("GET")) {
+      throw Refusals.methodNotAllowed();
+    }
     boolean core = parts.getFirst().equals("api");
     if (parts.size() == 1 && wantsAggregated(exchange)) {
       document(exchange, core ? documents.aggregatedCore() : documents.aggregatedGroups());
       return true;
     }
     Optional<JsonObject> found = core ? core(parts, exchange) : grouped(parts);
-    found.ifPresent(tree -> reply.tree(200, tree));
+    found.ifPresent(tree -> inPreferredForm(exchange, reply).tree(200, tree));
     return found.isPresent();
+  }
+
+  private Reply inPreferredForm(Exchange exchange, Reply reply) {
+    Representation form = accept.choose(exchange.head().header("accept").orElse(""));
+    if (form.form() != Representation.Form.OBJECT) {
+      throw Refusals.notAcceptable(accept.offered(false));
+    }
+    return reply.in(reply.form().pretty() ? form.prettier(true) : form);
   }
 
   private Optional<JsonObject> core(List<String> parts, Exchange exchange) {

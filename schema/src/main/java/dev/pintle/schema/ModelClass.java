@@ -21,6 +21,9 @@ record ModelClass(String internalName, String description, List<ModelField> fiel
   private static final String PROPERTY = "Lio/swagger/annotations/ApiModelProperty;";
   private static final String MODEL = "Lio/swagger/annotations/ApiModel;";
 
+  /// The library runs paragraphs together. The one that begins with these words is shown in every table.
+  private static final String OWN_PARAGRAPH = "Populated by the system.";
+
   record ModelField(String name, ModelType type, boolean required, String description) {}
 
   static ModelClass read(ClassModel model) {
@@ -76,7 +79,7 @@ record ModelClass(String internalName, String description, List<ModelField> fiel
 
   private static String text(Annotation annotation, String name) {
     return element(annotation, name).orElse(null) instanceof AnnotationValue.OfString text
-        ? text.stringValue()
+        ? text.stringValue().replace("  " + OWN_PARAGRAPH, "\n\n" + OWN_PARAGRAPH)
         : "";
   }
 }

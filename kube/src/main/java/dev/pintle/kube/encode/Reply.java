@@ -49,6 +49,11 @@ public final class Reply {
     this.answered = answered;
   }
 
+  /// The same answer in another form.
+  public Reply in(Representation other) {
+    return new Reply(exchange, forms, other, includeObject, answered);
+  }
+
   public Representation form() {
     return form;
   }

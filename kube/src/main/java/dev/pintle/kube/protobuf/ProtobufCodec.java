@@ -54,12 +54,12 @@ public final class ProtobufCodec {
     return named;
   }
 
-  /// Writes an object that has kind and apiVersion.
+  /// Writes an object that has a kind, and an apiVersion unless it is one of those documents of discovery that go without.
   ///
   /// @throws ProtobufException when its kind has no binary form or its values are not of their
   ///   types
   public byte[] write(JsonObject object) {
-    GroupVersionKind kind = GroupVersionKind.of(text(object, "apiVersion"), text(object, "kind"));
+    GroupVersionKind kind = GroupVersionKind.of(textOrEmpty(object, "apiVersion"), textOrEmpty(object, "kind"));
     ProtoOutput out = new ProtoOutput();
     new MessageWriter(out).message(type(kind), object);
     return Envelope.around(out, kind);
@@ -85,11 +85,7 @@ public final class ProtobufCodec {
     return node;
   }
 
-  private static String text(JsonObject object, String name) {
-    if (object.get(name) instanceof Json.Text(var text)) {
-      return text;
-    }
-    throw new ProtobufException(
-        "%s: missing (expected: in an object that is written)".formatted(name));
+  private static String textOrEmpty(JsonObject object, String name) {
+    return object.get(name) instanceof Json.Text(var text) ? text : "";
   }
 }
