@@ -1,5 +1,7 @@
 package dev.pintle.server;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
@@ -24,7 +26,7 @@ final class Opening<T extends AutoCloseable> {
     try {
       return future.get();
     } catch (ExecutionException failed) {
-      throw thrown(failed.getCause());
+      throw thrown(requireNonNull(failed.getCause()));
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while starting", stopping);
@@ -45,14 +47,12 @@ final class Opening<T extends AutoCloseable> {
   /// Answers what may be thrown unchecked, throws the rest.
   private static RuntimeException thrown(Throwable cause)
       throws IOException, GeneralSecurityException {
-    switch (cause) {
+    return switch (cause) {
       case IOException io -> throw io;
       case GeneralSecurityException security -> throw security;
       case Error error -> throw error;
-      case RuntimeException bug -> {
-        return bug;
-      }
+      case RuntimeException bug -> bug;
       default -> throw new IOException(cause);
-    }
+    };
   }
 }

@@ -173,7 +173,8 @@ class EtcdctlTwinIT {
   void aLeaseTakesItsKeysWithIt() {
     try (RunningPintle pintle = RunningPintle.etcdOnly(data.resolve("pintle"))) {
       Etcdctl etcdctl = Etcdctl.at(pintle.etcd());
-      String lease = etcdctl.out("lease", "grant", "300").split(" ")[1];
+      String granted = etcdctl.out("lease", "grant", "300");
+      String lease = granted.substring("lease ".length(), "lease ".length() + 16);
       etcdctl.out("put", "k1", "v", "--lease", lease);
       etcdctl.out("put", "k2", "v", "--lease", lease);
       assertThat(etcdctl.out("lease", "timetolive", lease, "--keys"))

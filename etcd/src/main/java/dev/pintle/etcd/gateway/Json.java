@@ -79,7 +79,7 @@ final class Json {
 
   private static void writeStatus(JsonGenerator out, GrpcStatus status) {
     out.writeStartObject();
-    out.writeNumberProperty("code", status.code().ordinal());
+    out.writeNumberProperty("code", status.code().number());
     out.writeStringProperty("message", status.message());
     out.writeEndObject();
   }

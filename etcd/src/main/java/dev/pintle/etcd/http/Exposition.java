@@ -4,20 +4,25 @@ package dev.pintle.etcd.http;
 final class Exposition {
   private final StringBuilder text = new StringBuilder(4096);
 
-  void gauge(String name, String help, double value) {
+  void gauge(String name, String help, long value) {
     family(name, help, "gauge");
-    sample(name, value);
+    sample(name, Long.toString(value));
   }
 
-  void counter(String name, String help, double value) {
+  void counter(String name, String help, long value) {
     family(name, help, "counter");
-    sample(name, value);
+    sample(name, Long.toString(value));
+  }
+
+  void seconds(String name, String help, double value) {
+    family(name, help, "counter");
+    sample(name, Double.toString(value));
   }
 
   /// A gauge of 1 that says something by its label.
   void gauge(String name, String help, String label, String value) {
     family(name, help, "gauge");
-    sample("%s{%s=\"%s\"}".formatted(name, label, value), 1);
+    sample("%s{%s=\"%s\"}".formatted(name, label, value), "1");
   }
 
   String text() {
@@ -29,13 +34,7 @@ final class Exposition {
     text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
   }
 
-  private void sample(String name, double value) {
-    text.append(name).append(' ');
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      text.append((long) value);
-    } else {
-      text.append(value);
-    }
-    text.append('\n');
+  private void sample(String name, String value) {
+    text.append(name).append(' ').append(value).append('\n');
   }
 }

@@ -21,7 +21,7 @@ final class ProcessFigures {
     info.totalCpuDuration()
         .map(Duration::toNanos)
         .ifPresent(nanos ->
-            out.counter(
+            out.seconds(
                 "process_cpu_seconds_total", "Processor time used.", nanos / NANOS_PER_SECOND));
     info.startInstant()
         .map(Instant::getEpochSecond)

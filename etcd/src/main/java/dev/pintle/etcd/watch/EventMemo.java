@@ -18,7 +18,21 @@ final class EventMemo {
   private final @Nullable Entry[] plain = new Entry[SLOTS];
   private final @Nullable Entry[] withPrevious = new Entry[SLOTS];
 
-  private record Entry(WatchEvent event, byte[] encoded) {}
+  private static final class Entry {
+    private final WatchEvent event;
+    private final byte[] encoded;
+
+    Entry(WatchEvent event, byte[] encoded) {
+      this.event = event;
+      this.encoded = encoded;
+    }
+
+    /// By identity: an equal event of another delivery would do as well, but comparing values costs more than it saves.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(WatchEvent other) {
+      return event == other;
+    }
+  }
 
   /// The event as a field of the answer; the array is shared, read only.
   byte[] encoded(WatchEvent event, boolean previous) {
@@ -26,7 +40,7 @@ final class EventMemo {
     @Nullable Entry[] table = differs ? withPrevious : plain;
     int slot = slot(event);
     Entry known = table[slot];
-    if (known != null && known.event == event) {
+    if (known != null && known.isOf(event)) {
       return known.encoded;
     }
     byte[] encoded = EventMessage.encode(event, differs);

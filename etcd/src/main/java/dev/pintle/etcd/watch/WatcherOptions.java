@@ -1,9 +1,6 @@
 package dev.pintle.etcd.watch;
 
 /// What matters of a watcher when it is answered; the four values there are, shared by all watchers.
-///
-/// @param previous events carry the key-value before them
-/// @param fragment large answers are split
 enum WatcherOptions {
   PLAIN(false, false),
   PREVIOUS(true, false),
@@ -25,10 +22,12 @@ enum WatcherOptions {
     return previous ? PREVIOUS : PLAIN;
   }
 
+  /// Events carry the key-value before them.
   boolean previous() {
     return previous;
   }
 
+  /// Large answers are split.
   boolean fragment() {
     return fragment;
   }

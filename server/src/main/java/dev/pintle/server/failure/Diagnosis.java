@@ -1,5 +1,7 @@
 package dev.pintle.server.failure;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.member.local.FolderInUse;
 import dev.pintle.member.log.UnreadableFile;
@@ -18,7 +20,7 @@ public final class Diagnosis {
 
   public static StartException of(Path folder, Exception failure) {
     return switch (failure) {
-      case UncheckedIOException wrapped -> of(folder, wrapped.getCause());
+      case UncheckedIOException wrapped -> of(folder, requireNonNull(wrapped.getCause()));
       case StorageFailure storage -> ofStorage(folder, storage);
       case FolderInUse inUse ->
           new StartException(

@@ -1,5 +1,7 @@
 package dev.pintle.server.folder;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ public final class PrivateFiles {
 
   /// Replaces `file` as a whole: a reader sees the old text or the new one, never a part.
   public static void write(Path file, String text) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = requireNonNull(file.toAbsolutePath().getParent());
     createFolder(folder);
     Path part =
         Files.createTempFile(folder, file.getFileName().toString(), ".part", only("rw-------"));
