@@ -31,7 +31,7 @@ public final class Peers {
   }
 
   /// The root of the repository: the folder above the module that has the launcher.
-  static Path house() {
+  public static Path house() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder != null && !Files.exists(folder.resolve("pintle"))) {
       folder = folder.getParent();

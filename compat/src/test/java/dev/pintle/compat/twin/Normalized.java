@@ -1,0 +1,87 @@
+package dev.pintle.compat.twin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// An answer as lines, one a fact, with what must differ between two servers made equal.
+final class Normalized {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern UID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+  private static final Pattern GO_SOURCE = Pattern.compile("in scheme \\\\?\"[^\"]*\\.go:\\d+\\\\?\"");
+  private static final Pattern AGE = Pattern.compile("^\\d+[smhd](\\d+[smh])?$");
+  private static final Pattern GENERATED = Pattern.compile("-[bcdfghjklmnpqrstvwxz2456789]{5}\\b");
+  private static final Pattern SECRET_TOKEN = Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+  /// Who owns which field is not kept yet; clusters differ in their addresses.
+  private static final Set<String> LEFT_OUT = Set.of("managedFields", "continue", "remainingItemCount", "serverAddressByClientCIDRs");
+  private static final Set<String> VERSIONS = Set.of("resourceVersion", "uid");
+
+  private final Map<String, String> facts = new TreeMap<>();
+
+  private Normalized() {}
+
+  static Map<String, String> of(TwinServer.Answer answer) {
+    Normalized normalized = new Normalized();
+    normalized.facts.put("status", Integer.toString(answer.status()));
+    for (int i = 0; i < answer.headers().size(); i++) {
+      normalized.facts.put("header " + i, plain(answer.headers().get(i)));
+    }
+    try {
+      JsonNode tree = JSON.readTree(answer.body());
+      normalized.add("", tree == null ? JSON.nullNode() : tree);
+    } catch (JsonProcessingException e) {
+      normalized.facts.put("body", plain(answer.body()));
+    }
+    return normalized.facts;
+  }
+
+  private void add(String path, JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().stream()
+          .filter(entry -> !LEFT_OUT.contains(entry.getKey()))
+          .forEach(entry -> add(path + "." + entry.getKey(), version(entry.getKey(), entry.getValue())));
+      if (object.isEmpty()) {
+        facts.put(path, "{}");
+      }
+    } else if (node instanceof ArrayNode array) {
+      List<JsonNode> items = new ArrayList<>();
+      array.forEach(items::add);
+      if (path.endsWith(".causes")) {
+        items.sort(Comparator.comparing(JsonNode::toString));
+      }
+      for (int i = 0; i < items.size(); i++) {
+        add("%s[%d]".formatted(path, i), items.get(i));
+      }
+      if (items.isEmpty()) {
+        facts.put(path, "[]");
+      }
+    } else {
+      facts.put(path, plain(node.isTextual() ? node.asText() : node.toString()));
+    }
+  }
+
+  private static JsonNode version(String name, JsonNode value) {
+    boolean isSet = value.isTextual() && !value.asText().isEmpty() && !value.asText().equals("0");
+    return VERSIONS.contains(name) && isSet ? JSON.getNodeFactory().textNode(name.toUpperCase(Locale.ROOT)) : value;
+  }
+
+  private static String plain(String text) {
+    String out = UID.matcher(text).replaceAll("UID");
+    out = TIME.matcher(out).replaceAll("TIME");
+    out = GO_SOURCE.matcher(out).replaceAll("in scheme");
+    out = SECRET_TOKEN.matcher(out).replaceAll("TOKEN");
+    out = GENERATED.matcher(out).replaceAll("-GENERATED");
+    return AGE.matcher(out).replaceAll("AGE");
+  }
+}

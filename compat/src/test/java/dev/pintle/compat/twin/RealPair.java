@@ -1,0 +1,37 @@
+package dev.pintle.compat.twin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.compat.harness.Peers;
+import dev.pintle.compat.harness.Tool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The real etcd and kube-apiserver, started and ended by the project's own scripts.
+record RealPair(Path folder, String kube, String token) implements AutoCloseable {
+  private static final Duration START_MAX = Duration.ofMinutes(3);
+
+  static RealPair start(Path folder) throws IOException {
+    Peers.require("etcd");
+    Peers.require("kube-apiserver");
+    script("start-pair.sh", folder);
+    JsonNode endpoints = new ObjectMapper().readTree(folder.resolve("endpoints.json").toFile());
+    return new RealPair(folder, endpoints.path("kube").asText(), endpoints.path("token").asText());
+  }
+
+  private static void script(String name, Path folder) {
+    Tool.Result result =
+        Tool.of(Path.of("/bin/sh"), Peers.house().resolve("compat/peers").resolve(name).toString(), folder.toString())
+            .within(START_MAX)
+            .run();
+    if (result.exit() != 0) {
+      throw new AssertionError("%s: exit %d\n%s%s".formatted(name, result.exit(), result.out(), result.err()));
+    }
+  }
+
+  @Override
+  public void close() {
+    script("stop-pair.sh", folder);
+  }
+}

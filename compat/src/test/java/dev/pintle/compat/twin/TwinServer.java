@@ -1,0 +1,80 @@
+package dev.pintle.compat.twin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One of the two servers.
+///
+/// @param token of a member of `system:masters`
+record TwinServer(String name, String base, String token, HttpClient client) {
+  private static final Duration TIME_MAX = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern CURRENT = Pattern.compile("\\{\\{(resourceVersion|uid) ([^}]+)}}");
+  private static final TwinRequest.Header NO_TOKEN = new TwinRequest.Header("Authorization", "none");
+  // What java.net.http sets itself.
+  private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
+
+  /// @param headers the ones that are compared, by lower-case name
+  record Answer(int status, List<String> headers, String body) {}
+
+  Answer send(TwinRequest request) throws IOException, InterruptedException {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(base + current(request.path())))
+            .timeout(TIME_MAX)
+            .method(
+                request.method(),
+                request.body().isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(current(request.body())));
+    boolean authorized = request.headers().contains(NO_TOKEN);
+    for (TwinRequest.Header header : request.headers()) {
+      if (!header.equals(NO_TOKEN) && !OWN_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
+        authorized |= header.name().equalsIgnoreCase("Authorization");
+        builder.header(header.name(), header.value());
+      }
+    }
+    if (!authorized) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    HttpResponse<byte[]> response = client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return new Answer(response.statusCode(), compared(response), new String(response.body(), StandardCharsets.UTF_8));
+  }
+
+  private static List<String> compared(HttpResponse<byte[]> response) {
+    Set<String> headers = new TreeSet<>();
+    for (String name : List.of("content-type", "warning", "retry-after", "cache-control", "vary", "allow")) {
+      response.headers().allValues(name).forEach(value -> headers.add(name + ": " + value));
+    }
+    return List.copyOf(headers);
+  }
+
+  /// `{{resourceVersion PATH}}` and `{{uid PATH}}` stand for what the object at the path has on this server now.
+  private String current(String text) throws IOException, InterruptedException {
+    Matcher matcher = CURRENT.matcher(text);
+    StringBuilder out = new StringBuilder();
+    while (matcher.find()) {
+      matcher.appendReplacement(out, Matcher.quoteReplacement(fact(matcher.group(2), matcher.group(1))));
+    }
+    return matcher.appendTail(out).toString();
+  }
+
+  private String fact(String path, String field) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(TIME_MAX).header("Authorization", "Bearer " + token).build();
+    JsonNode object = JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    return object.path("metadata").path(field).asText();
+  }
+}
