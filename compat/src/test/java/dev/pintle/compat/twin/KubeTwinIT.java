@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The whole corpus to both servers. `-Dpintle.twin.report=FILE` writes every difference down.
 class KubeTwinIT {
   private static final Path CORPUS = Path.of("src/test/twin");
+  private static final int PROGRESS_EVERY = 100;
   private static final Pattern TOKEN = Pattern.compile("token:\\s*\"?([^\\s\"]+)");
 
   @TempDir private Path data;
@@ -36,7 +37,11 @@ class KubeTwinIT {
         HttpClient client = TrustAnyone.client()) {
       TwinServer theirs = new TwinServer("real", real.kube(), real.token(), client);
       TwinServer ours = new TwinServer("pintle", pintle.kube(), token(pintle.kubeconfig()), client);
+      int sent = 0;
       for (TwinRequest request : corpus) {
+        if (++sent % PROGRESS_EVERY == 0) {
+          System.err.printf("twin: %d of %d requests, %d unexpected%n", sent, corpus.size(), unexpected.size());
+        }
         List<String> differences = differences(Normalized.of(theirs.send(request)), Normalized.of(ours.send(request)));
         differing += differences.isEmpty() ? 0 : 1;
         if (differences.isEmpty() == request.difference().isPresent()) {

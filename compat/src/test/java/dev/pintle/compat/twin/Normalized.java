@@ -1,10 +1,10 @@
 package dev.pintle.compat.twin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Normalized {
     try {
       JsonNode tree = JSON.readTree(answer.body());
       normalized.add("", tree == null ? JSON.nullNode() : tree);
-    } catch (JsonProcessingException e) {
+    } catch (JacksonException e) {
       normalized.facts.put("body", plain(answer.body()));
     }
     return normalized.facts;
@@ -67,13 +67,13 @@ final class Normalized {
         facts.put(path, "[]");
       }
     } else {
-      facts.put(path, plain(node.isTextual() ? node.asText() : node.toString()));
+      facts.put(path, plain(node.isString() ? node.asString() : node.toString()));
     }
   }
 
   private static JsonNode version(String name, JsonNode value) {
-    boolean isSet = value.isTextual() && !value.asText().isEmpty() && !value.asText().equals("0");
-    return VERSIONS.contains(name) && isSet ? JSON.getNodeFactory().textNode(name.toUpperCase(Locale.ROOT)) : value;
+    boolean isSet = value.isString() && !value.asString().isEmpty() && !value.asString().equals("0");
+    return VERSIONS.contains(name) && isSet ? JSON.getNodeFactory().stringNode(name.toUpperCase(Locale.ROOT)) : value;
   }
 
   private static String plain(String text) {

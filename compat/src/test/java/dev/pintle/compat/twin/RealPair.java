@@ -1,7 +1,7 @@
 package dev.pintle.compat.twin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 import dev.pintle.compat.harness.Peers;
 import dev.pintle.compat.harness.Tool;
 import java.io.IOException;
@@ -17,7 +17,7 @@ record RealPair(Path folder, String kube, String token) implements AutoCloseable
     Peers.require("kube-apiserver");
     script("start-pair.sh", folder);
     JsonNode endpoints = new ObjectMapper().readTree(folder.resolve("endpoints.json").toFile());
-    return new RealPair(folder, endpoints.path("kube").asText(), endpoints.path("token").asText());
+    return new RealPair(folder, endpoints.path("kube").asString(), endpoints.path("token").asString());
   }
 
   private static void script(String name, Path folder) {

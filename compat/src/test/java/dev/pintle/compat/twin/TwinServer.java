@@ -1,12 +1,13 @@
 package dev.pintle.compat.twin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 ///
 /// @param token of a member of `system:masters`
 record TwinServer(String name, String base, String token, HttpClient client) {
-  private static final Duration TIME_MAX = Duration.ofSeconds(30);
+  private static final Duration TIME_MAX = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CURRENT = Pattern.compile("\\{\\{(resourceVersion|uid) ([^}]+)}}");
   private static final TwinRequest.Header NO_TOKEN = new TwinRequest.Header("Authorization", "none");
@@ -49,7 +50,12 @@ record TwinServer(String name, String base, String token, HttpClient client) {
     if (!authorized) {
       builder.header("Authorization", "Bearer " + token);
     }
-    HttpResponse<byte[]> response = client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response;
+    try {
+      response = client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (HttpTimeoutException e) {
+      return new Answer(0, List.of(), "no answer within " + TIME_MAX);
+    }
     return new Answer(response.statusCode(), compared(response), new String(response.body(), StandardCharsets.UTF_8));
   }
 
@@ -75,6 +81,6 @@ record TwinServer(String name, String base, String token, HttpClient client) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(TIME_MAX).header("Authorization", "Bearer " + token).build();
     JsonNode object = JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-    return object.path("metadata").path(field).asText();
+    return object.path("metadata").path(field).asString();
   }
 }
