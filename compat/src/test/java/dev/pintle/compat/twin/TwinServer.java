@@ -7,13 +7,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,13 +53,17 @@ record TwinServer(String name, String base, String token, HttpClient client) {
     if (!authorized) {
       builder.header("Authorization", "Bearer " + token);
     }
-    HttpResponse<byte[]> response;
+    CompletableFuture<HttpResponse<byte[]>> whole =
+        client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
     try {
-      response = client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
-    } catch (HttpTimeoutException e) {
-      return new Answer(0, List.of(), "no answer within " + TIME_MAX);
+      HttpResponse<byte[]> response = whole.get(TIME_MAX.toSeconds(), TimeUnit.SECONDS);
+      return new Answer(response.statusCode(), compared(response), new String(response.body(), StandardCharsets.UTF_8));
+    } catch (TimeoutException _) {
+      whole.cancel(true);
+      return new Answer(0, List.of(), "no whole answer within " + TIME_MAX);
+    } catch (ExecutionException e) {
+      return new Answer(0, List.of(), "no answer: " + e.getCause());
     }
-    return new Answer(response.statusCode(), compared(response), new String(response.body(), StandardCharsets.UTF_8));
   }
 
   private static List<String> compared(HttpResponse<byte[]> response) {
