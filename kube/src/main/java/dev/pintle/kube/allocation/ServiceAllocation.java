@@ -76,9 +76,8 @@ public final class ServiceAllocation implements Admission {
     Taken all = Taken.none();
     for (KeyValue kv : view.range(RangeRequest.of(Keys.range(attempt.type(), ""))).entries()) {
       Known before = known.get(kv.key());
-      boolean same = before != null && before.version() == kv.modRevision();
       Known now =
-          same
+          before != null && before.version() == kv.modRevision()
               ? before
               : new Known(kv.modRevision(), Taken.of(view.read(attempt.type(), kv).tree()));
       seen.put(kv.key(), now);

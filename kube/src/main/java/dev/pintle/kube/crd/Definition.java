@@ -1,6 +1,7 @@
 package dev.pintle.kube.crd;
 
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,8 +102,9 @@ record Definition(JsonObject object) {
 
   static List<JsonObject> objects(JsonObject object, String field) {
     List<JsonObject> objects = new ArrayList<>();
-    if (object.array(field) != null) {
-      for (Json item : object.array(field)) {
+    JsonArray list = object.array(field);
+    if (list != null) {
+      for (Json item : list) {
         if (item instanceof JsonObject one) {
           objects.add(one);
         }

@@ -161,7 +161,10 @@ public final class Definitions implements AutoCloseable {
 
   private static void removeFinalizer(JsonObject definition) {
     JsonArray finalizers = definition.objectAt("metadata").array("finalizers");
-    for (int i = finalizers == null ? -1 : finalizers.size() - 1; i >= 0; i--) {
+    if (finalizers == null) {
+      return;
+    }
+    for (int i = finalizers.size() - 1; i >= 0; i--) {
       if (finalizers.at(i).equals(Json.of(CLEANUP_FINALIZER))) {
         finalizers.remove(i);
       }

@@ -80,7 +80,7 @@ public final class SchemaCheck {
       }
       case Json.Text text -> ScalarChecks.text(rules, text, path, found);
       case Json.Whole whole ->
-          ScalarChecks.number(rules.number(), whole, whole.value(), path, found);
+          ScalarChecks.number(rules.number(), whole, (double) whole.value(), path, found);
       case Json.Decimal decimal ->
           ScalarChecks.number(rules.number(), decimal, decimal.value(), path, found);
       case Json.Bool _, Json.Null _ -> {}

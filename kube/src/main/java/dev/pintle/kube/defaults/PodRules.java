@@ -47,8 +47,9 @@ final class PodRules {
   private static void pullPolicyOfImage(JsonObject container) {
     if (Unset.isUnset(container.get("imagePullPolicy"))) {
       String image = container.text("image");
-      boolean named = image != null && !image.isEmpty();
-      container.set("imagePullPolicy", named ? ImageName.pullPolicy(image) : "IfNotPresent");
+      container.set(
+          "imagePullPolicy",
+          image == null || image.isEmpty() ? "IfNotPresent" : ImageName.pullPolicy(image));
     }
   }
 

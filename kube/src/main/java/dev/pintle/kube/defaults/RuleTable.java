@@ -44,7 +44,7 @@ final class RuleTable {
       return;
     }
     if (!line.startsWith(" ")) {
-      types = List.of(line.strip().split("\\s*,\\s*"));
+      types = List.of(line.strip().split("\\s*,\\s*", -1));
       return;
     }
     Rule rule = rule(line.strip());
@@ -76,7 +76,7 @@ final class RuleTable {
 
   private List<Rule.Condition> conditions(String text) {
     List<Rule.Condition> conditions = new ArrayList<>();
-    for (String part : text.split(" and ")) {
+    for (String part : text.split(" and ", -1)) {
       int equals = part.indexOf(" = ");
       if (equals >= 0) {
         conditions.add(

@@ -15,30 +15,32 @@ final class Directives {
 
   /// `value` without objects that carry a directive.
   static Json strip(Json value) {
-    switch (value) {
-      case JsonObject object -> {
-        for (int i = object.size() - 1; i >= 0; i--) {
-          if (isMarked(object.valueAt(i))) {
-            object.remove(object.nameAt(i));
-          } else {
-            object.set(object.nameAt(i), strip(object.valueAt(i)));
-          }
-        }
-        return object;
-      }
-      case JsonArray array -> {
-        JsonArray kept = new JsonArray();
-        for (Json item : array) {
-          if (!isMarked(item)) {
-            kept.add(strip(item));
-          }
-        }
-        return kept;
-      }
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {
-        return value;
+    return switch (value) {
+      case JsonObject object -> stripObject(object);
+      case JsonArray array -> stripArray(array);
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> value;
+    };
+  }
+
+  private static JsonObject stripObject(JsonObject object) {
+    for (int i = object.size() - 1; i >= 0; i--) {
+      if (isMarked(object.valueAt(i))) {
+        object.remove(object.nameAt(i));
+      } else {
+        object.set(object.nameAt(i), strip(object.valueAt(i)));
       }
     }
+    return object;
+  }
+
+  private static JsonArray stripArray(JsonArray array) {
+    JsonArray kept = new JsonArray();
+    for (Json item : array) {
+      if (!isMarked(item)) {
+        kept.add(strip(item));
+      }
+    }
+    return kept;
   }
 
   static boolean isMarked(Json value) {

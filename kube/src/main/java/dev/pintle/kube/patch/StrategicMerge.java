@@ -74,18 +74,19 @@ final class StrategicMerge {
       String directive, JsonObject patch, JsonObject original, SchemaNode node)
       throws PatchException {
     String name = directive.substring(Directives.ELEMENT_ORDER.length());
-    JsonArray order = requireList(patch.remove(directive));
-    Json given = patch.remove(name);
+    Json given = patch.remove(directive);
+    JsonArray order = given == null ? new JsonArray() : requireList(given);
+    Json sent = patch.remove(name);
     Json there = original.get(name);
     MergedField field = MergedField.of(name, node);
-    JsonArray patchList = given == null ? new JsonArray() : requireList(given);
+    JsonArray patchList = sent == null ? new JsonArray() : requireList(sent);
     JsonArray originalList = there == null ? new JsonArray() : requireList(there);
     ListOrder.requireConsistent(patchList, order, field.mergeKey());
-    if (given == null && there == null) {
+    if (sent == null && there == null) {
       return;
     }
     JsonArray merged =
-        mergedBeforeOrdering(field, given == null, there == null, patchList, originalList);
+        mergedBeforeOrdering(field, sent == null, there == null, patchList, originalList);
     original.set(name, ListOrder.arrange(merged, order, originalList, field.mergeKey()));
   }
 

@@ -74,11 +74,12 @@ final class PodSteps {
     for (JsonObject constraint : objects(spec.array("topologySpreadConstraints"))) {
       select(constraint, "matchLabelKeys", "In", labels);
     }
-    JsonObject affinity = spec.object("affinity");
-    for (String kind :
-        affinity == null ? List.<String>of() : List.of("podAffinity", "podAntiAffinity")) {
-      JsonObject rules = affinity.object(kind);
-      for (String list : rules == null ? List.<String>of() : TERMS) {
+    JsonObject given = spec.object("affinity");
+    JsonObject affinity = given == null ? new JsonObject() : given;
+    for (String kind : List.of("podAffinity", "podAntiAffinity")) {
+      JsonObject there = affinity.object(kind);
+      JsonObject rules = there == null ? new JsonObject() : there;
+      for (String list : TERMS) {
         for (JsonObject term : objects(rules.array(list))) {
           JsonObject inner =
               term.object("podAffinityTerm") instanceof JsonObject weighted ? weighted : term;

@@ -190,7 +190,7 @@ final class Checks {
 
   /// `at most N bytes`, `at most N items`.
   private static Check atMost(String words) {
-    String[] parts = after("most ", words).split(" ");
+    String[] parts = after("most ", words).split(" ", -1);
     int most = Integer.parseInt(parts[0]);
     boolean bytes = parts[1].equals("bytes");
     return spot -> {

@@ -62,7 +62,7 @@ final class CronSchedule {
               .formatted(FIELDS.size(), fields.length, String.join(" ", fields)));
     }
     for (int i = 0; i < fields.length; i++) {
-      for (String range : fields[i].split(",")) {
+      for (String range : fields[i].split(",", -1)) {
         if (!range.isEmpty()) {
           range(range, FIELDS.get(i));
         }

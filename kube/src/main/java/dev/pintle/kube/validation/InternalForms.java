@@ -39,7 +39,7 @@ final class InternalForms {
       for (String line :
           new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         if (line.startsWith("  ")) {
-          String[] words = line.strip().split(" ");
+          String[] words = line.strip().split(" ", -1);
           current.add(new Shape(words[0], words[1], words[2]));
         } else if (!line.isEmpty() && !line.startsWith("#")) {
           current = new ArrayList<>();
@@ -73,15 +73,16 @@ final class InternalForms {
   }
 
   private static Json part(String kind, @Nullable Json value) {
-    boolean absent = value == null || value instanceof Json.Null;
+    Json there = value == null ? Json.NULL : value;
+    boolean absent = there instanceof Json.Null;
     return switch (kind) {
-      case "text" -> absent ? Json.of("") : value;
-      case "number" -> absent ? Json.of(0) : value;
-      case "quantity" -> absent ? Json.of("0") : value;
-      case "bool" -> absent ? Json.of(false) : value;
+      case "text" -> absent ? Json.of("") : there;
+      case "number" -> absent ? Json.of(0) : there;
+      case "quantity" -> absent ? Json.of("0") : there;
+      case "bool" -> absent ? Json.of(false) : there;
       case "map" -> GoForm.map(value instanceof JsonObject map ? map : null);
       case "?selector" -> GoForm.selector(value instanceof JsonObject map ? map : null);
-      case "?", "list", "bytes" -> absent ? Json.NULL : value;
+      case "?", "list", "bytes" -> there;
       default -> structure(kind, value);
     };
   }

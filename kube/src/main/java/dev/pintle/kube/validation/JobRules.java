@@ -2,6 +2,7 @@ package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -229,7 +230,7 @@ final class JobRules {
     JsonObject oldSpec = old == null ? null : old.object("spec");
     JsonObject oldTemplate = oldSpec == null ? null : oldSpec.object("template");
     JsonObject template = job.childOrEmpty("spec").structure().object("template");
-    if (oldTemplate == null || template == null) {
+    if (old == null || oldSpec == null || oldTemplate == null || template == null) {
       return;
     }
     boolean suspended = Json.Bool.TRUE.equals(oldSpec.get("suspend"));
@@ -253,10 +254,11 @@ final class JobRules {
   }
 
   private static boolean isSuspendedCondition(JsonObject status) {
-    if (status.array("conditions") == null) {
+    JsonArray conditions = status.array("conditions");
+    if (conditions == null) {
       return false;
     }
-    for (Json condition : status.array("conditions")) {
+    for (Json condition : conditions) {
       if (condition instanceof JsonObject object
           && "Suspended".equals(object.text("type"))
           && "True".equals(object.text("status"))) {
@@ -286,16 +288,16 @@ final class JobRules {
   }
 
   private static void moveResources(JsonObject from, JsonObject to, String list) {
-    if (from.array(list) == null
-        || to.array(list) == null
-        || from.array(list).size() != to.array(list).size()) {
+    JsonArray given = from.array(list);
+    JsonArray kept = to.array(list);
+    if (given == null || kept == null || given.size() != kept.size()) {
       return;
     }
-    for (int i = 0; i < to.array(list).size(); i++) {
-      if (from.array(list).at(i) instanceof JsonObject container
-          && to.array(list).at(i) instanceof JsonObject old
-          && container.text("name") != null
-          && container.text("name").equals(old.text("name"))) {
+    for (int i = 0; i < kept.size(); i++) {
+      if (given.at(i) instanceof JsonObject container
+          && kept.at(i) instanceof JsonObject old
+          && container.text("name") instanceof String name
+          && name.equals(old.text("name"))) {
         move(container, old, "resources");
       }
     }

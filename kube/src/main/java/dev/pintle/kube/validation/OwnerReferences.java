@@ -20,14 +20,17 @@ final class OwnerReferences {
       }
       String name = reference.text("kind") + "/" + reference.text("name");
       if (!controller.isEmpty()) {
-        String detail =
-            "Only one reference can have Controller set to true. Found \"true\" in references for %s and %s";
         FieldPath path = metadata.path("ownerReferences");
-        metadata.add(FieldError.invalid(path, shown(metadata), detail.formatted(controller, name)));
+        metadata.add(FieldError.invalid(path, shown(metadata), twoControllers(controller, name)));
       } else {
         controller = name;
       }
     }
+  }
+
+  private static String twoControllers(String one, String other) {
+    return "Only one reference can have Controller set to true. Found \"true\" in references for %s and %s"
+        .formatted(one, other);
   }
 
   private static JsonArray shown(Place metadata) {

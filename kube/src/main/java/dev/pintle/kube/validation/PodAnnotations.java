@@ -25,7 +25,8 @@ final class PodAnnotations {
 
   private static boolean isCost(String text) {
     try {
-      return text.matches("0|-?[1-9][0-9]*") && Integer.parseInt(text) <= Integer.MAX_VALUE;
+      int cost = Integer.parseInt(text);
+      return Integer.toString(cost).equals(text);
     } catch (NumberFormatException tooLarge) {
       return false;
     }

@@ -49,7 +49,7 @@ final class RuleTable {
     boolean ofKinds =
         line.startsWith("create ") || line.startsWith("update ") || line.startsWith("write ");
     int space = ofKinds ? line.indexOf(' ') : -1;
-    for (String name : line.substring(space + 1).split("\\s*,\\s*")) {
+    for (String name : line.substring(space + 1).split("\\s*,\\s*", -1)) {
       switch (space < 0 ? "" : line.substring(0, space)) {
         case "" -> headings.add(name);
         case "write" -> {
