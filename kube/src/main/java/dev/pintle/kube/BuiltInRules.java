@@ -1,5 +1,8 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.crd.DefinitionCheck;
+import dev.pintle.kube.crd.SchemaCheck;
+import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
@@ -9,10 +12,12 @@ import dev.pintle.kube.strategy.Strategies;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.ObjectValidation;
 import dev.pintle.kube.verb.ObjectRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The rules of the built-in kinds: defaults by type, what the server does by itself, and what may not be.
+/// The rules of kinds: defaults by type, what the server does by itself, and what may not be. Custom resources bring their
+/// defaults and value rules in their schema.
 final class BuiltInRules implements ObjectRules {
   private final TypeDefaults defaults = TypeDefaults.builtIn(JsonReader::read);
   private final Strategies strategies = Strategies.builtIn();
@@ -20,6 +25,10 @@ final class BuiltInRules implements ObjectRules {
 
   @Override
   public void fillIn(ResourceType type, JsonObject object) {
+    if (isCustom(type)) {
+      PublishedDefaults.apply(type.schema(), object);
+      return;
+    }
     strategies.normalize(type, object);
     defaults.apply(type.schema(), object);
   }
@@ -27,6 +36,9 @@ final class BuiltInRules implements ObjectRules {
   @Override
   public void prepareCreate(ResourceType type, JsonObject object) {
     strategies.prepareForCreate(type, object);
+    if (isDefinition(type)) {
+      DefinitionCheck.prepare(object);
+    }
   }
 
   @Override
@@ -38,7 +50,9 @@ final class BuiltInRules implements ObjectRules {
   @Override
   public List<Cause> validateCreate(
       ResourceType type, JsonObject object, Consumer<String> warnings) {
-    return causes(validation.onCreate(type, object));
+    List<FieldError> errors = new ArrayList<>(validation.onCreate(type, object));
+    errors.addAll(ofSchema(type, object, warnings));
+    return causes(errors);
   }
 
   @Override
@@ -48,7 +62,26 @@ final class BuiltInRules implements ObjectRules {
       JsonObject object,
       JsonObject old,
       Consumer<String> warnings) {
-    return causes(validation.onUpdate(type, object, old, subresource));
+    List<FieldError> errors = new ArrayList<>(validation.onUpdate(type, object, old, subresource));
+    errors.addAll(ofSchema(type, object, warnings));
+    return causes(errors);
+  }
+
+  private static List<FieldError> ofSchema(
+      ResourceType type, JsonObject object, Consumer<String> warnings) {
+    if (isDefinition(type)) {
+      return DefinitionCheck.of(object, warnings);
+    }
+    return isCustom(type) ? SchemaCheck.of(type.schema(), object) : List.of();
+  }
+
+  private static boolean isCustom(ResourceType type) {
+    return type.schema().typeName().isEmpty();
+  }
+
+  private static boolean isDefinition(ResourceType type) {
+    return type.plural().equals("customresourcedefinitions")
+        && type.group().equals("apiextensions.k8s.io");
   }
 
   private static List<Cause> causes(List<FieldError> errors) {
@@ -59,6 +92,6 @@ final class BuiltInRules implements ObjectRules {
 
   @Override
   public boolean requiresVersion(ResourceType type) {
-    return type.schema().typeName().isEmpty();
+    return isCustom(type);
   }
 }

@@ -76,8 +76,7 @@ final class DocumentsTest {
   @Test
   void withoutAHashTheClientAsksEachTimeAndIsToldWhenNothingChanged() throws InterruptedException {
     Api.Answer apps = api.get("/openapi/v3/apis/apps/v1");
-    assertThat(apps.exchange().answerHeaders("cache-control"))
-        .containsExactly("no-cache, private");
+    assertThat(apps.exchange().answerHeaders("cache-control")).containsExactly("no-cache, private");
     Map<String, String> known =
         Map.of("if-none-match", apps.exchange().answerHeaders("etag").getFirst());
     assertThat(bare("/openapi/v3/apis/apps/v1", known).status()).isEqualTo(304);

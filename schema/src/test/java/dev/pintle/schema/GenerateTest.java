@@ -57,9 +57,11 @@ final class GenerateTest {
   @Test
   void tablesAddToWhatTheLibrariesKnow() throws IOException {
     String more =
-        "type PodDisruptionBudgetSpec\n"
-            + "  selector pointer patch=replace\n"
-            + "  +extra list(text) list=set proto=99\n";
+        """
+        type PodDisruptionBudgetSpec
+          selector pointer patch=replace
+          +extra list(text) list=set proto=99
+        """;
     Generate.Joined joined = join(POLICY + more);
     assertThat(field(joined, "PodDisruptionBudgetSpec", "selector").patchStrategies)
         .containsExactly("replace");

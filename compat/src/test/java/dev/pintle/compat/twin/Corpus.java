@@ -45,7 +45,8 @@ final class Corpus {
     Optional<String> difference = takePrefixed(lines, "~ ");
     String[] start = lines.removeFirst().split(" ", 2);
     if (start.length != 2) {
-      throw new IllegalArgumentException("%s: %s (expected: METHOD PATH)".formatted(place, start[0]));
+      throw new IllegalArgumentException(
+          "%s: %s (expected: METHOD PATH)".formatted(place, start[0]));
     }
     List<TwinRequest.Header> headers = new ArrayList<>();
     while (!lines.isEmpty() && !lines.getFirst().isEmpty()) {
@@ -53,7 +54,8 @@ final class Corpus {
       headers.add(new TwinRequest.Header(header[0], header.length == 2 ? header[1] : ""));
     }
     String body = lines.isEmpty() ? "" : String.join("\n", lines.subList(1, lines.size()));
-    return new TwinRequest(place, title, start[0], start[1], List.copyOf(headers), body, difference);
+    return new TwinRequest(
+        place, title, start[0], start[1], List.copyOf(headers), body, difference);
   }
 
   private static Optional<String> takePrefixed(List<String> lines, String prefix) {

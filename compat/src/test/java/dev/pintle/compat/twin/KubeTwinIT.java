@@ -33,19 +33,27 @@ class KubeTwinIT {
     int differing = 0;
     try (RealPair real = RealPair.start(data.resolve("real"));
         RunningPintle pintle =
-            RunningPintle.up(data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
+            RunningPintle.up(
+                data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
         HttpClient client = TrustAnyone.client()) {
       TwinServer theirs = new TwinServer("real", real.kube(), real.token(), client);
       TwinServer ours = new TwinServer("pintle", pintle.kube(), token(pintle.kubeconfig()), client);
       int sent = 0;
       for (TwinRequest request : corpus) {
         if (++sent % PROGRESS_EVERY == 0) {
-          System.err.printf("twin: %d of %d requests, %d unexpected%n", sent, corpus.size(), unexpected.size());
+          System.err.printf(
+              "twin: %d of %d requests, %d unexpected%n", sent, corpus.size(), unexpected.size());
         }
-        List<String> differences = differences(Normalized.of(theirs.send(request)), Normalized.of(ours.send(request)));
+        List<String> differences =
+            differences(Normalized.of(theirs.send(request)), Normalized.of(ours.send(request)));
         differing += differences.isEmpty() ? 0 : 1;
         if (differences.isEmpty() == request.difference().isPresent()) {
-          unexpected.add(request + "\n" + (differences.isEmpty() ? "  no longer differs" : String.join("\n", differences)));
+          unexpected.add(
+              request
+                  + "\n"
+                  + (differences.isEmpty()
+                      ? "  no longer differs"
+                      : String.join("\n", differences)));
         }
       }
     }
@@ -56,7 +64,8 @@ class KubeTwinIT {
     assertThat(unexpected).isEmpty();
   }
 
-  private static List<String> differences(Map<String, String> expected, Map<String, String> actual) {
+  private static List<String> differences(
+      Map<String, String> expected, Map<String, String> actual) {
     List<String> differences = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(expected.keySet());
     names.addAll(actual.keySet());

@@ -1,10 +1,5 @@
 package dev.pintle.compat.twin;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,18 +8,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// An answer as lines, one a fact, with what must differ between two servers made equal.
 final class Normalized {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern UID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-  private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
-  private static final Pattern GO_SOURCE = Pattern.compile("in scheme \\\\?\"[^\"]*\\.go:\\d+\\\\?\"");
+  private static final Pattern UID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern TIME =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+  private static final Pattern GO_SOURCE =
+      Pattern.compile("in scheme \\\\?\"[^\"]*\\.go:\\d+\\\\?\"");
   private static final Pattern AGE = Pattern.compile("^\\d+[smhd](\\d+[smh])?$");
   private static final Pattern GENERATED = Pattern.compile("-[bcdfghjklmnpqrstvwxz2456789]{5}\\b");
-  private static final Pattern SECRET_TOKEN = Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+  private static final Pattern SECRET_TOKEN =
+      Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
   /// Who owns which field is not kept yet; clusters differ in their addresses.
-  private static final Set<String> LEFT_OUT = Set.of("managedFields", "continue", "remainingItemCount", "serverAddressByClientCIDRs");
+  private static final Set<String> LEFT_OUT =
+      Set.of("managedFields", "continue", "remainingItemCount", "serverAddressByClientCIDRs");
+
   private static final Set<String> VERSIONS = Set.of("resourceVersion", "uid");
 
   private final Map<String, String> facts = new TreeMap<>();
@@ -50,7 +57,8 @@ final class Normalized {
     if (node instanceof ObjectNode object) {
       object.properties().stream()
           .filter(entry -> !LEFT_OUT.contains(entry.getKey()))
-          .forEach(entry -> add(path + "." + entry.getKey(), version(entry.getKey(), entry.getValue())));
+          .forEach(
+              entry -> add(path + "." + entry.getKey(), version(entry.getKey(), entry.getValue())));
       if (object.isEmpty()) {
         facts.put(path, "{}");
       }
@@ -72,8 +80,11 @@ final class Normalized {
   }
 
   private static JsonNode version(String name, JsonNode value) {
-    boolean isSet = value.isString() && !value.asString().isEmpty() && !value.asString().equals("0");
-    return VERSIONS.contains(name) && isSet ? JSON.getNodeFactory().stringNode(name.toUpperCase(Locale.ROOT)) : value;
+    boolean isSet =
+        value.isString() && !value.asString().isEmpty() && !value.asString().equals("0");
+    return VERSIONS.contains(name) && isSet
+        ? JSON.getNodeFactory().stringNode(name.toUpperCase(Locale.ROOT))
+        : value;
   }
 
   private static String plain(String text) {

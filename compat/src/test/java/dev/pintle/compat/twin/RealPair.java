@@ -1,12 +1,12 @@
 package dev.pintle.compat.twin;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 import dev.pintle.compat.harness.Peers;
 import dev.pintle.compat.harness.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /// The real etcd and kube-apiserver, started and ended by the project's own scripts.
 record RealPair(Path folder, String kube, String token) implements AutoCloseable {
@@ -17,16 +17,21 @@ record RealPair(Path folder, String kube, String token) implements AutoCloseable
     Peers.require("kube-apiserver");
     script("start-pair.sh", folder);
     JsonNode endpoints = new ObjectMapper().readTree(folder.resolve("endpoints.json").toFile());
-    return new RealPair(folder, endpoints.path("kube").asString(), endpoints.path("token").asString());
+    return new RealPair(
+        folder, endpoints.path("kube").asString(), endpoints.path("token").asString());
   }
 
   private static void script(String name, Path folder) {
     Tool.Result result =
-        Tool.of(Path.of("/bin/sh"), Peers.house().resolve("compat/peers").resolve(name).toString(), folder.toString())
+        Tool.of(
+                Path.of("/bin/sh"),
+                Peers.house().resolve("compat/peers").resolve(name).toString(),
+                folder.toString())
             .within(START_MAX)
             .run();
     if (result.exit() != 0) {
-      throw new AssertionError("%s: exit %d\n%s%s".formatted(name, result.exit(), result.out(), result.err()));
+      throw new AssertionError(
+          "%s: exit %d\n%s%s".formatted(name, result.exit(), result.out(), result.err()));
     }
   }
 

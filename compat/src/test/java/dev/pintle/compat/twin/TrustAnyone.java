@@ -17,7 +17,10 @@ final class TrustAnyone extends X509ExtendedTrustManager {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustAnyone()}, new SecureRandom());
-      return HttpClient.newBuilder().sslContext(context).version(HttpClient.Version.HTTP_1_1).build();
+      return HttpClient.newBuilder()
+          .sslContext(context)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS (expected: in every JDK)", e);
     }

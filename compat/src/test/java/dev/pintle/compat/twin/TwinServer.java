@@ -1,7 +1,5 @@
 package dev.pintle.compat.twin;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /// One of the two servers.
 ///
@@ -27,7 +27,8 @@ record TwinServer(String name, String base, String token, HttpClient client) {
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CURRENT = Pattern.compile("\\{\\{(resourceVersion|uid) ([^}]+)}}");
-  private static final TwinRequest.Header NO_TOKEN = new TwinRequest.Header("Authorization", "none");
+  private static final TwinRequest.Header NO_TOKEN =
+      new TwinRequest.Header("Authorization", "none");
   // What java.net.http sets itself.
   private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
 
@@ -45,7 +46,8 @@ record TwinServer(String name, String base, String token, HttpClient client) {
                     : HttpRequest.BodyPublishers.ofString(current(request.body())));
     boolean authorized = request.headers().contains(NO_TOKEN);
     for (TwinRequest.Header header : request.headers()) {
-      if (!header.equals(NO_TOKEN) && !OWN_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
+      if (!header.equals(NO_TOKEN)
+          && !OWN_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
         authorized |= header.name().equalsIgnoreCase("Authorization");
         builder.header(header.name(), header.value());
       }
@@ -57,7 +59,10 @@ record TwinServer(String name, String base, String token, HttpClient client) {
         client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
     try {
       HttpResponse<byte[]> response = whole.get(TIME_MAX.toSeconds(), TimeUnit.SECONDS);
-      return new Answer(response.statusCode(), compared(response), new String(response.body(), StandardCharsets.UTF_8));
+      return new Answer(
+          response.statusCode(),
+          compared(response),
+          new String(response.body(), StandardCharsets.UTF_8));
     } catch (TimeoutException _) {
       whole.cancel(true);
       return new Answer(0, List.of(), "no whole answer within " + TIME_MAX);
@@ -68,7 +73,8 @@ record TwinServer(String name, String base, String token, HttpClient client) {
 
   private static List<String> compared(HttpResponse<byte[]> response) {
     Set<String> headers = new TreeSet<>();
-    for (String name : List.of("content-type", "warning", "retry-after", "cache-control", "vary", "allow")) {
+    for (String name :
+        List.of("content-type", "warning", "retry-after", "cache-control", "vary", "allow")) {
       response.headers().allValues(name).forEach(value -> headers.add(name + ": " + value));
     }
     return List.copyOf(headers);
@@ -79,15 +85,20 @@ record TwinServer(String name, String base, String token, HttpClient client) {
     Matcher matcher = CURRENT.matcher(text);
     StringBuilder out = new StringBuilder();
     while (matcher.find()) {
-      matcher.appendReplacement(out, Matcher.quoteReplacement(fact(matcher.group(2), matcher.group(1))));
+      matcher.appendReplacement(
+          out, Matcher.quoteReplacement(fact(matcher.group(2), matcher.group(1))));
     }
     return matcher.appendTail(out).toString();
   }
 
   private String fact(String path, String field) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + path)).timeout(TIME_MAX).header("Authorization", "Bearer " + token).build();
-    JsonNode object = JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(TIME_MAX)
+            .header("Authorization", "Bearer " + token)
+            .build();
+    JsonNode object =
+        JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     return object.path("metadata").path(field).asString();
   }
 }

@@ -59,7 +59,8 @@ public final class ProtobufCodec {
   /// @throws ProtobufException when its kind has no binary form or its values are not of their
   ///   types
   public byte[] write(JsonObject object) {
-    GroupVersionKind kind = GroupVersionKind.of(textOrEmpty(object, "apiVersion"), textOrEmpty(object, "kind"));
+    GroupVersionKind kind =
+        GroupVersionKind.of(textOrEmpty(object, "apiVersion"), textOrEmpty(object, "kind"));
     ProtoOutput out = new ProtoOutput();
     new MessageWriter(out).message(type(kind), object);
     return Envelope.around(out, kind);

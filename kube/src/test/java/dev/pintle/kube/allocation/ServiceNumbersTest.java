@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 final class ServiceNumbersTest {
   private static final long SEED = 7;
   private static final ResourceType SERVICES =
-      requireNonNull(BuiltInTypes.load().snapshot().resource(new GroupVersion("", "v1"), "services"));
+      requireNonNull(
+          BuiltInTypes.load().snapshot().resource(new GroupVersion("", "v1"), "services"));
   private final Random random = new Random(SEED);
   private final Taken taken = Taken.none();
 
@@ -31,7 +32,8 @@ final class ServiceNumbersTest {
   }
 
   private Attempt attempt(JsonObject service, boolean dryRun) {
-    return new Attempt(Action.CREATE, SERVICES, "ns", "s", "", service, null, Caller.ANONYMOUS, dryRun);
+    return new Attempt(
+        Action.CREATE, SERVICES, "ns", "s", "", service, null, Caller.ANONYMOUS, dryRun);
   }
 
   private JsonObject given(String spec) {
@@ -44,7 +46,8 @@ final class ServiceNumbersTest {
     JsonObject settled = service.objectAt("spec");
     Families.settle(attempt, settled, null);
     new AddressChoice(attempt, ServiceRanges.DEFAULT, taken, random).apply(settled, Taken.none());
-    new PortChoice(attempt, ServiceRanges.DEFAULT.nodePorts(), taken, random).apply(settled, Taken.none());
+    new PortChoice(attempt, ServiceRanges.DEFAULT.nodePorts(), taken, random)
+        .apply(settled, Taken.none());
     return settled;
   }
 
@@ -61,7 +64,8 @@ final class ServiceNumbersTest {
   void headlessServicesHaveBothFamiliesWhenNothingIsSelected() {
     JsonObject spec = given("{type: ClusterIP, clusterIP: None}");
     assertThat(spec.text("ipFamilyPolicy")).isEqualTo("RequireDualStack");
-    assertThat(JsonWriter.text(requireNonNull(spec.get("ipFamilies")))).isEqualTo("[\"IPv4\",\"IPv6\"]");
+    assertThat(JsonWriter.text(requireNonNull(spec.get("ipFamilies"))))
+        .isEqualTo("[\"IPv4\",\"IPv6\"]");
   }
 
   @Test
@@ -93,7 +97,9 @@ final class ServiceNumbersTest {
 
   @Test
   void protocolsOfOnePortShareANodePort() {
-    JsonObject spec = given("{type: NodePort, ports: [{port: 53, protocol: TCP}, {port: 53, protocol: UDP}, {port: 80}]}");
+    JsonObject spec =
+        given(
+            "{type: NodePort, ports: [{port: 53, protocol: TCP}, {port: 53, protocol: UDP}, {port: 80}]}");
     Set<Long> ports = Taken.of(new JsonObject().set("spec", spec)).ports();
     assertThat(ports).hasSize(2).allMatch(port -> port >= 30_000 && port <= 32_767);
   }
@@ -108,7 +114,9 @@ final class ServiceNumbersTest {
 
   @Test
   void balancersThatCheckLocallyHaveAPortForIt() {
-    JsonObject spec = given("{type: LoadBalancer, externalTrafficPolicy: Local, allocateLoadBalancerNodePorts: false, ports: [{port: 1}]}");
+    JsonObject spec =
+        given(
+            "{type: LoadBalancer, externalTrafficPolicy: Local, allocateLoadBalancerNodePorts: false, ports: [{port: 1}]}");
     assertThat(spec.has("healthCheckNodePort")).isTrue();
     assertThat(requireNonNull(spec.array("ports")).at(0)).isEqualTo(yaml("{port: 1}"));
   }

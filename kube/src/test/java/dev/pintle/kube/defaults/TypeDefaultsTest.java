@@ -26,8 +26,10 @@ final class TypeDefaultsTest {
   }
 
   private JsonObject filled(String version, String plural, String text) {
-    JsonObject object = YamlReader.read(text) instanceof JsonObject given ? given : new JsonObject();
-    var type = requireNonNull(TYPES.snapshot().resource(GroupVersion.parse(version), plural), plural);
+    JsonObject object =
+        YamlReader.read(text) instanceof JsonObject given ? given : new JsonObject();
+    var type =
+        requireNonNull(TYPES.snapshot().resource(GroupVersion.parse(version), plural), plural);
     defaults.apply(type.schema(), object);
     return object;
   }
@@ -35,25 +37,36 @@ final class TypeDefaultsTest {
   @Test
   void aPodTemplateHasItsDefaultsWhereverItStands() {
     JsonObject deployment =
-        filled("apps/v1", "deployments", "{spec: {template: {spec: {containers: [{name: c, image: 'i:1'}]}}}}");
+        filled(
+            "apps/v1",
+            "deployments",
+            "{spec: {template: {spec: {containers: [{name: c, image: 'i:1'}]}}}}");
     JsonObject podSpec = deployment.objectAt("spec").objectAt("template").objectAt("spec");
     assertThat(podSpec.text("dnsPolicy")).isEqualTo("ClusterFirst");
     assertThat(podSpec.text("restartPolicy")).isEqualTo("Always");
     assertThat(requireNonNull(podSpec.array("containers")).at(0))
-        .isEqualTo(json(
-            "{\"name\":\"c\",\"image\":\"i:1\",\"imagePullPolicy\":\"IfNotPresent\","
-                + "\"terminationMessagePath\":\"/dev/termination-log\",\"terminationMessagePolicy\":\"File\"}"));
+        .isEqualTo(
+            json(
+                "{\"name\":\"c\",\"image\":\"i:1\",\"imagePullPolicy\":\"IfNotPresent\","
+                    + "\"terminationMessagePath\":\"/dev/termination-log\",\"terminationMessagePolicy\":\"File\"}"));
   }
 
   @ParameterizedTest
-  @CsvSource({"nginx, Always", "nginx:latest, Always", "nginx:1, IfNotPresent", "a.b:5000/c, Always", "c@sha256:0, IfNotPresent"})
+  @CsvSource({
+    "nginx, Always",
+    "nginx:latest, Always",
+    "nginx:1, IfNotPresent",
+    "a.b:5000/c, Always",
+    "c@sha256:0, IfNotPresent"
+  })
   void imagesThatMayMoveArePulledAlways(String image, String policy) {
     assertThat(ImageName.pullPolicy(image)).isEqualTo(policy);
   }
 
   @Test
   void aJobOfACronJobGetsItsDefaultsWhenItIsMade() {
-    JsonObject spec = filled("batch/v1", "cronjobs", "{spec: {jobTemplate: {spec: {}}}}").objectAt("spec");
+    JsonObject spec =
+        filled("batch/v1", "cronjobs", "{spec: {jobTemplate: {spec: {}}}}").objectAt("spec");
     assertThat(spec.text("concurrencyPolicy")).isEqualTo("Allow");
     assertThat(spec.objectAt("jobTemplate").objectAt("spec").has("backoffLimit")).isFalse();
     assertThat(filled("batch/v1", "jobs", "{spec: {}}").objectAt("spec").get("backoffLimit"))
@@ -62,10 +75,14 @@ final class TypeDefaultsTest {
 
   @Test
   void zeroIsAValueToThoseWhoCanTell() {
-    JsonObject job = filled("batch/v1", "jobs", "{spec: {parallelism: 0, backoffLimitPerIndex: 0}}");
+    JsonObject job =
+        filled("batch/v1", "jobs", "{spec: {parallelism: 0, backoffLimitPerIndex: 0}}");
     assertThat(job.objectAt("spec").has("completions")).isFalse();
     assertThat(job.objectAt("spec").get("backoffLimit")).isEqualTo(Json.of(Integer.MAX_VALUE));
-    assertThat(filled("apps/v1", "deployments", "{spec: {replicas: 0}}").objectAt("spec").get("replicas"))
+    assertThat(
+            filled("apps/v1", "deployments", "{spec: {replicas: 0}}")
+                .objectAt("spec")
+                .get("replicas"))
         .isEqualTo(Json.of(0));
   }
 
@@ -79,14 +96,17 @@ final class TypeDefaultsTest {
 
   @Test
   void everyNamespaceCanBeSelectedByItsName() {
-    assertThat(filled("v1", "namespaces", "{metadata: {name: a}}").objectAt("metadata").objectAt("labels"))
+    assertThat(
+            filled("v1", "namespaces", "{metadata: {name: a}}")
+                .objectAt("metadata")
+                .objectAt("labels"))
         .isEqualTo(json("{\"kubernetes.io/metadata.name\":\"a\"}"));
   }
 
   @Test
   void aLineThatCannotBeReadIsNamed() {
-    assertThatThrownBy(
-            () -> RuleTable.parse(List.of("a.B", "  call nobody"), Map.of(), TypeDefaultsTest::json))
+    assertThatThrownBy(() ->
+            RuleTable.parse(List.of("a.B", "  call nobody"), Map.of(), TypeDefaultsTest::json))
         .hasMessage("line 2: call nobody");
   }
 }

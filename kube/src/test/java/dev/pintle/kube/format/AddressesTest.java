@@ -14,14 +14,36 @@ final class AddressesTest {
   private static final int ROUNDS = 2_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"10.0.0.1", "::", "::1", "fe80::1", "1:2:3:4:5:6:7:8", "2001:db8::ffff", "64:ff9b::10.0.0.1"})
+  @ValueSource(
+      strings = {
+        "10.0.0.1",
+        "::",
+        "::1",
+        "fe80::1",
+        "1:2:3:4:5:6:7:8",
+        "2001:db8::ffff",
+        "64:ff9b::10.0.0.1"
+      })
   void addressesAreAddresses(String text) {
     assertThat(Addresses.ip(text)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "x", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1..2.3", ":::", "1::2::3", "1:2:3:4:5:6:7", "12345::", "::1%eth0", "1.2.3.4/8"})
+      strings = {
+        "",
+        "x",
+        "1.2.3",
+        "1.2.3.4.5",
+        "256.1.1.1",
+        "1..2.3",
+        ":::",
+        "1::2::3",
+        "1:2:3:4:5:6:7",
+        "12345::",
+        "::1%eth0",
+        "1.2.3.4/8"
+      })
   void otherTextsAreNot(String text) {
     assertThat(Addresses.ip(text))
         .containsExactly("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
@@ -30,9 +52,12 @@ final class AddressesTest {
   @Test
   void whatOnlyLenientReadersTakeIsRefusedByWhatItIs() {
     assertThat(Addresses.ip("10.0.0.010")).containsExactly("must not have leading 0s");
-    assertThat(Addresses.ip("::ffff:10.0.0.1")).containsExactly("must not be an IPv4-mapped IPv6 address");
-    assertThat(Addresses.cidr("10.0.0.1/24")).containsExactly("must not have bits set beyond the prefix length");
-    assertThat(Addresses.cidr("10.0.0.0/024")).containsExactly("must not have leading 0s in IP or prefix length");
+    assertThat(Addresses.ip("::ffff:10.0.0.1"))
+        .containsExactly("must not be an IPv4-mapped IPv6 address");
+    assertThat(Addresses.cidr("10.0.0.1/24"))
+        .containsExactly("must not have bits set beyond the prefix length");
+    assertThat(Addresses.cidr("10.0.0.0/024"))
+        .containsExactly("must not have leading 0s in IP or prefix length");
     assertThat(Addresses.cidr("10.0.0.0/33"))
         .containsExactly("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
     assertThat(Addresses.cidr("2001:db8::/64")).isEmpty();

@@ -33,7 +33,8 @@ final class DataKeysTest {
   void configKeysAreFileNames() {
     compare(
         text -> DataKeys.configKey(text).isEmpty(),
-        text -> !text.isEmpty() && all(text, "aZ0-._") && !text.equals(".") && !text.startsWith(".."));
+        text ->
+            !text.isEmpty() && all(text, "aZ0-._") && !text.equals(".") && !text.startsWith(".."));
   }
 
   @Test
@@ -58,7 +59,8 @@ final class DataKeysTest {
   void labelsOfHostsAreLowerCase() {
     compare(
         text -> Formats.dns1123Label(text).isEmpty(),
-        text -> !text.isEmpty() && all(text, "a0-") && !text.startsWith("-") && !text.endsWith("-"));
+        text ->
+            !text.isEmpty() && all(text, "a0-") && !text.startsWith("-") && !text.endsWith("-"));
   }
 
   @Test
@@ -79,7 +81,8 @@ final class DataKeysTest {
   void pathSegmentsStayOnTheirLevel() {
     compare(
         text -> Formats.pathSegment(text).isEmpty(),
-        text -> !text.equals(".") && !text.equals("..") && !text.contains("/") && !text.contains("%"));
+        text ->
+            !text.equals(".") && !text.equals("..") && !text.contains("/") && !text.contains("%"));
   }
 
   @Test
@@ -87,7 +90,8 @@ final class DataKeysTest {
     assertThat(DataKeys.percent("5%")).isEmpty();
     assertThat(DataKeys.percent("5")).isNotEmpty();
     assertThat(DataKeys.wholeNumber("-12")).isEmpty();
-    assertThat(DataKeys.wholeNumber("012")).containsExactly("must be a valid decimal integer in canonical form");
+    assertThat(DataKeys.wholeNumber("012"))
+        .containsExactly("must be a valid decimal integer in canonical form");
   }
 
   @Test

@@ -16,9 +16,32 @@ final class QuantityTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "1, 1", "1000m, 1", "0.5, 500m", "1.5, 1500m", "100m, 100m", "1k, 1k", "1000, 1k", "1000k, 1M", "1e3, 1e3",
-    "1000e3, 1e6", "1024, 1024", "1024Ki, 1Mi", "1Mi, 1Mi", "1.5Gi, 1536Mi", "1536Mi, 1536Mi", "0.5Ki, 512",
-    "100u, 100u", "1n, 1n", "0.1n, 1n", "-1, -1", "-1000m, -1", "012, 012", "1.0, 1", "2E, 2E", "9.5Ei, 9223372036854775807"
+    "0, 0",
+    "1, 1",
+    "1000m, 1",
+    "0.5, 500m",
+    "1.5, 1500m",
+    "100m, 100m",
+    "1k, 1k",
+    "1000, 1k",
+    "1000k, 1M",
+    "1e3, 1e3",
+    "1000e3, 1e6",
+    "1024, 1024",
+    "1024Ki, 1Mi",
+    "1Mi, 1Mi",
+    "1.5Gi, 1536Mi",
+    "1536Mi, 1536Mi",
+    "0.5Ki, 512",
+    "100u, 100u",
+    "1n, 1n",
+    "0.1n, 1n",
+    "-1, -1",
+    "-1000m, -1",
+    "012, 012",
+    "1.0, 1",
+    "2E, 2E",
+    "9.5Ei, 9223372036854775807"
   })
   void amountsAreWrittenInOneForm(String given, String written) {
     assertThat(Quantity.parse(given)).hasToString(written);
@@ -32,7 +55,9 @@ final class QuantityTest {
 
   @Test
   void equalAmountsAreEqualHoweverWritten() {
-    assertThat(Quantity.parse("1")).isEqualTo(Quantity.parse("1000m")).hasSameHashCodeAs(Quantity.parse("1000m"));
+    assertThat(Quantity.parse("1"))
+        .isEqualTo(Quantity.parse("1000m"))
+        .hasSameHashCodeAs(Quantity.parse("1000m"));
     assertThat(Quantity.parse("1Ki")).isEqualByComparingTo(Quantity.parse("1024"));
     assertThat(Quantity.parse("1Ki")).isGreaterThan(Quantity.parse("1k"));
   }
@@ -55,21 +80,28 @@ final class QuantityTest {
   @Test
   void writingAndReadingAgainKeepsEveryAmount() {
     SplittableRandom random = new SplittableRandom(SEED);
-    String[] suffixes = {"", "m", "u", "n", "k", "M", "G", "T", "Ki", "Mi", "Gi", "Ti", "e2", "E-3"};
+    String[] suffixes = {
+      "", "m", "u", "n", "k", "M", "G", "T", "Ki", "Mi", "Gi", "Ti", "e2", "E-3"
+    };
     for (int i = 0; i < ROUNDS; i++) {
       long digits = random.nextLong(1_000_000);
       String suffix = suffixes[random.nextInt(suffixes.length)];
       String text = digits + suffix;
       Quantity quantity = Quantity.parse(text);
-      assertThat(Quantity.parse(quantity.toString())).as("seed %d, %s", SEED, text).isEqualTo(quantity);
-      assertThat(value(quantity.toString())).as("seed %d, %s", SEED, text).isEqualByComparingTo(value(text));
+      assertThat(Quantity.parse(quantity.toString()))
+          .as("seed %d, %s", SEED, text)
+          .isEqualTo(quantity);
+      assertThat(value(quantity.toString()))
+          .as("seed %d, %s", SEED, text)
+          .isEqualByComparingTo(value(text));
     }
   }
 
   /// The dumb twin: digits times the factor of the suffix.
   private static BigDecimal value(String text) {
     int end = 0;
-    while (end < text.length() && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '-')) {
+    while (end < text.length()
+        && (Character.isDigit(text.charAt(end)) || text.charAt(end) == '-')) {
       end++;
     }
     BigDecimal digits = new BigDecimal(text.substring(0, end));

@@ -32,7 +32,8 @@ final class StrategiesTest {
     return object;
   }
 
-  private JsonObject updated(String version, String plural, String old, String text, String subresource) {
+  private JsonObject updated(
+      String version, String plural, String old, String text, String subresource) {
     JsonObject object = yaml(text);
     strategies.prepareForUpdate(type(version, plural), object, yaml(old), subresource);
     return object;
@@ -44,13 +45,19 @@ final class StrategiesTest {
 
   @Test
   void clientsDoNotBringAStatus() {
-    assertSame(created("apps/v1", "deployments", "{spec: {}, status: {replicas: 3}}"), "{spec: {}}");
+    assertSame(
+        created("apps/v1", "deployments", "{spec: {}, status: {replicas: 3}}"), "{spec: {}}");
   }
 
   @Test
   void anUpdateLeavesTheStatusAlone() {
     assertSame(
-        updated("apps/v1", "replicasets", "{spec: {}, status: {replicas: 3}}", "{spec: {a: 1}, status: {}}", ""),
+        updated(
+            "apps/v1",
+            "replicasets",
+            "{spec: {}, status: {replicas: 3}}",
+            "{spec: {a: 1}, status: {}}",
+            ""),
         "{spec: {a: 1}, status: {replicas: 3}}");
   }
 
@@ -58,7 +65,11 @@ final class StrategiesTest {
   void anUpdateOfTheStatusLeavesTheRestAlone() {
     assertSame(
         updated(
-            "apps/v1", "replicasets", "{spec: {a: 1}, status: {}}", "{spec: {a: 2}, b: 3, status: {c: 4}}", "status"),
+            "apps/v1",
+            "replicasets",
+            "{spec: {a: 1}, status: {}}",
+            "{spec: {a: 2}, b: 3, status: {c: 4}}",
+            "status"),
         "{status: {c: 4}, spec: {a: 1}}");
   }
 
@@ -79,18 +90,23 @@ final class StrategiesTest {
   @Test
   void aJobFindsItsPodsByItsUid() {
     JsonObject job =
-        created("batch/v1", "jobs", "{metadata: {name: j, uid: u}, spec: {manualSelector: false, template: {}}}");
+        created(
+            "batch/v1",
+            "jobs",
+            "{metadata: {name: j, uid: u}, spec: {manualSelector: false, template: {}}}");
     assertSame(
         requireNonNull(job.objectAt("spec").object("selector")),
         "{matchLabels: {batch.kubernetes.io/controller-uid: u}}");
     assertThat(job.objectAt("metadata").object("labels"))
-        .isEqualTo(yaml(
-            "{job-name: j, controller-uid: u, batch.kubernetes.io/job-name: j, batch.kubernetes.io/controller-uid: u}"));
+        .isEqualTo(
+            yaml(
+                "{job-name: j, controller-uid: u, batch.kubernetes.io/job-name: j, batch.kubernetes.io/controller-uid: u}"));
   }
 
   @Test
   void aJobThatSelectsByItselfIsLeftAlone() {
-    String text = "{metadata: {name: j, uid: u}, spec: {manualSelector: true, selector: {matchLabels: {a: b}}}}";
+    String text =
+        "{metadata: {name: j, uid: u}, spec: {manualSelector: true, selector: {matchLabels: {a: b}}}}";
     assertSame(created("batch/v1", "jobs", text), text);
   }
 
@@ -99,20 +115,26 @@ final class StrategiesTest {
     String old =
         "{metadata: {annotations: {deprecated.daemonset.template.generation: '4'}}, spec: {template: {a: 1}}}";
     assertThat(generation(created("apps/v1", "daemonsets", "{spec: {}}"))).isEqualTo("1");
-    assertThat(generation(updated("apps/v1", "daemonsets", old, "{spec: {template: {a: 1}}}", ""))).isEqualTo("4");
-    assertThat(generation(updated("apps/v1", "daemonsets", old, "{spec: {template: {a: 2}}}", ""))).isEqualTo("5");
+    assertThat(generation(updated("apps/v1", "daemonsets", old, "{spec: {template: {a: 1}}}", "")))
+        .isEqualTo("4");
+    assertThat(generation(updated("apps/v1", "daemonsets", old, "{spec: {template: {a: 2}}}", "")))
+        .isEqualTo("5");
   }
 
   private static String generation(JsonObject daemons) {
     return requireNonNull(
-        daemons.objectAt("metadata").objectAt("annotations").text("deprecated.daemonset.template.generation"));
+        daemons
+            .objectAt("metadata")
+            .objectAt("annotations")
+            .text("deprecated.daemonset.template.generation"));
   }
 
   @Test
   void annotationsOfADeploymentCountAsAChange() {
     String old = "{metadata: {generation: 2}, spec: {a: 1}}";
     String text = "{metadata: {generation: 2, annotations: {b: c}}, spec: {a: 1}}";
-    assertThat(updated("apps/v1", "deployments", old, text, "").objectAt("metadata").get("generation"))
+    assertThat(
+            updated("apps/v1", "deployments", old, text, "").objectAt("metadata").get("generation"))
         .isEqualTo(Json.of(3));
   }
 
@@ -120,10 +142,13 @@ final class StrategiesTest {
   void podsAreClassedByWhatTheyRequest() {
     assertThat(classOf("{}")).isEqualTo("BestEffort");
     assertThat(classOf("{resources: {requests: {cpu: '1'}}}")).isEqualTo("Burstable");
-    assertThat(classOf("{resources: {requests: {cpu: '1', memory: 1Gi}, limits: {cpu: 1000m, memory: 1024Mi}}}"))
+    assertThat(
+            classOf(
+                "{resources: {requests: {cpu: '1', memory: 1Gi}, limits: {cpu: 1000m, memory: 1024Mi}}}"))
         .isEqualTo("Guaranteed");
     assertThat(classOf("{resources: {limits: {cpu: '1'}}}")).isEqualTo("Burstable");
-    assertThat(classOf("{}, {resources: {limits: {cpu: '1', memory: '1'}}}")).isEqualTo("Burstable");
+    assertThat(classOf("{}, {resources: {limits: {cpu: '1', memory: '1'}}}"))
+        .isEqualTo("Burstable");
   }
 
   private String classOf(String containers) {
@@ -138,7 +163,8 @@ final class StrategiesTest {
             "v1",
             "pods",
             "{metadata: {labels: {a: b}}, spec: {topologySpreadConstraints: [{labelSelector: {}, matchLabelKeys: [a, c]}]}}");
-    assertThat(JsonWriter.text(requireNonNull(pod.objectAt("spec").get("topologySpreadConstraints"))))
+    assertThat(
+            JsonWriter.text(requireNonNull(pod.objectAt("spec").get("topologySpreadConstraints"))))
         .contains("\"matchExpressions\":[{\"key\":\"a\",\"operator\":\"In\",\"values\":[\"b\"]}]");
   }
 

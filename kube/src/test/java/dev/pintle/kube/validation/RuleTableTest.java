@@ -44,9 +44,14 @@ final class RuleTableTest {
   void everyRuleInCodeIsUsedByTheTable() throws IOException {
     try (InputStream stream = ObjectValidation.class.getResourceAsStream("validation.txt")) {
       List<String> table =
-          new String(requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-      assertThat(table).containsAll(
-          ObjectValidation.namedRules().keySet().stream().map(name -> "  call " + name).toList());
+          new String(requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .toList();
+      assertThat(table)
+          .containsAll(
+              ObjectValidation.namedRules().keySet().stream()
+                  .map(name -> "  call " + name)
+                  .toList());
     }
   }
 }

@@ -15,7 +15,8 @@ import java.util.List;
 /// spec.containers: Required value
 /// ```
 /// `given KIND OBJECT` and `merge CHANGE` make an update; `ok` says that nothing is wrong.
-record Scenario(String claim, String kind, JsonObject object, JsonObject change, List<String> expected) {
+record Scenario(
+    String claim, String kind, JsonObject object, JsonObject change, List<String> expected) {
 
   static List<Scenario> parse(List<String> lines) {
     List<Scenario> scenarios = new ArrayList<>();

@@ -60,12 +60,16 @@ final class ValidationScenarioTest {
       errors = VALIDATION.onUpdate(type, changed, created, "");
     }
     List<String> told = new ArrayList<>();
-    errors.forEach(error -> told.add((error.field() + ": " + error.message()).replace("\n", "\\n")));
+    errors.forEach(
+        error -> told.add((error.field() + ": " + error.message()).replace("\n", "\\n")));
     return told.isEmpty() ? List.of("ok") : told;
   }
 
   private static ResourceType type(String kind) {
-    return TYPES.resources().stream().filter(type -> type.kind().equals(kind)).findFirst().orElseThrow();
+    return TYPES.resources().stream()
+        .filter(type -> type.kind().equals(kind))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static JsonObject stamped(ResourceType type, JsonObject object) {

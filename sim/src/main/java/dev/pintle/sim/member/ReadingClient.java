@@ -34,7 +34,7 @@ final class ReadingClient {
     Life life = member.life();
     if (life != null) {
       read(life);
-      long id = 1 + random.nextInt(5);
+      long id = 1L + random.nextInt(5);
       if (random.nextInt(10) == 0 && life.leases.keepAlive(id).isPresent()) {
         member.leaseTimes().renewed(id, world.now());
       }
