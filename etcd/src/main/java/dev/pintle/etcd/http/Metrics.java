@@ -19,19 +19,16 @@ public final class Metrics {
     Exposition out = new Exposition();
     server(out, status);
     out.gauge(
-        "etcd_mvcc_db_total_size_in_bytes",
-        "Bytes the store occupies.",
-        (double) status.storageBytes());
+        "etcd_mvcc_db_total_size_in_bytes", "Bytes the store occupies.", status.storageBytes());
     out.gauge(
         "etcd_mvcc_db_total_size_in_use_in_bytes",
         "Bytes of the store that hold live data.",
-        (double) status.storageBytesInUse());
-    out.gauge(
-        "etcd_debugging_mvcc_current_revision", "The newest revision.", (double) view.revision());
+        status.storageBytesInUse());
+    out.gauge("etcd_debugging_mvcc_current_revision", "The newest revision.", view.revision());
     out.gauge(
         "etcd_debugging_mvcc_compact_revision",
         "The newest compacted revision.",
-        (double) view.compactedRevision());
+        view.compactedRevision());
     ProcessFigures.write(out);
     return out.text();
   }
@@ -54,11 +51,8 @@ public final class Metrics {
     out.gauge("etcd_server_is_learner", "Whether this member only learns.", 0);
     out.counter("etcd_server_leader_changes_seen_total", "Changes of leader.", 1);
     out.gauge(
-        "etcd_server_proposals_committed_total",
-        "Commands in the log.",
-        (double) status.appliedIndex());
-    out.gauge(
-        "etcd_server_proposals_applied_total", "Commands applied.", (double) status.appliedIndex());
+        "etcd_server_proposals_committed_total", "Commands in the log.", status.appliedIndex());
+    out.gauge("etcd_server_proposals_applied_total", "Commands applied.", status.appliedIndex());
     out.counter("etcd_server_proposals_failed_total", "Commands that failed.", 0);
   }
 }

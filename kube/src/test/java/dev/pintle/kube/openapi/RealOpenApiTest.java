@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,7 +71,7 @@ final class RealOpenApiTest {
     assertThat(found).isNotEmpty().isEqualTo(expected);
   }
 
-  private static void describe(String name, JsonObject definition, TreeMap<String, String> into) {
+  private static void describe(String name, JsonObject definition, Map<String, String> into) {
     into.put(name, "required " + names(definition));
     JsonObject properties = definition.object("properties");
     if (properties != null) {

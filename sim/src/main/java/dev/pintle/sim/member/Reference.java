@@ -34,6 +34,7 @@ final class Reference {
 
   private final List<List<WatchEvent>> events = new ArrayList<>(List.of(List.of(), List.of()));
 
+  @SuppressWarnings("ArrayRecordComponent") // compared with Arrays.equals alone
   private record Decided(byte[] entry, Command command, Outcome outcome) {}
 
   /// How many entries the log has decided.

@@ -82,7 +82,7 @@ final class SimulatedMember {
     try {
       begin(open());
     } catch (UnreadableFile e) {
-      throw Claim.broken("what survives a crash can be read: %s", e.getMessage());
+      throw Claim.broken("what survives a crash can be read: %s", e);
     } catch (IOException e) {
       world.note("start failed: " + e.getMessage());
       crash(true);

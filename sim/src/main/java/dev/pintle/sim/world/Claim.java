@@ -12,12 +12,15 @@ public final class Claim {
   }
 
   /// @param facts fill `rule`, a format, when it is broken
+  @SuppressWarnings(
+      "AnnotateFormatMethod") // the annotation is of a library that ships nothing else here
   public static void check(boolean holds, String rule, Object... facts) {
     if (!holds) {
       throw broken(rule, facts);
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   public static Broken broken(String rule, Object... facts) {
     return new Broken(rule.formatted(facts));
   }
