@@ -6,6 +6,8 @@ import dev.pintle.member.Member;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
+import dev.pintle.wire.GrpcLimits;
+import dev.pintle.wire.WireLimits;
 import dev.pintle.wire.listen.ListenerConfig;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executor;
 final class EtcdPort {
   private final Endpoint at;
   private final EtcdSurface surface;
+  private final WireLimits limits;
 
   /// What clients are told to use: what was configured, else where the listener turned out to be.
   private volatile List<String> advertisedUrls;
@@ -21,13 +24,17 @@ final class EtcdPort {
   EtcdPort(Endpoint at, ServerConfig config, Member member, Executor background) {
     this.at = at;
     this.advertisedUrls = config.advertisedUrls();
+    this.limits =
+        WireLimits.DEFAULT.withGrpc(
+            new GrpcLimits(config.limits().messageBytesMax(), Integer.MAX_VALUE));
     EtcdConfig settings = new EtcdConfig(config.name(), () -> advertisedUrls, config.limits());
     this.surface = new EtcdSurface(member, settings, background);
   }
 
   /// Answers the URL.
   String open(Listeners listeners) throws StartException {
-    ListenerConfig plain = ListenerConfig.of(at.address(), surface.http()).withGrpc(surface.grpc());
+    ListenerConfig plain =
+        ListenerConfig.of(at.address(), surface.http()).withGrpc(surface.grpc()).withLimits(limits);
     String url = listeners.open("--etcd", at, plain).url("http");
     if (advertisedUrls.isEmpty()) {
       advertisedUrls = List.of(url);
