@@ -28,7 +28,7 @@ final class Corpus {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(one -> one.toString().endsWith(".twin")).sorted().toList()) {
         int number = 0;
-        for (String block : Files.readString(file).split("(?m)^%%\\n?")) {
+        for (String block : Files.readString(file).split("(?m)^%%\\n?", -1)) {
           number++;
           if (!block.isBlank()) {
             requests.add(request(file.getFileName() + ":" + number, block));
