@@ -25,6 +25,10 @@ final class Normalized {
       Pattern.compile("in scheme \\\\?\"[^\"]*\\.go:\\d+\\\\?\"");
   private static final Pattern AGE = Pattern.compile("^\\d+[smhd](\\d+[smh])?$");
   private static final Pattern GENERATED = Pattern.compile("-[bcdfghjklmnpqrstvwxz2456789]{5}\\b");
+
+  /// Numbers of services are drawn by chance.
+  private static final Pattern SERVICE_IP = Pattern.compile("\\b10\\.\\d+\\.\\d+\\.\\d+\\b");
+
   private static final Pattern SECRET_TOKEN =
       Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
@@ -80,6 +84,9 @@ final class Normalized {
   }
 
   private static JsonNode version(String name, JsonNode value) {
+    if (name.equals("nodePort") && value.isNumber()) {
+      return JSON.getNodeFactory().stringNode("PORT");
+    }
     boolean isSet =
         value.isString() && !value.asString().isEmpty() && !value.asString().equals("0");
     return VERSIONS.contains(name) && isSet
@@ -93,6 +100,7 @@ final class Normalized {
     out = GO_SOURCE.matcher(out).replaceAll("in scheme");
     out = SECRET_TOKEN.matcher(out).replaceAll("TOKEN");
     out = GENERATED.matcher(out).replaceAll("-GENERATED");
+    out = SERVICE_IP.matcher(out).replaceAll("IP");
     return AGE.matcher(out).replaceAll("AGE");
   }
 }
