@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +61,7 @@ final class Report {
   void write(Path file, String flags) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append("## ")
-        .append(LocalDate.now())
+        .append(LocalDate.now(ZoneOffset.UTC))
         .append(", ")
         .append(Machine.describe())
         .append("\n\n");

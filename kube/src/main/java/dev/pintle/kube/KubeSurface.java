@@ -87,6 +87,7 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
 
   private void resource(
       Exchange exchange, Target target, Query query, Caller caller, Requests.Running running) {
+    refuseWebSocket(exchange);
     ResourceType type = type(target);
     Operation operation = parts.endpoints().find(type, target);
     Representation form = pretty(exchange, query, form(exchange, type, target));
@@ -103,6 +104,15 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
             Later.guarded(
                 reply, () -> carryOut(operation, request.withBody(bytes(exchange, body)), reply)),
         () -> reply.status(Refusals.tooLarge(config.requestBytesMax()).status()));
+  }
+
+  /// Clients that would rather watch over WebSocket turn to a plain response when they are told so; an endless answer to the
+  /// upgrade would leave them waiting.
+  private static void refuseWebSocket(Exchange exchange) {
+    String upgrade = exchange.head().header("upgrade").orElse("");
+    if (upgrade.equalsIgnoreCase("websocket")) {
+      throw Refusals.unavailable("WebSocket is not served; send the request without an upgrade");
+    }
   }
 
   private ResourceType type(Target target) {

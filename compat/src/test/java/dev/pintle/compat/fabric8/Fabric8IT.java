@@ -1,0 +1,128 @@
+package dev.pintle.compat.fabric8;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.compat.harness.RunningPintle;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What operators on the JVM do with their client.
+class Fabric8IT {
+  private static final int EVENT_SECONDS_MAX = 20;
+
+  @TempDir private Path data;
+
+  private RunningPintle pintle;
+  private KubernetesClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    pintle = RunningPintle.up(data, "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
+    Config config = Config.fromKubeconfig(Files.readString(pintle.kubeconfig()));
+    client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  @AfterEach
+  void stop() {
+    if (client != null) {
+      client.close();
+    }
+    if (pintle != null) {
+      pintle.close();
+    }
+  }
+
+  private static ConfigMap configMap(String name, String value) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace("default")
+        .addToLabels("app", "test")
+        .endMetadata()
+        .addToData("key", value)
+        .build();
+  }
+
+  @Test
+  void objectsAreCreatedReadChangedAndDeleted() {
+    ConfigMap created = client.resource(configMap("a", "1")).create();
+    assertThat(created.getMetadata().getUid()).isNotEmpty();
+    assertThat(
+            client.configMaps().inNamespace("default").withLabel("app", "test").list().getItems())
+        .hasSize(1);
+    client
+        .configMaps()
+        .inNamespace("default")
+        .withName("a")
+        .edit(there -> new ConfigMapBuilder(there).addToData("key", "2").build());
+    assertThat(client.configMaps().inNamespace("default").withName("a").get().getData())
+        .containsEntry("key", "2");
+    assertThatThrownBy(() -> client.resource(configMap("a", "3")).create())
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("already exists");
+    assertThat(client.resource(configMap("a", "")).delete()).isNotEmpty();
+    assertThat(client.configMaps().inNamespace("default").withName("a").get()).isNull();
+  }
+
+  @Test
+  void anInformerSeesEveryChangeInOrder() throws InterruptedException {
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    client.resource(configMap("before", "1")).create();
+    try (SharedIndexInformer<ConfigMap> informer =
+        client.configMaps().inNamespace("default").inform(new Told(seen))) {
+      assertThat(next(seen)).isEqualTo("added before 1");
+      client.resource(configMap("b", "1")).create();
+      assertThat(next(seen)).isEqualTo("added b 1");
+      client.resource(configMap("b", "2")).update();
+      assertThat(next(seen)).isEqualTo("updated b 2");
+      client.resource(configMap("b", "2")).delete();
+      assertThat(next(seen)).isEqualTo("deleted b 2");
+      assertThat(informer.getStore().listKeys()).containsExactly("default/before");
+    }
+  }
+
+  private static String next(BlockingQueue<String> seen) throws InterruptedException {
+    String event = seen.poll(EVENT_SECONDS_MAX, TimeUnit.SECONDS);
+    return event == null ? "nothing" : event;
+  }
+
+  /// Writes down what an informer is told.
+  private record Told(BlockingQueue<String> seen) implements ResourceEventHandler<ConfigMap> {
+    @Override
+    public void onAdd(ConfigMap object) {
+      add("added", object);
+    }
+
+    @Override
+    public void onUpdate(ConfigMap old, ConfigMap object) {
+      add("updated", object);
+    }
+
+    @Override
+    public void onDelete(ConfigMap object, boolean lastStateUnknown) {
+      add("deleted", object);
+    }
+
+    private void add(String what, ConfigMap object) {
+      seen.add(
+          "%s %s %s".formatted(what, object.getMetadata().getName(), object.getData().get("key")));
+    }
+  }
+}
