@@ -28,7 +28,7 @@ record Endpoints(Path file, String json) {
       throw new IOException("%s: no \"%s\" (expected: numbers)".formatted(file, field));
     }
     List<Long> numbers = new ArrayList<>();
-    for (String number : matcher.group(1).split(",")) {
+    for (String number : matcher.group(1).split(",", -1)) {
       if (!number.isBlank()) {
         numbers.add(Long.parseLong(number.strip()));
       }

@@ -6,6 +6,7 @@ import java.util.List;
 /// The same unary call of etcd's API many times over.
 ///
 /// @param message the request
+@SuppressWarnings("ArrayRecordComponent") // read only, and never compared
 record EtcdLoad(
     String name,
     double barRatio,

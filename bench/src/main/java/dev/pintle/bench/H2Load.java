@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 ///
 /// @param headers name, colon, value
 /// @param body sent with every request as a POST; empty for a GET
+@SuppressWarnings("ArrayRecordComponent") // read only, and never compared
 record H2Load(
     String url, int connections, int streams, long requests, List<String> headers, byte[] body) {
   private static final Pattern RATE = Pattern.compile("finished in [^,]+, ([0-9.]+) req/s");

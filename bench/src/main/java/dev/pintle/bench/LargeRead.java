@@ -5,6 +5,7 @@ import java.util.List;
 
 /// A read over a store of a million keys, one at a time. The contenders differ by orders of magnitude, so the number of
 /// requests grows until the CPU spent can be read from a clock that ticks every 10 ms.
+@SuppressWarnings("ArrayRecordComponent") // read only, and never compared
 record LargeRead(String name, double barRatio, byte[] message) implements Case {
   private static final int REQUESTS_AT_FIRST = 20;
   private static final int REQUESTS_MAX = 200_000;

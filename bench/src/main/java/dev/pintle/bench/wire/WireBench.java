@@ -121,7 +121,7 @@ public final class WireBench implements AutoCloseable {
 
   private long cpuMicros() throws IOException {
     String stat = Files.readString(Path.of("/proc/" + target.pid() + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
   }
 

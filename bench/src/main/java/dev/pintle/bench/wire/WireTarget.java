@@ -50,7 +50,7 @@ final class WireTarget {
       exchange.respond(200, ResponseHeaders.of("application/json"), body);
       return;
     }
-    String[] words = exchange.head().path().split("/");
+    String[] words = exchange.head().path().split("/", -1);
     int rounds = Integer.parseInt(words[1]);
     int bytes = Integer.parseInt(words[2]);
     long micros = Long.parseLong(words[3]);
