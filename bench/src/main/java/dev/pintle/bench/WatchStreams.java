@@ -29,6 +29,9 @@ final class WatchStreams implements AutoCloseable {
   private static final int STREAMS_PER_CONNECTION = 10;
   private static final int MESSAGE_BYTES_MAX = 64 << 20;
 
+  /// Fixed, so that the client does not probe the path with pings, which count against it.
+  private static final int WINDOW_BYTES = 1 << 20;
+
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final List<ClientCall<byte[], byte[]>> calls = new ArrayList<>();
   private final AtomicLong created = new AtomicLong();
@@ -45,6 +48,7 @@ final class WatchStreams implements AutoCloseable {
             NettyChannelBuilder.forAddress(uri.getHost(), uri.getPort())
                 .usePlaintext()
                 .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+                .flowControlWindow(WINDOW_BYTES)
                 .build());
       }
       open(channels.getLast(), request, watchersPerStream);

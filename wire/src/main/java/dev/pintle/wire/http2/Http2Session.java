@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayDeque;
@@ -194,7 +195,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     try {
       do {
         flushAgain = false;
-        encoder().flowController().writePendingBytes();
+        writeAdmitted();
         writer.spill(ctx);
         ctx.flush();
       } while (flushAgain);
@@ -205,6 +206,16 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     }
     updateWritable();
     announce();
+  }
+
+  /// Data that the windows admit only now is news to the client as well, so its pings are measured from here.
+  private void writeAdmitted() throws Http2Exception {
+    Http2RemoteFlowController flow = encoder().flowController();
+    int before = flow.windowSize(connection().connectionStream());
+    flow.writePendingBytes();
+    if (flow.windowSize(connection().connectionStream()) < before) {
+      care.wrote();
+    }
   }
 
   private void updateWritable() {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class Http2LimitsTest {
+  private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int PROTOCOL_ERROR = 1;
   private static final int REFUSED_STREAM = 7;
   private static final int ENHANCE_YOUR_CALM = 11;
@@ -140,6 +141,33 @@ class Http2LimitsTest {
         hello(client, 2 * i + 1);
         client.send(RawHttp2.PING, 0, 0, new byte[8]);
         client.await(frame -> frame.type() == RawHttp2.PING);
+      }
+    }
+  }
+
+  @Test
+  void aClientThatReadsThroughASmallWindowMayPingAfterEachPiece() {
+    PingLimits strict =
+        new PingLimits(Duration.ofMinutes(1), false, Duration.ofHours(2), Duration.ofSeconds(20));
+    int window = 1000;
+    int rounds = 10;
+    byte[] message =
+        ByteBuffer.allocate(5 + (rounds + 1) * window)
+            .put((byte) 0)
+            .putInt((rounds + 1) * window)
+            .array();
+    try (WireFixture wire =
+            WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(strict));
+        RawHttp2 client =
+            new RawHttp2(wire.port(), RawHttp2.setting(INITIAL_WINDOW_SIZE, window))) {
+      client.headers(1, RawHttp2.grpc(EchoService.UNARY), false);
+      client.send(RawHttp2.DATA, RawHttp2.END_STREAM, 1, message);
+      client.await(RawHttp2.DATA, 1);
+      for (int i = 0; i < rounds; i++) {
+        client.send(RawHttp2.PING, 0, 0, new byte[8]);
+        client.await(frame -> frame.type() == RawHttp2.PING);
+        client.send(RawHttp2.WINDOW_UPDATE, 0, 1, ByteBuffer.allocate(4).putInt(window).array());
+        client.await(RawHttp2.DATA, 1);
       }
     }
   }
