@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # the launcher sets what these functions read
 # An archive of loaded and linked classes, made by one short run of the program: it about halves the start. The program
 # starts without it as well, and the JVM ignores one that does not fit.
 

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # the launcher sets what these functions read
 # Builds the program when its sources are not those of the last build. The result is a folder of jars named after the
 # content of the sources, so that a running program never loses the jars below its feet.
 
@@ -8,7 +8,7 @@ shipped='kernel storage member wire etcd schema kube server'
 # Everything that the build reads, handed to find(1) with the expression given.
 sources() {
   (
-    cd "$home"
+    cd "$home" || exit
     # shellcheck disable=SC2086 # module names are words
     find pom.xml .mvn $shipped \( -name target -o -path '*/src/test' \) -prune -o "$@"
   )

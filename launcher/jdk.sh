@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # the launcher sets what these functions read
 # Finds a JDK 25 without starting one: every JDK says its version in a file named `release`.
 
 jdk_version() {

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # the launcher sets what these functions read
 # Everything that must hold before a change is delivered, in one run.
 
 verify() {

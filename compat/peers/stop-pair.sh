@@ -29,6 +29,7 @@ end() {
 }
 
 if [ -s "$dir/pids" ]; then
+# shellcheck disable=SC2013 # a pid is a word
   for pid in $(awk '{ line[NR] = $1 } END { for (i = NR; i > 0; i--) print line[i] }' "$dir/pids"); do
     ! is_ours "$pid" || end "$pid"
   done
