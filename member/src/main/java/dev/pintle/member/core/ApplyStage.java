@@ -105,7 +105,7 @@ final class ApplyStage {
     for (int sub = 0; sub < events.size(); sub++) {
       WatchEvent event = events.get(sub);
       if (event.kind() == WatchEvent.Kind.PUT) {
-        cache.put(delta.revision(), sub, event.current());
+        cache.written(delta.revision(), sub, event.current());
       }
       if (event.previous() != null) {
         cache.age(event.previous());

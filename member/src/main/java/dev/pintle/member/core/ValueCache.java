@@ -1,6 +1,7 @@
 package dev.pintle.member.core;
 
 import dev.pintle.kernel.keyspace.KeyValue;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// A table of sets of four slots. A slot holds an immutable entry and is replaced whole, so a reader needs no lock, and a
 /// lost race only loses an entry. Room is given back by a hand that goes round the slots and spares, once, what was used
 /// since it came by.
+///
+/// What was written has to be read before its share of the room is used up, or it goes: a stream of writes that nobody reads
+/// neither pushes out what is read, nor lives long enough to cost the collector more than the writing did (S3-FIFO, Yang et
+/// al., SOSP 2023, whose small queue this is).
 final class ValueCache {
   private static final int WAYS = 4;
 
@@ -22,24 +27,34 @@ final class ValueCache {
 
   private static final int SLOTS_MIN = 64;
 
+  /// The share of the room that is for what was written and not read yet.
+  private static final int UNREAD_SHARE = 8;
+
   private final AtomicReferenceArray<@Nullable Entry> slots;
   private final int mask;
   private final long bytesMax;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger hand = new AtomicInteger();
 
+  /// Entries of [#written] in the order of their writes, of the apply thread alone.
+  private final ArrayDeque<Entry> unread = new ArrayDeque<>();
+
+  private long unreadBytes;
+
   private static final class Entry {
     final long main;
     final int sub;
     final KeyValue keyValue;
+    final int slot;
 
     /// Written without order: a lost mark costs nothing but the entry.
     boolean used;
 
-    Entry(long main, int sub, KeyValue keyValue) {
+    Entry(long main, int sub, KeyValue keyValue, int slot) {
       this.main = main;
       this.sub = sub;
       this.keyValue = keyValue;
+      this.slot = slot;
     }
 
     boolean is(long otherMain, int otherSub) {
@@ -47,7 +62,7 @@ final class ValueCache {
     }
 
     int bytes() {
-      return ENTRY_BYTES + keyValue.key().size() + keyValue.value().size();
+      return ENTRY_BYTES + bytesOf(keyValue);
     }
   }
 
@@ -79,19 +94,53 @@ final class ValueCache {
     return null;
   }
 
+  private static int bytesOf(KeyValue keyValue) {
+    return keyValue.key().size() + keyValue.value().size();
+  }
+
+  /// Keeps what was read from storage; for any thread.
   void put(long main, int sub, KeyValue keyValue) {
-    Entry entry = new Entry(main, sub, keyValue);
-    if (entry.bytes() > bytesMax / WAYS) {
+    insert(main, sub, keyValue);
+  }
+
+  /// Keeps what was written just now, for a while; for the apply thread.
+  void written(long main, int sub, KeyValue keyValue) {
+    Entry entry = insert(main, sub, keyValue);
+    if (entry == null) {
       return;
+    }
+    unread.addLast(entry);
+    unreadBytes += entry.bytes();
+    while (unreadBytes > bytesMax / UNREAD_SHARE) {
+      Entry oldest = unread.removeFirst();
+      unreadBytes -= oldest.bytes();
+      if (!oldest.used) {
+        drop(oldest);
+      }
+    }
+  }
+
+  /// Answers the new entry, or null when it is here already or too large.
+  private @Nullable Entry insert(long main, int sub, KeyValue keyValue) {
+    if (ENTRY_BYTES + bytesOf(keyValue) > bytesMax / WAYS) {
+      return null;
     }
     int slot = slotFor(main, sub);
     if (slot < 0) {
-      return;
+      return null;
     }
+    Entry entry = new Entry(main, sub, keyValue, slot);
     Entry before = slots.getAndSet(slot, entry);
     long now = bytes.addAndGet(entry.bytes() - (before == null ? 0 : before.bytes()));
     if (now > bytesMax) {
       giveBack();
+    }
+    return entry;
+  }
+
+  private void drop(Entry entry) {
+    if (slots.compareAndSet(entry.slot, entry, null)) {
+      bytes.addAndGet(-entry.bytes());
     }
   }
 
@@ -128,9 +177,8 @@ final class ValueCache {
       Entry entry = slots.getAcquire(i);
       if (entry != null
           && entry.is(keyValue.modRevision(), 0)
-          && entry.keyValue.key().equals(keyValue.key())
-          && slots.compareAndSet(i, entry, null)) {
-        bytes.addAndGet(-entry.bytes());
+          && entry.keyValue.key().equals(keyValue.key())) {
+        drop(entry);
       }
     }
   }
@@ -144,8 +192,8 @@ final class ValueCache {
       }
       if (entry.used) {
         entry.used = false;
-      } else if (slots.compareAndSet(at, entry, null)) {
-        bytes.addAndGet(-entry.bytes());
+      } else {
+        drop(entry);
       }
     }
   }

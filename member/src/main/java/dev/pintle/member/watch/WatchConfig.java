@@ -16,7 +16,7 @@ public record WatchConfig(
     long historyBytesMax) {
   public static final WatchConfig DEFAULT =
       new WatchConfig(
-          new EventLog.Limits(16_384, 16L << 20), Duration.ofMinutes(10), 64, 1000, 4L << 20);
+          new EventLog.Limits(16_384, 4L << 20), Duration.ofMinutes(10), 64, 1000, 4L << 20);
 
   public WatchConfig {
     require("progress-interval-millis", progressInterval.toMillis(), 1);
