@@ -5,6 +5,9 @@ import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
+import dev.pintle.server.rehearsal.Rehearsal;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 
 /// Where the program begins. `./pintle` passes the command and its flags on as they came.
@@ -30,6 +33,7 @@ public final class Main {
     switch (command) {
       case "up" -> serve(UpCommand.parse(flags), "");
       case "etcd" -> etcd(flags);
+      case "rehearse" -> rehearse(UpCommand.parse(flags));
       default ->
           throw new StartException(
               ExitCode.USAGE, "%s: no such command (expected: up, etcd)".formatted(command));
@@ -44,6 +48,15 @@ public final class Main {
     EtcdCommand command = EtcdCommand.parse(flags, System.getenv());
     command.notices().forEach(notice -> System.err.println("pintle: " + notice));
     serve(command.config(), "ready to serve client requests");
+  }
+
+  /// What the launcher runs once after a build, so that the JVM can learn; not for users.
+  private static void rehearse(ServerConfig config) throws StartException {
+    try (Program program = Program.start(config)) {
+      Rehearsal.play(program.endpoints());
+    } catch (IOException | GeneralSecurityException failed) {
+      throw new StartException(ExitCode.BUG, "the rehearsal ended early: " + failed, failed);
+    }
   }
 
   /// Serves until the process is told to stop. The event loops are daemons, so the main thread stays.

@@ -1,0 +1,110 @@
+package dev.pintle.server.rehearsal;
+
+import dev.pintle.server.pki.Pki;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// Creates, gets, lists, patches, deletes and discovery over TLS.
+final class KubeRehearsal implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final String JOBS = "/apis/batch/v1/namespaces/default/jobs";
+  private static final int ROUNDS = 20;
+  private static final int AT_ONCE = 16;
+
+  private final URI server;
+  private final String token;
+  private final HttpClient client;
+
+  private KubeRehearsal(URI server, Pki pki) throws IOException, GeneralSecurityException {
+    this.server = server;
+    this.token = pki.adminToken();
+    this.client = HttpClient.newBuilder().sslContext(trusting(pki)).build();
+  }
+
+  static void play(URI server, Pki pki) throws IOException, GeneralSecurityException {
+    try (KubeRehearsal rehearsal = new KubeRehearsal(server, pki)) {
+      rehearsal.play();
+    }
+  }
+
+  private void play() {
+    for (String path :
+        List.of(
+            "/readyz", "/version", "/api", "/apis", "/api/v1", "/openapi/v3", "/apis/batch/v1")) {
+      send("GET", path, "", 1);
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      send("POST", CONFIG_MAPS, configMap(), AT_ONCE);
+      send("POST", JOBS, job(), AT_ONCE);
+      send("GET", "/api/v1/namespaces/default", "", AT_ONCE);
+      send("GET", JOBS + "?limit=50", "", 2);
+      send("GET", "/api/v1/namespaces", "", 2);
+    }
+    send("DELETE", CONFIG_MAPS, "", 1);
+    send("DELETE", JOBS + "?propagationPolicy=Background", "", 1);
+  }
+
+  /// The answers' codes are not looked at: that a request was worked on is enough here.
+  private void send(String method, String path, String body, int count) {
+    List<CompletableFuture<HttpResponse<byte[]>>> running = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      HttpRequest request =
+          HttpRequest.newBuilder(server.resolve(path))
+              .timeout(TIMEOUT)
+              .header("Authorization", "Bearer " + token)
+              .header("Content-Type", "application/json")
+              .method(
+                  method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+              .build();
+      running.add(client.sendAsync(request, BodyHandlers.ofByteArray()));
+    }
+    running.forEach(CompletableFuture::join);
+  }
+
+  private static String configMap() {
+    return """
+    {"apiVersion":"v1","kind":"ConfigMap","metadata":{"generateName":"rehearsal-"},"data":{"key":"value"}}\
+    """;
+  }
+
+  private static String job() {
+    return """
+    {"apiVersion":"batch/v1","kind":"Job","metadata":{"generateName":"rehearsal-","labels":{"app":"rehearsal"}},\
+    "spec":{"suspend":true,"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"main",\
+    "image":"example/image:1","command":["run"],"env":[{"name":"A","value":"b"}],\
+    "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]}}}}\
+    """;
+  }
+
+  private static SSLContext trusting(Pki pki) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry("authority", pki.authority().certificate());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}
