@@ -5,27 +5,36 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Children with the least key, the live keys and the newest revision under each, so that a search, a count or a rank
-/// touches one child only.
+/// Children with the least key and the live keys under each, so that a search, a count or a rank touches one child only.
+///
+/// The copy that a write makes goes on with the least keys of the branch it was made from until a child comes or goes.
 final class Branch extends Node {
+  /// Room left for the next children when arrays are made.
+  private static final int SLACK = 2;
+
   /// `leasts[i]` is at most every key under child i, and above every key under child i - 1; `leasts[0]` is never compared.
   private byte[][] leasts;
 
   private Node[] children;
   private Heads heads;
   private int[] lives;
-  private long[] newests;
   private int width;
   private int live;
   private long newest;
 
-  private Branch(Edit owner, int room) {
+  /// Whether [#leasts] and [#heads] belong to another branch as well, which may be frozen.
+  private boolean sharesLeasts;
+
+  private Branch(Edit owner, byte[][] leasts, Heads heads, Node[] children, int[] lives) {
     super(owner);
-    leasts = new byte[room][];
-    children = new Node[room];
-    heads = new Heads(room);
-    lives = new int[room];
-    newests = new long[room];
+    this.leasts = leasts;
+    this.heads = heads;
+    this.children = children;
+    this.lives = lives;
+  }
+
+  private Branch(Edit owner, int room) {
+    this(owner, new byte[room][], new Heads(room), new Node[room], new int[room]);
   }
 
   static Branch above(Edit owner, Node left, Node right) {
@@ -33,7 +42,7 @@ final class Branch extends Node {
   }
 
   static Branch of(Edit owner, List<Node> children) {
-    Branch branch = new Branch(owner, Math.min(WIDTH_MAX, children.size() + 2));
+    Branch branch = new Branch(owner, Math.min(WIDTH_MAX, children.size() + SLACK));
     for (Node child : children) {
       branch.leasts[branch.width] = child.firstKey();
       branch.children[branch.width] = child;
@@ -107,7 +116,7 @@ final class Branch extends Node {
       byte[] childTo = i == last ? to : null;
       boolean whole = childFrom == null && childTo == null;
       count +=
-          whole && newests[i] <= revision
+          whole && children[i].newest() <= revision
               ? lives[i]
               : children[i].liveAt(revision, childFrom, childTo);
     }
@@ -116,25 +125,28 @@ final class Branch extends Node {
 
   @Override
   Branch editable(Edit edit) {
-    return owner == edit ? this : part(edit, 0, width);
+    if (owner == edit) {
+      return this;
+    }
+    Branch copy =
+        new Branch(
+            edit, leasts, heads, Arrays.copyOf(children, width), Arrays.copyOf(lives, width));
+    copy.sharesLeasts = true;
+    copy.width = width;
+    copy.live = live;
+    copy.newest = newest;
+    return copy;
   }
 
   private Branch part(Edit edit, int from, int to) {
     int count = to - from;
-    Branch part = new Branch(edit, Math.min(WIDTH_MAX, count + 2));
+    Branch part = new Branch(edit, Math.min(WIDTH_MAX, count + SLACK));
     System.arraycopy(leasts, from, part.leasts, 0, count);
     System.arraycopy(children, from, part.children, 0, count);
     System.arraycopy(lives, from, part.lives, 0, count);
-    System.arraycopy(newests, from, part.newests, 0, count);
     part.width = count;
-    if (count == width) {
-      part.heads = heads.copy(count, part.leasts.length);
-      part.live = live;
-      part.newest = newest;
-    } else {
-      part.reindex();
-      part.sum();
-    }
+    part.reindex();
+    part.sum();
     return part;
   }
 
@@ -143,7 +155,7 @@ final class Branch extends Node {
     newest = 0;
     for (int i = 0; i < width; i++) {
       live += lives[i];
-      newest = Math.max(newest, newests[i]);
+      newest = Math.max(newest, children[i].newest());
     }
   }
 
@@ -156,7 +168,6 @@ final class Branch extends Node {
 
   private void recount(int at) {
     lives[at] = children[at].live();
-    newests[at] = children[at].newest();
   }
 
   private Node editableChild(int at, Edit edit) {
@@ -194,9 +205,7 @@ final class Branch extends Node {
   }
 
   private void insertHere(int at, Node child) {
-    if (width == children.length) {
-      grow(Math.min(WIDTH_MAX, width + Math.max(4, width / 2)));
-    }
+    makeRoom();
     move(at, at + 1, width - at);
     children[at] = child;
     leasts[at] = child.firstKey();
@@ -205,7 +214,17 @@ final class Branch extends Node {
     reindex();
   }
 
+  /// For one child more. A branch that was just copied gets little, one that goes on growing under its edit gets more.
+  private void makeRoom() {
+    if (sharesLeasts) {
+      grow(Math.min(WIDTH_MAX, width + SLACK));
+    } else if (width == children.length) {
+      grow(Math.min(WIDTH_MAX, width + Math.max(SLACK, width / 2)));
+    }
+  }
+
   private void truncate(int newWidth) {
+    ownLeasts();
     Arrays.fill(children, newWidth, width, null);
     Arrays.fill(leasts, newWidth, width, null);
     width = newWidth;
@@ -213,19 +232,24 @@ final class Branch extends Node {
     sum();
   }
 
+  private void ownLeasts() {
+    if (sharesLeasts) {
+      grow(width);
+    }
+  }
+
   private void grow(int room) {
     leasts = Arrays.copyOf(leasts, room);
     children = Arrays.copyOf(children, room);
-    heads.grow(room);
+    heads = new Heads(room);
     lives = Arrays.copyOf(lives, room);
-    newests = Arrays.copyOf(newests, room);
+    sharesLeasts = false;
   }
 
   private void move(int from, int to, int count) {
     System.arraycopy(leasts, from, leasts, to, count);
     System.arraycopy(children, from, children, to, count);
     System.arraycopy(lives, from, lives, to, count);
-    System.arraycopy(newests, from, newests, to, count);
   }
 
   @Override
@@ -253,6 +277,7 @@ final class Branch extends Node {
   }
 
   private void remove(int at) {
+    ownLeasts();
     move(at + 1, at, width - at - 1);
     Arrays.fill(children, width - 1, width, null);
     Arrays.fill(leasts, width - 1, width, null);
@@ -288,7 +313,6 @@ final class Branch extends Node {
     leasts[width] = least;
     System.arraycopy(other.children, 0, children, width, other.width);
     System.arraycopy(other.lives, 0, lives, width, other.width);
-    System.arraycopy(other.newests, 0, newests, width, other.width);
     width = total;
     reindex();
     sum();

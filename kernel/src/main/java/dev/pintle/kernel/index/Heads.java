@@ -12,7 +12,7 @@ final class Heads {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private long[] heads;
+  private final long[] heads;
 
   /// How many bytes all keys share.
   private int shared;
@@ -26,10 +26,6 @@ final class Heads {
     System.arraycopy(heads, 0, copy.heads, 0, count);
     copy.shared = shared;
     return copy;
-  }
-
-  void grow(int room) {
-    heads = Arrays.copyOf(heads, room);
   }
 
   void move(int from, int to, int count) {

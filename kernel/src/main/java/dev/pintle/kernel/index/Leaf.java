@@ -4,32 +4,35 @@ import dev.pintle.kernel.index.Index.DroppedVersions;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Keys with their newest versions, in parallel arrays: a key costs a reference and four longs beside its own bytes. Leases
-/// and histories, which most keys have not, cost nothing in a leaf where no key has one.
+/// Keys with their newest versions, in parallel arrays. Histories, which most keys have not, cost nothing in a leaf where no
+/// key has one.
+///
+/// A version is an object of its own, so that overwriting a key copies references only: the copy goes on with the keys of the
+/// leaf it was made from until a key is added or forgotten.
 final class Leaf extends Node {
   /// Room left for the next keys when arrays are made.
   private static final int SLACK = 4;
 
-  private static final int LONGS_PER_KEY = 4;
-  private static final int CREATED = 0;
-  private static final int MODIFIED = 1;
-  private static final int SUB = 2;
-  private static final int VERSION = 3;
-
   private byte[][] keys;
   private Heads heads;
-  private long[] numbers;
-  private long @Nullable [] leases;
+  private KeyVersion[] versions;
   private @Nullable History @Nullable [] histories;
   private int width;
   private int live;
   private long newest;
 
-  private Leaf(Edit owner, int room) {
+  /// Whether [#keys] and [#heads] belong to another leaf as well, which may be frozen.
+  private boolean sharesKeys;
+
+  private Leaf(Edit owner, byte[][] keys, Heads heads, KeyVersion[] versions) {
     super(owner);
-    keys = new byte[room][];
-    heads = new Heads(room);
-    numbers = new long[LONGS_PER_KEY * room];
+    this.keys = keys;
+    this.heads = heads;
+    this.versions = versions;
+  }
+
+  private Leaf(Edit owner, int room) {
+    this(owner, new byte[room][], new Heads(room), new KeyVersion[room]);
   }
 
   static Leaf empty(Edit owner) {
@@ -71,22 +74,16 @@ final class Leaf extends Node {
   }
 
   private boolean isTombstone(int at) {
-    return numbers[LONGS_PER_KEY * at + VERSION] == 0;
+    return versions[at].isTombstone();
   }
 
   private long modified(int at) {
-    return numbers[LONGS_PER_KEY * at + MODIFIED];
+    return versions[at].modified();
   }
 
   /// The newest version, a tombstone included.
   KeyVersion newestVersion(int at) {
-    int from = LONGS_PER_KEY * at;
-    return new KeyVersion(
-        numbers[from + CREATED],
-        numbers[from + MODIFIED],
-        (int) numbers[from + SUB],
-        numbers[from + VERSION],
-        leases == null ? 0 : leases[at]);
+    return versions[at];
   }
 
   @Nullable History history(int at) {
@@ -137,43 +134,32 @@ final class Leaf extends Node {
 
   @Override
   Leaf editable(Edit edit) {
-    return owner == edit ? this : part(edit, 0, width);
+    if (owner == edit) {
+      return this;
+    }
+    Leaf copy = new Leaf(edit, keys, heads, Arrays.copyOf(versions, width));
+    copy.sharesKeys = true;
+    copy.histories = histories == null ? null : Arrays.copyOf(histories, width);
+    copy.width = width;
+    copy.live = live;
+    copy.newest = newest;
+    return copy;
   }
 
   /// The keys `[from, to)` as a leaf that `edit` may change.
   private Leaf part(Edit edit, int from, int to) {
     int count = to - from;
-    int room = Math.min(WIDTH_MAX, count + SLACK);
-    Leaf part = new Leaf(edit, room);
+    Leaf part = new Leaf(edit, Math.min(WIDTH_MAX, count + SLACK));
     System.arraycopy(keys, from, part.keys, 0, count);
-    System.arraycopy(numbers, LONGS_PER_KEY * from, part.numbers, 0, LONGS_PER_KEY * count);
-    if (leases != null && anyLease(from, to)) {
-      part.leases = new long[room];
-      System.arraycopy(leases, from, part.leases, 0, count);
-    }
+    System.arraycopy(versions, from, part.versions, 0, count);
     if (histories != null && anyHistory(from, to)) {
-      part.histories = new History[room];
+      part.histories = new History[part.keys.length];
       System.arraycopy(histories, from, part.histories, 0, count);
     }
     part.width = count;
-    if (count == width) {
-      part.heads = heads.copy(count, room);
-      part.live = live;
-      part.newest = newest;
-    } else {
-      part.heads.rebuild(part.keys, 0, count);
-      part.recount();
-    }
+    part.heads.rebuild(part.keys, 0, count);
+    part.recount();
     return part;
-  }
-
-  private boolean anyLease(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (leases != null && leases[i] != 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean anyHistory(int from, int to) {
@@ -211,10 +197,10 @@ final class Leaf extends Node {
   }
 
   private void replace(int at, Change change) {
-    KeyVersion before = newestVersion(at);
+    KeyVersion before = versions[at];
     change.found(before);
     if (histories == null) {
-      histories = new History[keys.length];
+      histories = new History[versions.length];
     }
     histories[at] = History.append(histories[at], before, change.next.isTombstone());
     set(at, change.next);
@@ -222,24 +208,12 @@ final class Leaf extends Node {
   }
 
   private void set(int at, KeyVersion version) {
-    int from = LONGS_PER_KEY * at;
-    numbers[from + CREATED] = version.created();
-    numbers[from + MODIFIED] = version.modified();
-    numbers[from + SUB] = version.sub();
-    numbers[from + VERSION] = version.version();
-    if (version.lease() != 0 && leases == null) {
-      leases = new long[keys.length];
-    }
-    if (leases != null) {
-      leases[at] = version.lease();
-    }
+    versions[at] = version;
     newest = Math.max(newest, version.modified());
   }
 
   private void insert(int at, Change change) {
-    if (width == keys.length) {
-      grow(Math.min(WIDTH_MAX, width + Math.max(SLACK, width / 2)));
-    }
+    makeRoom();
     move(at, at + 1, width - at);
     keys[at] = change.key;
     if (histories != null) {
@@ -251,22 +225,27 @@ final class Leaf extends Node {
     live += change.liveDelta();
   }
 
+  /// For one key more. A leaf that was just copied gets little, one that goes on growing under its edit gets more.
+  private void makeRoom() {
+    if (sharesKeys) {
+      grow(Math.min(WIDTH_MAX, width + SLACK));
+    } else if (width == keys.length) {
+      grow(Math.min(WIDTH_MAX, width + Math.max(SLACK, width / 2)));
+    }
+  }
+
   private void grow(int room) {
     keys = Arrays.copyOf(keys, room);
-    heads.grow(room);
-    numbers = Arrays.copyOf(numbers, LONGS_PER_KEY * room);
-    leases = leases == null ? null : Arrays.copyOf(leases, room);
+    heads = heads.copy(width, room);
+    versions = Arrays.copyOf(versions, room);
     histories = histories == null ? null : Arrays.copyOf(histories, room);
+    sharesKeys = false;
   }
 
   private void move(int from, int to, int count) {
     System.arraycopy(keys, from, keys, to, count);
     heads.move(from, to, count);
-    System.arraycopy(
-        numbers, LONGS_PER_KEY * from, numbers, LONGS_PER_KEY * to, LONGS_PER_KEY * count);
-    if (leases != null) {
-      System.arraycopy(leases, from, leases, to, count);
-    }
+    System.arraycopy(versions, from, versions, to, count);
     if (histories != null) {
       System.arraycopy(histories, from, histories, to, count);
     }
@@ -294,12 +273,12 @@ final class Leaf extends Node {
     Leaf kept = part(owner, 0, newWidth);
     keys = kept.keys;
     heads = kept.heads;
-    numbers = kept.numbers;
-    leases = kept.leases;
+    versions = kept.versions;
     histories = kept.histories;
     width = newWidth;
     live = kept.live;
     newest = kept.newest;
+    sharesKeys = false;
   }
 
   @Override
@@ -320,6 +299,7 @@ final class Leaf extends Node {
 
   @Override
   void trim(byte[] key, long revision, Edit edit, DroppedVersions dropped) {
+    grow(width);
     int kept = 0;
     for (int i = 0; i < width; i++) {
       History history = history(i);
@@ -336,7 +316,6 @@ final class Leaf extends Node {
       }
     }
     truncate(kept);
-    recount();
   }
 
   @Override
@@ -345,24 +324,18 @@ final class Leaf extends Node {
     int total = width + other.width;
     grow(total);
     System.arraycopy(other.keys, 0, keys, width, other.width);
-    System.arraycopy(other.numbers, 0, numbers, LONGS_PER_KEY * width, LONGS_PER_KEY * other.width);
+    System.arraycopy(other.versions, 0, versions, width, other.width);
     for (int i = 0; i < other.width; i++) {
-      carry(width + i, other.leases == null ? 0 : other.leases[i], other.history(i));
+      carry(width + i, other.history(i));
     }
     width = total;
     heads.rebuild(keys, 0, width);
     recount();
   }
 
-  private void carry(int at, long lease, @Nullable History history) {
-    if (lease != 0 && leases == null) {
-      leases = new long[keys.length];
-    }
-    if (leases != null) {
-      leases[at] = lease;
-    }
+  private void carry(int at, @Nullable History history) {
     if (history != null && histories == null) {
-      histories = new History[keys.length];
+      histories = new History[versions.length];
     }
     if (histories != null) {
       histories[at] = history;
@@ -375,7 +348,7 @@ final class Leaf extends Node {
     for (int i = 0; i < count; i++) {
       IndexEntry entry = entries[i];
       leaf.keys[i] = entry.key();
-      leaf.carry(i, 0, entry.history());
+      leaf.carry(i, entry.history());
       leaf.set(i, entry.newest());
     }
     leaf.width = count;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A node of the B+tree. Immutable but to the holder of [#owner].
 abstract sealed class Node permits Leaf, Branch {
   /// Most keys of a leaf and most children of a branch.
-  static final int WIDTH_MAX = 64;
+  static final int WIDTH_MAX = 32;
 
   /// A node this small looks for a neighbour to merge with.
   static final int WIDTH_SMALL = WIDTH_MAX / 4;

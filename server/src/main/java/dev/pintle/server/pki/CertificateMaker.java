@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -41,6 +42,8 @@ final class CertificateMaker {
   private final SecureRandom random;
   private final Instant now;
 
+  private record Issuer(X500Principal name, PublicKey publicKey, PrivateKey key) {}
+
   CertificateMaker(SecureRandom random, Instant now) {
     this.random = random;
     this.now = now;
@@ -48,15 +51,17 @@ final class CertificateMaker {
 
   Credential authority() throws GeneralSecurityException {
     KeyPair keys = keys(Subject.AUTHORITY);
-    X500Principal self = principal(Subject.AUTHORITY);
-    X509Certificate certificate = certificate(Subject.AUTHORITY, keys, self, keys.getPrivate());
+    Issuer self = new Issuer(principal(Subject.AUTHORITY), keys.getPublic(), keys.getPrivate());
+    X509Certificate certificate = certificate(Subject.AUTHORITY, keys, self);
     return new Credential(certificate, keys.getPrivate());
   }
 
   Credential issue(Credential authority, Subject subject) throws GeneralSecurityException {
     KeyPair keys = keys(subject);
-    X500Principal issuer = authority.certificate().getSubjectX500Principal();
-    X509Certificate certificate = certificate(subject, keys, issuer, authority.key());
+    X509Certificate issuing = authority.certificate();
+    Issuer issuer =
+        new Issuer(issuing.getSubjectX500Principal(), issuing.getPublicKey(), authority.key());
+    X509Certificate certificate = certificate(subject, keys, issuer);
     return new Credential(certificate, keys.getPrivate());
   }
 
@@ -71,21 +76,20 @@ final class CertificateMaker {
     return generator.generateKeyPair();
   }
 
-  private X509Certificate certificate(
-      Subject subject, KeyPair keys, X500Principal issuer, PrivateKey signer)
+  private X509Certificate certificate(Subject subject, KeyPair keys, Issuer issuer)
       throws GeneralSecurityException {
     Duration life = subject.use() == Subject.Use.AUTHORITY ? AUTHORITY_LIFE : LEAF_LIFE;
     var builder =
         new JcaX509v3CertificateBuilder(
-            issuer,
+            issuer.name(),
             new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS),
             Date.from(now.minus(BACKDATED)),
             Date.from(now.plus(life)),
             principal(subject),
             keys.getPublic());
     try {
-      addExtensions(builder, subject, keys);
-      var signing = new JcaContentSignerBuilder("SHA256withECDSA").build(signer);
+      addExtensions(builder, subject, keys, issuer);
+      var signing = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.key());
       return new JcaX509CertificateConverter().getCertificate(builder.build(signing));
     } catch (CertIOException | OperatorCreationException notMade) {
       throw new GeneralSecurityException("certificate for " + subject.name(), notMade);
@@ -93,17 +97,22 @@ final class CertificateMaker {
   }
 
   private static void addExtensions(
-      JcaX509v3CertificateBuilder builder, Subject subject, KeyPair keys)
+      JcaX509v3CertificateBuilder builder, Subject subject, KeyPair keys, Issuer issuer)
       throws CertIOException, GeneralSecurityException {
     boolean authority = subject.use() == Subject.Use.AUTHORITY;
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
     int usage = authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+    JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
     builder.addExtension(
         Extension.subjectKeyIdentifier,
         false,
-        new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+        identifiers.createSubjectKeyIdentifier(keys.getPublic()));
     if (!authority) {
+      builder.addExtension(
+          Extension.authorityKeyIdentifier,
+          false,
+          identifiers.createAuthorityKeyIdentifier(issuer.publicKey()));
       KeyPurposeId purpose =
           subject.use() == Subject.Use.SERVER
               ? KeyPurposeId.id_kp_serverAuth

@@ -56,6 +56,16 @@ class PkiTest {
   }
 
   @Test
+  void leavesOfAnotherAuthorityAreMadeAnew() throws Exception {
+    Pki first = Pki.open(folder, "localhost", NOW);
+    Files.delete(folder.resolve("ca.crt"));
+    Pki second = Pki.open(folder, "localhost", NOW);
+    assertThat(second.authority().certificate()).isNotEqualTo(first.authority().certificate());
+    second.server().certificate().verify(second.authority().certificate().getPublicKey());
+    second.admin().certificate().verify(second.authority().certificate().getPublicKey());
+  }
+
+  @Test
   void aNewHostNeedsANewServerCertificate() throws Exception {
     Pki first = Pki.open(folder, "localhost", NOW);
     Pki moved = Pki.open(folder, "10.9.9.9", NOW);
