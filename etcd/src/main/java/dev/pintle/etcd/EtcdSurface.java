@@ -34,7 +34,7 @@ public final class EtcdSurface {
     methods.putAll(new KvService(member, header, config.limits(), slowReads).methods());
     methods.putAll(new WatchService(member, header).methods());
     methods.putAll(new LeaseService(member, header).methods());
-    methods.putAll(new MaintenanceService(member, header).methods());
+    methods.putAll(new MaintenanceService(member, header, slowReads).methods());
     methods.putAll(
         new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
             .methods());

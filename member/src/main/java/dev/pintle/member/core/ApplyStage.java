@@ -18,6 +18,7 @@ final class ApplyStage {
   private static final System.Logger LOG = System.getLogger(ApplyStage.class.getName());
 
   private final Keyspace keyspace;
+  private final OrderedKv store;
   private final Records records;
   private final ValueCache cache;
   private final OrderedKv.Batch writes;
@@ -27,6 +28,7 @@ final class ApplyStage {
 
   ApplyStage(Keyspace keyspace, OrderedKv store, ValueCache cache, List<Observer> observers) {
     this.keyspace = keyspace;
+    this.store = store;
     this.cache = cache;
     this.records = new Records(cache, store.reader());
     this.writes = store.beginBatch();
@@ -35,7 +37,7 @@ final class ApplyStage {
   }
 
   private View viewOf(KeyspaceRoot root) {
-    return new View(root, records, this::view);
+    return new View(root, records, store, this::view);
   }
 
   View view() {
