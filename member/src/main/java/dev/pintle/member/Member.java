@@ -27,6 +27,9 @@ public interface Member extends AutoCloseable {
 
   MemberStatus status();
 
+  /// The same object at every call; its numbers grow.
+  MemberFigures figures();
+
   /// Why no commands are taken any more: the disk is full or broken, or the member is closing. Reading goes on.
   Optional<String> stopReason();
 

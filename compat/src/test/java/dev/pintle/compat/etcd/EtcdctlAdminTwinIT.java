@@ -42,7 +42,8 @@ class EtcdctlAdminTwinIT {
   void theMemberAnswersAlike() {
     twin.run("put", "a", "1");
     twin.inAllForms("endpoint", "health");
-    twin.inAllFormsAndTables("member", "list");
+    // the other forms show the peers' addresses, which a member without peers does not have
+    twin.in(List.of("json", "fields"), "member", "list");
     twin.in(List.of("json", "fields"), "endpoint", "status");
     twin.inAllForms("alarm", "list");
     twin.inAllForms("alarm", "disarm");
@@ -52,7 +53,10 @@ class EtcdctlAdminTwinIT {
     twin.run("move-leader", "zz");
     twin.run("move-leader", "8e9e05c52164694d");
     twin.run("downgrade", "validate");
-    twin.run("downgrade", "validate", "3.9");
+    for (String version : List.of("3.9", "3.6", "3.6.0", "3.5", "4.6", "3", "x.y", "-3.6")) {
+      twin.run("downgrade", "validate", version);
+    }
+    twin.run("downgrade", "enable", "3.9");
     twin.run("downgrade", "cancel");
     twin.run("get", "a", "--user", "nobody:nothing");
     twin.compare(data);

@@ -13,7 +13,6 @@ import org.assertj.core.api.SoftAssertions;
 /// form.
 final class EtcdctlTwin {
   private static final List<String> FORMS = List.of("simple", "json", "fields");
-  private static final List<String> ALL_FORMS = List.of("simple", "json", "fields", "table");
 
   private final List<Step> steps = new ArrayList<>();
 
@@ -25,11 +24,6 @@ final class EtcdctlTwin {
 
   void inAllForms(String... arguments) {
     in(FORMS, arguments);
-  }
-
-  /// With `table` too, which only the commands about the member know.
-  void inAllFormsAndTables(String... arguments) {
-    in(ALL_FORMS, arguments);
   }
 
   void in(List<String> forms, String... arguments) {

@@ -42,7 +42,6 @@ class EtcdctlWatchTwinIT {
   void aConversationIsAnsweredAlike() {
     live();
     twin.listenTo("watch w1 --rev=2\nprogress\n", "watch", "--interactive");
-    twin.listenTo("watch w1 --rev=2\nwatch w2 --rev=2 --prev-kv\n", "watch", "-i");
     twin.listenTo("watch w --prefix --rev=2\nnonsense\n", "watch", "-i", "-w", "json");
     twin.listenTo("watch w --prefix --rev=3\n", "watch", "-i", "-w", "fields");
     twin.listenTo("progress\n", "watch", "-i");

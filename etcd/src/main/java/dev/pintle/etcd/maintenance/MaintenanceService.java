@@ -24,6 +24,10 @@ import java.util.concurrent.Executor;
 public final class MaintenanceService {
   private static final Bytes SERVER_VERSION = Bytes.utf8(EtcdVersion.SERVER);
 
+  /// As etcd names it: without the patch release.
+  private static final Bytes CLUSTER_VERSION =
+      Bytes.utf8(EtcdVersion.CLUSTER.substring(0, EtcdVersion.CLUSTER.lastIndexOf('.')));
+
   /// What etcd calls the compacted revision before the first compaction.
   private static final long NEVER_COMPACTED = -1;
 
@@ -48,9 +52,8 @@ public final class MaintenanceService {
     methods.put(path("MoveLeader"), Refusing.always(EtcdStatus.BAD_LEADER_TRANSFEREE));
     methods.put(path("Hash"), Refusing.unary(this::hash));
     methods.put(path("HashKV"), Refusing.unary(this::hashKv));
-    for (String name : new String[] {"Snapshot", "Downgrade"}) {
-      methods.put(path(name), Refusing.notServed("etcdserverpb.Maintenance/" + name));
-    }
+    methods.put(path("Downgrade"), Refusing.unary(this::downgrade));
+    methods.put(path("Snapshot"), Refusing.notServed("etcdserverpb.Maintenance/Snapshot"));
     return methods;
   }
 
@@ -144,6 +147,30 @@ public final class MaintenanceService {
     FieldWriter.int64(out, 2, hash.value());
     FieldWriter.int64(out, 3, compacted);
     FieldWriter.int64(out, 4, revision);
+    call.reply(out);
+  }
+
+  /// What a downgrade would need can be asked, and one that is under way called off, since there never is one.
+  private void downgrade(GrpcCall call, ByteBuf message) {
+    DowngradeMessages.Request request = DowngradeMessages.decode(FieldReader.of(message));
+    switch (request.action()) {
+      case DowngradeMessages.VALIDATE, DowngradeMessages.ENABLE -> {
+        DowngradeMessages.requireOneBelow(EtcdVersion.CLUSTER, request.version());
+        if (request.action() == DowngradeMessages.ENABLE) {
+          Refusing.notServed("etcdserverpb.Maintenance/Downgrade ENABLE").call(call, message);
+        } else {
+          answerClusterVersion(call);
+        }
+      }
+      case DowngradeMessages.CANCEL -> answerClusterVersion(call);
+      default -> call.fail(EtcdStatus.UNKNOWN_METHOD);
+    }
+  }
+
+  private void answerClusterVersion(GrpcCall call) {
+    long revision = member.view().revision();
+    ByteBuf out = header.begin(call.allocator(), revision, FieldSize.bytes(2, CLUSTER_VERSION));
+    FieldWriter.bytes(out, 2, CLUSTER_VERSION);
     call.reply(out);
   }
 

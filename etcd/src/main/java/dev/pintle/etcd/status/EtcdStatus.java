@@ -31,6 +31,12 @@ public final class EtcdStatus {
   public static final GrpcStatus BAD_LEADER_TRANSFEREE =
       of(Code.FAILED_PRECONDITION, "bad leader transferee");
 
+  public static final GrpcStatus WRONG_DOWNGRADE_VERSION =
+      invalid("wrong downgrade target version format");
+  public static final GrpcStatus INVALID_DOWNGRADE_TARGET =
+      of(Code.INVALID_ARGUMENT, "invalid downgrade target version");
+  public static final GrpcStatus UNKNOWN_METHOD = of(Code.UNKNOWN, "unknown method");
+
   private EtcdStatus() {}
 
   private static GrpcStatus invalid(String text) {

@@ -4,6 +4,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
+import dev.pintle.member.MemberFigures;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
@@ -47,7 +48,12 @@ public final class FakeMember implements Member {
 
   @Override
   public MemberStatus status() {
-    return new MemberStatus(11, 22, 1, 33, 44, 40);
+    return new MemberStatus(11, 22, 1, 33, 0, 44, 40);
+  }
+
+  @Override
+  public MemberFigures figures() {
+    return new MemberFigures();
   }
 
   @Override

@@ -23,10 +23,17 @@ final class ApplyStage {
   private final ValueCache cache;
   private final OrderedKv.Batch writes;
   private final List<Observer> observers;
+  private final Stopwatch commits;
   private volatile View view;
   private volatile long bytesApplied;
 
-  ApplyStage(Keyspace keyspace, OrderedKv store, ValueCache cache, List<Observer> observers) {
+  ApplyStage(
+      Keyspace keyspace,
+      OrderedKv store,
+      ValueCache cache,
+      List<Observer> observers,
+      Stopwatch commits) {
+    this.commits = commits;
     this.keyspace = keyspace;
     this.store = store;
     this.cache = cache;
@@ -93,7 +100,9 @@ final class ApplyStage {
   /// Commits what was applied and shows it.
   void publish(List<Delta> deltas) {
     keyspace.seal(writes);
+    commits.start();
     writes.commit();
+    commits.stop();
     deltas.forEach(this::remember);
     KeyspaceRoot root = keyspace.publish();
     view = viewOf(root);

@@ -17,12 +17,19 @@ final class LogStage {
   private final SubmitQueue queue;
   private final CommitLog log;
   private final Queue<Batch> durable;
+  private final Stopwatch appends;
   private final ArrayDeque<Submission> taken = new ArrayDeque<>();
   private final LogBatch frame = new LogBatch();
   private final ByteWriter entry = new ByteWriter(4096);
 
   /// @param durable where batches go next; may be full
-  LogStage(MemberConfig config, SubmitQueue queue, CommitLog log, Queue<Batch> durable) {
+  LogStage(
+      MemberConfig config,
+      SubmitQueue queue,
+      CommitLog log,
+      Queue<Batch> durable,
+      Stopwatch appends) {
+    this.appends = appends;
     this.config = config;
     this.queue = queue;
     this.log = log;
@@ -44,7 +51,9 @@ final class LogStage {
     }
     List<Submission> batch = fillFrame();
     try {
+      appends.start();
       long lastIndex = log.append(frame);
+      appends.stop();
       durable.add(new Batch(lastIndex, batch));
     } catch (IOException e) {
       stop("the log cannot be written: " + e.getMessage(), batch);

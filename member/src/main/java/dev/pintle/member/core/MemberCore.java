@@ -7,6 +7,7 @@ import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.state.CheckpointReader;
 import dev.pintle.kernel.state.Keyspace;
 import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.member.MemberFigures;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.clock.Clock;
 import dev.pintle.member.log.CommitLog;
@@ -29,6 +30,7 @@ public final class MemberCore implements AutoCloseable {
 
   private final MemberConfig config;
   private final Parts parts;
+  private final MemberFigures figures = new MemberFigures();
   private final SubmitQueue queue;
   private final LogStage logStage;
   private final ApplyStage applyStage;
@@ -45,8 +47,14 @@ public final class MemberCore implements AutoCloseable {
   private MemberCore(Parts parts, MemberConfig config) throws IOException {
     this.config = config;
     this.parts = parts;
-    this.queue = new SubmitQueue(config, logBell);
-    this.logStage = new LogStage(config, queue, parts.log(), durable);
+    this.queue = new SubmitQueue(config, logBell, figures.unapplied());
+    this.logStage =
+        new LogStage(
+            config,
+            queue,
+            parts.log(),
+            durable,
+            new Stopwatch(parts.clock(), figures.logAppends()));
     long started = parts.clock().nanos();
     Optional<CheckpointReader> index = parts.index().read();
     this.checkpoint =
@@ -56,7 +64,8 @@ public final class MemberCore implements AutoCloseable {
             open(parts.store().reader(), index),
             parts.store(),
             new ValueCache(config.valueCacheBytes()),
-            observers);
+            observers,
+            new Stopwatch(parts.clock(), figures.storeCommits()));
     long replayed = new Recovery(parts.log(), applyStage).run();
     LOG.log(
         Level.DEBUG,
@@ -208,6 +217,15 @@ public final class MemberCore implements AutoCloseable {
   /// Why no commands are taken any more, if so.
   public Optional<String> stopReason() {
     return Optional.ofNullable(queue.stopReason());
+  }
+
+  /// Commands submitted and not answered.
+  public long commandsWaiting() {
+    return queue.waiting();
+  }
+
+  public MemberFigures figures() {
+    return figures;
   }
 
   public OrderedKv.Size storageSize() {
