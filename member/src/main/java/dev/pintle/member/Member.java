@@ -33,6 +33,9 @@ public interface Member extends AutoCloseable {
   /// Why no commands are taken any more: the disk is full or broken, or the member is closing. Reading goes on.
   Optional<String> stopReason();
 
+  /// Whether commands are taken no more because there was no room for them on the disk.
+  boolean isOutOfSpace();
+
   /// Takes no more commands, finishes what the log holds, flushes, and releases the folder.
   @Override
   void close();

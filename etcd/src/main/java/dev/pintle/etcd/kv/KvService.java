@@ -141,7 +141,7 @@ public final class KvService {
         call.reply(out);
       }
       case Outcome.Compacted done -> call.reply(begin(call, done, 0));
-      case Outcome.Refused refused -> call.fail(Refusals.status(refused));
+      case Outcome.Refused refused -> call.fail(Refusals.status(refused, member));
       case Outcome.LeaseGranted _, Outcome.LeaseRevoked _ ->
           throw new InvariantViolation("a lease outcome for a KV command");
     }

@@ -48,7 +48,7 @@ public final class MaintenanceService {
     Map<String, Method> methods = new HashMap<>();
     methods.put(path("Status"), Refusing.unary(this::status));
     methods.put(path("Alarm"), Refusing.unary(this::alarm));
-    methods.put(path("Defragment"), Refusing.unary(this::answerEmpty));
+    methods.put(path("Defragment"), Refusing.unary(MaintenanceService::defragment));
     methods.put(path("MoveLeader"), Refusing.always(EtcdStatus.BAD_LEADER_TRANSFEREE));
     methods.put(path("Hash"), Refusing.unary(this::hash));
     methods.put(path("HashKV"), Refusing.unary(this::hashKv));
@@ -148,6 +148,11 @@ public final class MaintenanceService {
     FieldWriter.int64(out, 3, compacted);
     FieldWriter.int64(out, 4, revision);
     call.reply(out);
+  }
+
+  /// Nothing to do, and as in etcd not even a header in the answer.
+  private static void defragment(GrpcCall call, ByteBuf message) {
+    call.reply(call.allocator().buffer(0));
   }
 
   /// What a downgrade would need can be asked, and one that is under way called off, since there never is one.

@@ -24,6 +24,8 @@ public final class EtcdStatus {
   public static final GrpcStatus LEASE_TTL_TOO_LARGE = of(Code.OUT_OF_RANGE, "too large lease TTL");
   public static final GrpcStatus TOO_MANY_REQUESTS =
       of(Code.RESOURCE_EXHAUSTED, "too many requests");
+  public static final GrpcStatus NO_SPACE =
+      of(Code.RESOURCE_EXHAUSTED, "mvcc: database space exceeded");
   public static final GrpcStatus STOPPED = of(Code.UNAVAILABLE, "server stopped");
   public static final GrpcStatus AUTH_NOT_ENABLED =
       of(Code.FAILED_PRECONDITION, "authentication is not enabled");

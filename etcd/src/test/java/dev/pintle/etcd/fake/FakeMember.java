@@ -17,6 +17,7 @@ public final class FakeMember implements Member {
   public final FakeHub hub = new FakeHub();
   public final FakeView view = new FakeView();
   public Outcome outcome = new Outcome.Compacted(1);
+  public boolean outOfSpace;
   public @Nullable Command submitted;
 
   @Override
@@ -59,6 +60,11 @@ public final class FakeMember implements Member {
   @Override
   public Optional<String> stopReason() {
     return Optional.empty();
+  }
+
+  @Override
+  public boolean isOutOfSpace() {
+    return outOfSpace;
   }
 
   @Override

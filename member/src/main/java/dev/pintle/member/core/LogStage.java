@@ -2,6 +2,7 @@ package dev.pintle.member.core;
 
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.command.CommandCodec;
+import dev.pintle.member.disk.DiskFull;
 import dev.pintle.member.log.CommitLog;
 import dev.pintle.member.log.LogBatch;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class LogStage {
   private final Queue<Batch> durable;
   private final Stopwatch appends;
   private final ArrayDeque<Submission> taken = new ArrayDeque<>();
+  private volatile boolean outOfSpace;
   private final LogBatch frame = new LogBatch();
   private final ByteWriter entry = new ByteWriter(4096);
 
@@ -34,6 +36,10 @@ final class LogStage {
     this.queue = queue;
     this.log = log;
     this.durable = durable;
+  }
+
+  boolean isOutOfSpace() {
+    return outOfSpace;
   }
 
   boolean hasWork() {
@@ -56,6 +62,7 @@ final class LogStage {
       appends.stop();
       durable.add(new Batch(lastIndex, batch));
     } catch (IOException e) {
+      outOfSpace = e instanceof DiskFull;
       stop("the log cannot be written: " + e.getMessage(), batch);
     }
     return true;

@@ -40,6 +40,7 @@ public final class MemberCore implements AutoCloseable {
   private final ArrayBlockingQueue<Batch> durable = new ArrayBlockingQueue<>(BATCHES_AHEAD_MAX);
   private final List<Observer> observers = new ArrayList<>();
   private volatile boolean applyFailed;
+  private volatile boolean storeFull;
 
   /// What a member is made of; it closes them.
   public record Parts(CommitLog log, OrderedKv store, IndexFile index, Clock clock) {}
@@ -180,7 +181,8 @@ public final class MemberCore implements AutoCloseable {
   }
 
   /// Stops applying for good. What is in the log is safe; the next start applies it.
-  private void applyFailed(RuntimeException failure, Batch batch) {
+  private void applyFailed(StorageFailure failure, Batch batch) {
+    storeFull = failure.kind() == StorageFailure.Kind.DISK_FULL;
     applyFailed = true;
     stop("the store cannot be written: " + failure.getMessage());
     batch.submissions().stream()
@@ -226,6 +228,11 @@ public final class MemberCore implements AutoCloseable {
 
   public MemberFigures figures() {
     return figures;
+  }
+
+  /// Whether the log or the store found no room on the disk.
+  public boolean isOutOfSpace() {
+    return storeFull || logStage.isOutOfSpace();
   }
 
   public OrderedKv.Size storageSize() {

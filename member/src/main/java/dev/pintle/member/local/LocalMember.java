@@ -213,6 +213,11 @@ public final class LocalMember implements Member {
   }
 
   @Override
+  public boolean isOutOfSpace() {
+    return core.isOutOfSpace();
+  }
+
+  @Override
   public void close() {
     if (closing) {
       return;
