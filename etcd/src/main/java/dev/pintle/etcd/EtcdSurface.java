@@ -2,6 +2,7 @@ package dev.pintle.etcd;
 
 import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.http.EtcdHttp;
+import dev.pintle.etcd.http.GrpcFigures;
 import dev.pintle.etcd.http.Metrics;
 import dev.pintle.etcd.kv.KvService;
 import dev.pintle.etcd.lease.LeaseService;
@@ -34,15 +35,16 @@ public final class EtcdSurface {
     methods.putAll(new KvService(member, header, config.limits(), slowReads).methods());
     methods.putAll(new WatchService(member, header).methods());
     methods.putAll(new LeaseService(member, header).methods());
-    methods.putAll(new MaintenanceService(member, header).methods());
+    methods.putAll(new MaintenanceService(member, header, slowReads).methods());
     methods.putAll(
         new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
             .methods());
     methods.putAll(new AuthService(member, header).methods());
     methods.putAll(new HealthService().methods());
-    this.grpc = new GrpcService(methods);
+    GrpcFigures figures = new GrpcFigures(methods);
+    this.grpc = new GrpcService(methods, figures);
     Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowReads);
-    this.http = new EtcdHttp(member, gateway, new Metrics(member), slowReads);
+    this.http = new EtcdHttp(member, gateway, new Metrics(member, figures), slowReads);
   }
 
   public GrpcService grpc() {

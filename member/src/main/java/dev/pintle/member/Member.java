@@ -27,8 +27,14 @@ public interface Member extends AutoCloseable {
 
   MemberStatus status();
 
+  /// The same object at every call; its numbers grow.
+  MemberFigures figures();
+
   /// Why no commands are taken any more: the disk is full or broken, or the member is closing. Reading goes on.
   Optional<String> stopReason();
+
+  /// Whether commands are taken no more because there was no room for them on the disk.
+  boolean isOutOfSpace();
 
   /// Takes no more commands, finishes what the log holds, flushes, and releases the folder.
   @Override

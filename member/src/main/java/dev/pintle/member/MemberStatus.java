@@ -1,11 +1,13 @@
 package dev.pintle.member;
 
 /// @param raftTerm 1 on a member that decides alone
+/// @param commandsWaiting submitted and not answered
 /// @param storageBytes what the store occupies on disk
 public record MemberStatus(
     long clusterId,
     long memberId,
     long raftTerm,
     long appliedIndex,
+    long commandsWaiting,
     long storageBytes,
     long storageBytesInUse) {}

@@ -1,9 +1,12 @@
 package dev.pintle.member;
 
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kernel.state.WriteVisitor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,20 @@ public interface StoreView {
   /// As [#range], but hands the key-values one by one to `visitor`, in the order of the keys, until it answers false,
   /// instead of collecting them; sort orders are not honoured. Answers the count and whether anything was left out.
   ReadOutcome scan(RangeRequest request, Predicate<? super KeyValue> visitor);
+
+  /// Evaluates a transaction that cannot write, at this revision and without the log; may read the disk.
+  ///
+  /// @return [Outcome.Settled] or a refusal, as if it had come through the log
+  Outcome txn(Command.Txn txn);
+
+  /// As [#txn], or null where the answer would need the disk: for threads that must not wait.
+  @Nullable Outcome txnInMemory(Command.Txn txn);
+
+  /// Visits, in the order in which they were made, the writes up to `revision` that no compaction may take away: all after the
+  /// compacted revision, and before it those that a read at `revision` finds. Reads the disk.
+  ///
+  /// @return why `revision` cannot be read, or null
+  @Nullable Refused history(long revision, WriteVisitor visitor);
 
   sealed interface ReadOutcome {}
 

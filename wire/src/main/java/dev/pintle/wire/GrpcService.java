@@ -2,12 +2,19 @@ package dev.pintle.wire;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Methods served over gRPC, by path (`/package.Service/Method`). Handlers run on the connection's event loop and must
 /// not wait; calls and streams may be answered from any thread.
-public record GrpcService(Map<String, Method> methods) {
+///
+/// @param meters answers what counts the calls of a path; asked once for each
+public record GrpcService(Map<String, Method> methods, Function<String, CallMeter> meters) {
   public GrpcService {
     methods = Map.copyOf(methods);
+  }
+
+  public GrpcService(Map<String, Method> methods) {
+    this(methods, path -> CallMeter.NONE);
   }
 
   public sealed interface Method permits Unary, Streaming {}

@@ -28,6 +28,11 @@ record Etcdctl(Path program, String endpoint) {
     return tool(arguments).within(WATCHED).run();
   }
 
+  /// As [#listen], with text for its standard input, as `watch --interactive` wants it.
+  Tool.Result listenTo(String input, String... arguments) {
+    return tool(arguments).within(WATCHED).run(input);
+  }
+
   String out(String... arguments) {
     Tool.Result result = run(arguments);
     if (result.exit() != 0) {

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayTwinIT {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
+  private static final String RANGE =
+      "{\"request_range\":{\"key\":\"AA==\",\"range_end\":\"AA==\"}}";
+  private static final String PUT = "{\"request_put\":{\"key\":\"cQ==\",\"value\":\"dg==\"}}";
+
   /// Method, path, body.
   private static final List<List<String>> REQUESTS =
       List.of(
@@ -50,6 +54,40 @@ class GatewayTwinIT {
                   + "\"success\":[{\"requestPut\":{\"key\":\"Zm9v\",\"value\":\"YmFy\"}}],"
                   + "\"failure\":[{\"request_range\":{\"key\":\"YQ==\"}}]}"),
           post("/v3/kv/txn", "{}"),
+          txn("{\"target\":\"LEASE\",\"key\":\"Zm9v\",\"lease\":\"0\"}", RANGE),
+          txn(
+              "{\"target\":\"LEASE\",\"result\":\"GREATER\",\"key\":\"Zm9v\",\"lease\":\"-1\"}",
+              RANGE),
+          txn(
+              "{\"target\":\"MOD\",\"result\":\"NOT_EQUAL\",\"key\":\"Zm9v\",\"mod_revision\":\"1\"}",
+              RANGE),
+          txn(
+              "{\"target\":\"VERSION\",\"key\":\"AA==\",\"range_end\":\"AA==\",\"version\":\"0\"}",
+              RANGE),
+          txn(
+              "{\"target\":\"VERSION\",\"result\":\"LESS\",\"key\":\"YQ==\",\"range_end\":\"eg==\",\"version\":\"99\"}",
+              RANGE),
+          txn("{\"target\":\"CREATE\",\"key\":\"Zm9v\",\"value\":\"AA==\"}", RANGE),
+          txn("{\"target\":\"MOD\",\"key\":\"\"}", RANGE),
+          txn("", ""),
+          txn("", "{}"),
+          txn("", "{\"requestTxn\":{\"success\":[%s]}}".formatted(RANGE)),
+          txn(
+              "",
+              "{\"requestTxn\":{\"compare\":[{\"key\":\"Zm9v\"}],\"failure\":[%s]}}"
+                  .formatted(PUT)),
+          txn("", "{\"requestTxn\":{\"success\":[%s]}},%s".formatted(PUT, PUT)),
+          txn("", "{\"requestTxn\":{\"success\":[%s],\"failure\":[%s]}}".formatted(PUT, PUT)),
+          txn(
+              "",
+              "{\"requestTxn\":{\"success\":[{\"requestTxn\":{\"success\":[%s,%s]}}]}}"
+                  .formatted(PUT, RANGE)),
+          txn("", "{\"request_range\":{\"key\":\"Zm9v\",\"revision\":\"99999\"}}"),
+          txn(
+              "",
+              "{\"request_range\":{\"key\":\"Zm9v\",\"sort_target\":\"MOD\",\"sort_order\":\"DESCEND\"}}"),
+          txn("", "{\"request_range\":{\"key\":\"\"}}"),
+          txn("", "{\"requestDeleteRange\":{\"key\":\"cQ==\"}},%s".formatted(PUT)),
           post("/v3/kv/deleterange", "{\"key\":\"Zm9v\",\"prev_kv\":true}"),
           post("/v3/kv/deleterange", "{\"key\":\"Zm9v\"}"),
           post("/v3/kv/compaction", "{\"revision\":\"3\"}"),
@@ -75,6 +113,30 @@ class GatewayTwinIT {
           get("/readyz?verbose"),
           get("/readyz/data_corruption"),
           get("/readyz/unknown"),
+          get("/readyz?verbose&exclude=non_learner&exclude=data_corruption"),
+          get("/readyz?verbose=&exclude=no%5Fsuch"),
+          get("/readyz?exclude=serializable_read"),
+          get("/livez?exclude=serializable_read&verbose=0"),
+          get("/livez/serializable_read"),
+          get("/livez/linearizable_read"),
+          get("/readyz/"),
+          get("/health?exclude=NOSPACE&exclude=CORRUPT"),
+          List.of("POST", "/readyz", ""),
+          List.of("PUT", "/livez/serializable_read", ""),
+          List.of("POST", "/version", ""),
+          List.of("PUT", "/v3/kv/put", "{}"),
+          post("/v3beta/kv/range", "{\"key\":\"Zm9v\"}"),
+          post("/v3/maintenance/hashkv", "{}"),
+          post("/v3/maintenance/hashkv", "{\"revision\":\"99999\"}"),
+          post("/v3/maintenance/hashkv", "{\"revision\":\"2\"}"),
+          post("/v3/maintenance/alarm", "{\"action\":\"GET\",\"alarm\":\"NOSPACE\"}"),
+          post("/v3/maintenance/transfer-leadership", "{\"targetID\":\"1\"}"),
+          post("/v3/maintenance/downgrade", "{\"action\":\"VALIDATE\",\"version\":\"3.6\"}"),
+          post("/v3/maintenance/downgrade", "{\"action\":\"VALIDATE\",\"version\":\"\"}"),
+          post("/v3/maintenance/defragment", "{}"),
+          post("/v3/auth/authenticate", "{\"name\":\"a\",\"password\":\"b\"}"),
+          post("/v3/lease/grant", "{\"TTL\":\"99999999999\"}"),
+          post("/v3/kv/lease/timetolive", "{\"ID\":\"5\",\"keys\":true}"),
           get("/"),
           get("/unknown"),
           List.of("POST", "/health", ""),
@@ -92,6 +154,10 @@ class GatewayTwinIT {
 
   private static List<String> post(String path, String body) {
     return List.of("POST", path, body);
+  }
+
+  private static List<String> txn(String compare, String success) {
+    return post("/v3/kv/txn", "{\"compare\":[%s],\"success\":[%s]}".formatted(compare, success));
   }
 
   private static List<String> get(String path) {

@@ -1,7 +1,5 @@
 package dev.pintle.etcd.http;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// `/livez` and `/readyz` with their single checks. All hold by construction while the listener answers: it opens after the
@@ -14,7 +12,7 @@ final class Checks {
   private Checks() {}
 
   /// The answer, or nothing when there is no such check.
-  static String answer(String path, String query) {
+  static String answer(String path, Query query) {
     return switch (path) {
       case "/livez" -> all(LIVE, query);
       case "/readyz" -> all(READY, query);
@@ -27,17 +25,16 @@ final class Checks {
     };
   }
 
-  private static String all(List<String> checks, String query) {
-    List<String> parameters = Arrays.asList(query.split("&"));
-    if (parameters.stream().noneMatch(p -> p.equals("verbose") || p.startsWith("verbose="))) {
+  private static String all(List<String> checks, Query query) {
+    if (!query.has("verbose")) {
       return "ok\n";
     }
-    List<String> shown = new ArrayList<>(checks);
-    parameters.stream()
-        .filter(p -> p.startsWith("exclude="))
-        .forEach(p -> shown.remove(p.substring("exclude=".length())));
     StringBuilder lines = new StringBuilder();
-    shown.forEach(name -> lines.append("[+]").append(name).append(" ok\n"));
+    for (String name : checks) {
+      if (!query.values("exclude").contains(name)) {
+        lines.append("[+]").append(name).append(" ok\n");
+      }
+    }
     return lines.append("ok\n").toString();
   }
 }

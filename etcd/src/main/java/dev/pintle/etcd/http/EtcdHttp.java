@@ -49,23 +49,32 @@ public final class EtcdHttp implements HttpHandler {
     }
   }
 
-  /// A member that takes no more writes is not healthy; why is in its log and in the status.
+  /// A member that takes no more writes is not healthy; more of why is in its log. Whoever can live with a full disk
+  /// excludes that alarm.
   private void health(Exchange exchange) {
-    if (member.stopReason().isEmpty()) {
-      get(exchange, PLAIN, "{\"health\":\"true\",\"reason\":\"\"}");
+    if (member.isOutOfSpace()) {
+      boolean excluded = Query.of(exchange).values("exclude").contains("NOSPACE");
+      health(exchange, excluded ? "" : "ALARM NOSPACE");
     } else {
-      respond(
-          exchange,
-          503,
-          ResponseHeaders.of(PLAIN),
-          "{\"health\":\"false\",\"reason\":\"WRITES STOPPED\"}");
+      health(exchange, member.stopReason().isEmpty() ? "" : "WRITES STOPPED");
+    }
+  }
+
+  private static void health(Exchange exchange, String reason) {
+    String body = "{\"health\":\"%s\",\"reason\":\"%s\"}".formatted(reason.isEmpty(), reason);
+    if (reason.isEmpty() || !exchange.head().method().equals("GET")) {
+      get(exchange, PLAIN, body);
+    } else {
+      text(exchange, 503, body + "\n");
     }
   }
 
   private static void check(Exchange exchange, String path) {
-    String answer = Checks.answer(path, exchange.head().query());
+    String answer = Checks.answer(path, Query.of(exchange));
     if (answer.isEmpty()) {
       text(exchange, 404, "404 page not found\n");
+    } else if (!exchange.head().method().equals("GET")) {
+      notAllowed(exchange);
     } else {
       text(exchange, 200, answer);
     }
@@ -75,10 +84,14 @@ public final class EtcdHttp implements HttpHandler {
     if (exchange.head().method().equals("GET")) {
       respond(exchange, 200, ResponseHeaders.of(contentType), body);
     } else {
-      ResponseHeaders headers =
-          ResponseHeaders.of(PLAIN).add("x-content-type-options", "nosniff").add("allow", "GET");
-      respond(exchange, 405, headers, "Method Not Allowed\n");
+      notAllowed(exchange);
     }
+  }
+
+  private static void notAllowed(Exchange exchange) {
+    ResponseHeaders headers =
+        ResponseHeaders.of(PLAIN).add("x-content-type-options", "nosniff").add("allow", "GET");
+    respond(exchange, 405, headers, "Method Not Allowed\n");
   }
 
   private static void redirect(Exchange exchange) {

@@ -1,8 +1,13 @@
 package dev.pintle.etcd.http;
 
+import dev.pintle.member.Durations;
+
 /// Prometheus' text form, version 0.0.4.
 final class Exposition {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final StringBuilder text = new StringBuilder(4096);
+  private String current = "";
 
   void gauge(String name, String help, long value) {
     family(name, help, "gauge");
@@ -23,6 +28,31 @@ final class Exposition {
   void gauge(String name, String help, String label, String value) {
     family(name, help, "gauge");
     sample("%s{%s=\"%s\"}".formatted(name, label, value), "1");
+  }
+
+  /// A family of counters, whose samples follow.
+  void counters(String name, String help) {
+    family(name, help, "counter");
+    current = name;
+  }
+
+  /// A sample of the family begun last.
+  void sample(String labels, long value) {
+    sample("%s{%s}".formatted(current, labels), Long.toString(value));
+  }
+
+  void histogram(String name, String help, Durations durations) {
+    family(name, help, "histogram");
+    long count = 0;
+    for (int bound = 0; bound < Durations.bounds(); bound++) {
+      count += durations.count(bound);
+      String label = Double.toString(Durations.boundNanos(bound) / NANOS_PER_SECOND);
+      sample("%s_bucket{le=\"%s\"}".formatted(name, label), Long.toString(count));
+    }
+    count += durations.countBeyond();
+    sample(name + "_bucket{le=\"+Inf\"}", Long.toString(count));
+    sample(name + "_sum", Double.toString(durations.nanosTotal() / NANOS_PER_SECOND));
+    sample(name + "_count", Long.toString(count));
   }
 
   String text() {

@@ -2,15 +2,18 @@ package dev.pintle.etcd.http;
 
 import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.member.Member;
+import dev.pintle.member.MemberFigures;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 
 /// The figures of the member under the names that etcd's dashboards and alerts use, in Prometheus' text form.
 public final class Metrics {
   private final Member member;
+  private final GrpcFigures grpc;
 
-  public Metrics(Member member) {
+  public Metrics(Member member, GrpcFigures grpc) {
     this.member = member;
+    this.grpc = grpc;
   }
 
   String text() {
@@ -29,8 +32,26 @@ public final class Metrics {
         "etcd_debugging_mvcc_compact_revision",
         "The newest compacted revision.",
         view.compactedRevision());
+    disk(out);
+    grpc.write(out);
     ProcessFigures.write(out);
     return out.text();
+  }
+
+  private void disk(Exposition out) {
+    MemberFigures figures = member.figures();
+    out.counter(
+        "etcd_server_proposals_failed_total",
+        "Commands that the member could not take.",
+        figures.unapplied().sum());
+    out.histogram(
+        "etcd_disk_wal_fsync_duration_seconds",
+        "How long it took to write and force a batch of commands.",
+        figures.logAppends());
+    out.histogram(
+        "etcd_disk_backend_commit_duration_seconds",
+        "How long it took to commit a batch to the store.",
+        figures.storeCommits());
   }
 
   private static void server(Exposition out, MemberStatus status) {
@@ -53,6 +74,6 @@ public final class Metrics {
     out.gauge(
         "etcd_server_proposals_committed_total", "Commands in the log.", status.appliedIndex());
     out.gauge("etcd_server_proposals_applied_total", "Commands applied.", status.appliedIndex());
-    out.counter("etcd_server_proposals_failed_total", "Commands that failed.", 0);
+    out.gauge("etcd_server_proposals_pending", "Commands under way.", status.commandsWaiting());
   }
 }

@@ -10,6 +10,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kernel.state.TxnRules;
 import dev.pintle.member.Member;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.StoreView.Found;
@@ -71,7 +72,23 @@ public final class KvService {
   }
 
   private void txn(GrpcCall call, ByteBuf message) {
-    submit(call, txns.decode(FieldReader.of(message)));
+    Command.Txn txn = txns.decode(FieldReader.of(message));
+    if (TxnRules.isReadOnly(txn)) {
+      read(call, txn);
+    } else {
+      submit(call, txn);
+    }
+  }
+
+  /// Nothing that only reads goes through the log.
+  private void read(GrpcCall call, Command.Txn txn) {
+    StoreView view = member.view();
+    Outcome outcome = view.txnInMemory(txn);
+    if (outcome != null) {
+      answer(call, outcome);
+    } else {
+      slowReads.execute(() -> answer(call, view.txn(txn)));
+    }
   }
 
   /// `physical` asks to wait until the space is given back; space is given back in the background, and nothing that a client
@@ -124,7 +141,7 @@ public final class KvService {
         call.reply(out);
       }
       case Outcome.Compacted done -> call.reply(begin(call, done, 0));
-      case Outcome.Refused refused -> call.fail(Refusals.status(refused));
+      case Outcome.Refused refused -> call.fail(Refusals.status(refused, member));
       case Outcome.LeaseGranted _, Outcome.LeaseRevoked _ ->
           throw new InvariantViolation("a lease outcome for a KV command");
     }

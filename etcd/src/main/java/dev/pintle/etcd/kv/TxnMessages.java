@@ -20,7 +20,7 @@ final class TxnMessages {
 
   Command.Txn decode(FieldReader in) {
     Command.Txn txn = decode(in, 0);
-    TxnRules.check(txn, operationsMax);
+    TxnRefusals.check(txn, operationsMax);
     return txn;
   }
 

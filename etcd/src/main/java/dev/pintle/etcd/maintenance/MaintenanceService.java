@@ -5,39 +5,55 @@ import dev.pintle.etcd.message.FieldSize;
 import dev.pintle.etcd.message.FieldWriter;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.status.EtcdStatus;
+import dev.pintle.etcd.status.Refusals;
 import dev.pintle.etcd.status.Refusing;
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.member.Member;
 import dev.pintle.member.MemberStatus;
+import dev.pintle.member.StoreView;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Method;
 import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /// `etcdserverpb.Maintenance`: the status; alarms, of which there are never any; and defragmentation, which has nothing to do
 /// because space is given back while the store runs.
 public final class MaintenanceService {
   private static final Bytes SERVER_VERSION = Bytes.utf8(EtcdVersion.SERVER);
+
+  /// As etcd names it: without the patch release.
+  private static final Bytes CLUSTER_VERSION =
+      Bytes.utf8(EtcdVersion.CLUSTER.substring(0, EtcdVersion.CLUSTER.lastIndexOf('.')));
+
+  /// What etcd calls the compacted revision before the first compaction.
+  private static final long NEVER_COMPACTED = -1;
+
   private static final Bytes STORAGE_VERSION = Bytes.utf8(EtcdVersion.STORAGE);
 
   private final Member member;
   private final HeaderMessage header;
+  private final Executor background;
 
-  public MaintenanceService(Member member, HeaderMessage header) {
+  /// @param background runs what reads the disk
+  public MaintenanceService(Member member, HeaderMessage header, Executor background) {
     this.member = member;
     this.header = header;
+    this.background = background;
   }
 
   public Map<String, Method> methods() {
     Map<String, Method> methods = new HashMap<>();
     methods.put(path("Status"), Refusing.unary(this::status));
     methods.put(path("Alarm"), Refusing.unary(this::alarm));
-    methods.put(path("Defragment"), Refusing.unary(this::answerEmpty));
+    methods.put(path("Defragment"), Refusing.unary(MaintenanceService::defragment));
     methods.put(path("MoveLeader"), Refusing.always(EtcdStatus.BAD_LEADER_TRANSFEREE));
-    for (String name : new String[] {"Hash", "HashKV", "Snapshot", "Downgrade"}) {
-      methods.put(path(name), Refusing.notServed("etcdserverpb.Maintenance/" + name));
-    }
+    methods.put(path("Hash"), Refusing.unary(this::hash));
+    methods.put(path("HashKV"), Refusing.unary(this::hashKv));
+    methods.put(path("Downgrade"), Refusing.unary(this::downgrade));
+    methods.put(path("Snapshot"), Refusing.notServed("etcdserverpb.Maintenance/Snapshot"));
     return methods;
   }
 
@@ -82,6 +98,85 @@ public final class MaintenanceService {
     } else {
       answerEmpty(call, message);
     }
+  }
+
+  /// etcd's is over everything its file holds and serves its own tests; ours is over the whole history.
+  private void hash(GrpcCall call, ByteBuf message) {
+    StoreView view = member.view();
+    background.execute(() -> {
+      HistoryHash hash = new HistoryHash();
+      Refused refused = view.history(view.revision(), hash);
+      if (refused != null) {
+        call.fail(Refusals.status(refused));
+      } else {
+        ByteBuf out =
+            header.begin(call.allocator(), view.revision(), FieldSize.int64(2, hash.value()));
+        FieldWriter.int64(out, 2, hash.value());
+        call.reply(out);
+      }
+    });
+  }
+
+  private void hashKv(GrpcCall call, ByteBuf message) {
+    FieldReader in = FieldReader.of(message);
+    long asked = 0;
+    for (int field = in.next(); field != 0; field = in.next()) {
+      switch (field) {
+        case 1 -> asked = in.int64();
+        default -> in.skip();
+      }
+    }
+    StoreView view = member.view();
+    long revision = asked == 0 ? view.revision() : asked;
+    background.execute(() -> hashKv(call, view, revision));
+  }
+
+  private void hashKv(GrpcCall call, StoreView view, long revision) {
+    HistoryHash hash = new HistoryHash();
+    Refused refused = view.history(revision, hash);
+    if (refused != null) {
+      call.fail(Refusals.status(refused));
+      return;
+    }
+    long compacted = view.compactedRevision() == 0 ? NEVER_COMPACTED : view.compactedRevision();
+    int size =
+        FieldSize.int64(2, hash.value())
+            + FieldSize.int64(3, compacted)
+            + FieldSize.int64(4, revision);
+    ByteBuf out = header.begin(call.allocator(), view.revision(), size);
+    FieldWriter.int64(out, 2, hash.value());
+    FieldWriter.int64(out, 3, compacted);
+    FieldWriter.int64(out, 4, revision);
+    call.reply(out);
+  }
+
+  /// Nothing to do, and as in etcd not even a header in the answer.
+  private static void defragment(GrpcCall call, ByteBuf message) {
+    call.reply(call.allocator().buffer(0));
+  }
+
+  /// What a downgrade would need can be asked, and one that is under way called off, since there never is one.
+  private void downgrade(GrpcCall call, ByteBuf message) {
+    DowngradeMessages.Request request = DowngradeMessages.decode(FieldReader.of(message));
+    switch (request.action()) {
+      case DowngradeMessages.VALIDATE, DowngradeMessages.ENABLE -> {
+        DowngradeMessages.requireOneBelow(EtcdVersion.CLUSTER, request.version());
+        if (request.action() == DowngradeMessages.ENABLE) {
+          Refusing.notServed("etcdserverpb.Maintenance/Downgrade ENABLE").call(call, message);
+        } else {
+          answerClusterVersion(call);
+        }
+      }
+      case DowngradeMessages.CANCEL -> answerClusterVersion(call);
+      default -> call.fail(EtcdStatus.UNKNOWN_METHOD);
+    }
+  }
+
+  private void answerClusterVersion(GrpcCall call) {
+    long revision = member.view().revision();
+    ByteBuf out = header.begin(call.allocator(), revision, FieldSize.bytes(2, CLUSTER_VERSION));
+    FieldWriter.bytes(out, 2, CLUSTER_VERSION);
+    call.reply(out);
   }
 
   private void answerEmpty(GrpcCall call, ByteBuf message) {

@@ -20,6 +20,11 @@ public final class KeyValueMessage {
 
   public static void writeField(ByteBuf out, int number, KeyValue kv) {
     FieldWriter.nested(out, number, size(kv));
+    write(out, kv);
+  }
+
+  /// The message by itself.
+  public static void write(ByteBuf out, KeyValue kv) {
     FieldWriter.bytes(out, KEY, kv.key());
     FieldWriter.int64(out, CREATE_REVISION, kv.createRevision());
     FieldWriter.int64(out, MOD_REVISION, kv.modRevision());

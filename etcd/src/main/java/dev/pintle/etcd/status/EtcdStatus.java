@@ -24,12 +24,20 @@ public final class EtcdStatus {
   public static final GrpcStatus LEASE_TTL_TOO_LARGE = of(Code.OUT_OF_RANGE, "too large lease TTL");
   public static final GrpcStatus TOO_MANY_REQUESTS =
       of(Code.RESOURCE_EXHAUSTED, "too many requests");
+  public static final GrpcStatus NO_SPACE =
+      of(Code.RESOURCE_EXHAUSTED, "mvcc: database space exceeded");
   public static final GrpcStatus STOPPED = of(Code.UNAVAILABLE, "server stopped");
   public static final GrpcStatus AUTH_NOT_ENABLED =
       of(Code.FAILED_PRECONDITION, "authentication is not enabled");
   public static final GrpcStatus MEMBER_NOT_FOUND = of(Code.NOT_FOUND, "member not found");
   public static final GrpcStatus BAD_LEADER_TRANSFEREE =
       of(Code.FAILED_PRECONDITION, "bad leader transferee");
+
+  public static final GrpcStatus WRONG_DOWNGRADE_VERSION =
+      invalid("wrong downgrade target version format");
+  public static final GrpcStatus INVALID_DOWNGRADE_TARGET =
+      of(Code.INVALID_ARGUMENT, "invalid downgrade target version");
+  public static final GrpcStatus UNKNOWN_METHOD = of(Code.UNKNOWN, "unknown method");
 
   private EtcdStatus() {}
 

@@ -2,6 +2,7 @@ package dev.pintle.etcd.status;
 
 import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
 
@@ -20,6 +21,13 @@ public final class Refusals {
       case Refused.TooManyRequests _ -> EtcdStatus.TOO_MANY_REQUESTS;
       case Refused.Stopped _ -> EtcdStatus.STOPPED;
     };
+  }
+
+  /// As [#status(Refused)], where the member may have stopped for want of room.
+  public static GrpcStatus status(Refused refused, Member member) {
+    return refused instanceof Refused.Stopped && member.isOutOfSpace()
+        ? EtcdStatus.NO_SPACE
+        : status(refused);
   }
 
   public static GrpcStatus status(MalformedMessage malformed) {

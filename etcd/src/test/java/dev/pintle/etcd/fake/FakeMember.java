@@ -4,6 +4,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
+import dev.pintle.member.MemberFigures;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
@@ -16,6 +17,7 @@ public final class FakeMember implements Member {
   public final FakeHub hub = new FakeHub();
   public final FakeView view = new FakeView();
   public Outcome outcome = new Outcome.Compacted(1);
+  public boolean outOfSpace;
   public @Nullable Command submitted;
 
   @Override
@@ -47,12 +49,22 @@ public final class FakeMember implements Member {
 
   @Override
   public MemberStatus status() {
-    return new MemberStatus(11, 22, 1, 33, 44, 40);
+    return new MemberStatus(11, 22, 1, 33, 0, 44, 40);
+  }
+
+  @Override
+  public MemberFigures figures() {
+    return new MemberFigures();
   }
 
   @Override
   public Optional<String> stopReason() {
     return Optional.empty();
+  }
+
+  @Override
+  public boolean isOutOfSpace() {
+    return outOfSpace;
   }
 
   @Override

@@ -1,8 +1,12 @@
 package dev.pintle.etcd.fake;
 
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
 import java.util.List;
 import java.util.function.Predicate;
@@ -48,5 +52,20 @@ public final class FakeView implements StoreView {
       return new Found(new RangeResult(List.of(), found.result().count(), found.result().more()));
     }
     return outcome;
+  }
+
+  @Override
+  public @Nullable Refused history(long at, WriteVisitor visitor) {
+    return new Refused.FutureRevision(at, revision);
+  }
+
+  @Override
+  public Outcome txn(Command.Txn txn) {
+    return new Outcome.Settled(revision, new Outcome.TxnReply(true, List.of()));
+  }
+
+  @Override
+  public @Nullable Outcome txnInMemory(Command.Txn txn) {
+    return inMemory ? txn(txn) : null;
   }
 }

@@ -1,11 +1,14 @@
 package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.lease.LeaseImage;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The store as one batch left it: immutable, for any thread, readable at every revision back to the compacted one.
 public final class KeyspaceRoot {
@@ -65,8 +68,27 @@ public final class KeyspaceRoot {
     return RangeEvaluation.scan(moment, request, records::read, visitor);
   }
 
+  /// Visits, in the order in which they were made, the writes up to `revision` that no compaction may take away: all after the
+  /// compacted revision, and before it those that a read at `revision` finds.
+  ///
+  /// @param store a moment that holds at least what this root points to
+  /// @return why `revision` cannot be read, or null
+  public @Nullable Refused history(long revision, OrderedKv.Reader store, WriteVisitor visitor) {
+    Refused refused = moment.refusal(revision);
+    if (refused == null) {
+      History.visit(moment, moment.readAt(revision), store, visitor);
+    }
+    return refused;
+  }
+
   /// Evaluates a transaction that only reads (see [TxnRules#isReadOnly]), without the log.
   public TxnReading read(Command.Txn txn, RecordReader records) {
-    return TxnEvaluation.readOnly(moment, txn, records);
+    return TxnEvaluation.readOnly(moment, txn, records::read);
+  }
+
+  /// As [#read(Command.Txn, RecordReader)] with [RecordReader#peek] only; answers [TxnReading.Missing] when that is not
+  /// enough.
+  public TxnReading readInMemory(Command.Txn txn, RecordReader records) {
+    return TxnEvaluation.readOnly(moment, txn, records::peek);
   }
 }

@@ -11,7 +11,6 @@ import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.command.Outcome.Reply;
 import dev.pintle.kernel.command.Outcome.TxnReply;
 import dev.pintle.kernel.keyspace.KeyValue;
-import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.state.RangeEvaluation.Fetch;
 import dev.pintle.kernel.state.ReadOutcome.Found;
@@ -103,7 +102,7 @@ final class TxnEvaluation {
     return new TxnReply(plan.succeeded(), replies);
   }
 
-  static TxnReading readOnly(Moment moment, Txn txn, RecordReader records) {
+  static TxnReading readOnly(Moment moment, Txn txn, Fetch records) {
     Fetch strict = (main, sub) -> required(records.read(main, sub), main, sub);
     try {
       Plan plan = plan(txn, new Guards(moment, strict));

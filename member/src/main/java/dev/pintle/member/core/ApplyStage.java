@@ -18,15 +18,24 @@ final class ApplyStage {
   private static final System.Logger LOG = System.getLogger(ApplyStage.class.getName());
 
   private final Keyspace keyspace;
+  private final OrderedKv store;
   private final Records records;
   private final ValueCache cache;
   private final OrderedKv.Batch writes;
   private final List<Observer> observers;
+  private final Stopwatch commits;
   private volatile View view;
   private volatile long bytesApplied;
 
-  ApplyStage(Keyspace keyspace, OrderedKv store, ValueCache cache, List<Observer> observers) {
+  ApplyStage(
+      Keyspace keyspace,
+      OrderedKv store,
+      ValueCache cache,
+      List<Observer> observers,
+      Stopwatch commits) {
+    this.commits = commits;
     this.keyspace = keyspace;
+    this.store = store;
     this.cache = cache;
     this.records = new Records(cache, store.reader());
     this.writes = store.beginBatch();
@@ -35,7 +44,7 @@ final class ApplyStage {
   }
 
   private View viewOf(KeyspaceRoot root) {
-    return new View(root, records, this::view);
+    return new View(root, records, store, this::view);
   }
 
   View view() {
@@ -91,7 +100,9 @@ final class ApplyStage {
   /// Commits what was applied and shows it.
   void publish(List<Delta> deltas) {
     keyspace.seal(writes);
+    commits.start();
     writes.commit();
+    commits.stop();
     deltas.forEach(this::remember);
     KeyspaceRoot root = keyspace.publish();
     view = viewOf(root);

@@ -2,6 +2,7 @@ package dev.pintle.member.core;
 
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.command.CommandCodec;
+import dev.pintle.member.disk.DiskFull;
 import dev.pintle.member.log.CommitLog;
 import dev.pintle.member.log.LogBatch;
 import java.io.IOException;
@@ -17,16 +18,28 @@ final class LogStage {
   private final SubmitQueue queue;
   private final CommitLog log;
   private final Queue<Batch> durable;
+  private final Stopwatch appends;
   private final ArrayDeque<Submission> taken = new ArrayDeque<>();
+  private volatile boolean outOfSpace;
   private final LogBatch frame = new LogBatch();
   private final ByteWriter entry = new ByteWriter(4096);
 
   /// @param durable where batches go next; may be full
-  LogStage(MemberConfig config, SubmitQueue queue, CommitLog log, Queue<Batch> durable) {
+  LogStage(
+      MemberConfig config,
+      SubmitQueue queue,
+      CommitLog log,
+      Queue<Batch> durable,
+      Stopwatch appends) {
+    this.appends = appends;
     this.config = config;
     this.queue = queue;
     this.log = log;
     this.durable = durable;
+  }
+
+  boolean isOutOfSpace() {
+    return outOfSpace;
   }
 
   boolean hasWork() {
@@ -44,9 +57,12 @@ final class LogStage {
     }
     List<Submission> batch = fillFrame();
     try {
+      appends.start();
       long lastIndex = log.append(frame);
+      appends.stop();
       durable.add(new Batch(lastIndex, batch));
     } catch (IOException e) {
+      outOfSpace = e instanceof DiskFull;
       stop("the log cannot be written: " + e.getMessage(), batch);
     }
     return true;

@@ -7,6 +7,7 @@ import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.state.CheckpointReader;
 import dev.pintle.kernel.state.Keyspace;
 import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.member.MemberFigures;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.clock.Clock;
 import dev.pintle.member.log.CommitLog;
@@ -29,6 +30,7 @@ public final class MemberCore implements AutoCloseable {
 
   private final MemberConfig config;
   private final Parts parts;
+  private final MemberFigures figures = new MemberFigures();
   private final SubmitQueue queue;
   private final LogStage logStage;
   private final ApplyStage applyStage;
@@ -38,6 +40,7 @@ public final class MemberCore implements AutoCloseable {
   private final ArrayBlockingQueue<Batch> durable = new ArrayBlockingQueue<>(BATCHES_AHEAD_MAX);
   private final List<Observer> observers = new ArrayList<>();
   private volatile boolean applyFailed;
+  private volatile boolean storeFull;
 
   /// What a member is made of; it closes them.
   public record Parts(CommitLog log, OrderedKv store, IndexFile index, Clock clock) {}
@@ -45,8 +48,14 @@ public final class MemberCore implements AutoCloseable {
   private MemberCore(Parts parts, MemberConfig config) throws IOException {
     this.config = config;
     this.parts = parts;
-    this.queue = new SubmitQueue(config, logBell);
-    this.logStage = new LogStage(config, queue, parts.log(), durable);
+    this.queue = new SubmitQueue(config, logBell, figures.unapplied());
+    this.logStage =
+        new LogStage(
+            config,
+            queue,
+            parts.log(),
+            durable,
+            new Stopwatch(parts.clock(), figures.logAppends()));
     long started = parts.clock().nanos();
     Optional<CheckpointReader> index = parts.index().read();
     this.checkpoint =
@@ -56,7 +65,8 @@ public final class MemberCore implements AutoCloseable {
             open(parts.store().reader(), index),
             parts.store(),
             new ValueCache(config.valueCacheBytes()),
-            observers);
+            observers,
+            new Stopwatch(parts.clock(), figures.storeCommits()));
     long replayed = new Recovery(parts.log(), applyStage).run();
     LOG.log(
         Level.DEBUG,
@@ -171,7 +181,8 @@ public final class MemberCore implements AutoCloseable {
   }
 
   /// Stops applying for good. What is in the log is safe; the next start applies it.
-  private void applyFailed(RuntimeException failure, Batch batch) {
+  private void applyFailed(StorageFailure failure, Batch batch) {
+    storeFull = failure.kind() == StorageFailure.Kind.DISK_FULL;
     applyFailed = true;
     stop("the store cannot be written: " + failure.getMessage());
     batch.submissions().stream()
@@ -208,6 +219,20 @@ public final class MemberCore implements AutoCloseable {
   /// Why no commands are taken any more, if so.
   public Optional<String> stopReason() {
     return Optional.ofNullable(queue.stopReason());
+  }
+
+  /// Commands submitted and not answered.
+  public long commandsWaiting() {
+    return queue.waiting();
+  }
+
+  public MemberFigures figures() {
+    return figures;
+  }
+
+  /// Whether the log or the store found no room on the disk.
+  public boolean isOutOfSpace() {
+    return storeFull || logStage.isOutOfSpace();
   }
 
   public OrderedKv.Size storageSize() {

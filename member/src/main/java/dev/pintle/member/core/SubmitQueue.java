@@ -4,6 +4,7 @@ import dev.pintle.kernel.command.Outcome.Refused;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Commands on their way to the log: a stack that any thread pushes on without a lock, and that the log's thread takes
@@ -13,19 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class SubmitQueue {
   private final MemberConfig config;
   private final Bell bell;
+  private final LongAdder unapplied;
   private final AtomicReference<@Nullable Submission> newest = new AtomicReference<>();
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong waitingBytes = new AtomicLong();
   private volatile @Nullable String stopReason;
 
-  SubmitQueue(MemberConfig config, Bell bell) {
+  /// @param unapplied counts what is refused
+  SubmitQueue(MemberConfig config, Bell bell, LongAdder unapplied) {
     this.config = config;
+    this.unapplied = unapplied;
     this.bell = bell;
   }
 
   void submit(Submission submission) {
     Refused refused = refusal(submission);
     if (refused != null) {
+      unapplied.increment();
       submission.done.accept(refused);
       return;
     }
@@ -65,6 +70,11 @@ final class SubmitQueue {
     waitingBytes.addAndGet(-bytes);
   }
 
+  /// Commands under way.
+  long waiting() {
+    return waiting.get();
+  }
+
   boolean isEmpty() {
     return newest.get() == null;
   }
@@ -102,6 +112,7 @@ final class SubmitQueue {
 
   void refuse(Submission submission) {
     String reason = stopReason;
+    unapplied.increment();
     answered(1, submission.bytes);
     submission.done.accept(new Refused.Stopped(reason == null ? "closing" : reason));
   }

@@ -1,11 +1,16 @@
 package dev.pintle.member.core;
 
 import dev.pintle.kernel.InvariantViolation;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.state.KeyspaceRoot;
+import dev.pintle.kernel.state.TxnReading;
+import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -15,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class View implements StoreView {
   private final KeyspaceRoot root;
   private final RecordReader records;
+  private final OrderedKv store;
   private final Supplier<View> newest;
 
   /// @param newest answers the newest view, which knows how far compaction came
-  View(KeyspaceRoot root, RecordReader records, Supplier<View> newest) {
+  View(KeyspaceRoot root, RecordReader records, OrderedKv store, Supplier<View> newest) {
     this.root = root;
     this.records = records;
+    this.store = store;
     this.newest = newest;
   }
 
@@ -49,11 +56,15 @@ final class View implements StoreView {
 
   /// Whoever asks for the newest revision may as well have one that compaction has not overtaken.
   private ReadOutcome rangeOfNewest(RangeRequest request) {
+    return newer().range(request);
+  }
+
+  private View newer() {
     View current = newest.get();
     if (current.root == root) {
       throw new InvariantViolation("a record that the newest index points to is missing");
     }
-    return current.range(request);
+    return current;
   }
 
   @Override
@@ -68,6 +79,36 @@ final class View implements StoreView {
   public ReadOutcome scan(RangeRequest request, Predicate<? super KeyValue> visitor) {
     RangeRequest pinned = pinned(request);
     return outcome(root.scan(pinned, records, visitor), pinned);
+  }
+
+  /// Like [#range], a transaction that compaction has overtaken is evaluated at the newest view.
+  @Override
+  public Outcome txn(Command.Txn txn) {
+    return switch (root.read(txn, records)) {
+      case TxnReading.Done(var outcome) -> outcome;
+      case TxnReading.Missing() -> newer().txn(txn);
+    };
+  }
+
+  @Override
+  public @Nullable Outcome txnInMemory(Command.Txn txn) {
+    return switch (root.readInMemory(txn, records)) {
+      case TxnReading.Done(var outcome) -> outcome;
+      case TxnReading.Missing() -> null;
+    };
+  }
+
+  /// While compaction has not gone beyond this view, no moment of the store lacks what the view points to.
+  @Override
+  public @Nullable Refused history(long revision, WriteVisitor visitor) {
+    View current;
+    try (OrderedKv.ReadTransaction stored = store.beginRead()) {
+      current = newest.get();
+      if (current.compactedRevision() == compactedRevision()) {
+        return root.history(revision, stored, visitor);
+      }
+    }
+    return current.history(revision, visitor);
   }
 
   private RangeRequest pinned(RangeRequest request) {

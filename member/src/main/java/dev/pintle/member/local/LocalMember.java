@@ -5,6 +5,7 @@ import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
+import dev.pintle.member.MemberFigures;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
@@ -196,13 +197,24 @@ public final class LocalMember implements Member {
         identity.memberId(),
         1,
         core.root().appliedIndex(),
+        core.commandsWaiting(),
         size.bytesTotal(),
         size.bytesInUse());
   }
 
   @Override
+  public MemberFigures figures() {
+    return core.figures();
+  }
+
+  @Override
   public Optional<String> stopReason() {
     return core.stopReason();
+  }
+
+  @Override
+  public boolean isOutOfSpace() {
+    return core.isOutOfSpace();
   }
 
   @Override

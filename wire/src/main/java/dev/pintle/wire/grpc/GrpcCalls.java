@@ -1,5 +1,6 @@
 package dev.pintle.wire.grpc;
 
+import dev.pintle.wire.CallMeter;
 import dev.pintle.wire.GrpcLimits;
 import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.GrpcStatus;
@@ -17,14 +18,25 @@ import java.util.Set;
 
 /// Accepts gRPC calls for a [GrpcService]: finds the method, refuses what is no call.
 public final class GrpcCalls implements StreamAcceptor {
-  private final Map<String, GrpcService.Method> methods;
+  private final Map<String, Served> methods;
   private final Set<String> services;
   private final GrpcLimits limits;
 
   public GrpcCalls(GrpcService service, GrpcLimits limits) {
-    this.methods = new HashMap<>(service.methods());
+    this.methods = served(service);
     this.services = servicesOf(service.methods().keySet());
     this.limits = limits;
+  }
+
+  private record Served(GrpcService.Method method, CallMeter meter) {}
+
+  private static Map<String, Served> served(GrpcService service) {
+    Map<String, Served> served = new HashMap<>();
+    service
+        .methods()
+        .forEach(
+            (path, method) -> served.put(path, new Served(method, service.meters().apply(path))));
+    return served;
   }
 
   /// Whether a request claims to be gRPC, rightly or wrongly.
@@ -57,16 +69,18 @@ public final class GrpcCalls implements StreamAcceptor {
   }
 
   private StreamReader open(StreamLink link, Http2Headers request, String path) {
-    GrpcService.Method method = methods.get(path);
-    if (method == null) {
+    Served served = methods.get(path);
+    if (served == null) {
       return refuse(
           link,
           GrpcHeaders.trailersOnly(200, new GrpcStatus(Code.UNIMPLEMENTED, whyUnknown(path))));
     }
-    return switch (method) {
-      case GrpcService.Unary unary -> new UnaryCall(link, request, path, limits, unary);
+    CallMeter meter = served.meter();
+    meter.began();
+    return switch (served.method()) {
+      case GrpcService.Unary unary -> new UnaryCall(link, request, path, limits, meter, unary);
       case GrpcService.Streaming streaming -> {
-        StreamingCall call = new StreamingCall(link, request, path, limits);
+        StreamingCall call = new StreamingCall(link, request, path, limits, meter);
         if (!Faults.guard(() -> call.open(streaming))) {
           call.finish(new GrpcStatus(Code.INTERNAL, "the handler of this method failed"));
         }

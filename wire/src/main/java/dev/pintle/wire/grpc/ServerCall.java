@@ -1,5 +1,6 @@
 package dev.pintle.wire.grpc;
 
+import dev.pintle.wire.CallMeter;
 import dev.pintle.wire.GrpcLimits;
 import dev.pintle.wire.GrpcRequest;
 import dev.pintle.wire.GrpcStatus;
@@ -31,6 +32,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private final Http2Headers request;
   private final String path;
   private final GrpcLimits limits;
+  private final CallMeter meter;
   private final Deframer deframer;
   private final boolean gzip;
   private final long acceptedNanos = System.nanoTime();
@@ -40,8 +42,10 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private boolean endWaits;
   private @Nullable Future<?> deadline;
 
-  ServerCall(StreamLink link, Http2Headers request, String path, GrpcLimits limits) {
+  ServerCall(
+      StreamLink link, Http2Headers request, String path, GrpcLimits limits, CallMeter meter) {
     this.link = link;
+    this.meter = meter;
     this.request = request;
     this.path = path;
     this.limits = limits;
@@ -85,6 +89,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
 
   @Override
   public final void message(ByteBuf message, boolean compressed) throws Refused {
+    meter.received(message.readableBytes());
     if (!compressed) {
       message(message);
       return;
@@ -102,6 +107,9 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
 
   @Override
   public final void aborted() {
+    if (!ended) {
+      meter.ended(Code.CANCELLED);
+    }
     stop();
     Faults.guard(this::cutOff);
   }
@@ -182,6 +190,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
       return;
     }
     sendHead();
+    meter.sent(length);
     link.message(gzip ? 1 : 0, body);
   }
 
@@ -198,6 +207,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
       return;
     }
     stop();
+    meter.ended(status.code());
     if (headSent || status.isOk()) {
       sendHead();
       link.headers(GrpcHeaders.trailers(status), true);

@@ -1,5 +1,6 @@
 package dev.pintle.wire.grpc;
 
+import dev.pintle.wire.CallMeter;
 import dev.pintle.wire.GrpcLimits;
 import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.GrpcStatus;
@@ -17,8 +18,9 @@ final class StreamingCall extends ServerCall implements GrpcStream {
   private @Nullable Runnable onDraining;
   private boolean draining;
 
-  StreamingCall(StreamLink link, Http2Headers headers, String path, GrpcLimits limits) {
-    super(link, headers, path, limits);
+  StreamingCall(
+      StreamLink link, Http2Headers headers, String path, GrpcLimits limits, CallMeter meter) {
+    super(link, headers, path, limits, meter);
   }
 
   void open(GrpcService.Streaming method) {

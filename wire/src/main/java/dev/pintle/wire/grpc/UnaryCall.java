@@ -1,5 +1,6 @@
 package dev.pintle.wire.grpc;
 
+import dev.pintle.wire.CallMeter;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcLimits;
 import dev.pintle.wire.GrpcService;
@@ -27,8 +28,9 @@ final class UnaryCall extends ServerCall implements GrpcCall {
       Http2Headers headers,
       String path,
       GrpcLimits limits,
+      CallMeter meter,
       GrpcService.Unary method) {
-    super(link, headers, path, limits);
+    super(link, headers, path, limits, meter);
     this.method = method;
   }
 

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TxnRulesTest {
+class TxnRefusalsTest {
   private static final String DUPLICATE = "etcdserver: duplicate key given in txn request";
   private static final String TOO_MANY = "etcdserver: too many operations in txn request";
 
@@ -37,11 +37,11 @@ class TxnRulesTest {
   }
 
   private static void accepted(Command.Txn txn) {
-    assertThatCode(() -> TxnRules.check(txn, 128)).doesNotThrowAnyException();
+    assertThatCode(() -> TxnRefusals.check(txn, 128)).doesNotThrowAnyException();
   }
 
   private static void refused(Command.Txn txn, String text) {
-    assertThatThrownBy(() -> TxnRules.check(txn, 128)).hasMessage(text);
+    assertThatThrownBy(() -> TxnRefusals.check(txn, 128)).hasMessage(text);
   }
 
   @Test
