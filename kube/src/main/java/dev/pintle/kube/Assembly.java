@@ -10,6 +10,16 @@ import dev.pintle.kube.admission.ServiceAccountMount;
 import dev.pintle.kube.admission.StorageProtection;
 import dev.pintle.kube.allocation.ServiceAllocation;
 import dev.pintle.kube.allocation.ServiceRanges;
+import dev.pintle.kube.authn.Authenticator;
+import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.chain.Authentication;
+import dev.pintle.kube.chain.Authorization;
+import dev.pintle.kube.chain.Patience;
+import dev.pintle.kube.chain.Refusing;
+import dev.pintle.kube.chain.Replies;
+import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.chain.Tracking;
+import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
@@ -58,7 +68,6 @@ final class Assembly implements AutoCloseable {
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
   private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
-  private final Requests requests = new Requests();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
   private final ScheduledExecutorService timers =
@@ -67,12 +76,15 @@ final class Assembly implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final Forms forms = new Forms(envelopes(), rows(clock));
+  private final Replies replies = new Replies(forms);
+  private final Authorizer authorizer = new Authorizer();
+  private final KubeConfig config;
   private final Services services;
-  private final Endpoints endpoints;
-  private final List<Route> routes;
   private final Definitions definitions;
+  private final Stage chain;
 
-  Assembly(Member member) {
+  Assembly(Member member, KubeConfig config) {
+    this.config = config;
     this.services =
         new Services(
             member,
@@ -84,20 +96,48 @@ final class Assembly implements AutoCloseable {
             clock,
             random,
             workers);
-    this.endpoints = new Endpoints(plain(), special(), virtual());
-    this.routes =
-        List.of(
-            new Health(),
-            new VersionInfo(),
-            new DiscoveryRoutes(new DiscoveryDocuments(types)),
-            openApi(),
-            requests);
     this.definitions = new Definitions(member, types, services.objects(), builtIn, clock);
+    this.chain = stages();
   }
 
-  private Route openApi() {
-    return new OpenApiRoutes(
-        new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock);
+  /// The way of a request, in upstream's order; read from the bottom up. Audit would stand before impersonation, priority
+  /// levels after it.
+  private Stage stages() {
+    Resources resources =
+        new Resources(
+            types,
+            new Endpoints(plain(), special(), virtual()),
+            services,
+            replies,
+            config.requestBytesMax());
+    Health health = new Health(services.member()::stopReason);
+    Index index = new Index(types, health);
+    RequestMetrics metrics =
+        new RequestMetrics(
+            target -> resources.knows(target) || index.hasFixed(target.path()));
+    Stage served = new Dispatch(resources, new Paths(routes(health, index, metrics), replies));
+    Stage authorized = new Authorization(authorizer, served);
+    Stage authenticated =
+        new Authentication(new Authenticator(config.adminToken()), authorized);
+    Stage answered = new Refusing(replies, authenticated);
+    Stage patient = new Patience(workers, answered);
+    return new Tracking(metrics, patient);
+  }
+
+  private List<Route> routes(Health health, Index index, RequestMetrics metrics) {
+    return List.of(
+        new DiscoveryRoutes(new DiscoveryDocuments(types)),
+        new OpenApiRoutes(
+            new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock),
+        health,
+        new VersionInfo(),
+        new MetricsRoute(metrics, health),
+        index,
+        new Zpages(clock, config.shown()));
+  }
+
+  Stage chain() {
+    return chain;
   }
 
   TypeRegistry types() {
@@ -106,22 +146,6 @@ final class Assembly implements AutoCloseable {
 
   Services services() {
     return services;
-  }
-
-  Forms forms() {
-    return forms;
-  }
-
-  Endpoints endpoints() {
-    return endpoints;
-  }
-
-  List<Route> routes() {
-    return routes;
-  }
-
-  Requests requests() {
-    return requests;
   }
 
   ResourceType namespaces() {
@@ -172,7 +196,7 @@ final class Assembly implements AutoCloseable {
   }
 
   private Map<String, Operation> virtual() {
-    Reviews reviews = new Reviews(services);
+    Reviews reviews = new Reviews(services, authorizer);
     return Map.of(
         "selfsubjectreviews.authentication.k8s.io", reviews::self,
         "selfsubjectaccessreviews.authorization.k8s.io", reviews::access,

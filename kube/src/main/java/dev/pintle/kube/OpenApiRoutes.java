@@ -1,11 +1,10 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.discovery.Document;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.openapi.OpenApiDocuments;
-import dev.pintle.kube.request.Query;
-import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.ResponseHeaders;
@@ -39,8 +38,9 @@ final class OpenApiRoutes implements Route {
   }
 
   @Override
-  public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
-    String path = target.path();
+  public boolean answer(Call call, Reply reply) {
+    String path = call.target().path();
+    Exchange exchange = call.exchange();
     if (path.equals(INDEX) || path.equals(INDEX + "/")) {
       ResponseHeaders headers = ResponseHeaders.of(JSON).add("cache-control", "no-cache, private");
       exchange.respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(documents.index())));
@@ -54,7 +54,7 @@ final class OpenApiRoutes implements Route {
       GroupVersion version =
           GroupVersion.parse(
               path.substring(path.startsWith(CORE) ? CORE.length() : GROUPS.length()));
-      version(version, query.first("hash"), exchange);
+      version(version, call.query().first("hash"), exchange);
       return true;
     }
     return false;

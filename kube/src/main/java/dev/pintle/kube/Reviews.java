@@ -20,10 +20,11 @@ import dev.pintle.kube.verb.Services;
 /// Questions of callers about themselves: who am I, what may I do. Nothing is stored.
 final class Reviews {
   private final Services services;
-  private final Authorizer authorizer = new Authorizer();
+  private final Authorizer authorizer;
 
-  Reviews(Services services) {
+  Reviews(Services services, Authorizer authorizer) {
     this.services = services;
+    this.authorizer = authorizer;
   }
 
   void self(ApiRequest request, ObjectView view, Reply reply) {

@@ -51,8 +51,9 @@ final class DocumentsTest {
   }
 
   @Test
-  void discoveryIsOnlyRead() throws InterruptedException {
-    Api.Answer refused = api.post("/apis", "{}");
+  void whatAVersionHoldsIsOnlyRead() throws InterruptedException {
+    assertThat(api.post("/apis", "{}").code()).isEqualTo(200);
+    Api.Answer refused = api.post("/apis/apps/v1", "{}");
     assertThat(refused.code()).isEqualTo(405);
     assertThat(refused.reason()).isEqualTo("MethodNotAllowed");
   }

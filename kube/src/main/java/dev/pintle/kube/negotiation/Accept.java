@@ -59,6 +59,21 @@ public final class Accept {
         : Refusals.nothingAcceptable(offered(stream));
   }
 
+  /// Whether a client that sends this Accept header takes one of `types`.
+  public static boolean covers(String header, String... types) {
+    if (header.isBlank()) {
+      return true;
+    }
+    for (Clause clause : clauses(header)) {
+      for (String type : types) {
+        if (clause.covers(type)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private boolean coversAny(Clause clause) {
     for (MediaType type : MediaType.values()) {
       if (speaks(type, false) && clause.covers(type.text())) {

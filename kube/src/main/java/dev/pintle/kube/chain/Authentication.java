@@ -1,0 +1,19 @@
+package dev.pintle.kube.chain;
+
+import dev.pintle.kube.authn.Authenticator;
+
+/// Finds out who sent the request.
+public final class Authentication implements Stage {
+  private final Authenticator authenticator;
+  private final Stage next;
+
+  public Authentication(Authenticator authenticator, Stage next) {
+    this.authenticator = authenticator;
+    this.next = next;
+  }
+
+  @Override
+  public void handle(Call call) {
+    next.handle(call.by(authenticator.identify(call.exchange())));
+  }
+}
