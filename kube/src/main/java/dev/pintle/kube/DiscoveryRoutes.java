@@ -42,17 +42,23 @@ final class DiscoveryRoutes implements Route {
       return false;
     }
     boolean core = parts.getFirst().equals("api");
-    boolean whatIsThere = !core && parts.size() < 3;
-    if (!whatIsThere) {
+    Optional<JsonObject> found = core ? core(parts, exchange) : grouped(parts);
+    if (found.isEmpty()) {
+      if (core || (parts.size() > 2 && documents.isBuiltIn(parts.get(1)))) {
+        throw Refusals.nothingHere();
+      }
+      return false;
+    }
+    boolean listsGroups = !core && parts.size() < 3;
+    if (!listsGroups) {
       WebService.requireRead(call, OFFERED);
     }
     if (parts.size() == 1 && wantsAggregated(exchange)) {
       document(exchange, core ? documents.aggregatedCore() : documents.aggregatedGroups());
       return true;
     }
-    Optional<JsonObject> found = core ? core(parts, exchange) : grouped(parts);
-    found.ifPresent(tree -> inPreferredForm(call, reply).tree(200, tree));
-    return found.isPresent();
+    inPreferredForm(call, reply).tree(200, found.get());
+    return true;
   }
 
   private Reply inPreferredForm(Call call, Reply reply) {

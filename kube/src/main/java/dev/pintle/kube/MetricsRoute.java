@@ -30,7 +30,8 @@ final class MetricsRoute implements Route {
 
   private String checks() {
     StringBuilder text = new StringBuilder();
-    text.append("# HELP kubernetes_healthcheck 1 for a health check that passes, 0 for one that fails.\n");
+    text.append(
+        "# HELP kubernetes_healthcheck 1 for a health check that passes, 0 for one that fails.\n");
     text.append("# TYPE kubernetes_healthcheck gauge\n");
     health.forEach((type, check) ->
         text.append("kubernetes_healthcheck{name=\"")

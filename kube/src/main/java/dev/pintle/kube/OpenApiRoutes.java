@@ -41,8 +41,9 @@ final class OpenApiRoutes implements Route {
   public boolean answer(Call call, Reply reply) {
     String path = call.target().path();
     Exchange exchange = call.exchange();
-    if (path.equals(INDEX) || path.equals(INDEX + "/")) {
-      ResponseHeaders headers = ResponseHeaders.of(JSON).add("cache-control", "no-cache, private");
+    if (path.equals(INDEX)) {
+      ResponseHeaders headers =
+          ResponseHeaders.of("text/plain; charset=utf-8").add("cache-control", "no-cache, private");
       exchange.respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(documents.index())));
       return true;
     }
@@ -55,6 +56,10 @@ final class OpenApiRoutes implements Route {
           GroupVersion.parse(
               path.substring(path.startsWith(CORE) ? CORE.length() : GROUPS.length()));
       version(version, call.query().first("hash"), exchange);
+      return true;
+    }
+    if (path.startsWith(INDEX + "/")) {
+      refuse(exchange, 404);
       return true;
     }
     return false;
@@ -108,8 +113,10 @@ final class OpenApiRoutes implements Route {
   }
 
   private static void refuse(Exchange exchange, int status) {
-    ResponseHeaders headers =
-        new ResponseHeaders().add("cache-control", "no-cache, private").add("vary", "Accept");
+    ResponseHeaders headers = new ResponseHeaders().add("cache-control", "no-cache, private");
+    if (status == 406) {
+      headers.add("vary", "Accept");
+    }
     exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
   }
 

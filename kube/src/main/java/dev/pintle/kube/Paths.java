@@ -4,6 +4,7 @@ import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.status.Refusals;
 import java.util.List;
 
 /// The end of the way for what is no resource: the first route that knows the path answers.
@@ -24,6 +25,6 @@ final class Paths implements Stage {
         return;
       }
     }
-    reply.plain(404, "404 page not found\n");
+    throw Refusals.noPage();
   }
 }

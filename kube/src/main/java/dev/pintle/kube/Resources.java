@@ -11,8 +11,10 @@ import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.schema.TypeSnapshot;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ColdRead;
+import dev.pintle.kube.validation.GoText;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.Later;
 import dev.pintle.kube.verb.Operation;
@@ -27,7 +29,11 @@ final class Resources implements Stage {
   private static final Set<String> WITH_BODY =
       Set.of("create", "update", "patch", "delete", "deletecollection");
 
+  /// What a row may carry of its object.
+  private static final Set<String> INCLUDED = Set.of("", "Metadata", "Object", "None");
+
   private final TypeRegistry types;
+  private final TypeSnapshot builtIn;
   private final Endpoints endpoints;
   private final Services services;
   private final Replies replies;
@@ -37,11 +43,13 @@ final class Resources implements Stage {
 
   Resources(
       TypeRegistry types,
+      TypeSnapshot builtIn,
       Endpoints endpoints,
       Services services,
       Replies replies,
       int requestBytesMax) {
     this.types = types;
+    this.builtIn = builtIn;
     this.endpoints = endpoints;
     this.services = services;
     this.replies = replies;
@@ -66,6 +74,9 @@ final class Resources implements Stage {
     refuseWebSocket(call);
     ResourceType type = type(target);
     Operation operation = endpoints.find(type, target);
+    if (call.method().equals("HEAD") && !isCustom(type)) {
+      throw Refusals.methodNotAllowed();
+    }
     Reply reply = replies.in(call, form(call, type));
     ApiRequest request =
         new ApiRequest(
@@ -77,10 +88,15 @@ final class Resources implements Stage {
     call.exchange()
         .readBody(
             requestBytesMax,
-            body -> Later.guarded(
-                reply,
-                () -> carryOut(
-                    operation, request.withBody(bytes(call.exchange(), body)), reply, false)),
+            body ->
+                Later.guarded(
+                    reply,
+                    () ->
+                        carryOut(
+                            operation,
+                            request.withBody(bytes(call.exchange(), body)),
+                            reply,
+                            false)),
             () -> reply.status(Refusals.tooLarge(requestBytesMax).status()));
   }
 
@@ -97,17 +113,32 @@ final class Resources implements Stage {
     ResourceType type =
         version == null ? null : types.current().resource(version, target.resource());
     if (type == null) {
-      throw Refusals.nothingHere();
+      throw version != null && builtIn.serves(version) ? Refusals.nothingHere() : Refusals.noPage();
     }
     return type;
   }
 
   private Representation form(Call call, ResourceType type) {
-    Accept spoken = type.schema().typeName().isEmpty() ? acceptCustom : accept;
+    Accept spoken = isCustom(type) ? acceptCustom : accept;
     String header = call.header("accept");
-    return call.target().verb().equals("watch")
-        ? spoken.chooseStream(header)
-        : spoken.choose(header);
+    Representation form =
+        call.target().verb().equals("watch") ? spoken.chooseStream(header) : spoken.choose(header);
+    if (form.form() == Representation.Form.TABLE) {
+      requireIncludable(call.query().text("includeObject"));
+    }
+    return form;
+  }
+
+  private static boolean isCustom(ResourceType type) {
+    return type.schema().typeName().isEmpty();
+  }
+
+  private static void requireIncludable(String object) {
+    if (!INCLUDED.contains(object)) {
+      throw Refusals.badRequest(
+          "Unable to convert to Table as requested: includeObject: Invalid value: %s: must be 'Metadata', 'Object', 'None', or empty"
+              .formatted(GoText.quote(object)));
+    }
   }
 
   private Bytes bytes(Exchange exchange, ByteBuf body) {

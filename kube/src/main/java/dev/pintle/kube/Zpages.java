@@ -50,13 +50,13 @@ final class Zpages implements Route {
     Duration up = Duration.between(started, clock.instant());
     return """
 
-        Started: %s
-        Up: %d hr %02d min %02d sec
-        Java version: %s
-        Binary version: %s
-        Emulation version: %s.%s
-        Paths: /flagz /healthz /livez /metrics /readyz /statusz /version
-        """
+    Started: %s
+    Up: %d hr %02d min %02d sec
+    Java version: %s
+    Binary version: %s
+    Emulation version: %s.%s
+    Paths: /flagz /healthz /livez /metrics /readyz /statusz /version
+    """
         .formatted(
             STARTED.format(started),
             up.toHours(),

@@ -103,7 +103,8 @@ class AccessTest {
   void aWatchIsCountedWhileItIsOpen() throws InterruptedException {
     FakeExchange watch = api.watch(MAPS + "?watch=1");
     watch.status();
-    String open = "resource=\"configmaps\",scope=\"namespace\",subresource=\"\",verb=\"WATCH\",version=\"v1\"} ";
+    String open =
+        "resource=\"configmaps\",scope=\"namespace\",subresource=\"\",verb=\"WATCH\",version=\"v1\"} ";
     assertThat(api.get("/metrics").exchange().text()).contains(open + "1\n");
 
     watch.abort();

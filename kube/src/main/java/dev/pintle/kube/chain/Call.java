@@ -27,6 +27,12 @@ public record Call(Exchange exchange, Target target, Query query, Caller caller,
     return exchange.head().header(name).orElse("");
   }
 
+  /// Where the client reached the server, `host:port`.
+  public String host() {
+    String host = header("host");
+    return host.isEmpty() ? "localhost" : host;
+  }
+
   Call with(Exchange other) {
     return new Call(other, target, query, caller, mayWait);
   }

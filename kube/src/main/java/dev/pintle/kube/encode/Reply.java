@@ -89,6 +89,10 @@ public final class Reply {
 
   /// How it went, instead of an object.
   public void status(Status status) {
+    if (status.equals(Status.NO_PAGE)) {
+      plain(status.code(), status.message() + "\n");
+      return;
+    }
     Representation plain = new Representation(form.mediaType(), Form.OBJECT, "v1", form.pretty());
     ResponseHeaders headers = headers(plain.mediaType().text());
     if (status.details().retryAfterSeconds() > 0) {

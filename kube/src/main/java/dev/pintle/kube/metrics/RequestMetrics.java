@@ -77,17 +77,13 @@ public final class RequestMetrics {
     all.sort(Comparator.comparing(entry -> entry.getKey().toString()));
     totals(text, all);
     text.family(DURATION, "Time from a request's arrival to the end of its answer.", "histogram");
-    all.forEach(
-        one -> one.getValue().durations().write(text, DURATION, one.getKey().labels(true)));
+    all.forEach(one -> one.getValue().durations().write(text, DURATION, one.getKey().labels(true)));
     text.family(LONG_RUNNING, "Watches that are open.", "gauge");
     all.stream()
         .filter(one -> one.getKey().verb().equals("WATCH"))
-        .forEach(
-            one ->
-                text.sample(
-                    LONG_RUNNING,
-                    one.getKey().labels(false),
-                    one.getValue().streaming().sum()));
+        .forEach(one ->
+            text.sample(
+                LONG_RUNNING, one.getKey().labels(false), one.getValue().streaming().sum()));
     text.family(IN_FLIGHT, "Requests that are not answered yet, watches excepted.", "gauge");
     text.sample(IN_FLIGHT, List.of(new Label("request_kind", "mutating")), changing.sum());
     text.sample(IN_FLIGHT, List.of(new Label("request_kind", "readOnly")), reading.sum());
@@ -97,12 +93,14 @@ public final class RequestMetrics {
   private static void totals(MetricsText text, List<Map.Entry<Series, SeriesCounts>> all) {
     text.family(TOTAL, "Requests by verb, resource, scope and the code of the answer.", "counter");
     for (Map.Entry<Series, SeriesCounts> one : all) {
-      one.getValue().byCode().forEach((code, count) -> {
-        List<Label> labels = new ArrayList<>();
-        labels.add(new Label("code", Integer.toString(code)));
-        labels.addAll(one.getKey().labels(true));
-        text.sample(TOTAL, labels, count.sum());
-      });
+      one.getValue()
+          .byCode()
+          .forEach((code, count) -> {
+            List<Label> labels = new ArrayList<>();
+            labels.add(new Label("code", Integer.toString(code)));
+            labels.addAll(one.getKey().labels(true));
+            text.sample(TOTAL, labels, count.sum());
+          });
     }
   }
 }
