@@ -10,11 +10,22 @@ import dev.pintle.kube.admission.ServiceAccountMount;
 import dev.pintle.kube.admission.StorageProtection;
 import dev.pintle.kube.allocation.ServiceAllocation;
 import dev.pintle.kube.allocation.ServiceRanges;
+import dev.pintle.kube.authn.Authenticator;
+import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.chain.Authentication;
+import dev.pintle.kube.chain.Authorization;
+import dev.pintle.kube.chain.Impersonation;
+import dev.pintle.kube.chain.Patience;
+import dev.pintle.kube.chain.Refusing;
+import dev.pintle.kube.chain.Replies;
+import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.chain.Tracking;
 import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -28,6 +39,7 @@ import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectWriter;
 import dev.pintle.kube.table.Tables;
+import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.verb.Create;
 import dev.pintle.kube.verb.Delete;
 import dev.pintle.kube.verb.DeleteCollection;
@@ -40,6 +52,7 @@ import dev.pintle.kube.verb.Scale;
 import dev.pintle.kube.verb.Services;
 import dev.pintle.kube.watch.WatchObjects;
 import dev.pintle.member.Member;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
@@ -49,6 +62,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
@@ -58,7 +72,6 @@ final class Assembly implements AutoCloseable {
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
   private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
-  private final Requests requests = new Requests();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
   private final ScheduledExecutorService timers =
@@ -67,12 +80,20 @@ final class Assembly implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final Forms forms = new Forms(envelopes(), rows(clock));
+  private final Replies replies = new Replies(forms);
+  private final Authorizer authorizer = new Authorizer(types);
+  private final ServiceAccountTokens tokens;
+  private final Authenticator authenticator;
+  private final KubeConfig config;
   private final Services services;
-  private final Endpoints endpoints;
-  private final List<Route> routes;
   private final Definitions definitions;
+  private final Stage chain;
 
-  Assembly(Member member) {
+  /// @param tokenKey signs the tokens of service accounts; asked for when first needed, on a thread that may wait
+  Assembly(Member member, KubeConfig config, Supplier<KeyPair> tokenKey) {
+    this.config = config;
+    this.tokens = new ServiceAccountTokens(tokenKey, types, clock);
+    this.authenticator = new Authenticator(config.adminToken(), tokens);
     this.services =
         new Services(
             member,
@@ -84,20 +105,49 @@ final class Assembly implements AutoCloseable {
             clock,
             random,
             workers);
-    this.endpoints = new Endpoints(plain(), special(), virtual());
-    this.routes =
-        List.of(
-            new Health(),
-            new VersionInfo(),
-            new DiscoveryRoutes(new DiscoveryDocuments(types)),
-            openApi(),
-            requests);
     this.definitions = new Definitions(member, types, services.objects(), builtIn, clock);
+    this.chain = stages();
   }
 
-  private Route openApi() {
-    return new OpenApiRoutes(
-        new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock);
+  /// The way of a request, in upstream's order; read from the bottom up. Audit would stand before impersonation, priority
+  /// levels after it.
+  private Stage stages() {
+    Resources resources =
+        new Resources(
+            types,
+            builtIn.snapshot(),
+            new Endpoints(plain(), special(), virtual()),
+            services,
+            replies,
+            config.requestBytesMax());
+    Health health = new Health(services.member()::stopReason);
+    Index index = new Index(types, health);
+    RequestMetrics metrics =
+        new RequestMetrics(target -> resources.knows(target) || index.hasFixed(target.path()));
+    Stage served = new Dispatch(resources, new Paths(routes(health, index, metrics), replies));
+    Stage authorized = new Authorization(authorizer, services::view, served);
+    Stage impersonated = new Impersonation(authorizer, services::view, authorized);
+    Stage authenticated = new Authentication(authenticator, services::view, impersonated);
+    Stage answered = new Refusing(replies, authenticated);
+    Stage patient = new Patience(workers, answered);
+    return new Tracking(metrics, patient);
+  }
+
+  private List<Route> routes(Health health, Index index, RequestMetrics metrics) {
+    return List.of(
+        new DiscoveryRoutes(new DiscoveryDocuments(types)),
+        new OpenApiRoutes(
+            new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock),
+        health,
+        new VersionInfo(),
+        new MetricsRoute(metrics, health),
+        index,
+        new OpenIdRoutes(tokens, workers),
+        new Zpages(clock, config.shown()));
+  }
+
+  Stage chain() {
+    return chain;
   }
 
   TypeRegistry types() {
@@ -106,22 +156,6 @@ final class Assembly implements AutoCloseable {
 
   Services services() {
     return services;
-  }
-
-  Forms forms() {
-    return forms;
-  }
-
-  Endpoints endpoints() {
-    return endpoints;
-  }
-
-  List<Route> routes() {
-    return routes;
-  }
-
-  Requests requests() {
-    return requests;
   }
 
   ResourceType namespaces() {
@@ -160,7 +194,15 @@ final class Assembly implements AutoCloseable {
 
   private Map<String, Operation> special() {
     Scale scale = new Scale(services, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
+    TokenRequests tokenRequests =
+        new TokenRequests(
+            services,
+            types,
+            tokens,
+            builtIn.definition("io.k8s.api.authentication.v1.TokenRequest"));
     return Map.of(
+        "token:create",
+        tokenRequests::create,
         "scale:get",
         scale::get,
         "scale:update",
@@ -172,11 +214,14 @@ final class Assembly implements AutoCloseable {
   }
 
   private Map<String, Operation> virtual() {
-    Reviews reviews = new Reviews(services);
+    Reviews reviews = new Reviews(services, authenticator, authorizer);
     return Map.of(
         "selfsubjectreviews.authentication.k8s.io", reviews::self,
         "selfsubjectaccessreviews.authorization.k8s.io", reviews::access,
-        "selfsubjectrulesreviews.authorization.k8s.io", reviews::rules);
+        "selfsubjectrulesreviews.authorization.k8s.io", reviews::rules,
+        "subjectaccessreviews.authorization.k8s.io", reviews::othersAccess,
+        "localsubjectaccessreviews.authorization.k8s.io", reviews::othersAccessHere,
+        "tokenreviews.authentication.k8s.io", reviews::token);
   }
 
   private Protobuf envelopes() {

@@ -1,13 +1,12 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.discovery.Document;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Query;
-import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.wire.Exchange;
@@ -23,6 +22,10 @@ final class DiscoveryRoutes implements Route {
   private static final Set<String> AGGREGATED =
       Set.of("g=apidiscovery.k8s.io", "v=v2", "as=APIGroupDiscoveryList");
 
+  private static final String[] OFFERED = {
+    "application/json", "application/yaml", "application/vnd.kubernetes.protobuf"
+  };
+
   private final Accept accept = new Accept(true);
   private final DiscoveryDocuments documents;
 
@@ -31,27 +34,39 @@ final class DiscoveryRoutes implements Route {
   }
 
   @Override
-  public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
+  public boolean answer(Call call, Reply reply) {
+    Exchange exchange = call.exchange();
     List<String> parts =
-        Arrays.stream(target.path().split("/", -1)).filter(part -> !part.isEmpty()).toList();
+        Arrays.stream(call.target().path().split("/", -1)).filter(part -> !part.isEmpty()).toList();
     if (parts.isEmpty() || !(parts.getFirst().equals("api") || parts.getFirst().equals("apis"))) {
       return false;
     }
-    if (!exchange.head().method().equals("GET")) {
-      throw Refusals.methodNotAllowed();
-    }
     boolean core = parts.getFirst().equals("api");
+    Optional<JsonObject> found = core ? core(parts, exchange) : grouped(parts);
+    if (found.isEmpty()) {
+      if (core || (parts.size() > 2 && documents.isBuiltIn(parts.get(1)))) {
+        throw Refusals.nothingHere();
+      }
+      return false;
+    }
+    boolean listsGroups = !core && parts.size() < 3;
+    if (!listsGroups) {
+      WebService.requireRead(call, OFFERED);
+    }
     if (parts.size() == 1 && wantsAggregated(exchange)) {
       document(exchange, core ? documents.aggregatedCore() : documents.aggregatedGroups());
       return true;
     }
-    Optional<JsonObject> found = core ? core(parts, exchange) : grouped(parts);
-    found.ifPresent(tree -> inPreferredForm(exchange, reply).tree(200, tree));
-    return found.isPresent();
+    inPreferredForm(call, reply).tree(200, found.get());
+    return true;
   }
 
-  private Reply inPreferredForm(Exchange exchange, Reply reply) {
-    Representation form = accept.choose(exchange.head().header("accept").orElse(""));
+  private Reply inPreferredForm(Call call, Reply reply) {
+    String header = call.header("accept");
+    if (!Accept.covers(header, OFFERED)) {
+      throw Refusals.notAcceptable(accept.offered(false));
+    }
+    Representation form = accept.choose(header);
     if (form.form() != Representation.Form.OBJECT) {
       throw Refusals.notAcceptable(accept.offered(false));
     }

@@ -33,14 +33,22 @@ record Endpoints(
       throw Refusals.nothingHere();
     }
     if (type.namespaced() && target.namespace().isEmpty() && !isAcrossNamespaces(target)) {
-      throw NAMED.contains(target.verb()) ? Refusals.nothingHere() : Refusals.methodNotAllowed();
+      if (isCustom(type)) {
+        throw Refusals.noPage();
+      }
+      throw target.name().isEmpty() ? Refusals.methodNotAllowed() : Refusals.nothingHere();
     }
     boolean inNamespace =
         !target.namespace().isEmpty() && !target.namespace().equals(target.name());
     if (!type.namespaced() && inNamespace) {
-      throw Refusals.nothingHere();
+      throw isCustom(type) ? Refusals.noPage() : Refusals.nothingHere();
     }
     return target.subresource().isEmpty() ? object(type, target) : subresource(type, target);
+  }
+
+  /// Custom resources have no paths of their own: what is wrong with theirs is found later, or told otherwise.
+  private static boolean isCustom(ResourceType type) {
+    return type.schema().typeName().isEmpty();
   }
 
   private static boolean isAcrossNamespaces(Target target) {
@@ -59,7 +67,8 @@ record Endpoints(
 
   private static boolean allows(ResourceType type, Target target) {
     if (target.name().isEmpty() == NAMED.contains(target.verb())) {
-      return target.verb().equals("watch") && type.allows(Verb.WATCH);
+      return (target.verb().equals("watch") && type.allows(Verb.WATCH))
+          || (target.verb().equals("create") && isCustom(type));
     }
     for (Verb verb : type.verbs()) {
       if (verb.text().equals(target.verb())) {

@@ -1,41 +1,104 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.encode.Reply;
-import dev.pintle.kube.request.Query;
-import dev.pintle.kube.request.Target;
-import dev.pintle.wire.Exchange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
-/// Whether the server is well: `/healthz`, `/livez`, `/readyz`, each with `?verbose`, and each single check below them.
+/// Whether the server is well: `/healthz`, `/livez`, `/readyz`, each with `?verbose` and `?exclude=`, and each single check below
+/// them. A check is evaluated whenever it is asked for.
 final class Health implements Route {
-  private static final Map<String, List<String>> CHECKS =
-      Map.of(
-          "healthz", List.of("ping", "log", "etcd"),
-          "livez", List.of("ping", "log", "etcd"),
-          "readyz", List.of("ping", "log", "etcd", "informer-sync", "shutdown"));
+  private final Map<String, List<Check>> checks;
 
-  @Override
-  public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
-    String[] parts = target.path().split("/", -1);
-    List<String> checks = parts.length > 1 ? CHECKS.get(parts[1]) : null;
-    if (checks == null || parts.length > 3 || (parts.length == 3 && !checks.contains(parts[2]))) {
-      return false;
-    }
-    boolean verbose = parts.length == 2 && query.has("verbose");
-    String text = verbose ? report(parts[1], checks, query.all("exclude")) : "ok";
-    reply.plain(200, text);
-    return true;
+  /// One thing that must be well.
+  ///
+  /// @param failure why it is not, or empty
+  record Check(String name, Supplier<Optional<String>> failure) {}
+
+  /// @param member why the store takes no writes, or empty
+  Health(Supplier<Optional<String>> member) {
+    Check ping = new Check("ping", Optional::empty);
+    Check store = new Check("etcd", member);
+    Check readiness = new Check("etcd-readiness", member);
+    checks =
+        Map.of(
+            "healthz", List.of(ping, store),
+            "livez", List.of(ping, store),
+            "readyz", List.of(ping, store, readiness));
   }
 
-  private static String report(String name, List<String> checks, List<String> excluded) {
-    StringBuilder report = new StringBuilder();
-    for (String check : checks) {
-      report
-          .append("[+]")
-          .append(check)
-          .append(excluded.contains(check) ? " excluded: ok\n" : " ok\n");
+  @Override
+  public boolean answer(Call call, Reply reply) {
+    String[] parts = call.target().path().split("/", 3);
+    List<Check> asked = parts.length > 1 ? checks.get(parts[1]) : null;
+    if (asked == null) {
+      return false;
     }
-    return report.append(name).append(" check passed\n").toString();
+    if (parts.length == 2) {
+      all(parts[1], asked, call, reply);
+      return true;
+    }
+    for (Check check : asked) {
+      if (check.name().equals(parts[2])) {
+        single(check, reply);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Every path there is.
+  List<String> paths() {
+    List<String> paths = new ArrayList<>();
+    checks.forEach((name, all) -> {
+      paths.add("/" + name);
+      all.forEach(check -> paths.add("/" + name + "/" + check.name()));
+    });
+    return paths;
+  }
+
+  /// Hands out every check with the name of the path it is of.
+  void forEach(BiConsumer<String, Check> action) {
+    new TreeSet<>(checks.keySet())
+        .forEach(name -> checks.get(name).forEach(check -> action.accept(name, check)));
+  }
+
+  private static void single(Check check, Reply reply) {
+    Optional<String> failure = check.failure().get();
+    reply.plain(
+        failure.isEmpty() ? 200 : 500,
+        failure.map(why -> "internal server error: " + why + "\n").orElse("ok"));
+  }
+
+  /// What is wrong is not told here, because everybody may ask; the log and the single checks tell.
+  private static void all(String name, List<Check> checks, Call call, Reply reply) {
+    TreeSet<String> unknown = new TreeSet<>(call.query().all("exclude"));
+    StringBuilder report = new StringBuilder();
+    boolean failed = false;
+    for (Check check : checks) {
+      if (call.query().all("exclude").contains(check.name())) {
+        unknown.remove(check.name());
+        report.append("[+]").append(check.name()).append(" excluded: ok\n");
+      } else if (check.failure().get().isPresent()) {
+        failed = true;
+        report.append("[-]").append(check.name()).append(" failed: reason withheld\n");
+      } else {
+        report.append("[+]").append(check.name()).append(" ok\n");
+      }
+    }
+    if (!unknown.isEmpty()) {
+      report
+          .append("warn: some health checks cannot be excluded: no matches for \"")
+          .append(String.join("\",\"", unknown))
+          .append("\"\n");
+    }
+    report.append(name).append(failed ? " check failed\n" : " check passed\n");
+    boolean verbose = failed || call.query().has("verbose");
+    reply.plain(failed ? 500 : 200, verbose ? report.toString() : "ok");
   }
 }

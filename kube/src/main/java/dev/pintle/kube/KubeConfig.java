@@ -1,5 +1,7 @@
 package dev.pintle.kube;
 
+import java.util.Map;
+
 /// How the Kubernetes surface behaves.
 ///
 /// @param adminToken the bearer token of the admin; empty for none
@@ -17,6 +19,11 @@ public record KubeConfig(String adminToken, int requestBytesMax) {
 
   public KubeConfig withAdminToken(String token) {
     return new KubeConfig(token, requestBytesMax);
+  }
+
+  /// Names and values that may be shown to people: everything but the token.
+  Map<String, String> shown() {
+    return Map.of("request-bytes-max", Integer.toString(requestBytesMax));
   }
 
   /// Without the token.

@@ -1,11 +1,10 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.discovery.Document;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.openapi.OpenApiDocuments;
-import dev.pintle.kube.request.Query;
-import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.ResponseHeaders;
@@ -39,10 +38,12 @@ final class OpenApiRoutes implements Route {
   }
 
   @Override
-  public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
-    String path = target.path();
-    if (path.equals(INDEX) || path.equals(INDEX + "/")) {
-      ResponseHeaders headers = ResponseHeaders.of(JSON).add("cache-control", "no-cache, private");
+  public boolean answer(Call call, Reply reply) {
+    String path = call.target().path();
+    Exchange exchange = call.exchange();
+    if (path.equals(INDEX)) {
+      ResponseHeaders headers =
+          ResponseHeaders.of("text/plain; charset=utf-8").add("cache-control", "no-cache, private");
       exchange.respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(documents.index())));
       return true;
     }
@@ -54,7 +55,11 @@ final class OpenApiRoutes implements Route {
       GroupVersion version =
           GroupVersion.parse(
               path.substring(path.startsWith(CORE) ? CORE.length() : GROUPS.length()));
-      version(version, query.first("hash"), exchange);
+      version(version, call.query().first("hash"), exchange);
+      return true;
+    }
+    if (path.startsWith(INDEX + "/")) {
+      refuse(exchange, 404);
       return true;
     }
     return false;
@@ -108,8 +113,10 @@ final class OpenApiRoutes implements Route {
   }
 
   private static void refuse(Exchange exchange, int status) {
-    ResponseHeaders headers =
-        new ResponseHeaders().add("cache-control", "no-cache, private").add("vary", "Accept");
+    ResponseHeaders headers = new ResponseHeaders().add("cache-control", "no-cache, private");
+    if (status == 406) {
+      headers.add("vary", "Accept");
+    }
     exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
   }
 

@@ -3,100 +3,184 @@ package dev.pintle.kube;
 import static java.time.format.DateTimeFormatter.ISO_INSTANT;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.authz.PolicyRule;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.Caller;
-import dev.pintle.kube.request.Target;
 import dev.pintle.kube.request.WriteOptions;
-import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.token.TokenVerdict;
+import dev.pintle.kube.token.TokenVerdict.Invalid;
+import dev.pintle.kube.token.TokenVerdict.Known;
+import dev.pintle.kube.token.TokenVerdict.Unknown;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.Bodies;
 import dev.pintle.kube.verb.Services;
+import java.util.List;
+import java.util.Map;
 
-/// Questions of callers about themselves: who am I, what may I do. Nothing is stored.
+/// Questions about callers: who am I, what may I do, what may they, whose token is this. Nothing is stored.
 final class Reviews {
   private final Services services;
-  private final Authorizer authorizer = new Authorizer();
+  private final Authenticator authenticator;
+  private final Authorizer authorizer;
 
-  Reviews(Services services) {
+  Reviews(Services services, Authenticator authenticator, Authorizer authorizer) {
     this.services = services;
+    this.authenticator = authenticator;
+    this.authorizer = authorizer;
   }
 
   void self(ApiRequest request, ObjectView view, Reply reply) {
     JsonObject review = read(request, reply);
-    Caller caller = request.caller();
-    JsonObject user = new JsonObject().set("username", caller.name());
-    if (!caller.uid().isEmpty()) {
-      user.set("uid", caller.uid());
-    }
-    JsonArray groups = new JsonArray();
-    caller.groups().forEach(group -> groups.add(Json.of(group)));
-    user.set("groups", groups);
-    JsonObject metadata = review.objectAt("metadata");
-    metadata.set(
-        "creationTimestamp", ISO_INSTANT.format(services.clock().instant().truncatedTo(SECONDS)));
-    reply.object(201, request.type(), review.set("status", new JsonObject().set("userInfo", user)));
+    review
+        .objectAt("metadata")
+        .set(
+            "creationTimestamp",
+            ISO_INSTANT.format(services.clock().instant().truncatedTo(SECONDS)));
+    answer(request, reply, review, new JsonObject().set("userInfo", user(request.caller())));
   }
 
   void access(ApiRequest request, ObjectView view, Reply reply) {
     JsonObject review = read(request, reply);
-    boolean allowed = authorizer.allows(request.caller(), asked(review.objectAt("spec")));
-    reply.object(
-        201,
-        request.type(),
-        review.set("status", new JsonObject().set("allowed", Json.of(allowed))));
+    AccessQuestion.require(review, AccessQuestion.About.SELF);
+    decide(request, view, reply, review, request.caller());
+  }
+
+  void othersAccess(ApiRequest request, ObjectView view, Reply reply) {
+    JsonObject review = read(request, reply);
+    AccessQuestion.require(review, AccessQuestion.About.ANYBODY);
+    decide(request, view, reply, review, AccessQuestion.subject(review));
+  }
+
+  void othersAccessHere(ApiRequest request, ObjectView view, Reply reply) {
+    JsonObject review = read(request, reply);
+    requireHere(request, review.objectAt("metadata"));
+    AccessQuestion.require(review, AccessQuestion.About.ANYBODY_HERE);
+    decide(request, view, reply, review, AccessQuestion.subject(review));
+  }
+
+  private static void requireHere(ApiRequest request, JsonObject metadata) {
+    String named = metadata.text("namespace");
+    if (named == null || named.isEmpty()) {
+      metadata.set("namespace", request.namespace());
+    } else if (!named.equals(request.namespace())) {
+      throw Refusals.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+  }
+
+  private void decide(
+      ApiRequest request, ObjectView view, Reply reply, JsonObject review, Caller subject) {
+    var decision = authorizer.decide(subject, AccessQuestion.target(review), () -> view);
+    JsonObject status = new JsonObject().set("allowed", Json.of(decision.allowed()));
+    if (!decision.reason().isEmpty()) {
+      status.set("reason", decision.reason());
+    }
+    answer(request, reply, review, status);
   }
 
   void rules(ApiRequest request, ObjectView view, Reply reply) {
     JsonObject review = read(request, reply);
-    JsonArray all = JsonArray.of(Json.of("*"));
-    boolean master = request.caller().groups().contains(Caller.MASTERS);
+    String namespace = review.objectAt("spec").text("namespace");
+    if (namespace == null || namespace.isEmpty()) {
+      throw Refusals.badRequest("no namespace on request");
+    }
     JsonArray resources = new JsonArray();
     JsonArray paths = new JsonArray();
-    if (master) {
-      resources.add(
-          new JsonObject()
-              .set("verbs", all.copy())
-              .set("apiGroups", all.copy())
-              .set("resources", all.copy()));
-      paths.add(new JsonObject().set("verbs", all.copy()).set("nonResourceURLs", all.copy()));
+    for (PolicyRule rule : authorizer.rules(request.caller(), namespace, () -> view)) {
+      if (rule.isOfResources()) {
+        resources.add(resourceRule(rule));
+      }
+      if (rule.isOfPaths()) {
+        paths.add(
+            new JsonObject()
+                .set("verbs", texts(rule.verbs()))
+                .set("nonResourceURLs", texts(rule.paths())));
+      }
     }
-    JsonObject status =
+    review.set("spec", new JsonObject());
+    answer(
+        request,
+        reply,
+        review,
         new JsonObject()
             .set("resourceRules", resources)
             .set("nonResourceRules", paths)
-            .set("incomplete", Json.of(false));
+            .set("incomplete", Json.of(false)));
+  }
+
+  private static JsonObject resourceRule(PolicyRule rule) {
+    JsonObject shown =
+        new JsonObject()
+            .set("verbs", texts(rule.verbs()))
+            .set("apiGroups", texts(rule.groups()))
+            .set("resources", texts(rule.resources()));
+    return rule.names().isEmpty() ? shown : shown.set("resourceNames", texts(rule.names()));
+  }
+
+  void token(ApiRequest request, ObjectView view, Reply reply) {
+    JsonObject review = read(request, reply);
+    JsonObject spec = review.objectAt("spec");
+    String token = spec.text("token");
+    if (token == null || token.isEmpty()) {
+      throw Refusals.badRequest("token is required for TokenReview in authentication");
+    }
+    List<String> asked = PolicyRule.texts(spec.array("audiences"));
+    List<String> audiences = asked.isEmpty() ? Authenticator.AUDIENCES : asked;
+    answer(request, reply, review, status(authenticator.check(token, audiences, () -> view)));
+  }
+
+  private static JsonObject status(TokenVerdict verdict) {
+    return switch (verdict) {
+      case Known(var caller, var audiences) ->
+          new JsonObject()
+              .set("authenticated", Json.of(true))
+              .set("user", user(caller))
+              .set("audiences", texts(audiences));
+      case Unknown _ -> unknown("invalid bearer token");
+      case Invalid(var why) -> unknown("[invalid bearer token, " + why + "]");
+    };
+  }
+
+  private static JsonObject unknown(String why) {
+    return new JsonObject().set("user", new JsonObject()).set("error", why);
+  }
+
+  private static JsonObject user(Caller caller) {
+    JsonObject user = new JsonObject().set("username", caller.name());
+    if (!caller.uid().isEmpty()) {
+      user.set("uid", caller.uid());
+    }
+    user.set("groups", texts(caller.groups()));
+    if (!caller.extra().isEmpty()) {
+      JsonObject extra = new JsonObject();
+      caller.extra().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(entry -> extra.set(entry.getKey(), texts(entry.getValue())));
+      user.set("extra", extra);
+    }
+    return user;
+  }
+
+  private static JsonArray texts(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(text -> array.add(Json.of(text)));
+    return array;
+  }
+
+  private static void answer(
+      ApiRequest request, Reply reply, JsonObject review, JsonObject status) {
     reply.object(201, request.type(), review.set("status", status));
   }
 
   private JsonObject read(ApiRequest request, Reply reply) {
     return Bodies.read(
         services, request, WriteOptions.parse(request.query(), "CreateOptions"), reply);
-  }
-
-  private static Target asked(JsonObject spec) {
-    JsonObject path = spec.object("nonResourceAttributes");
-    if (path != null) {
-      return new Target(text(path, "verb"), text(path, "path"), null, "", "", "", "", 0);
-    }
-    JsonObject resource = spec.objectAt("resourceAttributes");
-    return new Target(
-        text(resource, "verb"),
-        "",
-        new GroupVersion(text(resource, "group"), text(resource, "version")),
-        text(resource, "namespace"),
-        text(resource, "resource"),
-        text(resource, "name"),
-        text(resource, "subresource"),
-        0);
-  }
-
-  private static String text(JsonObject object, String name) {
-    String text = object.text(name);
-    return text == null ? "" : text;
   }
 }

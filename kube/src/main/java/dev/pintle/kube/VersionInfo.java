@@ -1,38 +1,45 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Query;
-import dev.pintle.kube.request.Target;
-import dev.pintle.wire.Exchange;
+import dev.pintle.kube.status.Refusals;
 
 /// Which Kubernetes the API is that of.
 final class VersionInfo implements Route {
   static final String MAJOR = "1";
   static final String MINOR = "37";
   static final String GIT_VERSION = "v1.37.2";
+  private static final String PATH = "/version";
 
   @Override
-  public boolean answer(Target target, Query query, Exchange exchange, Reply reply) {
-    if (!target.path().equals("/version") && !target.path().equals("/version/")) {
+  public boolean answer(Call call, Reply reply) {
+    String path = call.target().path();
+    if (!WebService.owns(PATH, path)) {
       return false;
     }
-    reply.tree(
-        200,
-        new JsonObject()
-            .set("major", MAJOR)
-            .set("minor", MINOR)
-            .set("emulationMajor", MAJOR)
-            .set("emulationMinor", MINOR)
-            .set("minCompatibilityMajor", MAJOR)
-            .set("minCompatibilityMinor", "36")
-            .set("gitVersion", GIT_VERSION)
-            .set("gitCommit", "")
-            .set("gitTreeState", "clean")
-            .set("buildDate", "1970-01-01T00:00:00Z")
-            .set("goVersion", "pintle on Java " + Runtime.version().feature())
-            .set("compiler", "javac")
-            .set("platform", "linux/amd64"));
+    if (path.length() > PATH.length() + 1) {
+      throw Refusals.nothingHere();
+    }
+    WebService.requireRead(call, "application/json");
+    reply
+        .indented()
+        .tree(
+            200,
+            new JsonObject()
+                .set("major", MAJOR)
+                .set("minor", MINOR)
+                .set("emulationMajor", MAJOR)
+                .set("emulationMinor", MINOR)
+                .set("minCompatibilityMajor", MAJOR)
+                .set("minCompatibilityMinor", "36")
+                .set("gitVersion", GIT_VERSION)
+                .set("gitCommit", "")
+                .set("gitTreeState", "clean")
+                .set("buildDate", "1970-01-01T00:00:00Z")
+                .set("goVersion", "pintle on Java " + Runtime.version().feature())
+                .set("compiler", "javac")
+                .set("platform", "linux/amd64"));
     return true;
   }
 }

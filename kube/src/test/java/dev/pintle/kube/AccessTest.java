@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kube.Api.Answer;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,51 @@ class AccessTest {
 
     assertThat(api.get("/metrics").exchange().text())
         .contains(
-            "apiserver_request_total{code=\"200\",group=\"\",resource=\"configmaps\",subresource=\"\",verb=\"LIST\"} 1");
+            """
+            apiserver_request_total{code="200",component="apiserver",dry_run="",group="",resource="configmaps",\
+            scope="namespace",subresource="",verb="LIST",version="v1"} 1
+            """)
+        .contains(
+            """
+            apiserver_request_duration_seconds_count{component="apiserver",dry_run="",group="",resource="configmaps",\
+            scope="namespace",subresource="",verb="LIST",version="v1"} 1
+            """)
+        .contains("apiserver_current_inflight_requests{request_kind=\"readOnly\"} 1\n");
+  }
+
+  @Test
+  void namesThatClientsMakeUpAreCountedTogether() throws InterruptedException {
+    api.get("/api/v1/madeup");
+    api.get("/made/up");
+
+    assertThat(api.get("/metrics").exchange().text())
+        .doesNotContain("madeup")
+        .doesNotContain("made/up")
+        .contains("code=\"404\",component=\"apiserver\",dry_run=\"\",group=\"\",resource=\"\"");
+  }
+
+  @Test
+  void aWatchIsCountedWhileItIsOpen() throws InterruptedException {
+    FakeExchange watch = api.watch(MAPS + "?watch=1");
+    watch.status();
+    String open =
+        "resource=\"configmaps\",scope=\"namespace\",subresource=\"\",verb=\"WATCH\",version=\"v1\"} ";
+    assertThat(api.get("/metrics").exchange().text()).contains(open + "1\n");
+
+    watch.abort();
+
+    assertThat(api.get("/metrics").exchange().text()).contains(open + "0\n");
+  }
+
+  @Test
+  void everyAnswerCarriesTheIdOfItsAudit() throws InterruptedException {
+    assertThat(api.get(MAPS).exchange().answerHeaders("audit-id"))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .hasSize(36);
+    assertThat(
+            api.send("GET", "/nope", "", Map.of("audit-id", "mine"))
+                .exchange()
+                .answerHeaders("audit-id"))
+        .containsExactly("mine");
   }
 }

@@ -1,15 +1,18 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.discovery.Once;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.token.SigningKey;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.storage.memory.MemoryKv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,6 +26,9 @@ final class Api implements AutoCloseable {
   static final String MERGE = "application/merge-patch+json";
   static final String JSON_PATCH = "application/json-patch+json";
   static final String STRATEGIC = "application/strategic-merge-patch+json";
+
+  /// Takes a while to make, and is made once for all tests.
+  private static final Once<KeyPair> KEY = new Once<>(SigningKey::newPair);
 
   private final LocalMember member;
   private final KubeSurface surface;
@@ -57,7 +63,7 @@ final class Api implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("member in memory", e);
     }
-    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN));
+    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN), KEY);
   }
 
   /// Hands over an exchange as it is, without the admin's token.

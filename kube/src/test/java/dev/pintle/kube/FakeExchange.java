@@ -220,6 +220,11 @@ final class FakeExchange implements Exchange, RequestHead {
   }
 
   @Override
+  public List<String> headerNames(String prefix) {
+    return headers.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+  }
+
+  @Override
   public String protocol() {
     return "HTTP/2";
   }

@@ -6,6 +6,7 @@ import dev.pintle.member.Member;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.DataFolder;
+import dev.pintle.server.pki.TokenKey;
 import dev.pintle.server.ready.Kubeconfig;
 import dev.pintle.wire.listen.ListenerConfig;
 import java.io.IOException;
@@ -21,7 +22,10 @@ final class KubePort implements AutoCloseable {
     this.security = security;
     this.kubeconfig = folder.resolve("kubeconfig");
     this.surface =
-        new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(security.pki().adminToken()));
+        new KubeSurface(
+            member,
+            KubeConfig.DEFAULT.withAdminToken(security.pki().adminToken()),
+            new TokenKey(folder.resolve("pki")));
   }
 
   /// Answers the URL; the kubeconfig with it is written.

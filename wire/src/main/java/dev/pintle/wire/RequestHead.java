@@ -20,6 +20,11 @@ public interface RequestHead {
 
   List<String> headers(String name);
 
+  /// The names of the headers that begin with `prefix`, in lower case, each once.
+  ///
+  /// @param prefix in lower case
+  List<String> headerNames(String prefix);
+
   /// "HTTP/1.1" or "HTTP/2".
   String protocol();
 }

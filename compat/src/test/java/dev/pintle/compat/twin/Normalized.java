@@ -63,7 +63,7 @@ final class Normalized {
           .filter(entry -> !LEFT_OUT.contains(entry.getKey()))
           .forEach(
               entry -> add(path + "." + entry.getKey(), version(entry.getKey(), entry.getValue())));
-      if (object.isEmpty()) {
+      if (LEFT_OUT.containsAll(object.propertyNames())) {
         facts.put(path, "{}");
       }
     } else if (node instanceof ArrayNode array) {

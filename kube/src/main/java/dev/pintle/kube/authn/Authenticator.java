@@ -2,75 +2,79 @@ package dev.pintle.kube.authn;
 
 import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.token.ServiceAccountTokens;
+import dev.pintle.kube.token.TokenVerdict;
+import dev.pintle.kube.token.TokenVerdict.Invalid;
+import dev.pintle.kube.token.TokenVerdict.Known;
+import dev.pintle.kube.token.TokenVerdict.Unknown;
 import dev.pintle.wire.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
+import java.util.function.Supplier;
 
-/// Knows callers by their client certificate (which the listener verified) or by the admin's bearer token.
+/// Knows callers by their client certificate (which the listener verified), by the admin's bearer token, or by the token of a
+/// service account. Who shows nothing is anonymous; who shows what nobody knows is refused.
 public final class Authenticator {
-  private static final String BEARER = "bearer ";
+  /// Whom tokens must be for to be taken here.
+  public static final List<String> AUDIENCES = List.of(ServiceAccountTokens.ISSUER);
 
   private final byte[] adminToken;
   private final Caller admin;
+  private final ServiceAccountTokens tokens;
+  private final Certificates certificates = new Certificates();
 
   /// @param adminToken empty when there is no such token
-  public Authenticator(String adminToken) {
+  public Authenticator(String adminToken, ServiceAccountTokens tokens) {
     this.adminToken = adminToken.getBytes(StandardCharsets.UTF_8);
-    this.admin = new Caller("admin", "", List.of(Caller.MASTERS, Caller.AUTHENTICATED), Map.of());
+    this.admin =
+        new Caller("admin", "admin", List.of(Caller.MASTERS, Caller.AUTHENTICATED), Map.of());
+    this.tokens = tokens;
   }
 
-  public Caller identify(Exchange exchange) {
+  /// @param view the store as the calling thread may read it
+  public Caller identify(Exchange exchange, Supplier<ObjectView> view) {
     Optional<X509Certificate> certificate = exchange.clientCertificate();
     if (certificate.isPresent()) {
-      return caller(certificate.get());
+      Optional<Caller> caller = certificates.caller(certificate.get());
+      if (caller.isPresent()) {
+        return caller.get();
+      }
     }
-    if (exchange.clientCertificateRefused()) {
-      throw Refusals.unauthorized();
-    }
-    Optional<String> authorization = exchange.head().header("authorization");
-    if (authorization.isEmpty()) {
+    Optional<String> token = bearerToken(exchange);
+    if (token.isEmpty()) {
+      if (exchange.clientCertificateRefused()) {
+        throw Refusals.unauthorized();
+      }
       return Caller.ANONYMOUS;
     }
-    String text = authorization.get();
-    boolean bearer = text.regionMatches(true, 0, BEARER, 0, BEARER.length());
-    if (bearer && isAdmin(text.substring(BEARER.length()).strip())) {
-      return admin;
-    }
-    throw Refusals.unauthorized();
+    return switch (check(token.get(), AUDIENCES, view)) {
+      case Known(var caller, _) -> caller;
+      case Unknown _, Invalid _ -> throw Refusals.unauthorized();
+    };
+  }
+
+  /// Whose token it is.
+  ///
+  /// @param audiences for one of whom it must be; the admin's is for all
+  public TokenVerdict check(String token, List<String> audiences, Supplier<ObjectView> view) {
+    return isAdmin(token) ? new Known(admin, audiences) : tokens.check(token, audiences, view);
+  }
+
+  /// What is no bearer token is left to others, as upstream does.
+  private static Optional<String> bearerToken(Exchange exchange) {
+    String[] parts = exchange.head().header("authorization").orElse("").strip().split(" ", 3);
+    return parts.length > 1 && parts[0].equalsIgnoreCase("bearer") && !parts[1].isEmpty()
+        ? Optional.of(parts[1])
+        : Optional.empty();
   }
 
   private boolean isAdmin(String token) {
     return adminToken.length > 0
         && MessageDigest.isEqual(adminToken, token.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /// The common name is the user, the organisations are the groups.
-  static Caller caller(X509Certificate certificate) {
-    String name = "";
-    List<String> groups = new ArrayList<>();
-    try {
-      for (Rdn rdn : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-        switch (rdn.getType()) {
-          case "CN" -> name = String.valueOf(rdn.getValue());
-          case "O" -> groups.add(String.valueOf(rdn.getValue()));
-          default -> {}
-        }
-      }
-    } catch (InvalidNameException _) {
-      throw Refusals.unauthorized();
-    }
-    if (name.isEmpty()) {
-      throw Refusals.unauthorized();
-    }
-    groups.add(Caller.AUTHENTICATED);
-    return new Caller(name, "", groups, Map.of());
   }
 }

@@ -3,54 +3,121 @@ package dev.pintle.kube.authz;
 import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
-import java.util.Set;
+import dev.pintle.kube.store.ObjectView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Masters may do everything, everybody may ask whether the server is well, and those who said who they are may see what
-/// it serves and who they are.
+/// Role-based access control: a caller may do what a role allows that a binding gives to them, by [BuiltInPolicy] or by the
+/// roles and bindings in the store. Nothing is ever denied, only not allowed.
 public final class Authorizer {
-  private static final Set<String> OPEN_PATHS =
-      Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
-  private static final Set<String> DISCOVERY_PATHS =
-      Set.of("/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz");
-  private static final Set<String> SELF_REVIEWS =
-      Set.of("selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
+  private final StoredPolicy stored;
 
-  public void require(Caller caller, Target target) {
-    if (!allows(caller, target)) {
-      refuse(caller, target);
+  public Authorizer(TypeRegistry types) {
+    this.stored = new StoredPolicy(types);
+  }
+
+  /// Refuses what is not allowed.
+  ///
+  /// @param view the store as the calling thread may read it; looked at only when the built-in policy does not allow it
+  public void require(Caller caller, Target target, Supplier<ObjectView> view) {
+    if (!decide(caller, target, view).allowed()) {
+      throw refusal(caller, target);
     }
   }
 
-  public boolean allows(Caller caller, Target target) {
+  public Decision decide(Caller caller, Target target, Supplier<ObjectView> view) {
     if (caller.groups().contains(Caller.MASTERS)) {
+      return Decision.MASTER;
+    }
+    Finding finding = new Finding(target);
+    visit(caller, target.namespace(), view, finding);
+    return finding.decision == null ? Decision.NO : finding.decision;
+  }
+
+  /// Everything that the caller may do in a namespace.
+  public List<PolicyRule> rules(Caller caller, String namespace, Supplier<ObjectView> view) {
+    List<PolicyRule> all = new ArrayList<>();
+    visit(
+        caller,
+        namespace,
+        view,
+        (_, _, rules) -> {
+          all.addAll(rules);
+          return true;
+        });
+    return all;
+  }
+
+  /// Takes what a binding gives.
+  @FunctionalInterface
+  private interface Visitor {
+    /// Answers whether it wants more.
+    boolean take(Binding binding, Subject subject, List<PolicyRule> rules);
+  }
+
+  private static final class Finding implements Visitor {
+    private final Target target;
+    private @Nullable Decision decision;
+
+    Finding(Target target) {
+      this.target = target;
+    }
+
+    @Override
+    public boolean take(Binding binding, Subject subject, List<PolicyRule> rules) {
+      for (PolicyRule rule : rules) {
+        if (rule.allows(target)) {
+          decision = binding.allowing(subject);
+          return false;
+        }
+      }
       return true;
     }
-    if (!target.isResource()) {
-      boolean reads = target.verb().equals("get") || target.verb().equals("head");
-      return reads
-          && (OPEN_PATHS.contains(target.path())
-              || (!caller.isAnonymous() && isDiscovery(target.path())));
-    }
-    return !caller.isAnonymous()
-        && target.verb().equals("create")
-        && SELF_REVIEWS.contains(target.resource());
   }
 
-  private static boolean isDiscovery(String path) {
-    for (String open : DISCOVERY_PATHS) {
-      if (path.equals(open) || path.startsWith(open + "/")) {
-        return true;
+  private void visit(Caller caller, String namespace, Supplier<ObjectView> views, Visitor visitor) {
+    for (Binding binding : BuiltInPolicy.BINDINGS) {
+      Subject subject = binding.subjectOf(caller);
+      if (subject != null
+          && !visitor.take(binding, subject, BuiltInPolicy.ROLES.get(binding.roleName()))) {
+        return;
       }
     }
-    return false;
+    ObjectView view = views.get();
+    if (visit(caller, stored.bindings("", view), view, visitor) && !namespace.isEmpty()) {
+      visit(caller, stored.bindings(namespace, view), view, visitor);
+    }
   }
 
-  private static void refuse(Caller caller, Target target) {
+  private boolean visit(Caller caller, List<Binding> bindings, ObjectView view, Visitor visitor) {
+    for (Binding binding : bindings) {
+      Subject subject = binding.subjectOf(caller);
+      if (subject != null && !visitor.take(binding, subject, roleRules(binding, view))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<PolicyRule> roleRules(Binding binding, ObjectView view) {
+    List<PolicyRule> builtIn =
+        binding.roleKind().equals("ClusterRole")
+            ? BuiltInPolicy.ROLES.get(binding.roleName())
+            : null;
+    return builtIn != null ? builtIn : stored.rules(binding, view);
+  }
+
+  /// What a caller is told who may not do it.
+  public static Refusal refusal(Caller caller, Target target) {
     String user = escape(caller.name());
     GroupVersion groupVersion = target.groupVersion();
     if (groupVersion == null) {
-      throw Refusals.forbiddenPath(
+      return Refusals.forbiddenPath(
           "User \"%s\" cannot %s path \"%s\""
               .formatted(user, target.verb(), escape(target.path())));
     }
@@ -65,7 +132,7 @@ public final class Authorizer {
     String why =
         "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
             .formatted(user, target.verb(), escape(resource), groupVersion.group(), where);
-    throw Refusals.forbiddenResource(groupVersion.group(), target.resource(), target.name(), why);
+    return Refusals.forbiddenResource(groupVersion.group(), target.resource(), target.name(), why);
   }
 
   private static String escape(String text) {

@@ -59,6 +59,11 @@ public final class DiscoveryDocuments {
         : Optional.empty();
   }
 
+  /// Whether the group comes with the program.
+  public boolean isBuiltIn(String group) {
+    return builtIn.stream().anyMatch(type -> type.group().equals(group));
+  }
+
   /// `/api`, aggregated.
   public Document aggregatedCore() {
     return aggregated().core().get();

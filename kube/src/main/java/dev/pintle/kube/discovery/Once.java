@@ -14,6 +14,10 @@ public final class Once<T> implements Supplier<T> {
     this.maker = maker;
   }
 
+  public boolean isMade() {
+    return made != null;
+  }
+
   @Override
   public T get() {
     T known = made;

@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -32,26 +31,18 @@ public final class Reply {
   private final Forms forms;
   private final Representation form;
   private final String includeObject;
-  private final IntConsumer answered;
   private final List<String> warnings = new ArrayList<>(0);
 
-  /// @param answered is told the status code once
-  public Reply(
-      Exchange exchange,
-      Forms forms,
-      Representation form,
-      String includeObject,
-      IntConsumer answered) {
+  public Reply(Exchange exchange, Forms forms, Representation form, String includeObject) {
     this.exchange = exchange;
     this.forms = forms;
     this.form = form;
     this.includeObject = includeObject;
-    this.answered = answered;
   }
 
   /// The same answer in another form.
   public Reply in(Representation other) {
-    return new Reply(exchange, forms, other, includeObject, answered);
+    return new Reply(exchange, forms, other, includeObject);
   }
 
   public Representation form() {
@@ -98,27 +89,39 @@ public final class Reply {
 
   /// How it went, instead of an object.
   public void status(Status status) {
+    if (status.equals(Status.NO_PAGE)) {
+      plain(status.code(), status.message() + "\n");
+      return;
+    }
     Representation plain = new Representation(form.mediaType(), Form.OBJECT, "v1", form.pretty());
     ResponseHeaders headers = headers(plain.mediaType().text());
     if (status.details().retryAfterSeconds() > 0) {
       headers.add("retry-after", Integer.toString(status.details().retryAfterSeconds()));
     }
-    answered.accept(status.code());
     exchange.respond(
         status.code(), headers, Unpooled.wrappedBuffer(forms.bytes(plain, status.toJson())));
+  }
+
+  /// The same answer, indented whoever asks.
+  public Reply indented() {
+    return in(form.prettier(true));
+  }
+
+  /// A text of this content type.
+  public void text(int code, String contentType, String text) {
+    exchange.respond(
+        code, headers(contentType), Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
   }
 
   /// A text for people.
   public void plain(int code, String text) {
     ResponseHeaders headers =
         headers("text/plain; charset=utf-8").add("x-content-type-options", "nosniff");
-    answered.accept(code);
     exchange.respond(code, headers, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
   }
 
   public void bytes(int code, byte[] body) {
     ResponseHeaders headers = headers(form.mediaType().text());
-    answered.accept(code);
     if (body.length > GZIP_BYTES_MIN && acceptsGzip()) {
       headers.add("content-encoding", "gzip");
       exchange.respond(code, headers, Unpooled.wrappedBuffer(gzip(body)));
@@ -133,7 +136,6 @@ public final class Reply {
     if (gzip) {
       headers.add("content-encoding", "gzip");
     }
-    answered.accept(200);
     return exchange.startResponse(200, headers);
   }
 
@@ -143,7 +145,6 @@ public final class Reply {
         form.mediaType() == MediaType.JSON
             ? form.mediaType().text()
             : form.mediaType().text() + ";stream=watch";
-    answered.accept(200);
     return exchange.startResponse(200, headers(type));
   }
 

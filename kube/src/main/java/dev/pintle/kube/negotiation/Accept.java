@@ -43,9 +43,11 @@ public final class Accept {
     if (before != null) {
       return before;
     }
-    boolean anyType = false;
-    for (Clause clause : clauses(header)) {
-      anyType |= coversAny(clause);
+    List<Clause> clauses = clauses(header);
+    if (protobuf && clauses.stream().noneMatch(this::names)) {
+      throw Refusals.nothingAcceptable(offered(stream));
+    }
+    for (Clause clause : clauses) {
       Representation accepted = accepted(clause, stream);
       if (accepted != null) {
         if (known.size() < REMEMBERED_MAX) {
@@ -54,18 +56,37 @@ public final class Accept {
         return accepted;
       }
     }
-    throw anyType
-        ? Refusals.notAcceptable(offered(stream))
-        : Refusals.nothingAcceptable(offered(stream));
+    throw Refusals.notAcceptable(offeredOtherwise(stream));
   }
 
-  private boolean coversAny(Clause clause) {
+  /// Whether a client that sends this Accept header takes one of `types`.
+  public static boolean covers(String header, String... types) {
+    if (header.isBlank()) {
+      return true;
+    }
+    for (Clause clause : clauses(header)) {
+      for (String type : types) {
+        if (clause.covers(type)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Upstream's framework for web services, which stands before all but custom resources, wants a type to be named in full.
+  private boolean names(Clause clause) {
     for (MediaType type : MediaType.values()) {
-      if (speaks(type, false) && clause.covers(type.text())) {
+      if (clause.type.equals("*/*") || clause.type.equals(type.text())) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Upstream offers protobuf for custom resources too, though nothing but refusals comes in it.
+  private static String offeredOtherwise(boolean stream) {
+    return new Accept(true).offered(stream);
   }
 
   /// The form in which a refusal is told: what the client reads if that is spoken, else JSON.

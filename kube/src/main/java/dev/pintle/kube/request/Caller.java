@@ -8,8 +8,10 @@ public record Caller(
     String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   public static final String MASTERS = "system:masters";
   public static final String AUTHENTICATED = "system:authenticated";
+  public static final String UNAUTHENTICATED = "system:unauthenticated";
+  public static final String ACCOUNTS = "system:serviceaccounts";
   public static final Caller ANONYMOUS =
-      new Caller("system:anonymous", "", List.of("system:unauthenticated"), Map.of());
+      new Caller("system:anonymous", "", List.of(UNAUTHENTICATED), Map.of());
 
   /// The server itself.
   public static final Caller SERVER =
@@ -18,6 +20,11 @@ public record Caller(
   public Caller {
     groups = List.copyOf(groups);
     extra = Map.copyOf(extra);
+  }
+
+  /// The groups of every service account of a namespace.
+  public static List<String> accountGroups(String namespace) {
+    return List.of(ACCOUNTS, ACCOUNTS + ":" + namespace, AUTHENTICATED);
   }
 
   public boolean isAnonymous() {

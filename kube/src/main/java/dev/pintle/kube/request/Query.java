@@ -61,6 +61,10 @@ public final class Query {
   }
 
   /// Percent-decodes; what is no escape stays.
+  public static String percentDecoded(String text) {
+    return decode(text, false);
+  }
+
   static String decode(String text, boolean plusIsSpace) {
     if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
       return text;

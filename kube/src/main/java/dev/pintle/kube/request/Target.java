@@ -28,6 +28,12 @@ public record Target(
 
   private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
 
+  /// The same with another verb.
+  public Target withVerb(String other) {
+    return new Target(
+        other, path, groupVersion, namespace, resource, name, subresource, extraSegments);
+  }
+
   public boolean isResource() {
     return groupVersion != null;
   }

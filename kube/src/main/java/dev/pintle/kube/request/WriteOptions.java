@@ -3,6 +3,8 @@ package dev.pintle.kube.request;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.validation.GoText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,11 +33,25 @@ public record WriteOptions(
           new Cause(
               "FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"));
     }
+    checkPrintable(manager, wrong);
     FieldValidation validation = validation(query.text("fieldValidation"), wrong);
     if (!wrong.isEmpty()) {
       throw refusal(kind, wrong);
     }
     return new WriteOptions(dryRun, validation, manager, query.flag("force"));
+  }
+
+  private static void checkPrintable(String manager, List<Cause> wrong) {
+    int at = 0;
+    for (int character : manager.codePoints().toArray()) {
+      if (!GoText.isPrintable(character)) {
+        String message =
+            "Invalid value: %s: invalid character U+%04X (at position %d)"
+                .formatted(GoText.quote(manager), character, at);
+        wrong.add(new Cause("FieldValueInvalid", message, "fieldManager"));
+      }
+      at += Character.toString(character).getBytes(StandardCharsets.UTF_8).length;
+    }
   }
 
   static Refusal refusal(String kind, List<Cause> wrong) {

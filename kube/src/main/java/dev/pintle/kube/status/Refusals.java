@@ -22,6 +22,11 @@ public final class Refusals {
             404, "NotFound", "the server could not find the requested resource", Details.EMPTY));
   }
 
+  /// Nothing at all is served at this path.
+  public static Refusal noPage() {
+    return new Refusal(Status.NO_PAGE);
+  }
+
   public static Refusal alreadyExists(ResourceType type, String name) {
     String message = "%s \"%s\" already exists".formatted(type.groupResource(), name);
     return new Refusal(

@@ -9,6 +9,10 @@ import dev.pintle.kube.object.JsonObject;
 /// @param details [Details#NONE] when there are none
 /// @param next the continue token that a list may go on with in spite of the refusal, empty for none
 public record Status(int code, String reason, String message, Details details, String next) {
+  /// Told as plain text: no part of the API knows the path.
+  public static final Status NO_PAGE =
+      new Status(404, "NotFound", "404 page not found", Details.NONE);
+
   public Status(int code, String reason, String message, Details details) {
     this(code, reason, message, details, "");
   }

@@ -27,6 +27,13 @@ public final class ObjectView {
     this.mayWait = mayWait;
   }
 
+  /// Sends work that takes a while to a thread that may wait.
+  public void requireMayWait() {
+    if (!mayWait) {
+      throw new ColdRead();
+    }
+  }
+
   public long revision() {
     return view.revision();
   }

@@ -36,7 +36,7 @@ public final class GoText {
     }
   }
 
-  private static boolean isPrintable(int character) {
+  public static boolean isPrintable(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,

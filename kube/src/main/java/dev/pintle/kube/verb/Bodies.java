@@ -17,7 +17,9 @@ public final class Bodies {
     return read(services, request, Create.expected(request.type(), options), reply);
   }
 
-  static JsonObject read(Services services, ApiRequest request, Expected expected, Reply reply) {
+  /// The object of the kind that is expected.
+  public static JsonObject read(
+      Services services, ApiRequest request, Expected expected, Reply reply) {
     return services
         .bodies()
         .read(mediaType(request), request.body().array(), expected, reply::warn);

@@ -11,7 +11,7 @@ public final class Later {
   private Later() {}
 
   /// Runs `step`; what it refuses is answered.
-  static void run(Services services, Reply reply, Runnable step) {
+  public static void run(Services services, Reply reply, Runnable step) {
     services.workers().execute(() -> guarded(reply, step));
   }
 

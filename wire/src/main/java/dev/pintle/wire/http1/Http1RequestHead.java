@@ -2,7 +2,10 @@ package dev.pintle.wire.http1;
 
 import dev.pintle.wire.RequestHead;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// The head of a request over HTTP/1.1. A target in absolute form is cut to its path.
@@ -54,6 +57,18 @@ final class Http1RequestHead implements RequestHead {
   @Override
   public List<String> headers(String name) {
     return request.headers().getAll(name);
+  }
+
+  @Override
+  public List<String> headerNames(String prefix) {
+    List<String> found = new ArrayList<>(0);
+    for (Map.Entry<String, String> header : request.headers()) {
+      String name = header.getKey();
+      if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+        found.add(name.toLowerCase(Locale.ROOT));
+      }
+    }
+    return found.stream().distinct().toList();
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.pintle.wire.http2;
 
 import dev.pintle.wire.RequestHead;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The head of a request over HTTP/2; `host` is read from `:authority`.
@@ -51,6 +54,17 @@ final class Http2RequestHead implements RequestHead {
   @Override
   public List<String> headers(String name) {
     return headers.getAll(name).stream().map(CharSequence::toString).toList();
+  }
+
+  @Override
+  public List<String> headerNames(String prefix) {
+    List<String> found = new ArrayList<>(0);
+    for (Map.Entry<CharSequence, CharSequence> header : headers) {
+      if (AsciiString.regionMatches(header.getKey(), false, 0, prefix, 0, prefix.length())) {
+        found.add(header.getKey().toString());
+      }
+    }
+    return found.stream().distinct().toList();
   }
 
   @Override

@@ -1,0 +1,46 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.metrics.RequestMetrics;
+
+/// What the server counts: `/metrics`, and `/metrics/slis`, which tells of each health check whether it passes.
+final class MetricsRoute implements Route {
+  private static final String TEXT_FORM = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final RequestMetrics requests;
+  private final Health health;
+
+  MetricsRoute(RequestMetrics requests, Health health) {
+    this.requests = requests;
+    this.health = health;
+  }
+
+  @Override
+  public boolean answer(Call call, Reply reply) {
+    switch (call.target().path()) {
+      case "/metrics" -> reply.text(200, TEXT_FORM, requests.text());
+      case "/metrics/slis" -> reply.text(200, TEXT_FORM, checks());
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String checks() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "# HELP kubernetes_healthcheck 1 for a health check that passes, 0 for one that fails.\n");
+    text.append("# TYPE kubernetes_healthcheck gauge\n");
+    health.forEach((type, check) ->
+        text.append("kubernetes_healthcheck{name=\"")
+            .append(check.name())
+            .append("\",type=\"")
+            .append(type)
+            .append("\"} ")
+            .append(check.failure().get().isEmpty() ? 1 : 0)
+            .append('\n'));
+    return text.toString();
+  }
+}

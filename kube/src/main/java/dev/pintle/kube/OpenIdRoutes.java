@@ -1,0 +1,52 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.token.ServiceAccountTokens;
+import dev.pintle.wire.ResponseHeaders;
+import io.netty.buffer.Unpooled;
+import java.util.concurrent.Executor;
+
+/// By what others check the tokens of service accounts: `/.well-known/openid-configuration` and `/openid/v1/jwks`.
+final class OpenIdRoutes implements Route {
+  private static final String DISCOVERY = "/.well-known/openid-configuration";
+  private static final String KEYS = "/openid/v1/jwks";
+  private static final String JSON = "application/json";
+  private static final String KEY_SET = "application/jwk-set+json";
+
+  private final ServiceAccountTokens tokens;
+  private final Executor workers;
+
+  /// @param workers for the first request of the key, which makes it
+  OpenIdRoutes(ServiceAccountTokens tokens, Executor workers) {
+    this.tokens = tokens;
+    this.workers = workers;
+  }
+
+  @Override
+  public boolean answer(Call call, Reply reply) {
+    String path = call.target().path();
+    if (isAt(DISCOVERY, path)) {
+      WebService.requireRead(call, JSON);
+      send(call, JSON, ServiceAccountTokens.discovery(call.host()));
+      return true;
+    }
+    if (isAt(KEYS, path)) {
+      WebService.requireRead(call, KEY_SET);
+      workers.execute(() -> send(call, KEY_SET, tokens.keySet()));
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean isAt(String root, String path) {
+    return path.equals(root) || path.equals(root + "/");
+  }
+
+  private static void send(Call call, String type, JsonObject document) {
+    ResponseHeaders headers = ResponseHeaders.of(type).add("cache-control", "public, max-age=3600");
+    call.exchange().respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(document)));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.Replies;
+import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.status.Refusals;
+import java.util.List;
+
+/// The end of the way for what is no resource: the first route that knows the path answers.
+final class Paths implements Stage {
+  private final List<Route> routes;
+  private final Replies replies;
+
+  Paths(List<Route> routes, Replies replies) {
+    this.routes = List.copyOf(routes);
+    this.replies = replies;
+  }
+
+  @Override
+  public void handle(Call call) {
+    Reply reply = replies.json(call);
+    for (Route route : routes) {
+      if (route.answer(call, reply)) {
+        return;
+      }
+    }
+    throw Refusals.noPage();
+  }
+}

@@ -1,0 +1,245 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.authn.Authenticator;
+import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.WriteOptions;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.token.Bearer;
+import dev.pintle.kube.token.Reference;
+import dev.pintle.kube.token.ServiceAccountTokens;
+import dev.pintle.kube.verb.ApiRequest;
+import dev.pintle.kube.verb.Bodies;
+import dev.pintle.kube.verb.Later;
+import dev.pintle.kube.verb.Services;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// `serviceaccounts/token`: a token for an account, which may be bound to a pod, a node or a secret and dies with it.
+final class TokenRequests {
+  private static final GroupVersion CORE = new GroupVersion("", "v1");
+  private static final GroupVersionKind KIND =
+      GroupVersionKind.of("authentication.k8s.io/v1", "TokenRequest");
+  private static final Duration LIFE_DEFAULT = Duration.ofHours(1);
+  private static final Duration LIFE_MIN = Duration.ofMinutes(10);
+  private static final long LIFE_SECONDS_MAX = 1L << 32;
+
+  private final Services services;
+  private final TypeRegistry types;
+  private final ServiceAccountTokens tokens;
+  private final SchemaNode schema;
+
+  /// @param schema of TokenRequest
+  TokenRequests(
+      Services services, TypeRegistry types, ServiceAccountTokens tokens, SchemaNode schema) {
+    this.services = services;
+    this.types = types;
+    this.tokens = tokens;
+    this.schema = schema;
+  }
+
+  /// Signing takes a while, and the key may have to be made first.
+  void create(ApiRequest request, ObjectView view, Reply reply) {
+    WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
+    JsonObject sent =
+        Bodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
+    Later.run(services, reply, () -> answer(request, sent, services.view(true), reply));
+  }
+
+  private void answer(ApiRequest request, JsonObject sent, ObjectView view, Reply reply) {
+    JsonObject metadata = sent.objectAt("metadata");
+    requireSame(request, metadata, "name", request.name());
+    requireSame(request, metadata, "namespace", request.namespace());
+    StoredObject account = view.require(request.type(), request.namespace(), request.name());
+    String uid = metadata.text("uid");
+    if (uid != null && !uid.isEmpty() && !uid.equals(account.uid())) {
+      throw conflict(
+          "TokenRequest",
+          KIND.group(),
+          request.name(),
+          "the UID in the token request (%s) does not match the UID of the service account (%s)"
+              .formatted(uid, account.uid()));
+    }
+    JsonObject spec = sent.objectAt("spec");
+    Duration life = life(spec);
+    List<String> audiences = audiences(spec);
+    Bearer bearer = bearer(account, spec.object("boundObjectRef"), view);
+    Instant now = services.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    reply.tree(
+        201,
+        shown(
+            account,
+            now,
+            spec,
+            new JsonObject()
+                .set("token", tokens.issue(bearer, audiences, now, life))
+                .set("expirationTimestamp", DateTimeFormatter.ISO_INSTANT.format(now.plus(life)))));
+  }
+
+  private static JsonObject shown(
+      StoredObject account, Instant now, JsonObject spec, JsonObject status) {
+    if (!spec.has("boundObjectRef")) {
+      spec.set("boundObjectRef", Json.NULL);
+    }
+    return new JsonObject()
+        .set("kind", KIND.kind())
+        .set("apiVersion", KIND.groupVersion().text())
+        .set(
+            "metadata",
+            new JsonObject()
+                .set("name", account.name())
+                .set("namespace", account.namespace())
+                .set("uid", account.uid())
+                .set("creationTimestamp", DateTimeFormatter.ISO_INSTANT.format(now)))
+        .set("spec", spec)
+        .set("status", status);
+  }
+
+  private static void requireSame(
+      ApiRequest request, JsonObject metadata, String field, String expected) {
+    String sent = metadata.text(field);
+    if (sent != null && !sent.isEmpty() && !sent.equals(expected)) {
+      String message =
+          "Invalid value: \"%s\": must match the service account %s if specified"
+              .formatted(sent, field);
+      throw invalid(request.name(), new Cause("FieldValueInvalid", message, "metadata." + field));
+    }
+  }
+
+  private static Refusal invalid(String name, Cause cause) {
+    return Refusals.invalidKind(KIND.group(), KIND.kind(), name, List.of(cause));
+  }
+
+  private static Refusal conflict(String kind, String group, String name, String why) {
+    String qualified = group.isEmpty() ? kind : kind + "." + group;
+    String message =
+        "Operation cannot be fulfilled on %s \"%s\": %s".formatted(qualified, name, why);
+    return new Refusal(new Status(409, "Conflict", message, Details.of(group, kind, name)));
+  }
+
+  private static Duration life(JsonObject spec) {
+    long seconds =
+        spec.get("expirationSeconds") instanceof Json.Whole(var asked)
+            ? asked
+            : LIFE_DEFAULT.toSeconds();
+    String wrong =
+        seconds < LIFE_MIN.toSeconds()
+            ? "may not specify a duration less than 10 minutes"
+            : seconds > LIFE_SECONDS_MAX
+                ? "may not specify a duration larger than 2^32 seconds"
+                : "";
+    if (!wrong.isEmpty()) {
+      String message = "Invalid value: %d: %s".formatted(seconds, wrong);
+      throw invalid("", new Cause("FieldValueInvalid", message, "spec.expirationSeconds"));
+    }
+    spec.set("expirationSeconds", Json.of(seconds));
+    return Duration.ofSeconds(seconds);
+  }
+
+  private static List<String> audiences(JsonObject spec) {
+    JsonArray asked = spec.array("audiences");
+    if (asked == null || asked.isEmpty()) {
+      JsonArray own = new JsonArray();
+      Authenticator.AUDIENCES.forEach(one -> own.add(Json.of(one)));
+      spec.set("audiences", own);
+      return Authenticator.AUDIENCES;
+    }
+    List<String> audiences = new ArrayList<>();
+    for (Json one : asked) {
+      if (one instanceof Json.Text(var text)) {
+        audiences.add(text);
+      }
+    }
+    return audiences;
+  }
+
+  private Bearer bearer(StoredObject account, @Nullable JsonObject bound, ObjectView view) {
+    Reference self = new Reference(account.name(), account.uid());
+    if (bound == null) {
+      return new Bearer(account.namespace(), self, null, null, null);
+    }
+    String kind = Objects.requireNonNullElse(bound.text("kind"), "");
+    String apiVersion = Objects.requireNonNullElse(bound.text("apiVersion"), "");
+    String name = Objects.requireNonNullElse(bound.text("name"), "");
+    String uid = Objects.requireNonNullElse(bound.text("uid"), "");
+    return switch (apiVersion.contains("/") ? "" : kind) {
+      case "Pod" -> {
+        StoredObject pod = found("pods", account.namespace(), name, uid, view);
+        requireRunBy(account, pod);
+        yield new Bearer(account.namespace(), self, reference(pod), node(pod, view), null);
+      }
+      case "Node" -> {
+        StoredObject node = found("nodes", "", name, uid, view);
+        yield new Bearer(account.namespace(), self, null, reference(node), null);
+      }
+      case "Secret" -> {
+        StoredObject secret = found("secrets", account.namespace(), name, uid, view);
+        yield new Bearer(account.namespace(), self, null, null, reference(secret));
+      }
+      default ->
+          throw Refusals.badRequest(
+              "cannot bind token to object of type %s, Kind=%s"
+                  .formatted(apiVersion.contains("/") ? apiVersion : "/" + apiVersion, kind));
+    };
+  }
+
+  private static void requireRunBy(StoredObject account, StoredObject pod) {
+    if (!pod.text("spec.serviceAccountName").equals(account.name())) {
+      throw Refusals.badRequest(
+          "cannot bind token for serviceaccount \"%s\" to pod running with different serviceaccount name."
+              .formatted(account.name()));
+    }
+  }
+
+  private StoredObject found(
+      String plural, String namespace, String name, String uid, ObjectView view) {
+    ResourceType type = type(plural);
+    StoredObject found = view.require(type, namespace, name);
+    if (!uid.isEmpty() && !uid.equals(found.uid())) {
+      throw conflict(
+          type.kind(),
+          "",
+          name,
+          "the UID in the bound object reference (%s) does not match the UID in record. The object might have been deleted and then recreated"
+              .formatted(uid));
+    }
+    return found;
+  }
+
+  private @Nullable Reference node(StoredObject pod, ObjectView view) {
+    String name = pod.text("spec.nodeName");
+    if (name.isEmpty()) {
+      return null;
+    }
+    StoredObject node = view.find(type("nodes"), "", name);
+    return node == null ? new Reference(name, "") : reference(node);
+  }
+
+  private static Reference reference(StoredObject object) {
+    return new Reference(object.name(), object.uid());
+  }
+
+  private ResourceType type(String plural) {
+    return Objects.requireNonNull(types.current().resource(CORE, plural), plural);
+  }
+}

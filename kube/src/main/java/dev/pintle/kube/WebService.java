@@ -1,0 +1,27 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.negotiation.Accept;
+import dev.pintle.kube.status.Refusals;
+
+/// What upstream's documents have in common that are served by its framework for web services: they are only read, and
+/// only by those who accept one of their forms.
+final class WebService {
+  private WebService() {}
+
+  /// Whether the path is the service's root or below it.
+  static boolean owns(String root, String path) {
+    return path.startsWith(root)
+        && (path.length() == root.length() || path.charAt(root.length()) == '/');
+  }
+
+  /// @param offered the media types of the document
+  static void requireRead(Call call, String... offered) {
+    if (!call.method().equals("GET")) {
+      throw Refusals.methodNotAllowed();
+    }
+    if (!Accept.covers(call.header("accept"), offered)) {
+      throw Refusals.nothingAcceptable(String.join(", ", offered));
+    }
+  }
+}

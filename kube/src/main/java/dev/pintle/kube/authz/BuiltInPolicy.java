@@ -1,0 +1,68 @@
+package dev.pintle.kube.authz;
+
+import dev.pintle.kube.request.Caller;
+import java.util.List;
+import java.util.Map;
+
+/// The roles and bindings that are there before anybody makes one: masters may do everything, everybody may ask whether the
+/// server is well, and those who said who they are may see what it serves and who they are.
+final class BuiltInPolicy {
+  private static final PolicyRule EVERYTHING = PolicyRule.forResources("*", "*", "*");
+  private static final PolicyRule EVERYWHERE = PolicyRule.forPaths("*", "*");
+
+  static final Map<String, List<PolicyRule>> ROLES =
+      Map.of(
+          "cluster-admin",
+          List.of(EVERYTHING, EVERYWHERE),
+          "system:basic-user",
+          List.of(
+              PolicyRule.forResources(
+                  "create",
+                  "authorization.k8s.io",
+                  "selfsubjectaccessreviews",
+                  "selfsubjectrulesreviews"),
+              PolicyRule.forResources("create", "authentication.k8s.io", "selfsubjectreviews")),
+          "system:discovery",
+          List.of(
+              PolicyRule.forPaths(
+                  "get",
+                  "/api",
+                  "/api/*",
+                  "/apis",
+                  "/apis/*",
+                  "/healthz",
+                  "/livez",
+                  "/openapi",
+                  "/openapi/*",
+                  "/readyz",
+                  "/version",
+                  "/version/")),
+          "system:public-info-viewer",
+          List.of(
+              PolicyRule.forPaths("get", "/healthz", "/livez", "/readyz", "/version", "/version/")),
+          "system:service-account-issuer-discovery",
+          List.of(
+              PolicyRule.forPaths(
+                  "get",
+                  "/.well-known/openid-configuration",
+                  "/.well-known/openid-configuration/",
+                  "/openid/v1/jwks",
+                  "/openid/v1/jwks/")));
+
+  static final List<Binding> BINDINGS =
+      List.of(
+          binding("cluster-admin", Caller.MASTERS),
+          binding("system:basic-user", Caller.AUTHENTICATED),
+          binding("system:discovery", Caller.AUTHENTICATED),
+          binding("system:public-info-viewer", Caller.AUTHENTICATED, Caller.UNAUTHENTICATED),
+          binding("system:service-account-issuer-discovery", Caller.ACCOUNTS));
+
+  private BuiltInPolicy() {}
+
+  /// The role and its binding have one name.
+  private static Binding binding(String role, String... groups) {
+    List<Subject> subjects =
+        List.of(groups).stream().map(group -> new Subject("Group", "", group)).toList();
+    return new Binding("", role, "ClusterRole", role, subjects);
+  }
+}

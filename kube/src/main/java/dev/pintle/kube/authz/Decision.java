@@ -1,0 +1,7 @@
+package dev.pintle.kube.authz;
+
+/// @param reason why it is allowed, where that is told
+public record Decision(boolean allowed, String reason) {
+  static final Decision NO = new Decision(false, "");
+  static final Decision MASTER = new Decision(true, "");
+}

@@ -1,0 +1,93 @@
+package dev.pintle.kube.authz;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The roles and bindings in the store. What was read of an object is remembered as long as it does not change.
+final class StoredPolicy {
+  private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
+  private static final int REMEMBERED_MAX = 10_000;
+
+  private final TypeRegistry types;
+  private final Map<Bytes, Read> remembered = new ConcurrentHashMap<>();
+
+  private record Read(long version, Object value) {}
+
+  StoredPolicy(TypeRegistry types) {
+    this.types = types;
+  }
+
+  /// @param namespace empty for those of the whole cluster
+  List<Binding> bindings(String namespace, ObjectView view) {
+    ResourceType type = type(namespace.isEmpty() ? "clusterrolebindings" : "rolebindings");
+    List<Binding> bindings = new ArrayList<>();
+    for (KeyValue kv : view.range(RangeRequest.of(Keys.range(type, namespace))).entries()) {
+      bindings.add(read(type, kv, view, Binding.class, object -> Binding.of(object, namespace)));
+    }
+    return bindings;
+  }
+
+  /// The rules of the role that a binding names; none when there is no such role.
+  List<PolicyRule> rules(Binding binding, ObjectView view) {
+    boolean wide = binding.roleKind().equals("ClusterRole");
+    ResourceType type = type(wide ? "clusterroles" : "roles");
+    Bytes key = Keys.object(type, wide ? "" : binding.namespace(), binding.roleName());
+    List<KeyValue> found = view.range(RangeRequest.of(KeyRange.point(key))).entries();
+    return found.isEmpty()
+        ? List.of()
+        : read(type, found.getFirst(), view, Rules.class, Rules::of).rules();
+  }
+
+  private record Rules(List<PolicyRule> rules) {
+    static Rules of(JsonObject role) {
+      List<PolicyRule> rules = new ArrayList<>();
+      JsonArray listed = role.array("rules");
+      if (listed != null) {
+        for (Json rule : listed) {
+          if (rule instanceof JsonObject object) {
+            rules.add(PolicyRule.of(object));
+          }
+        }
+      }
+      return new Rules(List.copyOf(rules));
+    }
+  }
+
+  private <T> T read(
+      ResourceType type,
+      KeyValue kv,
+      ObjectView view,
+      Class<T> kind,
+      Function<JsonObject, T> reader) {
+    Read known = remembered.get(kv.key());
+    if (known != null && known.version() == kv.modRevision()) {
+      return kind.cast(known.value());
+    }
+    T value = reader.apply(view.read(type, kv).tree());
+    if (remembered.size() >= REMEMBERED_MAX) {
+      remembered.clear();
+    }
+    remembered.put(kv.key(), new Read(kv.modRevision(), Objects.requireNonNull(value)));
+    return value;
+  }
+
+  private ResourceType type(String plural) {
+    return Objects.requireNonNull(types.current().resource(RBAC, plural), plural);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.pintle.kube.authz;
+
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.Caller;
+
+/// Whom a binding names.
+///
+/// @param kind `User`, `Group` or `ServiceAccount`
+/// @param namespace of a service account, else empty
+record Subject(String kind, String namespace, String name) {
+
+  /// @param bindingNamespace where the binding lies, empty for one of the whole cluster
+  static Subject of(JsonObject json, String bindingNamespace) {
+    String kind = text(json, "kind");
+    String namespace = text(json, "namespace");
+    boolean account = kind.equals("ServiceAccount");
+    return new Subject(
+        kind,
+        account && namespace.isEmpty() ? bindingNamespace : account ? namespace : "",
+        text(json, "name"));
+  }
+
+  boolean covers(Caller caller) {
+    return switch (kind) {
+      case "User" -> caller.name().equals(name);
+      case "Group" -> caller.groups().contains(name);
+      case "ServiceAccount" ->
+          caller.name().equals("system:serviceaccount:" + namespace + ":" + name);
+      default -> false;
+    };
+  }
+
+  private static String text(JsonObject json, String name) {
+    String text = json.text(name);
+    return text == null ? "" : text;
+  }
+
+  /// As reasons name it.
+  @Override
+  public String toString() {
+    String full = kind.equals("ServiceAccount") ? name + "/" + namespace : name;
+    return "%s \"%s\"".formatted(kind, full);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.pintle.kube.chain;
+
+import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.Target;
+import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.store.ObjectView;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Lets those act as somebody else who may. The constrained way comes first, in which one must be allowed both to be that
+/// somebody and to do this very thing as them; then the old one, in which being them is enough.
+public final class Impersonation implements Stage {
+  private final Authorizer authorizer;
+  private final Views views;
+  private final Stage next;
+
+  public Impersonation(Authorizer authorizer, Views views, Stage next) {
+    this.authorizer = authorizer;
+    this.views = views;
+    this.next = next;
+  }
+
+  @Override
+  public void handle(Call call) {
+    Optional<WantedUser> wanted = WantedUser.of(call);
+    next.handle(wanted.isEmpty() ? call : call.by(actingAs(call, wanted.get())));
+  }
+
+  private Caller actingAs(Call call, WantedUser wanted) {
+    Supplier<ObjectView> view = () -> views.view(call.mayWait());
+    Refusal first;
+    try {
+      return constrained(call, wanted, view);
+    } catch (Refusal refused) {
+      first = refused;
+    }
+    try {
+      require(call.caller(), wanted.asked(ActingWay.UNCONSTRAINED), view);
+      return wanted.asCaller(wanted.groups());
+    } catch (Refusal _) {
+      throw first;
+    }
+  }
+
+  private Caller constrained(Call call, WantedUser wanted, Supplier<ObjectView> view) {
+    ActingWay way = wanted.way();
+    authorizer.require(call.caller(), call.target().withVerb(way.onVerb(call.target())), view);
+    if (wanted.groups().contains(Caller.MASTERS)) {
+      throw Refusals.forbiddenResource(
+          WantedUser.AUTHENTICATION,
+          "groups",
+          Caller.MASTERS,
+          "impersonating the system:masters group is not allowed");
+    }
+    require(call.caller(), wanted.asked(way), view);
+    return wanted.asCaller(way == ActingWay.AS_NODE ? List.of("system:nodes") : wanted.groups());
+  }
+
+  private void require(Caller caller, List<Target> asked, Supplier<ObjectView> view) {
+    asked.forEach(target -> authorizer.require(caller, target, view));
+  }
+}

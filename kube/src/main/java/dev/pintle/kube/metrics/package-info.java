@@ -1,0 +1,6 @@
+/// What is counted about requests, in upstream's names and in Prometheus' text form: [RequestMetrics] is told when each begins
+/// and ends, [MetricsText] writes.
+@NullMarked
+package dev.pintle.kube.metrics;
+
+import org.jspecify.annotations.NullMarked;

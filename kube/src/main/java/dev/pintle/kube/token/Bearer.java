@@ -1,0 +1,74 @@
+package dev.pintle.kube.token;
+
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.Caller;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Whom a token is for: an account, and the object that it dies with, if any.
+///
+/// @param node of the pod, or what the token is bound to itself when there is no pod
+public record Bearer(
+    String namespace,
+    Reference account,
+    @Nullable Reference pod,
+    @Nullable Reference node,
+    @Nullable Reference secret) {
+  private static final String PREFIX = "authentication.kubernetes.io/";
+
+  /// The claim `kubernetes.io`.
+  JsonObject toJson() {
+    JsonObject json = new JsonObject().set("namespace", namespace);
+    set(json, "node", node);
+    set(json, "pod", pod);
+    set(json, "secret", secret);
+    set(json, "serviceaccount", account);
+    return json;
+  }
+
+  static @Nullable Bearer of(@Nullable JsonObject json) {
+    Reference account = json == null ? null : Reference.of(json.object("serviceaccount"));
+    if (json == null || account == null || json.text("namespace") == null) {
+      return null;
+    }
+    return new Bearer(
+        String.valueOf(json.text("namespace")),
+        account,
+        Reference.of(json.object("pod")),
+        Reference.of(json.object("node")),
+        Reference.of(json.object("secret")));
+  }
+
+  String userName() {
+    return "system:serviceaccount:" + namespace + ":" + account.name();
+  }
+
+  /// @param tokenId the token's own name, empty for none
+  Caller caller(String tokenId) {
+    Map<String, List<String>> extra = new LinkedHashMap<>();
+    if (!tokenId.isEmpty()) {
+      extra.put(PREFIX + "credential-id", List.of("JTI=" + tokenId));
+    }
+    tell(extra, "node", node);
+    tell(extra, "pod", pod);
+    return new Caller(userName(), account.uid(), Caller.accountGroups(namespace), extra);
+  }
+
+  private static void tell(
+      Map<String, List<String>> extra, String what, @Nullable Reference object) {
+    if (object != null) {
+      extra.put(PREFIX + what + "-name", List.of(object.name()));
+      if (!object.uid().isEmpty()) {
+        extra.put(PREFIX + what + "-uid", List.of(object.uid()));
+      }
+    }
+  }
+
+  private static void set(JsonObject json, String name, @Nullable Reference object) {
+    if (object != null) {
+      json.set(name, object.toJson());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.pintle.kube.token;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/// A signed token in its compact form: header, claims and signature in base64url, separated by dots.
+///
+/// @param signed the bytes that the signature is of
+record Jwt(JsonObject header, JsonObject claims, byte[] signed, byte[] signature) {
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+  static String of(JsonObject claims, SigningKey key) {
+    JsonObject header = new JsonObject().set("alg", SigningKey.ALGORITHM).set("kid", key.id());
+    String content = encoded(header) + "." + encoded(claims);
+    byte[] signature = key.sign(content.getBytes(StandardCharsets.US_ASCII));
+    return content + "." + ENCODER.encodeToString(signature);
+  }
+
+  /// Takes a token apart, believing nothing yet; empty when it is none.
+  static Optional<Jwt> parse(String token) {
+    String[] parts = token.split("\\.", -1);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      Json header = JsonReader.read(DECODER.decode(parts[0]));
+      Json claims = JsonReader.read(DECODER.decode(parts[1]));
+      if (header instanceof JsonObject heading && claims instanceof JsonObject claimed) {
+        byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
+        return Optional.of(new Jwt(heading, claimed, signed, DECODER.decode(parts[2])));
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException | JsonSyntaxException noToken) {
+      return Optional.empty();
+    }
+  }
+
+  private static String encoded(JsonObject part) {
+    return ENCODER.encodeToString(JsonWriter.bytes(part));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.pintle.kube.token;
+
+import dev.pintle.kube.discovery.Once;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.token.TokenVerdict.Invalid;
+import dev.pintle.kube.token.TokenVerdict.Known;
+import dev.pintle.kube.token.TokenVerdict.Unknown;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// Makes the tokens of service accounts, and checks them. Thread-safe. The key is read, or made, when first needed.
+public final class ServiceAccountTokens {
+  /// Who signs; also whom tokens are for that do not say. The API server's name in a cluster.
+  public static final String ISSUER = "https://kubernetes.default.svc";
+
+  private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(1);
+  private static final int REMEMBERED_MAX = 1_024;
+
+  private final Once<SigningKey> key;
+  private final BoundObjects objects;
+  private final Clock clock;
+  // Tokens whose signature was found good: that never changes, so that the same token costs it
+  // once.
+  private final Map<String, Jwt> signed = new ConcurrentHashMap<>();
+
+  /// @param key may take a while to come by
+  public ServiceAccountTokens(Supplier<KeyPair> key, TypeRegistry types, Clock clock) {
+    this.key = new Once<>(() -> new SigningKey(key.get()));
+    this.objects = new BoundObjects(types, clock);
+    this.clock = clock;
+  }
+
+  /// Signs a token; may take as long as the key does.
+  public String issue(Bearer bearer, List<String> audiences, Instant from, Duration life) {
+    JsonArray audience = new JsonArray();
+    audiences.forEach(one -> audience.add(Json.of(one)));
+    JsonObject claims =
+        new JsonObject()
+            .set("aud", audience)
+            .set("exp", Json.of(from.plus(life).getEpochSecond()))
+            .set("iat", Json.of(from.getEpochSecond()))
+            .set("iss", ISSUER)
+            .set("jti", UUID.randomUUID().toString())
+            .set("kubernetes.io", bearer.toJson())
+            .set("nbf", Json.of(from.getEpochSecond()))
+            .set("sub", bearer.userName());
+    return Jwt.of(claims, key.get());
+  }
+
+  /// @param audiences for one of whom the token must be
+  public TokenVerdict check(String token, List<String> audiences, Supplier<ObjectView> view) {
+    Jwt known = signed.get(token);
+    if (known != null) {
+      return check(known, audiences, view.get());
+    }
+    Optional<Jwt> parsed = Jwt.parse(token);
+    if (parsed.isEmpty() || !ISSUER.equals(parsed.get().claims().text("iss"))) {
+      return new Unknown();
+    }
+    Jwt jwt = parsed.get();
+    ObjectView objectView = view.get();
+    if (!key.isMade()) {
+      objectView.requireMayWait();
+    }
+    if (!key.get().id().equals(jwt.header().text("kid"))) {
+      return new Invalid("invalid signature, no keys found");
+    }
+    boolean good =
+        SigningKey.ALGORITHM.equals(jwt.header().text("alg"))
+            && key.get().hasSigned(jwt.signed(), jwt.signature());
+    if (!good) {
+      return new Invalid("go-jose/go-jose: error in cryptographic primitive");
+    }
+    if (signed.size() >= REMEMBERED_MAX) {
+      signed.clear();
+    }
+    signed.put(token, jwt);
+    return check(jwt, audiences, objectView);
+  }
+
+  private TokenVerdict check(Jwt jwt, List<String> audiences, ObjectView view) {
+    JsonObject claims = jwt.claims();
+    List<String> claimed = audiences(claims);
+    List<String> both = claimed.stream().filter(audiences::contains).toList();
+    if (both.isEmpty()) {
+      return new Invalid(
+          "token audiences %s is invalid for the target audiences %s"
+              .formatted(quoted(claimed), quoted(audiences)));
+    }
+    Bearer bearer = Bearer.of(claims.object("kubernetes.io"));
+    if (bearer == null) {
+      return new Invalid("service account token claims could not be validated");
+    }
+    Optional<String> wrong = untimely(claims).or(() -> objects.missing(bearer, view));
+    if (wrong.isPresent()) {
+      return new Invalid(wrong.get());
+    }
+    String id = claims.text("jti");
+    return new Known(bearer.caller(id == null ? "" : id), both);
+  }
+
+  private Optional<String> untimely(JsonObject claims) {
+    long now = clock.instant().getEpochSecond();
+    long skew = CLOCK_SKEW_MAX.toSeconds();
+    if (now + skew < seconds(claims, "nbf")) {
+      return Optional.of("service account token is not valid yet");
+    }
+    if (now - skew > seconds(claims, "exp")) {
+      return Optional.of("service account token has expired");
+    }
+    return now + skew < seconds(claims, "iat")
+        ? Optional.of("service account token is issued in the future")
+        : Optional.empty();
+  }
+
+  private static long seconds(JsonObject claims, String name) {
+    return claims.get(name) instanceof Json.Whole(var seconds) ? seconds : 0;
+  }
+
+  private static List<String> audiences(JsonObject claims) {
+    List<String> audiences = new ArrayList<>();
+    JsonArray all = claims.array("aud");
+    if (all != null) {
+      for (Json one : all) {
+        if (one instanceof Json.Text(var text)) {
+          audiences.add(text);
+        }
+      }
+    }
+    return audiences;
+  }
+
+  private static String quoted(List<String> texts) {
+    return texts.isEmpty() ? "[]" : "[\"" + String.join("\" \"", texts) + "\"]";
+  }
+
+  /// The key set by which anybody can check a token (RFC 7517).
+  public JsonObject keySet() {
+    return new JsonObject().set("keys", JsonArray.of(key.get().shown()));
+  }
+
+  /// The document by which readers of tokens find the key set (OpenID Connect Discovery 1.0).
+  ///
+  /// @param serverAddress where clients reach the server, `host:port`
+  public static JsonObject discovery(String serverAddress) {
+    return new JsonObject()
+        .set("issuer", ISSUER)
+        .set("jwks_uri", "https://" + serverAddress + "/openid/v1/jwks")
+        .set("response_types_supported", JsonArray.of(Json.of("id_token")))
+        .set("subject_types_supported", JsonArray.of(Json.of("public")))
+        .set("id_token_signing_alg_values_supported", JsonArray.of(Json.of(SigningKey.ALGORITHM)));
+  }
+}
