@@ -1,9 +1,9 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.crd.DefinitionCheck;
-import dev.pintle.kube.crd.SchemaCheck;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
+import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.ResourceType;
@@ -51,7 +51,12 @@ final class BuiltInRules implements ObjectRules {
   public List<Cause> validateCreate(
       ResourceType type, JsonObject object, Consumer<String> warnings) {
     List<FieldError> errors = new ArrayList<>(validation.onCreate(type, object));
-    errors.addAll(ofSchema(type, object, warnings));
+    if (isCustom(type)) {
+      return causes(CustomResourceCheck.onCreate(type, object, errors));
+    }
+    if (isDefinition(type)) {
+      errors.addAll(DefinitionCheck.of(object, warnings));
+    }
     return causes(errors);
   }
 
@@ -63,16 +68,13 @@ final class BuiltInRules implements ObjectRules {
       JsonObject old,
       Consumer<String> warnings) {
     List<FieldError> errors = new ArrayList<>(validation.onUpdate(type, object, old, subresource));
-    errors.addAll(ofSchema(type, object, warnings));
-    return causes(errors);
-  }
-
-  private static List<FieldError> ofSchema(
-      ResourceType type, JsonObject object, Consumer<String> warnings) {
-    if (isDefinition(type)) {
-      return DefinitionCheck.of(object, warnings);
+    if (isCustom(type)) {
+      return causes(CustomResourceCheck.onUpdate(type, subresource, object, old, errors));
     }
-    return isCustom(type) ? SchemaCheck.of(type.schema(), object) : List.of();
+    if (isDefinition(type)) {
+      errors.addAll(DefinitionCheck.of(object, warnings));
+    }
+    return causes(errors);
   }
 
   private static boolean isCustom(ResourceType type) {

@@ -1,5 +1,6 @@
 package dev.pintle.kube.crd;
 
+import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -118,7 +119,7 @@ public final class DefinitionCheck {
         Json value = child.get("default");
         if (value != null) {
           found.addAll(
-              SchemaCheck.ofValue(SchemaReader.read(child), value, place.child("default")));
+              CustomResourceCheck.ofValue(SchemaReader.read(child), value, place.child("default")));
         }
         defaults(child, place, found);
       }
