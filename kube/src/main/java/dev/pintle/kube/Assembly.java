@@ -10,9 +10,11 @@ import dev.pintle.kube.admission.ServiceAccountMount;
 import dev.pintle.kube.admission.StorageProtection;
 import dev.pintle.kube.allocation.ServiceAllocation;
 import dev.pintle.kube.allocation.ServiceRanges;
+import dev.pintle.kube.crd.CreationInTermination;
 import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.negotiation.Protobuf;
@@ -53,6 +55,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
+  private static final GroupVersion EXTENSIONS = new GroupVersion("apiextensions.k8s.io", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
 
   private final BuiltInTypes builtIn = BuiltInTypes.load();
@@ -135,6 +138,7 @@ final class Assembly implements AutoCloseable {
   /// In upstream's order; services get their numbers last, when all else is settled.
   private List<Admission> admissions() {
     return List.of(
+        new CreationInTermination(() -> resource(EXTENSIONS, "customresourcedefinitions")),
         new NamespaceLifecycle(this::namespaces),
         new ServiceAccountMount(() -> resource(CORE, "serviceaccounts"), random),
         new NewNodeTaint(),
@@ -218,7 +222,11 @@ final class Assembly implements AutoCloseable {
       @Override
       public JsonObject convert(JsonObject object, ResourceType type) {
         object.set("apiVersion", type.groupVersion().text()).set("kind", type.kind());
-        return Shaper.canonical(type.schema(), object);
+        JsonObject shaped = Shaper.canonical(type.schema(), object);
+        if (type.schema().typeName().isEmpty()) {
+          PublishedDefaults.apply(type.schema(), shaped);
+        }
+        return shaped;
       }
     };
   }

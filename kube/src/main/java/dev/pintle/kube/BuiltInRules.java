@@ -1,8 +1,9 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.crd.DefinitionCheck;
+import dev.pintle.kube.crd.DefinitionRemoval;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
+import dev.pintle.kube.definition.DefinitionCheck;
 import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
@@ -12,6 +13,7 @@ import dev.pintle.kube.strategy.Strategies;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.ObjectValidation;
 import dev.pintle.kube.verb.ObjectRules;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,15 +38,19 @@ final class BuiltInRules implements ObjectRules {
   @Override
   public void prepareCreate(ResourceType type, JsonObject object) {
     strategies.prepareForCreate(type, object);
-    if (isDefinition(type)) {
-      DefinitionCheck.prepare(object);
-    }
   }
 
   @Override
   public void prepareUpdate(
       ResourceType type, String subresource, JsonObject object, JsonObject old) {
     strategies.prepareForUpdate(type, object, old, subresource);
+  }
+
+  @Override
+  public void prepareDelete(ResourceType type, JsonObject object, Instant now) {
+    if (isDefinition(type)) {
+      DefinitionRemoval.prepare(object, now);
+    }
   }
 
   @Override
@@ -55,7 +61,7 @@ final class BuiltInRules implements ObjectRules {
       return causes(CustomResourceCheck.onCreate(type, object, errors));
     }
     if (isDefinition(type)) {
-      errors.addAll(DefinitionCheck.of(object, warnings));
+      errors.addAll(DefinitionCheck.onCreate(object, warnings));
     }
     return causes(errors);
   }
@@ -71,8 +77,8 @@ final class BuiltInRules implements ObjectRules {
     if (isCustom(type)) {
       return causes(CustomResourceCheck.onUpdate(type, subresource, object, old, errors));
     }
-    if (isDefinition(type)) {
-      errors.addAll(DefinitionCheck.of(object, warnings));
+    if (isDefinition(type) && subresource.isEmpty()) {
+      errors.addAll(DefinitionCheck.onUpdate(object, old, warnings));
     }
     return causes(errors);
   }

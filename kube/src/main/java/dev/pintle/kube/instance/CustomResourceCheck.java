@@ -86,6 +86,16 @@ public final class CustomResourceCheck {
     return ValueCheck.of(node, value, place.toString(), null);
   }
 
+  /// Whether a value has fields that the schema would drop.
+  public static boolean hasUnknownFields(SchemaNode node, Json value) {
+    return UnknownFields.isAnyIn(node, value);
+  }
+
+  /// Whether the format that a schema names is one that is checked.
+  public static boolean checksFormat(SchemaNode node) {
+    return !ValueFormats.checked(node).isEmpty();
+  }
+
   private static List<FieldError> ofKind(ResourceType type, JsonObject object) {
     List<FieldError> found = new ArrayList<>();
     require("kind", type.kind(), object, found);
