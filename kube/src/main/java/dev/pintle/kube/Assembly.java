@@ -20,9 +20,11 @@ import dev.pintle.kube.chain.Refusing;
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.chain.Tracking;
+import dev.pintle.kube.crd.CreationInTermination;
 import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.metrics.RequestMetrics;
@@ -67,6 +69,7 @@ import java.util.function.Supplier;
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
+  private static final GroupVersion EXTENSIONS = new GroupVersion("apiextensions.k8s.io", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
 
   private final BuiltInTypes builtIn = BuiltInTypes.load();
@@ -169,6 +172,7 @@ final class Assembly implements AutoCloseable {
   /// In upstream's order; services get their numbers last, when all else is settled.
   private List<Admission> admissions() {
     return List.of(
+        new CreationInTermination(() -> resource(EXTENSIONS, "customresourcedefinitions")),
         new NamespaceLifecycle(this::namespaces),
         new ServiceAccountMount(() -> resource(CORE, "serviceaccounts"), random),
         new NewNodeTaint(),
@@ -263,7 +267,11 @@ final class Assembly implements AutoCloseable {
       @Override
       public JsonObject convert(JsonObject object, ResourceType type) {
         object.set("apiVersion", type.groupVersion().text()).set("kind", type.kind());
-        return Shaper.canonical(type.schema(), object);
+        JsonObject shaped = Shaper.canonical(type.schema(), object);
+        if (type.schema().typeName().isEmpty()) {
+          PublishedDefaults.apply(type.schema(), shaped);
+        }
+        return shaped;
       }
     };
   }

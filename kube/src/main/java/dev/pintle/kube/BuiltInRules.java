@@ -1,9 +1,10 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.crd.DefinitionCheck;
-import dev.pintle.kube.crd.SchemaCheck;
+import dev.pintle.kube.crd.DefinitionRemoval;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
+import dev.pintle.kube.definition.DefinitionCheck;
+import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.ResourceType;
@@ -12,6 +13,7 @@ import dev.pintle.kube.strategy.Strategies;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.ObjectValidation;
 import dev.pintle.kube.verb.ObjectRules;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,9 +38,6 @@ final class BuiltInRules implements ObjectRules {
   @Override
   public void prepareCreate(ResourceType type, JsonObject object) {
     strategies.prepareForCreate(type, object);
-    if (isDefinition(type)) {
-      DefinitionCheck.prepare(object);
-    }
   }
 
   @Override
@@ -48,10 +47,22 @@ final class BuiltInRules implements ObjectRules {
   }
 
   @Override
+  public void prepareDelete(ResourceType type, JsonObject object, Instant now) {
+    if (isDefinition(type)) {
+      DefinitionRemoval.prepare(object, now);
+    }
+  }
+
+  @Override
   public List<Cause> validateCreate(
       ResourceType type, JsonObject object, Consumer<String> warnings) {
     List<FieldError> errors = new ArrayList<>(validation.onCreate(type, object));
-    errors.addAll(ofSchema(type, object, warnings));
+    if (isCustom(type)) {
+      return causes(CustomResourceCheck.onCreate(type, object, errors));
+    }
+    if (isDefinition(type)) {
+      errors.addAll(DefinitionCheck.onCreate(object, warnings));
+    }
     return causes(errors);
   }
 
@@ -63,16 +74,13 @@ final class BuiltInRules implements ObjectRules {
       JsonObject old,
       Consumer<String> warnings) {
     List<FieldError> errors = new ArrayList<>(validation.onUpdate(type, object, old, subresource));
-    errors.addAll(ofSchema(type, object, warnings));
-    return causes(errors);
-  }
-
-  private static List<FieldError> ofSchema(
-      ResourceType type, JsonObject object, Consumer<String> warnings) {
-    if (isDefinition(type)) {
-      return DefinitionCheck.of(object, warnings);
+    if (isCustom(type)) {
+      return causes(CustomResourceCheck.onUpdate(type, subresource, object, old, errors));
     }
-    return isCustom(type) ? SchemaCheck.of(type.schema(), object) : List.of();
+    if (isDefinition(type) && subresource.isEmpty()) {
+      errors.addAll(DefinitionCheck.onUpdate(object, old, warnings));
+    }
+    return causes(errors);
   }
 
   private static boolean isCustom(ResourceType type) {

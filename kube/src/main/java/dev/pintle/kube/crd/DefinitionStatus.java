@@ -19,6 +19,7 @@ final class DefinitionStatus {
         .refusal()
         .ifPresentOrElse(
             refusal -> refused(object, definition, refusal, now), () -> accepted(object, now));
+    approval(object, definition, now);
     if (definition.isBeingDeleted()) {
       Conditions.set(
           object,
@@ -29,6 +30,19 @@ final class DefinitionStatus {
           now);
     }
     return new Definition(object);
+  }
+
+  private static void approval(JsonObject object, Definition definition, Instant now) {
+    if (ApiApproval.isProtected(definition.group())) {
+      ApiApproval.State state = ApiApproval.state(object);
+      Conditions.set(
+          object,
+          "KubernetesAPIApprovalPolicyConformant",
+          state.conformant(),
+          state.reason(),
+          ApiApproval.message(object),
+          now);
+    }
   }
 
   private static void accepted(JsonObject object, Instant now) {

@@ -23,6 +23,7 @@ import dev.pintle.member.WatchHub;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,7 @@ public final class Definitions implements AutoCloseable {
     StoredObject stored = all.remove(name);
     if (stored == null) {
       registry.publish(name, List.of());
+      reconsider(all.values());
       return;
     }
     Definition now = new Definition(stored.tree());
@@ -125,6 +127,18 @@ public final class Definitions implements AutoCloseable {
       finish(stored, settled);
     } else if (!settled.object().equals(now.object())) {
       write(stored, settled.object());
+      if (!now.acceptedNames().isEmpty() && !settled.acceptedNames().equals(now.acceptedNames())) {
+        reconsider(all.values());
+      }
+    }
+  }
+
+  /// Names became free: whoever was refused one may have it now.
+  private void reconsider(Collection<StoredObject> others) {
+    for (StoredObject other : others) {
+      if (!new Definition(other.tree()).hasTrueCondition("NamesAccepted")) {
+        changed.add(other.name());
+      }
     }
   }
 

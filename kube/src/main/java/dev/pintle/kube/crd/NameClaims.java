@@ -1,6 +1,5 @@
 package dev.pintle.kube.crd;
 
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
@@ -31,29 +30,32 @@ final class NameClaims {
   }
 
   /// @param accepted the names that the definition may use
-  /// @param refusal about the first name that is taken
+  /// @param refusal about the last name that is taken
   record Verdict(JsonObject accepted, Optional<Refusal> refusal) {}
 
   /// Why a name is not accepted, in the words of a condition.
-  record Refusal(String reason, String message) {
-    static Refusal taken(String reason, String name) {
-      return new Refusal(reason, "\"%s\" is already in use".formatted(name));
-    }
-  }
+  record Refusal(String reason, String message) {}
 
   Verdict judge(Definition definition) {
     JsonObject wanted = definition.names();
+    JsonObject accepted = definition.acceptedNames().copy();
     List<Refusal> refusals = new ArrayList<>();
-    JsonObject accepted = new JsonObject();
     claim("plural", "PluralConflict", wanted, resources, accepted, refusals);
     claim("singular", "SingularConflict", wanted, resources, accepted, refusals);
     claimShortNames(wanted, accepted, refusals);
     claim("kind", "KindConflict", wanted, kinds, accepted, refusals);
     claim("listKind", "ListKindConflict", wanted, kinds, accepted, refusals);
-    if (wanted.array("categories") instanceof JsonArray categories && !categories.isEmpty()) {
-      accepted.set("categories", categories.copy());
+    copy("categories", wanted, accepted);
+    return new Verdict(
+        accepted, refusals.isEmpty() ? Optional.empty() : Optional.of(refusals.getLast()));
+  }
+
+  private static void copy(String field, JsonObject wanted, JsonObject accepted) {
+    if (wanted.array(field) instanceof JsonArray list && !list.isEmpty()) {
+      accepted.set(field, list.copy());
+    } else {
+      accepted.remove(field);
     }
-    return new Verdict(accepted, refusals.stream().findFirst());
   }
 
   private static void claim(
@@ -65,23 +67,32 @@ final class NameClaims {
       List<Refusal> refusals) {
     String name = Definition.textOrEmpty(wanted, field);
     if (taken.contains(name)) {
-      refusals.add(Refusal.taken(reason, name));
+      refusals.add(new Refusal(reason, inUse(name)));
     } else if (!name.isEmpty()) {
       accepted.set(field, name);
     }
   }
 
+  private static String inUse(String name) {
+    return "\"%s\" is already in use".formatted(name);
+  }
+
+  /// Short names are accepted together or not at all.
   private void claimShortNames(JsonObject wanted, JsonObject accepted, List<Refusal> refusals) {
-    JsonArray free = new JsonArray();
-    for (String name : SchemaReader.texts(wanted.array("shortNames"))) {
-      if (resources.contains(name)) {
-        refusals.add(Refusal.taken("ShortNamesConflict", name));
-      } else {
-        free.add(Json.of(name));
-      }
-    }
-    if (!free.isEmpty()) {
-      accepted.set("shortNames", free);
+    List<String> complaints =
+        SchemaReader.texts(wanted.array("shortNames")).stream()
+            .filter(resources::contains)
+            .map(NameClaims::inUse)
+            .distinct()
+            .toList();
+    if (complaints.isEmpty()) {
+      copy("shortNames", wanted, accepted);
+    } else {
+      String message =
+          complaints.size() == 1
+              ? complaints.getFirst()
+              : "[" + String.join(", ", complaints) + "]";
+      refusals.add(new Refusal("ShortNamesConflict", message));
     }
   }
 }

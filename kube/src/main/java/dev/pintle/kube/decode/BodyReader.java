@@ -43,15 +43,28 @@ public final class BodyReader {
       MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
     Complaints complaints = new Complaints();
     JsonObject object = parse(type, body, expected, complaints);
-    kinds.require(object, expected.kind());
+    requireKind(object, expected, body);
     try {
       return shape(object, expected, complaints, warnings);
     } catch (Undecodable wrong) {
       GroupVersionKind kind = expected.kind();
       throw Refusals.badRequest(
           "%s in version \"%s\" cannot be handled as a %s: %s"
-              .formatted(kind.kind(), kind.version(), kind.kind(), wrong.getMessage()));
+              .formatted(object.text("kind"), kind.version(), kind.kind(), wrong.getMessage()));
     }
+  }
+
+  private void requireKind(JsonObject object, Expected expected, byte[] body) {
+    if (!expected.node().typeName().isEmpty()) {
+      kinds.require(object, expected.kind());
+      return;
+    }
+    if (object.text("kind") instanceof String kind && !kind.isEmpty()) {
+      KindCheck.requireCustom(object, expected.kind());
+      return;
+    }
+    String given = new String(body, StandardCharsets.UTF_8);
+    throw unrecognized(expected, "Object 'Kind' is missing in '%s'".formatted(given), body);
   }
 
   /// Shapes an object that a patch made, as if it had been sent.

@@ -52,6 +52,19 @@ public final class GoTypes {
     };
   }
 
+  /// What Go calls the type of a value that it read without a schema.
+  public static String dynamic(Json value) {
+    return switch (value) {
+      case JsonObject _ -> "map[string]interface {}";
+      case JsonArray _ -> "[]interface {}";
+      case Json.Text _ -> "string";
+      case Json.Whole _ -> "int64";
+      case Json.Decimal _ -> "float64";
+      case Json.Bool _ -> "bool";
+      case Json.Null _ -> "<nil>";
+    };
+  }
+
   static String number(Json value) {
     return "number " + JsonWriter.text(value);
   }

@@ -37,6 +37,17 @@ final class KindCheck {
             .formatted(kind, given.version(), wanted.kind(), why));
   }
 
+  /// What a custom resource says of itself is never filled in. Another kind of the same version is let through: what is
+  /// wrong with it is for validation to tell.
+  static void requireCustom(JsonObject object, GroupVersionKind wanted) {
+    String apiVersion = textOr(object, "apiVersion", "");
+    if (!apiVersion.equals(wanted.groupVersion().text())) {
+      throw Refusals.badRequest(
+          "the API version in the data (%s) does not match the expected API version (%s)"
+              .formatted(apiVersion, wanted.groupVersion().text()));
+    }
+  }
+
   private static String unconvertible(GroupVersionKind given, GroupVersionKind wanted) {
     return "converting (%s.%s) to (%s.%s): unknown conversion"
         .formatted(

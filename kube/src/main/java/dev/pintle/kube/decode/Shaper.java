@@ -26,6 +26,13 @@ public final class Shaper {
   ///
   /// @param unknown takes the path of each field that is not known (`spec.foo`)
   static JsonObject shape(SchemaNode node, JsonObject object, List<? super String> unknown) {
+    return node.typeName().isEmpty()
+        ? CustomShaper.shape(node, object, unknown)
+        : structure(node, object, unknown);
+  }
+
+  /// As [#shape], for a structure that is no whole object.
+  static JsonObject structure(SchemaNode node, JsonObject object, List<? super String> unknown) {
     return new Shaper(unknown).object(node, object, ROOT);
   }
 

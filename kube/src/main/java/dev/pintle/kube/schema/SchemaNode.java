@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// What a value at one place of an object may be. Immutable; the graph may contain circles, so its
 /// parts are looked up when asked for, and looked up once.
 public final class SchemaNode {
+  /// Of which nothing is known.
+  public static final SchemaNode ANYTHING = of(ValueKind.ANY);
+
   private final ValueKind kind;
   private final String typeName;
   private final Ownership ownership;

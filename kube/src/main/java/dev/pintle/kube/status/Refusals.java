@@ -1,5 +1,6 @@
 package dev.pintle.kube.status;
 
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,6 +99,15 @@ public final class Refusals {
     // Events of both groups are events of the core group to the API server.
     String group = type.group().equals("events.k8s.io") ? "" : type.group();
     return invalidKind(group, type.kind(), name, causes);
+  }
+
+  /// As above, for an object that may say that it is of another kind: it is named by its own word.
+  public static Refusal invalid(
+      ResourceType type, JsonObject object, String name, List<Cause> causes) {
+    String own = object.text("kind");
+    return own == null || own.isEmpty() || own.equals(type.kind())
+        ? invalid(type, name, causes)
+        : invalidKind(type.group(), own, name, causes);
   }
 
   public static Refusal invalidKind(String group, String kind, String name, List<Cause> causes) {

@@ -93,7 +93,8 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   private static String shown(Json value) {
     return switch (value) {
       case Json.Text(var text) -> GoText.quote(text);
-      case Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _, JsonArray _, JsonObject _ ->
+      case Json.Decimal(var number) -> GoText.number(number);
+      case Json.Whole _, Json.Bool _, Json.Null _, JsonArray _, JsonObject _ ->
           JsonWriter.text(value);
     };
   }

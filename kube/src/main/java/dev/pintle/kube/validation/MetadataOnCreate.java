@@ -16,7 +16,11 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
   }
 
   void check(Place object) {
-    Place metadata = object.childOrEmpty("metadata");
+    check(object.childOrEmpty("metadata"), object.examination().type().namespaced());
+  }
+
+  /// @param namespaced whether the metadata must name a namespace, or may not
+  void check(Place metadata, boolean namespaced) {
     if (!metadata.text("generateName").isEmpty()) {
       metadata.invalid("generateName", names.complaints(unfinished(metadata.text("generateName"))));
     }
@@ -25,7 +29,7 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
     } else {
       metadata.invalid("name", names.complaints(metadata.text("name")));
     }
-    checkNamespace(metadata, object.examination().type().namespaced());
+    checkNamespace(metadata, namespaced);
     checkCommon(metadata);
   }
 

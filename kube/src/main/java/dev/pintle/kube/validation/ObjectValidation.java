@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectValidation {
   private static final String TABLE = "validation.txt";
   private static final MetadataOnCreate ANY_KIND = new MetadataOnCreate(Formats::pathSegment);
+  private static final MetadataOnCreate CUSTOM = new MetadataOnCreate(Formats::dns1123Subdomain);
 
   private final Rules rules;
 
@@ -61,13 +62,30 @@ public final class ObjectValidation {
     rules
         .find("create " + type.kind() + suffix(type.group()))
         .ifPresent(heading -> rules.check(heading, examination.root()));
-    if (examination.findings().isEmpty()) {
+    if (type.schema().typeName().isEmpty()) {
+      CUSTOM.check(examination.root());
+    } else if (examination.findings().isEmpty()) {
       ANY_KIND.check(examination.root());
     }
     return examination.findings().errors();
   }
 
   /// @param subresource what of the object is updated, `status` or another; empty for the object itself
+  /// What is wrong with the metadata of an object that stands inside one of `type`; it needs no name.
+  public static List<FieldError> ofEmbedded(
+      ResourceType type, JsonObject metadata, FieldPath path) {
+    Findings findings = new Findings();
+    JsonObject named = metadata.copy();
+    if (metadata.text("name") == null || String.valueOf(metadata.text("name")).isEmpty()) {
+      named.set("name", "unnamed");
+    }
+    boolean namespaced =
+        metadata.text("namespace") instanceof String namespace && !namespace.isEmpty();
+    Examination examination = new Examination(type, named, null, new Rules(Map.of()), findings);
+    ANY_KIND.check(new Place(examination, path, named, null), namespaced);
+    return findings.errors();
+  }
+
   /// @return nothing when `object` may take the place of `old`
   public List<FieldError> onUpdate(
       ResourceType type, JsonObject object, JsonObject old, String subresource) {

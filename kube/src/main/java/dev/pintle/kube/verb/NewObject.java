@@ -51,7 +51,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     services.rules().prepareCreate(type, object);
     List<Cause> wrong = services.rules().validateCreate(type, object, warnings);
     if (!wrong.isEmpty()) {
-      throw Refusals.invalid(type, name, wrong);
+      throw Refusals.invalid(type, object, name, wrong);
     }
     return new NewObject(
         type,

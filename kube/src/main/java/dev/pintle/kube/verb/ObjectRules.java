@@ -3,6 +3,7 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,6 +17,9 @@ public interface ObjectRules {
 
   /// @param subresource empty for the object itself
   void prepareUpdate(ResourceType type, String subresource, JsonObject object, JsonObject old);
+
+  /// Adds what an object must have while it waits for its end; on the first request to delete it.
+  void prepareDelete(ResourceType type, JsonObject object, Instant now);
 
   /// What is wrong with a new object, by field; none when it is right.
   List<Cause> validateCreate(ResourceType type, JsonObject object, Consumer<String> warnings);

@@ -46,6 +46,9 @@ final class Removal {
       return;
     }
     boolean changed = DeletionFinalizers.settle(type, object, options);
+    if (!wasBeingDeleted) {
+      services.rules().prepareDelete(type, object, services.clock().instant());
+    }
     boolean waits = Metadata.hasFinalizers(object) || Namespaces.isHeld(type, object);
     if (grace == Grace.Decision.IMMEDIATE && !waits) {
       delete(stored, done);

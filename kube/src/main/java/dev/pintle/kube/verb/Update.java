@@ -162,7 +162,7 @@ final class Update {
     List<Cause> wrong =
         services.rules().validateUpdate(type, request.subresource(), next, old, reply::warn);
     if (!wrong.isEmpty()) {
-      throw Refusals.invalid(type, request.name(), wrong);
+      throw Refusals.invalid(type, next, request.name(), wrong);
     }
   }
 

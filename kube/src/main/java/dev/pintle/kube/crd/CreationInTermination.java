@@ -1,0 +1,34 @@
+package dev.pintle.kube.crd;
+
+import dev.pintle.kube.admission.Admission;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// No object is made of a definition that is going away: its end would never come.
+public final class CreationInTermination implements Admission {
+  private final Supplier<ResourceType> definitions;
+
+  /// @param definitions the resource of definitions themselves
+  public CreationInTermination(Supplier<ResourceType> definitions) {
+    this.definitions = definitions;
+  }
+
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {
+    ResourceType type = attempt.type();
+    if (attempt.action() != Action.CREATE || !type.schema().typeName().isEmpty()) {
+      return;
+    }
+    @Nullable StoredObject definition = view.find(definitions.get(), "", type.groupResource());
+    if (definition != null && definition.isBeingDeleted()) {
+      throw Refusals.forbidden(
+          type,
+          attempt.name(),
+          "create not allowed while custom resource definition is terminating");
+    }
+  }
+}

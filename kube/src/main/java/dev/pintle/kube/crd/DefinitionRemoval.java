@@ -1,0 +1,33 @@
+package dev.pintle.kube.crd;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import java.time.Instant;
+
+/// The first step of a definition's end: its objects go before it does.
+public final class DefinitionRemoval {
+  private DefinitionRemoval() {}
+
+  /// Makes a definition that is asked to go wait for its objects.
+  public static void prepare(JsonObject definition, Instant now) {
+    JsonObject metadata = definition.objectAt("metadata");
+    JsonArray given = metadata.array("finalizers");
+    JsonArray finalizers = given == null ? new JsonArray() : given;
+    boolean there = false;
+    for (Json finalizer : finalizers) {
+      there |= finalizer.equals(Json.of(Definitions.CLEANUP_FINALIZER));
+    }
+    if (!there) {
+      finalizers.add(Json.of(Definitions.CLEANUP_FINALIZER));
+    }
+    metadata.set("finalizers", finalizers);
+    Conditions.set(
+        definition,
+        "Terminating",
+        true,
+        "InstanceDeletionPending",
+        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon",
+        now);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.pintle.kube.definition;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.validation.FieldError;
+import dev.pintle.kube.validation.FieldPath;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Tells what is wrong with a definition that is about to be written.
+public final class DefinitionCheck {
+  private static final FieldPath STORED = FieldPath.of("status.storedVersions");
+  private static final String IMMUTABLE = "field is immutable";
+
+  private DefinitionCheck() {}
+
+  /// @param warnings told of what is accepted but has no effect
+  public static List<FieldError> onCreate(JsonObject definition, Consumer<String> warnings) {
+    Findings found = new Findings();
+    Spec spec = Spec.of(definition);
+    name(definition, spec, found);
+    new SpecCheck(spec, Map.of(), found).check();
+    storedVersions(definition, spec, found);
+    ApprovalCheck.check(definition, null, spec.group(), found);
+    preserving(spec, null, found);
+    Warnings.of(spec, null).forEach(warnings);
+    return found.errors();
+  }
+
+  public static List<FieldError> onUpdate(
+      JsonObject definition, JsonObject old, Consumer<String> warnings) {
+    Findings found = new Findings();
+    Spec spec = Spec.of(definition);
+    Spec oldSpec = Spec.of(old);
+    new SpecCheck(spec, selectable(oldSpec), found).check();
+    immutable(spec, oldSpec, isEstablished(old), found);
+    storedVersions(definition, spec, found);
+    ApprovalCheck.check(definition, old, spec.group(), found);
+    preserving(spec, oldSpec, found);
+    Warnings.of(spec, oldSpec).forEach(warnings);
+    return found.errors();
+  }
+
+  private static void name(JsonObject definition, Spec spec, Findings found) {
+    JsonObject metadata = definition.object("metadata");
+    String name = metadata == null ? null : metadata.text("name");
+    if (name == null || name.isEmpty()) {
+      return;
+    }
+    FieldPath path = FieldPath.of("metadata.name");
+    Formats.dns1123Subdomain(name).forEach(complaint -> found.invalid(path, name, complaint));
+    if (!name.equals(spec.names().text("plural") + "." + spec.group())) {
+      found.invalid(path, name, "must be spec.names.plural+\".\"+spec.group");
+    }
+  }
+
+  /// The selectable fields that each version had.
+  private static Map<String, Json> selectable(Spec old) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    for (Props version : old.versions()) {
+      if (version.json().get("selectableFields") instanceof Json value) {
+        fields.put(version.text("name"), value);
+      }
+    }
+    return fields;
+  }
+
+  private static boolean isEstablished(JsonObject definition) {
+    JsonObject status = definition.object("status");
+    return status != null
+        && new Props(status)
+            .list("conditions").stream()
+                .anyMatch(condition ->
+                    condition.text("type").equals("Established")
+                        && condition.text("status").equals("True"));
+  }
+
+  private static void immutable(Spec spec, Spec old, boolean established, Findings found) {
+    if (established) {
+      same(spec.props(), old.props(), "scope", Spec.PATH, found);
+      same(spec.names(), old.names(), "kind", Spec.PATH.child("names"), found);
+    }
+    same(spec.props(), old.props(), "group", Spec.PATH, found);
+    same(spec.names(), old.names(), "plural", Spec.PATH.child("names"), found);
+  }
+
+  private static void same(Props now, Props old, String field, FieldPath path, Findings found) {
+    if (!now.text(field).equals(old.text(field))) {
+      found.invalid(path.child(field), now.text(field), IMMUTABLE);
+    }
+  }
+
+  /// Objects may still be stored in every version that ever was the one to store them in.
+  private static void storedVersions(JsonObject definition, Spec spec, Findings found) {
+    JsonObject status = definition.object("status");
+    JsonArray list = status == null ? null : status.array("storedVersions");
+    if (list == null || list.isEmpty()) {
+      found.invalid(STORED, Json.NULL, "must have at least one stored version");
+      return;
+    }
+    Map<String, Integer> left = new LinkedHashMap<>();
+    for (int i = 0; i < list.size(); i++) {
+      left.put(list.at(i) instanceof Json.Text(String text) ? text : "", i);
+    }
+    for (Props version : spec.versions()) {
+      boolean stored = left.remove(version.text("name")) != null;
+      if (version.isTrue("storage") && !stored) {
+        found.invalid(STORED, list, "must have the storage version " + version.text("name"));
+      }
+    }
+    left.forEach((name, index) ->
+        found.invalid(
+            STORED.index(index),
+            name,
+            ("missing from spec.versions; %1$s was previously a storage version, and must remain in spec.versions until a"
+                    + " storage migration ensures no data remains persisted in %1$s and removes %1$s from"
+                    + " status.storedVersions")
+                .formatted(name)));
+  }
+
+  private static void preserving(Spec spec, @Nullable Spec old, Findings found) {
+    boolean before = old != null && old.props().isTrue("preserveUnknownFields");
+    if (!before && spec.props().isTrue("preserveUnknownFields")) {
+      found.invalid(
+          Spec.PATH.child("preserveUnknownFields"),
+          Objects.requireNonNull(spec.props().json().get("preserveUnknownFields")),
+          "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
+    }
+  }
+}

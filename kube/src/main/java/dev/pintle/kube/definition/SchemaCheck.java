@@ -1,0 +1,91 @@
+package dev.pintle.kube.definition;
+
+import dev.pintle.kube.validation.FieldPath;
+import java.util.List;
+
+/// Checks one schema of a definition: the root, its structure, its defaults, and the words that it uses.
+final class SchemaCheck {
+  // What may stand beside properties at a root whose status is checked by itself.
+  private static final List<String> ROOT_FIELDS =
+      List.of(
+          "Description",
+          "Type",
+          "Format",
+          "Title",
+          "Maximum",
+          "ExclusiveMaximum",
+          "Minimum",
+          "ExclusiveMinimum",
+          "MaxLength",
+          "MinLength",
+          "Pattern",
+          "MaxItems",
+          "MinItems",
+          "UniqueItems",
+          "MultipleOf",
+          "Required",
+          "Items",
+          "Properties",
+          "ExternalDocs",
+          "Example",
+          "XPreserveUnknownFields",
+          "XValidations");
+
+  private SchemaCheck() {}
+
+  /// @param status whether status is a subresource
+  static void check(Props schema, boolean status, FieldPath path, Findings all) {
+    Findings found = new Findings();
+    FieldPath place = path.child("openAPIV3Schema");
+    if (status) {
+      root(schema, path, found);
+    }
+    if (schema.isTrue("nullable")) {
+      found.forbidden(
+          path.child("openAPIV3Schema.nullable"), "nullable cannot be true at the root");
+    }
+    String unreadable = Unstructural.why(schema);
+    boolean sound = false;
+    if (unreadable.isEmpty()) {
+      sound = structure(schema, place, found);
+    }
+    new WordsCheck(found, sound).check(schema, place);
+    if (found.isEmpty() && !unreadable.isEmpty()) {
+      found.invalid(place, "", unreadable);
+    }
+    all.addAll(found.errors());
+  }
+
+  /// Whether nothing is wrong with the structure and the defaults.
+  private static boolean structure(Props schema, FieldPath place, Findings found) {
+    Findings structural = StructuralCheck.check(schema, place);
+    found.addAll(structural.errors());
+    if (!structural.isEmpty()) {
+      return false;
+    }
+    Findings defaults = DefaultsCheck.check(schema, place);
+    found.addAll(defaults.errors());
+    return defaults.isEmpty();
+  }
+
+  private static void root(Props schema, FieldPath path, Findings found) {
+    for (String field : InternalForm.setFields(schema)) {
+      if (field.equals("Type")) {
+        if (!schema.type().equals("object")) {
+          found.invalid(
+              path.child("openAPIV3Schema.type"),
+              schema.type(),
+              "only \"object\" is allowed as the type at the root of the schema if the status subresource is enabled");
+          return;
+        }
+      } else if (!ROOT_FIELDS.contains(field)) {
+        found.invalid(
+            path.child("openAPIV3Schema"),
+            InternalForm.schema(schema),
+            "only [%s] fields are allowed at the root of the schema if the status subresource is enabled"
+                .formatted(String.join(" ", ROOT_FIELDS)));
+        return;
+      }
+    }
+  }
+}

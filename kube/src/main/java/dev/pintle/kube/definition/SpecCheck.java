@@ -1,0 +1,153 @@
+package dev.pintle.kube.definition;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.validation.FieldPath;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Checks the spec of a definition, in upstream's order.
+final class SpecCheck {
+  private static final List<String> SCOPES = List.of("Cluster", "Namespaced");
+  private static final String PRESERVE = "preserveUnknownFields";
+
+  private final Spec spec;
+  private final Map<String, Json> oldSelectable;
+  private final Findings found;
+
+  /// @param oldSelectable by version: the selectable fields before an update
+  SpecCheck(Spec spec, Map<String, Json> oldSelectable, Findings found) {
+    this.spec = spec;
+    this.oldSelectable = oldSelectable;
+    this.found = found;
+  }
+
+  void check() {
+    group();
+    scope();
+    missingSchemas();
+    if (spec.schemas().stream().anyMatch(schema -> Schemas.any(schema, Props::hasDefault))
+        && spec.props().isTrue(PRESERVE)) {
+      found.invalid(
+          Spec.PATH.child(PRESERVE),
+          Json.of(true),
+          "must be false in order to use defaults in the schema");
+    }
+    versions();
+    new NamesCheck(spec.names(), Spec.PATH.child("names"), found).check();
+    shared();
+    ConversionCheck.check(spec, found);
+  }
+
+  private void group() {
+    FieldPath path = Spec.PATH.child("group");
+    String group = spec.group();
+    if (group.isEmpty()) {
+      found.required(path, "");
+    } else if (!Formats.dns1123Subdomain(group).isEmpty()) {
+      found.invalid(path, group, Formats.dns1123Subdomain(group));
+    } else if (group.indexOf('.') < 0) {
+      found.invalid(path, group, "should be a domain with at least one dot");
+    }
+  }
+
+  private void scope() {
+    String scope = spec.props().text("scope");
+    if (scope.isEmpty()) {
+      found.required(Spec.PATH.child("scope"), "");
+    } else if (!SCOPES.contains(scope)) {
+      found.notSupported(Spec.PATH.child("scope"), scope, SCOPES);
+    }
+  }
+
+  private void missingSchemas() {
+    for (int i = 0; i < spec.versions().size(); i++) {
+      if (Spec.schemaIn(spec.versions().get(i).json().get("schema")) == null) {
+        found.required(Spec.versionPath(i).child("schema").child("openAPIV3Schema"), "");
+      }
+    }
+  }
+
+  private void versions() {
+    int storing = 0;
+    Set<String> names = new HashSet<>();
+    boolean unique = true;
+    for (int i = 0; i < spec.versions().size(); i++) {
+      Props version = spec.versions().get(i);
+      storing += version.isTrue("storage") ? 1 : 0;
+      unique &= names.add(version.text("name"));
+      version(version, Spec.versionPath(i));
+    }
+    FieldPath path = Spec.PATH.child("versions");
+    if (!unique) {
+      found.invalid(path, InternalForm.versions(spec), "must contain unique version names");
+    }
+    if (storing != 1) {
+      found.invalid(
+          path,
+          InternalForm.versions(spec),
+          "must have exactly one version marked as storage version");
+    }
+    if (!spec.versions().isEmpty()) {
+      String first = spec.versions().getFirst().text("name");
+      if (!first.isEmpty()) {
+        found.invalid(Spec.PATH.child("version"), first, Formats.dns1035Label(first));
+      }
+    }
+  }
+
+  private void version(Props version, FieldPath path) {
+    String name = version.text("name");
+    found.invalid(path.child("name"), name, Formats.dns1035Label(name));
+    Deprecation.check(version, path, found);
+    boolean status = Spec.hasStatus(version.json().get("subresources"));
+    parts(new Parts(version, spec, path, "schema"), status, name);
+  }
+
+  /// What one version says for itself, or what all say alike.
+  private record Parts(@Nullable Props version, Spec spec, FieldPath path, String schemaField) {
+    @Nullable Json get(String field) {
+      return version == null ? spec.shared(field) : spec.own(version, field);
+    }
+  }
+
+  private void shared() {
+    parts(new Parts(null, spec, Spec.PATH, "validation"), spec.anyHasStatus(), "");
+  }
+
+  private void parts(Parts parts, boolean status, String version) {
+    Props schema = Spec.schemaIn(parts.get("schema"));
+    FieldPath path = parts.path();
+    if (schema != null) {
+      SchemaCheck.check(schema, status, path.child(parts.schemaField()), found);
+    }
+    SubresourceCheck.check(parts.get("subresources"), path.child("subresources"), found);
+    ColumnCheck.check(
+        parts.get("additionalPrinterColumns"), path.child("additionalPrinterColumns"), found);
+    Json selectable = parts.get("selectableFields");
+    if (selectable != null) {
+      Props typed = schema == null ? anySchema(parts) : schema;
+      if (typed != null) {
+        new SelectableCheck(typed, path.child("selectableFields"), found)
+            .check(selectable, selectable.equals(before(version)));
+      }
+    }
+  }
+
+  /// The schema that applies where the fields stand, even if it is told elsewhere.
+  private @Nullable Props anySchema(Parts parts) {
+    Props version = parts.version();
+    Props holder =
+        version == null && !spec.versions().isEmpty() ? spec.versions().getFirst() : version;
+    return holder == null ? null : Spec.schemaIn(holder.json().get("schema"));
+  }
+
+  private @Nullable Json before(String version) {
+    return version.isEmpty()
+        ? oldSelectable.values().stream().findFirst().orElse(null)
+        : oldSelectable.get(version);
+  }
+}

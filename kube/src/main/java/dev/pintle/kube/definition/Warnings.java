@@ -1,0 +1,74 @@
+package dev.pintle.kube.definition;
+
+import dev.pintle.kube.crd.SchemaReader;
+import dev.pintle.kube.instance.CustomResourceCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a definition says in vain. An update is told only of what is new.
+final class Warnings {
+  private Warnings() {}
+
+  static List<String> of(Spec spec, @Nullable Spec old) {
+    List<String> warnings = new ArrayList<>();
+    List<String> before = old == null ? List.of() : formats(old);
+    for (String format : formats(spec)) {
+      if (!before.contains(format)) {
+        warnings.add("unrecognized format \"%s\"".formatted(format));
+      }
+    }
+    Set<String> sets = sets(spec);
+    if (old != null) {
+      sets.removeAll(sets(old));
+    }
+    warnings.addAll(sets);
+    String webhook =
+        "spec.conversion.strategy: Webhook is not called by this server, versions differ in apiVersion alone";
+    if (converts(spec) && (old == null || !converts(old))) {
+      warnings.add(webhook);
+    }
+    return warnings;
+  }
+
+  private static boolean converts(Spec spec) {
+    Props conversion = Props.of(spec.props().json().get("conversion"));
+    return conversion != null && conversion.text("strategy").equals("Webhook");
+  }
+
+  private static List<String> formats(Spec spec) {
+    List<String> formats = new ArrayList<>();
+    for (Props root : spec.schemas()) {
+      Schemas.each(
+          root,
+          schema -> {
+            if (!schema.text("format").isEmpty()
+                && !CustomResourceCheck.checksFormat(SchemaReader.read(schema.json()))) {
+              formats.add(schema.text("format"));
+            }
+          });
+    }
+    return formats;
+  }
+
+  private static Set<String> sets(Spec spec) {
+    Set<String> warnings = new TreeSet<>();
+    for (Props root : spec.schemas()) {
+      Schemas.each(
+          root,
+          schema -> {
+            Props items = schema.items();
+            if (schema.listType().equals("set")
+                && items != null
+                && List.of("object", "array").contains(items.type())) {
+              warnings.add(
+                  "x-kubernetes-list-type: set for items of type \"%s\" is not supported by server-side apply or CEL validation rules"
+                      .formatted(items.type()));
+            }
+          });
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.pintle.kube.instance;
+
+import java.util.regex.Pattern;
+
+/// Formats that an expression tells.
+final class TextForms {
+  private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{24}");
+  private static final Pattern BASE64 =
+      Pattern.compile(
+          "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})");
+  // What Go reads as an address: a name before it in angle brackets is allowed.
+  private static final Pattern EMAIL =
+      Pattern.compile(
+          "(?s)\\s*(?:[^<>@]*<[^<>@\\s]+@[^<>@\\s]+>|[^<>@\\s\"(),:;]+@[^<>@\\s]+)\\s*");
+  private static final Pattern HEX_COLOR = Pattern.compile("#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})");
+  private static final String BYTE = "(0|[1-9]\\d?|1\\d\\d?|2[0-4]\\d|25[0-5])";
+  private static final Pattern RGB_COLOR =
+      Pattern.compile("rgb\\(\\s*%s\\s*,\\s*%s\\s*,\\s*%s\\s*\\)".formatted(BYTE, BYTE, BYTE));
+  private static final Pattern SSN = Pattern.compile("\\d{3}[- ]?\\d{2}[- ]?\\d{4}");
+  private static final int SSN_CHARS = 11;
+  private static final Pattern UUID = uuid("[0-9a-f]{4}", "[0-9a-f]{4}");
+  private static final Pattern UUID3 = uuid("3[0-9a-f]{3}", "[0-9a-f]{4}");
+  private static final Pattern UUID4 = uuid("4[0-9a-f]{3}", "[89ab][0-9a-f]{3}");
+  private static final Pattern UUID5 = uuid("5[0-9a-f]{3}", "[89ab][0-9a-f]{3}");
+  private static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+  private static final Pattern SHORT_NAME = Pattern.compile(NAME);
+  private static final Pattern LONG_NAME = Pattern.compile(NAME + "(\\." + NAME + ")*");
+  private static final int SHORT_NAME_CHARS_MAX = 63;
+  private static final int LONG_NAME_CHARS_MAX = 253;
+
+  private TextForms() {}
+
+  private static Pattern uuid(String third, String fourth) {
+    return Pattern.compile(
+        "(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?%s-?%s-?[0-9a-f]{12}".formatted(third, fourth));
+  }
+
+  static boolean isObjectId(String text) {
+    return OBJECT_ID.matcher(text).matches();
+  }
+
+  static boolean isBase64(String text) {
+    return BASE64.matcher(text).matches();
+  }
+
+  static boolean isEmail(String text) {
+    return EMAIL.matcher(text).matches();
+  }
+
+  static boolean isHexColor(String text) {
+    return HEX_COLOR.matcher(text).matches();
+  }
+
+  static boolean isRgbColor(String text) {
+    return RGB_COLOR.matcher(text).matches();
+  }
+
+  static boolean isSsn(String text) {
+    return text.length() == SSN_CHARS && SSN.matcher(text).matches();
+  }
+
+  static boolean isUuid(String text) {
+    return UUID.matcher(text).matches();
+  }
+
+  static boolean isUuid3(String text) {
+    return UUID3.matcher(text).matches();
+  }
+
+  static boolean isUuid4(String text) {
+    return UUID4.matcher(text).matches();
+  }
+
+  static boolean isUuid5(String text) {
+    return UUID5.matcher(text).matches();
+  }
+
+  static boolean isShortName(String text) {
+    return text.length() <= SHORT_NAME_CHARS_MAX && SHORT_NAME.matcher(text).matches();
+  }
+
+  static boolean isLongName(String text) {
+    return text.length() <= LONG_NAME_CHARS_MAX && LONG_NAME.matcher(text).matches();
+  }
+}

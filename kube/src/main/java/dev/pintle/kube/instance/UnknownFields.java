@@ -1,0 +1,47 @@
+package dev.pintle.kube.instance;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+import java.util.Set;
+
+/// Looks for fields that a schema would drop.
+final class UnknownFields {
+  private static final Set<String> OF_RESOURCES = Set.of("apiVersion", "kind", "metadata");
+
+  private UnknownFields() {}
+
+  static boolean isAnyIn(SchemaNode node, Json value) {
+    return switch (value) {
+      case JsonObject object -> {
+        boolean unknown = false;
+        for (JsonObject.Field field : object) {
+          unknown |= isAnyIn(node, field);
+        }
+        yield unknown;
+      }
+      case JsonArray list -> {
+        boolean unknown = false;
+        for (Json item : list) {
+          unknown |= node.hasItems() && isAnyIn(node.items(), item);
+        }
+        yield unknown;
+      }
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> false;
+    };
+  }
+
+  private static boolean isAnyIn(SchemaNode node, JsonObject.Field field) {
+    boolean resource = node.rules().extensions().embeddedResource();
+    if (resource && OF_RESOURCES.contains(field.name())) {
+      return false;
+    }
+    Field declared = node.field(field.name());
+    if (declared != null) {
+      return isAnyIn(declared.node(), field.value());
+    }
+    return node.hasItems() ? isAnyIn(node.items(), field.value()) : !node.preservesUnknownFields();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.pintle.kube.instance;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.ListType;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueRules;
+import dev.pintle.kube.schema.ValueRules.Bounds;
+import dev.pintle.kube.validation.FieldError;
+import dev.pintle.kube.validation.FieldPath;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The walk over a value and its schema. Everything is looked at, in upstream's order: what a value of the wrong type says
+/// beside its type is told as well.
+///
+/// On an update, what is wrong with a part that did not change is let through: an object that was valid when it was written
+/// can still be changed elsewhere after its definition became stricter. Parts of objects are compared by name, items of
+/// lists by their keys where the list is a map, everything else as a whole.
+final class ValueCheck {
+  private final Verdict verdict;
+
+  private ValueCheck(Verdict verdict) {
+    this.verdict = verdict;
+  }
+
+  /// What is wrong with one value.
+  ///
+  /// @param prefix where the value stands, empty for a whole document
+  /// @param old what was there before an update, null when nothing was
+  static List<FieldError> of(SchemaNode node, Json value, String prefix, @Nullable Json old) {
+    Verdict verdict = new Verdict();
+    new ValueCheck(verdict).ratcheted(node, new Subject(value, FieldPath.ROOT, prefix), old);
+    return verdict.errors();
+  }
+
+  private void ratcheted(SchemaNode node, Subject subject, @Nullable Json old) {
+    int before = verdict.size();
+    value(node, subject, old);
+    if (verdict.size() > before && old != null && old.equals(subject.value())) {
+      verdict.cutTo(before);
+    }
+  }
+
+  private void value(SchemaNode node, Subject subject, @Nullable Json old) {
+    ValueTypes.check(node, subject, verdict);
+    Json value = subject.value();
+    if (!(value instanceof Json.Null)) {
+      combined(node.rules().combined(), subject, old);
+    }
+    switch (value) {
+      case Json.Text(String text) -> TextCheck.check(node, subject, text, verdict);
+      case Json.Whole _, Json.Decimal _ -> NumberCheck.check(node, subject, verdict);
+      case JsonArray list -> items(node, list, subject, old);
+      case JsonObject _, Json.Bool _, Json.Null _ -> {}
+    }
+    enumeration(node.rules(), subject);
+    if (value instanceof JsonObject object) {
+      object(node, object, subject, old);
+    }
+    verdict.match();
+  }
+
+  private void items(SchemaNode node, JsonArray list, Subject subject, @Nullable Json old) {
+    boolean known = node.hasItems();
+    for (int i = 0; known && i < list.size(); i++) {
+      Json item = list.at(i);
+      ratcheted(node.items(), subject.item(i, item), counterpart(node, item, old));
+    }
+    Bounds bounds = node.rules().parts().items();
+    tooFew(bounds, list.size(), subject, "items");
+    Long most = bounds.atMost();
+    if (most != null && list.size() > most) {
+      subject.tooMany(verdict, list.size(), most, "items");
+    }
+    verdict.match();
+  }
+
+  /// The item of the old list that has the same keys.
+  private static @Nullable Json counterpart(SchemaNode node, Json item, @Nullable Json old) {
+    if (node.ownership().listType() != ListType.MAP || !(old instanceof JsonArray oldList)) {
+      return null;
+    }
+    Json key = ListTypes.keyOf(item, node.ownership().mapKeys());
+    for (Json candidate : oldList) {
+      if (key.equals(ListTypes.keyOf(candidate, node.ownership().mapKeys()))) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private void tooFew(Bounds bounds, int size, Subject subject, String what) {
+    Long least = bounds.atLeast();
+    if (least != null && size < least) {
+      subject.invalid(verdict, Json.of(size), "should have at least %d %s".formatted(least, what));
+    }
+  }
+
+  private void object(SchemaNode node, JsonObject object, Subject subject, @Nullable Json old) {
+    Bounds bounds = node.rules().parts().properties();
+    tooFew(bounds, object.size(), subject, "properties");
+    Long most = bounds.atMost();
+    if (most != null && object.size() > most) {
+      subject.tooMany(verdict, object.size(), most, "properties");
+    }
+    for (JsonObject.Field field : object) {
+      Field declared = node.field(field.name());
+      Json before = old instanceof JsonObject oldObject ? oldObject.get(field.name()) : null;
+      if (declared != null) {
+        ratcheted(declared.node(), subject.child(field.name(), field.value()), before);
+      } else if (node.hasItems()) {
+        ratcheted(node.items(), subject.child(field.name(), field.value()), before);
+      }
+    }
+    for (String name : node.rules().parts().required()) {
+      if (!object.has(name)) {
+        subject.required(verdict, name);
+      }
+    }
+  }
+
+  private void enumeration(ValueRules rules, Subject subject) {
+    List<Json> allowed = rules.enumeration();
+    if (allowed.isEmpty()
+        || allowed.stream().anyMatch(one -> ValueTypes.isSame(subject.value(), one))) {
+      return;
+    }
+    List<String> names = allowed.stream().map(ValueTypes::text).toList();
+    FieldError shown = FieldError.notSupported(FieldPath.ROOT, subject.value(), names);
+    verdict.add(
+        "%s in body should be one of %s".formatted(subject.place(), names),
+        new FieldError(
+            FieldError.Kind.NOT_SUPPORTED, subject.field(), subject.value(), shown.detail()));
+  }
+
+  private void combined(ValueRules.Combined combined, Subject subject, @Nullable Json old) {
+    if (!combined.anyOf().isEmpty()) {
+      anyOf(combined.anyOf(), subject, old);
+    }
+    if (!combined.oneOf().isEmpty()) {
+      oneOf(combined.oneOf(), subject, old);
+    }
+    if (!combined.allOf().isEmpty()) {
+      allOf(combined.allOf(), subject, old);
+    }
+    @Nullable SchemaNode not = combined.not();
+    if (not != null && tried(not, subject, old).isClean()) {
+      about(subject, "must not validate the schema (not)");
+    }
+    verdict.match();
+    verdict.match();
+  }
+
+  private static Verdict tried(SchemaNode node, Subject subject, @Nullable Json old) {
+    Verdict alone = new Verdict();
+    new ValueCheck(alone).value(node, subject, old);
+    return alone;
+  }
+
+  private void about(Subject subject, String rule) {
+    subject.ofWhole(
+        verdict, "%s %s".formatted(dev.pintle.kube.validation.GoText.quote(subject.place()), rule));
+  }
+
+  private void anyOf(List<SchemaNode> parts, Subject subject, @Nullable Json old) {
+    @Nullable Verdict best = null;
+    for (SchemaNode part : parts) {
+      Verdict alone = tried(part, subject, old);
+      if (alone.isClean()) {
+        verdict.add(alone);
+        return;
+      }
+      best = best == null || alone.matches() > best.matches() ? alone : best;
+    }
+    about(subject, "must validate at least one schema (anyOf)");
+    if (best != null) {
+      verdict.add(best);
+    }
+  }
+
+  private void oneOf(List<SchemaNode> parts, Subject subject, @Nullable Json old) {
+    @Nullable Verdict best = null;
+    @Nullable Verdict first = null;
+    int fitting = 0;
+    for (SchemaNode part : parts) {
+      Verdict alone = tried(part, subject, old);
+      if (alone.isClean()) {
+        fitting++;
+        first = first == null ? alone : first;
+      } else if (fitting == 0 && (best == null || alone.matches() > best.matches())) {
+        best = alone;
+      }
+    }
+    if (fitting == 1 && first != null) {
+      verdict.add(first);
+      return;
+    }
+    String found =
+        fitting == 0 ? "Found none valid" : "Found %d valid alternatives".formatted(fitting);
+    about(subject, "must validate one and only one schema (oneOf). " + found);
+    if (fitting == 0 && best != null) {
+      verdict.add(best);
+    }
+  }
+
+  private void allOf(List<SchemaNode> parts, Subject subject, @Nullable Json old) {
+    int fitting = 0;
+    for (SchemaNode part : parts) {
+      Verdict alone = tried(part, subject, old);
+      fitting += alone.isClean() ? 1 : 0;
+      verdict.add(alone);
+    }
+    if (fitting != parts.size()) {
+      about(
+          subject,
+          "must validate all the schemas (allOf)" + (fitting == 0 ? ". None validated" : ""));
+    }
+  }
+}
