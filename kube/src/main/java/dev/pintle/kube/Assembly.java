@@ -28,9 +28,12 @@ import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectWriter;
 import dev.pintle.kube.table.Tables;
+import dev.pintle.kube.verb.Binding;
 import dev.pintle.kube.verb.Create;
 import dev.pintle.kube.verb.Delete;
 import dev.pintle.kube.verb.DeleteCollection;
+import dev.pintle.kube.verb.DeletionReader;
+import dev.pintle.kube.verb.Eviction;
 import dev.pintle.kube.verb.Get;
 import dev.pintle.kube.verb.ListObjects;
 import dev.pintle.kube.verb.Operation;
@@ -53,6 +56,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
+  private static final GroupVersion POLICY = new GroupVersion("policy", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
 
   private final BuiltInTypes builtIn = BuiltInTypes.load();
@@ -83,7 +87,8 @@ final class Assembly implements AutoCloseable {
             admissions(),
             clock,
             random,
-            workers);
+            workers,
+            timers);
     this.endpoints = new Endpoints(plain(), special(), virtual());
     this.routes =
         List.of(
@@ -147,33 +152,45 @@ final class Assembly implements AutoCloseable {
 
   private Map<String, Operation> plain() {
     Map<String, Operation> verbs = new HashMap<>();
-    verbs.put("get", new Get());
-    verbs.put("list", new ListObjects());
-    verbs.put("watch", new WatchObjects(services, forms, ProtobufCodec::watchEvent, timers));
+    DeletionReader deletions =
+        new DeletionReader(
+            services, builtIn.definition("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"));
+    verbs.put("get", new Get(services));
+    verbs.put("list", new ListObjects(services));
+    verbs.put("watch", new WatchObjects(services, forms, ProtobufCodec::watchEvent));
     verbs.put("create", new Create(services));
     verbs.put("update", new Replace(services));
     verbs.put("patch", new Patch(services));
-    verbs.put("delete", new Delete(services));
-    verbs.put("deletecollection", new DeleteCollection(services));
+    verbs.put("delete", new Delete(services, deletions));
+    verbs.put("deletecollection", new DeleteCollection(services, deletions));
     return verbs;
   }
 
   private Map<String, Operation> special() {
     Scale scale = new Scale(services, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
+    Eviction eviction =
+        new Eviction(
+            services,
+            builtIn.definition("io.k8s.api.policy.v1.Eviction"),
+            () -> resource(POLICY, "poddisruptionbudgets"));
     return Map.of(
-        "scale:get",
-        scale::get,
-        "scale:update",
-        scale::update,
-        "scale:patch",
-        scale::patch,
-        "log:get",
-        PodLog::get);
+        "scale:get", scale::get,
+        "scale:update", scale::update,
+        "scale:patch", scale::patch,
+        "binding:create", bindings()::ofPod,
+        "eviction:create", eviction::create,
+        "log:get", PodLog::get);
+  }
+
+  private Binding bindings() {
+    return new Binding(
+        services, builtIn.definition("io.k8s.api.core.v1.Binding"), () -> resource(CORE, "pods"));
   }
 
   private Map<String, Operation> virtual() {
     Reviews reviews = new Reviews(services);
     return Map.of(
+        "bindings", bindings()::create,
         "selfsubjectreviews.authentication.k8s.io", reviews::self,
         "selfsubjectaccessreviews.authorization.k8s.io", reviews::access,
         "selfsubjectrulesreviews.authorization.k8s.io", reviews::rules);

@@ -33,7 +33,7 @@ record Endpoints(
       throw Refusals.nothingHere();
     }
     if (type.namespaced() && target.namespace().isEmpty() && !isAcrossNamespaces(target)) {
-      throw NAMED.contains(target.verb()) ? Refusals.nothingHere() : Refusals.methodNotAllowed();
+      throw target.name().isEmpty() ? Refusals.methodNotAllowed() : Refusals.nothingHere();
     }
     boolean inNamespace =
         !target.namespace().isEmpty() && !target.namespace().equals(target.name());

@@ -6,6 +6,7 @@ import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.negotiation.Representation;
+import dev.pintle.kube.negotiation.Representation.Form;
 import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.Target;
@@ -30,6 +31,9 @@ import java.util.Set;
 public final class KubeSurface implements HttpHandler, AutoCloseable {
   private static final Set<String> WITH_BODY =
       Set.of("create", "update", "patch", "delete", "deletecollection");
+
+  /// What a Table's row may carry of its object.
+  private static final Set<String> INCLUDABLE = Set.of("", "None", "Metadata", "Object");
 
   private final Assembly parts;
   private final Authenticator authenticator;
@@ -89,9 +93,13 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
       Exchange exchange, Target target, Query query, Caller caller, Requests.Running running) {
     refuseWebSocket(exchange);
     ResourceType type = type(target);
+    if (exchange.head().method().equals("HEAD")) {
+      throw Refusals.methodNotAllowed();
+    }
     Operation operation = parts.endpoints().find(type, target);
-    Representation form = pretty(exchange, query, form(exchange, type, target));
+    Representation form = pretty(exchange, query, form(exchange, type, target, query));
     Reply reply = plainReply(exchange, form, query, running);
+    Deprecations.of(type).ifPresent(reply::warn);
     String contentType = exchange.head().header("content-type").orElse("");
     ApiRequest request = new ApiRequest(target, type, query, caller, contentType, Bytes.EMPTY);
     if (!WITH_BODY.contains(target.verb())) {
@@ -127,9 +135,25 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
     return type;
   }
 
-  private Representation form(Exchange exchange, ResourceType type, Target target) {
+  private Representation form(Exchange exchange, ResourceType type, Target target, Query query) {
     Accept spoken = type.schema().typeName().isEmpty() ? acceptCustom : accept;
     String header = exchange.head().header("accept").orElse("");
+    Representation form = form(spoken, header, target);
+    if (form.form() == Form.TABLE) {
+      requireIncludable(query.text("includeObject"));
+    }
+    return form;
+  }
+
+  private static void requireIncludable(String includeObject) {
+    if (!INCLUDABLE.contains(includeObject)) {
+      throw Refusals.badRequest(
+          "Unable to convert to Table as requested: includeObject: Invalid value: \"%s\": must be 'Metadata', 'Object', 'None', or empty"
+              .formatted(includeObject));
+    }
+  }
+
+  private static Representation form(Accept spoken, String header, Target target) {
     return target.verb().equals("watch") ? spoken.chooseStream(header) : spoken.choose(header);
   }
 

@@ -14,6 +14,7 @@ import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -36,14 +37,32 @@ public final class BodyReader {
   }
 
   /// What is expected in a body.
-  public record Expected(GroupVersionKind kind, SchemaNode node, FieldValidation validation) {}
+  ///
+  /// @param others kinds that an object may call itself instead
+  public record Expected(
+      GroupVersionKind kind,
+      SchemaNode node,
+      FieldValidation validation,
+      Set<GroupVersionKind> others) {
+    public Expected {
+      others = Set.copyOf(others);
+    }
+
+    public Expected(GroupVersionKind kind, SchemaNode node, FieldValidation validation) {
+      this(kind, node, validation, Set.of());
+    }
+
+    public Expected orOf(GroupVersionKind other) {
+      return new Expected(kind, node, validation, Set.of(other));
+    }
+  }
 
   /// @param warnings takes what is wrong but let through
   public JsonObject read(
       MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
     Complaints complaints = new Complaints();
     JsonObject object = parse(type, body, expected, complaints);
-    kinds.require(object, expected.kind());
+    kinds.require(object, expected);
     try {
       return shape(object, expected, complaints, warnings);
     } catch (Undecodable wrong) {
@@ -66,6 +85,21 @@ public final class BodyReader {
     return type == MediaType.PROTOBUF
         ? protobuf.read(body, OPTIONS)
         : parse(type, body, new Complaints());
+  }
+
+  /// Reads the options of a request, which may call themselves after any version of any group.
+  public JsonObject readOptions(MediaType type, byte[] body, Expected expected) {
+    try {
+      Json read = readAny(type, body);
+      JsonObject object = read instanceof JsonObject options ? options : new JsonObject();
+      kinds.requireOptions(object, expected.kind());
+      return Shaper.canonical(expected.node(), object);
+    } catch (JsonSyntaxException broken) {
+      throw Refusals.badRequest(
+          "couldn't get version/kind; json parse error: " + broken.getMessage());
+    } catch (Undecodable wrong) {
+      throw Refusals.badRequest(String.valueOf(wrong.getMessage()));
+    }
   }
 
   private static Json parse(MediaType type, byte[] body, Complaints complaints) {

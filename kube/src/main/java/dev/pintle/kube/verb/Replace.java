@@ -25,6 +25,7 @@ public final class Replace implements Operation {
       return;
     }
     new Update(services, request, _ -> sent.copy(), reply, options.dryRun())
+        .onlyOf(Metadata.text(sent, "uid"))
         .run(view, (stored, _) -> reply.object(200, request.type(), stored));
   }
 

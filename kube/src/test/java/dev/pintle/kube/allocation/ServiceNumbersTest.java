@@ -142,4 +142,29 @@ final class ServiceNumbersTest {
           .isBetween(Addresses4.parse("10.0.0.16"), Addresses4.parse("10.0.0.254"));
     }
   }
+
+  @Test
+  void aServiceKeepsWhatAClientLeavesOut() {
+    JsonObject spec = yaml("{type: NodePort, ports: [{name: a, port: 2}]}");
+    Kept.settle(
+        spec,
+        yaml(
+            "{type: NodePort, clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5], ports: [{name: a, port: 1, nodePort: 30001}]}"));
+    assertThat(JsonWriter.text(spec))
+        .isEqualTo(
+            JsonWriter.text(
+                yaml(
+                    "{type: NodePort, ports: [{name: a, port: 2, nodePort: 30001}], clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5]}")));
+  }
+
+  @Test
+  void anAddressStays() {
+    JsonObject before =
+        yaml("{clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5], ipFamilyPolicy: SingleStack}");
+    JsonObject spec = yaml("{clusterIP: 10.0.0.6, clusterIPs: [10.0.0.5], ports: [{port: 1}]}");
+    Kept.settle(spec, before);
+    assertThatThrownBy(() -> Families.settle(attempt(spec, false), spec, before))
+        .hasMessageContaining(
+            "spec.clusterIPs[0]: Invalid value: [\"10.0.0.6\"]: may not change once set");
+  }
 }
