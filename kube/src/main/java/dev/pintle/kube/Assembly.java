@@ -10,6 +10,7 @@ import dev.pintle.kube.admission.ServiceAccountMount;
 import dev.pintle.kube.admission.StorageProtection;
 import dev.pintle.kube.allocation.ServiceAllocation;
 import dev.pintle.kube.allocation.ServiceRanges;
+import dev.pintle.kube.conversion.Conversions;
 import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
@@ -62,6 +63,7 @@ final class Assembly implements AutoCloseable {
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
   private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
+  private final Conversions conversions = new Conversions();
   private final Requests requests = new Requests();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
@@ -234,8 +236,19 @@ final class Assembly implements AutoCloseable {
 
       @Override
       public JsonObject convert(JsonObject object, ResourceType type) {
-        object.set("apiVersion", type.groupVersion().text()).set("kind", type.kind());
-        return Shaper.canonical(type.schema(), object);
+        GroupVersionKind from =
+            GroupVersionKind.of(
+                String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
+        JsonObject converted = conversions.convert(object, from, type.groupVersionKind());
+        return Shaper.canonical(type.schema(), converted);
+      }
+
+      @Override
+      public ResourceType storedAs(ResourceType type) {
+        return conversions
+            .storedAs(type.groupVersionKind())
+            .map(stored -> resource(stored.groupVersion(), type.plural()))
+            .orElse(type);
       }
     };
   }

@@ -90,8 +90,7 @@ public final class BodyReader {
   /// Reads the options of a request, which may call themselves after any version of any group.
   public JsonObject readOptions(MediaType type, byte[] body, Expected expected) {
     try {
-      Json read = readAny(type, body);
-      JsonObject object = read instanceof JsonObject options ? options : new JsonObject();
+      JsonObject object = object(readAny(type, body));
       kinds.requireOptions(object, expected.kind());
       return Shaper.canonical(expected.node(), object);
     } catch (JsonSyntaxException broken) {
@@ -116,14 +115,7 @@ public final class BodyReader {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
       }
-      return switch (parse(type, body, complaints)) {
-        case JsonObject object -> object;
-        case Json.Null _ -> new JsonObject();
-        case Json other ->
-            throw new JsonSyntaxException(
-                "json: cannot unmarshal %s into Go value of type %s"
-                    .formatted(GoTypes.value(other), GO_TYPE_META));
-      };
+      return object(parse(type, body, complaints));
     } catch (JsonSyntaxException broken) {
       String message = String.valueOf(broken.getMessage());
       boolean yaml = message.startsWith("yaml:");
@@ -134,6 +126,17 @@ public final class BodyReader {
     } catch (IllegalArgumentException broken) {
       throw unrecognized(expected, String.valueOf(broken.getMessage()), body);
     }
+  }
+
+  private static JsonObject object(Json read) {
+    return switch (read) {
+      case JsonObject object -> object;
+      case Json.Null _ -> new JsonObject();
+      case Json other ->
+          throw new JsonSyntaxException(
+              "json: cannot unmarshal %s into Go value of type %s"
+                  .formatted(GoTypes.value(other), GO_TYPE_META));
+    };
   }
 
   private static Refusal unrecognized(Expected expected, String why, byte[] body) {

@@ -62,8 +62,11 @@ final class ServiceSteps {
   }
 
   private static void drop(JsonObject spec, JsonObject before) {
-    if (isInCluster(before) && !isInCluster(spec)) {
-      dropAddresses(spec, before);
+    if (!isInCluster(spec)) {
+      spec.remove("internalTrafficPolicy");
+      if (isInCluster(before)) {
+        dropAddresses(spec, before);
+      }
     }
     if (hasNodePorts(before)
         && !hasNodePorts(spec)

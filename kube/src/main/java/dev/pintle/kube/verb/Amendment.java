@@ -8,7 +8,6 @@ import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
-import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -42,7 +41,7 @@ record Amendment(
       Consumer<StoredObject> done,
       int number) {
     StoredObject stored = view.require(type, namespace, name);
-    Bytes value = NewObject.stored(type, change.apply(stored, stored.tree()));
+    Bytes value = NewObject.stored(services, type, change.apply(stored, stored.tree()));
     if (dryRun) {
       done.accept(at(stored, value, stored.version()));
       return;
@@ -71,6 +70,6 @@ record Amendment(
 
   private StoredObject at(StoredObject stored, Bytes value, long revision) {
     KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
-    return StoredObject.of(StoredForm.of(type.groupVersionKind()), kv);
+    return services.objects().show(type, kv);
   }
 }

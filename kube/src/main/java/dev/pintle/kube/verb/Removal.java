@@ -10,7 +10,6 @@ import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
-import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -115,7 +114,7 @@ final class Removal {
   }
 
   private void put(StoredObject stored, JsonObject object, Consumer<End> done) {
-    Bytes value = NewObject.stored(request.type(), object);
+    Bytes value = NewObject.stored(services, request.type(), object);
     if (options.dryRun()) {
       done.accept(new End(at(stored, value, stored.version()), false));
       return;
@@ -174,6 +173,6 @@ final class Removal {
 
   private StoredObject at(StoredObject stored, Bytes value, long revision) {
     KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
-    return StoredObject.of(StoredForm.of(request.type().groupVersionKind()), kv);
+    return services.objects().show(request.type(), kv);
   }
 }

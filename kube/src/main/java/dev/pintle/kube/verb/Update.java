@@ -11,7 +11,6 @@ import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
-import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 import java.util.Arrays;
 import java.util.List;
@@ -69,9 +68,10 @@ final class Update {
       remove(stored, next, done);
       return;
     }
-    Bytes value = NewObject.stored(type, next);
-    if (dryRun || Arrays.equals(value.array(), stored.storedBytes())) {
-      done.accept(dryRun ? at(stored, value, stored.version()) : stored, next);
+    Bytes value = NewObject.stored(services, type, next);
+    StoredObject made = at(stored, value, stored.version());
+    if (dryRun || Arrays.equals(made.storedBytes(), stored.storedBytes())) {
+      done.accept(dryRun ? made : stored, next);
       return;
     }
     services
@@ -100,7 +100,7 @@ final class Update {
 
   private StoredObject at(StoredObject stored, Bytes value, long revision) {
     KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
-    return StoredObject.of(StoredForm.of(request.type().groupVersionKind()), kv);
+    return services.objects().show(request.type(), kv);
   }
 
   /// Checks names and versions; answers whether the write names a version.
@@ -187,7 +187,7 @@ final class Update {
 
   private void remove(
       StoredObject stored, JsonObject last, BiConsumer<StoredObject, JsonObject> done) {
-    Bytes value = NewObject.stored(request.type(), last);
+    Bytes value = NewObject.stored(services, request.type(), last);
     if (dryRun) {
       done.accept(at(stored, value, stored.version()), last);
       return;

@@ -9,8 +9,8 @@ import dev.pintle.kube.store.StoredObject;
 public final class Versions {
   private Versions() {}
 
-  /// The version that a list or watch asks for; 0 for an empty text.
-  public static long parse(String text) {
+  /// The version that a list asks for; 0 for an empty text.
+  static long parse(String text) {
     try {
       return number(text);
     } catch (NumberFormatException _) {
@@ -29,8 +29,8 @@ public final class Versions {
     }
   }
 
-  /// The version below which an object that is read may not be; 0 for an empty text.
-  static long ofRead(String text) {
+  /// The version that an object, or a watch, may not be older than; 0 for an empty text.
+  public static long ofRead(String text) {
     try {
       return number(text);
     } catch (NumberFormatException _) {

@@ -48,7 +48,7 @@ public final class WatchObjects implements Operation {
     ListOptions options = ListOptions.parse(request.query(), true);
     ResourceType type = request.type();
     Selection selection = Selection.of(type, options, request.name());
-    long version = Versions.parse(options.resourceVersion());
+    long version = Versions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
     if (named && options.sendInitialEvents()) {
       Fresh.atLeast(
@@ -74,7 +74,7 @@ public final class WatchObjects implements Operation {
   private void start(
       ApiRequest request, ListOptions options, Selection selection, ObjectView view, Reply reply) {
     ResourceType type = request.type();
-    long version = Versions.parse(options.resourceVersion());
+    long version = Versions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
     boolean fromStart = named ? options.sendInitialEvents() : version == 0;
     List<StoredObject> initial =

@@ -77,7 +77,7 @@ final class ServiceNumbersTest {
   void anAddressOutsideTheRangeIsRefused() {
     assertThatThrownBy(() -> given("{type: ClusterIP, clusterIP: 10.1.0.1}"))
         .hasMessageContaining(
-            "failed to allocate IP 10.1.0.1: the provided IP (10.1.0.1) is not in the valid range. The range of valid IPs is 10.0.0.0/24");
+            "failed to allocate IP 10.1.0.1: the provided network does not match the current range");
   }
 
   @Test
