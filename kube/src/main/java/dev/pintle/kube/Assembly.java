@@ -21,6 +21,7 @@ import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.chain.Tracking;
 import dev.pintle.kube.crd.CreationInTermination;
+import dev.pintle.kube.conversion.Conversions;
 import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
@@ -42,9 +43,12 @@ import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectWriter;
 import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.token.ServiceAccountTokens;
+import dev.pintle.kube.verb.Binding;
 import dev.pintle.kube.verb.Create;
 import dev.pintle.kube.verb.Delete;
 import dev.pintle.kube.verb.DeleteCollection;
+import dev.pintle.kube.verb.DeletionReader;
+import dev.pintle.kube.verb.Eviction;
 import dev.pintle.kube.verb.Get;
 import dev.pintle.kube.verb.ListObjects;
 import dev.pintle.kube.verb.Operation;
@@ -70,11 +74,13 @@ import java.util.function.Supplier;
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
   private static final GroupVersion EXTENSIONS = new GroupVersion("apiextensions.k8s.io", "v1");
+  private static final GroupVersion POLICY = new GroupVersion("policy", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
 
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
   private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
+  private final Conversions conversions = new Conversions();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
   private final ScheduledExecutorService timers =
@@ -107,7 +113,8 @@ final class Assembly implements AutoCloseable {
             admissions(),
             clock,
             random,
-            workers);
+            workers,
+            timers);
     this.definitions = new Definitions(member, types, services.objects(), builtIn, clock);
     this.chain = stages();
   }
@@ -185,14 +192,17 @@ final class Assembly implements AutoCloseable {
 
   private Map<String, Operation> plain() {
     Map<String, Operation> verbs = new HashMap<>();
-    verbs.put("get", new Get());
-    verbs.put("list", new ListObjects());
-    verbs.put("watch", new WatchObjects(services, forms, ProtobufCodec::watchEvent, timers));
+    DeletionReader deletions =
+        new DeletionReader(
+            services, builtIn.definition("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"));
+    verbs.put("get", new Get(services));
+    verbs.put("list", new ListObjects(services));
+    verbs.put("watch", new WatchObjects(services, forms, ProtobufCodec::watchEvent));
     verbs.put("create", new Create(services));
     verbs.put("update", new Replace(services));
     verbs.put("patch", new Patch(services));
-    verbs.put("delete", new Delete(services));
-    verbs.put("deletecollection", new DeleteCollection(services));
+    verbs.put("delete", new Delete(services, deletions));
+    verbs.put("deletecollection", new DeleteCollection(services, deletions));
     return verbs;
   }
 
@@ -204,22 +214,30 @@ final class Assembly implements AutoCloseable {
             types,
             tokens,
             builtIn.definition("io.k8s.api.authentication.v1.TokenRequest"));
+    Eviction eviction =
+        new Eviction(
+            services,
+            builtIn.definition("io.k8s.api.policy.v1.Eviction"),
+            () -> resource(POLICY, "poddisruptionbudgets"));
     return Map.of(
-        "token:create",
-        tokenRequests::create,
-        "scale:get",
-        scale::get,
-        "scale:update",
-        scale::update,
-        "scale:patch",
-        scale::patch,
-        "log:get",
-        PodLog::get);
+        "token:create", tokenRequests::create,
+        "scale:get", scale::get,
+        "scale:update", scale::update,
+        "scale:patch", scale::patch,
+        "binding:create", bindings()::ofPod,
+        "eviction:create", eviction::create,
+        "log:get", PodLog::get);
+  }
+
+  private Binding bindings() {
+    return new Binding(
+        services, builtIn.definition("io.k8s.api.core.v1.Binding"), () -> resource(CORE, "pods"));
   }
 
   private Map<String, Operation> virtual() {
     Reviews reviews = new Reviews(services, authenticator, authorizer);
     return Map.of(
+        "bindings", bindings()::create,
         "selfsubjectreviews.authentication.k8s.io", reviews::self,
         "selfsubjectaccessreviews.authorization.k8s.io", reviews::access,
         "selfsubjectrulesreviews.authorization.k8s.io", reviews::rules,
@@ -266,12 +284,23 @@ final class Assembly implements AutoCloseable {
 
       @Override
       public JsonObject convert(JsonObject object, ResourceType type) {
-        object.set("apiVersion", type.groupVersion().text()).set("kind", type.kind());
-        JsonObject shaped = Shaper.canonical(type.schema(), object);
+        GroupVersionKind from =
+            GroupVersionKind.of(
+                String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
+        JsonObject converted = conversions.convert(object, from, type.groupVersionKind());
+        JsonObject shaped = Shaper.canonical(type.schema(), converted);
         if (type.schema().typeName().isEmpty()) {
           PublishedDefaults.apply(type.schema(), shaped);
         }
         return shaped;
+      }
+
+      @Override
+      public ResourceType storedAs(ResourceType type) {
+        return conversions
+            .storedAs(type.groupVersionKind())
+            .map(stored -> resource(stored.groupVersion(), type.plural()))
+            .orElse(type);
       }
     };
   }

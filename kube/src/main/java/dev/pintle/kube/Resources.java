@@ -78,6 +78,7 @@ final class Resources implements Stage {
       throw Refusals.methodNotAllowed();
     }
     Reply reply = replies.in(call, form(call, type));
+    Deprecations.of(type).ifPresent(reply::warn);
     ApiRequest request =
         new ApiRequest(
             target, type, call.query(), call.caller(), call.header("content-type"), Bytes.EMPTY);

@@ -24,7 +24,13 @@ final class Normalized {
   private static final Pattern GO_SOURCE =
       Pattern.compile("in scheme \\\\?\"[^\"]*\\.go:\\d+\\\\?\"");
   private static final Pattern AGE = Pattern.compile("^\\d+[smhd](\\d+[smh])?$");
-  private static final Pattern GENERATED = Pattern.compile("-[bcdfghjklmnpqrstvwxz2456789]{5}\\b");
+
+  /// What is added to `generateName`, which ends with a dash but in requests that ask what else it may be.
+  private static final Pattern GENERATED =
+      Pattern.compile("(?:[-_]|g{58})[bcdfghjklmnpqrstvwxz2456789]{5}\\b");
+
+  /// How far a store is when it is asked for what it does not have yet.
+  private static final Pattern REVISION = Pattern.compile("current: \\d+");
 
   /// Numbers of services are drawn by chance.
   private static final Pattern SERVICE_IP = Pattern.compile("\\b10\\.\\d+\\.\\d+\\.\\d+\\b");
@@ -100,6 +106,7 @@ final class Normalized {
     out = GO_SOURCE.matcher(out).replaceAll("in scheme");
     out = SECRET_TOKEN.matcher(out).replaceAll("TOKEN");
     out = GENERATED.matcher(out).replaceAll("-GENERATED");
+    out = REVISION.matcher(out).replaceAll("current: N");
     out = SERVICE_IP.matcher(out).replaceAll("IP");
     return AGE.matcher(out).replaceAll("AGE");
   }

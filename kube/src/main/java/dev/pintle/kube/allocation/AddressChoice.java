@@ -47,19 +47,26 @@ record AddressChoice(Attempt attempt, ServiceRanges ranges, Taken taken, RandomG
 
   private void requireFree(JsonObject spec, String address) {
     long number = Addresses4.parse(address);
-    String problem = "";
-    if (!ranges.addresses().contains(number)) {
-      problem =
-          "the provided IP (%s) is not in the valid range. The range of valid IPs is %s"
-              .formatted(address, ranges.network());
-    } else if (taken.addresses().contains(number)) {
-      problem = "provided IP is already allocated";
-    }
+    String problem = problem(address, number);
     if (!problem.isEmpty()) {
       Json shown = spec.get("clusterIPs");
       String detail = "failed to allocate IP %s: %s".formatted(address, problem);
       throw Complaints.refuse(
           attempt, List.of(FieldError.invalid(FieldPath.of("spec.clusterIPs"), shown, detail)));
     }
+  }
+
+  /// A dry run asks less: it looks at no other service, and knows one network only.
+  private String problem(String address, long number) {
+    if (!attempt.dryRun() && !ranges.isInNetwork(number)) {
+      return "the provided network does not match the current range";
+    }
+    if (!ranges.addresses().contains(number)) {
+      return "the provided IP (%s) is not in the valid range. The range of valid IPs is %s"
+          .formatted(address, ranges.network());
+    }
+    return !attempt.dryRun() && taken.addresses().contains(number)
+        ? "provided IP is already allocated"
+        : "";
   }
 }

@@ -45,6 +45,9 @@ public final class ServiceAllocation implements Admission {
       return;
     }
     JsonObject old = attempt.old();
+    if (old != null) {
+      Kept.settle(service.objectAt("spec"), old.objectAt("spec"));
+    }
     Families.settle(attempt, service.objectAt("spec"), old == null ? null : old.objectAt("spec"));
     choosing.lock();
     try {
@@ -62,12 +65,19 @@ public final class ServiceAllocation implements Admission {
     addresses.addHeldByOthers(taken.addresses(), owner, now);
     ports.addHeldByOthers(taken.ports(), owner, now);
     Taken before = old == null ? Taken.none() : Taken.of(old);
-    new AddressChoice(attempt, ranges, taken, random).apply(service.objectAt("spec"), before);
+    if (old == null || isExternal(old)) {
+      new AddressChoice(attempt, ranges, taken, random).apply(service.objectAt("spec"), before);
+    }
     new PortChoice(attempt, ranges.nodePorts(), taken, random)
         .apply(service.objectAt("spec"), before);
     Taken given = Taken.of(service);
     given.addresses().forEach(address -> addresses.reserve(address, owner, now));
     given.ports().forEach(port -> ports.reserve(port, owner, now));
+  }
+
+  /// Only what is outside the cluster has no address; all others keep theirs, which validation holds them to.
+  private static boolean isExternal(JsonObject service) {
+    return "ExternalName".equals(service.objectAt("spec").text("type"));
   }
 
   private Taken takenByOthers(Attempt attempt, ObjectView view) {

@@ -33,6 +33,11 @@ public record ServiceRanges(String network, int firstNodePort, int lastNodePort)
     return valid ? Integer.parseInt(network.substring(slash + 1)) : -1;
   }
 
+  boolean isInNetwork(long address) {
+    long base = Addresses4.parse(network.substring(0, network.indexOf('/')));
+    return address >= base && address < base + (1L << (ADDRESS_BITS - prefix(network)));
+  }
+
   /// Without the first address, which names the network, and the last one, which all hosts listen to.
   Range addresses() {
     long base = Addresses4.parse(network.substring(0, network.indexOf('/')));

@@ -14,6 +14,7 @@ import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -36,7 +37,25 @@ public final class BodyReader {
   }
 
   /// What is expected in a body.
-  public record Expected(GroupVersionKind kind, SchemaNode node, FieldValidation validation) {}
+  ///
+  /// @param others kinds that an object may call itself instead
+  public record Expected(
+      GroupVersionKind kind,
+      SchemaNode node,
+      FieldValidation validation,
+      Set<GroupVersionKind> others) {
+    public Expected {
+      others = Set.copyOf(others);
+    }
+
+    public Expected(GroupVersionKind kind, SchemaNode node, FieldValidation validation) {
+      this(kind, node, validation, Set.of());
+    }
+
+    public Expected orOf(GroupVersionKind other) {
+      return new Expected(kind, node, validation, Set.of(other));
+    }
+  }
 
   /// @param warnings takes what is wrong but let through
   public JsonObject read(
@@ -56,7 +75,7 @@ public final class BodyReader {
 
   private void requireKind(JsonObject object, Expected expected, byte[] body) {
     if (!expected.node().typeName().isEmpty()) {
-      kinds.require(object, expected.kind());
+      kinds.require(object, expected);
       return;
     }
     if (object.text("kind") instanceof String kind && !kind.isEmpty()) {
@@ -81,6 +100,20 @@ public final class BodyReader {
         : parse(type, body, new Complaints());
   }
 
+  /// Reads the options of a request, which may call themselves after any version of any group.
+  public JsonObject readOptions(MediaType type, byte[] body, Expected expected) {
+    try {
+      JsonObject object = object(readAny(type, body));
+      kinds.requireOptions(object, expected.kind());
+      return Shaper.canonical(expected.node(), object);
+    } catch (JsonSyntaxException broken) {
+      throw Refusals.badRequest(
+          "couldn't get version/kind; json parse error: " + broken.getMessage());
+    } catch (Undecodable wrong) {
+      throw Refusals.badRequest(String.valueOf(wrong.getMessage()));
+    }
+  }
+
   private static Json parse(MediaType type, byte[] body, Complaints complaints) {
     return switch (type) {
       case JSON -> JsonReader.read(body, complaints::duplicate);
@@ -95,14 +128,7 @@ public final class BodyReader {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
       }
-      return switch (parse(type, body, complaints)) {
-        case JsonObject object -> object;
-        case Json.Null _ -> new JsonObject();
-        case Json other ->
-            throw new JsonSyntaxException(
-                "json: cannot unmarshal %s into Go value of type %s"
-                    .formatted(GoTypes.value(other), GO_TYPE_META));
-      };
+      return object(parse(type, body, complaints));
     } catch (JsonSyntaxException broken) {
       String message = String.valueOf(broken.getMessage());
       boolean yaml = message.startsWith("yaml:");
@@ -113,6 +139,17 @@ public final class BodyReader {
     } catch (IllegalArgumentException broken) {
       throw unrecognized(expected, String.valueOf(broken.getMessage()), body);
     }
+  }
+
+  private static JsonObject object(Json read) {
+    return switch (read) {
+      case JsonObject object -> object;
+      case Json.Null _ -> new JsonObject();
+      case Json other ->
+          throw new JsonSyntaxException(
+              "json: cannot unmarshal %s into Go value of type %s"
+                  .formatted(GoTypes.value(other), GO_TYPE_META));
+    };
   }
 
   private static Refusal unrecognized(Expected expected, String why, byte[] body) {

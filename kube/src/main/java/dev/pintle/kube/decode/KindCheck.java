@@ -1,5 +1,6 @@
 package dev.pintle.kube.decode;
 
+import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
@@ -17,12 +18,13 @@ final class KindCheck {
   }
 
   /// Fills in kind and apiVersion where they are missing, as upstream does, and refuses others than expected.
-  void require(JsonObject object, GroupVersionKind wanted) {
+  void require(JsonObject object, Expected expected) {
+    GroupVersionKind wanted = expected.kind();
     String kind = textOr(object, "kind", wanted.kind());
     String apiVersion = textOr(object, "apiVersion", wanted.groupVersion().text());
     GroupVersionKind given = GroupVersionKind.of(apiVersion, kind);
-    if (given.equals(wanted)) {
-      object.set("kind", kind).set("apiVersion", apiVersion);
+    if (given.equals(wanted) || expected.others().contains(given)) {
+      object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
       return;
     }
     boolean same = kind.equals(wanted.kind()) && given.group().equals(wanted.group());
@@ -45,6 +47,15 @@ final class KindCheck {
       throw Refusals.badRequest(
           "the API version in the data (%s) does not match the expected API version (%s)"
               .formatted(apiVersion, wanted.groupVersion().text()));
+    }
+  }
+
+  /// Options are known in the version of every group.
+  void requireOptions(JsonObject object, GroupVersionKind wanted) {
+    String kind = textOr(object, "kind", wanted.kind());
+    String apiVersion = textOr(object, "apiVersion", wanted.groupVersion().text());
+    if (!kind.equals(wanted.kind())) {
+      throw Refusals.badRequest(unregistered(GroupVersionKind.of(apiVersion, kind)));
     }
   }
 

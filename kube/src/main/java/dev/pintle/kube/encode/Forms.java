@@ -55,7 +55,9 @@ public final class Forms {
         JsonObject metadata = tree.object("metadata");
         JsonObject listMeta = new JsonObject();
         String version = metadata == null ? null : metadata.text("resourceVersion");
-        listMeta.set("resourceVersion", version == null ? "" : version);
+        if (version != null) {
+          listMeta.set("resourceVersion", version);
+        }
         yield table(form, type, items, listMeta, includeObject);
       }
     };

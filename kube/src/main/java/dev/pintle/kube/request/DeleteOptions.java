@@ -40,8 +40,8 @@ public record DeleteOptions(
   public static DeleteOptions of(Query query) {
     JsonObject body = new JsonObject();
     String grace = query.text("gracePeriodSeconds");
-    if (grace.matches("-?[0-9]{1,18}")) {
-      body.set("gracePeriodSeconds", Json.of(Long.parseLong(grace)));
+    if (!grace.isEmpty()) {
+      body.set("gracePeriodSeconds", Json.of(ListOptions.number(grace)));
     }
     if (query.has("propagationPolicy")) {
       body.set("propagationPolicy", query.text("propagationPolicy"));
@@ -88,6 +88,16 @@ public record DeleteOptions(
         preconditions == null ? "" : textOf(preconditions, "uid"),
         preconditions == null ? "" : textOf(preconditions, "resourceVersion"),
         dry);
+  }
+
+  public DeleteOptions withResourceVersion(String version) {
+    return new DeleteOptions(graceSeconds, propagation, orphanDependents, uid, version, dryRun);
+  }
+
+  /// The same, and nothing comes of it where `also` says so.
+  public DeleteOptions orDryRun(boolean also) {
+    return new DeleteOptions(
+        graceSeconds, propagation, orphanDependents, uid, resourceVersion, dryRun || also);
   }
 
   private static String textOf(JsonObject object, String name) {

@@ -132,9 +132,10 @@ public record ListOptions(
 
   private static long number(Query query, String name) {
     String text = query.text(name);
-    if (text.isEmpty()) {
-      return 0;
-    }
+    return text.isEmpty() ? 0 : number(text);
+  }
+
+  static long number(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException _) {

@@ -22,6 +22,11 @@ public record Status(int code, String reason, String message, Details details, S
     return new Status(200, "", "", details);
   }
 
+  /// Something was made that is not an object to show.
+  public static Status created() {
+    return new Status(201, "", "", Details.NONE);
+  }
+
   public boolean isSuccess() {
     return code < 400;
   }
@@ -39,7 +44,7 @@ public record Status(int code, String reason, String message, Details details, S
     if (!details.equals(Details.NONE)) {
       json.set("details", details.toJson());
     }
-    if (!isSuccess()) {
+    if (code != 200) {
       json.set("code", Json.of(code));
     }
     return json;

@@ -33,6 +33,9 @@ public final class ObjectReader {
 
     /// Makes of an object of any version one of `type`, with its fields in order.
     JsonObject convert(JsonObject object, ResourceType type);
+
+    /// The version in which objects of `type` are stored: mostly itself.
+    ResourceType storedAs(ResourceType type);
   }
 
   private record Asked(Bytes key, long version, ResourceType type) {}
@@ -46,19 +49,35 @@ public final class ObjectReader {
     return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : translated(type, form, kv);
   }
 
+  /// What was just made and may never be stored: not remembered.
+  public StoredObject show(ResourceType type, KeyValue kv) {
+    StoredForm form = StoredForm.of(type.groupVersionKind());
+    return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : translate(type, form, kv);
+  }
+
+  /// The bytes to store for an object of `type`, whose fields are in order.
+  public Bytes write(ResourceType type, JsonObject object) {
+    ResourceType stored = translator.storedAs(type);
+    JsonObject kept = stored == type ? object : translator.convert(object, stored);
+    return StoredForm.of(stored.groupVersionKind()).write(kept);
+  }
+
   private StoredObject translated(ResourceType type, StoredForm form, KeyValue kv) {
     Asked asked = new Asked(kv.key(), kv.modRevision(), type);
     StoredObject known = recall(asked);
     if (known != null) {
       return known;
     }
+    StoredObject made = translate(type, form, kv);
+    remember(asked, made);
+    return made;
+  }
+
+  private StoredObject translate(ResourceType type, StoredForm form, KeyValue kv) {
     byte[] value = kv.value().array();
     JsonObject object = startsWithProtobuf(value) ? translator.protobuf(value, type) : json(value);
     JsonObject converted = translator.convert(object, type);
-    StoredObject made =
-        new StoredObject(form, kv.key(), form.write(converted).array(), kv.modRevision());
-    remember(asked, made);
-    return made;
+    return new StoredObject(form, kv.key(), form.write(converted).array(), kv.modRevision());
   }
 
   private static JsonObject json(byte[] value) {

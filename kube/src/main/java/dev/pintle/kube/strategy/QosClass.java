@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How firmly a pod's resources are promised.
-final class QosClass {
+public final class QosClass {
   private static final String BEST_EFFORT = "BestEffort";
   private static final String BURSTABLE = "Burstable";
   private static final String GUARANTEED = "Guaranteed";
@@ -16,7 +16,7 @@ final class QosClass {
 
   private QosClass() {}
 
-  static String of(JsonObject spec) {
+  public static String of(JsonObject spec) {
     JsonObject whole = spec.object("resources");
     if (whole != null && !whole.isEmpty()) {
       return ofRequirements(whole);

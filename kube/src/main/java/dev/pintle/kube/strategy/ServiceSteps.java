@@ -3,27 +3,20 @@ package dev.pintle.kube.strategy;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// What a service keeps of its addresses and ports when it is changed: what a client left out stays, what another type has
-/// no use for goes.
+/// What a changed service loses: addresses and ports that its new type has no use for.
 final class ServiceSteps {
   private static final List<String> ADDRESS_FIELDS =
       List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
 
   private ServiceSteps() {}
 
-  static void kept(JsonObject service, JsonObject old) {
-    JsonObject spec = service.objectAt("spec");
-    JsonObject before = old.objectAt("spec");
-    normalize(spec, before);
-    patch(spec, before);
-    drop(spec, before);
+  static void dropped(JsonObject service, JsonObject old) {
+    drop(service.objectAt("spec"), old.objectAt("spec"));
   }
 
   private static String text(JsonObject spec, String field) {
@@ -40,33 +33,6 @@ final class ServiceSteps {
     return Objects.equals(one.get(field), other.get(field));
   }
 
-  /// The list of addresses follows the first one, which old clients know.
-  private static void normalize(JsonObject spec, JsonObject before) {
-    String first = text(spec, "clusterIP");
-    String firstBefore = text(before, "clusterIP");
-    boolean hadList = !isAbsent(before, "clusterIPs");
-    if (first.equals(firstBefore)) {
-      if (hadList && isAbsent(spec, "clusterIPs")) {
-        copy("clusterIPs", before, spec);
-      }
-    } else if (same(spec, before, "clusterIPs")) {
-      if (first.isEmpty()) {
-        spec.remove("clusterIPs");
-      } else {
-        spec.set("clusterIPs", JsonArray.of(Json.of(first)));
-      }
-    }
-  }
-
-  private static void copy(String field, JsonObject from, JsonObject to) {
-    Json value = from.get(field);
-    if (value == null) {
-      to.remove(field);
-    } else {
-      to.set(field, value.copy());
-    }
-  }
-
   private static boolean isInCluster(JsonObject spec) {
     return !text(spec, "type").equals("ExternalName");
   }
@@ -76,32 +42,9 @@ final class ServiceSteps {
     return text(spec, "type").equals("NodePort") || balancer;
   }
 
-  private static boolean getsNodePorts(JsonObject spec) {
-    return hasNodePorts(spec) && !Json.Bool.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"));
-  }
-
   private static boolean needsHealthPort(JsonObject spec) {
     return text(spec, "type").equals("LoadBalancer")
         && text(spec, "externalTrafficPolicy").equals("Local");
-  }
-
-  private static void patch(JsonObject spec, JsonObject before) {
-    if (isInCluster(spec) && isInCluster(before)) {
-      if (text(spec, "clusterIP").isEmpty()) {
-        copy("clusterIP", before, spec);
-      }
-      if (isAbsent(spec, "clusterIPs")) {
-        copy("clusterIPs", before, spec);
-      }
-    }
-    if (getsNodePorts(spec) && getsNodePorts(before)) {
-      patchNodePorts(spec, before);
-    }
-    if (needsHealthPort(spec)
-        && needsHealthPort(before)
-        && number(spec, "healthCheckNodePort") == 0) {
-      copy("healthCheckNodePort", before, spec);
-    }
   }
 
   private static long number(JsonObject structure, String field) {
@@ -118,24 +61,12 @@ final class ServiceSteps {
     return ports;
   }
 
-  private static void patchNodePorts(JsonObject spec, JsonObject before) {
-    Set<Long> inBoth = nodePorts(before);
-    inBoth.retainAll(nodePorts(spec));
-    Map<String, Long> byName = new HashMap<>();
-    for (JsonObject port : PodSteps.objects(before.array("ports"))) {
-      byName.put(text(port, "name"), number(port, "nodePort"));
-    }
-    for (JsonObject port : PodSteps.objects(spec.array("ports"))) {
-      long known = byName.getOrDefault(text(port, "name"), 0L);
-      if (number(port, "nodePort") == 0 && known != 0 && !inBoth.contains(known)) {
-        port.set("nodePort", Json.of(known));
-      }
-    }
-  }
-
   private static void drop(JsonObject spec, JsonObject before) {
-    if (isInCluster(before) && !isInCluster(spec)) {
-      dropAddresses(spec, before);
+    if (!isInCluster(spec)) {
+      spec.remove("internalTrafficPolicy");
+      if (isInCluster(before)) {
+        dropAddresses(spec, before);
+      }
     }
     if (hasNodePorts(before)
         && !hasNodePorts(spec)

@@ -40,9 +40,10 @@ public final class Strategies {
   static Map<String, Step.NamedStep> namedSteps() {
     Map<String, Step.NamedStep> named = new HashMap<>();
     named.putAll(PodSteps.all());
+    named.putAll(PodParts.all());
     named.putAll(WorkloadSteps.all());
     named.putAll(ClusterSteps.all());
-    named.put("serviceKept", ServiceSteps::kept);
+    named.put("serviceDropped", ServiceSteps::dropped);
     return named;
   }
 

@@ -53,6 +53,7 @@ public final class ObjectValidation {
     named.putAll(ServiceUpdateRules.all());
     named.putAll(PodRules.all());
     named.putAll(PodUpdateRules.all());
+    named.putAll(PodPartRules.all());
     return named;
   }
 

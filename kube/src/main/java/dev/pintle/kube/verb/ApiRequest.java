@@ -28,4 +28,12 @@ public record ApiRequest(
   public ApiRequest withBody(Bytes newBody) {
     return new ApiRequest(target, type, query, caller, contentType, newBody);
   }
+
+  /// The deletion of one object on behalf of this request.
+  ApiRequest deletionOf(ResourceType other, String namespace, String name) {
+    Target single =
+        new Target(
+            "delete", target.path(), other.groupVersion(), namespace, other.plural(), name, "", 0);
+    return new ApiRequest(single, other, query, caller, "", Bytes.EMPTY);
+  }
 }

@@ -10,7 +10,6 @@ import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
-import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 
 /// Makes an object.
@@ -72,13 +71,13 @@ public final class Create implements Operation {
         : Refusals.alreadyExists(made.type(), made.name());
   }
 
-  private static void answer(Attempts all, NewObject made, long revision) {
-    all.reply().object(201, made.type(), stored(made, revision));
+  private void answer(Attempts all, NewObject made, long revision) {
+    all.reply().object(201, made.type(), stored(services, made, revision));
   }
 
-  static StoredObject stored(NewObject made, long revision) {
+  static StoredObject stored(Services services, NewObject made, long revision) {
     KeyValue kv = new KeyValue(made.key(), revision, revision, 1, 0, made.value());
-    return StoredObject.of(StoredForm.of(made.type().groupVersionKind()), kv);
+    return services.objects().show(made.type(), kv);
   }
 
   static Expected expected(ResourceType type, WriteOptions options) {

@@ -3,13 +3,9 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.admission.Admission.Action;
 import dev.pintle.kube.admission.Admission.Attempt;
 import dev.pintle.kube.encode.Reply;
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Details;
-import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import java.util.Set;
@@ -42,17 +38,19 @@ public final class Delete implements Operation {
           + " propagationPolicy=Orphan to suppress this warning";
 
   private final Services services;
+  private final DeletionReader options;
 
-  public Delete(Services services) {
+  public Delete(Services services, DeletionReader options) {
     this.services = services;
+    this.options = options;
   }
 
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
-    DeleteOptions options = options(services, request);
+    DeleteOptions deletion = options.read(request);
     if (request.type().groupResource().equals("jobs.batch")
-        && options.propagation().isEmpty()
-        && options.orphanDependents() == null) {
+        && deletion.propagation().isEmpty()
+        && deletion.orphanDependents() == null) {
       reply.warn(JOB_WARNING);
     }
     services.admit(
@@ -65,26 +63,10 @@ public final class Delete implements Operation {
             null,
             null,
             request.caller(),
-            options.dryRun()),
+            deletion.dryRun()),
         view);
-    new Removal(services, request, options, reply)
-        .run(view, end -> answer(request, options, end, reply));
-  }
-
-  static DeleteOptions options(Services services, ApiRequest request) {
-    if (request.body().isEmpty()) {
-      return DeleteOptions.of(request.query());
-    }
-    try {
-      Json body = services.bodies().readAny(Bodies.mediaType(request), request.body().array());
-      if (body instanceof JsonObject object) {
-        return DeleteOptions.of(object);
-      }
-    } catch (JsonSyntaxException broken) {
-      throw Refusals.badRequest(
-          "couldn't get version/kind; json parse error: " + broken.getMessage());
-    }
-    throw Refusals.badRequest("decoded object cannot be converted to DeleteOptions");
+    new Removal(services, request, deletion, reply::status)
+        .run(view, end -> answer(request, deletion, end, reply));
   }
 
   private static void answer(

@@ -1,13 +1,10 @@
 package dev.pintle.kube.verb;
 
-import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.encode.ListMeta;
 import dev.pintle.kube.encode.ListReply;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.request.ListOptions;
-import dev.pintle.kube.request.Target;
-import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -18,15 +15,17 @@ import java.util.List;
 /// Deletes what a selection chooses, one after the other, and answers with what was deleted.
 public final class DeleteCollection implements Operation {
   private final Services services;
+  private final DeletionReader deletions;
 
-  public DeleteCollection(Services services) {
+  public DeleteCollection(Services services, DeletionReader deletions) {
     this.services = services;
+    this.deletions = deletions;
   }
 
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     ListOptions options = ListOptions.parse(request.query(), false);
-    DeleteOptions deletion = Delete.options(services, request);
+    DeleteOptions deletion = deletions.read(request);
     Selection selection = Selection.of(request.type(), options, "");
     List<StoredObject> chosen =
         ListObjects.read(request.type(), request.namespace(), options, selection, view).items();
@@ -56,9 +55,10 @@ public final class DeleteCollection implements Operation {
   }
 
   private void delete(Walk walk, StoredObject object) {
-    ApiRequest one = one(walk.request(), object);
+    ApiRequest one =
+        walk.request().deletionOf(walk.request().type(), object.namespace(), object.name());
     try {
-      new Removal(services, one, walk.deletion(), walk.reply())
+      new Removal(services, one, walk.deletion(), walk.reply()::status)
           .run(
               services.view(true),
               end -> {
@@ -72,21 +72,5 @@ public final class DeleteCollection implements Operation {
       // Somebody else was faster: what was asked for is done.
       next(walk);
     }
-  }
-
-  private static ApiRequest one(ApiRequest all, StoredObject object) {
-    ResourceType type = all.type();
-    Target target = all.target();
-    Target single =
-        new Target(
-            "delete",
-            target.path(),
-            target.groupVersion(),
-            object.namespace(),
-            type.plural(),
-            object.name(),
-            "",
-            0);
-    return new ApiRequest(single, type, all.query(), all.caller(), "", Bytes.EMPTY);
   }
 }

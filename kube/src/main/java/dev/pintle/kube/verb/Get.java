@@ -5,9 +5,19 @@ import dev.pintle.kube.store.ObjectView;
 
 /// Answers one object.
 public final class Get implements Operation {
+  private final Services services;
+
+  public Get(Services services) {
+    this.services = services;
+  }
+
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
-    Versions.requireReached(request.query().text("resourceVersion"), view);
+    long wanted = Versions.ofRead(request.query().text("resourceVersion"));
+    Fresh.atLeast(services, wanted, view, reply::status, fresh -> answer(request, fresh, reply));
+  }
+
+  private static void answer(ApiRequest request, ObjectView view, Reply reply) {
     reply.object(
         200, request.type(), view.require(request.type(), request.namespace(), request.name()));
   }

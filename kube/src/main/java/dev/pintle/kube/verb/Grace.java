@@ -55,7 +55,7 @@ final class Grace {
       mark(object, now, wanted == 0 ? 0 : 1);
     }
     Long left = Metadata.gracePeriod(object);
-    return left != null && left == 0 ? Decision.IMMEDIATE : Decision.MARKED;
+    return left != null && left == 0 ? Decision.ENDING : Decision.MARKED;
   }
 
   private static long seconds(JsonObject pod, @Nullable Long asked) {

@@ -3,6 +3,8 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.Status;
+import java.util.function.Consumer;
 
 /// Goes on with a request on a thread that may wait.
 public final class Later {
@@ -12,20 +14,28 @@ public final class Later {
 
   /// Runs `step`; what it refuses is answered.
   public static void run(Services services, Reply reply, Runnable step) {
-    services.workers().execute(() -> guarded(reply, step));
+    run(services, reply::status, step);
+  }
+
+  static void run(Services services, Consumer<? super Status> answer, Runnable step) {
+    services.workers().execute(() -> guarded(answer, step));
   }
 
   /// Runs `step` here; what it refuses, or fails at, is answered.
   public static void guarded(Reply reply, Runnable step) {
+    guarded(reply::status, step);
+  }
+
+  static void guarded(Consumer<? super Status> answer, Runnable step) {
     try {
       step.run();
     } catch (Refusal refused) {
-      reply.status(refused.status());
+      answer.accept(refused.status());
     } catch (dev.pintle.kube.store.ColdRead again) {
       throw again;
     } catch (RuntimeException | StackOverflowError bug) {
       LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", bug);
-      reply.status(Refusals.internal(String.valueOf(bug.getMessage())).status());
+      answer.accept(Refusals.internal(String.valueOf(bug.getMessage())).status());
     }
   }
 }

@@ -27,12 +27,34 @@ public final class ListObjects implements Operation {
   // How many keys are read at a time while looking for objects that a selector chooses.
   private static final long KEYS_PER_LOOK = 1_000;
 
+  private final Services services;
+
+  public ListObjects(Services services) {
+    this.services = services;
+  }
+
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     ListOptions options = ListOptions.parse(request.query(), false);
     Selection selection = Selection.of(request.type(), options, "");
-    Page page = read(request.type(), request.namespace(), options, selection, view);
-    ListReply.send(reply, request.type(), page.items(), page.meta());
+    Fresh.atLeast(
+        services,
+        versionMin(options),
+        view,
+        reply::status,
+        fresh -> {
+          Page page = read(request.type(), request.namespace(), options, selection, fresh);
+          ListReply.send(reply, request.type(), page.items(), page.meta());
+        });
+  }
+
+  /// The version that may come while the request waits; 0 when it asks for one that must be there.
+  private static long versionMin(ListOptions options) {
+    if (!options.continueToken().isEmpty() || options.resourceVersionMatch().equals("Exact")) {
+      return 0;
+    }
+    long version = Versions.parse(options.resourceVersion());
+    return isLegacyExact(options, version) ? 0 : version;
   }
 
   /// Objects and the metadata of their list.

@@ -10,7 +10,6 @@ import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.store.StoredForm;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -58,13 +57,13 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
         request.namespace(),
         name,
         Keys.object(type, request.namespace(), name),
-        stored(type, object));
+        stored(services, type, object));
   }
 
   /// The bytes to store.
-  static Bytes stored(ResourceType type, JsonObject object) {
+  static Bytes stored(Services services, ResourceType type, JsonObject object) {
     JsonObject shaped = Shaper.canonical(type.schema(), object);
     Metadata.arrange(shaped);
-    return StoredForm.of(type.groupVersionKind()).write(shaped);
+    return services.objects().write(type, shaped);
   }
 }

@@ -2,15 +2,14 @@ package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
-import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
-import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -20,24 +19,29 @@ final class Removal {
   private final Services services;
   private final ApiRequest request;
   private final DeleteOptions options;
-  private final Reply reply;
+  private final Consumer<? super Status> refused;
 
   /// How it ended.
   ///
   /// @param gone false when the object still waits for its end
   record End(StoredObject last, boolean gone) {}
 
-  Removal(Services services, ApiRequest request, DeleteOptions options, Reply reply) {
+  /// @param refused is told why it was not done
+  Removal(
+      Services services,
+      ApiRequest request,
+      DeleteOptions options,
+      Consumer<? super Status> refused) {
     this.services = services;
     this.request = request;
     this.options = options;
-    this.reply = reply;
+    this.refused = refused;
   }
 
   void run(ObjectView view, Consumer<End> done) {
     ResourceType type = request.type();
     StoredObject stored = view.require(type, request.namespace(), request.name());
-    requirePreconditions(stored);
+    requirePreconditions(type, options, stored);
     JsonObject object = stored.tree();
     boolean wasBeingDeleted = Metadata.isBeingDeleted(object);
     Grace.Decision grace = Grace.decide(type, object, options, services.clock().instant());
@@ -71,12 +75,12 @@ final class Removal {
     put(stored, object, done);
   }
 
-  private void requirePreconditions(StoredObject stored) {
-    ResourceType type = request.type();
+  /// Refuses what is not the object, or not the state of it, that the deletion is meant for.
+  static void requirePreconditions(ResourceType type, DeleteOptions options, StoredObject stored) {
     if (!options.uid().isEmpty() && !options.uid().equals(stored.uid())) {
       throw Refusals.preconditionFailed(
           type,
-          request.name(),
+          stored.name(),
           ("the UID in the precondition (%s) does not match the UID in record (%s). The object might have been deleted and"
                   + " then recreated")
               .formatted(options.uid(), stored.uid()));
@@ -85,7 +89,7 @@ final class Removal {
     if (!version.isEmpty() && !version.equals(Long.toString(stored.version()))) {
       throw Refusals.preconditionFailed(
           type,
-          request.name(),
+          stored.name(),
           "the ResourceVersion in the precondition (%s) does not match the ResourceVersion in record (%d). The object might have been modified"
               .formatted(version, stored.version()));
     }
@@ -113,7 +117,7 @@ final class Removal {
   }
 
   private void put(StoredObject stored, JsonObject object, Consumer<End> done) {
-    Bytes value = NewObject.stored(request.type(), object);
+    Bytes value = NewObject.stored(services, request.type(), object);
     if (options.dryRun()) {
       done.accept(new End(at(stored, value, stored.version()), false));
       return;
@@ -128,7 +132,7 @@ final class Removal {
               switch (written) {
                 case Written.Done(var revision) -> finish(done, at(stored, value, revision), false);
                 case Written.Overtaken _ -> again(done);
-                case Written.NotWritten(var status) -> reply.status(status);
+                case Written.NotWritten(var status) -> refused.accept(status);
               }
             });
   }
@@ -157,21 +161,21 @@ final class Removal {
                 // and answers do.
                 case Written.Done(var revision) -> finish(done, stored.at(revision), true);
                 case Written.Overtaken _ -> again(done);
-                case Written.NotWritten(var status) -> reply.status(status);
+                case Written.NotWritten(var status) -> refused.accept(status);
               }
             });
   }
 
   private void finish(Consumer<End> done, StoredObject last, boolean gone) {
-    Later.guarded(reply, () -> done.accept(new End(last, gone)));
+    Later.guarded(refused, () -> done.accept(new End(last, gone)));
   }
 
   private void again(Consumer<End> done) {
-    Later.run(services, reply, () -> run(services.view(true), done));
+    Later.run(services, refused, () -> run(services.view(true), done));
   }
 
   private StoredObject at(StoredObject stored, Bytes value, long revision) {
     KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
-    return StoredObject.of(StoredForm.of(request.type().groupVersionKind()), kv);
+    return services.objects().show(request.type(), kv);
   }
 }

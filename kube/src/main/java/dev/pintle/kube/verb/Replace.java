@@ -25,6 +25,7 @@ public final class Replace implements Operation {
       return;
     }
     new Update(services, request, _ -> sent.copy(), reply, options.dryRun())
+        .onlyOf(Metadata.text(sent, "uid"))
         .run(view, (stored, _) -> reply.object(200, request.type(), stored));
   }
 
@@ -32,7 +33,7 @@ public final class Replace implements Operation {
       ApiRequest request, JsonObject sent, WriteOptions options, ObjectView view, Reply reply) {
     NewObject made = NewObject.make(services, request, sent, view, reply::warn);
     if (options.dryRun()) {
-      reply.object(201, request.type(), Create.stored(made, 0));
+      reply.object(201, request.type(), Create.stored(services, made, 0));
       return;
     }
     services
@@ -44,7 +45,7 @@ public final class Replace implements Operation {
             written -> {
               switch (written) {
                 case Written.Done(var revision) ->
-                    reply.object(201, request.type(), Create.stored(made, revision));
+                    reply.object(201, request.type(), Create.stored(services, made, revision));
                 case Written.Overtaken _ ->
                     Later.run(services, reply, () -> run(request, services.view(true), reply));
                 case Written.NotWritten(var status) -> reply.status(status);

@@ -7,6 +7,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.ScalePaths;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Cause;
@@ -23,17 +24,26 @@ public final class Scale {
   private final Services services;
   private final SchemaNode schema;
   private final Patch patches;
+  private final ResourceType ofBuiltIn;
+  private final ResourceType ofCustom;
 
   /// @param schema of Scale
   public Scale(Services services, SchemaNode schema) {
     this.services = services;
     this.schema = schema;
     this.patches = new Patch(services);
+    this.ofBuiltIn = Scales.type(KIND, schema, false);
+    this.ofCustom = Scales.type(KIND, schema, true);
   }
 
   public void get(ApiRequest request, ObjectView view, Reply reply) {
     StoredObject stored = view.require(request.type(), request.namespace(), request.name());
-    reply.tree(200, of(request, stored.tree()));
+    answer(request, stored, reply);
+  }
+
+  private void answer(ApiRequest request, StoredObject stored, Reply reply) {
+    boolean custom = request.type().schema().typeName().isEmpty();
+    reply.object(200, custom ? ofCustom : ofBuiltIn, of(request, stored.tree()));
   }
 
   public void update(ApiRequest request, ObjectView view, Reply reply) {
@@ -66,10 +76,11 @@ public final class Scale {
       WriteOptions options,
       Update.Change change) {
     new Update(services, request, change, reply, options.dryRun())
-        .run(view, (stored, _) -> reply.tree(200, of(request, stored.tree())));
+        .run(view, (stored, _) -> answer(request, stored, reply));
   }
 
   private JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
+    Update.requireName(scale, request.name());
     JsonObject spec = scale.object("spec");
     long replicas =
         spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;

@@ -10,11 +10,13 @@ import dev.pintle.member.Member;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 /// What the verbs work with.
 ///
 /// @param workers where what may wait goes on
+/// @param timers for what happens after a while; what they run must not wait
 public record Services(
     Member member,
     ObjectReader objects,
@@ -24,7 +26,8 @@ public record Services(
     List<Admission> admissions,
     Clock clock,
     RandomGenerator random,
-    Executor workers) {
+    Executor workers,
+    ScheduledExecutorService timers) {
   public Services {
     admissions = List.copyOf(admissions);
   }

@@ -11,7 +11,6 @@ import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
-import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +29,7 @@ final class Update {
   private final Change change;
   private final Reply reply;
   private final boolean dryRun;
+  private String uid = "";
 
   /// Makes the new object of the current one; called again after each time the write was overtaken.
   @FunctionalInterface
@@ -45,6 +45,12 @@ final class Update {
     this.dryRun = dryRun;
   }
 
+  /// Refuses the update unless the object has this uid; empty for any.
+  Update onlyOf(String wanted) {
+    uid = wanted;
+    return this;
+  }
+
   /// @param done answers with what was stored; the second argument is its tree
   void run(ObjectView view, BiConsumer<StoredObject, JsonObject> done) {
     attempt(view, done, 1);
@@ -55,15 +61,17 @@ final class Update {
     StoredObject stored = view.require(type, request.namespace(), request.name());
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
-    boolean conditional = prepare(next, old, stored);
-    check(next, old, view);
+    boolean conditional = prepare(next, stored);
+    admit(next, old, view);
+    settle(next, old);
     if (isFinished(next)) {
       remove(stored, next, done);
       return;
     }
-    Bytes value = NewObject.stored(type, next);
-    if (dryRun || Arrays.equals(value.array(), stored.storedBytes())) {
-      done.accept(dryRun ? at(stored, value, stored.version()) : stored, next);
+    Bytes value = NewObject.stored(services, type, next);
+    StoredObject made = at(stored, value, stored.version());
+    if (dryRun || Arrays.equals(made.storedBytes(), stored.storedBytes())) {
+      done.accept(dryRun ? made : stored, next);
       return;
     }
     services
@@ -92,40 +100,35 @@ final class Update {
 
   private StoredObject at(StoredObject stored, Bytes value, long revision) {
     KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
-    return StoredObject.of(StoredForm.of(request.type().groupVersionKind()), kv);
+    return services.objects().show(request.type(), kv);
   }
 
-  /// Checks names and versions and keeps what may not change; answers whether the write names a version.
-  private boolean prepare(JsonObject next, JsonObject old, StoredObject stored) {
-    ResourceType type = request.type();
-    String name = Metadata.name(next);
-    if (!name.equals(request.name())) {
-      throw Refusals.badRequest(
-          name.isEmpty()
-              ? "the name of the object (%s based on URL) was undeterminable: name must be provided"
-                  .formatted(request.name())
-              : "the name of the object (%s) does not match the name on the URL (%s)"
-                  .formatted(name, request.name()));
-    }
-    Metadata.requireNamespace(type, next, request.namespace());
-    String uid = Metadata.text(next, "uid");
+  /// Checks names and versions; answers whether the write names a version.
+  private boolean prepare(JsonObject next, StoredObject stored) {
     if (!uid.isEmpty() && !uid.equals(stored.uid())) {
-      throw Refusals.conflict(
-          type,
-          name,
-          ("StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed:"
-                  + " UID in precondition: %s, UID in object meta: %s")
-              .formatted(stored.key().utf8(), uid, stored.uid()));
+      throw Versions.otherUid(request.type(), stored, uid);
     }
+    requireName(next, request.name());
+    Metadata.requireNamespace(request.type(), next, request.namespace());
     String version = Metadata.text(next, "resourceVersion");
     requireVersion(version, stored);
     // From here on the update is based on the version it replaces, whether it named it or not.
     Metadata.of(next).set("resourceVersion", Long.toString(stored.version()));
-    Metadata.keep(next, old);
-    services.rules().fillIn(type, next);
-    services.rules().prepareUpdate(type, request.subresource(), next, old);
-    Metadata.grow(type, next, old);
+    services.rules().fillIn(request.type(), next);
     return !version.isEmpty();
+  }
+
+  /// An object that takes the place of another must have its name.
+  static void requireName(JsonObject object, String expected) {
+    String name = Metadata.name(object);
+    if (!name.equals(expected)) {
+      throw Refusals.badRequest(
+          name.isEmpty()
+              ? "the name of the object (%s based on URL) was undeterminable: name must be provided"
+                  .formatted(expected)
+              : "the name of the object (%s) does not match the name on the URL (%s)"
+                  .formatted(name, expected));
+    }
   }
 
   private void requireVersion(String version, StoredObject stored) {
@@ -145,12 +148,11 @@ final class Update {
     }
   }
 
-  private void check(JsonObject next, JsonObject old, ObjectView view) {
-    ResourceType type = request.type();
+  private void admit(JsonObject next, JsonObject old, ObjectView view) {
     services.admit(
         new Attempt(
             Action.UPDATE,
-            type,
+            request.type(),
             request.namespace(),
             request.name(),
             request.subresource(),
@@ -159,6 +161,14 @@ final class Update {
             request.caller(),
             dryRun),
         view);
+  }
+
+  /// Keeps what may not change, does what the kind does by itself, and checks the outcome.
+  private void settle(JsonObject next, JsonObject old) {
+    ResourceType type = request.type();
+    Metadata.keep(next, old);
+    services.rules().prepareUpdate(type, request.subresource(), next, old);
+    Metadata.grow(type, next, old);
     List<Cause> wrong =
         services.rules().validateUpdate(type, request.subresource(), next, old, reply::warn);
     if (!wrong.isEmpty()) {
@@ -177,7 +187,7 @@ final class Update {
 
   private void remove(
       StoredObject stored, JsonObject last, BiConsumer<StoredObject, JsonObject> done) {
-    Bytes value = NewObject.stored(request.type(), last);
+    Bytes value = NewObject.stored(services, request.type(), last);
     if (dryRun) {
       done.accept(at(stored, value, stored.version()), last);
       return;

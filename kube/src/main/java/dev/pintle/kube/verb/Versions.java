@@ -1,14 +1,16 @@
 package dev.pintle.kube.verb;
 
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
-import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
 
 /// Resource versions as clients write them.
 public final class Versions {
   private Versions() {}
 
-  /// The version that a list or watch asks for; 0 for an empty text.
-  public static long parse(String text) {
+  /// The version that a list asks for; 0 for an empty text.
+  static long parse(String text) {
     try {
       return number(text);
     } catch (NumberFormatException _) {
@@ -27,18 +29,33 @@ public final class Versions {
     }
   }
 
-  /// Refuses a version that the store has not come to.
-  static void requireReached(String text, ObjectView view) {
-    long wanted;
+  /// The version that an object, or a watch, may not be older than; 0 for an empty text.
+  public static long ofRead(String text) {
     try {
-      wanted = number(text);
+      return number(text);
     } catch (NumberFormatException _) {
       throw Refusals.bare(
           500, "resourceVersion: Invalid value: \"%s\": %s".formatted(text, go(text)));
     }
-    if (Long.compareUnsigned(wanted, view.revision()) > 0) {
-      throw Refusals.futureVersion(wanted, view.revision());
-    }
+  }
+
+  /// What another writer of the same name made is not what the request is about.
+  static Refusal otherUid(ResourceType type, StoredObject stored, String wanted) {
+    return precondition(type, stored, "UID", wanted, stored.uid());
+  }
+
+  static Refusal otherVersion(ResourceType type, StoredObject stored, String wanted) {
+    return precondition(type, stored, "ResourceVersion", wanted, Long.toString(stored.version()));
+  }
+
+  private static Refusal precondition(
+      ResourceType type, StoredObject stored, String what, String wanted, String there) {
+    return Refusals.conflict(
+        type,
+        stored.name(),
+        ("StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed:"
+                + " %s in precondition: %s, %s in object meta: %s")
+            .formatted(stored.key().utf8(), what, wanted, what, there));
   }
 
   private static long number(String text) {

@@ -4,18 +4,21 @@ import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.ListOptions;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.ApiRequest;
+import dev.pintle.kube.verb.Fresh;
 import dev.pintle.kube.verb.ListObjects;
 import dev.pintle.kube.verb.Operation;
 import dev.pintle.kube.verb.Selection;
 import dev.pintle.kube.verb.Services;
 import dev.pintle.kube.verb.Versions;
 import dev.pintle.member.WatchHub;
+import dev.pintle.wire.Exchange.BodyWriter;
+import io.netty.buffer.Unpooled;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +30,6 @@ public final class WatchObjects implements Operation {
   private static final long BOOKMARK_SECONDS = 60;
 
   private final Services services;
-  private final ScheduledExecutorService timers;
   private final EventBytes bytes;
 
   /// Frames of the protobuf form.
@@ -36,10 +38,8 @@ public final class WatchObjects implements Operation {
     byte[] event(String eventKind, byte[] object);
   }
 
-  public WatchObjects(
-      Services services, Forms forms, ProtobufFrames frames, ScheduledExecutorService timers) {
+  public WatchObjects(Services services, Forms forms, ProtobufFrames frames) {
     this.services = services;
-    this.timers = timers;
     this.bytes = new EventBytes(forms, frames::event);
   }
 
@@ -48,7 +48,33 @@ public final class WatchObjects implements Operation {
     ListOptions options = ListOptions.parse(request.query(), true);
     ResourceType type = request.type();
     Selection selection = Selection.of(type, options, request.name());
-    long version = Versions.parse(options.resourceVersion());
+    long version = Versions.ofRead(options.resourceVersion());
+    boolean named = request.query().has("sendInitialEvents");
+    if (named && options.sendInitialEvents()) {
+      Fresh.atLeast(
+          services,
+          version,
+          view,
+          late -> refuse(type, late, reply),
+          fresh -> start(request, options, selection, fresh, reply));
+    } else {
+      start(request, options, selection, view, reply);
+    }
+  }
+
+  /// Once a watch is admitted, what goes wrong is told by an event.
+  private void refuse(ResourceType type, Status status, Reply reply) {
+    BodyWriter body = reply.startEvents();
+    EventBytes.Wanted wanted =
+        new EventBytes.Wanted(EventKind.ERROR, type, reply.form(), reply.includeObject(), false);
+    body.write(Unpooled.wrappedBuffer(bytes.frame(wanted, status.toJson())));
+    body.end();
+  }
+
+  private void start(
+      ApiRequest request, ListOptions options, Selection selection, ObjectView view, Reply reply) {
+    ResourceType type = request.type();
+    long version = Versions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
     boolean fromStart = named ? options.sendInitialEvents() : version == 0;
     List<StoredObject> initial =
@@ -77,9 +103,11 @@ public final class WatchObjects implements Operation {
     long seconds =
         askedSeconds > 0 ? askedSeconds : SECONDS_MIN + services.random().nextLong(SECONDS_MIN);
     ScheduledFuture<?> bookmarks =
-        timers.scheduleAtFixedRate(
-            session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
-    ScheduledFuture<?> end = timers.schedule(session::finish, seconds, TimeUnit.SECONDS);
+        services
+            .timers()
+            .scheduleAtFixedRate(
+                session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> end = services.timers().schedule(session::finish, seconds, TimeUnit.SECONDS);
     session.whenOver(() -> {
       bookmarks.cancel(false);
       end.cancel(false);

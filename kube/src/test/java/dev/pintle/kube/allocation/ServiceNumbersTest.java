@@ -77,7 +77,7 @@ final class ServiceNumbersTest {
   void anAddressOutsideTheRangeIsRefused() {
     assertThatThrownBy(() -> given("{type: ClusterIP, clusterIP: 10.1.0.1}"))
         .hasMessageContaining(
-            "failed to allocate IP 10.1.0.1: the provided IP (10.1.0.1) is not in the valid range. The range of valid IPs is 10.0.0.0/24");
+            "failed to allocate IP 10.1.0.1: the provided network does not match the current range");
   }
 
   @Test
@@ -141,5 +141,30 @@ final class ServiceNumbersTest {
           .as("seed %d", SEED)
           .isBetween(Addresses4.parse("10.0.0.16"), Addresses4.parse("10.0.0.254"));
     }
+  }
+
+  @Test
+  void aServiceKeepsWhatAClientLeavesOut() {
+    JsonObject spec = yaml("{type: NodePort, ports: [{name: a, port: 2}]}");
+    Kept.settle(
+        spec,
+        yaml(
+            "{type: NodePort, clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5], ports: [{name: a, port: 1, nodePort: 30001}]}"));
+    assertThat(JsonWriter.text(spec))
+        .isEqualTo(
+            JsonWriter.text(
+                yaml(
+                    "{type: NodePort, ports: [{name: a, port: 2, nodePort: 30001}], clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5]}")));
+  }
+
+  @Test
+  void anAddressStays() {
+    JsonObject before =
+        yaml("{clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5], ipFamilyPolicy: SingleStack}");
+    JsonObject spec = yaml("{clusterIP: 10.0.0.6, clusterIPs: [10.0.0.5], ports: [{port: 1}]}");
+    Kept.settle(spec, before);
+    assertThatThrownBy(() -> Families.settle(attempt(spec, false), spec, before))
+        .hasMessageContaining(
+            "spec.clusterIPs[0]: Invalid value: [\"10.0.0.6\"]: may not change once set");
   }
 }

@@ -169,15 +169,6 @@ final class StrategiesTest {
   }
 
   @Test
-  void aServiceKeepsWhatAClientLeavesOut() {
-    String old =
-        "{spec: {type: NodePort, clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5], ports: [{name: a, port: 1, nodePort: 30001}]}}";
-    assertSame(
-        updated("v1", "services", old, "{spec: {type: NodePort, ports: [{name: a, port: 2}]}}", ""),
-        "{spec: {type: NodePort, ports: [{name: a, port: 2, nodePort: 30001}], clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5]}}");
-  }
-
-  @Test
   void aServiceGivesUpWhatItsTypeHasNoUseFor() {
     String old =
         "{spec: {type: NodePort, clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5], externalTrafficPolicy: Cluster, ports: [{port: 1, nodePort: 30001}]}}";

@@ -1,0 +1,5 @@
+/// Who a client is by its certificate.
+@NullMarked
+package dev.pintle.compat.certificate;
+
+import org.jspecify.annotations.NullMarked;

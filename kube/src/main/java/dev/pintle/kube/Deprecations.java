@@ -1,0 +1,21 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.schema.ResourceType;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is still served though upstream has said it will go: every request of it is answered with a warning.
+final class Deprecations {
+  private static final Map<String, String> WARNINGS =
+      Map.of(
+          "endpoints/v1",
+          "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+          "componentstatuses/v1",
+          "v1 ComponentStatus is deprecated in v1.19+");
+
+  private Deprecations() {}
+
+  static Optional<String> of(ResourceType type) {
+    return Optional.ofNullable(WARNINGS.get(type.toString()));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.strategy.QosClass;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What the subresources of pods may change: containers for debugging are only added, and a resize changes cpu and memory.
+final class PodPartRules {
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+  private static final String ONLY_RESOURCES = "only cpu and memory resources are mutable";
+  private static final List<String> RESIZABLE = List.of("cpu", "memory");
+
+  private PodPartRules() {}
+
+  static Map<String, NamedRule> all() {
+    return Map.of(
+        "addedEphemeralContainers", PodPartRules::addedEphemeralContainers,
+        "resizedPod", PodPartRules::resizedPod);
+  }
+
+  private static JsonObject oldSpec(Place pod) {
+    JsonObject old = pod.old() == null ? null : pod.old().object("spec");
+    return old == null ? new JsonObject() : old;
+  }
+
+  private static boolean isMirror(Place pod) {
+    JsonObject metadata = pod.old() == null ? null : pod.old().object("metadata");
+    JsonObject annotations = metadata == null ? null : metadata.object("annotations");
+    return annotations != null && annotations.has(MIRROR);
+  }
+
+  private static void addedEphemeralContainers(Place pod) {
+    if (isMirror(pod)) {
+      pod.add(
+          FieldError.forbidden(FieldPath.ROOT, "static pods do not support ephemeral containers"));
+      return;
+    }
+    Map<String, JsonObject> now = new HashMap<>();
+    Place spec = pod.childOrEmpty("spec");
+    spec.items("ephemeralContainers")
+        .forEach(container -> now.put(container.text("name"), container.structure()));
+    for (JsonObject before : objects(oldSpec(pod).array("ephemeralContainers"))) {
+      String name = String.valueOf(before.text("name"));
+      JsonObject kept = now.get(name);
+      if (kept == null) {
+        spec.forbidden(
+            "ephemeralContainers",
+            "existing ephemeral containers \"%s\" may not be removed\n".formatted(name));
+      } else if (!Immutable.same(kept, before)) {
+        spec.forbidden(
+            "ephemeralContainers",
+            "existing ephemeral containers \"%s\" may not be changed\n".formatted(name));
+      }
+    }
+  }
+
+  private static List<JsonObject> objects(@Nullable JsonArray list) {
+    return list == null
+        ? List.of()
+        : StreamSupport.stream(list.spliterator(), false)
+            .filter(JsonObject.class::isInstance)
+            .map(JsonObject.class::cast)
+            .toList();
+  }
+
+  private static void resizedPod(Place pod) {
+    Place spec = pod.childOrEmpty("spec");
+    JsonObject old = oldSpec(pod);
+    JsonObject system = old.object("os");
+    if (isMirror(pod)) {
+      pod.add(FieldError.forbidden(FieldPath.ROOT, "static pods cannot be resized"));
+      return;
+    }
+    if (system != null && "windows".equals(system.text("name"))) {
+      pod.add(FieldError.forbidden(FieldPath.ROOT, "windows pods cannot be resized"));
+      return;
+    }
+    promise(pod, spec);
+    if (sameContainers(spec, old, "containers") & sameContainers(spec, old, "initContainers")) {
+      boolean right = resources(spec, old, "containers") & resources(spec, old, "initContainers");
+      if (right && !Immutable.same(without(spec.structure()), without(old))) {
+        spec.add(FieldError.forbidden(spec.path(), ONLY_RESOURCES));
+      }
+    }
+  }
+
+  private static void promise(Place pod, Place spec) {
+    JsonObject status = pod.old() == null ? null : pod.old().object("status");
+    String before = status == null ? null : status.text("qosClass");
+    if (before != null && !before.equals(QosClass.of(spec.structure()))) {
+      spec.add(
+          FieldError.invalid(
+              spec.path(),
+              Json.of(before),
+              "Pod QOS Class may not change as a result of resizing"));
+    }
+  }
+
+  private static boolean sameContainers(Place spec, JsonObject old, String list) {
+    List<Place> now = spec.items(list);
+    List<JsonObject> before = objects(old.array(list));
+    if (now.size() != before.size()) {
+      spec.forbidden(list, list + " may not be added or removed on resize");
+      return false;
+    }
+    boolean same = true;
+    for (int i = 0; i < now.size(); i++) {
+      if (!now.get(i).text("name").equals(before.get(i).text("name"))) {
+        now.get(i).forbidden("name", list + " may not be renamed or reordered on resize");
+        same = false;
+      }
+    }
+    return same;
+  }
+
+  private static boolean resources(Place spec, JsonObject old, String list) {
+    List<Place> now = spec.items(list);
+    List<JsonObject> before = objects(old.array(list));
+    boolean right = true;
+    for (int i = 0; i < now.size(); i++) {
+      Place resources = now.get(i).childOrEmpty("resources");
+      JsonObject earlier = before.get(i).object("resources");
+      right &= removesNothing(resources, earlier == null ? new JsonObject() : earlier);
+      if (!Immutable.same(
+          withoutComputing(now.get(i).structure()), withoutComputing(before.get(i)))) {
+        right = false;
+        spec.add(FieldError.forbidden(spec.path(), ONLY_RESOURCES));
+      }
+    }
+    return right;
+  }
+
+  private static boolean removesNothing(Place resources, JsonObject before) {
+    boolean right = true;
+    for (String kind : List.of("requests", "limits")) {
+      JsonObject old = before.object(kind);
+      JsonObject now = resources.map(kind);
+      if (old != null && !names(now).containsAll(names(old))) {
+        right = false;
+        resources.forbidden(kind, "resource %s cannot be removed".formatted(kind));
+      }
+    }
+    return right;
+  }
+
+  private static Set<String> names(JsonObject amounts) {
+    Set<String> names = new HashSet<>();
+    amounts.forEach(amount -> names.add(amount.name()));
+    return names;
+  }
+
+  private static JsonObject withoutComputing(JsonObject container) {
+    JsonObject copy = container.copy();
+    JsonObject resources = copy.object("resources");
+    copy.remove("resizePolicy");
+    if (resources != null) {
+      for (String kind : List.of("requests", "limits")) {
+        JsonObject amounts = resources.object(kind);
+        if (amounts != null) {
+          RESIZABLE.forEach(amounts::remove);
+        }
+      }
+    }
+    return copy;
+  }
+
+  /// All that is looked at elsewhere left out.
+  private static JsonObject without(JsonObject spec) {
+    JsonObject copy = spec.copy();
+    for (String field : List.of("containers", "initContainers", "resources", "volumes")) {
+      copy.remove(field);
+    }
+    return copy;
+  }
+}

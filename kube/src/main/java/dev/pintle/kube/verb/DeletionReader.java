@@ -1,0 +1,31 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.request.DeleteOptions;
+import dev.pintle.kube.request.WriteOptions.FieldValidation;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.SchemaNode;
+
+/// Reads what a deletion is told, from its body or else from its query.
+public final class DeletionReader {
+  private static final GroupVersionKind KIND =
+      GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
+
+  private final Services services;
+  private final Expected expected;
+
+  /// @param schema of DeleteOptions
+  public DeletionReader(Services services, SchemaNode schema) {
+    this.services = services;
+    this.expected = new Expected(KIND, schema, FieldValidation.IGNORE);
+  }
+
+  DeleteOptions read(ApiRequest request) {
+    return request.body().isEmpty()
+        ? DeleteOptions.of(request.query())
+        : DeleteOptions.of(
+            services
+                .bodies()
+                .readOptions(Bodies.mediaType(request), request.body().array(), expected));
+  }
+}
