@@ -6,12 +6,11 @@ import java.util.List;
 /// Puts to one key that many watchers watch; an operation is one event delivered to one watcher.
 record WatchLoad(String name, double barRatio, int streams, int watchersPerStream, int puts)
     implements Case {
-  private static final int WARM_UP_PUTS = 50;
   private static final int VALUE_BYTES = 256;
 
   @Override
   public void warmUp(Contender contender) throws IOException, InterruptedException {
-    measure(contender, WARM_UP_PUTS);
+    measure(contender, puts);
   }
 
   @Override
