@@ -84,6 +84,9 @@ final class Scalars {
     if (!(value instanceof Json.Text(var text))) {
       throw wrong.get();
     }
+    if (!micros && WrittenTime.isCanonical(text)) {
+      return value;
+    }
     try {
       OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
       return Json.of(

@@ -14,27 +14,30 @@ public final class Formats {
 
   private static final TextFormat DNS_1123_LABEL =
       TextFormat.of(
-          LABEL_BYTES_MAX,
-          LABEL,
-          "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end"
-              + " with an alphanumeric character",
-          "my-name",
-          "123-abc");
+              LABEL_BYTES_MAX,
+              LABEL,
+              "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end"
+                  + " with an alphanumeric character",
+              "my-name",
+              "123-abc")
+          .surely(Plain::isLabel);
   private static final TextFormat DNS_1123_SUBDOMAIN =
       TextFormat.of(
-          SUBDOMAIN_BYTES_MAX,
-          LABEL + "(\\." + LABEL + ")*",
-          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start"
-              + " and end with an alphanumeric character",
-          "example.com");
+              SUBDOMAIN_BYTES_MAX,
+              LABEL + "(\\." + LABEL + ")*",
+              "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start"
+                  + " and end with an alphanumeric character",
+              "example.com")
+          .surely(Plain::isSubdomain);
   private static final String UNDERSCORED = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
   private static final TextFormat DNS_1123_SUBDOMAIN_WITH_UNDERSCORE =
       TextFormat.of(
-          SUBDOMAIN_BYTES_MAX,
-          UNDERSCORED + "(\\." + UNDERSCORED + ")*",
-          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must"
-              + " start and end with an alphanumeric character",
-          "example.com");
+              SUBDOMAIN_BYTES_MAX,
+              UNDERSCORED + "(\\." + UNDERSCORED + ")*",
+              "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must"
+                  + " start and end with an alphanumeric character",
+              "example.com")
+          .surely(Plain::isSubdomain);
   private static final TextFormat WILDCARD_SUBDOMAIN =
       TextFormat.of(
           SUBDOMAIN_BYTES_MAX,
@@ -44,29 +47,32 @@ public final class Formats {
           "*.example.com");
   private static final TextFormat DNS_1035_LABEL =
       TextFormat.of(
-          LABEL_BYTES_MAX,
-          "[a-z]([-a-z0-9]*[a-z0-9])?",
-          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character,"
-              + " and end with an alphanumeric character",
-          "my-name",
-          "abc-123");
+              LABEL_BYTES_MAX,
+              "[a-z]([-a-z0-9]*[a-z0-9])?",
+              "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character,"
+                  + " and end with an alphanumeric character",
+              "my-name",
+              "abc-123")
+          .surely(Plain::isLabelOfLetter);
   private static final TextFormat LABEL_KEY =
       TextFormat.of(
-          LABEL_BYTES_MAX,
-          KEY,
-          "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-          "MyName",
-          "my.name",
-          "123-abc");
+              LABEL_BYTES_MAX,
+              KEY,
+              "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+              "MyName",
+              "my.name",
+              "123-abc")
+          .surely(Plain::isSubdomain);
   private static final TextFormat LABEL_VALUE =
       TextFormat.of(
-          LABEL_BYTES_MAX,
-          "(" + KEY + ")?",
-          "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start"
-              + " and end with an alphanumeric character",
-          "MyValue",
-          "my_value",
-          "12345");
+              LABEL_BYTES_MAX,
+              "(" + KEY + ")?",
+              "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start"
+                  + " and end with an alphanumeric character",
+              "MyValue",
+              "my_value",
+              "12345")
+          .surely(Plain::isSubdomain);
 
   private Formats() {}
 

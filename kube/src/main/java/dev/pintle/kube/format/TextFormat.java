@@ -2,16 +2,29 @@ package dev.pintle.kube.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// A form that a text must have: how long it may be and what it may consist of.
 ///
 /// @param bytesMax in UTF-8; 0 for any length
+/// @param surely accepts the usual texts quickly, and none that the pattern would not
 /// @param wording what a valid text is, without the examples and the expression
-record TextFormat(int bytesMax, Pattern pattern, String wording, List<String> examples) {
+record TextFormat(
+    int bytesMax,
+    Pattern pattern,
+    Predicate<String> surely,
+    String wording,
+    List<String> examples) {
 
   static TextFormat of(int bytesMax, String expression, String wording, String... examples) {
-    return new TextFormat(bytesMax, Pattern.compile(expression), wording, List.of(examples));
+    return new TextFormat(
+        bytesMax, Pattern.compile(expression), _ -> false, wording, List.of(examples));
+  }
+
+  /// This form, which asks `quick` first.
+  TextFormat surely(Predicate<String> quick) {
+    return new TextFormat(bytesMax, pattern, quick, wording, examples);
   }
 
   /// What is wrong with `text`; empty when nothing is.
@@ -27,7 +40,7 @@ record TextFormat(int bytesMax, Pattern pattern, String wording, List<String> ex
   }
 
   boolean matches(String text) {
-    return pattern.matcher(text).matches();
+    return surely.test(text) || pattern.matcher(text).matches();
   }
 
   /// Old messages say characters where they count bytes.

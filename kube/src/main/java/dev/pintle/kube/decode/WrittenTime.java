@@ -1,0 +1,41 @@
+package dev.pintle.kube.decode;
+
+/// Knows a time in the form that the server itself writes, `2006-01-02T15:04:05Z`: most times that it reads are its own, and
+/// parsing and formatting them again is a tenth of the cost of a write.
+final class WrittenTime {
+  private static final String SHAPE = "dddd-dd-ddTdd:dd:ddZ";
+
+  /// Every month has these; the others are left to a calendar.
+  private static final int DAYS_SURE = 28;
+
+  private WrittenTime() {}
+
+  /// True for such a time only, though not for the last days of a month.
+  static boolean isCanonical(String text) {
+    return hasShape(text)
+        && isWithin(text, 5, 1, 12)
+        && isWithin(text, 8, 1, DAYS_SURE)
+        && isWithin(text, 11, 0, 23)
+        && isWithin(text, 14, 0, 59)
+        && isWithin(text, 17, 0, 59);
+  }
+
+  private static boolean hasShape(String text) {
+    if (text.length() != SHAPE.length()) {
+      return false;
+    }
+    for (int i = 0; i < SHAPE.length(); i++) {
+      char wanted = SHAPE.charAt(i);
+      char c = text.charAt(i);
+      if (wanted == 'd' ? c < '0' || c > '9' : c != wanted) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWithin(String text, int at, int least, int most) {
+    int number = (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    return number >= least && number <= most;
+  }
+}
