@@ -10,9 +10,9 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// Masters acting as somebody else.
 final class ImpersonationTest {
@@ -57,8 +57,7 @@ final class ImpersonationTest {
 
   @Test
   void anAccountComesWithItsGroups() throws InterruptedException {
-    assertThat(
-            text(user(Map.of("impersonate-user", "system:serviceaccount:a:b")).array("groups")))
+    assertThat(text(user(Map.of("impersonate-user", "system:serviceaccount:a:b")).array("groups")))
         .isEqualTo(
             "[\"system:serviceaccounts\",\"system:serviceaccounts:a\",\"system:authenticated\"]");
   }

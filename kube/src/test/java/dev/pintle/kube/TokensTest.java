@@ -11,18 +11,17 @@ import dev.pintle.kube.object.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// Tokens of service accounts, from being asked for to being taken.
 final class TokensTest {
   private static final String ACCOUNTS = "/api/v1/namespaces/default/serviceaccounts";
   private static final String WHO = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
   private static final String REVIEWS = "/apis/authentication.k8s.io/v1/tokenreviews";
-  private static final String ROLES =
-      "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles";
+  private static final String ROLES = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles";
 
   private final Api api = new Api();
 
@@ -198,10 +197,7 @@ final class TokensTest {
   @Test
   void theKeySetHoldsTheKeyThatATokenNames() throws InterruptedException {
     String header = token("{}").split("\\.")[0];
-    String text =
-        new String(
-            Base64.getUrlDecoder().decode(header),
-            StandardCharsets.UTF_8);
+    String text = new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8);
     String keys = api.get("/openid/v1/jwks").exchange().text();
 
     String id = text.substring(text.indexOf("\"kid\":\"") + 7, text.lastIndexOf('"'));

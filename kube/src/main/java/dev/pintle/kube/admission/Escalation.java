@@ -56,15 +56,12 @@ public final class Escalation implements Admission {
     boolean wide = "ClusterRole".equals(role.text("kind"));
     String name = String.valueOf(role.text("name"));
     if (!unchanged && !may(attempt, "bind", wide ? "clusterroles" : "roles", name, view)) {
-      requireCovered(
-          attempt, authorizer.rulesOf(wide, attempt.namespace(), name, view), view);
+      requireCovered(attempt, authorizer.rulesOf(wide, attempt.namespace(), name, view), view);
     }
   }
 
-  private boolean may(
-      Attempt attempt, String verb, String resource, String name, ObjectView view) {
-    Target target =
-        new Target(verb, "", RBAC, attempt.namespace(), resource, name, "", 0);
+  private boolean may(Attempt attempt, String verb, String resource, String name, ObjectView view) {
+    Target target = new Target(verb, "", RBAC, attempt.namespace(), resource, name, "", 0);
     return authorizer.decide(attempt.caller(), target, () -> view).allowed();
   }
 

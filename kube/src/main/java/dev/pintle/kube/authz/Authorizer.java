@@ -84,7 +84,7 @@ public final class Authorizer {
     for (Binding binding : BuiltInPolicy.BINDINGS) {
       Subject subject = binding.subjectOf(caller);
       if (subject != null
-          && !visitor.take(binding, subject, BuiltInPolicy.ROLES.get(binding.roleName()))) {
+          && !visitor.take(binding, subject, BuiltInPolicy.rules(binding.roleName()))) {
         return;
       }
     }
@@ -112,8 +112,7 @@ public final class Authorizer {
   /// The rules of a role; none when there is no such role.
   ///
   /// @param wide whether it is one of the whole cluster
-  public List<PolicyRule> rulesOf(
-      boolean wide, String namespace, String name, ObjectView view) {
+  public List<PolicyRule> rulesOf(boolean wide, String namespace, String name, ObjectView view) {
     List<PolicyRule> builtIn = wide ? BuiltInPolicy.ROLES.get(name) : null;
     return builtIn != null ? builtIn : stored.rules(wide, namespace, name, view);
   }

@@ -154,9 +154,7 @@ public record PolicyRule(
   public static List<PolicyRule> joined(List<PolicyRule> small) {
     Map<PolicyRule, List<String>> verbs = new LinkedHashMap<>();
     for (PolicyRule rule : small) {
-      verbs
-          .computeIfAbsent(rule.withVerbs(List.of()), _ -> new ArrayList<>())
-          .addAll(rule.verbs);
+      verbs.computeIfAbsent(rule.withVerbs(List.of()), _ -> new ArrayList<>()).addAll(rule.verbs);
     }
     return verbs.entrySet().stream()
         .map(entry -> entry.getKey().withVerbs(entry.getValue()))

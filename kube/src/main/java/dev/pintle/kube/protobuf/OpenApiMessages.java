@@ -40,8 +40,7 @@ final class OpenApiMessages {
     }
     Field extensions = fields.remove(EXTENSIONS);
     Field entries = fields.remove(MAP);
-    return new Message(
-        Map.copyOf(fields), extensions == null ? 0 : extensions.number(), entries);
+    return new Message(Map.copyOf(fields), extensions == null ? 0 : extensions.number(), entries);
   }
 
   private static String text() {
