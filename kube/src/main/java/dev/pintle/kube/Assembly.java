@@ -3,6 +3,7 @@ package dev.pintle.kube;
 import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.admission.CertificateRequester;
 import dev.pintle.kube.admission.DefaultTolerations;
+import dev.pintle.kube.admission.Escalation;
 import dev.pintle.kube.admission.NamespaceLifecycle;
 import dev.pintle.kube.admission.NewNodeTaint;
 import dev.pintle.kube.admission.PodPriority;
@@ -187,6 +188,7 @@ final class Assembly implements AutoCloseable {
         new DefaultTolerations(),
         new StorageProtection(),
         new CertificateRequester(),
+        new Escalation(authorizer),
         new ServiceAllocation(ServiceRanges.DEFAULT, clock, random));
   }
 

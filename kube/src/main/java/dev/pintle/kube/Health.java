@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -64,8 +65,7 @@ final class Health implements Route {
 
   /// Hands out every check with the name of the path it is of.
   void forEach(BiConsumer<String, Check> action) {
-    new TreeSet<>(checks.keySet())
-        .forEach(name -> checks.get(name).forEach(check -> action.accept(name, check)));
+    new TreeMap<>(checks).forEach((name, all) -> all.forEach(check -> action.accept(name, check)));
   }
 
   private static void single(Check check, Reply reply) {

@@ -55,7 +55,7 @@ final class Index implements Route {
     return fixed.contains(path);
   }
 
-  private TreeSet<String> paths() {
+  private Set<String> paths() {
     TreeSet<String> paths = new TreeSet<>(fixed);
     for (ApiGroup group : types.current().groups()) {
       String root = group.name().isEmpty() ? "/api" : "/apis/" + group.name();

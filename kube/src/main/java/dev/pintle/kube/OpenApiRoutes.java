@@ -5,6 +5,7 @@ import dev.pintle.kube.discovery.Document;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.openapi.OpenApiDocuments;
+import dev.pintle.kube.protobuf.OpenApiBinary;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.ResponseHeaders;
@@ -24,6 +25,8 @@ final class OpenApiRoutes implements Route {
   private static final String WHOLE = "/openapi/v2";
   private static final String CORE = INDEX + "/api/";
   private static final String GROUPS = INDEX + "/apis/";
+  private static final String OLD_BINARY =
+      "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
   private static final String JSON = "application/json";
   private static final Duration KEPT = Duration.ofDays(365);
   private static final DateTimeFormatter EXPIRES =
@@ -66,7 +69,12 @@ final class OpenApiRoutes implements Route {
   }
 
   private void whole(Exchange exchange) {
-    if (accepts(exchange)) {
+    if (acceptsBinary(exchange)) {
+      send(
+          exchange,
+          documents.wholeBinary(),
+          headers(OpenApiBinary.MEDIA_TYPE).add("cache-control", "no-cache, private"));
+    } else if (accepts(exchange)) {
       send(exchange, documents.whole(), headers().add("cache-control", "no-cache, private"));
     } else {
       refuse(exchange, 406);
@@ -92,7 +100,11 @@ final class OpenApiRoutes implements Route {
   }
 
   private static ResponseHeaders headers() {
-    return ResponseHeaders.of(JSON).add("vary", "Accept");
+    return headers(JSON);
+  }
+
+  private static ResponseHeaders headers(String type) {
+    return ResponseHeaders.of(type).add("vary", "Accept");
   }
 
   private ResponseHeaders forEver() {
@@ -118,6 +130,13 @@ final class OpenApiRoutes implements Route {
       headers.add("vary", "Accept");
     }
     exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
+  }
+
+  /// Whether the client's first preference is protobuf, by its name or by the one that older clients have for it.
+  private static boolean acceptsBinary(Exchange exchange) {
+    String accept = exchange.head().header("accept").orElse("");
+    String first = accept.split(",", 2)[0].split(";", 2)[0].strip();
+    return first.equals(OpenApiBinary.MEDIA_TYPE) || first.equals(OLD_BINARY);
   }
 
   /// Whether one of the client's preferences takes JSON.

@@ -71,6 +71,21 @@ class AccessTest {
   }
 
   @Test
+  void theServerIsNotWellWithoutItsStore() throws InterruptedException {
+    api.stopMember();
+
+    Answer all = api.get("/healthz");
+    assertThat(all.code()).isEqualTo(500);
+    assertThat(all.exchange().text())
+        .isEqualTo("[+]ping ok\n[-]etcd failed: reason withheld\nhealthz check failed\n");
+    assertThat(api.get("/livez/etcd").exchange().text())
+        .isEqualTo("internal server error: the member is closing\n");
+    assertThat(api.get("/healthz?exclude=etcd").code()).isEqualTo(200);
+    assertThat(api.get("/metrics/slis").exchange().text())
+        .contains("kubernetes_healthcheck{name=\"etcd\",type=\"readyz\"} 0\n");
+  }
+
+  @Test
   void requestsAreCounted() throws InterruptedException {
     api.get(MAPS);
 

@@ -136,6 +136,11 @@ final class Api implements AutoCloseable {
             .formatted(name, labels));
   }
 
+  /// Takes the store away from under the surface.
+  void stopMember() {
+    member.close();
+  }
+
   @Override
   public void close() {
     surface.close();

@@ -95,6 +95,58 @@ final class TokensTest {
   }
 
   @Test
+  void nobodyGivesWhatTheyDoNotHave() throws InterruptedException {
+    String token = token("{}");
+    api.post(
+        ROLES,
+        """
+        {"metadata":{"name":"giver"},"rules":[
+          {"apiGroups":["rbac.authorization.k8s.io"],"resources":["roles","rolebindings"],"verbs":["create"]},
+          {"apiGroups":[""],"resources":["configmaps"],"verbs":["list"]}]}
+        """);
+    api.post(
+        ROLES.replace("roles", "rolebindings"),
+        """
+        {"metadata":{"name":"robots-give"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"giver"},
+         "subjects":[{"kind":"ServiceAccount","name":"robot","namespace":"default"}]}
+        """);
+
+    Answer more =
+        with(
+            token,
+            "POST",
+            ROLES,
+            """
+            {"metadata":{"name":"more"},"rules":[{"apiGroups":[""],"resources":["secrets"],"verbs":["get","list"]}]}
+            """);
+    Answer all =
+        with(
+            token,
+            "POST",
+            ROLES.replace("roles", "rolebindings"),
+            """
+            {"metadata":{"name":"all"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"cluster-admin"},
+             "subjects":[{"kind":"ServiceAccount","name":"robot","namespace":"default"}]}
+            """);
+    Answer held =
+        with(
+            token,
+            "POST",
+            ROLES,
+            """
+            {"metadata":{"name":"held"},"rules":[{"apiGroups":[""],"resources":["configmaps"],"verbs":["list"]}]}
+            """);
+
+    assertThat(more.code()).isEqualTo(403);
+    assertThat(more.message())
+        .endsWith(
+            "is attempting to grant RBAC permissions not currently held:\n"
+                + "{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"get\" \"list\"]}");
+    assertThat(all.code()).isEqualTo(403);
+    assertThat(held.code()).isEqualTo(201);
+  }
+
+  @Test
   void aTokenDiesWithItsAccount() throws InterruptedException {
     String token = token("{}");
     api.delete(ACCOUNTS + "/robot");

@@ -99,6 +99,32 @@ class KubectlIT {
   }
 
   @Test
+  void theOldDescriptionExplainsToo() {
+    assertThat(kubectl("explain", "--output=plaintext-openapiv2", "pods.spec.tolerations"))
+        .contains("FIELDS:", "tolerationSeconds");
+  }
+
+  @Test
+  void aTokenMakesItsBearerKnown() {
+    kubectl("create", "serviceaccount", "robot");
+    String token = kubectl("create", "token", "robot").strip();
+
+    assertThat(kubectl("auth", "whoami", "--token=" + token))
+        .contains("system:serviceaccount:default:robot", "system:serviceaccounts:default");
+  }
+
+  @Test
+  void aRoleLetsItsHoldersDoWhatItSays() {
+    assertThat(run("", "auth", "can-i", "list", "pods", "--as=bob").out()).startsWith("no");
+    kubectl("create", "role", "lister", "--verb=list", "--resource=pods");
+    kubectl("create", "rolebinding", "bob-lists", "--role=lister", "--user=bob");
+
+    assertThat(kubectl("auth", "can-i", "list", "pods", "--as=bob")).startsWith("yes");
+    assertThat(kubectl("get", "pods", "--as=bob")).isEmpty();
+    assertThat(run("", "get", "secrets", "--as=bob").err()).contains("Forbidden");
+  }
+
+  @Test
   void aDeploymentIsAppliedChangedShownAndDeleted() {
     assertThat(ok(DEPLOYMENT.formatted(2), "apply", "-f", "-"))
         .contains("deployment.apps/web created");

@@ -84,7 +84,7 @@ public final class Authorizer {
     for (Binding binding : BuiltInPolicy.BINDINGS) {
       Subject subject = binding.subjectOf(caller);
       if (subject != null
-          && !visitor.take(binding, subject, BuiltInPolicy.ROLES.get(binding.roleName()))) {
+          && !visitor.take(binding, subject, BuiltInPolicy.rules(binding.roleName()))) {
         return;
       }
     }
@@ -105,11 +105,16 @@ public final class Authorizer {
   }
 
   private List<PolicyRule> roleRules(Binding binding, ObjectView view) {
-    List<PolicyRule> builtIn =
-        binding.roleKind().equals("ClusterRole")
-            ? BuiltInPolicy.ROLES.get(binding.roleName())
-            : null;
-    return builtIn != null ? builtIn : stored.rules(binding, view);
+    boolean wide = binding.roleKind().equals("ClusterRole");
+    return rulesOf(wide, binding.namespace(), binding.roleName(), view);
+  }
+
+  /// The rules of a role; none when there is no such role.
+  ///
+  /// @param wide whether it is one of the whole cluster
+  public List<PolicyRule> rulesOf(boolean wide, String namespace, String name, ObjectView view) {
+    List<PolicyRule> builtIn = wide ? BuiltInPolicy.ROLES.get(name) : null;
+    return builtIn != null ? builtIn : stored.rules(wide, namespace, name, view);
   }
 
   /// What a caller is told who may not do it.

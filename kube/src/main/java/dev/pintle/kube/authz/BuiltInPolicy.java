@@ -59,6 +59,11 @@ final class BuiltInPolicy {
 
   private BuiltInPolicy() {}
 
+  /// The rules of one of the roles; none when it is not among them.
+  static List<PolicyRule> rules(String role) {
+    return ROLES.getOrDefault(role, List.of());
+  }
+
   /// The role and its binding have one name.
   private static Binding binding(String role, String... groups) {
     List<Subject> subjects =

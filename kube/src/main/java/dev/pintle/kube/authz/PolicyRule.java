@@ -6,7 +6,10 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a role lets its holders do: verbs on resources, or on paths.
@@ -43,6 +46,19 @@ public record PolicyRule(
         texts(json.array("resources")),
         texts(json.array("resourceNames")),
         texts(json.array("nonResourceURLs")));
+  }
+
+  /// The rules of a role; none when they are absent.
+  public static List<PolicyRule> all(@Nullable JsonArray array) {
+    List<PolicyRule> rules = new ArrayList<>();
+    if (array != null) {
+      for (Json rule : array) {
+        if (rule instanceof JsonObject object) {
+          rules.add(of(object));
+        }
+      }
+    }
+    return rules;
   }
 
   /// The texts of an array; none when it is absent.
@@ -92,6 +108,82 @@ public record PolicyRule(
       }
     }
     return false;
+  }
+
+  /// The same as rules that each give one verb on one thing.
+  public List<PolicyRule> smallest() {
+    List<PolicyRule> all = new ArrayList<>();
+    for (String verb : verbs) {
+      for (String group : groups) {
+        for (String resource : resources) {
+          smallest(verb, group, resource, all);
+        }
+      }
+      paths.forEach(path -> all.add(forPaths(verb, path)));
+    }
+    return all;
+  }
+
+  private void smallest(String verb, String group, String resource, List<PolicyRule> all) {
+    if (names.isEmpty()) {
+      all.add(forResources(verb, group, resource));
+    }
+    for (String name : names) {
+      all.add(
+          new PolicyRule(
+              List.of(verb), List.of(group), List.of(resource), List.of(name), List.of()));
+    }
+  }
+
+  /// Whether this gives everything that one of the [#smallest] rules gives.
+  public boolean covers(PolicyRule small) {
+    return small.verbs.stream().allMatch(verb -> has(verbs, verb))
+        && small.groups.stream().allMatch(group -> has(groups, group))
+        && small.resources.stream().allMatch(this::coversWholeResource)
+        && (names.isEmpty() || (!small.names.isEmpty() && names.containsAll(small.names)))
+        && small.paths.stream().allMatch(this::coversPath);
+  }
+
+  private boolean coversWholeResource(String wanted) {
+    int slash = wanted.indexOf('/');
+    return has(resources, wanted)
+        || (slash >= 0 && resources.contains("*" + wanted.substring(slash)));
+  }
+
+  /// Rules that differ in nothing but their verbs, made one.
+  public static List<PolicyRule> joined(List<PolicyRule> small) {
+    Map<PolicyRule, List<String>> verbs = new LinkedHashMap<>();
+    for (PolicyRule rule : small) {
+      verbs.computeIfAbsent(rule.withVerbs(List.of()), _ -> new ArrayList<>()).addAll(rule.verbs);
+    }
+    return verbs.entrySet().stream()
+        .map(entry -> entry.getKey().withVerbs(entry.getValue()))
+        .toList();
+  }
+
+  private PolicyRule withVerbs(List<String> others) {
+    return new PolicyRule(others, groups, resources, names, paths);
+  }
+
+  /// As upstream's refusals show it.
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    show(parts, "APIGroups", groups);
+    show(parts, "Resources", resources);
+    show(parts, "NonResourceURLs", paths);
+    show(parts, "ResourceNames", names);
+    show(parts, "Verbs", verbs);
+    return "{" + String.join(", ", parts) + "}";
+  }
+
+  private static void show(List<String> parts, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      parts.add(
+          values.stream()
+              .map(value -> '"' + value + '"')
+              .collect(Collectors.joining(" ", name + ":[", "]")));
+    }
   }
 
   public boolean isOfResources() {

@@ -4,8 +4,6 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
@@ -43,11 +41,12 @@ final class StoredPolicy {
     return bindings;
   }
 
-  /// The rules of the role that a binding names; none when there is no such role.
-  List<PolicyRule> rules(Binding binding, ObjectView view) {
-    boolean wide = binding.roleKind().equals("ClusterRole");
+  /// The rules of a role; none when there is no such role.
+  ///
+  /// @param wide whether it is one of the whole cluster
+  List<PolicyRule> rules(boolean wide, String namespace, String name, ObjectView view) {
     ResourceType type = type(wide ? "clusterroles" : "roles");
-    Bytes key = Keys.object(type, wide ? "" : binding.namespace(), binding.roleName());
+    Bytes key = Keys.object(type, wide ? "" : namespace, name);
     List<KeyValue> found = view.range(RangeRequest.of(KeyRange.point(key))).entries();
     return found.isEmpty()
         ? List.of()
@@ -56,16 +55,7 @@ final class StoredPolicy {
 
   private record Rules(List<PolicyRule> rules) {
     static Rules of(JsonObject role) {
-      List<PolicyRule> rules = new ArrayList<>();
-      JsonArray listed = role.array("rules");
-      if (listed != null) {
-        for (Json rule : listed) {
-          if (rule instanceof JsonObject object) {
-            rules.add(PolicyRule.of(object));
-          }
-        }
-      }
-      return new Rules(List.copyOf(rules));
+      return new Rules(List.copyOf(PolicyRule.all(role.array("rules"))));
     }
   }
 

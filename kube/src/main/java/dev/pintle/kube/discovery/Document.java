@@ -21,6 +21,11 @@ public final class Document {
     return new Document(bytes, hash(bytes));
   }
 
+  /// A document that is not JSON.
+  public static Document ofBytes(byte[] bytes) {
+    return new Document(bytes, hash(bytes));
+  }
+
   /// The document itself, shared: read only.
   public byte[] bytes() {
     return bytes;

@@ -2,6 +2,7 @@ package dev.pintle.kube.openapi;
 
 import dev.pintle.kube.discovery.Document;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.protobuf.OpenApiBinary;
 import dev.pintle.kube.schema.ApiGroup;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
@@ -36,7 +37,7 @@ public final class OpenApiDocuments {
   /// it.
   private record Described(Object resources, Remade document) {}
 
-  private record Whole(long version, Remade document) {}
+  private record Whole(long version, Remade document, Remade binary) {}
 
   /// @param release the version of the API that is described, `1.37`
   public OpenApiDocuments(TypeRegistry registry, String release) {
@@ -76,13 +77,26 @@ public final class OpenApiDocuments {
 
   /// `/openapi/v2`, everything in one.
   public Document whole() {
+    return current().document().document();
+  }
+
+  /// The same as protobuf.
+  public Document wholeBinary() {
+    return current().binary().document();
+  }
+
+  private Whole current() {
     TypeSnapshot types = registry.current();
     Whole known = whole;
     if (known == null || known.version() != types.version()) {
-      known = new Whole(types.version(), new Remade(null, () -> Document.of(writer.v2(types))));
+      known =
+          new Whole(
+              types.version(),
+              new Remade(null, () -> Document.of(writer.v2(types))),
+              new Remade(null, () -> Document.ofBytes(OpenApiBinary.write(writer.v2(types)))));
       whole = known;
     }
-    return known.document().document();
+    return known;
   }
 
   private Remade remade(GroupVersion version) {
