@@ -14,7 +14,6 @@ import dev.pintle.kube.crd.CreationInTermination;
 import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
-import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.negotiation.Protobuf;
@@ -26,6 +25,7 @@ import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectWriter;
@@ -51,6 +51,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
@@ -81,7 +82,7 @@ final class Assembly implements AutoCloseable {
             member,
             new ObjectReader(translator()),
             new ObjectWriter(member),
-            new BodyReader(envelopes(), kind -> types.current().kind(kind) != null),
+            new BodyReader(envelopes(), this::schema),
             new BuiltInRules(),
             admissions(),
             clock,
@@ -129,6 +130,11 @@ final class Assembly implements AutoCloseable {
 
   ResourceType namespaces() {
     return resource(CORE, "namespaces");
+  }
+
+  private @Nullable SchemaNode schema(GroupVersionKind kind) {
+    ResourceType type = types.current().kind(kind);
+    return type == null ? null : type.schema();
   }
 
   private ResourceType resource(GroupVersion version, String plural) {
@@ -222,11 +228,7 @@ final class Assembly implements AutoCloseable {
       @Override
       public JsonObject convert(JsonObject object, ResourceType type) {
         object.set("apiVersion", type.groupVersion().text()).set("kind", type.kind());
-        JsonObject shaped = Shaper.canonical(type.schema(), object);
-        if (type.schema().typeName().isEmpty()) {
-          PublishedDefaults.apply(type.schema(), shaped);
-        }
-        return shaped;
+        return Shaper.canonical(type.schema(), object);
       }
     };
   }

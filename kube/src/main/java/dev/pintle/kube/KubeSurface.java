@@ -12,6 +12,7 @@ import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.schema.TypeSnapshot;
 import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ColdRead;
@@ -30,6 +31,8 @@ import java.util.Set;
 public final class KubeSurface implements HttpHandler, AutoCloseable {
   private static final Set<String> WITH_BODY =
       Set.of("create", "update", "patch", "delete", "deletecollection");
+
+  private static final String NOTHING = "404 page not found\n";
 
   private final Assembly parts;
   private final Authenticator authenticator;
@@ -59,7 +62,9 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
       Caller caller = authenticator.identify(exchange);
       authorizer.require(caller, target);
       GroupVersion groupVersion = target.groupVersion();
-      if (groupVersion != null && parts.types().current().serves(groupVersion)) {
+      if (isElsewhere(target)) {
+        nothing(exchange, query, running);
+      } else if (groupVersion != null && parts.types().current().serves(groupVersion)) {
         resource(exchange, target, query, caller, running);
       } else {
         path(exchange, target, query, running);
@@ -68,6 +73,29 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
       Representation form = accept.chooseForRefusal(exchange.head().header("accept").orElse(""));
       plainReply(exchange, pretty(exchange, query, form), query, running).status(refused.status());
     }
+  }
+
+  /// Whether a path below a group of custom resources names none of them: such paths are not the API's.
+  private boolean isElsewhere(Target target) {
+    GroupVersion groupVersion = target.groupVersion();
+    TypeSnapshot current = parts.types().current();
+    if (groupVersion == null) {
+      return false;
+    }
+    ResourceType type = current.resource(groupVersion, target.resource());
+    if (type == null) {
+      return current.isCustom(groupVersion);
+    }
+    if (!type.schema().typeName().isEmpty()) {
+      return false;
+    }
+    boolean across = target.verb().equals("list") || target.verb().equals("watch");
+    return type.namespaced() ? target.namespace().isEmpty() && !across : !target.namespace().isEmpty();
+  }
+
+  private void nothing(Exchange exchange, Query query, Requests.Running running) {
+    plainReply(exchange, pretty(exchange, query, Representation.JSON), query, running)
+        .plain(404, NOTHING);
   }
 
   private void path(Exchange exchange, Target target, Query query, Requests.Running running) {
@@ -81,7 +109,7 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
               return;
             }
           }
-          reply.plain(404, "404 page not found\n");
+          reply.plain(404, NOTHING);
         });
   }
 

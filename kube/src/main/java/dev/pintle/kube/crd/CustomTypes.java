@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class CustomTypes {
         new ResourceType.Serving(
             EnumSet.allOf(Verb.class),
             subresources(groupVersion.kind(names.kind()), version),
-            storing(definition, names),
+            storing(definition, version, names),
             columns(version),
             fieldLabels(version),
             scale(version));
@@ -127,14 +128,22 @@ final class CustomTypes {
             Definition.textOrEmpty(scale, "labelSelectorPath"));
   }
 
-  private static Storing storing(Definition definition, ResourceNames names) {
-    String stored = definition.storageVersion().map(Definition.Version::name).orElse("");
+  private Storing storing(
+      Definition definition, Definition.Version version, ResourceNames names) {
+    Optional<Definition.Version> stored = definition.storageVersion();
+    boolean other = stored.isPresent() && !stored.get().name().equals(version.name());
     return new Storing(
         "/registry/" + definition.group() + "/" + names.plural(),
-        hash(definition.group() + "/" + stored + "/" + names.kind()),
+        hash(
+            "%s/%s/%s"
+                .formatted(
+                    definition.group(),
+                    stored.map(Definition.Version::name).orElse(""),
+                    names.kind())),
         false,
-        definition.storageVersion().map(version -> !version.hasStatus()).orElse(true),
-        GenerationRule.SPEC);
+        !version.hasStatus(),
+        GenerationRule.SPEC,
+        other ? root(stored.get().schema()) : null);
   }
 
   /// `storageVersionHash` of discovery: the first bytes of the digest of group, version and kind.
