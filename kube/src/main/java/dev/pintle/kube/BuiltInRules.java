@@ -84,7 +84,7 @@ final class BuiltInRules implements ObjectRules {
     List<FieldError> errors = new ArrayList<>(validation.onUpdate(type, object, old, subresource));
     if (isCustom(type)) {
       List<FieldError> wrong =
-          CustomResourceCheck.onUpdate(type, subresource, object, old, errors);
+          CustomResourceCheck.onUpdate(type, subresource, object, old, errors, warnings);
       if (wrong.isEmpty() && subresource.isEmpty()) {
         FinalizerWarnings.of(object, old).forEach(warnings);
       }

@@ -33,7 +33,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The resources that a definition brings.
-final class CustomTypes {
+public final class CustomTypes {
   private static final Set<Verb> PART_VERBS = EnumSet.of(Verb.GET, Verb.PATCH, Verb.UPDATE);
   private static final GroupVersionKind SCALE = GroupVersionKind.of("autoscaling/v1", "Scale");
   private static final int HASH_BYTES = 8;
@@ -85,8 +85,19 @@ final class CustomTypes {
         SchemaReader.texts(names.array("categories")));
   }
 
-  /// The schema with the three fields that every object has, whatever the definition says of them.
+  /// The schema as expressions see it: of metadata they know the names.
+  public static SchemaNode withMetadata(JsonObject schema) {
+    SchemaNode text = SchemaNode.of(ValueKind.TEXT);
+    return root(
+        schema, SchemaNode.of(Field.of("name", text), Field.of("generateName", text)));
+  }
+
   private SchemaNode root(@Nullable JsonObject schema) {
+    return root(schema, objectMeta);
+  }
+
+  /// The schema with the three fields that every object has, whatever the definition says of them.
+  private static SchemaNode root(@Nullable JsonObject schema, SchemaNode objectMeta) {
     SchemaNode own = schema == null ? SchemaNode.of(ValueKind.ANY) : SchemaReader.read(schema);
     List<Field> fields = new ArrayList<>();
     fields.add(common("apiVersion", SchemaNode.of(ValueKind.TEXT)));

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What a definition says in vain. An update is told only of what is new.
 final class Warnings {
-  private static final String RULES = "x-kubernetes-validations";
-
   private Warnings() {}
 
   static List<String> of(Spec spec, @Nullable Spec old) {
@@ -27,19 +25,12 @@ final class Warnings {
       sets.removeAll(sets(old));
     }
     warnings.addAll(sets);
-    if (hasRules(spec) && (old == null || !hasRules(old))) {
-      warnings.add(RULES + " are kept, but this server does not evaluate them");
-    }
     String webhook =
         "spec.conversion.strategy: Webhook is not called by this server, versions differ in apiVersion alone";
     if (converts(spec) && (old == null || !converts(old))) {
       warnings.add(webhook);
     }
     return warnings;
-  }
-
-  private static boolean hasRules(Spec spec) {
-    return spec.schemas().stream().anyMatch(root -> Schemas.any(root, one -> one.has(RULES)));
   }
 
   private static boolean converts(Spec spec) {
