@@ -29,7 +29,10 @@ final class BuiltInRules implements ObjectRules {
   @Override
   public void fillIn(ResourceType type, JsonObject object) {
     if (isCustom(type)) {
-      PublishedDefaults.apply(type.schema(), object);
+      // What says that it is of another kind is not filled in, it is refused.
+      if (type.kind().equals(object.text("kind"))) {
+        PublishedDefaults.apply(type.schema(), object);
+      }
       return;
     }
     strategies.normalize(type, object);

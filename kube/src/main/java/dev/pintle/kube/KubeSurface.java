@@ -90,7 +90,9 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
       return false;
     }
     boolean across = target.verb().equals("list") || target.verb().equals("watch");
-    return type.namespaced() ? target.namespace().isEmpty() && !across : !target.namespace().isEmpty();
+    return type.namespaced()
+        ? target.namespace().isEmpty() && !across
+        : !target.namespace().isEmpty();
   }
 
   private void nothing(Exchange exchange, Query query, Requests.Running running) {

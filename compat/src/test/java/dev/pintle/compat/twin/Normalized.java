@@ -32,7 +32,8 @@ final class Normalized {
   private static final Pattern SERVICE_IP = Pattern.compile("\\b10\\.\\d+\\.\\d+\\.\\d+\\b");
 
   private static final Pattern SEVERAL =
-      Pattern.compile("(?s)(.*\\.example\\.com\" is invalid: \\[|[A-Z]\\w+\\.\\w+\\.example\\.com \".*\" is invalid: \\[)(.*)\\]");
+      Pattern.compile(
+          "(?s)(.*\\.example\\.com\" is invalid: \\[|[A-Z]\\w+\\.\\w+\\.example\\.com \".*\" is invalid: \\[)(.*)\\]");
   private static final Pattern SECRET_TOKEN =
       Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 

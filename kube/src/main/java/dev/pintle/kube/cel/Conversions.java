@@ -23,9 +23,13 @@ final class Conversions {
       case "dyn" -> value;
       case "type" -> new Value.Type(value.type());
       case "duration" ->
-          value instanceof Value.Text(String text) ? Times.duration(text) : same(value, "google.protobuf.Duration");
+          value instanceof Value.Text(String text)
+              ? Times.duration(text)
+              : same(value, "google.protobuf.Duration");
       case "timestamp" ->
-          value instanceof Value.Text(String text) ? Times.timestamp(text) : same(value, "google.protobuf.Timestamp");
+          value instanceof Value.Text(String text)
+              ? Times.timestamp(text)
+              : same(value, "google.protobuf.Timestamp");
       case "quantity" -> new Value.Amount(quantity(text(value)));
       case "isQuantity" -> Value.of(isQuantity(text(value)));
       default -> null;
@@ -148,8 +152,7 @@ final class Conversions {
       case Value.Real(double number) -> GoText.number(number);
       case Value.Bool(boolean truth) -> Boolean.toString(truth);
       case Value.Moment(var instant) -> DateTimeFormatter.ISO_INSTANT.format(instant);
-      case Value.Span(var span) ->
-          GoText.number(span.toNanos() / 1e9) + "s";
+      case Value.Span(var span) -> GoText.number(span.toNanos() / 1e9) + "s";
       case Value.Amount(var quantity) -> quantity.toString();
       case Value.Bytes(var bytes) -> {
         byte[] raw = new byte[bytes.size()];

@@ -12,8 +12,7 @@ sealed interface Expression {
   record Name(int at, String name) implements Expression {}
 
   /// @param optional whether absence is an answer (`a.?b`)
-  record Select(int at, Expression operand, String field, boolean optional)
-      implements Expression {}
+  record Select(int at, Expression operand, String field, boolean optional) implements Expression {}
 
   /// `has(a.b)`.
   record Presence(int at, Expression operand, String field) implements Expression {}

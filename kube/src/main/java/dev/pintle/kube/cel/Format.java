@@ -53,9 +53,7 @@ final class Format {
       case 'X' -> whole(value, 16).toUpperCase(Locale.ROOT);
       case 'f' -> ("%." + digits + "f").formatted(real(value));
       case 'e' -> ("%." + digits + "e").formatted(real(value));
-      default ->
-          throw new CelException(
-              "unrecognized formatting clause \"%c\"".formatted(clause));
+      default -> throw new CelException("unrecognized formatting clause \"%c\"".formatted(clause));
     };
   }
 
@@ -65,7 +63,8 @@ final class Format {
       case Value.Uint(long bits) -> Long.toUnsignedString(bits, radix);
       default ->
           throw new CelException(
-              "error during formatting: only ints and uints can be formatted here, was given " + value.type());
+              "error during formatting: only ints and uints can be formatted here, was given "
+                  + value.type());
     };
   }
 

@@ -9,9 +9,9 @@ import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.AbstractList;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,9 +102,7 @@ final class FromJson {
     if (field != null) {
       return field.node();
     }
-    return node.hasItems() && node.kind() != ValueKind.LIST
-        ? node.items()
-        : SchemaNode.ANYTHING;
+    return node.hasItems() && node.kind() != ValueKind.LIST ? node.items() : SchemaNode.ANYTHING;
   }
 
   private static final class ObjectView extends AbstractMap<Value, Value> {

@@ -12,18 +12,70 @@ final class Functions {
   /// Names of functions that stand alone.
   static final Set<String> ALONE =
       Set.of(
-          "size", "int", "uint", "double", "string", "bool", "bytes", "dyn", "type", "duration",
-          "timestamp", "quantity", "isQuantity", "matches");
+          "size",
+          "int",
+          "uint",
+          "double",
+          "string",
+          "bool",
+          "bytes",
+          "dyn",
+          "type",
+          "duration",
+          "timestamp",
+          "quantity",
+          "isQuantity",
+          "matches");
 
   /// Names of functions that are called on something.
   static final Set<String> ON_VALUES =
       Set.of(
-          "size", "startsWith", "endsWith", "contains", "matches", "lowerAscii", "upperAscii",
-          "trim", "reverse", "charAt", "indexOf", "lastIndexOf", "replace", "split", "substring",
-          "find", "findAll", "format", "isSorted", "sum", "min", "max", "join", "slice",
-          "getFullYear", "getMonth", "getDayOfYear", "getDayOfMonth", "getDate", "getDayOfWeek",
-          "getHours", "getMinutes", "getSeconds", "getMilliseconds", "hasValue", "value", "orValue",
-          "or", "add", "sub", "isInteger", "asInteger", "isLessThan", "isGreaterThan", "compareTo", "sign");
+          "size",
+          "startsWith",
+          "endsWith",
+          "contains",
+          "matches",
+          "lowerAscii",
+          "upperAscii",
+          "trim",
+          "reverse",
+          "charAt",
+          "indexOf",
+          "lastIndexOf",
+          "replace",
+          "split",
+          "substring",
+          "find",
+          "findAll",
+          "format",
+          "isSorted",
+          "sum",
+          "min",
+          "max",
+          "join",
+          "slice",
+          "getFullYear",
+          "getMonth",
+          "getDayOfYear",
+          "getDayOfMonth",
+          "getDate",
+          "getDayOfWeek",
+          "getHours",
+          "getMinutes",
+          "getSeconds",
+          "getMilliseconds",
+          "hasValue",
+          "value",
+          "orValue",
+          "or",
+          "add",
+          "sub",
+          "isInteger",
+          "asInteger",
+          "isLessThan",
+          "isGreaterThan",
+          "compareTo",
+          "sign");
 
   private Functions() {}
 
@@ -31,7 +83,9 @@ final class Functions {
     Value first = arguments.isEmpty() ? Value.NULL : arguments.getFirst();
     if (arguments.size() == 1) {
       Value converted =
-          function.equals("size") ? on(function, first, List.of()) : Conversions.of(function, first);
+          function.equals("size")
+              ? on(function, first, List.of())
+              : Conversions.of(function, first);
       if (converted != null) {
         return converted;
       }
@@ -64,7 +118,12 @@ final class Functions {
       case Value.Bool(boolean truth) -> !truth;
       case Value.Items(List<Value> items) -> items.isEmpty();
       case Value.Fields(Map<Value, Value> entries) -> entries.isEmpty();
-      case Value.Bytes _, Value.Span _, Value.Moment _, Value.Amount _, Value.Maybe _, Value.Type _ ->
+      case Value.Bytes _,
+          Value.Span _,
+          Value.Moment _,
+          Value.Amount _,
+          Value.Maybe _,
+          Value.Type _ ->
           false;
     };
   }
@@ -76,8 +135,7 @@ final class Functions {
           case Value.Items(List<Value> items) -> ListFunctions.call(function, items, arguments);
           case Value.Fields(Map<Value, Value> entries) when function.equals("size") ->
               Value.of(entries.size());
-          case Value.Bytes(List<Byte> bytes) when function.equals("size") ->
-              Value.of(bytes.size());
+          case Value.Bytes(List<Byte> bytes) when function.equals("size") -> Value.of(bytes.size());
           case Value.Moment(var instant) ->
               Times.part(
                   instant,
@@ -98,8 +156,7 @@ final class Functions {
       String function, Optional<Value> value, List<Value> arguments) {
     return switch (function + "/" + arguments.size()) {
       case "hasValue/0" -> Value.of(value.isPresent());
-      case "value/0" ->
-          value.orElseThrow(() -> new CelException("optional.none() dereference"));
+      case "value/0" -> value.orElseThrow(() -> new CelException("optional.none() dereference"));
       case "orValue/1" -> value.orElse(arguments.getFirst());
       case "or/1" -> value.isPresent() ? new Value.Maybe(value) : arguments.getFirst();
       default -> null;

@@ -102,8 +102,7 @@ final class Lexer {
     if (hex) {
       return Character.digit(c, 16) >= 0;
     }
-    boolean point =
-        c == '.' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
+    boolean point = c == '.' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
     return Character.isDigit(c) || point || c == 'e' || c == 'E';
   }
 
@@ -138,8 +137,7 @@ final class Lexer {
       }
     }
     at += quote.length();
-    return new Token(
-        prefix.indexOf('b') >= 0 ? Kind.BYTES : Kind.TEXT, value.toString(), from);
+    return new Token(prefix.indexOf('b') >= 0 ? Kind.BYTES : Kind.TEXT, value.toString(), from);
   }
 
   private void escape(StringBuilder value) {
@@ -157,8 +155,7 @@ final class Lexer {
           Integer.parseInt(text.substring(from, from + digits), digits == 3 ? 8 : 16));
       at = from + digits;
     } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
-      throw new CelException(
-          "Syntax error: token recognition error at: '\\%c'".formatted(c), at);
+      throw new CelException("Syntax error: token recognition error at: '\\%c'".formatted(c), at);
     }
   }
 
@@ -172,8 +169,7 @@ final class Lexer {
     }
     char c = text.charAt(at++);
     if ("+-*/%<>!?:.,()[]{}".indexOf(c) < 0) {
-      throw new CelException(
-          "Syntax error: token recognition error at: '%c'".formatted(c), from);
+      throw new CelException("Syntax error: token recognition error at: '%c'".formatted(c), from);
     }
     return new Token(Kind.SYMBOL, String.valueOf(c), from);
   }

@@ -13,13 +13,10 @@ final class Numbers {
       boolean hex = digits.contains("0x") || digits.contains("0X");
       if (unsigned) {
         return new Value.Uint(
-            hex
-                ? Long.parseUnsignedLong(digits.substring(2), 16)
-                : Long.parseUnsignedLong(digits));
+            hex ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseUnsignedLong(digits));
       }
       if (hex) {
-        return new Value.Int(
-            new BigInteger(digits.replaceFirst("0[xX]", ""), 16).longValueExact());
+        return new Value.Int(new BigInteger(digits.replaceFirst("0[xX]", ""), 16).longValueExact());
       }
       return digits.matches("-?\\d+")
           ? new Value.Int(Long.parseLong(digits))

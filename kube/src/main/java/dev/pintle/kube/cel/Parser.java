@@ -124,9 +124,7 @@ final class Parser {
     Expression left = below.read();
     while (peek().kind() == Kind.SYMBOL && operators.contains(peek().text())) {
       Token operator = next();
-      left =
-          new Expression.Call(
-              operator.at(), operator.text(), null, List.of(left, below.read()));
+      left = new Expression.Call(operator.at(), operator.text(), null, List.of(left, below.read()));
     }
     return left;
   }
@@ -140,7 +138,8 @@ final class Parser {
       Token number = peek();
       if (number.kind() == Kind.NUMBER) {
         next();
-        return member(new Expression.Constant(token.at(), Numbers.read("-" + number.text(), token.at())));
+        return member(
+            new Expression.Constant(token.at(), Numbers.read("-" + number.text(), token.at())));
       }
       return new Expression.Call(token.at(), "-", null, List.of(unary()));
     }
@@ -175,6 +174,7 @@ final class Parser {
   }
 
   private Expression method(Token name, Expression target) {
+    int at = peek().at();
     List<Expression> arguments = arguments();
     Macro macro = MACROS.get(name.text());
     if (macro != null && (arguments.size() == 2 || (macro == Macro.MAP && arguments.size() == 3))) {
@@ -185,7 +185,7 @@ final class Parser {
       return new Expression.Through(
           name.at(), macro, target, variable, filter, arguments.getLast());
     }
-    return new Expression.Call(name.at(), name.text(), target, arguments);
+    return new Expression.Call(at, name.text(), target, arguments);
   }
 
   private List<Expression> arguments() {
@@ -210,7 +210,8 @@ final class Parser {
       case SYMBOL -> symbol(token);
       case END -> {
         position--;
-        throw unexpected("{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}");
+        throw unexpected(
+            "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}");
       }
     };
   }
@@ -239,9 +240,10 @@ final class Parser {
     if (!peek().is("(")) {
       return new Expression.Name(token.at(), token.text());
     }
+    int at = peek().at();
     List<Expression> arguments = arguments();
     if (!token.text().equals("has")) {
-      return new Expression.Call(token.at(), token.text(), null, arguments);
+      return new Expression.Call(at, token.text(), null, arguments);
     }
     if (arguments.size() == 1
         && arguments.getFirst()

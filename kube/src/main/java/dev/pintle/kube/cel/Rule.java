@@ -75,7 +75,10 @@ public final class Rule {
     } else {
       before.ifPresent(present -> names.put("oldSelf", present));
     }
-    for (String type : new String[] {"int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type"}) {
+    for (String type :
+        new String[] {
+          "int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type"
+        }) {
       names.put(type, new Value.Type(type));
     }
     return new Evaluation(names).of(expression);

@@ -110,8 +110,7 @@ final class TextFunctions {
     int end = offset(text, to);
     int start = offset(text, from);
     if (start > end) {
-      throw new CelException(
-          "invalid substring range. start: %d, end: %d".formatted(from, to));
+      throw new CelException("invalid substring range. start: %d, end: %d".formatted(from, to));
     }
     return Value.of(text.substring(start, end));
   }

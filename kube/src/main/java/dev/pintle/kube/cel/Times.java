@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Moments and spans of time.
 final class Times {
-  private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
+  private static final Pattern PART =
+      Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
   private static final Map<String, Long> NANOS =
       Map.of(
           "ns", 1L,
@@ -41,7 +42,8 @@ final class Times {
     if (end != unsigned.length() || (end == 0 && !unsigned.equals("0"))) {
       throw new CelException("invalid duration string: '%s'".formatted(text));
     }
-    return new Value.Span(Duration.ofNanos(text.startsWith("-") ? -nanos.longValue() : nanos.longValue()));
+    return new Value.Span(
+        Duration.ofNanos(text.startsWith("-") ? -nanos.longValue() : nanos.longValue()));
   }
 
   static Value timestamp(String text) {

@@ -88,8 +88,7 @@ public final class CustomTypes {
   /// The schema as expressions see it: of metadata they know the names.
   public static SchemaNode withMetadata(JsonObject schema) {
     SchemaNode text = SchemaNode.of(ValueKind.TEXT);
-    return root(
-        schema, SchemaNode.of(Field.of("name", text), Field.of("generateName", text)));
+    return root(schema, SchemaNode.of(Field.of("name", text), Field.of("generateName", text)));
   }
 
   private SchemaNode root(@Nullable JsonObject schema) {
@@ -139,8 +138,7 @@ public final class CustomTypes {
             Definition.textOrEmpty(scale, "labelSelectorPath"));
   }
 
-  private Storing storing(
-      Definition definition, Definition.Version version, ResourceNames names) {
+  private Storing storing(Definition definition, Definition.Version version, ResourceNames names) {
     Optional<Definition.Version> stored = definition.storageVersion();
     boolean other = stored.isPresent() && !stored.get().name().equals(version.name());
     return new Storing(

@@ -31,8 +31,7 @@ public final class BodyReader {
   private final KindCheck kinds;
 
   /// @param kinds the schemas of the kinds that are known, null for others
-  public BodyReader(
-      Protobuf protobuf, Function<GroupVersionKind, @Nullable SchemaNode> kinds) {
+  public BodyReader(Protobuf protobuf, Function<GroupVersionKind, @Nullable SchemaNode> kinds) {
     this.protobuf = protobuf;
     this.kinds = new KindCheck(kinds);
   }

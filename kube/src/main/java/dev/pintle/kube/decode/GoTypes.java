@@ -69,7 +69,9 @@ public final class GoTypes {
   /// A number that does not fit; of one with a fraction of zero it is not known how it was written.
   static String number(Json value) {
     String text = JsonWriter.text(value);
-    boolean whole = value instanceof Json.Decimal && text.chars().allMatch(c -> c == '-' || Character.isDigit(c));
+    boolean whole =
+        value instanceof Json.Decimal
+            && text.chars().allMatch(c -> c == '-' || Character.isDigit(c));
     return "number " + text + (whole ? ".0" : "");
   }
 }

@@ -45,10 +45,10 @@ final class RuleWords {
     if (rules.isEmpty()) {
       return;
     }
-    SchemaNode self = root ? CustomTypes.withMetadata(schema.json()) : SchemaReader.read(schema.json());
+    SchemaNode self =
+        root ? CustomTypes.withMetadata(schema.json()) : SchemaReader.read(schema.json());
     for (int i = 0; i < rules.size(); i++) {
-      compile(
-          rules.get(i), self, path.child("x-kubernetes-validations").index(i), uncorrelated);
+      compile(rules.get(i), self, path.child("x-kubernetes-validations").index(i), uncorrelated);
     }
   }
 
@@ -69,7 +69,9 @@ final class RuleWords {
       }
     } catch (CelException wrong) {
       found.invalid(
-          place.child("rule"), InternalForm.rule(rule), "compilation failed: " + wrong.getMessage());
+          place.child("rule"),
+          InternalForm.rule(rule),
+          "compilation failed: " + wrong.getMessage());
     }
     if (rule.text("messageExpression").isEmpty()) {
       return;

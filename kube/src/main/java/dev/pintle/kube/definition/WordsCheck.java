@@ -32,10 +32,7 @@ final class WordsCheck {
   /// @param inMeta below kind, apiVersion or metadata of an object
   /// @param uncorrelated the highest list above whose items cannot be told apart from one version of the object to the next
   private record Around(
-      boolean root,
-      @Nullable String noDefaults,
-      boolean inMeta,
-      @Nullable FieldPath uncorrelated) {
+      boolean root, @Nullable String noDefaults, boolean inMeta, @Nullable FieldPath uncorrelated) {
     Around below() {
       return new Around(false, noDefaults, inMeta, uncorrelated);
     }

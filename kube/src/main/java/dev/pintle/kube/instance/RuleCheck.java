@@ -27,8 +27,16 @@ final class RuleCheck {
   static List<FieldError> of(
       SchemaNode root, Json value, @Nullable Json old, Consumer<String> warnings) {
     RuleCheck check = new RuleCheck(warnings);
-    check.value(root, new Place(value, old, old == null ? null : new Pair(value, old)), FieldPath.ROOT);
-    return check.found;
+    check.value(
+        root, new Place(value, old, old == null ? null : new Pair(value, old)), FieldPath.ROOT);
+    return check.found.stream().map(RuleCheck::filed).toList();
+  }
+
+  /// What is wrong with the object as a whole is filed under no field at all.
+  private static FieldError filed(FieldError error) {
+    return error.field().isEmpty()
+        ? new FieldError(error.kind(), "<nil>", error.value(), error.detail())
+        : error;
   }
 
   /// The nearest value above that has a counterpart: as long as it did not change, what is wrong in it is let through.

@@ -1,7 +1,7 @@
 package dev.pintle.kube.object;
 
-import java.util.List;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
