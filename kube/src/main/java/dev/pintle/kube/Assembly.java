@@ -26,7 +26,6 @@ import dev.pintle.kube.crd.CreationInTermination;
 import dev.pintle.kube.crd.Definitions;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
-import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.metrics.RequestMetrics;
@@ -39,6 +38,7 @@ import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectWriter;
@@ -70,6 +70,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
@@ -109,7 +110,7 @@ final class Assembly implements AutoCloseable {
             member,
             new ObjectReader(translator()),
             new ObjectWriter(member),
-            new BodyReader(envelopes(), kind -> types.current().kind(kind) != null),
+            new BodyReader(envelopes(), this::schema),
             new BuiltInRules(),
             admissions(),
             clock,
@@ -171,6 +172,11 @@ final class Assembly implements AutoCloseable {
 
   ResourceType namespaces() {
     return resource(CORE, "namespaces");
+  }
+
+  private @Nullable SchemaNode schema(GroupVersionKind kind) {
+    ResourceType type = types.current().kind(kind);
+    return type == null ? null : type.schema();
   }
 
   private ResourceType resource(GroupVersion version, String plural) {
@@ -290,11 +296,7 @@ final class Assembly implements AutoCloseable {
             GroupVersionKind.of(
                 String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
         JsonObject converted = conversions.convert(object, from, type.groupVersionKind());
-        JsonObject shaped = Shaper.canonical(type.schema(), converted);
-        if (type.schema().typeName().isEmpty()) {
-          PublishedDefaults.apply(type.schema(), shaped);
-        }
-        return shaped;
+        return Shaper.canonical(type.schema(), converted);
       }
 
       @Override

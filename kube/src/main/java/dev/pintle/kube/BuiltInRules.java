@@ -5,6 +5,7 @@ import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
 import dev.pintle.kube.definition.DefinitionCheck;
 import dev.pintle.kube.instance.CustomResourceCheck;
+import dev.pintle.kube.instance.FinalizerWarnings;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.ResourceType;
@@ -28,7 +29,10 @@ final class BuiltInRules implements ObjectRules {
   @Override
   public void fillIn(ResourceType type, JsonObject object) {
     if (isCustom(type)) {
-      PublishedDefaults.apply(type.schema(), object);
+      // What says that it is of another kind is not filled in, it is refused.
+      if (type.kind().equals(object.text("kind"))) {
+        PublishedDefaults.apply(type.schema(), object);
+      }
       return;
     }
     strategies.normalize(type, object);
@@ -47,10 +51,13 @@ final class BuiltInRules implements ObjectRules {
   }
 
   @Override
-  public void prepareDelete(ResourceType type, JsonObject object, Instant now) {
-    if (isDefinition(type)) {
-      DefinitionRemoval.prepare(object, now);
-    }
+  public boolean endsByItself(ResourceType type) {
+    return isDefinition(type);
+  }
+
+  @Override
+  public void markDeleted(ResourceType type, JsonObject object, Instant now) {
+    DefinitionRemoval.mark(object, now);
   }
 
   @Override
@@ -58,7 +65,11 @@ final class BuiltInRules implements ObjectRules {
       ResourceType type, JsonObject object, Consumer<String> warnings) {
     List<FieldError> errors = new ArrayList<>(validation.onCreate(type, object));
     if (isCustom(type)) {
-      return causes(CustomResourceCheck.onCreate(type, object, errors));
+      List<FieldError> wrong = CustomResourceCheck.onCreate(type, object, errors);
+      if (wrong.isEmpty()) {
+        FinalizerWarnings.of(object, null).forEach(warnings);
+      }
+      return causes(wrong);
     }
     if (isDefinition(type)) {
       errors.addAll(DefinitionCheck.onCreate(object, warnings));
@@ -75,7 +86,12 @@ final class BuiltInRules implements ObjectRules {
       Consumer<String> warnings) {
     List<FieldError> errors = new ArrayList<>(validation.onUpdate(type, object, old, subresource));
     if (isCustom(type)) {
-      return causes(CustomResourceCheck.onUpdate(type, subresource, object, old, errors));
+      List<FieldError> wrong =
+          CustomResourceCheck.onUpdate(type, subresource, object, old, errors, warnings);
+      if (wrong.isEmpty() && subresource.isEmpty()) {
+        FinalizerWarnings.of(object, old).forEach(warnings);
+      }
+      return causes(wrong);
     }
     if (isDefinition(type) && subresource.isEmpty()) {
       errors.addAll(DefinitionCheck.onUpdate(object, old, warnings));

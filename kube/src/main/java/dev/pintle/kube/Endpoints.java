@@ -66,6 +66,10 @@ record Endpoints(
   }
 
   private static boolean allows(ResourceType type, Target target) {
+    if (type.schema().typeName().isEmpty() && target.verb().equals("create")) {
+      // Custom resources refuse a name in the path once the body is read.
+      return true;
+    }
     if (target.name().isEmpty() == NAMED.contains(target.verb())) {
       return (target.verb().equals("watch") && type.allows(Verb.WATCH))
           || (target.verb().equals("create") && isCustom(type));
@@ -80,6 +84,9 @@ record Endpoints(
 
   private Operation subresource(ResourceType type, Target target) {
     Subresource subresource = type.subresource(target.subresource());
+    if (subresource == null && type.schema().typeName().isEmpty()) {
+      throw Refusals.notFound(type, target.name());
+    }
     if (subresource == null) {
       throw Refusals.nothingHere();
     }

@@ -1,12 +1,14 @@
 package dev.pintle.compat.twin;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +37,9 @@ final class Normalized {
   /// Numbers of services are drawn by chance.
   private static final Pattern SERVICE_IP = Pattern.compile("\\b10\\.\\d+\\.\\d+\\.\\d+\\b");
 
+  private static final Pattern SEVERAL =
+      Pattern.compile(
+          "(?s)(.*\\.example\\.com\" is invalid: \\[|[A-Z]\\w+\\.\\w+\\.example\\.com \".*\" is invalid: \\[)(.*)\\]");
   private static final Pattern SECRET_TOKEN =
       Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
@@ -85,8 +90,20 @@ final class Normalized {
         facts.put(path, "[]");
       }
     } else {
-      facts.put(path, plain(node.isString() ? node.asString() : node.toString()));
+      String text = node.isString() ? node.asString() : node.toString();
+      facts.put(path, plain(path.equals(".message") ? unordered(text) : text));
     }
+  }
+
+  /// What is wrong with parts of a map is told in no order by the real server.
+  private static String unordered(String message) {
+    Matcher several = SEVERAL.matcher(message);
+    if (!several.matches()) {
+      return message;
+    }
+    String[] parts = several.group(2).split(", ", -1);
+    Arrays.sort(parts);
+    return several.group(1) + String.join(", ", parts) + "]";
   }
 
   private static JsonNode version(String name, JsonNode value) {

@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /// One of the two servers.
@@ -27,6 +27,9 @@ record TwinServer(String name, String base, String token, HttpClient client) {
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CURRENT = Pattern.compile("\\{\\{(resourceVersion|uid) ([^}]+)}}");
+  private static final Pattern AWAITED = Pattern.compile("\\{\\{(served|gone|settled) ([^}]+)}}");
+  private static final Duration AWAITED_MAX = Duration.ofSeconds(20);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final TwinRequest.Header NO_TOKEN =
       new TwinRequest.Header("Authorization", "none");
   // What java.net.http sets itself.
@@ -37,7 +40,7 @@ record TwinServer(String name, String base, String token, HttpClient client) {
 
   Answer send(TwinRequest request) throws IOException, InterruptedException {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(base + current(request.path())))
+        HttpRequest.newBuilder(URI.create(base + current(awaited(request.path()))))
             .timeout(TIME_MAX)
             .method(
                 request.method(),
@@ -92,13 +95,36 @@ record TwinServer(String name, String base, String token, HttpClient client) {
   }
 
   private String fact(String path, String field) throws IOException, InterruptedException {
+    return JSON.readTree(look(path).body()).path("metadata").path(field).asString();
+  }
+
+  private HttpResponse<String> look(String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(TIME_MAX)
             .header("Authorization", "Bearer " + token)
             .build();
-    JsonNode object =
-        JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-    return object.path("metadata").path(field).asString();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /// `{{served PATH}}`, `{{gone PATH}}` and `{{settled PATH}}` stand for nothing once the path is served, is not found, or
+  /// has a definition whose names were judged: controllers of both servers do that in their own time.
+  private String awaited(String text) throws IOException, InterruptedException {
+    Matcher matcher = AWAITED.matcher(text);
+    while (matcher.find()) {
+      long end = System.nanoTime() + AWAITED_MAX.toNanos();
+      while (!isSo(matcher.group(1), look(matcher.group(2))) && System.nanoTime() < end) {
+        new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+    return matcher.replaceAll("");
+  }
+
+  private static boolean isSo(String awaited, HttpResponse<String> answer) {
+    return switch (awaited) {
+      case "served" -> answer.statusCode() != 404;
+      case "gone" -> answer.statusCode() == 404;
+      default -> answer.body().contains("NamesAccepted");
+    };
   }
 }

@@ -28,11 +28,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The resources that a definition brings.
-final class CustomTypes {
+public final class CustomTypes {
   private static final Set<Verb> PART_VERBS = EnumSet.of(Verb.GET, Verb.PATCH, Verb.UPDATE);
   private static final GroupVersionKind SCALE = GroupVersionKind.of("autoscaling/v1", "Scale");
   private static final int HASH_BYTES = 8;
@@ -66,7 +67,7 @@ final class CustomTypes {
         new ResourceType.Serving(
             EnumSet.allOf(Verb.class),
             subresources(groupVersion.kind(names.kind()), version),
-            storing(definition, names),
+            storing(definition, version, names),
             columns(version),
             fieldLabels(version),
             scale(version));
@@ -84,8 +85,18 @@ final class CustomTypes {
         SchemaReader.texts(names.array("categories")));
   }
 
-  /// The schema with the three fields that every object has, whatever the definition says of them.
+  /// The schema as expressions see it: of metadata they know the names.
+  public static SchemaNode withMetadata(JsonObject schema) {
+    SchemaNode text = SchemaNode.of(ValueKind.TEXT);
+    return root(schema, SchemaNode.of(Field.of("name", text), Field.of("generateName", text)));
+  }
+
   private SchemaNode root(@Nullable JsonObject schema) {
+    return root(schema, objectMeta);
+  }
+
+  /// The schema with the three fields that every object has, whatever the definition says of them.
+  private static SchemaNode root(@Nullable JsonObject schema, SchemaNode objectMeta) {
     SchemaNode own = schema == null ? SchemaNode.of(ValueKind.ANY) : SchemaReader.read(schema);
     List<Field> fields = new ArrayList<>();
     fields.add(common("apiVersion", SchemaNode.of(ValueKind.TEXT)));
@@ -127,14 +138,21 @@ final class CustomTypes {
             Definition.textOrEmpty(scale, "labelSelectorPath"));
   }
 
-  private static Storing storing(Definition definition, ResourceNames names) {
-    String stored = definition.storageVersion().map(Definition.Version::name).orElse("");
+  private Storing storing(Definition definition, Definition.Version version, ResourceNames names) {
+    Optional<Definition.Version> stored = definition.storageVersion();
+    boolean other = stored.isPresent() && !stored.get().name().equals(version.name());
     return new Storing(
         "/registry/" + definition.group() + "/" + names.plural(),
-        hash(definition.group() + "/" + stored + "/" + names.kind()),
+        hash(
+            "%s/%s/%s"
+                .formatted(
+                    definition.group(),
+                    stored.map(Definition.Version::name).orElse(""),
+                    names.kind())),
         false,
-        definition.storageVersion().map(version -> !version.hasStatus()).orElse(true),
-        GenerationRule.SPEC);
+        !version.hasStatus(),
+        GenerationRule.SPEC,
+        other ? root(stored.get().schema()) : null);
   }
 
   /// `storageVersionHash` of discovery: the first bytes of the digest of group, version and kind.

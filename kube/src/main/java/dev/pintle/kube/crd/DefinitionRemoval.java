@@ -4,14 +4,16 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /// The first step of a definition's end: its objects go before it does.
 public final class DefinitionRemoval {
   private DefinitionRemoval() {}
 
   /// Makes a definition that is asked to go wait for its objects.
-  public static void prepare(JsonObject definition, Instant now) {
+  public static void mark(JsonObject definition, Instant now) {
     JsonObject metadata = definition.objectAt("metadata");
+    metadata.set("deletionTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
     JsonArray given = metadata.array("finalizers");
     JsonArray finalizers = given == null ? new JsonArray() : given;
     boolean there = false;

@@ -56,6 +56,9 @@ final class Instances implements AutoCloseable {
     } else if (!metadata.has("deletionTimestamp")) {
       metadata.set("deletionTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
       metadata.set("deletionGracePeriodSeconds", Json.of(0));
+      if (metadata.get("generation") instanceof Json.Whole(long generation)) {
+        metadata.set("generation", Json.of(generation + 1));
+      }
       GroupVersionKind kind =
           GroupVersionKind.of(
               Definition.textOrEmpty(object, "apiVersion"), Definition.textOrEmpty(object, "kind"));

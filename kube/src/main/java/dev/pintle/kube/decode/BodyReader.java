@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the object that a body holds, checks that it is of the kind that is expected, and shapes it.
 public final class BodyReader {
@@ -30,8 +31,8 @@ public final class BodyReader {
   private final Protobuf protobuf;
   private final KindCheck kinds;
 
-  /// @param kinds tells whether a kind is known at all, for messages
-  public BodyReader(Protobuf protobuf, Predicate<GroupVersionKind> kinds) {
+  /// @param kinds the schemas of the kinds that are known, null for others
+  public BodyReader(Protobuf protobuf, Function<GroupVersionKind, @Nullable SchemaNode> kinds) {
     this.protobuf = protobuf;
     this.kinds = new KindCheck(kinds);
   }
@@ -74,6 +75,10 @@ public final class BodyReader {
   }
 
   private void requireKind(JsonObject object, Expected expected, byte[] body) {
+    String version = object.text("apiVersion");
+    if (version != null && version.indexOf('/') != version.lastIndexOf('/')) {
+      throw unrecognized(expected, "unexpected GroupVersion string: " + version, body);
+    }
     if (!expected.node().typeName().isEmpty()) {
       kinds.require(object, expected);
       return;

@@ -23,7 +23,8 @@ public final class GoTypes {
       case BYTES -> "[]uint8";
       case TIME -> "v1.Time";
       case MICRO_TIME -> "v1.MicroTime";
-      case INT_OR_STRING -> "intstr.IntOrString";
+      // Go reads what is no text as a number.
+      case INT_OR_STRING -> "int32";
       case ANY -> "interface {}";
     };
   }
@@ -65,7 +66,12 @@ public final class GoTypes {
     };
   }
 
+  /// A number that does not fit; of one with a fraction of zero it is not known how it was written.
   static String number(Json value) {
-    return "number " + JsonWriter.text(value);
+    String text = JsonWriter.text(value);
+    boolean whole =
+        value instanceof Json.Decimal
+            && text.chars().allMatch(c -> c == '-' || Character.isDigit(c));
+    return "number " + text + (whole ? ".0" : "");
   }
 }

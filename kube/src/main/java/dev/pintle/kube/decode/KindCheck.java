@@ -4,17 +4,20 @@ import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Refusals;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Checks what an object says it is against what is expected, and lets it say nothing.
 final class KindCheck {
   private static final String SCHEME = "pkg/runtime/scheme.go:111";
 
-  private final Predicate<GroupVersionKind> known;
+  private final Function<GroupVersionKind, @Nullable SchemaNode> schemas;
 
-  KindCheck(Predicate<GroupVersionKind> known) {
-    this.known = known;
+  /// @param schemas of the kinds that are known
+  KindCheck(Function<GroupVersionKind, @Nullable SchemaNode> schemas) {
+    this.schemas = schemas;
   }
 
   /// Fills in kind and apiVersion where they are missing, as upstream does, and refuses others than expected.
@@ -27,13 +30,14 @@ final class KindCheck {
       object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
       return;
     }
+    SchemaNode known = schemas.apply(given);
     boolean same = kind.equals(wanted.kind()) && given.group().equals(wanted.group());
-    if (same && known.test(given)) {
+    if (same && known != null) {
       throw Refusals.badRequest(
           "the API version in the data (%s) does not match the expected API version (%s)"
               .formatted(apiVersion, wanted.groupVersion().text()));
     }
-    String why = known.test(given) ? unconvertible(given, wanted) : unregistered(given);
+    String why = known == null ? unregistered(given) : asItself(known, object, given, wanted);
     throw Refusals.badRequest(
         "%s in version \"%s\" cannot be handled as a %s: %s"
             .formatted(kind, given.version(), wanted.kind(), why));
@@ -56,6 +60,17 @@ final class KindCheck {
     String apiVersion = textOr(object, "apiVersion", wanted.groupVersion().text());
     if (!kind.equals(wanted.kind())) {
       throw Refusals.badRequest(unregistered(GroupVersionKind.of(apiVersion, kind)));
+    }
+  }
+
+  /// An object is read as what it says it is before it is found to be something else.
+  private static String asItself(
+      SchemaNode schema, JsonObject object, GroupVersionKind given, GroupVersionKind wanted) {
+    try {
+      Shaper.canonical(schema, object.copy());
+      return unconvertible(given, wanted);
+    } catch (Undecodable wrong) {
+      return wrong.getMessage();
     }
   }
 

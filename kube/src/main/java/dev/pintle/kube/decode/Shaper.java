@@ -233,7 +233,7 @@ public final class Shaper {
 
   private static Undecodable wrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
     String what =
-        value instanceof Json.Decimal && Scalars.isWhole(node)
+        Scalars.isWhole(node) && (value instanceof Json.Decimal || value instanceof Json.Whole)
             ? GoTypes.number(value)
             : GoTypes.value(value);
     String structure = GoTypes.simpleName(owner.typeName());

@@ -29,7 +29,9 @@ public final class DefinitionCheck {
     storedVersions(definition, spec, found);
     ApprovalCheck.check(definition, null, spec.group(), found);
     preserving(spec, null, found);
-    Warnings.of(spec, null).forEach(warnings);
+    if (found.isEmpty()) {
+      Warnings.of(spec, null).forEach(warnings);
+    }
     return found.errors();
   }
 
@@ -43,7 +45,9 @@ public final class DefinitionCheck {
     storedVersions(definition, spec, found);
     ApprovalCheck.check(definition, old, spec.group(), found);
     preserving(spec, oldSpec, found);
-    Warnings.of(spec, oldSpec).forEach(warnings);
+    if (found.isEmpty()) {
+      Warnings.of(spec, oldSpec).forEach(warnings);
+    }
     return found.errors();
   }
 

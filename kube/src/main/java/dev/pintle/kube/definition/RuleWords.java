@@ -1,9 +1,16 @@
 package dev.pintle.kube.definition;
 
+import dev.pintle.kube.cel.CelException;
+import dev.pintle.kube.cel.Rule;
+import dev.pintle.kube.crd.CustomTypes;
+import dev.pintle.kube.crd.SchemaReader;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// `x-kubernetes-validations`, as far as it can be judged without looking into the expressions.
+/// `x-kubernetes-validations`: what stands beside the expressions, and the expressions themselves.
 final class RuleWords {
   private static final List<String> REASONS =
       List.of(
@@ -13,8 +20,7 @@ final class RuleWords {
   private final FieldPath path;
   private final Findings found;
 
-  /// @param sound whether the schema as a whole is right otherwise
-  RuleWords(Props schema, FieldPath path, Findings found, boolean sound) {
+  RuleWords(Props schema, FieldPath path, Findings found) {
     this.schema = schema;
     this.path = path;
     this.found = found;
@@ -27,6 +33,56 @@ final class RuleWords {
       texts(rules.get(i), place);
       reason(rules.get(i), place);
       fieldPath(rules.get(i), place);
+    }
+  }
+
+  /// Reads the expressions; only where nothing else is wrong, so that what is found is about them.
+  ///
+  /// @param root whether `self` is a whole object
+  /// @param uncorrelated the part of the schema in which there is no old value, null when there is one
+  void compile(boolean root, @Nullable FieldPath uncorrelated) {
+    List<Props> rules = schema.list("x-kubernetes-validations");
+    if (rules.isEmpty()) {
+      return;
+    }
+    SchemaNode self =
+        root ? CustomTypes.withMetadata(schema.json()) : SchemaReader.read(schema.json());
+    for (int i = 0; i < rules.size(); i++) {
+      compile(rules.get(i), self, path.child("x-kubernetes-validations").index(i), uncorrelated);
+    }
+  }
+
+  private void compile(
+      Props rule, SchemaNode self, FieldPath place, @Nullable FieldPath uncorrelated) {
+    boolean optional = rule.isTrue("optionalOldSelf");
+    try {
+      boolean usesOld = Rule.of(self, rule.text("rule"), optional).usesOldSelf();
+      if (usesOld && uncorrelated != null) {
+        found.invalid(
+            place.child("rule"),
+            rule.text("rule"),
+            "oldSelf cannot be used on the uncorrelatable portion of the schema within "
+                + uncorrelated);
+      } else if (!usesOld && rule.json().get("optionalOldSelf") instanceof Json given) {
+        found.invalid(
+            place.child("optionalOldSelf"), given, "may not be set if oldSelf is not used in rule");
+      }
+    } catch (CelException wrong) {
+      found.invalid(
+          place.child("rule"),
+          InternalForm.rule(rule),
+          "compilation failed: " + wrong.getMessage());
+    }
+    if (rule.text("messageExpression").isEmpty()) {
+      return;
+    }
+    try {
+      Rule.of(self, rule.text("messageExpression"), optional);
+    } catch (CelException wrong) {
+      found.invalid(
+          place.child("messageExpression"),
+          InternalForm.rule(rule),
+          "messageExpression compilation failed: " + wrong.getMessage());
     }
   }
 

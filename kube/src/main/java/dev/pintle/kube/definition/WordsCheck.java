@@ -30,22 +30,28 @@ final class WordsCheck {
   ///
   /// @param noDefaults why defaults are forbidden, null when they are not
   /// @param inMeta below kind, apiVersion or metadata of an object
-  private record Around(boolean root, @Nullable String noDefaults, boolean inMeta) {
+  /// @param uncorrelated the highest list above whose items cannot be told apart from one version of the object to the next
+  private record Around(
+      boolean root, @Nullable String noDefaults, boolean inMeta, @Nullable FieldPath uncorrelated) {
     Around below() {
-      return new Around(false, noDefaults, inMeta);
+      return new Around(false, noDefaults, inMeta, uncorrelated);
     }
 
     Around withoutDefaults(String why) {
-      return new Around(root, why, inMeta);
+      return new Around(root, why, inMeta, uncorrelated);
     }
 
     Around inMetadata() {
-      return new Around(root, noDefaults, true);
+      return new Around(root, noDefaults, true, uncorrelated);
+    }
+
+    Around within(FieldPath list) {
+      return new Around(false, noDefaults, inMeta, uncorrelated == null ? list : uncorrelated);
     }
   }
 
   void check(Props schema, FieldPath path) {
-    schema(schema, path, new Around(true, null, false));
+    schema(schema, path, new Around(true, null, false, null));
   }
 
   private void schema(Props schema, FieldPath path, Around around) {
@@ -75,7 +81,8 @@ final class WordsCheck {
     }
     Props items = schema.items();
     if (items != null) {
-      schema(items, path.child("items"), around.below());
+      boolean map = schema.listType().equals("map");
+      schema(items, path.child("items"), map ? around.below() : around.within(path));
     }
     if (schema.isFalse("x-kubernetes-preserve-unknown-fields")) {
       found.invalid(
@@ -84,7 +91,11 @@ final class WordsCheck {
           "must be true or undefined");
     }
     new ListWords(schema, path, found).check();
-    new RuleWords(schema, path, found, sound).check();
+    RuleWords rules = new RuleWords(schema, path, found);
+    rules.check();
+    if (sound && found.isEmpty()) {
+      rules.compile(around.root(), around.uncorrelated());
+    }
   }
 
   private static Around aroundProperty(Props schema, String name, Around around) {

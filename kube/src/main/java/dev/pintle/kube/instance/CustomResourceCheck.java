@@ -11,6 +11,7 @@ import dev.pintle.kube.validation.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Tells what is wrong with a custom resource that is about to be written.
@@ -35,18 +36,20 @@ public final class CustomResourceCheck {
     }
     found.addAll(EmbeddedObjects.check(type, type.schema(), object, FieldPath.ROOT));
     found.addAll(ListTypes.check(type.schema(), object));
-    unchecked(type, found);
+    expressions(type, object, null, found, _ -> {});
     return found;
   }
 
   /// @param subresource `status` when only that part is written, else empty
   /// @param ofMetadata what is wrong with the change of its metadata
+  /// @param warnings told of what is wrong but was so before
   public static List<FieldError> onUpdate(
       ResourceType type,
       String subresource,
       JsonObject object,
       JsonObject old,
-      List<FieldError> ofMetadata) {
+      List<FieldError> ofMetadata,
+      Consumer<String> warnings) {
     List<FieldError> found = ofKind(type, object);
     if (found.isEmpty()) {
       found.addAll(ofMetadata);
@@ -61,14 +64,23 @@ public final class CustomResourceCheck {
     if (!repeated.isEmpty() && ListTypes.check(type.schema(), old).isEmpty()) {
       found.addAll(repeated);
     }
-    unchecked(type, found);
+    expressions(type, object, old, found, warnings);
     return found;
   }
 
   /// Expressions are not evaluated on an object whose shape is wrong.
-  private static void unchecked(ResourceType type, List<FieldError> found) {
-    boolean shapeless = found.stream().anyMatch(error -> BLOCKING.contains(error.kind()));
-    if (shapeless && Expressions.inSchema(type.schema())) {
+  private static void expressions(
+      ResourceType type,
+      JsonObject object,
+      @Nullable JsonObject old,
+      List<FieldError> found,
+      Consumer<String> warnings) {
+    if (!Expressions.inSchema(type.schema())) {
+      return;
+    }
+    if (found.stream().noneMatch(error -> BLOCKING.contains(error.kind()))) {
+      found.addAll(RuleCheck.of(type.schema(), object, old, warnings));
+    } else {
       found.add(
           new FieldError(
               FieldError.Kind.INVALID,

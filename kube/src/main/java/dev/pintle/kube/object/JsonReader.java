@@ -20,6 +20,8 @@ public final class JsonReader {
   /// Objects and arrays within one another; real objects stay below 30.
   public static final int DEPTH_MAX = 1_000;
 
+  private static final int BYTE_ORDER_MARK = 0xef;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
@@ -47,7 +49,9 @@ public final class JsonReader {
     try {
       return readOnce(bytes, duplicates);
     } catch (StreamConstraintsException tooMuch) {
-      throw new JsonSyntaxException("exceeded max depth");
+      // Go goes deeper, and may find something else to say.
+      String complaint = GoSyntax.complaint(bytes);
+      throw new JsonSyntaxException(complaint.isEmpty() ? "exceeded max depth" : complaint);
     } catch (JacksonException unreadable) {
       return readAgain(bytes, duplicates);
     }
@@ -58,6 +62,10 @@ public final class JsonReader {
   }
 
   private static Json readOnce(byte[] bytes, Consumer<? super String> duplicates) {
+    if (bytes.length > 0 && (bytes[0] & 0xff) == BYTE_ORDER_MARK) {
+      // The parser would skip it.
+      throw new JsonSyntaxException(GoSyntax.complaint(bytes));
+    }
     try (JsonParser parser =
         FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
       JsonToken first = parser.nextToken();

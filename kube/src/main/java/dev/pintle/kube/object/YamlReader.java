@@ -1,7 +1,7 @@
 package dev.pintle.kube.object;
 
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -49,8 +49,11 @@ public final class YamlReader {
             .setSchema(new Yaml11Schema())
             .build();
     try {
-      Optional<Node> root = new Compose(settings).composeString(text);
-      return root.isEmpty() ? Json.NULL : new YamlReader(duplicates).value(root.get(), 0);
+      // Documents after the first are not looked at.
+      Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
+      return documents.hasNext()
+          ? new YamlReader(duplicates).value(documents.next(), 0)
+          : Json.NULL;
     } catch (MarkedYamlEngineException broken) {
       throw new JsonSyntaxException("yaml: " + goWords(broken));
     } catch (YamlEngineException broken) {

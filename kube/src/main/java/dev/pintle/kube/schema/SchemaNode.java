@@ -16,6 +16,7 @@ public final class SchemaNode {
   private final ValueRules rules;
   private final Supplier<Parts> parts;
   private volatile @Nullable Parts loaded;
+  private volatile @Nullable Object derived;
 
   /// What a node consists of.
   ///
@@ -116,6 +117,17 @@ public final class SchemaNode {
 
   public String description() {
     return parts().description().get();
+  }
+
+  /// What the one user that works something out of nodes keeps beside this one, as long as it lives; made when first asked
+  /// for, by more than one thread if need be.
+  public <T> T derived(Class<T> type, Supplier<T> make) {
+    Object known = derived;
+    if (known == null) {
+      known = make.get();
+      derived = known;
+    }
+    return type.cast(known);
   }
 
   private Parts parts() {

@@ -59,12 +59,15 @@ final class ClusterSteps {
     JsonArray all = stored == null ? new JsonArray() : stored;
     for (JsonObject version : PodSteps.objects(definition.objectAt("spec").array("versions"))) {
       Json name = version.get("name");
-      boolean known = false;
-      for (Json one : all) {
-        known |= one.equals(name);
-      }
-      if (name != null && !known && Json.Bool.TRUE.equals(version.get("storage"))) {
-        all.add(name);
+      if (name != null && Json.Bool.TRUE.equals(version.get("storage"))) {
+        boolean known = false;
+        for (Json one : all) {
+          known |= one.equals(name);
+        }
+        if (!known) {
+          all.add(name);
+        }
+        break;
       }
     }
     status.set("storedVersions", all);

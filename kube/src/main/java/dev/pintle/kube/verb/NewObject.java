@@ -4,8 +4,10 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.admission.Admission.Action;
 import dev.pintle.kube.admission.Admission.Attempt;
 import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.Keys;
@@ -60,9 +62,16 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
         stored(services, type, object));
   }
 
-  /// The bytes to store.
+  /// The bytes to store. What the stored version does not know is lost, and what it fills in is there from then on,
+  /// whatever version the object came in.
   static Bytes stored(Services services, ResourceType type, JsonObject object) {
     JsonObject shaped = Shaper.canonical(type.schema(), object);
+    SchemaNode storedSchema = type.storing().schema();
+    if (storedSchema != null) {
+      shaped = Shaper.canonical(storedSchema, shaped);
+      PublishedDefaults.apply(storedSchema, shaped);
+      shaped = Shaper.canonical(type.schema(), shaped);
+    }
     Metadata.arrange(shaped);
     return services.objects().write(type, shaped);
   }

@@ -18,8 +18,11 @@ public interface ObjectRules {
   /// @param subresource empty for the object itself
   void prepareUpdate(ResourceType type, String subresource, JsonObject object, JsonObject old);
 
-  /// Adds what an object must have while it waits for its end; on the first request to delete it.
-  void prepareDelete(ResourceType type, JsonObject object, Instant now);
+  /// Whether objects wait for an end of their own when they are asked to go, and are marked by [#markDeleted].
+  boolean endsByItself(ResourceType type);
+
+  /// Marks an object as going; on the first request to delete it.
+  void markDeleted(ResourceType type, JsonObject object, Instant now);
 
   /// What is wrong with a new object, by field; none when it is right.
   List<Cause> validateCreate(ResourceType type, JsonObject object, Consumer<String> warnings);

@@ -50,10 +50,9 @@ final class Removal {
       return;
     }
     boolean changed = DeletionFinalizers.settle(type, object, options);
-    if (!wasBeingDeleted) {
-      services.rules().prepareDelete(type, object, services.clock().instant());
-    }
-    boolean waits = Metadata.hasFinalizers(object) || Namespaces.isHeld(type, object);
+    boolean endsByItself = !wasBeingDeleted && services.rules().endsByItself(type);
+    boolean waits =
+        endsByItself || Metadata.hasFinalizers(object) || Namespaces.isHeld(type, object);
     if (grace == Grace.Decision.IMMEDIATE && !waits) {
       delete(stored, done);
       return;
@@ -62,7 +61,9 @@ final class Removal {
       put(stored, object, marked -> end(marked.last(), done));
       return;
     }
-    if (grace == Grace.Decision.IMMEDIATE) {
+    if (endsByItself) {
+      services.rules().markDeleted(type, object, services.clock().instant());
+    } else if (grace == Grace.Decision.IMMEDIATE) {
       mark(type, object, wasBeingDeleted);
     }
     if (wasBeingDeleted

@@ -84,7 +84,8 @@ public final class Scale {
     JsonObject spec = scale.object("spec");
     long replicas =
         spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;
-    if (replicas < 0) {
+    boolean custom = request.type().schema().typeName().isEmpty();
+    if (replicas < 0 && !custom) {
       Cause cause =
           new Cause(
               "FieldValueInvalid",

@@ -1,0 +1,83 @@
+package dev.pintle.kube.cel;
+
+import dev.pintle.kube.quantity.Quantity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What expressions compute with.
+sealed interface Value {
+  Bool TRUE = new Bool(true);
+  Bool FALSE = new Bool(false);
+  Nothing NULL = new Nothing();
+
+  record Bool(boolean truth) implements Value {}
+
+  record Int(long number) implements Value {}
+
+  record Uint(long bits) implements Value {}
+
+  record Real(double number) implements Value {}
+
+  record Text(String text) implements Value {}
+
+  record Bytes(List<Byte> bytes) implements Value {}
+
+  record Nothing() implements Value {}
+
+  record Items(List<Value> items) implements Value {}
+
+  /// A map, or an object: what fields it has is for [Checker] to know.
+  record Fields(Map<Value, Value> entries) implements Value {
+    static Fields of(Map<String, Value> entries) {
+      Map<Value, Value> keyed = new LinkedHashMap<>();
+      entries.forEach((name, value) -> keyed.put(new Text(name), value));
+      return new Fields(keyed);
+    }
+  }
+
+  record Span(Duration duration) implements Value {}
+
+  record Moment(Instant instant) implements Value {}
+
+  record Amount(Quantity quantity) implements Value {}
+
+  record Maybe(Optional<Value> value) implements Value {}
+
+  record Type(String name) implements Value {}
+
+  static Bool of(boolean truth) {
+    return truth ? TRUE : FALSE;
+  }
+
+  static Value of(long number) {
+    return new Int(number);
+  }
+
+  static Value of(String text) {
+    return new Text(text);
+  }
+
+  /// The name of a value's type.
+  default String type() {
+    return switch (this) {
+      case Bool _ -> "bool";
+      case Int _ -> "int";
+      case Uint _ -> "uint";
+      case Real _ -> "double";
+      case Text _ -> "string";
+      case Bytes _ -> "bytes";
+      case Nothing _ -> "null_type";
+      case Items _ -> "list";
+      case Fields _ -> "map";
+      case Span _ -> "google.protobuf.Duration";
+      case Moment _ -> "google.protobuf.Timestamp";
+      case Amount _ -> "kubernetes.Quantity";
+      case Maybe _ -> "optional_type";
+      case Type _ -> "type";
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package dev.pintle.kube.instance;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.validation.GoText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Finalizers of custom resources should say whose they are; those that do not are warned about when they appear.
+public final class FinalizerWarnings {
+  private static final Set<String> STANDARD = Set.of("orphan", "foregroundDeletion", "kubernetes");
+  private static final String PLACE = "metadata.finalizers: ";
+
+  private FinalizerWarnings() {}
+
+  public static List<String> of(JsonObject object, @Nullable JsonObject old) {
+    Set<String> added = finalizers(object);
+    if (old != null && !added.isEmpty()) {
+      added.removeAll(finalizers(old));
+    }
+    List<String> warnings = new ArrayList<>(0);
+    added.forEach(name -> check(name, warnings));
+    return warnings;
+  }
+
+  private static Set<String> finalizers(JsonObject object) {
+    Set<String> names = new TreeSet<>();
+    JsonObject metadata = object.object("metadata");
+    if (metadata != null && metadata.array("finalizers") instanceof JsonArray list) {
+      list.forEach(item -> names.add(item instanceof Json.Text(String text) ? text : ""));
+    }
+    return names;
+  }
+
+  private static void check(String name, List<String> warnings) {
+    String about = PLACE + GoText.quote(name) + ": ";
+    Formats.qualifiedName(name).forEach(complaint -> warnings.add(about + complaint));
+    if (name.indexOf('/') < 0 && !STANDARD.contains(name)) {
+      warnings.add(
+          about
+              + "prefer a domain-qualified finalizer name "
+              + (name.indexOf('.') >= 0 ? "including a path (/) " : "")
+              + "to avoid accidental conflicts with other finalizer writers");
+    }
+  }
+}

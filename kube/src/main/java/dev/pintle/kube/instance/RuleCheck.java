@@ -1,0 +1,150 @@
+package dev.pintle.kube.instance;
+
+import dev.pintle.kube.cel.CelException;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.ListType;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.validation.FieldError;
+import dev.pintle.kube.validation.FieldPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Holds an object against the expressions of its schema, each about the value at its own place.
+final class RuleCheck {
+  private final Consumer<String> warnings;
+  private final List<FieldError> found = new ArrayList<>(0);
+
+  private RuleCheck(Consumer<String> warnings) {
+    this.warnings = warnings;
+  }
+
+  /// @param old the object before an update, null for a new one
+  static List<FieldError> of(
+      SchemaNode root, Json value, @Nullable Json old, Consumer<String> warnings) {
+    RuleCheck check = new RuleCheck(warnings);
+    check.value(
+        root, new Place(value, old, old == null ? null : new Pair(value, old)), FieldPath.ROOT);
+    return check.found.stream().map(RuleCheck::filed).toList();
+  }
+
+  /// What is wrong with the object as a whole is filed under no field at all.
+  private static FieldError filed(FieldError error) {
+    return error.field().isEmpty()
+        ? new FieldError(error.kind(), "<nil>", error.value(), error.detail())
+        : error;
+  }
+
+  /// The nearest value above that has a counterpart: as long as it did not change, what is wrong in it is let through.
+  private record Pair(Json now, Json before) {
+    boolean isUnchanged() {
+      return now.equals(before);
+    }
+  }
+
+  /// @param old the counterpart of the value, null when there is none
+  private record Place(Json value, @Nullable Json old, @Nullable Pair nearest) {
+    Place part(Json part, @Nullable Json oldPart) {
+      return new Place(part, oldPart, oldPart == null ? nearest : new Pair(part, oldPart));
+    }
+  }
+
+  private void value(SchemaNode node, Place place, FieldPath path) {
+    if (place.value() instanceof Json.Null) {
+      return;
+    }
+    if (!node.rules().extensions().validations().isEmpty()) {
+      for (NodeRules.Compiled rule : NodeRules.of(node)) {
+        rule(rule, node, place, path);
+      }
+    }
+    switch (place.value()) {
+      case JsonObject object -> fields(node, object, place, path);
+      case JsonArray list -> items(node, list, place, path);
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
+    }
+  }
+
+  private void fields(SchemaNode node, JsonObject object, Place place, FieldPath path) {
+    for (JsonObject.Field field : object) {
+      Json old = place.old() instanceof JsonObject before ? before.get(field.name()) : null;
+      Field declared = node.field(field.name());
+      if (declared != null && declared.node().typeName().isEmpty()) {
+        value(declared.node(), place.part(field.value(), old), path.child(field.name()));
+      } else if (declared == null && node.hasItems()) {
+        value(node.items(), place.part(field.value(), old), path.key(field.name()));
+      }
+    }
+  }
+
+  private void items(SchemaNode node, JsonArray list, Place place, FieldPath path) {
+    for (int i = 0; node.hasItems() && i < list.size(); i++) {
+      Json item = list.at(i);
+      value(node.items(), place.part(item, counterpart(node, item, place.old())), path.index(i));
+    }
+  }
+
+  private static @Nullable Json counterpart(SchemaNode node, Json item, @Nullable Json old) {
+    if (node.ownership().listType() != ListType.MAP || !(old instanceof JsonArray before)) {
+      return null;
+    }
+    Json key = ListTypes.keyOf(item, node.ownership().mapKeys());
+    for (Json candidate : before) {
+      if (key.equals(ListTypes.keyOf(candidate, node.ownership().mapKeys()))) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private void rule(NodeRules.Compiled rule, SchemaNode node, Place place, FieldPath path) {
+    if (rule.rule().usesOldSelf() && place.old() == null && !rule.optionalOldSelf()) {
+      return;
+    }
+    String type = String.join(",", ValueTypes.of(node.kind()));
+    try {
+      if (rule.rule().holds(place.value(), place.old(), rule.optionalOldSelf())) {
+        return;
+      }
+    } catch (CelException wrong) {
+      found.add(FieldError.invalid(path, Json.of(type), why(wrong.getMessage(), rule.name())));
+      return;
+    }
+    FieldPath at = rule.fieldPath().isEmpty() ? path : path.child(rule.fieldPath());
+    FieldError error = error(rule, place, at);
+    Pair nearest = place.nearest();
+    if (!rule.rule().usesOldSelf() && nearest != null && nearest.isUnchanged()) {
+      warnings.accept(error.field() + ": " + error.message());
+    } else {
+      found.add(error);
+    }
+  }
+
+  private static String why(String problem, String rule) {
+    if (problem.startsWith("no such overload")) {
+      return "'%s': call arguments did not match a supported operator, function or macro signature for rule: %s"
+          .formatted(problem, rule);
+    }
+    return problem.startsWith("operation cancelled")
+        ? "'%s': no further validation rules will be run due to call cost exceeds limit for rule: %s"
+            .formatted(problem, rule)
+        : "%s evaluating rule: %s".formatted(problem, rule);
+  }
+
+  private static FieldError error(NodeRules.Compiled rule, Place place, FieldPath path) {
+    boolean compound = place.value() instanceof JsonObject || place.value() instanceof JsonArray;
+    Json shown = compound ? null : place.value();
+    String detail = rule.message(place.value(), place.old());
+    return switch (rule.reason()) {
+      case "FieldValueForbidden" -> FieldError.forbidden(path, detail);
+      case "FieldValueRequired" -> FieldError.required(path, detail);
+      case "FieldValueDuplicate" ->
+          new FieldError(FieldError.Kind.DUPLICATE, path.toString(), shown, "");
+      default -> FieldError.invalid(path, shown, detail);
+    };
+  }
+}
