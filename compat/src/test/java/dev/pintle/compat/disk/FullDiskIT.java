@@ -7,6 +7,8 @@ import dev.pintle.compat.harness.Child;
 import dev.pintle.compat.harness.RunningPintle;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.maintenance.AlarmMember;
+import io.etcd.jetcd.maintenance.AlarmType;
 import io.etcd.jetcd.options.GetOption;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -145,6 +147,13 @@ class FullDiskIT {
       assertThatThrownBy(() ->
               etcd.getKVClient().put(text("more"), text("more")).get(SECONDS_MAX, TimeUnit.SECONDS))
           .hasMessageContaining("etcdserver: mvcc: database space exceeded");
+      assertThat(
+              etcd.getMaintenanceClient()
+                  .listAlarms()
+                  .get(SECONDS_MAX, TimeUnit.SECONDS)
+                  .getAlarms())
+          .extracting(AlarmMember::getAlarmType)
+          .containsExactly(AlarmType.NOSPACE);
       assertThatThrownBy(() -> kube.resource(configMap("more")).create())
           .isInstanceOfSatisfying(
               KubernetesClientException.class,

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 public final class Child implements AutoCloseable {
   private static final Duration STOP_MAX = Duration.ofSeconds(15);
   private static final long LOOK_EVERY_MILLIS = 5;
+  private static final long DUMP_MILLIS = 1000;
 
   private final Process process;
   private final Path log;
@@ -64,7 +65,17 @@ public final class Child implements AutoCloseable {
         break;
       }
     }
-    throw new AssertionError("%s did not come; the log:\n%s".formatted(what, log()));
+    throw new AssertionError("%s did not come; %s; the log:\n%s".formatted(what, state(), log()));
+  }
+
+  /// How the process is; one that goes on is asked to write down what its threads do.
+  private String state() {
+    if (!process.isAlive()) {
+      return "the process ended with " + process.exitValue();
+    }
+    Tool.of(Path.of("kill"), "-QUIT", Long.toString(pid())).run();
+    waitFor(DUMP_MILLIS);
+    return "the process goes on";
   }
 
   /// Waits for the end by itself; answers the exit code.

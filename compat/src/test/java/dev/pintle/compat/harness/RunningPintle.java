@@ -32,9 +32,14 @@ public final class RunningPintle implements AutoCloseable {
 
   /// `up --data DIR` with more flags.
   public static RunningPintle up(Path data, String... flags) {
+    return up(data, List.of(), flags);
+  }
+
+  /// As [#up(Path, String...)], in a JVM with more options.
+  public static RunningPintle up(Path data, List<String> jvmOptions, String... flags) {
     List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
     arguments.addAll(List.of(flags));
-    Child child = start(data, arguments);
+    Child child = start(data, jvmOptions, arguments);
     Path file = data.resolve("endpoints.json");
     String pid = "\"pid\":" + child.pid() + "}";
     String endpoints =
@@ -45,8 +50,13 @@ public final class RunningPintle implements AutoCloseable {
 
   /// The program with any arguments; it may end by itself.
   public static Child start(Path data, List<String> arguments) {
+    return start(data, List.of(), arguments);
+  }
+
+  private static Child start(Path data, List<String> jvmOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
     command.addAll(
         List.of(
             "-XX:+UseCompactObjectHeaders",

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
   private static final int ROUNDS = Integer.getInteger("pintle.kill.rounds", 20);
   private static final long SEED = Long.getLong("pintle.kill.seed", System.nanoTime());
+  private static final int ROUNDS_TOLD = 20;
   private static final int ETCD_WRITERS = 16;
   private static final int KUBE_WRITERS = 4;
   private static final int WRITES_MIN = 20;
@@ -41,6 +42,9 @@ class KillIT {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int round = 0; round < ROUNDS; round++) {
       killUnderLoad(round, random.nextInt(WRITES_MIN, WRITES_MAX));
+      if ((round + 1) % ROUNDS_TOLD == 0) {
+        System.err.printf("kill: %d rounds, %d acknowledged%n", round + 1, ledger.size());
+      }
     }
     try (RunningPintle pintle = start()) {
       requireAll(pintle, "e/");

@@ -20,9 +20,16 @@ final class Load implements AutoCloseable {
   private final Semaphore written = new Semaphore(0);
   private final ConcurrentLinkedQueue<AssertionError> broken = new ConcurrentLinkedQueue<>();
   private final CountDownLatch ended;
+  private final int secondsMax;
   private volatile boolean stopping;
 
   Load(int writers, Writer writer) {
+    this(writers, SECONDS_MAX, writer);
+  }
+
+  /// @param secondsMax how long [#await] waits at most
+  Load(int writers, int secondsMax, Writer writer) {
+    this.secondsMax = secondsMax;
     ended = new CountDownLatch(writers);
     for (int i = 0; i < writers; i++) {
       int id = i;
@@ -47,10 +54,10 @@ final class Load implements AutoCloseable {
 
   /// Returns once `writes` were acknowledged.
   void await(int writes) throws InterruptedException {
-    if (!written.tryAcquire(writes, SECONDS_MAX, TimeUnit.SECONDS)) {
+    if (!written.tryAcquire(writes, secondsMax, TimeUnit.SECONDS)) {
       throw new AssertionError(
           "only %d of %d writes acknowledged in %d s"
-              .formatted(written.availablePermits(), writes, SECONDS_MAX));
+              .formatted(written.availablePermits(), writes, secondsMax));
     }
   }
 

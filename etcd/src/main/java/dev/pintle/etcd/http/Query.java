@@ -16,18 +16,26 @@ record Query(Map<String, List<String>> parameters) {
 
   /// A parameter that cannot be decoded is passed over, as Go does it.
   static Query parse(String text) {
-    Map<String, List<String>> parameters = new TreeMap<>();
-    for (String pair : text.split("&")) {
-      int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "" : pair.substring(equals + 1);
-      try {
-        parameters.computeIfAbsent(decoded(name), _ -> new ArrayList<>()).add(decoded(value));
-      } catch (IllegalArgumentException malformed) {
-        continue;
-      }
+    Query query = new Query(new TreeMap<>());
+    int from = 0;
+    while (from <= text.length()) {
+      int end = text.indexOf('&', from);
+      int to = end < 0 ? text.length() : end;
+      query.add(text.substring(from, to));
+      from = to + 1;
     }
-    return new Query(parameters);
+    return query;
+  }
+
+  private void add(String pair) {
+    int equals = pair.indexOf('=');
+    try {
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      String value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+      parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+    } catch (IllegalArgumentException malformed) {
+      // passed over
+    }
   }
 
   private static String decoded(String text) {

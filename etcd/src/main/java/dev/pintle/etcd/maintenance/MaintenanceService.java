@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/// `etcdserverpb.Maintenance`: the status; alarms, of which there are never any; and defragmentation, which has nothing to do
-/// because space is given back while the store runs.
+/// `etcdserverpb.Maintenance`: the status; the alarm of a full disk; the hash of the history; and defragmentation, which
+/// has nothing to do because space is given back while the store runs.
 public final class MaintenanceService {
   private static final Bytes SERVER_VERSION = Bytes.utf8(EtcdVersion.SERVER);
 
@@ -60,6 +60,10 @@ public final class MaintenanceService {
   private void status(GrpcCall call, ByteBuf message) {
     MemberStatus status = member.status();
     long revision = member.view().revision();
+    Bytes alarm =
+        member.isOutOfSpace()
+            ? Bytes.utf8(AlarmMessages.noSpaceText(status.memberId()))
+            : Bytes.EMPTY;
     int size =
         FieldSize.bytes(2, SERVER_VERSION)
             + FieldSize.int64(3, status.storageBytes())
@@ -67,6 +71,7 @@ public final class MaintenanceService {
             + FieldSize.int64(5, status.appliedIndex())
             + FieldSize.int64(6, status.raftTerm())
             + FieldSize.int64(7, status.appliedIndex())
+            + FieldSize.bytes(8, alarm)
             + FieldSize.int64(9, status.storageBytesInUse())
             + FieldSize.bytes(11, STORAGE_VERSION)
             + FieldSize.nested(13, 0);
@@ -77,26 +82,25 @@ public final class MaintenanceService {
     FieldWriter.int64(out, 5, status.appliedIndex());
     FieldWriter.int64(out, 6, status.raftTerm());
     FieldWriter.int64(out, 7, status.appliedIndex());
+    FieldWriter.bytes(out, 8, alarm);
     FieldWriter.int64(out, 9, status.storageBytesInUse());
     FieldWriter.bytes(out, 11, STORAGE_VERSION);
     FieldWriter.nested(out, 13, 0);
     call.reply(out);
   }
 
-  /// Listing and disarming are true of an empty list; raising an alarm is refused, since nothing would heed it.
+  /// Raising an alarm is refused, since nothing would heed it; disarming changes nothing.
   private void alarm(GrpcCall call, ByteBuf message) {
-    FieldReader in = FieldReader.of(message);
-    int action = 0;
-    for (int field = in.next(); field != 0; field = in.next()) {
-      switch (field) {
-        case 1 -> action = in.int32();
-        default -> in.skip();
-      }
-    }
-    if (action == 1) {
+    AlarmMessages.Request request = AlarmMessages.decode(FieldReader.of(message));
+    boolean shown = request.action() == AlarmMessages.GET && request.isAboutSpace();
+    if (request.action() == AlarmMessages.ACTIVATE) {
       Refusing.notServed("etcdserverpb.Maintenance/Alarm ACTIVATE").call(call, message);
+    } else if (shown && member.isOutOfSpace()) {
+      long memberId = member.status().memberId();
+      call.reply(
+          AlarmMessages.noSpace(call.allocator(), header, member.view().revision(), memberId));
     } else {
-      answerEmpty(call, message);
+      answerEmpty(call);
     }
   }
 
@@ -179,7 +183,7 @@ public final class MaintenanceService {
     call.reply(out);
   }
 
-  private void answerEmpty(GrpcCall call, ByteBuf message) {
+  private void answerEmpty(GrpcCall call) {
     call.reply(header.begin(call.allocator(), member.view().revision(), 0));
   }
 

@@ -1,11 +1,15 @@
 package dev.pintle.etcd.status;
 
+import dev.pintle.etcd.message.FieldSize;
 import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.wire.GrpcService.Unary;
 import dev.pintle.wire.GrpcStatus;
 
 /// Unary methods that answer a refusal met while decoding.
 public final class Refusing {
+  /// A tag of one byte, and a header of 14: tag, length, and in it an id of ten bytes with its tag.
+  private static final int ENTRY_OVERHEAD_BYTES = 1 + 14;
+
   private Refusing() {}
 
   public static Unary unary(Unary method) {
@@ -20,11 +24,13 @@ public final class Refusing {
     };
   }
 
-  /// As [#unary], for requests that are written to the log and must fit it.
+  /// As [#unary], for requests that are written to the log and must fit it. etcd measures a request as its own log holds it:
+  /// as a field of an entry that also has an id.
   public static Unary bounded(int requestBytesMax, Unary method) {
     Unary refusing = unary(method);
     return (call, message) -> {
-      if (message.readableBytes() > requestBytesMax) {
+      int bytes = message.readableBytes();
+      if (ENTRY_OVERHEAD_BYTES + FieldSize.varint(bytes) + bytes > requestBytesMax) {
         call.fail(EtcdStatus.REQUEST_TOO_LARGE);
       } else {
         refusing.call(call, message);

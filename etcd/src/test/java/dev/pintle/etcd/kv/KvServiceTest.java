@@ -12,6 +12,9 @@ import dev.pintle.etcd.proto.PutRequest;
 import dev.pintle.etcd.proto.PutResponse;
 import dev.pintle.etcd.proto.RangeRequest;
 import dev.pintle.etcd.proto.RangeResponse;
+import dev.pintle.etcd.proto.RequestOp;
+import dev.pintle.etcd.proto.TxnRequest;
+import dev.pintle.etcd.proto.TxnResponse;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
@@ -20,6 +23,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeResult;
 import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.StoreView.NotReadable;
+import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,42 @@ class KvServiceTest {
         RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("a")).setRevision(1).build();
     assertThat(call("Range", request).status().message())
         .isEqualTo("etcdserver: mvcc: required revision has been compacted");
+  }
+
+  @Test
+  void aTransactionThatOnlyReadsTakesNoPlaceInTheLog() throws Exception {
+    TxnRequest reads =
+        TxnRequest.newBuilder()
+            .addSuccess(
+                RequestOp.newBuilder()
+                    .setRequestRange(
+                        RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("a"))))
+            .build();
+    for (boolean inMemory : new boolean[] {true, false}) {
+      member.view.inMemory = inMemory;
+      TxnResponse answer = TxnResponse.parseFrom(call("Txn", reads).reply());
+      assertThat(answer.getSucceeded()).isTrue();
+      assertThat(answer.getHeader().getRevision()).isEqualTo(7);
+    }
+    assertThat(member.submitted).isNull();
+  }
+
+  @Test
+  void aTransactionThatMayWriteGoesThroughTheLog() {
+    TxnRequest mayWrite =
+        TxnRequest.newBuilder().addFailure(RequestOp.newBuilder().setRequestPut(put("k"))).build();
+    member.outcome = new Outcome.Settled(8, new Outcome.TxnReply(true, List.of()));
+    call("Txn", mayWrite).reply();
+    assertThat(member.submitted).isInstanceOf(Command.Txn.class);
+  }
+
+  @Test
+  void aMemberWithoutRoomSaysSoInEtcdsWords() {
+    member.outcome = new Outcome.Refused.Stopped("the log cannot be written");
+    member.outOfSpace = true;
+    assertThat(call("Put", put("k")).status())
+        .isEqualTo(
+            new GrpcStatus(Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"));
   }
 
   @Test
