@@ -2,6 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.admission.CertificateRequester;
+import dev.pintle.kube.admission.DefaultClass;
 import dev.pintle.kube.admission.DefaultTolerations;
 import dev.pintle.kube.admission.NamespaceLifecycle;
 import dev.pintle.kube.admission.NewNodeTaint;
@@ -16,6 +17,7 @@ import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.limit.LimitRanger;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -57,13 +59,16 @@ import java.util.concurrent.ScheduledExecutorService;
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
+  private static final GroupVersion NETWORKING = new GroupVersion("networking.k8s.io", "v1");
   private static final GroupVersion POLICY = new GroupVersion("policy", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
+  private static final GroupVersion STORAGE = new GroupVersion("storage.k8s.io", "v1");
 
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
   private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
   private final Conversions conversions = new Conversions();
+  private final BuiltInRules rules = new BuiltInRules();
   private final Requests requests = new Requests();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
@@ -85,7 +90,7 @@ final class Assembly implements AutoCloseable {
             new ObjectReader(translator()),
             new ObjectWriter(member),
             new BodyReader(envelopes(), kind -> types.current().kind(kind) != null),
-            new BuiltInRules(),
+            rules,
             admissions(),
             clock,
             random,
@@ -143,11 +148,14 @@ final class Assembly implements AutoCloseable {
   private List<Admission> admissions() {
     return List.of(
         new NamespaceLifecycle(this::namespaces),
+        new LimitRanger(() -> resource(CORE, "limitranges")),
         new ServiceAccountMount(() -> resource(CORE, "serviceaccounts"), random),
         new NewNodeTaint(),
         new PodPriority(() -> resource(SCHEDULING, "priorityclasses")),
         new DefaultTolerations(),
         new StorageProtection(),
+        DefaultClass.ofClaims(() -> resource(STORAGE, "storageclasses")),
+        DefaultClass.ofIngresses(() -> resource(NETWORKING, "ingressclasses")),
         new CertificateRequester(),
         new ServiceAllocation(ServiceRanges.DEFAULT, clock, random));
   }
@@ -240,7 +248,10 @@ final class Assembly implements AutoCloseable {
             GroupVersionKind.of(
                 String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
         JsonObject converted = conversions.convert(object, from, type.groupVersionKind());
-        return Shaper.canonical(type.schema(), converted);
+        // Writers of other forms, and of other times, may have left out what is filled in today.
+        JsonObject whole = Shaper.canonical(type.schema(), converted);
+        rules.fillIn(type, whole);
+        return Shaper.canonical(type.schema(), whole);
       }
 
       @Override
