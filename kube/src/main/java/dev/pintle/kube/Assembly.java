@@ -2,6 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.admission.CertificateRequester;
+import dev.pintle.kube.admission.DefaultClass;
 import dev.pintle.kube.admission.DefaultTolerations;
 import dev.pintle.kube.admission.Escalation;
 import dev.pintle.kube.admission.NamespaceLifecycle;
@@ -28,6 +29,7 @@ import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.limit.LimitRanger;
 import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.JsonArray;
@@ -76,13 +78,16 @@ import org.jspecify.annotations.Nullable;
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
   private static final GroupVersion EXTENSIONS = new GroupVersion("apiextensions.k8s.io", "v1");
+  private static final GroupVersion NETWORKING = new GroupVersion("networking.k8s.io", "v1");
   private static final GroupVersion POLICY = new GroupVersion("policy", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
+  private static final GroupVersion STORAGE = new GroupVersion("storage.k8s.io", "v1");
 
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
   private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
   private final Conversions conversions = new Conversions();
+  private final BuiltInRules rules = new BuiltInRules();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
   private final ScheduledExecutorService timers =
@@ -111,7 +116,7 @@ final class Assembly implements AutoCloseable {
             new ObjectReader(translator()),
             new ObjectWriter(member),
             new BodyReader(envelopes(), this::schema),
-            new BuiltInRules(),
+            rules,
             admissions(),
             clock,
             random,
@@ -188,11 +193,14 @@ final class Assembly implements AutoCloseable {
     return List.of(
         new CreationInTermination(() -> resource(EXTENSIONS, "customresourcedefinitions")),
         new NamespaceLifecycle(this::namespaces),
+        new LimitRanger(() -> resource(CORE, "limitranges")),
         new ServiceAccountMount(() -> resource(CORE, "serviceaccounts"), random),
         new NewNodeTaint(),
         new PodPriority(() -> resource(SCHEDULING, "priorityclasses")),
         new DefaultTolerations(),
         new StorageProtection(),
+        DefaultClass.ofClaims(() -> resource(STORAGE, "storageclasses")),
+        DefaultClass.ofIngresses(() -> resource(NETWORKING, "ingressclasses")),
         new CertificateRequester(),
         new Escalation(authorizer),
         new ServiceAllocation(ServiceRanges.DEFAULT, clock, random));
@@ -296,7 +304,10 @@ final class Assembly implements AutoCloseable {
             GroupVersionKind.of(
                 String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
         JsonObject converted = conversions.convert(object, from, type.groupVersionKind());
-        return Shaper.canonical(type.schema(), converted);
+        // Writers of other forms, and of other times, may have left out what is filled in today.
+        JsonObject whole = Shaper.canonical(type.schema(), converted);
+        rules.fillIn(type, whole);
+        return Shaper.canonical(type.schema(), whole);
       }
 
       @Override

@@ -40,7 +40,7 @@ class CertificateIT {
   void theCertificateAloneTellsWhoAsks() {
     try (KubeClient client = KubeClient.byCertificate(pintle)) {
       JsonNode user = client.post(REVIEWS, "{}").json().path("status").path("userInfo");
-      assertThat(user.path("username").asString()).isEqualTo("admin");
+      assertThat(user.path("username").asString()).isEqualTo("pintle-admin");
       assertThat(user.path("groups").valueStream().map(JsonNode::asString).toList())
           .contains("system:masters", "system:authenticated");
       assertThat(client.get(NAMESPACES).code()).isEqualTo(200);

@@ -83,12 +83,12 @@ public record Kubeconfig(String text) {
         new String(pem("client-key-data"), StandardCharsets.US_ASCII)
             .replaceAll("-----[A-Z ]+-----", "")
             .replaceAll("\\s", "");
+    Certificate certificate = certificate("client-certificate-data");
     PrivateKey key =
-        KeyFactory.getInstance("EC")
+        KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
             .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body)));
     KeyStore own = empty();
-    own.setKeyEntry(
-        "client", key, NO_PASSWORD, new Certificate[] {certificate("client-certificate-data")});
+    own.setKeyEntry("client", key, NO_PASSWORD, new Certificate[] {certificate});
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, NO_PASSWORD);
     return keys.getKeyManagers();

@@ -67,7 +67,9 @@ class HostileIT {
   private static void refused(KubeClient.Answer answer, int code, String... parts) {
     assertThat(answer.code()).as(answer.text()).isEqualTo(code);
     assertThat(answer.json().path("kind").asString()).isEqualTo("Status");
-    assertThat(answer.message()).contains(parts);
+    for (String part : parts) {
+      assertThat(answer.message()).contains(part);
+    }
   }
 
   @Test
@@ -212,7 +214,7 @@ class HostileIT {
           config.tls(false).getSocketFactory().createSocket(server.getHost(), server.getPort())) {
         socket.setSoTimeout(READ_MILLIS_MAX);
         String answer = exchange(socket, sent);
-        assertThat(answer).matches("(?s)|HTTP/1\\.1 4\\d\\d .*");
+        assertThat(answer).matches("(?s)|HTTP/1\\.1 (4\\d\\d|505) .*");
       }
     }
   }

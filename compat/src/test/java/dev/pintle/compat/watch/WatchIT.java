@@ -24,6 +24,8 @@ import tools.jackson.databind.ObjectMapper;
 class WatchIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  // Ends by itself, so that what does not come is missed and not waited for.
+  private static final String WATCH = MAPS + "?watch=1&timeoutSeconds=15&";
   private static final int MAPS_MADE = 5;
 
   @TempDir private Path data;
@@ -70,8 +72,7 @@ class WatchIT {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                client.open(MAPS + "?watch=1&" + query, KubeClient.JSON),
-                StandardCharsets.UTF_8))) {
+                client.open(WATCH + query, KubeClient.JSON), StandardCharsets.UTF_8))) {
       String line = lines.readLine();
       while (line != null && events.size() < count) {
         events.add(JSON.readTree(line));
@@ -162,19 +163,21 @@ class WatchIT {
   @Test
   void framesOfProtobufSayWhatLinesOfJsonSay() throws IOException {
     long before = make("a");
-    client.send(
-        "PATCH",
-        MAPS + "/a",
-        KubeClient.MERGE,
-        "{\"metadata\":{\"labels\":{\"x\":\"é\"}},\"data\":{\"k\":null,\"other\":\"w\"},\"binaryData\":{\"b\":\"AAEC\"}}");
-    client.send("DELETE", MAPS + "/a", KubeClient.JSON, "");
+    KubeClient.Answer changed =
+        client.send(
+            "PATCH",
+            MAPS + "/a",
+            KubeClient.MERGE,
+            "{\"metadata\":{\"labels\":{\"x\":\"y\"}},\"data\":{\"k\":null,\"other\":\"é\"},\"binaryData\":{\"b\":\"AAEC\"}}");
+    assertThat(changed.code()).as(changed.text()).isEqualTo(200);
+    KubeClient.Answer deleted = client.send("DELETE", MAPS + "/a", KubeClient.JSON, "");
+    assertThat(deleted.code()).as(deleted.text()).isEqualTo(200);
     String query = "resourceVersion=" + (before - 1);
     List<JsonNode> lines = events(query, 3);
     List<ProtobufMap> frames = new ArrayList<>();
     try (DataInputStream in =
         new DataInputStream(
-            client.open(
-                MAPS + "?watch=1&" + query, "application/vnd.kubernetes.protobuf;stream=watch"))) {
+            client.open(WATCH + query, "application/vnd.kubernetes.protobuf;stream=watch"))) {
       while (frames.size() < lines.size()) {
         byte[] frame = new byte[in.readInt()];
         in.readFully(frame);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public interface Admission {
   void admit(Attempt attempt, ObjectView view);
 
+  /// Looks at the outcome once everything else is settled and found right; may refuse, changes nothing.
+  default void confirm(Attempt attempt, ObjectView view) {}
+
   /// What is about to happen.
   ///
   /// @param object as it would be; null for a delete

@@ -133,6 +133,11 @@ public final class Quantity implements Comparable<Quantity> {
     return amount.setScale(0, RoundingMode.UP).min(BINARY_MAX).longValue();
   }
 
+  /// The nearest number, for ratios.
+  public double doubleValue() {
+    return amount.doubleValue();
+  }
+
   /// Whether there is nothing behind the point.
   public boolean isWhole() {
     return amount.signum() == 0 || amount.stripTrailingZeros().scale() <= 0;

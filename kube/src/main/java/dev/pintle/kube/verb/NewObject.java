@@ -37,7 +37,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     GeneratedName.fillIn(object, services.random());
     services.rules().fillIn(type, object);
     String name = Metadata.name(object);
-    services.admit(
+    Attempt attempt =
         new Attempt(
             Action.CREATE,
             type,
@@ -47,13 +47,14 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
             object,
             null,
             request.caller(),
-            request.query().has("dryRun")),
-        view);
+            request.query().has("dryRun"));
+    services.admit(attempt, view);
     services.rules().prepareCreate(type, object);
     List<Cause> wrong = services.rules().validateCreate(type, object, warnings);
     if (!wrong.isEmpty()) {
       throw Refusals.invalid(type, object, name, wrong);
     }
+    services.confirm(attempt, view);
     return new NewObject(
         type,
         request.namespace(),

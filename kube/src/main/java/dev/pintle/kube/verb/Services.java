@@ -42,4 +42,10 @@ public record Services(
       admission.admit(attempt, view);
     }
   }
+
+  void confirm(Attempt attempt, ObjectView view) {
+    for (Admission admission : admissions) {
+      admission.confirm(attempt, view);
+    }
+  }
 }

@@ -62,8 +62,10 @@ final class Update {
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
     boolean conditional = prepare(next, stored);
-    admit(next, old, view);
+    Attempt asked = asked(next, old);
+    services.admit(asked, view);
     settle(next, old);
+    services.confirm(asked, view);
     if (isFinished(next)) {
       remove(stored, next, done);
       return;
@@ -148,19 +150,17 @@ final class Update {
     }
   }
 
-  private void admit(JsonObject next, JsonObject old, ObjectView view) {
-    services.admit(
-        new Attempt(
-            Action.UPDATE,
-            request.type(),
-            request.namespace(),
-            request.name(),
-            request.subresource(),
-            next,
-            old,
-            request.caller(),
-            dryRun),
-        view);
+  private Attempt asked(JsonObject next, JsonObject old) {
+    return new Attempt(
+        Action.UPDATE,
+        request.type(),
+        request.namespace(),
+        request.name(),
+        request.subresource(),
+        next,
+        old,
+        request.caller(),
+        dryRun);
   }
 
   /// Keeps what may not change, does what the kind does by itself, and checks the outcome.

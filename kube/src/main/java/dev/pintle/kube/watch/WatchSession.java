@@ -44,6 +44,9 @@ final class WatchSession {
   // Written while starting, then by the hub's thread only.
   private boolean columnsSent;
   private volatile WatchHub.@Nullable Stream stream;
+  // The revision after which the client still waits; written by the hub's thread only, once the
+  // watch runs.
+  private long seen;
 
   /// What is watched, and how it is shown.
   ///
@@ -61,6 +64,7 @@ final class WatchSession {
   WatchSession(
       What what, List<StoredObject> initial, EventBytes bytes, BodyWriter body, WatchHub hub) {
     this.what = what;
+    this.seen = what.spec().startRevision() - 1;
     this.initial = initial.iterator();
     this.bytes = bytes;
     this.body = body;
@@ -153,14 +157,17 @@ final class WatchSession {
     for (Notice notice : notices) {
       switch (notice) {
         case Notice.Created _ -> {}
-        case Notice.Events(_, _, var events) -> events.forEach(event -> add(event, frames));
+        case Notice.Events(_, _, var events) -> {
+          events.forEach(event -> add(event, frames));
+          seen = events.getLast().revision();
+        }
         case Notice.Progress(_, var revision) -> {
           if (what.bookmarks()) {
             frames.add(bookmark(revision, new JsonObject()));
           }
         }
-        case Notice.Compacted(_, var revision, var compacted) -> {
-          frames.add(expired(revision, compacted));
+        case Notice.Compacted(_, _, var compacted) -> {
+          frames.add(expired(compacted));
           over = true;
         }
       }
@@ -209,10 +216,9 @@ final class WatchSession {
     return schema.typeName().isEmpty() ? shown : Shaper.canonical(schema, shown);
   }
 
-  private byte[] expired(long revision, long compacted) {
+  private byte[] expired(long compacted) {
     Status status =
-        Refusals.expired("too old resource version: %d (%d)".formatted(revision - 1, compacted))
-            .status();
+        Refusals.expired("too old resource version: %d (%d)".formatted(seen, compacted)).status();
     return bytes.frame(wanted(EventKind.ERROR), status.toJson());
   }
 

@@ -1,0 +1,43 @@
+package dev.pintle.kube;
+
+import static dev.pintle.kube.Api.MAPS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kube.Api.Answer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Reads that name a revision.
+class VersionsTest {
+  private final Api api = new Api();
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void aReadWaitsForTheRevisionItNames() throws InterruptedException {
+    long next = Long.parseLong(api.map("a", "{}").version()) + 1;
+
+    FakeExchange waiting =
+        api.start("GET", MAPS + "?resourceVersion=" + next, new byte[0], Map.of());
+    api.map("b", "{}");
+
+    assertThat(waiting.status()).isEqualTo(200);
+    assertThat(waiting.text()).contains("\"name\":\"b\"");
+  }
+
+  @Test
+  void aRevisionThatDoesNotComeIsTooLarge() throws InterruptedException {
+    api.map("a", "{}");
+
+    Answer late = api.get(MAPS + "/a?resourceVersion=18446744073709551615");
+
+    assertThat(late.code()).isEqualTo(504);
+    assertThat(late.reason()).isEqualTo("Timeout");
+    assertThat(late.message()).contains("Too large resource version: 18446744073709551615");
+    assertThat(late.exchange().answerHeaders("retry-after")).containsExactly("1");
+  }
+}
