@@ -37,8 +37,8 @@ public final class Tracking implements Stage {
   private static String newId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return new UUID(
-            random.nextLong() & ~VERSION_BITS | VERSION_4,
-            random.nextLong() & ~VARIANT_BITS | VARIANT)
+            (random.nextLong() & ~VERSION_BITS) | VERSION_4,
+            (random.nextLong() & ~VARIANT_BITS) | VARIANT)
         .toString();
   }
 }

@@ -35,7 +35,7 @@ public final class RequestMetrics {
   }
 
   /// One request on its way; [#ended] counts once.
-  public final class Running {
+  public static final class Running {
     private final SeriesCounts counts;
     private final LongAdder now;
     private final long startedNanos = System.nanoTime();

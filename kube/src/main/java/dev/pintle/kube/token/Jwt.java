@@ -1,5 +1,6 @@
 package dev.pintle.kube.token;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// A signed token in its compact form: header, claims and signature in base64url, separated by dots.
 ///
 /// @param signed the bytes that the signature is of
-record Jwt(JsonObject header, JsonObject claims, byte[] signed, byte[] signature) {
+record Jwt(JsonObject header, JsonObject claims, Bytes signed, Bytes signature) {
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
@@ -33,8 +34,9 @@ record Jwt(JsonObject header, JsonObject claims, byte[] signed, byte[] signature
       Json header = JsonReader.read(DECODER.decode(parts[0]));
       Json claims = JsonReader.read(DECODER.decode(parts[1]));
       if (header instanceof JsonObject heading && claims instanceof JsonObject claimed) {
-        byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
-        return Optional.of(new Jwt(heading, claimed, signed, DECODER.decode(parts[2])));
+        Bytes signed = Bytes.utf8(parts[0] + "." + parts[1]);
+        return Optional.of(
+            new Jwt(heading, claimed, signed, Bytes.wrap(DECODER.decode(parts[2]))));
       }
       return Optional.empty();
     } catch (IllegalArgumentException | JsonSyntaxException noToken) {

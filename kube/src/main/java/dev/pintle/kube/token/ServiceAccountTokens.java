@@ -80,7 +80,7 @@ public final class ServiceAccountTokens {
     }
     boolean good =
         SigningKey.ALGORITHM.equals(jwt.header().text("alg"))
-            && key.get().hasSigned(jwt.signed(), jwt.signature());
+            && key.get().hasSigned(jwt.signed().array(), jwt.signature().array());
     if (!good) {
       return new Invalid("go-jose/go-jose: error in cryptographic primitive");
     }
