@@ -68,10 +68,10 @@ final class EtcdRehearsal {
   /// A length-delimited field of a protobuf message.
   private static byte[] field(int number, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(number << 3 | 2);
+    out.write((number << 3) | 2);
     int length = content.length;
     while (length > 0x7f) {
-      out.write(length & 0x7f | 0x80);
+      out.write((length & 0x7f) | 0x80);
       length >>>= 7;
     }
     out.write(length);
