@@ -126,15 +126,18 @@ final class Conversions {
   private static Value toBool(Value value) {
     return switch (value) {
       case Value.Bool _ -> value;
-      case Value.Text(String text) ->
-          switch (text) {
-            case "true", "True", "TRUE", "t", "1" -> Value.TRUE;
-            case "false", "False", "FALSE", "f", "0" -> Value.FALSE;
-            default ->
-                throw new CelException(
-                    "strconv.ParseBool: parsing %s: invalid syntax".formatted(GoText.quote(text)));
-          };
+      case Value.Text(String text) -> readBool(text);
       default -> throw CelException.noOverload();
+    };
+  }
+
+  private static Value readBool(String text) {
+    return switch (text) {
+      case "true", "True", "TRUE", "t", "1" -> Constants.TRUE;
+      case "false", "False", "FALSE", "f", "0" -> Constants.FALSE;
+      default ->
+          throw new CelException(
+              "strconv.ParseBool: parsing %s: invalid syntax".formatted(GoText.quote(text)));
     };
   }
 

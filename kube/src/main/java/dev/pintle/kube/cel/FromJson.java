@@ -24,7 +24,7 @@ final class FromJson {
 
   static Value value(SchemaNode node, Json value) {
     return switch (value) {
-      case Json.Null _ -> Value.NULL;
+      case Json.Null _ -> Constants.NULL;
       case JsonObject object -> new Value.Fields(new ObjectView(node, object));
       case JsonArray list -> new Value.Items(new ListView(node, list));
       case Json.Text(String text) -> text(node, text);

@@ -80,7 +80,7 @@ final class Functions {
   private Functions() {}
 
   static Value alone(String function, List<Value> arguments) {
-    Value first = arguments.isEmpty() ? Value.NULL : arguments.getFirst();
+    Value first = arguments.isEmpty() ? Constants.NULL : arguments.getFirst();
     if (arguments.size() == 1) {
       Value converted =
           function.equals("size")

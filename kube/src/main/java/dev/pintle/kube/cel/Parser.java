@@ -227,13 +227,13 @@ final class Parser {
   private Expression name(Token token) {
     switch (token.text()) {
       case "true" -> {
-        return new Expression.Constant(token.at(), Value.TRUE);
+        return new Expression.Constant(token.at(), Constants.TRUE);
       }
       case "false" -> {
-        return new Expression.Constant(token.at(), Value.FALSE);
+        return new Expression.Constant(token.at(), Constants.FALSE);
       }
       case "null" -> {
-        return new Expression.Constant(token.at(), Value.NULL);
+        return new Expression.Constant(token.at(), Constants.NULL);
       }
       default -> {}
     }
@@ -255,36 +255,34 @@ final class Parser {
   }
 
   private Expression symbol(Token token) {
-    switch (token.text()) {
+    return switch (token.text()) {
       case "(" -> {
         Expression inner = choice();
         expect(")");
-        return inner;
+        yield inner;
       }
-      case "[" -> {
-        List<Expression> items = new ArrayList<>();
-        while (!take("]")) {
-          if (!items.isEmpty()) {
-            expect(",");
-            if (take("]")) {
-              break;
-            }
-          }
-          items.add(choice());
-        }
-        return new Expression.ListOf(token.at(), items);
-      }
-      case "{" -> {
-        return map(token);
-      }
-      case "." -> {
-        return primary();
-      }
+      case "[" -> list(token);
+      case "{" -> map(token);
+      case "." -> primary();
       default -> {
         position--;
         throw unexpected("an expression");
       }
+    };
+  }
+
+  private Expression list(Token token) {
+    List<Expression> items = new ArrayList<>();
+    while (!take("]")) {
+      if (!items.isEmpty()) {
+        expect(",");
+        if (take("]")) {
+          break;
+        }
+      }
+      items.add(choice());
     }
+    return new Expression.ListOf(token.at(), items);
   }
 
   private Expression map(Token token) {

@@ -10,10 +10,6 @@ import java.util.Optional;
 
 /// What expressions compute with.
 sealed interface Value {
-  Bool TRUE = new Bool(true);
-  Bool FALSE = new Bool(false);
-  Nothing NULL = new Nothing();
-
   record Bool(boolean truth) implements Value {}
 
   record Int(long number) implements Value {}
@@ -50,7 +46,7 @@ sealed interface Value {
   record Type(String name) implements Value {}
 
   static Bool of(boolean truth) {
-    return truth ? TRUE : FALSE;
+    return truth ? Constants.TRUE : Constants.FALSE;
   }
 
   static Value of(long number) {

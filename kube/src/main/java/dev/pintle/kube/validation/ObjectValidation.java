@@ -71,7 +71,6 @@ public final class ObjectValidation {
     return examination.findings().errors();
   }
 
-  /// @param subresource what of the object is updated, `status` or another; empty for the object itself
   /// What is wrong with the metadata of an object that stands inside one of `type`; it needs no name.
   public static List<FieldError> ofEmbedded(
       ResourceType type, JsonObject metadata, FieldPath path) {
@@ -87,6 +86,7 @@ public final class ObjectValidation {
     return findings.errors();
   }
 
+  /// @param subresource what of the object is updated, `status` or another; empty for the object itself
   /// @return nothing when `object` may take the place of `old`
   public List<FieldError> onUpdate(
       ResourceType type, JsonObject object, JsonObject old, String subresource) {
