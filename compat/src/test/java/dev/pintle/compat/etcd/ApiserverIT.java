@@ -65,7 +65,7 @@ class ApiserverIT {
           .append("data: {text: \"%s\"}\n".formatted("x".repeat(2000)));
     }
     Tool.Result created =
-        kube.kubectl("create", "-f", "-").within(Duration.ofSeconds(120)).run(all.toString());
+        kube.kubectl("create", "-f", "-").within(Duration.ofMinutes(2)).run(all.toString());
     assertThat(created.exit()).as(created.err()).isZero();
     assertThat(names(kube)).hasSizeGreaterThanOrEqualTo(CONFIG_MAPS);
   }

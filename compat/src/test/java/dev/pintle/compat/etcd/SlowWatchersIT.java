@@ -72,7 +72,7 @@ class SlowWatchersIT {
       assertThat(pintle.child().isAlive()).isTrue();
       System.err.printf(
           "watchers: %d read %d events each; %d did not read %d MiB; %d half-open connections%n",
-          READING, SMALL_EVENTS, SILENT, (long) LARGE_EVENTS * LARGE_BYTES >> 20, HALF_OPEN);
+          READING, SMALL_EVENTS, SILENT, ((long) LARGE_EVENTS * LARGE_BYTES) >> 20, HALF_OPEN);
     } finally {
       channels.forEach(ManagedChannel::shutdownNow);
       for (Socket socket : silentSockets) {
@@ -102,8 +102,8 @@ class SlowWatchersIT {
                 .maxInboundMessageSize(64 << 20)
                 .build());
       }
-      Watching watching = new Watching(events, reads);
-      watching.begin(channels.getLast(), prefix);
+      Watching watching = new Watching(channels.getLast(), events, reads);
+      watching.begin(prefix);
       all.add(watching);
     }
     for (Watching watching : all) {
@@ -131,19 +131,19 @@ class SlowWatchersIT {
     private final CountDownLatch created = new CountDownLatch(1);
     private final CountDownLatch complete = new CountDownLatch(1);
     private final AtomicLong events = new AtomicLong();
+    private final ClientCall<WatchRequest, WatchResponse> call;
     private final int expected;
     private volatile boolean reads;
-    private volatile ClientCall<WatchRequest, WatchResponse> call;
     private volatile long newestRevision;
     private volatile String wrong = "";
 
-    Watching(int expected, boolean reads) {
+    Watching(ManagedChannel channel, int expected, boolean reads) {
+      this.call = channel.newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT);
       this.expected = expected;
       this.reads = reads;
     }
 
-    void begin(ManagedChannel channel, String prefix) {
-      call = channel.newCall(WatchGrpc.getWatchMethod(), CallOptions.DEFAULT);
+    void begin(String prefix) {
       call.start(this, new Metadata());
       ByteString from = ByteString.copyFromUtf8(prefix.isEmpty() ? "\0" : prefix);
       ByteString end = ByteString.copyFromUtf8(prefix.isEmpty() ? "\0" : "small0");

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /// The real kube-apiserver on somebody's etcd.
 public final class RunningApiserver implements AutoCloseable {
-  private static final Duration START_MAX = Duration.ofSeconds(120);
+  private static final Duration START_MAX = Duration.ofMinutes(2);
   private static final int KEY_BITS = 2048;
   private static final String TOKEN = "admin-of-the-test";
 

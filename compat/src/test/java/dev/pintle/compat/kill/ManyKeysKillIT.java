@@ -123,7 +123,7 @@ class ManyKeysKillIT {
   }
 
   private void require(KeyValue kv, Map<Integer, Integer> keysOf) {
-    String[] key = kv.getKey().toString(StandardCharsets.UTF_8).split("/");
+    String[] key = kv.getKey().toString(StandardCharsets.UTF_8).split("/", -1);
     int txn = Integer.parseInt(key[1]);
     assertThat(kv.getValue()).isEqualTo(value(txn, Integer.parseInt(key[2])));
     Long revision = acknowledged.get(txn);
