@@ -5,6 +5,7 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// What containers get that did not say what they need.
@@ -47,8 +48,8 @@ final class LimitDefaults {
   }
 
   /// The names of what was given, in order.
-  private static TreeSet<String> given(JsonObject container, String field, JsonObject defaults) {
-    TreeSet<String> given = new TreeSet<>();
+  private static SortedSet<String> given(JsonObject container, String field, JsonObject defaults) {
+    SortedSet<String> given = new TreeSet<>();
     for (JsonObject.Field amount : defaults) {
       JsonObject amounts = container.objectAt("resources").objectAt(field);
       if (!amounts.has(amount.name())) {
@@ -60,7 +61,7 @@ final class LimitDefaults {
     return given;
   }
 
-  private static void tell(List<String> told, TreeSet<String> given, String what) {
+  private static void tell(List<String> told, SortedSet<String> given, String what) {
     if (!given.isEmpty()) {
       told.add(String.join(", ", given) + what);
     }

@@ -84,8 +84,12 @@ final class PodPartRules {
       return;
     }
     promise(pod, spec);
-    if (sameContainers(spec, old, "containers") & sameContainers(spec, old, "initContainers")) {
-      boolean right = resources(spec, old, "containers") & resources(spec, old, "initContainers");
+    // Both lists are looked at, so that both are told.
+    boolean same = sameContainers(spec, old, "containers");
+    same &= sameContainers(spec, old, "initContainers");
+    if (same) {
+      boolean right = resources(spec, old, "containers");
+      right &= resources(spec, old, "initContainers");
       if (right && !Immutable.same(without(spec.structure()), without(old))) {
         spec.add(FieldError.forbidden(spec.path(), ONLY_RESOURCES));
       }

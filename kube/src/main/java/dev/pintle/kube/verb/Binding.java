@@ -5,7 +5,6 @@ import dev.pintle.kube.admission.Admission.Attempt;
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.format.Formats;
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.WriteOptions;
@@ -152,10 +151,8 @@ public final class Binding {
   private static void merge(JsonObject binding, JsonObject pod, String field) {
     JsonObject brought = Metadata.of(binding).object(field);
     if (brought != null) {
-      brought.forEach(entry ->
-          Metadata.of(pod)
-              .objectAt(field)
-              .set(entry.name(), entry.value() == null ? Json.NULL : entry.value()));
+      JsonObject own = Metadata.of(pod).objectAt(field);
+      brought.forEach(entry -> own.set(entry.name(), entry.value()));
     }
   }
 }

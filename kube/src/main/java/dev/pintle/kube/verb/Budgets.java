@@ -164,23 +164,21 @@ final class Budgets {
     long current = number(status, "currentHealthy");
     long desired = number(status, "desiredHealthy");
     JsonObject condition = Conditions.find(budget, "DisruptionAllowed");
-    String message = condition == null ? null : condition.text("message");
-    boolean explained =
-        condition != null
-            && "False".equals(condition.text("status"))
-            && message != null
-            && !message.isEmpty();
-    if (explained && "SyncFailed".equals(condition.text("reason"))) {
-      return "The disruption budget %s does not allow evicting pods currently because it failed sync: %s"
-          .formatted(name, message);
+    boolean closed = condition != null && "False".equals(condition.text("status"));
+    JsonObject told = condition != null && closed ? condition : new JsonObject();
+    String given = told.text("message");
+    String message = given == null ? "" : given;
+    String reason = told.text("reason");
+    String plain =
+        "The disruption budget %s does not allow evicting pods currently".formatted(name);
+    if (!message.isEmpty() && "SyncFailed".equals(reason)) {
+      return plain + " because it failed sync: " + message;
     }
     if (current <= desired) {
       return "The disruption budget %s needs %d healthy pods and has %d currently"
           .formatted(name, desired, current);
     }
-    String plain =
-        "The disruption budget %s does not allow evicting pods currently".formatted(name);
-    return explained ? "%s (%s): %s".formatted(plain, condition.text("reason"), message) : plain;
+    return message.isEmpty() ? plain : "%s (%s): %s".formatted(plain, reason, message);
   }
 
   /// What the controller has not seen yet cannot be counted on.

@@ -19,8 +19,8 @@ final class Conditions {
     for (int i = 0; i < all.size(); i++) {
       if (all.at(i) instanceof JsonObject old && same(old, condition, "type")) {
         Json before = old.get("lastTransitionTime");
-        boolean kept = same(old, condition, "status") && before != null;
-        all.set(i, condition.set("lastTransitionTime", kept ? before : changed));
+        Json time = before != null && same(old, condition, "status") ? before : changed;
+        all.set(i, condition.set("lastTransitionTime", time));
         return;
       }
     }

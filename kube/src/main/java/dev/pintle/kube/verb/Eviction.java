@@ -39,7 +39,6 @@ public final class Eviction {
     this.budgets = new Budgets(services, budgets);
   }
 
-  /// @param type the resource of the pods
   private record Asked(ApiRequest request, DeleteOptions options, Reply reply) {
     ResourceType type() {
       return request.type();
