@@ -56,10 +56,12 @@ public final class ObjectReader {
   }
 
   /// The bytes to store for an object of `type`, whose fields are in order.
-  public Bytes write(ResourceType type, JsonObject object) {
+  ///
+  /// @param owners the JSON of its `managedFields`, where the object does not hold them itself; or null
+  public Bytes write(ResourceType type, JsonObject object, byte @Nullable [] owners) {
     ResourceType stored = translator.storedAs(type);
     JsonObject kept = stored == type ? object : translator.convert(object, stored);
-    return StoredForm.of(stored.groupVersionKind()).write(kept);
+    return StoredForm.of(stored.groupVersionKind()).write(kept, owners);
   }
 
   private StoredObject translated(ResourceType type, StoredForm form, KeyValue kv) {
