@@ -12,13 +12,13 @@ import java.util.Map;
 final class Applying {
   private final Write write;
   private final Versions versions;
-  private final ResetFields.Filter filter;
+  private final FieldSet reset;
   private final String now;
 
-  Applying(Write write, Versions versions, ResetFields.Filter filter, String now) {
+  Applying(Write write, Versions versions, FieldSet reset, String now) {
     this.write = write;
     this.versions = versions;
-    this.filter = filter;
+    this.reset = reset;
     this.now = now;
   }
 
@@ -97,12 +97,12 @@ final class Applying {
     Writer self = write.applying();
     Owners.Owned last = owners.of(self);
     JsonObject merged = Merging.of(write.grain(), live, config);
-    FieldSet asked = filter.of(Mentioned.in(write.grain(), config));
+    FieldSet asked = Mentioned.in(write.grain(), config).outside(reset);
     owners.put(self, asked, write.apiVersion());
     if (last != null && !last.fields().isEmpty()) {
       merged = new Pruning(write, versions, owners).prune(merged, last);
     }
-    settle(owners, self, new Changes(write, versions, filter, live, merged), force);
+    settle(owners, self, new Changes(write, versions, reset, live, merged), force);
     owners.change(self, Stripped::from);
     if (!Scalars.same(live, merged)) {
       owners.time(self, now);

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
   private final Write write;
   private final Versions versions;
-  private final ResetFields.Filter filter;
+  private final FieldSet reset;
   private final JsonObject old;
   private final JsonObject next;
   private final Comparison own;
   private final Map<String, Comparison> known = new HashMap<>(2);
 
   Changes(
-      Write write, Versions versions, ResetFields.Filter filter, JsonObject old, JsonObject next) {
+      Write write, Versions versions, FieldSet reset, JsonObject old, JsonObject next) {
     this.write = write;
     this.versions = versions;
-    this.filter = filter;
+    this.reset = reset;
     this.old = old;
     this.next = next;
     this.own = compare(write.schema(), old, next);
@@ -52,7 +52,7 @@ final class Changes {
   }
 
   private Comparison compare(SchemaNode schema, JsonObject before, JsonObject after) {
-    Comparison change = Comparison.of(Grain.of(schema), before, after).filtered(filter);
+    Comparison change = Comparison.of(Grain.of(schema), before, after).outside(reset);
     return new Comparison(change.written(), Stripped.from(change.removed()));
   }
 }

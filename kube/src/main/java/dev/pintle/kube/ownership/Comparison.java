@@ -21,8 +21,8 @@ record Comparison(FieldSet written, FieldSet removed) {
     return new Comparison(walk.written.set(), walk.removed.set());
   }
 
-  Comparison filtered(ResetFields.Filter filter) {
-    return new Comparison(filter.of(written), filter.of(removed));
+  Comparison outside(FieldSet reset) {
+    return new Comparison(written.outside(reset), removed.outside(reset));
   }
 
   boolean isEmpty() {

@@ -26,22 +26,22 @@ final class FirstWrite {
 
   /// Writes the object of `fieldsV1`; answers whether anything is owned.
   static boolean write(
-      JsonWriter out, Grain grain, JsonObject blank, JsonObject object, ResetFields.Filter filter) {
+      JsonWriter out, Grain grain, JsonObject blank, JsonObject object, FieldSet reset) {
     int before = out.size();
     out.raw('{');
-    new FirstWrite(out).root(grain, blank, object, filter);
+    new FirstWrite(out).root(grain, blank, object, reset);
     boolean any = out.size() > before + 1;
     out.raw('}');
     return any;
   }
 
-  private void root(Grain grain, JsonObject blank, JsonObject object, ResetFields.Filter filter) {
+  private void root(Grain grain, JsonObject blank, JsonObject object, FieldSet reset) {
     int start = out.size();
     for (int place : inOrder(object)) {
       String name = object.nameAt(place);
       if (name.equals("metadata")) {
         metadata(start, grain.entry(name), blank.get(name), object.valueAt(place));
-      } else if (!Stripped.isRoot(name) && !filter.drops(name)) {
+      } else if (!Stripped.isRoot(name) && !reset.hasMember(new PathElement.Name(name))) {
         part(start, "f:" + name, grain.entry(name), blank.get(name), object.valueAt(place));
       }
     }

@@ -14,72 +14,10 @@ import java.util.Map;
 final class ResetFields {
   private static final String TABLE = "reset-fields.txt";
 
-  private static final Filter NOTHING = new Filter.AllBut(FieldSet.EMPTY);
+  private final Map<String, FieldSet> fields;
 
-  private final Map<String, Filter> filters;
-
-  private ResetFields(Map<String, Filter> filters) {
-    this.filters = Map.copyOf(filters);
-  }
-
-  /// What is left of a set.
-  sealed interface Filter {
-    FieldSet of(FieldSet set);
-
-    /// Whether nothing is left at and below the field of this name of the whole object.
-    boolean drops(String name);
-
-    /// All but these paths and what lies below them.
-    record AllBut(FieldSet paths) implements Filter {
-      @Override
-      public FieldSet of(FieldSet set) {
-        return set.outside(paths);
-      }
-
-      @Override
-      public boolean drops(String name) {
-        return paths.hasMember(new PathElement.Name(name));
-      }
-    }
-
-    /// Nothing but what lies on the way to these paths and below them; `*` stands for any element.
-    record Only(List<List<String>> paths) implements Filter {
-      @Override
-      public FieldSet of(FieldSet set) {
-        return on(set, paths);
-      }
-
-      private static FieldSet on(FieldSet set, List<List<String>> paths) {
-        List<FieldSet.Node> nodes = new ArrayList<>();
-        for (FieldSet.Node node : set.nodes()) {
-          List<List<String>> rest = new ArrayList<>();
-          for (List<String> path : paths) {
-            if (matches(path.getFirst(), node.element())) {
-              rest.add(path.subList(1, path.size()));
-            }
-          }
-          boolean all = rest.stream().anyMatch(List::isEmpty);
-          if (!rest.isEmpty()) {
-            nodes.add(
-                new FieldSet.Node(
-                    node.element(),
-                    node.member(),
-                    all ? node.children() : on(node.children(), rest)));
-          }
-        }
-        nodes.removeIf(node -> !node.member() && node.children().isEmpty());
-        return new FieldSet(nodes);
-      }
-
-      private static boolean matches(String pattern, PathElement element) {
-        return pattern.equals("*") || element.equals(new PathElement.Name(pattern));
-      }
-
-      @Override
-      public boolean drops(String name) {
-        return paths.stream().noneMatch(path -> path.getFirst().equals(name));
-      }
-    }
+  private ResetFields(Map<String, FieldSet> fields) {
+    this.fields = Map.copyOf(fields);
   }
 
   static ResetFields load() {
@@ -93,45 +31,40 @@ final class ResetFields {
     }
   }
 
-  static ResetFields parse(List<String> lines) {
-    Map<String, Filter> filters = new HashMap<>();
+  private static ResetFields parse(List<String> lines) {
+    Map<String, FieldSet> fields = new HashMap<>();
     for (String line : lines) {
       if (!line.isBlank() && !line.startsWith("#")) {
         List<String> words = List.of(line.strip().split("\\s+"));
-        if (words.size() < 3) {
-          throw new IllegalArgumentException(line + " (expected: what, but or only, paths)");
+        if (words.size() < 2) {
+          throw new IllegalArgumentException(line + " (expected: what is written, then paths)");
         }
-        filters.put(words.getFirst(), filter(words.get(1), words.subList(2, words.size())));
+        fields.put(words.getFirst(), paths(words.subList(1, words.size())));
       }
     }
-    return new ResetFields(filters);
+    return new ResetFields(fields);
   }
 
-  private static Filter filter(String word, List<String> texts) {
-    List<List<String>> paths = texts.stream().map(text -> List.of(text.split("\\."))).toList();
-    return switch (word) {
-      case "but" ->
-          new Filter.AllBut(
-              FieldSet.of(
-                  paths.stream()
-                      .map(path -> PathElement.names(path.toArray(String[]::new)))
-                      .toList()));
-      case "only" -> new Filter.Only(paths);
-      default -> throw new IllegalArgumentException(word + " (expected: but or only)");
-    };
+  private static FieldSet paths(List<String> texts) {
+    List<List<PathElement>> paths = new ArrayList<>();
+    for (String text : texts) {
+      paths.add(PathElement.names(text.split("\\.", -1)));
+    }
+    return FieldSet.of(paths);
   }
 
-  Filter of(Write write) {
+  /// The paths that are reset, with all below them.
+  FieldSet of(Write write) {
     if (write.subresource().isEmpty() && !write.hasStatus()) {
-      return NOTHING;
+      return FieldSet.EMPTY;
     }
     String kind =
         write.kind().group().isEmpty()
             ? write.kind().kind()
             : write.kind().kind() + "." + write.kind().group();
     String part = write.subresource().isEmpty() ? "" : "/" + write.subresource();
-    Filter own = filters.get(kind + part);
-    Filter general = filters.get((write.isCustom() ? "custom" : "*") + part);
-    return own != null ? own : general != null ? general : NOTHING;
+    FieldSet own = fields.get(kind + part);
+    FieldSet general = fields.get((write.isCustom() ? "custom" : "*") + part);
+    return own != null ? own : general != null ? general : FieldSet.EMPTY;
   }
 }

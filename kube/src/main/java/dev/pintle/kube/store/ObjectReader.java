@@ -64,6 +64,14 @@ public final class ObjectReader {
     return StoredForm.of(stored.groupVersionKind()).write(kept, owners);
   }
 
+  /// An object of `type` with what it takes on in the form in which it is stored; mostly itself.
+  public JsonObject settled(ResourceType type, JsonObject object) {
+    ResourceType stored = translator.storedAs(type);
+    return stored == type
+        ? object
+        : translator.convert(translator.convert(object.copy(), stored), type);
+  }
+
   private StoredObject translated(ResourceType type, StoredForm form, KeyValue kv) {
     Asked asked = new Asked(kv.key(), kv.modRevision(), type);
     StoredObject known = recall(asked);

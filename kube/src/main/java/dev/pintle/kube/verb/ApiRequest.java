@@ -19,7 +19,8 @@ public record ApiRequest(
     String contentType,
     String userAgent,
     Bytes body) {
-  private static final String SERVER = "kube-apiserver";
+  /// What the server calls itself.
+  static final String SERVER = "kube-apiserver";
 
   /// A request of the server itself.
   public ApiRequest(

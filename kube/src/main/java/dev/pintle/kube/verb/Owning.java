@@ -4,6 +4,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.ownership.FieldOwnership;
 import dev.pintle.kube.ownership.Write;
+import dev.pintle.kube.schema.ResourceType;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,16 @@ final class Owning {
         request.type().hasStatus(),
         request.subresource(),
         manager(request));
+  }
+
+  /// A write of the server itself.
+  static Write byServer(ResourceType type, String subresource) {
+    return new Write(
+        type.groupVersionKind(),
+        type.schema(),
+        type.hasStatus(),
+        subresource,
+        ApiRequest.SERVER);
   }
 
   /// The name that the request gives, or the first part of what the client calls itself.

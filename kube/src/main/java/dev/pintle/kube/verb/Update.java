@@ -161,7 +161,10 @@ final class Update {
   private @Nullable JsonArray owners(JsonObject next, JsonObject old) {
     return change.decidesOwners()
         ? Owning.entries(next)
-        : services.ownership().updated(Owning.of(request), old, next);
+        : services
+            .ownership()
+            .updated(
+                Owning.of(request), old, services.objects().settled(request.type(), next));
   }
 
   private Attempt asked(JsonObject next, JsonObject old) {

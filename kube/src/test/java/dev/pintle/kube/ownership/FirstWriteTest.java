@@ -41,12 +41,12 @@ class FirstWriteTest {
 
   private void compare(ResourceType type, JsonObject blank, JsonObject object) {
     Write write = new Write(type.groupVersionKind(), type.schema(), type.hasStatus(), "", "me");
-    ResetFields.Filter filter = resetFields.of(write);
+    FieldSet reset = resetFields.of(write);
     JsonWriter out = new JsonWriter(64);
 
-    boolean any = FirstWrite.write(out, write.grain(), blank, object, filter);
+    boolean any = FirstWrite.write(out, write.grain(), blank, object, reset);
 
-    Comparison change = Comparison.of(write.grain(), blank, object).filtered(filter);
+    Comparison change = Comparison.of(write.grain(), blank, object).outside(reset);
     FieldSet owned = Stripped.from(change.written());
     assertThat(new String(out.toBytes(), StandardCharsets.UTF_8))
         .as("seed %d: %s %s", seed, type, JsonWriter.text(object))
