@@ -126,8 +126,7 @@ final class Assembly implements AutoCloseable {
             workers,
             timers);
     this.definitions =
-        new Definitions(
-            member, types, services.objects(), builtIn, services.ownership(), clock);
+        new Definitions(member, types, services.objects(), builtIn, services.ownership(), clock);
     this.chain = stages();
   }
 

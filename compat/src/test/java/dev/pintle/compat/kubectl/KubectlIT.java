@@ -172,7 +172,10 @@ class KubectlIT {
     ok(DEPLOYMENT.formatted(4), "apply", "--server-side", "--force-conflicts", "-f", "-");
     assertThat(kubectl("get", "deploy", "web", "-o", "jsonpath={.spec.replicas}")).isEqualTo("4");
     assertThat(kubectl("get", "deploy", "web", "-o", "yaml", "--show-managed-fields"))
-        .contains("manager: kubectl", "operation: Apply", "k:{\"containerPort\":80,\"protocol\":\"TCP\"}:");
+        .contains(
+            "manager: kubectl",
+            "operation: Apply",
+            "k:{\"containerPort\":80,\"protocol\":\"TCP\"}:");
   }
 
   @Test

@@ -16,8 +16,7 @@ final class Changes {
   private final Comparison own;
   private final Map<String, Comparison> known = new HashMap<>(2);
 
-  Changes(
-      Write write, Versions versions, FieldSet reset, JsonObject old, JsonObject next) {
+  Changes(Write write, Versions versions, FieldSet reset, JsonObject old, JsonObject next) {
     this.write = write;
     this.versions = versions;
     this.reset = reset;

@@ -26,8 +26,7 @@ public final class Versions {
 
   /// The object in another version that is served; itself when it is in that version already.
   JsonObject convert(Write write, JsonObject object, String from, String to) {
-    ResourceType type =
-        from.equals(to) ? null : type(GroupVersionKind.of(to, write.kind().kind()));
+    ResourceType type = from.equals(to) ? null : type(GroupVersionKind.of(to, write.kind().kind()));
     return type == null
         ? object
         : conversion.convert(

@@ -115,10 +115,7 @@ final class Budgets {
             Metadata.name(budget),
             refused,
             dryRun)
-        .run(
-            view,
-            (stored, current) -> owned(stored.tree(), spent(current, pod)),
-            _ -> then.run());
+        .run(view, (stored, current) -> owned(stored.tree(), spent(current, pod)), _ -> then.run());
   }
 
   private JsonObject owned(JsonObject old, JsonObject next) {

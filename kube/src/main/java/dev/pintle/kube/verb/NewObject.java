@@ -90,10 +90,10 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     if (draft.ownersDecided()) {
       owners = entries == null ? null : JsonWriter.bytes(entries);
     } else {
-      owners = services
+      owners =
+          services
               .ownership()
-              .created(
-                  Owning.of(request), services.objects().settled(request.type(), object));
+              .created(Owning.of(request), services.objects().settled(request.type(), object));
     }
     Owning.set(object, null);
     return owners;

@@ -28,11 +28,7 @@ final class Owning {
   /// A write of the server itself.
   static Write byServer(ResourceType type, String subresource) {
     return new Write(
-        type.groupVersionKind(),
-        type.schema(),
-        type.hasStatus(),
-        subresource,
-        ApiRequest.SERVER);
+        type.groupVersionKind(), type.schema(), type.hasStatus(), subresource, ApiRequest.SERVER);
   }
 
   /// The name that the request gives, or the first part of what the client calls itself.

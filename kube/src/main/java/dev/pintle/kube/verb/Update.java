@@ -163,8 +163,7 @@ final class Update {
         ? Owning.entries(next)
         : services
             .ownership()
-            .updated(
-                Owning.of(request), old, services.objects().settled(request.type(), next));
+            .updated(Owning.of(request), old, services.objects().settled(request.type(), next));
   }
 
   private Attempt asked(JsonObject next, JsonObject old) {
