@@ -58,27 +58,19 @@ record Comparison(FieldSet written, FieldSet removed) {
       return switch (shape) {
         case LEAF -> whole(old, now);
         case ENTRIES -> {
-          if (isEmpty(old) && isEmpty(now)) {
+          if (Scalars.isEmpty(old) && Scalars.isEmpty(now)) {
             yield whole(old, now);
           }
           entries(grain, old, now);
           yield false;
         }
         case ITEMS -> {
-          if (isEmpty(old) && isEmpty(now)) {
+          if (Scalars.isEmpty(old) && Scalars.isEmpty(now)) {
             yield whole(old, now);
           }
           items(grain, old, now);
           yield false;
         }
-      };
-    }
-
-    private static boolean isEmpty(@Nullable Json value) {
-      return switch (value) {
-        case JsonObject map -> map.isEmpty();
-        case JsonArray list -> list.isEmpty();
-        case null, default -> true;
       };
     }
 

@@ -11,21 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a configuration is of its kind: every field declared, every value of the right type, every item told apart.
 final class Conformance {
-  private final boolean repeatsAllowed;
   private final List<String> wrong = new ArrayList<>();
 
-  private Conformance(boolean repeatsAllowed) {
-    this.repeatsAllowed = repeatsAllowed;
-  }
+  private Conformance() {}
 
   /// What is wrong, as one text, or null.
   static @Nullable String complaint(Grain grain, JsonObject object) {
-    return complaint(grain, object, false);
-  }
-
-  /// @param repeatsAllowed whether a list may hold the same item twice, as objects do that were never applied
-  static @Nullable String complaint(Grain grain, JsonObject object, boolean repeatsAllowed) {
-    Conformance conformance = new Conformance(repeatsAllowed);
+    Conformance conformance = new Conformance();
     conformance.value(grain, object, "", false);
     List<String> wrong = conformance.wrong;
     if (wrong.isEmpty()) {
@@ -128,7 +120,7 @@ final class Conformance {
           report(path, "element %d: %s".formatted(i, unknown.getMessage()));
           return;
         }
-        if (!seen.add(element) && !repeatsAllowed) {
+        if (!seen.add(element)) {
           report(path, "duplicate entries for key " + element);
         }
       }

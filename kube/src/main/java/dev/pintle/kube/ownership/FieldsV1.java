@@ -1,7 +1,6 @@
 package dev.pintle.kube.ownership;
 
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
@@ -137,11 +136,5 @@ final class FieldsV1 {
 
   private static IllegalArgumentException wrong(String text, String expected) {
     return new IllegalArgumentException("fieldsV1: %s (expected: %s)".formatted(text, expected));
-  }
-
-  /// The JSON form of all entries is an array; anything else is none.
-  static JsonArray entries(@Nullable JsonObject metadata) {
-    JsonArray entries = metadata == null ? null : metadata.array("managedFields");
-    return entries == null ? new JsonArray() : entries;
   }
 }

@@ -78,7 +78,7 @@ final class FirstWrite {
     out.string(text).raw(':').raw('{');
     int inner = out.size();
     Grain.Shape shape = grain.shape(value, blank);
-    boolean whole = shape == Grain.Shape.LEAF || (isEmpty(value) && isEmpty(blank));
+    boolean whole = shape == Grain.Shape.LEAF || (Scalars.isEmpty(value) && Scalars.isEmpty(blank));
     if (whole) {
       if (blank != null && Scalars.same(value, blank)) {
         out.rewind(mark);
@@ -155,14 +155,6 @@ final class FirstWrite {
     if (out.size() > start) {
       out.raw(',');
     }
-  }
-
-  private static boolean isEmpty(@Nullable Json value) {
-    return switch (value) {
-      case JsonObject map -> map.isEmpty();
-      case JsonArray list -> list.isEmpty();
-      case null, default -> true;
-    };
   }
 
   /// The places of the fields by their names; objects are small and nearly in order.

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -96,16 +95,17 @@ final class Owners {
     return owned.isEmpty();
   }
 
-  Set<Writer> writers() {
-    return Set.copyOf(owned.keySet());
+  List<Writer> writers() {
+    return List.copyOf(owned.keySet());
   }
 
   @Nullable Owned of(Writer writer) {
     return owned.get(writer);
   }
 
+  /// In the order of the entries that were read.
   Map<Writer, Owned> all() {
-    return Map.copyOf(owned);
+    return new LinkedHashMap<>(owned);
   }
 
   void put(Writer writer, FieldSet fields, String apiVersion) {

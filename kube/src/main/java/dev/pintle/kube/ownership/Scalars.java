@@ -6,6 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.Utf8Order;
 import dev.pintle.kube.validation.GoText;
+import org.jspecify.annotations.Nullable;
 
 /// Values as members of a set and as keys of an item. Numbers are compared by what they are worth.
 final class Scalars {
@@ -52,6 +53,16 @@ final class Scalars {
       same = there != null && same(map.valueAt(i), there);
     }
     return same;
+  }
+
+  /// Whether there is nothing in it: absent, null, or without parts.
+  static boolean isEmpty(@Nullable Json value) {
+    return switch (value) {
+      case JsonObject map -> map.isEmpty();
+      case JsonArray list -> list.isEmpty();
+      case null -> true;
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> true;
+    };
   }
 
   /// As messages show a value.
