@@ -2,27 +2,41 @@ package dev.pintle.kube.verb;
 
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.ownership.FieldOwnership;
 import dev.pintle.kube.ownership.Write;
+import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Who owns what is written by a request.
-final class Owning {
+public final class Owning {
   private static final String FIELD = "managedFields";
   private static final int MANAGER_BYTES_MAX = 128;
 
   private Owning() {}
 
   /// The write of the object itself, or of the part of it that the request is aimed at.
-  static Write of(ApiRequest request) {
+  public static Write of(ApiRequest request) {
     return new Write(
         request.type().groupVersionKind(),
         request.type().schema(),
         request.type().hasStatus(),
         request.subresource(),
         manager(request));
+  }
+
+  /// The write of an object of another kind that stands for a part of the one that the request is aimed at.
+  public static Write ofPart(ApiRequest request, GroupVersionKind kind, SchemaNode schema) {
+    return new Write(kind, schema, false, request.subresource(), manager(request));
+  }
+
+  /// Lets an object that is answered and never stored say who owns it.
+  public static void sign(Services services, Write write, JsonObject object) {
+    byte[] entries = services.ownership().created(write, object);
+    set(object, entries == null ? null : (JsonArray) JsonReader.read(entries));
   }
 
   /// A write of the server itself.

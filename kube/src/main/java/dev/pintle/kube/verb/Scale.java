@@ -101,7 +101,7 @@ public final class Scale {
   }
 
   private Write write(ApiRequest request) {
-    return new Write(KIND, schema, false, "scale", Owning.manager(request));
+    return Owning.ofPart(request, KIND, schema);
   }
 
   /// Makes the new scale of an object and its scale as they are.
