@@ -35,6 +35,8 @@ import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.openapi.OpenApiDocuments;
+import dev.pintle.kube.ownership.FieldOwnership;
+import dev.pintle.kube.ownership.Versions;
 import dev.pintle.kube.protobuf.ProtobufCodec;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
@@ -118,12 +120,21 @@ final class Assembly implements AutoCloseable {
             new BodyReader(envelopes(), this::schema),
             rules,
             admissions(),
+            ownership(),
             clock,
             random,
             workers,
             timers);
-    this.definitions = new Definitions(member, types, services.objects(), builtIn, clock);
+    this.definitions =
+        new Definitions(member, types, services.objects(), builtIn, services.ownership(), clock);
     this.chain = stages();
+  }
+
+  private FieldOwnership ownership() {
+    return new FieldOwnership(
+        new Versions(types::current, translator()::convert),
+        schema -> Shaper.canonical(schema, new JsonObject()),
+        clock);
   }
 
   /// The way of a request, in upstream's order; read from the bottom up. Audit would stand before impersonation, priority

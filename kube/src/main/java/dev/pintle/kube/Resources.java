@@ -81,7 +81,13 @@ final class Resources implements Stage {
     Deprecations.of(type).ifPresent(reply::warn);
     ApiRequest request =
         new ApiRequest(
-            target, type, call.query(), call.caller(), call.header("content-type"), Bytes.EMPTY);
+            target,
+            type,
+            call.query(),
+            call.caller(),
+            call.header("content-type"),
+            call.header("user-agent"),
+            Bytes.EMPTY);
     if (!WITH_BODY.contains(target.verb())) {
       carryOut(operation, request, reply, call.mayWait());
       return;

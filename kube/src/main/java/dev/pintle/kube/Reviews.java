@@ -20,6 +20,7 @@ import dev.pintle.kube.token.TokenVerdict.Known;
 import dev.pintle.kube.token.TokenVerdict.Unknown;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.Bodies;
+import dev.pintle.kube.verb.Owning;
 import dev.pintle.kube.verb.Services;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ final class Reviews {
 
   private void decide(
       ApiRequest request, ObjectView view, Reply reply, JsonObject review, Caller subject) {
+    Owning.sign(services, Owning.of(request), review);
     var decision = authorizer.decide(subject, AccessQuestion.target(review), () -> view);
     JsonObject status = new JsonObject().set("allowed", Json.of(decision.allowed()));
     if (!decision.reason().isEmpty()) {
@@ -131,6 +133,7 @@ final class Reviews {
     if (token == null || token.isEmpty()) {
       throw Refusals.badRequest("token is required for TokenReview in authentication");
     }
+    Owning.sign(services, Owning.of(request), review);
     List<String> asked = PolicyRule.texts(spec.array("audiences"));
     List<String> audiences = asked.isEmpty() ? Authenticator.AUDIENCES : asked;
     answer(request, reply, review, status(authenticator.check(token, audiences, () -> view)));

@@ -25,6 +25,7 @@ import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.Bodies;
 import dev.pintle.kube.verb.Later;
+import dev.pintle.kube.verb.Owning;
 import dev.pintle.kube.verb.Services;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,7 @@ final class TokenRequests {
     }
     JsonObject spec = sent.objectAt("spec");
     Duration life = life(spec);
+    Owning.sign(services, Owning.ofPart(request, KIND, schema), sent);
     List<String> audiences = audiences(spec);
     Bearer bearer = bearer(account, spec.object("boundObjectRef"), view);
     Instant now = services.clock().instant().truncatedTo(ChronoUnit.SECONDS);
@@ -90,27 +92,32 @@ final class TokenRequests {
         shown(
             account,
             now,
-            spec,
+            sent,
             new JsonObject()
                 .set("token", tokens.issue(bearer, audiences, now, life))
                 .set("expirationTimestamp", DateTimeFormatter.ISO_INSTANT.format(now.plus(life)))));
   }
 
   private static JsonObject shown(
-      StoredObject account, Instant now, JsonObject spec, JsonObject status) {
+      StoredObject account, Instant now, JsonObject sent, JsonObject status) {
+    JsonObject spec = sent.objectAt("spec");
     if (!spec.has("boundObjectRef")) {
       spec.set("boundObjectRef", Json.NULL);
+    }
+    JsonObject metadata =
+        new JsonObject()
+            .set("name", account.name())
+            .set("namespace", account.namespace())
+            .set("uid", account.uid())
+            .set("creationTimestamp", DateTimeFormatter.ISO_INSTANT.format(now));
+    JsonArray owners = sent.objectAt("metadata").array("managedFields");
+    if (owners != null) {
+      metadata.set("managedFields", owners);
     }
     return new JsonObject()
         .set("kind", KIND.kind())
         .set("apiVersion", KIND.groupVersion().text())
-        .set(
-            "metadata",
-            new JsonObject()
-                .set("name", account.name())
-                .set("namespace", account.namespace())
-                .set("uid", account.uid())
-                .set("creationTimestamp", DateTimeFormatter.ISO_INSTANT.format(now)))
+        .set("metadata", metadata)
         .set("spec", spec)
         .set("status", status);
   }

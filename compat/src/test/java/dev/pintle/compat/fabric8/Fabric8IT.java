@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pintle.compat.harness.RunningPintle;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
@@ -79,6 +82,29 @@ class Fabric8IT {
         .hasMessageContaining("already exists");
     assertThat(client.resource(configMap("a", "")).delete()).isNotEmpty();
     assertThat(client.configMaps().inNamespace("default").withName("a").get()).isNull();
+  }
+
+  @Test
+  void whatIsAppliedIsMadeChangedAndKeptFromOthers() {
+    ConfigMap made = applied("alice", "1", false);
+    assertThat(made.getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getManager)
+        .containsExactly("alice");
+    assertThat(applied("alice", "2", false).getData()).containsEntry("key", "2");
+    assertThatThrownBy(() -> applied("bob", "3", false))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("conflict with \"alice\": .data.key");
+    assertThat(applied("bob", "3", true).getData()).containsEntry("key", "3");
+  }
+
+  private ConfigMap applied(String manager, String value, boolean force) {
+    PatchContext context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(manager)
+            .withForce(force)
+            .build();
+    return client.resource(configMap("applied", value)).patch(context);
   }
 
   @Test

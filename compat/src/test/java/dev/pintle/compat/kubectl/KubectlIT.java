@@ -156,6 +156,47 @@ class KubectlIT {
   }
 
   @Test
+  void whatIsAppliedOnTheServerBelongsToWhoAppliedIt() {
+    assertThat(ok(DEPLOYMENT.formatted(2), "apply", "--server-side", "-f", "-"))
+        .contains("deployment.apps/web serverside-applied");
+    assertThat(ok(DEPLOYMENT.formatted(4), "apply", "--server-side", "-f", "-"))
+        .contains("serverside-applied");
+    assertThat(kubectl("get", "deploy", "web", "-o", "jsonpath={.spec.replicas}")).isEqualTo("4");
+    assertThat(run(DEPLOYMENT.formatted(4), "diff", "--server-side", "-f", "-").exit()).isZero();
+    kubectl("scale", "deploy", "web", "--replicas=3");
+    Tool.Result conflict = run(DEPLOYMENT.formatted(4), "apply", "--server-side", "-f", "-");
+    assertThat(conflict.exit()).isNotZero();
+    assertThat(conflict.err())
+        .contains(
+            "Apply failed with 1 conflict: conflict with \"kubectl\" with subresource \"scale\" using apps/v1: .spec.replicas");
+    ok(DEPLOYMENT.formatted(4), "apply", "--server-side", "--force-conflicts", "-f", "-");
+    assertThat(kubectl("get", "deploy", "web", "-o", "jsonpath={.spec.replicas}")).isEqualTo("4");
+    assertThat(kubectl("get", "deploy", "web", "-o", "yaml", "--show-managed-fields"))
+        .contains(
+            "manager: kubectl",
+            "operation: Apply",
+            "k:{\"containerPort\":80,\"protocol\":\"TCP\"}:");
+  }
+
+  @Test
+  void whatWasAppliedByTheClientIsTakenOverByTheServer() {
+    ok(DEPLOYMENT.formatted(2), "apply", "-f", "-");
+    assertThat(ok(DEPLOYMENT.formatted(4), "apply", "--server-side", "-f", "-"))
+        .contains("serverside-applied");
+    assertThat(kubectl("apply", "view-last-applied", "deploy/web")).contains("replicas: 4");
+    assertThat(
+            kubectl(
+                "get",
+                "deploy",
+                "web",
+                "--show-managed-fields",
+                "-o",
+                "jsonpath={.metadata.managedFields[*].manager}"))
+        .contains("kubectl")
+        .doesNotContain("kubectl-client-side-apply");
+  }
+
+  @Test
   void strictValidationRefusesWhatTheServerDoesNotKnow() {
     String wrong = DEPLOYMENT.formatted(1).replace("replicas:", "replica:");
     Tool.Result result = run(wrong, "apply", "--validate=strict", "-f", "-");

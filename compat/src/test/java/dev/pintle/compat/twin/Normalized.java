@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -43,9 +44,12 @@ final class Normalized {
   private static final Pattern SECRET_TOKEN =
       Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
-  /// Who owns which field is not kept yet; clusters differ in their addresses.
+  /// In YAML, where it is not told by its place in a tree.
+  private static final Pattern VERSION_LINE = Pattern.compile("resourceVersion: \"\\d+\"");
+
+  /// Clusters differ in their addresses.
   private static final Set<String> LEFT_OUT =
-      Set.of("managedFields", "continue", "remainingItemCount", "serverAddressByClientCIDRs");
+      Set.of("continue", "remainingItemCount", "serverAddressByClientCIDRs");
 
   private static final Set<String> VERSIONS = Set.of("resourceVersion", "uid");
 
@@ -83,6 +87,10 @@ final class Normalized {
       if (path.endsWith(".causes")) {
         items.sort(Comparator.comparing(JsonNode::toString));
       }
+      if (path.endsWith(".managedFields")) {
+        // Their order is that of seconds, which fall as they may.
+        items.sort(Comparator.comparing(Normalized::owner));
+      }
       for (int i = 0; i < items.size(); i++) {
         add("%s[%d]".formatted(path, i), items.get(i));
       }
@@ -106,6 +114,12 @@ final class Normalized {
     return several.group(1) + String.join(", ", parts) + "]";
   }
 
+  private static String owner(JsonNode entry) {
+    return List.of("operation", "manager", "apiVersion", "subresource").stream()
+        .map(name -> entry.path(name).asString(""))
+        .collect(Collectors.joining(" "));
+  }
+
   private static JsonNode version(String name, JsonNode value) {
     if (name.equals("nodePort") && value.isNumber()) {
       return JSON.getNodeFactory().stringNode("PORT");
@@ -120,6 +134,7 @@ final class Normalized {
   private static String plain(String text) {
     String out = UID.matcher(text).replaceAll("UID");
     out = TIME.matcher(out).replaceAll("TIME");
+    out = VERSION_LINE.matcher(out).replaceAll("resourceVersion: VERSION");
     out = GO_SOURCE.matcher(out).replaceAll("in scheme");
     out = SECRET_TOKEN.matcher(out).replaceAll("TOKEN");
     out = GENERATED.matcher(out).replaceAll("-GENERATED");

@@ -7,6 +7,8 @@ import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.ownership.FieldOwnership;
+import dev.pintle.kube.ownership.Write;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
@@ -44,6 +46,7 @@ public final class Definitions implements AutoCloseable {
   private final TypeRegistry registry;
   private final ObjectReader reader;
   private final ObjectWriter writer;
+  private final FieldOwnership ownership;
   private final Clock clock;
   private final CustomTypes types;
   private final ResourceType resource;
@@ -60,8 +63,10 @@ public final class Definitions implements AutoCloseable {
       TypeRegistry registry,
       ObjectReader reader,
       BuiltInTypes builtIn,
+      FieldOwnership ownership,
       Clock clock) {
     this.member = member;
+    this.ownership = ownership;
     this.registry = registry;
     this.reader = reader;
     this.writer = new ObjectWriter(member);
@@ -186,10 +191,18 @@ public final class Definitions implements AutoCloseable {
   }
 
   private void write(StoredObject stored, JsonObject object) {
+    JsonArray owners = ownership.updated(statusWrite(), stored.tree(), object);
+    if (owners != null) {
+      object.objectAt("metadata").set("managedFields", owners);
+    }
     Bytes value = StoredForm.of(KIND).write(object);
     if (!Arrays.equals(value.array(), stored.storedBytes())) {
       writer.put(stored.key(), stored.version(), value, written -> again(stored.name(), written));
     }
+  }
+
+  private Write statusWrite() {
+    return new Write(KIND, resource.schema(), true, "status", "kube-apiserver");
   }
 
   /// Whoever overtook the write is seen through the watch; what the member had no room for is tried again.

@@ -3,6 +3,7 @@ package dev.pintle.kube.decode;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
@@ -174,9 +175,20 @@ public final class BodyReader {
         : HexFormat.of().formatHex(body, 0, shown) + more;
   }
 
+  /// An empty list of owners is no absent one: it is the order to forget them.
+  private static void keepReset(JsonObject object, JsonObject shaped) {
+    JsonObject metadata = object.object("metadata");
+    JsonArray owners = metadata == null ? null : metadata.array("managedFields");
+    JsonObject kept = shaped.object("metadata");
+    if (owners != null && owners.isEmpty() && kept != null) {
+      kept.set("managedFields", owners);
+    }
+  }
+
   private static JsonObject shape(
       JsonObject object, Expected expected, Complaints complaints, Consumer<String> warnings) {
     JsonObject shaped = Shaper.shape(expected.node(), object, complaints.unknown());
+    keepReset(object, shaped);
     if (!complaints.isEmpty()) {
       switch (expected.validation()) {
         case IGNORE -> {}

@@ -194,7 +194,10 @@ public final class Shaper {
               ? list(node, list, place, owner)
               : nullOrWrong(node, value, place, owner);
       case ANY -> value;
-      default -> Scalars.accept(node, value, () -> wrong(node, value, place, owner));
+      default ->
+          value instanceof Json.Null && !owner.typeName().isEmpty()
+              ? zero(node)
+              : Scalars.accept(node, value, () -> wrong(node, value, place, owner));
     };
   }
 

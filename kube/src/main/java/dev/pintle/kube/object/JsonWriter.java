@@ -36,6 +36,12 @@ public final class JsonWriter {
     return Arrays.copyOf(buffer, size);
   }
 
+  /// Takes back what was written after the first `length` bytes.
+  public JsonWriter rewind(int length) {
+    size = length;
+    return this;
+  }
+
   /// The bytes so far, shared and followed by whatever: read `size()` of them before the next write.
   public byte[] array() {
     return buffer;

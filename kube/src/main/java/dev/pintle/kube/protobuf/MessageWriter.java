@@ -3,6 +3,7 @@ package dev.pintle.kube.protobuf;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.Utf8Order;
 import dev.pintle.kube.protobuf.MessagePlan.Part;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;

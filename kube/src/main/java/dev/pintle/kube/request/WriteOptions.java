@@ -25,7 +25,21 @@ public record WriteOptions(
 
   /// @param kind `CreateOptions`, `UpdateOptions` or `PatchOptions`, for messages
   public static WriteOptions parse(Query query, String kind) {
+    return parse(query, kind, new ArrayList<>());
+  }
+
+  /// The options of a patch in the apply form: who applies must say its name.
+  public static WriteOptions parseApply(Query query) {
     List<Cause> wrong = new ArrayList<>();
+    if (query.text("fieldManager").isEmpty()) {
+      wrong.add(
+          new Cause(
+              "FieldValueRequired", "Required value: is required for apply patch", "fieldManager"));
+    }
+    return parse(query, "PatchOptions", wrong);
+  }
+
+  private static WriteOptions parse(Query query, String kind, List<Cause> wrong) {
     boolean dryRun = dryRun(query.all("dryRun"), wrong);
     String manager = query.text("fieldManager");
     if (manager.length() > MANAGER_CHARACTERS_MAX) {

@@ -56,10 +56,20 @@ public final class ObjectReader {
   }
 
   /// The bytes to store for an object of `type`, whose fields are in order.
-  public Bytes write(ResourceType type, JsonObject object) {
+  ///
+  /// @param owners the JSON of its `managedFields`, where the object does not hold them itself; or null
+  public Bytes write(ResourceType type, JsonObject object, byte @Nullable [] owners) {
     ResourceType stored = translator.storedAs(type);
     JsonObject kept = stored == type ? object : translator.convert(object, stored);
-    return StoredForm.of(stored.groupVersionKind()).write(kept);
+    return StoredForm.of(stored.groupVersionKind()).write(kept, owners);
+  }
+
+  /// An object of `type` with what it takes on in the form in which it is stored; mostly itself.
+  public JsonObject settled(ResourceType type, JsonObject object) {
+    ResourceType stored = translator.storedAs(type);
+    return stored == type
+        ? object
+        : translator.convert(translator.convert(object.copy(), stored), type);
   }
 
   private StoredObject translated(ResourceType type, StoredForm form, KeyValue kv) {

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// How objects of one kind look in the store: they all start with the same bytes, up to the first field of their metadata.
 public final class StoredForm {
   private static final Map<GroupVersionKind, StoredForm> KNOWN = new ConcurrentHashMap<>();
+  private static final int BYTES_AT_FIRST = 768;
   private static final byte[] UID = "uid".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] prefix;
@@ -39,10 +41,18 @@ public final class StoredForm {
 
   /// The value to store for an object that has metadata.
   public Bytes write(JsonObject object) {
-    JsonWriter writer = new JsonWriter(768);
+    return write(object, null);
+  }
+
+  /// @param owners the JSON of `managedFields`, the last field of metadata, which the object itself is without; or null
+  public Bytes write(JsonObject object, byte @Nullable [] owners) {
+    JsonWriter writer = new JsonWriter(BYTES_AT_FIRST + (owners == null ? 0 : owners.length));
     writer.raw(prefix, 0, prefix.length);
     JsonObject metadata = object.object("metadata");
     writeFields(writer, metadata == null ? new JsonObject() : metadata, "resourceVersion");
+    if (owners != null) {
+      writer.raw(",\"managedFields\":").raw(owners, 0, owners.length);
+    }
     writer.raw('}');
     for (int i = 0; i < object.size(); i++) {
       String name = object.nameAt(i);

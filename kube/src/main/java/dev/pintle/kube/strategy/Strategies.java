@@ -49,6 +49,9 @@ public final class Strategies {
 
   /// Rewrites what only the versioned form of a kind has; before defaults.
   public void normalize(ResourceType type, JsonObject object) {
+    if (type.group().equals("apps") && type.kind().equals("DaemonSet")) {
+      WorkloadSteps.sayTemplateGeneration(object);
+    }
     if (!type.group().isEmpty()) {
       return;
     }
@@ -72,6 +75,9 @@ public final class Strategies {
       ResourceType type, JsonObject object, JsonObject old, String subresource) {
     if (subresource.equals("status")) {
       keepAllButStatus(object, old);
+      if (type.schema().typeName().isEmpty()) {
+        new Step.Keep(List.of("metadata")).apply(object, old);
+      }
     } else if (type.hasStatus() && (subresource.isEmpty() || subresource.equals("finalize"))) {
       new Step.Keep(List.of("status")).apply(object, old);
     }

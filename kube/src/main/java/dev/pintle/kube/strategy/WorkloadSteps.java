@@ -72,6 +72,14 @@ final class WorkloadSteps {
     return (one == null ? new JsonObject() : one).equals(other == null ? new JsonObject() : other);
   }
 
+  /// Its versioned form always says which template it is at, if only in an annotation.
+  static void sayTemplateGeneration(JsonObject daemons) {
+    JsonObject annotations = daemons.objectAt("metadata").object("annotations");
+    if (annotations == null || !annotations.has(TEMPLATE_GENERATION)) {
+      setTemplateGeneration(daemons, 0);
+    }
+  }
+
   private static void firstTemplate(JsonObject daemons) {
     setTemplateGeneration(daemons, Math.max(1, templateGeneration(daemons)));
   }

@@ -35,8 +35,7 @@ record Jwt(JsonObject header, JsonObject claims, Bytes signed, Bytes signature) 
       Json claims = JsonReader.read(DECODER.decode(parts[1]));
       if (header instanceof JsonObject heading && claims instanceof JsonObject claimed) {
         Bytes signed = Bytes.utf8(parts[0] + "." + parts[1]);
-        return Optional.of(
-            new Jwt(heading, claimed, signed, Bytes.wrap(DECODER.decode(parts[2]))));
+        return Optional.of(new Jwt(heading, claimed, signed, Bytes.wrap(DECODER.decode(parts[2]))));
       }
       return Optional.empty();
     } catch (IllegalArgumentException | JsonSyntaxException noToken) {

@@ -9,9 +9,29 @@ import dev.pintle.kube.schema.ResourceType;
 /// What is asked, by whom, of which resource.
 ///
 /// @param contentType of the body, empty when none was named
+/// @param userAgent as the client calls itself
 /// @param body empty when there is none
 public record ApiRequest(
-    Target target, ResourceType type, Query query, Caller caller, String contentType, Bytes body) {
+    Target target,
+    ResourceType type,
+    Query query,
+    Caller caller,
+    String contentType,
+    String userAgent,
+    Bytes body) {
+  /// What the server calls itself.
+  static final String SERVER = "kube-apiserver";
+
+  /// A request of the server itself.
+  public ApiRequest(
+      Target target,
+      ResourceType type,
+      Query query,
+      Caller caller,
+      String contentType,
+      Bytes body) {
+    this(target, type, query, caller, contentType, SERVER, body);
+  }
 
   public String namespace() {
     return type.namespaced() ? target.namespace() : "";
@@ -26,7 +46,7 @@ public record ApiRequest(
   }
 
   public ApiRequest withBody(Bytes newBody) {
-    return new ApiRequest(target, type, query, caller, contentType, newBody);
+    return new ApiRequest(target, type, query, caller, contentType, userAgent, newBody);
   }
 
   /// The deletion of one object on behalf of this request.

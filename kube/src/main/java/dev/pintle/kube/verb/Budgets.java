@@ -115,7 +115,13 @@ final class Budgets {
             Metadata.name(budget),
             refused,
             dryRun)
-        .run(view, (_, current) -> spent(current, pod), _ -> then.run());
+        .run(view, (stored, current) -> owned(stored.tree(), spent(current, pod)), _ -> then.run());
+  }
+
+  private JsonObject owned(JsonObject old, JsonObject next) {
+    Owning.set(
+        next, services.ownership().updated(Owning.byServer(type.get(), "status"), old, next));
+    return next;
   }
 
   private JsonObject spent(JsonObject budget, String pod) {

@@ -5,7 +5,9 @@ import dev.pintle.kube.admission.Admission.Action;
 import dev.pintle.kube.admission.Admission.Attempt;
 import dev.pintle.kube.decode.Shaper;
 import dev.pintle.kube.defaults.PublishedDefaults;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Cause;
@@ -14,6 +16,7 @@ import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Brings an object that was sent to the form in which it is stored: stamped, admitted, filled in, checked.
 ///
@@ -21,13 +24,28 @@ import java.util.function.Consumer;
 /// @param name given or generated
 record NewObject(ResourceType type, String namespace, String name, Bytes key, Bytes value) {
 
+  /// What is to be made.
+  ///
+  /// @param ownersDecided whether the object says itself who owns it; if not, whoever sent it does
+  record Draft(JsonObject object, boolean ownersDecided) {}
+
   static NewObject make(
       Services services,
       ApiRequest request,
       JsonObject object,
       ObjectView view,
       Consumer<String> warnings) {
+    return make(services, request, new Draft(object, false), view, warnings);
+  }
+
+  static NewObject make(
+      Services services,
+      ApiRequest request,
+      Draft draft,
+      ObjectView view,
+      Consumer<String> warnings) {
     ResourceType type = request.type();
+    JsonObject object = draft.object();
     if (!Metadata.text(object, "resourceVersion").isEmpty()) {
       throw Refusals.bare(500, "resourceVersion should not be set on objects to be created");
     }
@@ -36,6 +54,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     Metadata.stamp(type, object, services.clock().instant(), services.random());
     GeneratedName.fillIn(object, services.random());
     services.rules().fillIn(type, object);
+    byte[] owners = owners(services, request, draft);
     String name = Metadata.name(object);
     Attempt attempt =
         new Attempt(
@@ -60,12 +79,35 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
         request.namespace(),
         name,
         Keys.object(type, request.namespace(), name),
-        stored(services, type, object));
+        stored(services, type, object, owners));
+  }
+
+  /// Takes them out of the object: nothing that follows needs to know them.
+  private static byte @Nullable [] owners(Services services, ApiRequest request, Draft draft) {
+    JsonObject object = draft.object();
+    JsonArray entries = Owning.entries(object);
+    byte[] owners;
+    if (draft.ownersDecided()) {
+      owners = entries == null ? null : JsonWriter.bytes(entries);
+    } else {
+      owners =
+          services
+              .ownership()
+              .created(Owning.of(request), services.objects().settled(request.type(), object));
+    }
+    Owning.set(object, null);
+    return owners;
   }
 
   /// The bytes to store. What the stored version does not know is lost, and what it fills in is there from then on,
   /// whatever version the object came in.
   static Bytes stored(Services services, ResourceType type, JsonObject object) {
+    return stored(services, type, object, null);
+  }
+
+  /// @param owners the JSON of its `managedFields`, where the object does not hold them itself
+  private static Bytes stored(
+      Services services, ResourceType type, JsonObject object, byte @Nullable [] owners) {
     JsonObject shaped = Shaper.canonical(type.schema(), object);
     SchemaNode storedSchema = type.storing().schema();
     if (storedSchema != null) {
@@ -74,6 +116,6 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       shaped = Shaper.canonical(type.schema(), shaped);
     }
     Metadata.arrange(shaped);
-    return services.objects().write(type, shaped);
+    return services.objects().write(type, shaped, owners);
   }
 }

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 /// Changes parts of an object.
 public final class Patch implements Operation {
   private static final List<PatchType> OFFERED =
-      List.of(PatchType.JSON, PatchType.MERGE, PatchType.STRATEGIC);
+      List.of(PatchType.JSON, PatchType.MERGE, PatchType.STRATEGIC, PatchType.APPLY);
 
   private final Services services;
 
@@ -37,8 +37,12 @@ public final class Patch implements Operation {
 
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
-    WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
     PatchType patchType = type(request);
+    if (patchType == PatchType.APPLY) {
+      new Apply(services).run(request, WriteOptions.parseApply(request.query()), view, reply);
+      return;
+    }
+    WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
     if (request.query().has("force")) {
       Cause cause =
           new Cause(

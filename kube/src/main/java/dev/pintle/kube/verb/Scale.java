@@ -5,6 +5,10 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.ownership.Applied;
+import dev.pintle.kube.ownership.FieldOwnership.Scaled;
+import dev.pintle.kube.ownership.Write;
+import dev.pintle.kube.patch.PatchType;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
@@ -50,10 +54,14 @@ public final class Scale {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
     JsonObject sent =
         Bodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
-    change(request, view, reply, options, current -> apply(request, current, sent));
+    change(request, view, reply, options, before -> owned(request, before, sent));
   }
 
   public void patch(ApiRequest request, ObjectView view, Reply reply) {
+    if (Patch.type(request) == PatchType.APPLY) {
+      apply(request, view, reply);
+      return;
+    }
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
     Json patch = services.bodies().readAny(MediaType.JSON, request.body().array());
     Expected expected = new Expected(KIND, schema, options.validation());
@@ -62,24 +70,68 @@ public final class Scale {
         view,
         reply,
         options,
-        current -> {
-          JsonObject patched =
-              Patch.apply(Patch.type(request), patch, of(request, current), schema);
-          return apply(request, current, patches.reshaped(patched, expected, reply));
+        before -> {
+          JsonObject patched = Patch.apply(Patch.type(request), patch, before.scale(), schema);
+          return owned(request, before, patches.reshaped(patched, expected, reply));
         });
   }
 
+  private void apply(ApiRequest request, ObjectView view, Reply reply) {
+    WriteOptions options = WriteOptions.parseApply(request.query());
+    Configuration config = Configuration.read(request);
+    change(
+        request,
+        view,
+        reply,
+        options,
+        before -> {
+          Applied applied =
+              services
+                  .ownership()
+                  .appliedToScale(write(request), before, config.object(), options.force());
+          config.complain(options.validation(), reply);
+          JsonObject shaped = Configuration.shaped(services, KIND, schema, applied.object());
+          return new Applied(shaped, applied.entries());
+        });
+  }
+
+  /// The scale that was sent, and who owns the object's fields then.
+  private Applied owned(ApiRequest request, Scaled before, JsonObject scale) {
+    return new Applied(scale, services.ownership().scaled(write(request), before, scale));
+  }
+
+  private Write write(ApiRequest request) {
+    return Owning.ofPart(request, KIND, schema);
+  }
+
+  /// Makes the new scale of an object and its scale as they are.
+  @FunctionalInterface
+  private interface Scaling {
+    Applied apply(Scaled before);
+  }
+
   private void change(
-      ApiRequest request,
-      ObjectView view,
-      Reply reply,
-      WriteOptions options,
-      Update.Change change) {
-    new Update(services, request, change, reply, options.dryRun())
+      ApiRequest request, ObjectView view, Reply reply, WriteOptions options, Scaling scaling) {
+    new Update(services, request, new Change(request, scaling), reply, options.dryRun())
         .run(view, (stored, _) -> answer(request, stored, reply));
   }
 
-  private JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
+  private record Change(ApiRequest request, Scaling scaling) implements Update.Change {
+    @Override
+    public JsonObject apply(JsonObject current) {
+      Applied scale = scaling.apply(new Scaled(request.type(), current, of(request, current)));
+      JsonObject changed = Scale.apply(request, current, scale.object());
+      Owning.set(changed, scale.entries());
+      return changed;
+    }
+
+    @Override
+    public boolean decidesOwners() {
+      return true;
+    }
+  }
+
+  private static JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
     Update.requireName(scale, request.name());
     JsonObject spec = scale.object("spec");
     long replicas =

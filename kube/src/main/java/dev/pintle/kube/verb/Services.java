@@ -3,6 +3,7 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.admission.Admission.Attempt;
 import dev.pintle.kube.decode.BodyReader;
+import dev.pintle.kube.ownership.FieldOwnership;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter;
@@ -24,6 +25,7 @@ public record Services(
     BodyReader bodies,
     ObjectRules rules,
     List<Admission> admissions,
+    FieldOwnership ownership,
     Clock clock,
     RandomGenerator random,
     Executor workers,

@@ -5,6 +5,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.admission.Admission.Action;
 import dev.pintle.kube.admission.Admission.Attempt;
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
@@ -15,6 +16,7 @@ import dev.pintle.kube.store.StoredObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads an object, changes it, writes it on the condition that nobody else did, and starts again when somebody did.
 final class Update {
@@ -35,6 +37,11 @@ final class Update {
   @FunctionalInterface
   interface Change {
     JsonObject apply(JsonObject current);
+
+    /// Whether what it makes says itself who owns it; if not, whoever sent the request owns what is new.
+    default boolean decidesOwners() {
+      return false;
+    }
   }
 
   Update(Services services, ApiRequest request, Change change, Reply reply, boolean dryRun) {
@@ -62,9 +69,10 @@ final class Update {
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
     boolean conditional = prepare(next, stored);
+    JsonArray owners = owners(next, old);
     Attempt asked = asked(next, old);
     services.admit(asked, view);
-    settle(next, old);
+    settle(next, old, owners);
     services.confirm(asked, view);
     if (isFinished(next)) {
       remove(stored, next, done);
@@ -150,6 +158,14 @@ final class Update {
     }
   }
 
+  private @Nullable JsonArray owners(JsonObject next, JsonObject old) {
+    return change.decidesOwners()
+        ? Owning.entries(next)
+        : services
+            .ownership()
+            .updated(Owning.of(request), old, services.objects().settled(request.type(), next));
+  }
+
   private Attempt asked(JsonObject next, JsonObject old) {
     return new Attempt(
         Action.UPDATE,
@@ -164,11 +180,13 @@ final class Update {
   }
 
   /// Keeps what may not change, does what the kind does by itself, and checks the outcome.
-  private void settle(JsonObject next, JsonObject old) {
+  private void settle(JsonObject next, JsonObject old, @Nullable JsonArray owners) {
     ResourceType type = request.type();
     Metadata.keep(next, old);
     services.rules().prepareUpdate(type, request.subresource(), next, old);
+    Owning.set(next, owners);
     Metadata.grow(type, next, old);
+    Owning.keepTimes(next, old);
     List<Cause> wrong =
         services.rules().validateUpdate(type, request.subresource(), next, old, reply::warn);
     if (!wrong.isEmpty()) {

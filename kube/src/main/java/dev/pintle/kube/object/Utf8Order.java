@@ -1,16 +1,16 @@
-package dev.pintle.kube.protobuf;
+package dev.pintle.kube.object;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
 /// The order of texts by their bytes, as Go sorts the keys of a map.
-final class Utf8Order {
-  static final Comparator<String> ASCENDING = Utf8Order::compare;
+public final class Utf8Order {
+  public static final Comparator<String> ASCENDING = Utf8Order::compare;
 
   private Utf8Order() {}
 
-  private static int compare(String left, String right) {
+  public static int compare(String left, String right) {
     int length = Math.min(left.length(), right.length());
     for (int i = 0; i < length; i++) {
       char a = left.charAt(i);

@@ -1,0 +1,164 @@
+package dev.pintle.kube.ownership;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a change of an object touches. No path is in more than one of the sets.
+///
+/// @param written the paths that were added or got another value
+/// @param removed the paths that are gone
+record Comparison(FieldSet written, FieldSet removed) {
+
+  static Comparison of(Grain grain, JsonObject old, JsonObject now) {
+    Walk walk = new Walk();
+    walk.compare(grain, old, now);
+    return new Comparison(walk.written.set(), walk.removed.set());
+  }
+
+  Comparison outside(FieldSet reset) {
+    return new Comparison(written.outside(reset), removed.outside(reset));
+  }
+
+  boolean isEmpty() {
+    return written.isEmpty() && removed.isEmpty();
+  }
+
+  private static final class Walk {
+    private final FieldSet.Collector written = new FieldSet.Collector();
+    private final FieldSet.Collector removed = new FieldSet.Collector();
+    private final List<PathElement> at = new ArrayList<>();
+
+    /// One of the two values may be absent.
+    void compare(Grain grain, @Nullable Json old, @Nullable Json now) {
+      Grain.Shape before = grain.shape(old, now);
+      Grain.Shape after = grain.shape(now, old);
+      // A value that became another kind of thing is looked at as both.
+      boolean changedShape = before != after && old != null && now != null;
+      if (changedShape) {
+        parts(before, grain, old, now);
+      }
+      if (parts(old == null ? after : now == null ? before : after, grain, old, now)) {
+        return;
+      }
+      if (old == null) {
+        written.add(at);
+      } else if (now == null) {
+        removed.add(at);
+      }
+    }
+
+    /// Whether the value was dealt with as a whole.
+    private boolean parts(Grain.Shape shape, Grain grain, @Nullable Json old, @Nullable Json now) {
+      return switch (shape) {
+        case LEAF -> whole(old, now);
+        case ENTRIES -> {
+          if (Scalars.isEmpty(old) && Scalars.isEmpty(now)) {
+            yield whole(old, now);
+          }
+          entries(grain, old, now);
+          yield false;
+        }
+        case ITEMS -> {
+          if (Scalars.isEmpty(old) && Scalars.isEmpty(now)) {
+            yield whole(old, now);
+          }
+          items(grain, old, now);
+          yield false;
+        }
+      };
+    }
+
+    private boolean whole(@Nullable Json old, @Nullable Json now) {
+      if (now == null) {
+        removed.add(at);
+      } else if (old == null || !Scalars.same(now, old)) {
+        written.add(at);
+      }
+      return true;
+    }
+
+    private void entries(Grain grain, @Nullable Json old, @Nullable Json now) {
+      JsonObject before = old instanceof JsonObject map ? map : new JsonObject();
+      JsonObject after = now instanceof JsonObject map ? map : new JsonObject();
+      for (int i = 0; i < before.size(); i++) {
+        String name = before.nameAt(i);
+        descend(new PathElement.Name(name), grain.entry(name), before.valueAt(i), after.get(name));
+      }
+      for (int i = 0; i < after.size(); i++) {
+        String name = after.nameAt(i);
+        if (!before.has(name)) {
+          descend(new PathElement.Name(name), grain.entry(name), null, after.valueAt(i));
+        }
+      }
+    }
+
+    private void descend(PathElement element, Grain grain, @Nullable Json old, @Nullable Json now) {
+      at.add(element);
+      compare(grain, old, now);
+      at.removeLast();
+    }
+
+    private void items(Grain grain, @Nullable Json old, @Nullable Json now) {
+      Map<PathElement, Both> items = new LinkedHashMap<>();
+      sort(grain, old, items, true);
+      sort(grain, now, items, false);
+      items.forEach((element, both) -> item(grain.item(), element, both));
+    }
+
+    private record Both(List<Json> old, List<Json> now) {}
+
+    private static void sort(
+        Grain grain, @Nullable Json value, Map<PathElement, Both> items, boolean old) {
+      if (!(value instanceof JsonArray list)) {
+        return;
+      }
+      for (Json item : list) {
+        PathElement element = Mentioned.elementOrNull(grain, item);
+        if (element != null) {
+          Both both =
+              items.computeIfAbsent(element, _ -> new Both(new ArrayList<>(1), new ArrayList<>(1)));
+          (old ? both.old() : both.now()).add(item);
+        }
+      }
+    }
+
+    /// Items that come more than once are one thing with whatever they hold.
+    private void item(Grain grain, PathElement element, Both both) {
+      List<Json> old = both.old();
+      List<Json> now = both.now();
+      if (old.size() <= 1 && now.size() <= 1) {
+        descend(element, grain, first(old), first(now));
+      } else if (old.size() > 1 && now.size() > 1) {
+        mark(element, old.equals(now) ? null : written);
+      } else if (old.size() > 1) {
+        if (!now.isEmpty()) {
+          descend(element, grain, null, first(now));
+        }
+        mark(element, removed);
+      } else {
+        if (!old.isEmpty()) {
+          descend(element, grain, first(old), null);
+        }
+        mark(element, written);
+      }
+    }
+
+    private void mark(PathElement element, FieldSet.@Nullable Collector where) {
+      if (where != null) {
+        at.add(element);
+        where.add(at);
+        at.removeLast();
+      }
+    }
+
+    private static @Nullable Json first(List<Json> items) {
+      return items.isEmpty() ? null : items.getFirst();
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package dev.pintle.kube.ownership;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps who owns which field of an object: is told of every write before it is admitted, and says what
+/// `metadata.managedFields` is to be. Entries that a client sends along are taken for those of the object; an empty list, or
+/// one empty entry, makes the object forget them, and an object without entries has none until somebody applies.
+public final class FieldOwnership {
+  private static final int ENTRY_BYTES_AT_FIRST = 512;
+
+  private final Versions versions;
+  private final Blank blank;
+  private final Clock clock;
+  private final ResetFields resetFields = ResetFields.load();
+
+  // Of built-in kinds only: those of custom resources say nothing, and come and go.
+  private final Map<SchemaNode, JsonObject> blanks = new ConcurrentHashMap<>();
+
+  /// @param blank the object of a kind that says nothing, as the server would hold it
+  public FieldOwnership(Versions versions, Blank blank, Clock clock) {
+    this.versions = versions;
+    this.blank = blank;
+    this.clock = clock;
+  }
+
+  /// Makes the object of a kind that says nothing.
+  @FunctionalInterface
+  public interface Blank {
+    JsonObject of(SchemaNode schema);
+  }
+
+  /// What a new object's `managedFields` are, as JSON; null when there are none.
+  public byte @Nullable [] created(Write write, JsonObject object) {
+    JsonArray sent = sent(object);
+    return sent == null || isReset(sent)
+        ? first(write, object)
+        : bytes(updated(write, blank(write), object));
+  }
+
+  private static byte @Nullable [] bytes(@Nullable JsonArray entries) {
+    return entries == null ? null : JsonWriter.bytes(entries);
+  }
+
+  private byte @Nullable [] first(Write write, JsonObject object) {
+    Writer writer = write.updating();
+    JsonWriter out = new JsonWriter(ENTRY_BYTES_AT_FIRST);
+    out.raw("[{\"manager\":").string(writer.manager());
+    out.raw(",\"operation\":\"Update\",\"apiVersion\":").string(writer.apiVersion());
+    out.raw(",\"time\":\"").raw(now()).raw("\",\"fieldsType\":\"FieldsV1\",\"fieldsV1\":");
+    boolean any = FirstWrite.write(out, write.grain(), blank(write), object, resetFields.of(write));
+    if (!writer.subresource().isEmpty()) {
+      out.raw(",\"subresource\":").string(writer.subresource());
+    }
+    return any ? out.raw("}]").toBytes() : null;
+  }
+
+  /// What the entries are after `old` became `next`; null when there are none. Both objects stay as they are.
+  public @Nullable JsonArray updated(Write write, JsonObject old, JsonObject next) {
+    JsonArray sent = sent(next);
+    JsonArray held = sent(old);
+    if (sent != null && isReset(sent) && write.subresource().isEmpty()) {
+      sent = null;
+      held = null;
+    }
+    boolean isNew = text(old, "uid").isEmpty();
+    if (sent == null && held == null && !isNew) {
+      return null;
+    }
+    Changes changes = changes(write, old, next);
+    boolean theirs = sent == null || !write.subresource().isEmpty() || sent.equals(held);
+    if (theirs && held != null && isNothing(changes.own())) {
+      return held;
+    }
+    Owners owners = owners(write, sent, held);
+    if (owners.isEmpty() && !isNew) {
+      return null;
+    }
+    update(owners, write, changes);
+    owners.cap();
+    return owners.isEmpty() ? null : owners.write();
+  }
+
+  private static boolean isNothing(Comparison change) {
+    return change.removed().isEmpty() && Stripped.from(change.written()).isEmpty();
+  }
+
+  /// What a client sends is believed, unless it cannot be read or comes through a subresource.
+  private static Owners owners(Write write, @Nullable JsonArray sent, @Nullable JsonArray held) {
+    if (sent != null && write.subresource().isEmpty()) {
+      Owners read = readOrNone(sent);
+      if (!read.isEmpty()) {
+        return read;
+      }
+    }
+    return held == null ? new Owners() : readOrNone(held);
+  }
+
+  private static Owners readOrNone(JsonArray entries) {
+    try {
+      return Owners.read(entries);
+    } catch (IllegalArgumentException unreadable) {
+      return new Owners();
+    }
+  }
+
+  private static boolean isReset(JsonArray sent) {
+    return sent.isEmpty()
+        || (sent.size() == 1 && sent.at(0) instanceof JsonObject entry && isBlankEntry(entry));
+  }
+
+  private static boolean isBlankEntry(JsonObject entry) {
+    for (JsonObject.Field field : entry) {
+      boolean blank = field.value() instanceof Json.Null || field.value().equals(Json.of(""));
+      if (!blank) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Everybody loses what was written or is gone; the writer gains what it wrote. A writer of whom nothing changed keeps its
+  /// time.
+  private void update(Owners owners, Write write, Changes changes) {
+    reconcile(owners, write);
+    for (Writer writer : owners.writers()) {
+      Owners.Owned owned = owners.of(writer);
+      Comparison change = owned == null ? null : changes.in(owned.apiVersion());
+      if (change == null) {
+        owners.remove(writer);
+      } else {
+        owners.change(
+            writer, fields -> fields.difference(change.written()).difference(change.removed()));
+      }
+    }
+    FieldSet mine = Stripped.from(changes.own().written());
+    if (mine.isEmpty()) {
+      return;
+    }
+    Writer self = write.updating();
+    Owners.Owned before = owners.of(self);
+    owners.put(self, before == null ? mine : mine.union(before.fields()), write.apiVersion());
+    owners.time(self, now());
+  }
+
+  private void reconcile(Owners owners, Write write) {
+    if (!write.isCustom()) {
+      return;
+    }
+    owners
+        .all()
+        .forEach((writer, owned) -> {
+          SchemaNode schema = versions.schema(write, owned.apiVersion());
+          if (schema != null) {
+            owners.change(writer, Grain.of(schema)::reconciled);
+          }
+        });
+  }
+
+  private Changes changes(Write write, JsonObject old, JsonObject next) {
+    return new Changes(write, versions, resetFields.of(write), old, next);
+  }
+
+  /// What `config`, applied by the write's manager, makes of `live`.
+  ///
+  /// @param live null when there is no object yet
+  public Applied apply(Write write, @Nullable JsonObject live, JsonObject config, boolean force) {
+    JsonObject before = live == null ? blank(write) : live;
+    Owners owners = read(before);
+    if (owners.isEmpty() && live != null) {
+      Write unknown = write.by("before-first-apply");
+      update(owners, unknown, changes(unknown, blank(write), live));
+    }
+    reconcile(owners, write);
+    return new Applying(write, versions, resetFields.of(write), now())
+        .apply(before, config, owners, force);
+  }
+
+  /// An object and its `Scale` as they are before a write.
+  public record Scaled(ResourceType type, JsonObject parent, JsonObject scale) {}
+
+  /// What the entries of an object are after its `Scale` became `next`; null when there are none.
+  ///
+  /// @param write of the Scale
+  public @Nullable JsonArray scaled(Write write, Scaled scaled, JsonObject next) {
+    ScaleOwners owners = new ScaleOwners(versions, scaled.type(), read(scaled.parent()));
+    JsonObject before = withEntries(scaled.scale(), owners.inScale(write.apiVersion()));
+    return owners.inParent(updated(write, before, next));
+  }
+
+  /// The same for a configuration that is applied to the Scale.
+  public Applied appliedToScale(Write write, Scaled scaled, JsonObject config, boolean force) {
+    ScaleOwners owners = new ScaleOwners(versions, scaled.type(), read(scaled.parent()));
+    JsonObject before = withEntries(scaled.scale(), owners.inScale(write.apiVersion()));
+    Applied applied = apply(write, before, config, force);
+    return new Applied(applied.object(), owners.inParent(applied.entries()));
+  }
+
+  private static JsonObject withEntries(JsonObject scale, @Nullable JsonArray entries) {
+    JsonObject shown = scale.copy();
+    if (entries != null) {
+      shown.objectAt("metadata").set("managedFields", entries);
+    }
+    return shown;
+  }
+
+  private static Owners read(JsonObject live) {
+    JsonArray held = sent(live);
+    return held == null ? new Owners() : readOrNone(held);
+  }
+
+  private JsonObject blank(Write write) {
+    return write.isCustom() ? new JsonObject() : blanks.computeIfAbsent(write.schema(), blank::of);
+  }
+
+  private static @Nullable JsonArray sent(JsonObject object) {
+    JsonObject metadata = object.object("metadata");
+    return metadata == null ? null : metadata.array("managedFields");
+  }
+
+  private static String text(JsonObject object, String name) {
+    JsonObject metadata = object.object("metadata");
+    String text = metadata == null ? null : metadata.text(name);
+    return text == null ? "" : text;
+  }
+
+  private String now() {
+    return DateTimeFormatter.ISO_INSTANT.format(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /// Whether two lists of entries tell the same but for the times.
+  public static boolean sameButTimes(@Nullable JsonArray one, @Nullable JsonArray other) {
+    if (one == null || other == null || one.size() != other.size()) {
+      return one == null && other == null;
+    }
+    for (int i = 0; i < one.size(); i++) {
+      if (!timeless(one.at(i)).equals(timeless(other.at(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static JsonObject timeless(Json entry) {
+    JsonObject timeless = new JsonObject();
+    if (entry instanceof JsonObject object) {
+      for (JsonObject.Field field : object) {
+        if (!field.name().equals("time")) {
+          timeless.set(field.name(), field.value());
+        }
+      }
+    }
+    return timeless;
+  }
+}

@@ -1,0 +1,258 @@
+package dev.pintle.kube.ownership;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A set of paths. A path that is a member says nothing of the paths above and below it.
+///
+/// Immutable for everybody but [Collector], which makes one. Sets share what they have in common.
+final class FieldSet {
+  static final FieldSet EMPTY = new FieldSet(List.of());
+
+  /// By element, each once; one that is no member has children.
+  private final List<Node> nodes;
+
+  /// An element, whether the path that ends here is a member, and the members below it.
+  record Node(PathElement element, boolean member, FieldSet children) {}
+
+  FieldSet(List<Node> nodes) {
+    this.nodes = nodes;
+  }
+
+  static FieldSet of(List<List<PathElement>> paths) {
+    Collector collector = new Collector();
+    paths.forEach(collector::add);
+    return collector.set();
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  boolean isEmpty() {
+    return nodes.isEmpty();
+  }
+
+  boolean has(List<PathElement> path) {
+    FieldSet at = this;
+    for (int i = 0; i < path.size(); i++) {
+      Node node = at.node(path.get(i));
+      if (node == null) {
+        return false;
+      }
+      if (i == path.size() - 1) {
+        return node.member();
+      }
+      at = node.children();
+    }
+    return false;
+  }
+
+  boolean hasMember(PathElement element) {
+    Node node = node(element);
+    return node != null && node.member();
+  }
+
+  /// The members below `element`, seen from there.
+  FieldSet below(PathElement element) {
+    Node node = node(element);
+    return node == null ? EMPTY : node.children();
+  }
+
+  @Nullable Node node(PathElement element) {
+    int place = place(nodes, element);
+    return place < 0 ? null : nodes.get(place);
+  }
+
+  /// Where an element stands, or `-1 - place` where it would stand.
+  private static int place(List<Node> nodes, PathElement element) {
+    int low = 0;
+    int high = nodes.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = nodes.get(middle).element().compareTo(element);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1 - low;
+  }
+
+  /// What is in either.
+  FieldSet union(FieldSet other) {
+    if (other.isEmpty()) {
+      return this;
+    }
+    return isEmpty() ? other : new FieldSet(zip(other, FieldSet::both, true, true));
+  }
+
+  private static @Nullable Node both(Node one, Node other) {
+    return new Node(
+        one.element(), one.member() || other.member(), one.children().union(other.children()));
+  }
+
+  /// What is in both.
+  FieldSet intersection(FieldSet other) {
+    return new FieldSet(
+        zip(
+            other,
+            (one, two) ->
+                node(
+                    one.element(),
+                    one.member() && two.member(),
+                    one.children().intersection(two.children())),
+            false,
+            false));
+  }
+
+  /// What is here and not there.
+  FieldSet difference(FieldSet other) {
+    if (isEmpty() || other.isEmpty()) {
+      return this;
+    }
+    return new FieldSet(
+        zip(
+            other,
+            (one, two) ->
+                node(
+                    one.element(),
+                    one.member() && !two.member(),
+                    one.children().difference(two.children())),
+            true,
+            false));
+  }
+
+  /// What is neither there nor below what is there.
+  FieldSet outside(FieldSet other) {
+    if (isEmpty() || other.isEmpty()) {
+      return this;
+    }
+    return new FieldSet(
+        zip(
+            other,
+            (one, two) ->
+                two.member()
+                    ? null
+                    : node(one.element(), one.member(), one.children().outside(two.children())),
+            true,
+            false));
+  }
+
+  private static @Nullable Node node(PathElement element, boolean member, FieldSet children) {
+    return member || !children.isEmpty() ? new Node(element, member, children) : null;
+  }
+
+  @FunctionalInterface
+  private interface Pair {
+    @Nullable Node merge(Node one, Node other);
+  }
+
+  private List<Node> zip(FieldSet other, Pair pair, boolean keepMine, boolean keepTheirs) {
+    List<Node> merged = new ArrayList<>();
+    int mine = 0;
+    int theirs = 0;
+    while (mine < nodes.size() || theirs < other.nodes.size()) {
+      int order = order(mine, other, theirs);
+      if (order < 0) {
+        keep(merged, keepMine ? nodes.get(mine) : null);
+        mine++;
+      } else if (order > 0) {
+        keep(merged, keepTheirs ? other.nodes.get(theirs) : null);
+        theirs++;
+      } else {
+        keep(merged, pair.merge(nodes.get(mine++), other.nodes.get(theirs++)));
+      }
+    }
+    return merged;
+  }
+
+  private int order(int mine, FieldSet other, int theirs) {
+    if (mine >= nodes.size()) {
+      return 1;
+    }
+    if (theirs >= other.nodes.size()) {
+      return -1;
+    }
+    return nodes.get(mine).element().compareTo(other.nodes.get(theirs).element());
+  }
+
+  private static void keep(List<Node> merged, @Nullable Node node) {
+    if (node != null) {
+      merged.add(node);
+    }
+  }
+
+  /// Tells the members: those of one level before those below it.
+  void forEach(Consumer<List<PathElement>> told) {
+    forEach(new ArrayList<>(), told);
+  }
+
+  private void forEach(List<PathElement> above, Consumer<List<PathElement>> told) {
+    for (Node node : nodes) {
+      if (node.member()) {
+        above.add(node.element());
+        told.accept(List.copyOf(above));
+        above.removeLast();
+      }
+    }
+    for (Node node : nodes) {
+      above.add(node.element());
+      node.children().forEach(above, told);
+      above.removeLast();
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FieldSet that && nodes.equals(that.nodes);
+  }
+
+  @Override
+  public int hashCode() {
+    return nodes.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    forEach(path -> text.append(PathElement.text(path)).append('\n'));
+    return text.toString();
+  }
+
+  /// Collects paths in whatever order.
+  static final class Collector {
+    private final List<Node> nodes = new ArrayList<>();
+
+    void add(List<PathElement> path) {
+      if (!path.isEmpty()) {
+        add(nodes, path, 0);
+      }
+    }
+
+    private static void add(List<Node> nodes, List<PathElement> path, int depth) {
+      PathElement element = path.get(depth);
+      int place = place(nodes, element);
+      if (place < 0) {
+        place = -1 - place;
+        nodes.add(place, new Node(element, false, new FieldSet(new ArrayList<>())));
+      }
+      Node node = nodes.get(place);
+      if (depth == path.size() - 1) {
+        nodes.set(place, new Node(element, true, node.children()));
+      } else {
+        add(node.children().nodes, path, depth + 1);
+      }
+    }
+
+    FieldSet set() {
+      return new FieldSet(nodes);
+    }
+  }
+}

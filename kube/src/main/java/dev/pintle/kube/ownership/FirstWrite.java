@@ -1,0 +1,174 @@
+package dev.pintle.kube.ownership;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.Utf8Order;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what the writer of a new object owns, in one walk and without a set: most objects are written once, and their owner
+/// is whoever made them.
+///
+/// It is what [Comparison] finds between `blank`, the object of its kind that says nothing, and the new one.
+final class FirstWrite {
+  private static final String SELF = "\".\":{}";
+
+  private final JsonWriter out;
+
+  private FirstWrite(JsonWriter out) {
+    this.out = out;
+  }
+
+  /// Writes the object of `fieldsV1`; answers whether anything is owned.
+  static boolean write(
+      JsonWriter out, Grain grain, JsonObject blank, JsonObject object, FieldSet reset) {
+    int before = out.size();
+    out.raw('{');
+    new FirstWrite(out).root(grain, blank, object, reset);
+    boolean any = out.size() > before + 1;
+    out.raw('}');
+    return any;
+  }
+
+  private void root(Grain grain, JsonObject blank, JsonObject object, FieldSet reset) {
+    int start = out.size();
+    for (int place : inOrder(object)) {
+      String name = object.nameAt(place);
+      if (name.equals("metadata")) {
+        metadata(start, grain.entry(name), blank.get(name), object.valueAt(place));
+      } else if (!Stripped.isRoot(name) && !reset.hasMember(new PathElement.Name(name))) {
+        part(start, "f:" + name, grain.entry(name), blank.get(name), object.valueAt(place));
+      }
+    }
+  }
+
+  private void metadata(int start, Grain grain, @Nullable Json blank, Json value) {
+    if (!(value instanceof JsonObject metadata)) {
+      return;
+    }
+    int mark = out.size();
+    separate(start);
+    out.raw("\"f:metadata\":{");
+    int inner = out.size();
+    for (int place : inOrder(metadata)) {
+      String name = metadata.nameAt(place);
+      if (!Stripped.isMetadata(name)) {
+        Json before = blank instanceof JsonObject map ? map.get(name) : null;
+        part(inner, "f:" + name, grain.entry(name), before, metadata.valueAt(place));
+      }
+    }
+    if (out.size() == inner) {
+      out.rewind(mark);
+    } else {
+      out.raw('}');
+    }
+  }
+
+  /// Writes one entry or item with all below it, or nothing when it is as in the blank object.
+  ///
+  /// @param start where the level that it belongs to starts
+  private void part(int start, String text, Grain grain, @Nullable Json blank, Json value) {
+    int mark = out.size();
+    separate(start);
+    out.string(text).raw(':').raw('{');
+    int inner = out.size();
+    Grain.Shape shape = grain.shape(value, blank);
+    boolean whole = shape == Grain.Shape.LEAF || (Scalars.isEmpty(value) && Scalars.isEmpty(blank));
+    if (whole) {
+      if (blank != null && Scalars.same(value, blank)) {
+        out.rewind(mark);
+        return;
+      }
+    } else {
+      parts(inner, shape, grain, blank, value);
+      if (blank != null && out.size() == inner) {
+        out.rewind(mark);
+        return;
+      }
+    }
+    out.raw('}');
+  }
+
+  private void parts(int inner, Grain.Shape shape, Grain grain, @Nullable Json blank, Json value) {
+    if (blank == null) {
+      out.raw(SELF);
+    }
+    if (shape == Grain.Shape.ENTRIES && value instanceof JsonObject map) {
+      for (int place : inOrder(map)) {
+        String name = map.nameAt(place);
+        Json before = blank instanceof JsonObject other ? other.get(name) : null;
+        part(inner, "f:" + name, grain.entry(name), before, map.valueAt(place));
+      }
+    } else if (value instanceof JsonArray list) {
+      items(inner, grain, list);
+    }
+    if (blank == null && out.size() == inner + SELF.length()) {
+      out.rewind(inner);
+    }
+  }
+
+  private record Item(PathElement element, Json value) {}
+
+  private void items(int inner, Grain grain, JsonArray list) {
+    PathElement only = list.size() == 1 ? Mentioned.elementOrNull(grain, list.at(0)) : null;
+    if (only != null) {
+      part(inner, FieldsV1.text(only), grain.item(), null, list.at(0));
+    } else {
+      manyItems(inner, grain, list);
+    }
+  }
+
+  private void manyItems(int inner, Grain grain, JsonArray list) {
+    List<Item> items = new ArrayList<>(list.size());
+    Set<PathElement> seen = new HashSet<>();
+    Set<PathElement> twice = new HashSet<>();
+    for (Json value : list) {
+      PathElement element = Mentioned.elementOrNull(grain, value);
+      if (element == null) {
+        continue;
+      }
+      if (seen.add(element)) {
+        items.add(new Item(element, value));
+      } else {
+        twice.add(element);
+      }
+    }
+    items.sort((one, other) -> one.element().compareTo(other.element()));
+    Grain below = grain.item();
+    for (Item item : items) {
+      String text = FieldsV1.text(item.element());
+      if (twice.contains(item.element())) {
+        separate(inner);
+        out.string(text).raw(":{}");
+      } else {
+        part(inner, text, below, null, item.value());
+      }
+    }
+  }
+
+  private void separate(int start) {
+    if (out.size() > start) {
+      out.raw(',');
+    }
+  }
+
+  /// The places of the fields by their names; objects are small and nearly in order.
+  private static int[] inOrder(JsonObject object) {
+    int[] places = new int[object.size()];
+    for (int i = 0; i < places.length; i++) {
+      String name = object.nameAt(i);
+      int at = i;
+      while (at > 0 && Utf8Order.compare(object.nameAt(places[at - 1]), name) > 0) {
+        places[at] = places[at - 1];
+        at--;
+      }
+      places[at] = i;
+    }
+    return places;
+  }
+}

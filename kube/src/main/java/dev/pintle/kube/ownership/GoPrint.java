@@ -1,0 +1,77 @@
+package dev.pintle.kube.ownership;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.Utf8Order;
+import dev.pintle.kube.validation.GoText;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Values as Go prints the trees it decodes JSON into.
+final class GoPrint {
+  private GoPrint() {}
+
+  /// A kind as Go prints it: `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`.
+  static String kind(String apiVersion, String kind) {
+    boolean core = !apiVersion.isEmpty() && apiVersion.indexOf('/') < 0;
+    String version = core || apiVersion.isEmpty() ? "/" + apiVersion : apiVersion;
+    return version + ", Kind=" + kind;
+  }
+
+  /// By `%T`.
+  static String type(Json value) {
+    return switch (value) {
+      case JsonObject _ -> "map[string]interface {}";
+      case JsonArray _ -> "[]interface {}";
+      case Json.Text _ -> "string";
+      case Json.Whole _ -> "int64";
+      case Json.Decimal _ -> "float64";
+      case Json.Bool _ -> "bool";
+      case Json.Null _ -> "<nil>";
+    };
+  }
+
+  /// By `%v`.
+  static String of(Json value) {
+    return switch (value) {
+      case JsonObject map -> "map[" + String.join(" ", fields(map, false)) + "]";
+      case JsonArray list -> "[" + String.join(" ", items(list, false)) + "]";
+      case Json.Text(var text) -> text;
+      case Json.Null _ -> "<nil>";
+      case Json.Whole _, Json.Decimal _, Json.Bool _ -> JsonWriter.text(value);
+    };
+  }
+
+  /// By `%#v`.
+  static String syntax(Json value) {
+    return switch (value) {
+      case JsonObject map -> type(map) + "{" + String.join(", ", fields(map, true)) + "}";
+      case JsonArray list -> type(list) + "{" + String.join(", ", items(list, true)) + "}";
+      case Json.Text(var text) -> GoText.quote(text);
+      case Json.Null _ -> "interface {}(nil)";
+      case Json.Whole _, Json.Decimal _, Json.Bool _ -> JsonWriter.text(value);
+    };
+  }
+
+  private static List<String> fields(JsonObject map, boolean syntax) {
+    List<JsonObject.Field> fields = new ArrayList<>();
+    map.forEach(fields::add);
+    fields.sort((one, other) -> Utf8Order.compare(one.name(), other.name()));
+    List<String> texts = new ArrayList<>();
+    for (JsonObject.Field field : fields) {
+      texts.add(
+          syntax
+              ? GoText.quote(field.name()) + ":" + syntax(field.value())
+              : field.name() + ":" + of(field.value()));
+    }
+    return texts;
+  }
+
+  private static List<String> items(JsonArray list, boolean syntax) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(item -> texts.add(syntax ? syntax(item) : of(item)));
+    return texts;
+  }
+}
