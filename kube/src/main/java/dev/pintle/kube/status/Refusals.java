@@ -176,9 +176,12 @@ public final class Refusals {
   }
 
   /// The revision that was asked for is not there yet.
+  ///
+  /// @param requested unsigned
   public static Refusal futureVersion(long requested, long current) {
     String message =
-        "Timeout: Too large resource version: %d, current: %d".formatted(requested, current);
+        "Timeout: Too large resource version: %s, current: %d"
+            .formatted(Long.toUnsignedString(requested), current);
     Cause cause = new Cause("ResourceVersionTooLarge", "Too large resource version", "");
     Details details = Details.NONE.because(List.of(cause)).retryAfter(1);
     return new Refusal(new Status(504, "Timeout", message, details));

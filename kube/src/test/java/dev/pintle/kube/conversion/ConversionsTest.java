@@ -82,9 +82,9 @@ class ConversionsTest {
   void anEventHasOtherNamesInItsOldGroup() {
     JsonObject event =
         yaml(
-            "{regarding: {name: p}, note: n, reportingController: c, deprecatedCount: 2, reason: r}");
+            "{regarding: {name: p}, note: words, reportingController: c, deprecatedCount: 2, reason: r}");
     JsonObject stored = conversions.convert(event.copy(), NEW_EVENT, EVENT);
-    assertThat(stored.text("message")).isEqualTo("n");
+    assertThat(stored.text("message")).isEqualTo("words");
     assertThat(stored.text("reportingComponent")).isEqualTo("c");
     assertThat(stored.objectAt("involvedObject").text("name")).isEqualTo("p");
     JsonObject back = conversions.convert(stored, EVENT, NEW_EVENT);
