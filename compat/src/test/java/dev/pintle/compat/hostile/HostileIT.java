@@ -96,7 +96,7 @@ class HostileIT {
     refused(json("[".repeat(DEPTH) + "]".repeat(DEPTH)), 400);
     refused(
         post(
-            ("a: ".concat("[".repeat(DEPTH))).getBytes(StandardCharsets.UTF_8),
+            "a: ".concat("[".repeat(DEPTH)).getBytes(StandardCharsets.UTF_8),
             "Content-Type",
             "application/yaml"),
         400);
