@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -14,6 +14,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// Reads one YAML document into a tree, with the scalars of YAML 1.1 as Kubernetes reads them.
 public final class YamlReader {
@@ -49,7 +52,9 @@ public final class YamlReader {
             .setSchema(new Yaml11Schema())
             .build();
     try {
-      Optional<Node> root = new Compose(settings).composeString(text);
+      Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
+      Optional<Node> root =
+          new Composer(settings, new ShallowParser(parser, JsonReader.DEPTH_MAX)).getSingleNode();
       return root.isEmpty() ? Json.NULL : new YamlReader(duplicates).value(root.get(), 0);
     } catch (MarkedYamlEngineException broken) {
       throw new JsonSyntaxException("yaml: " + goWords(broken));
