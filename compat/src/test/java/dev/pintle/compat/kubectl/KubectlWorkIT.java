@@ -57,18 +57,6 @@ class KubectlWorkIT {
       metadata: {name: b, namespace: default}
       spec: {minAvailable: 1, selector: {matchLabels: {app: p}}}
       """;
-  private static final String POD =
-      """
-      apiVersion: v1
-      kind: Pod
-      metadata:
-        name: p
-        namespace: default
-        labels: {app: p}
-        ownerReferences: [{apiVersion: v1, kind: ReplicationController, name: rc, uid: %s, controller: true}]
-      spec: {nodeName: n1, terminationGracePeriodSeconds: 0, containers: [{name: c, image: nginx}]}
-      """;
-
   @TempDir private Path data;
 
   private Path kubectl = Path.of("kubectl");
@@ -91,6 +79,20 @@ class KubectlWorkIT {
     return Tool.of(kubectl, arguments)
         .with("KUBECONFIG", pintle.kubeconfig().toString())
         .with("HOME", data.toString());
+  }
+
+  private static String pod(String owner) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: p
+      namespace: default
+      labels: {app: p}
+      ownerReferences: [{apiVersion: v1, kind: ReplicationController, name: rc, uid: %s, controller: true}]
+    spec: {nodeName: n1, terminationGracePeriodSeconds: 0, containers: [{name: c, image: nginx}]}
+    """
+        .formatted(owner);
   }
 
   private static String ok(Tool tool, String input) {
@@ -180,7 +182,7 @@ class KubectlWorkIT {
   void drainingANodeAsksTheBudget() {
     ok(tool("apply", "-f", "-"), NODE_AND_POD);
     String uid = kubectl("get", "rc", "rc", "-o", "jsonpath={.metadata.uid}");
-    ok(tool("apply", "-f", "-"), POD.formatted(uid));
+    ok(tool("apply", "-f", "-"), pod(uid));
     status(
         "pod/p",
         "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");

@@ -1,11 +1,10 @@
 package dev.pintle.kube.object;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -14,6 +13,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// Reads one YAML document into a tree, with the scalars of YAML 1.1 as Kubernetes reads them.
 public final class YamlReader {
@@ -49,8 +51,10 @@ public final class YamlReader {
             .setSchema(new Yaml11Schema())
             .build();
     try {
+      Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
       // Documents after the first are not looked at.
-      Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
+      Composer documents =
+          new Composer(settings, new ShallowParser(parser, JsonReader.DEPTH_MAX));
       return documents.hasNext()
           ? new YamlReader(duplicates).value(documents.next(), 0)
           : Json.NULL;

@@ -90,4 +90,12 @@ class YamlTest {
     assertThat(JsonWriter.text(YamlReader.read("b: &b {x: 1, z: 2}\nc:\n  x: 3\n  <<: *b\n")))
         .isEqualTo("{\"b\":{\"x\":1,\"z\":2},\"c\":{\"x\":3,\"z\":2}}");
   }
+
+  @Test
+  void whatIsTooDeepIsRefusedWithoutGoingThere() {
+    String deep = "a: " + "[".repeat(100_000);
+    assertThatThrownBy(() -> YamlReader.read(deep))
+        .isInstanceOf(JsonSyntaxException.class)
+        .hasMessageContaining("exceeded max depth");
+  }
 }
