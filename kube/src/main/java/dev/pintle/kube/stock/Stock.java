@@ -68,8 +68,7 @@ public final class Stock {
               GroupVersion.parse(words[0]),
               "onstart",
               Integer.parseInt(words[1]),
-              Integer.parseInt(words[2]),
-              services));
+              Integer.parseInt(words[2])));
     }
   }
 

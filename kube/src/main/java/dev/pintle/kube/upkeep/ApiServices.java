@@ -141,8 +141,7 @@ public final class ApiServices implements Upkeep {
   }
 
   private Born.Wanted custom(GroupVersion version) {
-    return local(
-        type, version, "true", GroupOrder.CUSTOM_PRIORITY, CUSTOM_VERSION_PRIORITY, services);
+    return local(type, version, "true", GroupOrder.CUSTOM_PRIORITY, CUSTOM_VERSION_PRIORITY);
   }
 
   /// One of a version that this server serves.
@@ -153,8 +152,7 @@ public final class ApiServices implements Upkeep {
       GroupVersion version,
       String managed,
       int groupPriority,
-      int versionPriority,
-      Services services) {
+      int versionPriority) {
     JsonObject spec = new JsonObject();
     if (!version.group().isEmpty()) {
       spec.set("group", version.group());
@@ -172,15 +170,7 @@ public final class ApiServices implements Upkeep {
                     .set("name", name(version))
                     .set("labels", new JsonObject().set(MANAGED, managed)))
             .set("spec", spec);
-    JsonObject judged = object.copy();
-    Conditions.set(
-        judged,
-        "Available",
-        true,
-        "Local",
-        "Local APIServices are always available",
-        services.clock().instant());
-    return new Born.Wanted(type, "", object, judged.objectAt("status"));
+    return new Born.Wanted(type, "", object, new JsonObject());
   }
 
   @Override
