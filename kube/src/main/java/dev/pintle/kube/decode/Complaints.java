@@ -75,7 +75,7 @@ final class Complaints {
         all.add(new Complaint(places.end(duplicate.after()), text));
       }
     }
-    all.sort(Comparator.comparing(Complaint::place));
+    all.sort(Comparator.comparingInt(Complaint::place));
     return all.stream().map(Complaint::text).toList();
   }
 
