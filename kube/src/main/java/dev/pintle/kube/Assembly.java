@@ -44,10 +44,14 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.stock.Stock;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectWriter;
 import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.token.ServiceAccountTokens;
+import dev.pintle.kube.upkeep.ApiServices;
+import dev.pintle.kube.upkeep.FlowSchemas;
+import dev.pintle.kube.upkeep.Upkeep;
 import dev.pintle.kube.verb.Binding;
 import dev.pintle.kube.verb.Create;
 import dev.pintle.kube.verb.Delete;
@@ -70,6 +74,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -106,6 +111,7 @@ final class Assembly implements AutoCloseable {
   private final Services services;
   private final Definitions definitions;
   private final Stage chain;
+  private final List<Upkeep> upkeep = new CopyOnWriteArrayList<>();
 
   /// @param tokenKey signs the tokens of service accounts; asked for when first needed, on a thread that may wait
   Assembly(Member member, KubeConfig config, Supplier<KeyPair> tokenKey) {
@@ -163,6 +169,7 @@ final class Assembly implements AutoCloseable {
 
   private List<Route> routes(Health health, Index index, RequestMetrics metrics) {
     return List.of(
+        new Elsewhere(types),
         new DiscoveryRoutes(new DiscoveryDocuments(types)),
         new OpenApiRoutes(
             new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock),
@@ -315,9 +322,13 @@ final class Assembly implements AutoCloseable {
             GroupVersionKind.of(
                 String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
         JsonObject converted = conversions.convert(object, from, type.groupVersionKind());
-        // Writers of other forms, and of other times, may have left out what is filled in today.
         JsonObject whole = Shaper.canonical(type.schema(), converted);
-        rules.fillIn(type, whole);
+        if (type.storing().schema() == null) {
+          // Writers of other forms, and of other times, may have left out what is filled in today.
+          // Custom resources are
+          // filled in by the version that they are stored in alone, when they are stored.
+          rules.fillIn(type, whole);
+        }
         return Shaper.canonical(type.schema(), whole);
       }
 
@@ -331,8 +342,17 @@ final class Assembly implements AutoCloseable {
     };
   }
 
+  /// Makes what a cluster starts with, and from then on does what controllers of the server do; waits.
+  void settleIn() {
+    Stock.fillUp(services, builtIn.snapshot());
+    authorizer.relyOnStore();
+    upkeep.add(new FlowSchemas(services, types));
+    upkeep.add(new ApiServices(services, types, builtIn.snapshot()));
+  }
+
   @Override
   public void close() {
+    upkeep.forEach(Upkeep::close);
     definitions.close();
     timers.shutdownNow();
     workers.close();

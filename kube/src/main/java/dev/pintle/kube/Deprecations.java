@@ -16,6 +16,8 @@ final class Deprecations {
   private Deprecations() {}
 
   static Optional<String> of(ResourceType type) {
-    return Optional.ofNullable(WARNINGS.get(type.toString()));
+    return type.warning().isEmpty()
+        ? Optional.ofNullable(WARNINGS.get(type.toString()))
+        : Optional.of(type.warning());
   }
 }

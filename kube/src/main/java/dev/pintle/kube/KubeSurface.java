@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 public final class KubeSurface implements HttpHandler, AutoCloseable {
   private final Assembly parts;
   private final Stage chain;
+  private Thread settling = Thread.ofVirtual().unstarted(() -> {});
 
   /// A surface whose tokens of service accounts nobody takes any more when it is closed.
   public KubeSurface(Member member, KubeConfig config) {
@@ -25,6 +26,15 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
     this.parts = new Assembly(member, config, tokenKey);
     this.chain = parts.chain();
     BuiltInObjects.make(parts.services(), parts.namespaces());
+  }
+
+  /// Makes the objects that a cluster starts with and begins to look after what the server itself keeps in order, on a thread of
+  /// its own: nobody has to wait for that. Until the roles are there, those that everybody needs count as if they were.
+  ///
+  /// @return the thread, which ends when the objects are there
+  public Thread settleIn() {
+    settling = Thread.ofVirtual().name("kube-settle-in").start(parts::settleIn);
+    return settling;
   }
 
   /// The types that are served.
@@ -40,6 +50,11 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   /// Ends timers and waits for what is still being worked on.
   @Override
   public void close() {
+    try {
+      settling.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     parts.close();
   }
 }

@@ -136,6 +136,12 @@ final class Api implements AutoCloseable {
             .formatted(name, labels));
   }
 
+  /// Waits for what the server makes by itself.
+  Api settledIn() throws InterruptedException {
+    surface.settleIn().join();
+    return this;
+  }
+
   /// Takes the store away from under the surface.
   void stopMember() {
     member.close();

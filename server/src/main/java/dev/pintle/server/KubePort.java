@@ -34,6 +34,7 @@ final class KubePort implements AutoCloseable {
     ListenerConfig secure = ListenerConfig.of(at.address(), surface).withSecurity(security.tls());
     String url = listeners.open("--kube", at, secure).url("https");
     Kubeconfig.write(kubeconfig, url, security.pki());
+    surface.settleIn();
     return url;
   }
 

@@ -85,7 +85,8 @@ final class Normalized {
       List<JsonNode> items = new ArrayList<>();
       array.forEach(items::add);
       if (path.endsWith(".causes")) {
-        items.sort(Comparator.comparing(JsonNode::toString));
+        // By what is compared: by chance, a generated part would put them in another order.
+        items.sort(Comparator.comparing(item -> plain(item.toString())));
       }
       if (path.endsWith(".managedFields")) {
         // Their order is that of seconds, which fall as they may.

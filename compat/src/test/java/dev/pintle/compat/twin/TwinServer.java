@@ -108,7 +108,7 @@ record TwinServer(String name, String base, String token, HttpClient client) {
   }
 
   /// `{{served PATH}}`, `{{gone PATH}}` and `{{settled PATH}}` stand for nothing once the path is served, is not found, or
-  /// has a definition whose names were judged: controllers of both servers do that in their own time.
+  /// has an object with a condition: controllers of both servers do that in their own time.
   private String awaited(String text) throws IOException, InterruptedException {
     Matcher matcher = AWAITED.matcher(text);
     while (matcher.find()) {
@@ -124,7 +124,7 @@ record TwinServer(String name, String base, String token, HttpClient client) {
     return switch (awaited) {
       case "served" -> answer.statusCode() != 404;
       case "gone" -> answer.statusCode() == 404;
-      default -> answer.body().contains("NamesAccepted");
+      default -> answer.body().contains("\"lastTransitionTime\"");
     };
   }
 }

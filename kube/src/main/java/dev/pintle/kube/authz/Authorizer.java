@@ -12,18 +12,25 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Role-based access control: a caller may do what a role allows that a binding gives to them, by [BuiltInPolicy] or by the
-/// roles and bindings in the store. Nothing is ever denied, only not allowed.
+/// Role-based access control: a caller may do what a role allows that a binding gives to them, by the roles and bindings in the
+/// store, and by [BuiltInPolicy] until those that a cluster starts with lie there. Nothing is ever denied, only not allowed.
 public final class Authorizer {
   private final StoredPolicy stored;
+  private volatile boolean stocked;
 
   public Authorizer(TypeRegistry types) {
     this.stored = new StoredPolicy(types);
   }
 
+  /// Says that the roles and bindings that a cluster starts with are in the store: from now on only the store counts, and
+  /// whoever changes them there changes what is allowed.
+  public void relyOnStore() {
+    stocked = true;
+  }
+
   /// Refuses what is not allowed.
   ///
-  /// @param view the store as the calling thread may read it; looked at only when the built-in policy does not allow it
+  /// @param view the store as the calling thread may read it; not looked at for masters
   public void require(Caller caller, Target target, Supplier<ObjectView> view) {
     if (!decide(caller, target, view).allowed()) {
       throw refusal(caller, target);
@@ -81,7 +88,7 @@ public final class Authorizer {
   }
 
   private void visit(Caller caller, String namespace, Supplier<ObjectView> views, Visitor visitor) {
-    for (Binding binding : BuiltInPolicy.BINDINGS) {
+    for (Binding binding : stocked ? List.<Binding>of() : BuiltInPolicy.BINDINGS) {
       Subject subject = binding.subjectOf(caller);
       if (subject != null
           && !visitor.take(binding, subject, BuiltInPolicy.rules(binding.roleName()))) {
@@ -113,7 +120,7 @@ public final class Authorizer {
   ///
   /// @param wide whether it is one of the whole cluster
   public List<PolicyRule> rulesOf(boolean wide, String namespace, String name, ObjectView view) {
-    List<PolicyRule> builtIn = wide ? BuiltInPolicy.ROLES.get(name) : null;
+    List<PolicyRule> builtIn = wide && !stocked ? BuiltInPolicy.ROLES.get(name) : null;
     return builtIn != null ? builtIn : stored.rules(wide, namespace, name, view);
   }
 

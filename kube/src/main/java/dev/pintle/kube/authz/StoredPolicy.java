@@ -10,10 +10,14 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -48,15 +52,30 @@ final class StoredPolicy {
     ResourceType type = type(wide ? "clusterroles" : "roles");
     Bytes key = Keys.object(type, wide ? "" : namespace, name);
     List<KeyValue> found = view.range(RangeRequest.of(KeyRange.point(key))).entries();
-    return found.isEmpty()
-        ? List.of()
-        : read(type, found.getFirst(), view, Rules.class, Rules::of).rules();
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Role role = read(type, found.getFirst(), view, Role.class, Role::of);
+    return role.gathers().isEmpty() ? role.rules() : gathered(role, type, view);
   }
 
-  private record Rules(List<PolicyRule> rules) {
-    static Rules of(JsonObject role) {
-      return new Rules(List.copyOf(PolicyRule.all(role.array("rules"))));
+  /// Its own rules and those of all roles that it gathers, and that those gather.
+  private List<PolicyRule> gathered(Role first, ResourceType type, ObjectView view) {
+    List<Role> all = new ArrayList<>();
+    for (KeyValue kv : view.range(RangeRequest.of(Keys.range(type, ""))).entries()) {
+      all.add(read(type, kv, view, Role.class, Role::of));
     }
+    Set<Role> known = new LinkedHashSet<>(List.of(first));
+    Deque<Role> left = new ArrayDeque<>(known);
+    while (!left.isEmpty()) {
+      Role next = left.remove();
+      for (Role role : all) {
+        if (next.gathers(role) && known.add(role)) {
+          left.add(role);
+        }
+      }
+    }
+    return known.stream().flatMap(role -> role.rules().stream()).distinct().toList();
   }
 
   private <T> T read(

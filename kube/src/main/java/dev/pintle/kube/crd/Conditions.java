@@ -6,19 +6,14 @@ import dev.pintle.kube.object.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// What a definition's status says of it.
-final class Conditions {
+/// What an object's status says of it.
+public final class Conditions {
   private Conditions() {}
 
   /// Sets one condition; its time moves only when its status changes.
-  static void set(
-      JsonObject definition,
-      String type,
-      boolean holds,
-      String reason,
-      String message,
-      Instant now) {
-    JsonObject status = definition.objectAt("status");
+  public static void set(
+      JsonObject object, String type, boolean holds, String reason, String message, Instant now) {
+    JsonObject status = object.objectAt("status");
     JsonArray list = status.array("conditions");
     JsonArray conditions = list == null ? new JsonArray() : list;
     status.set("conditions", conditions);

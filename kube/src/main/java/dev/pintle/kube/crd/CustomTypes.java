@@ -9,6 +9,7 @@ import dev.pintle.kube.schema.FieldFacts;
 import dev.pintle.kube.schema.FieldLabel;
 import dev.pintle.kube.schema.FieldTable;
 import dev.pintle.kube.schema.GenerationRule;
+import dev.pintle.kube.schema.GroupOrder;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.Ownership;
@@ -70,8 +71,30 @@ public final class CustomTypes {
             storing(definition, version, names),
             columns(version),
             fieldLabels(version),
-            scale(version));
+            scale(version),
+            warning(definition, version));
     return new ResourceType(groupVersion, names, definition.namespaced(), serving, () -> root);
+  }
+
+  /// The definition's own, or one that names the best version that is served and is better.
+  private static String warning(Definition definition, Definition.Version version) {
+    if (!version.deprecated()) {
+      return "";
+    }
+    String own = version.object().text("deprecationWarning");
+    if (own != null) {
+      return own;
+    }
+    String kind = Definition.textOrEmpty(definition.names(), "kind");
+    String better =
+        definition.versions().stream()
+            .filter(other -> other.served() && !other.deprecated())
+            .map(Definition.Version::name)
+            .filter(name -> GroupOrder.BY_MATURITY.compare(name, version.name()) < 0)
+            .min(GroupOrder.BY_MATURITY)
+            .map(name -> "; use %s/%s %s".formatted(definition.group(), name, kind))
+            .orElse("");
+    return "%s/%s %s is deprecated%s".formatted(definition.group(), version.name(), kind, better);
   }
 
   private static ResourceNames names(Definition definition) {

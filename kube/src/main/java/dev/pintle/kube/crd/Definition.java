@@ -21,6 +21,10 @@ record Definition(JsonObject object) {
       return SchemaReader.isTrue(object, "served");
     }
 
+    boolean deprecated() {
+      return SchemaReader.isTrue(object, "deprecated");
+    }
+
     boolean storage() {
       return SchemaReader.isTrue(object, "storage");
     }

@@ -12,15 +12,20 @@ import java.util.Map;
 /// What a body has that it should not have: unknown fields, fields that come twice. They are told in the order of the
 /// document, as upstream does.
 final class Complaints {
-  private final List<String> duplicates = new ArrayList<>(0);
+  private final List<Duplicate> duplicates = new ArrayList<>(0);
   private final List<String> unknown = new ArrayList<>(0);
   private final List<String> yamlLines = new ArrayList<>(0);
 
-  private record Complaint(String path, String text) {}
+  /// @param place where in the document
+  private record Complaint(int place, String text) {}
+
+  private record Duplicate(String path, String after) {}
 
   /// The field at `path` repeats one before it.
-  void duplicate(String path) {
-    duplicates.add(path);
+  ///
+  /// @param after the newest field of the object when it came
+  void duplicate(String path, String after) {
+    duplicates.add(new Duplicate(path, after));
   }
 
   /// A line of YAML repeats a key.
@@ -55,22 +60,22 @@ final class Complaints {
   }
 
   private List<String> fields(JsonObject document) {
+    if (unknown.isEmpty() && duplicates.isEmpty()) {
+      return List.of();
+    }
+    Places places = new Places();
+    places.number(document, "");
     List<Complaint> all = new ArrayList<>();
     for (String path : unknown) {
-      all.add(new Complaint(path, "unknown field \"%s\"".formatted(path)));
+      all.add(new Complaint(places.start(path), "unknown field \"%s\"".formatted(path)));
     }
-    for (String path : duplicates) {
-      if (!isWithinUnknown(path)) {
-        all.add(new Complaint(path, "duplicate field \"%s\"".formatted(path)));
+    for (Duplicate duplicate : duplicates) {
+      if (!isWithinUnknown(duplicate.path())) {
+        String text = "duplicate field \"%s\"".formatted(duplicate.path());
+        all.add(new Complaint(places.end(duplicate.after()), text));
       }
     }
-    if (all.size() > 1) {
-      Map<String, Integer> places = new HashMap<>();
-      number(document, "", places);
-      all.sort(
-          Comparator.comparing(
-              complaint -> places.getOrDefault(complaint.path(), Integer.MAX_VALUE)));
-    }
+    all.sort(Comparator.comparingInt(Complaint::place));
     return all.stream().map(Complaint::text).toList();
   }
 
@@ -80,20 +85,36 @@ final class Complaints {
             one -> path.equals(one) || path.startsWith(one + ".") || path.startsWith(one + "["));
   }
 
-  private static void number(Json value, String path, Map<String, Integer> places) {
-    places.put(path, places.size());
-    switch (value) {
-      case JsonObject object -> {
-        for (JsonObject.Field field : object) {
-          number(field.value(), path.isEmpty() ? field.name() : path + "." + field.name(), places);
+  /// Where each value of a document starts and ends.
+  private static final class Places {
+    private final Map<String, Integer> starts = new HashMap<>();
+    private final Map<String, Integer> ends = new HashMap<>();
+    private int next;
+
+    int start(String path) {
+      return starts.getOrDefault(path, Integer.MAX_VALUE);
+    }
+
+    int end(String path) {
+      return ends.getOrDefault(path, Integer.MAX_VALUE);
+    }
+
+    void number(Json value, String path) {
+      starts.put(path, next++);
+      switch (value) {
+        case JsonObject object -> {
+          for (JsonObject.Field field : object) {
+            number(field.value(), path.isEmpty() ? field.name() : path + "." + field.name());
+          }
         }
-      }
-      case JsonArray array -> {
-        for (int i = 0; i < array.size(); i++) {
-          number(array.at(i), path + "[" + i + "]", places);
+        case JsonArray array -> {
+          for (int i = 0; i < array.size(); i++) {
+            number(array.at(i), path + "[" + i + "]");
+          }
         }
+        default -> {}
       }
-      default -> {}
+      ends.put(path, next++);
     }
   }
 }

@@ -32,8 +32,9 @@ final class AggregatedDiscovery {
   private JsonObject list(boolean core) {
     JsonArray items = new JsonArray();
     for (ApiGroup group : types.groups()) {
-      if (group.name().isEmpty() == core) {
-        items.add(group(group));
+      JsonArray versions = versions(group);
+      if (group.name().isEmpty() == core && versions.size() > 0) {
+        items.add(group(group, versions));
       }
     }
     return new JsonObject()
@@ -43,16 +44,26 @@ final class AggregatedDiscovery {
         .set("items", items);
   }
 
-  private JsonObject group(ApiGroup group) {
+  private static JsonObject group(ApiGroup group, JsonArray versions) {
     JsonObject metadata = new JsonObject();
     if (!group.name().isEmpty()) {
       metadata.set("name", group.name());
     }
-    JsonArray versions = new JsonArray();
-    group
-        .versions()
-        .forEach(version -> versions.add(version(new GroupVersion(group.name(), version))));
     return new JsonObject().set("metadata", metadata).set("versions", versions);
+  }
+
+  /// Of what others are to serve, no more is told than that it was not heard of.
+  private JsonArray versions(ApiGroup group) {
+    JsonArray versions = new JsonArray();
+    for (String version : group.versions()) {
+      GroupVersion each = new GroupVersion(group.name(), version);
+      if (types.serves(each)) {
+        versions.add(version(each));
+      } else if (types.isElsewhere(each)) {
+        versions.add(new JsonObject().set("version", version).set("freshness", "Stale"));
+      }
+    }
+    return versions;
   }
 
   private JsonObject version(GroupVersion groupVersion) {

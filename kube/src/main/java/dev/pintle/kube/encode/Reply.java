@@ -89,7 +89,7 @@ public final class Reply {
 
   /// How it went, instead of an object.
   public void status(Status status) {
-    if (status.equals(Status.NO_PAGE)) {
+    if (status.equals(Status.NO_PAGE) || status.equals(Status.NO_SERVER)) {
       plain(status.code(), status.message() + "\n");
       return;
     }

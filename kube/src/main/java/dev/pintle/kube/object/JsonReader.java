@@ -3,7 +3,7 @@ package dev.pintle.kube.object;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -33,19 +33,20 @@ public final class JsonReader {
           .build();
 
   private final JsonParser parser;
-  private final Consumer<? super String> duplicates;
+  private final BiConsumer<? super String, ? super String> duplicates;
 
-  private JsonReader(JsonParser parser, Consumer<? super String> duplicates) {
+  private JsonReader(JsonParser parser, BiConsumer<? super String, ? super String> duplicates) {
     this.parser = parser;
     this.duplicates = duplicates;
   }
 
   public static Json read(byte[] bytes) {
-    return read(bytes, _ -> {});
+    return read(bytes, (_, _) -> {});
   }
 
-  /// Reads one document; `duplicates` is told the path of each field that repeats a name (`spec.containers[0].image`).
-  public static Json read(byte[] bytes, Consumer<? super String> duplicates) {
+  /// Reads one document; `duplicates` is told the path of each field that repeats a name (`spec.containers[0].image`), and of
+  /// the field that was the newest of its object when it came.
+  public static Json read(byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
     try {
       return readOnce(bytes, duplicates);
     } catch (StreamConstraintsException tooMuch) {
@@ -61,7 +62,8 @@ public final class JsonReader {
     return read(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Json readOnce(byte[] bytes, Consumer<? super String> duplicates) {
+  private static Json readOnce(
+      byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
     if (bytes.length > 0 && (bytes[0] & 0xff) == BYTE_ORDER_MARK) {
       // The parser would skip it.
       throw new JsonSyntaxException(GoSyntax.complaint(bytes));
@@ -81,7 +83,8 @@ public final class JsonReader {
   }
 
   /// The slow way, for what the parser refuses: either only its UTF-8 is broken, or Go refuses it too.
-  private static Json readAgain(byte[] bytes, Consumer<? super String> duplicates) {
+  private static Json readAgain(
+      byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
     String complaint = GoSyntax.complaint(bytes);
     if (!complaint.isEmpty()) {
       throw new JsonSyntaxException(complaint);
@@ -121,7 +124,8 @@ public final class JsonReader {
       Json value = value(parser.nextToken());
       object.set(name, value);
       if (object.size() == before) {
-        duplicates.accept(path(parser.streamReadContext(), name));
+        TokenStreamContext place = parser.streamReadContext();
+        duplicates.accept(path(place, name), path(place, object.nameAt(before - 1)));
       }
     }
     return object;

@@ -52,7 +52,9 @@ public final class OpenApiDocuments {
     for (ApiGroup group : registry.current().groups()) {
       for (String version : group.versions()) {
         GroupVersion each = new GroupVersion(group.name(), version);
-        byPath.put(PathNames.root(each).substring(1), each);
+        if (registry.current().serves(each)) {
+          byPath.put(PathNames.root(each).substring(1), each);
+        }
       }
     }
     JsonObject paths = new JsonObject();

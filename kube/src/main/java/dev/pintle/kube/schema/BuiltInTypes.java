@@ -43,7 +43,7 @@ public final class BuiltInTypes {
             number -> number == 0 ? "" : Descriptions.TEXTS.text(number));
     List<ApiGroup> groups = groups(new PackedRecord(file.sections().get(3), 0, texts));
     List<ResourceType> resources = new PackedResources(file.sections().get(4), texts, nodes).read();
-    snapshot = new TypeSnapshot(0, groups, resources);
+    snapshot = new TypeSnapshot(0, groups, resources, List.of());
   }
 
   private static final class Loaded {

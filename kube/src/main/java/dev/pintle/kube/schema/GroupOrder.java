@@ -3,39 +3,63 @@ package dev.pintle.kube.schema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// In which order discovery lists groups and versions: built-in groups by their rank, then custom
-/// ones by name; versions by maturity (v2 before v1 before v1beta2 before v1alpha1), what does not
+/// In which order discovery lists groups and versions: built-in groups by their rank, then others
+/// by priority and name; versions by maturity (v2 before v1 before v1beta2 before v1alpha1), what does not
 /// look like a version last, by name.
 public final class GroupOrder {
   private static final Pattern KUBE_VERSION =
       Pattern.compile("v([1-9][0-9]{0,8})(?:(alpha|beta)([1-9][0-9]{0,8}))?");
+
+  /// Of the groups of custom resources; built-in ones have more, and their own order.
+  public static final int CUSTOM_PRIORITY = 1_000;
 
   /// The best version first.
   public static final Comparator<String> BY_MATURITY = GroupOrder::compare;
 
   private GroupOrder() {}
 
-  static List<ApiGroup> arrange(List<ApiGroup> builtIn, Collection<List<ResourceType>> added) {
+  static List<ApiGroup> arrange(
+      List<ApiGroup> builtIn, Collection<List<ResourceType>> added, List<Announced> announced) {
     SortedMap<String, TreeSet<String>> custom = new TreeMap<>();
+    Map<String, Integer> priorities = new HashMap<>();
     for (List<ResourceType> resources : added) {
       for (ResourceType type : resources) {
-        custom.computeIfAbsent(type.group(), _ -> new TreeSet<>(BY_MATURITY)).add(type.version());
+        add(custom, type.groupVersion());
+        priorities.put(type.group(), CUSTOM_PRIORITY);
       }
+    }
+    for (Announced each : announced) {
+      add(custom, each.groupVersion());
+      priorities.merge(each.groupVersion().group(), each.priority(), Math::max);
     }
     List<ApiGroup> arranged = new ArrayList<>();
     for (ApiGroup group : builtIn) {
       TreeSet<String> more = custom.remove(group.name());
       arranged.add(more == null ? group : joined(group, more));
     }
-    custom.forEach((name, versions) -> arranged.add(new ApiGroup(name, List.copyOf(versions))));
+    custom.keySet().stream()
+        .sorted(
+            Comparator.comparing((String name) -> -priorities.getOrDefault(name, CUSTOM_PRIORITY))
+                .thenComparing(Comparator.naturalOrder()))
+        .forEach(name -> arranged.add(new ApiGroup(name, List.copyOf(versions(custom, name)))));
     return arranged;
+  }
+
+  private static TreeSet<String> versions(Map<String, TreeSet<String>> groups, String name) {
+    return groups.computeIfAbsent(name, _ -> new TreeSet<>(BY_MATURITY));
+  }
+
+  private static void add(Map<String, TreeSet<String>> groups, GroupVersion version) {
+    versions(groups, version.group()).add(version.version());
   }
 
   private static ApiGroup joined(ApiGroup group, Collection<String> more) {

@@ -24,12 +24,24 @@ public final class ResourceType {
       Storing storing,
       List<Column> columns,
       List<FieldLabel> fieldLabels,
-      @Nullable ScalePaths scale) {
+      @Nullable ScalePaths scale,
+      String warning) {
     public Serving {
       verbs = Set.copyOf(verbs);
       subresources = List.copyOf(subresources);
       columns = List.copyOf(columns);
       fieldLabels = List.copyOf(fieldLabels);
+    }
+
+    /// Nobody is warned of it.
+    public Serving(
+        Set<Verb> verbs,
+        List<Subresource> subresources,
+        Storing storing,
+        List<Column> columns,
+        List<FieldLabel> fieldLabels,
+        @Nullable ScalePaths scale) {
+      this(verbs, subresources, storing, columns, fieldLabels, scale, "");
     }
   }
 
@@ -131,6 +143,11 @@ public final class ResourceType {
       }
     }
     return null;
+  }
+
+  /// What whoever uses it is told, such as that it will go; empty for nothing.
+  public String warning() {
+    return serving.warning();
   }
 
   public @Nullable ScalePaths scale() {

@@ -14,7 +14,10 @@ public final class TypeRegistry {
   private final TypeSnapshot builtIn;
   // By the name of the definition that brought them; guarded by `changing`.
   private final Map<String, List<ResourceType>> added = new HashMap<>();
+  // Guarded by `changing`.
+  private List<Announced> announced = List.of();
   private volatile TypeSnapshot current;
+  private volatile Runnable changed = () -> {};
 
   public TypeRegistry(TypeSnapshot builtIn) {
     this.builtIn = builtIn;
@@ -42,15 +45,37 @@ public final class TypeRegistry {
       } else {
         added.put(definition, List.copyOf(resources));
       }
-      List<ResourceType> all = new ArrayList<>(builtIn.resources());
-      added.values().forEach(all::addAll);
-      TypeSnapshot next =
-          new TypeSnapshot(
-              current.version() + 1, GroupOrder.arrange(builtIn.groups(), added.values()), all);
-      current = next;
-      return next;
+      return next();
     } finally {
       changing.unlock();
     }
+  }
+
+  /// Lists these in discovery from now on, in place of those before.
+  public void announce(List<Announced> versions) {
+    changing.lock();
+    try {
+      if (!announced.equals(versions)) {
+        announced = List.copyOf(versions);
+        next();
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /// Runs after every change, in place of what ran before; must not wait.
+  public void whenChanged(Runnable action) {
+    changed = action;
+  }
+
+  private TypeSnapshot next() {
+    List<ResourceType> all = new ArrayList<>(builtIn.resources());
+    added.values().forEach(all::addAll);
+    List<ApiGroup> groups = GroupOrder.arrange(builtIn.groups(), added.values(), announced);
+    TypeSnapshot next = new TypeSnapshot(current.version() + 1, groups, all, announced);
+    current = next;
+    changed.run();
+    return next;
   }
 }

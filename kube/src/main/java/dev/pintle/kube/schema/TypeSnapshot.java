@@ -17,7 +17,14 @@ public final class TypeSnapshot {
   private final Map<GroupVersion, Map<String, ResourceType>> byPlural = new HashMap<>();
   private final Map<GroupVersionKind, ResourceType> byKind = new HashMap<>();
 
-  TypeSnapshot(long version, List<ApiGroup> groups, Collection<ResourceType> resources) {
+  private final Map<GroupVersion, Announced> announced = new HashMap<>();
+
+  TypeSnapshot(
+      long version,
+      List<ApiGroup> groups,
+      Collection<ResourceType> resources,
+      List<Announced> announced) {
+    announced.forEach(each -> this.announced.put(each.groupVersion(), each));
     this.version = version;
     this.groups = List.copyOf(groups);
     this.resources = List.copyOf(resources);
@@ -45,6 +52,12 @@ public final class TypeSnapshot {
 
   public boolean serves(GroupVersion groupVersion) {
     return byPlural.containsKey(groupVersion);
+  }
+
+  /// Whether somebody else is to serve a version of a group that this server does not serve.
+  public boolean isElsewhere(GroupVersion groupVersion) {
+    Announced found = announced.get(groupVersion);
+    return found != null && !found.local() && !serves(groupVersion);
   }
 
   /// Whether a version of a group is served for custom resources alone.

@@ -28,6 +28,10 @@ public final class Refusals {
     return new Refusal(Status.NO_PAGE);
   }
 
+  public static Refusal noServer() {
+    return new Refusal(Status.NO_SERVER);
+  }
+
   public static Refusal alreadyExists(ResourceType type, String name) {
     String message = "%s \"%s\" already exists".formatted(type.groupResource(), name);
     return new Refusal(

@@ -13,6 +13,10 @@ public record Status(int code, String reason, String message, Details details, S
   public static final Status NO_PAGE =
       new Status(404, "NotFound", "404 page not found", Details.NONE);
 
+  /// Told as plain text: the server that is to answer is not there.
+  public static final Status NO_SERVER =
+      new Status(503, "ServiceUnavailable", "service unavailable", Details.NONE);
+
   public Status(int code, String reason, String message, Details details) {
     this(code, reason, message, details, "");
   }

@@ -18,6 +18,7 @@ final class ClusterSteps {
     return Map.of(
         "kubernetesFinalizer", (object, _) -> kubernetesFinalizer(object),
         "secretType", ClusterSteps::secretType,
+        "localService", (object, _) -> localService(object),
         "storedVersions", (object, _) -> storedVersions(object),
         "lastPhaseTransition", (object, _) -> lastPhaseTransition(object));
   }
@@ -35,6 +36,21 @@ final class ClusterSteps {
       }
     }
     finalizers.add(Json.of(FINALIZER));
+  }
+
+  /// Whoever names no service means this server, which is there.
+  private static void localService(JsonObject apiService) {
+    String born = apiService.objectAt("metadata").text("creationTimestamp");
+    if (apiService.objectAt("spec").object("service") == null && born != null) {
+      JsonObject available =
+          new JsonObject()
+              .set("type", "Available")
+              .set("status", "True")
+              .set("lastTransitionTime", born)
+              .set("reason", "Local")
+              .set("message", "Local APIServices are always available");
+      apiService.objectAt("status").set("conditions", JsonArray.of(available));
+    }
   }
 
   private static void secretType(JsonObject secret, JsonObject old) {

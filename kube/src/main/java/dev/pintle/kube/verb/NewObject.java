@@ -44,6 +44,17 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       Draft draft,
       ObjectView view,
       Consumer<String> warnings) {
+    return make(services, request, draft, view, warnings, _ -> {});
+  }
+
+  /// @param finish has the last word on what is stored
+  static NewObject make(
+      Services services,
+      ApiRequest request,
+      Draft draft,
+      ObjectView view,
+      Consumer<String> warnings,
+      Consumer<JsonObject> finish) {
     ResourceType type = request.type();
     JsonObject object = draft.object();
     if (!Metadata.text(object, "resourceVersion").isEmpty()) {
@@ -74,6 +85,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       throw Refusals.invalid(type, object, name, wrong);
     }
     services.confirm(attempt, view);
+    finish.accept(object);
     return new NewObject(
         type,
         request.namespace(),

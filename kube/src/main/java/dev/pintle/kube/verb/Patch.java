@@ -23,6 +23,7 @@ import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Changes parts of an object.
 public final class Patch implements Operation {
@@ -108,10 +109,11 @@ public final class Patch implements Operation {
       JsonObject current,
       WriteOptions options,
       Reply reply) {
-    return reshaped(
-        apply(patchType, patch, current, request.type().schema()),
-        Create.expected(request.type(), options),
-        reply);
+    JsonObject patched = apply(patchType, patch, current, request.type().schema());
+    Expected expected = Create.expected(request.type(), options);
+    return patchType == PatchType.STRATEGIC
+        ? reshaped(patched, expected, reply, _ -> GoPrinted.of(patch))
+        : reshaped(patched, expected, reply);
   }
 
   static JsonObject apply(PatchType patchType, Json patch, JsonObject current, SchemaNode schema) {
@@ -124,14 +126,20 @@ public final class Patch implements Operation {
 
   /// The patched object in the form of its kind.
   JsonObject reshaped(JsonObject patched, Expected expected, Reply reply) {
+    return reshaped(patched, expected, reply, object -> JsonWriter.text(ordered(object)));
+  }
+
+  /// @param shown what a refusal tells of, made of the patched object
+  private JsonObject reshaped(
+      JsonObject patched, Expected expected, Reply reply, Function<JsonObject, String> shown) {
     try {
       return services.bodies().reshape(patched, expected, reply::warn);
     } catch (Undecodable wrong) {
-      String shown = JsonWriter.text(Json.of(JsonWriter.text(ordered(patched))));
       Cause cause =
           new Cause(
               "FieldValueInvalid",
-              "Invalid value: %s: %s".formatted(shown, wrong.getMessage()),
+              "Invalid value: %s: %s"
+                  .formatted(JsonWriter.text(Json.of(shown.apply(patched))), wrong.getMessage()),
               "patch");
       throw Refusals.invalidKind("", "", "", List.of(cause));
     }

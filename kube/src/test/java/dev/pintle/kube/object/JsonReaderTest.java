@@ -26,7 +26,7 @@ class JsonReaderTest {
         "{\"a\":1,\"a\":2,\"s\":{\"c\":[{\"i\":1},{\"i\":1,\"i\":3}]}}"
             .getBytes(StandardCharsets.UTF_8);
 
-    Json read = JsonReader.read(body, duplicates::add);
+    Json read = JsonReader.read(body, (path, _) -> duplicates.add(path));
 
     assertThat(duplicates).containsExactly("a", "s.c[1].i");
     assertThat(JsonWriter.text(read)).isEqualTo("{\"a\":2,\"s\":{\"c\":[{\"i\":1},{\"i\":3}]}}");

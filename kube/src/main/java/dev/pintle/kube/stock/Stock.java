@@ -1,0 +1,100 @@
+package dev.pintle.kube.stock;
+
+import dev.pintle.kube.crd.Conditions;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.TypeSnapshot;
+import dev.pintle.kube.upkeep.ApiServices;
+import dev.pintle.kube.upkeep.FlowSchemas;
+import dev.pintle.kube.verb.Born;
+import dev.pintle.kube.verb.Services;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// What a cluster starts with: roles and who holds them, priority classes and levels, an APIService for every version of a group,
+/// and the service that names this server.
+public final class Stock {
+  private static final GroupVersionKind API_SERVICE =
+      GroupVersionKind.of("apiregistration.k8s.io/v1", "APIService");
+
+  private final Services services;
+  private final TypeSnapshot types;
+  private final Instant now;
+  private final List<Born.Wanted> wanted = new ArrayList<>();
+
+  private Stock(Services services, TypeSnapshot types) {
+    this.services = services;
+    this.types = types;
+    this.now = services.clock().instant();
+  }
+
+  /// Makes what is missing, in one write; waits.
+  public static void fillUp(Services services, TypeSnapshot types) {
+    Stock stock = new Stock(services, types);
+    text("versions.txt").lines().forEach(stock::version);
+    RoleTable.parse(text("roles.txt").lines().toList()).forEach(stock::want);
+    for (Json object :
+        (JsonArray) JsonReader.read(text("objects.json").getBytes(StandardCharsets.UTF_8))) {
+      stock.want((JsonObject) object);
+    }
+    Born.unlessThere(services, stock.wanted);
+  }
+
+  private static String text(String name) {
+    try (InputStream table = Stock.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(table, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " (expected: in the program)", e);
+    }
+  }
+
+  private void version(String line) {
+    if (!line.startsWith("#")) {
+      String[] words = line.split(" ", -1);
+      wanted.add(
+          ApiServices.local(
+              type(API_SERVICE),
+              GroupVersion.parse(words[0]),
+              "onstart",
+              Integer.parseInt(words[1]),
+              Integer.parseInt(words[2])));
+    }
+  }
+
+  private void want(JsonObject object) {
+    String kind = String.valueOf(object.text("kind"));
+    ResourceType type = type(GroupVersionKind.of(String.valueOf(object.text("apiVersion")), kind));
+    String namespace = object.objectAt("metadata").text("namespace");
+    wanted.add(
+        new Born.Wanted(type, namespace == null ? "" : namespace, object, status(kind, object)));
+  }
+
+  /// What controllers would say of the object.
+  private JsonObject status(String kind, JsonObject object) {
+    JsonObject judged = object.copy();
+    switch (kind) {
+      case "FlowSchema" -> FlowSchemas.judge(judged, true, now);
+      case "ServiceCIDR" ->
+          Conditions.set(
+              judged, "Ready", true, "", "Kubernetes default Service CIDR is ready", now);
+      default -> {}
+    }
+    JsonObject status = judged.object("status");
+    return status == null ? new JsonObject() : status;
+  }
+
+  private ResourceType type(GroupVersionKind kind) {
+    return Objects.requireNonNull(types.kind(kind), kind.toString());
+  }
+}
