@@ -53,8 +53,7 @@ public final class YamlReader {
     try {
       Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
       // Documents after the first are not looked at.
-      Composer documents =
-          new Composer(settings, new ShallowParser(parser, JsonReader.DEPTH_MAX));
+      Composer documents = new Composer(settings, new ShallowParser(parser, JsonReader.DEPTH_MAX));
       return documents.hasNext()
           ? new YamlReader(duplicates).value(documents.next(), 0)
           : Json.NULL;
