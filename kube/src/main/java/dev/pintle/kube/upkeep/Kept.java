@@ -19,7 +19,7 @@ final class Kept {
           .put(
               old.key(),
               old.version(),
-              services.objects().write(type, now),
+              services.objects().write(type, now, null),
               written -> tryAgain(written, again));
     }
   }

@@ -43,7 +43,7 @@ record Configuration(JsonObject object, List<String> repeated) {
     }
     List<String> repeated = new ArrayList<>(0);
     try {
-      Json read = JsonReader.read(body, repeated::add);
+      Json read = JsonReader.read(body, (path, _) -> repeated.add(path));
       return repeated.isEmpty() ? read : Json.NULL;
     } catch (JsonSyntaxException notJson) {
       return Json.NULL;
