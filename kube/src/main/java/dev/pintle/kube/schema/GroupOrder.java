@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ public final class GroupOrder {
 
   static List<ApiGroup> arrange(
       List<ApiGroup> builtIn, Collection<List<ResourceType>> added, List<Announced> announced) {
-    SortedMap<String, TreeSet<String>> custom = new TreeMap<>();
+    SortedMap<String, SortedSet<String>> custom = new TreeMap<>();
     Map<String, Integer> priorities = new HashMap<>();
     for (List<ResourceType> resources : added) {
       for (ResourceType type : resources) {
@@ -43,22 +44,23 @@ public final class GroupOrder {
     }
     List<ApiGroup> arranged = new ArrayList<>();
     for (ApiGroup group : builtIn) {
-      TreeSet<String> more = custom.remove(group.name());
+      SortedSet<String> more = custom.remove(group.name());
       arranged.add(more == null ? group : joined(group, more));
     }
     custom.keySet().stream()
         .sorted(
-            Comparator.comparing((String name) -> -priorities.getOrDefault(name, CUSTOM_PRIORITY))
+            Comparator.comparingInt(
+                    (String name) -> -priorities.getOrDefault(name, CUSTOM_PRIORITY))
                 .thenComparing(Comparator.naturalOrder()))
         .forEach(name -> arranged.add(new ApiGroup(name, List.copyOf(versions(custom, name)))));
     return arranged;
   }
 
-  private static TreeSet<String> versions(Map<String, TreeSet<String>> groups, String name) {
+  private static SortedSet<String> versions(Map<String, SortedSet<String>> groups, String name) {
     return groups.computeIfAbsent(name, _ -> new TreeSet<>(BY_MATURITY));
   }
 
-  private static void add(Map<String, TreeSet<String>> groups, GroupVersion version) {
+  private static void add(Map<String, SortedSet<String>> groups, GroupVersion version) {
     versions(groups, version.group()).add(version.version());
   }
 

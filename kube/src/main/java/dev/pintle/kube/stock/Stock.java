@@ -28,20 +28,18 @@ public final class Stock {
   private static final GroupVersionKind API_SERVICE =
       GroupVersionKind.of("apiregistration.k8s.io/v1", "APIService");
 
-  private final Services services;
   private final TypeSnapshot types;
   private final Instant now;
   private final List<Born.Wanted> wanted = new ArrayList<>();
 
-  private Stock(Services services, TypeSnapshot types) {
-    this.services = services;
+  private Stock(TypeSnapshot types, Instant now) {
     this.types = types;
-    this.now = services.clock().instant();
+    this.now = now;
   }
 
   /// Makes what is missing, in one write; waits.
   public static void fillUp(Services services, TypeSnapshot types) {
-    Stock stock = new Stock(services, types);
+    Stock stock = new Stock(types, services.clock().instant());
     text("versions.txt").lines().forEach(stock::version);
     RoleTable.parse(text("roles.txt").lines().toList()).forEach(stock::want);
     for (Json object :
