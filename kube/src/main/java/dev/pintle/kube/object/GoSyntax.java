@@ -1,11 +1,17 @@
 package dev.pintle.kube.object;
 
+import java.util.BitSet;
+
 /// Says what is wrong with a JSON document in the words of Go's scanner, which clients see and tests compare. Only asked
 /// once a document is known to be broken.
 final class GoSyntax {
   private static final int DEPTH_MAX = 10_000;
 
   private final byte[] bytes;
+
+  /// By depth: whether the container open there is an object.
+  private final BitSet objects = new BitSet();
+
   private int at;
   private int depth;
 
@@ -17,7 +23,7 @@ final class GoSyntax {
   static String complaint(byte[] bytes) {
     GoSyntax syntax = new GoSyntax(bytes);
     try {
-      syntax.value("looking for beginning of value");
+      syntax.value();
       syntax.skipSpace();
       return syntax.at < bytes.length
           ? String.valueOf(syntax.invalid("after top-level value").getMessage())
@@ -27,66 +33,85 @@ final class GoSyntax {
     }
   }
 
-  private void value(String context) {
-    skipSpace();
+  /// Walks the value with the open containers in a set of our own and not on the thread's stack: Go goes ten thousand deep.
+  private void value() {
+    do {
+      skipSpace();
+    } while (take() || goOn());
+  }
+
+  /// Takes a value, or the beginning of a container; answers whether the container's first value is next.
+  private boolean take() {
     int c = peek();
     switch (c) {
-      case '{' -> object();
-      case '[' -> array();
+      case '{' -> {
+        return enter(true, '}');
+      }
+      case '[' -> {
+        return enter(false, ']');
+      }
       case '"' -> string();
       case 't' -> literal("true");
       case 'f' -> literal("false");
       case 'n' -> literal("null");
       default -> {
         if (c != '-' && !digit(c)) {
-          throw invalid(context);
+          throw invalid("looking for beginning of value");
         }
         number();
       }
     }
+    return false;
   }
 
-  private void object() {
-    enter();
+  /// Answers whether the container holds anything.
+  private boolean enter(boolean object, char end) {
+    at++;
+    if (++depth > DEPTH_MAX) {
+      throw new JsonSyntaxException("exceeded max depth");
+    }
+    objects.set(depth, object);
     skipSpace();
-    if (peek() == '}') {
+    if (peek() == end) {
       leave();
-      return;
+      return false;
     }
-    while (true) {
-      skipSpace();
-      if (peek() != '"') {
-        throw invalid("looking for beginning of object key string");
-      }
-      string();
-      skipSpace();
-      expect(':', "after object key");
-      value("looking for beginning of value");
-      skipSpace();
-      if (peek() == '}') {
-        leave();
-        return;
-      }
-      expect(',', "after object key:value pair");
+    if (object) {
+      key();
     }
+    return true;
   }
 
-  private void array() {
-    enter();
-    skipSpace();
-    if (peek() == ']') {
-      leave();
-      return;
-    }
-    while (true) {
-      value("looking for beginning of value");
+  private void leave() {
+    at++;
+    depth--;
+  }
+
+  /// Behind a value: leaves the containers that end here; answers whether another value follows.
+  private boolean goOn() {
+    while (depth > 0) {
       skipSpace();
-      if (peek() == ']') {
-        leave();
-        return;
+      boolean object = objects.get(depth);
+      if (peek() != (object ? '}' : ']')) {
+        expect(',', object ? "after object key:value pair" : "after array element");
+        if (object) {
+          key();
+        }
+        return true;
       }
-      expect(',', "after array element");
+      leave();
     }
+    return false;
+  }
+
+  private void key() {
+    skipSpace();
+    if (peek() != '"') {
+      throw invalid("looking for beginning of object key string");
+    }
+    string();
+    skipSpace();
+    expect(':', "after object key");
   }
 
   private void string() {
@@ -162,18 +187,6 @@ final class GoSyntax {
     while (at < bytes.length && digit(bytes[at])) {
       at++;
     }
-  }
-
-  private void enter() {
-    at++;
-    if (++depth > DEPTH_MAX) {
-      throw new JsonSyntaxException("exceeded max depth");
-    }
-  }
-
-  private void leave() {
-    at++;
-    depth--;
   }
 
   private void expect(char wanted, String context) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,33 @@ class JsonReaderTest {
 
     assertThatThrownBy(() -> JsonReader.read(deep)).hasMessage("exceeded max depth");
     assertThat(JsonReader.read(deep.substring(1, deep.length() - 1))).isInstanceOf(JsonArray.class);
+  }
+
+  @Test
+  void nestingBeyondAnyStackIsRefusedInTheSameWords() {
+    for (int depth : new int[] {9_999, 100_000}) {
+      String arrays = "[".repeat(depth) + "]".repeat(depth);
+      String objects = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+
+      assertThatThrownBy(() -> JsonReader.read(arrays)).hasMessage("exceeded max depth");
+      assertThatThrownBy(() -> JsonReader.read(objects)).hasMessage("exceeded max depth");
+    }
+  }
+
+  @Test
+  void whatIsBrokenIsToldAsGoTellsIt() {
+    Map<String, String> complaints =
+        Map.of(
+            "{\"a\":1,}", "invalid character '}' looking for beginning of object key string",
+            "{\"a\" 1}", "invalid character '1' after object key",
+            "{\"a\":1 \"b\"}", "invalid character '\"' after object key:value pair",
+            "[1,]", "invalid character ']' looking for beginning of value",
+            "[1 2]", "invalid character '2' after array element",
+            "{\"a\":[{\"b\":[]}", "unexpected end of JSON input",
+            "[{}]]", "invalid character ']' after top-level value",
+            "[tru]", "invalid character ']' in literal true (expecting 'e')");
+    complaints.forEach((text, complaint) ->
+        assertThatThrownBy(() -> JsonReader.read(text)).as(text).hasMessage(complaint));
   }
 
   @Test
