@@ -30,6 +30,10 @@ class KillIT {
   private static final int WRITES_MIN = 20;
   private static final int WRITES_MAX = 600;
   private static final int SECONDS_MAX = 30;
+
+  /// The long run leaves more than a client takes by itself.
+  private static final int ANSWER_BYTES_MAX = 64 << 20;
+
   private static final String CONFIG_MAPS = "/registry/configmaps/default/";
 
   @TempDir private Path data;
@@ -121,7 +125,8 @@ class KillIT {
 
   private static Map<String, Long> keys(RunningPintle pintle, String prefix) throws Exception {
     Map<String, Long> found = new TreeMap<>();
-    try (Client etcd = Client.builder().endpoints(pintle.etcd()).build()) {
+    try (Client etcd =
+        Client.builder().endpoints(pintle.etcd()).maxInboundMessageSize(ANSWER_BYTES_MAX).build()) {
       GetOption option = GetOption.builder().isPrefix(true).build();
       etcd.getKVClient()
           .get(text(prefix), option)
