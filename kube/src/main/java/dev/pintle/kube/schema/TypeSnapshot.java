@@ -60,13 +60,6 @@ public final class TypeSnapshot {
     return found != null && !found.local() && !serves(groupVersion);
   }
 
-  /// Whether a version of a group is served for custom resources alone.
-  public boolean isCustom(GroupVersion groupVersion) {
-    Map<String, ResourceType> types = byPlural.getOrDefault(groupVersion, Map.of());
-    return !types.isEmpty()
-        && types.values().stream().allMatch(type -> type.schema().typeName().isEmpty());
-  }
-
   /// The resources of one version of a group, ordered by plural name; none when it is not served.
   public List<ResourceType> resources(GroupVersion groupVersion) {
     List<ResourceType> found =
