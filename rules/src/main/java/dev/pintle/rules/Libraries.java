@@ -22,7 +22,13 @@ final class Libraries implements Rule {
                   "io/netty/util/",
                   "com/google/protobuf/",
                   "tools/jackson/core/"),
-          "kube", List.of("io/netty/buffer/", "io/netty/util/", "tools/jackson/", "org/snakeyaml/"),
+          "kube",
+              List.of(
+                  "io/netty/buffer/",
+                  "io/netty/util/",
+                  "tools/jackson/",
+                  "org/snakeyaml/",
+                  "com/google/re2j/"),
           "server", List.of("org/bouncycastle/", "ch/qos/logback/"));
 
   private static final Set<String> OF_THE_JDK =
