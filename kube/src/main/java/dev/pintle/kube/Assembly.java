@@ -17,7 +17,6 @@ import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.chain.Authentication;
 import dev.pintle.kube.chain.Authorization;
 import dev.pintle.kube.chain.Impersonation;
-import dev.pintle.kube.chain.Patience;
 import dev.pintle.kube.chain.Refusing;
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.Stage;
@@ -29,6 +28,7 @@ import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.encode.WholeLists;
 import dev.pintle.kube.limit.LimitRanger;
 import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.negotiation.Protobuf;
@@ -66,6 +66,8 @@ import dev.pintle.kube.verb.Replace;
 import dev.pintle.kube.verb.Scale;
 import dev.pintle.kube.verb.Services;
 import dev.pintle.kube.watch.WatchObjects;
+import dev.pintle.kube.worker.FairExecutor;
+import dev.pintle.kube.worker.FairLimits;
 import dev.pintle.member.Member;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -97,6 +99,10 @@ final class Assembly implements AutoCloseable {
   private final BuiltInRules rules = new BuiltInRules();
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
+  private final FairExecutor bulk =
+      new FairExecutor(
+          FairLimits.of(
+              Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory()));
   private final ScheduledExecutorService timers =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("kube-timers").factory());
@@ -130,6 +136,8 @@ final class Assembly implements AutoCloseable {
             clock,
             random,
             workers,
+            bulk,
+            new WholeLists(Runtime.getRuntime().maxMemory() / 2),
             timers);
     this.definitions =
         new Definitions(member, types, services.objects(), builtIn, services.ownership(), clock);
@@ -163,8 +171,10 @@ final class Assembly implements AutoCloseable {
     Stage impersonated = new Impersonation(authorizer, services::view, authorized);
     Stage authenticated = new Authentication(authenticator, services::view, impersonated);
     Stage answered = new Refusing(replies, authenticated);
-    Stage patient = new Patience(workers, answered);
-    return new Tracking(metrics, patient);
+    Stage threaded =
+        new FastRead(
+            resources, authenticator, authorizer, services::view, replies, workers, answered);
+    return new Tracking(metrics, threaded);
   }
 
   private List<Route> routes(Health health, Index index, RequestMetrics metrics) {
@@ -172,12 +182,14 @@ final class Assembly implements AutoCloseable {
         new Elsewhere(types),
         new DiscoveryRoutes(new DiscoveryDocuments(types)),
         new OpenApiRoutes(
-            new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock),
+            new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR),
+            clock,
+            services.bulk()),
         health,
         new VersionInfo(),
         new MetricsRoute(metrics, health),
         index,
-        new OpenIdRoutes(tokens, workers),
+        new OpenIdRoutes(tokens),
         new Zpages(clock, config.shown()));
   }
 
@@ -355,6 +367,7 @@ final class Assembly implements AutoCloseable {
     upkeep.forEach(Upkeep::close);
     definitions.close();
     timers.shutdownNow();
+    bulk.close();
     workers.close();
   }
 }

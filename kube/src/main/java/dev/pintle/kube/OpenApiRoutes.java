@@ -7,6 +7,8 @@ import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.openapi.OpenApiDocuments;
 import dev.pintle.kube.protobuf.OpenApiBinary;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.verb.Later;
+import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
@@ -34,38 +36,41 @@ final class OpenApiRoutes implements Route {
 
   private final OpenApiDocuments documents;
   private final Clock clock;
+  private final FairExecutor bulk;
 
-  OpenApiRoutes(OpenApiDocuments documents, Clock clock) {
+  /// @param bulk where documents are made: the time that takes grows with the definitions
+  OpenApiRoutes(OpenApiDocuments documents, Clock clock, FairExecutor bulk) {
     this.documents = documents;
     this.clock = clock;
+    this.bulk = bulk;
   }
 
   @Override
   public boolean answer(Call call, Reply reply) {
     String path = call.target().path();
+    if (!path.equals(INDEX) && !path.equals(WHOLE) && !path.startsWith(INDEX + "/")) {
+      return false;
+    }
+    bulk.execute(call.caller().name(), 0, () -> Later.guarded(reply, () -> answer(call, path)));
+    return true;
+  }
+
+  private void answer(Call call, String path) {
     Exchange exchange = call.exchange();
     if (path.equals(INDEX)) {
       ResponseHeaders headers =
           ResponseHeaders.of("text/plain; charset=utf-8").add("cache-control", "no-cache, private");
       exchange.respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(documents.index())));
-      return true;
-    }
-    if (path.equals(WHOLE)) {
+    } else if (path.equals(WHOLE)) {
       whole(exchange);
-      return true;
-    }
-    if (path.startsWith(CORE) || path.startsWith(GROUPS)) {
+    } else if (path.startsWith(CORE) || path.startsWith(GROUPS)) {
       GroupVersion version =
           GroupVersion.parse(
               path.substring(path.startsWith(CORE) ? CORE.length() : GROUPS.length()));
       version(version, call.query().first("hash"), exchange);
-      return true;
-    }
-    if (path.startsWith(INDEX + "/")) {
+    } else {
       refuse(exchange, 404);
-      return true;
     }
-    return false;
   }
 
   private void whole(Exchange exchange) {

@@ -7,7 +7,6 @@ import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
-import java.util.concurrent.Executor;
 
 /// By what others check the tokens of service accounts: `/.well-known/openid-configuration` and `/openid/v1/jwks`.
 final class OpenIdRoutes implements Route {
@@ -17,12 +16,9 @@ final class OpenIdRoutes implements Route {
   private static final String KEY_SET = "application/jwk-set+json";
 
   private final ServiceAccountTokens tokens;
-  private final Executor workers;
 
-  /// @param workers for the first request of the key, which makes it
-  OpenIdRoutes(ServiceAccountTokens tokens, Executor workers) {
+  OpenIdRoutes(ServiceAccountTokens tokens) {
     this.tokens = tokens;
-    this.workers = workers;
   }
 
   @Override
@@ -35,7 +31,7 @@ final class OpenIdRoutes implements Route {
     }
     if (isAt(KEYS, path)) {
       WebService.requireRead(call, KEY_SET);
-      workers.execute(() -> send(call, KEY_SET, tokens.keySet()));
+      send(call, KEY_SET, tokens.keySet());
       return true;
     }
     return false;

@@ -12,22 +12,24 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.schema.TypeSnapshot;
+import dev.pintle.kube.schema.Verb;
 import dev.pintle.kube.status.Refusals;
-import dev.pintle.kube.store.ColdRead;
 import dev.pintle.kube.validation.GoText;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.Later;
 import dev.pintle.kube.verb.Operation;
 import dev.pintle.kube.verb.Services;
-import dev.pintle.wire.Exchange;
-import io.netty.buffer.ByteBuf;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The end of the way for resources: finds the operation, chooses the form of the answer, reads the body, and carries the operation
 /// out.
 final class Resources implements Stage {
   private static final Set<String> WITH_BODY =
       Set.of("create", "update", "patch", "delete", "deletecollection");
+
+  /// What is sent and changed together; more takes long enough to be felt by those who wait behind it.
+  private static final long HERE_BYTES_MAX = 16 * 1024;
 
   /// What a row may carry of its object.
   private static final Set<String> INCLUDED = Set.of("", "Metadata", "Object", "None");
@@ -68,6 +70,28 @@ final class Resources implements Stage {
     return version != null && types.current().resource(version, target.resource()) != null;
   }
 
+  /// What kind of resource a plain read of one object is about, where nothing is to be said about it; else null.
+  @Nullable ResourceType readable(Target target) {
+    GroupVersion version = target.groupVersion();
+    if (version == null
+        || !target.verb().equals("get")
+        || target.name().isEmpty()
+        || !target.subresource().isEmpty()) {
+      return null;
+    }
+    ResourceType type = types.current().resource(version, target.resource());
+    boolean plain = type != null && type.allows(Verb.GET) && isInPlace(type, target);
+    return plain && Deprecations.of(type).isEmpty() ? type : null;
+  }
+
+  /// A namespace is in itself.
+  private static boolean isInPlace(ResourceType type, Target target) {
+    String namespace = target.namespace();
+    return type.namespaced()
+        ? !namespace.isEmpty()
+        : namespace.isEmpty() || namespace.equals(target.name());
+  }
+
   @Override
   public void handle(Call call) {
     Target target = call.target();
@@ -88,23 +112,30 @@ final class Resources implements Stage {
             call.header("content-type"),
             call.header("user-agent"),
             Bytes.EMPTY);
-    if (!WITH_BODY.contains(target.verb())) {
-      carryOut(operation, request, reply, call.mayWait());
-      return;
+    if (WITH_BODY.contains(target.verb())) {
+      byte[] body = BodyBytes.await(call.exchange(), requestBytesMax);
+      carryOut(operation, request.withBody(Bytes.wrap(body)), reply);
+    } else {
+      Later.guarded(reply, () -> operation.run(request, services.view(), reply));
     }
-    call.exchange()
-        .readBody(
-            requestBytesMax,
-            body ->
-                Later.guarded(
-                    reply,
-                    () ->
-                        carryOut(
-                            operation,
-                            request.withBody(bytes(call.exchange(), body)),
-                            reply,
-                            false)),
-            () -> reply.status(Refusals.tooLarge(requestBytesMax).status()));
+  }
+
+  /// Here, or where it holds up nobody else when what was sent, or what it changes, is large.
+  private void carryOut(Operation operation, ApiRequest request, Reply reply) {
+    Runnable step =
+        () -> Later.guarded(reply, () -> operation.run(request, services.view(), reply));
+    long bytes = request.body().size() + bytesOfCurrent(request);
+    if (bytes <= HERE_BYTES_MAX) {
+      step.run();
+    } else {
+      services.bulk().execute(request.caller().name(), bytes, step);
+    }
+  }
+
+  private long bytesOfCurrent(ApiRequest request) {
+    return request.name().isEmpty()
+        ? 0
+        : services.view().bytesOf(request.type(), request.namespace(), request.name());
   }
 
   /// Clients that would rather watch over WebSocket turn to a plain response when they are told so; an endless answer to the
@@ -145,29 +176,6 @@ final class Resources implements Stage {
       throw Refusals.badRequest(
           "Unable to convert to Table as requested: includeObject: Invalid value: %s: must be 'Metadata', 'Object', 'None', or empty"
               .formatted(GoText.quote(object)));
-    }
-  }
-
-  private Bytes bytes(Exchange exchange, ByteBuf body) {
-    try {
-      return Bytes.wrap(
-          BodyBytes.of(
-              body, exchange.head().header("content-encoding").orElse(""), requestBytesMax));
-    } finally {
-      body.release();
-    }
-  }
-
-  /// Tries on this thread; where that must not wait, goes on elsewhere when the answer lies on the disk.
-  private void carryOut(Operation operation, ApiRequest request, Reply reply, boolean mayWait) {
-    try {
-      Later.guarded(reply, () -> operation.run(request, services.view(mayWait), reply));
-    } catch (ColdRead _) {
-      reply.startAgain();
-      services
-          .workers()
-          .execute(
-              () -> Later.guarded(reply, () -> operation.run(request, services.view(true), reply)));
     }
   }
 }

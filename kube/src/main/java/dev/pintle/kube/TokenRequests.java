@@ -64,7 +64,7 @@ final class TokenRequests {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     JsonObject sent =
         Bodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
-    Later.run(services, reply, () -> answer(request, sent, services.view(true), reply));
+    Later.run(services, reply, () -> answer(request, sent, services.view(), reply));
   }
 
   private void answer(ApiRequest request, JsonObject sent, ObjectView view, Reply reply) {

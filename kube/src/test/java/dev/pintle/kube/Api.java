@@ -72,9 +72,18 @@ final class Api implements AutoCloseable {
   }
 
   FakeExchange start(String method, String target, byte[] body, Map<String, String> headers) {
+    return start(method, target, body, headers, true);
+  }
+
+  /// @param reading whether the client takes what is sent
+  FakeExchange start(
+      String method, String target, byte[] body, Map<String, String> headers, boolean reading) {
     Map<String, String> all = new HashMap<>(headers);
     all.putIfAbsent("authorization", "Bearer " + TOKEN);
     FakeExchange exchange = new FakeExchange(method, target, body, all);
+    if (!reading) {
+      exchange.stopReading();
+    }
     surface.handle(exchange);
     return exchange;
   }

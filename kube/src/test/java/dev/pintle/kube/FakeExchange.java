@@ -36,6 +36,7 @@ final class FakeExchange implements Exchange, RequestHead {
   private volatile Runnable onWritable = () -> {};
   private volatile boolean writable = true;
   private volatile boolean ended;
+  private boolean draining;
   private volatile int status;
 
   FakeExchange(String method, String target, byte[] body, Map<String, String> headers) {
@@ -139,12 +140,29 @@ final class FakeExchange implements Exchange, RequestHead {
   public void resumeBody() {}
 
   @Override
-  public void onDraining(Runnable action) {
-    onDraining.add(action);
+  public synchronized void onDraining(Runnable action) {
+    if (draining) {
+      action.run();
+    } else {
+      onDraining.add(action);
+    }
   }
 
-  void drain() {
+  synchronized void drain() {
+    draining = true;
     onDraining.forEach(Runnable::run);
+  }
+
+  /// Waits until the answer is whole.
+  synchronized void awaitEnd() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!ended) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new AssertionError("not ended within 10 s: %s %s".formatted(method, target));
+      }
+      wait(left);
+    }
   }
 
   @Override

@@ -6,13 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kube.Api.Answer;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ListTest {
   private static final String META = ";v=v1;g=meta.k8s.io";
+
+  /// Objects of 20 KB that make a list too long to be sent whole.
+  private static final int LONG = 60;
 
   private final Api api = new Api();
 
@@ -50,6 +60,57 @@ class ListTest {
     }
 
     assertThat(names).containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6");
+  }
+
+  @Test
+  void aLongListLeavesInPiecesAndHoldsTheSameAsItsPages() throws InterruptedException, IOException {
+    makeLong();
+    List<String> paged = new ArrayList<>();
+    String next = "";
+    do {
+      Answer page = api.get(MAPS + "?limit=7&continue=" + next);
+      page.items().forEach(item -> paged.add(name(item)));
+      next = page.metadata().text("continue");
+    } while (next != null);
+    FakeExchange whole = api.start("GET", MAPS, new byte[0], Map.of());
+    whole.awaitEnd();
+    FakeExchange packed = api.start("GET", MAPS, new byte[0], Map.of("accept-encoding", "gzip"));
+    packed.awaitEnd();
+
+    assertThat(names(whole.bytes())).isEqualTo(paged).hasSize(LONG);
+    assertThat(packed.answerHeaders("content-encoding")).containsExactly("gzip");
+    byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.bytes())).readAllBytes();
+    assertThat(new String(unpacked, StandardCharsets.UTF_8)).isEqualTo(whole.text());
+  }
+
+  @Test
+  void aLongListWaitsForItsReaderAndShowsTheMomentAtWhichItBegan() throws InterruptedException {
+    makeLong();
+    FakeExchange slow = api.start("GET", MAPS, new byte[0], Map.of(), false);
+    slow.status();
+    for (int i = 0; i < LONG; i++) {
+      api.delete(MAPS + "/long%03d".formatted(i));
+    }
+    slow.readAgain();
+    slow.awaitEnd();
+
+    assertThat(names(slow.bytes())).hasSize(LONG);
+  }
+
+  private void makeLong() throws InterruptedException {
+    for (int i = 0; i < LONG; i++) {
+      String body =
+          "{\"metadata\":{\"name\":\"long%03d\"},\"data\":{\"k\":\"%s\"}}"
+              .formatted(i, "x".repeat(20_000));
+      assertThat(api.post(MAPS, body).code()).isEqualTo(201);
+    }
+  }
+
+  private static List<String> names(byte[] list) {
+    List<String> names = new ArrayList<>();
+    Objects.requireNonNull(((JsonObject) JsonReader.read(list)).array("items"))
+        .forEach(item -> names.add(name(item)));
+    return names;
   }
 
   @Test

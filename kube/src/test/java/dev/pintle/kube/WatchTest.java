@@ -106,7 +106,7 @@ class WatchTest {
 
     watch.drain();
 
-    assertThat(watch.isEnded()).isTrue();
+    watch.awaitEnd();
   }
 
   @Test

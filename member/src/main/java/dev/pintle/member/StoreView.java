@@ -1,12 +1,15 @@
 package dev.pintle.member;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
 import dev.pintle.kernel.state.WriteVisitor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,10 @@ public interface StoreView {
   /// As [#range], but hands the key-values one by one to `visitor`, in the order of the keys, until it answers false,
   /// instead of collecting them; sort orders are not honoured. Answers the count and whether anything was left out.
   ReadOutcome scan(RangeRequest request, Predicate<? super KeyValue> visitor);
+
+  /// Visits the keys of `range` that were written or deleted after `revision`, in order, in time that grows with what changed
+  /// and not with the range. Deletions are told only as far back as [#compactedRevision]. Never reads the disk.
+  void changedKeys(KeyRange range, long revision, Consumer<? super Bytes> visitor);
 
   /// Evaluates a transaction that cannot write, at this revision and without the log; may read the disk.
   ///

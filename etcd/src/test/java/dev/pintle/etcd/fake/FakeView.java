@@ -1,14 +1,17 @@
 package dev.pintle.etcd.fake;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
 import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,9 @@ public final class FakeView implements StoreView {
     }
     return outcome;
   }
+
+  @Override
+  public void changedKeys(KeyRange range, long after, Consumer<? super Bytes> visitor) {}
 
   @Override
   public @Nullable Refused history(long at, WriteVisitor visitor) {

@@ -3,6 +3,7 @@ package dev.pintle.kernel.index;
 import dev.pintle.kernel.index.Index.DroppedVersions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Children with the least key and the live keys under each, so that a search, a count or a rank touches one child only.
@@ -121,6 +122,22 @@ final class Branch extends Node {
               : children[i].liveAt(revision, childFrom, childTo);
     }
     return count;
+  }
+
+  @Override
+  void visitNewer(
+      byte @Nullable [] from,
+      byte @Nullable [] to,
+      long revision,
+      Consumer<? super byte[]> visitor) {
+    if (newest <= revision) {
+      return;
+    }
+    int first = from == null ? 0 : childOf(from);
+    int last = to == null ? width - 1 : childOf(to);
+    for (int i = first; i <= last; i++) {
+      children[i].visitNewer(i == first ? from : null, i == last ? to : null, revision, visitor);
+    }
   }
 
   @Override

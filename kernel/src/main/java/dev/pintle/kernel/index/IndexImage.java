@@ -1,6 +1,7 @@
 package dev.pintle.kernel.index;
 
 import dev.pintle.kernel.keyspace.KeyRange;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The index at one moment.
@@ -42,6 +43,17 @@ public final class IndexImage {
     }
     return root.liveAt(
         revision, range.from().array(), range.to() == null ? null : range.to().array());
+  }
+
+  /// Visits the keys of `range` whose newest version, which may be their deletion, is newer than `revision`, in order; touches
+  /// only what changed since. A deletion that compaction has forgotten is not seen.
+  ///
+  /// @param visitor is given the index's own arrays, to read only
+  public void visitNewer(KeyRange range, long revision, Consumer<? super byte[]> visitor) {
+    if (!range.isEmpty()) {
+      byte[] to = range.to() == null ? null : range.to().array();
+      root.visitNewer(range.from().array(), to, revision, visitor);
+    }
   }
 
   /// Walks the keys of `range` alive at `revision`, in order.

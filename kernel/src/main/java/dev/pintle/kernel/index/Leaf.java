@@ -2,6 +2,7 @@ package dev.pintle.kernel.index;
 
 import dev.pintle.kernel.index.Index.DroppedVersions;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Keys with their newest versions, in parallel arrays. Histories, which most keys have not, cost nothing in a leaf where no
@@ -125,6 +126,23 @@ final class Leaf extends Node {
       count += versionAt(i, revision) == null ? 0 : 1;
     }
     return count;
+  }
+
+  @Override
+  void visitNewer(
+      byte @Nullable [] from,
+      byte @Nullable [] to,
+      long revision,
+      Consumer<? super byte[]> visitor) {
+    if (newest <= revision) {
+      return;
+    }
+    int high = to == null ? width : lowerBound(to);
+    for (int i = from == null ? 0 : lowerBound(from); i < high; i++) {
+      if (modified(i) > revision) {
+        visitor.accept(keys[i]);
+      }
+    }
   }
 
   private int lowerBound(byte[] key) {

@@ -1,6 +1,7 @@
 package dev.pintle.kernel.index;
 
 import dev.pintle.kernel.index.Index.DroppedVersions;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A node of the B+tree. Immutable but to the holder of [#owner].
@@ -38,6 +39,13 @@ abstract sealed class Node permits Leaf, Branch {
 
   /// How many keys of `[from, to)` were alive at `revision`; a null bound is open.
   abstract long liveAt(long revision, byte @Nullable [] from, byte @Nullable [] to);
+
+  /// Visits the keys of `[from, to)` whose newest version is newer than `revision`, in order; a null bound is open.
+  abstract void visitNewer(
+      byte @Nullable [] from,
+      byte @Nullable [] to,
+      long revision,
+      Consumer<? super byte[]> visitor);
 
   /// This node, or a copy that `edit` may change.
   abstract Node editable(Edit edit);

@@ -1,12 +1,15 @@
 package dev.pintle.kernel.state;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.lease.LeaseImage;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,12 @@ public final class KeyspaceRoot {
   public ReadOutcome scan(
       RangeRequest request, RecordReader records, Predicate<? super KeyValue> visitor) {
     return RangeEvaluation.scan(moment, request, records::read, visitor);
+  }
+
+  /// Visits the keys of `range` that were written or deleted after `revision`, in order; deletions only as far back as the
+  /// compacted revision.
+  public void changedKeys(KeyRange range, long revision, Consumer<? super Bytes> visitor) {
+    moment.index().visitNewer(range, revision, key -> visitor.accept(Bytes.wrap(key)));
   }
 
   /// Visits, in the order in which they were made, the writes up to `revision` that no compaction may take away: all after the

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,9 @@ final class IndexTest {
 
   /// The keys alive after each revision, and the revision that wrote each.
   private final List<TreeMap<Bytes, Long>> states = new ArrayList<>(List.of(new TreeMap<>()));
+
+  /// The key that each revision wrote or deleted; none made revision 0.
+  private final List<Bytes> writes = new ArrayList<>(List.of(Bytes.EMPTY));
 
   private final Index index = new Index();
 
@@ -54,6 +58,26 @@ final class IndexTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {10, 300, 4_000})
+  void whatChangedSinceARevisionIsFoundWithItsDeletions(int keys) {
+    SplittableRandom random = new SplittableRandom(keys);
+    for (int i = 0; i < WRITES; i++) {
+      write(random, keys);
+      if (i % 100 == 0) {
+        Bytes from = key(random.nextInt(keys));
+        KeyRange range =
+            new KeyRange(from, random.nextInt(4) == 0 ? null : key(random.nextInt(keys)));
+        int since = random.nextInt(writes.size());
+        TreeSet<Bytes> expected = new TreeSet<>(writes.subList(since + 1, writes.size()));
+        expected.removeIf(key -> !range.contains(key));
+        List<Bytes> found = new ArrayList<>();
+        index.freeze().visitNewer(range, since, key -> found.add(Bytes.wrap(key)));
+        assertThat(found).containsExactlyElementsOf(expected);
+      }
+    }
+  }
+
   @Test
   void anIndexOfDeletedKeysIsEmptyAfterCompaction() {
     for (int i = 0; i < 2_000; i++) {
@@ -78,6 +102,7 @@ final class IndexTest {
       state.put(key, revision);
     }
     states.add(state);
+    writes.add(key);
     if (states.size() > 1_500) {
       states.set(states.size() - 1_500, new TreeMap<>());
     }

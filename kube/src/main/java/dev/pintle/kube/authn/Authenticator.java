@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Knows callers by their client certificate (which the listener verified), by the admin's bearer token, or by the token of a
 /// service account. Who shows nothing is anonymous; who shows what nobody knows is refused.
@@ -56,6 +57,19 @@ public final class Authenticator {
       case Known(var caller, _) -> caller;
       case Unknown _, Invalid _ -> throw Refusals.unauthorized();
     };
+  }
+
+  /// As [#identify], for threads that must not wait; null where more than memory is needed, or the caller is to be refused.
+  public @Nullable Caller identifyInMemory(Exchange exchange) {
+    Optional<Caller> proven = exchange.clientCertificate().flatMap(certificates::caller);
+    if (proven.isPresent()) {
+      return proven.get();
+    }
+    Optional<String> token = bearerToken(exchange);
+    if (token.isPresent()) {
+      return isAdmin(token.get()) ? admin : null;
+    }
+    return exchange.clientCertificateRefused() ? null : Caller.ANONYMOUS;
   }
 
   /// Whose token it is.

@@ -37,6 +37,13 @@ public final class Authorizer {
     }
   }
 
+  /// Whether [#decide] would not have to read an object that changed.
+  ///
+  /// @param view the store as a thread that must not wait may read it
+  public boolean isReadyFor(Caller caller, ObjectView view) {
+    return caller.groups().contains(Caller.MASTERS) || stored.isUpTo(view);
+  }
+
   public Decision decide(Caller caller, Target target, Supplier<ObjectView> view) {
     if (caller.groups().contains(Caller.MASTERS)) {
       return Decision.MASTER;
@@ -96,8 +103,8 @@ public final class Authorizer {
       }
     }
     ObjectView view = views.get();
-    if (visit(caller, stored.bindings("", view), view, visitor) && !namespace.isEmpty()) {
-      visit(caller, stored.bindings(namespace, view), view, visitor);
+    if (visit(caller, stored.bindings(caller, "", view), view, visitor) && !namespace.isEmpty()) {
+      visit(caller, stored.bindings(caller, namespace, view), view, visitor);
     }
   }
 

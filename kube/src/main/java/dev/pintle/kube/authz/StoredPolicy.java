@@ -5,98 +5,126 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// The roles and bindings in the store. What was read of an object is remembered as long as it does not change.
+/// The roles and bindings in the store, as a [PolicyIndex] that is brought up to the store before it is asked. What that costs
+/// grows with the roles and bindings that changed, not with how many there are.
 final class StoredPolicy {
   private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
-  private static final int REMEMBERED_MAX = 10_000;
+  private static final int KINDS = 4;
 
   private final TypeRegistry types;
-  private final Map<Bytes, Read> remembered = new ConcurrentHashMap<>();
+  private final ReentrantLock indexing = new ReentrantLock();
+  private volatile Indexed indexed = new Indexed(new PolicyIndex(), 0);
 
-  private record Read(long version, Object value) {}
+  /// @param revision up to which the index knows the store
+  private record Indexed(PolicyIndex index, long revision) {}
 
   StoredPolicy(TypeRegistry types) {
     this.types = types;
   }
 
+  /// The bindings that name the caller, in the order of their names; of those that name the same role for the same subject, the
+  /// first.
+  ///
   /// @param namespace empty for those of the whole cluster
-  List<Binding> bindings(String namespace, ObjectView view) {
-    ResourceType type = type(namespace.isEmpty() ? "clusterrolebindings" : "rolebindings");
-    List<Binding> bindings = new ArrayList<>();
-    for (KeyValue kv : view.range(RangeRequest.of(Keys.range(type, namespace))).entries()) {
-      bindings.add(read(type, kv, view, Binding.class, object -> Binding.of(object, namespace)));
-    }
-    return bindings;
+  List<Binding> bindings(Caller caller, String namespace, ObjectView view) {
+    return upTo(view).bindings(caller, namespace);
   }
 
   /// The rules of a role; none when there is no such role.
   ///
   /// @param wide whether it is one of the whole cluster
   List<PolicyRule> rules(boolean wide, String namespace, String name, ObjectView view) {
-    ResourceType type = type(wide ? "clusterroles" : "roles");
-    Bytes key = Keys.object(type, wide ? "" : namespace, name);
-    List<KeyValue> found = view.range(RangeRequest.of(KeyRange.point(key))).entries();
-    if (found.isEmpty()) {
-      return List.of();
-    }
-    Role role = read(type, found.getFirst(), view, Role.class, Role::of);
-    return role.gathers().isEmpty() ? role.rules() : gathered(role, type, view);
+    return upTo(view).rules(wide ? "" : namespace, name);
   }
 
-  /// Its own rules and those of all roles that it gathers, and that those gather.
-  private List<PolicyRule> gathered(Role first, ResourceType type, ObjectView view) {
-    List<Role> all = new ArrayList<>();
-    for (KeyValue kv : view.range(RangeRequest.of(Keys.range(type, ""))).entries()) {
-      all.add(read(type, kv, view, Role.class, Role::of));
+  /// Whether the index knows all that the view knows, or can without reading an object.
+  boolean isUpTo(ObjectView view) {
+    Indexed now = indexed;
+    return now.revision() >= view.revision()
+        || (view.compactedRevision() <= now.revision() && changedKeys(now, view).isEmpty());
+  }
+
+  private PolicyIndex upTo(ObjectView view) {
+    Indexed now = indexed;
+    if (now.revision() >= view.revision()) {
+      return now.index();
     }
-    Set<Role> known = new LinkedHashSet<>(List.of(first));
-    Deque<Role> left = new ArrayDeque<>(known);
-    while (!left.isEmpty()) {
-      Role next = left.remove();
-      for (Role role : all) {
-        if (next.gathers(role) && known.add(role)) {
-          left.add(role);
-        }
+    indexing.lock();
+    try {
+      if (indexed.revision() < view.revision()) {
+        indexed = next(indexed, view);
       }
+      return indexed.index();
+    } finally {
+      indexing.unlock();
     }
-    return known.stream().flatMap(role -> role.rules().stream()).distinct().toList();
   }
 
-  private <T> T read(
-      ResourceType type,
-      KeyValue kv,
-      ObjectView view,
-      Class<T> kind,
-      Function<JsonObject, T> reader) {
-    Read known = remembered.get(kv.key());
-    if (known != null && known.version() == kv.modRevision()) {
-      return kind.cast(known.value());
+  private Indexed next(Indexed before, ObjectView view) {
+    // Deletions that compaction has forgotten cannot be followed.
+    Indexed base =
+        view.compactedRevision() > before.revision() ? new Indexed(new PolicyIndex(), 0) : before;
+    for (Changed changed : changedKeys(base, view)) {
+      read(base.index(), changed, view);
     }
-    T value = reader.apply(view.read(type, kv).tree());
-    if (remembered.size() >= REMEMBERED_MAX) {
-      remembered.clear();
-    }
-    remembered.put(kv.key(), new Read(kv.modRevision(), Objects.requireNonNull(value)));
-    return value;
+    return new Indexed(base.index(), view.revision());
   }
 
-  private ResourceType type(String plural) {
+  /// A role or binding that was written or deleted.
+  private record Changed(int kind, ResourceType type, Bytes key) {}
+
+  private List<Changed> changedKeys(Indexed since, ObjectView view) {
+    List<Changed> changed = new ArrayList<>(0);
+    for (int kind = 0; kind < KINDS; kind++) {
+      ResourceType type = type(kind);
+      int of = kind;
+      view.changedKeys(
+          Keys.range(type, ""), since.revision(), key -> changed.add(new Changed(of, type, key)));
+    }
+    return changed;
+  }
+
+  private static void read(PolicyIndex index, Changed changed, ObjectView view) {
+    List<KeyValue> found = view.range(RangeRequest.of(KeyRange.point(changed.key()))).entries();
+    boolean binding = changed.kind() >= 2;
+    if (found.isEmpty()) {
+      if (binding) {
+        index.removeBinding(changed.key());
+      } else {
+        index.removeRole(changed.key());
+      }
+      return;
+    }
+    JsonObject tree = view.read(changed.type(), found.getFirst()).tree();
+    String namespace = tree.objectAt("metadata").text("namespace");
+    String place = namespace == null ? "" : namespace;
+    if (binding) {
+      index.putBinding(changed.key(), Binding.of(tree, place));
+    } else {
+      index.putRole(changed.key(), place, Role.of(tree));
+    }
+  }
+
+  /// Roles before bindings.
+  private ResourceType type(int kind) {
+    String plural =
+        switch (kind) {
+          case 0 -> "clusterroles";
+          case 1 -> "roles";
+          case 2 -> "clusterrolebindings";
+          default -> "rolebindings";
+        };
     return Objects.requireNonNull(types.current().resource(RBAC, plural), plural);
   }
 }

@@ -1,14 +1,16 @@
 package dev.pintle.kube.chain;
 
 import dev.pintle.kube.authn.Authenticator;
+import dev.pintle.kube.store.ObjectView;
+import java.util.function.Supplier;
 
 /// Finds out who sent the request.
 public final class Authentication implements Stage {
   private final Authenticator authenticator;
-  private final Views views;
+  private final Supplier<ObjectView> views;
   private final Stage next;
 
-  public Authentication(Authenticator authenticator, Views views, Stage next) {
+  public Authentication(Authenticator authenticator, Supplier<ObjectView> views, Stage next) {
     this.authenticator = authenticator;
     this.views = views;
     this.next = next;
@@ -16,6 +18,6 @@ public final class Authentication implements Stage {
 
   @Override
   public void handle(Call call) {
-    next.handle(call.by(authenticator.identify(call.exchange(), () -> views.view(call.mayWait()))));
+    next.handle(call.by(authenticator.identify(call.exchange(), views)));
   }
 }

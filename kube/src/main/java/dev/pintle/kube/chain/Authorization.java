@@ -1,14 +1,16 @@
 package dev.pintle.kube.chain;
 
 import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.store.ObjectView;
+import java.util.function.Supplier;
 
 /// Lets through what the caller may do.
 public final class Authorization implements Stage {
   private final Authorizer authorizer;
-  private final Views views;
+  private final Supplier<ObjectView> views;
   private final Stage next;
 
-  public Authorization(Authorizer authorizer, Views views, Stage next) {
+  public Authorization(Authorizer authorizer, Supplier<ObjectView> views, Stage next) {
     this.authorizer = authorizer;
     this.views = views;
     this.next = next;
@@ -16,7 +18,7 @@ public final class Authorization implements Stage {
 
   @Override
   public void handle(Call call) {
-    authorizer.require(call.caller(), call.target(), () -> views.view(call.mayWait()));
+    authorizer.require(call.caller(), call.target(), views);
     next.handle(call);
   }
 }

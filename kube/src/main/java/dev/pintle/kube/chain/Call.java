@@ -8,14 +8,13 @@ import dev.pintle.wire.Exchange;
 /// A request on its way through the stages.
 ///
 /// @param caller nobody known, until [Authentication] has asked
-/// @param mayWait whether the thread that carries it may read the disk
-public record Call(Exchange exchange, Target target, Query query, Caller caller, boolean mayWait) {
+public record Call(Exchange exchange, Target target, Query query, Caller caller) {
 
   /// As it arrives.
   public static Call of(Exchange exchange) {
     Query query = Query.parse(exchange.head().query());
     Target target = Target.parse(exchange.head().method(), exchange.head().path(), query);
-    return new Call(exchange, target, query, Caller.ANONYMOUS, false);
+    return new Call(exchange, target, query, Caller.ANONYMOUS);
   }
 
   public String method() {
@@ -34,14 +33,10 @@ public record Call(Exchange exchange, Target target, Query query, Caller caller,
   }
 
   Call with(Exchange other) {
-    return new Call(other, target, query, caller, mayWait);
+    return new Call(other, target, query, caller);
   }
 
-  Call by(Caller other) {
-    return new Call(exchange, target, query, other, mayWait);
-  }
-
-  Call waiting() {
-    return new Call(exchange, target, query, caller, true);
+  public Call by(Caller other) {
+    return new Call(exchange, target, query, other);
   }
 }

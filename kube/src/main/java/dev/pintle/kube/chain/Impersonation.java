@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 /// somebody and to do this very thing as them; then the old one, in which being them is enough.
 public final class Impersonation implements Stage {
   private final Authorizer authorizer;
-  private final Views views;
+  private final Supplier<ObjectView> views;
   private final Stage next;
 
-  public Impersonation(Authorizer authorizer, Views views, Stage next) {
+  public Impersonation(Authorizer authorizer, Supplier<ObjectView> views, Stage next) {
     this.authorizer = authorizer;
     this.views = views;
     this.next = next;
@@ -30,24 +30,23 @@ public final class Impersonation implements Stage {
   }
 
   private Caller actingAs(Call call, WantedUser wanted) {
-    Supplier<ObjectView> view = () -> views.view(call.mayWait());
     Refusal first;
     try {
-      return constrained(call, wanted, view);
+      return constrained(call, wanted);
     } catch (Refusal refused) {
       first = refused;
     }
     try {
-      require(call.caller(), wanted.asked(ActingWay.UNCONSTRAINED), view);
+      require(call.caller(), wanted.asked(ActingWay.UNCONSTRAINED), views);
       return wanted.asCaller(wanted.groups());
     } catch (Refusal _) {
       throw first;
     }
   }
 
-  private Caller constrained(Call call, WantedUser wanted, Supplier<ObjectView> view) {
+  private Caller constrained(Call call, WantedUser wanted) {
     ActingWay way = wanted.way();
-    authorizer.require(call.caller(), call.target().withVerb(way.onVerb(call.target())), view);
+    authorizer.require(call.caller(), call.target().withVerb(way.onVerb(call.target())), views);
     if (wanted.groups().contains(Caller.MASTERS)) {
       throw Refusals.forbiddenResource(
           WantedUser.AUTHENTICATION,
@@ -55,11 +54,11 @@ public final class Impersonation implements Stage {
           Caller.MASTERS,
           "impersonating the system:masters group is not allowed");
     }
-    require(call.caller(), wanted.asked(way), view);
+    require(call.caller(), wanted.asked(way), views);
     return wanted.asCaller(way == ActingWay.AS_NODE ? List.of("system:nodes") : wanted.groups());
   }
 
   private void require(Caller caller, List<Target> asked, Supplier<ObjectView> view) {
-    asked.forEach(target -> authorizer.require(caller, target, view));
+    asked.forEach(target -> authorizer.require(caller, target, views));
   }
 }

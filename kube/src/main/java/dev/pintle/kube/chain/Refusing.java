@@ -2,7 +2,6 @@ package dev.pintle.kube.chain;
 
 import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
-import dev.pintle.kube.store.ColdRead;
 
 /// Answers what the stages behind it refuse, or fail at.
 public final class Refusing implements Stage {
@@ -22,8 +21,8 @@ public final class Refusing implements Stage {
       next.handle(call);
     } catch (Refusal refused) {
       replies.refusal(call).status(refused.status());
-    } catch (ColdRead again) {
-      throw again;
+    } catch (ClientGoneException _) {
+      // Nobody waits for an answer.
     } catch (RuntimeException | StackOverflowError bug) {
       LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", bug);
       replies.refusal(call).status(Refusals.internal(String.valueOf(bug.getMessage())).status());

@@ -73,13 +73,7 @@ public final class Forms {
     JsonArray tableRows = new JsonArray();
     for (Json item : items) {
       if (item instanceof JsonObject object) {
-        JsonObject row = rows.row(type, object);
-        switch (includeObject) {
-          case "None" -> row.set("object", Json.NULL);
-          case "Object" -> row.set("object", object);
-          default -> row.set("object", metadataOnly(form, object));
-        }
-        tableRows.add(row);
+        tableRows.add(row(form, type, object, includeObject));
       }
     }
     return new JsonObject()
@@ -88,6 +82,21 @@ public final class Forms {
         .set("metadata", listMeta)
         .set("columnDefinitions", rows.columns(type))
         .set("rows", tableRows);
+  }
+
+  JsonArray columns(ResourceType type) {
+    return rows.columns(type);
+  }
+
+  /// One row of a table, for an object with kind and apiVersion.
+  JsonObject row(Representation form, ResourceType type, JsonObject object, String includeObject) {
+    JsonObject row = rows.row(type, object);
+    switch (includeObject) {
+      case "None" -> row.set("object", Json.NULL);
+      case "Object" -> row.set("object", object);
+      default -> row.set("object", metadataOnly(form, object));
+    }
+    return row;
   }
 
   public static JsonObject metadataOnly(Representation form, JsonObject tree) {

@@ -1,16 +1,19 @@
 package dev.pintle.kube.encode;
 
-import dev.pintle.kube.negotiation.Representation;
-import dev.pintle.kube.object.JsonArray;
-import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.wire.Exchange.BodyWriter;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// Answers a list: joined from the stored bytes of its items where JSON is wanted, in pieces that wait for the client.
+/// Answers a list: in pieces that are read, written and packed as the client takes them, where the form allows it, so that a
+/// list costs the memory of a piece whatever its length.
 public final class ListReply {
   private static final int PIECE_BYTES = 64 * 1024;
   private static final int WHOLE_BYTES_MAX = 512 * 1024;
@@ -18,129 +21,124 @@ public final class ListReply {
   private static final int ITEM_EXTRA_BYTES = 48;
 
   private final Reply reply;
-  private final ResourceType type;
-  private final List<StoredObject> items;
-  private final ListMeta meta;
+  private final ListForm form;
+  private final ListItems items;
+  private final Executor workers;
+  private final ReentrantLock writing = new ReentrantLock();
+  // All below are guarded by `writing` once the answer has started, but that a client that goes
+  // away ends it.
+  private List<StoredObject> ready = List.of();
   private int next;
+  private boolean begun;
+  private volatile boolean over;
 
-  private ListReply(Reply reply, ResourceType type, List<StoredObject> items, ListMeta meta) {
+  /// @param workers write the pieces for which the client was not ready at once
+  public ListReply(
+      Reply reply, ResourceType type, ListItems items, ListMeta meta, Executor workers) {
     this.reply = reply;
-    this.type = type;
+    this.form = new ListForm(reply, type, meta);
     this.items = items;
-    this.meta = meta;
+    this.workers = workers;
   }
 
-  public static void send(Reply reply, ResourceType type, List<StoredObject> items, ListMeta meta) {
-    new ListReply(reply, type, items, meta).send();
-  }
-
-  private void send() {
-    if (!reply.form().isPlainJson()) {
-      reply.bytes(200, reply.forms().bytes(reply.form(), tree()));
-      return;
+  /// @param lists the room for a list that has to be made whole
+  public void send(WholeLists lists) {
+    if (form.isInPieces()) {
+      sendPieces();
+    } else {
+      sendWhole(lists);
     }
+  }
+
+  private void sendWhole(WholeLists lists) {
+    List<StoredObject> all = new ArrayList<>();
+    try (WholeLists.Share share = lists.share()) {
+      for (List<StoredObject> some = items.next(); !some.isEmpty(); some = items.next()) {
+        for (StoredObject item : some) {
+          share.take(item.storedBytes().length);
+          all.add(item);
+        }
+      }
+      reply.bytes(200, form.whole(all));
+    }
+  }
+
+  /// A short list is known to be short before it is sent, and leaves whole.
+  private void sendPieces() {
+    List<StoredObject> first = new ArrayList<>();
     long size = 0;
-    for (StoredObject item : items) {
-      size += item.storedBytes().length + ITEM_EXTRA_BYTES;
+    boolean all = false;
+    while (size <= WHOLE_BYTES_MAX && !all) {
+      List<StoredObject> some = items.next();
+      all = some.isEmpty();
+      for (StoredObject item : some) {
+        size += item.storedBytes().length + ITEM_EXTRA_BYTES;
+      }
+      first.addAll(some);
     }
-    boolean compress = size > Reply.GZIP_BYTES_MIN && reply.acceptsGzip();
-    if (size <= WHOLE_BYTES_MAX || compress) {
+    ready = first;
+    if (all) {
       JsonWriter out = new JsonWriter((int) Math.min(size + 256, Integer.MAX_VALUE - 16));
-      begin(out);
       fill(out, Integer.MAX_VALUE);
       reply.bytes(200, out.toBytes());
     } else {
-      stream(reply.start(false));
+      stream();
     }
   }
 
-  private void stream(BodyWriter body) {
-    JsonWriter out = new JsonWriter(PIECE_BYTES + 4_096);
-    begin(out);
-    reply.exchange().onAbort(() -> next = Integer.MAX_VALUE);
-    body.onWritable(() -> pump(body, new JsonWriter(PIECE_BYTES + 4_096)));
-    pump(body, out);
+  private void stream() {
+    GzipPieces packed = reply.acceptsGzip() ? new GzipPieces() : null;
+    BodyWriter body = reply.start(packed != null);
+    reply.exchange().onAbort(() -> over = true);
+    Runnable pump = () -> pump(body, packed);
+    body.onWritable(() -> workers.execute(pump));
+    pump.run();
   }
 
-  private void pump(BodyWriter body, JsonWriter first) {
-    JsonWriter out = first;
-    while (next <= items.size() && body.isWritable()) {
-      fill(out, PIECE_BYTES);
-      body.write(Unpooled.wrappedBuffer(out.toBytes()));
-      out = new JsonWriter(PIECE_BYTES + 4_096);
-      if (next > items.size()) {
-        body.end();
+  private void pump(BodyWriter body, @Nullable GzipPieces packed) {
+    writing.lock();
+    try {
+      while (!over && body.isWritable()) {
+        JsonWriter out = new JsonWriter(PIECE_BYTES + 4_096);
+        over |= fill(out, PIECE_BYTES);
+        byte[] piece = packed == null ? out.toBytes() : packed.piece(out.toBytes(), over);
+        body.write(Unpooled.wrappedBuffer(piece));
+        if (over) {
+          body.end();
+        }
+        // Whoever waits for this thread is not made to wait for the whole list.
+        Thread.yield();
       }
+    } catch (Refusal compacted) {
+      over = true;
+      body.cut();
+    } finally {
+      writing.unlock();
     }
   }
 
-  private void begin(JsonWriter out) {
-    out.raw("{\"kind\":")
-        .string(type.listKind())
-        .raw(",\"apiVersion\":")
-        .string(type.groupVersion().text());
-    out.raw(",\"metadata\":").value(meta.toJson()).raw(",\"items\":[");
-  }
-
-  /// Writes items until `bytesMax` is reached; after the last one, the end of the list.
-  private void fill(JsonWriter out, int bytesMax) {
-    boolean custom = type.schema().typeName().isEmpty();
-    while (next < items.size() && out.size() < bytesMax) {
-      if (next > 0) {
-        out.raw(',');
-      }
-      StoredObject item = items.get(next++);
-      if (custom) {
-        item.writeTo(out);
-      } else {
-        item.writeItemTo(out);
-      }
+  /// Writes until `bytesMax` is reached; after the last item, the end of the list. Answers whether that was it.
+  private boolean fill(JsonWriter out, int bytesMax) {
+    if (!begun) {
+      form.begin(out);
+      next = 0;
     }
-    if (next == items.size()) {
-      out.raw("]}\n");
-      next++;
-    }
-  }
-
-  private JsonObject tree() {
-    Representation form = reply.form();
-    JsonArray trees = new JsonArray();
-    for (StoredObject item : items) {
-      trees.add(item.tree());
-    }
-    return switch (form.form()) {
-      case TABLE -> reply.forms().table(form, type, trees, meta.toJson(), reply.includeObject());
-      case METADATA -> metadataList(form, trees);
-      case OBJECT -> objectList(trees);
-    };
-  }
-
-  private JsonObject metadataList(Representation form, JsonArray trees) {
-    for (int i = 0; i < trees.size(); i++) {
-      if (trees.at(i) instanceof JsonObject tree) {
-        trees.set(i, Forms.metadataOnly(form, tree));
-      }
-    }
-    return new JsonObject()
-        .set("kind", "PartialObjectMetadataList")
-        .set("apiVersion", "meta.k8s.io/" + form.metaVersion())
-        .set("metadata", meta.toJson())
-        .set("items", trees);
-  }
-
-  private JsonObject objectList(JsonArray trees) {
-    if (!type.schema().typeName().isEmpty()) {
-      for (int i = 0; i < trees.size(); i++) {
-        if (trees.at(i) instanceof JsonObject tree) {
-          tree.remove("kind");
-          tree.remove("apiVersion");
+    while (out.size() < bytesMax) {
+      if (next == ready.size()) {
+        ready = items.next();
+        next = 0;
+        if (ready.isEmpty()) {
+          ListForm.end(out);
+          return true;
         }
       }
+      if (begun) {
+        out.raw(',');
+      }
+      begun = true;
+      form.item(out, ready.get(next));
+      next++;
     }
-    return new JsonObject()
-        .set("kind", type.listKind())
-        .set("apiVersion", type.groupVersion().text())
-        .set("metadata", meta.toJson())
-        .set("items", trees);
+    return false;
   }
 }

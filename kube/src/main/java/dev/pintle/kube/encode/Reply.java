@@ -68,11 +68,6 @@ public final class Reply {
     }
   }
 
-  /// Forgets warnings: the request starts again.
-  public void startAgain() {
-    warnings.clear();
-  }
-
   public void object(int code, ResourceType type, StoredObject object) {
     bytes(code, forms.object(form, type, object, includeObject));
   }

@@ -33,6 +33,10 @@ public final class Query {
     return new Query(found);
   }
 
+  public boolean isEmpty() {
+    return parameters.isEmpty();
+  }
+
   /// The first value of a parameter.
   public Optional<String> first(String name) {
     List<String> values = parameters.get(name);

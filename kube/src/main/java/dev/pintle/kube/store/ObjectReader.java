@@ -49,6 +49,12 @@ public final class ObjectReader {
     return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : translated(type, form, kv);
   }
 
+  /// As [#read], where nothing has to be translated for it; else null.
+  @Nullable StoredObject readAsStored(ResourceType type, KeyValue kv) {
+    StoredForm form = StoredForm.of(type.groupVersionKind());
+    return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : null;
+  }
+
   /// What was just made and may never be stored: not remembered.
   public StoredObject show(ResourceType type, KeyValue kv) {
     StoredForm form = StoredForm.of(type.groupVersionKind());

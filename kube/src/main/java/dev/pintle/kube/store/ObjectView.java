@@ -12,26 +12,19 @@ import dev.pintle.member.StoreView;
 import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.StoreView.NotReadable;
 import dev.pintle.member.StoreView.ReadOutcome;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// All objects at one revision, read by one request.
 public final class ObjectView {
   private final StoreView view;
   private final ObjectReader reader;
-  private final boolean mayWait;
 
-  /// @param mayWait whether the calling thread may read the disk; if not, [ColdRead] is thrown where it would be needed
-  public ObjectView(StoreView view, ObjectReader reader, boolean mayWait) {
+  public ObjectView(StoreView view, ObjectReader reader) {
     this.view = view;
     this.reader = reader;
-    this.mayWait = mayWait;
-  }
-
-  /// Sends work that takes a while to a thread that may wait.
-  public void requireMayWait() {
-    if (!mayWait) {
-      throw new ColdRead();
-    }
   }
 
   public long revision() {
@@ -45,6 +38,38 @@ public final class ObjectView {
   public @Nullable StoredObject find(ResourceType type, String namespace, String name) {
     RangeResult result = range(RangeRequest.of(KeyRange.point(Keys.object(type, namespace, name))));
     return result.entries().isEmpty() ? null : reader.read(type, result.entries().getFirst());
+  }
+
+  /// As [#find], for threads that must not wait: null also when the object, as it is to be shown, does not lie in memory.
+  public @Nullable StoredObject findInMemory(ResourceType type, String namespace, String name) {
+    KeyRange key = KeyRange.point(Keys.object(type, namespace, name));
+    return view.rangeInMemory(RangeRequest.of(key)) instanceof Found(var result)
+            && !result.entries().isEmpty()
+        ? reader.readAsStored(type, result.entries().getFirst())
+        : null;
+  }
+
+  /// How long the value of an object is; 0 when there is none.
+  public long bytesOf(ResourceType type, String namespace, String name) {
+    RangeRequest request = RangeRequest.of(KeyRange.point(Keys.object(type, namespace, name)));
+    List<KeyValue> found = range(request).entries();
+    return found.isEmpty() ? 0 : found.getFirst().value().size();
+  }
+
+  /// How many objects a collection has.
+  public long count(ResourceType type, String namespace) {
+    RangeRequest request = RangeRequest.of(Keys.range(type, namespace));
+    return range(request.withContent(RangeRequest.Content.COUNT_ONLY)).count();
+  }
+
+  /// As [#range], but hands the entries one by one to `visitor` until it answers false.
+  public RangeResult scan(RangeRequest request, Predicate<? super KeyValue> visitor) {
+    return result(view.scan(request, visitor));
+  }
+
+  /// Visits the keys of `range` that were written or deleted after `revision`; see [StoreView#changedKeys].
+  public void changedKeys(KeyRange range, long revision, Consumer<? super Bytes> visitor) {
+    view.changedKeys(range, revision, visitor);
   }
 
   public StoredObject require(ResourceType type, String namespace, String name) {
@@ -66,9 +91,11 @@ public final class ObjectView {
   }
 
   public RangeResult range(RangeRequest request) {
-    ReadOutcome outcome = mayWait ? view.range(request) : view.rangeInMemory(request);
+    return result(view.range(request));
+  }
+
+  private static RangeResult result(ReadOutcome outcome) {
     return switch (outcome) {
-      case null -> throw new ColdRead();
       case Found(var result) -> result;
       case NotReadable(Refused.FutureRevision(var requested, var current)) ->
           throw Refusals.futureVersion(requested, current);

@@ -72,9 +72,6 @@ public final class ServiceAccountTokens {
     }
     Jwt jwt = parsed.get();
     ObjectView objectView = view.get();
-    if (!key.isMade()) {
-      objectView.requireMayWait();
-    }
     if (!key.get().id().equals(jwt.header().text("kid"))) {
       return new Invalid("invalid signature, no keys found");
     }

@@ -66,7 +66,7 @@ public final class ApiServices implements Upkeep {
   }
 
   private void settle() {
-    ObjectView view = services.view(true);
+    ObjectView view = services.view();
     Map<String, GroupVersion> missing = customVersions();
     List<Announced> announced = new ArrayList<>();
     List<StoredObject> all = new ArrayList<>();

@@ -44,7 +44,7 @@ public final class FlowSchemas implements Upkeep {
   }
 
   private void settle() {
-    ObjectView view = services.view(true);
+    ObjectView view = services.view();
     for (KeyValue kv : view.range(RangeRequest.of(Keys.range(schemas, ""))).entries()) {
       StoredObject stored = view.read(schemas, kv);
       JsonObject now = stored.tree().copy();

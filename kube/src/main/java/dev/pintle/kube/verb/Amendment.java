@@ -60,7 +60,7 @@ record Amendment(
                     Later.run(
                         services,
                         refused,
-                        () -> attempt(services.view(true), change, done, number + 1));
+                        () -> attempt(services.view(), change, done, number + 1));
                 case Written.Overtaken _ ->
                     refused.accept(Refusals.objectModified(type, name).status());
                 case Written.NotWritten(var status) -> refused.accept(status);

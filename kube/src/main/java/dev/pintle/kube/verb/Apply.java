@@ -103,7 +103,7 @@ final class Apply {
                 case Written.Done(var revision) ->
                     all.reply().object(201, type, Create.stored(services, made, revision));
                 case Written.Overtaken _ ->
-                    Later.run(services, all.reply(), () -> attempt(all, services.view(true)));
+                    Later.run(services, all.reply(), () -> attempt(all, services.view()));
                 case Written.NotWritten(var status) -> all.reply().status(status);
               }
             });

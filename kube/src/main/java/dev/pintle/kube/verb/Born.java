@@ -37,7 +37,7 @@ public final class Born {
 
   /// Answers false when somebody made one of them in between.
   private static boolean makeMissing(Services services, List<Wanted> wanted) {
-    ObjectView view = services.view(true);
+    ObjectView view = services.view();
     List<Guard> absent = new ArrayList<>();
     List<Command.Operation> puts = new ArrayList<>();
     for (Wanted each : wanted) {

@@ -58,7 +58,7 @@ public final class Create implements Operation {
                 case Written.Done(var revision) -> answer(all, made, revision);
                 case Written.Overtaken _ when generated && number < GeneratedName.ATTEMPTS_MAX ->
                     Later.run(
-                        services, all.reply(), () -> attempt(all, services.view(true), number + 1));
+                        services, all.reply(), () -> attempt(all, services.view(), number + 1));
                 case Written.Overtaken _ -> all.reply().status(taken(made, generated).status());
                 case Written.NotWritten(var status) -> all.reply().status(status);
               }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.verb;
 
+import dev.pintle.kube.encode.ListItems;
 import dev.pintle.kube.encode.ListMeta;
 import dev.pintle.kube.encode.ListReply;
 import dev.pintle.kube.encode.Reply;
@@ -27,8 +28,12 @@ public final class DeleteCollection implements Operation {
     ListOptions options = ListOptions.parse(request.query(), false);
     DeleteOptions deletion = deletions.read(request);
     Selection selection = Selection.of(request.type(), options, "");
-    List<StoredObject> chosen =
+    List<StoredObject> chosen = new ArrayList<>();
+    ListItems items =
         ListObjects.read(request.type(), request.namespace(), options, selection, view).items();
+    for (var some = items.next(); !some.isEmpty(); some = items.next()) {
+      chosen.addAll(some);
+    }
     long version = view.revision();
     next(new Walk(request, deletion, reply, chosen.iterator(), new ArrayList<>(), version));
   }
@@ -43,11 +48,10 @@ public final class DeleteCollection implements Operation {
 
   private void next(Walk walk) {
     if (!walk.left().hasNext()) {
-      ListReply.send(
-          walk.reply(),
-          walk.request().type(),
-          walk.deleted(),
-          new ListMeta(walk.version(), "", -1));
+      ListItems deleted = ListItems.of(walk.deleted());
+      ListMeta meta = new ListMeta(walk.version(), "", -1);
+      new ListReply(walk.reply(), walk.request().type(), deleted, meta, services.workers())
+          .send(services.wholeLists());
       return;
     }
     StoredObject object = walk.left().next();
@@ -60,7 +64,7 @@ public final class DeleteCollection implements Operation {
     try {
       new Removal(services, one, walk.deletion(), walk.reply()::status)
           .run(
-              services.view(true),
+              services.view(),
               end -> {
                 walk.deleted().add(end.last());
                 next(walk);

@@ -98,8 +98,7 @@ public final class Eviction {
           if (asked.namesVersion() || number >= ATTEMPTS_MAX) {
             asked.reply().status(conflict);
           } else {
-            Later.run(
-                services, asked.reply(), () -> attempt(asked, services.view(true), number + 1));
+            Later.run(services, asked.reply(), () -> attempt(asked, services.view(), number + 1));
           }
         });
   }
@@ -140,7 +139,7 @@ public final class Eviction {
               asked.options().dryRun(),
               view,
               asked.reply()::status,
-              () -> delete(asked, asked.options(), services.view(true), asked.reply()::status));
+              () -> delete(asked, asked.options(), services.view(), asked.reply()::status));
         }
       }
     }
@@ -175,8 +174,7 @@ public final class Eviction {
                 },
                 marked -> {
                   boolean bound = !options.resourceVersion().isEmpty();
-                  remove(
-                      asked, bound ? at(options, marked) : options, services.view(true), refused);
+                  remove(asked, bound ? at(options, marked) : options, services.view(), refused);
                 }));
   }
 

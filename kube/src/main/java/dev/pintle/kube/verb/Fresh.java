@@ -72,15 +72,15 @@ public final class Fresh implements WatchHub.Sink {
       switch (notice) {
         case Notice.Created _, Notice.Progress _ -> {}
         // Compacted means: long there.
-        case Notice.Events _, Notice.Compacted _ -> settle(() -> then.accept(services.view(true)));
+        case Notice.Events _, Notice.Compacted _ -> settle(() -> then.accept(services.view()));
       }
     }
     return true;
   }
 
   private void giveUp() {
-    settle(() ->
-        refused.accept(Refusals.futureVersion(wanted, services.view(true).revision()).status()));
+    settle(
+        () -> refused.accept(Refusals.futureVersion(wanted, services.view().revision()).status()));
   }
 
   private void settle(Runnable step) {

@@ -31,8 +31,6 @@ public final class Later {
       step.run();
     } catch (Refusal refused) {
       answer.accept(refused.status());
-    } catch (dev.pintle.kube.store.ColdRead again) {
-      throw again;
     } catch (RuntimeException | StackOverflowError bug) {
       LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", bug);
       answer.accept(Refusals.internal(String.valueOf(bug.getMessage())).status());

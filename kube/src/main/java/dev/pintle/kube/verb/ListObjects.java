@@ -5,6 +5,7 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kube.encode.ListItems;
 import dev.pintle.kube.encode.ListMeta;
 import dev.pintle.kube.encode.ListReply;
 import dev.pintle.kube.encode.Reply;
@@ -27,6 +28,17 @@ public final class ListObjects implements Operation {
   // How many keys are read at a time while looking for objects that a selector chooses.
   private static final long KEYS_PER_LOOK = 1_000;
 
+  /// A page ends before its limit when its objects are longer together; clients go on by the token.
+  private static final long PAGE_BYTES_MAX = 32L << 20;
+
+  /// So many objects are read at once while a list without a limit is sent.
+  private static final int CHUNK_OBJECTS = 250;
+
+  private static final long CHUNK_BYTES_MAX = 512L << 10;
+
+  /// Objects that are read so quickly that nobody who waits behind them notices.
+  private static final long FEW = 500;
+
   private final Services services;
 
   public ListObjects(Services services) {
@@ -42,10 +54,24 @@ public final class ListObjects implements Operation {
         versionMin(options),
         view,
         reply::status,
-        fresh -> {
-          Page page = read(request.type(), request.namespace(), options, selection, fresh);
-          ListReply.send(reply, request.type(), page.items(), page.meta());
-        });
+        fresh -> answer(request, options, selection, fresh, reply));
+  }
+
+  /// Here when what is looked at is little, else where it holds up nobody else.
+  private void answer(
+      ApiRequest request, ListOptions options, Selection selection, ObjectView view, Reply reply) {
+    Runnable step =
+        () -> {
+          Page page = read(request.type(), request.namespace(), options, selection, view);
+          new ListReply(reply, request.type(), page.items(), page.meta(), services.workers())
+              .send(services.wholeLists());
+        };
+    boolean few = options.limit() > 0 && options.limit() <= FEW && selection.isEverything();
+    if (few || view.count(request.type(), request.namespace()) <= FEW) {
+      step.run();
+    } else {
+      services.bulk().execute(request.caller().name(), 0, () -> Later.guarded(reply, step));
+    }
   }
 
   /// The version that may come while the request waits; 0 when it asks for one that must be there.
@@ -58,13 +84,13 @@ public final class ListObjects implements Operation {
   }
 
   /// Objects and the metadata of their list.
-  record Page(List<StoredObject> items, ListMeta meta) {}
+  record Page(ListItems items, ListMeta meta) {}
 
-  /// All objects that are selected, as they are now.
-  public static List<StoredObject> all(
+  /// All objects that are selected, as the view shows them.
+  public static ListItems all(
       ResourceType type, String namespace, Selection selection, ObjectView view) {
     KeyRange range = Keys.range(type, namespace);
-    return new Search(type, range, 0, selection, view).from(range.from(), 0).items();
+    return new Search(type, range, 0, selection, view).all(range.from(), view.revision());
   }
 
   static Page read(
@@ -131,6 +157,7 @@ public final class ListObjects implements Operation {
     private final Selection selection;
     private final ObjectView view;
     private final List<StoredObject> found = new ArrayList<>();
+    private long foundBytes;
 
     Search(ResourceType type, KeyRange all, long limit, Selection selection, ObjectView view) {
       this.type = type;
@@ -143,25 +170,104 @@ public final class ListObjects implements Operation {
     /// @param version 0 for the newest
     Page from(Bytes start, long version) {
       long shown = version == 0 ? view.revision() : version;
+      return limit == 0
+          ? new Page(all(start, shown), new ListMeta(shown, "", -1))
+          : limited(start, version, shown);
+    }
+
+    /// A revision that cannot be read is refused before anything is answered.
+    ListItems all(Bytes start, long shown) {
+      Chunks chunks = new Chunks(start, shown);
+      chunks.readAhead();
+      return chunks;
+    }
+
+    private Page limited(Bytes start, long version, long shown) {
       Bytes next = start;
       while (true) {
         RangeResult result = look(next, version);
         Bytes last = take(result);
         boolean more = last != null && (result.more() || !last.equals(lastKey(result)));
         if (last == null || !more) {
-          return new Page(found, new ListMeta(shown, "", -1));
+          return new Page(ListItems.of(found), new ListMeta(shown, "", -1));
         }
-        if (limit > 0 && found.size() >= limit) {
-          return new Page(found, cut(result, last, shown));
+        if (isFull()) {
+          return new Page(ListItems.of(found), cut(result, last, shown));
         }
         next = after(last);
       }
     }
 
+    private boolean isFull() {
+      return found.size() >= limit || foundBytes >= PAGE_BYTES_MAX;
+    }
+
+    /// Everything from a key on, chunk by chunk.
+    private final class Chunks implements ListItems {
+      private final long version;
+      private Bytes start;
+      private boolean over;
+      private List<StoredObject> ahead = List.of();
+
+      Chunks(Bytes start, long version) {
+        this.start = start;
+        this.version = version;
+      }
+
+      void readAhead() {
+        ahead = read();
+      }
+
+      @Override
+      public List<StoredObject> next() {
+        List<StoredObject> now = ahead;
+        ahead = List.of();
+        return now.isEmpty() ? read() : now;
+      }
+
+      private List<StoredObject> read() {
+        List<StoredObject> chunk = new ArrayList<>();
+        while (chunk.isEmpty() && !over) {
+          fill(chunk);
+          // Whoever waits for this thread is not made to wait for a search that finds little.
+          Thread.yield();
+        }
+        return chunk;
+      }
+
+      private void fill(List<StoredObject> chunk) {
+        Bytes[] last = new Bytes[1];
+        long[] looked = new long[2];
+        RangeRequest request = RangeRequest.of(new KeyRange(start, all.to())).at(version);
+        RangeResult result =
+            view.scan(
+                request,
+                kv -> {
+                  last[0] = kv.key();
+                  StoredObject object = view.read(type, kv);
+                  if (selection.isEverything() || selection.matches(object)) {
+                    chunk.add(object);
+                    looked[1] += object.storedBytes().length;
+                  }
+                  looked[0]++;
+                  return looked[0] < KEYS_PER_LOOK
+                      && chunk.size() < CHUNK_OBJECTS
+                      && looked[1] < CHUNK_BYTES_MAX;
+                });
+        over = last[0] == null || !result.more();
+        if (last[0] != null) {
+          start = after(last[0]);
+        }
+      }
+    }
+
     private RangeResult look(Bytes from, long version) {
-      long keys =
-          limit == 0 ? 0 : selection.isEverything() ? limit : Math.max(limit, KEYS_PER_LOOK);
+      long keys = Math.min(KEYS_PER_LOOK, selection.isEverything() ? left() : KEYS_PER_LOOK);
       return view.range(RangeRequest.of(new KeyRange(from, all.to())).at(version).limitedTo(keys));
+    }
+
+    private long left() {
+      return Math.max(1, limit - found.size());
     }
 
     /// Keeps what is selected; answers the last key looked at, null when there was none.
@@ -172,7 +278,8 @@ public final class ListObjects implements Operation {
         StoredObject object = view.read(type, kv);
         if (selection.isEverything() || selection.matches(object)) {
           found.add(object);
-          if (limit > 0 && found.size() >= limit) {
+          foundBytes += object.storedBytes().length;
+          if (isFull()) {
             break;
           }
         }

@@ -6,7 +6,6 @@ import dev.pintle.kube.store.ObjectView;
 /// Carries out one verb.
 @FunctionalInterface
 public interface Operation {
-  /// Answers through `reply`, now or later. May be called again for the same request after a
-  /// [dev.pintle.kube.store.ColdRead], so it writes nothing before its last read.
+  /// Answers through `reply`, now or later; called once, on a thread that may wait.
   void run(ApiRequest request, ObjectView view, Reply reply);
 }

@@ -172,7 +172,7 @@ final class Removal {
   }
 
   private void again(Consumer<End> done) {
-    Later.run(services, refused, () -> run(services.view(true), done));
+    Later.run(services, refused, () -> run(services.view(), done));
   }
 
   private StoredObject at(StoredObject stored, Bytes value, long revision) {

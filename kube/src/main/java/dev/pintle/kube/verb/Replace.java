@@ -47,7 +47,7 @@ public final class Replace implements Operation {
                 case Written.Done(var revision) ->
                     reply.object(201, request.type(), Create.stored(services, made, revision));
                 case Written.Overtaken _ ->
-                    Later.run(services, reply, () -> run(request, services.view(true), reply));
+                    Later.run(services, reply, () -> run(request, services.view(), reply));
                 case Written.NotWritten(var status) -> reply.status(status);
               }
             });

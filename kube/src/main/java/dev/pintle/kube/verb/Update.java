@@ -105,7 +105,7 @@ final class Update {
       reply.status(Refusals.objectModified(request.type(), request.name()).status());
       return;
     }
-    Later.run(services, reply, () -> attempt(services.view(true), done, number + 1));
+    Later.run(services, reply, () -> attempt(services.view(), done, number + 1));
   }
 
   private StoredObject at(StoredObject stored, Bytes value, long revision) {

@@ -1,13 +1,13 @@
 package dev.pintle.kube.watch;
 
 import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.encode.ListItems;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.ListOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.Fresh;
 import dev.pintle.kube.verb.ListObjects;
@@ -77,8 +77,10 @@ public final class WatchObjects implements Operation {
     long version = Versions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
     boolean fromStart = named ? options.sendInitialEvents() : version == 0;
-    List<StoredObject> initial =
-        fromStart ? ListObjects.all(type, request.namespace(), selection, view) : List.of();
+    ListItems initial =
+        fromStart
+            ? ListObjects.all(type, request.namespace(), selection, view)
+            : ListItems.of(List.of());
     long after = fromStart || version == 0 ? view.revision() : version;
     WatchHub.Spec spec =
         new WatchHub.Spec(
@@ -94,7 +96,13 @@ public final class WatchObjects implements Operation {
             options.bookmarks(),
             named && options.sendInitialEvents() && options.bookmarks());
     WatchSession session =
-        new WatchSession(what, initial, bytes, reply.startEvents(), services.member().watches());
+        new WatchSession(
+            what,
+            initial,
+            bytes,
+            reply.startEvents(),
+            services.member().watches(),
+            services.workers());
     schedule(session, options.timeoutSeconds(), reply);
     session.start();
   }

@@ -4,11 +4,13 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kube.decode.Shaper;
 import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.encode.ListItems;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.negotiation.Representation.Form;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectReader;
@@ -21,8 +23,10 @@ import dev.pintle.wire.Exchange.BodyWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,9 @@ final class WatchSession {
   private final WatchHub hub;
   // Initial objects are sent by whichever thread sees the client ready.
   private final ReentrantLock starting = new ReentrantLock();
-  private Iterator<StoredObject> initial;
+  private final ListItems initial;
+  private final Executor workers;
+  private Iterator<StoredObject> ready = Collections.emptyIterator();
   private volatile boolean ended;
   private Runnable whenOver = () -> {};
   // Written while starting, then by the hub's thread only.
@@ -61,11 +67,18 @@ final class WatchSession {
       boolean bookmarks,
       boolean announceEnd) {}
 
+  /// @param workers send the initial objects for which the client was not ready at once
   WatchSession(
-      What what, List<StoredObject> initial, EventBytes bytes, BodyWriter body, WatchHub hub) {
+      What what,
+      ListItems initial,
+      EventBytes bytes,
+      BodyWriter body,
+      WatchHub hub,
+      Executor workers) {
     this.what = what;
     this.seen = what.spec().startRevision() - 1;
-    this.initial = initial.iterator();
+    this.initial = initial;
+    this.workers = workers;
     this.bytes = bytes;
     this.body = body;
     this.hub = hub;
@@ -110,7 +123,7 @@ final class WatchSession {
   private void writable() {
     WatchHub.Stream open = stream;
     if (open == null) {
-      goOnStarting();
+      workers.execute(this::goOnStarting);
     } else {
       open.resume();
     }
@@ -122,15 +135,25 @@ final class WatchSession {
       if (ended || stream != null) {
         return;
       }
-      while (initial.hasNext() && body.isWritable()) {
-        body.write(buffer(bytes.frame(wanted(EventKind.ADDED), initial.next())));
+      while (hasInitial() && body.isWritable()) {
+        body.write(buffer(bytes.frame(wanted(EventKind.ADDED), ready.next())));
       }
-      if (!initial.hasNext()) {
+      if (!hasInitial()) {
         watch();
       }
+    } catch (Refusal compacted) {
+      body.write(buffer(bytes.frame(wanted(EventKind.ERROR), compacted.status().toJson())));
+      finish();
     } finally {
       starting.unlock();
     }
+  }
+
+  private boolean hasInitial() {
+    if (!ready.hasNext()) {
+      ready = initial.next().iterator();
+    }
+    return ready.hasNext();
   }
 
   private void watch() {
@@ -139,7 +162,6 @@ final class WatchSession {
           new JsonObject().set("annotations", new JsonObject().set(INITIAL_END, "true"));
       body.write(buffer(bookmark(what.spec().startRevision() - 1, metadata)));
     }
-    initial = List.<StoredObject>of().iterator();
     WatchHub.Stream open = hub.open(this::accept);
     stream = open;
     open.create(WATCH_ID, what.spec());

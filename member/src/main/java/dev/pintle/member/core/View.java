@@ -1,9 +1,11 @@
 package dev.pintle.member.core;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RangeRequest;
@@ -12,6 +14,7 @@ import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.kernel.state.TxnReading;
 import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,11 @@ final class View implements StoreView {
   public ReadOutcome scan(RangeRequest request, Predicate<? super KeyValue> visitor) {
     RangeRequest pinned = pinned(request);
     return outcome(root.scan(pinned, records, visitor), pinned);
+  }
+
+  @Override
+  public void changedKeys(KeyRange range, long revision, Consumer<? super Bytes> visitor) {
+    root.changedKeys(range, revision, visitor);
   }
 
   /// Like [#range], a transaction that compaction has overtaken is evaluated at the newest view.

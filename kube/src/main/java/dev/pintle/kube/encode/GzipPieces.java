@@ -1,0 +1,41 @@
+package dev.pintle.kube.encode;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/// A stream that is packed piece by piece.
+final class GzipPieces {
+  private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+  private final GZIPOutputStream gzip;
+
+  GzipPieces() {
+    try {
+      gzip =
+          new GZIPOutputStream(packed) {
+            {
+              def.setLevel(Deflater.BEST_SPEED);
+            }
+          };
+    } catch (IOException e) {
+      throw new UncheckedIOException("gzip", e);
+    }
+  }
+
+  /// What can be sent once `plain` was added; may be empty.
+  byte[] piece(byte[] plain, boolean last) {
+    try {
+      gzip.write(plain);
+      if (last) {
+        gzip.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("gzip", e);
+    }
+    byte[] piece = packed.toByteArray();
+    packed.reset();
+    return piece;
+  }
+}

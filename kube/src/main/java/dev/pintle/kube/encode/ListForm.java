@@ -1,0 +1,107 @@
+package dev.pintle.kube.encode;
+
+import dev.pintle.kube.negotiation.MediaType;
+import dev.pintle.kube.negotiation.Representation;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.store.StoredObject;
+import java.util.List;
+
+/// A list in the form that is wanted: in pieces, where one item can be written without the others, or whole.
+final class ListForm {
+  private final Reply reply;
+  private final Representation form;
+  private final ResourceType type;
+  private final ListMeta meta;
+
+  ListForm(Reply reply, ResourceType type, ListMeta meta) {
+    this.reply = reply;
+    this.form = reply.form();
+    this.type = type;
+    this.meta = meta;
+  }
+
+  /// Whether the list can be written with [#begin], [#item] and [#end].
+  boolean isInPieces() {
+    return form.mediaType() == MediaType.JSON && !form.pretty();
+  }
+
+  void begin(JsonWriter out) {
+    JsonObject head =
+        switch (form.form()) {
+          case OBJECT -> head(type.listKind(), type.groupVersion().text());
+          case METADATA -> head("PartialObjectMetadataList", metaVersion());
+          case TABLE ->
+              head("Table", metaVersion()).set("columnDefinitions", reply.forms().columns(type));
+        };
+    String items = form.form() == Representation.Form.TABLE ? "rows" : "items";
+    byte[] open = new JsonWriter(256).value(head).toBytes();
+    out.raw(open, 0, open.length - 1).raw(",\"").raw(items).raw("\":[");
+  }
+
+  void item(JsonWriter out, StoredObject item) {
+    switch (form.form()) {
+      case OBJECT -> {
+        if (isCustom()) {
+          item.writeTo(out);
+        } else {
+          item.writeItemTo(out);
+        }
+      }
+      case METADATA -> out.value(Forms.metadataOnly(form, item.tree()));
+      case TABLE -> out.value(reply.forms().row(form, type, item.tree(), reply.includeObject()));
+    }
+  }
+
+  static void end(JsonWriter out) {
+    out.raw("]}\n");
+  }
+
+  /// The whole list at once.
+  byte[] whole(List<StoredObject> items) {
+    JsonArray shown = new JsonArray();
+    for (StoredObject item : items) {
+      shown.add(
+          switch (form.form()) {
+            case OBJECT -> withoutType(item.tree());
+            case METADATA -> Forms.metadataOnly(form, item.tree());
+            case TABLE -> reply.forms().row(form, type, item.tree(), reply.includeObject());
+          });
+    }
+    JsonObject list =
+        switch (form.form()) {
+          case OBJECT -> head(type.listKind(), type.groupVersion().text()).set("items", shown);
+          case METADATA -> head("PartialObjectMetadataList", metaVersion()).set("items", shown);
+          case TABLE ->
+              head("Table", metaVersion())
+                  .set("columnDefinitions", reply.forms().columns(type))
+                  .set("rows", shown);
+        };
+    return reply.forms().bytes(form, list);
+  }
+
+  private JsonObject head(String kind, String version) {
+    return new JsonObject()
+        .set("kind", kind)
+        .set("apiVersion", version)
+        .set("metadata", meta.toJson());
+  }
+
+  private String metaVersion() {
+    return "meta.k8s.io/" + form.metaVersion();
+  }
+
+  private JsonObject withoutType(JsonObject tree) {
+    if (!isCustom()) {
+      tree.remove("kind");
+      tree.remove("apiVersion");
+    }
+    return tree;
+  }
+
+  private boolean isCustom() {
+    return type.schema().typeName().isEmpty();
+  }
+}

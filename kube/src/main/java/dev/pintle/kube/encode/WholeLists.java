@@ -1,0 +1,47 @@
+package dev.pintle.kube.encode;
+
+import dev.pintle.kube.status.Refusals;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The room for lists that have to be made whole before they are sent: protobuf, YAML, and what is indented for people.
+public final class WholeLists {
+  /// A tree takes about so many times the bytes that it was read from.
+  private static final int BYTES_PER_STORED_BYTE = 8;
+
+  private final long bytesMax;
+  private final AtomicLong held = new AtomicLong();
+
+  /// @param bytesMax that all lists that are being made take together
+  public WholeLists(long bytesMax) {
+    this.bytesMax = bytesMax;
+  }
+
+  /// What one list has taken of the room.
+  final class Share implements AutoCloseable {
+    private long bytes;
+
+    /// @throws dev.pintle.kube.status.Refusal when there is no room for so many more bytes of stored objects
+    void take(long storedBytes) {
+      long more = storedBytes * BYTES_PER_STORED_BYTE;
+      bytes += more;
+      if (held.addAndGet(more) > bytesMax) {
+        throw bytes > bytesMax
+            ? Refusals.tooManyRequests(
+                "the list takes more than %d bytes at once; ask for pages with limit"
+                    .formatted(bytesMax))
+            : Refusals.tooManyRequests(
+                "the server has received too many requests and has asked us to try again later");
+      }
+    }
+
+    @Override
+    public void close() {
+      held.addAndGet(-bytes);
+      bytes = 0;
+    }
+  }
+
+  Share share() {
+    return new Share();
+  }
+}
