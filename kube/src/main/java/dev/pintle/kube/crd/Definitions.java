@@ -20,27 +20,28 @@ import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.member.Member;
+import dev.pintle.member.StoreView;
 import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.WatchHub;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// Serves what definitions describe. It follows them in the store, settles their status, and tells the [TypeRegistry]; when
 /// a definition is being deleted it deletes the resource's objects first.
 ///
-/// All of it happens on one thread of its own, in the order of the store, so that no two definitions are judged at once.
+/// All of it happens on one thread of its own, in the order of the store, so that no two definitions are judged at once. It is one
+/// of the operating system's: hundreds of definitions keep no request from its thread.
 public final class Definitions implements AutoCloseable {
   public static final String CLEANUP_FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
   private static final GroupVersionKind KIND =
       GroupVersionKind.of("apiextensions.k8s.io/v1", "CustomResourceDefinition");
   private static final String DONE = "";
+  private static final System.Logger LOG = System.getLogger(Definitions.class.getName());
 
   private final Member member;
   private final TypeRegistry registry;
@@ -51,6 +52,8 @@ public final class Definitions implements AutoCloseable {
   private final CustomTypes types;
   private final ResourceType resource;
   private final Instances instances;
+  // Of the thread alone, once it runs.
+  private final KnownDefinitions known;
   // Names of definitions that changed; DONE ends the thread. Bounded by the changes of definitions,
   // which are few.
   private final LinkedBlockingQueue<String> changed = new LinkedBlockingQueue<>();
@@ -74,6 +77,7 @@ public final class Definitions implements AutoCloseable {
     this.types = new CustomTypes(builtIn);
     this.resource = Objects.requireNonNull(builtIn.snapshot().kind(KIND), KIND.toString());
     this.instances = new Instances(member, writer);
+    this.known = new KnownDefinitions(resource, reader);
     long revision = member.view().revision();
     for (StoredObject stored : stored()) {
       publish(new Definition(stored.tree()));
@@ -82,7 +86,7 @@ public final class Definitions implements AutoCloseable {
     this.stream = member.watches().open(this::accept);
     stream.create(
         0, new WatchHub.Spec(Keys.range(resource, ""), revision + 1, true, true, false, false));
-    this.thread = Thread.ofVirtual().name("pintle-definitions").start(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("kube-definitions").start(this::run);
   }
 
   private boolean accept(List<WatchHub.Notice> notices) {
@@ -101,31 +105,37 @@ public final class Definitions implements AutoCloseable {
   private void run() {
     try {
       for (String name = changed.take(); !name.equals(DONE); name = changed.take()) {
-        settle(name);
+        settleOrReport(name);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /// A definition that we fail at keeps the others from nothing.
+  private void settleOrReport(String name) {
+    try {
+      settle(name);
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a definition could not be settled by our fault: " + name,
+          bug);
+    }
+  }
+
   /// Brings one definition to where it must be; a write that is overtaken comes back through the watch.
   private void settle(String name) {
-    Map<String, StoredObject> all = new HashMap<>();
-    stored().forEach(stored -> all.put(stored.name(), stored));
-    StoredObject stored = all.remove(name);
+    StoreView view = member.view();
+    known.follow(view);
+    StoredObject stored = known.read(view, name);
     if (stored == null) {
       registry.publish(name, List.of());
-      reconsider(all.values());
+      reconsider();
       return;
     }
     Definition now = new Definition(stored.tree());
-    List<Definition> others = new ArrayList<>();
-    for (StoredObject other : all.values()) {
-      Definition definition = new Definition(other.tree());
-      if (definition.group().equals(now.group())) {
-        others.add(definition);
-      }
-    }
+    Collection<Definition> others = known.othersInGroup(now);
     Definition settled = DefinitionStatus.settle(now, others, clock.instant());
     publish(settled);
     if (settled.isBeingDeleted()) {
@@ -133,18 +143,14 @@ public final class Definitions implements AutoCloseable {
     } else if (!settled.object().equals(now.object())) {
       write(stored, settled.object());
       if (!now.acceptedNames().isEmpty() && !settled.acceptedNames().equals(now.acceptedNames())) {
-        reconsider(all.values());
+        reconsider();
       }
     }
   }
 
   /// Names became free: whoever was refused one may have it now.
-  private void reconsider(Collection<StoredObject> others) {
-    for (StoredObject other : others) {
-      if (!new Definition(other.tree()).hasTrueCondition("NamesAccepted")) {
-        changed.add(other.name());
-      }
-    }
+  private void reconsider() {
+    changed.addAll(known.withoutTheirNames());
   }
 
   private void publish(Definition definition) {

@@ -29,7 +29,7 @@ final class Follower implements AutoCloseable {
     this.action = action;
     this.followed = List.copyOf(followed);
     this.stream = member.watches().open(this::accept);
-    this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
   void start() {
