@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Answers a list: in pieces that are read, written and packed as the client takes them, where the form allows it, so that a
 /// list costs the memory of a piece whatever its length.
 public final class ListReply {
-  private static final int PIECE_BYTES = 64 * 1024;
+  private static final int PIECE_BYTES = 256 * 1024;
   private static final int WHOLE_BYTES_MAX = 512 * 1024;
   // What an item has beside its stored bytes: its resourceVersion and a comma.
   private static final int ITEM_EXTRA_BYTES = 48;
