@@ -1,13 +1,9 @@
 package dev.pintle.kube.decode;
 
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// What a body has that it should not have: unknown fields, fields that come twice. They are told in the order of the
 /// document, as upstream does.
@@ -17,7 +13,10 @@ final class Complaints {
   private final List<String> yamlLines = new ArrayList<>(0);
 
   /// @param place where in the document
-  private record Complaint(int place, String text) {}
+  private record Complaint(DocumentPlace place, String text) {}
+
+  /// Told of one document, as upstream has it.
+  private static final int TOLD_MAX = 100;
 
   private record Duplicate(String path, String after) {}
 
@@ -63,58 +62,28 @@ final class Complaints {
     if (unknown.isEmpty() && duplicates.isEmpty()) {
       return List.of();
     }
-    Places places = new Places();
-    places.number(document, "");
     List<Complaint> all = new ArrayList<>();
     for (String path : unknown) {
-      all.add(new Complaint(places.start(path), "unknown field \"%s\"".formatted(path)));
+      all.add(new Complaint(DocumentPlace.start(document, path), "unknown field \"%s\"".formatted(path)));
     }
     for (Duplicate duplicate : duplicates) {
       if (!isWithinUnknown(duplicate.path())) {
         String text = "duplicate field \"%s\"".formatted(duplicate.path());
-        all.add(new Complaint(places.end(duplicate.after()), text));
+        all.add(new Complaint(DocumentPlace.end(document, duplicate.after()), text));
       }
     }
-    all.sort(Comparator.comparingInt(Complaint::place));
-    return all.stream().map(Complaint::text).toList();
+    all.sort(Comparator.comparing(Complaint::place));
+    return all.stream().map(Complaint::text).distinct().limit(TOLD_MAX).toList();
   }
 
   private boolean isWithinUnknown(String path) {
-    return unknown.stream()
-        .anyMatch(
-            one -> path.equals(one) || path.startsWith(one + ".") || path.startsWith(one + "["));
+    return unknown.stream().anyMatch(one -> isWithin(path, one));
   }
 
-  /// Where each value of a document starts and ends.
-  private static final class Places {
-    private final Map<String, Integer> starts = new HashMap<>();
-    private final Map<String, Integer> ends = new HashMap<>();
-    private int next;
-
-    int start(String path) {
-      return starts.getOrDefault(path, Integer.MAX_VALUE);
-    }
-
-    int end(String path) {
-      return ends.getOrDefault(path, Integer.MAX_VALUE);
-    }
-
-    void number(Json value, String path) {
-      starts.put(path, next++);
-      switch (value) {
-        case JsonObject object -> {
-          for (JsonObject.Field field : object) {
-            number(field.value(), path.isEmpty() ? field.name() : path + "." + field.name());
-          }
-        }
-        case JsonArray array -> {
-          for (int i = 0; i < array.size(); i++) {
-            number(array.at(i), path + "[" + i + "]");
-          }
-        }
-        default -> {}
-      }
-      ends.put(path, next++);
-    }
+  private static boolean isWithin(String path, String outer) {
+    return path.startsWith(outer)
+        && (path.length() == outer.length()
+            || path.charAt(outer.length()) == '.'
+            || path.charAt(outer.length()) == '[');
   }
 }

@@ -6,7 +6,9 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.validation.FieldPath;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,8 +19,12 @@ final class CustomShaper {
   private static final Set<String> KIND_FIELDS = Set.of("apiVersion", "kind");
   private static final String METADATA = "metadata";
 
+  private static final int PRUNED_TOLD_MAX = 1_000;
+  private static final int PRUNED_CHARACTERS_MAX = 100_000;
+
   private final SchemaNode objectMeta;
   private final List<String> pruned = new ArrayList<>(0);
+  private int prunedCharacters;
   private final List<String> embedded = new ArrayList<>(0);
 
   private CustomShaper(SchemaNode objectMeta) {
@@ -34,35 +40,31 @@ final class CustomShaper {
       throw new IllegalStateException("metadata of %s (expected: a resource)".formatted(root));
     }
     CustomShaper shaper = new CustomShaper(metadata.node());
-    shaper.kindFields(object, "");
+    shaper.kindFields(object, FieldPath.ROOT);
     if (object.get(METADATA) instanceof Json meta) {
-      object.set(METADATA, shaper.metadata(meta, METADATA, unknown));
+      object.set(METADATA, shaper.metadata(meta, FieldPath.of(METADATA), unknown));
     }
-    shaper.fields(root, object, "", true);
+    shaper.fields(root, object, FieldPath.ROOT, true);
     shaper.pruned.stream().sorted().forEach(unknown::add);
     shaper.embedded.stream().sorted().forEach(unknown::add);
     return object;
   }
 
-  private static String under(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
-  }
-
-  private void kindFields(JsonObject object, String path) {
+  private void kindFields(JsonObject object, FieldPath path) {
     for (String name : KIND_FIELDS) {
       Json value = object.get(name);
       if (value != null && !(value instanceof Json.Text)) {
         throw new Undecodable(
-            path.isEmpty()
+            path.isRoot()
                 ? ".%s accessor error: %s is of the type %s, expected string"
                     .formatted(name, JsonWriter.text(value), GoTypes.dynamic(value))
                 : "%s: Invalid value: %s: must be a string"
-                    .formatted(under(path, name), JsonWriter.text(value)));
+                    .formatted(path.child(name), JsonWriter.text(value)));
       }
     }
   }
 
-  private JsonObject metadata(Json value, String path, List<? super String> unknown) {
+  private JsonObject metadata(Json value, FieldPath path, List<? super String> unknown) {
     if (value instanceof Json.Null) {
       return new JsonObject();
     }
@@ -77,7 +79,7 @@ final class CustomShaper {
     return shaped;
   }
 
-  private void value(SchemaNode node, Json value, String path) {
+  private void value(SchemaNode node, Json value, FieldPath path) {
     switch (value) {
       case JsonObject object -> {
         boolean resource = node.rules().extensions().embeddedResource();
@@ -89,19 +91,19 @@ final class CustomShaper {
       }
       case JsonArray list -> {
         for (int i = 0; node.hasItems() && i < list.size(); i++) {
-          value(node.items(), list.at(i), path + "[" + i + "]");
+          value(node.items(), list.at(i), path.index(i));
         }
       }
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
     }
   }
 
-  private void embeddedMetadata(JsonObject object, String path) {
+  private void embeddedMetadata(JsonObject object, FieldPath path) {
     Json metadata = object.get(METADATA);
     if (metadata == null) {
       return;
     }
-    String place = under(path, METADATA);
+    FieldPath place = path.child(METADATA);
     try {
       object.set(METADATA, metadata(metadata, place, embedded));
     } catch (Undecodable wrong) {
@@ -111,7 +113,8 @@ final class CustomShaper {
     }
   }
 
-  private void fields(SchemaNode node, JsonObject object, String path, boolean resource) {
+  private void fields(SchemaNode node, JsonObject object, FieldPath path, boolean resource) {
+    Set<String> gone = new HashSet<>();
     for (int i = object.size() - 1; i >= 0; i--) {
       String name = object.nameAt(i);
       Json value = object.valueAt(i);
@@ -120,25 +123,40 @@ final class CustomShaper {
       }
       Field declared = node.field(name);
       if (declared != null) {
-        known(declared.node(), declared.defaultValue() != null, object, name, under(path, name));
+        if (!known(declared.node(), declared.defaultValue() != null, value, path.child(name))) {
+          gone.add(name);
+        }
       } else if (node.hasItems()) {
-        known(node.items(), false, object, name, under(path, name));
+        if (!known(node.items(), false, value, path.child(name))) {
+          gone.add(name);
+        }
       } else if (!node.preservesUnknownFields()) {
-        pruned.add(under(path, name));
-        object.remove(name);
+        prune(path.child(name));
+        gone.add(name);
       } else {
-        value(SchemaNode.ANYTHING, value, under(path, name));
+        value(SchemaNode.ANYTHING, value, path.child(name));
       }
+    }
+    if (!gone.isEmpty()) {
+      object.removeIf((name, _) -> gone.contains(name));
     }
   }
 
-  private void known(
-      SchemaNode node, boolean hasDefault, JsonObject object, String name, String path) {
-    Json value = object.get(name);
-    if (value instanceof Json.Null && !hasDefault && !node.rules().nullable()) {
-      object.remove(name);
-    } else if (value != null) {
-      value(node, value, path);
+  private void prune(FieldPath path) {
+    if (pruned.size() < PRUNED_TOLD_MAX && prunedCharacters < PRUNED_CHARACTERS_MAX) {
+      String text = path.toString();
+      prunedCharacters += text.length();
+      pruned.add(text);
     }
+  }
+
+  /// Answers whether the value may stay.
+
+  private boolean known(SchemaNode node, boolean hasDefault, Json value, FieldPath path) {
+    if (value instanceof Json.Null && !hasDefault && !node.rules().nullable()) {
+      return false;
+    }
+    value(node, value, path);
+    return true;
   }
 }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// order, unknown ones gone and reported, empty ones absent or present as upstream declares them, values of the right type.
 public final class Shaper {
   private static final int UNKNOWN_REPORTED_MAX = 100;
+  private static final int REPORTED_CHARACTERS_MAX = 100_000;
 
   private static final Place ROOT = new Place(null, "", Place.FIELD);
 
   private final List<? super String> unknown;
   private int reported;
+  private int reportedCharacters;
 
   private Shaper(List<? super String> unknown) {
     this.unknown = unknown;
@@ -125,8 +127,10 @@ public final class Shaper {
   }
 
   private void report(Place place) {
-    if (reported++ < UNKNOWN_REPORTED_MAX) {
-      unknown.add(place.path(true));
+    if (reported++ < UNKNOWN_REPORTED_MAX && reportedCharacters < REPORTED_CHARACTERS_MAX) {
+      String path = place.path(true);
+      reportedCharacters += path.length();
+      unknown.add(path);
     }
   }
 

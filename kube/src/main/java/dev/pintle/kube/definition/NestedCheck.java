@@ -2,6 +2,7 @@ package dev.pintle.kube.definition;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.pattern.GoPattern;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
 

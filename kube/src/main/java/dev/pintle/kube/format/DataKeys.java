@@ -10,6 +10,7 @@ public final class DataKeys {
       TextFormat.of(
           KEY_BYTES_MAX,
           "[-._a-zA-Z0-9]+",
+          text -> !text.isEmpty() && Plain.isOf(text, "-._"),
           "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
           "key.name",
           "KEY_NAME",
@@ -18,6 +19,7 @@ public final class DataKeys {
       TextFormat.of(
           0,
           "[0-9]+%",
+          text -> text.endsWith("%") && Plain.isDigits(text, 0, text.length() - 1),
           "a valid percent string must be a numeric string followed by an ending '%'",
           "1%",
           "93%");
@@ -25,6 +27,7 @@ public final class DataKeys {
       TextFormat.of(
           0,
           "[-A-Za-z0-9]+",
+          text -> !text.isEmpty() && Plain.isOf(text, "-"),
           "a valid HTTP header must consist of alphanumeric characters or '-'",
           "X-Header-Name");
 
@@ -66,7 +69,11 @@ public final class DataKeys {
     if (text.isEmpty()) {
       return List.of("must be non-empty");
     }
-    return text.matches("0|-?[1-9][0-9]*")
+    int start = text.startsWith("-") ? 1 : 0;
+    boolean canonical =
+        text.equals("0")
+            || (Plain.isDigits(text, start, text.length()) && text.charAt(start) != '0');
+    return canonical
         ? List.of()
         : List.of("must be a valid decimal integer in canonical form");
   }

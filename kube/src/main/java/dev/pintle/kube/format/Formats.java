@@ -16,32 +16,33 @@ public final class Formats {
       TextFormat.of(
               LABEL_BYTES_MAX,
               LABEL,
+              Plain::isLabel,
               "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end"
                   + " with an alphanumeric character",
               "my-name",
-              "123-abc")
-          .surely(Plain::isLabel);
+              "123-abc");
   private static final TextFormat DNS_1123_SUBDOMAIN =
       TextFormat.of(
               SUBDOMAIN_BYTES_MAX,
               LABEL + "(\\." + LABEL + ")*",
+          Plain::isSubdomain,
               "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start"
                   + " and end with an alphanumeric character",
-              "example.com")
-          .surely(Plain::isSubdomain);
+              "example.com");
   private static final String UNDERSCORED = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
   private static final TextFormat DNS_1123_SUBDOMAIN_WITH_UNDERSCORE =
       TextFormat.of(
               SUBDOMAIN_BYTES_MAX,
               UNDERSCORED + "(\\." + UNDERSCORED + ")*",
+          Plain::isUnderscored,
               "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must"
                   + " start and end with an alphanumeric character",
-              "example.com")
-          .surely(Plain::isSubdomain);
+              "example.com");
   private static final TextFormat WILDCARD_SUBDOMAIN =
       TextFormat.of(
           SUBDOMAIN_BYTES_MAX,
           "\\*\\." + LABEL + "(\\." + LABEL + ")*",
+          Plain::isWildcard,
           "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of"
               + " lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
           "*.example.com");
@@ -49,36 +50,36 @@ public final class Formats {
       TextFormat.of(
               LABEL_BYTES_MAX,
               "[a-z]([-a-z0-9]*[a-z0-9])?",
+          Plain::isLabelOfLetter,
               "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character,"
                   + " and end with an alphanumeric character",
               "my-name",
-              "abc-123")
-          .surely(Plain::isLabelOfLetter);
+              "abc-123");
   private static final TextFormat LABEL_KEY =
       TextFormat.of(
               LABEL_BYTES_MAX,
               KEY,
+          Plain::isKey,
               "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
               "MyName",
               "my.name",
-              "123-abc")
-          .surely(Plain::isSubdomain);
+              "123-abc");
   private static final TextFormat LABEL_VALUE =
       TextFormat.of(
               LABEL_BYTES_MAX,
               "(" + KEY + ")?",
+          text -> text.isEmpty() || Plain.isKey(text),
               "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start"
                   + " and end with an alphanumeric character",
               "MyValue",
               "my_value",
-              "12345")
-          .surely(Plain::isSubdomain);
+              "12345");
 
   private Formats() {}
 
   public static List<String> dns1123Label(String text) {
     List<String> complaints = new ArrayList<>(0);
-    if (bytes(text) > LABEL_BYTES_MAX) {
+    if (isLonger(text, LABEL_BYTES_MAX)) {
       complaints.add(TextFormat.tooLong(LABEL_BYTES_MAX));
     }
     if (!DNS_1123_LABEL.matches(text)) {
@@ -126,14 +127,19 @@ public final class Formats {
 
   /// The newer messages, of keys and values of labels, say what they count.
   private static List<String> inBytes(List<String> complaints) {
+    String before = "must be no more than ";
+    String after = " characters";
     complaints.replaceAll(complaint ->
-        complaint.replaceFirst("^(must be no more than \\d+) characters$", "$1 bytes"));
+        complaint.startsWith(before) && complaint.endsWith(after)
+            ? complaint.substring(0, complaint.length() - after.length()) + " bytes"
+            : complaint);
     return complaints;
   }
 
   /// A name with an optional prefix that is a subdomain: the keys of labels, annotations, finalizers and the like.
   public static List<String> qualifiedName(String text) {
-    String[] parts = text.split("/", -1);
+    // A third part is enough to know.
+    String[] parts = text.split("/", 3);
     if (parts.length > 2) {
       return List.of(
           "a valid label key "
@@ -161,6 +167,11 @@ public final class Formats {
     for (String complaint : complaints) {
       all.add(prefix + complaint);
     }
+  }
+
+  /// Whether a text is longer than a limit.
+  public static boolean isLonger(String text, int bytesMax) {
+    return text.length() > bytesMax || (text.length() * 3 > bytesMax && bytes(text) > bytesMax);
   }
 
   /// Length as limits count it.

@@ -2,14 +2,11 @@ package dev.pintle.kube.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// Port numbers and names.
 public final class Ports {
   public static final int NUMBER_MAX = 65_535;
   private static final int NAME_CHARACTERS_MAX = 15;
-  private static final Pattern NAME_CHARACTERS = Pattern.compile("[-a-z0-9]+");
-  private static final Pattern LETTER = Pattern.compile("[a-z]");
 
   private Ports() {}
 
@@ -25,13 +22,13 @@ public final class Ports {
 
   public static List<String> name(String name) {
     List<String> complaints = new ArrayList<>(0);
-    if (Formats.bytes(name) > NAME_CHARACTERS_MAX) {
+    if (Formats.isLonger(name, NAME_CHARACTERS_MAX)) {
       complaints.add("must be no more than %d characters".formatted(NAME_CHARACTERS_MAX));
     }
-    if (!NAME_CHARACTERS.matcher(name).matches()) {
+    if (name.isEmpty() || !name.chars().allMatch(c -> isLetter(c) || c == '-' || (c >= '0' && c <= '9'))) {
       complaints.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
     }
-    if (!LETTER.matcher(name).find()) {
+    if (name.chars().noneMatch(Ports::isLetter)) {
       complaints.add("must contain at least one letter (a-z)");
     }
     if (name.contains("--")) {
@@ -41,5 +38,9 @@ public final class Ports {
       complaints.add("must not begin or end with a hyphen");
     }
     return complaints;
+  }
+
+  private static boolean isLetter(int c) {
+    return c >= 'a' && c <= 'z';
   }
 }

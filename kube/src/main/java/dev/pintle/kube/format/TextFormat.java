@@ -3,34 +3,33 @@ package dev.pintle.kube.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /// A form that a text must have: how long it may be and what it may consist of.
 ///
 /// @param bytesMax in UTF-8; 0 for any length
-/// @param surely accepts the usual texts quickly, and none that the pattern would not
+/// @param expression the form as messages tell it
+/// @param form whether a text has it, in one pass
 /// @param wording what a valid text is, without the examples and the expression
 record TextFormat(
     int bytesMax,
-    Pattern pattern,
-    Predicate<String> surely,
+    String expression,
+    Predicate<String> form,
     String wording,
     List<String> examples) {
 
-  static TextFormat of(int bytesMax, String expression, String wording, String... examples) {
-    return new TextFormat(
-        bytesMax, Pattern.compile(expression), _ -> false, wording, List.of(examples));
-  }
-
-  /// This form, which asks `quick` first.
-  TextFormat surely(Predicate<String> quick) {
-    return new TextFormat(bytesMax, pattern, quick, wording, examples);
+  static TextFormat of(
+      int bytesMax,
+      String expression,
+      Predicate<String> form,
+      String wording,
+      String... examples) {
+    return new TextFormat(bytesMax, expression, form, wording, List.of(examples));
   }
 
   /// What is wrong with `text`; empty when nothing is.
   List<String> complaints(String text) {
     List<String> complaints = new ArrayList<>(0);
-    if (bytesMax > 0 && Formats.bytes(text) > bytesMax) {
+    if (bytesMax > 0 && Formats.isLonger(text, bytesMax)) {
       complaints.add(tooLong(bytesMax));
     }
     if (!matches(text)) {
@@ -40,7 +39,7 @@ record TextFormat(
   }
 
   boolean matches(String text) {
-    return surely.test(text) || pattern.matcher(text).matches();
+    return form.test(text);
   }
 
   /// Old messages say characters where they count bytes.
@@ -54,9 +53,6 @@ record TextFormat(
     for (int i = 0; i < examples.size(); i++) {
       text.append(i == 0 ? "e.g. '" : " or '").append(examples.get(i)).append("', ");
     }
-    return text.append("regex used for validation is '")
-        .append(pattern.pattern())
-        .append("')")
-        .toString();
+    return text.append("regex used for validation is '").append(expression).append("')").toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.kube.instance;
 
-import java.util.regex.Pattern;
+import com.google.re2j.Pattern;
+import java.util.function.IntPredicate;
 
 /// Numbers with a check digit.
 final class CheckedNumbers {
@@ -11,11 +12,13 @@ final class CheckedNumbers {
   private static final Pattern ISBN10 = Pattern.compile("[0-9]{9}X|[0-9]{10}");
   private static final Pattern ISBN13 = Pattern.compile("[0-9]{13}");
 
+  private static final int DIGITS_MAX = 16;
+
   private CheckedNumbers() {}
 
   static boolean isCreditCard(String text) {
-    String digits = text.replaceAll("[^0-9]+", "");
-    if (!CREDIT_CARD.matcher(digits).matches()) {
+    String digits = without(text, c -> c < '0' || c > '9');
+    if (digits.length() > DIGITS_MAX || !CREDIT_CARD.matcher(digits).matches()) {
       return false;
     }
     int sum = 0;
@@ -29,7 +32,7 @@ final class CheckedNumbers {
 
   static boolean isIsbn10(String text) {
     String digits = plain(text);
-    if (!ISBN10.matcher(digits).matches()) {
+    if (digits.length() > DIGITS_MAX || !ISBN10.matcher(digits).matches()) {
       return false;
     }
     int sum = 0;
@@ -41,7 +44,7 @@ final class CheckedNumbers {
 
   static boolean isIsbn13(String text) {
     String digits = plain(text);
-    if (!ISBN13.matcher(digits).matches()) {
+    if (digits.length() > DIGITS_MAX || !ISBN13.matcher(digits).matches()) {
       return false;
     }
     int sum = 0;
@@ -52,6 +55,12 @@ final class CheckedNumbers {
   }
 
   private static String plain(String text) {
-    return text.replaceAll("[\\s-]+", "");
+    return without(text, c -> c == '-' || c == ' ' || (c >= '\t' && c <= '\r' && c != 0xb));
+  }
+
+  private static String without(String text, IntPredicate left) {
+    StringBuilder kept = new StringBuilder();
+    text.chars().filter(left.negate()).forEach(c -> kept.append((char) c));
+    return kept.toString();
   }
 }

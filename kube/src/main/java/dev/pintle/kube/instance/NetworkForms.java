@@ -1,10 +1,10 @@
 package dev.pintle.kube.instance;
 
+import com.google.re2j.Pattern;
 import dev.pintle.kube.format.Addresses;
 import dev.pintle.kube.format.Formats;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.regex.Pattern;
 
 /// Addresses, host names and the like.
 final class NetworkForms {
@@ -15,15 +15,12 @@ final class NetworkForms {
               .formatted(LETTER));
   private static final int HOST_NAME_BYTES_MAX = 255;
   private static final int HOST_LABEL_BYTES_MAX = 63;
-  private static final Pattern MAC =
-      Pattern.compile(
-          "(?i)([0-9a-f]{2}([:-])[0-9a-f]{2}(\\2[0-9a-f]{2}){4}((\\2[0-9a-f]{2}){2})?((\\2[0-9a-f]{2}){12})?"
-              + "|[0-9a-f]{4}\\.[0-9a-f]{4}\\.[0-9a-f]{4}(\\.[0-9a-f]{4})?((\\.[0-9a-f]{4}){7})?)");
+  private static final int PREFIX_DIGITS_MAX = 3;
 
   private NetworkForms() {}
 
   static boolean isHostName(String text) {
-    if (!HOST_NAME.matcher(text).matches() || Formats.bytes(text) > HOST_NAME_BYTES_MAX) {
+    if (Formats.isLonger(text, HOST_NAME_BYTES_MAX) || !HOST_NAME.matcher(text).matches()) {
       return false;
     }
     for (String label : text.split("\\.", -1)) {
@@ -44,7 +41,7 @@ final class NetworkForms {
 
   static boolean isCidr(String text) {
     int slash = text.indexOf('/');
-    if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
+    if (slash < 0 || !isPrefix(text, slash + 1)) {
       return false;
     }
     String address = text.substring(0, slash);
@@ -53,7 +50,14 @@ final class NetworkForms {
   }
 
   static boolean isMac(String text) {
-    return MAC.matcher(text).matches();
+    return MacAddress.isOne(text);
+  }
+
+  private static boolean isPrefix(String text, int from) {
+    int digits = text.length() - from;
+    return digits >= 1
+        && digits <= PREFIX_DIGITS_MAX
+        && text.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
   }
 
   /// What may stand in the first line of a request: a whole URI, or a path from the root.

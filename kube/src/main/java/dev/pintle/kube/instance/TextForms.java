@@ -1,13 +1,10 @@
 package dev.pintle.kube.instance;
 
-import java.util.regex.Pattern;
+import com.google.re2j.Pattern;
 
-/// Formats that an expression tells.
+/// Formats that an expression tells. Where a form has a length, it is asked first.
 final class TextForms {
   private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{24}");
-  private static final Pattern BASE64 =
-      Pattern.compile(
-          "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})");
   // What Go reads as an address: a name before it in angle brackets is allowed.
   private static final Pattern EMAIL =
       Pattern.compile(
@@ -17,6 +14,9 @@ final class TextForms {
   private static final Pattern RGB_COLOR =
       Pattern.compile("rgb\\(\\s*%s\\s*,\\s*%s\\s*,\\s*%s\\s*\\)".formatted(BYTE, BYTE, BYTE));
   private static final Pattern SSN = Pattern.compile("\\d{3}[- ]?\\d{2}[- ]?\\d{4}");
+  private static final int OBJECT_ID_CHARS = 24;
+  private static final int HEX_COLOR_CHARS_MAX = 7;
+  private static final int UUID_CHARS_MAX = 36;
   private static final int SSN_CHARS = 11;
   private static final Pattern UUID = uuid("[0-9a-f]{4}", "[0-9a-f]{4}");
   private static final Pattern UUID3 = uuid("3[0-9a-f]{3}", "[0-9a-f]{4}");
@@ -36,11 +36,21 @@ final class TextForms {
   }
 
   static boolean isObjectId(String text) {
-    return OBJECT_ID.matcher(text).matches();
+    return text.length() <= OBJECT_ID_CHARS && OBJECT_ID.matcher(text).matches();
   }
 
   static boolean isBase64(String text) {
-    return BASE64.matcher(text).matches();
+    int end = text.length();
+    for (int padding = 0; padding < 2 && end > 0 && text.charAt(end - 1) == '='; padding++) {
+      end--;
+    }
+    boolean whole = !text.isEmpty() && text.length() % 4 == 0;
+    return whole && text.chars().limit(end).allMatch(TextForms::isOfBase64);
+  }
+
+  private static boolean isOfBase64(int c) {
+    boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return letter || (c >= '0' && c <= '9') || c == '+' || c == '/';
   }
 
   static boolean isEmail(String text) {
@@ -48,7 +58,7 @@ final class TextForms {
   }
 
   static boolean isHexColor(String text) {
-    return HEX_COLOR.matcher(text).matches();
+    return text.length() <= HEX_COLOR_CHARS_MAX && HEX_COLOR.matcher(text).matches();
   }
 
   static boolean isRgbColor(String text) {
@@ -59,20 +69,24 @@ final class TextForms {
     return text.length() == SSN_CHARS && SSN.matcher(text).matches();
   }
 
+  private static boolean isUuid(Pattern pattern, String text) {
+    return text.length() <= UUID_CHARS_MAX && pattern.matcher(text).matches();
+  }
+
   static boolean isUuid(String text) {
-    return UUID.matcher(text).matches();
+    return isUuid(UUID, text);
   }
 
   static boolean isUuid3(String text) {
-    return UUID3.matcher(text).matches();
+    return isUuid(UUID3, text);
   }
 
   static boolean isUuid4(String text) {
-    return UUID4.matcher(text).matches();
+    return isUuid(UUID4, text);
   }
 
   static boolean isUuid5(String text) {
-    return UUID5.matcher(text).matches();
+    return isUuid(UUID5, text);
   }
 
   static boolean isShortName(String text) {

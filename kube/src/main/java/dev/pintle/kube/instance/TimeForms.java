@@ -1,15 +1,16 @@
 package dev.pintle.kube.instance;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Dates, moments and durations.
 final class TimeForms {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final int DATE_CHARS = 10;
   // Any character may stand before the fraction, as upstream has it.
   private static final Pattern CLOCK =
       Pattern.compile("([0-9]{2}):([0-9]{2}):([0-9]{2})(.[0-9]+)?(z|([+-][0-9]{2}:[0-9]{2}))");
@@ -31,7 +32,7 @@ final class TimeForms {
   private TimeForms() {}
 
   static boolean isDate(String text) {
-    if (!DATE.matcher(text).matches()) {
+    if (text.length() != DATE_CHARS || !DATE.matcher(text).matches()) {
       return false;
     }
     try {
@@ -43,7 +44,7 @@ final class TimeForms {
   }
 
   static boolean isDateTime(String text) {
-    String[] parts = text.toLowerCase(Locale.ROOT).split("t", -1);
+    String[] parts = text.toLowerCase(Locale.ROOT).split("t", 3);
     if (parts.length < 2 || !isDate(parts[0])) {
       return false;
     }

@@ -10,7 +10,9 @@ import dev.pintle.kube.schema.ValueRules;
 import dev.pintle.kube.schema.ValueRules.Bounds;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The walk over a value and its schema. Everything is looked at, in upstream's order: what a value of the wrong type says
@@ -21,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// lists by their keys where the list is a map, everything else as a whole.
 final class ValueCheck {
   private final Verdict verdict;
+  private final Effort effort;
+  private final AllowedValues allowed;
 
-  private ValueCheck(Verdict verdict) {
+  private ValueCheck(Verdict verdict, Effort effort, AllowedValues allowed) {
     this.verdict = verdict;
+    this.effort = effort;
+    this.allowed = allowed;
   }
 
   /// What is wrong with one value.
@@ -32,7 +38,13 @@ final class ValueCheck {
   /// @param old what was there before an update, null when nothing was
   static List<FieldError> of(SchemaNode node, Json value, String prefix, @Nullable Json old) {
     Verdict verdict = new Verdict();
-    new ValueCheck(verdict).ratcheted(node, new Subject(value, FieldPath.ROOT, prefix), old);
+    Effort effort = new Effort();
+    Subject subject = new Subject(value, FieldPath.ROOT, prefix);
+    new ValueCheck(verdict, effort, new AllowedValues()).ratcheted(node, subject, old);
+    if (effort.isSpent()) {
+      subject.ofWhole(
+          verdict, "value and schema are too large to be checked against one another");
+    }
     return verdict.errors();
   }
 
@@ -45,13 +57,16 @@ final class ValueCheck {
   }
 
   private void value(SchemaNode node, Subject subject, @Nullable Json old) {
+    if (verdict.isFull() || !effort.visit()) {
+      return;
+    }
     ValueTypes.check(node, subject, verdict);
     Json value = subject.value();
     if (!(value instanceof Json.Null)) {
       combined(node.rules().combined(), subject, old);
     }
     switch (value) {
-      case Json.Text(String text) -> TextCheck.check(node, subject, text, verdict);
+      case Json.Text(String text) -> TextCheck.check(node, subject, text, verdict, effort);
       case Json.Whole _, Json.Decimal _ -> NumberCheck.check(node, subject, verdict);
       case JsonArray list -> items(node, list, subject, old);
       case JsonObject _, Json.Bool _, Json.Null _ -> {}
@@ -65,9 +80,12 @@ final class ValueCheck {
 
   private void items(SchemaNode node, JsonArray list, Subject subject, @Nullable Json old) {
     boolean known = node.hasItems();
+    Map<Json, Json> before = known ? byKeys(node, old) : Map.of();
     for (int i = 0; known && i < list.size(); i++) {
       Json item = list.at(i);
-      ratcheted(node.items(), subject.item(i, item), counterpart(node, item, old));
+      Json counterpart =
+          before.isEmpty() ? null : before.get(ListTypes.keyOf(item, node.ownership().mapKeys()));
+      ratcheted(node.items(), subject.item(i, item), counterpart);
     }
     Bounds bounds = node.rules().parts().items();
     tooFew(bounds, list.size(), subject, "items");
@@ -78,18 +96,16 @@ final class ValueCheck {
     verdict.match();
   }
 
-  /// The item of the old list that has the same keys.
-  private static @Nullable Json counterpart(SchemaNode node, Json item, @Nullable Json old) {
-    if (node.ownership().listType() != ListType.MAP || !(old instanceof JsonArray oldList)) {
-      return null;
+  /// The items of an old list by their keys, where it is a map; the first of those that have the same.
+  private static Map<Json, Json> byKeys(SchemaNode node, @Nullable Json old) {
+    if (node.ownership().listType() != ListType.MAP || !(old instanceof JsonArray list)) {
+      return Map.of();
     }
-    Json key = ListTypes.keyOf(item, node.ownership().mapKeys());
-    for (Json candidate : oldList) {
-      if (key.equals(ListTypes.keyOf(candidate, node.ownership().mapKeys()))) {
-        return candidate;
-      }
+    Map<Json, Json> items = new HashMap<>();
+    for (Json item : list) {
+      items.putIfAbsent(ListTypes.keyOf(item, node.ownership().mapKeys()), item);
     }
-    return null;
+    return items;
   }
 
   private void tooFew(Bounds bounds, int size, Subject subject, String what) {
@@ -123,12 +139,11 @@ final class ValueCheck {
   }
 
   private void enumeration(ValueRules rules, Subject subject) {
-    List<Json> allowed = rules.enumeration();
-    if (allowed.isEmpty()
-        || allowed.stream().anyMatch(one -> ValueTypes.isSame(subject.value(), one))) {
+    List<Json> named = rules.enumeration();
+    if (named.isEmpty() || allowed.isAmong(named, subject.value())) {
       return;
     }
-    List<String> names = allowed.stream().map(ValueTypes::text).toList();
+    List<String> names = named.stream().map(ValueTypes::text).toList();
     FieldError shown = FieldError.notSupported(FieldPath.ROOT, subject.value(), names);
     verdict.add(
         "%s in body should be one of %s".formatted(subject.place(), names),
@@ -154,9 +169,9 @@ final class ValueCheck {
     verdict.match();
   }
 
-  private static Verdict tried(SchemaNode node, Subject subject, @Nullable Json old) {
+  private Verdict tried(SchemaNode node, Subject subject, @Nullable Json old) {
     Verdict alone = new Verdict();
-    new ValueCheck(alone).value(node, subject, old);
+    new ValueCheck(alone, effort, allowed).value(node, subject, old);
     return alone;
   }
 

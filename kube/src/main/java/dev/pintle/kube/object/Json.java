@@ -3,7 +3,7 @@ package dev.pintle.kube.object;
 /// A JSON value. Objects and arrays are mutable and owned by whoever parsed or copied them; the rest are values.
 ///
 /// Numbers follow Go's API machinery: what has neither fraction nor exponent and fits 64 bits is an integer, everything
-/// else a double.
+/// else a double. Their hashes are [Hashes]: a set of values that a client chose is as quick as any other.
 public sealed interface Json
     permits JsonObject, JsonArray, Json.Text, Json.Whole, Json.Decimal, Json.Bool, Json.Null {
   Null NULL = new Null();
@@ -28,6 +28,11 @@ public sealed interface Json
     public Json copy() {
       return this;
     }
+
+    @Override
+    public int hashCode() {
+      return Hashes.of(value);
+    }
   }
 
   record Whole(long value) implements Json {
@@ -35,12 +40,22 @@ public sealed interface Json
     public Json copy() {
       return this;
     }
+
+    @Override
+    public int hashCode() {
+      return Hashes.of(value);
+    }
   }
 
   record Decimal(double value) implements Json {
     @Override
     public Json copy() {
       return this;
+    }
+
+    @Override
+    public int hashCode() {
+      return Hashes.of(Double.doubleToLongBits(value));
     }
   }
 

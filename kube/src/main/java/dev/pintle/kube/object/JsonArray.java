@@ -3,6 +3,7 @@ package dev.pintle.kube.object;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON array.
@@ -49,6 +50,11 @@ public final class JsonArray implements Json, Iterable<Json> {
     items.remove(index);
   }
 
+  /// Removes all items that `condition` holds for.
+  public void removeIf(Predicate<? super Json> condition) {
+    items.removeIf(condition);
+  }
+
   @Override
   public Iterator<Json> iterator() {
     return items.iterator();
@@ -70,7 +76,11 @@ public final class JsonArray implements Json, Iterable<Json> {
 
   @Override
   public int hashCode() {
-    return items.hashCode();
+    int hash = items.size();
+    for (Json item : items) {
+      hash = Hashes.of(hash, item.hashCode());
+    }
+    return hash;
   }
 
   @Override

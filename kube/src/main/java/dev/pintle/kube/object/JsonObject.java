@@ -3,43 +3,59 @@ package dev.pintle.kube.object;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON object: fields in the order in which they were first set.
 ///
 /// Fields lie in two arrays and are found by a scan, identity first: objects of the API have few fields, and their names
-/// are interned by the parsers. Beyond [#SCANNED_FIELDS_MAX] fields a hash table of positions is kept beside them.
+/// are interned by the parsers. Beyond [#SCANNED_FIELDS_MAX] fields a hash table of positions is kept beside them, by
+/// [Hashes], because the names are the client's.
 public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private static final int SCANNED_FIELDS_MAX = 16;
   private static final int FIELDS_AT_FIRST = 6;
+
+  /// Stands, as this very object, where a field was.
+  @SuppressWarnings("StringOperationCanBeSimplified")
+  private static final String GAP = new String("");
 
   private String[] names = new String[FIELDS_AT_FIRST];
   private Json[] values = new Json[FIELDS_AT_FIRST];
   private int size;
   // Open addressing, position + 1 of each field, 0 for a free slot; null while the fields are few.
   private int @Nullable [] slots;
+  // Positions that hold no field any more, see [#removeLater].
+  private int gaps;
 
   public record Field(String name, Json value) {}
 
   public int size() {
-    return size;
+    return size - gaps;
   }
 
   public boolean isEmpty() {
-    return size == 0;
+    return size() == 0;
   }
 
   public String nameAt(int position) {
+    settle();
     return names[position];
   }
 
   public Json valueAt(int position) {
+    settle();
     return values[position];
   }
 
   public @Nullable Json get(String name) {
     int position = find(name);
     return position < 0 ? null : values[position];
+  }
+
+  /// Where a field stands; -1 when it is absent.
+  public int positionOf(String name) {
+    settle();
+    return find(name);
   }
 
   public boolean has(String name) {
@@ -86,21 +102,64 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     return made;
   }
 
+  /// Takes time in the number of fields: who removes many uses [#removeIf].
   public @Nullable Json remove(String name) {
+    Json removed = removeLater(name);
+    settle();
+    return removed;
+  }
+
+  /// Removes all fields that `condition` holds for, in one go.
+  public void removeIf(BiPredicate<? super String, ? super Json> condition) {
+    settle();
+    for (int i = 0; i < size; i++) {
+      if (condition.test(names[i], values[i])) {
+        gap(i);
+      }
+    }
+    settle();
+  }
+
+  /// As [#remove], in constant time; the owner must [#settle] the object before another thread may see it.
+  public @Nullable Json removeLater(String name) {
     int position = find(name);
     if (position < 0) {
       return null;
     }
     Json removed = values[position];
-    System.arraycopy(names, position + 1, names, position, size - position - 1);
-    System.arraycopy(values, position + 1, values, position, size - position - 1);
-    size--;
-    rebuildSlots();
+    gap(position);
     return removed;
+  }
+
+  private void gap(int position) {
+    names[position] = GAP;
+    values[position] = Json.NULL;
+    gaps++;
+  }
+
+  /// Closes the gaps that [#removeLater] left.
+  @SuppressWarnings("ReferenceEquality") // The gap is one object.
+  public void settle() {
+    if (gaps == 0) {
+      return;
+    }
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (names[i] != GAP) {
+        names[kept] = names[i];
+        values[kept++] = values[i];
+      }
+    }
+    Arrays.fill(names, kept, size, null);
+    Arrays.fill(values, kept, size, null);
+    size = kept;
+    gaps = 0;
+    rebuildSlots();
   }
 
   @Override
   public Iterator<Field> iterator() {
+    settle();
     return new Iterator<>() {
       private int next;
 
@@ -123,6 +182,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
 
   @Override
   public JsonObject copy() {
+    settle();
     JsonObject copy = new JsonObject();
     copy.names = Arrays.copyOf(names, Math.max(size, 1));
     copy.values = new Json[Math.max(size, 1)];
@@ -137,9 +197,10 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   /// Equal when the same names have equal values, in whatever order.
   @Override
   public boolean equals(@Nullable Object other) {
-    if (!(other instanceof JsonObject that) || that.size != size) {
+    if (!(other instanceof JsonObject that) || that.size() != size()) {
       return false;
     }
+    settle();
     for (int i = 0; i < size; i++) {
       if (!values[i].equals(that.get(names[i]))) {
         return false;
@@ -150,15 +211,17 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
 
   @Override
   public int hashCode() {
+    settle();
     int sum = 0;
     for (int i = 0; i < size; i++) {
-      sum += names[i].hashCode() ^ values[i].hashCode();
+      sum += Hashes.of(Hashes.of(names[i]), values[i].hashCode());
     }
     return sum;
   }
 
   @Override
   public String toString() {
+    settle();
     StringBuilder text = new StringBuilder("{");
     for (int i = 0; i < size; i++) {
       text.append(i == 0 ? "" : ", ").append(names[i]).append(": ").append(values[i]);
@@ -175,19 +238,21 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     int hash = name.hashCode();
     for (int i = 0; i < size; i++) {
       String candidate = names[i];
-      if (candidate == name || (candidate.hashCode() == hash && candidate.equals(name))) {
+      if (candidate == name
+          || (candidate.hashCode() == hash && candidate.equals(name) && candidate != GAP)) {
         return i;
       }
     }
     return -1;
   }
 
+  @SuppressWarnings("ReferenceEquality") // The gap is one object.
   private int findHashed(int[] table, String name) {
     for (int at = spread(name) & (table.length - 1);
         table[at] != 0;
         at = (at + 1) & (table.length - 1)) {
       int position = table[at] - 1;
-      if (names[position].equals(name)) {
+      if (names[position].equals(name) && names[position] != GAP) {
         return position;
       }
     }
@@ -195,6 +260,9 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   }
 
   private void append(String name, Json value) {
+    if (size == names.length) {
+      settle();
+    }
     if (size == names.length) {
       names = Arrays.copyOf(names, size * 2);
       values = Arrays.copyOf(values, size * 2);
@@ -230,7 +298,6 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   }
 
   private static int spread(String name) {
-    int hash = name.hashCode();
-    return hash ^ (hash >>> 16);
+    return Hashes.of(name);
   }
 }

@@ -29,11 +29,21 @@ public final class JsonReader {
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEPTH_MAX)
                   .maxNameLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
 
+  /// Repeated names that are told of one document, as upstream has it.
+  private static final int DUPLICATES_TOLD_MAX = 100;
+
+  /// Characters of their paths; one that is longer than a message should be is not told.
+  private static final int TOLD_CHARACTERS_MAX = 100_000;
+
   private final JsonParser parser;
   private final BiConsumer<? super String, ? super String> duplicates;
+  private int told;
+  private int toldCharacters;
 
   private JsonReader(JsonParser parser, BiConsumer<? super String, ? super String> duplicates) {
     this.parser = parser;
@@ -103,7 +113,7 @@ public final class JsonReader {
       case START_ARRAY -> array();
       case VALUE_STRING -> new Json.Text(parser.getString());
       case VALUE_NUMBER_INT -> whole();
-      case VALUE_NUMBER_FLOAT -> new Json.Decimal(parser.getDoubleValue());
+      case VALUE_NUMBER_FLOAT -> decimal();
       case VALUE_TRUE -> Json.Bool.TRUE;
       case VALUE_FALSE -> Json.Bool.FALSE;
       default -> Json.NULL;
@@ -113,8 +123,19 @@ public final class JsonReader {
   private Json whole() {
     return switch (parser.getNumberType()) {
       case INT, LONG -> new Json.Whole(parser.getLongValue());
-      default -> new Json.Decimal(parser.getDoubleValue());
+      default -> decimal();
     };
+  }
+
+  /// From the text, in time that grows with its length only: the library makes a whole number of it first.
+  private Json decimal() {
+    String text = parser.getString();
+    double number = Double.parseDouble(text);
+    if (Double.isInfinite(number)) {
+      throw new JsonSyntaxException(
+          "json: cannot unmarshal number %s into Go value of type float64".formatted(text));
+    }
+    return new Json.Decimal(number);
   }
 
   private JsonObject object() {
@@ -124,11 +145,21 @@ public final class JsonReader {
       Json value = value(parser.nextToken());
       object.set(name, value);
       if (object.size() == before) {
-        TokenStreamContext place = parser.streamReadContext();
-        duplicates.accept(path(place, name), path(place, object.nameAt(before - 1)));
+        tell(name, object.nameAt(before - 1));
       }
     }
     return object;
+  }
+
+  private void tell(String name, String newest) {
+    if (told >= DUPLICATES_TOLD_MAX || toldCharacters >= TOLD_CHARACTERS_MAX) {
+      return;
+    }
+    TokenStreamContext place = parser.streamReadContext();
+    String path = path(place, name);
+    told++;
+    toldCharacters += path.length();
+    duplicates.accept(path, path(place, newest));
   }
 
   private JsonArray array() {

@@ -3,10 +3,12 @@ package dev.pintle.kube.object;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.parser.Parser;
 
-/// A parser that goes no deeper than the tree may be: what is made of its events is made by recursion.
+/// A parser that goes no deeper than the tree may be, for what is made of its events is made by recursion, and whose anchors
+/// have names that do not collide.
 final class ShallowParser implements Parser {
   private final Parser parser;
   private final int depthMax;
+  private final YamlAnchors anchors = new YamlAnchors();
   private int depth;
 
   ShallowParser(Parser parser, int depthMax) {
@@ -21,7 +23,7 @@ final class ShallowParser implements Parser {
 
   @Override
   public Event peekEvent() {
-    return parser.peekEvent();
+    return anchors.renamed(parser.peekEvent());
   }
 
   @Override
@@ -41,6 +43,6 @@ final class ShallowParser implements Parser {
       case SequenceEnd, MappingEnd -> depth--;
       default -> {}
     }
-    return event;
+    return anchors.renamed(event);
   }
 }

@@ -1,23 +1,14 @@
 package dev.pintle.kube.object;
 
-import java.math.BigInteger;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/// What a plain scalar means in the dialect of YAML 1.1 that Kubernetes reads: `yes`, `on` and `y` are true, a leading 0
-/// is octal, dates are text.
+/// What a plain scalar means in the dialect of YAML 1.1 that Kubernetes reads: `yes`, `on` and `y` are true, dates are
+/// text, numbers are [YamlNumbers].
 final class Yaml11 {
   private static final Map<String, Json> WORDS = words();
-  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
-  private static final Pattern DOUBLE =
-      Pattern.compile("[-+]?([0-9]*\\.?[0-9]+|[0-9]+\\.?[0-9]*)([eE][-+]?[0-9]+)?");
-  private static final Pattern BINARY = Pattern.compile("[-+]?0[bB][01]+");
-  private static final Pattern OCTAL = Pattern.compile("[-+]?0[oO]?[0-7]+");
-  private static final Pattern HEXADECIMAL = Pattern.compile("[-+]?0[xX][0-9a-fA-F]+");
-  private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
 
   private Yaml11() {}
 
@@ -44,41 +35,40 @@ final class Yaml11 {
     if (word != null) {
       return word;
     }
-    char first = text.charAt(0);
-    boolean mayBeNumber =
-        first == '.' || first == '-' || first == '+' || Character.digit(first, 10) >= 0;
-    Json number =
-        mayBeNumber && !DATE.matcher(text).matches() ? number(text.replace("_", "")) : null;
+    @Nullable Json number = YamlNumbers.read(text);
     return number != null ? number : new Json.Text(text);
   }
 
   /// Whether the text, written plain, would be read as something else than itself.
   static boolean isAmbiguous(String text) {
-    return text.isEmpty() || !(plain(text) instanceof Json.Text) || DATE.matcher(text).matches();
+    return text.isEmpty() || !(plain(text) instanceof Json.Text) || isDated(text);
   }
 
-  private static @Nullable Json number(String text) {
-    if (BINARY.matcher(text).matches()) {
-      return whole(text.replaceFirst("0[bB]", ""), 2);
+  /// Whether a text is a date, `2006-1-2`, or begins with one and a `T`.
+  private static boolean isDated(String text) {
+    int month = digitsEnd(text, 0);
+    int day = month == 4 && at(text, 4) == '-' ? digitsEnd(text, 5) : -1;
+    if (day < 6 || day > 7 || at(text, day) != '-') {
+      return false;
     }
-    if (HEXADECIMAL.matcher(text).matches()) {
-      return whole(text.replaceFirst("0[xX]", ""), 16);
-    }
-    if (OCTAL.matcher(text).matches()) {
-      return whole(text.replaceFirst("0[oO]?", ""), 8);
-    }
-    if (WHOLE.matcher(text).matches() && !text.matches("[-+]?0[0-9]+")) {
-      return whole(text, 10);
-    }
-    return DOUBLE.matcher(text).matches() ? new Json.Decimal(Double.parseDouble(text)) : null;
+    int end = digitsEnd(text, day + 1);
+    boolean whole = end - day == 2 || end - day == 3;
+    char after = at(text, end);
+    boolean timed = (after == 'T' || after == 't' || after == ' ') && text.indexOf('\n', end) < 0;
+    return whole && (end == text.length() || timed);
   }
 
-  private static Json whole(String digits, int radix) {
-    BigInteger number =
-        new BigInteger(digits.startsWith("+") ? digits.substring(1) : digits, radix);
-    return number.bitLength() < Long.SIZE
-        ? new Json.Whole(number.longValue())
-        : new Json.Decimal(number.doubleValue());
+  /// The character at a place, none behind the end.
+  private static char at(String text, int place) {
+    return place < text.length() ? text.charAt(place) : 0;
+  }
+
+  private static int digitsEnd(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
   }
 
   private static Map<String, Json> words() {

@@ -27,10 +27,14 @@ public final class YamlReader {
 
   public static final int CHARACTERS_MAX = 3 * 1024 * 1024;
 
+  /// Repeated keys that are told of one document.
+  private static final int DUPLICATES_TOLD_MAX = 1_000;
+
   private static final String MERGE = "<<";
 
   private final Consumer<? super String> duplicates;
   private int values;
+  private int told;
 
   private YamlReader(Consumer<? super String> duplicates) {
     this.duplicates = duplicates;
@@ -95,7 +99,7 @@ public final class YamlReader {
       String key = Yaml11.key(tuple.getKeyNode());
       int before = object.size();
       object.set(key.intern(), value(tuple.getValueNode(), depth + 1));
-      if (object.size() == before) {
+      if (object.size() == before && told++ < DUPLICATES_TOLD_MAX) {
         duplicates.accept(
             "line %d: key %s already set in map".formatted(line(tuple.getKeyNode()), quoted(key)));
       }

@@ -2,6 +2,7 @@ package dev.pintle.kube.ownership;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -228,30 +229,35 @@ final class FieldSet {
 
   /// Collects paths in whatever order.
   static final class Collector {
-    private final List<Node> nodes = new ArrayList<>();
+    private final Level root = new Level();
 
-    void add(List<PathElement> path) {
-      if (!path.isEmpty()) {
-        add(nodes, path, 0);
-      }
+    private static final class Level {
+      final TreeMap<PathElement, Level> below = new TreeMap<>();
+      boolean member;
     }
 
-    private static void add(List<Node> nodes, List<PathElement> path, int depth) {
-      PathElement element = path.get(depth);
-      int place = place(nodes, element);
-      if (place < 0) {
-        place = -1 - place;
-        nodes.add(place, new Node(element, false, new FieldSet(new ArrayList<>())));
+    void add(List<PathElement> path) {
+      if (path.isEmpty()) {
+        return;
       }
-      Node node = nodes.get(place);
-      if (depth == path.size() - 1) {
-        nodes.set(place, new Node(element, true, node.children()));
-      } else {
-        add(node.children().nodes, path, depth + 1);
+      Level at = root;
+      for (PathElement element : path) {
+        at = at.below.computeIfAbsent(element, _ -> new Level());
       }
+      at.member = true;
     }
 
     FieldSet set() {
+      return set(root);
+    }
+
+    private static FieldSet set(Level level) {
+      if (level.below.isEmpty()) {
+        return EMPTY;
+      }
+      List<Node> nodes = new ArrayList<>(level.below.size());
+      level.below.forEach(
+          (element, below) -> nodes.add(new Node(element, below.member, set(below))));
       return new FieldSet(nodes);
     }
   }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.Hashes;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.Utf8Order;
 import java.util.ArrayList;
@@ -13,6 +14,11 @@ sealed interface PathElement extends Comparable<PathElement> {
 
   /// A field of an object or an entry of a map.
   record Name(String name) implements PathElement {
+    @Override
+    public int hashCode() {
+      return Hashes.of(name);
+    }
+
     @Override
     public String toString() {
       return "." + name;
@@ -39,7 +45,12 @@ sealed interface PathElement extends Comparable<PathElement> {
     }
   }
 
-  record KeyField(String name, Json value) {}
+  record KeyField(String name, Json value) {
+    @Override
+    public int hashCode() {
+      return Hashes.of(Hashes.of(name), value.hashCode());
+    }
+  }
 
   /// The item of a set of scalars.
   record Value(Json value) implements PathElement {

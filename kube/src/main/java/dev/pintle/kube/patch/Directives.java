@@ -23,12 +23,9 @@ final class Directives {
   }
 
   private static JsonObject stripObject(JsonObject object) {
-    for (int i = object.size() - 1; i >= 0; i--) {
-      if (isMarked(object.valueAt(i))) {
-        object.remove(object.nameAt(i));
-      } else {
-        object.set(object.nameAt(i), strip(object.valueAt(i)));
-      }
+    object.removeIf((_, value) -> isMarked(value));
+    for (int i = 0; i < object.size(); i++) {
+      object.set(object.nameAt(i), strip(object.valueAt(i)));
     }
     return object;
   }
@@ -51,12 +48,9 @@ final class Directives {
   static void dropNulls(Json value) {
     switch (value) {
       case JsonObject object -> {
-        for (int i = object.size() - 1; i >= 0; i--) {
-          if (object.valueAt(i) instanceof Json.Null) {
-            object.remove(object.nameAt(i));
-          } else {
-            dropNulls(object.valueAt(i));
-          }
+        object.removeIf((_, held) -> held instanceof Json.Null);
+        for (int i = 0; i < object.size(); i++) {
+          dropNulls(object.valueAt(i));
         }
       }
       case JsonArray array -> array.forEach(Directives::dropNulls);

@@ -4,7 +4,10 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// JSON Patch, RFC 6902: operations in order, all or none.
@@ -85,6 +88,7 @@ record JsonPatch(List<Operation> operations) {
   Json apply(Json document) throws PatchException {
     Json now = document;
     long copiedBytes = 0;
+    Set<JsonObject> gappy = Collections.newSetFromMap(new IdentityHashMap<>(0));
     for (Operation operation : operations) {
       if (operation instanceof Copy copy) {
         copiedBytes += JsonSize.bytes(require(copy.from(), now));
@@ -93,28 +97,32 @@ record JsonPatch(List<Operation> operations) {
               "copy operations: %d bytes (at most %d)".formatted(copiedBytes, COPIED_BYTES_MAX));
         }
       }
-      now = step(operation, now);
+      now = step(operation, now, gappy);
     }
+    gappy.forEach(JsonObject::settle);
     return now;
   }
 
-  private static Json step(Operation operation, Json document) throws PatchException {
+  /// @param gappy takes the objects that are to be settled when all is done: closing a gap takes time in the fields
+  private static Json step(Operation operation, Json document, Set<JsonObject> gappy)
+      throws PatchException {
     return switch (operation) {
       case Add add -> add(add.path(), add.value().copy(), document);
-      case Remove remove -> remove(remove.path(), document);
+      case Remove remove -> remove(remove.path(), document, gappy);
       case Replace replace -> replace(replace, document);
       case Copy copy -> add(copy.path(), require(copy.from(), document).copy(), document);
-      case Move move -> move(move, document);
+      case Move move -> move(move, document, gappy);
       case Test test -> test(test, document);
     };
   }
 
-  private static Json move(Move move, Json document) throws PatchException {
+  private static Json move(Move move, Json document, Set<JsonObject> gappy)
+      throws PatchException {
     if (move.path().isBelow(move.from())) {
       throw PatchException.notApplicable("move into itself: " + move.path().text());
     }
     Json value = require(move.from(), document);
-    return add(move.path(), value, remove(move.from(), document));
+    return add(move.path(), value, remove(move.from(), document, gappy));
   }
 
   private static Json replace(Replace replace, Json document) throws PatchException {
@@ -167,13 +175,17 @@ record JsonPatch(List<Operation> operations) {
         : JsonPointer.index(last, array.size());
   }
 
-  private static Json remove(JsonPointer path, Json document) throws PatchException {
+  private static Json remove(JsonPointer path, Json document, Set<JsonObject> gappy)
+      throws PatchException {
     require(path, document);
     if (path.isRoot()) {
       throw missing(path);
     }
     switch (path.parent(document)) {
-      case JsonObject object -> object.remove(path.last());
+      case JsonObject object -> {
+        object.removeLater(path.last());
+        gappy.add(object);
+      }
       case JsonArray array -> array.remove(JsonPointer.index(path.last(), array.size()));
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
           throw missing(path);

@@ -17,25 +17,25 @@ final class ListOrder {
 
   static JsonArray arrange(
       JsonArray merged, JsonArray named, JsonArray original, @Nullable String key) {
+    Positions inPatch = new Positions(named, key);
+    Positions before = new Positions(original, key);
     List<Json> fromPatch = new ArrayList<>();
     List<Json> others = new ArrayList<>();
     for (Json item : merged) {
-      (position(named, item, key) >= 0 ? fromPatch : others).add(item);
+      (inPatch.of(item) >= 0 ? fromPatch : others).add(item);
     }
-    fromPatch.sort(Comparator.comparingInt(item -> position(named, item, key)));
-    others.sort(Comparator.comparingInt(item -> position(original, item, key)));
-    return interleave(others, fromPatch, original, key);
+    fromPatch.sort(Comparator.comparingInt(inPatch::of));
+    others.sort(Comparator.comparingInt(before::of));
+    return interleave(others, fromPatch, before);
   }
 
   private static JsonArray interleave(
-      List<Json> others, List<Json> fromPatch, JsonArray original, @Nullable String key) {
+      List<Json> others, List<Json> fromPatch, Positions before) {
     JsonArray arranged = new JsonArray();
     int left = 0;
     for (Json item : fromPatch) {
-      int place = position(original, item, key);
-      while (left < others.size()
-          && place >= 0
-          && isBefore(others.get(left), place, original, key)) {
+      int place = before.of(item);
+      while (left < others.size() && place >= 0 && isBefore(before.of(others.get(left)), place)) {
         arranged.add(others.get(left++));
       }
       arranged.add(item);
@@ -46,22 +46,8 @@ final class ListOrder {
     return arranged;
   }
 
-  private static boolean isBefore(Json item, int place, JsonArray original, @Nullable String key) {
-    int position = position(original, item, key);
+  private static boolean isBefore(int position, int place) {
     return position >= 0 && position < place;
-  }
-
-  private static int position(JsonArray list, Json item, @Nullable String key) {
-    if (key != null && item instanceof JsonObject object) {
-      Json value = object.get(key);
-      return value == null ? -1 : StrategicLists.find(list, key, value);
-    }
-    for (int i = 0; i < list.size(); i++) {
-      if (list.at(i).equals(item)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /// The patch's list must name its items in the order of `order`, which may name more.

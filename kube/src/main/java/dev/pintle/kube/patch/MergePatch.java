@@ -2,6 +2,8 @@ package dev.pintle.kube.patch;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// JSON Merge Patch, RFC 7396.
@@ -10,12 +12,16 @@ final class MergePatch {
 
   /// Changes `target` and answers it.
   static JsonObject apply(JsonObject patch, JsonObject target) {
+    Set<String> gone = new HashSet<>(0);
     for (JsonObject.Field field : patch) {
       if (field.value() instanceof Json.Null) {
-        target.remove(field.name());
+        gone.add(field.name());
       } else {
         target.set(field.name(), merged(field.value(), target.get(field.name())));
       }
+    }
+    if (!gone.isEmpty()) {
+      target.removeIf((name, _) -> gone.contains(name));
     }
     return target;
   }

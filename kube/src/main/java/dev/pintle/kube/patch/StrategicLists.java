@@ -29,8 +29,9 @@ final class StrategicLists {
     JsonArray plain = new JsonArray();
     JsonArray base = withDirectives(patch, original, key, plain);
     JsonArray order = base.copy();
+    Positions positions = new Positions(base, key);
     for (Json item : plain) {
-      mergeItem(field, key, (JsonObject) item, base);
+      positions = mergeItem(field, key, (JsonObject) item, base, positions);
     }
     return ListOrder.arrange(base, plain, order, key);
   }
@@ -76,13 +77,14 @@ final class StrategicLists {
   private static JsonArray withDirectives(
       JsonArray patch, JsonArray original, String key, JsonArray plain) throws PatchException {
     boolean replaces = false;
+    Set<Json> deleted = new HashSet<>(0);
     for (Json item : patch) {
       JsonObject object = (JsonObject) item;
       Json directive = object.get(Directives.PATCH);
       if (directive == null) {
         plain.add(object);
       } else if (directive.equals(Json.of("delete"))) {
-        removeMatching(original, key, keyOf(object, key));
+        deleted.add(keyOf(object, key));
       } else if (directive.equals(Json.of("replace"))) {
         replaces = true;
       } else if (directive.equals(Json.of("merge"))) {
@@ -92,36 +94,30 @@ final class StrategicLists {
             "unknown patch type: %s in map: %s".formatted(directive, object));
       }
     }
+    if (!deleted.isEmpty()) {
+      original.removeIf(item ->
+          item instanceof JsonObject object
+              && object.get(key) instanceof Json value
+              && deleted.contains(value));
+    }
     return replaces ? new JsonArray() : original;
   }
 
-  private static void removeMatching(JsonArray list, String key, Json value) {
-    for (int i = list.size() - 1; i >= 0; i--) {
-      if (list.at(i) instanceof JsonObject object && value.equals(object.get(key))) {
-        list.remove(i);
-      }
-    }
-  }
-
-  private static void mergeItem(MergedField field, String key, JsonObject item, JsonArray base)
+  /// Answers where the items stand after it.
+  private static Positions mergeItem(
+      MergedField field, String key, JsonObject item, JsonArray base, Positions positions)
       throws PatchException {
-    int position = find(base, key, keyOf(item, key));
-    if (position >= 0) {
-      base.set(
-          position,
-          StrategicMerge.apply(item, (JsonObject) base.at(position), field.node().items()));
-    } else {
+    Json value = keyOf(item, key);
+    int position = positions.ofKey(value);
+    if (position < 0) {
       base.add(item);
+      positions.added(item);
+      return positions;
     }
-  }
-
-  static int find(JsonArray list, String key, Json value) {
-    for (int i = 0; i < list.size(); i++) {
-      if (list.at(i) instanceof JsonObject object && value.equals(object.get(key))) {
-        return i;
-      }
-    }
-    return -1;
+    JsonObject merged =
+        StrategicMerge.apply(item, (JsonObject) base.at(position), field.node().items());
+    base.set(position, merged);
+    return value.equals(merged.get(key)) ? positions : new Positions(base, key);
   }
 
   static Json keyOf(JsonObject item, @Nullable String key) throws PatchException {

@@ -28,10 +28,13 @@ final class StrategicMerge {
     }
     for (String name : namesOf(patch)) {
       Json value = patch.get(name);
-      if (value != null) {
+      if (value instanceof Json.Null) {
+        original.removeLater(fieldOf(name));
+      } else if (value != null) {
         mergeField(name, value, original, node);
       }
     }
+    original.settle();
     return original;
   }
 
@@ -63,20 +66,16 @@ final class StrategicMerge {
         throw PatchException.malformed("invalid patch format of retainKeys");
       }
     }
-    for (String name : namesOf(original)) {
-      if (!kept.contains(Json.of(name))) {
-        original.remove(name);
-      }
-    }
+    original.removeIf((name, _) -> !kept.contains(Json.of(name)));
   }
 
   private static void mergeInOrder(
       String directive, JsonObject patch, JsonObject original, SchemaNode node)
       throws PatchException {
     String name = directive.substring(Directives.ELEMENT_ORDER.length());
-    Json given = patch.remove(directive);
+    Json given = patch.removeLater(directive);
     JsonArray order = given == null ? new JsonArray() : requireList(given);
-    Json sent = patch.remove(name);
+    Json sent = patch.removeLater(name);
     Json there = original.get(name);
     MergedField field = MergedField.of(name, node);
     JsonArray patchList = sent == null ? new JsonArray() : requireList(sent);
@@ -116,11 +115,7 @@ final class StrategicMerge {
   private static void mergeField(String patchName, Json value, JsonObject original, SchemaNode node)
       throws PatchException {
     boolean deletes = patchName.startsWith(Directives.DELETE_FROM_LIST);
-    String name = deletes ? patchName.substring(Directives.DELETE_FROM_LIST.length()) : patchName;
-    if (value instanceof Json.Null) {
-      original.remove(name);
-      return;
-    }
+    String name = fieldOf(patchName);
     Json there = original.get(name);
     if (deletes) {
       if (there instanceof JsonArray list && value instanceof JsonArray gone) {
@@ -137,9 +132,15 @@ final class StrategicMerge {
     }
   }
 
+  private static String fieldOf(String patchName) {
+    return patchName.startsWith(Directives.DELETE_FROM_LIST)
+        ? patchName.substring(Directives.DELETE_FROM_LIST.length())
+        : patchName;
+  }
+
   private static void replace(String name, Json value, JsonObject original) {
     if (Directives.isMarked(value)) {
-      original.remove(name);
+      original.removeLater(name);
       return;
     }
     Directives.dropNulls(value);

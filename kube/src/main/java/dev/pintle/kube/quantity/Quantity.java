@@ -8,14 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /// An amount of a resource. Exact, to nine places after the point; what is smaller is rounded away from zero, because who
 /// asks for something should get something. Equal amounts are equal however they were written.
+///
+/// An amount has at most [#DIGITS_MAX] digits before the point, however it is written: everything that is computed with
+/// amounts takes time in their digits.
 public final class Quantity implements Comparable<Quantity> {
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO, Family.DECIMAL, "0");
+  /// Upstream has no bound; its largest suffix stands for 18 digits.
+  static final int DIGITS_MAX = 1_000;
+
   private static final int NANO_PLACES = 9;
   // Digits that upstream computes in 64 bits; such a text is kept as it was written when it is
   // already canonical.
   private static final int SHORT_DIGITS_MAX = 18;
   private static final int BINARY_DIGITS_MAX = 14;
   private static final BigDecimal BINARY_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+  /// What is more than nothing is at least this.
+  private static final BigDecimal LEAST = BigDecimal.ONE.movePointLeft(NANO_PLACES);
+
+  /// Places behind the ninth that can still count: the largest binary suffix is 2^60.
+  private static final int BINARY_PLACES = 40;
+
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
 
   private final BigDecimal amount;
@@ -38,27 +50,61 @@ public final class Quantity implements Comparable<Quantity> {
     if (suffix == null) {
       throw new QuantitySyntaxException("unable to parse quantity's suffix");
     }
-    BigDecimal number = new BigDecimal(parts.digits() + "." + parts.fraction() + "0");
-    BigDecimal amount =
-        suffix.base() == 2 ? times(number, suffix) : number.scaleByPowerOfTen(suffix.exponent());
     if (isShort(parts, suffix)) {
-      return new Quantity(
-          signed(amount, parts), suffix.family(), staysAsWritten(parts, suffix) ? text : null);
+      return shortOne(text, parts, suffix);
     }
-    BigDecimal rounded =
-        amount.setScale(Math.max(Math.min(amount.scale(), NANO_PLACES), 0), RoundingMode.UP);
+    BigDecimal rounded = rounded(parts, suffix);
     boolean binary = suffix.family() == Family.BINARY;
     BigDecimal bounded = binary ? rounded.min(BINARY_MAX) : rounded;
     boolean fraction = binary && bounded.signum() > 0 && bounded.compareTo(BigDecimal.ONE) < 0;
     return new Quantity(signed(bounded, parts), fraction ? Family.DECIMAL : suffix.family(), null);
   }
 
-  public static Quantity of(long amount) {
-    return new Quantity(BigDecimal.valueOf(amount), Family.DECIMAL, null);
+  private static Quantity shortOne(String text, QuantityText parts, Suffix suffix) {
+    BigDecimal number = new BigDecimal(parts.digits() + "." + parts.fraction() + "0");
+    if (number.signum() == 0) {
+      return new Quantity(BigDecimal.ZERO, suffix.family(), null);
+    }
+    requireBounded(number.precision() - (long) number.scale() + suffix.powerOfTen());
+    return new Quantity(
+        signed(scaled(number, suffix), parts),
+        suffix.family(),
+        staysAsWritten(parts, suffix) ? text : null);
   }
 
-  private static BigDecimal times(BigDecimal number, Suffix suffix) {
-    return number.multiply(new BigDecimal(BigInteger.TWO.pow(suffix.exponent())));
+  private static BigDecimal scaled(BigDecimal number, Suffix suffix) {
+    return suffix.base() == 2
+        ? number.multiply(new BigDecimal(BigInteger.TWO.pow(suffix.exponent())))
+        : number.scaleByPowerOfTen(suffix.exponent());
+  }
+
+  /// The amount without its sign, to the nine places.
+  private static BigDecimal rounded(QuantityText parts, Suffix suffix) {
+    SignificantDigits digits = SignificantDigits.of(parts);
+    if (digits.isNone()) {
+      return BigDecimal.ZERO;
+    }
+    long magnitude = digits.magnitude() + suffix.powerOfTen();
+    if (suffix.base() == 2 && magnitude > DIGITS_MAX) {
+      return BINARY_MAX;
+    }
+    requireBounded(magnitude);
+    long kept = magnitude + NANO_PLACES + BINARY_PLACES;
+    if (kept <= 0) {
+      return LEAST;
+    }
+    BigDecimal amount = scaled(digits.first((int) kept), suffix);
+    return amount.setScale(Math.max(Math.min(amount.scale(), NANO_PLACES), 0), RoundingMode.UP);
+  }
+
+  private static void requireBounded(long magnitude) {
+    if (magnitude > DIGITS_MAX) {
+      throw new QuantitySyntaxException("unable to parse numeric part of quantity");
+    }
+  }
+
+  public static Quantity of(long amount) {
+    return new Quantity(BigDecimal.valueOf(amount), Family.DECIMAL, null);
   }
 
   private static BigDecimal signed(BigDecimal amount, QuantityText parts) {
@@ -71,7 +117,7 @@ public final class Quantity implements Comparable<Quantity> {
       return parts.fraction().isEmpty() && digits <= BINARY_DIGITS_MAX;
     }
     return parts.digits().length() + parts.fraction().length() <= SHORT_DIGITS_MAX
-        && suffix.exponent() - parts.fraction().length() >= -NANO_PLACES;
+        && (long) suffix.exponent() - parts.fraction().length() >= -NANO_PLACES;
   }
 
   private static boolean staysAsWritten(QuantityText parts, Suffix suffix) {
@@ -79,7 +125,7 @@ public final class Quantity implements Comparable<Quantity> {
     if (suffix.family() == Family.BINARY) {
       return (Long.parseLong(digits) & 7) != 0;
     }
-    return (suffix.exponent() - parts.fraction().length()) % 3 == 0
+    return ((long) suffix.exponent() - parts.fraction().length()) % 3 == 0
         && !digits.endsWith("000")
         && digits.charAt(0) != '0';
   }

@@ -45,6 +45,11 @@ record Suffix(int base, int exponent, Family family) {
     }
   }
 
+  /// The power of ten that it stands for, 0 where it stands for one of two.
+  int powerOfTen() {
+    return base == 10 ? exponent : 0;
+  }
+
   /// How a power is written; empty for one that has no letter.
   static String text(Family family, int exponent) {
     return switch (family) {

@@ -1,5 +1,7 @@
 package dev.pintle.kube.schema;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,8 +12,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// In which order discovery lists groups and versions: built-in groups by their rank, then others
 /// by priority and name; versions by maturity (v2 before v1 before v1beta2 before v1alpha1), what does not

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /// The refusals of the API in upstream's words.
 public final class Refusals {
+  private static final long CAUSES_CHARACTERS_MAX = 1_000_000;
+
   private Refusals() {}
 
   public static Refusal notFound(ResourceType type, String name) {
@@ -114,14 +116,29 @@ public final class Refusals {
         : invalidKind(type.group(), own, name, causes);
   }
 
-  public static Refusal invalidKind(String group, String kind, String name, List<Cause> causes) {
+  public static Refusal invalidKind(
+      String group, String kind, String name, List<Cause> all) {
+    List<Cause> causes = told(all);
     Set<String> texts = new LinkedHashSet<>();
     causes.forEach(cause -> texts.add(cause.field() + ": " + cause.message()));
-    String all = texts.size() == 1 ? texts.iterator().next() : "[" + String.join(", ", texts) + "]";
+    String joined =
+        texts.size() == 1 ? texts.iterator().next() : "[" + String.join(", ", texts) + "]";
     String qualified = group.isEmpty() ? kind : kind + "." + group;
-    String message = "%s \"%s\" is invalid: %s".formatted(qualified, name, all);
+    String message = "%s \"%s\" is invalid: %s".formatted(qualified, name, joined);
     return new Refusal(
         new Status(422, "Invalid", message, Details.of(group, kind, name).because(causes)));
+  }
+
+  /// As many as make an answer that somebody might read; the first one always.
+  private static List<Cause> told(List<Cause> causes) {
+    long characters = 0;
+    for (int i = 0; i < causes.size(); i++) {
+      characters += causes.get(i).message().length();
+      if (characters > CAUSES_CHARACTERS_MAX) {
+        return causes.subList(0, i + 1);
+      }
+    }
+    return causes;
   }
 
   public static Refusal methodNotAllowed() {

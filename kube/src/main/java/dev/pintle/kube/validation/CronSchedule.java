@@ -1,14 +1,19 @@
 package dev.pintle.kube.validation;
 
+import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /// The five fields of a schedule, or a word for a usual one. Only whether it can be understood is of interest here.
 final class CronSchedule {
   private static final Set<String> WORDS =
       Set.of("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly");
   private static final String EVERY = "@every ";
+  private static final Pattern DIGITS = Pattern.compile("[-+]?[0-9]+");
+  private static final Pattern DURATION =
+      Pattern.compile("[-+]?(([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+");
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
@@ -55,7 +60,7 @@ final class CronSchedule {
       descriptor(schedule);
       return;
     }
-    String[] fields = schedule.strip().isEmpty() ? new String[0] : schedule.strip().split("\\s+");
+    String[] fields = words(schedule);
     if (fields.length != FIELDS.size()) {
       throw new Malformed(
           "expected exactly %d fields, found %d: [%s]"
@@ -68,6 +73,15 @@ final class CronSchedule {
         }
       }
     }
+  }
+
+  private static String[] words(String schedule) {
+    StringTokenizer words = new StringTokenizer(schedule, " \t\n\u000b\f\r");
+    String[] fields = new String[words.countTokens()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = words.nextToken();
+    }
+    return fields;
   }
 
   private static void descriptor(String schedule) {
@@ -86,14 +100,14 @@ final class CronSchedule {
 
   private static boolean isDuration(String text) {
     return text.equals("0")
-        || text.matches("[-+]?(([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|ms|s|m|h))+");
+        || DURATION.matches(text);
   }
 
   private static void range(String text, Bounds bounds) {
     String[] rangeAndStep = text.split("/", -1);
     String[] ends = rangeAndStep[0].split("-", -1);
-    int start;
-    int end;
+    long start;
+    long end;
     if (ends[0].equals("*") || ends[0].equals("?")) {
       start = bounds.least();
       end = bounds.most();
@@ -107,7 +121,7 @@ final class CronSchedule {
     if (rangeAndStep.length > 2) {
       throw new Malformed("too many slashes: " + text);
     }
-    int step = rangeAndStep.length == 2 ? number(rangeAndStep[1]) : 1;
+    long step = rangeAndStep.length == 2 ? number(rangeAndStep[1]) : 1;
     checkBounds(
         text, bounds, start, rangeAndStep.length == 2 && ends.length == 1 ? bounds.most() : end);
     if (step == 0) {
@@ -115,7 +129,7 @@ final class CronSchedule {
     }
   }
 
-  private static void checkBounds(String text, Bounds bounds, int start, int end) {
+  private static void checkBounds(String text, Bounds bounds, long start, long end) {
     if (start < bounds.least()) {
       throw new Malformed(
           "beginning of range (%d) below minimum (%d): %s".formatted(start, bounds.least(), text));
@@ -130,22 +144,26 @@ final class CronSchedule {
     }
   }
 
-  private static int numberOrName(String text, Bounds bounds) {
+  private static long numberOrName(String text, Bounds bounds) {
     int named = bounds.names().indexOf(text.toLowerCase(Locale.ROOT));
     return named >= 0 ? named + bounds.firstNamed() : number(text);
   }
 
-  private static int number(String text) {
+  private static long number(String text) {
     try {
-      int number = Integer.parseInt(text);
+      long number = Long.parseLong(text);
       if (number < 0) {
         throw new Malformed("negative number (%d) not allowed: %s".formatted(number, text));
       }
       return number;
     } catch (NumberFormatException notANumber) {
+      boolean digits = DIGITS.matches(text);
       throw new Malformed(
-          "failed to parse int from %s: strconv.Atoi: parsing %s: invalid syntax"
-              .formatted(text, GoText.quote(text)));
+          "failed to parse int from %s: strconv.Atoi: parsing %s: %s"
+              .formatted(
+                  text,
+                  GoText.quote(text),
+                  digits ? "value out of range" : "invalid syntax"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.object.Hashes;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -74,6 +75,13 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   public static FieldError tooMany(FieldPath path, int items, int itemsMax) {
     String detail = "must have at most %d items".formatted(itemsMax);
     return new FieldError(Kind.TOO_MANY, path.toString(), Json.of(items), detail);
+  }
+
+  /// By [Hashes]: errors are told once, and a client chooses what they say.
+  @Override
+  public int hashCode() {
+    int place = Hashes.of(kind.ordinal(), Hashes.of(field));
+    return Hashes.of(place, Hashes.of(Hashes.of(detail), value == null ? 0 : value.hashCode()));
   }
 
   /// Upstream's word for programs, such as `FieldValueRequired`.

@@ -26,6 +26,10 @@ public final class FieldPath {
     return path;
   }
 
+  public boolean isRoot() {
+    return parent == null;
+  }
+
   public FieldPath child(String name) {
     return new FieldPath(this, name, false);
   }

@@ -1,4 +1,4 @@
-package dev.pintle.kube.definition;
+package dev.pintle.kube.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,65 @@
+package dev.pintle.kube.pattern;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The patterns of users, compiled once and kept while they are few.
+public final class UserPatterns {
+  /// Instructions of all patterns that are kept; each takes about a hundred bytes.
+  private static final long KEPT_INSTRUCTIONS_MAX = 300_000;
+
+  private static final Map<String, Compiled> KEPT = new ConcurrentHashMap<>();
+  private static final AtomicLong KEPT_INSTRUCTIONS = new AtomicLong();
+
+  private UserPatterns() {}
+
+  /// A pattern that can be matched.
+  ///
+  /// @param instructions of its program: matching a text takes at most this many steps for each character
+  public record Compiled(Pattern pattern, int instructions) {
+    /// Whether the pattern is found anywhere in a text.
+    public boolean isIn(String text) {
+      return pattern.matcher(text).find();
+    }
+  }
+
+  /// Null for what Go does not accept.
+  public static @Nullable Compiled of(String expression) {
+    Compiled kept = KEPT.get(expression);
+    if (kept != null) {
+      return kept;
+    }
+    Compiled made = compile(expression);
+    if (made != null) {
+      keep(expression, made);
+    }
+    return made;
+  }
+
+  private static @Nullable Compiled compile(String expression) {
+    GoPattern.Read read = GoPattern.read(expression);
+    if (!read.problem().isEmpty()) {
+      return null;
+    }
+    try {
+      Pattern pattern = Pattern.compile(read.matcherText());
+      return new Compiled(pattern, pattern.programSize());
+    } catch (PatternSyntaxException _) {
+      return null;
+    }
+  }
+
+  /// Forgets everything when it is too much: who uses many patterns compiles them again, and nobody is kept out by others.
+  private static void keep(String expression, Compiled made) {
+    long weight = made.instructions() + expression.length() / 50L;
+    if (KEPT_INSTRUCTIONS.addAndGet(weight) > KEPT_INSTRUCTIONS_MAX) {
+      KEPT.clear();
+      KEPT_INSTRUCTIONS.set(weight);
+    }
+    KEPT.put(expression, made);
+  }
+}
