@@ -22,8 +22,15 @@ public interface Exchange {
 
   ByteBufAllocator allocator();
 
+  /// Room for the answer, the same at every call; asked for while the answer is collected, by one thread at a time. It is given
+  /// back when the exchange ends.
+  default AnswerRoom answerRoom() {
+    return AnswerRoom.ENDLESS;
+  }
+
   /// Collects the whole body, at most `bytesMax` bytes (after the transfer encoding, before any content encoding), then
-  /// calls `whole` once. The buffer is the callee's to release. A longer body is answered by `tooLarge` instead.
+  /// calls `whole` once. The buffer is the callee's to release. A longer body is answered by `tooLarge` instead. One that does
+  /// not come in time is answered 408, one that there is no room for 429; to the handler the client has then gone.
   void readBody(int bytesMax, Consumer<ByteBuf> whole, Runnable tooLarge);
 
   /// Gives the body to `reader` piece by piece, as it arrives. Instead of [#readBody].

@@ -16,4 +16,10 @@ public interface GrpcRequest {
   Optional<X509Certificate> clientCertificate();
 
   ByteBufAllocator allocator();
+
+  /// Room for the answer, the same at every call; asked for while the answer is collected, by one thread at a time. It is given
+  /// back when the call ends.
+  default AnswerRoom answerRoom() {
+    return AnswerRoom.ENDLESS;
+  }
 }

@@ -6,9 +6,15 @@ import java.time.Duration;
 final class Limits {
   private Limits() {}
 
-  static void requireAtLeast(int least, int value, String name) {
+  static void requireAtLeast(long least, long value, String name) {
     if (value < least) {
       throw new IllegalArgumentException("%s: %d (expected: >= %d)".formatted(name, value, least));
+    }
+  }
+
+  static void requireNotNegative(Duration value, String name) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException("%s: %s (expected: >= 0)".formatted(name, value));
     }
   }
 

@@ -18,6 +18,7 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
   private static final Queue<String> LOST = new ConcurrentLinkedQueue<>();
   private static final Queue<Throwable> FAULTS = new ConcurrentLinkedQueue<>();
   private static final int COLLECTIONS = 3;
+  private static volatile String context = "";
 
   /// Held here, because the logging of the JDK forgets loggers that nobody holds.
   private static final Logger NETTY = Logger.getLogger("io.netty");
@@ -28,6 +29,19 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
     System.setProperty("io.netty.leakDetection.targetRecords", "40");
     ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new Factory());
     Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> FAULTS.add(fault));
+  }
+
+  /// What repeats this class, for the message of whatever it lost or reported.
+  public static void repeatedBy(String words) {
+    context = words;
+  }
+
+  /// Fails if a bug has been reported until now.
+  public static void requireNoFault() {
+    Throwable fault = FAULTS.poll();
+    if (fault != null) {
+      throw new AssertionError("a bug was reported " + context, fault);
+    }
   }
 
   /// Faults reported so far, and forgotten with this: for tests that provoke one.
@@ -45,23 +59,22 @@ public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) {}
+  public void beforeAll(ExtensionContext started) {
+    context = "";
+  }
 
   @Override
-  public void afterAll(ExtensionContext context) {
+  public void afterAll(ExtensionContext ended) {
     for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
       // What was collected is reported with the next allocation.
       ByteBuf probe = ByteBufAllocator.DEFAULT.buffer(16);
       probe.release();
     }
-    Throwable fault = FAULTS.poll();
-    if (fault != null) {
-      throw new AssertionError("a bug was reported", fault);
-    }
+    requireNoFault();
     String lost = LOST.poll();
     if (lost != null) {
-      throw new AssertionError("a buffer was lost: " + lost);
+      throw new AssertionError("a buffer was lost " + context + ": " + lost);
     }
   }
 

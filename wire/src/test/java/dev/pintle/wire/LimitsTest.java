@@ -16,7 +16,8 @@ class LimitsTest {
                 1_048_576,
                 Duration.ofSeconds(32),
                 Duration.ofMinutes(3),
-                Duration.ofMinutes(1)));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60)));
     assertThat(WireLimits.DEFAULT.http2())
         .isEqualTo(
             new Http2Limits(
@@ -25,19 +26,32 @@ class LimitsTest {
                 1_048_576,
                 16_777_216,
                 10_000,
-                Duration.ofSeconds(30)));
+                10_000,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ZERO));
     assertThat(WireLimits.DEFAULT.pings())
         .isEqualTo(
             new PingLimits(
                 Duration.ofSeconds(5), false, Duration.ofHours(2), Duration.ofSeconds(20)));
     assertThat(WireLimits.DEFAULT.grpc()).isEqualTo(new GrpcLimits(2_097_152, Integer.MAX_VALUE));
-    assertThat(WireLimits.DEFAULT.queues())
-        .isEqualTo(new QueueLimits(65_536, 8_388_608, 262_144, 268_435_456, 67_108_864));
+    assertThat(WireLimits.DEFAULT.queues()).isEqualTo(new QueueLimits(65_536, 8_388_608, 262_144));
+  }
+
+  @Test
+  void whatAllMayHoldFollowsTheHeapAndTheDescriptors() {
+    assertThat(SharedLimits.of(512L << 20, 1_000_000))
+        .isEqualTo(
+            new SharedLimits(
+                2048, 1024, 512, 32_768, 16_384, 64 << 20, 32 << 20, 128 << 20, 64 << 20));
+    assertThat(SharedLimits.of(512L << 20, 60).connectionsMax()).isEqualTo(60);
+    assertThat(SharedLimits.of(512L << 20, -5).connectionsMax()).isEqualTo(16);
+    assertThat(SharedLimits.of(1L << 50, 1L << 40).connectionsMax()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
   void aLimitOutOfRangeIsNamed() {
-    assertThatThrownBy(() -> new Http2Limits(0, 8192, 65_536, 65_536, 1, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> Http2Limits.DEFAULT.withConcurrentStreams(0))
         .hasMessage("http2.concurrent-streams-max: 0 (expected: >= 1)");
     assertThatThrownBy(
             () -> new PingLimits(Duration.ZERO, false, Duration.ofHours(1), Duration.ofHours(1)))

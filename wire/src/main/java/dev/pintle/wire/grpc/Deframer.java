@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 /// Cuts length-prefixed messages out of DATA frames, however they are split or merged.
 ///
 /// A message that arrives whole is delivered as a slice of the frame, without a copy. What is incomplete, or arrives
-/// while reading is paused, is collected. The peer may send again what was delivered or is part of the message being
+/// while reading is paused, is collected, in a buffer that grows with what has come and not with what was announced. The peer may send again what was delivered or is part of the message being
 /// collected (whose length is bounded); what waits behind a pause keeps its window.
 final class Deframer {
   /// One byte of flags, four of length.
   static final int PREFIX_BYTES = 5;
 
   private static final int COLLECT_BYTES_MIN = 512;
+
+  /// A message whose beginning has come is given room for so many times as much, so that it is seldom copied again.
+  private static final int ROOM_PER_BYTE = 4;
 
   /// Takes whole messages.
   interface Sink {
@@ -74,6 +77,11 @@ final class Deframer {
     return collected == null ? 0 : collected.readableBytes();
   }
 
+  /// What the bytes held take.
+  int heldBytes() {
+    return collected == null ? 0 : collected.capacity();
+  }
+
   /// Forgets what was collected, and whatever comes.
   void close() {
     closed = true;
@@ -99,15 +107,16 @@ final class Deframer {
     into.writeBytes(data);
   }
 
-  /// The whole first message of `data` when its length is known and allowed, so that collecting it never copies twice.
+  /// The whole first message of `data` when its length is known and allowed, within reason.
   private int wantedBytes(ByteBuf data) {
-    if (data.readableBytes() < PREFIX_BYTES) {
+    int here = data.readableBytes();
+    if (here < PREFIX_BYTES) {
       return 0;
     }
-    long length = data.getUnsignedInt(data.readerIndex() + 1);
-    return length > messageBytesMax
-        ? data.readableBytes()
-        : (int) Math.max(length + PREFIX_BYTES, data.readableBytes());
+    long whole = data.getUnsignedInt(data.readerIndex() + 1) + PREFIX_BYTES;
+    return whole > messageBytesMax + (long) PREFIX_BYTES
+        ? here
+        : (int) Math.max(Math.min(whole, (long) here * ROOM_PER_BYTE), here);
   }
 
   private void deliverCollected() throws Refused {
@@ -126,10 +135,17 @@ final class Deframer {
       return;
     }
     if (from.isReadable()) {
-      from.discardSomeReadBytes();
+      discardRead(from);
     } else {
       from.release();
       collected = null;
+    }
+  }
+
+  /// Bytes that somebody still reads stay where they are.
+  private static void discardRead(ByteBuf from) {
+    if (from.refCnt() == 1) {
+      from.discardSomeReadBytes();
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.pintle.wire.grpc;
 
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.CallMeter;
 import dev.pintle.wire.GrpcLimits;
 import dev.pintle.wire.GrpcRequest;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
+import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.http2.StreamLink;
 import dev.pintle.wire.http2.StreamReader;
 import dev.pintle.wire.loop.Faults;
@@ -24,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private static final GrpcStatus HANDLER_FAILED =
       new GrpcStatus(Code.INTERNAL, "the handler of this method failed");
-  private static final GrpcStatus TOO_MUCH_COLLECTED =
+  static final GrpcStatus NO_ROOM =
       new GrpcStatus(
-          Code.RESOURCE_EXHAUSTED, "too many bytes of incomplete messages on this connection");
+          Code.RESOURCE_EXHAUSTED, "grpc: no room for the message: too many requests at once");
 
   private final StreamLink link;
   private final Http2Headers request;
@@ -38,7 +40,8 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private final long acceptedNanos = System.nanoTime();
   private int collectedBytes;
   private boolean headSent;
-  private boolean ended;
+  private volatile @Nullable ReservedRoom room;
+  private volatile boolean ended;
   private boolean endWaits;
   private @Nullable Future<?> deadline;
 
@@ -139,11 +142,9 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private int reading(Reading step) {
     try {
       int returned = step.run();
-      int nowCollected = deframer.collectedBytes();
-      int growth = nowCollected - collectedBytes;
-      collectedBytes = nowCollected;
-      if (growth != 0 && !link.collecting(growth) && growth > 0) {
-        refuse(TOO_MUCH_COLLECTED);
+      int growth = deframer.heldBytes() - collectedBytes;
+      if (growth != 0 && !ended) {
+        collect(growth);
       }
       return returned;
     } catch (Refused refused) {
@@ -155,7 +156,15 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
     return 0;
   }
 
-  private void refuse(GrpcStatus status) {
+  private void collect(int growth) {
+    if (link.collecting(growth)) {
+      collectedBytes += growth;
+    } else {
+      refuse(NO_ROOM);
+    }
+  }
+
+  final void refuse(GrpcStatus status) {
     if (!ended) {
       finish(status);
       Faults.guard(this::cutOff);
@@ -219,6 +228,14 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private void stop() {
     ended = true;
     deframer.close();
+    if (collectedBytes > 0) {
+      link.collecting(-collectedBytes);
+      collectedBytes = 0;
+    }
+    ReservedRoom taken = room;
+    if (taken != null) {
+      taken.close();
+    }
     if (deadline != null) {
       deadline.cancel(false);
     }
@@ -266,6 +283,19 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   @Override
   public final ByteBufAllocator allocator() {
     return link.allocator();
+  }
+
+  @Override
+  public final AnswerRoom answerRoom() {
+    ReservedRoom taken = room;
+    if (taken == null) {
+      taken = link.newAnswerRoom();
+      room = taken;
+      if (ended) {
+        taken.close();
+      }
+    }
+    return taken;
   }
 
   final StreamLink link() {

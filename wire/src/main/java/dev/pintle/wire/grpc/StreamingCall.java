@@ -50,6 +50,11 @@ final class StreamingCall extends ServerCall implements GrpcStream {
   }
 
   @Override
+  public boolean isOpenEnded() {
+    return true;
+  }
+
+  @Override
   public void draining() {
     draining = true;
     Runnable action = onDraining;

@@ -19,8 +19,12 @@ final class UnaryCall extends ServerCall implements GrpcCall {
   private static final String SEVERAL =
       "cardinality violation: received multiple request messages for non-client-streaming RPC";
 
+  private static final GrpcStatus LATE =
+      new GrpcStatus(Code.DEADLINE_EXCEEDED, "the request was not whole in time");
+
   private final GrpcService.Unary method;
   private @Nullable ByteBuf request;
+  private int keptBytes;
   private volatile @Nullable Runnable onAbort;
 
   UnaryCall(
@@ -39,7 +43,30 @@ final class UnaryCall extends ServerCall implements GrpcCall {
     if (request != null) {
       throw new Refused(Code.INTERNAL, SEVERAL);
     }
-    request = message.retain();
+    request = link().isRemoteEnded() ? message.retain() : kept(message);
+  }
+
+  /// The call waits for its end: what it keeps meanwhile is its own, for a slice would keep all that was read with it, and is
+  /// counted.
+  private ByteBuf kept(ByteBuf message) throws Refused {
+    int bytes = message.readableBytes();
+    if (!link().collecting(bytes)) {
+      throw new Refused(NO_ROOM.code(), NO_ROOM.message());
+    }
+    keptBytes = bytes;
+    return allocator().buffer(bytes).writeBytes(message, message.readerIndex(), bytes);
+  }
+
+  private void uncount() {
+    if (keptBytes > 0) {
+      link().collecting(-keptBytes);
+      keptBytes = 0;
+    }
+  }
+
+  @Override
+  public void late() {
+    refuse(LATE);
   }
 
   @Override
@@ -49,6 +76,7 @@ final class UnaryCall extends ServerCall implements GrpcCall {
       throw new Refused(Code.INTERNAL, NONE);
     }
     request = null;
+    uncount();
     try {
       method.call(this, whole);
     } finally {
@@ -61,6 +89,7 @@ final class UnaryCall extends ServerCall implements GrpcCall {
   void cutOff() {
     ByteBuf unused = request;
     request = null;
+    uncount();
     if (unused != null) {
       unused.release();
     }

@@ -6,22 +6,31 @@ import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Collects a body that must be whole. A body that arrives in one piece is passed on without a copy.
+/// Collects a body that must be whole. What is kept is copied: a piece is a part of what was read from the socket at once, and
+/// keeping a byte of that would keep all of it. The body counts as collected until the request is answered, because whoever
+/// asked for it works on it till then.
 final class BodyCollector implements Exchange.BodyReader {
   private final HttpTransport transport;
   private final int bytesMax;
   private final Consumer<ByteBuf> whole;
   private final Runnable tooLarge;
-  private @Nullable ByteBuf first;
+  private final Runnable noRoom;
   private @Nullable ByteBuf joined;
   private int bytes;
   private boolean given;
 
-  BodyCollector(HttpTransport transport, int bytesMax, Consumer<ByteBuf> whole, Runnable tooLarge) {
+  /// @param noRoom answers a body that would take more memory than this client has left
+  BodyCollector(
+      HttpTransport transport,
+      int bytesMax,
+      Consumer<ByteBuf> whole,
+      Runnable tooLarge,
+      Runnable noRoom) {
     this.transport = transport;
     this.bytesMax = bytesMax;
     this.whole = whole;
     this.tooLarge = tooLarge;
+    this.noRoom = noRoom;
   }
 
   @Override
@@ -29,28 +38,25 @@ final class BodyCollector implements Exchange.BodyReader {
     if (given || !piece.isReadable()) {
       return;
     }
-    bytes += piece.readableBytes();
-    if (!transport.collecting(piece.readableBytes()) || bytes > bytesMax) {
-      given = true;
+    if (piece.readableBytes() > bytesMax - bytes) {
       release();
       tooLarge.run();
-      return;
+    } else if (!transport.collecting(piece.readableBytes())) {
+      release();
+      noRoom.run();
+    } else {
+      bytes += piece.readableBytes();
+      append(piece);
     }
-    append(piece);
   }
 
   private void append(ByteBuf piece) {
-    if (joined != null) {
-      joined.writeBytes(piece, piece.readerIndex(), piece.readableBytes());
-    } else if (first == null) {
-      first = piece.retainedSlice();
-    } else {
-      ByteBuf both = transport.allocator().buffer(Math.max(4096, bytes * 2));
-      both.writeBytes(first).writeBytes(piece, piece.readerIndex(), piece.readableBytes());
-      first.release();
-      first = null;
-      joined = both;
+    ByteBuf into = joined;
+    if (into == null) {
+      into = transport.allocator().buffer(piece.readableBytes());
+      joined = into;
     }
+    into.writeBytes(piece, piece.readerIndex(), piece.readableBytes());
   }
 
   @Override
@@ -59,20 +65,14 @@ final class BodyCollector implements Exchange.BodyReader {
       return;
     }
     given = true;
-    ByteBuf all = joined != null ? joined : first != null ? first : Unpooled.EMPTY_BUFFER;
+    ByteBuf all = joined != null ? joined : Unpooled.EMPTY_BUFFER;
     joined = null;
-    first = null;
-    uncount();
     whole.accept(all);
   }
 
-  /// The body will never be whole.
+  /// The body will never be whole, or the request is answered.
   void release() {
     given = true;
-    if (first != null) {
-      first.release();
-      first = null;
-    }
     if (joined != null) {
       joined.release();
       joined = null;

@@ -1,9 +1,11 @@
 package dev.pintle.wire.http;
 
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.Handoff;
 import io.netty.buffer.ByteBuf;
@@ -23,14 +25,27 @@ public final class HttpExchange implements Exchange {
     STARTED,
     COMPLETE,
     /// The client has gone.
-    ABORTED
+    ABORTED,
+    /// Answered by the wire; what the handler answers is forgotten.
+    REFUSED
   }
+
+  /// Up to here an answer is sent whatever the budget.
+  private static final int SMALL_ANSWER_BYTES = 64 << 10;
+
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String RETRY_AFTER = "retry-after";
+  private static final String RETRY_SECONDS = "1";
+  private static final String TOO_MANY = "Too many requests, please try again later.\n";
+  private static final String LATE = "408 Request Timeout: the body did not come in time\n";
 
   private final RequestHead head;
   private final HttpTransport transport;
   private final RequestBody body;
   private Answer answer = Answer.NONE;
   private @Nullable BodyCollector collector;
+  private volatile @Nullable ReservedRoom room;
+  private volatile boolean over;
   private @Nullable Runnable onAbort;
   private @Nullable Runnable onDraining;
   private boolean draining;
@@ -38,7 +53,7 @@ public final class HttpExchange implements Exchange {
   public HttpExchange(RequestHead head, HttpTransport transport) {
     this.head = head;
     this.transport = transport;
-    this.body = new RequestBody(transport);
+    this.body = new RequestBody(transport, this::refuseForWantOfRoom);
   }
 
   // What the transport tells. On the event loop.
@@ -71,11 +86,47 @@ public final class HttpExchange implements Exchange {
 
   /// The client has gone, or cannot be answered any more.
   public void aborted() {
-    if (answer == Answer.COMPLETE || answer == Answer.ABORTED) {
+    if (answer == Answer.COMPLETE || isForgotten()) {
       return;
     }
     answer = Answer.ABORTED;
     forgetBody();
+    tellAbort();
+  }
+
+  private boolean isForgotten() {
+    return answer == Answer.ABORTED || answer == Answer.REFUSED;
+  }
+
+  /// The body did not come in time. A reader that takes it piece by piece may wait for it as long as it likes.
+  public void late() {
+    boolean whole = collector != null || !body.isRead();
+    if (answer == Answer.NONE && whole) {
+      refuse(408, ResponseHeaders.of(TEXT), LATE);
+    }
+  }
+
+  private void refuseForWantOfRoom() {
+    refuse(429, tooManyHeaders(), TOO_MANY);
+  }
+
+  private static ResponseHeaders tooManyHeaders() {
+    return ResponseHeaders.of(TEXT).add(RETRY_AFTER, RETRY_SECONDS);
+  }
+
+  /// Answers in place of the handler, to which the client has then gone.
+  private void refuse(int status, ResponseHeaders headers, String text) {
+    if (answer == Answer.STARTED) {
+      complete();
+      transport.cut();
+    } else if (answer == Answer.NONE) {
+      respondNow(status, headers, ByteBufUtil.writeAscii(allocator(), text));
+      answer = Answer.REFUSED;
+      tellAbort();
+    }
+  }
+
+  private void tellAbort() {
     Runnable action = onAbort;
     onAbort = null;
     if (action != null) {
@@ -98,7 +149,7 @@ public final class HttpExchange implements Exchange {
     }
     if (answer == Answer.NONE) {
       ByteBuf text = ByteBufUtil.writeAscii(allocator(), "the handler of this request failed\n");
-      respondNow(500, ResponseHeaders.of("text/plain; charset=utf-8"), text);
+      respondNow(500, ResponseHeaders.of(TEXT), text);
     } else if (answer == Answer.STARTED) {
       complete();
       transport.cut();
@@ -114,6 +165,15 @@ public final class HttpExchange implements Exchange {
     body.drop();
     if (collector != null) {
       collector.release();
+    }
+    closeRoom();
+  }
+
+  private void closeRoom() {
+    over = true;
+    ReservedRoom taken = room;
+    if (taken != null) {
+      taken.close();
     }
   }
 
@@ -145,8 +205,22 @@ public final class HttpExchange implements Exchange {
   }
 
   @Override
+  public AnswerRoom answerRoom() {
+    ReservedRoom taken = room;
+    if (taken == null) {
+      taken = transport.newAnswerRoom();
+      room = taken;
+      if (over) {
+        taken.close();
+      }
+    }
+    return taken;
+  }
+
+  @Override
   public void readBody(int bytesMax, Consumer<ByteBuf> whole, Runnable tooLarge) {
-    BodyCollector collecting = new BodyCollector(transport, bytesMax, whole, tooLarge);
+    BodyCollector collecting =
+        new BodyCollector(transport, bytesMax, whole, tooLarge, this::refuseForWantOfRoom);
     onLoop(() -> {
       collector = collecting;
       body.readBy(collecting);
@@ -188,11 +262,16 @@ public final class HttpExchange implements Exchange {
   }
 
   private void respondNow(int status, ResponseHeaders headers, ByteBuf whole) {
-    if (answer == Answer.ABORTED) {
+    if (isForgotten()) {
       whole.release();
       return;
     }
     requireUnanswered(whole);
+    if (isTooMuch(whole)) {
+      whole.release();
+      respondNow(429, tooManyHeaders(), ByteBufUtil.writeAscii(allocator(), TOO_MANY));
+      return;
+    }
     complete();
     int bytes = whole.readableBytes();
     boolean bodiless = bytes == 0 || head.method().equals("HEAD") || status == 204 || status == 304;
@@ -202,6 +281,13 @@ public final class HttpExchange implements Exchange {
     } else {
       transport.piece(whole, true);
     }
+  }
+
+  /// Only reads are refused once their answer is there: whoever wrote has to hear what became of it.
+  private boolean isTooMuch(ByteBuf whole) {
+    return whole.readableBytes() > SMALL_ANSWER_BYTES
+        && head.method().equals("GET")
+        && !transport.hasAnswerRoom(whole.readableBytes());
   }
 
   private void requireUnanswered(ByteBuf whole) {
@@ -219,7 +305,7 @@ public final class HttpExchange implements Exchange {
   }
 
   private void startNow(int status, ResponseHeaders headers) {
-    if (answer == Answer.ABORTED) {
+    if (isForgotten()) {
       return;
     }
     if (answer != Answer.NONE) {
@@ -266,7 +352,7 @@ public final class HttpExchange implements Exchange {
     transport
         .turn()
         .run(() -> {
-          if (answer == Answer.ABORTED) {
+          if (isForgotten()) {
             Faults.guard(action);
           } else {
             onAbort = action;

@@ -1,6 +1,7 @@
 package dev.pintle.wire.http;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.loop.OutboundGate;
 import dev.pintle.wire.tls.ClientCertificate;
@@ -43,6 +44,12 @@ public interface HttpTransport {
   /// Lets the client send `bytes` of the body more.
   void consumed(int bytes);
 
-  /// Counts `bytes` of a body that is being collected. False when the connection holds too many.
+  /// Counts `bytes` of a body that is being collected (negative to uncount). False, and not counted, when there is no room for
+  /// them.
   boolean collecting(int bytes);
+
+  /// Whether there is room for so many bytes of an answer to wait to be sent.
+  boolean hasAnswerRoom(int bytes);
+
+  ReservedRoom newAnswerRoom();
 }

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The body of one request between its arrival and its reader. On the event loop only.
 ///
-/// What nobody asked for yet, or arrives while paused, is kept and keeps the client's window; what nobody will ask for
-/// any more is dropped.
+/// What nobody asked for yet, or arrives while paused, is kept (copied, as in [BodyCollector]) and keeps the client's window;
+/// what nobody will ask for any more is dropped.
 final class RequestBody {
   private final HttpTransport transport;
+  private final Runnable noRoom;
   private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>(2);
   private Exchange.@Nullable BodyReader reader;
   private boolean paused;
@@ -19,8 +20,10 @@ final class RequestBody {
   private boolean endDelivered;
   private boolean unwanted;
 
-  RequestBody(HttpTransport transport) {
+  /// @param noRoom answers a body that would take more memory than this client has left
+  RequestBody(HttpTransport transport, Runnable noRoom) {
     this.transport = transport;
+    this.noRoom = noRoom;
   }
 
   /// Takes `piece`; returns how many bytes the client may send again at once.
@@ -31,16 +34,29 @@ final class RequestBody {
     }
     Exchange.BodyReader to = reader;
     if (to == null || paused) {
-      kept.add(piece.retain());
-      return 0;
+      return keep(piece);
     }
     to.piece(piece);
     return bytes;
   }
 
+  private int keep(ByteBuf piece) {
+    int bytes = piece.readableBytes();
+    if (!transport.collecting(bytes)) {
+      noRoom.run();
+      return bytes;
+    }
+    kept.add(transport.allocator().buffer(bytes).writeBytes(piece, piece.readerIndex(), bytes));
+    return 0;
+  }
+
   void arrivedEnd() {
     ended = true;
     deliverEnd();
+  }
+
+  boolean isRead() {
+    return reader != null;
   }
 
   boolean isWanted() {
@@ -75,6 +91,9 @@ final class RequestBody {
       bytes += piece.readableBytes();
       piece.release();
     }
+    if (bytes > 0) {
+      transport.collecting(-bytes);
+    }
     transport.consumed(bytes);
   }
 
@@ -89,6 +108,7 @@ final class RequestBody {
         break;
       }
       int bytes = piece.readableBytes();
+      transport.collecting(-bytes);
       Faults.guard(() -> to.piece(piece));
       piece.release();
       transport.consumed(bytes);

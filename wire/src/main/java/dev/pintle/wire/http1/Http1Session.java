@@ -3,8 +3,10 @@ package dev.pintle.wire.http1;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.WireLimits;
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.SocketQueue;
 import dev.pintle.wire.loop.TurnFlushed;
 import dev.pintle.wire.tls.ClientCertificate;
 import dev.pintle.wire.tls.ClientCertificates;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private final RequestDecoder decoder;
   private final HttpHandler handler;
   private final Http2Upgrade upgrade;
+  private final ConnectionAccount account;
   private final Watchdog watchdog;
   private final ArrayDeque<Object> ahead = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
@@ -39,6 +43,11 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private @Nullable Http1Transport current;
   private @Nullable HttpRequest upgrading;
   private int droppedBytes;
+  private int headBytes;
+  private int pendingBytes;
+  private final SocketQueue socketQueue = new SocketQueue(this::flushSoon);
+  private long writtenBytes;
+  private long bodyBeganNanos;
   private boolean headBegun;
   private boolean tookRequestPart;
   private boolean proceeding;
@@ -48,14 +57,16 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private boolean flushQueued;
   private boolean announceQueued;
 
-  Http1Session(LoopTurn turn, Http1Sessions terms, RequestDecoder decoder) {
+  Http1Session(
+      LoopTurn turn, Http1Sessions terms, RequestDecoder decoder, ConnectionAccount account) {
     this.decoder = decoder;
     this.limits = terms.limits();
     this.turn = turn;
     this.clientCertificates = terms.clientCertificates();
     this.handler = terms.handler();
     this.upgrade = terms.upgrade();
-    this.watchdog = new Watchdog(turn.loop(), this::closeNow);
+    this.account = account;
+    this.watchdog = new Watchdog(turn.loop(), this::timeIsUp);
   }
 
   // What a transport asks of its connection.
@@ -89,12 +100,34 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     return context().channel().isWritable();
   }
 
+  ConnectionAccount account() {
+    return account;
+  }
+
+  boolean collecting(int bytes) {
+    if (bytes > 0) {
+      return account.requestBytes().tryTake(bytes);
+    }
+    account.requestBytes().give(-bytes);
+    return true;
+  }
+
+  boolean hasAnswerRoom(int bytes) {
+    boolean has = account.answerBytes().tryTake(bytes);
+    if (has) {
+      account.answerBytes().give(bytes);
+    }
+    return has;
+  }
+
   boolean isClosing() {
     return closing;
   }
 
   void write(ByteBuf piece) {
     ChannelHandlerContext ctx = context();
+    writtenBytes += piece.readableBytes();
+    account.answerBytes().set(writtenBytes);
     var _ = ctx.write(piece, ctx.voidPromise());
     updateGate();
     flushSoon();
@@ -166,6 +199,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (done == null || !done.isAnswered()) {
       return;
     }
+    uncountHead();
     if (!done.keepsAlive() || closing || droppedBytes > DROPPED_BYTES_MAX) {
       closeAfterFlush(done.isBodyArrived());
     } else if (done.isBodyArrived()) {
@@ -193,10 +227,11 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
 
   private void begin(HttpRequest request) {
     headBegun = false;
+    account.greeted();
     Refusal refusal = Refusal.of(request);
     if (refusal != null) {
       refuse(refusal);
-    } else if (upgrade.isAsked(request)) {
+    } else if (upgrade.isAsked(context(), request)) {
       upgrading = request;
     } else {
       open(request);
@@ -205,8 +240,9 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
 
   private void upgradeOr(HttpRequest request) {
     upgrading = null;
-    if (upgrade.tryUpgrade(context(), request, turn)) {
+    if (upgrade.tryUpgrade(context(), request, turn, account)) {
       ending = true;
+      uncountHead();
       watchdog.end();
     } else {
       open(request);
@@ -215,6 +251,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
 
   private void open(HttpRequest request) {
     watchdog.callOff();
+    bodyBeganNanos = System.nanoTime();
     Http1Transport exchange = new Http1Transport(this, request);
     current = exchange;
     exchange.exchange().handleWith(handler);
@@ -280,11 +317,42 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     Http1Transport exchange = current;
     if (exchange != null) {
       if (!exchange.isBodyArrived() && (exchange.exchange().wantsBody() || exchange.isAnswered())) {
-        watchdog.set(limits.http1().bodyIdleMax());
+        watchdog.set(bodyPatience());
       } else {
         watchdog.callOff();
       }
     }
+  }
+
+  /// Until the next byte, and never beyond the time for the whole.
+  private Duration bodyPatience() {
+    Duration idle = limits.http1().bodyIdleMax();
+    long left = limits.http1().bodyMax().toNanos() - (System.nanoTime() - bodyBeganNanos);
+    return left < idle.toNanos() ? Duration.ofNanos(Math.max(1, left)) : idle;
+  }
+
+  /// A body that is still wanted is answered; whatever else takes too long ends the connection.
+  private void timeIsUp() {
+    Http1Transport exchange = current;
+    if (exchange != null && !exchange.exchange().isAnswered()) {
+      refuse(Refusal.LATE);
+    } else {
+      closeNow();
+    }
+  }
+
+  /// The head of a request counts until it is answered. False when there is no room for it.
+  private boolean countHead(int bytes) {
+    if (!account.requestBytes().tryTake(bytes)) {
+      return false;
+    }
+    headBytes += bytes;
+    return true;
+  }
+
+  private void uncountHead() {
+    account.requestBytes().give(headBytes);
+    headBytes = 0;
   }
 
   // Flushing.
@@ -300,6 +368,9 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   public void flushTurn() {
     flushQueued = false;
     context().flush();
+    writtenBytes = socketQueue.bytes(context());
+    account.answerBytes().set(writtenBytes);
+    tellAccount();
     updateGate();
     if (announceQueued) {
       announceQueued = false;
@@ -307,6 +378,15 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
       if (exchange != null) {
         exchange.gate().announce();
       }
+    }
+  }
+
+  private void tellAccount() {
+    Http1Transport exchange = current;
+    if (exchange != null && exchange.isBodyArrived() && !exchange.isAnswered()) {
+      account.serving();
+    } else {
+      account.waitingSince(System.nanoTime());
     }
   }
 
@@ -340,8 +420,28 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     }
     reading = true;
     tookRequestPart = true;
+    int bytes = decoder.takePendingBytes();
+    countPending();
+    if (part instanceof HttpRequest && !countHead(bytes)) {
+      ReferenceCountUtil.release(part);
+      refuse(Refusal.NO_ROOM);
+      return;
+    }
     ahead.add(part);
     exchangeProgressed();
+  }
+
+  /// What is not yet a part of a request counts as long as it is here. False when there is no room for it.
+  private boolean countPending() {
+    int more = decoder.pendingBytes() - pendingBytes;
+    if (more > 0 && !account.requestBytes().tryTake(more)) {
+      return false;
+    }
+    if (more < 0) {
+      account.requestBytes().give(-more);
+    }
+    pendingBytes += more;
+    return true;
   }
 
   @Override
@@ -353,6 +453,9 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
       watchdog.set(limits.http1().headMax());
     }
     tookRequestPart = false;
+    if (!ending && !countPending()) {
+      refuse(Refusal.NO_ROOM);
+    }
     flushTurn();
   }
 

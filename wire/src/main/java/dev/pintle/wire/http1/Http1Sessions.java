@@ -2,6 +2,7 @@ package dev.pintle.wire.http1;
 
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.WireLimits;
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.http2.Http2Sessions;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.tls.ClientCertificates;
@@ -25,9 +26,9 @@ public final class Http1Sessions {
     this.upgrade = new Http2Upgrade(http2);
   }
 
-  public void addTo(ChannelPipeline pipeline, LoopTurn turn) {
+  public void addTo(ChannelPipeline pipeline, LoopTurn turn, ConnectionAccount account) {
     RequestDecoder decoder = new RequestDecoder(limits.http1());
-    pipeline.addLast(decoder, new Http1Session(turn, this, decoder));
+    pipeline.addLast(decoder, new Http1Session(turn, this, decoder, account));
   }
 
   WireLimits limits() {

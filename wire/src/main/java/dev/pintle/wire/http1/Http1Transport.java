@@ -1,6 +1,7 @@
 package dev.pintle.wire.http1;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.http.HttpExchange;
 import dev.pintle.wire.http.HttpTransport;
 import dev.pintle.wire.http1.ResponseHead.Framing;
@@ -179,7 +180,17 @@ final class Http1Transport implements HttpTransport {
 
   @Override
   public boolean collecting(int bytes) {
-    return true;
+    return session.collecting(bytes);
+  }
+
+  @Override
+  public boolean hasAnswerRoom(int bytes) {
+    return session.hasAnswerRoom(bytes);
+  }
+
+  @Override
+  public ReservedRoom newAnswerRoom() {
+    return session.account().newAnswerRoom();
   }
 
   @Override

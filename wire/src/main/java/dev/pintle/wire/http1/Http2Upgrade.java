@@ -1,5 +1,6 @@
 package dev.pintle.wire.http1;
 
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.http2.Http2Session;
 import dev.pintle.wire.http2.Http2Sessions;
 import dev.pintle.wire.loop.LoopTurn;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.HttpConversionUtil;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 
@@ -28,9 +30,11 @@ final class Http2Upgrade {
     this.sessions = sessions;
   }
 
-  /// Only a request without a body may upgrade: its body would belong to neither protocol.
-  boolean isAsked(HttpRequest request) {
-    return request.headers().containsValue(HttpHeaderNames.UPGRADE, "h2c", true)
+  /// Only a request without a body may upgrade: its body would belong to neither protocol. Inside TLS the handshake has chosen
+  /// the protocol, and the wish is passed over.
+  boolean isAsked(ChannelHandlerContext ctx, HttpRequest request) {
+    return ctx.pipeline().get(SslHandler.class) == null
+        && request.headers().containsValue(HttpHeaderNames.UPGRADE, "h2c", true)
         && request.headers().containsValue(HttpHeaderNames.CONNECTION, SETTINGS_FIELD, true)
         && request.headers().getAll(SETTINGS_FIELD).size() == 1
         && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
@@ -39,7 +43,8 @@ final class Http2Upgrade {
 
   /// True when the connection has become an HTTP/2 one; false when its settings are malformed, and the request is
   /// answered as if it had not asked.
-  boolean tryUpgrade(ChannelHandlerContext ctx, HttpRequest request, LoopTurn turn) {
+  boolean tryUpgrade(
+      ChannelHandlerContext ctx, HttpRequest request, LoopTurn turn, ConnectionAccount account) {
     Http2Settings settings;
     try {
       settings = settings(request.headers().get(SETTINGS_FIELD));
@@ -50,7 +55,7 @@ final class Http2Upgrade {
     Http2Headers head = HttpConversionUtil.toHttp2Headers(request, false);
     ByteBuf switching = ByteBufUtil.writeAscii(ctx.alloc(), SWITCHING);
     var _ = ctx.writeAndFlush(switching, ctx.voidPromise());
-    Http2Session session = sessions.session(turn);
+    Http2Session session = sessions.session(turn, account);
     ctx.pipeline().addLast(session);
     try {
       session.upgraded(settings, head);

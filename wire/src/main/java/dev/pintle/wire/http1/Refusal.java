@@ -8,10 +8,13 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Why a request over HTTP/1.1 cannot be read; the connection ends with it.
 record Refusal(int status, String text) {
+  static final Refusal LATE = new Refusal(408, "408 Request Timeout");
+  static final Refusal NO_ROOM = new Refusal(429, "Too many requests, please try again later.");
   static final Refusal BAD_BODY = new Refusal(400, "400 Bad Request: malformed body");
 
   private static final Refusal LINE_TOO_LONG = new Refusal(414, "414 URI Too Long");
@@ -26,6 +29,8 @@ record Refusal(int status, String text) {
       new Refusal(505, "505 HTTP Version Not Supported: unsupported protocol version");
   private static final Refusal UNKNOWN_EXPECTATION = new Refusal(417, "417 Expectation Failed");
 
+  private static final Refusal UNKNOWN_ENCODING = new Refusal(501, "Unsupported transfer encoding");
+
   static @Nullable Refusal of(HttpRequest request) {
     if (request.decoderResult().isFailure()) {
       return ofCause(request.decoderResult().cause());
@@ -33,6 +38,9 @@ record Refusal(int status, String text) {
     boolean http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     if (!http11 && !request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       return UNKNOWN_VERSION;
+    }
+    if (http11 && !isEncodingKnown(request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING))) {
+      return UNKNOWN_ENCODING;
     }
     int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
     if (hosts > 1) {
@@ -46,6 +54,12 @@ record Refusal(int status, String text) {
       return UNKNOWN_EXPECTATION;
     }
     return null;
+  }
+
+  /// Only `chunked`, and only once: what another server in the way takes for the body must be what we take for it.
+  private static boolean isEncodingKnown(List<String> encodings) {
+    return encodings.isEmpty()
+        || (encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked"));
   }
 
   private static Refusal ofCause(Throwable cause) {

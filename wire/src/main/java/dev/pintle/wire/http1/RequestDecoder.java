@@ -1,6 +1,7 @@
 package dev.pintle.wire.http1;
 
 import dev.pintle.wire.Http1Limits;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -11,6 +12,7 @@ final class RequestDecoder extends HttpRequestDecoder {
   private static final int PIECE_BYTES_MAX = 64 << 10;
 
   private boolean sawBytes;
+  private int pendingBytes;
 
   RequestDecoder(Http1Limits limits) {
     super(
@@ -23,7 +25,22 @@ final class RequestDecoder extends HttpRequestDecoder {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
     sawBytes = true;
+    if (bytes instanceof ByteBuf read) {
+      pendingBytes += read.readableBytes();
+    }
     super.channelRead(ctx, bytes);
+  }
+
+  /// What was read since the last part of a request came out of it: the beginning of a head, or of a trailer.
+  int pendingBytes() {
+    return pendingBytes;
+  }
+
+  /// As [#pendingBytes]; a part has come out.
+  int takePendingBytes() {
+    int pending = pendingBytes;
+    pendingBytes = 0;
+    return pending;
   }
 
   /// Whether anything was read since this was last asked.

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -33,10 +32,11 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
 
   private final Http2HeadersEncoder headersEncoder;
   private @Nullable ByteBuf batch;
+  private long framesSent;
   private boolean closed;
 
   BatchFrameWriter() {
-    this(new DefaultHttp2HeadersEncoder());
+    this(new AnswerHeadersEncoder());
   }
 
   private BatchFrameWriter(Http2HeadersEncoder headersEncoder) {
@@ -66,6 +66,11 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
     return open;
   }
 
+  /// Frames of answers written so far.
+  long framesSent() {
+    return framesSent;
+  }
+
   private static void frameHead(ByteBuf out, int length, int type, int flags, int stream) {
     out.writeMedium(length).writeByte(type).writeByte(flags).writeInt(stream);
   }
@@ -82,6 +87,7 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
       spill(ctx);
       return super.writeHeaders(ctx, stream, headers, padding, end, promise);
     }
+    framesSent++;
     ByteBuf out = batch(ctx);
     int start = out.writerIndex();
     try {
@@ -135,6 +141,7 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
       return super.writeData(ctx, stream, data, padding, end, promise);
     }
     do {
+      framesSent++;
       int length = Math.min(data.readableBytes(), maxFrameSize());
       boolean last = length == data.readableBytes();
       frameHead(batch(ctx), length, Http2FrameTypes.DATA, last && end ? END_STREAM : 0, stream);
@@ -146,6 +153,7 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
 
   /// Begins a DATA frame of `length` bytes, which the caller writes next.
   void dataHead(ChannelHandlerContext ctx, int stream, int length) {
+    framesSent++;
     frameHead(batch(ctx), length, Http2FrameTypes.DATA, 0, stream);
   }
 

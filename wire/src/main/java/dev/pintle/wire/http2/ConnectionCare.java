@@ -1,6 +1,7 @@
 package dev.pintle.wire.http2;
 
 import dev.pintle.wire.PingLimits;
+import dev.pintle.wire.WireLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -31,6 +32,7 @@ final class ConnectionCare {
 
   private final Http2Session session;
   private final PingLimits limits;
+  private final Duration idleMax;
   private int strikes;
   private boolean wroteSincePing;
   private long lastPingNanos;
@@ -40,26 +42,35 @@ final class ConnectionCare {
   private boolean draining;
   private boolean drained;
   private @Nullable Future<?> aliveTimer;
+  private @Nullable Future<?> idleTimer;
+  private long lastStreamEndedNanos;
 
-  ConnectionCare(Http2Session session, PingLimits limits) {
+  ConnectionCare(Http2Session session, WireLimits limits) {
     this.session = session;
-    this.limits = limits;
+    this.limits = limits.pings();
+    this.idleMax = limits.http2().idleMax();
   }
 
   void started() {
     lastReadNanos = System.nanoTime();
+    lastStreamEndedNanos = lastReadNanos;
     aliveTimer =
         session
             .turn()
             .loop()
             .schedule(this::checkGreeted, GREETING_MAX.toNanos(), TimeUnit.NANOSECONDS);
+    if (idleMax.isPositive()) {
+      scheduleIdleCheck(idleMax.toNanos());
+    }
   }
 
   /// The client's SETTINGS have come.
   void greeted() {
     if (!greeted) {
       greeted = true;
-      ended();
+      if (aliveTimer != null) {
+        aliveTimer.cancel(false);
+      }
       scheduleAliveCheck(limits.serverPingAfter().toNanos());
     }
   }
@@ -74,10 +85,17 @@ final class ConnectionCare {
     if (aliveTimer != null) {
       aliveTimer.cancel(false);
     }
+    if (idleTimer != null) {
+      idleTimer.cancel(false);
+    }
   }
 
   void readSomething() {
     lastReadNanos = System.nanoTime();
+  }
+
+  long lastReadNanos() {
+    return lastReadNanos;
   }
 
   void wrote() {
@@ -105,6 +123,33 @@ final class ConnectionCare {
   private long leastNanosBetweenPings() {
     boolean idle = session.connection().numActiveStreams() == 0 && !limits.withoutStreams();
     return (idle ? IDLE_PING_MIN : limits.clientPingMin()).toNanos();
+  }
+
+  // Does the client still want anything?
+
+  private void scheduleIdleCheck(long nanos) {
+    idleTimer = session.turn().loop().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// A ping asks for nothing, so only streams count.
+  private void checkIdle() {
+    long left = idleMax.toNanos() - (System.nanoTime() - lastStreamEndedNanos);
+    if (session.connection().numActiveStreams() > 0) {
+      scheduleIdleCheck(idleMax.toNanos());
+    } else if (left > 0) {
+      scheduleIdleCheck(left);
+    } else {
+      leave();
+    }
+  }
+
+  /// Tells the client to go elsewhere, and closes.
+  void leave() {
+    goAway(
+        session.connection().remote().lastStreamCreated(),
+        Http2Error.NO_ERROR,
+        Unpooled.EMPTY_BUFFER);
+    close();
   }
 
   // Is the client still there?
@@ -187,6 +232,9 @@ final class ConnectionCare {
   /// Closes after the last stream; in a task of its own, because the stream's last frames may be on their way to the
   /// socket just now.
   void streamEnded() {
+    if (idleMax.isPositive()) {
+      lastStreamEndedNanos = System.nanoTime();
+    }
     if (drained && session.connection().numActiveStreams() == 0) {
       session.turn().loop().execute(this::close);
     }

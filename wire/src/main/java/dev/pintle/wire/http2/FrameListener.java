@@ -2,6 +2,7 @@ package dev.pintle.wire.http2;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
@@ -9,9 +10,13 @@ import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.Map;
 
 /// Brings each frame to its stream's reader.
 final class FrameListener extends Http2FrameAdapter {
+  private static final int HEADER_BYTES = 32;
+  private static final String HEADERS_TOO_LARGE = "431";
+
   private final Http2Session session;
   private final Http2Connection connection;
   private final Http2Connection.PropertyKey linkKey;
@@ -40,12 +45,25 @@ final class FrameListener extends Http2FrameAdapter {
   private StreamLink open(Http2Stream stream, Http2Headers headers, boolean end) {
     StreamLink link = new StreamLink(session, stream, end);
     stream.setProperty(linkKey, link);
-    if (session.refusesRequests()) {
+    session.greeted();
+    long headBytes = sizeOf(headers);
+    if (session.refusesRequests() || !link.tryBegin(headBytes)) {
       link.reset(Http2Error.REFUSED_STREAM);
-      return link;
+    } else if (headBytes > session.headerListBytesMax()) {
+      link.headers(new DefaultHttp2Headers(false).status(HEADERS_TOO_LARGE), true);
+    } else {
+      link.readBy(acceptor.accept(link, headers));
     }
-    link.readBy(acceptor.accept(link, headers));
     return link;
+  }
+
+  /// As the protocol counts a header list.
+  private static long sizeOf(Http2Headers headers) {
+    long size = 0;
+    for (Map.Entry<CharSequence, CharSequence> header : headers) {
+      size += header.getKey().length() + header.getValue().length() + HEADER_BYTES;
+    }
+    return size;
   }
 
   /// The request that asked for the upgrade from HTTP/1.1 is stream 1, and whole already.

@@ -1,9 +1,12 @@
 package dev.pintle.wire.http2;
 
 import dev.pintle.wire.QueueLimits;
+import dev.pintle.wire.budget.Allowance;
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.loop.OutboundGate;
+import dev.pintle.wire.loop.SocketQueue;
 import dev.pintle.wire.loop.TurnFlushed;
 import dev.pintle.wire.tls.ClientCertificate;
 import io.netty.buffer.ByteBuf;
@@ -35,6 +38,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   private final OutboundLedger ledger;
   private final BatchFrameWriter writer;
   private final ConnectionCare care;
+  private final RequestDeadlines deadlines;
   private final ArrayDeque<OutboundGate> opened = new ArrayDeque<>();
   private @Nullable FrameListener frames;
   private @Nullable ChannelHandlerContext context;
@@ -45,7 +49,9 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   private boolean flushQueued;
   private boolean flushing;
   private boolean flushAgain;
-  private long partialBytes;
+  private final SocketQueue socketQueue = new SocketQueue(this::socketDrained);
+  private int served;
+  private long socketBytes;
 
   /// What a session sends with.
   record Outbound(Http2Terms terms, OutboundLedger ledger, BatchFrameWriter writer) {}
@@ -59,7 +65,8 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     this.terms = outbound.terms();
     this.ledger = outbound.ledger();
     this.writer = outbound.writer();
-    this.care = new ConnectionCare(this, terms.limits().pings());
+    this.care = new ConnectionCare(this, terms.limits());
+    this.deadlines = new RequestDeadlines(this, terms.limits().http2().requestMax());
   }
 
   void readBy(FrameListener listener) {
@@ -154,14 +161,34 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     }
   }
 
-  boolean collecting(int bytes) {
-    partialBytes += bytes;
-    return partialBytes <= queueLimits().partialBytesMax();
+  ConnectionAccount account() {
+    return terms.account();
+  }
+
+  int headerListBytesMax() {
+    return terms.limits().http2().headerListBytesMax();
   }
 
   /// Whether so many answers wait for this client that it must not ask for more.
   boolean refusesRequests() {
-    return ledger.queuedBytes() >= queueLimits().answersBytesMax();
+    return account().answerBytes().isExhausted();
+  }
+
+  void greeted() {
+    account().greeted();
+  }
+
+  /// So many more streams, or fewer, are ours to do something about.
+  void served(int more) {
+    served += more;
+  }
+
+  private void tellAccount() {
+    if (served > 0) {
+      account().serving();
+    } else {
+      account().waitingSince(care.lastReadNanos());
+    }
   }
 
   void announceLater(OutboundGate gate) {
@@ -204,8 +231,15 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     } finally {
       flushing = false;
     }
+    socketBytes = socketQueue.bytes(ctx);
     updateWritable();
     announce();
+    tellAccount();
+  }
+
+  /// What was in the socket's queue is gone.
+  private void socketDrained() {
+    flushSoon();
   }
 
   /// Data that the windows admit only now is news to the client as well, so its pings are measured from here.
@@ -218,10 +252,15 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     }
   }
 
+  /// While the budget of answers is used up, a connection has one piece on its way at a time.
   private void updateWritable() {
+    long queued = ledger.queuedBytes();
+    Allowance answers = account().answerBytes();
+    answers.set(queued + socketBytes);
     boolean now =
-        ledger.queuedBytes() < queueLimits().connectionBytesMax()
-            && context().channel().isWritable();
+        queued < queueLimits().connectionBytesMax()
+            && context().channel().isWritable()
+            && (queued == 0 || !answers.isExhausted());
     if (now != writable) {
       writable = now;
       announceAll |= now;
@@ -315,6 +354,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     discardSomeReadBytes();
     ctx.fireChannelReadComplete();
     flush(ctx);
+    deadlines.planLook();
   }
 
   /// While the client does not read what it is answered, nothing more of it is read: answers are not under flow control
@@ -332,6 +372,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     care.ended();
+    deadlines.ended();
     super.channelInactive(ctx);
   }
 
@@ -360,6 +401,33 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
       Faults.reportIfOurs(known.getCause());
     }
     super.onConnectionError(ctx, outbound, cause, known);
+  }
+
+  /// A header list of more than twice the size that we announced is an attack on our memory.
+  @Override
+  protected void onStreamError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      Http2Exception.StreamException error) {
+    if (error instanceof Http2Exception.HeaderListSizeException list && list.duringDecode()) {
+      onError(
+          ctx,
+          outbound,
+          Http2Exception.connectionError(
+              Http2Error.ENHANCE_YOUR_CALM, "a header list beyond twice the limit"));
+      return;
+    }
+    super.onStreamError(ctx, outbound, cause, error);
+  }
+
+  RequestDeadlines deadlines() {
+    return deadlines;
+  }
+
+  /// Ends a connection that has no stream of ours to do, to make room for another.
+  public void leave() {
+    care.leave();
   }
 
   ConnectionCare care() {

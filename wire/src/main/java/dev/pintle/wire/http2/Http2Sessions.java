@@ -2,6 +2,7 @@ package dev.pintle.wire.http2;
 
 import dev.pintle.wire.Http2Limits;
 import dev.pintle.wire.WireLimits;
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.tls.ClientCertificates;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
@@ -15,8 +16,8 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
 
 /// Builds the session of one connection. Netty's protections against floods of resets, of continuations and of empty
-/// frames stay on, with our limits; a flood of what must be answered is stopped by not reading while the answers are
-/// not read.
+/// frames stay on, with our limits, behind [FrameGuard]; a flood of what must be answered is stopped by not reading while the
+/// answers are not read.
 public final class Http2Sessions {
   private final WireLimits limits;
   private final ClientCertificates clientCertificates;
@@ -29,8 +30,8 @@ public final class Http2Sessions {
     this.acceptor = acceptor;
   }
 
-  public Http2Session session(LoopTurn turn) {
-    return new Builder(turn).build();
+  public Http2Session session(LoopTurn turn, ConnectionAccount account) {
+    return new Builder(turn, account).build();
   }
 
   private final class Builder extends AbstractHttp2ConnectionHandlerBuilder<Http2Session, Builder> {
@@ -38,38 +39,50 @@ public final class Http2Sessions {
     private final OutboundLedger ledger;
     private final BatchFrameWriter writer = new BatchFrameWriter();
 
-    Builder(LoopTurn turn) {
+    Builder(LoopTurn turn, ConnectionAccount account) {
       Http2Connection connection = new DefaultHttp2Connection(true);
       Http2Connection.PropertyKey linkKey = connection.newKey();
       ledger = new OutboundLedger(connection, linkKey);
       connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, ledger));
-      terms = new Http2Terms(limits, turn, clientCertificates, linkKey);
+      terms = new Http2Terms(limits, turn, clientCertificates, linkKey, account);
       Http2Limits bounds = limits.http2();
       Http2ConnectionEncoder encoder =
           new ResetLimit(new DefaultHttp2ConnectionEncoder(connection, writer), bounds);
       initialSettings(announced(bounds));
       decoderEnforceMaxRstFramesPerWindow(
-          bounds.resetsPerWindowMax(), (int) Math.max(1, bounds.resetWindow().toSeconds()));
+          bounds.resetsPerWindowMax(), (int) Math.max(1, bounds.window().toSeconds()));
       decoupleCloseAndGoAway(true);
       // Last: the builder takes no more limits afterwards.
-      codec(decoder(connection, encoder, bounds), encoder);
+      codec(decoder(connection, encoder, bounds, account), encoder);
     }
 
-    private static Http2ConnectionDecoder decoder(
-        Http2Connection connection, Http2ConnectionEncoder encoder, Http2Limits bounds) {
+    private Http2ConnectionDecoder decoder(
+        Http2Connection connection,
+        Http2ConnectionEncoder encoder,
+        Http2Limits bounds,
+        ConnectionAccount account) {
+      FrameCredit credit = new FrameCredit(bounds, System::nanoTime, writer::framesSent);
       try {
-        return new PatientDecoder(
-            connection, encoder, PatientDecoder.reader(bounds.headerListBytesMax()));
+        FrameGuard guard =
+            new FrameGuard(
+                PatientDecoder.reader(bounds.headerListBytesMax()),
+                connection,
+                credit,
+                account.requestBytes());
+        return new PatientDecoder(connection, encoder, guard);
       } catch (Http2Exception outOfRange) {
         throw new IllegalArgumentException(outOfRange);
       }
     }
 
     private static Http2Settings announced(Http2Limits bounds) {
-      return new Http2Settings()
-          .maxConcurrentStreams(bounds.concurrentStreamsMax())
-          .maxHeaderListSize(bounds.headerListBytesMax())
-          .initialWindowSize(bounds.streamWindowBytes());
+      Http2Settings settings =
+          new Http2Settings()
+              .maxHeaderListSize(bounds.headerListBytesMax())
+              .initialWindowSize(bounds.streamWindowBytes());
+      return bounds.concurrentStreamsMax() == Integer.MAX_VALUE
+          ? settings
+          : settings.maxConcurrentStreams(bounds.concurrentStreamsMax());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pintle.wire.http2;
 
 import dev.pintle.wire.WireLimits;
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.tls.ClientCertificates;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -10,4 +11,5 @@ record Http2Terms(
     WireLimits limits,
     LoopTurn turn,
     ClientCertificates clientCertificates,
-    Http2Connection.PropertyKey linkKey) {}
+    Http2Connection.PropertyKey linkKey,
+    ConnectionAccount account) {}

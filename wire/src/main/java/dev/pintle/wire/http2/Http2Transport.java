@@ -1,6 +1,7 @@
 package dev.pintle.wire.http2;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.http.HttpDate;
 import dev.pintle.wire.http.HttpExchange;
 import dev.pintle.wire.http.HttpTransport;
@@ -48,6 +49,11 @@ final class Http2Transport implements HttpTransport, StreamReader {
   @Override
   public void aborted() {
     exchange.aborted();
+  }
+
+  @Override
+  public void late() {
+    exchange.late();
   }
 
   @Override
@@ -114,6 +120,16 @@ final class Http2Transport implements HttpTransport, StreamReader {
   @Override
   public boolean collecting(int bytes) {
     return link.collecting(bytes);
+  }
+
+  @Override
+  public boolean hasAnswerRoom(int bytes) {
+    return link.hasAnswerRoom(bytes);
+  }
+
+  @Override
+  public ReservedRoom newAnswerRoom() {
+    return link.newAnswerRoom();
   }
 
   @Override

@@ -34,9 +34,7 @@ final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
   public ChannelFuture writeRstStream(
       ChannelHandlerContext ctx, int stream, long error, ChannelPromise promise) {
     ChannelFuture sent = super.writeRstStream(ctx, stream, error, promise);
-    boolean blameless =
-        error == Http2Error.NO_ERROR.code() || error == Http2Error.REFUSED_STREAM.code();
-    if (!blameless && lifecycle != null && isOneTooMany()) {
+    if (error != Http2Error.NO_ERROR.code() && lifecycle != null && isOneTooMany()) {
       Http2Exception calm =
           Http2Exception.connectionError(
               Http2Error.ENHANCE_YOUR_CALM,
@@ -49,7 +47,7 @@ final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
 
   private boolean isOneTooMany() {
     long now = System.nanoTime();
-    if (now - windowStartNanos > limits.resetWindow().toNanos()) {
+    if (now - windowStartNanos > limits.window().toNanos()) {
       windowStartNanos = now;
       resets = 0;
     }

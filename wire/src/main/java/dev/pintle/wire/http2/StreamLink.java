@@ -1,5 +1,7 @@
 package dev.pintle.wire.http2;
 
+import dev.pintle.wire.budget.Allowance;
+import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.loop.OutboundGate;
 import dev.pintle.wire.tls.ClientCertificate;
@@ -23,6 +25,11 @@ public final class StreamLink {
   private @Nullable StreamReader reader;
   private int queuedBytes;
   private int partialBytes;
+  private long headBytes;
+  private long beganNanos;
+  private boolean begun;
+  private boolean unfinished;
+  private boolean served;
   private boolean remoteEnded;
   private boolean localEnded;
   private boolean closed;
@@ -77,6 +84,9 @@ public final class StreamLink {
     }
     localEnded = end;
     session.writeHeaders(stream, headers, end, end && !remoteEnded);
+    if (end) {
+      answered();
+    }
   }
 
   public void data(ByteBuf piece, boolean end) {
@@ -85,6 +95,7 @@ public final class StreamLink {
     } else if (end) {
       localEnded = true;
       session.writeLast(stream, piece, !remoteEnded);
+      answered();
     } else {
       session.writePiece(stream, OutboundPieces.NO_PREFIX, piece);
     }
@@ -113,15 +124,100 @@ public final class StreamLink {
     }
   }
 
-  /// Counts `bytes` (or, negative, uncounts) that the reader collects until they are whole. False when the connection
-  /// holds too many: the reader refuses.
+  /// Counts `bytes` (or, negative, uncounts) that the reader collects until they are whole. False, and not counted, when there
+  /// is no room for them: the reader refuses.
   public boolean collecting(int bytes) {
+    if (closed) {
+      return true;
+    }
+    Allowance allowance = session.account().requestBytes();
+    if (bytes > 0 && !allowance.tryTake(bytes)) {
+      return false;
+    }
+    if (bytes < 0) {
+      allowance.give(-bytes);
+    }
     partialBytes += bytes;
-    return session.collecting(bytes);
+    return true;
+  }
+
+  /// Whether so many bytes of an answer may wait to be sent.
+  public boolean hasAnswerRoom(int bytes) {
+    Allowance allowance = session.account().answerBytes();
+    boolean has = allowance.tryTake(bytes);
+    if (has) {
+      allowance.give(bytes);
+    }
+    return has;
+  }
+
+  public ReservedRoom newAnswerRoom() {
+    return session.account().newAnswerRoom();
+  }
+
+  /// Whether the client has sent all that it will.
+  public boolean isRemoteEnded() {
+    return remoteEnded;
+  }
+
+  /// Takes what a request costs while it is open, or answers false.
+  boolean tryBegin(long bytes) {
+    Allowance streams = session.account().streams();
+    if (!streams.tryTake(1)) {
+      return false;
+    }
+    if (!session.account().requestBytes().tryTake(bytes)) {
+      streams.give(1);
+      return false;
+    }
+    begun = true;
+    headBytes = bytes;
+    return true;
   }
 
   void readBy(StreamReader newReader) {
     reader = newReader;
+    if (isEnded()) {
+      return;
+    }
+    if (remoteEnded || newReader.isOpenEnded()) {
+      serve();
+    } else {
+      unfinished = true;
+      beganNanos = session.care().lastReadNanos();
+      session.deadlines().began();
+    }
+  }
+
+  /// From here on the server has to do for the stream.
+  private void serve() {
+    if (!served && !localEnded) {
+      served = true;
+      session.served(1);
+    }
+  }
+
+  private void finished() {
+    if (unfinished) {
+      unfinished = false;
+      session.deadlines().finished();
+    }
+  }
+
+  /// From here on only the client can do more: read.
+  private void answered() {
+    finished();
+    if (served) {
+      served = false;
+      session.served(-1);
+    }
+  }
+
+  void endIfLate(long nowNanos, long nanosMax) {
+    StreamReader late = reader;
+    if (unfinished && late != null && nowNanos - beganNanos >= nanosMax) {
+      late.late();
+    }
   }
 
   int receive(ByteBuf data, boolean end) {
@@ -131,6 +227,10 @@ public final class StreamLink {
 
   void receiveEnd() {
     remoteEnded = true;
+    finished();
+    if (reader != null && !isEnded()) {
+      serve();
+    }
     if (reader != null && !closed) {
       reader.end();
     }
@@ -147,8 +247,11 @@ public final class StreamLink {
       return;
     }
     closed = true;
-    session.collecting(-partialBytes);
-    partialBytes = 0;
+    answered();
+    if (begun) {
+      session.account().streams().give(1);
+    }
+    session.account().requestBytes().give(headBytes + partialBytes);
     if (reader != null && !localEnded) {
       reader.aborted();
     }

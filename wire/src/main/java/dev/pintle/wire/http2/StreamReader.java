@@ -15,6 +15,14 @@ public interface StreamReader {
   /// and never after our own end.
   void aborted();
 
+  /// The request is not whole in time: it is to be answered so, or reset. Not called where [#isOpenEnded].
+  default void late() {}
+
+  /// Whether the client may take as long as it likes to end its side.
+  default boolean isOpenEnded() {
+    return false;
+  }
+
   /// The connection is about to close: what has no end of its own should end now.
   void draining();
 

@@ -32,11 +32,12 @@ final class Protocols {
 
   void addHttp1(ChannelPipeline pipeline) {
     pipeline.remove(SilenceLimit.class);
-    http1.addTo(pipeline, loops.turnOf(pipeline.channel()));
+    http1.addTo(pipeline, loops.turnOf(pipeline.channel()), Accounts.of(pipeline.channel()));
   }
 
   void addHttp2(ChannelPipeline pipeline) {
     pipeline.remove(SilenceLimit.class);
-    pipeline.addLast(http2.session(loops.turnOf(pipeline.channel())));
+    pipeline.addLast(
+        http2.session(loops.turnOf(pipeline.channel()), Accounts.of(pipeline.channel())));
   }
 }

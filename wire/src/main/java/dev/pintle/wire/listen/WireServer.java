@@ -61,6 +61,7 @@ public final class WireServer implements AutoCloseable {
         .channel(loops.serverChannelType())
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
+        .handler(new Accounts(config.limiter(), WireServer::leave))
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(
@@ -111,6 +112,16 @@ public final class WireServer implements AutoCloseable {
       latch.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Ends a connection that only waits for its client, to make room for another.
+  private static void leave(Channel connection) {
+    Http2Session http2 = connection.pipeline().get(Http2Session.class);
+    if (http2 != null) {
+      http2.leave();
+    } else {
+      var _ = connection.close();
     }
   }
 

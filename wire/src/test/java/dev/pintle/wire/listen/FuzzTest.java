@@ -1,8 +1,10 @@
 package dev.pintle.wire.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.pintle.wire.Http1Limits;
+import dev.pintle.wire.LeakWatch;
 import dev.pintle.wire.WireLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,9 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Bytes that no decoder expects. Whatever comes, no bug is reported ([dev.pintle.wire.LeakWatch] fails the class), no
 /// buffer is lost, no connection outlives its limits, and the client beside is served.
 ///
-/// Every run has a new seed, printed; `-Dwire.fuzz.seed=…` repeats one.
+/// Every run has a new seed, which every failure names; `-Dwire.fuzz.seed=…` repeats one.
 class FuzzTest {
   private static final long SEED = Long.getLong("wire.fuzz.seed", System.nanoTime());
+  private static final String REPEATED_BY = "(repeated by -Dwire.fuzz.seed=%d)".formatted(SEED);
   private static final int CONNECTIONS = Integer.getInteger("wire.fuzz.connections", 150);
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -29,7 +32,7 @@ class FuzzTest {
   @BeforeAll
   static void start() {
     Duration soon = Duration.ofMillis(100);
-    Http1Limits impatient = new Http1Limits(4096, 8192, soon, soon, soon);
+    Http1Limits impatient = new Http1Limits(4096, 8192, soon, soon, soon, soon);
     wire = WireFixture.serving(WireFixture.MIRROR, WireLimits.DEFAULT.withHttp1(impatient));
     neighbour = new GrpcClient(wire.port());
   }
@@ -79,13 +82,17 @@ class FuzzTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void nothingThatAClientSendsHurtsAnother(Kind kind) {
-    System.out.println("wire.fuzz.seed=" + SEED + " " + kind);
+    LeakWatch.repeatedBy(REPEATED_BY);
     SplittableRandom random = new SplittableRandom(SEED + kind.name().hashCode());
     for (int i = 0; i < CONNECTIONS; i++) {
       try (RawClient client = new RawClient(wire.port())) {
         sendInPieces(client, kind.bytes(random), random);
       }
-      assertThat(neighbour.call(EchoService.UNARY, "fine")).isEqualTo("fine");
+      String where = "%s %s connection %d".formatted(REPEATED_BY, kind, i);
+      assertThatCode(() -> assertThat(neighbour.call(EchoService.UNARY, "fine")).isEqualTo("fine"))
+          .as(where)
+          .doesNotThrowAnyException();
+      LeakWatch.requireNoFault();
     }
   }
 
@@ -103,6 +110,7 @@ class FuzzTest {
       names = {"HTTP1", "NOISE"},
       value = Kind.class)
   void aConnectionThatGoesQuietIsClosed(Kind kind) {
+    LeakWatch.repeatedBy(REPEATED_BY);
     SplittableRandom random = new SplittableRandom(SEED ^ kind.name().hashCode());
     for (int i = 0; i < 10; i++) {
       byte[] bytes = kind.bytes(random);

@@ -31,7 +31,16 @@ class Http2LimitsTest {
   }
 
   private static Http2Limits limits(int streams, int headerBytes, int resets) {
-    return new Http2Limits(streams, headerBytes, 1 << 20, 16 << 20, resets, Duration.ofSeconds(30));
+    return new Http2Limits(
+        streams,
+        headerBytes,
+        1 << 20,
+        16 << 20,
+        resets,
+        10_000,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
+        Duration.ZERO);
   }
 
   private static RawHttp2 hello(RawHttp2 client, int stream) {

@@ -64,7 +64,8 @@ class TlsTest {
             new Security.Tls(terms),
             handler,
             EchoService.alone(),
-            config.limits()));
+            config.limits(),
+            config.limiter()));
   }
 
   private static TlsTerms terms(ClientAuth auth, Engine engine) throws GeneralSecurityException {

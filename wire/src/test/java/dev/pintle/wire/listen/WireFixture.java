@@ -64,7 +64,12 @@ final class WireFixture implements AutoCloseable {
   static WireFixture serving(HttpHandler http) {
     return with(config ->
         new ListenerConfig(
-            config.address(), config.security(), http, config.grpc(), config.limits()));
+            config.address(),
+            config.security(),
+            http,
+            config.grpc(),
+            config.limits(),
+            config.limiter()));
   }
 
   static WireFixture serving(GrpcService grpc) {
@@ -73,7 +78,13 @@ final class WireFixture implements AutoCloseable {
 
   static WireFixture serving(HttpHandler http, WireLimits limits) {
     return with(config ->
-        new ListenerConfig(config.address(), config.security(), http, EchoService.alone(), limits));
+        new ListenerConfig(
+            config.address(),
+            config.security(),
+            http,
+            EchoService.alone(),
+            limits,
+            config.limiter()));
   }
 
   static WireFixture serving(GrpcService grpc, WireLimits limits) {

@@ -1,0 +1,47 @@
+package dev.pintle.wire.budget;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// What one client uses, on all its connections.
+final class ClientAccount {
+  private final Budget streams;
+  private final Budget requestBytes;
+  private final Budget answerBytes;
+
+  /// Oldest first; guarded by the limiter's lock, as is what follows.
+  private final Set<ConnectionAccount> connections = new LinkedHashSet<>();
+
+  private final Set<ConnectionAccount> greeting = new LinkedHashSet<>();
+  private final WaitingQueue waiting = new WaitingQueue();
+
+  ClientAccount(Budget streams, Budget requestBytes, Budget answerBytes) {
+    this.streams = streams;
+    this.requestBytes = requestBytes;
+    this.answerBytes = answerBytes;
+  }
+
+  Budget streams() {
+    return streams;
+  }
+
+  Budget requestBytes() {
+    return requestBytes;
+  }
+
+  Budget answerBytes() {
+    return answerBytes;
+  }
+
+  Set<ConnectionAccount> connections() {
+    return connections;
+  }
+
+  Set<ConnectionAccount> greeting() {
+    return greeting;
+  }
+
+  WaitingQueue waiting() {
+    return waiting;
+  }
+}

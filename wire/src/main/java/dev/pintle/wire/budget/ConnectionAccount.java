@@ -1,0 +1,109 @@
+package dev.pintle.wire.budget;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// What one connection uses, and since when it has only waited for its client. The allowances belong to the connection's event
+/// loop; the rest is for any thread.
+public final class ConnectionAccount {
+  /// Each connection's own, so that little is always served: the limits of a process are laid out for it.
+  static final int OWN_STREAMS = 8;
+
+  static final long OWN_BYTES = 32 << 10;
+  private static final int STREAMS_STEP = 16;
+  private static final long BYTES_STEP = 64 << 10;
+
+  /// Instead of a time: the server has work to do for this connection.
+  static final long SERVED = Long.MAX_VALUE;
+
+  private final ConnectionLimiter limiter;
+  private final ClientAccount client;
+  private final Runnable end;
+  private final Allowance streams;
+  private final Allowance requestBytes;
+  private final Allowance answerBytes;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile long waitingSinceNanos;
+  private boolean greeted;
+  private boolean ended;
+
+  /// @param end ends the connection; for any thread
+  ConnectionAccount(ConnectionLimiter limiter, ClientAccount client, long nowNanos, Runnable end) {
+    this.limiter = limiter;
+    this.client = client;
+    this.end = end;
+    this.waitingSinceNanos = nowNanos;
+    this.streams = new Allowance(client.streams(), OWN_STREAMS, STREAMS_STEP);
+    this.requestBytes = new Allowance(client.requestBytes(), OWN_BYTES, BYTES_STEP);
+    this.answerBytes = new Allowance(client.answerBytes(), OWN_BYTES, BYTES_STEP);
+  }
+
+  public Allowance streams() {
+    return streams;
+  }
+
+  /// Of heads and bodies, while they are collected.
+  public Allowance requestBytes() {
+    return requestBytes;
+  }
+
+  /// Of what waits to be sent.
+  public Allowance answerBytes() {
+    return answerBytes;
+  }
+
+  /// Room for an answer that is about to be collected.
+  public ReservedRoom newAnswerRoom() {
+    return new ReservedRoom(client.answerBytes());
+  }
+
+  /// The head of a first request has come.
+  public void greeted() {
+    if (!greeted) {
+      greeted = true;
+      limiter.greeted(this);
+    }
+  }
+
+  /// There is work to do for this connection: it is not ended to make room.
+  public void serving() {
+    if (waitingSinceNanos != SERVED) {
+      waitingSinceNanos = SERVED;
+    }
+  }
+
+  /// Since `nanos` there is nothing to do until the client goes on.
+  public void waitingSince(long nanos) {
+    waitingSinceNanos = nanos;
+  }
+
+  /// On the connection's event loop, once it is closed.
+  public void closed() {
+    if (closed.compareAndSet(false, true)) {
+      streams.close();
+      requestBytes.close();
+      answerBytes.close();
+      limiter.closed(this);
+    }
+  }
+
+  /// Under the limiter's lock.
+  void markEnded() {
+    ended = true;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  long waitingSinceNanos() {
+    return waitingSinceNanos;
+  }
+
+  ClientAccount client() {
+    return client;
+  }
+
+  void end() {
+    end.run();
+  }
+}
