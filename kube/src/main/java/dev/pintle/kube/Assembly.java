@@ -175,7 +175,7 @@ final class Assembly implements AutoCloseable {
             new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR), clock),
         health,
         new VersionInfo(),
-        new MetricsRoute(metrics, health),
+        new MetricsRoute(metrics, health, config.moreMetrics()),
         index,
         new OpenIdRoutes(tokens, workers),
         new Zpages(clock, config.shown()));
