@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 public record KubeConfig(
     Supplier<String> adminToken, int requestBytesMax, Supplier<String> moreMetrics) {
   public static final int REQUEST_BYTES_MAX_DEFAULT = 3 * 1024 * 1024;
-  public static final KubeConfig DEFAULT = 
+  public static final KubeConfig DEFAULT =
       new KubeConfig(() -> "", REQUEST_BYTES_MAX_DEFAULT, () -> "");
 
   public KubeConfig {

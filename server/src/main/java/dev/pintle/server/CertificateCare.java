@@ -71,7 +71,8 @@ final class CertificateCare implements AutoCloseable {
       return "";
     }
     StringBuilder text = new StringBuilder();
-    text.append("# HELP pintle_certificate_ttl_seconds Seconds until a certificate of this server ends.\n");
+    text.append(
+        "# HELP pintle_certificate_ttl_seconds Seconds until a certificate of this server ends.\n");
     text.append("# TYPE pintle_certificate_ttl_seconds gauge\n");
     Instant now = Instant.now();
     for (CertificateLife life : known) {
@@ -101,7 +102,8 @@ final class CertificateCare implements AutoCloseable {
       boolean changed = !stamps().equals(seen);
       seen = stamps();
       if (changed) {
-        LOG.log(System.Logger.Level.INFO, "the certificates of {0} were renewed and are served", pki);
+        LOG.log(
+            System.Logger.Level.INFO, "the certificates of {0} were renewed and are served", pki);
       }
       if (dayIsOver) {
         renewAt = Instant.now().plus(RENEW_EVERY);
@@ -131,8 +133,7 @@ final class CertificateCare implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
           for (Path file : files.filter(CertificateCare::isCredential).toList()) {
             var attributes =
-                Files.readAttributes(
-                    file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             stamps.put(
                 file.toString(),
                 List.of(attributes.lastModifiedTime(), String.valueOf(attributes.fileKey())));

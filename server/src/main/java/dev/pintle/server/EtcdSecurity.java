@@ -103,8 +103,7 @@ final class EtcdSecurity {
     try (PkiLock _ = PkiLock.take(folder)) {
       pki = EtcdPki.open(folder, at.host(), Instant.now());
     }
-    return config(pki.server())
-        .withClients(ClientAuth.REQUIRE, pki.authority().certificates());
+    return config(pki.server()).withClients(ClientAuth.REQUIRE, pki.authority().certificates());
   }
 
   private static TlsConfig ofUsers(TlsFiles files)

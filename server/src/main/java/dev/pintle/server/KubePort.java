@@ -20,8 +20,7 @@ final class KubePort implements AutoCloseable {
   private final KubeSurface surface;
 
   /// @param moreMetrics figures that the program has beside the surface's own
-  KubePort(
-      KubeSecurity security, DataFolder folder, Member member, Supplier<String> moreMetrics) {
+  KubePort(KubeSecurity security, DataFolder folder, Member member, Supplier<String> moreMetrics) {
     this.security = security;
     this.kubeconfig = folder.resolve("kubeconfig");
     this.surface =
@@ -36,8 +35,7 @@ final class KubePort implements AutoCloseable {
   /// Answers the URL; the kubeconfig with it is written.
   String open(Listeners listeners) throws StartException, IOException {
     Endpoint at = security.at();
-    ListenerConfig secure =
-        ListenerConfig.of(at.address(), surface).withSecurity(security.tls());
+    ListenerConfig secure = ListenerConfig.of(at.address(), surface).withSecurity(security.tls());
     String url = listeners.open("--kube", at, secure).url("https");
     writeKubeconfig(url);
     surface.settleIn();

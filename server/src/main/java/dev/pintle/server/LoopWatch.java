@@ -80,11 +80,10 @@ final class LoopWatch implements AutoCloseable {
       }
       answered = false;
       askedNanos = System.nanoTime();
-      loop.execute(
-          () -> {
-            thread = Thread.currentThread();
-            answered = true;
-          });
+      loop.execute(() -> {
+        thread = Thread.currentThread();
+        answered = true;
+      });
     }
 
     void judge() {

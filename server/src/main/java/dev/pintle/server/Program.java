@@ -85,11 +85,10 @@ public final class Program implements AutoCloseable {
     }
     if (kube != null && port != null) {
       String url = endpoints.kube().orElseThrow();
-      users.add(
-          () -> {
-            kube.reopen();
-            port.writeKubeconfig(url);
-          });
+      users.add(() -> {
+        kube.reopen();
+        port.writeKubeconfig(url);
+      });
     }
     return users;
   }

@@ -71,8 +71,6 @@ final class StopGuard {
 
   static String describe(Thread thread, StackTraceElement[] stack) {
     return "\"%s\" %s\n".formatted(thread.getName(), thread.getState())
-        + Arrays.stream(stack)
-            .map(frame -> "    at " + frame + "\n")
-            .collect(Collectors.joining());
+        + Arrays.stream(stack).map(frame -> "    at " + frame + "\n").collect(Collectors.joining());
   }
 }

@@ -51,11 +51,10 @@ class LoopWatchTest {
         LoopWatch _ =
             LoopWatch.start(
                 List.of(task ->
-                    loop.execute(
-                        () -> {
-                          task.run();
-                          known.countDown();
-                        })),
+                    loop.execute(() -> {
+                      task.run();
+                      known.countDown();
+                    })),
                 ROUND)) {
       known.await();
       loop.execute(() -> hold(release));

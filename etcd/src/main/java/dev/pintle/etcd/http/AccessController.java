@@ -83,7 +83,8 @@ public final class AccessController implements HttpHandler {
   }
 
   private static boolean isAddress(String name) {
-    boolean four = !name.isEmpty() && name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    boolean four =
+        !name.isEmpty() && name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
     return four || name.startsWith("[") || name.indexOf(':') >= 0;
   }
 

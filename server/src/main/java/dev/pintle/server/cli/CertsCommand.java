@@ -43,7 +43,8 @@ public record CertsCommand(Action action, Path data) {
       case "check" -> Action.CHECK;
       case "renew" -> Action.RENEW;
       case "rotate" -> finish ? Action.FINISH : Action.ROTATE;
-      default -> throw flags.refusal("%s: unknown (expected: check, renew, rotate)".formatted(word));
+      default ->
+          throw flags.refusal("%s: unknown (expected: check, renew, rotate)".formatted(word));
     };
   }
 }

@@ -114,10 +114,7 @@ public final class DataFolder implements AutoCloseable {
     }
     try (FileChannel channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS)) {
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
       FileLock free = tryLock(channel);
       return free == null ? Optional.of(readOwner(channel)) : Optional.empty();
     }

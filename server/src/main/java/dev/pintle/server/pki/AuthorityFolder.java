@@ -64,7 +64,8 @@ final class AuthorityFolder {
   /// The stored credential; issued anew when there is none, or it ends soon, is of another authority, or lacks a host.
   Credential leaf(String leaf, TrustedAuthority authority, Subject subject)
       throws IOException, GeneralSecurityException, StartException {
-    Optional<Credential> known = files.read(leaf).filter(stored -> fits(stored, authority, subject));
+    Optional<Credential> known =
+        files.read(leaf).filter(stored -> fits(stored, authority, subject));
     boolean lasts = known.filter(stored -> lasts(stored, authority)).isPresent();
     if (known.isPresent() && (lasts || authority.key().isEmpty())) {
       return known.get();

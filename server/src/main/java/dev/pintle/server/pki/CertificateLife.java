@@ -35,8 +35,7 @@ public record CertificateLife(String name, Instant end) {
     for (String leaf : leaves) {
       List<X509Certificate> chain = files.certificates(leaf);
       if (!chain.isEmpty()) {
-        lives.add(
-            new CertificateLife(prefix + leaf, chain.getFirst().getNotAfter().toInstant()));
+        lives.add(new CertificateLife(prefix + leaf, chain.getFirst().getNotAfter().toInstant()));
       }
     }
   }

@@ -72,8 +72,7 @@ final class CertificateMaker {
   Credential issue(X509Certificate authority, PrivateKey key, Subject subject)
       throws GeneralSecurityException {
     KeyPair keys = keys(subject);
-    X509Certificate certificate =
-        certificate(subject, keys.getPublic(), Issuer.of(authority, key));
+    X509Certificate certificate = certificate(subject, keys.getPublic(), Issuer.of(authority, key));
     return new Credential(certificate, keys.getPrivate());
   }
 
@@ -126,9 +125,7 @@ final class CertificateMaker {
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
     JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
     builder.addExtension(
-        Extension.subjectKeyIdentifier,
-        false,
-        identifiers.createSubjectKeyIdentifier(key));
+        Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
     if (!issuer.isSelf(key)) {
       builder.addExtension(
           Extension.authorityKeyIdentifier,

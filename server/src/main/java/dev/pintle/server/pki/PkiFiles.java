@@ -47,8 +47,7 @@ final class PkiFiles {
       throws IOException, GeneralSecurityException {
     Path file = keyPath(name);
     return exists(file)
-        ? Optional.of(
-            Pem.key(PrivateFiles.read(file), certificate.getPublicKey().getAlgorithm()))
+        ? Optional.of(Pem.key(PrivateFiles.read(file), certificate.getPublicKey().getAlgorithm()))
         : Optional.empty();
   }
 

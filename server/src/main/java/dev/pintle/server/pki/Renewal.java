@@ -21,8 +21,7 @@ public final class Renewal {
   public Renewal(Path pki, Instant now) throws IOException, GeneralSecurityException {
     List<Part> all =
         List.of(
-            new Part(
-                new AuthorityFolder(pki, Pki.AUTHORITY, now), "ca", Pki.ADMIN, Subject.ADMIN),
+            new Part(new AuthorityFolder(pki, Pki.AUTHORITY, now), "ca", Pki.ADMIN, Subject.ADMIN),
             new Part(
                 new AuthorityFolder(EtcdPki.folder(pki), EtcdPki.AUTHORITY, now),
                 "etcd/ca",

@@ -30,8 +30,7 @@ public final class UserPem {
     }
     if (!read.getAlgorithm().equals(chain.getFirst().getPublicKey().getAlgorithm())
         && !isEllipticOfBoth(read, chain.getFirst())) {
-      throw new StartException(
-          ExitCode.USAGE, "%s: not the key of %s".formatted(key, certificate));
+      throw new StartException(ExitCode.USAGE, "%s: not the key of %s".formatted(key, certificate));
     }
     return new Credential(chain, read);
   }

@@ -38,11 +38,11 @@ public final class Kubeconfig {
         client-certificate-data: %s
         client-key-data: %s
     """
-        .formatted(
-            server,
-            base64(pki.authority().pem()),
-            base64(pki.admin().certificatePem()),
-            base64(pki.admin().keyPem()))
+            .formatted(
+                server,
+                base64(pki.authority().pem()),
+                base64(pki.admin().certificatePem()),
+                base64(pki.admin().keyPem()))
         + (pki.adminToken().isEmpty() ? "" : "    token: %s\n".formatted(pki.adminToken()));
   }
 

@@ -22,8 +22,8 @@ public record ReadyBlock(Endpoints endpoints, List<String> notes, Optional<Path>
     endpoints
         .etcd()
         .flatMap(EtcdEndpoint::files)
-        .ifPresent(_ ->
-            block.append("\netcd is served with TLS, to clients that show a certificate.\n"));
+        .ifPresent(
+            _ -> block.append("\netcd is served with TLS, to clients that show a certificate.\n"));
     for (String note : notes) {
       block.append("\nNOTE: ").append(note).append('\n');
     }
@@ -44,7 +44,8 @@ public record ReadyBlock(Endpoints endpoints, List<String> notes, Optional<Path>
     endpoints
         .kubeconfig()
         .ifPresent(file ->
-            block.append("  kubectl --kubeconfig %s get namespaces\n".formatted(ShellWord.of(file))));
+            block.append(
+                "  kubectl --kubeconfig %s get namespaces\n".formatted(ShellWord.of(file))));
     endpoints
         .etcd()
         .ifPresent(etcd -> {

@@ -18,8 +18,7 @@ class CertsCommandTest {
         .isEqualTo(new CertsCommand(Action.RENEW, Path.of("d")));
     assertThat(CertsCommand.parse(List.of("--data=d")).action()).isEqualTo(Action.CHECK);
     assertThat(CertsCommand.parse(List.of("rotate")).action()).isEqualTo(Action.ROTATE);
-    assertThat(CertsCommand.parse(List.of("rotate", "--finish")).action())
-        .isEqualTo(Action.FINISH);
+    assertThat(CertsCommand.parse(List.of("rotate", "--finish")).action()).isEqualTo(Action.FINISH);
   }
 
   @Test

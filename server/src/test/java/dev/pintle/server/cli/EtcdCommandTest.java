@@ -65,8 +65,7 @@ class EtcdCommandTest {
     refused("--auto-tls: not served by this release", "--auto-tls");
     refused("--wal-dir: not served by this release", "--wal-dir=x");
     refused("--nope: no such flag", "--nope=1");
-    refused(
-        "(expected: http://HOST:PORT or https://HOST:PORT)", "--listen-client-urls=unix://a:1");
+    refused("(expected: http://HOST:PORT or https://HOST:PORT)", "--listen-client-urls=unix://a:1");
     refused("(expected: one URL)", "--listen-client-urls=http://a:1,http://b:1");
     refused("max-txn-ops: 0 (expected: 1 or more)", "--max-txn-ops=0");
   }
@@ -108,8 +107,7 @@ class EtcdCommandTest {
             new LikeEtcd(
                 Set.of("*"),
                 Set.of("*"),
-                Optional.of(
-                    new TlsFiles(Path.of("c"), Path.of("k"), Optional.of(Path.of("t"))))));
+                Optional.of(new TlsFiles(Path.of("c"), Path.of("k"), Optional.of(Path.of("t"))))));
   }
 
   @Test
@@ -117,7 +115,11 @@ class EtcdCommandTest {
     String secure = "--listen-client-urls=https://127.0.0.1:1";
     refused("(expected: with --cert-file and --key-file)", secure);
     refused("(expected: both or neither)", secure, "--cert-file=c");
-    refused("(expected: https://HOST:PORT)", "--listen-client-urls=http://a:1", "--cert-file=c", "--key-file=k");
+    refused(
+        "(expected: https://HOST:PORT)",
+        "--listen-client-urls=http://a:1",
+        "--cert-file=c",
+        "--key-file=k");
     refused("(expected: with --listen-client-urls https://", "--cert-file=c", "--key-file=k");
     refused("--client-cert-auth (expected: with --trusted-ca-file)", "--client-cert-auth");
     refused("--trusted-ca-file (expected: with", "--trusted-ca-file=t");

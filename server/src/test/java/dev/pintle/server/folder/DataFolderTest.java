@@ -70,7 +70,14 @@ class DataFolderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lock", "format", "kubeconfig", "endpoints.json", "pki", "pki/ca.key", "member", "member/log/1"
+        "lock",
+        "format",
+        "kubeconfig",
+        "endpoints.json",
+        "pki",
+        "pki/ca.key",
+        "member",
+        "member/log/1"
       })
   void aLinkInTheFolderIsRefusedAndWhatIsBehindItLeftAlone(String name) throws Exception {
     Path path = temp.resolve("data");

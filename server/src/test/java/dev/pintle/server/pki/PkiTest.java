@@ -50,7 +50,8 @@ class PkiTest {
     client.verify(etcd.authority().certificate().getPublicKey());
     assertThat(client.getExtendedKeyUsage()).isEqualTo(List.of("1.3.6.1.5.5.7.3.2"));
     assertThat(etcd.authority().certificate()).isNotEqualTo(kube.authority().certificate());
-    assertThat(EtcdPki.ClientFiles.in(folder).certificate()).isEqualTo(folder.resolve("etcd/client.crt"));
+    assertThat(EtcdPki.ClientFiles.in(folder).certificate())
+        .isEqualTo(folder.resolve("etcd/client.crt"));
   }
 
   @Test

@@ -84,8 +84,7 @@ class RenewalTest {
         .hasSize(1);
     assertThat(finished.server().chain()).hasSize(1);
     believed(finished.authority().certificates(), finished.server().chain());
-    assertThatThrownBy(
-            () -> believed(finished.authority().certificates(), first.admin().chain()))
+    assertThatThrownBy(() -> believed(finished.authority().certificates(), first.admin().chain()))
         .isInstanceOf(java.security.cert.CertificateException.class);
   }
 
@@ -106,8 +105,7 @@ class RenewalTest {
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(store);
     X509TrustManager trust = (X509TrustManager) factory.getTrustManagers()[0];
-    boolean server =
-        chain.getFirst().getExtendedKeyUsage().contains("1.3.6.1.5.5.7.3.1");
+    boolean server = chain.getFirst().getExtendedKeyUsage().contains("1.3.6.1.5.5.7.3.1");
     X509Certificate[] shown = chain.toArray(new X509Certificate[0]);
     if (server) {
       trust.checkServerTrusted(shown, "ECDHE_ECDSA");

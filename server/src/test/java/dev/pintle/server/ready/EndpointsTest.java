@@ -67,8 +67,7 @@ class EndpointsTest {
 
   @Test
   void whatItsOwnerMustKnowStandsInTheBlock() {
-    assertThat(
-            new ReadyBlock(etcdAlone(OPEN), List.of("etcd is open"), Optional.empty()).text())
+    assertThat(new ReadyBlock(etcdAlone(OPEN), List.of("etcd is open"), Optional.empty()).text())
         .contains("\nNOTE: etcd is open\n");
   }
 
