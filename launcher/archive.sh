@@ -32,6 +32,8 @@ train_archive() {
     seconds=$((seconds + 1))
   done
   wait "$rehearsal" 2>/dev/null || :
+  # The program writes for its user alone; this is as public as the jars beside it.
+  [ ! -f "$1/pintle.aot" ] || chmod a+r "$1/pintle.aot"
   rm -rf "$data"
   [ ! -t 2 ] || printf '\r\033[K' >&2
 }

@@ -47,7 +47,11 @@ record Pintle(Process process, String etcd, String kube, String token, List<Long
               "--etcd",
               "127.0.0.1:0",
               "--kube",
-              "127.0.0.1:0")
+              "127.0.0.1:0",
+              // as the real pair is measured
+              "--etcd-insecure",
+              "--admin-token",
+              "on")
           .redirectErrorStream(true)
           .redirectOutput(data.resolve("bench.log").toFile())
           .start();

@@ -1,5 +1,6 @@
 package dev.pintle.etcd;
 
+import dev.pintle.etcd.http.HttpAccess;
 import dev.pintle.etcd.kv.KvLimits;
 import java.util.List;
 import java.util.function.Supplier;
@@ -9,4 +10,11 @@ import java.util.function.Supplier;
 /// @param name what the member calls itself
 /// @param clientUrls where clients reach it, as etcd's `--advertise-client-urls`; asked for at each call, since a listener may
 ///     learn its port after the surface is made
-public record EtcdConfig(String name, Supplier<List<String>> clientUrls, KvLimits limits) {}
+/// @param access which requests beside gRPC are heard
+/// @param moreMetrics figures that the program has beside the surface's own, in Prometheus' text form
+public record EtcdConfig(
+    String name,
+    Supplier<List<String>> clientUrls,
+    KvLimits limits,
+    HttpAccess access,
+    Supplier<String> moreMetrics) {}

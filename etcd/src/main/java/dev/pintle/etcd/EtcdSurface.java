@@ -1,6 +1,7 @@
 package dev.pintle.etcd;
 
 import dev.pintle.etcd.gateway.Gateway;
+import dev.pintle.etcd.http.AccessController;
 import dev.pintle.etcd.http.EtcdHttp;
 import dev.pintle.etcd.http.GrpcFigures;
 import dev.pintle.etcd.http.Metrics;
@@ -44,7 +45,9 @@ public final class EtcdSurface {
     GrpcFigures figures = new GrpcFigures(methods);
     this.grpc = new GrpcService(methods, figures);
     Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowReads);
-    this.http = new EtcdHttp(member, gateway, new Metrics(member, figures), slowReads);
+    Metrics metrics = new Metrics(member, figures, config.moreMetrics());
+    this.http =
+        new AccessController(config.access(), new EtcdHttp(member, gateway, metrics, slowReads));
   }
 
   public GrpcService grpc() {

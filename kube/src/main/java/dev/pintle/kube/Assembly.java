@@ -187,7 +187,7 @@ final class Assembly implements AutoCloseable {
             services.bulk()),
         health,
         new VersionInfo(),
-        new MetricsRoute(metrics, health),
+        new MetricsRoute(metrics, health, config.moreMetrics()),
         index,
         new OpenIdRoutes(tokens),
         new Zpages(clock, config.shown()));

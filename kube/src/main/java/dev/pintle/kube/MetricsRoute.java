@@ -3,6 +3,7 @@ package dev.pintle.kube;
 import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.metrics.RequestMetrics;
+import java.util.function.Supplier;
 
 /// What the server counts: `/metrics`, and `/metrics/slis`, which tells of each health check whether it passes.
 final class MetricsRoute implements Route {
@@ -10,16 +11,19 @@ final class MetricsRoute implements Route {
 
   private final RequestMetrics requests;
   private final Health health;
+  private final Supplier<String> more;
 
-  MetricsRoute(RequestMetrics requests, Health health) {
+  /// @param more figures that the program has beside these, in the same form
+  MetricsRoute(RequestMetrics requests, Health health, Supplier<String> more) {
     this.requests = requests;
     this.health = health;
+    this.more = more;
   }
 
   @Override
   public boolean answer(Call call, Reply reply) {
     switch (call.target().path()) {
-      case "/metrics" -> reply.text(200, TEXT_FORM, requests.text());
+      case "/metrics" -> reply.text(200, TEXT_FORM, requests.text() + more.get());
       case "/metrics/slis" -> reply.text(200, TEXT_FORM, checks());
       default -> {
         return false;

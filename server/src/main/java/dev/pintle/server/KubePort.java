@@ -11,6 +11,7 @@ import dev.pintle.server.ready.Kubeconfig;
 import dev.pintle.wire.listen.ListenerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /// The Kubernetes surface and the address it is served on, with TLS by our own authority.
 final class KubePort implements AutoCloseable {
@@ -18,13 +19,16 @@ final class KubePort implements AutoCloseable {
   private final Path kubeconfig;
   private final KubeSurface surface;
 
-  KubePort(KubeSecurity security, DataFolder folder, Member member) {
+  /// @param moreMetrics figures that the program has beside the surface's own
+  KubePort(KubeSecurity security, DataFolder folder, Member member, Supplier<String> moreMetrics) {
     this.security = security;
     this.kubeconfig = folder.resolve("kubeconfig");
     this.surface =
         new KubeSurface(
             member,
-            KubeConfig.DEFAULT.withAdminToken(security.pki().adminToken()),
+            KubeConfig.DEFAULT
+                .withAdminToken(() -> security.pki().adminToken())
+                .withMoreMetrics(moreMetrics),
             new TokenKey(folder.resolve("pki")));
   }
 
@@ -33,9 +37,14 @@ final class KubePort implements AutoCloseable {
     Endpoint at = security.at();
     ListenerConfig secure = ListenerConfig.of(at.address(), surface).withSecurity(security.tls());
     String url = listeners.open("--kube", at, secure).url("https");
-    Kubeconfig.write(kubeconfig, url, security.pki());
+    writeKubeconfig(url);
     surface.settleIn();
     return url;
+  }
+
+  /// As its owner is known now.
+  void writeKubeconfig(String url) throws IOException {
+    Kubeconfig.write(kubeconfig, url, security.pki());
   }
 
   Path kubeconfig() {

@@ -1,31 +1,73 @@
 package dev.pintle.server;
 
 import dev.pintle.server.config.Endpoint;
-import dev.pintle.server.folder.DataFolder;
+import dev.pintle.server.failure.StartException;
 import dev.pintle.server.pki.Credential;
 import dev.pintle.server.pki.Pki;
+import dev.pintle.server.pki.PkiLock;
 import dev.pintle.wire.tls.Identity;
 import dev.pintle.wire.tls.Security;
 import dev.pintle.wire.tls.TlsConfig;
 import dev.pintle.wire.tls.TlsTerms;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.List;
 
 /// Who the Kubernetes port is and whom it believes. A client may show a certificate; one that our authority did not sign is told
 /// so by the surface.
-record KubeSecurity(Endpoint at, Pki pki, Security tls) {
+final class KubeSecurity {
+  private final Path folder;
+  private final Endpoint at;
+  private final boolean adminToken;
+  private final TlsTerms terms;
+  private volatile Pki pki;
 
-  static KubeSecurity open(DataFolder folder, Endpoint at)
-      throws IOException, GeneralSecurityException {
-    Pki pki = Pki.open(folder.resolve("pki"), at.host(), Instant.now());
+  private KubeSecurity(Path folder, Endpoint at, boolean adminToken, Pki pki)
+      throws GeneralSecurityException {
+    this.folder = folder;
+    this.at = at;
+    this.adminToken = adminToken;
+    this.pki = pki;
+    this.terms = new TlsTerms(config(pki));
+  }
+
+  /// @param folder that of all credentials
+  static KubeSecurity open(Path folder, Endpoint at, boolean adminToken)
+      throws IOException, GeneralSecurityException, StartException {
+    return new KubeSecurity(folder, at, adminToken, read(folder, at, adminToken));
+  }
+
+  /// Shows and believes from now on what the folder holds now.
+  void reopen() throws IOException, GeneralSecurityException, StartException {
+    Pki read = read(folder, at, adminToken);
+    terms.renew(config(read));
+    pki = read;
+  }
+
+  Endpoint at() {
+    return at;
+  }
+
+  Pki pki() {
+    return pki;
+  }
+
+  Security tls() {
+    return new Security.Tls(terms);
+  }
+
+  private static Pki read(Path folder, Endpoint at, boolean adminToken)
+      throws IOException, GeneralSecurityException, StartException {
+    try (PkiLock _ = PkiLock.take(folder)) {
+      return Pki.open(folder, at.host(), adminToken, Instant.now());
+    }
+  }
+
+  private static TlsConfig config(Pki pki) {
     Credential server = pki.server();
-    Identity identity = new Identity(server.key(), List.of(server.certificate()));
-    TlsConfig config =
-        TlsConfig.of(identity)
-            .withClients(TlsConfig.ClientAuth.REQUEST, List.of(pki.authority().certificate()))
-            .withEngine(TlsConfig.Engine.FASTEST);
-    return new KubeSecurity(at, pki, new Security.Tls(new TlsTerms(config)));
+    return TlsConfig.of(new Identity(server.key(), server.chain()))
+        .withClients(TlsConfig.ClientAuth.REQUEST, pki.authority().certificates())
+        .withEngine(TlsConfig.Engine.FASTEST);
   }
 }

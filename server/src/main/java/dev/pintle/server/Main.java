@@ -1,14 +1,20 @@
 package dev.pintle.server;
 
+import dev.pintle.server.cli.CertsCommand;
 import dev.pintle.server.cli.EtcdCommand;
 import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
+import dev.pintle.server.folder.Umask;
+import dev.pintle.server.ready.ReadyBlock;
 import dev.pintle.server.rehearsal.Rehearsal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Where the program begins. `./pintle` passes the command and its flags on as they came.
 public final class Main {
@@ -16,6 +22,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     try {
+      Umask.makePrivate();
       run(List.of(arguments));
     } catch (StartException refused) {
       System.err.println("pintle: " + refused.getMessage());
@@ -33,10 +40,11 @@ public final class Main {
     switch (command) {
       case "up" -> serve(UpCommand.parse(flags), "");
       case "etcd" -> etcd(flags);
+      case "certs" -> System.out.print(Certs.run(CertsCommand.parse(flags), Instant.now()));
       case "rehearse" -> rehearse(UpCommand.parse(flags));
       default ->
           throw new StartException(
-              ExitCode.USAGE, "%s: no such command (expected: up, etcd)".formatted(command));
+              ExitCode.USAGE, "%s: no such command (expected: up, etcd, certs)".formatted(command));
     }
   }
 
@@ -61,13 +69,24 @@ public final class Main {
 
   /// Serves until the process is told to stop. The event loops are daemons, so the main thread stays.
   private static void serve(ServerConfig config, String readyLine) throws StartException {
+    StopGuard guard = StopGuard.start(StopGuard.STOP_MAX);
     Program program = Program.start(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(program::close, "stop"));
-    System.out.print(program.endpoints().readyBlock());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(guard, program), "stop"));
+    System.out.print(new ReadyBlock(program.endpoints(), program.notes(), launcher()).text());
     if (!readyLine.isEmpty()) {
       System.out.println(readyLine);
     }
     System.out.flush();
     program.awaitClose();
+  }
+
+  private static void stop(StopGuard guard, Program program) {
+    guard.stopBegins();
+    program.close();
+  }
+
+  /// The launcher names itself, so that the program can name it to the user.
+  private static Optional<Path> launcher() {
+    return Optional.ofNullable(System.getProperty("pintle.launcher")).map(Path::of);
   }
 }

@@ -15,16 +15,21 @@ import dev.pintle.storage.rocksdb.RocksKv;
 import dev.pintle.wire.loop.EventLoops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// The running program: its parts are made here, in the order in which they need each other, and closed in reverse.
 public final class Program implements AutoCloseable {
   private final Closers closers;
   private final Endpoints endpoints;
+  private final List<String> notes;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Program(ServerConfig config, Closers closers)
@@ -38,18 +43,25 @@ public final class Program implements AutoCloseable {
     Opening<Member> opening = Opening.begin(background, () -> member(config, folder));
     closers.add(opening::closeOnceOpen);
     EventLoops loops = closers.add(EventLoops.start());
-    Optional<KubeSecurity> security = Optional.empty();
+    closers.add(LoopWatch.start(loops.executors(), LoopWatch.ROUND));
+    Path pki = folder.resolve("pki");
+    KubeSecurity kubeSecurity = null;
     if (config.kube().isPresent()) {
-      security = Optional.of(KubeSecurity.open(folder, config.kube().get()));
+      kubeSecurity = KubeSecurity.open(pki, config.kube().get(), config.adminToken());
     }
+    EtcdSecurity etcdSecurity = null;
+    if (config.etcd().isPresent()) {
+      etcdSecurity = EtcdSecurity.open(pki, config.etcd().get(), config.access());
+    }
+    CertificateCare care = closers.add(new CertificateCare(pki));
     Member member = opening.get();
     EtcdPort etcd = null;
-    if (config.etcd().isPresent()) {
-      etcd = new EtcdPort(config.etcd().get(), config, member, background);
+    if (etcdSecurity != null) {
+      etcd = new EtcdPort(etcdSecurity, config, member, background, care::metrics);
     }
     KubePort kube = null;
-    if (security.isPresent()) {
-      kube = closers.add(new KubePort(security.get(), folder, member));
+    if (kubeSecurity != null) {
+      kube = closers.add(new KubePort(kubeSecurity, folder, member, care::metrics));
     }
     Listeners listeners = closers.add(new Listeners(loops));
     this.endpoints =
@@ -59,8 +71,35 @@ public final class Program implements AutoCloseable {
             kube == null ? Optional.empty() : Optional.of(kube.open(listeners)),
             Optional.ofNullable(kube).map(KubePort::kubeconfig),
             ProcessHandle.current().pid());
+    care.start(users(etcdSecurity, kubeSecurity, kube));
+    this.notes = notes(etcdSecurity, care);
     endpoints.write();
     closers.add(() -> Endpoints.delete(folder.path()));
+  }
+
+  private List<CertificateCare.User> users(
+      @Nullable EtcdSecurity etcd, @Nullable KubeSecurity kube, @Nullable KubePort port) {
+    List<CertificateCare.User> users = new ArrayList<>();
+    if (etcd != null) {
+      users.add(etcd::reopen);
+    }
+    if (kube != null && port != null) {
+      String url = endpoints.kube().orElseThrow();
+      users.add(() -> {
+        kube.reopen();
+        port.writeKubeconfig(url);
+      });
+    }
+    return users;
+  }
+
+  private static List<String> notes(@Nullable EtcdSecurity etcd, CertificateCare care) {
+    List<String> notes = new ArrayList<>();
+    if (etcd != null) {
+      etcd.openness().ifPresent(notes::add);
+    }
+    notes.addAll(care.warnings());
+    return notes;
   }
 
   /// Starts everything; when this returns, everything is served.
@@ -82,6 +121,11 @@ public final class Program implements AutoCloseable {
 
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /// What its owner must know of how it is served.
+  List<String> notes() {
+    return notes;
   }
 
   /// Lets clients finish, then stops. What was acknowledged is on disk whatever happens.

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,13 +25,14 @@ public final class RunningEtcd implements AutoCloseable {
     this.url = url;
   }
 
-  public static RunningEtcd start(Path data) {
+  /// @param flags beside those of its addresses
+  public static RunningEtcd start(Path data, String... flags) {
     Path program = Peers.require("etcd");
     try {
       String client = "http://127.0.0.1:" + freePort();
       String peer = "http://127.0.0.1:" + freePort();
-      Child child =
-          Child.start(
+      List<String> command =
+          new ArrayList<>(
               List.of(
                   program.toString(),
                   "--data-dir",
@@ -44,8 +46,9 @@ public final class RunningEtcd implements AutoCloseable {
                   "--initial-advertise-peer-urls",
                   peer,
                   "--initial-cluster",
-                  "default=" + peer),
-              data.resolve("etcd.log"));
+                  "default=" + peer));
+      command.addAll(List.of(flags));
+      Child child = Child.start(command, data.resolve("etcd.log"));
       child.await("the real etcd", START_MAX, () -> health(client));
       return new RunningEtcd(child, client);
     } catch (IOException e) {

@@ -25,21 +25,43 @@ public final class RunningPintle implements AutoCloseable {
     this.endpoints = endpoints;
   }
 
-  /// `up` on free ports with the etcd surface alone.
-  public static RunningPintle etcdOnly(Path data) {
-    return up(data, "--etcd", "127.0.0.1:0", "--kube", "off");
+  /// `etcd` on a free port, open as etcd is, with more of its flags.
+  public static RunningPintle etcdOnly(Path data, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("etcd", "--data-dir", data.toString()));
+    if (Arrays.stream(flags).noneMatch(flag -> flag.startsWith("--listen-client-urls"))) {
+      arguments.add("--listen-client-urls=http://127.0.0.1:0");
+    }
+    arguments.addAll(List.of(flags));
+    return await(data, start(data, List.of(), arguments));
   }
 
-  /// `up --data DIR` with more flags.
+  /// `up --data DIR` with more flags, opened for clients that show nothing: etcd in clear text, and a token for the
+  /// administrator.
   public static RunningPintle up(Path data, String... flags) {
     return up(data, List.of(), flags);
   }
 
   /// As [#up(Path, String...)], in a JVM with more options.
   public static RunningPintle up(Path data, List<String> jvmOptions, String... flags) {
+    List<String> all = new ArrayList<>(List.of("--etcd-insecure", "--admin-token", "on"));
+    all.addAll(List.of(flags));
+    return upAs(data, jvmOptions, all);
+  }
+
+  /// `up` on free ports, as closed as it is for a user who names no flag that opens it.
+  public static RunningPintle closed(Path data, String... flags) {
+    List<String> all = new ArrayList<>(List.of("--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0"));
+    all.addAll(List.of(flags));
+    return upAs(data, List.of(), all);
+  }
+
+  private static RunningPintle upAs(Path data, List<String> jvmOptions, List<String> flags) {
     List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
-    arguments.addAll(List.of(flags));
-    Child child = start(data, jvmOptions, arguments);
+    arguments.addAll(flags);
+    return await(data, start(data, jvmOptions, arguments));
+  }
+
+  private static RunningPintle await(Path data, Child child) {
     Path file = data.resolve("endpoints.json");
     String pid = "\"pid\":" + child.pid() + "}";
     String endpoints =
@@ -53,18 +75,13 @@ public final class RunningPintle implements AutoCloseable {
     return start(data, List.of(), arguments);
   }
 
-  private static Child start(Path data, List<String> jvmOptions, List<String> arguments) {
+  /// As [#start(Path, List)], in a JVM with options beside those of the launcher.
+  public static Child start(Path data, List<String> jvmOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + Peers.house().resolve("launcher/jvm.options"));
     command.addAll(jvmOptions);
-    command.addAll(
-        List.of(
-            "-XX:+UseCompactObjectHeaders",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            classPath(),
-            "dev.pintle.server.Main"));
+    command.addAll(List.of("-cp", classPath(), "dev.pintle.server.Main"));
     command.addAll(arguments);
     try {
       Path log = Files.createTempFile("pintle", ".log");
@@ -82,6 +99,11 @@ public final class RunningPintle implements AutoCloseable {
   /// The URL of the etcd API.
   public String etcd() {
     return field("etcd");
+  }
+
+  /// What a client of the etcd API must have: `cacert`, `cert` or `key`.
+  public Path etcdFile(String name) {
+    return Path.of(field(name));
   }
 
   /// The URL of the Kubernetes API.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.compat.harness.Child;
 import dev.pintle.compat.harness.RunningPintle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +35,7 @@ class StartIT {
   void aBadFlagIsUsage() {
     refused(2, "--nope: no such flag; see ./pintle up --help", "up", "--nope", "1");
     refused(2, "--etcd: 127.0.0.1 (expected: HOST:PORT", "up", "--etcd", "127.0.0.1");
-    refused(2, "--cert-file: not served by this release", "etcd", "--cert-file=x");
+    refused(2, "--wal-dir: not served by this release", "etcd", "--wal-dir=x");
   }
 
   @Test
@@ -74,7 +76,7 @@ class StartIT {
 
   @Test
   void aFolderOfANewerFormatIsLeftAlone() throws IOException {
-    Path data = Files.createDirectories(folder.resolve("c"));
+    Path data = privateFolder("c");
     Files.writeString(data.resolve("format"), "pintle 2\n");
     refused(
         12,
@@ -96,15 +98,15 @@ class StartIT {
   }
 
   @Test
-  void secretsAreForTheOwnerOnlyAndTheProgramStopsWithinSeconds() throws IOException {
+  void everyFileIsForTheOwnerOnlyAndTheProgramStopsWithinSeconds() throws IOException {
     Path data = folder.resolve("e");
-    try (RunningPintle pintle = RunningPintle.up(data, "--etcd", FREE, "--kube", FREE)) {
-      for (String secret : List.of("kubeconfig", "pki/ca.key", "pki/admin.token")) {
-        assertThat(
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))))
-            .as(secret)
-            .isEqualTo("rw-------");
-      }
+    try (RunningPintle pintle = RunningPintle.closed(data)) {
+      assertThat(everythingIn(data))
+          .contains(data.resolve("pki/etcd/client.key"), data.resolve("kubeconfig"))
+          .hasSizeGreaterThan(20)
+          .allMatch(file -> mode(file).equals(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+      assertThat(data.resolve("pki/admin.token")).doesNotExist();
+      assertThat(Files.readString(pintle.kubeconfig())).doesNotContain("token:");
       long started = System.nanoTime();
       assertThat(pintle.child().terminate()).isEqualTo(143);
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
@@ -121,5 +123,64 @@ class StartIT {
       assertThat(pintle.child().terminate()).isEqualTo(143);
     }
     assertThat(data.resolve("member")).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatOthersMayWriteIsRefused() throws IOException {
+    Path data = privateFolder("g");
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+    refused(14, "chmod 700 '" + data + "'", "up", "--data", data.toString());
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void aLockThatIsALinkLeavesWhatIsBehindItAlone() throws IOException {
+    Path data = privateFolder("h");
+    Path precious = Files.writeString(folder.resolve("precious"), "text");
+    Files.createSymbolicLink(data.resolve("lock"), precious);
+    refused(14, "lock: is a symbolic link", "up", "--data", data.toString());
+    assertThat(precious).hasContent("text");
+  }
+
+  @Test
+  void clearTextIsNotServedToOtherMachines() {
+    refused(
+        2,
+        "--etcd-insecure with --etcd 0.0.0.0:0 (expected: an address of this machine alone",
+        "up",
+        "--etcd-insecure",
+        "--etcd",
+        "0.0.0.0:0");
+  }
+
+  @Test
+  void withoutMemoryItEndsWithACodeAndALineOfItsOwn() {
+    List<String> little = List.of("-Xms10m", "-Xmn4m", "-Xmx10m");
+    List<String> up =
+        List.of("up", "--data", folder.resolve("i").toString(), "--etcd", FREE, "--kube", FREE);
+    try (Child child = RunningPintle.start(folder, little, up)) {
+      assertThat(child.awaitExit(END_MAX)).as(child.log()).isEqualTo(154);
+      assertThat(child.log()).contains("pintle: out of memory, so the program ends");
+    }
+  }
+
+  private Path privateFolder(String name) throws IOException {
+    return Files.createDirectory(
+        folder.resolve(name),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private static List<Path> everythingIn(Path data) throws IOException {
+    try (Stream<Path> files = Files.walk(data)) {
+      return files.toList();
+    }
+  }
+
+  private static String mode(Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

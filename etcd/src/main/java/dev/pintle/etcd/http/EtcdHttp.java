@@ -1,6 +1,5 @@
 package dev.pintle.etcd.http;
 
-import dev.pintle.etcd.gateway.Cors;
 import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.member.Member;
@@ -107,6 +106,6 @@ public final class EtcdHttp implements HttpHandler {
 
   private static void respond(Exchange exchange, int status, ResponseHeaders headers, String body) {
     exchange.respond(
-        status, Cors.allow(headers), Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
+        status, headers, Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8)));
   }
 }

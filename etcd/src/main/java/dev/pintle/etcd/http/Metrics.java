@@ -5,15 +5,19 @@ import dev.pintle.member.Member;
 import dev.pintle.member.MemberFigures;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
+import java.util.function.Supplier;
 
 /// The figures of the member under the names that etcd's dashboards and alerts use, in Prometheus' text form.
 public final class Metrics {
   private final Member member;
   private final GrpcFigures grpc;
+  private final Supplier<String> more;
 
-  public Metrics(Member member, GrpcFigures grpc) {
+  /// @param more figures that the program has beside these, in the same form
+  public Metrics(Member member, GrpcFigures grpc, Supplier<String> more) {
     this.member = member;
     this.grpc = grpc;
+    this.more = more;
   }
 
   String text() {
@@ -35,7 +39,7 @@ public final class Metrics {
     disk(out);
     grpc.write(out);
     ProcessFigures.write(out);
-    return out.text();
+    return out.text() + more.get();
   }
 
   private void disk(Exposition out) {

@@ -24,14 +24,14 @@ public final class Authenticator {
   /// Whom tokens must be for to be taken here.
   public static final List<String> AUDIENCES = List.of(ServiceAccountTokens.ISSUER);
 
-  private final byte[] adminToken;
+  private final Supplier<String> adminToken;
   private final Caller admin;
   private final ServiceAccountTokens tokens;
   private final Certificates certificates = new Certificates();
 
-  /// @param adminToken empty when there is no such token
-  public Authenticator(String adminToken, ServiceAccountTokens tokens) {
-    this.adminToken = adminToken.getBytes(StandardCharsets.UTF_8);
+  /// @param adminToken asked for at each use; gives an empty text when there is no such token
+  public Authenticator(Supplier<String> adminToken, ServiceAccountTokens tokens) {
+    this.adminToken = adminToken;
     this.admin =
         new Caller("admin", "admin", List.of(Caller.MASTERS, Caller.AUTHENTICATED), Map.of());
     this.tokens = tokens;
@@ -88,7 +88,8 @@ public final class Authenticator {
   }
 
   private boolean isAdmin(String token) {
-    return adminToken.length > 0
-        && MessageDigest.isEqual(adminToken, token.getBytes(StandardCharsets.UTF_8));
+    byte[] admins = adminToken.get().getBytes(StandardCharsets.UTF_8);
+    return admins.length > 0
+        && MessageDigest.isEqual(admins, token.getBytes(StandardCharsets.UTF_8));
   }
 }

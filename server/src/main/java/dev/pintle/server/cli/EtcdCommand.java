@@ -26,7 +26,11 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
   public static EtcdCommand parse(List<String> arguments, Map<String, String> environment)
       throws StartException {
     Set<String> valued = union(EtcdFlags.HONOURED, EtcdFlags.WITHOUT_EFFECT, EtcdFlags.NOT_SERVED);
-    Set<String> switches = union(EtcdFlags.SWITCHES_WITHOUT_EFFECT, EtcdFlags.SWITCHES_NOT_SERVED);
+    Set<String> switches =
+        union(
+            EtcdFlags.SWITCHES_HONOURED,
+            EtcdFlags.SWITCHES_WITHOUT_EFFECT,
+            EtcdFlags.SWITCHES_NOT_SERVED);
     List<String> all = new ArrayList<>(fromEnvironment(environment, union(valued, switches)));
     all.addAll(arguments);
     Flags flags = Flags.parse(COMMAND, all, valued, switches);
@@ -57,7 +61,9 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
           flags.value("advertise-client-urls").map(EtcdCommand::urls).orElse(List.of()),
           new KvLimits(
               number(flags, "max-request-bytes", defaults.limits().requestBytesMax()),
-              number(flags, "max-txn-ops", defaults.limits().txnOperationsMax())));
+              number(flags, "max-txn-ops", defaults.limits().txnOperationsMax())),
+          EtcdAccessFlags.read(flags),
+          false);
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));
     }
@@ -73,9 +79,13 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
       throw flags.refusal("--listen-client-urls: %s (expected: one URL)".formatted(text.get()));
     }
     String url = urls.getFirst();
-    if (!url.startsWith("http://")) {
-      throw flags.refusal("--listen-client-urls: %s (expected: http://HOST:PORT)".formatted(url));
+    boolean secure = url.startsWith("https://");
+    if (!secure && !url.startsWith("http://")) {
+      throw flags.refusal(
+          "--listen-client-urls: %s (expected: http://HOST:PORT or https://HOST:PORT)"
+              .formatted(url));
     }
+    EtcdAccessFlags.requireAgreement(flags, url, secure);
     return Endpoint.parse(URI.create(url).getRawAuthority());
   }
 

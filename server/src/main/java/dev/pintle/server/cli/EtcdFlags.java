@@ -2,7 +2,7 @@ package dev.pintle.server.cli;
 
 import java.util.Set;
 
-/// The flags of etcd 3.7, by what they mean to a single durable store that serves plain text.
+/// The flags of etcd 3.7, by what they mean to a single durable store.
 final class EtcdFlags {
   /// They do here what they do in etcd.
   static final Set<String> HONOURED =
@@ -12,7 +12,15 @@ final class EtcdFlags {
           "listen-client-urls",
           "advertise-client-urls",
           "max-request-bytes",
-          "max-txn-ops");
+          "max-txn-ops",
+          "host-whitelist",
+          "cors",
+          "cert-file",
+          "key-file",
+          "trusted-ca-file");
+
+  /// As [#HONOURED], and on or off.
+  static final Set<String> SWITCHES_HONOURED = Set.of("client-cert-auth");
 
   /// Accepted with a notice: what they tune does not exist here (peers, elections, bbolt, WAL files), or is decided otherwise
   /// (log output), so leaving them out changes no answer.
@@ -31,7 +39,6 @@ final class EtcdFlags {
           "compaction-batch-limit",
           "compaction-sleep-interval",
           "corrupt-check-time",
-          "cors",
           "downgrade-check-time",
           "election-timeout",
           "feature-gates",
@@ -39,7 +46,6 @@ final class EtcdFlags {
           "grpc-keepalive-min-time",
           "grpc-keepalive-timeout",
           "heartbeat-interval",
-          "host-whitelist",
           "initial-advertise-peer-urls",
           "initial-cluster",
           "initial-cluster-state",
@@ -78,7 +84,6 @@ final class EtcdFlags {
   /// Refused: whoever sets them relies on something (encryption, peers, another file) that would silently be missing.
   static final Set<String> NOT_SERVED =
       Set.of(
-          "cert-file",
           "cipher-suites",
           "client-cert-allowed-hostname",
           "client-cert-file",
@@ -90,7 +95,6 @@ final class EtcdFlags {
           "discovery-srv",
           "discovery-token",
           "distributed-tracing-address",
-          "key-file",
           "listen-client-http-urls",
           "listen-metrics-urls",
           "peer-cert-file",
@@ -101,13 +105,11 @@ final class EtcdFlags {
           "peer-trusted-ca-file",
           "tls-max-version",
           "tls-min-version",
-          "trusted-ca-file",
           "wal-dir");
 
   static final Set<String> SWITCHES_NOT_SERVED =
       Set.of(
           "auto-tls",
-          "client-cert-auth",
           "enable-distributed-tracing",
           "force-new-cluster",
           "peer-auto-tls",

@@ -1,6 +1,7 @@
 package dev.pintle.server.cli;
 
 import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
 import java.nio.file.InvalidPathException;
@@ -11,10 +12,13 @@ import java.util.Set;
 
 /// `./pintle up`: the store and the Kubernetes API.
 public final class UpCommand {
+  private static final Set<String> VALUED = Set.of("data", "etcd", "kube", "admin-token");
+  private static final Set<String> SWITCHES = Set.of("memory", "etcd-insecure");
+
   private UpCommand() {}
 
   public static ServerConfig parse(List<String> arguments) throws StartException {
-    Flags flags = Flags.parse("up", arguments, Set.of("data", "etcd", "kube"), Set.of("memory"));
+    Flags flags = Flags.parse("up", arguments, VALUED, SWITCHES);
     ServerConfig defaults = ServerConfig.DEFAULT;
     try {
       return new ServerConfig(
@@ -24,12 +28,23 @@ public final class UpCommand {
           address(flags, "kube", defaults.kube()),
           defaults.name(),
           defaults.advertisedUrls(),
-          defaults.limits());
+          defaults.limits(),
+          flags.isOn("etcd-insecure") ? new EtcdAccess.ClearText() : defaults.access(),
+          adminToken(flags, defaults.adminToken()));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));
     }
+  }
+
+  private static boolean adminToken(Flags flags, boolean otherwise) throws StartException {
+    String text = flags.value("admin-token").orElse(otherwise ? "on" : "off");
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw flags.refusal("--admin-token: %s (expected: on or off)".formatted(text));
+    };
   }
 
   private static Optional<Endpoint> address(Flags flags, String name, Optional<Endpoint> otherwise)

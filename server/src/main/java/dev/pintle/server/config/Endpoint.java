@@ -1,5 +1,6 @@
 package dev.pintle.server.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /// An address to listen on.
@@ -39,6 +40,18 @@ public record Endpoint(String host, int port) {
 
   public InetSocketAddress address() {
     return new InetSocketAddress(host, port);
+  }
+
+  /// Whether only this machine reaches it. Of names, `localhost` alone is known to.
+  public boolean isLoopback() {
+    if (host.equals("localhost")) {
+      return true;
+    }
+    try {
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException name) {
+      return false;
+    }
   }
 
   /// A URL under which a client on this machine finds the address.

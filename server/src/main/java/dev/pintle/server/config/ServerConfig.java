@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param kube where the Kubernetes API is served; empty for not at all
 /// @param name what the member calls itself
 /// @param advertisedUrls what clients are told to use for etcd; empty for the address it listens on
+/// @param access who may speak to the etcd port
+/// @param adminToken whether the administrator of Kubernetes has a bearer token beside the certificate
 public record ServerConfig(
     Path data,
     boolean memory,
@@ -20,7 +22,9 @@ public record ServerConfig(
     Optional<Endpoint> kube,
     String name,
     List<String> advertisedUrls,
-    KvLimits limits) {
+    KvLimits limits,
+    EtcdAccess access,
+    boolean adminToken) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -30,13 +34,20 @@ public record ServerConfig(
           Optional.of(new Endpoint("127.0.0.1", 6443)),
           "default",
           List.of(),
-          KvLimits.DEFAULT);
+          KvLimits.DEFAULT,
+          new EtcdAccess.Certificates(),
+          false);
 
   public ServerConfig {
     advertisedUrls = List.copyOf(advertisedUrls);
     if (etcd.isEmpty() && kube.isEmpty()) {
       throw new IllegalArgumentException(
           "--etcd off with --kube off (expected: at least one of them served)");
+    }
+    if (access instanceof EtcdAccess.ClearText && !etcd.map(Endpoint::isLoopback).orElse(true)) {
+      throw new IllegalArgumentException(
+          "--etcd-insecure with --etcd %s (expected: an address of this machine alone, such as 127.0.0.1:2379)"
+              .formatted(etcd.orElseThrow()));
     }
     if (etcd.isPresent() && etcd.equals(kube) && etcd.orElseThrow().port() != 0) {
       throw new IllegalArgumentException(

@@ -1,7 +1,7 @@
 package dev.pintle.server.failure;
 
 /// How the program ends; the numbers are documented in `./pintle up --help` and never change their meaning. 3 to 9 are the
-/// launcher's.
+/// launcher's; the operating system makes 154 of the signal that ends a process without memory (see `jvm.options`).
 public enum ExitCode {
   OK(0),
   /// Our own bug, with a stack trace.
@@ -17,7 +17,9 @@ public enum ExitCode {
   /// No space is left for the data folder.
   DISK_FULL(13),
   /// The data folder cannot be read or written, or what it holds is damaged.
-  DATA(14);
+  DATA(14),
+  /// Stopping did not come to an end; the log names what was stuck.
+  STUCK(15);
 
   private final int number;
 

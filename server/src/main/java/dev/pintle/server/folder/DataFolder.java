@@ -10,19 +10,31 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The folder everything is kept in, owned by this process until closed.
 ///
 /// `format` names the layout of the folder; it is written once and read before anything else is touched. `lock` is held by
 /// the operating system for the process, so that a killed one leaves nothing to clean up; its text is the owner's pid.
+///
+/// It is for one user alone: folders are made with mode 0700 and files with 0600, and what is found with more is tightened. A
+/// folder that others may write is refused, and so is a link inside it: whoever put it there chose what is behind it.
 public final class DataFolder implements AutoCloseable {
   /// The layout this release writes, and the newest it reads.
   static final int FORMAT = 1;
 
+  private static final String LOCK_FILE = "lock";
+  private static final String FORMAT_FILE = "format";
   private static final int LOCK_TEXT_BYTES_MAX = 32;
+
+  /// Everything that the program ever puts there.
+  private static final List<String> NAMES =
+      List.of(LOCK_FILE, FORMAT_FILE, "kubeconfig", "endpoints.json", "pki", "member");
 
   private final Path path;
   private final FileChannel lockFile;
@@ -39,9 +51,13 @@ public final class DataFolder implements AutoCloseable {
     Path absolute = path.toAbsolutePath().normalize();
     try {
       PrivateFiles.createFolder(absolute);
+      Optional<Privacy> privacy = claim(absolute);
       DataFolder folder = locked(absolute);
       try {
-        folder.checkFormat();
+        checkFormat(absolute);
+        if (privacy.isPresent()) {
+          privacy.get().tighten(absolute, NAMES);
+        }
       } catch (IOException | StartException failed) {
         folder.close();
         throw failed;
@@ -67,13 +83,63 @@ public final class DataFolder implements AutoCloseable {
     lockFile.close();
   }
 
+  /// Opens what a release made before, beside the program that may own it.
+  ///
+  /// @return its path, absolute
+  public static Path visit(Path path) throws StartException {
+    Path absolute = path.toAbsolutePath().normalize();
+    if (!Files.exists(absolute.resolve(FORMAT_FILE), LinkOption.NOFOLLOW_LINKS)) {
+      throw new StartException(
+          ExitCode.DATA,
+          "%s: no data folder (expected: one that ./pintle up made; name it with --data DIR)"
+              .formatted(absolute));
+    }
+    try {
+      Optional<Privacy> privacy = claim(absolute);
+      checkFormat(absolute);
+      if (privacy.isPresent()) {
+        privacy.get().tighten(absolute, List.of("pki"));
+      }
+      return absolute;
+    } catch (IOException failed) {
+      throw Diagnosis.of(absolute, failed);
+    }
+  }
+
+  /// The process that owns `path` now.
+  public static Optional<String> owner(Path path) throws IOException {
+    Path file = path.resolve(LOCK_FILE);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      FileLock free = tryLock(channel);
+      return free == null ? Optional.of(readOwner(channel)) : Optional.empty();
+    }
+  }
+
+  /// Empty where files have no permissions.
+  private static Optional<Privacy> claim(Path path) throws IOException, StartException {
+    if (!PrivateFiles.POSIX) {
+      return Optional.empty();
+    }
+    Privacy privacy = new Privacy();
+    privacy.claim(path);
+    return Optional.of(privacy);
+  }
+
   private static DataFolder locked(Path path) throws IOException, StartException {
+    Path lockPath = path.resolve(LOCK_FILE);
+    refuseLink(lockPath);
     FileChannel file =
         FileChannel.open(
-            path.resolve("lock"),
+            lockPath,
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     FileLock lock = tryLock(file);
     if (lock == null) {
       String owner = readOwner(file);
@@ -105,13 +171,20 @@ public final class DataFolder implements AutoCloseable {
     return owner.isEmpty() ? "unknown" : owner;
   }
 
-  private void checkFormat() throws IOException, StartException {
-    Path file = resolve("format");
-    if (!Files.exists(file)) {
+  private static void refuseLink(Path file) throws StartException {
+    if (Files.isSymbolicLink(file)) {
+      throw Privacy.refusal(file);
+    }
+  }
+
+  private static void checkFormat(Path path) throws IOException, StartException {
+    Path file = path.resolve(FORMAT_FILE);
+    refuseLink(file);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       PrivateFiles.write(file, "pintle %d\n".formatted(FORMAT));
       return;
     }
-    String text = Files.readString(file).strip();
+    String text = PrivateFiles.read(file).strip();
     int version = version(text);
     if (version < 1) {
       throw new StartException(

@@ -3,8 +3,11 @@ package dev.pintle.server.folder;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -12,7 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /// Files and folders that nobody but the owner may read.
 public final class PrivateFiles {
-  private static final boolean POSIX =
+  /// Whether files have an owner and permissions for others.
+  static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private PrivateFiles() {}
@@ -28,6 +32,13 @@ public final class PrivateFiles {
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /// The text of a file that is no link.
+  public static String read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -29,7 +29,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Makes keys and certificates for them: on the curve P-256, but RSA for the administrator, since clients that read a key from
-/// a kubeconfig take it for RSA unless told otherwise.
+/// a kubeconfig take it for RSA unless told otherwise. No certificate outlives the one that vouches for it.
 final class CertificateMaker {
   /// Clocks of other machines may be behind ours.
   private static final Duration BACKDATED = Duration.ofMinutes(5);
@@ -42,31 +42,50 @@ final class CertificateMaker {
   private final SecureRandom random;
   private final Instant now;
 
-  private record Issuer(X500Principal name, PublicKey publicKey, PrivateKey key) {}
+  private record Issuer(X500Principal name, PublicKey publicKey, PrivateKey key, Instant end) {
+    static Issuer of(X509Certificate authority, PrivateKey key) {
+      return new Issuer(
+          authority.getSubjectX500Principal(),
+          authority.getPublicKey(),
+          key,
+          authority.getNotAfter().toInstant());
+    }
+
+    boolean isSelf(PublicKey subject) {
+      return publicKey.equals(subject);
+    }
+  }
 
   CertificateMaker(SecureRandom random, Instant now) {
     this.random = random;
     this.now = now;
   }
 
-  Credential authority() throws GeneralSecurityException {
-    KeyPair keys = keys(Subject.AUTHORITY);
-    Issuer self = new Issuer(principal(Subject.AUTHORITY), keys.getPublic(), keys.getPrivate());
-    X509Certificate certificate = certificate(Subject.AUTHORITY, keys, self);
+  Credential authority(Subject subject) throws GeneralSecurityException {
+    KeyPair keys = keys(subject);
+    Instant end = now.plus(AUTHORITY_LIFE);
+    Issuer self = new Issuer(principal(subject), keys.getPublic(), keys.getPrivate(), end);
+    X509Certificate certificate = certificate(subject, keys.getPublic(), self);
     return new Credential(certificate, keys.getPrivate());
   }
 
-  Credential issue(Credential authority, Subject subject) throws GeneralSecurityException {
+  Credential issue(X509Certificate authority, PrivateKey key, Subject subject)
+      throws GeneralSecurityException {
     KeyPair keys = keys(subject);
-    X509Certificate issuing = authority.certificate();
-    Issuer issuer =
-        new Issuer(issuing.getSubjectX500Principal(), issuing.getPublicKey(), authority.key());
-    X509Certificate certificate = certificate(subject, keys, issuer);
+    X509Certificate certificate = certificate(subject, keys.getPublic(), Issuer.of(authority, key));
     return new Credential(certificate, keys.getPrivate());
+  }
+
+  /// Lets an authority vouch for the one that follows it, so that who trusts the old one believes what the new one issues.
+  X509Certificate cross(X509Certificate old, PrivateKey oldKey, X509Certificate successor)
+      throws GeneralSecurityException {
+    String name = successor.getSubjectX500Principal().getName();
+    Subject subject = Subject.authority(name.substring("CN=".length()));
+    return certificate(subject, successor.getPublicKey(), Issuer.of(old, oldKey));
   }
 
   private KeyPair keys(Subject subject) throws GeneralSecurityException {
-    if (subject.use() == Subject.Use.CLIENT) {
+    if (subject.equals(Subject.ADMIN)) {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(RSA_BITS, random);
       return generator.generateKeyPair();
@@ -76,19 +95,20 @@ final class CertificateMaker {
     return generator.generateKeyPair();
   }
 
-  private X509Certificate certificate(Subject subject, KeyPair keys, Issuer issuer)
+  private X509Certificate certificate(Subject subject, PublicKey key, Issuer issuer)
       throws GeneralSecurityException {
     Duration life = subject.use() == Subject.Use.AUTHORITY ? AUTHORITY_LIFE : LEAF_LIFE;
+    Instant end = now.plus(life).isBefore(issuer.end()) ? now.plus(life) : issuer.end();
     var builder =
         new JcaX509v3CertificateBuilder(
             issuer.name(),
             new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS),
             Date.from(now.minus(BACKDATED)),
-            Date.from(now.plus(life)),
+            Date.from(end),
             principal(subject),
-            keys.getPublic());
+            key);
     try {
-      addExtensions(builder, subject, keys, issuer);
+      addExtensions(builder, subject, key, issuer);
       var signing = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.key());
       return new JcaX509CertificateConverter().getCertificate(builder.build(signing));
     } catch (CertIOException | OperatorCreationException notMade) {
@@ -97,7 +117,7 @@ final class CertificateMaker {
   }
 
   private static void addExtensions(
-      JcaX509v3CertificateBuilder builder, Subject subject, KeyPair keys, Issuer issuer)
+      JcaX509v3CertificateBuilder builder, Subject subject, PublicKey key, Issuer issuer)
       throws CertIOException, GeneralSecurityException {
     boolean authority = subject.use() == Subject.Use.AUTHORITY;
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
@@ -105,14 +125,14 @@ final class CertificateMaker {
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
     JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
     builder.addExtension(
-        Extension.subjectKeyIdentifier,
-        false,
-        identifiers.createSubjectKeyIdentifier(keys.getPublic()));
-    if (!authority) {
+        Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key));
+    if (!issuer.isSelf(key)) {
       builder.addExtension(
           Extension.authorityKeyIdentifier,
           false,
           identifiers.createAuthorityKeyIdentifier(issuer.publicKey()));
+    }
+    if (!authority) {
       KeyPurposeId purpose =
           subject.use() == Subject.Use.SERVER
               ? KeyPurposeId.id_kp_serverAuth

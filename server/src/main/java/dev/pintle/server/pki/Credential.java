@@ -2,12 +2,26 @@ package dev.pintle.server.pki;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 
 /// A certificate and the key it speaks for.
-public record Credential(X509Certificate certificate, PrivateKey key) {
+///
+/// @param chain the certificate, then what leads from it to an authority that those trust who do not know the newest one
+public record Credential(List<X509Certificate> chain, PrivateKey key) {
+  public Credential {
+    chain = List.copyOf(chain);
+  }
+
+  Credential(X509Certificate certificate, PrivateKey key) {
+    this(List.of(certificate), key);
+  }
+
+  public X509Certificate certificate() {
+    return chain.getFirst();
+  }
 
   public String certificatePem() {
-    return Pem.write("CERTIFICATE", Pem.encoded(certificate));
+    return Pem.write(chain);
   }
 
   /// PKCS 8, unencrypted.
@@ -18,6 +32,6 @@ public record Credential(X509Certificate certificate, PrivateKey key) {
   /// Never the key.
   @Override
   public String toString() {
-    return "Credential[" + certificate.getSubjectX500Principal() + "]";
+    return "Credential[" + certificate().getSubjectX500Principal() + "]";
   }
 }

@@ -1,16 +1,19 @@
 package dev.pintle.server.pki;
 
+import java.net.InetAddress;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /// The names a server certificate carries.
 final class HostNames {
-  private static final List<String> ALWAYS =
+  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "::1");
+
+  private static final List<String> KUBERNETES =
       List.of(
-          "localhost",
-          "127.0.0.1",
-          "::1",
           "kubernetes",
           "kubernetes.default",
           "kubernetes.default.svc",
@@ -19,8 +22,17 @@ final class HostNames {
   private HostNames() {}
 
   /// The names that are always there, and `listenHost` unless it stands for every address.
-  static List<String> of(String listenHost) {
-    Set<String> hosts = new LinkedHashSet<>(ALWAYS);
+  static List<String> ofKubernetes(String listenHost) {
+    Set<String> hosts = new LinkedHashSet<>(LOOPBACK);
+    hosts.addAll(KUBERNETES);
+    return with(listenHost, hosts);
+  }
+
+  static List<String> ofEtcd(String listenHost) {
+    return with(listenHost, new LinkedHashSet<>(LOOPBACK));
+  }
+
+  private static List<String> with(String listenHost, Set<String> hosts) {
     if (!listenHost.equals("0.0.0.0") && !listenHost.equals("::")) {
       hosts.add(listenHost);
     }
@@ -29,5 +41,29 @@ final class HostNames {
 
   static boolean isAddress(String host) {
     return host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");
+  }
+
+  /// Whether `certificate` is good for all of `hosts`.
+  static boolean covers(X509Certificate certificate, List<String> hosts) {
+    Set<String> named = new LinkedHashSet<>();
+    of(certificate).forEach(name -> named.add(canonical(name)));
+    return hosts.stream().map(HostNames::canonical).allMatch(named::contains);
+  }
+
+  /// Those that a certificate carries.
+  static List<String> of(X509Certificate certificate) {
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      return names == null
+          ? List.of()
+          : names.stream().map(name -> String.valueOf(name.get(1))).toList();
+    } catch (CertificateParsingException unreadable) {
+      return List.of();
+    }
+  }
+
+  /// An address of version 6 has many spellings.
+  private static String canonical(String name) {
+    return name.indexOf(':') >= 0 ? InetAddress.ofLiteral(name).getHostAddress() : name;
   }
 }

@@ -5,11 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// The text form of certificates and keys.
 final class Pem {
@@ -24,10 +28,26 @@ final class Pem {
         .formatted(label, lines.encodeToString(der));
   }
 
-  static X509Certificate certificate(String pem) throws GeneralSecurityException {
-    return (X509Certificate)
+  /// One after the other.
+  static String write(List<X509Certificate> certificates) {
+    return certificates.stream()
+        .map(certificate -> write("CERTIFICATE", encoded(certificate)))
+        .collect(Collectors.joining());
+  }
+
+  /// All certificates of a text, of which there must be one.
+  static List<X509Certificate> certificates(String pem) throws GeneralSecurityException {
+    List<X509Certificate> certificates = new ArrayList<>();
+    byte[] text = pem.getBytes(StandardCharsets.US_ASCII);
+    for (Certificate each :
         CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            .generateCertificates(new ByteArrayInputStream(text))) {
+      certificates.add((X509Certificate) each);
+    }
+    if (certificates.isEmpty()) {
+      throw new GeneralSecurityException("no certificate in PEM");
+    }
+    return certificates;
   }
 
   /// @param algorithm that of the certificate's public key
@@ -42,7 +62,7 @@ final class Pem {
     return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 
-  static byte[] encoded(X509Certificate certificate) {
+  private static byte[] encoded(X509Certificate certificate) {
     try {
       return certificate.getEncoded();
     } catch (CertificateEncodingException impossible) {

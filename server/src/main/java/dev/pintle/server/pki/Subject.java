@@ -14,9 +14,13 @@ record Subject(String name, String group, Use use, List<String> hosts) {
     CLIENT
   }
 
-  static final Subject AUTHORITY = new Subject("pintle-ca", "", Use.AUTHORITY, List.of());
-
   static final Subject ADMIN = new Subject("pintle-admin", "system:masters", Use.CLIENT, List.of());
+
+  static final Subject ETCD_CLIENT = new Subject("pintle-etcd-client", "", Use.CLIENT, List.of());
+
+  static Subject authority(String name) {
+    return new Subject(name, "", Use.AUTHORITY, List.of());
+  }
 
   static Subject server(List<String> hosts) {
     return new Subject("pintle", "", Use.SERVER, List.copyOf(hosts));

@@ -5,6 +5,7 @@ import dev.pintle.server.folder.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -29,7 +30,7 @@ public final class TokenKey implements Supplier<KeyPair> {
   @Override
   public KeyPair get() {
     try {
-      if (Files.exists(file)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         return read();
       }
       KeyPair made = SigningKey.newPair();
@@ -43,7 +44,7 @@ public final class TokenKey implements Supplier<KeyPair> {
   }
 
   private KeyPair read() throws IOException, GeneralSecurityException {
-    PrivateKey key = Pem.key(Files.readString(file), ALGORITHM);
+    PrivateKey key = Pem.key(PrivateFiles.read(file), ALGORITHM);
     if (!(key instanceof RSAPrivateCrtKey rsa)) {
       throw new GeneralSecurityException("without its public half");
     }

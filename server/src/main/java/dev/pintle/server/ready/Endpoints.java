@@ -11,11 +11,15 @@ import java.util.stream.Collectors;
 
 /// Where the running program is reached.
 ///
-/// @param etcd URL of the etcd API, when it is served
+/// @param etcd the etcd API, when it is served
 /// @param kube URL of the Kubernetes API, when it is served
 /// @param kubeconfig the file with which kubectl reaches it
 public record Endpoints(
-    Path data, Optional<String> etcd, Optional<String> kube, Optional<Path> kubeconfig, long pid) {
+    Path data,
+    Optional<EtcdEndpoint> etcd,
+    Optional<String> kube,
+    Optional<Path> kubeconfig,
+    long pid) {
   private static final String FILE = "endpoints.json";
 
   /// Writes `endpoints.json` for programs that wait for it; whoever sees the file can connect.
@@ -27,37 +31,28 @@ public record Endpoints(
     Files.deleteIfExists(data.resolve(FILE));
   }
 
-  /// What is printed when everything is served.
-  public String readyBlock() {
-    StringBuilder block = new StringBuilder("Pintle is ready.\n\n");
-    etcd.ifPresent(url -> block.append("  etcd        ").append(url).append('\n'));
-    kube.ifPresent(url -> block.append("  Kubernetes  ").append(url).append('\n'));
-    kubeconfig.ifPresent(file -> block.append("  kubeconfig  ").append(file).append('\n'));
-    block.append("  data        ").append(data).append("\n\nTry:\n");
-    kubeconfig.ifPresent(
-        file -> block.append("  kubectl --kubeconfig %s get namespaces\n".formatted(file)));
-    etcd.ifPresent(url -> {
-      block.append("  etcdctl --endpoints %s put greeting hello\n".formatted(url));
-      block.append("  curl %s/health\n".formatted(url));
-    });
-    if (etcd.isEmpty()) {
-      kubeconfig.ifPresent(file ->
-          block
-              .append("  kubectl --kubeconfig %s api-resources\n".formatted(file))
-              .append("  kubectl --kubeconfig %s explain deployment\n".formatted(file)));
-    }
-    return block.toString();
-  }
-
+  /// One line. The launcher reads it too: the URL of etcd is the first field, the process the last.
   private String json() {
     Map<String, String> fields = new LinkedHashMap<>();
-    etcd.ifPresent(url -> fields.put("etcd", quoted(url)));
+    etcd.ifPresent(port -> {
+      fields.put("etcd", quoted(port.url()));
+      port.files()
+          .ifPresent(files -> {
+            fields.put("cacert", quoted(files.authority()));
+            fields.put("cert", quoted(files.certificate()));
+            fields.put("key", quoted(files.key()));
+          });
+    });
     kube.ifPresent(url -> fields.put("kube", quoted(url)));
-    kubeconfig.ifPresent(file -> fields.put("kubeconfig", quoted(file.toString())));
+    kubeconfig.ifPresent(file -> fields.put("kubeconfig", quoted(file)));
     fields.put("pid", Long.toString(pid));
     return fields.entrySet().stream()
         .map(field -> quoted(field.getKey()) + ":" + field.getValue())
         .collect(Collectors.joining(",", "{", "}\n"));
+  }
+
+  private static String quoted(Path path) {
+    return quoted(path.toString());
   }
 
   private static String quoted(String text) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/// The file with which kubectl and every other client reaches the Kubernetes API as its administrator: by certificate, and by
-/// token for clients that cannot present one.
+/// The file with which kubectl and every other client reaches the Kubernetes API as its administrator: by certificate, and where
+/// the administrator has a token, by that too, for clients that cannot present a certificate.
 public final class Kubeconfig {
   private Kubeconfig() {}
 
@@ -26,25 +26,24 @@ public final class Kubeconfig {
       cluster:
         server: %s
         certificate-authority-data: %s
-    users:
-    - name: pintle-admin
-      user:
-        client-certificate-data: %s
-        client-key-data: %s
-        token: %s
     contexts:
     - name: pintle
       context:
         cluster: pintle
         user: pintle-admin
     current-context: pintle
+    users:
+    - name: pintle-admin
+      user:
+        client-certificate-data: %s
+        client-key-data: %s
     """
-        .formatted(
-            server,
-            base64(pki.authority().certificatePem()),
-            base64(pki.admin().certificatePem()),
-            base64(pki.admin().keyPem()),
-            pki.adminToken());
+            .formatted(
+                server,
+                base64(pki.authority().pem()),
+                base64(pki.admin().certificatePem()),
+                base64(pki.admin().keyPem()))
+        + (pki.adminToken().isEmpty() ? "" : "    token: %s\n".formatted(pki.adminToken()));
   }
 
   private static String base64(String pem) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// Puts, gets, counts, transactions and watches over gRPC.
 final class EtcdRehearsal {
@@ -20,8 +22,8 @@ final class EtcdRehearsal {
 
   private EtcdRehearsal() {}
 
-  static void play(URI server) throws IOException {
-    try (GrpcConnection connection = new GrpcConnection(server)) {
+  static void play(URI server, Optional<SSLContext> tls) throws IOException {
+    try (GrpcConnection connection = new GrpcConnection(server, tls)) {
       for (int round = 0; round < ROUNDS; round++) {
         byte[] key = bytes("rehearsal/" + round);
         connection.call(PUT, put(key), AT_ONCE);
@@ -32,13 +34,13 @@ final class EtcdRehearsal {
       connection.call(RANGE, all, AT_ONCE);
       connection.call(STATUS, new byte[0], 1);
     }
-    watch(server);
+    watch(server, tls);
   }
 
-  private static void watch(URI server) throws IOException {
+  private static void watch(URI server, Optional<SSLContext> tls) throws IOException {
     byte[] key = bytes("rehearsal/watched");
-    try (GrpcConnection watching = new GrpcConnection(server);
-        GrpcConnection writing = new GrpcConnection(server)) {
+    try (GrpcConnection watching = new GrpcConnection(server, tls);
+        GrpcConnection writing = new GrpcConnection(server, tls)) {
       // A watcher a stream: what one stream is told at once may come as one frame.
       for (int i = 0; i < WATCHERS; i++) {
         watching.send(watching.open(WATCH), field(1, field(1, key)), false);

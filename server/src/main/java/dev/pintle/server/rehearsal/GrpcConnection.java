@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
-/// One plain HTTP/2 connection that sends gRPC requests and counts what comes back (RFC 9113; header fields as literals of RFC
+/// One HTTP/2 connection that sends gRPC requests and counts what comes back (RFC 9113; header fields as literals of RFC
 /// 7541). Enough of a client for short messages to our own server, and nothing more. Belongs to one thread.
 final class GrpcConnection implements AutoCloseable {
   private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -29,7 +33,8 @@ final class GrpcConnection implements AutoCloseable {
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
+  private final String scheme;
   private final String authority;
   private final DataOutputStream out;
   private final DataInputStream in;
@@ -37,8 +42,11 @@ final class GrpcConnection implements AutoCloseable {
   private long messages;
   private long ends;
 
-  GrpcConnection(URI server) throws IOException {
+  /// @param tls absent for clear text
+  GrpcConnection(URI server, Optional<SSLContext> tls) throws IOException {
     this.authority = server.getAuthority();
+    this.scheme = server.getScheme();
+    this.socket = tls.isPresent() ? secure(tls.get()) : new Socket();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), TIMEOUT_MILLIS);
@@ -47,6 +55,14 @@ final class GrpcConnection implements AutoCloseable {
     out.write(PREFACE.getBytes(US_ASCII));
     frame(SETTINGS, 0, 0, new byte[0]);
     frame(WINDOW_UPDATE, 0, 0, number(WINDOW_MORE));
+  }
+
+  private static Socket secure(SSLContext tls) throws IOException {
+    SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket();
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    socket.setSSLParameters(parameters);
+    return socket;
   }
 
   /// Begins a call; answers its stream.
@@ -117,7 +133,7 @@ final class GrpcConnection implements AutoCloseable {
   private byte[] headers(String method) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     literal(block, ":method", "POST");
-    literal(block, ":scheme", "http");
+    literal(block, ":scheme", scheme);
     literal(block, ":path", method);
     literal(block, ":authority", authority);
     literal(block, "content-type", "application/grpc");

@@ -1,21 +1,16 @@
 package dev.pintle.server.rehearsal;
 
-import dev.pintle.server.pki.Pki;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// Creates, gets, lists, patches, deletes and discovery over TLS.
 final class KubeRehearsal implements AutoCloseable {
@@ -26,17 +21,16 @@ final class KubeRehearsal implements AutoCloseable {
   private static final int AT_ONCE = 16;
 
   private final URI server;
-  private final String token;
   private final HttpClient client;
 
-  private KubeRehearsal(URI server, Pki pki) throws IOException, GeneralSecurityException {
+  private KubeRehearsal(URI server, SSLContext tls) {
     this.server = server;
-    this.token = pki.adminToken();
-    this.client = HttpClient.newBuilder().sslContext(trusting(pki)).build();
+    this.client = HttpClient.newBuilder().sslContext(tls).build();
   }
 
-  static void play(URI server, Pki pki) throws IOException, GeneralSecurityException {
-    try (KubeRehearsal rehearsal = new KubeRehearsal(server, pki)) {
+  /// @param tls the administrator's
+  static void play(URI server, SSLContext tls) {
+    try (KubeRehearsal rehearsal = new KubeRehearsal(server, tls)) {
       rehearsal.play();
     }
   }
@@ -65,7 +59,6 @@ final class KubeRehearsal implements AutoCloseable {
       HttpRequest request =
           HttpRequest.newBuilder(server.resolve(path))
               .timeout(TIMEOUT)
-              .header("Authorization", "Bearer " + token)
               .header("Content-Type", "application/json")
               .method(
                   method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -88,18 +81,6 @@ final class KubeRehearsal implements AutoCloseable {
     "image":"example/image:1","command":["run"],"env":[{"name":"A","value":"b"}],\
     "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]}}}}\
     """;
-  }
-
-  private static SSLContext trusting(Pki pki) throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setCertificateEntry("authority", pki.authority().certificate());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   @Override

@@ -1,25 +1,40 @@
 package dev.pintle.server.rehearsal;
 
+import dev.pintle.server.failure.StartException;
+import dev.pintle.server.pki.EtcdPki;
 import dev.pintle.server.pki.Pki;
 import dev.pintle.server.ready.Endpoints;
+import dev.pintle.server.ready.EtcdEndpoint;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// Sends a running program some seconds of what its clients will send.
 public final class Rehearsal {
   private Rehearsal() {}
 
   /// @param endpoints of a program whose data nobody needs
-  public static void play(Endpoints endpoints) throws IOException, GeneralSecurityException {
+  public static void play(Endpoints endpoints)
+      throws IOException, GeneralSecurityException, StartException {
+    Path pki = endpoints.data().resolve("pki");
     if (endpoints.kube().isPresent()) {
       URI server = URI.create(endpoints.kube().get());
-      Pki pki = Pki.open(endpoints.data().resolve("pki"), server.getHost(), Instant.now());
-      KubeRehearsal.play(server, pki);
+      Pki known = Pki.open(pki, server.getHost(), false, Instant.now());
+      KubeRehearsal.play(server, ClientTls.of(known.authority(), known.admin()));
     }
     if (endpoints.etcd().isPresent()) {
-      EtcdRehearsal.play(URI.create(endpoints.etcd().get()));
+      EtcdEndpoint etcd = endpoints.etcd().get();
+      URI server = URI.create(etcd.url());
+      Optional<SSLContext> tls = Optional.empty();
+      if (etcd.files().isPresent()) {
+        EtcdPki known = EtcdPki.open(pki, server.getHost(), Instant.now());
+        tls = Optional.of(ClientTls.of(known.authority(), known.client()));
+      }
+      EtcdRehearsal.play(server, tls);
     }
   }
 }

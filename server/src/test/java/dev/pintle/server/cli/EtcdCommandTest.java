@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.etcd.kv.KvLimits;
 import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.config.EtcdAccess;
+import dev.pintle.server.config.EtcdAccess.LikeEtcd;
+import dev.pintle.server.config.EtcdAccess.TlsFiles;
 import dev.pintle.server.failure.StartException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EtcdCommandTest {
@@ -57,10 +62,10 @@ class EtcdCommandTest {
 
   @Test
   void whatSomebodyWouldRelyOnIsRefused() {
-    refused("--cert-file: not served by this release", "--cert-file=server.crt");
     refused("--auto-tls: not served by this release", "--auto-tls");
+    refused("--wal-dir: not served by this release", "--wal-dir=x");
     refused("--nope: no such flag", "--nope=1");
-    refused("(expected: http://HOST:PORT)", "--listen-client-urls=https://127.0.0.1:1");
+    refused("(expected: http://HOST:PORT or https://HOST:PORT)", "--listen-client-urls=unix://a:1");
     refused("(expected: one URL)", "--listen-client-urls=http://a:1,http://b:1");
     refused("max-txn-ops: 0 (expected: 1 or more)", "--max-txn-ops=0");
   }
@@ -69,6 +74,59 @@ class EtcdCommandTest {
   void aSwitchThatIsOffIsNoRequest() throws Exception {
     assertThat(EtcdCommand.parse(List.of("--auto-tls=false", "--cert-file="), Map.of()).notices())
         .isEmpty();
+  }
+
+  @Test
+  void withoutFlagsEveryHostAndEveryPageIsHeardAsByEtcd() throws Exception {
+    assertThat(access()).isEqualTo(new LikeEtcd(Set.of("*"), Set.of("*"), Optional.empty()));
+  }
+
+  @Test
+  void hostsAndOriginsAreThoseOfTheFlags() throws Exception {
+    assertThat(access("--host-whitelist=a,b", "--cors=http://c:80,https://d:443"))
+        .isEqualTo(
+            new LikeEtcd(
+                Set.of("a", "b"), Set.of("http://c:80", "https://d:443"), Optional.empty()));
+    assertThat(access("--host-whitelist=", "--cors="))
+        .isEqualTo(new LikeEtcd(Set.of(), Set.of("*"), Optional.empty()));
+    refused("--cors: c (expected: *, or http://HOST:PORT", "--cors=c");
+    refused("--cors: http://c:80/p (expected", "--cors=http://c:80/p");
+  }
+
+  @Test
+  void certificatesAreThoseOfTheFlags() throws Exception {
+    String[] all = {
+      "--listen-client-urls=https://127.0.0.1:1",
+      "--cert-file=c",
+      "--key-file=k",
+      "--trusted-ca-file=t",
+      "--client-cert-auth"
+    };
+    assertThat(access(all))
+        .isEqualTo(
+            new LikeEtcd(
+                Set.of("*"),
+                Set.of("*"),
+                Optional.of(new TlsFiles(Path.of("c"), Path.of("k"), Optional.of(Path.of("t"))))));
+  }
+
+  @Test
+  void halfOfACertificateIsRefused() {
+    String secure = "--listen-client-urls=https://127.0.0.1:1";
+    refused("(expected: with --cert-file and --key-file)", secure);
+    refused("(expected: both or neither)", secure, "--cert-file=c");
+    refused(
+        "(expected: https://HOST:PORT)",
+        "--listen-client-urls=http://a:1",
+        "--cert-file=c",
+        "--key-file=k");
+    refused("(expected: with --listen-client-urls https://", "--cert-file=c", "--key-file=k");
+    refused("--client-cert-auth (expected: with --trusted-ca-file)", "--client-cert-auth");
+    refused("--trusted-ca-file (expected: with", "--trusted-ca-file=t");
+  }
+
+  private static EtcdAccess access(String... arguments) throws StartException {
+    return EtcdCommand.parse(List.of(arguments), Map.of()).config().access();
   }
 
   private static void refused(String text, String... arguments) {

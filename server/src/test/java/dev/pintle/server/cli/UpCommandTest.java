@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpCommandTest {
   @Test
@@ -24,6 +27,34 @@ class UpCommandTest {
     assertThat(config.etcd()).contains(new Endpoint("::1", 0));
     assertThat(config.kube()).isEmpty();
     assertThat(config.memory()).isTrue();
+  }
+
+  @Test
+  void whoMayComeInIsSaidByFlags() throws Exception {
+    assertThat(ServerConfig.DEFAULT.access()).isEqualTo(new EtcdAccess.Certificates());
+    assertThat(ServerConfig.DEFAULT.adminToken()).isFalse();
+    ServerConfig config = UpCommand.parse(List.of("--etcd-insecure", "--admin-token", "on"));
+    assertThat(config.access()).isEqualTo(new EtcdAccess.ClearText());
+    assertThat(config.adminToken()).isTrue();
+    refused("--admin-token: yes (expected: on or off)", "--admin-token=yes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0:2379", "[::]:2379", "10.1.2.3:2379", "example.com:2379"})
+  void clearTextIsForThisMachineAlone(String address) {
+    refused(
+        "--etcd-insecure with --etcd %s (expected: an address of this machine alone"
+            .formatted(address),
+        "--etcd-insecure",
+        "--etcd",
+        address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:0", "127.9.9.9:1", "[::1]:0", "localhost:0", "off"})
+  void clearTextIsServedOnLoopback(String address) throws Exception {
+    assertThat(UpCommand.parse(List.of("--etcd-insecure", "--etcd", address)).access())
+        .isEqualTo(new EtcdAccess.ClearText());
   }
 
   @Test

@@ -27,14 +27,15 @@ class RehearsalTest {
             "--etcd",
             "127.0.0.1:0",
             "--kube",
-            "127.0.0.1:0");
+            "127.0.0.1:0",
+            "--etcd-insecure");
     try (Program program = Program.start(UpCommand.parse(flags));
         HttpClient client = HttpClient.newHttpClient()) {
       Rehearsal.play(program.endpoints());
       // the key is "rehearsal/watched"
       HttpRequest range =
           HttpRequest.newBuilder(
-                  URI.create(program.endpoints().etcd().orElseThrow() + "/v3/kv/range"))
+                  URI.create(program.endpoints().etcd().orElseThrow().url() + "/v3/kv/range"))
               .POST(BodyPublishers.ofString("{\"key\":\"cmVoZWFyc2FsL3dhdGNoZWQ=\"}"))
               .build();
       String answer = client.send(range, BodyHandlers.ofString()).body();

@@ -13,7 +13,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// The threads that move bytes, shared by all listeners of a process: `wire-1`, `wire-2`, ….
@@ -50,6 +53,13 @@ public final class EventLoops implements AutoCloseable {
 
   public MultiThreadIoEventLoopGroup group() {
     return group;
+  }
+
+  /// Each loop, as something that runs a task on its thread.
+  public List<Executor> executors() {
+    List<Executor> executors = new ArrayList<>();
+    group.forEach(executors::add);
+    return executors;
   }
 
   public Class<? extends ServerChannel> serverChannelType() {

@@ -1,0 +1,122 @@
+package dev.pintle.server;
+
+import dev.pintle.etcd.http.HttpAccess;
+import dev.pintle.server.config.Endpoint;
+import dev.pintle.server.config.EtcdAccess;
+import dev.pintle.server.config.EtcdAccess.TlsFiles;
+import dev.pintle.server.failure.StartException;
+import dev.pintle.server.pki.Credential;
+import dev.pintle.server.pki.EtcdPki;
+import dev.pintle.server.pki.PkiLock;
+import dev.pintle.server.pki.UserPem;
+import dev.pintle.wire.tls.Identity;
+import dev.pintle.wire.tls.Security;
+import dev.pintle.wire.tls.TlsConfig;
+import dev.pintle.wire.tls.TlsConfig.ClientAuth;
+import dev.pintle.wire.tls.TlsTerms;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who the etcd port is and whom it hears.
+final class EtcdSecurity {
+  private final Path folder;
+  private final Endpoint at;
+  private final EtcdAccess access;
+  private final @Nullable TlsTerms terms;
+
+  private EtcdSecurity(Path folder, Endpoint at, EtcdAccess access)
+      throws IOException, GeneralSecurityException, StartException {
+    this.folder = folder;
+    this.at = at;
+    this.access = access;
+    this.terms =
+        switch (access) {
+          case EtcdAccess.Certificates _ -> new TlsTerms(ofOurs());
+          case EtcdAccess.ClearText _ -> null;
+          case EtcdAccess.LikeEtcd etcd ->
+              etcd.tls().isPresent() ? new TlsTerms(ofUsers(etcd.tls().get())) : null;
+        };
+  }
+
+  /// @param folder that of all credentials
+  static EtcdSecurity open(Path folder, Endpoint at, EtcdAccess access)
+      throws IOException, GeneralSecurityException, StartException {
+    return new EtcdSecurity(folder, at, access);
+  }
+
+  /// Shows and believes from now on what the files hold now.
+  void reopen() throws IOException, GeneralSecurityException, StartException {
+    if (terms != null && access instanceof EtcdAccess.Certificates) {
+      terms.renew(ofOurs());
+    }
+  }
+
+  Endpoint at() {
+    return at;
+  }
+
+  String scheme() {
+    return terms == null ? "http" : "https";
+  }
+
+  Security wire() {
+    return terms == null ? Security.PLAINTEXT : new Security.Tls(terms);
+  }
+
+  /// With TLS the name that a request is for was proved already.
+  HttpAccess http() {
+    Set<String> anyHost = Set.of(HttpAccess.ANY);
+    return switch (access) {
+      case EtcdAccess.Certificates _ -> new HttpAccess.NoPages(anyHost);
+      case EtcdAccess.ClearText _ ->
+          new HttpAccess.NoPages(Set.of(at.host().toLowerCase(Locale.ROOT)));
+      case EtcdAccess.LikeEtcd etcd ->
+          new HttpAccess.LikeEtcd(terms == null ? etcd.hosts() : anyHost, etcd.origins());
+    };
+  }
+
+  /// What a client needs to be let in.
+  Optional<EtcdPki.ClientFiles> clientFiles() {
+    return access instanceof EtcdAccess.Certificates
+        ? Optional.of(EtcdPki.ClientFiles.in(folder))
+        : Optional.empty();
+  }
+
+  /// What its owner must know of the port; empty where it is closed to others, or as open as its owner asked etcd's flags for.
+  Optional<String> openness() {
+    return access instanceof EtcdAccess.ClearText
+        ? Optional.of(
+            "etcd is open in clear text (--etcd-insecure): every user and every program of this machine can read and change all"
+                + " of it, Secrets and rights in Kubernetes included")
+        : Optional.empty();
+  }
+
+  private TlsConfig ofOurs() throws IOException, GeneralSecurityException, StartException {
+    EtcdPki pki;
+    try (PkiLock _ = PkiLock.take(folder)) {
+      pki = EtcdPki.open(folder, at.host(), Instant.now());
+    }
+    return config(pki.server()).withClients(ClientAuth.REQUIRE, pki.authority().certificates());
+  }
+
+  private static TlsConfig ofUsers(TlsFiles files)
+      throws IOException, GeneralSecurityException, StartException {
+    TlsConfig config = config(UserPem.credential(files.certificate(), files.key()));
+    return files.trusted().isEmpty()
+        ? config
+        : config.withClients(
+            ClientAuth.REQUIRE, List.copyOf(UserPem.authorities(files.trusted().get())));
+  }
+
+  private static TlsConfig config(Credential server) {
+    return TlsConfig.of(new Identity(server.key(), server.chain()))
+        .withEngine(TlsConfig.Engine.FASTEST);
+  }
+}
