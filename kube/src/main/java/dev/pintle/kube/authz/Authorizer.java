@@ -144,7 +144,7 @@ public final class Authorizer {
     String why =
         "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
             .formatted(user, target.verb(), escape(resource), groupVersion.group(), where);
-    return Refusals.forbiddenResource(groupVersion.group(), target.resource(), target.name(), why);
+    return Refusals.forbiddenResource(groupVersion.group(), target.resource(), target.judgedName(), why);
   }
 
   private static String escape(String text) {
