@@ -62,6 +62,23 @@ final class Callers {
           OTHER_MASTER,
           MASTER);
 
+  /// Those who differ most: where everybody would be too many.
+  static final List<Caller> FEW =
+      List.of(
+          ANONYMOUS,
+          RIGHTLESS,
+          Caller.user("reader-here"),
+          Caller.user("reader"),
+          NAMED,
+          WRITER,
+          PATCHER,
+          CREATOR,
+          Caller.user("lost"),
+          Caller.user("core"),
+          Caller.account("access-a/robot"),
+          EVERYTHING,
+          MASTER);
+
   /// Those who want to be somebody else, in every way that there is.
   static final List<Caller> ACTORS =
       List.of(

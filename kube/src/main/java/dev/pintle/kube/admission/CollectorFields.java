@@ -17,7 +17,25 @@ final class CollectorFields {
   static boolean alone(Attempt attempt) {
     JsonObject object = attempt.object();
     JsonObject old = attempt.old();
-    return object != null && old != null && Immutable.same(without(object), without(old));
+    return object != null
+        && old != null
+        && Immutable.same(without(object), without(old))
+        && hasSame(object, old);
+  }
+
+  /// An empty structure is more than none.
+  private static boolean hasSame(JsonObject object, JsonObject old) {
+    for (JsonObject.Field field : object) {
+      if (field.value() instanceof JsonObject && old.object(field.name()) == null) {
+        return false;
+      }
+    }
+    for (JsonObject.Field field : old) {
+      if (field.value() instanceof JsonObject && object.object(field.name()) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static JsonObject without(JsonObject object) {
