@@ -2,6 +2,9 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.admission.CertificateRequester;
+import dev.pintle.kube.admission.CertificateRights;
+import dev.pintle.kube.admission.CertificateTimes;
+import dev.pintle.kube.admission.CreationOnUpdate;
 import dev.pintle.kube.admission.DefaultClass;
 import dev.pintle.kube.admission.DefaultTolerations;
 import dev.pintle.kube.admission.Escalation;
@@ -89,6 +92,7 @@ final class Assembly implements AutoCloseable {
   private static final GroupVersion EXTENSIONS = new GroupVersion("apiextensions.k8s.io", "v1");
   private static final GroupVersion NETWORKING = new GroupVersion("networking.k8s.io", "v1");
   private static final GroupVersion POLICY = new GroupVersion("policy", "v1");
+  private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
   private static final GroupVersion STORAGE = new GroupVersion("storage.k8s.io", "v1");
 
@@ -221,6 +225,7 @@ final class Assembly implements AutoCloseable {
   /// In upstream's order; services get their numbers last, when all else is settled.
   private List<Admission> admissions() {
     return List.of(
+        new CreationOnUpdate(authorizer),
         new CreationInTermination(() -> resource(EXTENSIONS, "customresourcedefinitions")),
         new NamespaceLifecycle(this::namespaces),
         new LimitRanger(() -> resource(CORE, "limitranges")),
@@ -232,7 +237,9 @@ final class Assembly implements AutoCloseable {
         DefaultClass.ofClaims(() -> resource(STORAGE, "storageclasses")),
         DefaultClass.ofIngresses(() -> resource(NETWORKING, "ingressclasses")),
         new CertificateRequester(),
-        new Escalation(authorizer),
+        new CertificateTimes(clock),
+        new CertificateRights(authorizer),
+        new Escalation(authorizer, plural -> resource(RBAC, plural)),
         new ServiceAllocation(ServiceRanges.DEFAULT, clock, random));
   }
 

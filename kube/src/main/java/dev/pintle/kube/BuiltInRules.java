@@ -17,11 +17,33 @@ import dev.pintle.kube.verb.ObjectRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The rules of kinds: defaults by type, what the server does by itself, and what may not be. Custom resources bring their
 /// defaults and value rules in their schema.
 final class BuiltInRules implements ObjectRules {
+  /// The built-in kinds whose updates must name the version that they are based on.
+  private static final Set<String> CONDITIONAL =
+      Set.of(
+          "clustertrustbundles.certificates.k8s.io",
+          "csidrivers.storage.k8s.io",
+          "csinodes.storage.k8s.io",
+          "csistoragecapacities.storage.k8s.io",
+          "devicetaintrules.resource.k8s.io",
+          "leases.coordination.k8s.io",
+          "mutatingadmissionpolicies.admissionregistration.k8s.io",
+          "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
+          "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+          "podcertificaterequests.certificates.k8s.io",
+          "poddisruptionbudgets.policy",
+          "runtimeclasses.node.k8s.io",
+          "storageversionmigrations.storagemigration.k8s.io",
+          "validatingadmissionpolicies.admissionregistration.k8s.io",
+          "validatingadmissionpolicybindings.admissionregistration.k8s.io",
+          "validatingwebhookconfigurations.admissionregistration.k8s.io",
+          "volumeattachments.storage.k8s.io");
+
   private final TypeDefaults defaults = TypeDefaults.builtIn(JsonReader::read);
   private final Strategies strategies = Strategies.builtIn();
   private final ObjectValidation validation = ObjectValidation.builtIn();
@@ -116,6 +138,6 @@ final class BuiltInRules implements ObjectRules {
 
   @Override
   public boolean requiresVersion(ResourceType type) {
-    return isCustom(type);
+    return isCustom(type) || CONDITIONAL.contains(type.groupResource());
   }
 }

@@ -17,6 +17,8 @@ import java.util.Set;
 /// @param virtual by resource, for what is asked by creating it and never stored
 record Endpoints(
     Map<String, Operation> plain, Map<String, Operation> special, Map<String, Operation> virtual) {
+  private static final Set<String> READS = Set.of("GET", "HEAD");
+  private static final Set<String> CHANGES = Set.of("update", "patch");
   private static final Set<String> NAMED = Set.of("get", "update", "patch", "delete");
 
   Endpoints {
@@ -25,11 +27,13 @@ record Endpoints(
     virtual = Map.copyOf(virtual);
   }
 
-  Operation find(ResourceType type, Target target) {
-    if (target.verb().isEmpty()) {
+  /// @param method of the request, which the verb may hide
+  Operation find(ResourceType type, Target target, String method) {
+    PathShape.require(type, target);
+    if (target.verb().isEmpty() || (target.verb().equals("watch") && !READS.contains(method))) {
       throw Refusals.methodNotAllowed();
     }
-    if (target.extraSegments() > 0) {
+    if (target.extraSegments() > 0 && !isCustom(type)) {
       throw Refusals.nothingHere();
     }
     if (type.namespaced() && target.namespace().isEmpty() && !isAcrossNamespaces(target)) {
@@ -57,6 +61,9 @@ record Endpoints(
   }
 
   private Operation object(ResourceType type, Target target) {
+    if (isCustom(type) && target.name().isEmpty() && CHANGES.contains(target.verb())) {
+      throw Refusals.badRequest("name must be provided");
+    }
     Operation asked = virtual.get(type.groupResource());
     Operation operation = asked != null ? asked : plain.get(target.verb());
     if (operation == null || !allows(type, target)) {

@@ -97,7 +97,7 @@ final class Resources implements Stage {
     Target target = call.target();
     refuseWebSocket(call);
     ResourceType type = type(target);
-    Operation operation = endpoints.find(type, target);
+    Operation operation = endpoints.find(type, target, call.method());
     if (call.method().equals("HEAD") && !isCustom(type)) {
       throw Refusals.methodNotAllowed();
     }

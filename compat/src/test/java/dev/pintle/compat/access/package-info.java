@@ -1,4 +1,5 @@
-/// Who gets in where, and who does not: ports, folders, pages of a browser.
+/// Who may do what, seen from outside: a matrix of requests that the real server and Pintle must allow and refuse alike, and the
+/// doors of the program (the etcd port, the data folder, web pages).
 @NullMarked
 package dev.pintle.compat.access;
 

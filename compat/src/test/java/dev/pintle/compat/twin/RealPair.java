@@ -9,10 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /// The real etcd and kube-apiserver, started and ended by the project's own scripts.
-record RealPair(Path folder, String kube, String token) implements AutoCloseable {
+public record RealPair(Path folder, String kube, String token) implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofMinutes(3);
 
-  static RealPair start(Path folder) throws IOException {
+  public static RealPair start(Path folder) throws IOException {
     Peers.require("etcd");
     Peers.require("kube-apiserver");
     script("start-pair.sh", folder);

@@ -19,6 +19,7 @@ public interface Admission {
   /// @param object as it would be; null for a delete
   /// @param old as it is; null for a create
   /// @param dryRun whether nothing will come of it
+  /// @param named whether the path of the request names the object: a create that it names came of an update or a patch
   record Attempt(
       Action action,
       ResourceType type,
@@ -28,7 +29,8 @@ public interface Admission {
       @Nullable JsonObject object,
       @Nullable JsonObject old,
       Caller caller,
-      boolean dryRun) {
+      boolean dryRun,
+      boolean named) {
 
     /// Whether it is about objects of this resource themselves, not about a part of one.
     boolean isOf(String group, String plural) {

@@ -2,30 +2,43 @@ package dev.pintle.kube.admission;
 
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.authz.PolicyRule;
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.validation.GoText;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Nobody may give what they do not have: the rules of a role, or of the role that a binding names, must be covered by the rules of
-/// the caller, unless the caller may `escalate` the role or `bind` it.
+/// the caller, unless the caller may `escalate` the role or `bind` it. A role that gathers the rules of others may come to hold
+/// anything, so that only who may do everything sets or changes it.
+///
+/// Every write of a role is looked at, also one that leaves its rules alone: its labels may bring those rules into another role.
 public final class Escalation implements Admission {
-  private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
+  private static final String GROUP = "rbac.authorization.k8s.io";
 
   private final Authorizer authorizer;
+  private final Function<String, ResourceType> types;
 
-  public Escalation(Authorizer authorizer) {
+  /// @param types finds the resources of roles by their plural
+  public Escalation(Authorizer authorizer, Function<String, ResourceType> types) {
     this.authorizer = authorizer;
+    this.types = types;
   }
 
   @Override
   public void admit(Attempt attempt, ObjectView view) {
     JsonObject object = attempt.object();
-    boolean about = attempt.subresource().isEmpty() && attempt.type().group().equals(RBAC.group());
+    boolean about = attempt.subresource().isEmpty() && attempt.type().group().equals(GROUP);
     if (!about || object == null || attempt.caller().groups().contains(Caller.MASTERS)) {
       return;
     }
@@ -37,58 +50,119 @@ public final class Escalation implements Admission {
   }
 
   private void role(Attempt attempt, JsonObject role, ObjectView view) {
-    JsonObject old = attempt.old();
-    List<PolicyRule> rules = PolicyRule.all(role.array("rules"));
-    boolean unchanged = old != null && PolicyRule.all(old.array("rules")).equals(rules);
-    if (!unchanged && !may(attempt, "escalate", attempt.type().plural(), attempt.name(), view)) {
-      requireCovered(attempt, rules, view);
+    // Who creates by the collection names the role in the body, which no right is limited to.
+    String name = attempt.named() ? attempt.name() : "";
+    Target escalate = target("escalate", GROUP, attempt.namespace(), attempt.type().plural(), name);
+    if (may(attempt, escalate, view) || CollectorFields.alone(attempt)) {
+      return;
     }
-  }
-
-  private void binding(Attempt attempt, JsonObject binding, ObjectView view) {
-    JsonObject old = attempt.old();
-    boolean unchanged =
-        old != null
-            && old.objectAt("roleRef").equals(binding.objectAt("roleRef"))
-            && String.valueOf(old.array("subjects"))
-                .equals(String.valueOf(binding.array("subjects")));
-    JsonObject role = binding.objectAt("roleRef");
-    boolean wide = "ClusterRole".equals(role.text("kind"));
-    String name = String.valueOf(role.text("name"));
-    if (!unchanged && !may(attempt, "bind", wide ? "clusterroles" : "roles", name, view)) {
-      requireCovered(attempt, authorizer.rulesOf(wide, attempt.namespace(), name, view), view);
-    }
-  }
-
-  private boolean may(Attempt attempt, String verb, String resource, String name, ObjectView view) {
-    Target target = new Target(verb, "", RBAC, attempt.namespace(), resource, name, "", 0);
-    return authorizer.decide(attempt.caller(), target, () -> view).allowed();
-  }
-
-  private void requireCovered(Attempt attempt, List<PolicyRule> wanted, ObjectView view) {
-    Caller caller = attempt.caller();
-    List<PolicyRule> held = authorizer.rules(caller, attempt.namespace(), () -> view);
-    List<PolicyRule> missing =
-        wanted.stream()
-            .flatMap(rule -> rule.smallest().stream())
-            .filter(rule -> held.stream().noneMatch(own -> own.covers(rule)))
-            .toList();
-    if (!missing.isEmpty()) {
-      String groups =
-          caller.groups().stream()
-              .map(group -> '"' + group + '"')
-              .collect(Collectors.joining(" ", "[", "]"));
+    List<PolicyRule> held = held(attempt, view);
+    requireCovered(attempt, PolicyRule.all(role.array("rules")), held);
+    boolean gathers = gathers(role) || gathers(attempt.old());
+    if (gathers && !missing(PolicyRule.EVERYTHING, held).isEmpty()) {
       throw Refusals.forbidden(
           attempt.type(),
           attempt.name(),
-          "user \"%s\" (groups=%s) is attempting to grant RBAC permissions not currently held:\n%s"
-              .formatted(
-                  caller.name(),
-                  groups,
-                  PolicyRule.joined(missing).stream()
-                      .map(PolicyRule::toString)
-                      .sorted()
-                      .collect(Collectors.joining("\n"))));
+          "must have cluster-admin privileges to use the aggregationRule");
     }
+  }
+
+  private static boolean gathers(@Nullable JsonObject role) {
+    JsonObject aggregation = role == null ? null : role.object("aggregationRule");
+    JsonArray selectors = aggregation == null ? null : aggregation.array("clusterRoleSelectors");
+    return selectors != null && !selectors.isEmpty();
+  }
+
+  private void binding(Attempt attempt, JsonObject binding, ObjectView view) {
+    if (CollectorFields.alone(attempt)) {
+      return;
+    }
+    JsonObject ref = binding.objectAt("roleRef");
+    String kind = text(ref, "kind");
+    String name = text(ref, "name");
+    boolean wide = kind.equals("ClusterRole");
+    boolean known = wide || kind.equals("Role");
+    String plural = wide ? "clusterroles" : "roles";
+    Target bind = target("bind", text(ref, "apiGroup"), attempt.namespace(), plural, name);
+    if (known && may(attempt, bind, view)) {
+      return;
+    }
+    if (!known) {
+      throw Refusals.bare(500, "unsupported role reference kind: " + GoText.quote(kind));
+    }
+    requireCovered(
+        attempt, rules(wide, attempt.namespace(), name, types.apply(plural), view), held(attempt, view));
+  }
+
+  /// The rules of a role, which must be there.
+  private List<PolicyRule> rules(
+      boolean wide, String namespace, String name, ResourceType type, ObjectView view) {
+    if (!wide && namespace.isEmpty()) {
+      throw Refusals.badRequest("Namespace parameter required.");
+    }
+    if (name.isEmpty()) {
+      throw Refusals.badRequest("Name parameter required.");
+    }
+    List<String> complaints = Formats.pathSegment(name);
+    if (!complaints.isEmpty()) {
+      throw Refusals.badRequest(
+          "Name parameter invalid: %s: %s"
+              .formatted(GoText.quote(name), String.join(";", complaints)));
+    }
+    List<PolicyRule> rules = authorizer.rulesOf(wide, namespace, name, view);
+    if (rules.isEmpty()) {
+      view.require(type, wide ? "" : namespace, name);
+    }
+    return rules;
+  }
+
+  private static String text(JsonObject object, String field) {
+    String text = object.text(field);
+    return text == null ? "" : text;
+  }
+
+  private static Target target(
+      String verb, String group, String namespace, String resource, String name) {
+    return new Target(verb, "", new GroupVersion(group, "v1"), namespace, resource, name, "", 0);
+  }
+
+  private boolean may(Attempt attempt, Target target, ObjectView view) {
+    return authorizer.decide(attempt.caller(), target, () -> view).allowed();
+  }
+
+  private List<PolicyRule> held(Attempt attempt, ObjectView view) {
+    return authorizer.rules(attempt.caller(), attempt.namespace(), () -> view);
+  }
+
+  private static List<PolicyRule> missing(List<PolicyRule> wanted, List<PolicyRule> held) {
+    return wanted.stream()
+        .flatMap(rule -> rule.smallest().stream())
+        .filter(rule -> held.stream().noneMatch(own -> own.covers(rule)))
+        .toList();
+  }
+
+  private static void requireCovered(
+      Attempt attempt, List<PolicyRule> wanted, List<PolicyRule> held) {
+    List<PolicyRule> missing = missing(wanted, held);
+    if (!missing.isEmpty()) {
+      throw refusal(attempt, missing);
+    }
+  }
+
+  private static Refusal refusal(Attempt attempt, List<PolicyRule> missing) {
+    Caller caller = attempt.caller();
+    String groups =
+        caller.groups().stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
+    String rules =
+        PolicyRule.joined(missing).stream()
+            .map(PolicyRule::toString)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    return Refusals.forbidden(
+        attempt.type(),
+        attempt.name(),
+        "user %s (groups=%s) is attempting to grant RBAC permissions not currently held:\n%s"
+            .formatted(GoText.quote(caller.name()), groups, rules));
   }
 }

@@ -3,22 +3,28 @@ package dev.pintle.kube.authz;
 import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Role-based access control: a caller may do what a role allows that a binding gives to them, by the roles and bindings in the
 /// store, and by [BuiltInPolicy] until those that a cluster starts with lie there. Nothing is ever denied, only not allowed.
 public final class Authorizer {
+  private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
+
+  private final TypeRegistry types;
   private final StoredPolicy stored;
   private volatile boolean stocked;
 
   public Authorizer(TypeRegistry types) {
+    this.types = types;
     this.stored = new StoredPolicy(types);
   }
 
@@ -32,8 +38,9 @@ public final class Authorizer {
   ///
   /// @param view the store as the calling thread may read it; not looked at for masters
   public void require(Caller caller, Target target, Supplier<ObjectView> view) {
-    if (!decide(caller, target, view).allowed()) {
-      throw refusal(caller, target);
+    Decision decision = decide(caller, target, view);
+    if (!decision.allowed()) {
+      throw refusal(caller, target, decision.reason());
     }
   }
 
@@ -50,7 +57,38 @@ public final class Authorizer {
     }
     Finding finding = new Finding(target);
     visit(caller, target.namespace(), view, finding);
-    return finding.decision == null ? Decision.NO : finding.decision;
+    return finding.decision == null ? no(finding.empty, view) : finding.decision;
+  }
+
+  /// Tells of roles that bindings name and that are not there: whoever holds nothing for that reason looks for it in vain.
+  private Decision no(List<Binding> empty, Supplier<ObjectView> views) {
+    if (empty.isEmpty()) {
+      return Decision.NO;
+    }
+    ObjectView view = views.get();
+    List<String> missing =
+        empty.stream()
+            .filter(binding -> !isThere(binding, view))
+            .map(Authorizer::notFound)
+            .distinct()
+            .toList();
+    return switch (missing.size()) {
+      case 0 -> Decision.NO;
+      case 1 -> new Decision(false, "rbac: RBAC: " + missing.getFirst());
+      default -> new Decision(false, "rbac: RBAC: [" + String.join(", ", missing) + "]");
+    };
+  }
+
+  private boolean isThere(Binding binding, ObjectView view) {
+    boolean wide = binding.roleKind().equals("ClusterRole");
+    ResourceType type = types.current().resource(RBAC, wide ? "clusterroles" : "roles");
+    return type == null
+        || view.find(type, wide ? "" : binding.namespace(), binding.roleName()) != null;
+  }
+
+  private static String notFound(Binding binding) {
+    return "%s.rbac.authorization.k8s.io \"%s\" not found"
+        .formatted(binding.roleKind().toLowerCase(Locale.ROOT), binding.roleName());
   }
 
   /// Everything that the caller may do in a namespace.
@@ -76,6 +114,7 @@ public final class Authorizer {
 
   private static final class Finding implements Visitor {
     private final Target target;
+    private final List<Binding> empty = new ArrayList<>(0);
     private @Nullable Decision decision;
 
     Finding(Target target) {
@@ -89,6 +128,9 @@ public final class Authorizer {
           decision = binding.allowing(subject);
           return false;
         }
+      }
+      if (rules.isEmpty()) {
+        empty.add(binding);
       }
       return true;
     }
@@ -132,13 +174,15 @@ public final class Authorizer {
   }
 
   /// What a caller is told who may not do it.
-  public static Refusal refusal(Caller caller, Target target) {
+  private static Refusal refusal(Caller caller, Target target, String reason) {
     String user = escape(caller.name());
+    String because = reason.isEmpty() ? "" : ": " + reason;
     GroupVersion groupVersion = target.groupVersion();
     if (groupVersion == null) {
       return Refusals.forbiddenPath(
           "User \"%s\" cannot %s path \"%s\""
-              .formatted(user, target.verb(), escape(target.path())));
+                  .formatted(user, target.verb(), escape(target.path()))
+              + because);
     }
     String resource =
         target.subresource().isEmpty()
@@ -150,8 +194,9 @@ public final class Authorizer {
             : "in the namespace \"%s\"".formatted(escape(target.namespace()));
     String why =
         "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
-            .formatted(user, target.verb(), escape(resource), groupVersion.group(), where);
-    return Refusals.forbiddenResource(groupVersion.group(), target.resource(), target.name(), why);
+                .formatted(user, target.verb(), escape(resource), groupVersion.group(), where)
+            + because;
+    return Refusals.forbiddenResource(groupVersion.group(), target.resource(), target.judgedName(), why);
   }
 
   private static String escape(String text) {

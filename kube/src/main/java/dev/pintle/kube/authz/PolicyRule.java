@@ -5,6 +5,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.Target;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,10 @@ public record PolicyRule(
     List<String> names,
     List<String> paths) {
   private static final String ANY = "*";
+
+  /// Of one who may do everything.
+  public static final List<PolicyRule> EVERYTHING =
+      List.of(forResources("*", "*", "*"), forPaths("*", "*"));
 
   public PolicyRule {
     verbs = List.copyOf(verbs);
@@ -83,7 +88,7 @@ public record PolicyRule(
         ? coversPath(target.path())
         : has(groups, version.group())
             && coversResource(target)
-            && (names.isEmpty() || names.contains(target.name()));
+            && (names.isEmpty() || names.contains(target.judgedName()));
   }
 
   private static boolean has(List<String> listed, String wanted) {
@@ -100,14 +105,20 @@ public record PolicyRule(
   private boolean coversPath(String path) {
     for (String listed : paths) {
       boolean covered =
-          listed.endsWith(ANY)
-              ? path.startsWith(listed.substring(0, listed.length() - 1))
-              : path.equals(listed);
+          path.equals(listed) || (listed.endsWith(ANY) && path.startsWith(prefix(listed)));
       if (covered) {
         return true;
       }
     }
     return false;
+  }
+
+  private static String prefix(String listed) {
+    int end = listed.length();
+    while (end > 0 && listed.charAt(end - 1) == '*') {
+      end--;
+    }
+    return listed.substring(0, end);
   }
 
   /// The same as rules that each give one verb on one thing.
@@ -150,15 +161,19 @@ public record PolicyRule(
         || (slash >= 0 && resources.contains("*" + wanted.substring(slash)));
   }
 
-  /// Rules that differ in nothing but their verbs, made one.
+  /// Rules of resources that differ in nothing but their verbs, made one; those of paths stay as they are.
   public static List<PolicyRule> joined(List<PolicyRule> small) {
+    List<PolicyRule> joined = new ArrayList<>();
     Map<PolicyRule, List<String>> verbs = new LinkedHashMap<>();
     for (PolicyRule rule : small) {
-      verbs.computeIfAbsent(rule.withVerbs(List.of()), _ -> new ArrayList<>()).addAll(rule.verbs);
+      if (rule.isOfPaths()) {
+        joined.add(rule);
+      } else {
+        verbs.computeIfAbsent(rule.withVerbs(List.of()), _ -> new ArrayList<>()).addAll(rule.verbs);
+      }
     }
-    return verbs.entrySet().stream()
-        .map(entry -> entry.getKey().withVerbs(entry.getValue()))
-        .toList();
+    verbs.forEach((rule, all) -> joined.add(rule.withVerbs(all)));
+    return joined;
   }
 
   private PolicyRule withVerbs(List<String> others) {
@@ -181,7 +196,7 @@ public record PolicyRule(
     if (!values.isEmpty()) {
       parts.add(
           values.stream()
-              .map(value -> '"' + value + '"')
+              .map(GoText::quote)
               .collect(Collectors.joining(" ", name + ":[", "]")));
     }
   }

@@ -47,6 +47,13 @@ public record ListOptions(
     return options;
   }
 
+  /// Refuses options that cannot be read at all.
+  static void requireReadable(Query query) {
+    labels(query.text("labelSelector"));
+    number(query, "limit");
+    number(query, "timeoutSeconds");
+  }
+
   private void checkList(boolean initialEventsNamed, List<Cause> wrong) {
     if (!resourceVersionMatch.isEmpty()) {
       if (resourceVersion.isEmpty()) {

@@ -1,6 +1,10 @@
 package dev.pintle.kube.request;
 
+import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.selector.FieldSelector;
+import dev.pintle.kube.selector.SelectorSyntaxException;
+import dev.pintle.kube.status.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name empty for the collection
 /// @param subresource empty for the object itself
 /// @param extraSegments how many segments follow the subresource
+/// @param selected the one name that the field selector of a list or watch leaves; empty for any
 public record Target(
     String verb,
     String path,
@@ -24,14 +29,35 @@ public record Target(
     String resource,
     String name,
     String subresource,
-    int extraSegments) {
+    int extraSegments,
+    String selected) {
 
   private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
+
+  /// Verbs that a path names itself, before the resource.
+  private static final Set<String> PATH_VERBS = Set.of("watch", "proxy");
+
+  public Target(
+      String verb,
+      String path,
+      @Nullable GroupVersion groupVersion,
+      String namespace,
+      String resource,
+      String name,
+      String subresource,
+      int extraSegments) {
+    this(verb, path, groupVersion, namespace, resource, name, subresource, extraSegments, "");
+  }
 
   /// The same with another verb.
   public Target withVerb(String other) {
     return new Target(
-        other, path, groupVersion, namespace, resource, name, subresource, extraSegments);
+        other, path, groupVersion, namespace, resource, name, subresource, extraSegments, selected);
+  }
+
+  /// The name by which rights are judged: who lists what can only be one object asks for that object.
+  public String judgedName() {
+    return name.isEmpty() ? selected : name;
   }
 
   public boolean isResource() {
@@ -50,13 +76,13 @@ public record Target(
     GroupVersion groupVersion =
         core ? new GroupVersion("", parts.get(1)) : new GroupVersion(parts.get(1), parts.get(2));
     List<String> rest = parts.subList(root, parts.size());
-    boolean watchPath = rest.size() > 1 && rest.getFirst().equals("watch");
+    boolean pathVerb = rest.size() > 1 && PATH_VERBS.contains(rest.getFirst());
     return resource(
         method,
         path,
         groupVersion,
-        watchPath ? rest.subList(1, rest.size()) : rest,
-        watchPath,
+        pathVerb ? rest.subList(1, rest.size()) : rest,
+        pathVerb ? rest.getFirst() : "",
         query);
   }
 
@@ -65,7 +91,7 @@ public record Target(
       String path,
       GroupVersion groupVersion,
       List<String> rest,
-      boolean watchPath,
+      String pathVerb,
       Query query) {
     String namespace = "";
     List<String> parts = rest;
@@ -76,8 +102,10 @@ public record Target(
       }
     }
     String name = parts.size() > 1 ? parts.get(1) : "";
-    String subresource = parts.size() > 2 ? parts.get(2) : "";
-    String verb = watchPath ? "watch" : verb(method, name, query);
+    String subresource = parts.size() > 2 && !pathVerb.equals("proxy") ? parts.get(2) : "";
+    String verb = pathVerb.isEmpty() ? verb(method, name, query) : pathVerb;
+    boolean reads = method.equals("GET") || method.equals("HEAD");
+    boolean selects = name.isEmpty() && pathVerb.isEmpty() && reads;
     return new Target(
         verb,
         path,
@@ -86,7 +114,23 @@ public record Target(
         parts.getFirst(),
         name,
         subresource,
-        Math.max(0, parts.size() - 3));
+        Math.max(0, parts.size() - 3),
+        selects ? selectedName(query) : "");
+  }
+
+  /// The name that the field selector asks for, when it asks for one and the other options can be read.
+  private static String selectedName(Query query) {
+    String selector = query.text("fieldSelector");
+    if (selector.isEmpty()) {
+      return "";
+    }
+    try {
+      ListOptions.requireReadable(query);
+      String name = FieldSelector.parse(selector).exactly("metadata.name").orElse("");
+      return Formats.pathSegment(name).isEmpty() ? name : "";
+    } catch (SelectorSyntaxException | Refusal unreadable) {
+      return "";
+    }
   }
 
   private static String verb(String method, String name, Query query) {

@@ -95,9 +95,10 @@ public final class Refusals {
   public static Refusal forbiddenResource(String group, String resource, String name, String why) {
     String qualified = group.isEmpty() ? resource : resource + "." + group;
     String what = name.isEmpty() ? qualified : "%s \"%s\"".formatted(qualified, name);
-    Details details = Details.of(group, resource, name);
+    String message =
+        resource.isEmpty() ? "forbidden: " + why : "%s is forbidden: %s".formatted(what, why);
     return new Refusal(
-        new Status(403, "Forbidden", "%s is forbidden: %s".formatted(what, why), details));
+        new Status(403, "Forbidden", message, Details.of(group, resource, name)));
   }
 
   /// @param causes at least one; their messages are the text, each once

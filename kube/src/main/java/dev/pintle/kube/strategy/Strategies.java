@@ -43,6 +43,7 @@ public final class Strategies {
     named.putAll(PodParts.all());
     named.putAll(WorkloadSteps.all());
     named.putAll(ClusterSteps.all());
+    named.putAll(CertificateSteps.all());
     named.put("serviceDropped", ServiceSteps::dropped);
     return named;
   }

@@ -6,7 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /// Fields that may not change.
-final class Immutable {
+public final class Immutable {
   private static final String MESSAGE = "field is immutable";
 
   private Immutable() {}
@@ -21,7 +21,7 @@ final class Immutable {
   }
 
   /// Equal as the API sees it: nothing, null, an empty list, map or structure, and an empty text are the same.
-  static boolean same(@Nullable Json one, @Nullable Json other) {
+  public static boolean same(@Nullable Json one, @Nullable Json other) {
     if (isNothing(one) || isNothing(other)) {
       return isNothing(one) && isNothing(other);
     }

@@ -43,6 +43,7 @@ public final class ObjectValidation {
     named.putAll(EventRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
+    named.putAll(CertificateRules.all());
     named.putAll(WorkloadRules.all());
     named.putAll(StrategyRules.all());
     named.putAll(StatusRules.all());

@@ -62,7 +62,8 @@ public final class Binding {
             binding,
             null,
             request.caller(),
-            options.dryRun()),
+            options.dryRun(),
+            !named.isEmpty()),
         view);
     if (!name.equals(Metadata.name(binding))) {
       throw Refusals.badRequest("name in URL does not match name in Binding object");

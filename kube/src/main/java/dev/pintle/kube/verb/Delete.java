@@ -63,7 +63,8 @@ public final class Delete implements Operation {
             null,
             null,
             request.caller(),
-            deletion.dryRun()),
+            deletion.dryRun(),
+            true),
         view);
     new Removal(services, request, deletion, reply::status)
         .run(view, end -> answer(request, deletion, end, reply));

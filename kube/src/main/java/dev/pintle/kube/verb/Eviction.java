@@ -74,7 +74,8 @@ public final class Eviction {
             eviction,
             null,
             request.caller(),
-            asked.options().dryRun()),
+            asked.options().dryRun(),
+            true),
         view);
     attempt(asked, view, 1);
   }

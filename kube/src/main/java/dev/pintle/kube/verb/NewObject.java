@@ -77,7 +77,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
             object,
             null,
             request.caller(),
-            request.query().has("dryRun"));
+            request.query().has("dryRun"),
+            !request.name().isEmpty());
     services.admit(attempt, view);
     services.rules().prepareCreate(type, object);
     List<Cause> wrong = services.rules().validateCreate(type, object, warnings);

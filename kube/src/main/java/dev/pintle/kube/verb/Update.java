@@ -176,7 +176,8 @@ final class Update {
         next,
         old,
         request.caller(),
-        dryRun);
+        dryRun,
+        true);
   }
 
   /// Keeps what may not change, does what the kind does by itself, and checks the outcome.

@@ -33,7 +33,7 @@ final class ServiceNumbersTest {
 
   private Attempt attempt(JsonObject service, boolean dryRun) {
     return new Attempt(
-        Action.CREATE, SERVICES, "ns", "s", "", service, null, Caller.ANONYMOUS, dryRun);
+        Action.CREATE, SERVICES, "ns", "s", "", service, null, Caller.ANONYMOUS, dryRun, false);
   }
 
   private JsonObject given(String spec) {

@@ -1,0 +1,85 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.request.Target;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.Verb;
+import dev.pintle.kube.status.Refusals;
+
+/// Whether the path of a request is one that its resource has: what is not there is told apart from what is not allowed there.
+/// Rights are judged before, by what the path seems to mean.
+final class PathShape {
+  private PathShape() {}
+
+  static void require(ResourceType type, Target target) {
+    if (target.path().startsWith("//")) {
+      throw Refusals.noPage();
+    }
+    // Custom resources have no paths of their own, they are found by what the path seems to mean.
+    boolean custom = type.schema().typeName().isEmpty();
+    if (!custom && !(isWritten(type, target) && isServed(type, target))) {
+      throw Refusals.nothingHere();
+    }
+  }
+
+  /// Whether the path is written as it should be for what it means; slashes at its end do not count.
+  private static boolean isWritten(ResourceType type, Target target) {
+    boolean placed = !target.namespace().isEmpty();
+    boolean itself = target.resource().equals("namespaces") && type.group().isEmpty();
+    if (placed != type.namespaced() && (type.namespaced() || (placed && !itself))) {
+      // Of a namespace without a name, or of one where there is none: taken for all, or refused by who looks for it.
+      return true;
+    }
+    String path = target.path();
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end).equals(written(type, target, end));
+  }
+
+  private static String written(ResourceType type, Target target, int lengthMax) {
+    GroupVersion version = target.groupVersion();
+    StringBuilder path = new StringBuilder(lengthMax);
+    if (version != null) {
+      path.append(version.group().isEmpty() ? "/api" : "/apis/" + version.group());
+      path.append('/').append(version.version());
+    }
+    if (isVerbInPath(target, path.length())) {
+      path.append("/watch");
+    }
+    if (type.namespaced()) {
+      path.append("/namespaces/").append(target.namespace());
+    }
+    path.append('/').append(target.resource());
+    for (String part : new String[] {target.name(), target.subresource()}) {
+      path.append(part.isEmpty() ? "" : "/" + part);
+    }
+    return path.toString();
+  }
+
+  private static boolean isVerbInPath(Target target, int root) {
+    return target.verb().equals("watch") && target.path().startsWith("/watch/", root);
+  }
+
+  /// Whether there is any method for such a path.
+  private static boolean isServed(ResourceType type, Target target) {
+    boolean part = !target.subresource().isEmpty();
+    if (target.verb().equals("watch")) {
+      return !part && type.allows(Verb.WATCH);
+    }
+    if (target.verb().equals("proxy")) {
+      return false;
+    }
+    if (part) {
+      return true;
+    }
+    if (!target.name().isEmpty()) {
+      return type.allows(Verb.GET)
+          || type.allows(Verb.UPDATE)
+          || type.allows(Verb.PATCH)
+          || type.allows(Verb.DELETE);
+    }
+    return !type.namespaced() || !target.namespace().isEmpty() || type.allows(Verb.LIST);
+  }
+}

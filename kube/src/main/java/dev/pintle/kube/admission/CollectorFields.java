@@ -1,0 +1,48 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.validation.Immutable;
+import java.util.List;
+
+/// What the collector of garbage changes of an object so that it can go. Such a change gives nobody a right, and must be
+/// possible for a collector that holds few.
+final class CollectorFields {
+  private static final List<String> FIELDS =
+      List.of("ownerReferences", "finalizers", "selfLink", "managedFields");
+
+  private CollectorFields() {}
+
+  /// Whether an update changes nothing else.
+  static boolean alone(Attempt attempt) {
+    JsonObject object = attempt.object();
+    JsonObject old = attempt.old();
+    return object != null
+        && old != null
+        && Immutable.same(without(object), without(old))
+        && hasSame(object, old);
+  }
+
+  /// An empty structure is more than none.
+  private static boolean hasSame(JsonObject object, JsonObject old) {
+    for (JsonObject.Field field : object) {
+      if (field.value() instanceof JsonObject && old.object(field.name()) == null) {
+        return false;
+      }
+    }
+    for (JsonObject.Field field : old) {
+      if (field.value() instanceof JsonObject && object.object(field.name()) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static JsonObject without(JsonObject object) {
+    JsonObject rest = new JsonObject();
+    object.forEach(field -> rest.set(field.name(), field.value()));
+    JsonObject metadata = object.objectAt("metadata").copy();
+    FIELDS.forEach(metadata::remove);
+    return rest.set("metadata", metadata);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kube.certificate;
+
+import org.jspecify.annotations.NullMarked;
