@@ -10,11 +10,15 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [--scale=N] [--output=FILE] [WORD...]
+Usage: ./pintle bench [hostile] [--scale=N] [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
 prints the server's CPU per request, the ratio, the throughput and the 99th percentile.
 
+  hostile         as the first word: attacks on each in turn, families of them on servers just started, and what a client
+                  beside them felt: its 99th percentile before and during, its worst, the servers' memory. Pintle has a heap
+                  of 512 MB, each of the pair 14 GiB of address space, of which etcd maps 10 for its file. Half an hour; words are names of families (bodies,
+                  patches, rules, lists, streams, connections, etcd, bindings) or parts of an attack's name
   WORD            runs only the cases whose name holds one of the words; start (start-up and idle memory) and million
                   (a store of 1 M keys of 1 KB) name the two that are more than one case
   --scale=N       a share of the requests, such as 0.1: quicker and noisier
@@ -47,13 +51,27 @@ for argument; do
   esac
 done
 
-command -v h2load >/dev/null 2>&1 ||
+mode=load
+hostile_java_options=-Xmx512m
+hostile_pair_kib_max=14680064
+if [ "${1-}" = hostile ]; then
+  mode=hostile
+fi
+
+[ "$mode" = hostile ] || command -v h2load >/dev/null 2>&1 ||
   fail "$exit_missing" "h2load: not on the PATH (expected: installed; Debian: apt-get install nghttp2-client)"
 "$home/compat/peers/build.sh" etcd etcdctl kube-apiserver benchmark
 
 mkdir -p "$home/.pintle"
 (cd "$home" && ./mvnw -B -q -Dquick -Dmaven.test.skip=true -pl bench -am package >"$home/.pintle/bench-build.log" 2>&1) ||
   fail "$exit_build" "the build failed; see $home/.pintle/bench-build.log"
+
+if [ "$mode" = hostile ]; then
+  # What an attack makes a server take must not be taken from the whole machine.
+  PINTLE_JAVA_OPTIONS="$hostile_java_options ${PINTLE_JAVA_OPTIONS-}"
+  PINTLE_PAIR_KIB_MAX=$hostile_pair_kib_max
+  export PINTLE_JAVA_OPTIONS PINTLE_PAIR_KIB_MAX
+fi
 
 exec "$JAVA_HOME/bin/java" -Dpintle.root="$home" -Dpintle.peers="$home/compat/peers/bin" \
   -cp "$classes/classes:$classes/lib/*" dev.pintle.bench.Bench "$@"

@@ -27,6 +27,7 @@ Environment:
   PINTLE_PAIR_SECONDS      the time until both must be ready (90)
   PINTLE_PAIR_ETCD_FLAGS   more flags for etcd
   PINTLE_PAIR_KUBE_FLAGS   more flags for kube-apiserver
+  PINTLE_PAIR_KIB_MAX      the address space that each may have (unlimited)
 
 Exit codes: 0 ready; 2 wrong arguments; 3 a program is missing; 4 not ready in time; 5 DIR has a running pair
 HELP
@@ -177,6 +178,8 @@ dir=$(CDPATH='' cd -- "$1" && pwd)
 
 write_credentials
 deadline=$(($(date +%s) + ready_within_seconds))
+# shellcheck disable=SC3045 # where the shell has no such limit the start ends here, with its message
+[ -z "${PINTLE_PAIR_KIB_MAX-}" ] || ulimit -v "$PINTLE_PAIR_KIB_MAX"
 trap '"$here/stop-pair.sh" "$dir"; exit 130' INT TERM
 attempt=1
 until start_both; do

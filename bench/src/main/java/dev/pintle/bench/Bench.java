@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// `./pintle bench`: every case against the real pair and against Pintle, in turn, in the same run.
+/// `./pintle bench`: every case against the real pair and against Pintle, in turn, in the same run; `./pintle bench hostile`:
+/// every attack.
 public final class Bench {
   private static final int ROUNDS = 3;
 
@@ -20,6 +22,10 @@ public final class Bench {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (arguments.length > 0 && arguments[0].equals(HostileBench.WORD)) {
+      HostileBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
+      return;
+    }
     Options options = Options.parse(arguments);
     Path work = Files.createTempDirectory("pintle-bench");
     Report report = new Report(System.out);

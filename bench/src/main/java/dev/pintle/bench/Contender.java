@@ -1,5 +1,6 @@
 package dev.pintle.bench;
 
+import dev.pintle.bench.client.Https;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.pintle.bench;
 
+import dev.pintle.bench.client.Proto;
 import java.util.Arrays;
 
 /// Requests of etcd's API as bytes; the numbers are its field numbers.

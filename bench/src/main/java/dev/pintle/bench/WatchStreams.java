@@ -1,5 +1,7 @@
 package dev.pintle.bench;
 
+import dev.pintle.bench.client.Proto;
+import dev.pintle.bench.client.RawBytes;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;

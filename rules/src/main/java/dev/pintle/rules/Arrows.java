@@ -19,7 +19,7 @@ final class Arrows implements Rule {
           Map.entry("kube", List.of("kernel", "member", "wire")),
           Map.entry("server", List.of("kernel", "storage", "member", "wire", "etcd", "kube")),
           Map.entry("sim", List.of("kernel", "storage", "member")),
-          Map.entry("compat", List.of("server")),
+          Map.entry("compat", List.of("server", "bench")),
           Map.entry(
               "bench", List.of("kernel", "storage", "member", "wire", "etcd", "kube", "server")));
 

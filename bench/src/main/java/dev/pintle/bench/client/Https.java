@@ -1,4 +1,4 @@
-package dev.pintle.bench;
+package dev.pintle.bench.client;
 
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -12,16 +12,21 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// A client for servers on the loopback address that were started a moment ago with certificates of their own.
-final class Https {
+public final class Https {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   private Https() {}
 
-  static HttpClient trustingAnyone() {
+  public static HttpClient trustingAnyone() {
+    return HttpClient.newBuilder().sslContext(context()).connectTimeout(CONNECT_LIMIT).build();
+  }
+
+  /// TLS that believes every certificate.
+  public static SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustAnyone()}, new SecureRandom());
-      return HttpClient.newBuilder().sslContext(context).connectTimeout(CONNECT_LIMIT).build();
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS: the JDK offers no such protocol", e);
     }

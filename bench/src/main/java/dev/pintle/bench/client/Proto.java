@@ -1,30 +1,30 @@
-package dev.pintle.bench;
+package dev.pintle.bench.client;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Protobuf messages by field number, enough to speak etcd's requests.
-final class Proto {
+public final class Proto {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  Proto bytes(int field, byte[] value) {
+  public Proto bytes(int field, byte[] value) {
     varint(((long) field << 3) | 2);
     varint(value.length);
     out.writeBytes(value);
     return this;
   }
 
-  Proto text(int field, String value) {
+  public Proto text(int field, String value) {
     return bytes(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  Proto number(int field, long value) {
+  public Proto number(int field, long value) {
     varint((long) field << 3);
     varint(value);
     return this;
   }
 
-  byte[] done() {
+  public byte[] done() {
     return out.toByteArray();
   }
 

@@ -1,4 +1,4 @@
-package dev.pintle.bench;
+package dev.pintle.bench.client;
 
 import io.grpc.MethodDescriptor;
 import java.io.ByteArrayInputStream;
@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /// Messages as they are.
-enum RawBytes implements MethodDescriptor.Marshaller<byte[]> {
+public enum RawBytes implements MethodDescriptor.Marshaller<byte[]> {
   INSTANCE;
 
   @Override

@@ -1,0 +1,114 @@
+package dev.pintle.bench.hostile;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/// A client that behaves: a few small requests at a steady pace, each over a connection of its own, each checked and timed.
+///
+/// A request that took long counts for those too that were due meanwhile and could not be sent, each by as much as it would
+/// have waited: a stall is not one slow request among a thousand.
+final class Probe implements AutoCloseable {
+  private static final long PACE_NANOS = Duration.ofMillis(25).toNanos();
+  private static final int COPIES = 2;
+  private static final int WRONG_KEPT = 5;
+
+  private final List<Errand> errands;
+
+  private Probe(List<Errand> errands) {
+    this.errands = errands;
+  }
+
+  /// What the probe saw; `wrong` is what was not answered as it should be, the first few.
+  record Seen(Latencies latencies, List<String> wrong) {}
+
+  /// What others do meanwhile.
+  interface Meanwhile {
+    void run() throws Exception;
+  }
+
+  static Probe of(Victim victim) throws IOException, InterruptedException {
+    KubeErrand.prepare(victim);
+    List<Errand> errands = new ArrayList<>();
+    for (int i = 0; i < COPIES; i++) {
+      errands.add(KubeErrand.reading(victim));
+      errands.add(KubeErrand.creating(victim));
+      errands.add(new EtcdErrand(victim, "probe/" + i));
+    }
+    return new Probe(errands);
+  }
+
+  Seen during(Meanwhile meanwhile) throws Exception {
+    Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+    Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    List<Rounds> rounds = errands.stream().map(errand -> new Rounds(errand, nanos, wrong)).toList();
+    rounds.forEach(Rounds::start);
+    try {
+      meanwhile.run();
+    } finally {
+      for (Rounds one : rounds) {
+        one.stop();
+      }
+    }
+    List<String> first = wrong.stream().limit(WRONG_KEPT).toList();
+    if (wrong.size() > WRONG_KEPT) {
+      first = new ArrayList<>(first);
+      first.add("and %d more".formatted(wrong.size() - WRONG_KEPT));
+    }
+    return new Seen(new Latencies(List.copyOf(nanos)), Collections.unmodifiableList(first));
+  }
+
+  @Override
+  public void close() {
+    errands.forEach(Errand::close);
+  }
+
+  /// One errand again and again on a thread of its own.
+  private static final class Rounds {
+    private final Errand errand;
+    private final Queue<Long> nanos;
+    private final Queue<String> wrong;
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    Rounds(Errand errand, Queue<Long> nanos, Queue<String> wrong) {
+      this.errand = errand;
+      this.nanos = nanos;
+      this.wrong = wrong;
+      this.thread = Thread.ofPlatform().daemon().name("probe").unstarted(this::run);
+    }
+
+    void start() {
+      thread.start();
+    }
+
+    void stop() throws InterruptedException {
+      stopped = true;
+      thread.join();
+    }
+
+    private void run() {
+      while (!stopped) {
+        long start = System.nanoTime();
+        try {
+          errand.run();
+        } catch (IOException e) {
+          wrong.add(errand + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+        long taken = System.nanoTime() - start;
+        for (long waited = taken; waited > 0; waited -= PACE_NANOS) {
+          nanos.add(waited);
+        }
+        LockSupport.parkNanos(PACE_NANOS - taken % PACE_NANOS);
+      }
+    }
+  }
+}

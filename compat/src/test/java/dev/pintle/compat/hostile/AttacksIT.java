@@ -1,0 +1,77 @@
+package dev.pintle.compat.hostile;
+
+import dev.pintle.bench.hostile.Attack;
+import dev.pintle.bench.hostile.Catalogue;
+import dev.pintle.bench.hostile.Toll;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every attack, with a client beside it that goes on as if nothing were.
+///
+/// `-Dpintle.hostile.only=WORD` tries those of which the family or the name holds the word; `-Dpintle.hostile.strict=true` holds
+/// them to the bar for the other client's latency, which only a quiet machine can judge.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AttacksIT {
+  private static final String ONLY =
+      System.getProperty("pintle.hostile.only", "").toLowerCase(Locale.ROOT);
+  private static final boolean STRICT = Boolean.getBoolean("pintle.hostile.strict");
+
+  @TempDir private Path folder;
+
+  private @Nullable Arena arena;
+  private String family = "";
+  private int starts;
+
+  @TestFactory
+  Stream<DynamicContainer> theOtherClientIsServedAndTheServerLives() {
+    return Catalogue.families().entrySet().stream().map(this::container);
+  }
+
+  private DynamicContainer container(Map.Entry<String, List<Attack>> entry) {
+    String name = entry.getKey();
+    return DynamicContainer.dynamicContainer(
+        name,
+        entry.getValue().stream()
+            .filter(attack -> "%s %s".formatted(name, attack).toLowerCase(Locale.ROOT).contains(ONLY))
+            .map(attack -> DynamicTest.dynamicTest(attack.name(), () -> survives(name, attack))));
+  }
+
+  /// Each family has a server of its own, and whoever comes after an attack that was felt has a new one.
+  private void survives(String name, Attack attack) throws Exception {
+    if (!name.equals(family)) {
+      close();
+    }
+    family = name;
+    if (arena == null) {
+      arena = Arena.open(folder.resolve("data-" + starts++));
+    }
+    boolean survived = false;
+    try {
+      Toll toll = arena.suffer(attack);
+      arena.judge(toll, STRICT);
+      survived = true;
+    } finally {
+      if (!survived) {
+        close();
+      }
+    }
+  }
+
+  @AfterAll
+  void close() {
+    if (arena != null) {
+      arena.close();
+      arena = null;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.pintle.compat.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.bench.hostile.Attack;
+import dev.pintle.bench.hostile.Catalogue;
+import dev.pintle.bench.hostile.Effort;
+import dev.pintle.bench.hostile.Victim;
+import dev.pintle.compat.harness.RunningPintle;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whoever runs the program can end it, whatever others make it do.
+class StopUnderAttackIT {
+  private static final Effort LONG = Effort.SHORT.within(Duration.ofMinutes(1));
+  private static final Duration UNDER_WAY = Duration.ofMillis(500);
+
+  @TempDir private Path data;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "YAML: a number of 1 MB",
+        "a quantity of 800 KB of digits",
+        "pattern: optionals",
+        "16 slow readers of 10 000 objects, JSON",
+        "16 reads of 60 MB that nobody takes",
+        "1 000 bodies, a byte at a time"
+      })
+  void oneSignalEndsIt(String name) throws InterruptedException {
+    Attack attack = named(name);
+    try (RunningPintle pintle = Arena.start(data)) {
+      Victim victim = Arena.victim(pintle);
+      Thread attacker = Thread.ofPlatform().daemon().start(() -> go(attack, victim));
+      attacker.join(UNDER_WAY);
+      assertThat(pintle.child().terminate()).isZero();
+      attacker.interrupt();
+    }
+  }
+
+  private static void go(Attack attack, Victim victim) {
+    try {
+      attack.on(victim, LONG);
+    } catch (Exception ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Attack named(String name) {
+    return Catalogue.families().values().stream()
+        .flatMap(family -> family.stream().filter(attack -> attack.name().equals(name)))
+        .findFirst()
+        .orElseThrow();
+  }
+}
