@@ -37,7 +37,7 @@ record Role(
 
   /// Whether `other` is one of those whose rules it has too.
   boolean gathers(Role other) {
-    return gathers.stream().anyMatch(selector -> selector.matches(other.labels::get));
+    return gathers.stream().anyMatch(selector -> selector.matches(other.labels));
   }
 
   private static List<LabelSelector> gathers(@Nullable JsonObject aggregation) {

@@ -1,20 +1,37 @@
 package dev.pintle.kube.selector;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Requirements on single fields of an object, `a=b,c!=d`, which must all be met. In values a backslash takes the meaning
-/// from a comma, an equals sign and itself.
-public record FieldSelector(List<Term> terms) {
+/// from a comma, an equals sign and itself. A match asks for each field once, however many requirements there are on it.
+public final class FieldSelector {
   public static final FieldSelector EVERYTHING = new FieldSelector(List.of());
   private static final List<String> OPERATORS = List.of("!=", "==", "=");
 
   public record Term(String field, boolean equal, String value) {}
 
-  public FieldSelector {
-    terms = List.copyOf(terms);
+  private final List<Term> terms;
+  private final Map<String, Set<String>> equal = new HashMap<>();
+  private final Map<String, Set<String>> unequal = new HashMap<>();
+
+  private FieldSelector(List<Term> terms) {
+    this.terms = List.copyOf(terms);
+    for (Term term : terms) {
+      (term.equal() ? equal : unequal)
+          .computeIfAbsent(term.field(), _ -> new HashSet<>())
+          .add(term.value());
+    }
+  }
+
+  public List<Term> terms() {
+    return terms;
   }
 
   /// @throws SelectorSyntaxException with the text that clients know
@@ -34,8 +51,16 @@ public record FieldSelector(List<Term> terms) {
 
   /// @param fields answers the value of a field
   public boolean matches(UnaryOperator<String> fields) {
-    for (Term term : terms) {
-      if (fields.apply(term.field()).equals(term.value()) != term.equal()) {
+    for (Map.Entry<String, Set<String>> wanted : equal.entrySet()) {
+      boolean met =
+          wanted.getValue().size() == 1
+              && wanted.getValue().contains(fields.apply(wanted.getKey()));
+      if (!met) {
+        return false;
+      }
+    }
+    for (Map.Entry<String, Set<String>> unwanted : unequal.entrySet()) {
+      if (unwanted.getValue().contains(fields.apply(unwanted.getKey()))) {
         return false;
       }
     }

@@ -1,13 +1,14 @@
 package dev.pintle.kube.selector;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/// Requirements that an object's labels must all meet; none are met by every object.
-public record LabelSelector(List<Requirement> requirements) {
+/// Requirements that an object's labels must all meet; none are met by every object. What a match costs grows with the labels of
+/// the object, not with the requirements.
+public final class LabelSelector {
   public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
   public enum Operator {
@@ -24,30 +25,16 @@ public record LabelSelector(List<Requirement> requirements) {
     public Requirement {
       values = Set.copyOf(values);
     }
-
-    boolean matches(@Nullable String value) {
-      return switch (operator) {
-        case IN -> value != null && values.contains(value);
-        case NOT_IN -> value == null || !values.contains(value);
-        case PRESENT -> value != null;
-        case ABSENT -> value == null;
-        case GREATER -> value != null && compare(value) > 0;
-        case LESS -> value != null && compare(value) < 0;
-      };
-    }
-
-    /// 0, which satisfies neither side, where the value is not a number.
-    private int compare(String value) {
-      OptionalLong there = number(value);
-      OptionalLong wanted = number(values.iterator().next());
-      return there.isEmpty() || wanted.isEmpty()
-          ? 0
-          : Long.compare(there.getAsLong(), wanted.getAsLong());
-    }
   }
 
-  public LabelSelector {
-    requirements = List.copyOf(requirements);
+  private final Map<String, KeyTest> tests = new HashMap<>();
+  private final int labelsNeeded;
+
+  public LabelSelector(List<Requirement> requirements) {
+    for (Requirement requirement : requirements) {
+      tests.computeIfAbsent(requirement.key(), _ -> new KeyTest()).add(requirement);
+    }
+    this.labelsNeeded = (int) tests.values().stream().filter(KeyTest::needsLabel).count();
   }
 
   /// @throws SelectorSyntaxException with the text that clients know
@@ -57,17 +44,24 @@ public record LabelSelector(List<Requirement> requirements) {
   }
 
   public boolean isEverything() {
-    return requirements.isEmpty();
+    return tests.isEmpty();
   }
 
-  /// @param labels answers the value of a label, null when there is none
-  public boolean matches(UnaryOperator<@Nullable String> labels) {
-    for (Requirement requirement : requirements) {
-      if (!requirement.matches(labels.apply(requirement.key()))) {
-        return false;
+  public boolean matches(Map<String, String> labels) {
+    if (labelsNeeded > labels.size()) {
+      return false;
+    }
+    int met = 0;
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      KeyTest test = tests.get(label.getKey());
+      if (test != null) {
+        if (!test.accepts(label.getValue())) {
+          return false;
+        }
+        met += test.needsLabel() ? 1 : 0;
       }
     }
-    return true;
+    return met == labelsNeeded;
   }
 
   static OptionalLong number(String text) {

@@ -68,7 +68,7 @@ final class Budgets {
       return false;
     }
     try {
-      return LabelSelector.parse(SelectorText.of(selector)).matches(labels::get);
+      return LabelSelector.parse(SelectorText.of(selector)).matches(labels);
     } catch (SelectorSyntaxException notOne) {
       return false;
     }

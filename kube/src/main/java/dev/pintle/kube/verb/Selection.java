@@ -64,11 +64,7 @@ public final class Selection {
     if (!fields.isEverything() && !fields.matches(field -> value(object, field))) {
       return false;
     }
-    if (labels.isEverything()) {
-      return true;
-    }
-    Map<String, String> own = object.labels();
-    return labels.matches(own::get);
+    return labels.isEverything() || labels.matches(object.labels());
   }
 
   private String value(StoredObject object, String field) {

@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import dev.pintle.kube.selector.LabelSelector.Operator;
+import dev.pintle.kube.selector.LabelSelector.Requirement;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +46,7 @@ class LabelSelectorTest {
         "app=web,tier=back|false"
       })
   void everyRequirementMustBeMet(String text, boolean matches) throws SelectorSyntaxException {
-    assertThat(LabelSelector.parse(text).matches(LABELS::get)).isEqualTo(matches);
+    assertThat(LabelSelector.parse(text).matches(LABELS)).isEqualTo(matches);
   }
 
   @Test
@@ -65,5 +74,44 @@ class LabelSelectorTest {
     assertThatThrownBy(() -> LabelSelector.parse("a=-b"))
         .hasMessageStartingWith(
             "unable to parse requirement: values[0][a]: Invalid value: \"-b\": a valid label must be");
+  }
+
+  @Test
+  void manyRequirementsAreMetAsIfEachWasLookedAtAlone() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 20_000; i++) {
+      Map<String, String> labels = new HashMap<>();
+      for (int j = random.nextInt(4); j > 0; j--) {
+        labels.put("k" + random.nextInt(3), "" + random.nextInt(4));
+      }
+      List<Requirement> requirements = new ArrayList<>();
+      for (int j = random.nextInt(5); j > 0; j--) {
+        requirements.add(requirement(random));
+      }
+      assertThat(new LabelSelector(requirements).matches(labels))
+          .as("%s on %s", requirements, labels)
+          .isEqualTo(requirements.stream().allMatch(one -> isMet(one, labels.get(one.key()))));
+    }
+  }
+
+  private static Requirement requirement(SplittableRandom random) {
+    Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
+    Set<String> values = new HashSet<>();
+    do {
+      values.add("" + random.nextInt(4));
+    } while (operator.compareTo(Operator.PRESENT) < 0 && random.nextBoolean());
+    return new Requirement("k" + random.nextInt(3), operator, values);
+  }
+
+  private static boolean isMet(Requirement requirement, @Nullable String value) {
+    String first = requirement.values().iterator().next();
+    return switch (requirement.operator()) {
+      case IN -> value != null && requirement.values().contains(value);
+      case NOT_IN -> value == null || !requirement.values().contains(value);
+      case PRESENT -> value != null;
+      case ABSENT -> value == null;
+      case GREATER -> value != null && Integer.parseInt(value) > Integer.parseInt(first);
+      case LESS -> value != null && Integer.parseInt(value) < Integer.parseInt(first);
+    };
   }
 }
