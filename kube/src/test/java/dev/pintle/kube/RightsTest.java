@@ -157,7 +157,7 @@ class RightsTest {
 
     assertThat(unknown.code()).isEqualTo(404);
     assertThat(unknown.message())
-        .isEqualTo("clusterroles.rbac.authorization.k8s.io \"none\" not found");
+        .isEqualTo("clusterrolebindings.rbac.authorization.k8s.io \"none\" not found");
   }
 
   @Test

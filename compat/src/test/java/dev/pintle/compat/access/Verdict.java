@@ -1,6 +1,5 @@
 package dev.pintle.compat.access;
 
-import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -8,7 +8,6 @@ import dev.pintle.kube.object.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +21,10 @@ final class CertificateRules {
   private static final String LEGACY = "kubernetes.io/legacy-unknown";
   private static final int SECONDS_MIN = 600;
   private static final List<String> DECISIONS = List.of("Approved", "Denied");
+  private static final String BOTH =
+      "{conditions[{\"type\": \"Approved\"}], conditions[{\"type\": \"Denied\"}]}";
+  private static final String ONE_DECISION =
+      "must specify at most one of: `conditions[{\"type\": \"Approved\"}]`, `conditions[{\"type\": \"Denied\"}]`";
   private static final List<String> FINAL = List.of("Approved", "Denied", "Failed");
   private static final String[] USAGES = {
     "any", "cert sign", "client auth", "code signing", "content commitment", "crl sign",
@@ -119,7 +122,6 @@ final class CertificateRules {
     boolean typed = !(update && before.contains(""));
     boolean once = !(update && new HashSet<>(before).size() < before.size());
     boolean either = !(update && before.containsAll(DECISIONS));
-    List<String> seen = new ArrayList<>();
     Set<String> all = new HashSet<>();
     for (Place condition : status.items("conditions")) {
       String type = condition.text("type");
@@ -127,19 +129,12 @@ final class CertificateRules {
         condition.required("type", "");
       }
       conditionStatus(condition, type);
-      if (either && DECISIONS.contains(type)) {
-        seen.add(type);
-        if (seen.containsAll(DECISIONS)) {
-          status.add(
-              FieldError.invalid(
-                  status.path("conditions"),
-                  Json.of(type),
-                  "Approved and Denied conditions are mutually exclusive"));
-        }
-      }
       if (!all.add(type) && once) {
         condition.duplicate("type");
       }
+    }
+    if (either && all.containsAll(DECISIONS)) {
+      status.add(FieldError.invalid(status.path("conditions"), Json.of(BOTH), ONE_DECISION));
     }
   }
 
