@@ -76,8 +76,7 @@ final class Matrix {
       for (int i = 0; i < TURNS; i++) {
         Caller caller = Callers.ALL.get(turn++ % Callers.ALL.size());
         // What comes of an object that is not whole is no question of rights.
-        boolean judged =
-            !isWrite(method) || !mayCreate(caller) || Bodies.of(resource).isPresent();
+        boolean judged = !isWrite(method) || !mayCreate(caller) || Bodies.of(resource).isPresent();
         add(judged ? method : "GET", path, caller, resource);
       }
     }

@@ -173,8 +173,7 @@ public final class Authorizer {
     GroupVersion groupVersion = target.groupVersion();
     if (groupVersion == null) {
       return Refusals.forbiddenPath(
-          "User \"%s\" cannot %s path \"%s\""
-                  .formatted(user, target.verb(), escape(target.path()))
+          "User \"%s\" cannot %s path \"%s\"".formatted(user, target.verb(), escape(target.path()))
               + because);
     }
     String resource =
@@ -189,7 +188,8 @@ public final class Authorizer {
         "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
                 .formatted(user, target.verb(), escape(resource), groupVersion.group(), where)
             + because;
-    return Refusals.forbiddenResource(groupVersion.group(), target.resource(), target.judgedName(), why);
+    return Refusals.forbiddenResource(
+        groupVersion.group(), target.resource(), target.judgedName(), why);
   }
 
   private static String escape(String text) {

@@ -95,8 +95,7 @@ public final class Refusals {
     String what = name.isEmpty() ? qualified : "%s \"%s\"".formatted(qualified, name);
     String message =
         qualified.isEmpty() ? "forbidden: " + why : "%s is forbidden: %s".formatted(what, why);
-    return new Refusal(
-        new Status(403, "Forbidden", message, Details.of(group, resource, name)));
+    return new Refusal(new Status(403, "Forbidden", message, Details.of(group, resource, name)));
   }
 
   /// @param causes at least one; their messages are the text, each once

@@ -27,11 +27,29 @@ final class CertificateRules {
       "must specify at most one of: `conditions[{\"type\": \"Approved\"}]`, `conditions[{\"type\": \"Denied\"}]`";
   private static final List<String> FINAL = List.of("Approved", "Denied", "Failed");
   private static final String[] USAGES = {
-    "any", "cert sign", "client auth", "code signing", "content commitment", "crl sign",
-    "data encipherment", "decipher only", "digital signature", "email protection",
-    "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement",
-    "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth",
-    "signing", "timestamping"
+    "any",
+    "cert sign",
+    "client auth",
+    "code signing",
+    "content commitment",
+    "crl sign",
+    "data encipherment",
+    "decipher only",
+    "digital signature",
+    "email protection",
+    "encipher only",
+    "ipsec end system",
+    "ipsec tunnel",
+    "ipsec user",
+    "key agreement",
+    "key encipherment",
+    "microsoft sgc",
+    "netscape sgc",
+    "ocsp signing",
+    "s/mime",
+    "server auth",
+    "signing",
+    "timestamping"
   };
 
   private CertificateRules() {}
@@ -78,8 +96,7 @@ final class CertificateRules {
     try {
       SigningRequest.read(bytes(spec.text("request"))).requireSigned();
     } catch (MalformedException wrong) {
-      spec.add(
-          FieldError.invalid(spec.path("request"), spec.shown("request"), wrong.getMessage()));
+      spec.add(FieldError.invalid(spec.path("request"), spec.shown("request"), wrong.getMessage()));
     }
   }
 
@@ -161,11 +178,10 @@ final class CertificateRules {
         object.old() == null || (!issued.equals(before) && complaint(before).isEmpty());
     if (checked) {
       complaint(issued)
-          .ifPresent(
-              why ->
-                  status.add(
-                      FieldError.invalid(
-                          status.path("certificate"), Json.of("<certificate data>"), why)));
+          .ifPresent(why ->
+              status.add(
+                  FieldError.invalid(
+                      status.path("certificate"), Json.of("<certificate data>"), why)));
     }
   }
 
