@@ -27,7 +27,8 @@ final class PathShape {
     boolean placed = !target.namespace().isEmpty();
     boolean itself = target.resource().equals("namespaces") && type.group().isEmpty();
     if (placed != type.namespaced() && (type.namespaced() || (placed && !itself))) {
-      // Of a namespace without a name, or of one where there is none: taken for all, or refused by who looks for it.
+      // Of a namespace without a name, or of one where there is none: taken for all, or refused by
+      // who looks for it.
       return true;
     }
     String path = target.path();

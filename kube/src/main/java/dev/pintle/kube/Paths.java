@@ -19,6 +19,7 @@ final class Paths implements Stage {
 
   @Override
   public void handle(Call call) {
+    requireSingleSlashes(call.target().path());
     Reply reply = replies.json(call);
     for (Route route : routes) {
       if (route.answer(call, reply)) {
@@ -26,5 +27,15 @@ final class Paths implements Stage {
       }
     }
     throw Refusals.noPage();
+  }
+
+  /// Routes take their paths apart at slashes; a part without a name is none of theirs.
+  private static void requireSingleSlashes(String path) {
+    if (path.startsWith("//")) {
+      throw Refusals.noPage();
+    }
+    if (path.startsWith("/api/") && path.contains("//")) {
+      throw Refusals.nothingHere();
+    }
   }
 }

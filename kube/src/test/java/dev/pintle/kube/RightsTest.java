@@ -15,8 +15,7 @@ class RightsTest {
   private static final String ROOT = "/apis/rbac.authorization.k8s.io/v1/";
   private static final String ROLES = ROOT + "clusterroles";
   private static final String BINDINGS = ROOT + "clusterrolebindings";
-  private static final String LEASES =
-      "/apis/coordination.k8s.io/v1/namespaces/default/leases";
+  private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
   private static final String APPLY = "application/apply-patch+yaml";
   private static final String GATHERS =
       "\"aggregationRule\":{\"clusterRoleSelectors\":[{\"matchLabels\":{\"a\":\"b\"}}]}";
@@ -45,16 +44,16 @@ class RightsTest {
 
   private static String binding(String role, String user) {
     return """
-        {"metadata":{"name":"%s-%s"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"%s"}],
-         "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"%s"}}
-        """
+    {"metadata":{"name":"%s-%s"},"subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"%s"}],
+     "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"%s"}}
+    """
         .formatted(role, user, user, role);
   }
 
   private static String rule(String group, String resource, String verbs) {
     return """
-        {"apiGroups":["%s"],"resources":["%s"],"verbs":["%s"]}
-        """
+    {"apiGroups":["%s"],"resources":["%s"],"verbs":["%s"]}
+    """
         .formatted(group, resource, verbs.replace(",", "\",\""));
   }
 
@@ -157,7 +156,7 @@ class RightsTest {
 
     assertThat(unknown.code()).isEqualTo(404);
     assertThat(unknown.message())
-        .isEqualTo("clusterroles.rbac.authorization.k8s.io \"none\" not found");
+        .isEqualTo("clusterrolebindings.rbac.authorization.k8s.io \"none\" not found");
   }
 
   @Test

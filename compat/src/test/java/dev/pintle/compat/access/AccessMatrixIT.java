@@ -39,8 +39,7 @@ class AccessMatrixIT {
             RunningPintle.up(
                 data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
         Server theirs = new Server(pair.kube(), pair.token());
-        Server ours =
-            new Server(pintle.kube(), Kubeconfig.read(pintle.kubeconfig()).token())) {
+        Server ours = new Server(pintle.kube(), Kubeconfig.read(pintle.kubeconfig()).token())) {
       new Fixtures(theirs).make();
       new Fixtures(ours).make();
       List<Served.Resource> resources = new ArrayList<>(Served.by(theirs).resources());

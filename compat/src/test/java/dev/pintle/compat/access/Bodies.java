@@ -87,8 +87,7 @@ final class Bodies {
           grouped(
               "scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", false, "'value':7"),
           grouped("access.example.com", "v1", "widgets", "Widget", true, "'spec':{'replicas':1}"),
-          grouped(
-              "access.example.com", "v1", "gadgets", "Gadget", false, "'spec':{'replicas':1}"));
+          grouped("access.example.com", "v1", "gadgets", "Gadget", false, "'spec':{'replicas':1}"));
 
   private Bodies() {}
 
@@ -104,9 +103,8 @@ final class Bodies {
 
   static Optional<Thing> of(Served.Resource resource) {
     return THINGS.stream()
-        .filter(
-            thing ->
-                thing.root().equals(resource.root()) && thing.plural().equals(resource.plural()))
+        .filter(thing ->
+            thing.root().equals(resource.root()) && thing.plural().equals(resource.plural()))
         .findFirst();
   }
 
@@ -117,9 +115,9 @@ final class Bodies {
 
   static String request(String name, String signer, String file) {
     return """
-        {"apiVersion":"certificates.k8s.io/v1","kind":"CertificateSigningRequest","metadata":{"name":"%s"},
-         "spec":{"signerName":"%s","usages":["client auth"],"request":"%s"}}
-        """
+    {"apiVersion":"certificates.k8s.io/v1","kind":"CertificateSigningRequest","metadata":{"name":"%s"},
+     "spec":{"signerName":"%s","usages":["client auth"],"request":"%s"}}
+    """
         .formatted(name, signer, file(file));
   }
 

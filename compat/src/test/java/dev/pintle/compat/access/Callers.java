@@ -124,7 +124,8 @@ final class Callers {
 
   /// Those who have to do with certificates.
   static final List<Caller> CERTIFIERS =
-      List.of(RIGHTLESS, CERTIFIER, APPROVER, APPROVER_OF_DOMAIN, SIGNER, PARTS, EVERYTHING, MASTER);
+      List.of(
+          RIGHTLESS, CERTIFIER, APPROVER, APPROVER_OF_DOMAIN, SIGNER, PARTS, EVERYTHING, MASTER);
 
   private Callers() {}
 }

@@ -80,10 +80,7 @@ final class Fixtures {
   private static String rule(String groups, String resources, String verbs, String names) {
     return "{'apiGroups':[%s],'resources':[%s],'verbs':[%s],'resourceNames':[%s]}"
         .formatted(
-            listed(groups),
-            listed(resources),
-            listed(verbs),
-            names.isEmpty() ? "" : listed(names));
+            listed(groups), listed(resources), listed(verbs), names.isEmpty() ? "" : listed(names));
   }
 
   private static String paths(String paths, String verbs) {
@@ -124,10 +121,7 @@ final class Fixtures {
     give("reader", rule("*", "*", "get,list,watch", ""), paths("/healthz/*,/metrics", "get"));
     bind(A, "access-reader", user("reader-here"));
     bind(A, "access-reader", account("robot"));
-    bind(
-        "",
-        "access-reader",
-        user("access-readers").replace("'User'", "'Group'"));
+    bind("", "access-reader", user("access-readers").replace("'User'", "'Group'"));
     give("named", rule("*", "*", "*", "thing"));
     give("writer", rule("*", "*", "get,update,patch", ""));
     give("patcher", rule("*", "*", "patch", ""));
@@ -149,7 +143,11 @@ final class Fixtures {
         "access-constrained",
         rule("authentication.k8s.io", "users", "impersonate:user-info", "reader"),
         rule("authentication.k8s.io", "groups", "impersonate:user-info", "access-readers"),
-        rule("", "configmaps,secrets", "impersonate-on:user-info:list,impersonate-on:user-info:get", ""));
+        rule(
+            "",
+            "configmaps,secrets",
+            "impersonate-on:user-info:list,impersonate-on:user-info:get",
+            ""));
     bind("", "access-constrained", account("constrained"));
   }
 

@@ -106,9 +106,7 @@ final class Gifts {
 
   /// The fields of the metadata that `rest` is, after a comma.
   private static String metadata(String rest) {
-    return rest.isEmpty()
-        ? ""
-        : "," + rest.substring(rest.indexOf('{') + 1, rest.lastIndexOf('}'));
+    return rest.isEmpty() ? "" : "," + rest.substring(rest.indexOf('{') + 1, rest.lastIndexOf('}'));
   }
 
   private void changed(Caller caller, String path, String kind, String rest) {
@@ -127,8 +125,7 @@ final class Gifts {
     if (colon > 0 && !metadata) {
       String field = rest.substring(1, colon - 1);
       String value = rest.substring(colon + 1).replace('\'', '"');
-      String operation =
-          "[{\"op\":\"add\",\"path\":\"/%s\",\"value\":%s}]".formatted(field, value);
+      String operation = "[{\"op\":\"add\",\"path\":\"/%s\",\"value\":%s}]".formatted(field, value);
       write(caller, "PATCH", path + DRY, JSON_PATCH, operation);
     }
   }

@@ -3,8 +3,8 @@ package dev.pintle.compat.access;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /// What a server says it serves.
@@ -47,12 +47,13 @@ record Served(List<Resource> resources) {
       throws IOException, InterruptedException {
     JsonNode list = server.admin("GET", root, "");
     Map<String, List<String>> parts = new TreeMap<>();
-    list.path("resources").forEach(resource -> {
-      String[] names = resource.path("name").asString().split("/", 2);
-      if (names.length == 2) {
-        parts.computeIfAbsent(names[0], _ -> new ArrayList<>()).add(names[1]);
-      }
-    });
+    list.path("resources")
+        .forEach(resource -> {
+          String[] names = resource.path("name").asString().split("/", 2);
+          if (names.length == 2) {
+            parts.computeIfAbsent(names[0], _ -> new ArrayList<>()).add(names[1]);
+          }
+        });
     for (JsonNode resource : list.path("resources")) {
       String name = resource.path("name").asString();
       if (!name.contains("/")) {

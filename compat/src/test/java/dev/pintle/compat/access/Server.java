@@ -101,8 +101,7 @@ final class Server implements AutoCloseable {
   /// Gets a token for a service account, which is used from now on.
   void knows(String account) throws IOException, InterruptedException {
     String[] parts = account.split("/", 2);
-    String path =
-        "/api/v1/namespaces/%s/serviceaccounts/%s/token".formatted(parts[0], parts[1]);
+    String path = "/api/v1/namespaces/%s/serviceaccounts/%s/token".formatted(parts[0], parts[1]);
     JsonNode token = admin("POST", path, "{\"spec\":{\"expirationSeconds\":3600}}");
     tokens.put(account, token.path("status").path("token").asString(""));
   }

@@ -1,6 +1,5 @@
 package dev.pintle.compat.access;
 
-import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -10,8 +9,7 @@ import tools.jackson.databind.ObjectMapper;
 record Verdict(int status, String reason, String message) {
   private static final int FORBIDDEN = 403;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern GENERATED =
-      Pattern.compile("-[bcdfghjklmnpqrstvwxz2456789]{5}\\b");
+  private static final Pattern GENERATED = Pattern.compile("-[bcdfghjklmnpqrstvwxz2456789]{5}\\b");
 
   static Verdict of(int status, String contentType, String body) {
     if (status < 400 || !contentType.startsWith("application/json")) {

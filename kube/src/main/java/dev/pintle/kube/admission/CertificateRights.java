@@ -49,8 +49,7 @@ public final class CertificateRights implements Admission {
     // The stored name counts: a request does not change its signer on the way.
     String signer = text(old.objectAt("spec"), "signerName");
     switch (attempt.subresource()) {
-      case "approval" ->
-          signers.require(attempt, "approve", signer, "approve requests with", view);
+      case "approval" -> signers.require(attempt, "approve", signer, "approve requests with", view);
       case "status" -> {
         if (!same(object, old, "certificate") || !same(object, old, "conditions")) {
           signers.require(attempt, "sign", signer, "sign requests with", view);
@@ -61,8 +60,7 @@ public final class CertificateRights implements Admission {
   }
 
   private static boolean same(JsonObject object, JsonObject old, String field) {
-    return Immutable.same(
-        object.objectAt("status").get(field), old.objectAt("status").get(field));
+    return Immutable.same(object.objectAt("status").get(field), old.objectAt("status").get(field));
   }
 
   private static void requireNoMaster(Attempt attempt, JsonObject spec) {
@@ -73,8 +71,7 @@ public final class CertificateRights implements Admission {
           throw Refusals.forbidden(
               attempt.type(),
               attempt.name(),
-              "use of %s signer with system:masters group is not allowed"
-                  .formatted(CLIENT_SIGNER));
+              "use of %s signer with system:masters group is not allowed".formatted(CLIENT_SIGNER));
         }
       } catch (MalformedException | IllegalArgumentException malformed) {
         throw Refusals.forbidden(

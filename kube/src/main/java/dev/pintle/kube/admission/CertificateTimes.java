@@ -28,7 +28,10 @@ public final class CertificateTimes implements Admission {
     boolean about =
         attempt.type().groupResource().equals("certificatesigningrequests.certificates.k8s.io")
             && !attempt.subresource().isEmpty();
-    if (about && object != null && old != null && object.object("status") instanceof JsonObject status) {
+    if (about
+        && object != null
+        && old != null
+        && object.object("status") instanceof JsonObject status) {
       fillIn(status.array("conditions"), old.objectAt("status").array("conditions"));
     }
   }

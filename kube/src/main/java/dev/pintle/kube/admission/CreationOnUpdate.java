@@ -19,12 +19,14 @@ public final class CreationOnUpdate implements Admission {
   @Override
   public void confirm(Attempt attempt, ObjectView view) {
     if (attempt.action() == Action.CREATE && attempt.named() && attempt.subresource().isEmpty()) {
+      // A namespace lies in itself, as its path says.
+      String namespace = attempt.isOf("", "namespaces") ? attempt.name() : attempt.namespace();
       Target target =
           new Target(
               "create",
               "",
               attempt.type().groupVersion(),
-              attempt.namespace(),
+              namespace,
               attempt.type().plural(),
               attempt.name(),
               "",

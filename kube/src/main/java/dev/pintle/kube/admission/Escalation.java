@@ -90,13 +90,12 @@ public final class Escalation implements Admission {
     if (!known) {
       throw Refusals.bare(500, "unsupported role reference kind: " + GoText.quote(kind));
     }
-    requireCovered(
-        attempt, rules(wide, attempt.namespace(), name, types.apply(plural), view), held(attempt, view));
+    requireCovered(attempt, rules(attempt, wide, name, view), held(attempt, view));
   }
 
-  /// The rules of a role, which must be there.
-  private List<PolicyRule> rules(
-      boolean wide, String namespace, String name, ResourceType type, ObjectView view) {
+  /// The rules of a role, which must be there; what is told to be missing bears the kind of the binding.
+  private List<PolicyRule> rules(Attempt attempt, boolean wide, String name, ObjectView view) {
+    String namespace = attempt.namespace();
     if (!wide && namespace.isEmpty()) {
       throw Refusals.badRequest("Namespace parameter required.");
     }
@@ -110,8 +109,9 @@ public final class Escalation implements Admission {
               .formatted(GoText.quote(name), String.join(";", complaints)));
     }
     List<PolicyRule> rules = authorizer.rulesOf(wide, namespace, name, view);
-    if (rules.isEmpty()) {
-      view.require(type, wide ? "" : namespace, name);
+    ResourceType type = types.apply(wide ? "clusterroles" : "roles");
+    if (rules.isEmpty() && view.find(type, wide ? "" : namespace, name) == null) {
+      throw Refusals.notFound(attempt.type(), name);
     }
     return rules;
   }

@@ -180,8 +180,7 @@ public final class Authorizer {
     GroupVersion groupVersion = target.groupVersion();
     if (groupVersion == null) {
       return Refusals.forbiddenPath(
-          "User \"%s\" cannot %s path \"%s\""
-                  .formatted(user, target.verb(), escape(target.path()))
+          "User \"%s\" cannot %s path \"%s\"".formatted(user, target.verb(), escape(target.path()))
               + because);
     }
     String resource =
@@ -196,7 +195,8 @@ public final class Authorizer {
         "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
                 .formatted(user, target.verb(), escape(resource), groupVersion.group(), where)
             + because;
-    return Refusals.forbiddenResource(groupVersion.group(), target.resource(), target.judgedName(), why);
+    return Refusals.forbiddenResource(
+        groupVersion.group(), target.resource(), target.judgedName(), why);
   }
 
   private static String escape(String text) {

@@ -195,9 +195,7 @@ public record PolicyRule(
   private static void show(List<String> parts, String name, List<String> values) {
     if (!values.isEmpty()) {
       parts.add(
-          values.stream()
-              .map(GoText::quote)
-              .collect(Collectors.joining(" ", name + ":[", "]")));
+          values.stream().map(GoText::quote).collect(Collectors.joining(" ", name + ":[", "]")));
     }
   }
 

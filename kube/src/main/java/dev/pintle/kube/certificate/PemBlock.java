@@ -23,7 +23,9 @@ public record PemBlock(String type, boolean headers, byte[] content) {
     for (String line : new String(text, StandardCharsets.ISO_8859_1).split("\n", -1)) {
       String shown = line.stripTrailing();
       if (line.startsWith(BEGIN) && shown.endsWith(DASHES)) {
-        type = shown.substring(BEGIN.length(), Math.max(BEGIN.length(), shown.length() - 5));
+        type =
+            shown.substring(
+                BEGIN.length(), Math.max(BEGIN.length(), shown.length() - DASHES.length()));
         open = true;
         lines.clear();
       } else if (line.startsWith(END)) {

@@ -35,8 +35,7 @@ public record SigningRequest(
           "1.2.840.10045.4.3.2", new Algorithm("EC", "SHA256withECDSA", ECDSA),
           "1.2.840.10045.4.3.3", new Algorithm("EC", "SHA384withECDSA", ECDSA),
           "1.2.840.10045.4.3.4", new Algorithm("EC", "SHA512withECDSA", ECDSA),
-          "1.3.101.112",
-              new Algorithm("Ed25519", "Ed25519", "x509: Ed25519 verification failure"));
+          "1.3.101.112", new Algorithm("Ed25519", "Ed25519", "x509: Ed25519 verification failure"));
 
   public SigningRequest {
     organizations = List.copyOf(organizations);

@@ -96,9 +96,8 @@ public final class Refusals {
     String qualified = group.isEmpty() ? resource : resource + "." + group;
     String what = name.isEmpty() ? qualified : "%s \"%s\"".formatted(qualified, name);
     String message =
-        resource.isEmpty() ? "forbidden: " + why : "%s is forbidden: %s".formatted(what, why);
-    return new Refusal(
-        new Status(403, "Forbidden", message, Details.of(group, resource, name)));
+        qualified.isEmpty() ? "forbidden: " + why : "%s is forbidden: %s".formatted(what, why);
+    return new Refusal(new Status(403, "Forbidden", message, Details.of(group, resource, name)));
   }
 
   /// @param causes at least one; their messages are the text, each once

@@ -8,7 +8,6 @@ import dev.pintle.kube.object.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -22,13 +21,35 @@ final class CertificateRules {
   private static final String LEGACY = "kubernetes.io/legacy-unknown";
   private static final int SECONDS_MIN = 600;
   private static final List<String> DECISIONS = List.of("Approved", "Denied");
+  private static final String BOTH =
+      "{conditions[{\"type\": \"Approved\"}], conditions[{\"type\": \"Denied\"}]}";
+  private static final String ONE_DECISION =
+      "must specify at most one of: `conditions[{\"type\": \"Approved\"}]`, `conditions[{\"type\": \"Denied\"}]`";
   private static final List<String> FINAL = List.of("Approved", "Denied", "Failed");
   private static final String[] USAGES = {
-    "any", "cert sign", "client auth", "code signing", "content commitment", "crl sign",
-    "data encipherment", "decipher only", "digital signature", "email protection",
-    "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement",
-    "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth",
-    "signing", "timestamping"
+    "any",
+    "cert sign",
+    "client auth",
+    "code signing",
+    "content commitment",
+    "crl sign",
+    "data encipherment",
+    "decipher only",
+    "digital signature",
+    "email protection",
+    "encipher only",
+    "ipsec end system",
+    "ipsec tunnel",
+    "ipsec user",
+    "key agreement",
+    "key encipherment",
+    "microsoft sgc",
+    "netscape sgc",
+    "ocsp signing",
+    "s/mime",
+    "server auth",
+    "signing",
+    "timestamping"
   };
 
   private CertificateRules() {}
@@ -75,8 +96,7 @@ final class CertificateRules {
     try {
       SigningRequest.read(bytes(spec.text("request"))).requireSigned();
     } catch (MalformedException wrong) {
-      spec.add(
-          FieldError.invalid(spec.path("request"), spec.shown("request"), wrong.getMessage()));
+      spec.add(FieldError.invalid(spec.path("request"), spec.shown("request"), wrong.getMessage()));
     }
   }
 
@@ -119,7 +139,6 @@ final class CertificateRules {
     boolean typed = !(update && before.contains(""));
     boolean once = !(update && new HashSet<>(before).size() < before.size());
     boolean either = !(update && before.containsAll(DECISIONS));
-    List<String> seen = new ArrayList<>();
     Set<String> all = new HashSet<>();
     for (Place condition : status.items("conditions")) {
       String type = condition.text("type");
@@ -127,19 +146,12 @@ final class CertificateRules {
         condition.required("type", "");
       }
       conditionStatus(condition, type);
-      if (either && DECISIONS.contains(type)) {
-        seen.add(type);
-        if (seen.containsAll(DECISIONS)) {
-          status.add(
-              FieldError.invalid(
-                  status.path("conditions"),
-                  Json.of(type),
-                  "Approved and Denied conditions are mutually exclusive"));
-        }
-      }
       if (!all.add(type) && once) {
         condition.duplicate("type");
       }
+    }
+    if (either && all.containsAll(DECISIONS)) {
+      status.add(FieldError.invalid(status.path("conditions"), Json.of(BOTH), ONE_DECISION));
     }
   }
 
@@ -166,11 +178,10 @@ final class CertificateRules {
         object.old() == null || (!issued.equals(before) && complaint(before).isEmpty());
     if (checked) {
       complaint(issued)
-          .ifPresent(
-              why ->
-                  status.add(
-                      FieldError.invalid(
-                          status.path("certificate"), Json.of("<certificate data>"), why)));
+          .ifPresent(why ->
+              status.add(
+                  FieldError.invalid(
+                      status.path("certificate"), Json.of("<certificate data>"), why)));
     }
   }
 

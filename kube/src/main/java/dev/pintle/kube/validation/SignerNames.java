@@ -19,8 +19,7 @@ final class SignerNames {
     String[] segments = name.split("/", -1);
     if (segments.length != 2) {
       structure.invalid(
-          field,
-          "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+          field, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
       return;
     }
     FieldPath path = structure.path(field);

@@ -18,7 +18,8 @@ public final class Replace implements Operation {
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
     JsonObject sent = Bodies.read(services, request, options, reply);
-    // Before it is known whether there is anything: a body that is about something else is no update.
+    // Before it is known whether there is anything: a body that is about something else is no
+    // update.
     Metadata.requireNamespace(request.type(), sent, request.namespace());
     Update.requireName(sent, request.name());
     boolean mayCreate =

@@ -37,15 +37,16 @@ public final class Selection {
   }
 
   private static FieldLabel label(ResourceType type, String field) {
-    FieldLabel label = type.fieldLabel(field);
+    boolean custom = type.schema().typeName().isEmpty();
+    boolean nowhere = custom && !type.namespaced() && field.equals("metadata.namespace");
+    FieldLabel label = nowhere ? null : type.fieldLabel(field);
     if (label != null) {
       return label;
     }
-    if (NAMES.contains(field)) {
+    boolean hasOwn = type.fieldLabels().stream().anyMatch(known -> !NAMES.contains(known.name()));
+    if (NAMES.contains(field) && !hasOwn && !custom) {
       return new FieldLabel(field, field, "");
     }
-    boolean custom = type.schema().typeName().isEmpty();
-    boolean hasOwn = type.fieldLabels().stream().anyMatch(known -> !NAMES.contains(known.name()));
     throw Refusals.badRequest(
         custom || hasOwn
             ? "field label not supported: " + field

@@ -113,8 +113,7 @@ class SigningRequestTest {
   @Test
   void manyBeginningsTakeNoMoreThanTheirLength() {
     byte[] beginnings = "-----BEGIN CERTIFICATE REQUEST-----\n".repeat(50_000).getBytes(US_ASCII);
-    byte[] blocks =
-        "-----BEGIN A-----\nA:\n=\n-----END A-----\n".repeat(50_000).getBytes(US_ASCII);
+    byte[] blocks = "-----BEGIN A-----\nA:\n=\n-----END A-----\n".repeat(50_000).getBytes(US_ASCII);
 
     Assertions.assertTimeout(
         Duration.ofSeconds(10),
