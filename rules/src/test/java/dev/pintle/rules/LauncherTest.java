@@ -30,6 +30,10 @@ final class LauncherTest {
         "help up",
         "etcd --help",
         "help etcd",
+        "env --help",
+        "help env",
+        "certs --help",
+        "help certs",
         "verify --help",
         "peers --help",
         "help peers",
@@ -45,6 +49,8 @@ final class LauncherTest {
     "help nope, no such command: nope",
     "version now, version takes no argument: now",
     "verify --fast, verify does not know --fast",
+    "env now, env does not know now",
+    "env --data, --data: no value",
     "--data, no such command: --data"
   })
   void aWrongWordIsRefusedByName(String arguments, String message) throws Exception {

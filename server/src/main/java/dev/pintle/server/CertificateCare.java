@@ -5,6 +5,7 @@ import dev.pintle.server.pki.CertificateLife;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
@@ -24,6 +25,7 @@ final class CertificateCare implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(CertificateCare.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final Duration RENEW_EVERY = Duration.ofDays(1);
+  private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
 
   private final Path pki;
   private final ScheduledExecutorService timer =
@@ -89,28 +91,26 @@ final class CertificateCare implements AutoCloseable {
   }
 
   private void look(List<User> users) {
+    boolean due = Instant.now().isAfter(renewAt);
     try {
-      boolean dayIsOver = Instant.now().isAfter(renewAt);
       Map<String, Object> now = stamps();
-      if (!dayIsOver && now.equals(seen)) {
+      boolean changed = !now.equals(seen);
+      if (!due && !changed) {
         return;
       }
+      seen = now;
       for (User user : users) {
         user.reopen();
       }
       lives = CertificateLife.in(pki);
-      boolean changed = !stamps().equals(seen);
-      seen = stamps();
       if (changed) {
         LOG.log(
             System.Logger.Level.INFO, "the certificates of {0} were renewed and are served", pki);
       }
-      if (dayIsOver) {
-        renewAt = Instant.now().plus(RENEW_EVERY);
-        warn();
-      }
+      renewAt = Instant.now().plus(RENEW_EVERY);
+      warn();
     } catch (IOException | GeneralSecurityException | StartException | RuntimeException failed) {
-      seen = Map.of();
+      renewAt = Instant.now().plus(AGAIN_AFTER);
       LOG.log(
           System.Logger.Level.WARNING,
           "certificates of {0}: {1}; those of before are served",
@@ -132,16 +132,22 @@ final class CertificateCare implements AutoCloseable {
       if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         try (Stream<Path> files = Files.list(folder)) {
           for (Path file : files.filter(CertificateCare::isCredential).toList()) {
-            var attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            stamps.put(
-                file.toString(),
-                List.of(attributes.lastModifiedTime(), String.valueOf(attributes.fileKey())));
+            stamps.put(file.toString(), stamp(file));
           }
         }
       }
     }
     return stamps;
+  }
+
+  private static Object stamp(Path file) throws IOException {
+    try {
+      var attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return List.of(attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+    } catch (NoSuchFileException beingReplaced) {
+      return "";
+    }
   }
 
   private static boolean isCredential(Path file) {

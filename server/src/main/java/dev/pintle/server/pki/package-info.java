@@ -1,7 +1,8 @@
-/// Pintle's own certificate authority: one per data folder, made at the first start and kept.
+/// Pintle's own certificate authorities: one for the Kubernetes port and one for the etcd port, made at the first start and kept.
 ///
-/// [Pki] is the entry. A start that finds everything valid reads files and loads nothing of the certificate library; that
-/// library is touched by [CertificateMaker] alone.
+/// [Pki] and [EtcdPki] are the entries for a start, [Renewal] for whoever wants all made anew. A start that finds everything valid
+/// reads files and loads nothing of the certificate library; that library is touched by [CertificateMaker], and by [UserPem] for
+/// certificates that a user brings.
 @NullMarked
 package dev.pintle.server.pki;
 
