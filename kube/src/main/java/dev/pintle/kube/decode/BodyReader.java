@@ -5,6 +5,7 @@ import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonRangeException;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.object.YamlReader;
@@ -135,9 +136,14 @@ public final class BodyReader {
         return protobuf.read(body, expected.kind());
       }
       return object(parse(type, body, complaints));
+    } catch (JsonRangeException tooLarge) {
+      GroupVersionKind kind = expected.kind();
+      throw Refusals.badRequest(
+          "%s in version \"%s\" cannot be handled as a %s: %s"
+              .formatted(kind.kind(), kind.version(), kind.kind(), tooLarge.getMessage()));
     } catch (JsonSyntaxException broken) {
       String message = String.valueOf(broken.getMessage());
-      boolean yaml = message.startsWith("yaml:");
+      boolean yaml = message.startsWith("yaml:") || message.startsWith("json: unsupported");
       throw unrecognized(
           expected,
           yaml ? message : "couldn't get version/kind; json parse error: " + message,

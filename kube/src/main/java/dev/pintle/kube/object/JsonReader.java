@@ -132,7 +132,7 @@ public final class JsonReader {
     String text = parser.getString();
     double number = Double.parseDouble(text);
     if (Double.isInfinite(number)) {
-      throw new JsonSyntaxException(
+      throw new JsonRangeException(
           "json: cannot unmarshal number %s into Go value of type float64".formatted(text));
     }
     return new Json.Decimal(number);

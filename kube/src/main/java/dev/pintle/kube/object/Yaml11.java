@@ -10,6 +10,22 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class Yaml11 {
   private static final Map<String, Json> WORDS = words();
 
+  /// What JSON has no word for, as Go shows it.
+  private static final Map<String, String> INFINITE =
+      Map.ofEntries(
+          Map.entry(".inf", "+Inf"),
+          Map.entry(".Inf", "+Inf"),
+          Map.entry(".INF", "+Inf"),
+          Map.entry("+.inf", "+Inf"),
+          Map.entry("+.Inf", "+Inf"),
+          Map.entry("+.INF", "+Inf"),
+          Map.entry("-.inf", "-Inf"),
+          Map.entry("-.Inf", "-Inf"),
+          Map.entry("-.INF", "-Inf"),
+          Map.entry(".nan", "NaN"),
+          Map.entry(".NaN", "NaN"),
+          Map.entry(".NAN", "NaN"));
+
   private Yaml11() {}
 
   static Json value(ScalarNode scalar) {
@@ -35,13 +51,19 @@ final class Yaml11 {
     if (word != null) {
       return word;
     }
+    if (INFINITE.containsKey(text)) {
+      throw new JsonSyntaxException("json: unsupported value: " + INFINITE.get(text));
+    }
     @Nullable Json number = YamlNumbers.read(text);
     return number != null ? number : new Json.Text(text);
   }
 
   /// Whether the text, written plain, would be read as something else than itself.
   static boolean isAmbiguous(String text) {
-    return text.isEmpty() || !(plain(text) instanceof Json.Text) || isDated(text);
+    return text.isEmpty()
+        || INFINITE.containsKey(text)
+        || !(plain(text) instanceof Json.Text)
+        || isDated(text);
   }
 
   /// Whether a text is a date, `2006-1-2`, or begins with one and a `T`.

@@ -30,6 +30,8 @@ public final class YamlReader {
   /// Repeated keys that are told of one document.
   private static final int DUPLICATES_TOLD_MAX = 1_000;
 
+  private static final int BUFFER_CHARACTERS_MIN = 1_024;
+
   private static final String MERGE = "<<";
 
   private final Consumer<? super String> duplicates;
@@ -52,6 +54,8 @@ public final class YamlReader {
             .setAllowDuplicateKeys(true)
             .setMaxAliasesForCollections(ALIASES_MAX)
             .setCodePointLimit(CHARACTERS_MAX)
+            // The whole text at once: a token that is longer than the buffer is copied again for each piece of it.
+            .setBufferSize(Math.max(BUFFER_CHARACTERS_MIN, text.length() + 1))
             .setSchema(new Yaml11Schema())
             .build();
     try {

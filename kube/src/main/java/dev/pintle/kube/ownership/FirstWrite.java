@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what the writer of a new object owns, in one walk and without a set: most objects are written once, and their owner
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is what [Comparison] finds between `blank`, the object of its kind that says nothing, and the new one.
 final class FirstWrite {
+  private static final int INSERTED_MAX = 32;
+
   private static final String SELF = "\".\":{}";
 
   private final JsonWriter out;
@@ -157,8 +160,15 @@ final class FirstWrite {
     }
   }
 
-  /// The places of the fields by their names; objects are small and nearly in order.
+  /// The places of the fields by their names; most objects are small and nearly in order.
   private static int[] inOrder(JsonObject object) {
+    if (object.size() > INSERTED_MAX) {
+      return IntStream.range(0, object.size())
+          .boxed()
+          .sorted((one, other) -> Utf8Order.compare(object.nameAt(one), object.nameAt(other)))
+          .mapToInt(Integer::intValue)
+          .toArray();
+    }
     int[] places = new int[object.size()];
     for (int i = 0; i < places.length; i++) {
       String name = object.nameAt(i);

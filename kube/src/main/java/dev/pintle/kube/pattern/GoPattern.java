@@ -9,6 +9,11 @@ public final class GoPattern {
   /// How often a part may be repeated, inner repetitions counted in.
   static final int REPEATS_MAX = 1_000;
 
+  /// The matcher copies a run of characters for each character that it adds: a long one is cut by what matches nothing.
+  private static final int LITERALS_TOGETHER_MAX = 64;
+
+  private static final String NOTHING = "(?:)";
+
   final String text;
   final StringBuilder written;
   final PatternShape shape = new PatternShape();
@@ -16,6 +21,8 @@ public final class GoPattern {
 
   /// Whether some part is matched without regard to case.
   boolean folds;
+
+  private int literals;
 
   /// Where the repetition begins that ended just here, -1 when none did.
   private int repeated = -1;
@@ -93,6 +100,9 @@ public final class GoPattern {
   }
 
   private void literal() {
+    if (++literals % LITERALS_TOGETHER_MAX == 0) {
+      written.append(NOTHING);
+    }
     shape.literal();
     copy(Character.charCount(text.codePointAt(at)));
   }

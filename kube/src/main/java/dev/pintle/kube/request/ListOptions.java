@@ -5,6 +5,7 @@ import dev.pintle.kube.selector.LabelSelector;
 import dev.pintle.kube.selector.SelectorSyntaxException;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -146,7 +147,8 @@ public record ListOptions(
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException _) {
-      throw Refusals.badRequest("strconv.ParseInt: parsing \"%s\": invalid syntax".formatted(text));
+      throw Refusals.badRequest(
+          "strconv.ParseInt: parsing %s: %s".formatted(GoText.quote(text), GoText.notANumber(text)));
     }
   }
 }

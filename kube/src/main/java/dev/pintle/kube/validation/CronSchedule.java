@@ -11,7 +11,6 @@ final class CronSchedule {
   private static final Set<String> WORDS =
       Set.of("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly");
   private static final String EVERY = "@every ";
-  private static final Pattern DIGITS = Pattern.compile("[-+]?[0-9]+");
   private static final Pattern DURATION =
       Pattern.compile("[-+]?(([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+");
   private static final List<String> MONTHS =
@@ -157,13 +156,12 @@ final class CronSchedule {
       }
       return number;
     } catch (NumberFormatException notANumber) {
-      boolean digits = DIGITS.matches(text);
       throw new Malformed(
           "failed to parse int from %s: strconv.Atoi: parsing %s: %s"
               .formatted(
                   text,
                   GoText.quote(text),
-                  digits ? "value out of range" : "invalid syntax"));
+                  GoText.notANumber(text)));
     }
   }
 }

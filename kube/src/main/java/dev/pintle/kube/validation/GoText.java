@@ -76,4 +76,12 @@ public final class GoText {
       default -> true;
     };
   }
+
+  /// Why Go does not read a text as a whole number.
+  public static String notANumber(String text) {
+    int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+    boolean digits =
+        text.length() > start && text.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
+    return digits ? "value out of range" : "invalid syntax";
+  }
 }

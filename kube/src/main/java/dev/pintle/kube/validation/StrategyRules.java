@@ -83,9 +83,10 @@ final class StrategyRules {
     }
     String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
     try {
-      return Integer.parseInt(digits);
+      return Long.parseLong(digits);
     } catch (NumberFormatException notANumber) {
-      return 0;
+      boolean large = GoText.notANumber(digits).equals("value out of range");
+      return large ? Long.MAX_VALUE : 0;
     }
   }
 

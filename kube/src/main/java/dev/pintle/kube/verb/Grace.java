@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether an object is given time to end by itself. Only pods are.
 final class Grace {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
   private static final long POD_SECONDS_DEFAULT = 30;
 
   private Grace() {}
@@ -32,9 +34,14 @@ final class Grace {
       return shorten(object, options, now);
     }
     long seconds = seconds(object, options.graceSeconds());
-    mark(object, now.plusSeconds(seconds), seconds);
+    mark(object, after(now, seconds), seconds);
     Metadata.grow(object);
     return seconds == 0 ? Decision.ENDING : Decision.MARKED;
+  }
+
+  /// Upstream counts in nanoseconds of 64 bits, which a long time goes round.
+  private static Instant after(Instant time, long seconds) {
+    return time.plusNanos(seconds * NANOS_PER_SECOND);
   }
 
   private static Decision shorten(JsonObject object, DeleteOptions options, Instant now) {
@@ -46,8 +53,8 @@ final class Grace {
     if (wanted == null || wanted >= before) {
       return Decision.PENDING;
     }
-    Instant began = Instant.parse(Metadata.text(object, "deletionTimestamp")).minusSeconds(before);
-    Instant end = began.plusSeconds(wanted);
+    Instant began = after(Instant.parse(Metadata.text(object, "deletionTimestamp")), -before);
+    Instant end = after(began, wanted);
     if (!end.isBefore(now)) {
       mark(object, end, wanted);
     } else {

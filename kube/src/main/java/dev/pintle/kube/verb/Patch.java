@@ -7,6 +7,7 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonRangeException;
 import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.patch.PatchException;
@@ -97,6 +98,8 @@ public final class Patch implements Operation {
   private Json parse(ApiRequest request) {
     try {
       return services.bodies().readAny(MediaType.JSON, request.body().array());
+    } catch (JsonRangeException tooLarge) {
+      throw Refusals.badRequest("error decoding patch: " + tooLarge.getMessage());
     } catch (JsonSyntaxException broken) {
       throw Refusals.badRequest("invalid JSON patch");
     }

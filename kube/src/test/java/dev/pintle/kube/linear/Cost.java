@@ -1,0 +1,36 @@
+package dev.pintle.kube.linear;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.function.IntFunction;
+
+/// How much processor time something takes for its input's size: the least of several runs on this thread, which other
+/// threads and the collector disturb least.
+final class Cost {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final int RUNS = 5;
+  private static final long NANOS_ENOUGH = 30_000_000;
+
+  private Cost() {}
+
+  /// What is done with an input.
+  @FunctionalInterface
+  interface Work {
+    void run();
+  }
+
+  /// The time for an input of `bytes`, which is made before each run and not counted.
+  static long nanos(IntFunction<Work> work, int bytes) {
+    long least = Long.MAX_VALUE;
+    long spent = 0;
+    for (int i = 0; i < RUNS && (i < 2 || spent < NANOS_ENOUGH); i++) {
+      Work input = work.apply(bytes);
+      long start = THREADS.getCurrentThreadCpuTime();
+      input.run();
+      long took = THREADS.getCurrentThreadCpuTime() - start;
+      least = Math.min(least, took);
+      spent += took;
+    }
+    return least;
+  }
+}

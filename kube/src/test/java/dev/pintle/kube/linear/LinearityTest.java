@@ -1,0 +1,84 @@
+package dev.pintle.kube.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Whatever a client sends, working on it takes time in its length: twice the length, at most two and a half times the time.
+///
+/// Times are the processor's of one thread, the least of several; a pair that looks worse is taken again at twice the size
+/// before it counts, where a square could not hide. `-Dpintle.linear.bytes=1048576` prints what a megabyte takes.
+class LinearityTest {
+  private static final int BYTES = Integer.getInteger("pintle.linear.bytes", 32 * 1024);
+  private static final double RATIO_MAX = 2.5;
+
+  /// Below this, the clock and the compiler are what is measured.
+  private static final long NANOS_MEASURABLE = 4_000_000;
+
+  private static final int DOUBLINGS_MAX = 2;
+  private static final int SHOWN = 12;
+
+  private static final List<Seen> SEEN = new ArrayList<>();
+
+  private record Seen(String name, int bytes, long nanos, double ratio) {
+    double nanosPerByte() {
+      return (double) nanos / bytes;
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> twiceTheInputTakesTwiceTheTime() {
+    return Stream.of(
+            WorstTexts.all(), WorstDocuments.all(), WorstPatches.all(), WorstObjects.all())
+        .flatMap(cases -> cases.entrySet().stream())
+        .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> check(one.getKey(), one.getValue())));
+  }
+
+  private static void check(String name, IntFunction<Cost.Work> work) {
+    int bytes = BYTES;
+    Cost.nanos(work, bytes / 4);
+    Seen seen = measured(name, work, bytes);
+    for (int i = 0; i < DOUBLINGS_MAX && !isGood(seen); i++) {
+      bytes *= 2;
+      seen = measured(name, work, bytes);
+    }
+    SEEN.add(seen);
+    if (seen.ratio() > RATIO_MAX) {
+      System.out.println("not linear: " + seen);
+    }
+    assertThat(seen.ratio()).as("%s", seen).isLessThanOrEqualTo(RATIO_MAX);
+  }
+
+  /// Quick is good at any ratio only once the input is so large that a square would show.
+  private static boolean isGood(Seen seen) {
+    return seen.ratio() <= RATIO_MAX && (seen.nanos() >= NANOS_MEASURABLE || seen.bytes() >= BYTES);
+  }
+
+  private static Seen measured(String name, IntFunction<Cost.Work> work, int bytes) {
+    long one = Cost.nanos(work, bytes);
+    long two = Cost.nanos(work, 2 * bytes);
+    double ratio = two < NANOS_MEASURABLE ? 2 : (double) two / Math.max(one, NANOS_MEASURABLE / 2);
+    return new Seen(name, 2 * bytes, two, ratio);
+  }
+
+  @AfterAll
+  static void showTheWorst() {
+    SEEN.sort(Comparator.comparingDouble(Seen::nanosPerByte).reversed());
+    for (Seen seen : SEEN.subList(0, Math.min(SHOWN, SEEN.size()))) {
+      System.out.printf(
+          "%-44s %,9d bytes %7.1f ms, %.2f times the half; 1 MiB about %.0f ms%n",
+          seen.name(),
+          seen.bytes(),
+          seen.nanos() / 1e6,
+          seen.ratio(),
+          seen.nanosPerByte() * 1_048_576 / 1e6);
+    }
+  }
+}
