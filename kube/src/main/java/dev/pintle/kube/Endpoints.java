@@ -29,7 +29,10 @@ record Endpoints(
     if (target.verb().isEmpty()) {
       throw Refusals.methodNotAllowed();
     }
-    if (target.extraSegments() > 0) {
+    if (target.isWatchPath()) {
+      requireWatched(type, target);
+    }
+    if (target.extraSegments() > 0 || isNamespaceTwice(target)) {
       throw Refusals.nothingHere();
     }
     if (type.namespaced() && target.namespace().isEmpty() && !isAcrossNamespaces(target)) {
@@ -44,6 +47,23 @@ record Endpoints(
       throw isCustom(type) ? Refusals.noPage() : Refusals.nothingHere();
     }
     return target.subresource().isEmpty() ? object(type, target) : subresource(type, target);
+  }
+
+  /// Parts of objects have no such path, nor has what cannot be watched.
+  private static void requireWatched(ResourceType type, Target target) {
+    boolean part = !target.subresource().isEmpty();
+    if (part && isCustom(type)) {
+      throw Refusals.verbNotSupported(type, "watch");
+    }
+    if (part || !type.allows(Verb.WATCH)) {
+      throw Refusals.nothingHere();
+    }
+  }
+
+  /// A namespace lies in no other, not even in itself.
+  private static boolean isNamespaceTwice(Target target) {
+    return target.resource().equals("namespaces")
+        && (target.path() + "/").contains("/namespaces/" + target.namespace() + "/namespaces/");
   }
 
   /// Custom resources have no paths of their own: what is wrong with theirs is found later, or told otherwise.

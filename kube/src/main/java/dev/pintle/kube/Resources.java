@@ -74,9 +74,7 @@ final class Resources implements Stage {
     refuseWebSocket(call);
     ResourceType type = type(target);
     Operation operation = endpoints.find(type, target);
-    if (call.method().equals("HEAD") && !isCustom(type)) {
-      throw Refusals.methodNotAllowed();
-    }
+    requireMethod(call, type);
     Reply reply = replies.in(call, form(call, type));
     Deprecations.of(type).ifPresent(reply::warn);
     ApiRequest request =
@@ -105,6 +103,16 @@ final class Resources implements Stage {
                             reply,
                             false)),
             () -> reply.status(Refusals.tooLarge(requestBytesMax).status()));
+  }
+
+  /// A path that watches whatever the method is for reading alone.
+  private static void requireMethod(Call call, ResourceType type) {
+    String method = call.method();
+    boolean head = method.equals("HEAD");
+    boolean watched = call.target().verb().equals("watch") && !method.equals("GET");
+    if (head ? !isCustom(type) : watched) {
+      throw Refusals.methodNotAllowed();
+    }
   }
 
   /// Clients that would rather watch over WebSocket turn to a plain response when they are told so; an endless answer to the
