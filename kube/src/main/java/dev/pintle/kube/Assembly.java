@@ -2,12 +2,16 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.admission.CertificateRequester;
+import dev.pintle.kube.admission.ClaimExpansion;
 import dev.pintle.kube.admission.DefaultClass;
 import dev.pintle.kube.admission.DefaultTolerations;
+import dev.pintle.kube.admission.DeviceAdminAccess;
 import dev.pintle.kube.admission.Escalation;
 import dev.pintle.kube.admission.NamespaceLifecycle;
 import dev.pintle.kube.admission.NewNodeTaint;
 import dev.pintle.kube.admission.PodPriority;
+import dev.pintle.kube.admission.PodTopologyLabels;
+import dev.pintle.kube.admission.RuntimeClasses;
 import dev.pintle.kube.admission.ServiceAccountMount;
 import dev.pintle.kube.admission.StorageProtection;
 import dev.pintle.kube.allocation.ServiceAllocation;
@@ -30,6 +34,7 @@ import dev.pintle.kube.decode.Shaper;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.limit.LimitRanger;
+import dev.pintle.kube.limit.ResizeBounds;
 import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.JsonArray;
@@ -86,6 +91,7 @@ final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
   private static final GroupVersion EXTENSIONS = new GroupVersion("apiextensions.k8s.io", "v1");
   private static final GroupVersion NETWORKING = new GroupVersion("networking.k8s.io", "v1");
+  private static final GroupVersion NODE = new GroupVersion("node.k8s.io", "v1");
   private static final GroupVersion POLICY = new GroupVersion("policy", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
   private static final GroupVersion STORAGE = new GroupVersion("storage.k8s.io", "v1");
@@ -218,8 +224,13 @@ final class Assembly implements AutoCloseable {
         new DefaultTolerations(),
         new StorageProtection(),
         DefaultClass.ofClaims(() -> resource(STORAGE, "storageclasses")),
+        new ClaimExpansion(() -> resource(STORAGE, "storageclasses")),
+        new RuntimeClasses(() -> resource(NODE, "runtimeclasses")),
         DefaultClass.ofIngresses(() -> resource(NETWORKING, "ingressclasses")),
         new CertificateRequester(),
+        new PodTopologyLabels(() -> resource(CORE, "nodes")),
+        new ResizeBounds(() -> resource(CORE, "nodes")),
+        new DeviceAdminAccess(this::namespaces),
         new Escalation(authorizer),
         new ServiceAllocation(ServiceRanges.DEFAULT, clock, random));
   }

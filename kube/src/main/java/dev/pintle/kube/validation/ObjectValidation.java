@@ -54,6 +54,7 @@ public final class ObjectValidation {
     named.putAll(PodRules.all());
     named.putAll(PodUpdateRules.all());
     named.putAll(PodPartRules.all());
+    named.putAll(ClaimUpdateRules.all());
     return named;
   }
 

@@ -1,5 +1,6 @@
 package dev.pintle.server.ready;
 
+import dev.pintle.kube.KubeSurface;
 import dev.pintle.server.folder.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,13 @@ public record Endpoints(
     etcd.ifPresent(url -> block.append("  etcd        ").append(url).append('\n'));
     kube.ifPresent(url -> block.append("  Kubernetes  ").append(url).append('\n'));
     kubeconfig.ifPresent(file -> block.append("  kubeconfig  ").append(file).append('\n'));
-    block.append("  data        ").append(data).append("\n\nTry:\n");
+    block.append("  data        ").append(data).append('\n');
+    kube.ifPresent(_ ->
+        block
+            .append("  unenforced  ")
+            .append(String.join(", ", KubeSurface.unenforcedPolicies()))
+            .append('\n'));
+    block.append("\nTry:\n");
     kubeconfig.ifPresent(
         file -> block.append("  kubectl --kubeconfig %s get namespaces\n".formatted(file)));
     etcd.ifPresent(url -> {

@@ -38,4 +38,21 @@ class EndpointsTest {
         .hasContent("{\"etcd\":\"http://127.0.0.1:1\",\"pid\":7}");
     assertThat(endpoints.readyBlock()).contains("http://127.0.0.1:1").doesNotContain("kubectl");
   }
+
+  @Test
+  void whatIsNotEnforcedIsNamed() {
+    Endpoints both =
+        new Endpoints(
+            data,
+            Optional.empty(),
+            Optional.of("https://127.0.0.1:2"),
+            Optional.of(Path.of("kubeconfig")),
+            7);
+    Endpoints etcd =
+        new Endpoints(
+            data, Optional.of("http://127.0.0.1:1"), Optional.empty(), Optional.empty(), 7);
+
+    assertThat(both.readyBlock()).contains("  unenforced  PodSecurity, ");
+    assertThat(etcd.readyBlock()).doesNotContain("unenforced");
+  }
 }
