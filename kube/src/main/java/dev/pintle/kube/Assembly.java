@@ -5,12 +5,16 @@ import dev.pintle.kube.admission.CertificateRequester;
 import dev.pintle.kube.admission.CertificateRights;
 import dev.pintle.kube.admission.CertificateTimes;
 import dev.pintle.kube.admission.CreationOnUpdate;
+import dev.pintle.kube.admission.ClaimExpansion;
 import dev.pintle.kube.admission.DefaultClass;
 import dev.pintle.kube.admission.DefaultTolerations;
+import dev.pintle.kube.admission.DeviceAdminAccess;
 import dev.pintle.kube.admission.Escalation;
 import dev.pintle.kube.admission.NamespaceLifecycle;
 import dev.pintle.kube.admission.NewNodeTaint;
 import dev.pintle.kube.admission.PodPriority;
+import dev.pintle.kube.admission.PodTopologyLabels;
+import dev.pintle.kube.admission.RuntimeClasses;
 import dev.pintle.kube.admission.ServiceAccountMount;
 import dev.pintle.kube.admission.StorageProtection;
 import dev.pintle.kube.allocation.ServiceAllocation;
@@ -33,6 +37,7 @@ import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.encode.WholeLists;
 import dev.pintle.kube.limit.LimitRanger;
+import dev.pintle.kube.limit.ResizeBounds;
 import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.JsonArray;
@@ -91,6 +96,7 @@ final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
   private static final GroupVersion EXTENSIONS = new GroupVersion("apiextensions.k8s.io", "v1");
   private static final GroupVersion NETWORKING = new GroupVersion("networking.k8s.io", "v1");
+  private static final GroupVersion NODE = new GroupVersion("node.k8s.io", "v1");
   private static final GroupVersion POLICY = new GroupVersion("policy", "v1");
   private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
@@ -235,10 +241,15 @@ final class Assembly implements AutoCloseable {
         new DefaultTolerations(),
         new StorageProtection(),
         DefaultClass.ofClaims(() -> resource(STORAGE, "storageclasses")),
+        new ClaimExpansion(() -> resource(STORAGE, "storageclasses")),
+        new RuntimeClasses(() -> resource(NODE, "runtimeclasses")),
         DefaultClass.ofIngresses(() -> resource(NETWORKING, "ingressclasses")),
         new CertificateRequester(),
         new CertificateTimes(clock),
         new CertificateRights(authorizer),
+        new PodTopologyLabels(() -> resource(CORE, "nodes")),
+        new ResizeBounds(() -> resource(CORE, "nodes")),
+        new DeviceAdminAccess(this::namespaces),
         new Escalation(authorizer, plural -> resource(RBAC, plural)),
         new ServiceAllocation(ServiceRanges.DEFAULT, clock, random));
   }

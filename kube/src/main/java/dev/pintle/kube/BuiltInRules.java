@@ -4,6 +4,8 @@ import dev.pintle.kube.crd.DefinitionRemoval;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
 import dev.pintle.kube.definition.DefinitionCheck;
+import dev.pintle.kube.enforcement.DeprecatedAnnotation;
+import dev.pintle.kube.enforcement.UnenforcedPolicy;
 import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.instance.FinalizerWarnings;
 import dev.pintle.kube.object.JsonObject;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of kinds: defaults by type, what the server does by itself, and what may not be. Custom resources bring their
 /// defaults and value rules in their schema.
@@ -69,6 +72,10 @@ final class BuiltInRules implements ObjectRules {
   @Override
   public void prepareUpdate(
       ResourceType type, String subresource, JsonObject object, JsonObject old) {
+    if (isCustom(type) && subresource.equals("status")) {
+      // Who writes the status alone does not say what the object is.
+      object.set("kind", type.kind()).set("apiVersion", type.groupVersion().text());
+    }
     strategies.prepareForUpdate(type, object, old, subresource);
   }
 
@@ -96,6 +103,9 @@ final class BuiltInRules implements ObjectRules {
     if (isDefinition(type)) {
       errors.addAll(DefinitionCheck.onCreate(object, warnings));
     }
+    if (errors.isEmpty()) {
+      warn(type, object, null, warnings);
+    }
     return causes(errors);
   }
 
@@ -118,7 +128,16 @@ final class BuiltInRules implements ObjectRules {
     if (isDefinition(type) && subresource.isEmpty()) {
       errors.addAll(DefinitionCheck.onUpdate(object, old, warnings));
     }
+    if (errors.isEmpty() && subresource.isEmpty()) {
+      warn(type, object, old, warnings);
+    }
     return causes(errors);
+  }
+
+  private static void warn(
+      ResourceType type, JsonObject object, @Nullable JsonObject old, Consumer<String> warnings) {
+    DeprecatedAnnotation.warnings(type, object, old).forEach(warnings);
+    UnenforcedPolicy.warnings(type, object).forEach(warnings);
   }
 
   private static boolean isCustom(ResourceType type) {

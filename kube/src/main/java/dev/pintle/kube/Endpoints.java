@@ -33,6 +33,10 @@ record Endpoints(
     if (target.verb().isEmpty() || (target.verb().equals("watch") && !READS.contains(method))) {
       throw Refusals.methodNotAllowed();
     }
+    if (target.isWatchPath() && !target.subresource().isEmpty()) {
+      // A part of an object has no such path; of built-in kinds that was told above.
+      throw Refusals.verbNotSupported(type, "watch");
+    }
     if (target.extraSegments() > 0 && !isCustom(type)) {
       throw Refusals.nothingHere();
     }

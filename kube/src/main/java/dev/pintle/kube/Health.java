@@ -2,6 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.enforcement.UnenforcedPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// Whether the server is well: `/healthz`, `/livez`, `/readyz`, each with `?verbose` and `?exclude=`, and each single check below
-/// them. A check is evaluated whenever it is asked for.
+/// them. A check is evaluated whenever it is asked for. `/readyz?verbose` also names the policies that have no effect here; they are the same
+/// whatever is stored, because anybody may ask.
 final class Health implements Route {
   private final Map<String, List<Check>> checks;
 
@@ -96,6 +98,12 @@ final class Health implements Route {
           .append("warn: some health checks cannot be excluded: no matches for \"")
           .append(String.join("\",\"", unknown))
           .append("\"\n");
+    }
+    if (name.equals("readyz") && call.query().has("verbose")) {
+      report
+          .append("info: accepted but not enforced by this server: ")
+          .append(String.join(", ", UnenforcedPolicy.titles()))
+          .append('\n');
     }
     report.append(name).append(failed ? " check failed\n" : " check passed\n");
     boolean verbose = failed || call.query().has("verbose");

@@ -2,12 +2,14 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.enforcement.UnenforcedPolicy;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.token.SigningKey;
 import dev.pintle.member.Member;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
 import java.security.KeyPair;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// The Kubernetes API over one member. How a request is answered is the chain of stages that [Assembly] puts together.
@@ -35,6 +37,11 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   public Thread settleIn() {
     settling = Thread.ofVirtual().name("kube-settle-in").start(parts::settleIn);
     return settling;
+  }
+
+  /// The policies that objects may ask for and that this server does not enforce, as people know them.
+  public static List<String> unenforcedPolicies() {
+    return UnenforcedPolicy.titles();
   }
 
   /// The types that are served.

@@ -31,7 +31,7 @@ final class Api implements AutoCloseable {
   private static final Once<KeyPair> KEY = new Once<>(SigningKey::newPair);
 
   private final LocalMember member;
-  private final KubeSurface surface;
+  private KubeSurface surface;
 
   /// What came back.
   record Answer(int code, JsonObject body, FakeExchange exchange) {
@@ -149,6 +149,18 @@ final class Api implements AutoCloseable {
   Api settledIn() throws InterruptedException {
     surface.settleIn().join();
     return this;
+  }
+
+  /// Ends the surface and starts another over the same store.
+  Api restart() {
+    surface.close();
+    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN), KEY);
+    return this;
+  }
+
+  /// The key that signs the tokens of service accounts.
+  static KeyPair tokenKey() {
+    return KEY.get();
   }
 
   /// Takes the store away from under the surface.

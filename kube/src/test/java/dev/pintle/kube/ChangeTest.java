@@ -174,4 +174,40 @@ class ChangeTest {
     assertThat(api.get(DEPLOYMENTS + "/d").body().objectAt("spec").get("replicas"))
         .isEqualTo(Json.of(4));
   }
+
+  @Test
+  void aPatchMakesNothingElseOfAnObject() throws InterruptedException {
+    api.map("a", "{}");
+    String map = MAPS + "/a";
+
+    for (String change :
+        new String[] {"{\"kind\":\"Secret\"}", "{\"apiVersion\":\"v2\"}", "{\"kind\":7}"}) {
+      assertThat(api.patch(map, Api.MERGE, change).code()).isEqualTo(422);
+    }
+    assertThat(
+            api.patch(
+                    map,
+                    Api.JSON_PATCH,
+                    "[{\"op\":\"replace\",\"path\":\"/kind\",\"value\":\"Secret\"}]")
+                .code())
+        .isEqualTo(422);
+    assertThat(api.patch(map, Api.MERGE, "{\"metadata\":{\"name\":\"b\"}}").code()).isEqualTo(400);
+    assertThat(api.patch(map, Api.MERGE, "{\"kind\":\"ConfigMap\"}").code()).isEqualTo(200);
+    assertThat(api.put(map, "{\"kind\":7,\"metadata\":{\"name\":\"a\"}}").code()).isEqualTo(400);
+    assertThat(api.get(map).body().text("kind")).isEqualTo("ConfigMap");
+  }
+
+  @Test
+  void aWatchIsOnlyRead() throws InterruptedException {
+    for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}) {
+      assertThat(
+              api.send(
+                      method,
+                      "/api/v1/watch/namespaces/default/configmaps",
+                      "{}",
+                      java.util.Map.of("content-type", Api.JSON))
+                  .code())
+          .isEqualTo(405);
+    }
+  }
 }

@@ -47,6 +47,10 @@ final class Normalized {
   /// In YAML, where it is not told by its place in a tree.
   private static final Pattern VERSION_LINE = Pattern.compile("resourceVersion: \"\\d+\"");
 
+  /// In a text that shows an object.
+  private static final Pattern VERSION_SHOWN =
+      Pattern.compile("(resourceVersion\\\\?\":\\\\?\")\\d+");
+
   /// Clusters differ in their addresses.
   private static final Set<String> LEFT_OUT =
       Set.of("continue", "remainingItemCount", "serverAddressByClientCIDRs");
@@ -136,6 +140,7 @@ final class Normalized {
     String out = UID.matcher(text).replaceAll("UID");
     out = TIME.matcher(out).replaceAll("TIME");
     out = VERSION_LINE.matcher(out).replaceAll("resourceVersion: VERSION");
+    out = VERSION_SHOWN.matcher(out).replaceAll("$1VERSION");
     out = GO_SOURCE.matcher(out).replaceAll("in scheme");
     out = SECRET_TOKEN.matcher(out).replaceAll("TOKEN");
     out = GENERATED.matcher(out).replaceAll("-GENERATED");

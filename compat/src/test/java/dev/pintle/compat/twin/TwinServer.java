@@ -122,7 +122,8 @@ record TwinServer(String name, String base, String token, HttpClient client) {
 
   private static boolean isSo(String awaited, HttpResponse<String> answer) {
     return switch (awaited) {
-      case "served" -> answer.statusCode() != 404;
+      // A resource that is just being made ready asks to come again.
+      case "served" -> answer.statusCode() != 404 && answer.statusCode() != 429;
       case "gone" -> answer.statusCode() == 404;
       default -> answer.body().contains("\"lastTransitionTime\"");
     };

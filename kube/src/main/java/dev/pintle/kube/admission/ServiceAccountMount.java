@@ -4,16 +4,17 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Every pod runs as a service account, which must be there, and finds its token in a volume.
+/// Every pod runs as a service account, which must be there, and finds its token in a volume. Where the account says which secrets its pods
+/// may use, they use no others. A mirror pod, which a node has made by itself, has neither account nor secrets.
 public final class ServiceAccountMount implements Admission {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -35,13 +36,14 @@ public final class ServiceAccountMount implements Admission {
   @Override
   public void admit(Attempt attempt, ObjectView view) {
     JsonObject pod = attempt.object();
-    if (attempt.action() != Action.CREATE
-        || !attempt.isOf("", "pods")
-        || pod == null
-        || isMirror(pod)) {
+    if (attempt.action() != Action.CREATE || !attempt.isOf("", "pods") || pod == null) {
       return;
     }
     JsonObject spec = pod.objectAt("spec");
+    if (isMirror(pod)) {
+      requireAlone(attempt, spec);
+      return;
+    }
     String name = spec.text("serviceAccountName");
     if (name == null || name.isEmpty()) {
       name = "default";
@@ -56,6 +58,66 @@ public final class ServiceAccountMount implements Admission {
     if ((secrets == null || secrets.isEmpty()) && offered != null && !offered.isEmpty()) {
       spec.set("imagePullSecrets", offered.copy());
     }
+    requireOwn(attempt, account, spec);
+  }
+
+  @Override
+  public void confirm(Attempt attempt, ObjectView view) {
+    JsonObject pod = attempt.object();
+    if (pod == null || !attempt.type().groupResource().equals("pods")) {
+      return;
+    }
+    JsonObject spec = pod.objectAt("spec");
+    String name = String.valueOf(spec.text("serviceAccountName"));
+    if (attempt.action() == Action.UPDATE && attempt.subresource().equals("ephemeralcontainers")) {
+      if (!spec.has("serviceAccountName")) {
+        throw forbidden(
+            attempt,
+            "no service account specified for pod %s/%s"
+                .formatted(attempt.namespace(), attempt.name()));
+      }
+      MountableSecrets.of(find(attempt, view, name))
+          .flatMap(secrets -> secrets.ephemeralComplaint(spec))
+          .ifPresent(complaint -> refuse(attempt, complaint));
+    } else if (attempt.action() == Action.CREATE && attempt.subresource().isEmpty()) {
+      if (isMirror(pod)) {
+        requireAlone(attempt, spec);
+      } else {
+        requireOwn(attempt, find(attempt, view, name), spec);
+      }
+    }
+  }
+
+  private static void requireAlone(Attempt attempt, JsonObject spec) {
+    String account = spec.text("serviceAccountName");
+    if (account != null && !account.isEmpty()) {
+      throw forbidden(attempt, "a mirror pod may not reference service accounts");
+    }
+    if (SecretReferences.anyIn(spec)) {
+      throw forbidden(attempt, "a mirror pod may not reference secrets");
+    }
+    for (JsonObject volume : objects(spec.array("volumes"))) {
+      JsonObject projected = volume.object("projected");
+      List<JsonObject> sources =
+          projected == null ? List.of() : objects(projected.array("sources"));
+      if (sources.stream().anyMatch(source -> source.object("serviceAccountToken") != null)) {
+        throw forbidden(attempt, "a mirror pod may not use ServiceAccountToken volume projections");
+      }
+    }
+  }
+
+  private static void requireOwn(Attempt attempt, JsonObject account, JsonObject spec) {
+    MountableSecrets.of(account)
+        .flatMap(secrets -> secrets.complaint(spec))
+        .ifPresent(complaint -> refuse(attempt, complaint));
+  }
+
+  private static void refuse(Attempt attempt, String why) {
+    throw forbidden(attempt, why);
+  }
+
+  private static Refusal forbidden(Attempt attempt, String why) {
+    return Refusals.forbidden(attempt.type(), attempt.name(), why);
   }
 
   private static boolean isMirror(JsonObject pod) {
@@ -69,7 +131,7 @@ public final class ServiceAccountMount implements Admission {
       String why =
           "error looking up service account %s/%s: serviceaccount \"%s\" not found"
               .formatted(attempt.namespace(), name, name);
-      throw Refusals.forbidden(attempt.type(), attempt.name(), why);
+      throw forbidden(attempt, why);
     }
     return account.tree();
   }
@@ -129,15 +191,7 @@ public final class ServiceAccountMount implements Admission {
   }
 
   private static List<JsonObject> objects(@Nullable JsonArray list) {
-    List<JsonObject> objects = new ArrayList<>();
-    if (list != null) {
-      list.forEach(item -> {
-        if (item instanceof JsonObject object) {
-          objects.add(object);
-        }
-      });
-    }
-    return objects;
+    return SecretReferences.objects(list);
   }
 
   private static JsonObject source() {

@@ -165,7 +165,7 @@ public final class CustomTypes {
     Optional<Definition.Version> stored = definition.storageVersion();
     boolean other = stored.isPresent() && !stored.get().name().equals(version.name());
     return new Storing(
-        "/registry/" + definition.group() + "/" + names.plural(),
+        definition.instancePrefix(),
         hash(
             "%s/%s/%s"
                 .formatted(

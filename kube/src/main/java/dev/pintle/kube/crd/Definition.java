@@ -59,6 +59,11 @@ record Definition(JsonObject object) {
     return textOrEmpty(spec(), "group");
   }
 
+  /// What the keys of its objects start with.
+  String instancePrefix() {
+    return "/registry/" + group() + "/" + textOrEmpty(names(), "plural");
+  }
+
   boolean namespaced() {
     return textOrEmpty(spec(), "scope").equals("Namespaced");
   }

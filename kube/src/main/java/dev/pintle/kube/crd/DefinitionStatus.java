@@ -11,14 +11,27 @@ final class DefinitionStatus {
   /// The definition with its status as it must be.
   ///
   /// @param others the other definitions of the same group
-  static Definition settle(Definition definition, Collection<Definition> others, Instant now) {
+  /// @param served whether resources of its group are served at all
+  static Definition settle(
+      Definition definition, Collection<Definition> others, boolean served, Instant now) {
     JsonObject object = definition.object().copy();
     NameClaims.Verdict verdict = new NameClaims(others).judge(definition);
     object.objectAt("status").set("acceptedNames", verdict.accepted());
     verdict
         .refusal()
         .ifPresentOrElse(
-            refusal -> refused(object, definition, refusal, now), () -> accepted(object, now));
+            refusal -> refused(object, refusal, now),
+            () ->
+                Conditions.set(
+                    object, "NamesAccepted", true, "NoConflicts", "no conflicts found", now));
+    if (!served) {
+      keptOut(object, definition, now);
+    } else if (verdict.refusal().isEmpty()) {
+      established(object, now);
+    } else if (!definition.hasTrueCondition("Established")) {
+      Conditions.set(
+          object, "Established", false, "NotAccepted", "not all names are accepted", now);
+    }
     approval(object, definition, now);
     if (definition.isBeingDeleted()) {
       Conditions.set(
@@ -45,8 +58,7 @@ final class DefinitionStatus {
     }
   }
 
-  private static void accepted(JsonObject object, Instant now) {
-    Conditions.set(object, "NamesAccepted", true, "NoConflicts", "no conflicts found", now);
+  private static void established(JsonObject object, Instant now) {
     Conditions.set(
         object,
         "Established",
@@ -56,12 +68,19 @@ final class DefinitionStatus {
         now);
   }
 
-  private static void refused(
-      JsonObject object, Definition definition, NameClaims.Refusal refusal, Instant now) {
+  /// Upstream says nothing of it; who reads the status is told why the resource is not there.
+  private static void keptOut(JsonObject object, Definition definition, Instant now) {
+    Conditions.set(
+        object,
+        "Established",
+        false,
+        "BuiltInGroup",
+        "the API group \"%s\" is built in: resources that definitions add to it are not served"
+            .formatted(definition.group()),
+        now);
+  }
+
+  private static void refused(JsonObject object, NameClaims.Refusal refusal, Instant now) {
     Conditions.set(object, "NamesAccepted", false, refusal.reason(), refusal.message(), now);
-    if (!definition.hasTrueCondition("Established")) {
-      Conditions.set(
-          object, "Established", false, "NotAccepted", "not all names are accepted", now);
-    }
   }
 }

@@ -51,6 +51,7 @@ public final class Definitions implements AutoCloseable {
   private final Clock clock;
   private final CustomTypes types;
   private final ResourceType resource;
+  private final BuiltInClaims builtInClaims;
   private final Instances instances;
   // Of the thread alone, once it runs.
   private final KnownDefinitions known;
@@ -76,6 +77,7 @@ public final class Definitions implements AutoCloseable {
     this.clock = clock;
     this.types = new CustomTypes(builtIn);
     this.resource = Objects.requireNonNull(builtIn.snapshot().kind(KIND), KIND.toString());
+    this.builtInClaims = new BuiltInClaims(builtIn.snapshot());
     this.instances = new Instances(member, writer);
     this.known = new KnownDefinitions(resource, reader);
     long revision = member.view().revision();
@@ -136,7 +138,8 @@ public final class Definitions implements AutoCloseable {
     }
     Definition now = new Definition(stored.tree());
     Collection<Definition> others = known.othersInGroup(now);
-    Definition settled = DefinitionStatus.settle(now, others, clock.instant());
+    boolean served = !builtInClaims.hasGroup(now);
+    Definition settled = DefinitionStatus.settle(now, others, served, clock.instant());
     publish(settled);
     if (settled.isBeingDeleted()) {
       finish(stored, settled);
@@ -161,8 +164,17 @@ public final class Definitions implements AutoCloseable {
 
   /// Deletes the objects, and lets the definition go once none is left.
   private void finish(StoredObject stored, Definition definition) {
-    KeyRange range = KeyRange.prefix(Bytes.utf8(instancePrefix(definition) + "/"));
-    if (!instances.deleteAll(range, clock.instant())) {
+    KeyRange range = KeyRange.prefix(Bytes.utf8(definition.instancePrefix() + "/"));
+    if (builtInClaims.overlaps(definition)) {
+      // What lies there are objects of a built-in resource: none of them is the definition's.
+      Conditions.set(
+          definition.object(),
+          "Terminating",
+          false,
+          "OverlappingBuiltInResource",
+          "instances overlap with built-in resources in storage",
+          clock.instant());
+    } else if (!instances.deleteAll(range, clock.instant())) {
       write(stored, definition.object());
       instances.onNextChange(range, () -> changed.add(definition.name()));
       return;
@@ -175,13 +187,6 @@ public final class Definitions implements AutoCloseable {
     } else {
       write(stored, last);
     }
-  }
-
-  private static String instancePrefix(Definition definition) {
-    return "/registry/"
-        + definition.group()
-        + "/"
-        + Definition.textOrEmpty(definition.names(), "plural");
   }
 
   private static void removeFinalizer(JsonObject definition) {

@@ -77,9 +77,10 @@ public final class BodyReader {
   }
 
   private void requireKind(JsonObject object, Expected expected, byte[] body) {
-    String version = object.text("apiVersion");
-    if (version != null && version.indexOf('/') != version.lastIndexOf('/')) {
-      throw unrecognized(expected, "unexpected GroupVersion string: " + version, body);
+    try {
+      KindCheck.requireWords(object);
+    } catch (Undecodable wrong) {
+      throw unrecognized(expected, wrong.getMessage(), body);
     }
     if (!expected.node().typeName().isEmpty()) {
       kinds.require(object, expected);
@@ -91,6 +92,13 @@ public final class BodyReader {
     }
     String given = new String(body, StandardCharsets.UTF_8);
     throw unrecognized(expected, "Object 'Kind' is missing in '%s'".formatted(given), body);
+  }
+
+  /// Checks that what a patch of JSON made is still of its kind; fills in kind and apiVersion where it is silent.
+  ///
+  /// @throws Undecodable when it is not
+  public void requirePatched(JsonObject object, Expected expected) {
+    kinds.requirePatched(object, expected);
   }
 
   /// Shapes an object that a patch made, as if it had been sent.

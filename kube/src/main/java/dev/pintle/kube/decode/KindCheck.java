@@ -1,11 +1,15 @@
 package dev.pintle.kube.decode;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.object.FieldOrder;
+import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Refusals;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +34,79 @@ final class KindCheck {
       object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
       return;
     }
-    SchemaNode known = schemas.apply(given);
-    boolean same = kind.equals(wanted.kind()) && given.group().equals(wanted.group());
-    if (same && known != null) {
-      throw Refusals.badRequest(
-          "the API version in the data (%s) does not match the expected API version (%s)"
-              .formatted(apiVersion, wanted.groupVersion().text()));
+    if (isOtherVersion(given, wanted)) {
+      throw Refusals.badRequest(otherVersion(apiVersion, wanted));
     }
-    String why = known == null ? unregistered(given) : asItself(known, object, given, wanted);
     throw Refusals.badRequest(
         "%s in version \"%s\" cannot be handled as a %s: %s"
-            .formatted(kind, given.version(), wanted.kind(), why));
+            .formatted(kind, given.version(), wanted.kind(), unlike(object, given, wanted)));
+  }
+
+  /// Checks what a patch made of the words by which an object says what it is.
+  ///
+  /// @throws Undecodable when it would be something else
+  void requirePatched(JsonObject object, Expected expected) {
+    requireWords(object);
+    if (expected.node().typeName().isEmpty()) {
+      if (textOr(object, "kind", "").isEmpty()) {
+        throw new Undecodable(
+            "Object 'Kind' is missing in '%s'"
+                .formatted(JsonWriter.text(FieldOrder.byNameThroughout(object))));
+      }
+      return;
+    }
+    if (textOr(object, "apiVersion", "").isEmpty()) {
+      // Upstream takes it for one of its internal objects, of which no field has a name in JSON.
+      while (!object.isEmpty()) {
+        object.remove(object.nameAt(object.size() - 1));
+      }
+    }
+    GroupVersionKind wanted = expected.kind();
+    GroupVersionKind given =
+        GroupVersionKind.of(
+            textOr(object, "apiVersion", wanted.groupVersion().text()),
+            textOr(object, "kind", wanted.kind()));
+    if (!given.equals(wanted)) {
+      throw new Undecodable(
+          isOtherVersion(given, wanted)
+              ? otherVersion(given.groupVersion().text(), wanted)
+              : unlike(object, given, wanted));
+    }
+    object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
+  }
+
+  /// Checks that the words by which an object says what it is are words.
+  ///
+  /// @throws Undecodable when they are not
+  static void requireWords(JsonObject object) {
+    for (String name : List.of("apiVersion", "kind")) {
+      Json word = object.get(name);
+      if (word != null && !(word instanceof Json.Text) && !(word instanceof Json.Null)) {
+        throw new Undecodable(
+            "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go struct field .%s of type string"
+                .formatted(GoTypes.value(word), name));
+      }
+    }
+    String apiVersion = textOr(object, "apiVersion", "");
+    if (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')) {
+      throw new Undecodable("unexpected GroupVersion string: " + apiVersion);
+    }
+  }
+
+  private boolean isOtherVersion(GroupVersionKind given, GroupVersionKind wanted) {
+    boolean same = given.kind().equals(wanted.kind()) && given.group().equals(wanted.group());
+    return same && schemas.apply(given) != null;
+  }
+
+  private static String otherVersion(String given, GroupVersionKind wanted) {
+    return "the API version in the data (%s) does not match the expected API version (%s)"
+        .formatted(given, wanted.groupVersion().text());
+  }
+
+  /// Why one kind is not read as another.
+  private String unlike(JsonObject object, GroupVersionKind given, GroupVersionKind wanted) {
+    SchemaNode known = schemas.apply(given);
+    return known == null ? unregistered(given) : asItself(known, object, given, wanted);
   }
 
   /// What a custom resource says of itself is never filled in. Another kind of the same version is let through: what is
@@ -48,9 +114,7 @@ final class KindCheck {
   static void requireCustom(JsonObject object, GroupVersionKind wanted) {
     String apiVersion = textOr(object, "apiVersion", "");
     if (!apiVersion.equals(wanted.groupVersion().text())) {
-      throw Refusals.badRequest(
-          "the API version in the data (%s) does not match the expected API version (%s)"
-              .formatted(apiVersion, wanted.groupVersion().text()));
+      throw Refusals.badRequest(otherVersion(apiVersion, wanted));
     }
   }
 

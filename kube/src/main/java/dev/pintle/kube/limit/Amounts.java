@@ -74,6 +74,19 @@ record Amounts(Map<String, Quantity> values) {
     return all;
   }
 
+  /// How much of one resource; zero where nothing is said.
+  Quantity amount(String name) {
+    return values.getOrDefault(name, Quantity.ZERO);
+  }
+
+  /// Both together.
+  Amounts and(Amounts other) {
+    Amounts both = none();
+    both.add(this);
+    both.add(other);
+    return both;
+  }
+
   private void add(Amounts other) {
     other.values.forEach((name, amount) -> values.merge(name, amount, Quantity::plus));
   }

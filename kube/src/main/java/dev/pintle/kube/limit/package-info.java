@@ -1,4 +1,5 @@
-/// The bounds that a namespace sets for what pods and claims ask for: [LimitRanger].
+/// The bounds that a namespace sets for what pods and claims ask for: [LimitRanger]; and those that a node sets for what its
+/// pods grow to: [ResizeBounds].
 @NullMarked
 package dev.pintle.kube.limit;
 

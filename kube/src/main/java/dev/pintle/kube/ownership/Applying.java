@@ -62,7 +62,10 @@ final class Applying {
     String apiVersion = textOr(config, "apiVersion");
     String kind = textOr(config, "kind");
     if (!apiVersion.equals(write.apiVersion()) || !kind.equals(write.kind().kind())) {
-      throw Refusals.badRequest("invalid object type: " + GoPrint.kind(apiVersion, kind));
+      boolean broken = apiVersion.indexOf('/') != apiVersion.lastIndexOf('/');
+      throw Refusals.badRequest(
+          "invalid object type: "
+              + (broken ? GoPrint.kind("", "") : GoPrint.kind(apiVersion, kind)));
     }
     JsonObject metadata = config.object("metadata");
     if (metadata != null && metadata.array("managedFields") != null) {

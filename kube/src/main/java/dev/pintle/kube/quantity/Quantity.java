@@ -180,6 +180,11 @@ public final class Quantity implements Comparable<Quantity> {
   }
 
   /// The nearest number, for ratios.
+  /// In thousandths, rounded away from zero.
+  public long milliValue() {
+    return amount.movePointRight(3).setScale(0, RoundingMode.UP).min(BINARY_MAX).longValue();
+  }
+
   public double doubleValue() {
     return amount.doubleValue();
   }

@@ -60,6 +60,21 @@ public record Target(
     return name.isEmpty() ? selected : name;
   }
 
+  /// Whether the path itself asks for a watch: `/api/v1/watch/...`.
+  public boolean isWatchPath() {
+    List<String> parts = split(path);
+    return groupVersion != null && isWatchPath(parts.subList(root(parts), parts.size()));
+  }
+
+  private static boolean isWatchPath(List<String> parts) {
+    return parts.size() > 1 && parts.getFirst().equals("watch");
+  }
+
+  /// How many segments come before those of the resource.
+  private static int root(List<String> parts) {
+    return parts.getFirst().equals("api") ? 2 : 3;
+  }
+
   public boolean isResource() {
     return groupVersion != null;
   }
@@ -69,7 +84,7 @@ public record Target(
     List<String> parts = split(path);
     boolean core = !parts.isEmpty() && parts.getFirst().equals("api");
     boolean grouped = !parts.isEmpty() && parts.getFirst().equals("apis");
-    int root = core ? 2 : 3;
+    int root = root(parts);
     if (!(core || grouped) || parts.size() <= root) {
       return new Target(method.toLowerCase(Locale.ROOT), path, null, "", "", "", "", 0);
     }

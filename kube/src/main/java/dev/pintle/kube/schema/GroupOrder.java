@@ -29,14 +29,12 @@ public final class GroupOrder {
   private GroupOrder() {}
 
   static List<ApiGroup> arrange(
-      List<ApiGroup> builtIn, Collection<List<ResourceType>> added, List<Announced> announced) {
+      List<ApiGroup> builtIn, Collection<ResourceType> added, List<Announced> announced) {
     SortedMap<String, SortedSet<String>> custom = new TreeMap<>();
     Map<String, Integer> priorities = new HashMap<>();
-    for (List<ResourceType> resources : added) {
-      for (ResourceType type : resources) {
-        add(custom, type.groupVersion());
-        priorities.put(type.group(), CUSTOM_PRIORITY);
-      }
+    for (ResourceType type : added) {
+      add(custom, type.groupVersion());
+      priorities.put(type.group(), CUSTOM_PRIORITY);
     }
     for (Announced each : announced) {
       add(custom, each.groupVersion());

@@ -2,13 +2,15 @@ package dev.pintle.kube.schema;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The resources that are served now: the built-in ones, and those that custom resource definitions
-/// add and take away. Readers take an immutable [TypeSnapshot]; changes are rare and exclude one
-/// another.
+/// add and take away. What is built in keeps its place: nothing is added to its groups, and nothing to a version that
+/// another server is to serve. Readers take an immutable [TypeSnapshot]; changes are rare and exclude one another.
 public final class TypeRegistry {
   private final ReentrantLock changing = new ReentrantLock();
   private final TypeSnapshot builtIn;
@@ -70,12 +72,26 @@ public final class TypeRegistry {
   }
 
   private TypeSnapshot next() {
+    List<ResourceType> custom = custom();
     List<ResourceType> all = new ArrayList<>(builtIn.resources());
-    added.values().forEach(all::addAll);
-    List<ApiGroup> groups = GroupOrder.arrange(builtIn.groups(), added.values(), announced);
+    all.addAll(custom);
+    List<ApiGroup> groups = GroupOrder.arrange(builtIn.groups(), custom, announced);
     TypeSnapshot next = new TypeSnapshot(current.version() + 1, groups, all, announced);
     current = next;
     changed.run();
     return next;
+  }
+
+  private List<ResourceType> custom() {
+    Set<String> taken = new HashSet<>();
+    builtIn.groups().forEach(group -> taken.add(group.name()));
+    Set<GroupVersion> elsewhere = new HashSet<>();
+    announced.stream()
+        .filter(each -> !each.local())
+        .forEach(each -> elsewhere.add(each.groupVersion()));
+    return added.values().stream()
+        .flatMap(List::stream)
+        .filter(type -> !taken.contains(type.group()) && !elsewhere.contains(type.groupVersion()))
+        .toList();
   }
 }

@@ -1,9 +1,11 @@
 package dev.pintle.kube.status;
 
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// The refusals of the API in upstream's words.
@@ -107,13 +109,17 @@ public final class Refusals {
     return invalidKind(group, type.kind(), name, causes);
   }
 
-  /// As above, for an object that may say that it is of another kind: it is named by its own word.
+  /// As above, for an object that may say that it is of another kind: it is named by its own words.
   public static Refusal invalid(
       ResourceType type, JsonObject object, String name, List<Cause> causes) {
-    String own = object.text("kind");
-    return own == null || own.isEmpty() || own.equals(type.kind())
+    GroupVersionKind own =
+        GroupVersionKind.of(
+            Objects.requireNonNullElse(object.text("apiVersion"), ""),
+            Objects.requireNonNullElse(object.text("kind"), ""));
+    boolean custom = type.schema().typeName().isEmpty();
+    return !custom || own.kind().isEmpty() || own.equals(type.groupVersionKind())
         ? invalid(type, name, causes)
-        : invalidKind(type.group(), own, name, causes);
+        : invalidKind(own.group(), own.kind(), name, causes);
   }
 
   public static Refusal invalidKind(
@@ -148,6 +154,14 @@ public final class Refusals {
             "MethodNotAllowed",
             "the server does not allow this method on the requested resource",
             Details.EMPTY));
+  }
+
+  /// What is done to a resource by this word is not done to this one.
+  public static Refusal verbNotSupported(ResourceType type, String verb) {
+    String message =
+        "%s is not supported on resources of kind \"%s\"".formatted(verb, type.groupResource());
+    return new Refusal(
+        new Status(405, "MethodNotAllowed", message, Details.of(type.group(), type.plural(), "")));
   }
 
   /// A subresource that needs what this server does not have, such as nodes.

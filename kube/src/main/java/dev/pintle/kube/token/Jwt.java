@@ -31,16 +31,29 @@ record Jwt(JsonObject header, JsonObject claims, Bytes signed, Bytes signature) 
       return Optional.empty();
     }
     try {
-      Json header = JsonReader.read(DECODER.decode(parts[0]));
-      Json claims = JsonReader.read(DECODER.decode(parts[1]));
+      Json header = JsonReader.read(decoded(parts[0]));
+      Json claims = JsonReader.read(decoded(parts[1]));
       if (header instanceof JsonObject heading && claims instanceof JsonObject claimed) {
         Bytes signed = Bytes.utf8(parts[0] + "." + parts[1]);
-        return Optional.of(new Jwt(heading, claimed, signed, Bytes.wrap(DECODER.decode(parts[2]))));
+        return Optional.of(new Jwt(heading, claimed, signed, Bytes.wrap(decoded(parts[2]))));
       }
       return Optional.empty();
     } catch (IllegalArgumentException | JsonSyntaxException noToken) {
       return Optional.empty();
     }
+  }
+
+  /// The compact form has no padding (RFC 7515, section 2), which the decoder would let pass.
+  private static byte[] decoded(String part) {
+    if (part.indexOf('=') >= 0) {
+      throw new IllegalArgumentException("base64url: padded (expected: without padding)");
+    }
+    return DECODER.decode(part);
+  }
+
+  /// Whether the header asks for something that every reader must understand (RFC 7515, section 4.1.11): nothing of it is.
+  boolean isCritical() {
+    return header.has("crit");
   }
 
   private static String encoded(JsonObject part) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the tokens of service accounts, and checks them. Thread-safe. The key is read, or made, when first needed.
 public final class ServiceAccountTokens {
@@ -28,6 +29,7 @@ public final class ServiceAccountTokens {
 
   private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(1);
   private static final int REMEMBERED_MAX = 1_024;
+  private static final List<String> TIMES = List.of("exp", "iat", "nbf");
 
   private final Once<SigningKey> key;
   private final BoundObjects objects;
@@ -77,6 +79,7 @@ public final class ServiceAccountTokens {
     }
     boolean good =
         SigningKey.ALGORITHM.equals(jwt.header().text("alg"))
+            && !jwt.isCritical()
             && key.get().hasSigned(jwt.signed().array(), jwt.signature().array());
     if (!good) {
       return new Invalid("go-jose/go-jose: error in cryptographic primitive");
@@ -98,7 +101,7 @@ public final class ServiceAccountTokens {
               .formatted(quoted(claimed), quoted(audiences)));
     }
     Bearer bearer = Bearer.of(claims.object("kubernetes.io"));
-    if (bearer == null) {
+    if (bearer == null || !TIMES.stream().allMatch(name -> isTime(claims.get(name)))) {
       return new Invalid("service account token claims could not be validated");
     }
     Optional<String> wrong = untimely(claims).or(() -> objects.missing(bearer, view));
@@ -123,14 +126,27 @@ public final class ServiceAccountTokens {
         : Optional.empty();
   }
 
+  private static boolean isTime(@Nullable Json claim) {
+    return claim == null || claim instanceof Json.Whole || claim instanceof Json.Decimal;
+  }
+
+  /// Whole or not: a date may have a fraction (RFC 7519, section 2).
   private static long seconds(JsonObject claims, String name) {
-    return claims.get(name) instanceof Json.Whole(var seconds) ? seconds : 0;
+    return switch (claims.get(name)) {
+      case Json.Whole(long seconds) -> seconds;
+      case Json.Decimal(double seconds) -> (long) seconds;
+      case null, default -> 0;
+    };
   }
 
   private static List<String> audiences(JsonObject claims) {
     List<String> audiences = new ArrayList<>();
     JsonArray all = claims.array("aud");
-    if (all != null) {
+    String single = claims.text("aud");
+    if (single != null) {
+      // One may stand for itself (RFC 7519, section 4.1.3).
+      audiences.add(single);
+    } else if (all != null) {
       for (Json one : all) {
         if (one instanceof Json.Text(var text)) {
           audiences.add(text);

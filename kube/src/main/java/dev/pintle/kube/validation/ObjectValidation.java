@@ -55,6 +55,7 @@ public final class ObjectValidation {
     named.putAll(PodRules.all());
     named.putAll(PodUpdateRules.all());
     named.putAll(PodPartRules.all());
+    named.putAll(ClaimUpdateRules.all());
     return named;
   }
 

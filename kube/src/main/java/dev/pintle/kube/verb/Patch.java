@@ -5,6 +5,7 @@ import dev.pintle.kube.decode.GoTypes;
 import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.MediaType;
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonRangeException;
@@ -23,8 +24,6 @@ import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /// Changes parts of an object.
 public final class Patch implements Operation {
@@ -113,10 +112,7 @@ public final class Patch implements Operation {
       WriteOptions options,
       Reply reply) {
     JsonObject patched = apply(patchType, patch, current, request.type().schema());
-    Expected expected = Create.expected(request.type(), options);
-    return patchType == PatchType.STRATEGIC
-        ? reshaped(patched, expected, reply, _ -> GoPrinted.of(patch))
-        : reshaped(patched, expected, reply);
+    return reshaped(patchType, patch, patched, Create.expected(request.type(), options), reply);
   }
 
   static JsonObject apply(PatchType patchType, Json patch, JsonObject current, SchemaNode schema) {
@@ -128,33 +124,33 @@ public final class Patch implements Operation {
   }
 
   /// The patched object in the form of its kind.
-  JsonObject reshaped(JsonObject patched, Expected expected, Reply reply) {
-    return reshaped(patched, expected, reply, object -> JsonWriter.text(ordered(object)));
-  }
-
-  /// @param shown what a refusal tells of, made of the patched object
-  private JsonObject reshaped(
-      JsonObject patched, Expected expected, Reply reply, Function<JsonObject, String> shown) {
+  JsonObject reshaped(
+      PatchType patchType, Json patch, JsonObject patched, Expected expected, Reply reply) {
+    // A strategic patch changes the fields of a structure of Go, which knows its kind without being
+    // told.
+    boolean strategic = patchType == PatchType.STRATEGIC;
     try {
+      if (!strategic) {
+        services.bodies().requirePatched(patched, expected);
+      }
       return services.bodies().reshape(patched, expected, reply::warn);
     } catch (Undecodable wrong) {
+      String shown = strategic ? GoPrinted.of(patch) : JsonWriter.text(ordered(patched, expected));
       Cause cause =
           new Cause(
               "FieldValueInvalid",
               "Invalid value: %s: %s"
-                  .formatted(JsonWriter.text(Json.of(shown.apply(patched))), wrong.getMessage()),
+                  .formatted(JsonWriter.text(Json.of(shown)), wrong.getMessage()),
               "patch");
       throw Refusals.invalidKind("", "", "", List.of(cause));
     }
   }
 
-  /// Fields by name, as upstream's merged documents are.
-  private static JsonObject ordered(JsonObject object) {
-    JsonObject ordered = new JsonObject();
-    TreeMap<String, Json> fields = new TreeMap<>();
-    object.forEach(field -> fields.put(field.name(), field.value()));
-    fields.forEach(ordered::set);
-    return ordered;
+  /// As upstream shows it: what has a structure in Go keeps the order of that within itself.
+  private static JsonObject ordered(JsonObject patched, Expected expected) {
+    return expected.node().typeName().isEmpty()
+        ? FieldOrder.byNameThroughout(patched)
+        : FieldOrder.byName(patched);
   }
 
   private static Refusal refusal(PatchException wrong) {

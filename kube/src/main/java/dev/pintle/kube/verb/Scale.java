@@ -71,8 +71,10 @@ public final class Scale {
         reply,
         options,
         before -> {
-          JsonObject patched = Patch.apply(Patch.type(request), patch, before.scale(), schema);
-          return owned(request, before, patches.reshaped(patched, expected, reply));
+          PatchType type = Patch.type(request);
+          JsonObject patched = Patch.apply(type, patch, before.scale(), schema);
+          JsonObject scale = patches.reshaped(type, patch, patched, expected, reply);
+          return owned(request, before, scale);
         });
   }
 

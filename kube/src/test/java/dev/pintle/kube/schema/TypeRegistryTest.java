@@ -53,4 +53,30 @@ final class TypeRegistryTest {
     versions.sort(GroupOrder.BY_MATURITY);
     assertThat(versions).containsExactly("v10", "v2", "v1", "v1beta1", "v1alpha1", "bar", "foo");
   }
+
+  @Test
+  void whatIsBuiltInKeepsItsPlace() {
+    TypeSnapshot before = registry.current();
+    TypeSnapshot after =
+        registry.publish(
+            "things.apps",
+            List.of(custom("apps", "v1"), custom("apps", "v9"), custom("batch", "v1")));
+
+    assertThat(after.resources()).isEqualTo(before.resources());
+    assertThat(after.groups()).isEqualTo(before.groups());
+  }
+
+  @Test
+  void aVersionThatAnotherServerHasIsItsOwn() {
+    GroupVersion version = GroupVersion.parse("example.com/v1");
+    registry.publish("things.example.com", List.of(custom("example.com", "v1")));
+    registry.announce(List.of(new Announced(version, 100, false)));
+
+    assertThat(registry.current().serves(version)).isFalse();
+    assertThat(registry.current().isElsewhere(version)).isTrue();
+
+    registry.announce(List.of());
+
+    assertThat(registry.current().serves(version)).isTrue();
+  }
 }

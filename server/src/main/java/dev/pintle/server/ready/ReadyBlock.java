@@ -1,5 +1,6 @@
 package dev.pintle.server.ready;
 
+import dev.pintle.kube.KubeSurface;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,10 @@ public record ReadyBlock(Endpoints endpoints, List<String> notes, Optional<Path>
     endpoints.kube().ifPresent(url -> place(block, "Kubernetes", url));
     endpoints.kubeconfig().ifPresent(file -> place(block, "kubeconfig", file.toString()));
     place(block, "data", endpoints.data().toString());
+    endpoints
+        .kube()
+        .ifPresent(
+            _ -> place(block, "unenforced", String.join(", ", KubeSurface.unenforcedPolicies())));
     endpoints
         .etcd()
         .flatMap(EtcdEndpoint::files)

@@ -74,4 +74,20 @@ class EndpointsTest {
   private Endpoints etcdAlone(EtcdEndpoint etcd) {
     return new Endpoints(data, Optional.of(etcd), Optional.empty(), Optional.empty(), 7);
   }
+
+  @Test
+  void whatIsNotEnforcedIsNamed() {
+    Endpoints both =
+        new Endpoints(
+            data,
+            Optional.empty(),
+            Optional.of("https://127.0.0.1:2"),
+            Optional.of(Path.of("kubeconfig")),
+            7);
+
+    assertThat(new ReadyBlock(both, List.of(), Optional.empty()).text())
+        .contains("  unenforced  PodSecurity, ");
+    assertThat(new ReadyBlock(etcdAlone(OPEN), List.of(), Optional.empty()).text())
+        .doesNotContain("unenforced");
+  }
 }

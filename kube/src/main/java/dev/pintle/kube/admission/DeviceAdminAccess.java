@@ -1,0 +1,97 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Devices that others use are given for administration only in namespaces that are marked for that.
+public final class DeviceAdminAccess implements Admission {
+  private static final String LABEL = "resource.kubernetes.io/admin-access";
+  private static final String GROUP = "resource.k8s.io";
+
+  private final Supplier<ResourceType> namespaces;
+
+  public DeviceAdminAccess(Supplier<ResourceType> namespaces) {
+    this.namespaces = namespaces;
+  }
+
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {}
+
+  @Override
+  public void confirm(Attempt attempt, ObjectView view) {
+    JsonObject object = attempt.object();
+    if (object == null || !attempt.type().group().equals(GROUP)) {
+      return;
+    }
+    Optional<String> asked = asked(attempt, object);
+    Optional<String> before =
+        attempt.old() == null ? Optional.empty() : asked(attempt, attempt.old());
+    if (asked.isPresent() && before.isEmpty() && !isMarked(attempt.namespace(), view)) {
+      Cause cause =
+          new Cause(
+              "FieldValueForbidden",
+              "Forbidden: admin access to devices requires the `%s: true` label on the containing namespace"
+                  .formatted(LABEL),
+              asked.get());
+      throw Refusals.invalid(attempt.type(), attempt.name(), List.of(cause));
+    }
+  }
+
+  /// The field that asks for it.
+  private static Optional<String> asked(Attempt attempt, JsonObject object) {
+    JsonObject spec = object.object("spec");
+    return switch (attempt.type().plural() + "/" + attempt.subresource()) {
+      case "resourceclaims/" -> asked(spec);
+      case "resourceclaimtemplates/" -> asked(spec == null ? null : spec.object("spec"));
+      case "resourceclaims/status" -> given(object.object("status"));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> asked(@Nullable JsonObject spec) {
+    JsonArray requests = list(spec, "devices", "requests");
+    for (int i = 0; i < requests.size(); i++) {
+      if (requests.at(i) instanceof JsonObject request && isAdmin(request.object("exactly"))) {
+        return Optional.of("spec.devices.requests[%d].adminAccess".formatted(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> given(@Nullable JsonObject status) {
+    JsonArray results =
+        list(status == null ? null : status.object("allocation"), "devices", "results");
+    for (int i = 0; i < results.size(); i++) {
+      if (results.at(i) instanceof JsonObject result && isAdmin(result)) {
+        return Optional.of("status.allocation.devices.results[%d].adminAccess".formatted(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static JsonArray list(@Nullable JsonObject holder, String part, String field) {
+    JsonObject inner = holder == null ? null : holder.object(part);
+    JsonArray list = inner == null ? null : inner.array(field);
+    return list == null ? new JsonArray() : list;
+  }
+
+  private static boolean isAdmin(@Nullable JsonObject request) {
+    return request != null && Json.Bool.TRUE.equals(request.get("adminAccess"));
+  }
+
+  private boolean isMarked(String namespace, ObjectView view) {
+    StoredObject found = view.find(namespaces.get(), "", namespace);
+    JsonObject labels = found == null ? null : found.tree().objectAt("metadata").object("labels");
+    return labels != null && "true".equals(labels.text(LABEL));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// A pod on a node says in its labels in which zone and region it is: as the node does, whatever a client wrote.
+public final class PodTopologyLabels implements Admission {
+  private static final List<String> LABELS =
+      List.of("topology.kubernetes.io/zone", "topology.kubernetes.io/region");
+
+  private final Supplier<ResourceType> nodes;
+
+  public PodTopologyLabels(Supplier<ResourceType> nodes) {
+    this.nodes = nodes;
+  }
+
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {
+    JsonObject object = attempt.object();
+    if (attempt.action() != Action.CREATE
+        || object == null
+        || !attempt.type().groupResource().equals("pods")) {
+      return;
+    }
+    switch (attempt.subresource()) {
+      case "" -> copy(text(object.objectAt("spec"), "nodeName"), object, view);
+      case "binding" -> {
+        JsonObject target = object.objectAt("target");
+        if (text(target, "kind").equals("Node")) {
+          copy(text(target, "name"), object, view);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /// @param object a pod, or a binding, whose labels become the pod's
+  private void copy(String node, JsonObject object, ObjectView view) {
+    StoredObject found = node.isEmpty() ? null : view.find(nodes.get(), "", node);
+    JsonObject labels = found == null ? null : found.tree().objectAt("metadata").object("labels");
+    for (String label : LABELS) {
+      Json value = labels == null ? null : labels.get(label);
+      if (value != null) {
+        object.objectAt("metadata").objectAt("labels").set(label, value);
+      }
+    }
+  }
+
+  private static String text(JsonObject object, String field) {
+    return object.get(field) instanceof Json.Text(String text) ? text : "";
+  }
+}

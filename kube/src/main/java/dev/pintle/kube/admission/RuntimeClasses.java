@@ -1,0 +1,149 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.quantity.Quantity;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.validation.GoText;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A pod costs what its runtime class costs, and runs where its runtime class is; the class must be there.
+public final class RuntimeClasses implements Admission {
+  private final Supplier<ResourceType> classes;
+
+  public RuntimeClasses(Supplier<ResourceType> classes) {
+    this.classes = classes;
+  }
+
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {
+    JsonObject pod = attempt.object();
+    if (!isNewPod(attempt) || pod == null) {
+      return;
+    }
+    JsonObject runtimeClass = find(attempt, pod, view);
+    if (runtimeClass != null) {
+      setOverhead(attempt, pod.objectAt("spec"), runtimeClass);
+      setScheduling(attempt, pod.objectAt("spec"), runtimeClass);
+    }
+  }
+
+  @Override
+  public void confirm(Attempt attempt, ObjectView view) {
+    JsonObject pod = attempt.object();
+    if (!isNewPod(attempt) || pod == null) {
+      return;
+    }
+    JsonObject runtimeClass = find(attempt, pod, view);
+    JsonObject overhead = pod.objectAt("spec").object("overhead");
+    if (runtimeClass != null && runtimeClass.object("overhead") != null) {
+      if (!sameAmounts(fixed(runtimeClass), overhead)) {
+        throw otherOverhead(attempt);
+      }
+    } else if (overhead != null) {
+      throw rejected(
+          attempt, "Pod Overhead set without corresponding RuntimeClass defined Overhead");
+    }
+  }
+
+  private static boolean isNewPod(Attempt attempt) {
+    return attempt.action() == Action.CREATE && attempt.isOf("", "pods");
+  }
+
+  private @Nullable JsonObject find(Attempt attempt, JsonObject pod, ObjectView view) {
+    String name = pod.objectAt("spec").text("runtimeClassName");
+    if (name == null) {
+      return null;
+    }
+    StoredObject found = view.find(classes.get(), "", name);
+    if (found == null) {
+      throw rejected(attempt, "RuntimeClass %s not found".formatted(GoText.quote(name)));
+    }
+    return found.tree();
+  }
+
+  private static Refusal rejected(Attempt attempt, String why) {
+    return Refusals.forbidden(attempt.type(), attempt.name(), "pod rejected: " + why);
+  }
+
+  private static Refusal otherOverhead(Attempt attempt) {
+    return rejected(attempt, "Pod's Overhead doesn't match RuntimeClass's defined Overhead");
+  }
+
+  private static @Nullable JsonObject fixed(JsonObject runtimeClass) {
+    JsonObject overhead = runtimeClass.object("overhead");
+    return overhead == null ? null : overhead.object("podFixed");
+  }
+
+  private static void setOverhead(Attempt attempt, JsonObject spec, JsonObject runtimeClass) {
+    if (runtimeClass.object("overhead") == null) {
+      return;
+    }
+    JsonObject given = spec.object("overhead");
+    JsonObject fixed = fixed(runtimeClass);
+    if (given != null && !given.isEmpty() && !sameAmounts(fixed, given)) {
+      throw otherOverhead(attempt);
+    }
+    if (fixed == null) {
+      spec.remove("overhead");
+    } else {
+      spec.set("overhead", fixed.copy());
+    }
+  }
+
+  private static boolean sameAmounts(@Nullable JsonObject one, @Nullable JsonObject other) {
+    JsonObject left = one == null ? new JsonObject() : one;
+    JsonObject right = other == null ? new JsonObject() : other;
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (JsonObject.Field amount : left) {
+      if (!(amount.value() instanceof Json.Text(String text)
+          && right.get(amount.name()) instanceof Json.Text(String otherText)
+          && Quantity.parse(text).equals(Quantity.parse(otherText)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void setScheduling(Attempt attempt, JsonObject spec, JsonObject runtimeClass) {
+    JsonObject scheduling = runtimeClass.object("scheduling");
+    if (scheduling == null) {
+      return;
+    }
+    JsonObject selector = scheduling.object("nodeSelector");
+    if (selector != null) {
+      for (JsonObject.Field label : selector) {
+        setLabel(attempt, spec.objectAt("nodeSelector"), label);
+      }
+    }
+    JsonArray tolerations =
+        Tolerations.merged(spec.array("tolerations"), scheduling.array("tolerations"));
+    if (tolerations.isEmpty()) {
+      spec.remove("tolerations");
+    } else {
+      spec.set("tolerations", tolerations);
+    }
+  }
+
+  private static void setLabel(Attempt attempt, JsonObject selector, JsonObject.Field label) {
+    Json given = selector.get(label.name());
+    if (given instanceof Json.Text(String own)
+        && label.value() instanceof Json.Text(String wanted)
+        && !own.equals(wanted)) {
+      throw Refusals.forbidden(
+          attempt.type(),
+          attempt.name(),
+          "conflict: runtimeClass.scheduling.nodeSelector[%1$s] = %2$s; pod.spec.nodeSelector[%1$s] = %3$s"
+              .formatted(label.name(), wanted, own));
+    }
+    selector.set(label.name(), label.value());
+  }
+}

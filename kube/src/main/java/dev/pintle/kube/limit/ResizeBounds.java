@@ -1,0 +1,104 @@
+package dev.pintle.kube.limit;
+
+import dev.pintle.kube.admission.Admission;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// A pod on a node is not resized beyond what the node has for pods, nor on a node that cannot resize at all.
+public final class ResizeBounds implements Admission {
+  private static final String SYSTEM = "kubernetes.io/os";
+
+  private final Supplier<ResourceType> nodes;
+
+  public ResizeBounds(Supplier<ResourceType> nodes) {
+    this.nodes = nodes;
+  }
+
+  @Override
+  public void admit(Attempt attempt, ObjectView view) {}
+
+  @Override
+  public void confirm(Attempt attempt, ObjectView view) {
+    JsonObject pod = attempt.object();
+    JsonObject old = attempt.old();
+    boolean resized =
+        attempt.action() == Action.UPDATE
+            && attempt.type().groupResource().equals("pods")
+            && attempt.subresource().equals("resize");
+    if (!resized || pod == null || old == null || generation(pod).equals(generation(old))) {
+      return;
+    }
+    String name = pod.objectAt("spec").text("nodeName");
+    if (name == null || name.isEmpty()) {
+      return;
+    }
+    StoredObject node = view.find(nodes.get(), "", name);
+    if (node == null) {
+      throw Refusals.forbidden(
+          attempt.type(), attempt.name(), "node \"%s\" not found".formatted(name));
+    }
+    require(attempt, name, node.tree(), pod.objectAt("spec"));
+  }
+
+  private static Json generation(JsonObject object) {
+    Json generation = object.objectAt("metadata").get("generation");
+    return generation == null ? Json.NULL : generation;
+  }
+
+  private static void require(Attempt attempt, String name, JsonObject node, JsonObject spec) {
+    JsonObject labels = node.objectAt("metadata").object("labels");
+    String system = labels == null ? null : labels.text(SYSTEM);
+    if (system != null && !system.equals("linux")) {
+      throw refusal(
+          attempt,
+          "UnsupportedPlatform",
+          "pod resize is only supported on linux nodes, node \"%s\" is \"%s\""
+              .formatted(name, system));
+    }
+    Amounts wanted = Amounts.ofPod(spec, "requests").and(Amounts.of(spec.object("overhead")));
+    JsonObject status = node.object("status");
+    Amounts there = Amounts.of(status == null ? null : status.object("allocatable"));
+    List<String> missing = new ArrayList<>();
+    if (isMore(wanted, there, "cpu")) {
+      missing.add(
+          "cpu, requested: %d, allocatable: %d"
+              .formatted(wanted.amount("cpu").milliValue(), there.amount("cpu").milliValue()));
+    }
+    if (isMore(wanted, there, "memory")) {
+      missing.add(
+          "memory, requested: %d, allocatable: %d"
+              .formatted(wanted.amount("memory").value(), there.amount("memory").value()));
+    }
+    if (!missing.isEmpty()) {
+      throw refusal(
+          attempt,
+          "NodeCapacity",
+          "node didn't have enough allocatable resources: " + String.join("; ", missing));
+    }
+  }
+
+  private static boolean isMore(Amounts wanted, Amounts there, String name) {
+    return wanted.amount(name).compareTo(there.amount(name)) > 0;
+  }
+
+  private static Refusal refusal(Attempt attempt, String reason, String why) {
+    ResourceType type = attempt.type();
+    String message =
+        "%s \"%s\" is forbidden: %s".formatted(type.groupResource(), attempt.name(), why);
+    Details details =
+        Details.of(type.group(), type.plural(), attempt.name())
+            .because(List.of(new Cause(reason, "", "")));
+    return new Refusal(new Status(403, "Forbidden", message, details));
+  }
+}

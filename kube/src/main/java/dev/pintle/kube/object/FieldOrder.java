@@ -1,0 +1,38 @@
+package dev.pintle.kube.object;
+
+import java.util.TreeMap;
+
+/// Objects with their fields by name, as Go writes what it read without a structure.
+public final class FieldOrder {
+  private FieldOrder() {}
+
+  /// The object's own fields by name; what they hold stays as it is.
+  public static JsonObject byName(JsonObject object) {
+    TreeMap<String, Json> fields = new TreeMap<>();
+    object.forEach(field -> fields.put(field.name(), field.value()));
+    JsonObject ordered = new JsonObject();
+    fields.forEach(ordered::set);
+    return ordered;
+  }
+
+  /// The fields of the object, and of all objects in it, by name.
+  public static JsonObject byNameThroughout(JsonObject object) {
+    JsonObject ordered = byName(object);
+    for (int i = 0; i < ordered.size(); i++) {
+      ordered.set(ordered.nameAt(i), throughout(ordered.valueAt(i)));
+    }
+    return ordered;
+  }
+
+  private static Json throughout(Json value) {
+    return switch (value) {
+      case JsonObject object -> byNameThroughout(object);
+      case JsonArray array -> {
+        JsonArray ordered = new JsonArray();
+        array.forEach(item -> ordered.add(throughout(item)));
+        yield ordered;
+      }
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> value;
+    };
+  }
+}

@@ -1,0 +1,141 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.quantity.Quantity;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What of a claim for storage may change: a bound one may ask for more, one without a volume gets it once, and a class that was named
+/// formerly, or not at all, may be named.
+final class ClaimUpdateRules {
+  private static final String FORMER_CLASS = "volume.beta.kubernetes.io/storage-class";
+  private static final String CLASS = "storageClassName";
+  private static final String ATTRIBUTES = "volumeAttributesClassName";
+  private static final String ONLY_THESE =
+      "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
+
+  private ClaimUpdateRules() {}
+
+  static Map<String, NamedRule> all() {
+    return Map.of("changedClaim", ClaimUpdateRules::changedClaim);
+  }
+
+  private static void changedClaim(Place claim) {
+    JsonObject old = claim.old();
+    if (old == null) {
+      return;
+    }
+    Place spec = claim.childOrEmpty("spec");
+    JsonObject before = part(old, "spec").copy();
+    JsonObject now = spec.structure().copy();
+    if (textOr(before, "volumeName").isEmpty()) {
+      restore(before, now, "volumeName");
+    }
+    classes(claim, old, now, before);
+    boolean bound = "Bound".equals(part(claim.structure(), "status").text("phase"));
+    if (bound) {
+      JsonObject requests = part(part(now, "resources"), "requests");
+      if (!requests.isEmpty()) {
+        restore(requests, requests(before), "storage");
+      }
+      restore(now, before, ATTRIBUTES);
+    }
+    if (!Immutable.same(now, before)) {
+      String change = InternalForms.diff("PersistentVolumeClaimSpec", before, now);
+      claim.add(FieldError.forbidden(spec.path(), ONLY_THESE + "\n" + change));
+    }
+    size(claim, spec, old);
+    mode(claim, spec, part(old, "spec"));
+    attributes(spec, old);
+  }
+
+  private static void classes(Place claim, JsonObject old, JsonObject now, JsonObject before) {
+    String formerly = former(old);
+    String annotated = former(claim.structure());
+    boolean newlyNamed = now.has(CLASS) && !before.has(CLASS);
+    boolean same = textOr(now, CLASS).equals(formerly);
+    if (newlyNamed
+        && formerly != null
+        && same
+        && (annotated == null || annotated.equals(formerly))) {
+      now.remove(CLASS);
+      return;
+    }
+    String given = annotated == null ? "" : annotated;
+    if (!given.equals(formerly == null ? "" : formerly)) {
+      claim.add(
+          FieldError.invalid(
+              FieldPath.of("metadata.annotations").child(FORMER_CLASS),
+              Json.of(given),
+              "field is immutable"));
+    }
+    if (newlyNamed && (formerly == null || same)) {
+      now.remove(CLASS);
+    }
+  }
+
+  private static void size(Place claim, Place spec, JsonObject old) {
+    Quantity wanted = storage(requests(spec.structure()));
+    boolean less = wanted.compareTo(storage(requests(part(old, "spec")))) < 0;
+    Quantity there = storage(part(part(old, "status"), "capacity"));
+    if (less && wanted.compareTo(there) <= 0) {
+      claim.add(
+          FieldError.forbidden(
+              FieldPath.of("spec.resources.requests.storage"),
+              "field can not be less than status.capacity"));
+    }
+  }
+
+  private static void mode(Place claim, Place spec, JsonObject before) {
+    if (!spec.text("volumeMode").equals(textOr(before, "volumeMode"))) {
+      claim.add(
+          FieldError.invalid(
+              FieldPath.of("volumeMode"), Json.of(spec.text("volumeMode")), "field is immutable"));
+    }
+  }
+
+  private static void attributes(Place spec, JsonObject old) {
+    boolean had = part(old, "status").has("currentVolumeAttributesClassName");
+    boolean changed = !spec.text(ATTRIBUTES).equals(textOr(part(old, "spec"), ATTRIBUTES));
+    if (!had || !changed || !spec.text(ATTRIBUTES).isEmpty()) {
+      return;
+    }
+    spec.forbidden(
+        ATTRIBUTES,
+        "update to %s is forbidden when status.currentVolumeAttributesClassName is not nil"
+            .formatted(spec.has(ATTRIBUTES) ? "empty string" : "nil"));
+  }
+
+  private static JsonObject requests(JsonObject spec) {
+    return part(part(spec, "resources"), "requests");
+  }
+
+  private static Quantity storage(JsonObject amounts) {
+    Quantity amount = Resources.quantity(amounts, "storage");
+    return amount == null ? Quantity.ZERO : amount;
+  }
+
+  private static @Nullable String former(JsonObject claim) {
+    return part(part(claim, "metadata"), "annotations").text(FORMER_CLASS);
+  }
+
+  private static JsonObject part(JsonObject object, String field) {
+    JsonObject part = object.object(field);
+    return part == null ? new JsonObject() : part;
+  }
+
+  private static String textOr(JsonObject object, String field) {
+    String text = object.text(field);
+    return text == null ? "" : text;
+  }
+
+  private static void restore(JsonObject now, JsonObject before, String field) {
+    Json value = before.get(field);
+    if (value == null) {
+      now.remove(field);
+    } else {
+      now.set(field, value.copy());
+    }
+  }
+}
