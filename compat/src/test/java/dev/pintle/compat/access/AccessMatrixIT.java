@@ -75,7 +75,7 @@ class AccessMatrixIT {
     try {
       return answer.get();
     } catch (ExecutionException e) {
-      return Verdict.none(e.getCause());
+      return Verdict.none(e);
     }
   }
 

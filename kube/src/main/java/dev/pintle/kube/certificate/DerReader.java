@@ -21,10 +21,27 @@ final class DerReader {
   private int position;
 
   /// One element.
-  ///
-  /// @param start where its tag stands
-  /// @param from where its content begins
-  record Element(byte[] all, int tag, int start, int from, int end) {
+  static final class Element {
+    private final byte[] all;
+    private final int tag;
+    private final int start;
+    private final int from;
+    private final int end;
+
+    /// @param start where its tag stands
+    /// @param from where its content begins
+    private Element(byte[] all, int tag, int start, int from, int end) {
+      this.all = all;
+      this.tag = tag;
+      this.start = start;
+      this.from = from;
+      this.end = end;
+    }
+
+    int tag() {
+      return tag;
+    }
+
     DerReader inside() {
       return new DerReader(all, from, end);
     }

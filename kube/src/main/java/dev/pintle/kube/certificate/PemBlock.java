@@ -1,5 +1,6 @@
 package dev.pintle.kube.certificate;
 
+import dev.pintle.kernel.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -9,7 +10,7 @@ import java.util.List;
 /// not decode, are passed over.
 ///
 /// @param headers whether lines with a colon come before the content
-public record PemBlock(String type, boolean headers, byte[] content) {
+public record PemBlock(String type, boolean headers, Bytes content) {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
@@ -58,7 +59,7 @@ public record PemBlock(String type, boolean headers, byte[] content) {
     try {
       byte[] content = Base64.getDecoder().decode(digits.toString());
       if (digits.length() % 4 == 0) {
-        blocks.add(new PemBlock(type, first > 0, content));
+        blocks.add(new PemBlock(type, first > 0, Bytes.wrap(content)));
       }
     } catch (IllegalArgumentException notBase64) {
       // Passed over, as clients expect.

@@ -1,5 +1,6 @@
 package dev.pintle.kube.certificate;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.certificate.DerReader.Element;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,7 +16,7 @@ import java.util.Map;
 ///
 /// @param organizations of the subject, from every attribute of every part of its name
 public record SigningRequest(
-    List<String> organizations, byte[] signed, byte[] key, String algorithm, byte[] signature) {
+    List<String> organizations, Bytes signed, Bytes key, String algorithm, Bytes signature) {
   private static final String TYPE = "CERTIFICATE REQUEST";
   private static final String ORGANIZATION = "2.5.4.10";
   private static final List<Integer> TEXTS = List.of(0x0C, 0x12, 0x13, 0x14, 0x16, 0x1E);
@@ -47,7 +48,7 @@ public record SigningRequest(
     if (blocks.isEmpty() || !blocks.getFirst().type().equals(TYPE)) {
       throw new MalformedException("PEM block type must be CERTIFICATE REQUEST");
     }
-    DerReader outer = new DerReader(blocks.getFirst().content());
+    DerReader outer = new DerReader(blocks.getFirst().content().array());
     DerReader request = outer.next(DerReader.SEQUENCE).inside();
     outer.requireEnd();
     Element information = request.next(DerReader.SEQUENCE);
@@ -61,7 +62,11 @@ public record SigningRequest(
     Element key = parts.next(DerReader.SEQUENCE);
     parts.next(DerReader.FIRST_CONTEXT);
     return new SigningRequest(
-        organizations(subject), information.whole(), key.whole(), algorithm, bits(signature));
+        organizations(subject),
+        Bytes.wrap(information.whole()),
+        Bytes.wrap(key.whole()),
+        algorithm,
+        bits(signature));
   }
 
   private static List<String> organizations(Element subject) throws MalformedException {
@@ -82,13 +87,13 @@ public record SigningRequest(
   }
 
   /// The first byte of a bit string says how many bits of the last one count: here always all.
-  private static byte[] bits(byte[] content) throws MalformedException {
+  private static Bytes bits(byte[] content) throws MalformedException {
     if (content.length == 0) {
       throw new MalformedException("asn1: syntax error: zero length BIT STRING");
     }
     byte[] bits = new byte[content.length - 1];
     System.arraycopy(content, 1, bits, 0, bits.length);
-    return bits;
+    return Bytes.wrap(bits);
   }
 
   /// Refuses a request that is not signed with its own key.
@@ -99,7 +104,8 @@ public record SigningRequest(
     }
     PublicKey own;
     try {
-      own = KeyFactory.getInstance(known.keys()).generatePublic(new X509EncodedKeySpec(key));
+      own =
+          KeyFactory.getInstance(known.keys()).generatePublic(new X509EncodedKeySpec(key.array()));
     } catch (GeneralSecurityException | ProviderException unusable) {
       throw new MalformedException("x509: unsupported or malformed public key");
     }
@@ -112,8 +118,8 @@ public record SigningRequest(
     try {
       Signature verifier = Signature.getInstance(known.name());
       verifier.initVerify(own);
-      verifier.update(signed);
-      return verifier.verify(signature);
+      verifier.update(signed.array());
+      return verifier.verify(signature.array());
     } catch (GeneralSecurityException | ProviderException malformed) {
       return false;
     }

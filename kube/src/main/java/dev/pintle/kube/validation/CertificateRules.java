@@ -198,10 +198,10 @@ final class CertificateRules {
       if (block.headers()) {
         return Optional.of("no PEM block headers are permitted");
       }
-      if (block.content().length == 0) {
+      if (block.content().size() == 0) {
         return Optional.of("found CERTIFICATE PEM block containing 0 certificates");
       }
-      if (!isCertificate(block.content())) {
+      if (!isCertificate(block.content().array())) {
         return Optional.of("x509: malformed certificate");
       }
     }
