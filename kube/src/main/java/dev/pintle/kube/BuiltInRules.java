@@ -5,7 +5,7 @@ import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
 import dev.pintle.kube.definition.DefinitionCheck;
 import dev.pintle.kube.enforcement.DeprecatedAnnotation;
-import dev.pintle.kube.enforcement.UnenforcedPolicy;
+import dev.pintle.kube.enforcement.UnenforcedPolicies;
 import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.instance.FinalizerWarnings;
 import dev.pintle.kube.object.JsonObject;
@@ -137,7 +137,7 @@ final class BuiltInRules implements ObjectRules {
   private static void warn(
       ResourceType type, JsonObject object, @Nullable JsonObject old, Consumer<String> warnings) {
     DeprecatedAnnotation.warnings(type, object, old).forEach(warnings);
-    UnenforcedPolicy.warnings(type, object).forEach(warnings);
+    UnenforcedPolicies.warnings(type, object).forEach(warnings);
   }
 
   private static boolean isCustom(ResourceType type) {

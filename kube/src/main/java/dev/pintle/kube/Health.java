@@ -2,7 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.encode.Reply;
-import dev.pintle.kube.enforcement.UnenforcedPolicy;
+import dev.pintle.kube.enforcement.UnenforcedPolicies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +102,7 @@ final class Health implements Route {
     if (name.equals("readyz") && call.query().has("verbose")) {
       report
           .append("info: accepted but not enforced by this server: ")
-          .append(String.join(", ", UnenforcedPolicy.titles()))
+          .append(String.join(", ", UnenforcedPolicies.titles()))
           .append('\n');
     }
     report.append(name).append(failed ? " check failed\n" : " check passed\n");

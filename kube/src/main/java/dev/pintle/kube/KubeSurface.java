@@ -2,7 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.chain.Call;
 import dev.pintle.kube.chain.Stage;
-import dev.pintle.kube.enforcement.UnenforcedPolicy;
+import dev.pintle.kube.enforcement.UnenforcedPolicies;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.token.SigningKey;
 import dev.pintle.member.Member;
@@ -41,7 +41,7 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
 
   /// The policies that objects may ask for and that this server does not enforce, as people know them.
   public static List<String> unenforcedPolicies() {
-    return UnenforcedPolicy.titles();
+    return UnenforcedPolicies.titles();
   }
 
   /// The types that are served.

@@ -82,15 +82,16 @@ final class PodAdmissionTest {
   @Test
   void aClaimGrowsOnlyWhereItsClassLetsIt() throws InterruptedException {
     String classes = "/apis/storage.k8s.io/v1/storageclasses";
-    String claim =
-        "{\"metadata\":{\"name\":\"%1$s\"},\"spec\":{\"storageClassName\":\"%1$s\",\"accessModes\":[\"ReadWriteOnce\"],\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}}}";
     String more = "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"2Gi\"}}}}";
     api.post(
         classes,
         "{\"metadata\":{\"name\":\"grows\"},\"provisioner\":\"e.com/p\",\"allowVolumeExpansion\":true}");
     api.post(classes, "{\"metadata\":{\"name\":\"fixed\"},\"provisioner\":\"e.com/p\"}");
     for (String name : new String[] {"grows", "fixed"}) {
-      api.post(CLAIMS, claim.formatted(name));
+      api.post(
+          CLAIMS,
+          "{\"metadata\":{\"name\":\"%1$s\"},\"spec\":{\"storageClassName\":\"%1$s\",\"accessModes\":[\"ReadWriteOnce\"],\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}}}"
+              .formatted(name));
       assertThat(api.patch(CLAIMS + "/" + name, MERGE, more).code()).isEqualTo(422);
       api.patch(CLAIMS + "/" + name + "/status", MERGE, "{\"status\":{\"phase\":\"Bound\"}}");
     }

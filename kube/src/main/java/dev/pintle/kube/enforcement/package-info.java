@@ -1,4 +1,4 @@
-/// What objects promise and this server does not keep: [UnenforcedPolicy] names each such promise once, for the warnings of writes, for
+/// What objects promise and this server does not keep: [UnenforcedPolicies] names each such promise once, for the warnings of writes, for
 /// `/readyz?verbose` and for whoever starts the program. Beside it, [DeprecatedAnnotation]: what it still keeps though nobody should ask for it.
 @NullMarked
 package dev.pintle.kube.enforcement;

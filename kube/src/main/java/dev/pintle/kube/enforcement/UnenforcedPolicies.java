@@ -1,0 +1,122 @@
+package dev.pintle.kube.enforcement;
+
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// The policies of the API server that objects ask for and that have no effect here, because nothing evaluates them. What other components
+/// of a cluster enforce, such as network policies, is none of these.
+public final class UnenforcedPolicies {
+  private static final String POD_SECURITY_LABELS = "pod-security.kubernetes.io/";
+
+  /// The range that the server itself describes.
+  private static final String DEFAULT_RANGE = "kubernetes";
+
+  private static final List<Policy> ALL =
+      List.of(
+          new Policy(
+              "PodSecurity",
+              "namespaces",
+              "pod-security.kubernetes.io labels have no effect: this server does not enforce the Pod Security Standards",
+              UnenforcedPolicies::hasPodSecurityLabels),
+          new Policy(
+              "ValidatingAdmissionPolicy",
+              "validatingadmissionpolicies.admissionregistration.k8s.io",
+              "ValidatingAdmissionPolicy has no effect: this server does not evaluate admission policies",
+              _ -> true),
+          new Policy(
+              "ValidatingAdmissionPolicy",
+              "validatingadmissionpolicybindings.admissionregistration.k8s.io",
+              "ValidatingAdmissionPolicyBinding has no effect: this server does not evaluate admission policies",
+              _ -> true),
+          new Policy(
+              "MutatingAdmissionPolicy",
+              "mutatingadmissionpolicies.admissionregistration.k8s.io",
+              "MutatingAdmissionPolicy has no effect: this server does not evaluate admission policies",
+              _ -> true),
+          new Policy(
+              "MutatingAdmissionPolicy",
+              "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
+              "MutatingAdmissionPolicyBinding has no effect: this server does not evaluate admission policies",
+              _ -> true),
+          new Policy(
+              "ValidatingWebhookConfiguration",
+              "validatingwebhookconfigurations.admissionregistration.k8s.io",
+              "ValidatingWebhookConfiguration has no effect: this server calls no admission webhooks, whatever their failurePolicy says",
+              _ -> true),
+          new Policy(
+              "MutatingWebhookConfiguration",
+              "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+              "MutatingWebhookConfiguration has no effect: this server calls no admission webhooks, whatever their failurePolicy says",
+              _ -> true),
+          new Policy(
+              "ResourceQuota",
+              "resourcequotas",
+              "ResourceQuota has no effect: this server does not enforce quotas",
+              _ -> true),
+          new Policy(
+              "conversion webhooks",
+              "customresourcedefinitions.apiextensions.k8s.io",
+              "spec.conversion.strategy Webhook has no effect: this server calls no conversion webhooks and converts by changing apiVersion alone",
+              UnenforcedPolicies::convertsByWebhook),
+          new Policy(
+              "APIService aggregation",
+              "apiservices.apiregistration.k8s.io",
+              "spec.service has no effect: this server hands no requests on to other API servers and answers 503 for this version",
+              UnenforcedPolicies::namesService),
+          new Policy(
+              "ServiceCIDR",
+              "servicecidrs.networking.k8s.io",
+              "ServiceCIDR has no effect: services get their addresses from the default range alone",
+              UnenforcedPolicies::isAnotherRange));
+
+  private UnenforcedPolicies() {}
+
+  /// @param title as people know it; what belongs together has one
+  /// @param warning what whoever writes such an object should know
+  /// @param asks whether an object of the resource asks for it
+  private record Policy(
+      String title, String groupResource, String warning, Predicate<JsonObject> asks) {}
+
+  /// What whoever writes the object should know.
+  ///
+  /// @param object as it is stored
+  public static Stream<String> warnings(ResourceType type, JsonObject object) {
+    String written = type.groupResource();
+    return ALL.stream()
+        .filter(policy -> policy.groupResource().equals(written) && policy.asks().test(object))
+        .map(Policy::warning);
+  }
+
+  /// All of them, as people know them.
+  public static List<String> titles() {
+    return ALL.stream().map(Policy::title).distinct().toList();
+  }
+
+  private static boolean hasPodSecurityLabels(JsonObject namespace) {
+    JsonObject labels = namespace.objectAt("metadata").object("labels");
+    if (labels != null) {
+      for (JsonObject.Field label : labels) {
+        if (label.name().startsWith(POD_SECURITY_LABELS)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean convertsByWebhook(JsonObject definition) {
+    JsonObject conversion = definition.objectAt("spec").object("conversion");
+    return conversion != null && "Webhook".equals(conversion.text("strategy"));
+  }
+
+  private static boolean namesService(JsonObject apiService) {
+    return apiService.objectAt("spec").object("service") != null;
+  }
+
+  private static boolean isAnotherRange(JsonObject range) {
+    return !DEFAULT_RANGE.equals(range.objectAt("metadata").text("name"));
+  }
+}
