@@ -116,7 +116,7 @@ final class WorstTexts {
 
   private static void labels(String text) {
     try {
-      LabelSelector.parse(text).matches(_ -> "b");
+      LabelSelector.parse(text).matches(Map.of("a", "b"));
     } catch (SelectorSyntaxException _) {
       // Refusing is one way to be quick.
     }
