@@ -174,7 +174,9 @@ public final class Authorizer {
   }
 
   /// What a caller is told who may not do it.
-  private static Refusal refusal(Caller caller, Target target, String reason) {
+  ///
+  /// @param reason more of why, or empty
+  public static Refusal refusal(Caller caller, Target target, String reason) {
     String user = escape(caller.name());
     String because = reason.isEmpty() ? "" : ": " + reason;
     GroupVersion groupVersion = target.groupVersion();

@@ -4,7 +4,6 @@ import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.request.Caller;
 import dev.pintle.kube.request.Target;
 import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
 import dev.pintle.kube.store.ObjectView;
 import java.util.List;
 import java.util.Optional;
@@ -47,14 +46,13 @@ public final class Impersonation implements Stage {
   private Caller constrained(Call call, WantedUser wanted) {
     ActingWay way = wanted.way();
     authorizer.require(call.caller(), call.target().withVerb(way.onVerb(call.target())), views);
-    if (wanted.groups().contains(Caller.MASTERS)) {
-      throw Refusals.forbiddenResource(
-          WantedUser.AUTHENTICATION,
-          "groups",
-          Caller.MASTERS,
-          "impersonating the system:masters group is not allowed");
+    for (Target target : wanted.asked(way)) {
+      if (target.resource().equals("groups") && target.name().equals(Caller.MASTERS)) {
+        throw Authorizer.refusal(
+            call.caller(), target, "impersonating the system:masters group is not allowed");
+      }
+      authorizer.require(call.caller(), target, views);
     }
-    require(call.caller(), wanted.asked(way), views);
     return wanted.asCaller(way == ActingWay.AS_NODE ? List.of("system:nodes") : wanted.groups());
   }
 
