@@ -7,9 +7,6 @@ import dev.pintle.kube.store.StoredObject;
 
 /// Resource versions as clients write them.
 public final class Versions {
-  /// What all keys start with, which upstream does not tell.
-  private static final String ROOT = "/registry";
-
   private Versions() {}
 
   /// The version that a list asks for; 0 for an empty text.
@@ -58,7 +55,7 @@ public final class Versions {
         stored.name(),
         ("StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed:"
                 + " %s in precondition: %s, %s in object meta: %s")
-            .formatted(stored.key().utf8().substring(ROOT.length()), what, wanted, what, there));
+            .formatted(stored.key().utf8(), what, wanted, what, there));
   }
 
   private static long number(String text) {
