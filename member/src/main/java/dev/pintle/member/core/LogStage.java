@@ -5,6 +5,7 @@ import dev.pintle.kernel.command.CommandCodec;
 import dev.pintle.member.disk.DiskFull;
 import dev.pintle.member.log.CommitLog;
 import dev.pintle.member.log.LogBatch;
+import dev.pintle.member.log.LogUnavailable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class LogStage {
   }
 
   /// Makes one batch durable and passes it on; answers false when there was none. The queue of durable batches must have
-  /// room. When the log fails, everything waiting is refused, and everything to come.
+  /// room. While the log is unavailable, everything waiting is refused; when it fails, everything to come as well.
   boolean step() {
     if (taken.isEmpty()) {
       queue.takeAll(taken);
@@ -60,7 +61,11 @@ final class LogStage {
       appends.start();
       long lastIndex = log.append(frame);
       appends.stop();
+      outOfSpace = false;
       durable.add(new Batch(lastIndex, batch));
+    } catch (LogUnavailable e) {
+      outOfSpace = e.getCause() instanceof DiskFull;
+      refuseForNow("the log cannot be written now: " + e.getMessage(), batch);
     } catch (IOException e) {
       outOfSpace = e instanceof DiskFull;
       stop("the log cannot be written: " + e.getMessage(), batch);
@@ -85,6 +90,14 @@ final class LogStage {
       batch.add(next);
     }
     return batch;
+  }
+
+  /// What comes next tries again.
+  private void refuseForNow(String reason, List<Submission> batch) {
+    batch.forEach(submission -> queue.refuse(submission, reason));
+    queue.takeAll(taken);
+    taken.forEach(submission -> queue.refuse(submission, reason));
+    taken.clear();
   }
 
   private void stop(String reason, List<Submission> batch) {

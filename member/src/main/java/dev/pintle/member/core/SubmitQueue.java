@@ -112,8 +112,12 @@ final class SubmitQueue {
 
   void refuse(Submission submission) {
     String reason = stopReason;
+    refuse(submission, reason == null ? "closing" : reason);
+  }
+
+  void refuse(Submission submission, String reason) {
     unapplied.increment();
     answered(1, submission.bytes);
-    submission.done.accept(new Refused.Stopped(reason == null ? "closing" : reason));
+    submission.done.accept(new Refused.Stopped(reason));
   }
 }

@@ -13,11 +13,15 @@ public final class DiskFull extends IOException {
     super("%s: no space left on the disk".formatted(resource));
   }
 
-  /// `cause`, named with its resource, and as a [DiskFull] if that is what it says. The JDK tells only in words.
+  /// `cause`, named with its resource, and as a [DiskFull] or a [NoDescriptor] if that is what it says. The JDK tells only in
+  /// words.
   static IOException orOther(String resource, IOException cause) {
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     if (message.contains("no space left") || message.contains("quota exceeded")) {
       return new DiskFull(resource, cause);
+    }
+    if (message.contains("too many open files")) {
+      return new NoDescriptor(resource, cause);
     }
     return new IOException("%s: %s".formatted(resource, cause.getMessage()), cause);
   }

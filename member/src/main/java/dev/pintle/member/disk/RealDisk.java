@@ -70,6 +70,8 @@ public final class RealDisk implements Disk {
   public void force() throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      throw DiskFull.orOther(folder.toString(), e);
     }
   }
 

@@ -17,6 +17,7 @@ public final class SimulatedDisk implements Disk {
 
   private long roomBytes = Long.MAX_VALUE;
   private long operationsUntilFailure = Long.MAX_VALUE;
+  private boolean withoutDescriptors;
 
   public SimulatedDisk(SplittableRandom random) {
     this.random = random;
@@ -30,6 +31,17 @@ public final class SimulatedDisk implements Disk {
   /// The write or force after `operations` more of them fails, and all after it, until the next [#crash].
   public void failAfter(long operations) {
     operationsUntilFailure = operations;
+  }
+
+  /// While `exhausted`, nothing can be opened, a folder neither.
+  public void exhaustDescriptors(boolean exhausted) {
+    withoutDescriptors = exhausted;
+  }
+
+  private void requireDescriptor(String resource) throws IOException {
+    if (withoutDescriptors) {
+      throw new NoDescriptor(resource);
+    }
   }
 
   /// Power goes and comes back: forced bytes are whole, the others are a matter of luck, and open files are closed.
@@ -79,7 +91,8 @@ public final class SimulatedDisk implements Disk {
   }
 
   @Override
-  public DiskFile open(String name) {
+  public DiskFile open(String name) throws IOException {
+    requireDescriptor(name);
     return files.computeIfAbsent(name, missing -> new SimulatedFile(this, missing)).opened();
   }
 
@@ -104,6 +117,7 @@ public final class SimulatedDisk implements Disk {
 
   @Override
   public void force() throws IOException {
+    requireDescriptor("folder");
     spend("folder", 0);
     durable = new TreeMap<>(files);
   }

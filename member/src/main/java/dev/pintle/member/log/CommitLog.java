@@ -16,9 +16,10 @@ public interface CommitLog extends AutoCloseable {
   long lastIndex();
 
   /// Adds the entries of `batch`, whole or not at all, and returns the index of the last one once they are decided. After
-  /// a failure the log takes no more entries until it is opened again.
+  /// any failure but [LogUnavailable] the log takes no more entries until it is opened again.
   ///
-  /// @throws dev.pintle.member.disk.DiskFull when there is no room for them
+  /// @throws LogUnavailable when nothing of them was begun, for want of room or of a descriptor; its cause is then a
+  ///     [dev.pintle.member.disk.DiskFull] or what the system said
   long append(LogBatch batch) throws IOException;
 
   /// An index such that whoever has applied it knows everything that was acknowledged before this call.

@@ -3,6 +3,8 @@ package dev.pintle.member.log;
 import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.member.disk.Disk;
 import dev.pintle.member.disk.DiskFile;
+import dev.pintle.member.disk.DiskFull;
+import dev.pintle.member.disk.NoDescriptor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// One thread appends; another may forget meanwhile.
 public final class SegmentLog implements CommitLog {
   private static final String SUFFIX = ".log";
+
+  /// While no new segment can be begun, the newest one grows up to so many times its size.
+  private static final int OVERGROWTH_MAX = 4;
 
   private final Disk disk;
   private final LogConfig config;
@@ -62,10 +67,15 @@ public final class SegmentLog implements CommitLog {
 
   private static SegmentWriter begin(Disk disk, SegmentHeader header, LogConfig config)
       throws IOException {
-    SegmentWriter writer =
-        SegmentWriter.begin(disk.open(nameOf(header.firstIndex())), header, config);
-    disk.force();
-    return writer;
+    DiskFile file = disk.open(nameOf(header.firstIndex()));
+    try {
+      SegmentWriter writer = SegmentWriter.begin(file, header, config);
+      disk.force();
+      return writer;
+    } catch (IOException unfinished) {
+      file.close();
+      throw unfinished;
+    }
   }
 
   private static String nameOf(long firstIndex) {
@@ -163,9 +173,7 @@ public final class SegmentLog implements CommitLog {
           "%s: an earlier append failed; open the log again".formatted(describe()));
     }
     failed = true;
-    if (writer.position() >= config.segmentBytes()) {
-      beginNext();
-    }
+    makeRoom(batch);
     writer.append(batch, lastIndex + 1);
     segments.put(segments.lastKey(), writer.position());
     long last = lastIndex + batch.count();
@@ -178,10 +186,35 @@ public final class SegmentLog implements CommitLog {
     return disk.describe(nameOf(segments.lastKey()));
   }
 
-  private void beginNext() throws IOException {
+  /// Everything that may fail without a frame being touched.
+  private void makeRoom(LogBatch batch) throws IOException {
+    try {
+      if (writer.position() >= config.segmentBytes()) {
+        tryBeginNext();
+      }
+      writer.reserve(batch);
+    } catch (DiskFull | NoDescriptor nothingBegun) {
+      failed = false;
+      throw new LogUnavailable(nothingBegun);
+    }
+  }
+
+  /// Begins the next segment. When that fails and leaves nothing behind, the newest one may grow a while longer; a file that
+  /// was left behind has to become the next segment, for the next start would take it for that.
+  private void tryBeginNext() throws IOException {
     long first = lastIndex + 1;
     SegmentWriter full = writer;
-    writer = begin(disk, new SegmentHeader(salts.getAsLong(), first, full.chain()), config);
+    SegmentWriter next;
+    try {
+      next = begin(disk, new SegmentHeader(salts.getAsLong(), first, full.chain()), config);
+    } catch (IOException unfinished) {
+      boolean mayGrow = full.position() < OVERGROWTH_MAX * config.segmentBytes();
+      if (mayGrow && !disk.exists(nameOf(first))) {
+        return;
+      }
+      throw unfinished;
+    }
+    writer = next;
     segments.put(first, 0L);
     full.close();
   }

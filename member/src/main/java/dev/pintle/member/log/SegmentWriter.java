@@ -17,6 +17,7 @@ final class SegmentWriter implements AutoCloseable {
   private final LogConfig config;
   private long position;
   private long filledTo;
+  private boolean lackedRoom;
   private int chain;
 
   private SegmentWriter(DiskFile file, SegmentHeader header, LogConfig config) {
@@ -62,11 +63,20 @@ final class SegmentWriter implements AutoCloseable {
     return chain;
   }
 
-  /// Writes `batch` as one frame and forces it.
+  /// Makes room for `batch`; when that fails, the frames are as they were. After a failure there has to be room for a whole
+  /// stretch again, or a nearly full disk would take one write and refuse the next.
+  void reserve(LogBatch batch) throws IOException {
+    long needed = position + batch.sizeBytes();
+    boolean again = lackedRoom;
+    lackedRoom = true;
+    fill(again ? needed + config.fillBytes() : needed);
+    lackedRoom = false;
+  }
+
+  /// Writes `batch`, for which there is room, as one frame and forces it.
   void append(LogBatch batch, long firstIndex) throws IOException {
     int size = batch.sizeBytes();
     int checksum = Frame.seal(batch.frame(), size, header.salt(), firstIndex, batch.count(), chain);
-    fill(position + size);
     file.write(ByteBuffer.wrap(batch.frame(), 0, size), position);
     file.force();
     position = Frame.aligned(position + size);

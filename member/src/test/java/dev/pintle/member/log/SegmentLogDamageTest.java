@@ -152,14 +152,13 @@ class SegmentLogDamageTest {
   }
 
   @Test
-  void aFullDiskIsNamedAndTheLogTakesNoMore() throws IOException {
+  void aFullDiskIsNamedAndTheLogIsAsItWas() throws IOException {
     SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
     SegmentLog log = open(disk);
     append(log, "a");
     disk.leaveRoom(100);
-    assertThatThrownBy(() -> append(log, "x".repeat(3000))).isInstanceOf(DiskFull.class);
+    assertThatThrownBy(() -> append(log, "x".repeat(3000))).hasCauseInstanceOf(DiskFull.class);
     disk.leaveRoom(Long.MAX_VALUE);
-    assertThatThrownBy(() -> append(log, "b")).hasMessageContaining("an earlier append failed");
     try (SegmentLog reopened = open(disk)) {
       assertThat(replayed(reopened, 1)).containsExactly("1:a");
       append(reopened, "b");

@@ -1,0 +1,11 @@
+package dev.pintle.member.log;
+
+import java.io.IOException;
+
+/// Entries could not be taken, and nothing of them was begun: the log is as it was, and takes entries again once what was missing
+/// (room on the disk, a descriptor) is there.
+public final class LogUnavailable extends IOException {
+  LogUnavailable(IOException cause) {
+    super(cause.getMessage(), cause);
+  }
+}
