@@ -42,7 +42,7 @@ class FuzzIT {
     try (RunningPintle pintle =
             RunningPintle.up(data, "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
         KubeClient admin = KubeClient.of(pintle)) {
-      Resources resources = Resources.of(admin);
+      ServedResources resources = ServedResources.of(admin);
       fuzz(pintle, resources);
       System.out.printf("FuzzIT sent %d requests, answered %s%n", sent.get(), codes);
       assertThat(wrong).as("seed %d", seed).isEmpty();
@@ -54,7 +54,7 @@ class FuzzIT {
     }
   }
 
-  private void fuzz(RunningPintle pintle, Resources resources) throws Exception {
+  private void fuzz(RunningPintle pintle, ServedResources resources) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
     List<Future<?>> clients = new ArrayList<>();

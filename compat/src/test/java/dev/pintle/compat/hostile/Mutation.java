@@ -29,7 +29,7 @@ final class Mutation {
 
   /// A value of any kind.
   JsonNode value() {
-    var nodes = Resources.MAPPER.getNodeFactory();
+    var nodes = ServedResources.MAPPER.getNodeFactory();
     return switch (random.nextInt(14)) {
       case 0 -> nodes.nullNode();
       case 1 -> nodes.booleanNode(random.nextBoolean());
@@ -47,12 +47,12 @@ final class Mutation {
   }
 
   private JsonNode nested() {
-    JsonNode value = Resources.MAPPER.getNodeFactory().numberNode(1);
+    JsonNode value = ServedResources.MAPPER.getNodeFactory().numberNode(1);
     for (int i = random.nextInt(200); i > 0; i--) {
       value =
           random.nextBoolean()
-              ? Resources.MAPPER.createArrayNode().add(value)
-              : Resources.MAPPER.createObjectNode().set("a", value);
+              ? ServedResources.MAPPER.createArrayNode().add(value)
+              : ServedResources.MAPPER.createObjectNode().set("a", value);
     }
     return value;
   }
@@ -115,9 +115,9 @@ final class Mutation {
       String name = names.isEmpty() ? "a" : names.get(random.nextInt(names.size()));
       switch (random.nextInt(5)) {
         case 0 -> object.put("$patch", random.nextBoolean() ? "replace" : "delete");
-        case 1 -> object.set("$setElementOrder/" + name, Resources.MAPPER.createArrayNode().add(value()));
-        case 2 -> object.set("$deleteFromPrimitiveList/" + name, Resources.MAPPER.createArrayNode().add(value()));
-        case 3 -> object.set("$retainKeys", random.nextBoolean() ? value() : Resources.MAPPER.createArrayNode().add(name));
+        case 1 -> object.set("$setElementOrder/" + name, ServedResources.MAPPER.createArrayNode().add(value()));
+        case 2 -> object.set("$deleteFromPrimitiveList/" + name, ServedResources.MAPPER.createArrayNode().add(value()));
+        case 3 -> object.set("$retainKeys", random.nextBoolean() ? value() : ServedResources.MAPPER.createArrayNode().add(name));
         default -> object.set("$patch", value());
       }
     }

@@ -1,7 +1,7 @@
 package dev.pintle.compat.hostile;
 
 import dev.pintle.compat.harness.KubeClient;
-import dev.pintle.compat.hostile.Resources.Resource;
+import dev.pintle.compat.hostile.ServedResources.Resource;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ final class OddRequest {
   private final String accept;
   private final byte[] body;
 
-  OddRequest(SplittableRandom random, Resources resources) {
+  OddRequest(SplittableRandom random, ServedResources resources) {
     this.random = random;
     this.resource = resources.any(random);
     this.mutation = new Mutation(random);
@@ -165,7 +165,7 @@ final class OddRequest {
   }
 
   private ArrayNode operations() {
-    ArrayNode operations = Resources.MAPPER.createArrayNode();
+    ArrayNode operations = ServedResources.MAPPER.createArrayNode();
     List<String> pointers = mutation.pointers(resource.object());
     for (int i = random.nextInt(6); i >= 0; i--) {
       ObjectNode operation = operations.addObject();

@@ -196,7 +196,7 @@ final class UnicodeClass {
         mask |= 1L << category;
       }
       long wanted = mask;
-      return point -> (wanted >> Character.getType(point) & 1) != 0;
+      return point -> ((wanted >> Character.getType(point)) & 1) != 0;
     }
     return switch (name) {
       case "any" -> _ -> true;

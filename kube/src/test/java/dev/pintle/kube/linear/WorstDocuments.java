@@ -62,7 +62,7 @@ final class WorstDocuments {
             try {
               Json read = JsonReader.read(body);
               JsonWriter.bytes(read.copy());
-              read.hashCode();
+              Cost.keep(read.hashCode());
             } catch (JsonSyntaxException _) {
               // Refusing is one way to be quick.
             }
@@ -103,6 +103,13 @@ final class WorstDocuments {
   }
 
   private void yaml() {
+    yamlScalarsAndKeys();
+    yamlFlowAndAnchors();
+    yamlTexts();
+    yamlOddities();
+  }
+
+  private void yamlScalarsAndKeys() {
     yaml("digits", n -> repeated("9", n));
     yaml("hexadecimal", n -> "0x" + repeated("f", n));
     yaml("binary", n -> "0b" + repeated("1", n));
@@ -115,6 +122,9 @@ final class WorstDocuments {
     yaml("complex keys", n -> repeated("? a\n", n));
     yaml("complex keys with values", n -> repeated("? a\n: b\n", n));
     yaml("nested complex keys", n -> repeated("? ", n));
+  }
+
+  private void yamlFlowAndAnchors() {
     yaml("nested items", n -> repeated("- ", n));
     yaml("open flow lists", n -> repeated("[", n));
     yaml("open flow objects", n -> repeated("{a: ", n));
@@ -127,6 +137,9 @@ final class WorstDocuments {
     yaml("merges", n -> "a: &a {b: c}\nd:\n" + repeated("  <<: *a\n", n));
     yaml("merge of a list", n -> "a: &a {b: c}\nd:\n  <<: [" + repeated("*a,", n) + "]\n");
     yaml("folded text", n -> "a: >\n" + repeated("  b\n", n));
+  }
+
+  private void yamlTexts() {
     yaml("literal text", n -> "a: |\n" + repeated("  b\n", n));
     yaml("blank lines in text", n -> "a: |\n" + repeated("\n", n) + "  b\n");
     yaml("plain lines", n -> "a: b\n" + repeated("  b\n", n));
@@ -139,6 +152,9 @@ final class WorstDocuments {
     yaml("a long tag", n -> "!<" + repeated("a", n) + "> b");
     yaml("documents", n -> repeated("---\n", n));
     yaml("blanks", n -> "a:" + repeated(" ", n) + "b");
+  }
+
+  private void yamlOddities() {
     yaml("tabs", n -> "a:" + repeated("\t", n) + "b");
     yaml("dashes", n -> repeated("-", n));
     yaml("colons", n -> repeated(":", n));
@@ -241,7 +257,7 @@ final class WorstDocuments {
     out.writeBytes(new byte[] {'k', '8', 's', 0, 0x0a, 9, 0x0a, 2, 'v', '1', 0x12, 3, 'P', 'o', 'd', 0x12});
     int length = message.length;
     while (length > 0x7f) {
-      out.write(length & 0x7f | 0x80);
+      out.write((length & 0x7f) | 0x80);
       length >>>= 7;
     }
     out.write(length);

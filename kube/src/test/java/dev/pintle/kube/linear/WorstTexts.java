@@ -1,11 +1,13 @@
 package dev.pintle.kube.linear;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.format.Addresses;
 import dev.pintle.kube.format.DataKeys;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.format.Ports;
 import dev.pintle.kube.instance.CustomResourceCheck;
-import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.pattern.GoPattern;
@@ -80,8 +82,7 @@ final class WorstTexts {
   private static void quantity(String text) {
     try {
       Quantity read = Quantity.parse(text);
-      read.plus(Quantity.parse("1Ki")).compareTo(read.roundedTo(0));
-      read.value();
+      Cost.keep(read.plus(Quantity.parse("1Ki")).compareTo(read.roundedTo(0)) + read.value());
     } catch (QuantitySyntaxException _) {
       // Refusing is one way to be quick.
     }
@@ -145,7 +146,7 @@ final class WorstTexts {
 
   private void patterns() {
     for (String pattern : PATTERNS) {
-      add("match " + pattern, n -> repeated("a", n), text -> UserPatterns.of(pattern).isIn(text));
+      add("match " + pattern, n -> repeated("a", n), text -> requireNonNull(UserPatterns.of(pattern)).isIn(text));
     }
     for (String part : List.of("a", "(", "()", "[a]", "a|", "a?", "(?i)[a-z]", "\\pL", "[", "\\Q", "a{2}", "(?i:a)", "\\x{41}", "[^a]*", "{")) {
       add("read pattern " + part, n -> repeated(part, n), GoPattern::problem);
