@@ -62,14 +62,13 @@ class FuzzIT {
       for (int i = 0; i < CLIENTS; i++) {
         SplittableRandom own = random.split();
         clients.add(
-            threads.submit(
-                () -> {
-                  try (KubeClient client = KubeClient.of(pintle)) {
-                    while (System.nanoTime() < end && wrong.size() < SHOWN) {
-                      ask(pintle, client, new OddRequest(own, resources));
-                    }
-                  }
-                }));
+            threads.submit(() -> {
+              try (KubeClient client = KubeClient.of(pintle)) {
+                while (System.nanoTime() < end && wrong.size() < SHOWN) {
+                  ask(pintle, client, new OddRequest(own, resources));
+                }
+              }
+            }));
       }
       for (Future<?> client : clients) {
         client.get();
@@ -82,7 +81,8 @@ class FuzzIT {
     try {
       KubeClient.Answer answer = answer(pintle, client, request);
       codes.merge(answer.code(), 1, Integer::sum);
-      // Upstream answers some mistakes of a client with 500 and its own words; a fault of ours says this.
+      // Upstream answers some mistakes of a client with 500 and its own words; a fault of ours says
+      // this.
       if (answer.code() == 500 && answer.text().contains("Internal error occurred")) {
         wrong.add(request + "\n  answered " + shown(answer.text()));
       }

@@ -125,7 +125,9 @@ record ServedResources(List<Resource> all) {
   private static Optional<byte[]> golden(String file) {
     String cache = System.getenv("GOMODCACHE");
     Path modules =
-        cache == null ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod") : Path.of(cache);
+        cache == null
+            ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod")
+            : Path.of(cache);
     Path path = modules.resolve(GOLDEN).resolve(file);
     try {
       return Files.exists(path) ? Optional.of(Files.readAllBytes(path)) : Optional.empty();

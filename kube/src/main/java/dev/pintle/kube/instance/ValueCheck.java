@@ -42,8 +42,7 @@ final class ValueCheck {
     Subject subject = new Subject(value, FieldPath.ROOT, prefix);
     new ValueCheck(verdict, effort, new AllowedValues()).ratcheted(node, subject, old);
     if (effort.isSpent()) {
-      subject.ofWhole(
-          verdict, "value and schema are too large to be checked against one another");
+      subject.ofWhole(verdict, "value and schema are too large to be checked against one another");
     }
     return verdict.errors();
   }

@@ -113,8 +113,7 @@ final class UnicodeClass {
     if (name.length() > 64) {
       return NONE;
     }
-    String plain =
-        name.toLowerCase(Locale.ROOT).replace(" ", "").replace("_", "").replace("-", "");
+    String plain = name.toLowerCase(Locale.ROOT).replace(" ", "").replace("_", "").replace("-", "");
     if (!isName(plain)) {
       return NONE;
     }

@@ -116,8 +116,7 @@ public final class Refusals {
         : invalidKind(type.group(), own, name, causes);
   }
 
-  public static Refusal invalidKind(
-      String group, String kind, String name, List<Cause> all) {
+  public static Refusal invalidKind(String group, String kind, String name, List<Cause> all) {
     List<Cause> causes = told(all);
     Set<String> texts = new LinkedHashSet<>();
     causes.forEach(cause -> texts.add(cause.field() + ": " + cause.message()));

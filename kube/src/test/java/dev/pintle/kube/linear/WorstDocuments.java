@@ -78,7 +78,9 @@ final class WorstDocuments {
     json("an exponent", n -> "1e" + repeated("9", n));
     json("many numbers", n -> "[" + repeated("123456789012345678901,", n) + "1]");
     json("one name repeated", n -> "{" + repeated("\"a\":1,", n) + "\"b\":1}");
-    json("one name repeated, deep", n -> "{\"" + repeated("x", n / 2) + "\":{" + repeated("\"a\":1,", n / 2) + "\"b\":1}}");
+    json(
+        "one name repeated, deep",
+        n -> "{\"" + repeated("x", n / 2) + "\":{" + repeated("\"a\":1,", n / 2) + "\"b\":1}}");
     json("open lists", n -> repeated("[", n));
     json("open objects", n -> repeated("{\"a\":", n));
     json("broken at the end", n -> "[" + repeated("1,", n) + "x");
@@ -132,7 +134,12 @@ final class WorstDocuments {
     yaml("flow items", n -> "[" + repeated("a,", n) + "]");
     yaml("flow pairs", n -> "[" + repeated("a: b,", n) + "]");
     yaml("colliding anchors", n -> keys(n, "- &%s a\n", ""));
-    yaml("anchors", n -> IntStream.range(0, n / 12).mapToObj(i -> "- &a%07d b\n".formatted(i)).collect(Collectors.joining()));
+    yaml(
+        "anchors",
+        n ->
+            IntStream.range(0, n / 12)
+                .mapToObj(i -> "- &a%07d b\n".formatted(i))
+                .collect(Collectors.joining()));
     yaml("aliases", n -> "- &a b\n" + repeated("- *a\n", n));
     yaml("merges", n -> "a: &a {b: c}\nd:\n" + repeated("  <<: *a\n", n));
     yaml("merge of a list", n -> "a: &a {b: c}\nd:\n  <<: [" + repeated("*a,", n) + "]\n");
@@ -161,7 +168,12 @@ final class WorstDocuments {
     yaml("colons and blanks", n -> repeated(": ", n));
     yaml("question marks", n -> repeated("?", n));
     yaml("wide characters", n -> repeated("é", n));
-    yaml("indentation", n -> IntStream.range(0, (int) Math.sqrt(2.0 * n)).mapToObj(i -> " ".repeat(i) + "a:\n").collect(Collectors.joining()));
+    yaml(
+        "indentation",
+        n ->
+            IntStream.range(0, (int) Math.sqrt(2.0 * n))
+                .mapToObj(i -> " ".repeat(i) + "a:\n")
+                .collect(Collectors.joining()));
   }
 
   private static BodyReader reader() {
@@ -213,8 +225,12 @@ final class WorstDocuments {
     pod("unknown fields", n -> keys(n, "\"%s\":1", ","));
     pod("labels", n -> "\"metadata\":{\"labels\":{" + keys(n, "\"%s\":\"\"", ",") + "}}");
     pod("unknown in items", n -> "\"spec\":{\"containers\":[" + repeated("{\"x\":1},", n) + "{}]}");
-    pod("unknown below a long name", n -> "\"" + repeated("x", n / 2) + "\":[" + repeated("{\"a\":1},", n / 2) + "{}]");
-    pod("repeated below a long name", n -> "\"" + repeated("x", n / 2) + "\":{" + repeated("\"a\":1,", n / 2) + "\"a\":1}");
+    pod(
+        "unknown below a long name",
+        n -> "\"" + repeated("x", n / 2) + "\":[" + repeated("{\"a\":1},", n / 2) + "{}]");
+    pod(
+        "repeated below a long name",
+        n -> "\"" + repeated("x", n / 2) + "\":{" + repeated("\"a\":1,", n / 2) + "\"a\":1}");
     pod("wrong last item", n -> "\"spec\":{\"containers\":[" + repeated("{},", n) + "1]}");
     pod("quantities", n -> "\"spec\":{\"overhead\":{" + keys(n, "\"%s\":\"1.5Gi\"", ",") + "}}");
     pod("a long quantity", n -> "\"spec\":{\"overhead\":{\"cpu\":\"" + repeated("9", n) + "\"}}");
@@ -254,7 +270,8 @@ final class WorstDocuments {
   /// `k8s\0`, kind and version of a pod, and the message as raw bytes.
   private static byte[] envelope(byte[] message) {
     java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    out.writeBytes(new byte[] {'k', '8', 's', 0, 0x0a, 9, 0x0a, 2, 'v', '1', 0x12, 3, 'P', 'o', 'd', 0x12});
+    out.writeBytes(
+        new byte[] {'k', '8', 's', 0, 0x0a, 9, 0x0a, 2, 'v', '1', 0x12, 3, 'P', 'o', 'd', 0x12});
     int length = message.length;
     while (length > 0x7f) {
       out.write((length & 0x7f) | 0x80);

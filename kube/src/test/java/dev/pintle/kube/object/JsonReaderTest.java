@@ -108,8 +108,7 @@ class JsonReaderTest {
   @Test
   void numbersOfAnyLengthAreRead() {
     assertThat(JsonReader.read("1" + "0".repeat(300)).toString()).contains("1.0E300");
-    assertThat(JsonReader.read("0." + "3".repeat(1_000_000)))
-        .isEqualTo(new Json.Decimal(1.0 / 3));
+    assertThat(JsonReader.read("0." + "3".repeat(1_000_000))).isEqualTo(new Json.Decimal(1.0 / 3));
     assertThatThrownBy(() -> JsonReader.read("[1" + "0".repeat(400) + "]"))
         .isInstanceOf(JsonRangeException.class)
         .hasMessageStartingWith("json: cannot unmarshal number 10000");
@@ -121,7 +120,8 @@ class JsonReaderTest {
     for (int i = 0; i < 100; i++) {
       object.set("f" + i, Json.of(i));
     }
-    object.removeIf((_, value) -> !value.equals(Json.of(7)) && value instanceof Json.Whole(long n) && n % 3 != 0);
+    object.removeIf((_, value) ->
+        !value.equals(Json.of(7)) && value instanceof Json.Whole(long n) && n % 3 != 0);
     object.removeLater("f9");
     object.set("f9", "again").set("", "empty");
     object.remove("f7");

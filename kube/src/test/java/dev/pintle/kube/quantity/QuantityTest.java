@@ -55,7 +55,11 @@ final class QuantityTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1e999999999", "1E999999999", "1e2147483647", "1e99999999999999999999", "0.1e999999999",
+    "1e999999999",
+    "1E999999999",
+    "1e2147483647",
+    "1e99999999999999999999",
+    "0.1e999999999",
     "1234567890123456789012e999999999"
   })
   void amountsOfMoreDigitsThanAnybodyHasAreRefused(String given) {
