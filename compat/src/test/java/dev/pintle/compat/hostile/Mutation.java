@@ -11,14 +11,76 @@ import tools.jackson.databind.node.ObjectNode;
 /// What chance does to a tree: other types, odd numbers and texts, nothing, too much.
 final class Mutation {
   private static final String[] TEXTS = {
-    "", " ", ".", "..", "/", "-", "a", "A", "x".repeat(300), "é", "\u0000", "\ud83d\ude00", "\u202e",
-    "1e999999999", "1E-999999999", "1e999999999Ki", "0.0000000001", "-1", "1Ki", "9".repeat(400), "100%",
-    "999999999999999999999%", "-5%", "0x10", "1.2.3.4", "1.2.3.4/33", "::1", "::ffff:1.2.3.4", "fe80::1%eth0",
-    "2026-01-01T00:00:00Z", "2026-13-45T99:99:99Z", "0000-00-00T00:00:00Z", "292277026596-12-04T15:30:07Z",
-    "-0001-01-01T00:00:00Z", "2026-01-01T00:00:00.123456789123Z", "* * * * *", "@every 99999999999h",
-    "60 24 32 13 8", "TZ=x * * * * *", "a=b", "$(A)", "$((A)", "{{}}", "app/v1/x", "v1", "a/b/c", "\\", "\"", "'",
-    "(a+)+$", "[", "%s%n", "${x}", "aaaa".repeat(70_000), "system:masters", "default", "kubernetes.io/x",
-    "QQ==", "Q", "====", "true", "null", "~", "NaN", "Infinity", "127.0.0.1:99999", "unix://x", "*", "*.a", "a_b"
+    "",
+    " ",
+    ".",
+    "..",
+    "/",
+    "-",
+    "a",
+    "A",
+    "x".repeat(300),
+    "é",
+    "\u0000",
+    "\ud83d\ude00",
+    "\u202e",
+    "1e999999999",
+    "1E-999999999",
+    "1e999999999Ki",
+    "0.0000000001",
+    "-1",
+    "1Ki",
+    "9".repeat(400),
+    "100%",
+    "999999999999999999999%",
+    "-5%",
+    "0x10",
+    "1.2.3.4",
+    "1.2.3.4/33",
+    "::1",
+    "::ffff:1.2.3.4",
+    "fe80::1%eth0",
+    "2026-01-01T00:00:00Z",
+    "2026-13-45T99:99:99Z",
+    "0000-00-00T00:00:00Z",
+    "292277026596-12-04T15:30:07Z",
+    "-0001-01-01T00:00:00Z",
+    "2026-01-01T00:00:00.123456789123Z",
+    "* * * * *",
+    "@every 99999999999h",
+    "60 24 32 13 8",
+    "TZ=x * * * * *",
+    "a=b",
+    "$(A)",
+    "$((A)",
+    "{{}}",
+    "app/v1/x",
+    "v1",
+    "a/b/c",
+    "\\",
+    "\"",
+    "'",
+    "(a+)+$",
+    "[",
+    "%s%n",
+    "${x}",
+    "aaaa".repeat(70_000),
+    "system:masters",
+    "default",
+    "kubernetes.io/x",
+    "QQ==",
+    "Q",
+    "====",
+    "true",
+    "null",
+    "~",
+    "NaN",
+    "Infinity",
+    "127.0.0.1:99999",
+    "unix://x",
+    "*",
+    "*.a",
+    "a_b"
   };
 
   private final SplittableRandom random;
@@ -29,7 +91,7 @@ final class Mutation {
 
   /// A value of any kind.
   JsonNode value() {
-    var nodes = Resources.MAPPER.getNodeFactory();
+    var nodes = ServedResources.MAPPER.getNodeFactory();
     return switch (random.nextInt(14)) {
       case 0 -> nodes.nullNode();
       case 1 -> nodes.booleanNode(random.nextBoolean());
@@ -47,12 +109,12 @@ final class Mutation {
   }
 
   private JsonNode nested() {
-    JsonNode value = Resources.MAPPER.getNodeFactory().numberNode(1);
+    JsonNode value = ServedResources.MAPPER.getNodeFactory().numberNode(1);
     for (int i = random.nextInt(200); i > 0; i--) {
       value =
           random.nextBoolean()
-              ? Resources.MAPPER.createArrayNode().add(value)
-              : Resources.MAPPER.createObjectNode().set("a", value);
+              ? ServedResources.MAPPER.createArrayNode().add(value)
+              : ServedResources.MAPPER.createObjectNode().set("a", value);
     }
     return value;
   }
@@ -115,9 +177,19 @@ final class Mutation {
       String name = names.isEmpty() ? "a" : names.get(random.nextInt(names.size()));
       switch (random.nextInt(5)) {
         case 0 -> object.put("$patch", random.nextBoolean() ? "replace" : "delete");
-        case 1 -> object.set("$setElementOrder/" + name, Resources.MAPPER.createArrayNode().add(value()));
-        case 2 -> object.set("$deleteFromPrimitiveList/" + name, Resources.MAPPER.createArrayNode().add(value()));
-        case 3 -> object.set("$retainKeys", random.nextBoolean() ? value() : Resources.MAPPER.createArrayNode().add(name));
+        case 1 ->
+            object.set(
+                "$setElementOrder/" + name, ServedResources.MAPPER.createArrayNode().add(value()));
+        case 2 ->
+            object.set(
+                "$deleteFromPrimitiveList/" + name,
+                ServedResources.MAPPER.createArrayNode().add(value()));
+        case 3 ->
+            object.set(
+                "$retainKeys",
+                random.nextBoolean()
+                    ? value()
+                    : ServedResources.MAPPER.createArrayNode().add(name));
         default -> object.set("$patch", value());
       }
     }

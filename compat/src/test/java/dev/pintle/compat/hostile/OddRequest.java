@@ -1,7 +1,7 @@
 package dev.pintle.compat.hostile;
 
 import dev.pintle.compat.harness.KubeClient;
-import dev.pintle.compat.hostile.Resources.Resource;
+import dev.pintle.compat.hostile.ServedResources.Resource;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// A request that chance made: nearly right, so that it gets far.
 final class OddRequest {
   private static final String[] METHODS = {
-    "POST", "POST", "POST", "PUT", "PUT", "PATCH", "PATCH", "PATCH", "GET", "LIST", "DELETE", "CLEAR"
+    "POST", "POST", "POST", "PUT", "PUT", "PATCH", "PATCH", "PATCH", "GET", "LIST", "DELETE",
+    "CLEAR"
   };
   private static final String[] PATCHES = {
     "application/json-patch+json",
@@ -25,8 +26,15 @@ final class OddRequest {
     "application/apply-patch+yaml"
   };
   private static final String[] TYPES = {
-    "application/json", "application/json", "application/json", "application/yaml",
-    "application/vnd.kubernetes.protobuf", "application/json;charset=x", "text/plain", "", "*/*",
+    "application/json",
+    "application/json",
+    "application/json",
+    "application/yaml",
+    "application/vnd.kubernetes.protobuf",
+    "application/json;charset=x",
+    "text/plain",
+    "",
+    "*/*",
     "application/cbor"
   };
   private static final String[] ACCEPTS = {
@@ -42,18 +50,67 @@ final class OddRequest {
     "text/html"
   };
   private static final String[] PARAMETERS = {
-    "fieldManager", "fieldValidation", "dryRun", "force", "limit", "continue", "resourceVersion",
-    "resourceVersionMatch", "labelSelector", "fieldSelector", "timeoutSeconds", "pretty",
-    "gracePeriodSeconds", "propagationPolicy", "orphanDependents", "sendInitialEvents",
-    "allowWatchBookmarks", "includeObject", "ignoreStoreReadErrorWithClusterBreakingPotential", "x"
+    "fieldManager",
+    "fieldValidation",
+    "dryRun",
+    "force",
+    "limit",
+    "continue",
+    "resourceVersion",
+    "resourceVersionMatch",
+    "labelSelector",
+    "fieldSelector",
+    "timeoutSeconds",
+    "pretty",
+    "gracePeriodSeconds",
+    "propagationPolicy",
+    "orphanDependents",
+    "sendInitialEvents",
+    "allowWatchBookmarks",
+    "includeObject",
+    "ignoreStoreReadErrorWithClusterBreakingPotential",
+    "x"
   };
   private static final String[] VALUES = {
-    "me", "All", "Strict", "Warn", "Ignore", "true", "false", "0", "1", "-1", "5",
-    "99999999999999999999", "9223372036854775807", "-9223372036854775808", "1e3", "", "%", "\u0000",
-    "Exact", "NotOlderThan", "a=b", "a in (b,c)", "!a", "a>1", "a>99999999999999999999", "metadata.name=x",
-    "metadata.name!=x,spec.nodeName=y", "a\\,b=c", "Background", "Orphan", "Foreground", "Object",
-    "Metadata", "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6MSwic3RhcnQiOiJhIn0", "bm9wZQ", "é", "((((",
-    "in in (in)", ",,,,"
+    "me",
+    "All",
+    "Strict",
+    "Warn",
+    "Ignore",
+    "true",
+    "false",
+    "0",
+    "1",
+    "-1",
+    "5",
+    "99999999999999999999",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "1e3",
+    "",
+    "%",
+    "\u0000",
+    "Exact",
+    "NotOlderThan",
+    "a=b",
+    "a in (b,c)",
+    "!a",
+    "a>1",
+    "a>99999999999999999999",
+    "metadata.name=x",
+    "metadata.name!=x,spec.nodeName=y",
+    "a\\,b=c",
+    "Background",
+    "Orphan",
+    "Foreground",
+    "Object",
+    "Metadata",
+    "eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6MSwic3RhcnQiOiJhIn0",
+    "bm9wZQ",
+    "é",
+    "((((",
+    "in in (in)",
+    ",,,,"
   };
 
   private final SplittableRandom random;
@@ -65,7 +122,7 @@ final class OddRequest {
   private final String accept;
   private final byte[] body;
 
-  OddRequest(SplittableRandom random, Resources resources) {
+  OddRequest(SplittableRandom random, ServedResources resources) {
     this.random = random;
     this.resource = resources.any(random);
     this.mutation = new Mutation(random);
@@ -74,7 +131,9 @@ final class OddRequest {
     boolean onCollection = verb.equals("POST") || verb.equals("LIST") || verb.equals("CLEAR");
     boolean part = !resource.subresources().isEmpty() && chance(4);
     String partPath =
-        part ? "/" + resource.subresources().get(random.nextInt(resource.subresources().size())) : "";
+        part
+            ? "/" + resource.subresources().get(random.nextInt(resource.subresources().size()))
+            : "";
     String target = resource.path() + (onCollection && !part ? "" : name + partPath);
     this.method = verb.equals("LIST") ? "GET" : verb.equals("CLEAR") ? "DELETE" : verb;
     this.path = target + query(verb);
@@ -112,7 +171,16 @@ final class OddRequest {
     JsonNode metadata = object.path("metadata");
     if (metadata instanceof ObjectNode meta) {
       for (String field :
-          List.of("uid", "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "generateName", "namespace", "selfLink", "ownerReferences", "finalizers")) {
+          List.of(
+              "uid",
+              "resourceVersion",
+              "deletionTimestamp",
+              "deletionGracePeriodSeconds",
+              "generateName",
+              "namespace",
+              "selfLink",
+              "ownerReferences",
+              "finalizers")) {
         if (!chance(20)) {
           meta.remove(field);
         }
@@ -148,7 +216,9 @@ final class OddRequest {
     for (int i = random.nextInt(4); i > 0 && flipped.length > 0; i--) {
       flipped[random.nextInt(flipped.length)] = (byte) random.nextInt(256);
     }
-    return chance(10) ? java.util.Arrays.copyOf(flipped, random.nextInt(flipped.length + 9)) : flipped;
+    return chance(10)
+        ? java.util.Arrays.copyOf(flipped, random.nextInt(flipped.length + 9))
+        : flipped;
   }
 
   private byte[] patchBody() {
@@ -165,11 +235,12 @@ final class OddRequest {
   }
 
   private ArrayNode operations() {
-    ArrayNode operations = Resources.MAPPER.createArrayNode();
+    ArrayNode operations = ServedResources.MAPPER.createArrayNode();
     List<String> pointers = mutation.pointers(resource.object());
     for (int i = random.nextInt(6); i >= 0; i--) {
       ObjectNode operation = operations.addObject();
-      operation.put("op", any(new String[] {"add", "remove", "replace", "move", "copy", "test", "x"}));
+      operation.put(
+          "op", any(new String[] {"add", "remove", "replace", "move", "copy", "test", "x"}));
       operation.put("path", pointer(pointers));
       if (chance(2)) {
         operation.put("from", pointer(pointers));
@@ -207,10 +278,8 @@ final class OddRequest {
   @Override
   public String toString() {
     boolean text = !type.contains("protobuf");
-    String shown =
-        text ? new String(body, StandardCharsets.UTF_8) : HexFormat.of().formatHex(body);
+    String shown = text ? new String(body, StandardCharsets.UTF_8) : HexFormat.of().formatHex(body);
     return "%s %s (%s, %s) %s"
-        .formatted(
-            method, path, type, accept, shown.substring(0, Math.min(shown.length(), 6_000)));
+        .formatted(method, path, type, accept, shown.substring(0, Math.min(shown.length(), 6_000)));
   }
 }

@@ -122,9 +122,8 @@ public final class BodyReader {
       kinds.requireOptions(object, expected.kind());
       return Shaper.canonical(expected.node(), object);
     } catch (JsonSyntaxException broken) {
-      throw Refusals.badRequest(
-          "couldn't get version/kind; json parse error: " + broken.getMessage());
-    } catch (Undecodable wrong) {
+      throw Refusals.badRequest(told(broken));
+    } catch (Undecodable | IllegalArgumentException wrong) {
       throw Refusals.badRequest(String.valueOf(wrong.getMessage()));
     }
   }
@@ -150,15 +149,16 @@ public final class BodyReader {
           "%s in version \"%s\" cannot be handled as a %s: %s"
               .formatted(kind.kind(), kind.version(), kind.kind(), tooLarge.getMessage()));
     } catch (JsonSyntaxException broken) {
-      String message = String.valueOf(broken.getMessage());
-      boolean yaml = message.startsWith("yaml:") || message.startsWith("json: unsupported");
-      throw unrecognized(
-          expected,
-          yaml ? message : "couldn't get version/kind; json parse error: " + message,
-          body);
+      throw unrecognized(expected, told(broken), body);
     } catch (IllegalArgumentException broken) {
       throw unrecognized(expected, String.valueOf(broken.getMessage()), body);
     }
+  }
+
+  private static String told(JsonSyntaxException broken) {
+    String message = String.valueOf(broken.getMessage());
+    boolean alone = message.startsWith("yaml:") || message.startsWith("json: unsupported");
+    return alone ? message : "couldn't get version/kind; json parse error: " + message;
   }
 
   private static JsonObject object(Json read) {

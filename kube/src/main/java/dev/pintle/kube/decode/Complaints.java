@@ -64,7 +64,9 @@ final class Complaints {
     }
     List<Complaint> all = new ArrayList<>();
     for (String path : unknown) {
-      all.add(new Complaint(DocumentPlace.start(document, path), "unknown field \"%s\"".formatted(path)));
+      all.add(
+          new Complaint(
+              DocumentPlace.start(document, path), "unknown field \"%s\"".formatted(path)));
     }
     for (Duplicate duplicate : duplicates) {
       if (!isWithinUnknown(duplicate.path())) {

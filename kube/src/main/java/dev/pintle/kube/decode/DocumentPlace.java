@@ -34,13 +34,13 @@ record DocumentPlace(int[] positions) implements Comparable<DocumentPlace> {
     int from = 0;
     while (from < path.length()) {
       Step step = step(at, path, from);
+      if (step.position() == BEHIND_ALL) {
+        return new int[] {BEHIND_ALL};
+      }
       if (depth == positions.length) {
         positions = Arrays.copyOf(positions, depth * 2);
       }
       positions[depth++] = step.position();
-      if (step.position() == BEHIND_ALL) {
-        break;
-      }
       at = step.value();
       from = step.end();
     }

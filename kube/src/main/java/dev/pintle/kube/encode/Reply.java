@@ -61,9 +61,11 @@ public final class Reply {
     return exchange;
   }
 
-  /// Adds a warning for the person who sent the request; each text once.
+  /// Adds a warning for the person who sent the request; each text once. One with characters that cannot stand in a header
+  /// is not told, as upstream does not.
   public void warn(String text) {
-    if (!warnings.contains(text)) {
+    boolean printable = text.chars().noneMatch(Character::isISOControl);
+    if (printable && !warnings.contains(text)) {
       warnings.add(text);
     }
   }
@@ -166,7 +168,7 @@ public final class Reply {
   }
 
   private static String quoted(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ").replace("\r", " ");
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private static byte[] gzip(byte[] body) {

@@ -73,8 +73,6 @@ public final class DataKeys {
     boolean canonical =
         text.equals("0")
             || (Plain.isDigits(text, start, text.length()) && text.charAt(start) != '0');
-    return canonical
-        ? List.of()
-        : List.of("must be a valid decimal integer in canonical form");
+    return canonical ? List.of() : List.of("must be a valid decimal integer in canonical form");
   }
 }

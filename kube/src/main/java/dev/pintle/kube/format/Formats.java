@@ -14,30 +14,30 @@ public final class Formats {
 
   private static final TextFormat DNS_1123_LABEL =
       TextFormat.of(
-              LABEL_BYTES_MAX,
-              LABEL,
-              Plain::isLabel,
-              "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end"
-                  + " with an alphanumeric character",
-              "my-name",
-              "123-abc");
+          LABEL_BYTES_MAX,
+          LABEL,
+          Plain::isLabel,
+          "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end"
+              + " with an alphanumeric character",
+          "my-name",
+          "123-abc");
   private static final TextFormat DNS_1123_SUBDOMAIN =
       TextFormat.of(
-              SUBDOMAIN_BYTES_MAX,
-              LABEL + "(\\." + LABEL + ")*",
+          SUBDOMAIN_BYTES_MAX,
+          LABEL + "(\\." + LABEL + ")*",
           Plain::isSubdomain,
-              "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start"
-                  + " and end with an alphanumeric character",
-              "example.com");
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start"
+              + " and end with an alphanumeric character",
+          "example.com");
   private static final String UNDERSCORED = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
   private static final TextFormat DNS_1123_SUBDOMAIN_WITH_UNDERSCORE =
       TextFormat.of(
-              SUBDOMAIN_BYTES_MAX,
-              UNDERSCORED + "(\\." + UNDERSCORED + ")*",
+          SUBDOMAIN_BYTES_MAX,
+          UNDERSCORED + "(\\." + UNDERSCORED + ")*",
           Plain::isUnderscored,
-              "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must"
-                  + " start and end with an alphanumeric character",
-              "example.com");
+          "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must"
+              + " start and end with an alphanumeric character",
+          "example.com");
   private static final TextFormat WILDCARD_SUBDOMAIN =
       TextFormat.of(
           SUBDOMAIN_BYTES_MAX,
@@ -48,32 +48,32 @@ public final class Formats {
           "*.example.com");
   private static final TextFormat DNS_1035_LABEL =
       TextFormat.of(
-              LABEL_BYTES_MAX,
-              "[a-z]([-a-z0-9]*[a-z0-9])?",
+          LABEL_BYTES_MAX,
+          "[a-z]([-a-z0-9]*[a-z0-9])?",
           Plain::isLabelOfLetter,
-              "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character,"
-                  + " and end with an alphanumeric character",
-              "my-name",
-              "abc-123");
+          "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character,"
+              + " and end with an alphanumeric character",
+          "my-name",
+          "abc-123");
   private static final TextFormat LABEL_KEY =
       TextFormat.of(
-              LABEL_BYTES_MAX,
-              KEY,
+          LABEL_BYTES_MAX,
+          KEY,
           Plain::isKey,
-              "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-              "MyName",
-              "my.name",
-              "123-abc");
+          "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+          "MyName",
+          "my.name",
+          "123-abc");
   private static final TextFormat LABEL_VALUE =
       TextFormat.of(
-              LABEL_BYTES_MAX,
-              "(" + KEY + ")?",
+          LABEL_BYTES_MAX,
+          "(" + KEY + ")?",
           text -> text.isEmpty() || Plain.isKey(text),
-              "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start"
-                  + " and end with an alphanumeric character",
-              "MyValue",
-              "my_value",
-              "12345");
+          "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start"
+              + " and end with an alphanumeric character",
+          "MyValue",
+          "my_value",
+          "12345");
 
   private Formats() {}
 

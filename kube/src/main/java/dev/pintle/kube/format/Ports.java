@@ -25,7 +25,8 @@ public final class Ports {
     if (Formats.isLonger(name, NAME_CHARACTERS_MAX)) {
       complaints.add("must be no more than %d characters".formatted(NAME_CHARACTERS_MAX));
     }
-    if (name.isEmpty() || !name.chars().allMatch(c -> isLetter(c) || c == '-' || (c >= '0' && c <= '9'))) {
+    if (name.isEmpty()
+        || !name.chars().allMatch(c -> isLetter(c) || c == '-' || (c >= '0' && c <= '9'))) {
       complaints.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
     }
     if (name.chars().noneMatch(Ports::isLetter)) {

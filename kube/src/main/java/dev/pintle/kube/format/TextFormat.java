@@ -18,11 +18,7 @@ record TextFormat(
     List<String> examples) {
 
   static TextFormat of(
-      int bytesMax,
-      String expression,
-      Predicate<String> form,
-      String wording,
-      String... examples) {
+      int bytesMax, String expression, Predicate<String> form, String wording, String... examples) {
     return new TextFormat(bytesMax, expression, form, wording, List.of(examples));
   }
 

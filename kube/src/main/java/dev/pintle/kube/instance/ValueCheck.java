@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// lists by their keys where the list is a map, everything else as a whole.
 final class ValueCheck {
   private final Verdict verdict;
-  private final Effort effort;
+  private final CheckEffort effort;
   private final AllowedValues allowed;
 
-  private ValueCheck(Verdict verdict, Effort effort, AllowedValues allowed) {
+  private ValueCheck(Verdict verdict, CheckEffort effort, AllowedValues allowed) {
     this.verdict = verdict;
     this.effort = effort;
     this.allowed = allowed;
@@ -38,12 +38,11 @@ final class ValueCheck {
   /// @param old what was there before an update, null when nothing was
   static List<FieldError> of(SchemaNode node, Json value, String prefix, @Nullable Json old) {
     Verdict verdict = new Verdict();
-    Effort effort = new Effort();
+    CheckEffort effort = new CheckEffort();
     Subject subject = new Subject(value, FieldPath.ROOT, prefix);
     new ValueCheck(verdict, effort, new AllowedValues()).ratcheted(node, subject, old);
     if (effort.isSpent()) {
-      subject.ofWhole(
-          verdict, "value and schema are too large to be checked against one another");
+      subject.ofWhole(verdict, "value and schema are too large to be checked against one another");
     }
     return verdict.errors();
   }

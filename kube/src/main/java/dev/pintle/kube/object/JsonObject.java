@@ -16,8 +16,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private static final int FIELDS_AT_FIRST = 6;
 
   /// Stands, as this very object, where a field was.
-  @SuppressWarnings("StringOperationCanBeSimplified")
-  private static final String GAP = new String("");
+  private static final String GAP = String.valueOf(new char[0]);
 
   private String[] names = new String[FIELDS_AT_FIRST];
   private Json[] values = new Json[FIELDS_AT_FIRST];

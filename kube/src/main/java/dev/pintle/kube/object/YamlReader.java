@@ -54,7 +54,8 @@ public final class YamlReader {
             .setAllowDuplicateKeys(true)
             .setMaxAliasesForCollections(ALIASES_MAX)
             .setCodePointLimit(CHARACTERS_MAX)
-            // The whole text at once: a token that is longer than the buffer is copied again for each piece of it.
+            // The whole text at once: a token that is longer than the buffer is copied again for
+            // each piece of it.
             .setBufferSize(Math.max(BUFFER_CHARACTERS_MIN, text.length() + 1))
             .setSchema(new Yaml11Schema())
             .build();

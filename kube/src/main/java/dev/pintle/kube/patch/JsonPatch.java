@@ -116,8 +116,7 @@ record JsonPatch(List<Operation> operations) {
     };
   }
 
-  private static Json move(Move move, Json document, Set<JsonObject> gappy)
-      throws PatchException {
+  private static Json move(Move move, Json document, Set<JsonObject> gappy) throws PatchException {
     if (move.path().isBelow(move.from())) {
       throw PatchException.notApplicable("move into itself: " + move.path().text());
     }

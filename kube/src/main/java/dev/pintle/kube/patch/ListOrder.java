@@ -29,8 +29,7 @@ final class ListOrder {
     return interleave(others, fromPatch, before);
   }
 
-  private static JsonArray interleave(
-      List<Json> others, List<Json> fromPatch, Positions before) {
+  private static JsonArray interleave(List<Json> others, List<Json> fromPatch, Positions before) {
     JsonArray arranged = new JsonArray();
     int left = 0;
     for (Json item : fromPatch) {

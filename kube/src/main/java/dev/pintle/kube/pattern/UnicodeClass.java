@@ -113,8 +113,7 @@ final class UnicodeClass {
     if (name.length() > 64) {
       return NONE;
     }
-    String plain =
-        name.toLowerCase(Locale.ROOT).replace(" ", "").replace("_", "").replace("-", "");
+    String plain = name.toLowerCase(Locale.ROOT).replace(" ", "").replace("_", "").replace("-", "");
     if (!isName(plain)) {
       return NONE;
     }
@@ -196,7 +195,7 @@ final class UnicodeClass {
         mask |= 1L << category;
       }
       long wanted = mask;
-      return point -> (wanted >> Character.getType(point) & 1) != 0;
+      return point -> ((wanted >> Character.getType(point)) & 1) != 0;
     }
     return switch (name) {
       case "any" -> _ -> true;

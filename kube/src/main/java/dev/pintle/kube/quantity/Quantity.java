@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// amounts takes time in their digits.
 public final class Quantity implements Comparable<Quantity> {
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO, Family.DECIMAL, "0");
+
   /// Upstream has no bound; its largest suffix stands for 18 digits.
   static final int DIGITS_MAX = 1_000;
 
@@ -22,6 +23,7 @@ public final class Quantity implements Comparable<Quantity> {
   private static final int SHORT_DIGITS_MAX = 18;
   private static final int BINARY_DIGITS_MAX = 14;
   private static final BigDecimal BINARY_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+
   /// What is more than nothing is at least this.
   private static final BigDecimal LEAST = BigDecimal.ONE.movePointLeft(NANO_PLACES);
 

@@ -148,7 +148,8 @@ public record ListOptions(
       return Long.parseLong(text);
     } catch (NumberFormatException _) {
       throw Refusals.badRequest(
-          "strconv.ParseInt: parsing %s: %s".formatted(GoText.quote(text), GoText.notANumber(text)));
+          "strconv.ParseInt: parsing %s: %s"
+              .formatted(GoText.quote(text), GoText.notANumber(text)));
     }
   }
 }

@@ -122,8 +122,7 @@ public final class Refusals {
         : invalidKind(own.group(), own.kind(), name, causes);
   }
 
-  public static Refusal invalidKind(
-      String group, String kind, String name, List<Cause> all) {
+  public static Refusal invalidKind(String group, String kind, String name, List<Cause> all) {
     List<Cause> causes = told(all);
     Set<String> texts = new LinkedHashSet<>();
     causes.forEach(cause -> texts.add(cause.field() + ": " + cause.message()));

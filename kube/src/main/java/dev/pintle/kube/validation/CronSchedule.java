@@ -98,8 +98,7 @@ final class CronSchedule {
   }
 
   private static boolean isDuration(String text) {
-    return text.equals("0")
-        || DURATION.matches(text);
+    return text.equals("0") || DURATION.matches(text);
   }
 
   private static void range(String text, Bounds bounds) {
@@ -158,10 +157,7 @@ final class CronSchedule {
     } catch (NumberFormatException notANumber) {
       throw new Malformed(
           "failed to parse int from %s: strconv.Atoi: parsing %s: %s"
-              .formatted(
-                  text,
-                  GoText.quote(text),
-                  GoText.notANumber(text)));
+              .formatted(text, GoText.quote(text), GoText.notANumber(text)));
     }
   }
 }

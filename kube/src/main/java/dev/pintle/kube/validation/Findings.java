@@ -1,8 +1,8 @@
 package dev.pintle.kube.validation;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Set;
 
 /// What was found wrong so far, in the order in which it was found, each thing once.

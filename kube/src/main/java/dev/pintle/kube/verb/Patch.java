@@ -52,7 +52,7 @@ public final class Patch implements Operation {
               "force");
       throw Refusals.invalidKind("meta.k8s.io", "PatchOptions", "", List.of(cause));
     }
-    Json patch = parse(request);
+    Json patch = parse(services, request);
     if (patchType == PatchType.MERGE && !(patch instanceof JsonObject)) {
       throw Refusals.badRequest(
           "error decoding patch: json: cannot unmarshal %s into Go value of type map[string]interface {}"
@@ -94,7 +94,8 @@ public final class Patch implements Operation {
     return Refusals.unsupportedMediaType(String.join(", ", offered));
   }
 
-  private Json parse(ApiRequest request) {
+  /// The body of a patch that is JSON.
+  static Json parse(Services services, ApiRequest request) {
     try {
       return services.bodies().readAny(MediaType.JSON, request.body().array());
     } catch (JsonRangeException tooLarge) {

@@ -2,7 +2,6 @@ package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.encode.Reply;
-import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.ownership.Applied;
@@ -63,7 +62,7 @@ public final class Scale {
       return;
     }
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
-    Json patch = services.bodies().readAny(MediaType.JSON, request.body().array());
+    Json patch = Patch.parse(services, request);
     Expected expected = new Expected(KIND, schema, options.validation());
     change(
         request,

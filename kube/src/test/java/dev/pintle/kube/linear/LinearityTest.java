@@ -35,10 +35,10 @@ class LinearityTest {
 
   @TestFactory
   Stream<DynamicTest> twiceTheInputTakesTwiceTheTime() {
-    return Stream.of(
-            WorstTexts.all(), WorstDocuments.all(), WorstPatches.all(), WorstObjects.all())
+    return Stream.of(WorstTexts.all(), WorstDocuments.all(), WorstPatches.all(), WorstObjects.all())
         .flatMap(cases -> cases.entrySet().stream())
-        .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> check(one.getKey(), one.getValue())));
+        .map(one ->
+            DynamicTest.dynamicTest(one.getKey(), () -> check(one.getKey(), one.getValue())));
   }
 
   private static void check(String name, IntFunction<Cost.Work> work) {

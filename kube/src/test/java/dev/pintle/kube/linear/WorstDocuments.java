@@ -62,7 +62,7 @@ final class WorstDocuments {
             try {
               Json read = JsonReader.read(body);
               JsonWriter.bytes(read.copy());
-              read.hashCode();
+              Cost.keep(read.hashCode());
             } catch (JsonSyntaxException _) {
               // Refusing is one way to be quick.
             }
@@ -78,7 +78,9 @@ final class WorstDocuments {
     json("an exponent", n -> "1e" + repeated("9", n));
     json("many numbers", n -> "[" + repeated("123456789012345678901,", n) + "1]");
     json("one name repeated", n -> "{" + repeated("\"a\":1,", n) + "\"b\":1}");
-    json("one name repeated, deep", n -> "{\"" + repeated("x", n / 2) + "\":{" + repeated("\"a\":1,", n / 2) + "\"b\":1}}");
+    json(
+        "one name repeated, deep",
+        n -> "{\"" + repeated("x", n / 2) + "\":{" + repeated("\"a\":1,", n / 2) + "\"b\":1}}");
     json("open lists", n -> repeated("[", n));
     json("open objects", n -> repeated("{\"a\":", n));
     json("broken at the end", n -> "[" + repeated("1,", n) + "x");
@@ -103,6 +105,13 @@ final class WorstDocuments {
   }
 
   private void yaml() {
+    yamlScalarsAndKeys();
+    yamlFlowAndAnchors();
+    yamlTexts();
+    yamlOddities();
+  }
+
+  private void yamlScalarsAndKeys() {
     yaml("digits", n -> repeated("9", n));
     yaml("hexadecimal", n -> "0x" + repeated("f", n));
     yaml("binary", n -> "0b" + repeated("1", n));
@@ -115,6 +124,9 @@ final class WorstDocuments {
     yaml("complex keys", n -> repeated("? a\n", n));
     yaml("complex keys with values", n -> repeated("? a\n: b\n", n));
     yaml("nested complex keys", n -> repeated("? ", n));
+  }
+
+  private void yamlFlowAndAnchors() {
     yaml("nested items", n -> repeated("- ", n));
     yaml("open flow lists", n -> repeated("[", n));
     yaml("open flow objects", n -> repeated("{a: ", n));
@@ -122,11 +134,19 @@ final class WorstDocuments {
     yaml("flow items", n -> "[" + repeated("a,", n) + "]");
     yaml("flow pairs", n -> "[" + repeated("a: b,", n) + "]");
     yaml("colliding anchors", n -> keys(n, "- &%s a\n", ""));
-    yaml("anchors", n -> IntStream.range(0, n / 12).mapToObj(i -> "- &a%07d b\n".formatted(i)).collect(Collectors.joining()));
+    yaml(
+        "anchors",
+        n ->
+            IntStream.range(0, n / 12)
+                .mapToObj(i -> "- &a%07d b\n".formatted(i))
+                .collect(Collectors.joining()));
     yaml("aliases", n -> "- &a b\n" + repeated("- *a\n", n));
     yaml("merges", n -> "a: &a {b: c}\nd:\n" + repeated("  <<: *a\n", n));
     yaml("merge of a list", n -> "a: &a {b: c}\nd:\n  <<: [" + repeated("*a,", n) + "]\n");
     yaml("folded text", n -> "a: >\n" + repeated("  b\n", n));
+  }
+
+  private void yamlTexts() {
     yaml("literal text", n -> "a: |\n" + repeated("  b\n", n));
     yaml("blank lines in text", n -> "a: |\n" + repeated("\n", n) + "  b\n");
     yaml("plain lines", n -> "a: b\n" + repeated("  b\n", n));
@@ -139,13 +159,21 @@ final class WorstDocuments {
     yaml("a long tag", n -> "!<" + repeated("a", n) + "> b");
     yaml("documents", n -> repeated("---\n", n));
     yaml("blanks", n -> "a:" + repeated(" ", n) + "b");
+  }
+
+  private void yamlOddities() {
     yaml("tabs", n -> "a:" + repeated("\t", n) + "b");
     yaml("dashes", n -> repeated("-", n));
     yaml("colons", n -> repeated(":", n));
     yaml("colons and blanks", n -> repeated(": ", n));
     yaml("question marks", n -> repeated("?", n));
     yaml("wide characters", n -> repeated("é", n));
-    yaml("indentation", n -> IntStream.range(0, (int) Math.sqrt(2.0 * n)).mapToObj(i -> " ".repeat(i) + "a:\n").collect(Collectors.joining()));
+    yaml(
+        "indentation",
+        n ->
+            IntStream.range(0, (int) Math.sqrt(2.0 * n))
+                .mapToObj(i -> " ".repeat(i) + "a:\n")
+                .collect(Collectors.joining()));
   }
 
   private static BodyReader reader() {
@@ -197,8 +225,12 @@ final class WorstDocuments {
     pod("unknown fields", n -> keys(n, "\"%s\":1", ","));
     pod("labels", n -> "\"metadata\":{\"labels\":{" + keys(n, "\"%s\":\"\"", ",") + "}}");
     pod("unknown in items", n -> "\"spec\":{\"containers\":[" + repeated("{\"x\":1},", n) + "{}]}");
-    pod("unknown below a long name", n -> "\"" + repeated("x", n / 2) + "\":[" + repeated("{\"a\":1},", n / 2) + "{}]");
-    pod("repeated below a long name", n -> "\"" + repeated("x", n / 2) + "\":{" + repeated("\"a\":1,", n / 2) + "\"a\":1}");
+    pod(
+        "unknown below a long name",
+        n -> "\"" + repeated("x", n / 2) + "\":[" + repeated("{\"a\":1},", n / 2) + "{}]");
+    pod(
+        "repeated below a long name",
+        n -> "\"" + repeated("x", n / 2) + "\":{" + repeated("\"a\":1,", n / 2) + "\"a\":1}");
     pod("wrong last item", n -> "\"spec\":{\"containers\":[" + repeated("{},", n) + "1]}");
     pod("quantities", n -> "\"spec\":{\"overhead\":{" + keys(n, "\"%s\":\"1.5Gi\"", ",") + "}}");
     pod("a long quantity", n -> "\"spec\":{\"overhead\":{\"cpu\":\"" + repeated("9", n) + "\"}}");
@@ -238,10 +270,11 @@ final class WorstDocuments {
   /// `k8s\0`, kind and version of a pod, and the message as raw bytes.
   private static byte[] envelope(byte[] message) {
     java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    out.writeBytes(new byte[] {'k', '8', 's', 0, 0x0a, 9, 0x0a, 2, 'v', '1', 0x12, 3, 'P', 'o', 'd', 0x12});
+    out.writeBytes(
+        new byte[] {'k', '8', 's', 0, 0x0a, 9, 0x0a, 2, 'v', '1', 0x12, 3, 'P', 'o', 'd', 0x12});
     int length = message.length;
     while (length > 0x7f) {
-      out.write(length & 0x7f | 0x80);
+      out.write((length & 0x7f) | 0x80);
       length >>>= 7;
     }
     out.write(length);

@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 
 /// Objects that were read: checked against rules and schemas, owned, shown as rows.
 final class WorstObjects {
+  private static final String META = "\"metadata\":{\"name\":\"a\",\"namespace\":\"b\",%s}";
   private static final BuiltInTypes TYPES = BuiltInTypes.load();
   private static final ObjectValidation VALIDATION = ObjectValidation.builtIn();
   private static final TypeRegistry REGISTRY = TypeRegistry.ofBuiltIns();
@@ -54,6 +55,7 @@ final class WorstObjects {
     WorstObjects objects = new WorstObjects();
     objects.builtIn();
     objects.custom();
+    objects.shaping();
     objects.definitions();
     objects.owned();
     return objects.cases;
@@ -103,49 +105,294 @@ final class WorstObjects {
   }
 
   private void builtIn() {
-    String meta = "\"metadata\":{\"name\":\"a\",\"namespace\":\"b\",%s}";
-    builtIn("ConfigMap", "wrong keys", n -> meta.formatted("\"x\":1") + ",\"data\":{" + keys(n, "\"%s!\":\"\"") + "}");
-    builtIn("ConfigMap", "labels", n -> meta.formatted("\"labels\":{" + keys(n, "\"%s!\":\"\"") + "}"));
-    builtIn("ConfigMap", "annotations", n -> meta.formatted("\"annotations\":{" + keys(n, "\"%s!\":\"\"") + "}"));
-    builtIn("ConfigMap", "finalizers", n -> meta.formatted("\"finalizers\":[" + keys(n, "\"%s\"") + "]"));
-    builtIn("ConfigMap", "owners", n -> meta.formatted("\"ownerReferences\":[" + repeated("{\"uid\":\"a\"},", n) + "{}]"));
-    builtIn("ConfigMap", "long name", n -> "\"metadata\":{\"name\":\"" + repeated("a.", n) + "\",\"namespace\":\"b\"}");
-    builtIn("Secret", "data", n -> meta.formatted("\"x\":1") + ",\"data\":{" + keys(n, "\"%s\":\"QQ==\"") + "}");
+    metadataAndPods();
+    podsAndServices();
+    servicesAndWorkloads();
+    workloadsAndNodes();
+    quotasAndVolumes();
+  }
+
+  private void metadataAndPods() {
+    builtIn(
+        "ConfigMap",
+        "wrong keys",
+        n -> META.formatted("\"x\":1") + ",\"data\":{" + keys(n, "\"%s!\":\"\"") + "}");
+    builtIn(
+        "ConfigMap", "labels", n -> META.formatted("\"labels\":{" + keys(n, "\"%s!\":\"\"") + "}"));
+    builtIn(
+        "ConfigMap",
+        "annotations",
+        n -> META.formatted("\"annotations\":{" + keys(n, "\"%s!\":\"\"") + "}"));
+    builtIn(
+        "ConfigMap",
+        "finalizers",
+        n -> META.formatted("\"finalizers\":[" + keys(n, "\"%s\"") + "]"));
+    builtIn(
+        "ConfigMap",
+        "owners",
+        n -> META.formatted("\"ownerReferences\":[" + repeated("{\"uid\":\"a\"},", n) + "{}]"));
+    builtIn(
+        "ConfigMap",
+        "long name",
+        n -> "\"metadata\":{\"name\":\"" + repeated("a.", n) + "\",\"namespace\":\"b\"}");
+    builtIn(
+        "Secret",
+        "data",
+        n -> META.formatted("\"x\":1") + ",\"data\":{" + keys(n, "\"%s\":\"QQ==\"") + "}");
     for (String list :
-        List.of("containers", "initContainers", "volumes", "tolerations", "hostAliases", "imagePullSecrets",
-            "readinessGates", "topologySpreadConstraints", "ephemeralContainers", "schedulingGates", "resourceClaims")) {
-      builtIn("Pod", "empty " + list, n -> meta.formatted("\"x\":1") + ",\"spec\":{\"" + list + "\":[" + repeated("{},", n) + "{}]}");
-      builtIn("Pod", "named " + list, n -> meta.formatted("\"x\":1") + ",\"spec\":{\"" + list + "\":[" + keys(n, "{\"name\":\"%s\"}") + "]}");
+        List.of(
+            "containers",
+            "initContainers",
+            "volumes",
+            "tolerations",
+            "hostAliases",
+            "imagePullSecrets",
+            "readinessGates",
+            "topologySpreadConstraints",
+            "ephemeralContainers",
+            "schedulingGates",
+            "resourceClaims")) {
+      builtIn(
+          "Pod",
+          "empty " + list,
+          n ->
+              META.formatted("\"x\":1")
+                  + ",\"spec\":{\""
+                  + list
+                  + "\":["
+                  + repeated("{},", n)
+                  + "{}]}");
+      builtIn(
+          "Pod",
+          "named " + list,
+          n ->
+              META.formatted("\"x\":1")
+                  + ",\"spec\":{\""
+                  + list
+                  + "\":["
+                  + keys(n, "{\"name\":\"%s\"}")
+                  + "]}");
     }
-    for (String list : List.of("ports", "env", "volumeMounts", "envFrom", "volumeDevices", "args", "resizePolicy")) {
-      String item = list.equals("args") ? "\"%s\"" : "{\"name\":\"%s\",\"mountPath\":\"%<s\",\"containerPort\":1}";
-      builtIn("Pod", "container " + list, n -> meta.formatted("\"x\":1") + ",\"spec\":{\"containers\":[{\"name\":\"a\",\"" + list + "\":[" + keys(n, item) + "]}]}");
+  }
+
+  private void podsAndServices() {
+    for (String list :
+        List.of(
+            "ports", "env", "volumeMounts", "envFrom", "volumeDevices", "args", "resizePolicy")) {
+      String item =
+          list.equals("args")
+              ? "\"%s\""
+              : "{\"name\":\"%s\",\"mountPath\":\"%<s\",\"containerPort\":1}";
+      builtIn(
+          "Pod",
+          "container " + list,
+          n ->
+              META.formatted("\"x\":1")
+                  + ",\"spec\":{\"containers\":[{\"name\":\"a\",\""
+                  + list
+                  + "\":["
+                  + keys(n, item)
+                  + "]}]}");
     }
-    builtIn("Pod", "limits", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{" + keys(n, "\"%s\":\"1\"") + "}}}]}");
-    builtIn("Pod", "node selector", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"nodeSelector\":{" + keys(n, "\"%s\":\"1\"") + "}}");
-    builtIn("Pod", "sysctls", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"securityContext\":{\"sysctls\":[" + keys(n, "{\"name\":\"%s\"}") + "]}}");
-    builtIn("Pod", "a changed command", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"containers\":[{\"name\":\"a\",\"args\":[" + repeated("\"a\",", n) + "\"b\"]}]}");
-    builtIn("Service", "ports", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"ports\":[" + keys(n, "{\"name\":\"%s\",\"port\":1}") + "]}");
-    builtIn("Service", "addresses", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"externalIPs\":[" + keys(n, "\"%s\"") + "],\"clusterIPs\":[" + keys(n, "\"%s\"") + "]}");
-    builtIn("Endpoints", "subsets", n -> meta.formatted("\"x\":1") + ",\"subsets\":[{\"addresses\":[" + repeated("{\"ip\":\"1.2.3.4\"},", n) + "{}]}]");
-    builtIn("EndpointSlice", "endpoints", n -> meta.formatted("\"x\":1") + ",\"endpoints\":[" + repeated("{\"addresses\":[\"1.2.3.4\"]},", n) + "{}]");
-    builtIn("Ingress", "rules", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"rules\":[" + repeated("{\"host\":\"a\"},", n) + "{}]}");
-    builtIn("NetworkPolicy", "rules", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"podSelector\":{},\"ingress\":[" + repeated("{\"from\":[{}]},", n) + "{}]}");
-    builtIn("ClusterRole", "rules", n -> meta.formatted("\"x\":1") + ",\"rules\":[" + repeated("{\"verbs\":[\"get\"]},", n) + "{}]");
-    builtIn("CronJob", "schedule", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"schedule\":\"" + repeated("1,", n) + " * * * *\",\"jobTemplate\":{}}");
-    builtIn("CronJob", "every", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"schedule\":\"@every " + repeated("1h", n) + "x\",\"jobTemplate\":{}}");
-    builtIn("CronJob", "zone", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"schedule\":\"* * * * *\",\"timeZone\":\"" + repeated("a/", n) + "\",\"jobTemplate\":{}}");
-    builtIn("Job", "indexes", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"completionMode\":\"Indexed\",\"completions\":9,\"backoffLimitPerIndex\":1,\"successPolicy\":{\"rules\":[{\"succeededIndexes\":\"" + repeated("1,", n) + "2\"}]}}");
-    builtIn("Job", "failure rules", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"podFailurePolicy\":{\"rules\":[" + repeated("{\"action\":\"Ignore\"},", n) + "{}]}}");
-    builtIn("PodDisruptionBudget", "percent", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"minAvailable\":\"" + repeated("9", n) + "%\"}");
-    builtIn("Deployment", "selector", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"selector\":{\"matchLabels\":{" + keys(n, "\"%s\":\"1\"") + "}},\"template\":{\"metadata\":{\"labels\":{" + keys(n, "\"%s\":\"1\"") + "}}}}");
-    builtIn("Deployment", "expressions", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"selector\":{\"matchExpressions\":[" + keys(n, "{\"key\":\"%s\",\"operator\":\"Exists\"}") + "]}}");
-    builtIn("Node", "taints", n -> "\"metadata\":{\"name\":\"a\"},\"spec\":{\"taints\":[" + keys(n, "{\"key\":\"%s\",\"effect\":\"NoSchedule\"}") + "]}");
-    builtIn("Event", "message", n -> meta.formatted("\"x\":1") + ",\"message\":\"" + repeated("a", n) + "\"");
-    builtIn("LimitRange", "limits", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"limits\":[" + repeated("{\"type\":\"Pod\"},", n) + "{}]}");
-    builtIn("ResourceQuota", "hard", n -> meta.formatted("\"x\":1") + ",\"spec\":{\"hard\":{" + keys(n, "\"%s\":\"1\"") + "}}");
-    builtIn("PersistentVolume", "volume", n -> "\"metadata\":{\"name\":\"a\"},\"spec\":{\"capacity\":{" + keys(n, "\"%s\":\"1\"") + "}}");
-    builtIn("StorageClass", "parameters", n -> "\"metadata\":{\"name\":\"a\"},\"parameters\":{" + keys(n, "\"%s\":\"1\"") + "}");
+    builtIn(
+        "Pod",
+        "limits",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"containers\":[{\"name\":\"a\",\"resources\":{\"limits\":{"
+                + keys(n, "\"%s\":\"1\"")
+                + "}}}]}");
+    builtIn(
+        "Pod",
+        "node selector",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"nodeSelector\":{"
+                + keys(n, "\"%s\":\"1\"")
+                + "}}");
+    builtIn(
+        "Pod",
+        "sysctls",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"securityContext\":{\"sysctls\":["
+                + keys(n, "{\"name\":\"%s\"}")
+                + "]}}");
+    builtIn(
+        "Pod",
+        "a changed command",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"containers\":[{\"name\":\"a\",\"args\":["
+                + repeated("\"a\",", n)
+                + "\"b\"]}]}");
+    builtIn(
+        "Service",
+        "ports",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"ports\":["
+                + keys(n, "{\"name\":\"%s\",\"port\":1}")
+                + "]}");
+    builtIn(
+        "Service",
+        "addresses",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"externalIPs\":["
+                + keys(n, "\"%s\"")
+                + "],\"clusterIPs\":["
+                + keys(n, "\"%s\"")
+                + "]}");
+    builtIn(
+        "Endpoints",
+        "subsets",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"subsets\":[{\"addresses\":["
+                + repeated("{\"ip\":\"1.2.3.4\"},", n)
+                + "{}]}]");
+  }
+
+  private void servicesAndWorkloads() {
+    builtIn(
+        "EndpointSlice",
+        "endpoints",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"endpoints\":["
+                + repeated("{\"addresses\":[\"1.2.3.4\"]},", n)
+                + "{}]");
+    builtIn(
+        "Ingress",
+        "rules",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"rules\":["
+                + repeated("{\"host\":\"a\"},", n)
+                + "{}]}");
+    builtIn(
+        "NetworkPolicy",
+        "rules",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"podSelector\":{},\"ingress\":["
+                + repeated("{\"from\":[{}]},", n)
+                + "{}]}");
+    builtIn(
+        "ClusterRole",
+        "rules",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"rules\":["
+                + repeated("{\"verbs\":[\"get\"]},", n)
+                + "{}]");
+    builtIn(
+        "CronJob",
+        "schedule",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"schedule\":\""
+                + repeated("1,", n)
+                + " * * * *\",\"jobTemplate\":{}}");
+    builtIn(
+        "CronJob",
+        "every",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"schedule\":\"@every "
+                + repeated("1h", n)
+                + "x\",\"jobTemplate\":{}}");
+    builtIn(
+        "CronJob",
+        "zone",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"schedule\":\"* * * * *\",\"timeZone\":\""
+                + repeated("a/", n)
+                + "\",\"jobTemplate\":{}}");
+    builtIn(
+        "Job",
+        "indexes",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"completionMode\":\"Indexed\",\"completions\":9,\"backoffLimitPerIndex\":1,\"successPolicy\":{\"rules\":[{\"succeededIndexes\":\""
+                + repeated("1,", n)
+                + "2\"}]}}");
+  }
+
+  private void workloadsAndNodes() {
+    builtIn(
+        "Job",
+        "failure rules",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"podFailurePolicy\":{\"rules\":["
+                + repeated("{\"action\":\"Ignore\"},", n)
+                + "{}]}}");
+    builtIn(
+        "PodDisruptionBudget",
+        "percent",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"minAvailable\":\""
+                + repeated("9", n)
+                + "%\"}");
+    builtIn(
+        "Deployment",
+        "selector",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"selector\":{\"matchLabels\":{"
+                + keys(n, "\"%s\":\"1\"")
+                + "}},\"template\":{\"metadata\":{\"labels\":{"
+                + keys(n, "\"%s\":\"1\"")
+                + "}}}}");
+    builtIn(
+        "Deployment",
+        "expressions",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"selector\":{\"matchExpressions\":["
+                + keys(n, "{\"key\":\"%s\",\"operator\":\"Exists\"}")
+                + "]}}");
+    builtIn(
+        "Node",
+        "taints",
+        n ->
+            "\"metadata\":{\"name\":\"a\"},\"spec\":{\"taints\":["
+                + keys(n, "{\"key\":\"%s\",\"effect\":\"NoSchedule\"}")
+                + "]}");
+    builtIn(
+        "Event",
+        "message",
+        n -> META.formatted("\"x\":1") + ",\"message\":\"" + repeated("a", n) + "\"");
+    builtIn(
+        "LimitRange",
+        "limits",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"spec\":{\"limits\":["
+                + repeated("{\"type\":\"Pod\"},", n)
+                + "{}]}");
+    builtIn(
+        "ResourceQuota",
+        "hard",
+        n -> META.formatted("\"x\":1") + ",\"spec\":{\"hard\":{" + keys(n, "\"%s\":\"1\"") + "}}");
+  }
+
+  private void quotasAndVolumes() {
+    builtIn(
+        "PersistentVolume",
+        "volume",
+        n ->
+            "\"metadata\":{\"name\":\"a\"},\"spec\":{\"capacity\":{"
+                + keys(n, "\"%s\":\"1\"")
+                + "}}");
+    builtIn(
+        "StorageClass",
+        "parameters",
+        n -> "\"metadata\":{\"name\":\"a\"},\"parameters\":{" + keys(n, "\"%s\":\"1\"") + "}");
   }
 
   private void custom(String name, String schema, IntFunction<String> value) {
@@ -160,28 +407,67 @@ final class WorstObjects {
 
   private void custom() {
     String list = "{\"type\":\"array\",\"items\":%s}";
-    custom("wrong items", list.formatted("{\"type\":\"string\"}"), n -> "[" + repeated("1,", n) + "1]");
+    custom(
+        "wrong items",
+        list.formatted("{\"type\":\"string\"}"),
+        n -> "[" + repeated("1,", n) + "1]");
     custom(
         "wrong items below a long name",
-        "{\"type\":\"object\",\"additionalProperties\":" + list.formatted("{\"type\":\"string\"}") + "}",
+        "{\"type\":\"object\",\"additionalProperties\":"
+            + list.formatted("{\"type\":\"string\"}")
+            + "}",
         n -> "{\"" + repeated("x", n / 2) + "\":[" + repeated("1,", n / 2) + "1]}");
-    custom("enumerated", list.formatted("{\"type\":\"string\",\"enum\":[" + keys(40_000, "\"%s\"") + "]}"), n -> "[" + keys(n, "\"%s\"") + "]");
-    custom("patterns", list.formatted("{\"type\":\"string\",\"pattern\":\"^(a+)+$\"}"), n -> "[" + keys(n, "\"%s\"") + "]");
-    custom("alternatives", list.formatted("{\"oneOf\":[{\"type\":\"string\"},{\"required\":[\"a\"]},{\"minimum\":1}]}"), n -> "[" + repeated("{\"b\":1},", n) + "1]");
-    custom("needed fields", "{\"type\":\"object\",\"required\":[" + keys(20_000, "\"%s\"") + "]}", n -> "{" + keys(n, "\"x%s\":1") + "}");
-
-    SchemaNode kept = CustomTypes.withMetadata(json("{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}"));
-    SchemaNode pruned = CustomTypes.withMetadata(json("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"object\"}}}"));
-    for (FieldValidation validation : FieldValidation.values()) {
-      shaped("kept below a long name " + validation, kept, validation, n -> "\"" + repeated("x", n / 2) + "\":[" + repeated("1,", n / 2) + "1]");
-      shaped("pruned " + validation, pruned, validation, n -> keys(n, "\"%s\":1"));
-      shaped("pruned nulls " + validation, pruned, validation, n -> "\"a\":{" + keys(n, "\"%s\":null") + "}");
-    }
-    sets("set", "{\"type\":\"array\",\"x-kubernetes-list-type\":\"set\",\"items\":{\"type\":\"string\"}}", "\"%s\"");
-    sets("map", "{\"type\":\"array\",\"x-kubernetes-list-type\":\"map\",\"x-kubernetes-list-map-keys\":[\"k\"],\"items\":{\"type\":\"object\",\"properties\":{\"k\":{\"type\":\"string\"}}}}", "{\"k\":\"%s\"}");
+    custom(
+        "enumerated",
+        list.formatted("{\"type\":\"string\",\"enum\":[" + keys(40_000, "\"%s\"") + "]}"),
+        n -> "[" + keys(n, "\"%s\"") + "]");
+    custom(
+        "patterns",
+        list.formatted("{\"type\":\"string\",\"pattern\":\"^(a+)+$\"}"),
+        n -> "[" + keys(n, "\"%s\"") + "]");
+    custom(
+        "alternatives",
+        list.formatted(
+            "{\"oneOf\":[{\"type\":\"string\"},{\"required\":[\"a\"]},{\"minimum\":1}]}"),
+        n -> "[" + repeated("{\"b\":1},", n) + "1]");
+    custom(
+        "needed fields",
+        "{\"type\":\"object\",\"required\":[" + keys(20_000, "\"%s\"") + "]}",
+        n -> "{" + keys(n, "\"x%s\":1") + "}");
   }
 
-  private void shaped(String name, SchemaNode node, FieldValidation validation, IntFunction<String> inside) {
+  private void shaping() {
+    SchemaNode kept =
+        CustomTypes.withMetadata(
+            json("{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}"));
+    SchemaNode pruned =
+        CustomTypes.withMetadata(
+            json("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"object\"}}}"));
+    for (FieldValidation validation : FieldValidation.values()) {
+      shaped(
+          "kept below a long name " + validation,
+          kept,
+          validation,
+          n -> "\"" + repeated("x", n / 2) + "\":[" + repeated("1,", n / 2) + "1]");
+      shaped("pruned " + validation, pruned, validation, n -> keys(n, "\"%s\":1"));
+      shaped(
+          "pruned nulls " + validation,
+          pruned,
+          validation,
+          n -> "\"a\":{" + keys(n, "\"%s\":null") + "}");
+    }
+    sets(
+        "set",
+        "{\"type\":\"array\",\"x-kubernetes-list-type\":\"set\",\"items\":{\"type\":\"string\"}}",
+        "\"%s\"");
+    sets(
+        "map",
+        "{\"type\":\"array\",\"x-kubernetes-list-type\":\"map\",\"x-kubernetes-list-map-keys\":[\"k\"],\"items\":{\"type\":\"object\",\"properties\":{\"k\":{\"type\":\"string\"}}}}",
+        "{\"k\":\"%s\"}");
+  }
+
+  private void shaped(
+      String name, SchemaNode node, FieldValidation validation, IntFunction<String> inside) {
     GroupVersionKind kind = GroupVersionKind.of("x.example/v1", "Thing");
     ProtobufCodec codec = new ProtobufCodec(TYPES);
     BodyReader reader =
@@ -206,7 +492,8 @@ final class WorstObjects {
                   .getBytes(StandardCharsets.UTF_8);
           return () -> {
             try {
-              reader.read(MediaType.JSON, body, new BodyReader.Expected(kind, node, validation), _ -> {});
+              reader.read(
+                  MediaType.JSON, body, new BodyReader.Expected(kind, node, validation), _ -> {});
             } catch (Refusal _) {
               // Refusing is one way to be quick.
             }
@@ -215,15 +502,22 @@ final class WorstObjects {
   }
 
   private void sets(String name, String schema, String form) {
-    SchemaNode node = CustomTypes.withMetadata(json("{\"type\":\"object\",\"properties\":{\"l\":" + schema + "}}"));
+    SchemaNode node =
+        CustomTypes.withMetadata(
+            json("{\"type\":\"object\",\"properties\":{\"l\":" + schema + "}}"));
     cases.put(
         "custom list of type " + name,
         bytes -> {
-          JsonObject object = json("{\"kind\":\"Thing\",\"apiVersion\":\"x.example/v1\",\"metadata\":{\"name\":\"a\"},\"l\":[" + keys(bytes, form) + "]}");
+          JsonObject object =
+              json(
+                  "{\"kind\":\"Thing\",\"apiVersion\":\"x.example/v1\",\"metadata\":{\"name\":\"a\"},\"l\":["
+                      + keys(bytes, form)
+                      + "]}");
           JsonObject old = object.copy();
           return () -> {
             CustomResourceCheck.ofValue(node, object, FieldPath.ROOT);
-            Write write = new Write(GroupVersionKind.of("x.example/v1", "Thing"), node, false, "", "me");
+            Write write =
+                new Write(GroupVersionKind.of("x.example/v1", "Thing"), node, false, "", "me");
             JsonArray owned = OWNERSHIP.updated(write, new JsonObject(), object);
             JsonObject live = old.copy();
             if (owned != null) {
@@ -251,21 +545,51 @@ final class WorstObjects {
                   """
                   {"metadata":{"name":"as.x.example"},"spec":{"group":"x.example","scope":"Cluster","names":{"plural":"as",
                   "singular":"a","kind":"A","listKind":"AList"},"versions":[{"name":"v1","served":true,"storage":true,
-                  "schema":{"openAPIV3Schema":%s}}]},"status":{"storedVersions":["v1"]}}"""
+                  "schema":{"openAPIV3Schema":%s}}]},"status":{"storedVersions":["v1"]}}\
+                  """
                       .formatted(schema.apply(bytes)));
           return () -> DefinitionCheck.onCreate(definition, _ -> {});
         });
   }
 
   private void definitions() {
-    definition("fields", n -> "{\"type\":\"object\",\"properties\":{" + keys(n, "\"%s\":{\"type\":\"string\"}") + "}}");
-    definition("wrong fields", n -> "{\"type\":\"object\",\"properties\":{" + keys(n, "\"%s\":{\"type\":\"x\"}") + "}}");
+    definition(
+        "fields",
+        n ->
+            "{\"type\":\"object\",\"properties\":{"
+                + keys(n, "\"%s\":{\"type\":\"string\"}")
+                + "}}");
+    definition(
+        "wrong fields",
+        n -> "{\"type\":\"object\",\"properties\":{" + keys(n, "\"%s\":{\"type\":\"x\"}") + "}}");
     definition("required", n -> "{\"type\":\"object\",\"required\":[" + keys(n, "\"%s\"") + "]}");
-    definition("alternatives", n -> "{\"type\":\"object\",\"anyOf\":[" + repeated("{\"required\":[\"a\"]},", n) + "{}]}");
-    definition("enumeration", n -> "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"enum\":[" + keys(n, "\"%s\"") + "]}}}");
-    definition("pattern", n -> "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"pattern\":\"" + repeated("a?", n) + "\"}}}");
-    definition("list keys", n -> "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"x-kubernetes-list-type\":\"map\",\"x-kubernetes-list-map-keys\":[" + keys(n, "\"%s\"") + "],\"items\":{\"type\":\"object\"}}}}");
-    definition("default", n -> "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"object\",\"default\":{" + keys(n, "\"%s\":1") + "}}}}");
+    definition(
+        "alternatives",
+        n -> "{\"type\":\"object\",\"anyOf\":[" + repeated("{\"required\":[\"a\"]},", n) + "{}]}");
+    definition(
+        "enumeration",
+        n ->
+            "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"enum\":["
+                + keys(n, "\"%s\"")
+                + "]}}}");
+    definition(
+        "pattern",
+        n ->
+            "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"pattern\":\""
+                + repeated("a?", n)
+                + "\"}}}");
+    definition(
+        "list keys",
+        n ->
+            "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"x-kubernetes-list-type\":\"map\",\"x-kubernetes-list-map-keys\":["
+                + keys(n, "\"%s\"")
+                + "],\"items\":{\"type\":\"object\"}}}}");
+    definition(
+        "default",
+        n ->
+            "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"object\",\"default\":{"
+                + keys(n, "\"%s\":1")
+                + "}}}}");
   }
 
   private void owned() {
@@ -274,8 +598,12 @@ final class WorstObjects {
     cases.put(
         "ownership of data",
         bytes -> {
-          JsonObject old = json("{\"metadata\":{\"name\":\"a\"},\"data\":{" + keys(bytes, "\"%s\":\"1\"") + "}}");
-          JsonObject next = json("{\"metadata\":{\"name\":\"a\"},\"data\":{" + keys(bytes, "\"%s\":\"2\"") + "}}");
+          JsonObject old =
+              json(
+                  "{\"metadata\":{\"name\":\"a\"},\"data\":{" + keys(bytes, "\"%s\":\"1\"") + "}}");
+          JsonObject next =
+              json(
+                  "{\"metadata\":{\"name\":\"a\"},\"data\":{" + keys(bytes, "\"%s\":\"2\"") + "}}");
           return () -> {
             OWNERSHIP.created(write, next);
             OWNERSHIP.updated(write, old, next);
@@ -284,10 +612,18 @@ final class WorstObjects {
     cases.put(
         "conflicts",
         bytes -> {
-          JsonObject live = json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"data\":{" + keys(bytes, "\"%s\":\"1\"") + "}}");
+          JsonObject live =
+              json(
+                  "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"data\":{"
+                      + keys(bytes, "\"%s\":\"1\"")
+                      + "}}");
           JsonArray owned = OWNERSHIP.updated(write, new JsonObject(), live);
           live.objectAt("metadata").set("managedFields", owned == null ? new JsonArray() : owned);
-          JsonObject config = json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"data\":{" + keys(bytes, "\"%s\":\"2\"") + "}}");
+          JsonObject config =
+              json(
+                  "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"data\":{"
+                      + keys(bytes, "\"%s\":\"2\"")
+                      + "}}");
           return () -> {
             try {
               OWNERSHIP.apply(applying(write), live, config, false);
@@ -299,8 +635,13 @@ final class WorstObjects {
     cases.put(
         "managed fields as sent",
         bytes -> {
-          JsonObject live = json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}");
-          JsonObject next = json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\",\"managedFields\":[{\"manager\":\"x\",\"operation\":\"Update\",\"apiVersion\":\"v1\",\"fieldsType\":\"FieldsV1\",\"fieldsV1\":{\"f:data\":{" + keys(bytes, "\"f:%s\":{}") + "}}}]}}");
+          JsonObject live =
+              json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}");
+          JsonObject next =
+              json(
+                  "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\",\"managedFields\":[{\"manager\":\"x\",\"operation\":\"Update\",\"apiVersion\":\"v1\",\"fieldsType\":\"FieldsV1\",\"fieldsV1\":{\"f:data\":{"
+                      + keys(bytes, "\"f:%s\":{}")
+                      + "}}}]}}");
           return () -> OWNERSHIP.updated(write, live, next);
         });
   }

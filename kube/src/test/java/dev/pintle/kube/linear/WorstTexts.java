@@ -1,11 +1,13 @@
 package dev.pintle.kube.linear;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.format.Addresses;
 import dev.pintle.kube.format.DataKeys;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.format.Ports;
 import dev.pintle.kube.instance.CustomResourceCheck;
-import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.pattern.GoPattern;
@@ -27,9 +29,28 @@ import java.util.function.IntFunction;
 final class WorstTexts {
   private static final List<String> FORMATS =
       List.of(
-          "bsonobjectid", "byte", "cidr", "creditcard", "date", "datetime", "date-time", "duration",
-          "email", "hexcolor", "hostname", "ipv4", "ipv6", "isbn", "k8s-long-name",
-          "k8s-short-name", "mac", "password", "rgbcolor", "ssn", "uri", "uuid");
+          "bsonobjectid",
+          "byte",
+          "cidr",
+          "creditcard",
+          "date",
+          "datetime",
+          "date-time",
+          "duration",
+          "email",
+          "hexcolor",
+          "hostname",
+          "ipv4",
+          "ipv6",
+          "isbn",
+          "k8s-long-name",
+          "k8s-short-name",
+          "mac",
+          "password",
+          "rgbcolor",
+          "ssn",
+          "uri",
+          "uuid");
 
   /// A text of these repeated is long to look at for one format or another.
   private static final List<String> PARTS =
@@ -37,8 +58,14 @@ final class WorstTexts {
 
   private static final List<String> PATTERNS =
       List.of(
-          "^(a|a)*$", "^(a+)+$", "^(a|aa)+b$", "(.*)(.*)(.*)(.*)b", "^([a-z0-9]+[.-]?)*x$",
-          "(a?){20}a{20}b", "^(\\w+\\s?)*$", "(x+x+)+y");
+          "^(a|a)*$",
+          "^(a+)+$",
+          "^(a|aa)+b$",
+          "(.*)(.*)(.*)(.*)b",
+          "^([a-z0-9]+[.-]?)*x$",
+          "(a?){20}a{20}b",
+          "^(\\w+\\s?)*$",
+          "(x+x+)+y");
 
   private final Map<String, IntFunction<Cost.Work>> cases = new LinkedHashMap<>();
 
@@ -70,7 +97,10 @@ final class WorstTexts {
   private void quantities() {
     for (String suffix : List.of("", "Ki", "m", "e-9", "E3")) {
       add("quantity 9…9" + suffix, n -> repeated("9", n) + suffix, WorstTexts::quantity);
-      add("quantity 0.0…01" + suffix, n -> "0." + repeated("0", n) + "1" + suffix, WorstTexts::quantity);
+      add(
+          "quantity 0.0…01" + suffix,
+          n -> "0." + repeated("0", n) + "1" + suffix,
+          WorstTexts::quantity);
       add("quantity 0.3…3" + suffix, n -> "0." + repeated("3", n) + suffix, WorstTexts::quantity);
     }
     add("quantity 1e9…9", n -> "1e" + repeated("9", n), WorstTexts::quantity);
@@ -80,8 +110,7 @@ final class WorstTexts {
   private static void quantity(String text) {
     try {
       Quantity read = Quantity.parse(text);
-      read.plus(Quantity.parse("1Ki")).compareTo(read.roundedTo(0));
-      read.value();
+      Cost.keep(read.plus(Quantity.parse("1Ki")).compareTo(read.roundedTo(0)) + read.value());
     } catch (QuantitySyntaxException _) {
       // Refusing is one way to be quick.
     }
@@ -93,7 +122,10 @@ final class WorstTexts {
       add("subdomain " + part, n -> repeated(part, n) + "!", Formats::dns1123Subdomain);
       add("key " + part, n -> repeated(part, n) + "!", Formats::qualifiedName);
       add("value " + part, n -> repeated(part, n) + "!", Formats::labelValue);
-      add("underscored " + part, n -> repeated(part, n) + "!", Formats::dns1123SubdomainWithUnderscore);
+      add(
+          "underscored " + part,
+          n -> repeated(part, n) + "!",
+          Formats::dns1123SubdomainWithUnderscore);
       add("port " + part, n -> repeated(part, n), Ports::name);
     }
     add("percent", n -> repeated("9", n) + "%!", DataKeys::percent);
@@ -145,9 +177,28 @@ final class WorstTexts {
 
   private void patterns() {
     for (String pattern : PATTERNS) {
-      add("match " + pattern, n -> repeated("a", n), text -> UserPatterns.of(pattern).isIn(text));
+      add(
+          "match " + pattern,
+          n -> repeated("a", n),
+          text -> requireNonNull(UserPatterns.of(pattern)).isIn(text));
     }
-    for (String part : List.of("a", "(", "()", "[a]", "a|", "a?", "(?i)[a-z]", "\\pL", "[", "\\Q", "a{2}", "(?i:a)", "\\x{41}", "[^a]*", "{")) {
+    for (String part :
+        List.of(
+            "a",
+            "(",
+            "()",
+            "[a]",
+            "a|",
+            "a?",
+            "(?i)[a-z]",
+            "\\pL",
+            "[",
+            "\\Q",
+            "a{2}",
+            "(?i:a)",
+            "\\x{41}",
+            "[^a]*",
+            "{")) {
       add("read pattern " + part, n -> repeated(part, n), GoPattern::problem);
       add("compile pattern " + part, n -> repeated(part, n), UserPatterns::of);
     }

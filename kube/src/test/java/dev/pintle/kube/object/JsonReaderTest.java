@@ -104,4 +104,33 @@ class JsonReaderTest {
   void numbersBeyondSixtyFourBitsAreDoubles() {
     assertThat(JsonReader.read("9223372036854775808")).isEqualTo(new Json.Decimal(0x1p63));
   }
+
+  @Test
+  void numbersOfAnyLengthAreRead() {
+    assertThat(JsonReader.read("1" + "0".repeat(300)).toString()).contains("1.0E300");
+    assertThat(JsonReader.read("0." + "3".repeat(1_000_000))).isEqualTo(new Json.Decimal(1.0 / 3));
+    assertThatThrownBy(() -> JsonReader.read("[1" + "0".repeat(400) + "]"))
+        .isInstanceOf(JsonRangeException.class)
+        .hasMessageStartingWith("json: cannot unmarshal number 10000");
+  }
+
+  @Test
+  void fieldsThatAreTakenAwayLeaveTheOthersInOrder() {
+    JsonObject object = new JsonObject();
+    for (int i = 0; i < 100; i++) {
+      object.set("f" + i, Json.of(i));
+    }
+    object.removeIf((_, value) ->
+        !value.equals(Json.of(7)) && value instanceof Json.Whole(long n) && n % 3 != 0);
+    object.removeLater("f9");
+    object.set("f9", "again").set("", "empty");
+    object.remove("f7");
+
+    assertThat(object.nameAt(0)).isEqualTo("f0");
+    assertThat(object.nameAt(object.size() - 2)).isEqualTo("f9");
+    assertThat(object.text("")).isEqualTo("empty");
+    assertThat(object.has("f7")).isFalse();
+    assertThat(object.get("f99")).isEqualTo(Json.of(99));
+    assertThat(object.size()).isEqualTo(35);
+  }
 }

@@ -27,17 +27,18 @@ class GoPatternTest {
   @TestFactory
   Stream<DynamicTest> everyPatternIsJudgedAsGoJudgesIt() throws IOException {
     try (InputStream file = GoPatternTest.class.getResourceAsStream("go-patterns.txt")) {
-      String text =
-          new String(requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines()
           .filter(line -> !line.startsWith("# "))
           .map(line -> line.split("\t", 2))
           .map(parts ->
-              DynamicTest.dynamicTest(parts[0], () -> {
-                String verdict = GoPattern.problem(parts[0]);
-                assertThat(verdict.isEmpty() ? "ok" : verdict).isEqualTo(parts[1]);
-                assertThat(compiled(parts[0]) != null).isEqualTo(verdict.isEmpty());
-              }));
+              DynamicTest.dynamicTest(
+                  parts[0],
+                  () -> {
+                    String verdict = GoPattern.problem(parts[0]);
+                    assertThat(verdict.isEmpty() ? "ok" : verdict).isEqualTo(parts[1]);
+                    assertThat(compiled(parts[0]) != null).isEqualTo(verdict.isEmpty());
+                  }));
     }
   }
 

@@ -53,6 +53,31 @@ final class QuantityTest {
     assertThatThrownBy(() -> Quantity.parse(given)).isInstanceOf(QuantitySyntaxException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1e999999999",
+    "1E999999999",
+    "1e2147483647",
+    "1e99999999999999999999",
+    "0.1e999999999",
+    "1234567890123456789012e999999999"
+  })
+  void amountsOfMoreDigitsThanAnybodyHasAreRefused(String given) {
+    assertThatThrownBy(() -> Quantity.parse(given)).isInstanceOf(QuantitySyntaxException.class);
+  }
+
+  @Test
+  void aMillionDigitsAreReadAtOnce() {
+    String nines = "9".repeat(1_000_000);
+
+    assertThatThrownBy(() -> Quantity.parse(nines)).isInstanceOf(QuantitySyntaxException.class);
+    assertThat(Quantity.parse(nines + "Ki")).hasToString("9223372036854775807");
+    assertThat(Quantity.parse("0." + nines)).hasToString("1");
+    assertThat(Quantity.parse("0." + "0".repeat(1_000_000) + "1Ki")).hasToString("1n");
+    assertThat(Quantity.parse("1E-999999999")).hasToString("1e-9");
+    assertThat(Quantity.parse("0".repeat(1_000_000) + "1.5")).hasToString("1500m");
+  }
+
   @Test
   void equalAmountsAreEqualHoweverWritten() {
     assertThat(Quantity.parse("1"))

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a server serves, and a whole object of each: upstream's golden data where it is on this machine, else one with the
 /// fields that nearly all have.
-record Resources(List<Resource> all) {
+record ServedResources(List<Resource> all) {
   static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String GOLDEN = "k8s.io/api@v0.37.2/testdata/HEAD";
   private static final String THINGS =
@@ -56,7 +56,7 @@ record Resources(List<Resource> all) {
   record Resource(
       String path, String kind, List<String> subresources, ObjectNode object, byte[] binary) {}
 
-  static Resources of(KubeClient admin) {
+  static ServedResources of(KubeClient admin) {
     admin.post("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", THINGS);
     admin.post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"fuzz\"}}");
     List<Resource> all = new ArrayList<>();
@@ -74,7 +74,7 @@ record Resources(List<Resource> all) {
       all.add(
           new Resource(things, "Thing", parts, (ObjectNode) MAPPER.readTree(THING), new byte[0]));
     }
-    return new Resources(List.copyOf(all));
+    return new ServedResources(List.copyOf(all));
   }
 
   private static void group(KubeClient admin, String root, String version, List<Resource> all) {
@@ -125,7 +125,9 @@ record Resources(List<Resource> all) {
   private static Optional<byte[]> golden(String file) {
     String cache = System.getenv("GOMODCACHE");
     Path modules =
-        cache == null ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod") : Path.of(cache);
+        cache == null
+            ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod")
+            : Path.of(cache);
     Path path = modules.resolve(GOLDEN).resolve(file);
     try {
       return Files.exists(path) ? Optional.of(Files.readAllBytes(path)) : Optional.empty();
