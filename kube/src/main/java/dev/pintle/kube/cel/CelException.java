@@ -3,11 +3,17 @@ package dev.pintle.kube.cel;
 /// An expression that cannot be read, or not be computed.
 public final class CelException extends RuntimeException {
   private final int offset;
+  private final boolean cancelled;
 
-  /// @param offset of the mistake in the text, or -1 when it is about values
-  CelException(String message, int offset) {
+  private CelException(String message, int offset, boolean cancelled) {
     super(message, null, false, false);
     this.offset = offset;
+    this.cancelled = cancelled;
+  }
+
+  /// @param offset of the mistake in the text, or -1 when it is about values or about no place in particular
+  CelException(String message, int offset) {
+    this(message, offset, false);
   }
 
   CelException(String message) {
@@ -18,8 +24,18 @@ public final class CelException extends RuntimeException {
     return new CelException("no such overload");
   }
 
+  /// The expression costs more than one run may.
+  static CelException costLimit() {
+    return new CelException("operation cancelled: actual cost limit exceeded", -1, true);
+  }
+
   int offset() {
     return offset;
+  }
+
+  /// Whether evaluation is over, whatever another part of the expression would say.
+  boolean isCancelled() {
+    return cancelled;
   }
 
   @Override

@@ -1,143 +1,423 @@
 package dev.pintle.kube.cel;
 
-import dev.pintle.kube.schema.Field;
-import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.schema.ValueKind;
+import dev.pintle.kube.cel.CelType.Kind;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Goes through an expression beside the schema of what it is about: every name must stand for something.
+/// Finds the type of every part of an expression, and what does not fit.
 final class Checker {
-  private static final Set<String> SIGNS =
-      Set.of("!", "-", "==", "!=", "<", "<=", ">", ">=", "in", "+", "*", "/", "%");
-  private static final Set<String> TYPE_NAMES =
-      Set.of(
-          "int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type");
-  private static final SchemaNode FREE = SchemaNode.ANYTHING;
+  // A macro can double what it stands on, so the text alone does not bound the work.
+  private static final int PARTS_MAX = 1_000_000;
 
-  private final Map<String, SchemaNode> names = new HashMap<>();
+  private final SchemaTypes schemas;
+  private final Complaints complaints;
+  private final Bindings bindings = new Bindings();
+  private final Map<String, CelType> names = new HashMap<>();
+  private final Map<Expression, CelType> types = new IdentityHashMap<>();
+  private final Map<Expression, List<String>> overloads = new IdentityHashMap<>();
+  private final Map<Expression, String> functions = new IdentityHashMap<>();
+  private final Map<Expression, String> typeNames = new IdentityHashMap<>();
   private boolean usesOldSelf;
+  private int parts;
 
-  private Checker(SchemaNode self, boolean optionalOldSelf) {
-    names.put("self", self);
-    names.put("oldSelf", optionalOldSelf ? FREE : self);
+  private Checker(Map<String, CelType> variables, SchemaTypes schemas, Complaints complaints) {
+    this.schemas = schemas;
+    this.complaints = complaints;
+    names.putAll(variables);
   }
 
-  /// Whether the expression looks at the old value.
-  static boolean check(Expression expression, SchemaNode self, boolean optionalOldSelf) {
-    Checker checker = new Checker(self, optionalOldSelf);
+  /// @param complaints told of what is wrong
+  static Checked check(
+      Expression expression,
+      Map<String, CelType> variables,
+      SchemaTypes schemas,
+      Complaints complaints) {
+    Checker checker = new Checker(variables, schemas, complaints);
     checker.type(expression);
-    return checker.usesOldSelf;
+    checker.types.replaceAll((_, type) -> checker.bindings.resolved(type, true));
+    return new Checked(
+        expression,
+        checker.types,
+        checker.overloads,
+        checker.functions,
+        checker.typeNames,
+        checker.usesOldSelf);
   }
 
-  /// What the value of an expression looks like; [#FREE] when it is not known.
-  private SchemaNode type(Expression expression) {
-    return switch (expression) {
-      case Expression.Constant _ -> FREE;
-      case Expression.Name(int at, String name) -> name(name, at);
-      case Expression.Select(int at, Expression operand, String field, _) ->
-          select(operand, field, at);
-      case Expression.Presence(int at, Expression operand, String field) -> {
-        select(operand, field, at);
-        yield FREE;
-      }
-      case Expression.Index(_, Expression operand, Expression index, _) -> {
-        type(index);
-        SchemaNode holder = type(operand);
-        yield holder.hasItems() ? holder.items() : FREE;
-      }
-      case Expression.Call call -> call(call);
-      case Expression.Choice(_, Expression condition, Expression yes, Expression no) -> {
-        type(condition);
-        SchemaNode one = type(yes);
-        type(no);
-        yield one;
-      }
-      case Expression.Both(_, Expression left, Expression right) -> all(List.of(left, right));
-      case Expression.Either(_, Expression left, Expression right) -> all(List.of(left, right));
-      case Expression.ListOf(_, List<Expression> items) -> all(items);
-      case Expression.MapOf(_, List<Expression.Entry> entries) -> {
-        entries.forEach(entry -> all(List.of(entry.key(), entry.value())));
-        yield FREE;
-      }
-      case Expression.Through through -> through(through);
+  private CelType type(Expression expression) {
+    if (++parts > PARTS_MAX) {
+      throw new CelException("expression recursion limit exceeded: " + PARTS_MAX, -1);
+    }
+    CelType type =
+        switch (expression) {
+          case Expression.Constant(_, Value value) -> constant(value);
+          case Expression.Name(int at, String name) -> name(expression, name, at);
+          case Expression.Select select -> select(select);
+          case Expression.Presence(int at, Expression operand, String field) -> {
+            selected(operand, field, false, at);
+            yield CelType.BOOL;
+          }
+          case Expression.Index index -> index(index);
+          case Expression.Call call -> call(call);
+          case Expression.Choice(int at, Expression condition, Expression yes, Expression no) ->
+              resolve(expression, at, "_?_:_", null, types(List.of(condition, yes, no)));
+          case Expression.Logic(_, _, List<Expression> terms) -> logic(terms);
+          case Expression.ListOf(_, List<Expression.Item> items) -> list(items);
+          case Expression.MapOf(_, List<Expression.Entry> entries) -> map(entries);
+          case Expression.Fold fold -> fold(fold);
+          case Expression.Bind bind -> bind(bind);
+        };
+    types.put(expression, type);
+    return type;
+  }
+
+  private static CelType constant(Value value) {
+    return switch (value) {
+      case Value.Bool _ -> CelType.BOOL;
+      case Value.Int _ -> CelType.INT;
+      case Value.Uint _ -> CelType.UINT;
+      case Value.Real _ -> CelType.DOUBLE;
+      case Value.Text _ -> CelType.STRING;
+      case Value.Bytes _ -> CelType.BYTES;
+      case Value.Nothing _ -> CelType.NULL;
+      case Value.Items _,
+          Value.Fields _,
+          Value.Span _,
+          Value.Moment _,
+          Value.Amount _,
+          Value.Maybe _,
+          Value.Type _ ->
+          CelType.DYN;
     };
   }
 
-  private SchemaNode all(List<Expression> parts) {
-    parts.forEach(this::type);
-    return FREE;
+  private List<CelType> types(List<Expression> expressions) {
+    List<CelType> found = new ArrayList<>();
+    expressions.forEach(one -> found.add(type(one)));
+    return found;
   }
 
-  private SchemaNode name(String name, int at) {
-    usesOldSelf |= name.equals("oldSelf");
-    SchemaNode known = names.get(name);
-    if (known == null && !TYPE_NAMES.contains(name)) {
-      throw new CelException("undeclared reference to '%s' (in container '')".formatted(name), at);
+  private CelType name(Expression expression, String name, int at) {
+    CelType known = names.get(name);
+    if (known != null) {
+      usesOldSelf |= name.equals("oldSelf");
+      return known;
     }
-    return known == null ? FREE : known;
+    CelType named = Environment.TYPES.get(name);
+    if (named != null) {
+      typeNames.put(expression, name);
+      return CelType.type(named);
+    }
+    complaints.add(at, undeclared(name));
+    return CelType.ERROR;
   }
 
-  private SchemaNode select(Expression operand, String field, int at) {
-    if (operand instanceof Expression.Name(_, String first)
-        && !names.containsKey(first)
-        && (first + "." + field).startsWith("google.protobuf.")) {
-      return FREE;
-    }
-    SchemaNode holder = type(operand);
-    if (holder.kind() != ValueKind.OBJECT) {
-      return holder.kind() == ValueKind.MAP && holder.hasItems() ? holder.items() : FREE;
-    }
-    Field found = holder.field(Escapes.unescape(field));
-    if (found != null) {
-      return found.node();
-    }
-    if (holder.hasItems()) {
-      return holder.items();
-    }
-    throw new CelException("undefined field '%s'".formatted(field), at);
+  private static String undeclared(String name) {
+    return "undeclared reference to '%s' (in container '')".formatted(name);
   }
 
-  private SchemaNode call(Expression.Call call) {
-    all(call.arguments());
-    @Nullable Expression target = call.target();
+  /// `a.b.c`, null for anything else.
+  private @Nullable String dotted(Expression expression) {
+    return switch (expression) {
+      case Expression.Name(_, String name) when !names.containsKey(name) -> name;
+      case Expression.Select(_, Expression operand, String field, boolean optional)
+          when !optional -> {
+        String before = dotted(operand);
+        yield before == null ? null : before + "." + field;
+      }
+      default -> null;
+    };
+  }
+
+  private CelType select(Expression.Select select) {
+    String name = select.optional() ? null : dotted(select);
+    CelType named = name == null ? null : Environment.TYPES.get(name);
+    if (name != null && named != null) {
+      typeNames.put(select, name);
+      return CelType.type(named);
+    }
+    if (select.optional()) {
+      overloads.put(select, List.of("select_optional_field"));
+    }
+    return bindings.resolved(
+        selected(select.operand(), select.field(), select.optional(), select.at()), false);
+  }
+
+  private CelType selected(Expression operand, String field, boolean optional, int at) {
+    CelType operandType = bindings.resolved(type(operand), false);
+    CelType target = operandType.unwrapped();
+    CelType result =
+        switch (target.kind()) {
+          case MAP -> target.parameters().getLast();
+          case STRUCT -> field(target, field, at);
+          case PARAMETER -> {
+            bindings.isAssignable(CelType.DYN, target);
+            yield CelType.DYN;
+          }
+          case DYN, ERROR -> CelType.DYN;
+          case BOOL,
+              INT,
+              UINT,
+              DOUBLE,
+              STRING,
+              BYTES,
+              DURATION,
+              TIMESTAMP,
+              NULL,
+              LIST,
+              OPAQUE,
+              TYPE -> {
+            complaints.add(at, "type '%s' does not support field selection".formatted(target));
+            yield CelType.DYN;
+          }
+        };
+    return operandType.isOptional() || optional ? CelType.optional(result) : result;
+  }
+
+  private CelType field(CelType target, String name, int at) {
+    Declared object = schemas.struct(target);
+    Declared field = object == null ? null : object.field(name);
+    if (field == null) {
+      complaints.add(at, "undefined field '%s'".formatted(name));
+      return CelType.ERROR;
+    }
+    return field.type();
+  }
+
+  private CelType index(Expression.Index index) {
+    String function = index.optional() ? "_[?_]" : "_[_]";
+    List<CelType> arguments = types(List.of(index.operand(), index.index()));
+    return resolve(index, index.at(), function, null, arguments);
+  }
+
+  private CelType call(Expression.Call call) {
+    List<CelType> arguments = types(call.arguments());
+    Expression target = call.target();
     String function = call.function();
-    boolean ofOptional =
-        target instanceof Expression.Name(_, String name)
-            && name.equals("optional")
-            && !names.containsKey(name);
-    if (target != null && !ofOptional) {
-      type(target);
+    if (target == null) {
+      if (Environment.RULES.overloads(function).isEmpty()) {
+        complaints.add(call.at(), undeclared(function));
+        return CelType.ERROR;
+      }
+      return resolve(call, call.at(), function, null, arguments);
     }
-    boolean known =
-        ofOptional
-            ? Set.of("of", "none", "ofNonZeroValue").contains(function)
-            : target != null
-                ? Functions.ON_VALUES.contains(function)
-                : SIGNS.contains(function) || Functions.ALONE.contains(function);
-    if (!known) {
-      throw new CelException(
-          "undeclared reference to '%s' (in container '')".formatted(function), call.at());
+    String prefix = dotted(target);
+    String full = prefix + "." + function;
+    if (prefix != null && !Environment.RULES.overloads(full).isEmpty()) {
+      functions.put(call, full);
+      return resolve(call, call.at(), full, null, arguments);
     }
-    return FREE;
+    CelType targetType = type(target);
+    if (Environment.RULES.overloads(function).isEmpty()) {
+      complaints.add(call.at(), undeclared(function));
+      return CelType.ERROR;
+    }
+    return resolve(call, call.at(), function, targetType, arguments);
   }
 
-  private SchemaNode through(Expression.Through through) {
-    SchemaNode range = type(through.range());
-    boolean list = range.kind() == ValueKind.LIST && range.hasItems();
-    SchemaNode outer = names.put(through.variable(), list ? range.items() : FREE);
-    if (through.filter() != null) {
-      type(through.filter());
+  /// The overloads that fit, and what they make.
+  private CelType resolve(
+      Expression expression,
+      int at,
+      String function,
+      @Nullable CelType target,
+      List<CelType> arguments) {
+    List<CelType> given = new ArrayList<>();
+    if (target != null) {
+      given.add(target);
     }
-    type(through.body());
-    if (outer == null) {
-      names.remove(through.variable());
-    } else {
-      names.put(through.variable(), outer);
+    given.addAll(arguments);
+    List<String> fitting = new ArrayList<>(1);
+    CelType result = null;
+    for (Overload overload : Environment.RULES.overloads(function)) {
+      if (overload.member() != (target != null) || overload.arguments().size() != given.size()) {
+        continue;
+      }
+      List<CelType> signature =
+          overload.generic() ? bindings.instance(overload) : signature(overload);
+      if (bindings.isAssignable(given, signature.subList(1, signature.size()))) {
+        fitting.add(overload.id());
+        CelType made = bindings.resolved(signature.getFirst(), false);
+        boolean same = result == null || result.equals(made) || result.kind() == Kind.DYN;
+        result = result == null ? made : same ? result : CelType.DYN;
+      }
     }
-    return through.macro() == Expression.Macro.FILTER ? range : FREE;
+    if (result == null) {
+      complaints.add(at, noOverload(function, target, arguments));
+      return CelType.ERROR;
+    }
+    overloads.put(expression, fitting);
+    return result;
+  }
+
+  private static List<CelType> signature(Overload overload) {
+    List<CelType> signature = new ArrayList<>(overload.arguments());
+    signature.addFirst(overload.result());
+    return signature;
+  }
+
+  private String noOverload(String function, @Nullable CelType target, List<CelType> arguments) {
+    List<String> shown =
+        arguments.stream().map(one -> bindings.resolved(one, true).toString()).toList();
+    return "found no matching overload for '%s' applied to '%s(%s)'"
+        .formatted(
+            function,
+            target == null ? "" : bindings.resolved(target, true) + ".",
+            String.join(", ", shown));
+  }
+
+  private CelType logic(List<Expression> terms) {
+    boolean wrong = false;
+    List<CelType> found = types(terms);
+    for (int i = 0; i < terms.size(); i++) {
+      wrong |= !require(CelType.BOOL, found.get(i), terms.get(i).at());
+    }
+    return wrong ? CelType.ERROR : CelType.BOOL;
+  }
+
+  private boolean require(CelType wanted, CelType found, int at) {
+    if (bindings.isAssignable(found, wanted)) {
+      return true;
+    }
+    complaints.add(at, mismatch(wanted, found));
+    return false;
+  }
+
+  static String mismatch(CelType wanted, CelType found) {
+    return "expected type '%s' but found '%s'".formatted(wanted, found);
+  }
+
+  private CelType list(List<Expression.Item> items) {
+    CelType joined = null;
+    for (Expression.Item item : items) {
+      CelType type = itemType(item.value(), item.optional());
+      joined = joined(joined, type);
+    }
+    return CelType.list(joined == null ? bindings.newParameter() : joined);
+  }
+
+  private CelType itemType(Expression value, boolean optional) {
+    CelType type = type(value);
+    if (!optional) {
+      return type;
+    }
+    if (!type.isOptional() && type.kind() != Kind.DYN) {
+      complaints.add(value.at(), mismatch(CelType.optional(type), type));
+    }
+    return type.unwrapped();
+  }
+
+  private CelType joined(@Nullable CelType before, CelType type) {
+    if (before == null) {
+      return type;
+    }
+    return bindings.isAssignable(before, type) ? Bindings.moreGeneral(before, type) : CelType.DYN;
+  }
+
+  private CelType map(List<Expression.Entry> entries) {
+    CelType keys = null;
+    CelType values = null;
+    for (Expression.Entry entry : entries) {
+      keys = joined(keys, type(entry.key()));
+      values = joined(values, itemType(entry.value(), entry.optional()));
+    }
+    return CelType.map(
+        keys == null ? bindings.newParameter() : keys,
+        values == null ? bindings.newParameter() : values);
+  }
+
+  private CelType bind(Expression.Bind bind) {
+    CelType value = type(bind.value());
+    Scope scope = new Scope(bind.name(), value);
+    CelType result = type(bind.result());
+    scope.leave();
+    return bindings.resolved(result, false);
+  }
+
+  /// A name that means something else for a while.
+  private final class Scope {
+    private final String name;
+    private final @Nullable CelType outer;
+
+    Scope(String name, CelType type) {
+      this.name = name;
+      this.outer = names.put(name, type);
+    }
+
+    void leave() {
+      if (outer == null) {
+        names.remove(name);
+      } else {
+        names.put(name, outer);
+      }
+    }
+  }
+
+  private CelType fold(Expression.Fold fold) {
+    CelType range = bindings.resolved(type(fold.range()), false);
+    Expression.Expansion loop = fold.expansion();
+    CelType gathered = type(loop.start());
+    List<Scope> scopes = new ArrayList<>();
+    scopes.add(new Scope(Macros.ACCUMULATOR, gathered));
+    String second = fold.second();
+    scopes.add(new Scope(fold.first(), itemType(fold, range, second != null)));
+    if (second != null) {
+      scopes.add(new Scope(second, secondType(range)));
+    }
+    type(loop.condition());
+    require(CelType.BOOL, typeOf(loop.condition()), loop.condition().at());
+    CelType step = type(loop.step());
+    if (!bindings.isAssignable(gathered, step)) {
+      complaints.add(loop.step().at(), mismatch(gathered, step));
+    }
+    while (scopes.size() > 1) {
+      scopes.removeLast().leave();
+    }
+    CelType result = type(loop.result());
+    scopes.removeLast().leave();
+    return bindings.resolved(result, false);
+  }
+
+  private CelType typeOf(Expression part) {
+    return types.getOrDefault(part, CelType.ERROR);
+  }
+
+  private CelType itemType(Expression.Fold fold, CelType range, boolean two) {
+    return switch (range.kind()) {
+      case LIST -> two ? CelType.INT : range.parameters().getFirst();
+      case MAP -> range.parameters().getFirst();
+      case DYN, ERROR, PARAMETER -> {
+        bindings.isAssignable(CelType.DYN, range);
+        yield CelType.DYN;
+      }
+      case BOOL,
+          INT,
+          UINT,
+          DOUBLE,
+          STRING,
+          BYTES,
+          DURATION,
+          TIMESTAMP,
+          NULL,
+          STRUCT,
+          OPAQUE,
+          TYPE -> {
+        complaints.add(
+            fold.range().at(),
+            "expression of type '%s' cannot be range of a comprehension (must be list, map, or dynamic)"
+                .formatted(range));
+        yield CelType.ERROR;
+      }
+    };
+  }
+
+  private static CelType secondType(CelType range) {
+    return range.kind() == Kind.LIST || range.kind() == Kind.MAP
+        ? range.parameters().getLast()
+        : range.isDynOrError() || range.kind() == Kind.PARAMETER ? CelType.DYN : CelType.ERROR;
   }
 }

@@ -3,90 +3,167 @@ package dev.pintle.kube.cel;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Equality and order of values; numbers are compared by what they are worth, whatever their type.
 final class Comparison {
+  // So many characters are compared as fast as one value is reached.
+  private static final int CHARACTERS_AT_ONCE = 16;
+
   private Comparison() {}
 
-  static boolean equal(Value left, Value right) {
-    if (isNumber(left) && isNumber(right)) {
-      return !isNaN(left) && !isNaN(right) && worth(left).compareTo(worth(right)) == 0;
-    }
+  static boolean equal(Frame frame, Value left, Value right) {
     return switch (left) {
+      case Value.Int(long one) when right instanceof Value.Int(long other) -> one == other;
+      case Value.Text(String text) when right instanceof Value.Text(String other) -> {
+        frame.compare(1 + Math.min(text.length(), other.length()) / CHARACTERS_AT_ONCE);
+        yield text.equals(other);
+      }
       case Value.Items(List<Value> items) when right instanceof Value.Items(List<Value> others) ->
-          equalItems(items, others);
+          equalItems(frame, items, others);
       case Value.Fields(Map<Value, Value> entries)
           when right instanceof Value.Fields(Map<Value, Value> others) ->
-          equalEntries(entries, others);
+          equalEntries(frame, entries, others);
       case Value.Amount(var quantity) when right instanceof Value.Amount(var other) ->
           quantity.compareTo(other) == 0;
-      default -> left.equals(right);
+      case Value.Maybe(var held) when right instanceof Value.Maybe(var other) ->
+          held.isPresent() == other.isPresent()
+              && (held.isEmpty() || equal(frame, held.get(), other.orElseThrow()));
+      default -> isNumber(left) && isNumber(right) ? sameWorth(left, right) : left.equals(right);
     };
   }
 
-  private static boolean equalItems(List<Value> items, List<Value> others) {
+  private static boolean sameWorth(Value left, Value right) {
+    return isFinite(left) && isFinite(right)
+        ? worth(left).compareTo(worth(right)) == 0
+        : left instanceof Value.Real(double one)
+            && right instanceof Value.Real(double other)
+            && one == other;
+  }
+
+  private static boolean equalItems(Frame frame, List<Value> items, List<Value> others) {
     if (items.size() != others.size()) {
       return false;
     }
+    frame.compare(items.size());
     for (int i = 0; i < items.size(); i++) {
-      if (!equal(items.get(i), others.get(i))) {
+      if (!equal(frame, items.get(i), others.get(i))) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean equalEntries(Map<Value, Value> entries, Map<Value, Value> others) {
+  private static boolean equalEntries(
+      Frame frame, Map<Value, Value> entries, Map<Value, Value> others) {
     if (entries.size() != others.size()) {
       return false;
     }
+    frame.compare(entries.size());
     for (Map.Entry<Value, Value> entry : entries.entrySet()) {
-      Value other = others.get(entry.getKey());
-      if (other == null || !equal(entry.getValue(), other)) {
+      Value other = find(others, entry.getKey());
+      if (other == null || !equal(frame, entry.getValue(), other)) {
         return false;
       }
     }
     return true;
   }
 
-  static int order(Value left, Value right) {
-    if (isNumber(left) && isNumber(right)) {
-      return isNaN(left) || isNaN(right)
-          ? Double.compare(worth(left).doubleValue(), worth(right).doubleValue())
-          : worth(left).compareTo(worth(right));
+  /// What stands under a key, whatever the type of number that it is written in.
+  static @Nullable Value find(Map<Value, Value> entries, Value key) {
+    Value found = entries.get(key);
+    if (found != null || !isNumber(key)) {
+      return found;
     }
+    if (!(normal(key) instanceof Value.Int(long number))) {
+      return null;
+    }
+    found = entries.get(Value.of(number));
+    if (found == null && number >= 0) {
+      found = entries.get(new Value.Uint(number));
+    }
+    return found == null ? entries.get(new Value.Real((double) number)) : found;
+  }
+
+  static boolean hasKey(Map<Value, Value> entries, Value key) {
+    return entries.containsKey(key) || find(entries, key) != null;
+  }
+
+  /// The same value for numbers of the same worth.
+  static Value normal(Value value) {
+    return switch (value) {
+      case Value.Uint(long bits) when bits >= 0 -> Value.of(bits);
+      case Value.Real(double number)
+          when number == Math.rint(number) && Math.abs(number) < 0x1p63 ->
+          Value.of((long) number);
+      default -> value;
+    };
+  }
+
+  static int order(Frame frame, Value left, Value right) {
     return switch (left) {
-      case Value.Text(String a) when right instanceof Value.Text(String b) -> points(a, b);
+      case Value.Int(long one) when right instanceof Value.Int(long other) ->
+          Long.compare(one, other);
+      case Value.Text(String a) when right instanceof Value.Text(String b) -> {
+        frame.compare(1 + Math.min(a.length(), b.length()) / CHARACTERS_AT_ONCE);
+        yield characters(a, b);
+      }
+      case Value.Bytes(byte[] a) when right instanceof Value.Bytes(byte[] b) ->
+          java.util.Arrays.compareUnsigned(a, b);
       case Value.Bool(boolean a) when right instanceof Value.Bool(boolean b) ->
           Boolean.compare(a, b);
       case Value.Span(var a) when right instanceof Value.Span(var b) -> a.compareTo(b);
       case Value.Moment(var a) when right instanceof Value.Moment(var b) -> a.compareTo(b);
-      case Value.Amount(var a) when right instanceof Value.Amount(var b) -> a.compareTo(b);
-      default -> throw CelException.noOverload();
+      default -> numbers(left, right);
     };
   }
 
+  private static int numbers(Value left, Value right) {
+    if (!isNumber(left) || !isNumber(right)) {
+      throw CelException.noOverload();
+    }
+    if (isFinite(left) && isFinite(right)) {
+      return worth(left).compareTo(worth(right));
+    }
+    double one = isFinite(left) ? worth(left).doubleValue() : real(left);
+    double other = isFinite(right) ? worth(right).doubleValue() : real(right);
+    if (Double.isNaN(one) || Double.isNaN(other)) {
+      throw new CelException("NaN values cannot be ordered");
+    }
+    return Double.compare(one, other);
+  }
+
+  private static double real(Value value) {
+    return value instanceof Value.Real(double number) ? number : Double.NaN;
+  }
+
   /// By characters, not by the halves of a pair.
-  private static int points(String left, String right) {
-    int[] a = left.codePoints().toArray();
-    int[] b = right.codePoints().toArray();
-    return java.util.Arrays.compare(a, b);
+  private static int characters(String left, String right) {
+    int end = Math.min(left.length(), right.length());
+    for (int i = 0; i < end; i++) {
+      char a = left.charAt(i);
+      char b = right.charAt(i);
+      if (a != b) {
+        boolean pair = Character.isSurrogate(a) != Character.isSurrogate(b);
+        return pair ? (Character.isSurrogate(a) ? 1 : -1) : Character.compare(a, b);
+      }
+    }
+    return Integer.compare(left.length(), right.length());
   }
 
   private static boolean isNumber(Value value) {
     return value instanceof Value.Int || value instanceof Value.Uint || value instanceof Value.Real;
   }
 
-  private static boolean isNaN(Value value) {
-    return value instanceof Value.Real(double number)
-        && (Double.isNaN(number) || Double.isInfinite(number));
+  private static boolean isFinite(Value value) {
+    return !(value instanceof Value.Real(double number)) || Double.isFinite(number);
   }
 
   private static BigDecimal worth(Value value) {
     return switch (value) {
       case Value.Int(long number) -> BigDecimal.valueOf(number);
       case Value.Uint(long bits) -> new BigDecimal(Long.toUnsignedString(bits));
-      case Value.Real(double number) -> isNaN(value) ? BigDecimal.ZERO : new BigDecimal(number);
+      case Value.Real(double number) -> new BigDecimal(number);
       default -> throw CelException.noOverload();
     };
   }

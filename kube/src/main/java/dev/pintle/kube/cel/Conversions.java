@@ -1,39 +1,51 @@
 package dev.pintle.kube.cel;
 
+import dev.pintle.kube.cel.Functions.Implementation;
 import dev.pintle.kube.quantity.Quantity;
 import dev.pintle.kube.quantity.QuantitySyntaxException;
 import dev.pintle.kube.validation.GoText;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /// Functions that make one type of another.
 final class Conversions {
   private Conversions() {}
 
-  /// Null when the function is none of these.
-  static @Nullable Value of(String function, Value value) {
-    return switch (function) {
-      case "int" -> toInt(value);
-      case "uint" -> toUint(value);
-      case "double" -> toDouble(value);
-      case "string" -> Value.of(toText(value));
-      case "bool" -> toBool(value);
-      case "bytes" -> toBytes(value);
-      case "dyn" -> value;
-      case "type" -> new Value.Type(value.type());
-      case "duration" ->
-          value instanceof Value.Text(String text)
-              ? Times.duration(text)
-              : same(value, "google.protobuf.Duration");
-      case "timestamp" ->
-          value instanceof Value.Text(String text)
-              ? Times.timestamp(text)
-              : same(value, "google.protobuf.Timestamp");
-      case "quantity" -> new Value.Amount(quantity(text(value)));
-      case "isQuantity" -> Value.of(isQuantity(text(value)));
-      default -> null;
+  static void addTo(Map<String, Implementation> functions) {
+    functions.put("int", (_, given) -> toInt(given[0]));
+    functions.put("uint", (_, given) -> toUint(given[0]));
+    functions.put("double", (_, given) -> toDouble(given[0]));
+    functions.put("string", (frame, given) -> text(frame, given[0]));
+    functions.put("bool", (_, given) -> toBool(given[0]));
+    functions.put("bytes", (frame, given) -> toBytes(frame, given[0]));
+    functions.put("dyn", (_, given) -> given[0]);
+    functions.put("type", (_, given) -> new Value.Type(given[0].type()));
+    functions.put("duration", (_, given) -> toDuration(given[0]));
+    functions.put("timestamp", (_, given) -> toTimestamp(given[0]));
+    functions.put("quantity", (_, given) -> new Value.Amount(quantity(text(given[0]))));
+    functions.put("isQuantity", (_, given) -> Value.of(isQuantity(text(given[0]))));
+  }
+
+  private static Value toDuration(Value value) {
+    return value instanceof Value.Text(String text)
+        ? Times.duration(text)
+        : same(value, "google.protobuf.Duration");
+  }
+
+  private static Value toTimestamp(Value value) {
+    return switch (value) {
+      case Value.Text(String text) -> Times.timestamp(text);
+      case Value.Int(long seconds) -> Times.timestamp(seconds);
+      default -> same(value, "google.protobuf.Timestamp");
     };
+  }
+
+  private static Value text(Frame frame, Value value) {
+    if (value instanceof Value.Bytes(byte[] bytes)) {
+      frame.allocate(TextFunctions.bytes(bytes.length));
+    }
+    return value instanceof Value.Text ? value : Value.of(toText(value));
   }
 
   private static Value same(Value value, String type) {
@@ -67,6 +79,10 @@ final class Conversions {
     }
   }
 
+  private static CelException failed(String to) {
+    return new CelException("type conversion error from 'string' to '%s'".formatted(to));
+  }
+
   private static Value toInt(Value value) {
     return switch (value) {
       case Value.Int _ -> value;
@@ -86,8 +102,7 @@ final class Conversions {
         try {
           yield Value.of(Long.parseLong(text));
         } catch (NumberFormatException _) {
-          throw new CelException(
-              "strconv.ParseInt: parsing %s: invalid syntax".formatted(GoText.quote(text)));
+          throw failed("int");
         }
       }
       case Value.Moment(var instant) -> Value.of(instant.getEpochSecond());
@@ -97,13 +112,22 @@ final class Conversions {
   }
 
   private static Value toUint(Value value) {
-    if (value instanceof Value.Uint) {
-      return value;
-    }
-    if (toInt(value) instanceof Value.Int(long number) && number >= 0) {
-      return new Value.Uint(number);
-    }
-    throw new CelException("unsigned integer overflow");
+    return switch (value) {
+      case Value.Uint _ -> value;
+      case Value.Int(long number) when number >= 0 -> new Value.Uint(number);
+      case Value.Real(double number) when number >= 0 && number < 0x1p64 ->
+          new Value.Uint(
+              number < 0x1p63 ? (long) number : (long) (number - 0x1p63) + Long.MIN_VALUE);
+      case Value.Text(String text) -> {
+        try {
+          yield new Value.Uint(Long.parseUnsignedLong(text));
+        } catch (NumberFormatException _) {
+          throw failed("uint");
+        }
+      }
+      case Value.Int _, Value.Real _ -> throw new CelException("unsigned integer overflow");
+      default -> throw CelException.noOverload();
+    };
   }
 
   private static Value toDouble(Value value) {
@@ -115,8 +139,7 @@ final class Conversions {
         try {
           yield new Value.Real(Double.parseDouble(text));
         } catch (NumberFormatException _) {
-          throw new CelException(
-              "strconv.ParseFloat: parsing %s: invalid syntax".formatted(GoText.quote(text)));
+          throw failed("double");
         }
       }
       default -> throw CelException.noOverload();
@@ -135,16 +158,37 @@ final class Conversions {
     return switch (text) {
       case "true", "True", "TRUE", "t", "1" -> Constants.TRUE;
       case "false", "False", "FALSE", "f", "0" -> Constants.FALSE;
-      default ->
-          throw new CelException(
-              "strconv.ParseBool: parsing %s: invalid syntax".formatted(GoText.quote(text)));
+      default -> throw failed("bool");
     };
   }
 
-  private static Value toBytes(Value value) {
-    return value instanceof Value.Bytes
-        ? value
-        : FromJson.bytes(text(value).getBytes(StandardCharsets.UTF_8));
+  private static Value toBytes(Frame frame, Value value) {
+    if (value instanceof Value.Bytes) {
+      return value;
+    }
+    String text = text(value);
+    frame.allocate(4L * text.length());
+    return new Value.Bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// How the server that is written in Go calls a type.
+  static String goType(Value value) {
+    return switch (value) {
+      case Value.Bool _ -> "types.Bool";
+      case Value.Int _ -> "types.Int";
+      case Value.Uint _ -> "types.Uint";
+      case Value.Real _ -> "types.Double";
+      case Value.Text _ -> "types.String";
+      case Value.Bytes _ -> "types.Bytes";
+      case Value.Nothing _ -> "types.Null";
+      case Value.Span _ -> "types.Duration";
+      case Value.Moment _ -> "types.Timestamp";
+      case Value.Items _ -> "types.Lister";
+      case Value.Fields _ -> "types.Mapper";
+      case Value.Amount _ -> "cel.Quantity";
+      case Value.Maybe _ -> "*types.Optional";
+      case Value.Type _ -> "*types.Type";
+    };
   }
 
   static String toText(Value value) {
@@ -157,13 +201,7 @@ final class Conversions {
       case Value.Moment(var instant) -> DateTimeFormatter.ISO_INSTANT.format(instant);
       case Value.Span(var span) -> GoText.number(span.toNanos() / 1e9) + "s";
       case Value.Amount(var quantity) -> quantity.toString();
-      case Value.Bytes(var bytes) -> {
-        byte[] raw = new byte[bytes.size()];
-        for (int i = 0; i < raw.length; i++) {
-          raw[i] = bytes.get(i);
-        }
-        yield new String(raw, StandardCharsets.UTF_8);
-      }
+      case Value.Bytes(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
       case Value.Nothing _, Value.Items _, Value.Fields _, Value.Maybe _, Value.Type _ ->
           throw CelException.noOverload();
     };

@@ -3,7 +3,7 @@ package dev.pintle.kube.cel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an expression is made of; each part knows where in the text it stands.
+/// What an expression is made of; each part knows where in the text it stands. Parts are told apart by identity.
 sealed interface Expression {
   int at();
 
@@ -20,6 +20,7 @@ sealed interface Expression {
   record Index(int at, Expression operand, Expression index, boolean optional)
       implements Expression {}
 
+  /// @param function by its name in [Environment], so `_+_` for a plus
   /// @param target before the dot, null for a function that has none
   record Call(int at, String function, @Nullable Expression target, List<Expression> arguments)
       implements Expression {}
@@ -27,27 +28,40 @@ sealed interface Expression {
   record Choice(int at, Expression condition, Expression yes, Expression no)
       implements Expression {}
 
-  record Both(int at, Expression left, Expression right) implements Expression {}
+  /// Terms joined by `&&`, or by `||`.
+  record Logic(int at, boolean any, List<Expression> terms) implements Expression {}
 
-  record Either(int at, Expression left, Expression right) implements Expression {}
+  /// @param optional whether absence leaves the item out (`[?a]`)
+  record Item(Expression value, boolean optional) {}
 
-  record ListOf(int at, List<Expression> items) implements Expression {}
+  record ListOf(int at, List<Item> items) implements Expression {}
 
-  record Entry(Expression key, Expression value) {}
+  record Entry(Expression key, Expression value, boolean optional) {}
 
   record MapOf(int at, List<Entry> entries) implements Expression {}
 
-  /// A macro that goes through a list or the keys of a map.
+  /// A macro that goes through a list or a map.
   ///
-  /// @param filter of `map` with three arguments, null otherwise
-  record Through(
+  /// @param first names the item or the key, or with a second name the position or the key
+  /// @param second names the item or the value
+  /// @param filter what must hold for an item to be taken, null for every one
+  /// @param expansion what the language says that the macro stands for
+  record Fold(
       int at,
       Macro macro,
       Expression range,
-      String variable,
+      String first,
+      @Nullable String second,
       @Nullable Expression filter,
-      Expression body)
+      Expression body,
+      Expansion expansion)
       implements Expression {}
+
+  /// A loop: `start` goes into [Macros#ACCUMULATOR], and as long as the condition holds `step` replaces it.
+  record Expansion(Expression start, Expression condition, Expression step, Expression result) {}
+
+  /// A value under a name, for the result to use.
+  record Bind(int at, String name, Expression value, Expression result) implements Expression {}
 
   enum Macro {
     ALL,
@@ -55,7 +69,6 @@ sealed interface Expression {
     EXISTS_ONE,
     MAP,
     FILTER,
-    OPT_MAP,
-    OPT_FLAT_MAP
+    TRANSFORM_MAP
   }
 }

@@ -1,60 +1,149 @@
 package dev.pintle.kube.cel;
 
+import dev.pintle.kube.validation.GoText;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// `'%s has %d'.format([…])`.
+/// `'%s has %d'.format([…])`. Memory is asked for piece by piece.
 final class Format {
-  private Format() {}
 
-  static String apply(String form, Value given) {
-    if (!(given instanceof Value.Items(List<Value> arguments))) {
-      throw CelException.noOverload();
-    }
-    StringBuilder out = new StringBuilder();
+  // What tells a double exactly; digits beyond are zeros.
+  private static final int DIGITS_MAX = 1_100;
+
+  private final Frame frame;
+  private final StringBuilder out = new StringBuilder();
+
+  private Format(Frame frame) {
+    this.frame = frame;
+  }
+
+  static Value apply(Frame frame, String form, Value given) {
+    Format format = new Format(frame);
+    format.fill(form, ListFunctions.items(given));
+    return Value.of(format.out.toString());
+  }
+
+  private void add(String text) {
+    frame.allocate(TextFunctions.bytes(text.length()));
+    out.append(text);
+  }
+
+  private void fill(String form, List<Value> arguments) {
     int next = 0;
     for (int i = 0; i < form.length(); i++) {
-      char c = form.charAt(i);
-      if (c != '%') {
-        out.append(c);
-        continue;
+      int percent = form.indexOf('%', i);
+      add(form.substring(i, percent < 0 ? form.length() : percent));
+      if (percent < 0) {
+        return;
       }
-      int from = ++i;
-      while (i < form.length() && (form.charAt(i) == '.' || Character.isDigit(form.charAt(i)))) {
+      int from = percent + 1;
+      i = from;
+      while (i < form.length() && (form.charAt(i) == '.' || isDigit(form.charAt(i)))) {
         i++;
       }
       if (i >= form.length()) {
         throw new CelException("unexpected end of string");
       }
       if (form.charAt(i) == '%') {
-        out.append('%');
+        add("%");
         continue;
       }
       if (next >= arguments.size()) {
         throw new CelException("index %d out of range".formatted(next));
       }
-      String precision = form.substring(from, i).replace(".", "");
-      out.append(one(form.charAt(i), precision, arguments.get(next++)));
+      one(form.charAt(i), digits(form.substring(from, i)), arguments.get(next++));
     }
-    return out.toString();
   }
 
-  private static String one(char clause, String precision, Value value) {
-    int digits = precision.isEmpty() ? 6 : Integer.parseInt(precision);
-    return switch (clause) {
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static int digits(String precision) {
+    if (precision.isEmpty()) {
+      return 6;
+    }
+    try {
+      return Integer.parseInt(precision.substring(1));
+    } catch (NumberFormatException _) {
+      throw new CelException(
+          "error while parsing precision: invalid precision %s".formatted(precision));
+    }
+  }
+
+  private void one(char clause, int digits, Value value) {
+    switch (clause) {
       case 's' -> shown(value);
-      case 'd' -> whole(value, 10);
+      case 'd' -> add(whole(value, 10));
       case 'b' ->
-          value instanceof Value.Bool(boolean truth) ? (truth ? "1" : "0") : whole(value, 2);
-      case 'o' -> whole(value, 8);
-      case 'x' -> whole(value, 16);
-      case 'X' -> whole(value, 16).toUpperCase(Locale.ROOT);
-      case 'f' -> ("%." + digits + "f").formatted(real(value));
-      case 'e' -> ("%." + digits + "e").formatted(real(value));
-      default -> throw new CelException("unrecognized formatting clause \"%c\"".formatted(clause));
-    };
+          add(value instanceof Value.Bool(boolean truth) ? (truth ? "1" : "0") : whole(value, 2));
+      case 'o' -> add(whole(value, 8));
+      case 'x' -> add(hexadecimal(value));
+      case 'X' -> add(hexadecimal(value).toUpperCase(Locale.ROOT));
+      case 'f' -> fixed(real(value), digits);
+      case 'e' -> scientific(real(value), digits);
+      default ->
+          throw new CelException(
+              "could not parse formatting clause: unrecognized formatting clause \"%c\""
+                  .formatted(clause));
+    }
+  }
+
+  private String hexadecimal(Value value) {
+    byte[] bytes =
+        switch (value) {
+          case Value.Text(String text) -> text.getBytes(StandardCharsets.UTF_8);
+          case Value.Bytes(byte[] given) -> given;
+          default -> null;
+        };
+    if (bytes == null) {
+      return whole(value, 16);
+    }
+    frame.allocate(TextFunctions.bytes(2L * bytes.length));
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private void zeros(long count) {
+    frame.allocate(TextFunctions.bytes(count));
+    out.repeat('0', (int) count);
+  }
+
+  private void fixed(double number, int digits) {
+    if (!Double.isFinite(number)) {
+      add(GoText.number(number));
+      return;
+    }
+    int exact = Math.min(digits, DIGITS_MAX);
+    BigDecimal rounded = new BigDecimal(number).setScale(exact, RoundingMode.HALF_EVEN);
+    add((isNegativeZero(number) ? "-" : "") + rounded.toPlainString());
+    zeros(digits - exact);
+  }
+
+  private static boolean isNegativeZero(double number) {
+    return number == 0 && 1 / number < 0;
+  }
+
+  private void scientific(double number, int digits) {
+    if (!Double.isFinite(number)) {
+      add(GoText.number(number));
+      return;
+    }
+    int exact = Math.min(digits, DIGITS_MAX);
+    BigDecimal value = new BigDecimal(number);
+    BigDecimal rounded = value.round(new MathContext(exact + 1, RoundingMode.HALF_EVEN));
+    int exponent = value.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
+    BigDecimal mantissa = rounded.movePointLeft(exponent).setScale(exact, RoundingMode.HALF_EVEN);
+    add((isNegativeZero(number) ? "-" : "") + mantissa.toPlainString());
+    zeros(digits - exact);
+    add("e%s%02d".formatted(exponent < 0 ? "-" : "+", Math.abs(exponent)));
   }
 
   private static String whole(Value value, int radix) {
@@ -76,18 +165,39 @@ final class Format {
     };
   }
 
-  private static String shown(Value value) {
-    return switch (value) {
-      case Value.Nothing _ -> "null";
-      case Value.Type(String name) -> name;
-      case Value.Items(List<Value> items) ->
-          "[" + String.join(", ", items.stream().map(Format::shown).toList()) + "]";
-      case Value.Fields(Map<Value, Value> entries) -> {
-        List<String> parts = new ArrayList<>();
-        entries.forEach((key, entry) -> parts.add(shown(key) + ": " + shown(entry)));
-        yield "{" + String.join(", ", parts.stream().sorted().toList()) + "}";
+  private void shown(Value value) {
+    switch (value) {
+      case Value.Nothing _ -> add("null");
+      case Value.Type(String name) -> add(name);
+      case Value.Items(List<Value> items) -> {
+        add("[");
+        for (int i = 0; i < items.size(); i++) {
+          add(i == 0 ? "" : ", ");
+          shown(items.get(i));
+        }
+        add("]");
       }
-      default -> Conversions.toText(value);
-    };
+      case Value.Fields(Map<Value, Value> entries) -> fields(entries);
+      default -> add(Conversions.toText(value));
+    }
+  }
+
+  /// Entries in the order of their texts.
+  private void fields(Map<Value, Value> entries) {
+    List<String> parts = new ArrayList<>();
+    entries.forEach((key, entry) -> {
+      Format part = new Format(frame);
+      part.shown(key);
+      part.out.append(": ");
+      part.shown(entry);
+      parts.add(part.out.toString());
+    });
+    Collections.sort(parts);
+    add("{");
+    for (int i = 0; i < parts.size(); i++) {
+      add(i == 0 ? "" : ", ");
+      add(parts.get(i));
+    }
+    add("}");
   }
 }

@@ -9,12 +9,14 @@ import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.AbstractList;
 import java.util.AbstractMap;
-import java.util.ArrayList;
+import java.util.AbstractSet;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Values of a tree, looked at through their schema. Parts are converted when an expression asks for them, so what it
@@ -69,17 +71,17 @@ final class FromJson {
       case "duration" -> Times.duration(text);
       case "date" -> Times.timestamp(text + "T00:00:00Z");
       case "date-time" -> Times.timestamp(text);
-      case "byte" -> bytes(Base64.getDecoder().decode(text));
+      case "byte" -> new Value.Bytes(bytes(text));
       default -> Value.of(text);
     };
   }
 
-  static Value bytes(byte[] given) {
-    List<Byte> bytes = new ArrayList<>(given.length);
-    for (byte one : given) {
-      bytes.add(one);
+  private static byte[] bytes(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new CelException("byte formatted string is not base64: " + malformed.getMessage());
     }
-    return new Value.Bytes(bytes);
   }
 
   private static Value number(SchemaNode node, Json value, long number) {
@@ -135,17 +137,46 @@ final class FromJson {
 
     @Override
     public Set<Value> keySet() {
-      Map<Value, Boolean> keys = new LinkedHashMap<>();
-      object.forEach(field -> keys.put(Value.of(field.name()), true));
-      return keys.keySet();
+      return new Parts<>(object.size(), i -> Value.of(object.nameAt(i)), this::containsKey);
     }
 
     @Override
     public Set<Entry<Value, Value>> entrySet() {
-      Map<Value, Value> all = new LinkedHashMap<>();
-      object.forEach(field ->
-          all.put(Value.of(field.name()), value(nodeOf(node, field.name()), field.value())));
-      return all.entrySet();
+      return new Parts<>(object.size(), this::entry, entry -> containsKey(entry.getKey()));
+    }
+
+    private Entry<Value, Value> entry(int position) {
+      String name = object.nameAt(position);
+      return Map.entry(Value.of(name), value(nodeOf(node, name), object.valueAt(position)));
+    }
+  }
+
+  /// The keys or the entries of an object, made while they are gone through.
+  private static final class Parts<T> extends AbstractSet<T> {
+    private final int size;
+    private final IntFunction<T> part;
+    private final Predicate<T> contained;
+
+    Parts(int size, IntFunction<T> part, Predicate<T> contained) {
+      this.size = size;
+      this.part = part;
+      this.contained = contained;
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+      return IntStream.range(0, size).mapToObj(part).iterator();
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public boolean contains(@Nullable Object wanted) {
+      return wanted != null && contained.test((T) wanted);
     }
   }
 

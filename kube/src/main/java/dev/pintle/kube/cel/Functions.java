@@ -1,111 +1,82 @@
 package dev.pintle.kube.cel;
 
-import dev.pintle.kube.quantity.Quantity;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the function of a call by its name and what it is called on.
+/// What functions do, by their names in [Environment]. A function looks at the values for which of its forms is meant.
 final class Functions {
-  /// Names of functions that stand alone.
-  static final Set<String> ALONE =
-      Set.of(
-          "size",
-          "int",
-          "uint",
-          "double",
-          "string",
-          "bool",
-          "bytes",
-          "dyn",
-          "type",
-          "duration",
-          "timestamp",
-          "quantity",
-          "isQuantity",
-          "matches");
+  /// Called with its target, if it has one, before its other arguments.
+  interface Implementation {
+    Value call(Frame frame, Value[] arguments);
+  }
 
-  /// Names of functions that are called on something.
-  static final Set<String> ON_VALUES =
-      Set.of(
-          "size",
-          "startsWith",
-          "endsWith",
-          "contains",
-          "matches",
-          "lowerAscii",
-          "upperAscii",
-          "trim",
-          "reverse",
-          "charAt",
-          "indexOf",
-          "lastIndexOf",
-          "replace",
-          "split",
-          "substring",
-          "find",
-          "findAll",
-          "format",
-          "isSorted",
-          "sum",
-          "min",
-          "max",
-          "join",
-          "slice",
-          "getFullYear",
-          "getMonth",
-          "getDayOfYear",
-          "getDayOfMonth",
-          "getDate",
-          "getDayOfWeek",
-          "getHours",
-          "getMinutes",
-          "getSeconds",
-          "getMilliseconds",
-          "hasValue",
-          "value",
-          "orValue",
-          "or",
-          "add",
-          "sub",
-          "isInteger",
-          "asInteger",
-          "isLessThan",
-          "isGreaterThan",
-          "compareTo",
-          "sign");
+  private static final Map<String, Implementation> BY_NAME = byName();
 
   private Functions() {}
 
-  static Value alone(String function, List<Value> arguments) {
-    Value first = arguments.isEmpty() ? Constants.NULL : arguments.getFirst();
-    if (arguments.size() == 1) {
-      Value converted =
-          function.equals("size")
-              ? on(function, first, List.of())
-              : Conversions.of(function, first);
-      if (converted != null) {
-        return converted;
-      }
+  /// @param pattern what the function is always called with, null when it takes none or another one each time
+  static Implementation of(String function, @Nullable String pattern) {
+    if (pattern != null) {
+      return Patterns.of(function, Patterns.compile(pattern));
     }
-    if (function.equals("matches") && arguments.size() == 2) {
-      return on(function, first, arguments.subList(1, 2));
+    Implementation implementation = BY_NAME.get(function);
+    if (implementation == null) {
+      throw new IllegalStateException("no function " + function);
     }
-    throw CelException.noOverload();
+    return implementation;
   }
 
-  /// `optional.of(…)` and its like; null when the function is none of them.
-  static @Nullable Value ofOptional(String function, List<Value> arguments) {
-    return switch (function + "/" + arguments.size()) {
-      case "none/0" -> new Value.Maybe(Optional.empty());
-      case "of/1" -> new Value.Maybe(Optional.of(arguments.getFirst()));
-      case "ofNonZeroValue/1" ->
-          new Value.Maybe(
-              isZero(arguments.getFirst()) ? Optional.empty() : Optional.of(arguments.getFirst()));
-      default -> null;
+  static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  private static Map<String, Implementation> byName() {
+    Map<String, Implementation> functions = new HashMap<>();
+    Operators.addTo(functions);
+    Conversions.addTo(functions);
+    TextFunctions.addTo(functions);
+    Patterns.addTo(functions);
+    ListFunctions.addTo(functions);
+    Times.addTo(functions);
+    Amounts.addTo(functions);
+    optionals(functions);
+    functions.put("size", (_, given) -> sized(given[0]));
+    return functions;
+  }
+
+  private static Value sized(Value value) {
+    return switch (value) {
+      case Value.Text _, Value.Bytes _, Value.Items _, Value.Fields _ ->
+          Value.of(CallCosts.size(value));
+      default -> throw CelException.noOverload();
     };
+  }
+
+  private static void optionals(Map<String, Implementation> functions) {
+    functions.put("optional.none", (_, _) -> new Value.Maybe(Optional.empty()));
+    functions.put("optional.of", (_, given) -> new Value.Maybe(Optional.of(given[0])));
+    functions.put(
+        "optional.ofNonZeroValue",
+        (_, given) -> new Value.Maybe(isZero(given[0]) ? Optional.empty() : Optional.of(given[0])));
+    functions.put("hasValue", (_, given) -> Value.of(held(given[0]).isPresent()));
+    functions.put(
+        "value",
+        (_, given) ->
+            held(given[0]).orElseThrow(() -> new CelException("optional.none() dereference")));
+    Implementation unwrap = (_, given) -> ListFunctions.unwrapped(ListFunctions.items(given[0]));
+    functions.put("optional.unwrap", unwrap);
+    functions.put("unwrapOpt", unwrap);
+  }
+
+  static Optional<Value> held(Value value) {
+    if (value instanceof Value.Maybe(Optional<Value> held)) {
+      return held;
+    }
+    throw CelException.noOverload();
   }
 
   private static boolean isZero(Value value) {
@@ -115,79 +86,12 @@ final class Functions {
       case Value.Uint(long bits) -> bits == 0;
       case Value.Real(double number) -> number == 0;
       case Value.Text(String text) -> text.isEmpty();
+      case Value.Bytes(byte[] bytes) -> bytes.length == 0;
       case Value.Bool(boolean truth) -> !truth;
       case Value.Items(List<Value> items) -> items.isEmpty();
       case Value.Fields(Map<Value, Value> entries) -> entries.isEmpty();
-      case Value.Bytes _,
-          Value.Span _,
-          Value.Moment _,
-          Value.Amount _,
-          Value.Maybe _,
-          Value.Type _ ->
-          false;
-    };
-  }
-
-  static Value on(String function, Value target, List<Value> arguments) {
-    Value result =
-        switch (target) {
-          case Value.Text(String text) -> TextFunctions.call(function, text, arguments);
-          case Value.Items(List<Value> items) -> ListFunctions.call(function, items, arguments);
-          case Value.Fields(Map<Value, Value> entries) when function.equals("size") ->
-              Value.of(entries.size());
-          case Value.Bytes(List<Byte> bytes) when function.equals("size") -> Value.of(bytes.size());
-          case Value.Moment(var instant) ->
-              Times.part(
-                  instant,
-                  function,
-                  arguments.isEmpty() ? "" : Conversions.toText(arguments.getFirst()));
-          case Value.Span(var span) -> Times.part(span, function);
-          case Value.Maybe(var value) -> optional(function, value, arguments);
-          case Value.Amount(var quantity) -> quantity(function, quantity, arguments);
-          default -> null;
-        };
-    if (result == null) {
-      throw CelException.noOverload();
-    }
-    return result;
-  }
-
-  private static @Nullable Value optional(
-      String function, Optional<Value> value, List<Value> arguments) {
-    return switch (function + "/" + arguments.size()) {
-      case "hasValue/0" -> Value.of(value.isPresent());
-      case "value/0" -> value.orElseThrow(() -> new CelException("optional.none() dereference"));
-      case "orValue/1" -> value.orElse(arguments.getFirst());
-      case "or/1" -> value.isPresent() ? new Value.Maybe(value) : arguments.getFirst();
-      default -> null;
-    };
-  }
-
-  private static @Nullable Value quantity(
-      String function, Quantity quantity, List<Value> arguments) {
-    if (arguments.size() != 1 || !(arguments.getFirst() instanceof Value.Amount(var other))) {
-      return quantityAlone(function, quantity, arguments.size());
-    }
-    int order = quantity.compareTo(other);
-    return switch (function) {
-      case "isLessThan" -> Value.of(order < 0);
-      case "isGreaterThan" -> Value.of(order > 0);
-      case "compareTo" -> Value.of(Integer.signum(order));
-      case "add" -> new Value.Amount(quantity.plus(other));
-      case "sub" -> new Value.Amount(quantity.minus(other));
-      default -> null;
-    };
-  }
-
-  private static @Nullable Value quantityAlone(String function, Quantity quantity, int arguments) {
-    if (arguments > 0) {
-      return null;
-    }
-    return switch (function) {
-      case "sign" -> Value.of(quantity.sign());
-      case "isInteger" -> Value.of(quantity.isWhole());
-      case "asInteger" -> Value.of(quantity.value());
-      default -> null;
+      case Value.Span(var duration) -> duration.isZero();
+      case Value.Moment _, Value.Amount _, Value.Maybe _, Value.Type _ -> false;
     };
   }
 }

@@ -1,7 +1,9 @@
 package dev.pintle.kube.cel;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts an expression into tokens.
 final class Lexer {
@@ -10,6 +12,8 @@ final class Lexer {
 
   enum Kind {
     NAME,
+    /// Between backquotes; only fields can be called so.
+    QUOTED_NAME,
     NUMBER,
     TEXT,
     BYTES,
@@ -17,9 +21,26 @@ final class Lexer {
     END
   }
 
-  record Token(Kind kind, String text, int at) {
+  /// @param octets of a literal of bytes, null for any other token
+  record Token(Kind kind, String text, int at, int end, byte @Nullable [] octets) {
+    Token(Kind kind, String text, int at, int end) {
+      this(kind, text, at, end, null);
+    }
+
     boolean is(String symbol) {
       return kind == Kind.SYMBOL && text.equals(symbol);
+    }
+
+    boolean isSign() {
+      return is("!") || is("-");
+    }
+
+    boolean isOperator() {
+      return kind == Kind.SYMBOL || (kind == Kind.NAME && text.equals("in"));
+    }
+
+    byte[] bytes() {
+      return octets == null ? new byte[0] : octets;
     }
   }
 
@@ -30,23 +51,27 @@ final class Lexer {
     this.text = text;
   }
 
-  static List<Token> tokens(String text) {
+  /// @param complaints told of what is no token; it is left out
+  static List<Token> tokens(String text, Complaints complaints) {
     Lexer lexer = new Lexer(text);
     List<Token> tokens = new ArrayList<>();
-    do {
-      tokens.add(lexer.next());
-    } while (tokens.getLast().kind() != Kind.END);
+    while (tokens.isEmpty() || tokens.getLast().kind() != Kind.END) {
+      try {
+        tokens.add(lexer.next());
+      } catch (CelException unknown) {
+        complaints.add(unknown.offset(), unknown.getMessage());
+      }
+    }
     return tokens;
   }
 
   private Token next() {
     skip();
     if (at >= text.length()) {
-      return new Token(Kind.END, "<EOF>", at);
+      return new Token(Kind.END, "<EOF>", at, at);
     }
     char c = text.charAt(at);
-    if (Character.isDigit(c)
-        || (c == '.' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1)))) {
+    if (isDigit(c) || (c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
       return number();
     }
     int quote = quoteAfterPrefix();
@@ -58,14 +83,38 @@ final class Lexer {
       while (at < text.length() && isNamePart(text.charAt(at))) {
         at++;
       }
-      return new Token(Kind.NAME, text.substring(from, at), from);
+      return new Token(Kind.NAME, text.substring(from, at), from, at);
     }
-    return symbol();
+    return c == '`' ? quotedName() : symbol();
+  }
+
+  private Token quotedName() {
+    int end = at + 1;
+    while (end < text.length()
+        && (isNamePart(text.charAt(end)) || ".-/ ".indexOf(text.charAt(end)) >= 0)) {
+      end++;
+    }
+    if (end >= text.length() || text.charAt(end) != '`' || end == at + 1) {
+      throw unknown(text.substring(at, Math.min(end + 1, text.length())), at);
+    }
+    Token token = new Token(Kind.QUOTED_NAME, text.substring(at + 1, end), at, end + 1);
+    at = end + 1;
+    return token;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /// What begins at `from` is no token; reading goes on behind it.
+  private CelException unknown(String what, int from) {
+    at = from + what.length();
+    return new CelException("Syntax error: token recognition error at: '%s'".formatted(what), from);
   }
 
   private void skip() {
     while (at < text.length()) {
-      if (Character.isWhitespace(text.charAt(at))) {
+      if (" \t\r\n\f".indexOf(text.charAt(at)) >= 0) {
         at++;
       } else if (text.startsWith("//", at)) {
         while (at < text.length() && text.charAt(at) != '\n') {
@@ -83,7 +132,7 @@ final class Lexer {
 
   private Token number() {
     int from = at;
-    boolean hex = text.startsWith("0x", at) || text.startsWith("0X", at);
+    boolean hex = text.startsWith("0x", at);
     at += hex ? 2 : 0;
     while (at < text.length() && isNumberPart(text.charAt(at), hex)) {
       boolean exponent = !hex && "eE".indexOf(text.charAt(at)) >= 0;
@@ -95,15 +144,15 @@ final class Lexer {
     if (at < text.length() && "uU".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
-    return new Token(Kind.NUMBER, text.substring(from, at), from);
+    return new Token(Kind.NUMBER, text.substring(from, at), from, at);
   }
 
   private boolean isNumberPart(char c, boolean hex) {
     if (hex) {
       return Character.digit(c, 16) >= 0;
     }
-    boolean point = c == '.' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
-    return Character.isDigit(c) || point || c == 'e' || c == 'E';
+    boolean point = c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1));
+    return isDigit(c) || point || c == 'e' || c == 'E';
   }
 
   /// Where the quote of a literal stands, after `r` and `b`; -1 when no literal begins here.
@@ -124,23 +173,40 @@ final class Lexer {
     }
     at = quoteAt + quote.length();
     boolean raw = prefix.indexOf('r') >= 0;
+    boolean bytes = prefix.indexOf('b') >= 0;
     StringBuilder value = new StringBuilder();
     while (!text.startsWith(quote, at)) {
-      if (at >= text.length() || (quote.length() == 1 && text.charAt(at) == '\n')) {
-        throw new CelException(
-            "Syntax error: token recognition error at: '%s'".formatted(text.substring(from)), from);
+      if (at >= text.length() || (quote.length() == 1 && "\n\r".indexOf(text.charAt(at)) >= 0)) {
+        throw unknown(text.substring(from, Math.min(at + 1, text.length())), from);
       }
       if (text.charAt(at) == '\\' && !raw) {
-        escape(value);
+        escape(value, from, bytes);
+      } else if (bytes) {
+        octets(value);
       } else {
         value.append(text.charAt(at++));
       }
     }
     at += quote.length();
-    return new Token(prefix.indexOf('b') >= 0 ? Kind.BYTES : Kind.TEXT, value.toString(), from);
+    return bytes
+        ? new Token(
+            Kind.BYTES, "", from, at, value.toString().getBytes(StandardCharsets.ISO_8859_1))
+        : new Token(Kind.TEXT, value.toString(), from, at);
   }
 
-  private void escape(StringBuilder value) {
+  /// In a literal of bytes each character of what is gathered is one of them.
+  private void octets(StringBuilder value) {
+    int point = text.codePointAt(at);
+    appendOctets(value, point);
+    at += Character.charCount(point);
+  }
+
+  private static void appendOctets(StringBuilder value, int point) {
+    byte[] octets = Character.toString(point).getBytes(StandardCharsets.UTF_8);
+    value.append(new String(octets, StandardCharsets.ISO_8859_1));
+  }
+
+  private void escape(StringBuilder value, int from, boolean bytes) {
     char c = at + 1 < text.length() ? text.charAt(at + 1) : '\0';
     int simple = "abfnrtv\\'\"`?".indexOf(c);
     if (simple >= 0) {
@@ -149,13 +215,17 @@ final class Lexer {
       return;
     }
     int digits = c == 'x' || c == 'X' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 3;
-    int from = digits == 3 ? at + 1 : at + 2;
+    int first = digits == 3 ? at + 1 : at + 2;
     try {
-      value.appendCodePoint(
-          Integer.parseInt(text.substring(from, from + digits), digits == 3 ? 8 : 16));
-      at = from + digits;
+      int point = Integer.parseInt(text.substring(first, first + digits), digits == 3 ? 8 : 16);
+      if (bytes && digits > 3) {
+        appendOctets(value, point);
+      } else {
+        value.appendCodePoint(point);
+      }
+      at = first + digits;
     } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
-      throw new CelException("Syntax error: token recognition error at: '\\%c'".formatted(c), at);
+      throw unknown(text.substring(from, Math.min(at + 2, text.length())), from);
     }
   }
 
@@ -164,13 +234,13 @@ final class Lexer {
     for (String symbol : SYMBOLS) {
       if (text.startsWith(symbol, at)) {
         at += symbol.length();
-        return new Token(Kind.SYMBOL, symbol, from);
+        return new Token(Kind.SYMBOL, symbol, from, at);
       }
     }
     char c = text.charAt(at++);
     if ("+-*/%<>!?:.,()[]{}".indexOf(c) < 0) {
-      throw new CelException("Syntax error: token recognition error at: '%c'".formatted(c), from);
+      throw unknown(String.valueOf(c), from);
     }
-    return new Token(Kind.SYMBOL, String.valueOf(c), from);
+    return new Token(Kind.SYMBOL, String.valueOf(c), from, at);
   }
 }

@@ -1,87 +1,235 @@
 package dev.pintle.kube.cel;
 
+import dev.pintle.kube.cel.Functions.Implementation;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Functions of lists.
 final class ListFunctions {
+  private static final long REFERENCE_BYTES = 8;
+
   private ListFunctions() {}
 
-  /// Null when the function is none of these.
-  static @Nullable Value call(String function, List<Value> items, List<Value> arguments) {
-    return switch (function + "/" + arguments.size()) {
-      case "size/0" -> Value.of(items.size());
-      case "isSorted/0" -> Value.of(isSorted(items));
-      case "sum/0" -> sum(items);
-      case "min/0" -> extreme(items, -1, "min");
-      case "max/0" -> extreme(items, 1, "max");
-      case "indexOf/1" -> Value.of(indexOf(items, arguments.getFirst(), false));
-      case "lastIndexOf/1" -> Value.of(indexOf(items, arguments.getFirst(), true));
-      case "join/0" -> Value.of(join(items, ""));
-      case "join/1" -> Value.of(join(items, Conversions.toText(arguments.getFirst())));
-      case "slice/2" -> slice(items, arguments);
-      case "contains/1" -> Value.of(indexOf(items, arguments.getFirst(), false) >= 0);
-      default -> null;
-    };
+  static void addTo(Map<String, Implementation> functions) {
+    functions.put("isSorted", (frame, given) -> isSorted(frame, items(given[0])));
+    functions.put("sum", (frame, given) -> sum(frame, items(given[0])));
+    functions.put("min", (frame, given) -> extreme(frame, items(given[0]), -1, "min"));
+    functions.put("max", (frame, given) -> extreme(frame, items(given[0]), 1, "max"));
+    functions.put("join", ListFunctions::join);
+    functions.put("slice", ListFunctions::slice);
+    functions.put("lists.range", ListFunctions::range);
+    functions.put("reverse", (frame, given) -> reversed(frame, items(given[0])));
+    functions.put("distinct", (frame, given) -> distinct(frame, items(given[0])));
+    functions.put("flatten", ListFunctions::flatten);
+    functions.put("first", (_, given) -> end(items(given[0]), true));
+    functions.put("last", (_, given) -> end(items(given[0]), false));
+    functions.put(
+        "sets.contains",
+        (frame, given) -> Value.of(containsAll(frame, items(given[0]), items(given[1]))));
+    functions.put(
+        "sets.equivalent",
+        (frame, given) ->
+            Value.of(
+                containsAll(frame, items(given[0]), items(given[1]))
+                    && containsAll(frame, items(given[1]), items(given[0]))));
+    functions.put("sets.intersects", ListFunctions::intersects);
   }
 
-  private static boolean isSorted(List<Value> items) {
+  static List<Value> items(Value value) {
+    if (value instanceof Value.Items(List<Value> items)) {
+      return items;
+    }
+    throw CelException.noOverload();
+  }
+
+  private static Value isSorted(Frame frame, List<Value> items) {
     for (int i = 1; i < items.size(); i++) {
-      if (Comparison.order(items.get(i - 1), items.get(i)) > 0) {
+      if (Comparison.order(frame, items.get(i - 1), items.get(i)) > 0) {
+        return Constants.FALSE;
+      }
+    }
+    return Constants.TRUE;
+  }
+
+  private static Value sum(Frame frame, List<Value> items) {
+    Value sum = items.isEmpty() ? Value.of(0) : items.getFirst();
+    for (int i = 1; i < items.size(); i++) {
+      sum = Operators.plus(frame, sum, items.get(i));
+    }
+    return sum;
+  }
+
+  private static Value extreme(Frame frame, List<Value> items, int direction, String name) {
+    if (items.isEmpty()) {
+      throw new CelException(name + " called on empty list");
+    }
+    Value best = items.getFirst();
+    for (Value item : items) {
+      best = Comparison.order(frame, item, best) * direction > 0 ? item : best;
+    }
+    return best;
+  }
+
+  static Value indexOf(Frame frame, List<Value> items, Value wanted) {
+    for (int i = 0; i < items.size(); i++) {
+      if (Comparison.equal(frame, items.get(i), wanted)) {
+        return Value.of(i);
+      }
+    }
+    return Value.of(-1);
+  }
+
+  static Value lastIndexOf(Frame frame, List<Value> items, Value wanted) {
+    for (int i = items.size() - 1; i >= 0; i--) {
+      if (Comparison.equal(frame, items.get(i), wanted)) {
+        return Value.of(i);
+      }
+    }
+    return Value.of(-1);
+  }
+
+  private static Value join(Frame frame, Value[] given) {
+    List<Value> items = items(given[0]);
+    String separator = given.length > 1 ? TextFunctions.text(given, 1) : "";
+    long characters = Math.max(0, items.size() - 1) * (long) separator.length();
+    for (Value item : items) {
+      characters += part(item).length();
+    }
+    frame.allocate(TextFunctions.bytes(characters));
+    StringBuilder joined = new StringBuilder();
+    for (int i = 0; i < items.size(); i++) {
+      joined.append(i == 0 ? "" : separator).append(part(items.get(i)));
+    }
+    Value made = Value.of(joined.toString());
+    frame.charge((long) Math.ceil(CallCosts.size(made) * 2 * CallCosts.TRAVERSAL));
+    return made;
+  }
+
+  private static String part(Value item) {
+    if (item instanceof Value.Text(String text)) {
+      return text;
+    }
+    throw CelException.noOverload();
+  }
+
+  private static Value slice(Frame frame, Value[] given) {
+    List<Value> items = items(given[0]);
+    long from = TextFunctions.number(given, 1);
+    long to = TextFunctions.number(given, 2);
+    boolean fits = from >= 0 && from <= to && to <= items.size();
+    frame.charge(CallCosts.list(1, fits ? to - from : 1));
+    if (from < 0 || to < 0) {
+      throw new CelException(
+          "cannot slice(%d, %d), negative indexes not supported".formatted(from, to));
+    }
+    if (from > to) {
+      throw new CelException(
+          "cannot slice(%d, %d), start index must be less than or equal to end index"
+              .formatted(from, to));
+    }
+    if (to > items.size()) {
+      throw new CelException(
+          "cannot slice(%d, %d), list is length %d".formatted(from, to, items.size()));
+    }
+    return new Value.Items(items.subList((int) from, (int) to));
+  }
+
+  private static Value range(Frame frame, Value[] given) {
+    long count = TextFunctions.number(given, 0);
+    frame.charge(CallCosts.list(1, count < 0 ? 1 : count));
+    if (count < 0) {
+      throw new CelException("lists.range: size must be non-negative, got " + count);
+    }
+    frame.allocate(4 * REFERENCE_BYTES * count);
+    List<Value> numbers = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      numbers.add(Value.of(i));
+    }
+    return new Value.Items(numbers);
+  }
+
+  private static Value reversed(Frame frame, List<Value> items) {
+    frame.allocate(REFERENCE_BYTES * items.size());
+    return new Value.Items(new ArrayList<>(items).reversed());
+  }
+
+  private static Value distinct(Frame frame, List<Value> items) {
+    frame.allocate(8 * REFERENCE_BYTES * items.size());
+    List<Value> kept = new ArrayList<>();
+    Set<Value> plain = new HashSet<>();
+    for (Value item : items) {
+      boolean compound = item instanceof Value.Items || item instanceof Value.Fields;
+      boolean known = compound ? contains(frame, kept, item) : !plain.add(Comparison.normal(item));
+      if (!known) {
+        kept.add(item);
+      }
+    }
+    return new Value.Items(kept);
+  }
+
+  private static Value flatten(Frame frame, Value[] given) {
+    long depth = given.length > 1 ? TextFunctions.number(given, 1) : 1;
+    if (depth < 0) {
+      throw new CelException("level must be non-negative");
+    }
+    List<Value> flat = new ArrayList<>();
+    flatten(frame, items(given[0]), depth, flat);
+    return new Value.Items(flat);
+  }
+
+  private static void flatten(Frame frame, List<Value> items, long depth, List<Value> flat) {
+    frame.allocate(REFERENCE_BYTES * items.size());
+    for (Value item : items) {
+      if (depth > 0 && item instanceof Value.Items(List<Value> inner)) {
+        flatten(frame, inner, depth - 1, flat);
+      } else {
+        flat.add(item);
+      }
+    }
+  }
+
+  private static Value end(List<Value> items, boolean first) {
+    if (items.isEmpty()) {
+      return new Value.Maybe(Optional.empty());
+    }
+    return new Value.Maybe(Optional.of(first ? items.getFirst() : items.getLast()));
+  }
+
+  static Value unwrapped(List<Value> items) {
+    List<Value> held = new ArrayList<>();
+    items.forEach(item -> Functions.held(item).ifPresent(held::add));
+    return new Value.Items(held);
+  }
+
+  static boolean contains(Frame frame, List<Value> items, Value wanted) {
+    for (Value item : items) {
+      if (Comparison.equal(frame, item, wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean containsAll(Frame frame, List<Value> items, List<Value> wanted) {
+    for (Value one : wanted) {
+      if (!contains(frame, items, one)) {
         return false;
       }
     }
     return true;
   }
 
-  private static Value sum(List<Value> items) {
-    Value sum = items.isEmpty() ? Value.of(0) : items.getFirst();
-    for (int i = 1; i < items.size(); i++) {
-      sum = Operators.plus(sum, items.get(i));
-    }
-    return sum;
-  }
-
-  private static Value extreme(List<Value> items, int direction, String name) {
-    if (items.isEmpty()) {
-      throw new CelException(name + " called on empty list");
-    }
-    Value best = items.getFirst();
-    for (Value item : items) {
-      best = Comparison.order(item, best) * direction > 0 ? item : best;
-    }
-    return best;
-  }
-
-  private static long indexOf(List<Value> items, Value wanted, boolean last) {
-    long found = -1;
-    for (int i = 0; i < items.size(); i++) {
-      if (Comparison.equal(items.get(i), wanted)) {
-        if (!last) {
-          return i;
-        }
-        found = i;
+  private static Value intersects(Frame frame, Value[] given) {
+    List<Value> items = items(given[0]);
+    for (Value one : items(given[1])) {
+      if (contains(frame, items, one)) {
+        return Constants.TRUE;
       }
     }
-    return found;
-  }
-
-  private static String join(List<Value> items, String separator) {
-    StringBuilder joined = new StringBuilder();
-    for (int i = 0; i < items.size(); i++) {
-      joined.append(i == 0 ? "" : separator).append(Conversions.toText(items.get(i)));
-    }
-    return joined.toString();
-  }
-
-  private static Value slice(List<Value> items, List<Value> arguments) {
-    if (arguments.getFirst() instanceof Value.Int(long from)
-        && arguments.getLast() instanceof Value.Int(long to)) {
-      if (from < 0 || to > items.size() || from > to) {
-        throw new CelException("cannot slice(%d, %d)".formatted(from, to));
-      }
-      return new Value.Items(items.subList((int) from, (int) to));
-    }
-    throw CelException.noOverload();
+    return Constants.FALSE;
   }
 }

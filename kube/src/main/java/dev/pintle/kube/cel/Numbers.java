@@ -7,23 +7,33 @@ final class Numbers {
   private Numbers() {}
 
   static Value read(String text, int at) {
+    boolean unsigned = text.endsWith("u") || text.endsWith("U");
+    boolean hex = text.startsWith("0x") || text.startsWith("-0x");
+    boolean real = !hex && !unsigned && !isWhole(text);
     try {
-      boolean unsigned = text.endsWith("u") || text.endsWith("U");
-      String digits = unsigned ? text.substring(0, text.length() - 1) : text;
-      boolean hex = digits.contains("0x") || digits.contains("0X");
-      if (unsigned) {
-        return new Value.Uint(
-            hex ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseUnsignedLong(digits));
+      if (real) {
+        return real(Double.parseDouble(text));
       }
-      if (hex) {
-        return new Value.Int(new BigInteger(digits.replaceFirst("0[xX]", ""), 16).longValueExact());
-      }
-      return digits.matches("-?\\d+")
-          ? new Value.Int(Long.parseLong(digits))
-          : new Value.Real(Double.parseDouble(digits));
-    } catch (ArithmeticException | NumberFormatException _) {
-      throw new CelException("Syntax error: invalid int literal", at);
+      int radix = hex ? 16 : 10;
+      String digits = hex ? text.replaceFirst("0x", "") : text;
+      return unsigned
+          ? new Value.Uint(Long.parseUnsignedLong(digits, 0, digits.length() - 1, radix))
+          : new Value.Int(Long.parseLong(digits, radix));
+    } catch (NumberFormatException _) {
+      String kind = unsigned ? "uint" : real ? "double" : "int";
+      throw new CelException("invalid %s literal".formatted(kind), at);
     }
+  }
+
+  private static Value real(double number) {
+    if (Double.isInfinite(number)) {
+      throw new NumberFormatException();
+    }
+    return new Value.Real(number);
+  }
+
+  private static boolean isWhole(String text) {
+    return text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
   }
 
   static Value arithmetic(String operator, long left, long right) {

@@ -1,49 +1,47 @@
 package dev.pintle.kube.cel;
 
-import java.util.ArrayList;
+import dev.pintle.kube.cel.Functions.Implementation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// What signs mean.
+/// What signs mean. Each knows which values it is for.
 final class Operators {
   private Operators() {}
 
-  static Value apply(String operator, Value left, Value right) {
-    return switch (operator) {
-      case "==" -> Value.of(Comparison.equal(left, right));
-      case "!=" -> Value.of(!Comparison.equal(left, right));
-      case "<" -> Value.of(Comparison.order(left, right) < 0);
-      case "<=" -> Value.of(Comparison.order(left, right) <= 0);
-      case ">" -> Value.of(Comparison.order(left, right) > 0);
-      case ">=" -> Value.of(Comparison.order(left, right) >= 0);
-      case "in" -> Value.of(contains(right, left));
-      case "+" -> plus(left, right);
-      case "-" -> minus(left, right);
-      default -> numbers(operator, left, right);
-    };
-  }
-
-  static Value not(Value value) {
-    if (value instanceof Value.Bool(boolean truth)) {
-      return Value.of(!truth);
+  static void addTo(Map<String, Implementation> functions) {
+    functions.put("_==_", (frame, given) -> Value.of(Comparison.equal(frame, given[0], given[1])));
+    functions.put("_!=_", (frame, given) -> Value.of(!Comparison.equal(frame, given[0], given[1])));
+    functions.put("_<_", (frame, given) -> Value.of(order(frame, given) < 0));
+    functions.put("_<=_", (frame, given) -> Value.of(order(frame, given) <= 0));
+    functions.put("_>_", (frame, given) -> Value.of(order(frame, given) > 0));
+    functions.put("_>=_", (frame, given) -> Value.of(order(frame, given) >= 0));
+    functions.put("@in", (frame, given) -> Value.of(contains(frame, given[1], given[0])));
+    functions.put("_+_", (frame, given) -> plus(frame, given[0], given[1]));
+    functions.put("_-_", (_, given) -> minus(given[0], given[1]));
+    for (String operator : new String[] {"*", "/", "%"}) {
+      functions.put("_" + operator + "_", (_, given) -> numbers(operator, given[0], given[1]));
     }
-    throw CelException.noOverload();
+    functions.put("!_", (_, given) -> Value.of(!Step.isTrue(given[0])));
+    functions.put("-_", (_, given) -> negated(given[0]));
   }
 
-  static Value negated(Value value) {
+  private static int order(Frame frame, Value[] given) {
+    return Comparison.order(frame, given[0], given[1]);
+  }
+
+  private static Value negated(Value value) {
     return switch (value) {
       case Value.Int(long number) -> Numbers.arithmetic("-", 0, number);
       case Value.Real(double number) -> new Value.Real(-number);
-      case Value.Span(var span) -> new Value.Span(span.negated());
       default -> throw CelException.noOverload();
     };
   }
 
-  private static boolean contains(Value holder, Value wanted) {
+  private static boolean contains(Frame frame, Value holder, Value wanted) {
     return switch (holder) {
-      case Value.Items(List<Value> items) ->
-          items.stream().anyMatch(item -> Comparison.equal(item, wanted));
-      case Value.Fields(Map<Value, Value> entries) -> entries.containsKey(wanted);
+      case Value.Items(List<Value> items) -> ListFunctions.contains(frame, items, wanted);
+      case Value.Fields(Map<Value, Value> entries) -> Comparison.hasKey(entries, wanted);
       default -> throw CelException.noOverload();
     };
   }
@@ -60,14 +58,20 @@ final class Operators {
     };
   }
 
-  static Value plus(Value left, Value right) {
+  static Value plus(Frame frame, Value left, Value right) {
     return switch (left) {
-      case Value.Text(String a) when right instanceof Value.Text(String b) -> Value.of(a + b);
-      case Value.Items(List<Value> a) when right instanceof Value.Items(List<Value> b) -> {
-        List<Value> all = new ArrayList<>(a);
-        all.addAll(b);
-        yield new Value.Items(all);
+      case Value.Text(String a) when right instanceof Value.Text(String b) -> {
+        frame.allocate(TextFunctions.bytes(a.length() + (long) b.length()));
+        yield Value.of(a + b);
       }
+      case Value.Bytes(byte[] a) when right instanceof Value.Bytes(byte[] b) -> {
+        frame.allocate(a.length + (long) b.length);
+        byte[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        yield new Value.Bytes(both);
+      }
+      case Value.Items(List<Value> a) when right instanceof Value.Items(List<Value> b) ->
+          new Value.Items(Joined.of(a, b));
       case Value.Span(var a) when right instanceof Value.Span(var b) -> new Value.Span(a.plus(b));
       case Value.Moment(var a) when right instanceof Value.Span(var b) ->
           new Value.Moment(a.plus(b));

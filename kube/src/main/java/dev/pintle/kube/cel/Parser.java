@@ -1,42 +1,73 @@
 package dev.pintle.kube.cel;
 
-import dev.pintle.kube.cel.Expression.Macro;
 import dev.pintle.kube.cel.Lexer.Kind;
 import dev.pintle.kube.cel.Lexer.Token;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/// Reads an expression by descent, one method a level of precedence.
+/// Reads an expression by descent, one method a level of precedence. Bounded like upstream's: in the size of the text, and in
+/// how deep things nest; what was read can then be walked without a bound of its own.
 final class Parser {
   private static final int DEPTH_MAX = 250;
-  private static final List<String> RELATIONS = List.of("==", "!=", "<", "<=", ">", ">=");
-  private static final Map<String, Macro> MACROS =
+  private static final int CHARACTERS_MAX = 100_000;
+  private static final Map<String, String> RELATIONS =
       Map.of(
-          "all", Macro.ALL,
-          "exists", Macro.EXISTS,
-          "exists_one", Macro.EXISTS_ONE,
-          "existsOne", Macro.EXISTS_ONE,
-          "map", Macro.MAP,
-          "filter", Macro.FILTER,
-          "optMap", Macro.OPT_MAP,
-          "optFlatMap", Macro.OPT_FLAT_MAP);
+          "==", "_==_", "!=", "_!=_", "<", "_<_", "<=", "_<=_", ">", "_>_", ">=", "_>=_", "in",
+          "@in");
+  private static final Map<String, String> SUMS = Map.of("+", "_+_", "-", "_-_");
+  private static final Map<String, String> PRODUCTS = Map.of("*", "_*_", "/", "_/_", "%", "_%_");
+  private static final Set<String> RESERVED =
+      Set.of(
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return",
+          "var",
+          "void",
+          "while");
 
   private final List<Token> tokens;
   private int position;
-  private int depth;
+  // How deep each of the grammar's rules that can nest is nested where the parser stands.
+  private int expressions;
+  private int relations;
+  private int sums;
+  // How many operators, fields and calls nest in the part that was read last.
+  private int height;
 
-  private Parser(List<Token> tokens) {
+  private final String text;
+
+  private Parser(String text, List<Token> tokens) {
+    this.text = text;
     this.tokens = tokens;
   }
 
-  static Expression parse(String text) {
-    Parser parser = new Parser(Lexer.tokens(text));
+  /// @param complaints told of parts of the text that mean nothing
+  /// @throws CelException of a text that is no expression
+  static Expression parse(String text, Complaints complaints) {
+    int characters = text.codePointCount(0, text.length());
+    if (characters > CHARACTERS_MAX) {
+      throw new CelException(
+          "expression code point size exceeds limit: size: %d, limit %d"
+              .formatted(characters, CHARACTERS_MAX),
+          -1);
+    }
+    Parser parser = new Parser(text, Lexer.tokens(text, complaints));
     Expression expression = parser.choice();
     if (parser.peek().kind() != Kind.END) {
-      throw parser.unexpected("<EOF>");
+      throw parser.extraneous();
     }
     return expression;
   }
@@ -63,105 +94,166 @@ final class Parser {
     }
   }
 
-  private CelException unexpected(String wanted) {
+  private CelException extraneous() {
     Token token = peek();
+    boolean last = tokens.get(position + 1).kind() == Kind.END;
     return new CelException(
-        "Syntax error: mismatched input '%s' expecting %s".formatted(token.text(), wanted),
+        "Syntax error: %s input '%s' expecting <EOF>"
+            .formatted(last ? "extraneous" : "mismatched", shown(token)),
         token.at());
   }
 
-  private Expression choice() {
-    if (++depth > DEPTH_MAX) {
-      throw new CelException("expression recursion limit exceeded: " + DEPTH_MAX, 0);
+  private CelException unexpected(String wanted) {
+    Token token = peek();
+    return new CelException(
+        "Syntax error: mismatched input '%s' expecting %s".formatted(shown(token), wanted),
+        token.at());
+  }
+
+  private String shown(Token token) {
+    return token.kind() == Kind.END ? token.text() : text.substring(token.at(), token.end());
+  }
+
+  private static int bounded(int depth) {
+    if (depth > DEPTH_MAX) {
+      throw new CelException("expression recursion limit exceeded: " + DEPTH_MAX, -1);
     }
-    Expression condition = either();
+    return depth;
+  }
+
+  /// The height of what joins the part that was read last with others.
+  private void join(int others) {
+    height = Math.max(height, others) + 1;
+    if (height > DEPTH_MAX) {
+      throw new CelException("max recursion depth exceeded", -1);
+    }
+  }
+
+  private Expression choice() {
+    expressions = bounded(expressions + 1);
+    Expression condition = logic(true);
     int at = peek().at();
     if (take("?")) {
-      Expression yes = either();
+      int tallest = height;
+      Expression yes = logic(true);
+      tallest = Math.max(tallest, height);
       expect(":");
       condition = new Expression.Choice(at, condition, yes, choice());
+      join(tallest);
     }
-    depth--;
+    expressions--;
     return condition;
   }
 
-  private Expression either() {
-    Expression left = both();
-    for (int at = peek().at(); take("||"); at = peek().at()) {
-      left = new Expression.Either(at, left, both());
+  private Expression logic(boolean any) {
+    Expression first = any ? logic(false) : relation();
+    int at = peek().at();
+    if (!peek().is(any ? "||" : "&&")) {
+      return first;
     }
-    return left;
-  }
-
-  private Expression both() {
-    Expression left = relation();
-    for (int at = peek().at(); take("&&"); at = peek().at()) {
-      left = new Expression.Both(at, left, relation());
+    List<Expression> terms = new ArrayList<>();
+    terms.add(first);
+    int tallest = height;
+    while (take(any ? "||" : "&&")) {
+      terms.add(any ? logic(false) : relation());
+      tallest = Math.max(tallest, height);
     }
-    return left;
+    height = tallest;
+    return new Expression.Logic(at, any, terms);
   }
 
   private Expression relation() {
-    Expression left = binary(List.of("+", "-"), () -> binary(List.of("*", "/", "%"), this::unary));
-    while (true) {
-      Token token = peek();
-      boolean in = token.kind() == Kind.NAME && token.text().equals("in");
-      if (!in && !(token.kind() == Kind.SYMBOL && RELATIONS.contains(token.text()))) {
-        return left;
-      }
-      position++;
-      Expression right =
-          binary(List.of("+", "-"), () -> binary(List.of("*", "/", "%"), this::unary));
-      left = new Expression.Call(token.at(), token.text(), null, List.of(left, right));
+    relations = bounded(relations + 1);
+    Expression left = sum();
+    while (isOneOf(RELATIONS)) {
+      relations = bounded(relations + 1);
+      left = joined(RELATIONS, left, this::sum);
+      relations--;
     }
+    relations--;
+    return left;
+  }
+
+  private Expression sum() {
+    sums = bounded(sums + 1);
+    Expression left = product();
+    while (isOneOf(SUMS)) {
+      left = rightOf(SUMS, left, this::product);
+    }
+    sums--;
+    return left;
+  }
+
+  private Expression product() {
+    Expression left = unary();
+    while (isOneOf(PRODUCTS)) {
+      left = rightOf(PRODUCTS, left, this::unary);
+    }
+    return left;
+  }
+
+  private boolean isOneOf(Map<String, String> operators) {
+    return peek().isOperator() && operators.containsKey(peek().text());
+  }
+
+  private Expression rightOf(Map<String, String> operators, Expression left, Level below) {
+    sums = bounded(sums + 1);
+    Expression both = joined(operators, left, below);
+    sums--;
+    return both;
+  }
+
+  private Expression joined(Map<String, String> operators, Expression left, Level below) {
+    int leftHeight = height;
+    Token operator = next();
+    String function = operators.getOrDefault(operator.text(), "");
+    Expression right = below.read();
+    join(leftHeight);
+    return new Expression.Call(operator.at(), function, null, List.of(left, right));
   }
 
   private interface Level {
     Expression read();
   }
 
-  private Expression binary(List<String> operators, Level below) {
-    Expression left = below.read();
-    while (peek().kind() == Kind.SYMBOL && operators.contains(peek().text())) {
-      Token operator = next();
-      left = new Expression.Call(operator.at(), operator.text(), null, List.of(left, below.read()));
+  /// Signs in pairs mean nothing, and one kind of them stands before an operand only.
+  private Expression unary() {
+    Token first = peek();
+    int signs = 0;
+    while (first.isSign() && peek().is(first.text())) {
+      position++;
+      signs++;
     }
-    return left;
+    if (signs == 0) {
+      return member(primary());
+    }
+    boolean minus = first.is("-");
+    if (minus && signs == 1 && peek().kind() == Kind.NUMBER && !isUnsigned(peek())) {
+      Value value = Numbers.read("-" + next().text(), first.at());
+      height = 0;
+      return member(new Expression.Constant(first.at(), value));
+    }
+    return signed(first, signs, member(primary()));
   }
 
-  private Expression unary() {
-    Token token = peek();
-    if (take("!")) {
-      return new Expression.Call(token.at(), "!", null, List.of(unary()));
-    }
-    if (take("-")) {
-      Token number = peek();
-      if (number.kind() == Kind.NUMBER) {
-        next();
-        return member(
-            new Expression.Constant(token.at(), Numbers.read("-" + number.text(), token.at())));
-      }
-      return new Expression.Call(token.at(), "-", null, List.of(unary()));
-    }
-    return member(primary());
+  private static boolean isUnsigned(Token number) {
+    return number.text().endsWith("u") || number.text().endsWith("U");
+  }
+
+  private static Expression signed(Token sign, int times, Expression operand) {
+    String function = sign.is("-") ? "-_" : "!_";
+    return times % 2 == 0
+        ? operand
+        : new Expression.Call(sign.at(), function, null, List.of(operand));
   }
 
   private Expression member(Expression first) {
     Expression operand = first;
     while (true) {
       int at = peek().at();
+      int inner = height;
       if (peek().is(".") || peek().is(".?")) {
-        boolean optional = next().is(".?");
-        Token name = next();
-        if (name.kind() != Kind.NAME) {
-          position--;
-          throw unexpected("IDENTIFIER");
-        }
-        if (!optional && peek().is("(")) {
-          operand = method(name, operand);
-        } else {
-          operand = new Expression.Select(at, operand, name.text(), optional);
-        }
+        operand = dotted(operand, next(), at);
       } else if (peek().is("[") || peek().is("[?")) {
         boolean optional = next().is("[?");
         Expression index = choice();
@@ -170,58 +262,65 @@ final class Parser {
       } else {
         return operand;
       }
+      join(inner);
     }
   }
 
-  private Expression method(Token name, Expression target) {
-    int at = peek().at();
-    List<Expression> arguments = arguments();
-    Macro macro = MACROS.get(name.text());
-    if (macro != null && (arguments.size() == 2 || (macro == Macro.MAP && arguments.size() == 3))) {
-      if (!(arguments.getFirst() instanceof Expression.Name(_, String variable))) {
-        throw new CelException("argument must be a simple name", arguments.getFirst().at());
+  private Expression dotted(Expression operand, Token dot, int at) {
+    Token name = next();
+    if (name.kind() != Kind.NAME && name.kind() != Kind.QUOTED_NAME) {
+      position--;
+      if (name.kind() == Kind.END || name.is(".")) {
+        throw new CelException(
+            "Syntax error: no viable alternative at input '.%s'"
+                .formatted(name.kind() == Kind.END ? "" : name.text()),
+            name.at());
       }
-      @Nullable Expression filter = arguments.size() == 3 ? arguments.get(1) : null;
-      return new Expression.Through(
-          name.at(), macro, target, variable, filter, arguments.getLast());
+      throw unexpected("IDENTIFIER");
     }
-    return new Expression.Call(at, name.text(), target, arguments);
+    if (dot.is(".") && peek().is("(") && name.kind() == Kind.NAME) {
+      int open = peek().at();
+      List<Expression> arguments = arguments();
+      Expression macro = Macros.expand(open, name.text(), operand, arguments);
+      return macro != null ? macro : new Expression.Call(open, name.text(), operand, arguments);
+    }
+    return new Expression.Select(at, operand, name.text(), dot.is(".?"));
   }
 
   private List<Expression> arguments() {
     expect("(");
     List<Expression> arguments = new ArrayList<>();
+    int tallest = 0;
     while (!take(")")) {
       if (!arguments.isEmpty()) {
         expect(",");
       }
       arguments.add(choice());
+      tallest = Math.max(tallest, height);
     }
+    height = tallest;
     return arguments;
   }
 
   private Expression primary() {
     Token token = next();
+    height = 0;
     return switch (token.kind()) {
       case NUMBER -> new Expression.Constant(token.at(), Numbers.read(token.text(), token.at()));
       case TEXT -> new Expression.Constant(token.at(), Value.of(token.text()));
-      case BYTES -> new Expression.Constant(token.at(), bytes(token.text()));
+      case BYTES -> new Expression.Constant(token.at(), new Value.Bytes(token.bytes()));
       case NAME -> name(token);
       case SYMBOL -> symbol(token);
-      case END -> {
+      case QUOTED_NAME, END -> {
         position--;
-        throw unexpected(
-            "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}");
+        throw noOperand();
       }
     };
   }
 
-  private static Value bytes(String text) {
-    List<Byte> bytes = new ArrayList<>();
-    for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
-      bytes.add(one);
-    }
-    return new Value.Bytes(bytes);
+  private CelException noOperand() {
+    return unexpected(
+        "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}");
   }
 
   private Expression name(Token token) {
@@ -235,23 +334,29 @@ final class Parser {
       case "null" -> {
         return new Expression.Constant(token.at(), Constants.NULL);
       }
+      case "in" -> {
+        position--;
+        throw noOperand();
+      }
       default -> {}
+    }
+    if (RESERVED.contains(token.text())) {
+      throw new CelException("reserved identifier: " + token.text(), token.at());
     }
     if (!peek().is("(")) {
       return new Expression.Name(token.at(), token.text());
     }
     int at = peek().at();
     List<Expression> arguments = arguments();
-    if (!token.text().equals("has")) {
+    if (!token.text().equals("has") || arguments.size() != 1) {
       return new Expression.Call(at, token.text(), null, arguments);
     }
-    if (arguments.size() == 1
-        && arguments.getFirst()
+    if (arguments.getFirst()
             instanceof Expression.Select(_, Expression operand, String field, boolean optional)
         && !optional) {
-      return new Expression.Presence(token.at(), operand, field);
+      return new Expression.Presence(at, operand, field);
     }
-    throw new CelException("invalid argument to has() macro", token.at());
+    throw new CelException("invalid argument to has() macro", arguments.getFirst().at());
   }
 
   private Expression symbol(Token token) {
@@ -261,18 +366,21 @@ final class Parser {
         expect(")");
         yield inner;
       }
-      case "[" -> list(token);
+      case "[" -> list(token, false);
+      case "[?" -> list(token, true);
       case "{" -> map(token);
       case "." -> primary();
       default -> {
         position--;
-        throw unexpected("an expression");
+        throw noOperand();
       }
     };
   }
 
-  private Expression list(Token token) {
-    List<Expression> items = new ArrayList<>();
+  private Expression list(Token token, boolean firstOptional) {
+    List<Expression.Item> items = new ArrayList<>();
+    boolean optional = firstOptional;
+    int tallest = 0;
     while (!take("]")) {
       if (!items.isEmpty()) {
         expect(",");
@@ -280,13 +388,18 @@ final class Parser {
           break;
         }
       }
-      items.add(choice());
+      optional |= take("?");
+      items.add(new Expression.Item(choice(), optional));
+      optional = false;
+      tallest = Math.max(tallest, height);
     }
+    height = tallest;
     return new Expression.ListOf(token.at(), items);
   }
 
   private Expression map(Token token) {
     List<Expression.Entry> entries = new ArrayList<>();
+    int tallest = 0;
     while (!take("}")) {
       if (!entries.isEmpty()) {
         expect(",");
@@ -294,10 +407,14 @@ final class Parser {
           break;
         }
       }
+      boolean optional = take("?");
       Expression key = choice();
+      tallest = Math.max(tallest, height);
       expect(":");
-      entries.add(new Expression.Entry(key, choice()));
+      entries.add(new Expression.Entry(key, choice(), optional));
+      tallest = Math.max(tallest, height);
     }
+    height = tallest;
     return new Expression.MapOf(token.at(), entries);
   }
 }

@@ -2,85 +2,138 @@ package dev.pintle.kube.cel;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.schema.SchemaNode;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An expression about a value of a schema (`self`) and about what was there before an update (`oldSelf`). Immutable.
 public final class Rule {
-  private final SchemaNode self;
-  private final Expression expression;
-  private final boolean usesOldSelf;
+  private static final String SELF = "self";
+  private static final String OLD_SELF = "oldSelf";
 
-  private Rule(SchemaNode self, Expression expression, boolean usesOldSelf) {
+  private final SchemaNode self;
+  private final Checked checked;
+  private final Declared declared;
+  private final Planner.Plan plan;
+  private final boolean optionalOldSelf;
+
+  private Rule(
+      SchemaNode self,
+      Checked checked,
+      Declared declared,
+      Planner.Plan plan,
+      boolean optionalOldSelf) {
     this.self = self;
-    this.expression = expression;
-    this.usesOldSelf = usesOldSelf;
+    this.checked = checked;
+    this.declared = declared;
+    this.plan = plan;
+    this.optionalOldSelf = optionalOldSelf;
   }
 
+  /// What an expression is about, and what it must make.
+  ///
+  /// @param root whether `self` is a whole object of the API
   /// @param optionalOldSelf whether `oldSelf` is an optional value, so that the rule also runs when nothing was there
-  /// @throws CelException with all that there is to say of a text that is no expression about `self`
-  public static Rule of(SchemaNode self, String text, boolean optionalOldSelf) {
+  /// @param message whether it makes a text; otherwise it holds or does not
+  public record Subject(SchemaNode self, boolean root, boolean optionalOldSelf, boolean message) {}
+
+  /// @param types of the schema that the subject is part of
+  /// @throws CelException with all that there is to say of a text that is no such expression
+  public static Rule of(Subject subject, SchemaTypes types, String text) {
+    Declared declared = types.of(subject.self(), subject.root());
+    String kind = subject.message() ? "messageExpression " : "";
+    if (declared == null) {
+      throw new CelException(kind + "compilation failed: the type is not known");
+    }
+    Complaints complaints = new Complaints();
+    Checked checked;
     try {
-      Expression expression = Parser.parse(text);
-      return new Rule(self, expression, Checker.check(expression, self, optionalOldSelf));
+      CelType old = subject.optionalOldSelf() ? CelType.optional(declared.type()) : declared.type();
+      Map<String, CelType> variables = Map.of(SELF, declared.type(), OLD_SELF, old);
+      Expression expression = Parser.parse(text, complaints);
+      complaints.require(text);
+      checked = Checker.check(expression, variables, types, complaints);
+      complaints.require(text);
+      LiteralCheck.check(checked, complaints);
+      complaints.require(text);
     } catch (CelException wrong) {
-      throw new CelException(shown(wrong, text));
+      if (wrong.offset() != Complaints.ALL_TOLD) {
+        complaints.add(wrong.offset(), wrong.getMessage());
+      }
+      throw new CelException(kind + "compilation failed: " + complaints.shown(text));
+    }
+    requireType(subject, checked);
+    return new Rule(
+        subject.self(), checked, declared, plan(checked, kind), subject.optionalOldSelf());
+  }
+
+  private static void requireType(Subject subject, Checked checked) {
+    CelType made = checked.type(checked.expression());
+    if (subject.message() && !made.equals(CelType.STRING)) {
+      throw new CelException("messageExpression must evaluate to a string");
+    }
+    if (!subject.message() && !made.equals(CelType.BOOL)) {
+      throw new CelException("cel expression must evaluate to a bool");
     }
   }
 
-  /// The message with the line it is about and a mark below the place.
-  private static String shown(CelException wrong, String text) {
-    int offset = Math.clamp(wrong.offset(), 0, text.length());
-    int from = text.lastIndexOf('\n', offset - 1) + 1;
-    int end = text.indexOf('\n', offset);
-    String line = text.substring(from, end < 0 ? text.length() : end);
-    long number = text.substring(0, from).lines().count() + 1;
-    return "ERROR: <input>:%d:%d: %s\n | %s\n | %s^"
-        .formatted(number, offset - from + 1, wrong.getMessage(), line, ".".repeat(offset - from));
+  private static Planner.Plan plan(Checked checked, String kind) {
+    try {
+      return Planner.plan(checked, List.of(SELF, OLD_SELF));
+    } catch (CelException wrong) {
+      throw new CelException(
+          (kind.isEmpty() ? "program " : kind) + "instantiation failed: " + wrong.getMessage());
+    }
   }
 
   /// Whether it compares a value with what was there before.
   public boolean usesOldSelf() {
-    return usesOldSelf;
+    return checked.usesOldSelf();
   }
 
-  /// Whether the rule holds.
+  /// What one run costs at most, whatever the value is. Unsigned.
+  public long worstCost() {
+    return Estimator.worst(checked, declared);
+  }
+
+  /// How many values of the schema fit into one request.
+  public long valuesMax() {
+    return SchemaTypes.REQUEST_BYTES_MAX / (declared.minBytes() + 1);
+  }
+
+  /// What one run came to.
   ///
+  /// @param made what the expression made, empty when it could not be computed
+  /// @param problem why it could not be computed, empty when it could
+  /// @param cost in upstream's units
+  /// @param cancelled whether it was given up because it costs too much
+  public record Result(Optional<Json> made, String problem, long cost, boolean cancelled) {
+    public boolean holds() {
+      return made.isPresent() && made.get().equals(Json.Bool.TRUE);
+    }
+  }
+
   /// @param old null when nothing was there
-  /// @throws CelException when it cannot be told
-  public boolean holds(Json value, @Nullable Json old, boolean optionalOldSelf) {
-    return Evaluation.isTrue(evaluate(value, old, optionalOldSelf));
-  }
-
-  /// The text that the expression makes; empty when it makes none.
-  public Optional<String> text(Json value, @Nullable Json old, boolean optionalOldSelf) {
+  public Result run(Json value, @Nullable Json old) {
+    @Nullable Value[] variables = new Value[plan.slots()];
+    Frame frame = new Frame(variables);
     try {
-      return evaluate(value, old, optionalOldSelf) instanceof Value.Text(String text)
-          ? Optional.of(text)
-          : Optional.empty();
-    } catch (CelException _) {
-      return Optional.empty();
+      variables[0] = FromJson.value(self, value);
+      variables[1] = before(old);
+      Value made = plan.step().run(frame);
+      Json result =
+          made instanceof Value.Text(String text) ? Json.of(text) : Json.of(Step.isTrue(made));
+      return new Result(Optional.of(result), "", frame.cost(), false);
+    } catch (CelException wrong) {
+      return new Result(Optional.empty(), wrong.getMessage(), frame.cost(), wrong.isCancelled());
     }
   }
 
-  private Value evaluate(Json value, @Nullable Json old, boolean optionalOldSelf) {
-    Map<String, Value> names = new HashMap<>();
-    names.put("self", FromJson.value(self, value));
-    Optional<Value> before =
-        old == null ? Optional.empty() : Optional.of(FromJson.value(self, old));
+  private @Nullable Value before(@Nullable Json old) {
     if (optionalOldSelf) {
-      names.put("oldSelf", new Value.Maybe(before));
-    } else {
-      before.ifPresent(present -> names.put("oldSelf", present));
+      return new Value.Maybe(Optional.ofNullable(old).map(before -> FromJson.value(self, before)));
     }
-    for (String type :
-        new String[] {
-          "int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type"
-        }) {
-      names.put(type, new Value.Type(type));
-    }
-    return new Evaluation(names).of(expression);
+    return old == null ? null : FromJson.value(self, old);
   }
 }

@@ -1,92 +1,71 @@
 package dev.pintle.kube.cel;
 
+import dev.pintle.kube.cel.Functions.Implementation;
+import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /// Functions of texts. Positions count characters.
 final class TextFunctions {
-  private static final int PATTERNS_KEPT_MAX = 1_024;
-  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+  // Of a text beside its characters.
+  private static final long OBJECT_BYTES = 48;
 
   private TextFunctions() {}
 
-  /// Null when the function is none of these.
-  static @Nullable Value call(String function, String text, List<Value> arguments) {
-    return switch (function + "/" + arguments.size()) {
-      case "size/0" -> Value.of(text.codePointCount(0, text.length()));
-      case "startsWith/1" -> Value.of(text.startsWith(string(arguments, 0)));
-      case "endsWith/1" -> Value.of(text.endsWith(string(arguments, 0)));
-      case "contains/1" -> Value.of(text.contains(string(arguments, 0)));
-      case "matches/1" -> Value.of(pattern(string(arguments, 0)).matcher(text).find());
-      case "lowerAscii/0" -> Value.of(ascii(text, false));
-      case "upperAscii/0" -> Value.of(ascii(text, true));
-      case "trim/0" -> Value.of(text.strip());
-      case "reverse/0" -> Value.of(new StringBuilder(text).reverse().toString());
-      case "charAt/1" -> charAt(text, number(arguments, 0));
-      case "indexOf/1" -> index(text, text.indexOf(string(arguments, 0)));
-      case "indexOf/2" ->
-          index(text, text.indexOf(string(arguments, 0), offset(text, number(arguments, 1))));
-      case "lastIndexOf/1" -> index(text, text.lastIndexOf(string(arguments, 0)));
-      case "replace/2" -> Value.of(replace(text, arguments, -1));
-      case "replace/3" -> Value.of(replace(text, arguments, number(arguments, 2)));
-      case "split/1" -> split(text, string(arguments, 0), -1);
-      case "split/2" -> split(text, string(arguments, 0), number(arguments, 1));
-      case "substring/1" -> Value.of(text.substring(offset(text, number(arguments, 0))));
-      case "substring/2" -> substring(text, number(arguments, 0), number(arguments, 1));
-      case "find/1" -> find(text, string(arguments, 0));
-      case "findAll/1" -> findAll(text, string(arguments, 0), -1);
-      case "findAll/2" -> findAll(text, string(arguments, 0), number(arguments, 1));
-      case "format/1" -> Value.of(Format.apply(text, arguments.getFirst()));
-      default -> null;
-    };
+  static void addTo(Map<String, Implementation> functions) {
+    functions.put("startsWith", (_, given) -> Value.of(text(given, 0).startsWith(text(given, 1))));
+    functions.put("endsWith", (_, given) -> Value.of(text(given, 0).endsWith(text(given, 1))));
+    functions.put("contains", (_, given) -> Value.of(text(given, 0).contains(text(given, 1))));
+    functions.put("lowerAscii", (frame, given) -> ascii(frame, text(given, 0), 'A', 'Z'));
+    functions.put("upperAscii", (frame, given) -> ascii(frame, text(given, 0), 'a', 'z'));
+    functions.put("trim", (frame, given) -> made(frame, text(given, 0).strip()));
+    functions.put("charAt", (_, given) -> charAt(text(given, 0), number(given, 1)));
+    functions.put("indexOf", TextFunctions::indexOf);
+    functions.put("lastIndexOf", TextFunctions::lastIndexOf);
+    functions.put("replace", TextFunctions::replace);
+    functions.put("split", TextFunctions::split);
+    functions.put("substring", TextFunctions::substring);
+    functions.put("format", (frame, given) -> Format.apply(frame, text(given, 0), given[1]));
+    functions.put(
+        "strings.quote",
+        (frame, given) -> {
+          frame.allocate(bytes(2L * text(given, 0).length()));
+          return Value.of(GoText.quote(text(given, 0)));
+        });
   }
 
-  private static String string(List<Value> arguments, int position) {
-    if (arguments.get(position) instanceof Value.Text(String text)) {
+  static String text(Value[] given, int position) {
+    if (given[position] instanceof Value.Text(String text)) {
       return text;
     }
     throw CelException.noOverload();
   }
 
-  private static long number(List<Value> arguments, int position) {
-    if (arguments.get(position) instanceof Value.Int(long number)) {
+  static long number(Value[] given, int position) {
+    if (given[position] instanceof Value.Int(long number)) {
       return number;
     }
     throw CelException.noOverload();
   }
 
-  static Pattern pattern(String expression) {
-    Pattern known = PATTERNS.get(expression);
-    if (known != null) {
-      return known;
-    }
-    try {
-      Pattern pattern = Pattern.compile(expression);
-      if (PATTERNS.size() < PATTERNS_KEPT_MAX) {
-        PATTERNS.put(expression, pattern);
-      }
-      return pattern;
-    } catch (PatternSyntaxException broken) {
-      throw new CelException("error parsing regexp: " + broken.getDescription());
-    }
+  /// What a text of so many characters takes.
+  static long bytes(long characters) {
+    return OBJECT_BYTES + 2 * characters;
   }
 
-  private static String ascii(String text, boolean upper) {
-    StringBuilder changed = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      String one = String.valueOf(c);
-      changed.append(
-          c >= 0x80 ? one : upper ? one.toUpperCase(Locale.ROOT) : one.toLowerCase(Locale.ROOT));
+  private static Value made(Frame frame, String text) {
+    frame.allocate(bytes(text.length()));
+    return Value.of(text);
+  }
+
+  private static Value ascii(Frame frame, String text, char from, char to) {
+    frame.allocate(bytes(text.length()));
+    char[] changed = text.toCharArray();
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] ^= (char) (changed[i] >= from && changed[i] <= to ? 0x20 : 0);
     }
-    return changed.toString();
+    return Value.of(new String(changed));
   }
 
   private static int offset(String text, long characters) {
@@ -96,72 +75,110 @@ final class TextFunctions {
     return text.offsetByCodePoints(0, (int) characters);
   }
 
-  private static Value index(String text, int offset) {
+  private static Value position(String text, int offset) {
     return Value.of(offset < 0 ? -1 : text.codePointCount(0, offset));
   }
 
   private static Value charAt(String text, long position) {
     int from = offset(text, position);
-    return Value.of(
-        from == text.length() ? "" : new String(Character.toChars(text.codePointAt(from))));
+    return Value.of(from == text.length() ? "" : Character.toString(text.codePointAt(from)));
   }
 
-  private static Value substring(String text, long from, long to) {
-    int end = offset(text, to);
-    int start = offset(text, from);
-    if (start > end) {
-      throw new CelException("invalid substring range. start: %d, end: %d".formatted(from, to));
+  private static Value indexOf(Frame frame, Value[] given) {
+    if (given[0] instanceof Value.Items(List<Value> items)) {
+      return ListFunctions.indexOf(frame, items, given[1]);
     }
-    return Value.of(text.substring(start, end));
+    String text = text(given, 0);
+    int from = given.length > 2 ? offset(text, number(given, 2)) : 0;
+    return position(text, text.indexOf(text(given, 1), from));
   }
 
-  private static String replace(String text, List<Value> arguments, long times) {
-    String old = string(arguments, 0);
-    String next = string(arguments, 1);
+  private static Value lastIndexOf(Frame frame, Value[] given) {
+    if (given[0] instanceof Value.Items(List<Value> items)) {
+      return ListFunctions.lastIndexOf(frame, items, given[1]);
+    }
+    String text = text(given, 0);
+    int from = given.length > 2 ? offset(text, number(given, 2)) : text.length();
+    return position(text, text.lastIndexOf(text(given, 1), from));
+  }
+
+  private static Value substring(Frame frame, Value[] given) {
+    String text = text(given, 0);
+    long to = given.length > 2 ? number(given, 2) : -1;
+    int end = given.length > 2 ? offset(text, to) : text.length();
+    int start = offset(text, number(given, 1));
+    if (start > end) {
+      throw new CelException(
+          "invalid substring range. start: %d, end: %d".formatted(number(given, 1), to));
+    }
+    return made(frame, text.substring(start, end));
+  }
+
+  /// How large the result is is counted before it is made.
+  private static Value replace(Frame frame, Value[] given) {
+    String text = text(given, 0);
+    String old = text(given, 1);
+    String next = text(given, 2);
+    long most = given.length > 3 ? number(given, 3) : -1;
+    long times = occurrences(text, old, most);
+    frame.allocate(bytes(text.length() + times * next.length()));
     StringBuilder out = new StringBuilder();
     int from = 0;
-    for (long done = 0; times < 0 || done < times; done++) {
-      int at = text.indexOf(old, from);
-      if (at < 0 || old.isEmpty()) {
-        break;
-      }
+    for (long done = 0; done < times; done++) {
+      int at = old.isEmpty() ? after(text, from, done) : text.indexOf(old, from);
       out.append(text, from, at).append(next);
       from = at + old.length();
     }
-    return out.append(text.substring(from)).toString();
+    return Value.of(out.append(text, from, text.length()).toString());
   }
 
-  private static Value split(String text, String separator, long most) {
+  /// Nothing stands before the first character and after each.
+  private static int after(String text, int from, long done) {
+    return done == 0 ? 0 : text.offsetByCodePoints(from, 1);
+  }
+
+  private static long occurrences(String text, String old, long most) {
+    long count = 0;
+    if (old.isEmpty()) {
+      count = text.codePointCount(0, text.length()) + 1L;
+      return most < 0 ? count : Math.min(count, most);
+    }
+    for (int at = text.indexOf(old);
+        at >= 0 && (most < 0 || count < most);
+        at = text.indexOf(old, at + old.length())) {
+      count++;
+    }
+    return count;
+  }
+
+  private static Value split(Frame frame, Value[] given) {
+    String text = text(given, 0);
+    String separator = text(given, 1);
+    long most = given.length > 2 ? number(given, 2) : -1;
     List<Value> parts = new ArrayList<>();
-    if (most == 0) {
-      return new Value.Items(parts);
-    }
-    if (separator.isEmpty()) {
-      text.codePoints().forEach(point -> parts.add(Value.of(new String(Character.toChars(point)))));
-      return new Value.Items(parts);
-    }
     int from = 0;
-    for (int at = text.indexOf(separator);
-        at >= 0 && (most < 0 || parts.size() < most - 1);
-        at = text.indexOf(separator, from)) {
+    while (most != 0) {
+      boolean last = most >= 0 && parts.size() >= most - 1;
+      int at = last ? -1 : end(text, separator, from);
+      if (at < 0) {
+        break;
+      }
+      frame.allocate(bytes(at - from));
       parts.add(Value.of(text.substring(from, at)));
       from = at + separator.length();
     }
-    parts.add(Value.of(text.substring(from)));
+    if (most != 0 && !(separator.isEmpty() && from == text.length())) {
+      frame.allocate(bytes(text.length() - from));
+      parts.add(Value.of(text.substring(from)));
+    }
     return new Value.Items(parts);
   }
 
-  private static Value find(String text, String expression) {
-    Matcher matcher = pattern(expression).matcher(text);
-    return Value.of(matcher.find() ? matcher.group() : "");
-  }
-
-  private static Value findAll(String text, String expression, long most) {
-    List<Value> found = new ArrayList<>();
-    Matcher matcher = pattern(expression).matcher(text);
-    while ((most < 0 || found.size() < most) && matcher.find()) {
-      found.add(Value.of(matcher.group()));
+  /// Where the part ends that begins at `from`; -1 when it is the last one.
+  private static int end(String text, String separator, int from) {
+    if (separator.isEmpty()) {
+      return from == text.length() ? -1 : text.offsetByCodePoints(from, 1);
     }
-    return new Value.Items(found);
+    return text.indexOf(separator, from);
   }
 }

@@ -1,26 +1,44 @@
 package dev.pintle.kube.cel;
 
+import dev.pintle.kube.cel.Functions.Implementation;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Moments and spans of time.
 final class Times {
-  private static final Pattern PART =
-      Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ns|us|µs|ms|s|m|h)");
+  // The first and the last second of the years 1 to 9999.
+  private static final long SECONDS_MIN = -62_135_596_800L;
+  private static final long SECONDS_MAX = 253_402_300_799L;
+  private static final int FRACTION_DIGITS_MAX = 18;
+  private static final List<String> FUNCTIONS =
+      List.of(
+          "getFullYear",
+          "getMonth",
+          "getDayOfYear",
+          "getDayOfMonth",
+          "getDate",
+          "getDayOfWeek",
+          "getHours",
+          "getMinutes",
+          "getSeconds",
+          "getMilliseconds");
+  // Longer ones first, where one begins like another.
+  private static final List<String> UNITS = List.of("ns", "us", "µs", "μs", "ms", "s", "m", "h");
   private static final Map<String, Long> NANOS =
       Map.of(
           "ns", 1L,
           "us", 1_000L,
           "µs", 1_000L,
+          "μs", 1_000L,
           "ms", 1_000_000L,
           "s", 1_000_000_000L,
           "m", 60_000_000_000L,
@@ -28,34 +46,109 @@ final class Times {
 
   private Times() {}
 
+  static void addTo(Map<String, Implementation> functions) {
+    for (String function : FUNCTIONS) {
+      functions.put(function, (_, given) -> part(function, given));
+    }
+  }
+
+  private static Value part(String function, Value[] given) {
+    Value found =
+        switch (given[0]) {
+          case Value.Moment(Instant instant) ->
+              part(instant, function, given.length > 1 ? TextFunctions.text(given, 1) : "");
+          case Value.Span(Duration span) when given.length == 1 -> part(span, function);
+          default -> null;
+        };
+    if (found == null) {
+      throw CelException.noOverload();
+    }
+    return found;
+  }
+
   static Value duration(String text) {
-    String unsigned = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-    Matcher parts = PART.matcher(unsigned);
-    BigDecimal nanos = BigDecimal.ZERO;
-    int end = 0;
-    while (parts.lookingAt()) {
-      long unit = NANOS.getOrDefault(parts.group(2), 0L);
-      nanos = nanos.add(new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(unit)));
-      end += parts.end();
-      parts = PART.matcher(unsigned.substring(end));
+    int from = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+    if (text.length() == from + 1 && text.charAt(from) == '0') {
+      return new Value.Span(Duration.ZERO);
     }
-    if (end != unsigned.length() || (end == 0 && !unsigned.equals("0"))) {
-      throw new CelException("invalid duration string: '%s'".formatted(text));
+    long nanos = 0;
+    boolean sound = from < text.length();
+    try {
+      for (int at = from; sound && at < text.length(); ) {
+        int end = numberEnd(text, at);
+        String unit = unit(text, end);
+        sound = end > at && !unit.isEmpty() && !text.substring(at, end).equals(".");
+        nanos = sound ? Math.addExact(nanos, nanos(text.substring(at, end), unit)) : 0;
+        at = end + unit.length();
+      }
+    } catch (ArithmeticException _) {
+      sound = false;
     }
-    return new Value.Span(
-        Duration.ofNanos(text.startsWith("-") ? -nanos.longValue() : nanos.longValue()));
+    if (!sound) {
+      throw new CelException("type conversion error from 'string' to 'google.protobuf.Duration'");
+    }
+    return new Value.Span(Duration.ofNanos(text.startsWith("-") ? -nanos : nanos));
+  }
+
+  private static int numberEnd(String text, int from) {
+    int at = from;
+    boolean point = false;
+    while (at < text.length() && (isDigit(text.charAt(at)) || !point && text.charAt(at) == '.')) {
+      point |= text.charAt(at) == '.';
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static String unit(String text, int at) {
+    for (String unit : UNITS) {
+      if (text.startsWith(unit, at)) {
+        return unit;
+      }
+    }
+    return "";
+  }
+
+  /// Digits beyond what a number of nanoseconds can tell do not count.
+  private static long nanos(String number, String unit) {
+    int point = number.indexOf('.');
+    String whole = point < 0 ? number : number.substring(0, point);
+    String fraction = point < 0 ? "" : number.substring(point + 1);
+    long scale = NANOS.getOrDefault(unit, 0L);
+    long nanos = 0;
+    for (int i = 0; i < whole.length(); i++) {
+      nanos = Math.addExact(Math.multiplyExact(nanos, 10L), whole.charAt(i) - '0');
+    }
+    String digits = fraction.substring(0, Math.min(fraction.length(), FRACTION_DIGITS_MAX));
+    BigDecimal rest =
+        digits.isEmpty()
+            ? BigDecimal.ZERO
+            : new BigDecimal(new BigInteger(digits), digits.length());
+    return Math.addExact(
+        Math.multiplyExact(nanos, scale), rest.multiply(BigDecimal.valueOf(scale)).longValue());
   }
 
   static Value timestamp(String text) {
     try {
       return new Value.Moment(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException _) {
-      throw new CelException("invalid timestamp: '%s'".formatted(text));
+      throw new CelException("type conversion error from 'string' to 'google.protobuf.Timestamp'");
     }
   }
 
+  static Value timestamp(long seconds) {
+    if (seconds < SECONDS_MIN || seconds > SECONDS_MAX) {
+      throw new CelException("timestamp overflow");
+    }
+    return new Value.Moment(Instant.ofEpochSecond(seconds));
+  }
+
   /// `getHours()` and its like; null when the function is none of them.
-  static @Nullable Value part(Instant instant, String function, String zone) {
+  private static @Nullable Value part(Instant instant, String function, String zone) {
     ZonedDateTime time = instant.atZone(zone(zone));
     return switch (function) {
       case "getFullYear" -> Value.of(time.getYear());
@@ -72,7 +165,7 @@ final class Times {
     };
   }
 
-  static @Nullable Value part(Duration span, String function) {
+  private static @Nullable Value part(Duration span, String function) {
     return switch (function) {
       case "getHours" -> Value.of(span.toHours());
       case "getMinutes" -> Value.of(span.toMinutes());

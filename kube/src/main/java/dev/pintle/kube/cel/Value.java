@@ -3,10 +3,11 @@ package dev.pintle.kube.cel;
 import dev.pintle.kube.quantity.Quantity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What expressions compute with.
 sealed interface Value {
@@ -18,22 +19,32 @@ sealed interface Value {
 
   record Real(double number) implements Value {}
 
-  record Text(String text) implements Value {}
+  /// Ordered as Java orders texts, which keeps maps fast whose keys were chosen to collide.
+  record Text(String text) implements Value, Comparable<Text> {
+    @Override
+    public int compareTo(Text other) {
+      return text.compareTo(other.text);
+    }
+  }
 
-  record Bytes(List<Byte> bytes) implements Value {}
+  record Bytes(byte[] bytes) implements Value {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Bytes(byte[] others) && Arrays.equals(bytes, others);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+  }
 
   record Nothing() implements Value {}
 
   record Items(List<Value> items) implements Value {}
 
   /// A map, or an object: what fields it has is for [Checker] to know.
-  record Fields(Map<Value, Value> entries) implements Value {
-    static Fields of(Map<String, Value> entries) {
-      Map<Value, Value> keyed = new LinkedHashMap<>();
-      entries.forEach((name, value) -> keyed.put(new Text(name), value));
-      return new Fields(keyed);
-    }
-  }
+  record Fields(Map<Value, Value> entries) implements Value {}
 
   record Span(Duration duration) implements Value {}
 

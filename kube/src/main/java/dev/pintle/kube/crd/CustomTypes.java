@@ -108,12 +108,6 @@ public final class CustomTypes {
         SchemaReader.texts(names.array("categories")));
   }
 
-  /// The schema as expressions see it: of metadata they know the names.
-  public static SchemaNode withMetadata(JsonObject schema) {
-    SchemaNode text = SchemaNode.of(ValueKind.TEXT);
-    return root(schema, SchemaNode.of(Field.of("name", text), Field.of("generateName", text)));
-  }
-
   private SchemaNode root(@Nullable JsonObject schema) {
     return root(schema, objectMeta);
   }

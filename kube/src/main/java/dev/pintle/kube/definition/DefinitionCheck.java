@@ -6,10 +6,12 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ public final class DefinitionCheck {
     Findings found = new Findings();
     Spec spec = Spec.of(definition);
     name(definition, spec, found);
-    new SpecCheck(spec, Map.of(), found).check();
+    new SpecCheck(spec, Map.of(), Set.of(), found).check();
     storedVersions(definition, spec, found);
     ApprovalCheck.check(definition, null, spec.group(), found);
     preserving(spec, null, found);
@@ -40,7 +42,7 @@ public final class DefinitionCheck {
     Findings found = new Findings();
     Spec spec = Spec.of(definition);
     Spec oldSpec = Spec.of(old);
-    new SpecCheck(spec, selectable(oldSpec), found).check();
+    new SpecCheck(spec, selectable(oldSpec), unchanged(spec, oldSpec), found).check();
     immutable(spec, oldSpec, isEstablished(old), found);
     storedVersions(definition, spec, found);
     ApprovalCheck.check(definition, old, spec.group(), found);
@@ -73,6 +75,24 @@ public final class DefinitionCheck {
       }
     }
     return fields;
+  }
+
+  /// The versions that have the schema that they had.
+  private static Set<String> unchanged(Spec spec, Spec old) {
+    Set<String> unchanged = new HashSet<>();
+    for (Props version : spec.versions()) {
+      for (Props before : old.versions()) {
+        if (before.text("name").equals(version.text("name"))
+            && Objects.equals(schema(before), schema(version))) {
+          unchanged.add(version.text("name"));
+        }
+      }
+    }
+    return unchanged;
+  }
+
+  private static @Nullable Props schema(Props version) {
+    return Spec.schemaIn(version.json().get("schema"));
   }
 
   private static boolean isEstablished(JsonObject definition) {

@@ -2,10 +2,8 @@ package dev.pintle.kube.definition;
 
 import dev.pintle.kube.cel.CelException;
 import dev.pintle.kube.cel.Rule;
-import dev.pintle.kube.crd.CustomTypes;
-import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,52 +36,74 @@ final class RuleWords {
 
   /// Reads the expressions; only where nothing else is wrong, so that what is found is about them.
   ///
-  /// @param root whether `self` is a whole object
   /// @param uncorrelated the part of the schema in which there is no old value, null when there is one
-  void compile(boolean root, @Nullable FieldPath uncorrelated) {
+  void compile(RuleContext context, @Nullable FieldPath uncorrelated) {
     List<Props> rules = schema.list("x-kubernetes-validations");
-    if (rules.isEmpty()) {
+    FieldPath all = path.child("x-kubernetes-validations");
+    if (!rules.isEmpty() && !context.types().isKnown(context.node(), context.root())) {
+      found.add(
+          new FieldError(
+              FieldError.Kind.INTERNAL,
+              all.toString(),
+              null,
+              "internal error: failed to construct type information for x-kubernetes-validations rules: "
+                  + "unable to convert structural schema to CEL declarations"));
       return;
     }
-    SchemaNode self =
-        root ? CustomTypes.withMetadata(schema.json()) : SchemaReader.read(schema.json());
     for (int i = 0; i < rules.size(); i++) {
-      compile(rules.get(i), self, path.child("x-kubernetes-validations").index(i), uncorrelated);
+      boolean usesOld = compile(rules.get(i), context, all.index(i));
+      Json optional = rules.get(i).json().get("optionalOldSelf");
+      if (usesOld && uncorrelated != null) {
+        found.invalid(
+            all.index(i).child("rule"),
+            rules.get(i).text("rule"),
+            "oldSelf cannot be used on the uncorrelatable portion of the schema within "
+                + uncorrelated);
+      } else if (!usesOld && optional != null) {
+        found.invalid(
+            all.index(i).child("optionalOldSelf"),
+            optional,
+            "may not be set if oldSelf is not used in rule");
+      }
     }
   }
 
-  private void compile(
-      Props rule, SchemaNode self, FieldPath place, @Nullable FieldPath uncorrelated) {
-    boolean optional = rule.isTrue("optionalOldSelf");
+  /// Whether the rule looks at what was there before.
+  private boolean compile(Props rule, RuleContext context, FieldPath place) {
     try {
-      boolean usesOld = Rule.of(self, rule.text("rule"), optional).usesOldSelf();
-      if (usesOld && uncorrelated != null) {
-        found.invalid(
-            place.child("rule"),
-            rule.text("rule"),
-            "oldSelf cannot be used on the uncorrelatable portion of the schema within "
-                + uncorrelated);
-      } else if (!usesOld && rule.json().get("optionalOldSelf") instanceof Json given) {
-        found.invalid(
-            place.child("optionalOldSelf"), given, "may not be set if oldSelf is not used in rule");
-      }
+      Rule read = read(rule, "rule", context);
+      Long most = context.most();
+      long count = most == null ? read.valuesMax() : most;
+      long cost = RuleCosts.times(read.worstCost(), count);
+      context.costs().add(place.child("rule"), "estimated rule cost", cost, found);
+      message(rule, context, place.child("messageExpression"));
+      return read.usesOldSelf();
     } catch (CelException wrong) {
-      found.invalid(
-          place.child("rule"),
-          InternalForm.rule(rule),
-          "compilation failed: " + wrong.getMessage());
+      found.invalid(place.child("rule"), InternalForm.rule(rule), wrong.getMessage());
+      return false;
     }
+  }
+
+  private void message(Props rule, RuleContext context, FieldPath place) {
     if (rule.text("messageExpression").isEmpty()) {
       return;
     }
     try {
-      Rule.of(self, rule.text("messageExpression"), optional);
+      long cost = read(rule, "messageExpression", context).worstCost();
+      context.costs().add(place, "estimated messageExpression cost", cost, found);
     } catch (CelException wrong) {
-      found.invalid(
-          place.child("messageExpression"),
-          InternalForm.rule(rule),
-          "messageExpression compilation failed: " + wrong.getMessage());
+      found.invalid(place, InternalForm.rule(rule), wrong.getMessage());
     }
+  }
+
+  private static Rule read(Props rule, String word, RuleContext context) {
+    Rule.Subject subject =
+        new Rule.Subject(
+            context.node(),
+            context.root(),
+            rule.isTrue("optionalOldSelf"),
+            word.equals("messageExpression"));
+    return Rule.of(subject, context.types(), rule.text(word));
   }
 
   private void texts(Props rule, FieldPath place) {

@@ -1,5 +1,7 @@
 package dev.pintle.kube.definition;
 
+import dev.pintle.kube.cel.SchemaTypes;
+import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
 
@@ -34,7 +36,8 @@ final class SchemaCheck {
   private SchemaCheck() {}
 
   /// @param status whether status is a subresource
-  static void check(Props schema, boolean status, FieldPath path, Findings all) {
+  /// @param unchanged whether an update leaves the schema as it was
+  static void check(Props schema, boolean status, boolean unchanged, FieldPath path, Findings all) {
     Findings found = new Findings();
     FieldPath place = path.child("openAPIV3Schema");
     if (status) {
@@ -49,10 +52,16 @@ final class SchemaCheck {
     if (unreadable.isEmpty()) {
       sound = structure(schema, place, found);
     }
-    new WordsCheck(found, sound).check(schema, place);
+    RuleCosts costs = new RuleCosts(unchanged);
+    RuleContext rules =
+        sound
+            ? new RuleContext(SchemaReader.read(schema.json()), true, 1L, new SchemaTypes(), costs)
+            : null;
+    found.addAll(WordsCheck.check(schema, place, rules).errors());
     if (found.isEmpty() && !unreadable.isEmpty()) {
       found.invalid(place, "", unreadable);
     }
+    costs.check(place, found);
     all.addAll(found.errors());
   }
 

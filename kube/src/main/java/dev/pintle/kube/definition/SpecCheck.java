@@ -16,12 +16,15 @@ final class SpecCheck {
 
   private final Spec spec;
   private final Map<String, Json> oldSelectable;
+  private final Set<String> unchanged;
   private final Findings found;
 
   /// @param oldSelectable by version: the selectable fields before an update
-  SpecCheck(Spec spec, Map<String, Json> oldSelectable, Findings found) {
+  /// @param unchanged the versions whose schema an update leaves as it was
+  SpecCheck(Spec spec, Map<String, Json> oldSelectable, Set<String> unchanged, Findings found) {
     this.spec = spec;
     this.oldSelectable = oldSelectable;
+    this.unchanged = unchanged;
     this.found = found;
   }
 
@@ -122,7 +125,9 @@ final class SpecCheck {
     Props schema = Spec.schemaIn(parts.get("schema"));
     FieldPath path = parts.path();
     if (schema != null) {
-      SchemaCheck.check(schema, status, path.child(parts.schemaField()), found);
+      String holder = version.isEmpty() ? spec.versions().getFirst().text("name") : version;
+      SchemaCheck.check(
+          schema, status, unchanged.contains(holder), path.child(parts.schemaField()), found);
     }
     SubresourceCheck.check(parts.get("subresources"), path.child("subresources"), found);
     ColumnCheck.check(

@@ -17,44 +17,52 @@ final class WordsCheck {
       List.of("id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref");
   private static final List<String> LISTED = List.of("allOf", "oneOf", "anyOf");
 
-  private final Findings found;
-  private final boolean sound;
-
-  /// @param sound whether the structure of the whole is right, so that expressions can be looked at
-  WordsCheck(Findings found, boolean sound) {
-    this.found = found;
-    this.sound = sound;
-  }
+  private final Findings found = new Findings();
+  private final Findings ofRules = new Findings();
 
   /// What holds at a place because of what is above it.
   ///
   /// @param noDefaults why defaults are forbidden, null when they are not
   /// @param inMeta below kind, apiVersion or metadata of an object
-  /// @param uncorrelated the highest list above whose items cannot be told apart from one version of the object to the next
+  /// @param uncorrelated the highest list or map above whose parts cannot be told apart from one version of the object to the
+  ///   next
+  /// @param rules what expressions are about, null where they are not looked at
   private record Around(
-      boolean root, @Nullable String noDefaults, boolean inMeta, @Nullable FieldPath uncorrelated) {
-    Around below() {
-      return new Around(false, noDefaults, inMeta, uncorrelated);
+      boolean root,
+      @Nullable String noDefaults,
+      boolean inMeta,
+      @Nullable FieldPath uncorrelated,
+      @Nullable RuleContext rules) {
+    Around below(@Nullable RuleContext inner) {
+      return new Around(false, noDefaults, inMeta, uncorrelated, inner);
     }
 
     Around withoutDefaults(String why) {
-      return new Around(root, why, inMeta, uncorrelated);
+      return new Around(root, why, inMeta, uncorrelated, rules);
     }
 
     Around inMetadata() {
-      return new Around(root, noDefaults, true, uncorrelated);
+      return new Around(root, noDefaults, true, uncorrelated, rules);
     }
 
     Around within(FieldPath list) {
-      return new Around(false, noDefaults, inMeta, uncorrelated == null ? list : uncorrelated);
+      return new Around(
+          root, noDefaults, inMeta, uncorrelated == null ? list : uncorrelated, rules);
     }
   }
 
-  void check(Props schema, FieldPath path) {
-    schema(schema, path, new Around(true, null, false, null));
+  /// What is wrong: first with the words, then with the expressions.
+  ///
+  /// @param rules what expressions are about, null when the structure is not right, so that they cannot be looked at
+  static Findings check(Props schema, FieldPath path, @Nullable RuleContext rules) {
+    WordsCheck check = new WordsCheck();
+    check.schema(schema, path, new Around(true, null, false, null, rules));
+    check.found.addAll(check.ofRules.errors());
+    return check.found;
   }
 
   private void schema(Props schema, FieldPath path, Around around) {
+    int before = found.size();
     words(schema, path, around);
     if (schema.isTrue("uniqueItems")) {
       found.forbidden(
@@ -68,21 +76,23 @@ final class WordsCheck {
             schema(
                 property,
                 path.child("properties").key(name),
-                aroundProperty(schema, name, around)));
+                aroundProperty(schema, name, path, around)));
     Props not = schema.not();
     if (not != null) {
-      schema(not, path.child("not"), around.below());
+      schema(not, path.child("not"), around.below(null));
     }
     for (String word : LISTED) {
       List<Props> parts = schema.list(word);
       for (int i = 0; i < parts.size(); i++) {
-        schema(parts.get(i), path.child(word).index(i), around.below());
+        schema(parts.get(i), path.child(word).index(i), around.below(null));
       }
     }
     Props items = schema.items();
     if (items != null) {
+      RuleContext rules = around.rules();
+      Around inside = around.below(rules == null ? null : rules.items(schema));
       boolean map = schema.listType().equals("map");
-      schema(items, path.child("items"), map ? around.below() : around.within(path));
+      schema(items, path.child("items"), map ? inside : inside.within(path));
     }
     if (schema.isFalse("x-kubernetes-preserve-unknown-fields")) {
       found.invalid(
@@ -91,19 +101,20 @@ final class WordsCheck {
           "must be true or undefined");
     }
     new ListWords(schema, path, found).check();
-    RuleWords rules = new RuleWords(schema, path, found);
-    rules.check();
-    if (sound && found.isEmpty()) {
-      rules.compile(around.root(), around.uncorrelated());
+    new RuleWords(schema, path, found).check();
+    if (around.rules() != null && found.size() == before) {
+      new RuleWords(schema, path, ofRules).compile(around.rules(), around.uncorrelated());
     }
   }
 
-  private static Around aroundProperty(Props schema, String name, Around around) {
+  private static Around aroundProperty(Props schema, String name, FieldPath path, Around around) {
+    RuleContext rules = around.rules();
+    Around inside = around.below(rules == null ? null : rules.property(schema, name));
     if (!META_FIELDS.contains(name) || !(around.root() || schema.isEmbedded())) {
-      return around.below();
+      return inside;
     }
-    Around inside = around.inMetadata();
-    return (around.root() ? inside.withoutDefaults("in top-level " + name) : inside).below();
+    Around inMeta = inside.inMetadata();
+    return around.root() ? inMeta.withoutDefaults("in top-level " + name) : inMeta;
   }
 
   private void additional(Props schema, FieldPath path, Around around) {
@@ -115,7 +126,8 @@ final class WordsCheck {
           "additionalProperties and properties are mutual exclusive");
     }
     if (additional != null) {
-      Around inside = around.below();
+      RuleContext rules = around.rules();
+      Around inside = around.below(rules == null ? null : rules.additional(schema));
       schema(
           additional,
           path.child("additionalProperties"),

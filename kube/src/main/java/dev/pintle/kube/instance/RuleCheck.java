@@ -1,6 +1,7 @@
 package dev.pintle.kube.instance;
 
-import dev.pintle.kube.cel.CelException;
+import dev.pintle.kube.cel.Rule;
+import dev.pintle.kube.cel.SchemaTypes;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -9,15 +10,25 @@ import dev.pintle.kube.schema.ListType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
+import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Holds an object against the expressions of its schema, each about the value at its own place.
 final class RuleCheck {
+  // What the expressions of one object may cost together, in upstream's units: about a second.
+  private static final long COST_MAX = 10_000_000;
+  private static final String OUT_OF_BUDGET =
+      "validation failed due to running out of cost budget, no further validation rules will be run";
+
   private final Consumer<String> warnings;
   private final List<FieldError> found = new ArrayList<>(0);
+  private final SchemaTypes types = new SchemaTypes();
+  private long left = COST_MAX;
+  private boolean ended;
 
   private RuleCheck(Consumer<String> warnings) {
     this.warnings = warnings;
@@ -27,8 +38,8 @@ final class RuleCheck {
   static List<FieldError> of(
       SchemaNode root, Json value, @Nullable Json old, Consumer<String> warnings) {
     RuleCheck check = new RuleCheck(warnings);
-    check.value(
-        root, new Place(value, old, old == null ? null : new Pair(value, old)), FieldPath.ROOT);
+    Pair pair = old == null ? null : new Pair(value, old);
+    check.value(root, true, new Place(value, old, pair), FieldPath.ROOT);
     return check.found.stream().map(RuleCheck::filed).toList();
   }
 
@@ -54,13 +65,18 @@ final class RuleCheck {
   }
 
   private void value(SchemaNode node, Place place, FieldPath path) {
-    if (place.value() instanceof Json.Null) {
+    value(node, node.rules().extensions().embeddedResource(), place, path);
+  }
+
+  private void value(SchemaNode node, boolean root, Place place, FieldPath path) {
+    if (ended || place.value() instanceof Json.Null) {
       return;
     }
     if (!node.rules().extensions().validations().isEmpty()) {
-      for (NodeRules.Compiled rule : NodeRules.of(node)) {
-        rule(rule, node, place, path);
-      }
+      rules(NodeRules.of(node, root, types), node, place, path);
+    }
+    if (ended) {
+      return;
     }
     switch (place.value()) {
       case JsonObject object -> fields(node, object, place, path);
@@ -101,27 +117,91 @@ final class RuleCheck {
     return null;
   }
 
-  private void rule(NodeRules.Compiled rule, SchemaNode node, Place place, FieldPath path) {
-    if (rule.rule().usesOldSelf() && place.old() == null && !rule.optionalOldSelf()) {
-      return;
-    }
+  private void rules(List<NodeRules.Compiled> rules, SchemaNode node, Place place, FieldPath path) {
     String type = String.join(",", ValueTypes.of(node.kind()));
-    try {
-      if (rule.rule().holds(place.value(), place.old(), rule.optionalOldSelf())) {
-        return;
-      }
-    } catch (CelException wrong) {
-      found.add(FieldError.invalid(path, Json.of(type), why(wrong.getMessage(), rule.name())));
+    if (left <= 0) {
+      end(path, type, OUT_OF_BUDGET);
       return;
     }
+    for (NodeRules.Compiled rule : rules) {
+      if (!ended) {
+        rule(rule, type, place, path);
+      }
+    }
+  }
+
+  /// Nothing more is evaluated, here and elsewhere.
+  private void end(FieldPath path, String type, String why) {
+    found.add(FieldError.invalid(path, Json.of(type), why));
+    ended = true;
+  }
+
+  private void rule(NodeRules.Compiled rule, String type, Place place, FieldPath path) {
+    Rule read = rule.rule();
+    if (read == null) {
+      String problem = "rule compile error: " + rule.problem();
+      found.add(FieldError.invalid(path, Json.of(type), problem));
+      return;
+    }
+    if (read.usesOldSelf() && place.old() == null && !rule.optionalOldSelf()) {
+      return;
+    }
+    Rule.Result result = read.run(place.value(), place.old());
+    if (result.cost() > left) {
+      end(path, type, OUT_OF_BUDGET);
+      return;
+    }
+    left -= result.cost();
+    if (result.cancelled()) {
+      end(path, type, why(result.problem(), rule.name()));
+    } else if (result.made().isEmpty()) {
+      found.add(FieldError.invalid(path, Json.of(type), why(result.problem(), rule.name())));
+    } else if (!result.holds()) {
+      broken(rule, read, type, place, path);
+    }
+  }
+
+  private void broken(
+      NodeRules.Compiled rule, Rule read, String type, Place place, FieldPath path) {
     FieldPath at = rule.fieldPath().isEmpty() ? path : path.child(rule.fieldPath());
-    FieldError error = error(rule, place, at);
+    Optional<String> message = message(rule, type, place, at);
+    if (ended) {
+      return;
+    }
+    FieldError error = error(rule, place, at, rule.message(message));
     Pair nearest = place.nearest();
-    if (!rule.rule().usesOldSelf() && nearest != null && nearest.isUnchanged()) {
+    if (!read.usesOldSelf() && nearest != null && nearest.isUnchanged()) {
       warnings.accept(error.field() + ": " + error.message());
     } else {
       found.add(error);
     }
+  }
+
+  /// What the message expression makes, if there is one and it can be computed.
+  private Optional<String> message(
+      NodeRules.Compiled rule, String type, Place place, FieldPath path) {
+    Rule making = rule.messageExpression();
+    if (making == null) {
+      return Optional.empty();
+    }
+    Rule.Result result = making.run(place.value(), place.old());
+    if (result.cost() > left) {
+      end(
+          path,
+          type,
+          "messageExpression evaluation failed due to running out of cost budget, no further validation rules will be run");
+      return Optional.empty();
+    }
+    if (result.cancelled()) {
+      end(
+          path,
+          type,
+          "no further validation rules will be run due to call cost exceeds limit for messageExpression: "
+              + GoText.quote(rule.messageText()));
+      return Optional.empty();
+    }
+    left -= result.cost();
+    return result.made().map(made -> made instanceof Json.Text(String text) ? text : "");
   }
 
   private static String why(String problem, String rule) {
@@ -135,10 +215,10 @@ final class RuleCheck {
         : "%s evaluating rule: %s".formatted(problem, rule);
   }
 
-  private static FieldError error(NodeRules.Compiled rule, Place place, FieldPath path) {
+  private static FieldError error(
+      NodeRules.Compiled rule, Place place, FieldPath path, String detail) {
     boolean compound = place.value() instanceof JsonObject || place.value() instanceof JsonArray;
     Json shown = compound ? null : place.value();
-    String detail = rule.message(place.value(), place.old());
     return switch (rule.reason()) {
       case "FieldValueForbidden" -> FieldError.forbidden(path, detail);
       case "FieldValueRequired" -> FieldError.required(path, detail);

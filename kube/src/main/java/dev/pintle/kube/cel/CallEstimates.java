@@ -1,0 +1,247 @@
+package dev.pintle.kube.cel;
+
+import dev.pintle.kube.cel.CelType.Kind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What calls cost at most, by function and, where upstream does, by form of the function.
+final class CallEstimates {
+  private static final double TRAVERSAL = CallCosts.TRAVERSAL;
+  private static final double PATTERN = CallCosts.PATTERN;
+
+  private final Estimator estimator;
+
+  CallEstimates(Estimator estimator) {
+    this.estimator = estimator;
+  }
+
+  CallEstimate of(String function, String overload, @Nullable Part target, List<Part> arguments) {
+    CallEstimate ofList = ofLists(overload, target, arguments);
+    if (ofList != null) {
+      return ofList;
+    }
+    CallEstimate byFunction =
+        target == null ? ofFunction(function, arguments) : ofMember(function, target, arguments);
+    return byFunction != null ? byFunction : ofOverload(overload, target, arguments);
+  }
+
+  private Extent size(Part part) {
+    if (part.size() != null) {
+      return part.size();
+    }
+    Extent declared = estimator.declaredSize(part.path());
+    return declared == null ? Extent.UNKNOWN : declared;
+  }
+
+  /// The functions of lists that make lists.
+  private @Nullable CallEstimate ofLists(
+      String overload, @Nullable Part target, List<Part> arguments) {
+    return switch (overload) {
+      case "list_slice" -> {
+        if (target == null) {
+          yield null;
+        }
+        long from = arguments.getFirst().number(0);
+        long to = arguments.getLast().number(size(target).most());
+        yield allocating(1, Extent.of(to - from));
+      }
+      case "lists_range" -> allocating(1, Extent.of(arguments.getFirst().number(Extent.MOST)));
+      case "list_reverse" -> target == null ? null : allocating(1, size(target));
+      case "list_flatten", "list_flatten_int" -> {
+        double depth =
+            arguments.isEmpty() ? 1 : Extent.toDouble(arguments.getFirst().number(Extent.MOST));
+        yield target == null ? null : allocating(depth, size(target));
+      }
+      case "list_distinct" ->
+          target == null ? null : allocating(2, size(target).times(size(target)));
+      case "list_sets_contains_list", "list_sets_intersects_list" -> sets(arguments, 1);
+      case "list_sets_equivalent_list" -> sets(arguments, 2);
+      default -> null;
+    };
+  }
+
+  private static CallEstimate allocating(double factor, Extent size) {
+    return new CallEstimate(size.times(factor).plus(Extent.ONE).plus(Estimator.LIST_COST), size);
+  }
+
+  private CallEstimate sets(List<Part> arguments, double factor) {
+    Extent pairs = size(arguments.getFirst()).times(size(arguments.getLast()));
+    return CallEstimate.of(pairs.times(factor).plus(Extent.ONE));
+  }
+
+  private @Nullable CallEstimate ofFunction(String function, List<Part> arguments) {
+    return switch (function) {
+      case "quantity", "isQuantity" -> CallEstimate.of(size(arguments.getFirst()).times(TRAVERSAL));
+      case "sign" -> CallEstimate.NOMINAL;
+      case "_==_" ->
+          arguments.getFirst().type().equals(CelType.QUANTITY)
+                  && arguments.getLast().type().equals(CelType.QUANTITY)
+              ? CallEstimate.NOMINAL
+              : null;
+      default -> null;
+    };
+  }
+
+  private @Nullable CallEstimate ofMember(String function, Part target, List<Part> arguments) {
+    return switch (function) {
+      case "isSorted", "sum", "max", "min", "indexOf", "lastIndexOf" -> overItems(target);
+      case "lowerAscii", "upperAscii", "substring", "trim" ->
+          new CallEstimate(size(target).times(TRAVERSAL), size(target));
+      case "replace" -> replace(target, arguments);
+      case "split" -> {
+        Extent size = size(target);
+        long most = size.most();
+        if (arguments.size() > 1
+            && arguments.getLast().expression()
+                instanceof Expression.Constant(_, Value.Int(long parts))) {
+          most = parts;
+        }
+        yield new CallEstimate(size.times(2 * TRAVERSAL), new Extent(0, most));
+      }
+      case "join" -> join(target, arguments);
+      case "find", "findAll" -> {
+        Extent size = size(target);
+        Extent cost =
+            size.plus(Extent.ONE).times(TRAVERSAL).times(size(arguments.getFirst()).times(PATTERN));
+        yield new CallEstimate(cost, new Extent(0, size.most()));
+      }
+      case "asInteger",
+          "isInteger",
+          "asApproximateFloat",
+          "isGreaterThan",
+          "isLessThan",
+          "compareTo",
+          "add",
+          "sub" ->
+          CallEstimate.NOMINAL;
+      default -> null;
+    };
+  }
+
+  private CallEstimate overItems(Part target) {
+    if (target.type().parameters().isEmpty()) {
+      return CallEstimate.of(size(target).times(TRAVERSAL));
+    }
+    Part item = item(target);
+    Extent each = Extent.ONE;
+    if (item.type().kind() == Kind.STRING || item.type().kind() == Kind.BYTES) {
+      each = each.plus(size(item).times(TRAVERSAL));
+    }
+    return CallEstimate.of(size(target).times(each));
+  }
+
+  private static Part item(Part list) {
+    List<String> path = list.path().isEmpty() ? List.of() : Estimator.under(list.path(), "@items");
+    return new Part(null, path, list.type().parameters().getFirst(), null);
+  }
+
+  private CallEstimate replace(Part target, List<Part> arguments) {
+    Extent size = size(target);
+    Extent old = size(arguments.getFirst());
+    Extent next = size(arguments.get(1));
+    long timesMost = 0;
+    long keptMost = 0;
+    if (old.least() == 0) {
+      timesMost = Extent.sum(size.most(), 1);
+      keptMost = size.most();
+    } else if (Long.compareUnsigned(next.most(), old.least()) <= 0) {
+      keptMost = size.most();
+    } else {
+      timesMost = quotient(size.most(), old.least());
+    }
+    long timesLeast = 0;
+    long keptLeast = 0;
+    if (old.most() == 0) {
+      timesLeast = Extent.sum(size.least(), 1);
+      keptLeast = size.least();
+    } else if (Long.compareUnsigned(old.most(), next.least()) <= 0) {
+      keptLeast = size.least();
+    } else {
+      timesLeast = quotient(size.least(), old.most());
+    }
+    Extent made =
+        new Extent(timesLeast, timesMost).times(next).plus(new Extent(keptLeast, keptMost));
+    return new CallEstimate(size.times(2 * TRAVERSAL), made);
+  }
+
+  private static long quotient(long dividend, long divisor) {
+    return Extent.product(1, Extent.toDouble(dividend) / Extent.toDouble(divisor));
+  }
+
+  private CallEstimate join(Part target, List<Part> arguments) {
+    Extent count = size(target);
+    Extent made =
+        target.type().parameters().isEmpty() ? Extent.NONE : count.times(size(item(target)));
+    if (!arguments.isEmpty()) {
+      Extent separators =
+          new Extent(
+              count.least() == 0 ? 0 : count.least() - 1, count.most() == 0 ? 0 : count.most() - 1);
+      made = made.plus(size(arguments.getFirst()).times(separators));
+    }
+    return new CallEstimate(made.times(TRAVERSAL), made);
+  }
+
+  private static Extent own(Part part) {
+    return part.size() == null ? Extent.UNKNOWN : part.size();
+  }
+
+  private static CallEstimate ofOverload(
+      String overload, @Nullable Part target, List<Part> arguments) {
+    return switch (overload) {
+      case "string_format" ->
+          target == null ? CallEstimate.NOMINAL : CallEstimate.of(own(target).times(TRAVERSAL));
+      case "string_to_bytes" -> {
+        Extent size = own(arguments.getFirst());
+        yield new CallEstimate(size.times(TRAVERSAL), new Extent(size.least(), size.most() * 4));
+      }
+      case "bytes_to_string" -> {
+        Extent size = own(arguments.getFirst());
+        yield new CallEstimate(size.times(TRAVERSAL), new Extent(size.least() >>> 2, size.most()));
+      }
+      case "strings_quote" -> {
+        Extent size = own(arguments.getFirst());
+        yield new CallEstimate(
+            size.times(TRAVERSAL), new Extent(size.least() + 2, size.most() * 2 + 2));
+      }
+      case "starts_with_string", "ends_with_string" ->
+          CallEstimate.of(own(arguments.getFirst()).times(TRAVERSAL));
+      case "in_list" -> CallEstimate.of(own(arguments.getLast()));
+      case "matches" -> matches(arguments.getFirst(), arguments.getLast());
+      case "matches_string" ->
+          target == null ? CallEstimate.NOMINAL : matches(target, arguments.getFirst());
+      case "contains_string" ->
+          target == null
+              ? CallEstimate.NOMINAL
+              : CallEstimate.of(
+                  own(target).times(TRAVERSAL).times(own(arguments.getFirst()).times(TRAVERSAL)));
+      case "add_string", "add_bytes" -> {
+        Extent made = own(arguments.getFirst()).plus(own(arguments.getLast()));
+        yield new CallEstimate(made.times(TRAVERSAL), made);
+      }
+      case "add_list" ->
+          new CallEstimate(Extent.ONE, own(arguments.getFirst()).plus(own(arguments.getLast())));
+      case "less_string",
+          "greater_string",
+          "less_equals_string",
+          "greater_equals_string",
+          "less_bytes",
+          "greater_bytes",
+          "less_equals_bytes",
+          "greater_equals_bytes",
+          "equals",
+          "not_equals" ->
+          comparison(own(arguments.getFirst()), own(arguments.getLast()));
+      default -> CallEstimate.NOMINAL;
+    };
+  }
+
+  private static CallEstimate matches(Part text, Part pattern) {
+    return CallEstimate.of(
+        own(text).plus(Extent.ONE).times(TRAVERSAL).times(own(pattern).times(PATTERN)));
+  }
+
+  private static CallEstimate comparison(Extent left, Extent right) {
+    long most = Extent.lesser(left.most(), right.most());
+    return CallEstimate.of(new Extent(most == 0 ? 0 : 1, most).times(TRAVERSAL));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.pintle.kube.cel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads parts of values.
+final class Chain {
+  private Chain() {}
+
+  /// What a chain of parts begins with, or goes on from.
+  static Value start(Step operand, Frame frame) {
+    Value value = operand.run(frame);
+    if (!operand.isAttribute()) {
+      frame.charge(1);
+    }
+    return value;
+  }
+
+  /// The start of a chain that ends with nothing is free.
+  static Value settled(Frame frame, Value holder, Value found) {
+    if (isNone(found) && !isNone(holder)) {
+      frame.refund(1);
+    }
+    return found;
+  }
+
+  private static boolean isNone(Value value) {
+    return value instanceof Value.Maybe(Optional<Value> held) && held.isEmpty();
+  }
+
+  /// Of two problems the one that is told.
+  static CelException first(@Nullable CelException before, CelException wrong) {
+    if (wrong.isCancelled()) {
+      throw wrong;
+    }
+    return before == null ? wrong : before;
+  }
+
+  static Value field(Value holder, Value.Text key, boolean strict) {
+    return switch (holder) {
+      case Value.Maybe(Optional<Value> held) ->
+          held.isEmpty() ? holder : optionally(field(held.get(), key, false));
+      case Value.Fields(Map<Value, Value> entries) -> {
+        Value found = entries.get(key);
+        yield found != null && strict ? found : absent(found, key.text(), strict);
+      }
+      default -> throw CelException.noOverload();
+    };
+  }
+
+  private static Value absent(@Nullable Value found, Object key, boolean strict) {
+    if (strict) {
+      throw new CelException("no such key: " + key);
+    }
+    return new Value.Maybe(Optional.ofNullable(found));
+  }
+
+  private static Value optionally(Value value) {
+    return value instanceof Value.Maybe ? value : new Value.Maybe(Optional.of(value));
+  }
+
+  static boolean has(Value holder, Value.Text key) {
+    return switch (holder) {
+      case Value.Fields(Map<Value, Value> entries) -> entries.containsKey(key);
+      case Value.Maybe(Optional<Value> held) -> held.isPresent() && has(held.get(), key);
+      default -> throw CelException.noOverload();
+    };
+  }
+
+  static Value index(Value holder, Value index, boolean strict) {
+    return switch (holder) {
+      case Value.Maybe(Optional<Value> held) ->
+          held.isEmpty() ? holder : optionally(index(held.get(), index, false));
+      case Value.Items(List<Value> items) -> item(items, position(index), strict);
+      case Value.Fields(Map<Value, Value> entries) -> {
+        Value found = Comparison.find(entries, index);
+        yield found != null && strict ? found : absent(found, Conversions.toText(index), strict);
+      }
+      default -> throw CelException.noOverload();
+    };
+  }
+
+  private static long position(Value index) {
+    return switch (Comparison.normal(index)) {
+      case Value.Int(long at) -> at;
+      case Value.Uint(long at) -> at;
+      default -> throw CelException.noOverload();
+    };
+  }
+
+  private static Value item(List<Value> items, long at, boolean strict) {
+    boolean there = at >= 0 && at < items.size();
+    if (!strict) {
+      return new Value.Maybe(there ? Optional.of(items.get((int) at)) : Optional.empty());
+    }
+    if (!there) {
+      throw new CelException("index out of bounds: " + at);
+    }
+    return items.get((int) at);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.pintle.kube.cel;
+
+import dev.pintle.kube.cel.Expression.Expansion;
+import dev.pintle.kube.cel.Expression.Item;
+import dev.pintle.kube.cel.Expression.Macro;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Calls that stand for loops. What a loop costs is told of what it stands for, so each has its expansion beside it.
+final class Macros {
+  /// The name of what a loop has gathered; no text can say it.
+  static final String ACCUMULATOR = "@result";
+
+  private final int at;
+  private final Expression target;
+  private final List<Expression> arguments;
+
+  private Macros(int at, Expression target, List<Expression> arguments) {
+    this.at = at;
+    this.target = target;
+    this.arguments = arguments;
+  }
+
+  /// What a call on something stands for, null when it is no macro.
+  static @Nullable Expression expand(
+      int at, String function, Expression target, List<Expression> arguments) {
+    Macros macros = new Macros(at, target, arguments);
+    return switch (function + "/" + arguments.size()) {
+      case "all/2" -> macros.quantifier(Macro.ALL, false);
+      case "all/3" -> macros.quantifier(Macro.ALL, true);
+      case "exists/2" -> macros.quantifier(Macro.EXISTS, false);
+      case "exists/3" -> macros.quantifier(Macro.EXISTS, true);
+      case "exists_one/2" -> macros.quantifier(Macro.EXISTS_ONE, false);
+      case "exists_one/3", "existsOne/3" -> macros.quantifier(Macro.EXISTS_ONE, true);
+      case "map/2" -> macros.map(macros.single("argument is not an identifier"), null, 1);
+      case "map/3" -> macros.map(macros.single("argument is not an identifier"), null, 2);
+      case "filter/2" -> macros.filter();
+      case "transformList/3", "transformList/4" -> {
+        String second = macros.pair();
+        yield macros.map(macros.simpleName(0), second, arguments.size() - 1);
+      }
+      case "transformMap/3", "transformMap/4" -> macros.transformMap();
+      case "optMap/2" -> macros.optional("optMap");
+      case "optFlatMap/2" -> macros.optional("optFlatMap");
+      default -> null;
+    };
+  }
+
+  private String single(String otherwise) {
+    Expression first = arguments.getFirst();
+    if (!(first instanceof Expression.Name(_, String name))) {
+      throw new CelException(otherwise, first.at());
+    }
+    return name;
+  }
+
+  private String simpleName(int position) {
+    Expression argument = arguments.get(position);
+    if (!(argument instanceof Expression.Name(_, String name))) {
+      throw new CelException("argument must be a simple name", argument.at());
+    }
+    return name;
+  }
+
+  /// The second of two names.
+  private String pair() {
+    String first = simpleName(0);
+    String second = simpleName(1);
+    if (first.equals(second)) {
+      throw new CelException("duplicate variable name: " + first, arguments.get(1).at());
+    }
+    return second;
+  }
+
+  private Expression accumulator() {
+    return new Expression.Name(at, ACCUMULATOR);
+  }
+
+  private Expression constant(Value value) {
+    return new Expression.Constant(at, value);
+  }
+
+  private Expression call(String function, Expression... given) {
+    return new Expression.Call(at, function, null, List.of(given));
+  }
+
+  private Expression quantifier(Macro macro, boolean two) {
+    String second = two ? pair() : null;
+    String first = simpleName(0);
+    Expression body = arguments.getLast();
+    Expansion expansion =
+        switch (macro) {
+          case ALL ->
+              new Expansion(
+                  constant(Constants.TRUE),
+                  call("@not_strictly_false", accumulator()),
+                  new Expression.Logic(at, false, List.of(accumulator(), body)),
+                  accumulator());
+          case EXISTS ->
+              new Expansion(
+                  constant(Constants.FALSE),
+                  call("@not_strictly_false", call("!_", accumulator())),
+                  new Expression.Logic(at, true, List.of(accumulator(), body)),
+                  accumulator());
+          case EXISTS_ONE, MAP, FILTER, TRANSFORM_MAP ->
+              new Expansion(
+                  constant(Value.of(0)),
+                  constant(Constants.TRUE),
+                  new Expression.Choice(
+                      at, body, call("_+_", accumulator(), constant(Value.of(1))), accumulator()),
+                  call("_==_", accumulator(), constant(Value.of(1))));
+        };
+    return new Expression.Fold(at, macro, target, first, second, null, body, expansion);
+  }
+
+  private Expression map(String first, @Nullable String second, int bodyAt) {
+    Expression body = arguments.get(bodyAt);
+    boolean filtered = bodyAt > (second == null ? 1 : 2);
+    Expression filter = filtered ? arguments.get(bodyAt - 1) : null;
+    return gathering(Macro.MAP, first, second, filter, body);
+  }
+
+  private Expression filter() {
+    String name = single("argument is not an identifier");
+    return gathering(Macro.FILTER, name, null, arguments.getLast(), arguments.getFirst());
+  }
+
+  private Expression gathering(
+      Macro macro,
+      String first,
+      @Nullable String second,
+      @Nullable Expression filter,
+      Expression body) {
+    Expression taken =
+        call("_+_", accumulator(), new Expression.ListOf(at, List.of(new Item(body, false))));
+    Expansion expansion =
+        new Expansion(
+            new Expression.ListOf(at, List.of()),
+            constant(Constants.TRUE),
+            when(filter, taken),
+            accumulator());
+    return new Expression.Fold(at, macro, target, first, second, filter, body, expansion);
+  }
+
+  private Expression when(@Nullable Expression filter, Expression step) {
+    return filter == null ? step : new Expression.Choice(at, filter, step, accumulator());
+  }
+
+  private Expression transformMap() {
+    String second = pair();
+    String first = simpleName(0);
+    Expression body = arguments.getLast();
+    Expression filter = arguments.size() == 4 ? arguments.get(2) : null;
+    Expression step = call("cel.@mapInsert", accumulator(), new Expression.Name(at, first), body);
+    Expansion expansion =
+        new Expansion(
+            new Expression.MapOf(at, List.of()),
+            constant(Constants.TRUE),
+            when(filter, step),
+            accumulator());
+    return new Expression.Fold(
+        at, Macro.TRANSFORM_MAP, target, first, second, filter, body, expansion);
+  }
+
+  private Expression optional(String macro) {
+    String name = single(macro + "() variable name must be a simple identifier");
+    Expression value = new Expression.Call(at, "value", target, List.of());
+    Expression bound = new Expression.Bind(at, name, value, arguments.getLast());
+    return new Expression.Choice(
+        at,
+        new Expression.Call(at, "hasValue", target, List.of()),
+        macro.equals("optMap") ? call("optional.of", bound) : bound,
+        call("optional.none"));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.pintle.kube.cel;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.pintle.kube.cel.Functions.Implementation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Functions that look for patterns. The time of a search is linear in the text.
+final class Patterns {
+  private Patterns() {}
+
+  static void addTo(Map<String, Implementation> functions) {
+    for (String function : new String[] {"matches", "find", "findAll"}) {
+      functions.put(
+          function,
+          (frame, given) -> {
+            String pattern = TextFunctions.text(given, 1);
+            frame.allocate(8L * pattern.length());
+            return of(function, compile(pattern)).call(frame, given);
+          });
+    }
+  }
+
+  /// A function with a pattern that is known.
+  static Implementation of(String function, Pattern pattern) {
+    return switch (function) {
+      case "matches" ->
+          (_, given) -> Value.of(pattern.matcher(TextFunctions.text(given, 0)).find());
+      case "find" -> (_, given) -> find(pattern, TextFunctions.text(given, 0));
+      default -> (frame, given) -> findAll(frame, pattern, given);
+    };
+  }
+
+  static Pattern compile(String pattern) {
+    try {
+      return Pattern.compile(pattern);
+    } catch (PatternSyntaxException broken) {
+      throw new CelException(String.valueOf(broken.getMessage()));
+    }
+  }
+
+  private static Value find(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return Value.of(matcher.find() ? matcher.group() : "");
+  }
+
+  private static Value findAll(Frame frame, Pattern pattern, Value[] given) {
+    long most = given.length > 2 ? TextFunctions.number(given, 2) : -1;
+    List<Value> found = new ArrayList<>();
+    Matcher matcher = pattern.matcher(TextFunctions.text(given, 0));
+    while ((most < 0 || found.size() < most) && matcher.find()) {
+      String part = matcher.group();
+      frame.allocate(TextFunctions.bytes(part.length()));
+      found.add(Value.of(part));
+    }
+    return new Value.Items(found);
+  }
+}

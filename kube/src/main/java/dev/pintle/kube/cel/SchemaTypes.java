@@ -1,0 +1,231 @@
+package dev.pintle.kube.cel;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
+import dev.pintle.kube.schema.ValueRules.Bounds;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The types of the values of schemas, and how large they can be in a request. Each node is looked at once.
+public final class SchemaTypes {
+  /// The largest request that upstream reckons with, whatever the server really takes.
+  static final long REQUEST_BYTES_MAX = 3 * 1024 * 1024;
+
+  private static final long NAME_CHARACTERS_MAX = 253;
+  private static final long UTF8_BYTES_MAX = 4;
+
+  private final Map<SchemaNode, Maybe> known = new IdentityHashMap<>();
+  private final Map<SchemaNode, Maybe> knownRoots = new IdentityHashMap<>();
+  private final Map<String, Declared> structs = new HashMap<>();
+
+  private record Maybe(@Nullable Declared declared) {}
+
+  /// Whether a value of the schema can be spoken of in expressions.
+  public boolean isKnown(SchemaNode node, boolean root) {
+    return of(node, root) != null;
+  }
+
+  /// The type of an object with fields.
+  @Nullable Declared struct(CelType type) {
+    return structs.get(type.name());
+  }
+
+  /// @param root whether the value is a whole object of the API
+  /// @return null for a value that expressions cannot speak of
+  @Nullable Declared of(SchemaNode node, boolean root) {
+    return of(node, root, "selfType");
+  }
+
+  private @Nullable Declared of(SchemaNode node, boolean root, String name) {
+    Map<SchemaNode, Maybe> cache = root ? knownRoots : known;
+    Maybe cached = cache.get(node);
+    if (cached == null) {
+      cached = new Maybe(read(node, root, name));
+      cache.put(node, cached);
+    }
+    return cached.declared();
+  }
+
+  private @Nullable Declared of(SchemaNode node, String name) {
+    return of(node, isEmbedded(node), name);
+  }
+
+  static boolean isEmbedded(SchemaNode node) {
+    return node.rules().extensions().embeddedResource();
+  }
+
+  private @Nullable Declared read(SchemaNode node, boolean root, String name) {
+    return switch (node.kind()) {
+      case INT_OR_STRING ->
+          Declared.scalar(CelType.DYN, characters(node, REQUEST_BYTES_MAX - 2), 1);
+      case LIST -> list(node, name);
+      case MAP -> map(node, name);
+      case OBJECT -> object(node, root, name);
+      case TEXT -> text(node);
+      case BOOLEAN -> Declared.scalar(CelType.BOOL, 0, 4);
+      case DOUBLE -> Declared.scalar(CelType.DOUBLE, 0, 1);
+      case INT32, INT64 -> Declared.scalar(CelType.INT, 0, 1);
+      case ANY, BYTES, TIME, MICRO_TIME, QUANTITY -> null;
+    };
+  }
+
+  private static long atMost(Bounds bounds, long otherwise) {
+    Long most = bounds.atMost();
+    return most == null ? otherwise : Math.max(most, 0);
+  }
+
+  private static long characters(SchemaNode node, long otherwise) {
+    Long most = node.rules().text().length().atMost();
+    return most == null ? otherwise : Math.max(most, 0) * UTF8_BYTES_MAX;
+  }
+
+  private @Nullable Declared list(SchemaNode node, String name) {
+    Declared items = node.hasItems() ? of(node.items(), name + ".@idx") : null;
+    if (items == null) {
+      return null;
+    }
+    long fit = (REQUEST_BYTES_MAX - 2) / (items.minBytes() + 1);
+    long most = atMost(node.rules().parts().items(), fit);
+    return new Declared(CelType.list(items.type()), Map.of(), null, items, most, 2);
+  }
+
+  private @Nullable Declared map(SchemaNode node, String name) {
+    Declared values = of(node.items(), name + ".@elem");
+    if (values == null) {
+      return null;
+    }
+    long fit = (REQUEST_BYTES_MAX - 2) / (values.minBytes() + 6);
+    long most = atMost(node.rules().parts().properties(), fit);
+    Declared keys = Declared.scalar(CelType.STRING, 0, 2);
+    return new Declared(
+        CelType.map(CelType.STRING, values.type()), Map.of(), keys, values, most, 2);
+  }
+
+  private Declared object(SchemaNode node, boolean root, String name) {
+    Map<String, Declared> fields = new LinkedHashMap<>();
+    long bytes = 2;
+    boolean withMetadata = root && !hasOwnMetadata(node);
+    for (Field field : node.fields()) {
+      Declared declared = of(field.node(), name + "." + field.name());
+      if (declared != null && !(withMetadata && isOfEveryObject(field.name()))) {
+        bytes += put(fields, field, declared);
+      }
+    }
+    if (withMetadata) {
+      bytes += metadata(node, fields, name);
+    }
+    CelType type = CelType.struct(unused(name));
+    Declared object = new Declared(type, fields, null, null, 0, bytes);
+    structs.put(type.name(), object);
+    return object;
+  }
+
+  private String unused(String name) {
+    String free = name;
+    for (int i = 2; structs.containsKey(free); i++) {
+      free = name + i;
+    }
+    return free;
+  }
+
+  private static boolean isOfEveryObject(String field) {
+    return field.equals("kind") || field.equals("apiVersion") || field.equals("metadata");
+  }
+
+  /// @return what the field adds to the smallest size of its object
+  private static long put(Map<String, Declared> fields, Field field, Declared declared) {
+    String escaped = Escapes.escape(field.name());
+    if (escaped != null) {
+      fields.put(escaped, declared);
+    }
+    Json ownDefault = field.defaultValue();
+    boolean needed = field.required() && ownDefault == null;
+    return needed ? bytes(field.name()) + declared.minBytes() + 4 : 0;
+  }
+
+  private static long bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /// Whether the schema itself says all that rules may know of an object of the API.
+  private static boolean hasOwnMetadata(SchemaNode node) {
+    SchemaNode metadata = node(node, "metadata");
+    return metadata != null
+        && metadata.typeName().isEmpty()
+        && metadata.kind() == ValueKind.OBJECT
+        && isText(node, "kind")
+        && isText(node, "apiVersion")
+        && isText(metadata, "name")
+        && isText(metadata, "generateName");
+  }
+
+  private static @Nullable SchemaNode node(SchemaNode parent, String name) {
+    Field field = parent.field(name);
+    return field == null ? null : field.node();
+  }
+
+  private static boolean isText(SchemaNode parent, String name) {
+    SchemaNode node = node(parent, name);
+    return node != null && node.kind() == ValueKind.TEXT;
+  }
+
+  private long metadata(SchemaNode node, Map<String, Declared> fields, String name) {
+    Declared text = Declared.scalar(CelType.STRING, REQUEST_BYTES_MAX - 2, 2);
+    SchemaNode given = node(node, "metadata");
+    Map<String, Declared> names =
+        Map.of(
+            "name", capped(given, "name", NAME_CHARACTERS_MAX),
+            "generateName", capped(given, "generateName", NAME_CHARACTERS_MAX - 1));
+    CelType type = CelType.struct(unused(name + ".metadata"));
+    Declared metadata = new Declared(type, names, null, null, 0, 2);
+    structs.put(type.name(), metadata);
+    long bytes = 0;
+    for (String each : new String[] {"kind", "apiVersion", "metadata"}) {
+      fields.put(each, each.equals("metadata") ? metadata : text);
+      Field field = node.field(each);
+      boolean needed = node.rules().parts().required().contains(each);
+      boolean preset = field != null && field.defaultValue() != null;
+      bytes += needed && !preset ? bytes(each) + 2 + 4 : 0;
+    }
+    return bytes;
+  }
+
+  private static Declared capped(@Nullable SchemaNode metadata, String name, long characters) {
+    SchemaNode given =
+        metadata == null || !metadata.typeName().isEmpty() ? null : node(metadata, name);
+    Long most = given == null ? null : given.rules().text().length().atMost();
+    long cap = most == null ? characters : Math.min(characters, most);
+    return Declared.scalar(CelType.STRING, Math.max(cap, 0) * UTF8_BYTES_MAX, 2);
+  }
+
+  private static Declared text(SchemaNode node) {
+    return switch (node.rules().format()) {
+      case "byte" ->
+          Declared.scalar(
+              CelType.BYTES, atMost(node.rules().text().length(), REQUEST_BYTES_MAX - 2), 2);
+      case "duration" -> Declared.scalar(CelType.DURATION, 32, 3);
+      case "date" -> Declared.scalar(CelType.TIMESTAMP, 12, 12);
+      case "date-time" -> Declared.scalar(CelType.TIMESTAMP, 32, 21);
+      default -> Declared.scalar(CelType.STRING, characters(node, unbounded(node)), 2);
+    };
+  }
+
+  /// The longest of the texts that are allowed, where they are listed.
+  private static long unbounded(SchemaNode node) {
+    if (node.rules().enumeration().isEmpty()) {
+      return REQUEST_BYTES_MAX - 2;
+    }
+    long longest = 0;
+    for (Json allowed : node.rules().enumeration()) {
+      longest =
+          allowed instanceof Json.Text(String text) ? Math.max(longest, bytes(text)) : longest;
+    }
+    return longest;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.pintle.kube.definition;
+
+import dev.pintle.kube.cel.SchemaTypes;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
+import org.jspecify.annotations.Nullable;
+
+/// What expressions at a place of a schema are about.
+///
+/// @param most how many values there can be at the place, unsigned; null when nothing above bounds them
+record RuleContext(
+    SchemaNode node, boolean root, @Nullable Long most, SchemaTypes types, RuleCosts costs) {
+
+  private RuleContext child(Props parent, SchemaNode child) {
+    Long elements = elements(parent);
+    Long bounded = most == null || elements == null ? null : RuleCosts.times(most, elements);
+    return new RuleContext(
+        child, child.rules().extensions().embeddedResource(), bounded, types, costs);
+  }
+
+  @Nullable RuleContext property(Props parent, String name) {
+    Field field = node.field(name);
+    return field == null ? null : child(parent, field.node());
+  }
+
+  @Nullable RuleContext items(Props parent) {
+    return node.kind() == ValueKind.LIST && node.hasItems() ? child(parent, node.items()) : null;
+  }
+
+  @Nullable RuleContext additional(Props parent) {
+    return node.kind() != ValueKind.LIST && node.hasItems() ? child(parent, node.items()) : null;
+  }
+
+  /// How many values a value of the schema can hold, null when it does not say.
+  private static @Nullable Long elements(Props schema) {
+    return switch (schema.type()) {
+      case "object" -> schema.hasAdditional() ? bound(schema, "maxProperties") : Long.valueOf(1);
+      case "array" -> bound(schema, "maxItems");
+      default -> 1L;
+    };
+  }
+
+  private static @Nullable Long bound(Props schema, String word) {
+    return schema.json().get(word) instanceof Json.Whole(long most) ? Math.max(most, 0) : null;
+  }
+}
