@@ -120,12 +120,12 @@ final class Resources implements Stage {
     }
   }
 
-  /// Here, or where it holds up nobody else when what was sent, or what it changes, is large.
+  /// Here, or where it holds up nobody else when what was sent, or what it changes, is large, or judged by expressions.
   private void carryOut(Operation operation, ApiRequest request, Reply reply) {
     Runnable step =
         () -> Later.guarded(reply, () -> operation.run(request, services.view(), reply));
     long bytes = request.body().size() + bytesOfCurrent(request);
-    if (bytes <= HERE_BYTES_MAX) {
+    if (bytes <= HERE_BYTES_MAX && !request.type().hasExpressions()) {
       step.run();
     } else {
       services.bulk().execute(request.caller().name(), bytes, step);

@@ -75,7 +75,7 @@ public final class CustomResourceCheck {
       @Nullable JsonObject old,
       List<FieldError> found,
       Consumer<String> warnings) {
-    if (!Expressions.inSchema(type.schema())) {
+    if (!type.hasExpressions()) {
       return;
     }
     if (found.stream().noneMatch(error -> BLOCKING.contains(error.kind()))) {

@@ -13,6 +13,7 @@ public final class ResourceType {
   private final boolean namespaced;
   private final Serving serving;
   private final Supplier<SchemaNode> schema;
+  private volatile @Nullable Boolean hasExpressions;
 
   /// What is done with a resource.
   ///
@@ -56,6 +57,29 @@ public final class ResourceType {
     this.namespaced = namespaced;
     this.serving = serving;
     this.schema = schema;
+  }
+
+  /// Whether objects are held to expressions (`x-kubernetes-validations`), which can take long over little.
+  public boolean hasExpressions() {
+    Boolean known = hasExpressions;
+    if (known == null) {
+      known = hasExpressions(schema());
+      hasExpressions = known;
+    }
+    return known;
+  }
+
+  private static boolean hasExpressions(SchemaNode node) {
+    if (!node.rules().extensions().validations().isEmpty()) {
+      return true;
+    }
+    // Built-in types, metadata among them, have none.
+    for (Field field : node.fields()) {
+      if (field.node().typeName().isEmpty() && hasExpressions(field.node())) {
+        return true;
+      }
+    }
+    return node.hasItems() && node.items().typeName().isEmpty() && hasExpressions(node.items());
   }
 
   public GroupVersion groupVersion() {
