@@ -1,5 +1,7 @@
 package dev.pintle.server.folder;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.security.auth.module.UnixSystem;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
@@ -117,7 +119,11 @@ final class Privacy {
   private static Entry entry(Path path, LinkOption... options) throws IOException {
     Map<String, Object> attributes = Files.readAttributes(path, "unix:uid,mode", options);
     return new Entry(
-        Integer.toUnsignedLong((Integer) attributes.get("uid")), (Integer) attributes.get("mode"));
+        Integer.toUnsignedLong(number(attributes, "uid")), number(attributes, "mode"));
+  }
+
+  private static int number(Map<String, Object> attributes, String name) {
+    return (Integer) requireNonNull(attributes.get(name));
   }
 
   /// As a shell takes it.
