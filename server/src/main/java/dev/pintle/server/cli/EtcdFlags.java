@@ -12,7 +12,8 @@ final class EtcdFlags {
           "listen-client-urls",
           "advertise-client-urls",
           "max-request-bytes",
-          "max-txn-ops");
+          "max-txn-ops",
+          "max-concurrent-streams");
 
   /// Accepted with a notice: what they tune does not exist here (peers, elections, bbolt, WAL files), or is decided otherwise
   /// (log output), so leaving them out changes no answer.
@@ -49,7 +50,6 @@ final class EtcdFlags {
           "log-level",
           "log-outputs",
           "logger",
-          "max-concurrent-streams",
           "max-learners",
           "max-snapshots",
           "max-wals",
