@@ -4,6 +4,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /// One running member of the store, as a surface sees it.
 ///
@@ -14,6 +15,12 @@ public interface Member extends AutoCloseable {
   /// Hands `command` to the log. `done` runs once, on the thread that publishes (it must not wait), or at once on the
   /// calling thread when the command is refused before the log.
   void submit(Command command, Consumer<? super Outcome> done);
+
+  /// As [#submit(Command, Consumer)].
+  ///
+  /// @param room for the answer, as in [dev.pintle.kernel.keyspace.AnswerSize]; asked on the thread that applies, so it must not
+  ///     wait. Without it the command takes effect all the same, and is answered [Outcome.Unanswered]
+  void submit(Command command, LongPredicate room, Consumer<? super Outcome> done);
 
   /// Submits and waits; for callers on a virtual thread.
   Outcome execute(Command command);

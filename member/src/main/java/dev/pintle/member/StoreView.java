@@ -5,11 +5,13 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
 import dev.pintle.kernel.state.WriteVisitor;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,22 @@ public interface StoreView {
   long compactedRevision();
 
   /// May read the disk.
-  ReadOutcome range(RangeRequest request);
+  ///
+  /// @param room for the answer, as in [dev.pintle.kernel.keyspace.AnswerSize]; without it the read is refused with
+  ///     [Refused.NoRoom]
+  ReadOutcome range(RangeRequest request, LongPredicate room);
+
+  /// As [#range], for an answer of any size.
+  default ReadOutcome range(RangeRequest request) {
+    return range(request, AnswerSize.ANY);
+  }
 
   /// As [#range], or null where the answer would need the disk: for threads that must not wait.
-  @Nullable ReadOutcome rangeInMemory(RangeRequest request);
+  @Nullable ReadOutcome rangeInMemory(RangeRequest request, LongPredicate room);
+
+  default @Nullable ReadOutcome rangeInMemory(RangeRequest request) {
+    return rangeInMemory(request, AnswerSize.ANY);
+  }
 
   /// As [#range], but hands the key-values one by one to `visitor`, in the order of the keys, until it answers false,
   /// instead of collecting them; sort orders are not honoured. Answers the count and whether anything was left out.
@@ -36,11 +50,17 @@ public interface StoreView {
 
   /// Evaluates a transaction that cannot write, at this revision and without the log; may read the disk.
   ///
+  /// @param room for the answer, as in [#range]
   /// @return [Outcome.Settled] or a refusal, as if it had come through the log
-  Outcome txn(Command.Txn txn);
+  Outcome txn(Command.Txn txn, LongPredicate room);
+
+  /// As [#txn], for an answer of any size.
+  default Outcome txn(Command.Txn txn) {
+    return txn(txn, AnswerSize.ANY);
+  }
 
   /// As [#txn], or null where the answer would need the disk: for threads that must not wait.
-  @Nullable Outcome txnInMemory(Command.Txn txn);
+  @Nullable Outcome txnInMemory(Command.Txn txn, LongPredicate room);
 
   /// Visits, in the order in which they were made, the writes up to `revision` that no compaction may take away: all after the
   /// compacted revision, and before it those that a read at `revision` finds. Reads the disk.
@@ -53,6 +73,6 @@ public interface StoreView {
   /// @param result the answer; without entries after a [#scan]
   record Found(RangeResult result) implements ReadOutcome {}
 
-  /// @param reason [Refused.CompactedRevision] or [Refused.FutureRevision]
+  /// @param reason [Refused.CompactedRevision], [Refused.FutureRevision] or [Refused.NoRoom]
   record NotReadable(Refused reason) implements ReadOutcome {}
 }

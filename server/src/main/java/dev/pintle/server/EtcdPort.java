@@ -7,6 +7,7 @@ import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.ready.EtcdEndpoint;
 import dev.pintle.wire.GrpcLimits;
+import dev.pintle.wire.Http2Limits;
 import dev.pintle.wire.WireLimits;
 import dev.pintle.wire.listen.ListenerConfig;
 import java.util.List;
@@ -32,8 +33,10 @@ final class EtcdPort {
     this.security = security;
     this.advertisedUrls = config.advertisedUrls();
     this.limits =
-        WireLimits.DEFAULT.withGrpc(
-            new GrpcLimits(config.limits().messageBytesMax(), Integer.MAX_VALUE));
+        WireLimits.DEFAULT
+            .withGrpc(new GrpcLimits(config.limits().messageBytesMax(), Integer.MAX_VALUE))
+            .withHttp2(
+                Http2Limits.DEFAULT.withConcurrentStreams(config.limits().concurrentStreamsMax()));
     EtcdConfig settings =
         new EtcdConfig(
             config.name(), () -> advertisedUrls, config.limits(), security.http(), moreMetrics);

@@ -35,7 +35,10 @@ final class KubePort implements AutoCloseable {
   /// Answers the URL; the kubeconfig with it is written.
   String open(Listeners listeners) throws StartException, IOException {
     Endpoint at = security.at();
-    ListenerConfig secure = ListenerConfig.of(at.address(), surface).withSecurity(security.tls());
+    ListenerConfig secure =
+        ListenerConfig.of(at.address(), surface)
+            .withSecurity(security.tls())
+            .withLimits(KubeWire.LIMITS);
     String url = listeners.open("--kube", at, secure).url("https");
     writeKubeconfig(url);
     surface.settleIn();

@@ -3,6 +3,8 @@ package dev.pintle.server;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
+import dev.pintle.wire.SharedLimits;
+import dev.pintle.wire.budget.ConnectionLimiter;
 import dev.pintle.wire.listen.ListenerConfig;
 import dev.pintle.wire.listen.WireServer;
 import dev.pintle.wire.loop.EventLoops;
@@ -18,10 +20,15 @@ final class Listeners implements AutoCloseable {
   private static final Duration DRAIN_MAX = Duration.ofSeconds(3);
 
   private final EventLoops loops;
+  private final ConnectionLimiter limiter;
   private final List<WireServer> servers = new ArrayList<>();
 
+  /// To be made once everything else is open: what is left of the descriptors is for connections.
   Listeners(EventLoops loops) {
     this.loops = loops;
+    this.limiter =
+        new ConnectionLimiter(
+            SharedLimits.of(Runtime.getRuntime().maxMemory(), Descriptors.now().forConnections()));
   }
 
   /// Listens, and answers where: `at` with the port that was chosen.
@@ -29,7 +36,7 @@ final class Listeners implements AutoCloseable {
   /// @param flag by which the user chose the address
   Endpoint open(String flag, Endpoint at, ListenerConfig config) throws StartException {
     try {
-      WireServer server = WireServer.listen(loops, config);
+      WireServer server = WireServer.listen(loops, config.withLimiter(limiter));
       servers.add(server);
       return at.withPort(server.port());
     } catch (IOException taken) {

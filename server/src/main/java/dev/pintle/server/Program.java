@@ -143,12 +143,18 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  private static Settings settings() {
+    return Settings.ofHeap(Runtime.getRuntime().maxMemory());
+  }
+
   private static Member member(ServerConfig config, DataFolder folder) throws IOException {
     return config.memory()
-        ? LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT)
+        ? LocalMember.inMemory(new MemoryKv(), settings())
         : LocalMember.open(
             folder.resolve("member"),
-            store -> RocksKv.open(store, RocksConfig.DEFAULT),
-            Settings.DEFAULT);
+            store ->
+                RocksKv.open(
+                    store, RocksConfig.DEFAULT.withFilesOpenMax(Descriptors.now().forTables())),
+            settings());
   }
 }

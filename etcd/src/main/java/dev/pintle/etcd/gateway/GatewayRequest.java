@@ -1,6 +1,7 @@
 package dev.pintle.etcd.gateway;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.GrpcRequest;
 import io.netty.buffer.ByteBufAllocator;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /// A gateway request as the gRPC handlers see it. The token of etcd's authentication comes in the header `authorization`.
 abstract class GatewayRequest implements GrpcRequest {
+  /// An answer is there as key-values, as a message, as a tree of it, and as JSON, with values in base64.
+  private static final long PRINTING_COST = 6;
+
   private final MethodDescriptor method;
   private final Exchange exchange;
 
@@ -38,6 +42,12 @@ abstract class GatewayRequest implements GrpcRequest {
   @Override
   public Optional<X509Certificate> clientCertificate() {
     return exchange.clientCertificate();
+  }
+
+  @Override
+  public AnswerRoom answerRoom() {
+    AnswerRoom room = exchange.answerRoom();
+    return bytes -> room.take(PRINTING_COST * bytes);
   }
 
   @Override

@@ -2,21 +2,31 @@ package dev.pintle.etcd.kv;
 
 /// @param requestBytesMax largest request that is written to the log; etcd's clients expect 1.5 MiB
 /// @param txnOperationsMax longest list of a transaction, nested ones counted along their path
-public record KvLimits(int requestBytesMax, int txnOperationsMax) {
+/// @param concurrentStreamsMax calls that a client may have open on one connection; the largest number for no limit of that kind
+public record KvLimits(int requestBytesMax, int txnOperationsMax, int concurrentStreamsMax) {
   public static final KvLimits DEFAULT = new KvLimits(1_572_864, 128);
 
   /// What a message may have beyond the request in it.
   private static final int MESSAGE_OVERHEAD_BYTES = 512 * 1024;
 
   public KvLimits {
-    if (requestBytesMax < 1) {
-      throw new IllegalArgumentException(
-          "max-request-bytes: %d (expected: 1 or more)".formatted(requestBytesMax));
+    require("max-request-bytes", requestBytesMax);
+    require("max-txn-ops", txnOperationsMax);
+    require("max-concurrent-streams", concurrentStreamsMax);
+  }
+
+  public KvLimits(int requestBytesMax, int txnOperationsMax) {
+    this(requestBytesMax, txnOperationsMax, Integer.MAX_VALUE);
+  }
+
+  private static void require(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("%s: %d (expected: 1 or more)".formatted(name, value));
     }
-    if (txnOperationsMax < 1) {
-      throw new IllegalArgumentException(
-          "max-txn-ops: %d (expected: 1 or more)".formatted(txnOperationsMax));
-    }
+  }
+
+  public KvLimits withConcurrentStreams(int max) {
+    return new KvLimits(requestBytesMax, txnOperationsMax, max);
   }
 
   /// The longest message a client may send: one above it never reaches the request's own check.

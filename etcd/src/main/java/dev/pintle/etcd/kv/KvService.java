@@ -2,6 +2,7 @@ package dev.pintle.etcd.kv;
 
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.Refusals;
 import dev.pintle.etcd.status.Refusing;
 import dev.pintle.kernel.Invariant;
@@ -19,6 +20,7 @@ import dev.pintle.member.StoreView.ReadOutcome;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Method;
 import dev.pintle.wire.GrpcService.Streaming;
+import dev.pintle.wire.GrpcStatus;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -26,6 +28,9 @@ import java.util.concurrent.Executor;
 /// `etcdserverpb.KV`. Reads that memory can answer are answered on the event loop; those that need the disk move to
 /// `slowReads`. Writes answer from the member's callback.
 public final class KvService {
+  private static final int REPLIES_AT_ONCE_MAX = 256;
+  private static final int BYTES_AT_ONCE_MAX = 64 << 10;
+
   private final Member member;
   private final HeaderMessage header;
   private final KvLimits limits;
@@ -55,12 +60,19 @@ public final class KvService {
   private void range(GrpcCall call, ByteBuf message) {
     RangeRequest request = RangeFields.decode(FieldReader.of(message));
     StoreView view = member.view();
-    ReadOutcome outcome = view.rangeInMemory(request);
-    if (outcome != null) {
-      answer(call, view, outcome);
+    AnswerMeter.Small small = new AnswerMeter.Small();
+    ReadOutcome outcome = view.rangeInMemory(request, small);
+    if (outcome != null && !small.isExceeded()) {
+      answer(call, view, outcome, EtcdStatus.TOO_MANY_REQUESTS);
     } else {
-      slowReads.execute(() -> answer(call, view, view.range(request)));
+      slowReads.execute(() -> rangeSlowly(call, view, request));
     }
+  }
+
+  private void rangeSlowly(GrpcCall call, StoreView view, RangeRequest request) {
+    AnswerMeter room = new AnswerMeter(call);
+    ReadOutcome outcome = view.range(request, room);
+    answer(call, view, outcome, room.refusal());
   }
 
   private void put(GrpcCall call, ByteBuf message) {
@@ -83,11 +95,16 @@ public final class KvService {
   /// Nothing that only reads goes through the log.
   private void read(GrpcCall call, Command.Txn txn) {
     StoreView view = member.view();
-    Outcome outcome = view.txnInMemory(txn);
-    if (outcome != null) {
-      answer(call, outcome);
+    AnswerMeter.Small small = new AnswerMeter.Small();
+    Outcome outcome = view.txnInMemory(txn, small);
+    if (outcome != null && !small.isExceeded()) {
+      answer(call, outcome, EtcdStatus.TOO_MANY_REQUESTS);
     } else {
-      slowReads.execute(() -> answer(call, view.txn(txn)));
+      slowReads.execute(() -> {
+        AnswerMeter room = new AnswerMeter(call);
+        Outcome slowly = view.txn(txn, room);
+        answer(call, slowly, room.refusal());
+      });
     }
   }
 
@@ -106,10 +123,28 @@ public final class KvService {
   }
 
   private void submit(GrpcCall call, Command command) {
-    member.submit(command, outcome -> answer(call, outcome));
+    AnswerMeter room = new AnswerMeter(call);
+    member.submit(command, room, outcome -> answerWrite(call, outcome, room));
   }
 
-  private void answer(GrpcCall call, StoreView view, ReadOutcome outcome) {
+  /// On the thread that publishes, which is not held up by a long answer.
+  private void answerWrite(GrpcCall call, Outcome outcome, AnswerMeter room) {
+    if (outcome instanceof Outcome.Deleted(_, var reply)
+        && reply.previous().size() > REPLIES_AT_ONCE_MAX) {
+      slowReads.execute(() -> answer(call, outcome, room.refusal()));
+    } else if (outcome instanceof Outcome.Settled done && isLong(done)) {
+      slowReads.execute(() -> answer(call, outcome, room.refusal()));
+    } else {
+      answer(call, outcome, room.refusal());
+    }
+  }
+
+  private static boolean isLong(Outcome.Settled done) {
+    return new TxnReplyEncoder(done).bodySize() > BYTES_AT_ONCE_MAX;
+  }
+
+  /// @param noRoom says why an answer had no room, if it had none
+  private void answer(GrpcCall call, StoreView view, ReadOutcome outcome, GrpcStatus noRoom) {
     switch (outcome) {
       case Found found -> {
         RangeResult result = found.result();
@@ -118,11 +153,12 @@ public final class KvService {
         RangeMessages.writeBody(out, result);
         call.reply(out);
       }
+      case NotReadable(Outcome.Refused.NoRoom _) -> call.fail(noRoom);
       case NotReadable not -> call.fail(Refusals.status(not.reason()));
     }
   }
 
-  private void answer(GrpcCall call, Outcome outcome) {
+  private void answer(GrpcCall call, Outcome outcome, GrpcStatus noRoom) {
     switch (outcome) {
       case Outcome.Written done -> {
         ByteBuf out = begin(call, done, PutMessages.bodySize(done.reply()));
@@ -141,6 +177,7 @@ public final class KvService {
         call.reply(out);
       }
       case Outcome.Compacted done -> call.reply(begin(call, done, 0));
+      case Outcome.Unanswered _, Outcome.Refused.NoRoom _ -> call.fail(noRoom);
       case Outcome.Refused refused -> call.fail(Refusals.status(refused, member));
       case Outcome.LeaseGranted _, Outcome.LeaseRevoked _ ->
           throw new InvariantViolation("a lease outcome for a KV command");

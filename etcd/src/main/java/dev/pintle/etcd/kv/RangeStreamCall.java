@@ -9,6 +9,7 @@ import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.Refusals;
 import dev.pintle.etcd.status.StatusException;
+import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeRequest.Content;
@@ -128,10 +129,18 @@ final class RangeStreamCall implements Inbound {
   /// The key-values collected for the next piece.
   private final class Piece {
     private List<KeyValue> entries = new ArrayList<>();
+    private final AnswerMeter room = new AnswerMeter(stream);
     private int size;
+    private long held;
 
-    /// Answers false when the client has gone.
+    /// Answers false when the client has gone, or there is no room even for a piece.
     boolean take(KeyValue kv) {
+      if (!room.test(AnswerSize.of(kv))) {
+        aborted = true;
+        stream.close(room.refusal());
+        return false;
+      }
+      held += AnswerSize.of(kv);
       entries.add(kv);
       size += KeyValueMessage.fieldSize(ENTRIES, kv);
       if (size >= PIECE_BYTES) {
@@ -150,6 +159,8 @@ final class RangeStreamCall implements Inbound {
       stream.send(out);
       entries = new ArrayList<>();
       size = 0;
+      stream.answerRoom().give(held);
+      held = 0;
     }
 
     private void awaitWritable() {

@@ -80,7 +80,11 @@ public final class LeaseService {
       case Outcome.LeaseRevoked done ->
           call.reply(messages.empty(call.allocator(), done.revision()));
       case Outcome.Refused refused -> call.fail(Refusals.status(refused, member));
-      case Outcome.Written _, Outcome.Deleted _, Outcome.Settled _, Outcome.Compacted _ ->
+      case Outcome.Written _,
+          Outcome.Deleted _,
+          Outcome.Settled _,
+          Outcome.Compacted _,
+          Outcome.Unanswered _ ->
           throw new InvariantViolation("a KV outcome for a lease command");
     }
   }

@@ -24,6 +24,11 @@ public final class EtcdStatus {
   public static final GrpcStatus LEASE_TTL_TOO_LARGE = of(Code.OUT_OF_RANGE, "too large lease TTL");
   public static final GrpcStatus TOO_MANY_REQUESTS =
       of(Code.RESOURCE_EXHAUSTED, "too many requests");
+
+  /// Ours: etcd sends answers of any size.
+  public static final GrpcStatus ANSWER_TOO_LARGE =
+      of(Code.RESOURCE_EXHAUSTED, "response is too large: ask with a limit, or by RangeStream");
+
   public static final GrpcStatus NO_SPACE =
       of(Code.RESOURCE_EXHAUSTED, "mvcc: database space exceeded");
   public static final GrpcStatus STOPPED = of(Code.UNAVAILABLE, "server stopped");

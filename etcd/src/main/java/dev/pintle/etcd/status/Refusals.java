@@ -18,7 +18,7 @@ public final class Refusals {
       case Refused.LeaseNotFound _ -> EtcdStatus.LEASE_NOT_FOUND;
       case Refused.LeaseExists _ -> EtcdStatus.LEASE_EXISTS;
       case Refused.LeaseTtlTooLarge _ -> EtcdStatus.LEASE_TTL_TOO_LARGE;
-      case Refused.TooManyRequests _ -> EtcdStatus.TOO_MANY_REQUESTS;
+      case Refused.TooManyRequests _, Refused.NoRoom _ -> EtcdStatus.TOO_MANY_REQUESTS;
       case Refused.Stopped _ -> EtcdStatus.STOPPED;
     };
   }

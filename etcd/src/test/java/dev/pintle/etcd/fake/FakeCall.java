@@ -1,5 +1,6 @@
 package dev.pintle.etcd.fake;
 
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Method;
 import dev.pintle.wire.GrpcService.Unary;
@@ -17,10 +18,17 @@ import org.jspecify.annotations.Nullable;
 public final class FakeCall implements GrpcCall {
   private byte @Nullable [] reply;
   private GrpcStatus status = GrpcStatus.OK;
+  private AnswerRoom room = AnswerRoom.ENDLESS;
 
   /// Calls the method `path` of `methods` with `request`.
   public static FakeCall of(Map<String, Method> methods, String path, byte[] request) {
+    return of(methods, path, request, AnswerRoom.ENDLESS);
+  }
+
+  public static FakeCall of(
+      Map<String, Method> methods, String path, byte[] request, AnswerRoom room) {
     FakeCall call = new FakeCall();
+    call.room = room;
     if (methods.get(path) instanceof Unary unary) {
       unary.call(call, Unpooled.wrappedBuffer(request));
       return call;
@@ -49,6 +57,11 @@ public final class FakeCall implements GrpcCall {
   @Override
   public void fail(GrpcStatus failure) {
     status = failure;
+  }
+
+  @Override
+  public AnswerRoom answerRoom() {
+    return room;
   }
 
   @Override

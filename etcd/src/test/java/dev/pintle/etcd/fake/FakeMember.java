@@ -10,6 +10,7 @@ import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A member that remembers the last command and answers what the test set.
@@ -24,6 +25,11 @@ public final class FakeMember implements Member {
   public void submit(Command command, Consumer<? super Outcome> done) {
     submitted = command;
     done.accept(outcome);
+  }
+
+  @Override
+  public void submit(Command command, LongPredicate room, Consumer<? super Outcome> done) {
+    submit(command, done);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
@@ -12,6 +13,7 @@ import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +35,26 @@ public final class FakeView implements StoreView {
   }
 
   @Override
-  public ReadOutcome range(RangeRequest request) {
+  public ReadOutcome range(RangeRequest request, LongPredicate room) {
     requested = request;
-    return outcome;
+    return answered(room);
   }
 
   @Override
-  public @Nullable ReadOutcome rangeInMemory(RangeRequest request) {
+  public @Nullable ReadOutcome rangeInMemory(RangeRequest request, LongPredicate room) {
     requested = request;
-    return inMemory ? outcome : null;
+    return inMemory ? answered(room) : null;
+  }
+
+  private ReadOutcome answered(LongPredicate room) {
+    if (outcome instanceof Found found) {
+      for (KeyValue kv : found.result().entries()) {
+        if (!room.test(AnswerSize.of(kv))) {
+          return new NotReadable(new Refused.NoRoom());
+        }
+      }
+    }
+    return outcome;
   }
 
   @Override
@@ -66,12 +79,12 @@ public final class FakeView implements StoreView {
   }
 
   @Override
-  public Outcome txn(Command.Txn txn) {
+  public Outcome txn(Command.Txn txn, LongPredicate room) {
     return new Outcome.Settled(revision, new Outcome.TxnReply(true, List.of()));
   }
 
   @Override
-  public @Nullable Outcome txnInMemory(Command.Txn txn) {
-    return inMemory ? txn(txn) : null;
+  public @Nullable Outcome txnInMemory(Command.Txn txn, LongPredicate room) {
+    return inMemory ? txn(txn, room) : null;
   }
 }

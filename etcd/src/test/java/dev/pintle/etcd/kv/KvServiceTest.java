@@ -23,6 +23,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeResult;
 import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.StoreView.NotReadable;
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
 import java.util.List;
@@ -187,5 +188,43 @@ class KvServiceTest {
     FakeCall call =
         FakeCall.of(service.methods(), "/etcdserverpb.KV/Put", new byte[] {0x0a, 0x7f, 1});
     assertThat(call.status().code()).isEqualTo(Code.INTERNAL);
+  }
+
+  private FakeCall all(AnswerRoom room) {
+    RangeRequest request =
+        RangeRequest.newBuilder()
+            .setKey(ByteString.copyFromUtf8("a"))
+            .setRangeEnd(ByteString.copyFromUtf8("b"))
+            .build();
+    return FakeCall.of(service.methods(), "/etcdserverpb.KV/Range", request.toByteArray(), room);
+  }
+
+  private void storeHoldsMuch() {
+    KeyValue large = new KeyValue(Bytes.utf8("a"), 3, 5, 2, 9, Bytes.wrap(new byte[100_000]));
+    member.view.outcome = new Found(new RangeResult(List.of(large, large), 2, false));
+  }
+
+  @Test
+  void anAnswerOfAnySizeThatHasRoomIsGiven() throws Exception {
+    storeHoldsMuch();
+    assertThat(RangeResponse.parseFrom(all(AnswerRoom.ENDLESS).reply()).getKvsCount()).isEqualTo(2);
+  }
+
+  @Test
+  void anAnswerThatIsTooLargeIsRefusedForGoodAndOneThatFindsNoRoomForNow() {
+    storeHoldsMuch();
+    GrpcStatus tooLarge = all(bytes -> AnswerRoom.Grant.ANSWER_TOO_LARGE).status();
+    assertThat(tooLarge.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    assertThat(tooLarge.message()).startsWith("etcdserver: response is too large");
+    GrpcStatus later = all(bytes -> AnswerRoom.Grant.BUDGET_EXHAUSTED).status();
+    assertThat(later.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+    assertThat(later.message()).isEqualTo("etcdserver: too many requests");
+  }
+
+  @Test
+  void aWriteWhoseAnswerHadNoRoomIsToldSo() {
+    member.outcome = new Outcome.Unanswered(9);
+    assertThat(call("Put", put("foo").setPrevKv(true)).status().code())
+        .isEqualTo(Code.RESOURCE_EXHAUSTED);
   }
 }

@@ -25,6 +25,9 @@ public sealed interface Outcome {
 
   record LeaseRevoked(long revision) implements Applied {}
 
+  /// The command took effect, but the key-values it was to answer had no room and were not collected.
+  record Unanswered(long revision) implements Applied {}
+
   /// What one operation answers inside a transaction and alone.
   sealed interface Reply {}
 
@@ -54,6 +57,9 @@ public sealed interface Outcome {
 
     /// The member has more commands waiting than it allows.
     record TooManyRequests(long waiting, long waitingMax) implements Refused {}
+
+    /// The answer has no room where it is to be collected; see [dev.pintle.kernel.keyspace.AnswerSize].
+    record NoRoom() implements Refused {}
 
     /// The member is closing or can no longer write; the command may or may not survive.
     record Stopped(String reason) implements Refused {}

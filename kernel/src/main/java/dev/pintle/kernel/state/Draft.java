@@ -9,10 +9,12 @@ import dev.pintle.kernel.command.Command.Txn;
 import dev.pintle.kernel.command.Outcome.DeleteReply;
 import dev.pintle.kernel.command.Outcome.PutReply;
 import dev.pintle.kernel.command.Outcome.RangeReply;
+import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.command.Outcome.Reply;
 import dev.pintle.kernel.index.Index.Written;
 import dev.pintle.kernel.index.IndexCursor;
 import dev.pintle.kernel.index.KeyVersion;
+import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.OrderedKv;
@@ -20,11 +22,13 @@ import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import dev.pintle.kernel.keyspace.RevisionKey;
 import dev.pintle.kernel.keyspace.StoredRecord;
 import dev.pintle.kernel.state.ReadOutcome.Found;
+import dev.pintle.kernel.state.ReadOutcome.NotReadable;
 import dev.pintle.kernel.watch.Delta;
 import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kernel.watch.WatchEvent.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The writes of one command, all at the revision after the state's. Nothing in it can be refused: whoever writes has checked
@@ -37,8 +41,12 @@ final class Draft implements TxnEvaluation.Executor {
   private final OrderedKv.Writer out;
   private final List<WatchEvent> events = new ArrayList<>(EVENTS_USUAL);
   private final long revision;
+  private final LongPredicate room;
+  private boolean lackedRoom;
 
-  Draft(WorkingState state, BatchRecords records, OrderedKv.Writer out) {
+  /// @param room for what the command answers; once there is none, nothing more of the answer is collected
+  Draft(WorkingState state, BatchRecords records, OrderedKv.Writer out, LongPredicate room) {
+    this.room = room;
     this.state = state;
     this.records = records;
     this.out = out;
@@ -62,8 +70,25 @@ final class Draft implements TxnEvaluation.Executor {
     };
   }
 
+  /// Whether what the command answers is not whole.
+  boolean lackedRoom() {
+    return lackedRoom;
+  }
+
+  private boolean hasRoom(KeyValue entry) {
+    lackedRoom = lackedRoom || !room.test(AnswerSize.of(entry));
+    return !lackedRoom;
+  }
+
   private RangeReply range(Range range) {
-    ReadOutcome outcome = RangeEvaluation.read(moment(), range.request(), records::require);
+    if (lackedRoom) {
+      return TxnEvaluation.NOTHING;
+    }
+    ReadOutcome outcome = RangeEvaluation.read(moment(), range.request(), records::require, room);
+    if (outcome instanceof NotReadable(Refused.NoRoom _)) {
+      lackedRoom = true;
+      return TxnEvaluation.NOTHING;
+    }
     if (outcome instanceof Found(var result)) {
       return new RangeReply(result);
     }
@@ -82,7 +107,8 @@ final class Draft implements TxnEvaluation.Executor {
     KeyValue previous = kept != null ? kept : previous(written, put.previous());
     record(Kind.PUT, current, previous);
     state.leases = state.leases.move(key, leaseOf(written), lease);
-    return new PutReply(put.previous() ? previous : null);
+    boolean answered = put.previous() && previous != null && hasRoom(previous);
+    return new PutReply(answered ? previous : null);
   }
 
   /// The key-value as the command left it so far; null when an earlier operation of the same command deleted it, though it
@@ -120,8 +146,8 @@ final class Draft implements TxnEvaluation.Executor {
     List<Bytes> keys = aliveIn(range);
     List<KeyValue> deleted = new ArrayList<>(previous ? keys.size() : 0);
     for (Bytes key : keys) {
-      KeyValue before = delete(key, previous);
-      if (previous && before != null) {
+      KeyValue before = delete(key, previous && !lackedRoom);
+      if (previous && before != null && hasRoom(before)) {
         deleted.add(before);
       }
     }

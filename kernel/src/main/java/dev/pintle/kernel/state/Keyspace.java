@@ -14,9 +14,11 @@ import dev.pintle.kernel.command.Outcome.DeleteReply;
 import dev.pintle.kernel.command.Outcome.PutReply;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.command.Outcome.TxnReply;
+import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.watch.Delta;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The store as one thread changes it, batch by batch:
@@ -66,22 +68,29 @@ public final class Keyspace {
   ///
   /// @param records finds the records of batches already committed
   /// @param out the storage batch
+  /// @param room for the answer; what the command does never depends on it
   /// @return what became of it; a refused command changed nothing but the applied index
-  public Applied apply(long index, Command command, RecordReader records, OrderedKv.Writer out) {
+  public Applied apply(
+      long index, Command command, RecordReader records, OrderedKv.Writer out, LongPredicate room) {
     Invariant.check(
         index > state.appliedIndex, "log went back: applied %d, got %d", state.appliedIndex, index);
     BatchRecords unpublished = batch(records);
     Applied applied =
         switch (command) {
-          case Put put -> put(put, new Draft(state, unpublished, out));
-          case DeleteRange delete -> delete(delete, new Draft(state, unpublished, out));
-          case Txn txn -> txn(txn, unpublished, new Draft(state, unpublished, out));
+          case Put put -> put(put, new Draft(state, unpublished, out, room));
+          case DeleteRange delete -> delete(delete, new Draft(state, unpublished, out, room));
+          case Txn txn -> txn(txn, unpublished, new Draft(state, unpublished, out, room));
           case Compact compact -> new Applied(compact(compact.revision()), null);
           case LeaseGrant grant -> new Applied(grant(grant, out), null);
-          case LeaseRevoke revoke -> revoke(revoke, new Draft(state, unpublished, out), out);
+          case LeaseRevoke revoke -> revoke(revoke, new Draft(state, unpublished, out, room), out);
         };
     state.appliedIndex = index;
     return applied;
+  }
+
+  /// As [#apply], for an answer of any size.
+  public Applied apply(long index, Command command, RecordReader records, OrderedKv.Writer out) {
+    return apply(index, command, records, out, AnswerSize.ANY);
   }
 
   private BatchRecords batch(RecordReader records) {
@@ -100,13 +109,21 @@ public final class Keyspace {
     }
     PutReply reply = draft.put(put);
     Delta delta = draft.finish();
-    return new Applied(new Outcome.Written(state.revision, reply), delta);
+    return new Applied(
+        draft.lackedRoom()
+            ? new Outcome.Unanswered(state.revision)
+            : new Outcome.Written(state.revision, reply),
+        delta);
   }
 
   private Applied delete(DeleteRange delete, Draft draft) {
     DeleteReply reply = draft.delete(delete.range(), delete.previous());
     Delta delta = draft.finish();
-    return new Applied(new Outcome.Deleted(state.revision, reply), delta);
+    return new Applied(
+        draft.lackedRoom()
+            ? new Outcome.Unanswered(state.revision)
+            : new Outcome.Deleted(state.revision, reply),
+        delta);
   }
 
   private Applied txn(Txn txn, BatchRecords records, Draft draft) {
@@ -118,7 +135,11 @@ public final class Keyspace {
     }
     TxnReply reply = TxnEvaluation.execute(plan, draft);
     Delta delta = draft.finish();
-    return new Applied(new Outcome.Settled(state.revision, reply), delta);
+    return new Applied(
+        draft.lackedRoom()
+            ? new Outcome.Unanswered(state.revision)
+            : new Outcome.Settled(state.revision, reply),
+        delta);
   }
 
   private Outcome compact(long revision) {

@@ -4,12 +4,14 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RecordReader;
 import dev.pintle.kernel.lease.LeaseImage;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +57,19 @@ public final class KeyspaceRoot {
   }
 
   /// May wait for `records`.
+  ///
+  /// @param room for the answer; see [AnswerSize]
+  public ReadOutcome range(RangeRequest request, RecordReader records, LongPredicate room) {
+    return RangeEvaluation.read(moment, request, records::read, room);
+  }
+
   public ReadOutcome range(RangeRequest request, RecordReader records) {
-    return RangeEvaluation.read(moment, request, records::read);
+    return range(request, records, AnswerSize.ANY);
   }
 
   /// As [#range] with [RecordReader#peek] only; answers [ReadOutcome.Missing] when that is not enough.
-  public ReadOutcome rangeInMemory(RangeRequest request, RecordReader records) {
-    return RangeEvaluation.read(moment, request, records::peek);
+  public ReadOutcome rangeInMemory(RangeRequest request, RecordReader records, LongPredicate room) {
+    return RangeEvaluation.read(moment, request, records::peek, room);
   }
 
   /// As [#range], but hands the key-values one by one to `visitor`, in the order of the keys, until it answers false; sorts
@@ -91,13 +99,14 @@ public final class KeyspaceRoot {
   }
 
   /// Evaluates a transaction that only reads (see [TxnRules#isReadOnly]), without the log.
-  public TxnReading read(Command.Txn txn, RecordReader records) {
-    return TxnEvaluation.readOnly(moment, txn, records::read);
+  ///
+  /// @param room for the answer; see [AnswerSize]
+  public TxnReading read(Command.Txn txn, RecordReader records, LongPredicate room) {
+    return TxnEvaluation.readOnly(moment, txn, records::read, room);
   }
 
-  /// As [#read(Command.Txn, RecordReader)] with [RecordReader#peek] only; answers [TxnReading.Missing] when that is not
-  /// enough.
-  public TxnReading readInMemory(Command.Txn txn, RecordReader records) {
-    return TxnEvaluation.readOnly(moment, txn, records::peek);
+  /// As [#read] with [RecordReader#peek] only; answers [TxnReading.Missing] when that is not enough.
+  public TxnReading readInMemory(Command.Txn txn, RecordReader records, LongPredicate room) {
+    return TxnEvaluation.readOnly(moment, txn, records::peek, room);
   }
 }

@@ -4,6 +4,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.index.IndexCursor;
 import dev.pintle.kernel.index.KeyVersion;
+import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
@@ -17,6 +18,7 @@ import dev.pintle.kernel.state.ReadOutcome.Missing;
 import dev.pintle.kernel.state.ReadOutcome.NotReadable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +31,17 @@ final class RangeEvaluation {
   }
 
   private static final ReadOutcome MISSING = new Missing();
+  private static final ReadOutcome NO_ROOM = new NotReadable(new Refused.NoRoom());
 
   private final Moment moment;
   private final RangeRequest request;
   private final Fetch records;
+  private final LongPredicate room;
   private final KeyRange range;
   private final long revision;
 
-  private RangeEvaluation(Moment moment, RangeRequest request, Fetch records) {
+  private RangeEvaluation(Moment moment, RangeRequest request, Fetch records, LongPredicate room) {
+    this.room = room;
     this.moment = moment;
     this.request = request;
     this.records = records;
@@ -44,11 +49,12 @@ final class RangeEvaluation {
     this.revision = moment.readAt(request.revision());
   }
 
-  static ReadOutcome read(Moment moment, RangeRequest request, Fetch records) {
+  /// @param room told of every key-value before it is collected; see [AnswerSize]
+  static ReadOutcome read(Moment moment, RangeRequest request, Fetch records, LongPredicate room) {
     Refused refusal = moment.refusal(request.revision());
     return refusal != null
         ? new NotReadable(refusal)
-        : new RangeEvaluation(moment, request, records).collected();
+        : new RangeEvaluation(moment, request, records, room).collected();
   }
 
   /// Hands the key-values to `visitor` in the order of the keys, whatever the sort.
@@ -57,7 +63,7 @@ final class RangeEvaluation {
     Refused refusal = moment.refusal(request.revision());
     return refusal != null
         ? new NotReadable(refusal)
-        : new RangeEvaluation(moment, request, records).visited(visitor);
+        : new RangeEvaluation(moment, request, records, AnswerSize.ANY).visited(visitor);
   }
 
   private ReadOutcome collected() {
@@ -82,6 +88,9 @@ final class RangeEvaluation {
     KeyValue entry = entry(range.from(), version);
     if (entry == null) {
       return MISSING;
+    }
+    if (!room.test(AnswerSize.of(entry))) {
+      return NO_ROOM;
     }
     List<KeyValue> entries = passes(entry) ? List.of(stripped(entry)) : List.of();
     return new Found(new RangeResult(entries, 1, false));
@@ -109,6 +118,9 @@ final class RangeEvaluation {
       if (entry == null) {
         return MISSING;
       }
+      if (!room.test(AnswerSize.of(entry))) {
+        return NO_ROOM;
+      }
       entries.add(entry);
     }
     boolean more = entries.size() > request.limit();
@@ -126,6 +138,9 @@ final class RangeEvaluation {
       }
       count++;
       if (passes(entry)) {
+        if (!room.test(AnswerSize.of(entry))) {
+          return NO_ROOM;
+        }
         entries.add(entry);
       }
     }

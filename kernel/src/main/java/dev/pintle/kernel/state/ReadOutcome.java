@@ -9,7 +9,7 @@ public sealed interface ReadOutcome {
   /// @param result the answer; without entries after a scan
   record Found(RangeResult result) implements ReadOutcome {}
 
-  /// @param reason [Refused.CompactedRevision] or [Refused.FutureRevision]
+  /// @param reason [Refused.CompactedRevision], [Refused.FutureRevision] or [Refused.NoRoom]
   record NotReadable(Refused reason) implements ReadOutcome {}
 
   /// A record that the answer needs was not there: when reading in memory it is on disk only; otherwise compaction has

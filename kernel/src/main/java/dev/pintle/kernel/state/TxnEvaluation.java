@@ -11,16 +11,23 @@ import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.command.Outcome.Reply;
 import dev.pintle.kernel.command.Outcome.TxnReply;
 import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeResult;
 import dev.pintle.kernel.lease.LeaseImage;
 import dev.pintle.kernel.state.RangeEvaluation.Fetch;
 import dev.pintle.kernel.state.ReadOutcome.Found;
+import dev.pintle.kernel.state.ReadOutcome.Missing;
+import dev.pintle.kernel.state.ReadOutcome.NotReadable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A transaction in three steps: decide every guard, nested ones too, against the state before the transaction; check that
 /// every operation so chosen can be done; do them. Only the last step writes, and it cannot fail.
 final class TxnEvaluation {
+  /// Stands in an answer that is not given.
+  static final RangeReply NOTHING = new RangeReply(new RangeResult(List.of(), 0, false));
+
   private TxnEvaluation() {}
 
   /// The operations that the guards chose.
@@ -102,17 +109,20 @@ final class TxnEvaluation {
     return new TxnReply(plan.succeeded(), replies);
   }
 
-  static TxnReading readOnly(Moment moment, Txn txn, Fetch records) {
+  static TxnReading readOnly(Moment moment, Txn txn, Fetch records, LongPredicate room) {
     Fetch strict = (main, sub) -> required(records.read(main, sub), main, sub);
     try {
       Plan plan = plan(txn, new Guards(moment, strict));
       Refused refused = refusal(plan, moment, LeaseImage.EMPTY);
-      Outcome outcome =
-          refused != null
-              ? refused
-              : new Outcome.Settled(
-                  moment.revision(), execute(plan, operation -> read(operation, moment, strict)));
-      return new TxnReading.Done(outcome);
+      if (refused != null) {
+        return new TxnReading.Done(refused);
+      }
+      ReadOnly reading = new ReadOnly(moment, strict, room);
+      TxnReply reply = execute(plan, reading);
+      return new TxnReading.Done(
+          reading.lackedRoom
+              ? new Refused.NoRoom()
+              : new Outcome.Settled(moment.revision(), reply));
     } catch (MissingRecord overtaken) {
       return new TxnReading.Missing();
     }
@@ -125,12 +135,38 @@ final class TxnEvaluation {
     return record;
   }
 
-  private static Reply read(Operation operation, Moment moment, Fetch records) {
-    if (operation instanceof Range range
-        && RangeEvaluation.read(moment, range.request(), records) instanceof Found(var result)) {
-      return new RangeReply(result);
+  /// Carries out ranges; once one had no room, the others are not read.
+  private static final class ReadOnly implements Executor {
+    private final Moment moment;
+    private final Fetch records;
+    private final LongPredicate room;
+    private boolean lackedRoom;
+
+    ReadOnly(Moment moment, Fetch records, LongPredicate room) {
+      this.moment = moment;
+      this.records = records;
+      this.room = room;
     }
-    throw new IllegalArgumentException(
-        "operation: %s (expected: a range, readable)".formatted(operation));
+
+    @Override
+    public Reply execute(Operation operation) {
+      if (lackedRoom) {
+        return NOTHING;
+      }
+      if (operation instanceof Range range) {
+        switch (RangeEvaluation.read(moment, range.request(), records, room)) {
+          case Found(var result) -> {
+            return new RangeReply(result);
+          }
+          case NotReadable(Refused.NoRoom _) -> {
+            lackedRoom = true;
+            return NOTHING;
+          }
+          case NotReadable _, Missing _ -> {}
+        }
+      }
+      throw new IllegalArgumentException(
+          "operation: %s (expected: a range, readable)".formatted(operation));
+    }
   }
 }

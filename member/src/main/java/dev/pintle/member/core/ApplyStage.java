@@ -11,11 +11,15 @@ import dev.pintle.kernel.watch.WatchEvent;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /// Owns the keyspace: evaluates durable commands, commits them to storage with the index they came to, publishes, and
 /// answers.
 final class ApplyStage {
   private static final System.Logger LOG = System.getLogger(ApplyStage.class.getName());
+
+  /// Nobody waits for the answers of what is replayed.
+  private static final LongPredicate NO_ANSWER = bytes -> false;
 
   private final Keyspace keyspace;
   private final OrderedKv store;
@@ -67,7 +71,7 @@ final class ApplyStage {
     long index = batch.firstIndex();
     long bytes = 0;
     for (Submission submission : batch.submissions()) {
-      submission.outcome = apply(index, submission.command, deltas);
+      submission.outcome = apply(index, submission.command, submission.room, deltas);
       bytes += submission.bytes;
       index++;
     }
@@ -82,11 +86,11 @@ final class ApplyStage {
 
   /// Applies one entry of the log on the way to the present, without publishing.
   void replay(long index, Command command) {
-    apply(index, command, new ArrayList<>(1));
+    apply(index, command, NO_ANSWER, new ArrayList<>(1));
   }
 
-  private Outcome apply(long index, Command command, List<Delta> deltas) {
-    Applied applied = keyspace.apply(index, command, records, writes);
+  private Outcome apply(long index, Command command, LongPredicate room, List<Delta> deltas) {
+    Applied applied = keyspace.apply(index, command, records, writes, room);
     Delta delta = applied.delta();
     if (delta != null) {
       deltas.add(delta);

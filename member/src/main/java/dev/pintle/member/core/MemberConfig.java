@@ -36,6 +36,18 @@ public record MemberConfig(
     require("compaction-drops-per-step", compactionDropsPerStep, 1);
   }
 
+  public MemberConfig withWaitingBytesMax(long changed) {
+    return new MemberConfig(
+        waitingCommandsMax,
+        changed,
+        batchCommandsMax,
+        batchBytesMax,
+        valueCacheBytes,
+        checkpointLogBytes,
+        checkpointIntervalMin,
+        compactionDropsPerStep);
+  }
+
   private static void require(String name, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(

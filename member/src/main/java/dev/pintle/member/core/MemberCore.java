@@ -2,6 +2,7 @@ package dev.pintle.member.core;
 
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.state.CheckpointReader;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /// A member without threads: whoever drives it calls [#logStep] from one thread, [#applyStep] from one thread, and
 /// [#checkpoint] from one thread; these may be the same. Everything else is for any thread.
@@ -93,7 +95,12 @@ public final class MemberCore implements AutoCloseable {
   }
 
   public void submit(Command command, Consumer<? super Outcome> done) {
-    queue.submit(new Submission(command, done));
+    submit(command, AnswerSize.ANY, done);
+  }
+
+  /// @param room for the answer; see [dev.pintle.member.Member]
+  public void submit(Command command, LongPredicate room, Consumer<? super Outcome> done) {
+    queue.submit(new Submission(command, room, done));
   }
 
   public StoreView view() {

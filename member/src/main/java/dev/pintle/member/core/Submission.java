@@ -10,6 +10,7 @@ import dev.pintle.kernel.command.Command.Txn;
 import dev.pintle.kernel.command.Outcome;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A command with whoever waits for its outcome; a link of the queue it waits in.
@@ -18,6 +19,7 @@ final class Submission {
   private static final long COMMAND_BYTES = 64;
 
   final Command command;
+  final LongPredicate room;
   final Consumer<? super Outcome> done;
   final long bytes;
 
@@ -30,8 +32,9 @@ final class Submission {
   /// Set once `done` was called with it.
   boolean answered;
 
-  Submission(Command command, Consumer<? super Outcome> done) {
+  Submission(Command command, LongPredicate room, Consumer<? super Outcome> done) {
     this.command = command;
+    this.room = room;
     this.done = done;
     this.bytes = bytesOf(command);
   }

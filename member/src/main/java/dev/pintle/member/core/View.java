@@ -15,6 +15,7 @@ import dev.pintle.kernel.state.TxnReading;
 import dev.pintle.kernel.state.WriteVisitor;
 import dev.pintle.member.StoreView;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +50,17 @@ final class View implements StoreView {
   }
 
   @Override
-  public ReadOutcome range(RangeRequest request) {
-    dev.pintle.kernel.state.ReadOutcome outcome = root.range(request, records);
+  public ReadOutcome range(RangeRequest request, LongPredicate room) {
+    dev.pintle.kernel.state.ReadOutcome outcome = root.range(request, records, room);
     if (outcome instanceof dev.pintle.kernel.state.ReadOutcome.Missing && request.revision() <= 0) {
-      return rangeOfNewest(request);
+      return rangeOfNewest(request, room);
     }
     return outcome(outcome, request);
   }
 
   /// Whoever asks for the newest revision may as well have one that compaction has not overtaken.
-  private ReadOutcome rangeOfNewest(RangeRequest request) {
-    return newer().range(request);
+  private ReadOutcome rangeOfNewest(RangeRequest request, LongPredicate room) {
+    return newer().range(request, room);
   }
 
   private View newer() {
@@ -71,8 +72,8 @@ final class View implements StoreView {
   }
 
   @Override
-  public @Nullable ReadOutcome rangeInMemory(RangeRequest request) {
-    dev.pintle.kernel.state.ReadOutcome outcome = root.rangeInMemory(request, records);
+  public @Nullable ReadOutcome rangeInMemory(RangeRequest request, LongPredicate room) {
+    dev.pintle.kernel.state.ReadOutcome outcome = root.rangeInMemory(request, records, room);
     return outcome instanceof dev.pintle.kernel.state.ReadOutcome.Missing
         ? null
         : outcome(outcome, request);
@@ -91,16 +92,16 @@ final class View implements StoreView {
 
   /// Like [#range], a transaction that compaction has overtaken is evaluated at the newest view.
   @Override
-  public Outcome txn(Command.Txn txn) {
-    return switch (root.read(txn, records)) {
+  public Outcome txn(Command.Txn txn, LongPredicate room) {
+    return switch (root.read(txn, records, room)) {
       case TxnReading.Done(var outcome) -> outcome;
-      case TxnReading.Missing() -> newer().txn(txn);
+      case TxnReading.Missing() -> newer().txn(txn, room);
     };
   }
 
   @Override
-  public @Nullable Outcome txnInMemory(Command.Txn txn) {
-    return switch (root.readInMemory(txn, records)) {
+  public @Nullable Outcome txnInMemory(Command.Txn txn, LongPredicate room) {
+    return switch (root.readInMemory(txn, records, room)) {
       case TxnReading.Done(var outcome) -> outcome;
       case TxnReading.Missing() -> null;
     };

@@ -32,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A member that decides alone, in this process.
@@ -165,6 +166,11 @@ public final class LocalMember implements Member {
   @Override
   public void submit(Command command, Consumer<? super Outcome> done) {
     core.submit(command, done);
+  }
+
+  @Override
+  public void submit(Command command, LongPredicate room, Consumer<? super Outcome> done) {
+    core.submit(command, room, done);
   }
 
   @Override

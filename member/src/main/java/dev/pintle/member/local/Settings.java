@@ -8,4 +8,14 @@ import dev.pintle.member.watch.WatchConfig;
 public record Settings(MemberConfig member, LogConfig log, WatchConfig watch) {
   public static final Settings DEFAULT =
       new Settings(MemberConfig.DEFAULT, LogConfig.DEFAULT, WatchConfig.DEFAULT);
+
+  /// Commands that wait take at most this share of the heap: each is there in several forms while it is on its way.
+  private static final int WAITING_SHARE = 16;
+
+  /// The defaults, as far as they fit a heap of `heapBytes`.
+  public static Settings ofHeap(long heapBytes) {
+    MemberConfig usual = MemberConfig.DEFAULT;
+    long waiting = Math.min(usual.waitingBytesMax(), Math.max(1, heapBytes / WAITING_SHARE));
+    return new Settings(usual.withWaitingBytesMax(waiting), DEFAULT.log(), DEFAULT.watch());
+  }
 }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 /// @param notices what was accepted and has no effect, for the user to read
 public record EtcdCommand(ServerConfig config, List<String> notices) {
   private static final String COMMAND = "etcd";
+  private static final long MAX_UINT32 = 0xffff_ffffL;
 
   public static EtcdCommand parse(List<String> arguments, Map<String, String> environment)
       throws StartException {
@@ -60,8 +61,9 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
           name,
           flags.value("advertise-client-urls").map(EtcdCommand::urls).orElse(List.of()),
           new KvLimits(
-              number(flags, "max-request-bytes", defaults.limits().requestBytesMax()),
-              number(flags, "max-txn-ops", defaults.limits().txnOperationsMax())),
+                  number(flags, "max-request-bytes", defaults.limits().requestBytesMax()),
+                  number(flags, "max-txn-ops", defaults.limits().txnOperationsMax()))
+              .withConcurrentStreams(streams(flags)),
           EtcdAccessFlags.read(flags),
           false);
     } catch (IllegalArgumentException bad) {
@@ -99,6 +101,17 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
       throw new IllegalArgumentException("--%s: %s (expected: a number)".formatted(name, text));
     }
     return Integer.parseInt(text);
+  }
+
+  /// etcd's default, and its word for no limit, is the largest unsigned number; 0 means the same.
+  private static int streams(Flags flags) {
+    String text = flags.value("max-concurrent-streams").orElse("0");
+    if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > MAX_UINT32) {
+      throw new IllegalArgumentException(
+          "--max-concurrent-streams: %s (expected: 0 to %d)".formatted(text, MAX_UINT32));
+    }
+    long streams = Long.parseLong(text);
+    return streams == 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, streams);
   }
 
   private static List<String> notices(Flags flags) {

@@ -68,6 +68,9 @@ class EtcdCommandTest {
     refused("(expected: http://HOST:PORT or https://HOST:PORT)", "--listen-client-urls=unix://a:1");
     refused("(expected: one URL)", "--listen-client-urls=http://a:1,http://b:1");
     refused("max-txn-ops: 0 (expected: 1 or more)", "--max-txn-ops=0");
+    refused(
+        "--max-concurrent-streams: 4294967296 (expected: 0 to 4294967295)",
+        "--max-concurrent-streams=4294967296");
   }
 
   @Test

@@ -25,6 +25,11 @@ public record RocksConfig(
     require("files-open-max", filesOpenMax, 32);
   }
 
+  public RocksConfig withFilesOpenMax(int changed) {
+    return new RocksConfig(
+        writeBufferBytes, writeBuffersMax, blockCacheBytes, backgroundJobsMax, changed);
+  }
+
   private static void require(String name, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(

@@ -53,6 +53,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private boolean proceeding;
   private boolean closing;
   private boolean ending;
+  private boolean upgraded;
   private boolean reading;
   private boolean flushQueued;
   private boolean announceQueued;
@@ -242,6 +243,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     upgrading = null;
     if (upgrade.tryUpgrade(context(), request, turn, account)) {
       ending = true;
+      upgraded = true;
       uncountHead();
       watchdog.end();
     } else {
@@ -367,6 +369,9 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   @Override
   public void flushTurn() {
     flushQueued = false;
+    if (upgraded) {
+      return;
+    }
     context().flush();
     writtenBytes = socketQueue.bytes(context());
     account.answerBytes().set(writtenBytes);

@@ -32,15 +32,15 @@ record Refusal(int status, String text) {
   private static final Refusal UNKNOWN_ENCODING = new Refusal(501, "Unsupported transfer encoding");
 
   static @Nullable Refusal of(HttpRequest request) {
+    boolean http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    if (http11 && !isEncodingKnown(request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING))) {
+      return UNKNOWN_ENCODING;
+    }
     if (request.decoderResult().isFailure()) {
       return ofCause(request.decoderResult().cause());
     }
-    boolean http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     if (!http11 && !request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       return UNKNOWN_VERSION;
-    }
-    if (http11 && !isEncodingKnown(request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING))) {
-      return UNKNOWN_ENCODING;
     }
     int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
     if (hosts > 1) {

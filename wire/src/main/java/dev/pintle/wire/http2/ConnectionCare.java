@@ -143,13 +143,14 @@ final class ConnectionCare {
     }
   }
 
-  /// Tells the client to go elsewhere, and closes.
+  /// Tells the client to go elsewhere, and closes, whether or not the client reads it.
   void leave() {
     goAway(
         session.connection().remote().lastStreamCreated(),
         Http2Error.NO_ERROR,
         Unpooled.EMPTY_BUFFER);
-    close();
+    session.flushTurn();
+    var _ = session.context().close();
   }
 
   // Is the client still there?

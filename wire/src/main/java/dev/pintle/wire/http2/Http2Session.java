@@ -181,6 +181,9 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   /// So many more streams, or fewer, are ours to do something about.
   void served(int more) {
     served += more;
+    if (more > 0) {
+      account().serving();
+    }
   }
 
   private void tellAccount() {

@@ -11,6 +11,7 @@ import dev.pintle.wire.WireLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -262,6 +263,24 @@ class Http1Test {
         RawClient client = new RawClient(wire.port())) {
       client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
       assertThat(client.readTextToEnd()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+    }
+  }
+
+  @Test
+  void transferEncodingsOtherThanChunkedAreNotImplemented() {
+    for (String encodings :
+        List.of(
+            "Transfer-Encoding: gzip, chunked\r\n",
+            "Transfer-Encoding: identity\r\n",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n")) {
+      try (WireFixture wire = WireFixture.serving(WireFixture.MIRROR);
+          RawClient client = new RawClient(wire.port())) {
+        client.send("POST / HTTP/1.1\r\nHost: x\r\n" + encodings + "\r\n0\r\n\r\n");
+        assertThat(client.readTextToEnd())
+            .as(encodings)
+            .startsWith("HTTP/1.1 501 Not Implemented\r\n")
+            .contains("Unsupported transfer encoding");
+      }
     }
   }
 

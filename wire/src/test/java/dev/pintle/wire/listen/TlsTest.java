@@ -16,6 +16,7 @@ import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -114,6 +116,21 @@ class TlsTest {
       assertThat(answer.version()).isEqualTo(version);
       assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo(tls);
       assertThat(answer.body()).isEqualTo(body);
+    }
+  }
+
+  /// The handshake has chosen the protocol.
+  @Test
+  void anUpgradeInsideTlsIsPassedOver() throws Exception {
+    String request =
+        "GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
+            + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n";
+    try (WireFixture wire = serving(WireFixture.HELLO, terms(ClientAuth.NONE, Engine.JDK));
+        Socket socket =
+            SERVERS.clientContext().getSocketFactory().createSocket("localhost", wire.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("HTTP/1.1 GET /a");
     }
   }
 
