@@ -17,8 +17,9 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
 
   hostile         as the first word: attacks on each in turn, families of them on servers just started, and what a client
                   beside them felt: its 99th percentile before and during, its worst, the servers' memory. Pintle has a heap
-                  of 512 MB, each of the pair 14 GiB of address space, of which etcd maps 10 for its file. Half an hour; words are names of families (bodies,
-                  patches, rules, lists, streams, connections, etcd, bindings) or parts of an attack's name
+                  of 512 MB, each of the pair 14 GiB of address space, of which etcd maps 10 for its file. Half an hour; the
+                  words are names of families (bodies, patches, rules, lists, streams, connections, etcd, bindings) or
+                  parts of an attack's name; --output=bench/HOSTILE.md keeps the table; h2load is not needed
   WORD            runs only the cases whose name holds one of the words; start (start-up and idle memory) and million
                   (a store of 1 M keys of 1 KB) name the two that are more than one case
   --scale=N       a share of the requests, such as 0.1: quicker and noisier
@@ -73,5 +74,5 @@ if [ "$mode" = hostile ]; then
   export PINTLE_JAVA_OPTIONS PINTLE_PAIR_KIB_MAX
 fi
 
-exec "$JAVA_HOME/bin/java" -Dpintle.root="$home" -Dpintle.peers="$home/compat/peers/bin" \
+exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dpintle.root="$home" -Dpintle.peers="$home/compat/peers/bin" \
   -cp "$classes/classes:$classes/lib/*" dev.pintle.bench.Bench "$@"

@@ -69,7 +69,13 @@ public final class BodyAttacks {
         quantity("a quantity of 800 KB of decimals", () -> "0." + Bodies.digits(800_000)),
         quantity("the quantity 1e999999999", () -> "1e999999999"),
         quantity("the quantity 1e-999999999", () -> "1e-999999999"),
-        object("pods", "100 000 containers", "\"spec\":{\"containers\":[", "]}", 100_000, _ -> "{\"name\":\"a\"}"),
+        object(
+            "pods",
+            "100 000 containers",
+            "\"spec\":{\"containers\":[",
+            "]}",
+            100_000,
+            _ -> "{\"name\":\"a\"}"),
         object(
             "services",
             "60 000 ports of a service",
@@ -109,7 +115,8 @@ public final class BodyAttacks {
   private static String managedFields(int number) {
     return """
     {"manager":"m%d","operation":"Update","apiVersion":"v1","time":"2026-01-01T00:00:00Z",\
-    "fieldsType":"FieldsV1","fieldsV1":{"f:data":{"f:k%d":{}}}}"""
+    "fieldsType":"FieldsV1","fieldsV1":{"f:data":{"f:k%d":{}}}}\
+    """
         .formatted(number, number);
   }
 
@@ -146,7 +153,9 @@ public final class BodyAttacks {
   /// The same body by several clients; nothing is stored.
   private static Attack post(String name, String path, String type, Supplier<byte[]> body) {
     return Attack.of(
-        name, strike -> strike.again(CLIENTS, strike.post(path + DRY, type, body.get())), Attack.ANSWERED);
+        name,
+        strike -> strike.again(CLIENTS, strike.post(path + DRY, type, body.get())),
+        Attack.ANSWERED);
   }
 
   private static Attack gzip() {
@@ -154,7 +163,8 @@ public final class BodyAttacks {
         "gzip: 200 MB in 200 KB",
         strike -> {
           HttpRequest request =
-              strike.send("POST", MAPS + DRY, JSON, Bodies.packedZeros(200))
+              strike
+                  .send("POST", MAPS + DRY, JSON, Bodies.packedZeros(200))
                   .header("Content-Encoding", "gzip")
                   .build();
           strike.again(2 * CLIENTS, request);
@@ -163,6 +173,9 @@ public final class BodyAttacks {
   }
 
   static String selector(int bytes) {
-    return "a+in+(%s)".formatted(new String(Bodies.text(Bodies.list(bytes / 8, "b%06d"::formatted)), StandardCharsets.UTF_8));
+    return "a+in+(%s)"
+        .formatted(
+            new String(
+                Bodies.text(Bodies.list(bytes / 8, "b%06d"::formatted)), StandardCharsets.UTF_8));
   }
 }

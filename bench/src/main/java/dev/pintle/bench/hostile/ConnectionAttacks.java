@@ -17,7 +17,8 @@ public final class ConnectionAttacks {
   private static final int GUESSERS = 16;
   private static final int SILENCE_MILLIS_MAX = 12_000;
   private static final long DRIP_MILLIS = 200;
-  private static final String HEAD = "POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: x\r\n";
+  private static final String HEAD =
+      "POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: x\r\n";
   private static final String HELD = "open|closed";
 
   private ConnectionAttacks() {}
@@ -28,7 +29,9 @@ public final class ConnectionAttacks {
         halfOpen("1 000 handshakes left half way", new byte[] {22, 3, 1}),
         handshakes(),
         slow("1 000 heads, a byte at a time", "X-Slow: "),
-        slow("1 000 bodies, a byte at a time", "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"),
+        slow(
+            "1 000 bodies, a byte at a time",
+            "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"),
         tokens("bearer tokens that are no tokens", ConnectionAttacks::nonsense),
         tokens("signed tokens that nobody signed", ConnectionAttacks::unsigned),
         tokens("bearer tokens of 64 KB", () -> "x".repeat(1 << 16)));
@@ -60,10 +63,10 @@ public final class ConnectionAttacks {
             strike.inParallel(
                 HANDSHAKES,
                 _ -> {
-                  while (strike.goesOn()) {
+                  do {
                     strike.victim().kubeAddress().open("h2", SILENCE_MILLIS_MAX).close();
                     strike.count("open");
-                  }
+                  } while (strike.goesOn());
                 }),
         HELD);
   }
@@ -76,8 +79,10 @@ public final class ConnectionAttacks {
                 strike.share(CONNECTIONS),
                 _ -> {
                   Socket socket =
-                      strike.keep(strike.victim().kubeAddress().open("http/1.1", SILENCE_MILLIS_MAX));
-                  String head = HEAD + "Authorization: Bearer " + strike.victim().token() + "\r\n" + said;
+                      strike.keep(
+                          strike.victim().kubeAddress().open("http/1.1", SILENCE_MILLIS_MAX));
+                  String head =
+                      HEAD + "Authorization: Bearer " + strike.victim().token() + "\r\n" + said;
                   socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
                   drip(strike, socket);
                 }),
@@ -104,14 +109,14 @@ public final class ConnectionAttacks {
             strike.inParallel(
                 GUESSERS,
                 _ -> {
-                  while (strike.goesOn()) {
+                  do {
                     HttpRequest request =
                         strike
                             .anonymous("/api/v1/namespaces/default/configmaps")
                             .header("Authorization", "Bearer " + token.next())
                             .build();
                     strike.count(strike.send(request));
-                  }
+                  } while (strike.goesOn());
                 }),
         "401|429|431");
   }

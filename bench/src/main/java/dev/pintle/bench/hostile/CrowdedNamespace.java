@@ -5,6 +5,8 @@ import java.util.List;
 
 /// A namespace with 12 000 bindings of roles, in which somebody may do something by one of them.
 public final class CrowdedNamespace {
+  public static final String TEN = "ten";
+  public static final String TWELVE_THOUSAND = "twelvethousand";
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/namespaces/";
   private static final int BINDINGS = 12_000;
   private static final int FEW = 10;
@@ -15,7 +17,7 @@ public final class CrowdedNamespace {
 
   /// The same requests in a namespace with ten bindings and in one with 12 000, while bindings come and go.
   public static List<Attack> all() {
-    return List.of(in("ten", FEW), in("twelvethousand", BINDINGS));
+    return List.of(in(TEN, FEW), in(TWELVE_THOUSAND, BINDINGS));
   }
 
   private static Attack in(String namespace, int bindings) {
@@ -51,7 +53,8 @@ public final class CrowdedNamespace {
         strike,
         RBAC + namespace + "/roles",
         """
-        {"metadata":{"name":"reader"},"rules":[{"apiGroups":[""],"resources":["configmaps"],"verbs":["get","list"]}]}""");
+        {"metadata":{"name":"reader"},"rules":[{"apiGroups":[""],"resources":["configmaps"],"verbs":["get","list"]}]}\
+        """);
     int each = Math.max(1, bindings / WRITERS);
     strike.inParallel(
         WRITERS,
@@ -62,15 +65,23 @@ public final class CrowdedNamespace {
         });
   }
 
+  /// The path of the namespace's bindings.
+  public static String bindings(String namespace) {
+    return RBAC + namespace + "/rolebindings";
+  }
+
+  /// One that lets the user who is called as it is read ConfigMaps.
+  public static String binding(String user) {
+    return """
+    {"metadata":{"name":"%s"},"subjects":[{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"%s"}],\
+    "roleRef":{"kind":"Role","apiGroup":"rbac.authorization.k8s.io","name":"reader"}}\
+    """
+        .formatted(user, user);
+  }
+
   private static String bind(Strike strike, String namespace, String user)
       throws InterruptedException {
-    return post(
-        strike,
-        RBAC + namespace + "/rolebindings",
-        """
-        {"metadata":{"name":"%s"},"subjects":[{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"%s"}],\
-        "roleRef":{"kind":"Role","apiGroup":"rbac.authorization.k8s.io","name":"reader"}}"""
-            .formatted(user, user));
+    return post(strike, bindings(namespace), binding(user));
   }
 
   private static String post(Strike strike, String path, String body) throws InterruptedException {

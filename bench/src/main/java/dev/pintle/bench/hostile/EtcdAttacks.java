@@ -31,8 +31,7 @@ public final class EtcdAttacks {
     return List.of(
         txn(),
         silent("16 reads of everything that nobody takes", EtcdCall.RANGE, EtcdCall.everything()),
-        silent(
-            "16 reads of 60 MB that nobody takes", EtcdCall.RANGE, EtcdCall.prefix("large/")),
+        silent("16 reads of 60 MB that nobody takes", EtcdCall.RANGE, EtcdCall.prefix("large/")),
         reads(),
         largePuts(),
         leases(),

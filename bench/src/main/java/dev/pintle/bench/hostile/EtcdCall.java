@@ -44,7 +44,8 @@ final class EtcdCall {
   }
 
   static byte[] prefix(String prefix) {
-    String end = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
+    String end =
+        prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
     return new Proto().text(1, prefix).text(RANGE_END, end).done();
   }
 

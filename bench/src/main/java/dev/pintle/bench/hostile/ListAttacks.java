@@ -53,8 +53,11 @@ public final class ListAttacks {
         client -> {
           for (int i = 0; i < each; i++) {
             String name = "c-%d-%d".formatted(client, i);
-            String body = "{\"metadata\":{\"name\":\"%s\"},\"data\":{\"k\":\"%s\"}}".formatted(name, value);
-            if (strike.send(strike.post(CROWD, BodyAttacks.JSON, Bodies.text(body))).equals("409")) {
+            String body =
+                "{\"metadata\":{\"name\":\"%s\"},\"data\":{\"k\":\"%s\"}}".formatted(name, value);
+            if (strike
+                .send(strike.post(CROWD, BodyAttacks.JSON, Bodies.text(body)))
+                .equals("409")) {
               return; // an attack before this one made them
             }
           }
@@ -97,7 +100,8 @@ public final class ListAttacks {
               strike.inParallel(
                   strike.share(WATCHERS),
                   _ -> {
-                    Socket socket = ask(strike, CROWD + "?watch=1&resourceVersion=0", BodyAttacks.JSON);
+                    Socket socket =
+                        ask(strike, CROWD + "?watch=1&resourceVersion=0", BodyAttacks.JSON);
                     strike.count(statusLine(socket));
                   });
               String value = "y".repeat(CHANGED_BYTES);
@@ -106,7 +110,9 @@ public final class ListAttacks {
                 String path = CROWD + "/c-0-%d".formatted(i % 10);
                 strike.count(
                     strike.send(
-                        strike.send("PATCH", path, "application/merge-patch+json", change).build()));
+                        strike
+                            .send("PATCH", path, "application/merge-patch+json", change)
+                            .build()));
               }
             },
             "200|429")

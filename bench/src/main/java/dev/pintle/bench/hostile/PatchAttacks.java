@@ -22,7 +22,10 @@ public final class PatchAttacks {
         patch(
             "JSON patch: 10 000 additions",
             JSON_PATCH,
-            () -> operations(10_000, i -> "{\"op\":\"add\",\"path\":\"/data/k%05d\",\"value\":\"\"}".formatted(i))),
+            () ->
+                operations(
+                    10_000,
+                    i -> "{\"op\":\"add\",\"path\":\"/data/k%05d\",\"value\":\"\"}".formatted(i))),
         patch(
             "JSON patch: 60 000 operations",
             JSON_PATCH,
@@ -30,7 +33,12 @@ public final class PatchAttacks {
         patch(
             "JSON patch: copies that double",
             JSON_PATCH,
-            () -> operations(60, i -> "{\"op\":\"copy\",\"from\":\"/metadata\",\"path\":\"/metadata/x%d\"}".formatted(i))),
+            () ->
+                operations(
+                    60,
+                    i ->
+                        "{\"op\":\"copy\",\"from\":\"/metadata\",\"path\":\"/metadata/x%d\"}"
+                            .formatted(i))),
         patch(
             "JSON patch: 10 000 insertions at the front",
             JSON_PATCH,
@@ -38,12 +46,16 @@ public final class PatchAttacks {
                 Bodies.text(
                     "[{\"op\":\"add\",\"path\":\"/metadata/finalizers\",\"value\":[]},",
                     Bodies.list(
-                        9_990, _ -> "{\"op\":\"add\",\"path\":\"/metadata/finalizers/0\",\"value\":\"a/b\"}"),
+                        9_990,
+                        _ ->
+                            "{\"op\":\"add\",\"path\":\"/metadata/finalizers/0\",\"value\":\"a/b\"}"),
                     "]")),
         patch(
             "merge patch: 260 000 names",
             MERGE,
-            () -> Bodies.text("{\"data\":{", Bodies.list(260_000, "\"k%06d\":\"\""::formatted), "}}")),
+            () ->
+                Bodies.text(
+                    "{\"data\":{", Bodies.list(260_000, "\"k%06d\":\"\""::formatted), "}}")),
         patch(
             "strategic merge patch: 100 000 owners",
             STRATEGIC,
@@ -82,17 +94,18 @@ public final class PatchAttacks {
             name,
             strike -> {
               HttpRequest request =
-                  strike.send("PATCH", PATCHED + "?dryRun=All&fieldManager=hostile", type, body.get()).build();
+                  strike
+                      .send("PATCH", PATCHED + "?dryRun=All&fieldManager=hostile", type, body.get())
+                      .build();
               strike.again(CLIENTS, request);
             },
             Attack.ANSWERED)
-        .after(
-            strike ->
-                strike.send(
-                    strike.post(
-                        MAPS,
-                        BodyAttacks.JSON,
-                        Bodies.text("{\"metadata\":{\"name\":\"patched\"},\"data\":{\"k\":\"v\"}}"))));
+        .after(strike ->
+            strike.send(
+                strike.post(
+                    MAPS,
+                    BodyAttacks.JSON,
+                    Bodies.text("{\"metadata\":{\"name\":\"patched\"},\"data\":{\"k\":\"v\"}}"))));
   }
 
   private static Attack selector(String name, String parameter, int bytes) {
@@ -101,7 +114,9 @@ public final class PatchAttacks {
         strike ->
             strike.again(
                 CLIENTS,
-                strike.request(MAPS + "?%s=%s".formatted(parameter, BodyAttacks.selector(bytes))).build()),
+                strike
+                    .request(MAPS + "?%s=%s".formatted(parameter, BodyAttacks.selector(bytes)))
+                    .build()),
         Attack.ANSWERED + "|closed");
   }
 

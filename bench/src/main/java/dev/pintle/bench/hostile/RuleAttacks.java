@@ -47,13 +47,21 @@ public final class RuleAttacks {
         rule("cubed", numbers, "self.v.all(a, self.v.all(b, self.v.all(c, a + b + c >= 0)))", list),
         rule("squared", bounded, "self.v.all(a, self.v.all(b, a + b >= 0))", list),
         rule("members", numbers, "self.v.all(a, a in self.v)", list),
-        rule("replaces", text, "self.v.replace('a', self.v).replace('a', self.v).size() >= 0", letters),
+        rule(
+            "replaces",
+            text,
+            "self.v.replace('a', self.v).replace('a', self.v).size() >= 0",
+            letters),
         rule("fills", text, "self.v.replace('', self.v).replace('', self.v).size() >= 0", letters),
         rule("formats", number, "'%.999999999f'.format([self.v]).size() >= 0", () -> "1.5"),
         rule("doubles", text, doubled(24), letters),
         rule("joins", text, "self.v.split('').map(x, self.v).join(self.v).size() >= 0", letters),
         rule("matches", text, "self.v.matches('^" + "(a?){1000}".repeat(10) + "$')", letters),
-        rule("givenpatterns", text, "self.v.matches(self.v)", () -> "\"" + "(a*)*".repeat(1000) + "\""));
+        rule(
+            "givenpatterns",
+            text,
+            "self.v.matches(self.v)",
+            () -> "\"" + "(a*)*".repeat(1000) + "\""));
   }
 
   /// A text that is added to itself `times` times over.
@@ -69,7 +77,8 @@ public final class RuleAttacks {
     return defined(
         "pattern: " + name,
         name,
-        "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"string\",\"pattern\":\"%s\"}}}".formatted(pattern),
+        "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"string\",\"pattern\":\"%s\"}}}"
+            .formatted(pattern),
         () -> "\"%s\"".formatted(value.get()));
   }
 
@@ -77,7 +86,8 @@ public final class RuleAttacks {
     return defined(
         "format: " + format,
         "format" + format.replace("-", ""),
-        "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"string\",\"format\":\"%s\"}}}".formatted(format),
+        "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"string\",\"format\":\"%s\"}}}"
+            .formatted(format),
         () -> "\"%s\"".formatted(value.get()));
   }
 
@@ -151,7 +161,8 @@ public final class RuleAttacks {
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"%s.%s"},
         "spec":{"group":"%s","scope":"Namespaced","names":{"plural":"%s","singular":"%s","kind":"%s"},
         "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":
-        {"type":"object","properties":{"spec":%s}}}}]}}"""
+        {"type":"object","properties":{"spec":%s}}}}]}}\
+        """
             .formatted(plural, GROUP, GROUP, plural, plural, kind(plural), spec);
     return strike.post(DEFINITIONS, BodyAttacks.JSON, Bodies.text(body));
   }

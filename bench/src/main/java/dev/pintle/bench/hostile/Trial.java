@@ -71,9 +71,7 @@ public final class Trial implements AutoCloseable {
       try {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
           sum +=
-              line.startsWith("VmRSS:")
-                  ? Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024
-                  : 0;
+              line.startsWith("VmRSS:") ? Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 : 0;
         }
       } catch (IOException gone) {
         return 0;
