@@ -1,6 +1,5 @@
 package dev.pintle.kube.linear;
 
-import dev.pintle.kube.crd.CustomTypes;
 import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Shaper;
@@ -436,12 +435,20 @@ final class WorstObjects {
         n -> "{" + keys(n, "\"x%s\":1") + "}");
   }
 
+  /// A schema with what every object has.
+  private static SchemaNode root(JsonObject schema) {
+    JsonObject text = json("{\"type\":\"string\"}");
+    JsonObject named = json("{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}");
+    schema.objectAt("properties").set("kind", text).set("apiVersion", text).set("metadata", named);
+    return SchemaReader.read(schema);
+  }
+
   private void shaping() {
     SchemaNode kept =
-        CustomTypes.withMetadata(
+        root(
             json("{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}"));
     SchemaNode pruned =
-        CustomTypes.withMetadata(
+        root(
             json("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"object\"}}}"));
     for (FieldValidation validation : FieldValidation.values()) {
       shaped(
@@ -503,7 +510,7 @@ final class WorstObjects {
 
   private void sets(String name, String schema, String form) {
     SchemaNode node =
-        CustomTypes.withMetadata(
+        root(
             json("{\"type\":\"object\",\"properties\":{\"l\":" + schema + "}}"));
     cases.put(
         "custom list of type " + name,
