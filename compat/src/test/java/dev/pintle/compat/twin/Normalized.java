@@ -49,7 +49,7 @@ final class Normalized {
 
   /// In a text that shows an object.
   private static final Pattern VERSION_SHOWN =
-      Pattern.compile("(resourceVersion\\\\?\":\\\\?\")\\d+");
+      Pattern.compile("(resourceVersion\\\\?\": ?\\\\?\")\\d+");
 
   /// Clusters differ in their addresses.
   private static final Set<String> LEFT_OUT =
