@@ -6,14 +6,18 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.Arrays;
 
 /// Where in a document a value starts or ends, to be compared with other places of it: the position of each step on the way
-/// to it.
-///
-/// @param positions from the outside in
-record DocumentPlace(int[] positions) implements Comparable<DocumentPlace> {
+/// to it, from the outside in.
+final class DocumentPlace implements Comparable<DocumentPlace> {
   private static final int BEHIND_ALL = Integer.MAX_VALUE;
 
   /// A name may hold what separates names; that many are tried.
   private static final int NAME_ENDS_TRIED_MAX = 16;
+
+  private final int[] positions;
+
+  private DocumentPlace(int... positions) {
+    this.positions = positions;
+  }
 
   /// @param path as complaints tell it, `spec.containers[0].image`; what is not in the document is behind all of it
   static DocumentPlace start(Json document, String path) {

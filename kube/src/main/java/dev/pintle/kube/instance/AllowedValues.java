@@ -4,7 +4,6 @@ import dev.pintle.kube.object.Json;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// The lists of allowed values that were met in one check, as sets: a list may be as long as a definition, and is asked for
@@ -12,14 +11,14 @@ import java.util.Set;
 final class AllowedValues {
   private static final int SCANNED_MAX = 8;
 
-  private final Map<List<Json>, Set<Json>> sets = new IdentityHashMap<>(0);
+  private final IdentityHashMap<List<Json>, Set<Json>> sets = new IdentityHashMap<>(0);
 
   /// Whether a value is one of those named; numbers are compared as the named one's type.
   boolean isAmong(List<Json> named, Json value) {
     if (named.size() <= SCANNED_MAX) {
       return named.stream().anyMatch(one -> ValueTypes.isSame(value, one));
     }
-    Set<Json> set = sets.computeIfAbsent(named, HashSet::new);
+    Set<Json> set = sets.computeIfAbsent(named, all -> new HashSet<>(all));
     return switch (value) {
       case Json.Null _ -> false;
       case Json.Whole(long whole) ->

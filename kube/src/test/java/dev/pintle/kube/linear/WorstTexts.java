@@ -110,7 +110,8 @@ final class WorstTexts {
   private static void quantity(String text) {
     try {
       Quantity read = Quantity.parse(text);
-      Cost.keep(read.plus(Quantity.parse("1Ki")).compareTo(read.roundedTo(0)) + read.value());
+      Cost.keep(read.plus(Quantity.parse("1Ki")).compareTo(read.roundedTo(0)));
+      Cost.keep(read.value());
     } catch (QuantitySyntaxException _) {
       // Refusing is one way to be quick.
     }
