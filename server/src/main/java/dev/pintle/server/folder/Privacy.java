@@ -118,8 +118,7 @@ final class Privacy {
 
   private static Entry entry(Path path, LinkOption... options) throws IOException {
     Map<String, Object> attributes = Files.readAttributes(path, "unix:uid,mode", options);
-    return new Entry(
-        Integer.toUnsignedLong(number(attributes, "uid")), number(attributes, "mode"));
+    return new Entry(Integer.toUnsignedLong(number(attributes, "uid")), number(attributes, "mode"));
   }
 
   private static int number(Map<String, Object> attributes, String name) {
