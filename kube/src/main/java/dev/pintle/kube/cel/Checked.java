@@ -1,7 +1,7 @@
 package dev.pintle.kube.cel;
 
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// An expression in which every part has a type.
 ///
@@ -11,10 +11,10 @@ import java.util.Map;
 /// @param typeNames by part: the type that a name stands for
 record Checked(
     Expression expression,
-    Map<Expression, CelType> types,
-    Map<Expression, List<String>> overloads,
-    Map<Expression, String> functions,
-    Map<Expression, String> typeNames,
+    IdentityHashMap<Expression, CelType> types,
+    IdentityHashMap<Expression, List<String>> overloads,
+    IdentityHashMap<Expression, String> functions,
+    IdentityHashMap<Expression, String> typeNames,
     boolean usesOldSelf) {
 
   CelType type(Expression part) {

@@ -17,10 +17,10 @@ final class Checker {
   private final Complaints complaints;
   private final Bindings bindings = new Bindings();
   private final Map<String, CelType> names = new HashMap<>();
-  private final Map<Expression, CelType> types = new IdentityHashMap<>();
-  private final Map<Expression, List<String>> overloads = new IdentityHashMap<>();
-  private final Map<Expression, String> functions = new IdentityHashMap<>();
-  private final Map<Expression, String> typeNames = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, CelType> types = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, List<String>> overloads = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, String> functions = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, String> typeNames = new IdentityHashMap<>();
   private boolean usesOldSelf;
   private int parts;
 

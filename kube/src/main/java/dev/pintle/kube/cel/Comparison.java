@@ -27,18 +27,20 @@ final class Comparison {
       case Value.Amount(var quantity) when right instanceof Value.Amount(var other) ->
           quantity.compareTo(other) == 0;
       case Value.Maybe(var held) when right instanceof Value.Maybe(var other) ->
-          held.isPresent() == other.isPresent()
+          (held.isPresent() == other.isPresent())
               && (held.isEmpty() || equal(frame, held.get(), other.orElseThrow()));
-      default -> isNumber(left) && isNumber(right) ? sameWorth(left, right) : left.equals(right);
+      default ->
+          (isNumber(left) && isNumber(right)) ? sameWorth(left, right) : left.equals(right);
     };
   }
 
   private static boolean sameWorth(Value left, Value right) {
-    return isFinite(left) && isFinite(right)
-        ? worth(left).compareTo(worth(right)) == 0
-        : left instanceof Value.Real(double one)
-            && right instanceof Value.Real(double other)
-            && one == other;
+    if (isFinite(left) && isFinite(right)) {
+      return worth(left).compareTo(worth(right)) == 0;
+    }
+    return left instanceof Value.Real(double one)
+        && right instanceof Value.Real(double other)
+        && one == other;
   }
 
   private static boolean equalItems(Frame frame, List<Value> items, List<Value> others) {

@@ -55,13 +55,17 @@ final class Escapes {
         name.append("__dash__");
       } else if (c == '/') {
         name.append("__slash__");
-      } else if (c == '_' || isDigit(c) || (c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
+      } else if (c == '_' || isDigit(c) || isLetter(c)) {
         name.append(c);
       } else {
         return null;
       }
     }
     return name.toString();
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private static boolean isDigit(char c) {

@@ -19,9 +19,9 @@ final class Estimator {
   private final Checked checked;
   private final Declared root;
   private final CallEstimates calls = new CallEstimates(this);
-  private final Map<Expression, List<String>> paths = new IdentityHashMap<>();
-  private final Map<Expression, Extent> sizes = new IdentityHashMap<>();
-  private final Map<Expression, Entries> entries = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, List<String>> paths = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, Extent> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, Entries> entries = new IdentityHashMap<>();
   private final Map<String, Deque<Local>> locals = new HashMap<>();
 
   /// How large the keys and the values of what an expression makes are.

@@ -59,7 +59,7 @@ record Extent(long least, long most) {
   }
 
   static double toDouble(long unsigned) {
-    double half = (double) (unsigned >>> 1 | unsigned & 1);
+    double half = (double) ((unsigned >>> 1) | (unsigned & 1));
     return unsigned >= 0 ? (double) unsigned : half * 2;
   }
 

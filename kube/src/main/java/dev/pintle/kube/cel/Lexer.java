@@ -3,7 +3,6 @@ package dev.pintle.kube.cel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Cuts an expression into tokens.
 final class Lexer {
@@ -21,12 +20,8 @@ final class Lexer {
     END
   }
 
-  /// @param octets of a literal of bytes, null for any other token
-  record Token(Kind kind, String text, int at, int end, byte @Nullable [] octets) {
-    Token(Kind kind, String text, int at, int end) {
-      this(kind, text, at, end, null);
-    }
-
+  /// @param text what a literal means; of a literal of bytes each character is one of them
+  record Token(Kind kind, String text, int at, int end) {
     boolean is(String symbol) {
       return kind == Kind.SYMBOL && text.equals(symbol);
     }
@@ -40,7 +35,7 @@ final class Lexer {
     }
 
     byte[] bytes() {
-      return octets == null ? new byte[0] : octets;
+      return text.getBytes(StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -188,10 +183,7 @@ final class Lexer {
       }
     }
     at += quote.length();
-    return bytes
-        ? new Token(
-            Kind.BYTES, "", from, at, value.toString().getBytes(StandardCharsets.ISO_8859_1))
-        : new Token(Kind.TEXT, value.toString(), from, at);
+    return new Token(bytes ? Kind.BYTES : Kind.TEXT, value.toString(), from, at);
   }
 
   /// In a literal of bytes each character of what is gathered is one of them.

@@ -20,8 +20,8 @@ public final class SchemaTypes {
   private static final long NAME_CHARACTERS_MAX = 253;
   private static final long UTF8_BYTES_MAX = 4;
 
-  private final Map<SchemaNode, Maybe> known = new IdentityHashMap<>();
-  private final Map<SchemaNode, Maybe> knownRoots = new IdentityHashMap<>();
+  private final IdentityHashMap<SchemaNode, Maybe> known = new IdentityHashMap<>();
+  private final IdentityHashMap<SchemaNode, Maybe> knownRoots = new IdentityHashMap<>();
   private final Map<String, Declared> structs = new HashMap<>();
 
   private record Maybe(@Nullable Declared declared) {}
@@ -43,7 +43,7 @@ public final class SchemaTypes {
   }
 
   private @Nullable Declared of(SchemaNode node, boolean root, String name) {
-    Map<SchemaNode, Maybe> cache = root ? knownRoots : known;
+    IdentityHashMap<SchemaNode, Maybe> cache = root ? knownRoots : known;
     Maybe cached = cache.get(node);
     if (cached == null) {
       cached = new Maybe(read(node, root, name));

@@ -93,7 +93,7 @@ final class Times {
   private static int numberEnd(String text, int from) {
     int at = from;
     boolean point = false;
-    while (at < text.length() && (isDigit(text.charAt(at)) || !point && text.charAt(at) == '.')) {
+    while (at < text.length() && (isDigit(text.charAt(at)) || (!point && text.charAt(at) == '.'))) {
       point |= text.charAt(at) == '.';
       at++;
     }

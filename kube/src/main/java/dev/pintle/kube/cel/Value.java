@@ -27,6 +27,8 @@ sealed interface Value {
     }
   }
 
+  /// Compared by what it holds; nobody changes the array.
+  @SuppressWarnings("ArrayRecordComponent")
   record Bytes(byte[] bytes) implements Value {
     @Override
     public boolean equals(@Nullable Object other) {

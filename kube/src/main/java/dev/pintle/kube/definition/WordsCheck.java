@@ -76,7 +76,7 @@ final class WordsCheck {
             schema(
                 property,
                 path.child("properties").key(name),
-                aroundProperty(schema, name, path, around)));
+                aroundProperty(schema, name, around)));
     Props not = schema.not();
     if (not != null) {
       schema(not, path.child("not"), around.below(null));
@@ -107,7 +107,7 @@ final class WordsCheck {
     }
   }
 
-  private static Around aroundProperty(Props schema, String name, FieldPath path, Around around) {
+  private static Around aroundProperty(Props schema, String name, Around around) {
     RuleContext rules = around.rules();
     Around inside = around.below(rules == null ? null : rules.property(schema, name));
     if (!META_FIELDS.contains(name) || !(around.root() || schema.isEmbedded())) {

@@ -78,7 +78,7 @@ class RuleTest {
         "self.when > timestamp('2024-01-01T00:00:00Z') && self.when.getMonth() == 4",
         "self.span > duration('1h') && self.span.getMinutes() == 90",
         "self.any == 5 && self.any > 4 && type(self.any) == int",
-        "self.list.all(i, v, v > i) && self.list.transformList(i, v, i + v) == [3, 2, 4]",
+        "self.list.all(i, v, v >= i) && self.list.transformList(i, v, i + v) == [3, 2, 4]",
         "'abc'.replace('', '-') == '-a-b-c-' && 'a,b,c'.split(',', 2) == ['a', 'b,c']",
         "self.list.distinct().reverse() == [2, 1, 3] && sets.contains([1, 2], [2])",
         "'%.3f %e %x'.format([1.5, 1234.5, 255]) == '1.500 1.234500e+03 ff'",
