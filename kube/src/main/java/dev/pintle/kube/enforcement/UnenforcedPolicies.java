@@ -57,6 +57,16 @@ public final class UnenforcedPolicies {
               "ResourceQuota has no effect: this server does not enforce quotas",
               _ -> true),
           new Policy(
+              "API Priority and Fairness",
+              "flowschemas.flowcontrol.apiserver.k8s.io",
+              "FlowSchema has no effect: this server has no priority levels",
+              _ -> true),
+          new Policy(
+              "API Priority and Fairness",
+              "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
+              "PriorityLevelConfiguration has no effect: this server has no priority levels",
+              _ -> true),
+          new Policy(
               "conversion webhooks",
               "customresourcedefinitions.apiextensions.k8s.io",
               "spec.conversion.strategy Webhook has no effect: this server calls no conversion webhooks and converts by changing apiVersion alone",
