@@ -438,18 +438,17 @@ final class WorstObjects {
   /// A schema with what every object has.
   private static SchemaNode root(JsonObject schema) {
     JsonObject text = json("{\"type\":\"string\"}");
-    JsonObject named = json("{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}");
+    JsonObject named =
+        json("{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}");
     schema.objectAt("properties").set("kind", text).set("apiVersion", text).set("metadata", named);
     return SchemaReader.read(schema);
   }
 
   private void shaping() {
     SchemaNode kept =
-        root(
-            json("{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}"));
+        root(json("{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}"));
     SchemaNode pruned =
-        root(
-            json("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"object\"}}}"));
+        root(json("{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"object\"}}}"));
     for (FieldValidation validation : FieldValidation.values()) {
       shaped(
           "kept below a long name " + validation,
@@ -509,9 +508,7 @@ final class WorstObjects {
   }
 
   private void sets(String name, String schema, String form) {
-    SchemaNode node =
-        root(
-            json("{\"type\":\"object\",\"properties\":{\"l\":" + schema + "}}"));
+    SchemaNode node = root(json("{\"type\":\"object\",\"properties\":{\"l\":" + schema + "}}"));
     cases.put(
         "custom list of type " + name,
         bytes -> {

@@ -3,15 +3,15 @@ package dev.pintle.kube.selector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
+import dev.pintle.kube.selector.LabelSelector.Operator;
+import dev.pintle.kube.selector.LabelSelector.Requirement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import dev.pintle.kube.selector.LabelSelector.Operator;
-import dev.pintle.kube.selector.LabelSelector.Requirement;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
