@@ -29,8 +29,7 @@ final class Comparison {
       case Value.Maybe(var held) when right instanceof Value.Maybe(var other) ->
           (held.isPresent() == other.isPresent())
               && (held.isEmpty() || equal(frame, held.get(), other.orElseThrow()));
-      default ->
-          (isNumber(left) && isNumber(right)) ? sameWorth(left, right) : left.equals(right);
+      default -> (isNumber(left) && isNumber(right)) ? sameWorth(left, right) : left.equals(right);
     };
   }
 
