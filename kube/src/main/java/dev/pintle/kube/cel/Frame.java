@@ -15,10 +15,15 @@ final class Frame {
   // size.
   private static final long COMPARED_MAX = 50_000_000;
 
+  // How many steps patterns may take, whose costs tell the length of the pattern and not of its
+  // program: `a{1000}` is short.
+  private static final long SEARCHED_MAX = 50_000_000;
+
   private final @Nullable Value[] variables;
   private long cost;
   private long allocated;
   private long compared;
+  private long searched;
 
   Frame(@Nullable Value[] variables) {
     this.variables = variables;
@@ -64,6 +69,14 @@ final class Frame {
   void compare(long parts) {
     compared += parts;
     if (compared > COMPARED_MAX) {
+      throw CelException.costLimit();
+    }
+  }
+
+  /// Asks for the steps of a pattern before they are done.
+  void search(long steps) {
+    searched += steps;
+    if (searched > SEARCHED_MAX || steps < 0) {
       throw CelException.costLimit();
     }
   }

@@ -2,8 +2,10 @@ package dev.pintle.kube.cel;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.pintle.kube.cel.Functions.Implementation;
+import dev.pintle.kube.pattern.GoPattern;
+import dev.pintle.kube.pattern.UserPatterns;
+import dev.pintle.kube.pattern.UserPatterns.Compiled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +27,24 @@ final class Patterns {
   }
 
   /// A function with a pattern that is known.
-  static Implementation of(String function, Pattern pattern) {
-    return switch (function) {
-      case "matches" ->
-          (_, given) -> Value.of(pattern.matcher(TextFunctions.text(given, 0)).find());
-      case "find" -> (_, given) -> find(pattern, TextFunctions.text(given, 0));
-      default -> (frame, given) -> findAll(frame, pattern, given);
+  static Implementation of(String function, Compiled compiled) {
+    return (frame, given) -> {
+      String text = TextFunctions.text(given, 0);
+      frame.search((long) text.length() * compiled.instructions());
+      return switch (function) {
+        case "matches" -> Value.of(compiled.isIn(text));
+        case "find" -> find(compiled.pattern(), text);
+        default -> findAll(frame, compiled.pattern(), given);
+      };
     };
   }
 
-  static Pattern compile(String pattern) {
-    try {
-      return Pattern.compile(pattern);
-    } catch (PatternSyntaxException broken) {
-      throw new CelException(String.valueOf(broken.getMessage()));
+  static Compiled compile(String pattern) {
+    Compiled compiled = UserPatterns.of(pattern);
+    if (compiled == null) {
+      throw new CelException("error parsing regexp: " + GoPattern.problem(pattern));
     }
+    return compiled;
   }
 
   private static Value find(Pattern pattern, String text) {

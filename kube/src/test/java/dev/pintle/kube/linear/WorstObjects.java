@@ -225,6 +225,10 @@ final class WorstObjects {
                 + ",\"spec\":{\"containers\":[{\"name\":\"a\",\"args\":["
                 + repeated("\"a\",", n)
                 + "\"b\"]}]}");
+    services();
+  }
+
+  private void services() {
     builtIn(
         "Service",
         "ports",
