@@ -107,6 +107,7 @@ final class WorstObjects {
   private void builtIn() {
     metadataAndPods();
     podsAndServices();
+    moreServices();
     servicesAndWorkloads();
     workloadsAndNodes();
     quotasAndVolumes();
@@ -218,6 +219,9 @@ final class WorstObjects {
                 + ",\"spec\":{\"securityContext\":{\"sysctls\":["
                 + keys(n, "{\"name\":\"%s\"}")
                 + "]}}");
+  }
+
+  private void moreServices() {
     builtIn(
         "Pod",
         "a changed command",
