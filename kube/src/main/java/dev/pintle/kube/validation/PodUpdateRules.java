@@ -3,9 +3,10 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What an update may change of a pod.
@@ -73,7 +74,7 @@ final class PodUpdateRules {
   }
 
   private static void tolerations(Place spec, Place old) {
-    List<JsonObject> now = new ArrayList<>();
+    Set<JsonObject> now = new HashSet<>();
     spec.items("tolerations").forEach(toleration -> now.add(untimed(toleration)));
     for (Place toleration : old.items("tolerations")) {
       if (!now.contains(untimed(toleration))) {
@@ -91,7 +92,7 @@ final class PodUpdateRules {
   }
 
   private static void gates(Place spec, Place old) {
-    List<String> before = new ArrayList<>();
+    Set<String> before = new HashSet<>();
     old.items("schedulingGates").forEach(gate -> before.add(gate.text("name")));
     for (Place gate : spec.items("schedulingGates")) {
       String name = gate.text("name");

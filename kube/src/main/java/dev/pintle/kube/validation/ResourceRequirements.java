@@ -107,7 +107,7 @@ final class ResourceRequirements {
   }
 
   private static void claims(Place resources, Set<String> known) {
-    Set<String> keys = new TreeSet<>();
+    TreeSet<String> keys = new TreeSet<>();
     for (Place claim : resources.items("claims")) {
       String name = claim.text("name");
       if (name.isEmpty()) {
@@ -120,7 +120,7 @@ final class ResourceRequirements {
       }
       String key = request.isEmpty() ? name : name + "/" + request;
       boolean whole =
-          request.isEmpty() && keys.stream().anyMatch(other -> other.startsWith(name + "/"));
+          request.isEmpty() && isBegun(keys, name + "/");
       if (keys.contains(name) || whole || !keys.add(key)) {
         claim.add(
             FieldError.duplicate(claim.path(), Json.of(keys.contains(name) || whole ? name : key)));
@@ -134,5 +134,11 @@ final class ResourceRequirements {
                 FieldError.Kind.NOT_FOUND, claim.path().toString(), Json.of(name), detail));
       }
     }
+  }
+
+  /// Whether one of the texts begins so.
+  private static boolean isBegun(TreeSet<String> texts, String beginning) {
+    String next = texts.ceiling(beginning);
+    return next != null && next.startsWith(beginning);
   }
 }

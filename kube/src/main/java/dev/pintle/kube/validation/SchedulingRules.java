@@ -140,7 +140,7 @@ final class SchedulingRules {
     keys(term, "mismatchLabelKeys");
     selectedTwice(term);
     List<String> matched = term.texts("matchLabelKeys");
-    List<String> mismatched = term.texts("mismatchLabelKeys");
+    Set<String> mismatched = new HashSet<>(term.texts("mismatchLabelKeys"));
     for (int i = 0; i < matched.size(); i++) {
       if (mismatched.contains(matched.get(i))) {
         String detail = "exists in both matchLabelKeys and mismatchLabelKeys";

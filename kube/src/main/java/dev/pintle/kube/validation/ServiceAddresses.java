@@ -88,7 +88,7 @@ final class ServiceAddresses {
   }
 
   private static boolean allValid(Place spec, List<String> addresses) {
-    List<String> known = oldTexts(spec, "clusterIPs");
+    Set<String> known = new HashSet<>(oldTexts(spec, "clusterIPs"));
     boolean valid = true;
     for (int i = 0; i < addresses.size(); i++) {
       String address = addresses.get(i);

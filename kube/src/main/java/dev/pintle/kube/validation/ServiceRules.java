@@ -5,6 +5,7 @@ import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.format.Ports;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,7 +128,7 @@ final class ServiceRules {
 
   private static void externalAddresses(Place spec) {
     List<String> addresses = spec.texts("externalIPs");
-    List<String> known = ServiceAddresses.oldTexts(spec, "externalIPs");
+    Set<String> known = new HashSet<>(ServiceAddresses.oldTexts(spec, "externalIPs"));
     for (int i = 0; i < addresses.size(); i++) {
       FieldPath path = spec.path("externalIPs").index(i);
       String address = addresses.get(i);

@@ -106,6 +106,7 @@ final class WorstObjects {
   private void builtIn() {
     metadataAndPods();
     podsAndServices();
+    moreServices();
     servicesAndWorkloads();
     workloadsAndNodes();
     quotasAndVolumes();
@@ -217,6 +218,9 @@ final class WorstObjects {
                 + ",\"spec\":{\"securityContext\":{\"sysctls\":["
                 + keys(n, "{\"name\":\"%s\"}")
                 + "]}}");
+  }
+
+  private void moreServices() {
     builtIn(
         "Pod",
         "a changed command",
