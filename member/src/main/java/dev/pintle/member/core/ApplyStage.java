@@ -18,9 +18,6 @@ import java.util.function.LongPredicate;
 final class ApplyStage {
   private static final System.Logger LOG = System.getLogger(ApplyStage.class.getName());
 
-  /// Nobody waits for the answers of what is replayed.
-  private static final LongPredicate NO_ANSWER = bytes -> false;
-
   private final Keyspace keyspace;
   private final OrderedKv store;
   private final Records records;
@@ -86,7 +83,12 @@ final class ApplyStage {
 
   /// Applies one entry of the log on the way to the present, without publishing.
   void replay(long index, Command command) {
-    apply(index, command, NO_ANSWER, new ArrayList<>(1));
+    apply(index, command, ApplyStage::nobodyWaits, new ArrayList<>(1));
+  }
+
+  /// Room for an answer that is not wanted.
+  private static boolean nobodyWaits(long bytes) {
+    return false;
   }
 
   private Outcome apply(long index, Command command, LongPredicate room, List<Delta> deltas) {

@@ -91,17 +91,17 @@ final class FrameGuard implements Http2FrameReader {
   private static final class NoFrames extends Http2FrameAdapter {}
 
   private final class Counting extends Http2FrameListenerDecorator {
-    private final Http2FrameListener listener;
+    private final Http2FrameListener counted;
     private ByteBuf in = Unpooled.EMPTY_BUFFER;
 
     Counting(Http2FrameListener listener) {
       super(listener);
-      this.listener = listener;
+      this.counted = listener;
     }
 
     @SuppressWarnings("ReferenceEquality")
     boolean isFor(Http2FrameListener other) {
-      return listener == other;
+      return counted == other;
     }
 
     void reading(ByteBuf from) {

@@ -229,7 +229,7 @@ class FloodTest {
       client.send("GET / HTTP/1.1\r\nHost: x\r\n");
       for (int i = 0; i < 40; i++) {
         client.trySend(
-            ("X-%d: %s\r\n".formatted(i, "x".repeat(8000))).getBytes(StandardCharsets.US_ASCII));
+            "X-%d: %s\r\n".formatted(i, "x".repeat(8000)).getBytes(StandardCharsets.US_ASCII));
       }
       assertThat(client.readTextToEnd())
           .satisfiesAnyOf(

@@ -123,8 +123,15 @@ class TlsTest {
   @Test
   void anUpgradeInsideTlsIsPassedOver() throws Exception {
     String request =
-        "GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
-            + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n";
+        """
+        GET /a HTTP/1.1
+        Host: x
+        Connection: Upgrade, HTTP2-Settings, close
+        Upgrade: h2c
+        HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA
+
+        """
+            .replace("\n", "\r\n");
     try (WireFixture wire = serving(WireFixture.HELLO, terms(ClientAuth.NONE, Engine.JDK));
         Socket socket =
             SERVERS.clientContext().getSocketFactory().createSocket("localhost", wire.port())) {
