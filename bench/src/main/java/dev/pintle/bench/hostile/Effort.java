@@ -15,7 +15,7 @@ public record Effort(Duration warmUp, Duration calm, Duration time, double share
 
   /// For a look at every attack within a minute or two.
   public static final Effort SHORT =
-      new Effort(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(250), 0.1, 4);
+      new Effort(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(150), 0.1, 4);
 
   public Effort withShare(double changed) {
     return new Effort(warmUp, calm, time, changed, clientsMax);

@@ -108,7 +108,7 @@ public final class RuleAttacks {
           String path = "/apis/%s/v1/namespaces/default/%s".formatted(GROUP, plural);
           String code = strike.send(define(strike, plural, schema));
           strike.count("definition " + code);
-          if (!code.equals("201") && !code.equals("409") || !served(strike, path)) {
+          if ((!code.equals("201") && !code.equals("409")) || !served(strike, path)) {
             return;
           }
           byte[] body =

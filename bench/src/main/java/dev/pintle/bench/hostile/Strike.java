@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One attack under way: its clients, what they were answered, and how long they go on.
 public final class Strike implements AutoCloseable {
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
   private final Victim victim;
   private final Effort effort;

@@ -9,8 +9,8 @@ import java.util.List;
 /// One server, one probe, and the attacks that are tried on them in turn.
 public final class Trial implements AutoCloseable {
   private static final Duration PREPARATION_MAX = Duration.ofMinutes(2);
-  private static final Duration AFTER = Duration.ofMillis(100);
-  private static final int SETTLING_MAX = 100;
+  private static final Duration AFTER = Duration.ofMillis(60);
+  private static final int SETTLING_MAX = 80;
 
   private final Victim victim;
   private final Effort effort;

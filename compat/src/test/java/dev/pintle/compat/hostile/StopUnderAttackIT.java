@@ -25,10 +25,8 @@ class StopUnderAttackIT {
   @ValueSource(
       strings = {
         "YAML: a number of 1 MB",
-        "pattern: optionals",
         "1 000 watchers that never read",
-        "16 reads of 60 MB that nobody takes",
-        "1 000 bodies, a byte at a time"
+        "16 reads of 60 MB that nobody takes"
       })
   void oneSignalEndsIt(String name) throws InterruptedException {
     Attack attack = named(name);
