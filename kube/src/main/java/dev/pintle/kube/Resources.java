@@ -80,8 +80,12 @@ final class Resources implements Stage {
       return null;
     }
     ResourceType type = types.current().resource(version, target.resource());
-    boolean plain = type != null && type.allows(Verb.GET) && isInPlace(type, target);
-    return plain && Deprecations.of(type).isEmpty() ? type : null;
+    return type != null
+            && type.allows(Verb.GET)
+            && isInPlace(type, target)
+            && Deprecations.of(type).isEmpty()
+        ? type
+        : null;
   }
 
   /// A namespace is in itself.

@@ -36,7 +36,7 @@ public final class Impersonation implements Stage {
       first = refused;
     }
     try {
-      require(call.caller(), wanted.asked(ActingWay.UNCONSTRAINED), views);
+      require(call.caller(), wanted.asked(ActingWay.UNCONSTRAINED));
       return wanted.asCaller(wanted.groups());
     } catch (Refusal _) {
       throw first;
@@ -56,7 +56,7 @@ public final class Impersonation implements Stage {
     return wanted.asCaller(way == ActingWay.AS_NODE ? List.of("system:nodes") : wanted.groups());
   }
 
-  private void require(Caller caller, List<Target> asked, Supplier<ObjectView> view) {
+  private void require(Caller caller, List<Target> asked) {
     asked.forEach(target -> authorizer.require(caller, target, views));
   }
 }

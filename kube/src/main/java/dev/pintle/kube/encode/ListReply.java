@@ -95,6 +95,7 @@ public final class ListReply {
     pump.run();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // virtual threads give way nowhere else
   private void pump(BodyWriter body, @Nullable GzipPieces packed) {
     writing.lock();
     try {

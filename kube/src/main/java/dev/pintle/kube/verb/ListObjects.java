@@ -225,6 +225,7 @@ public final class ListObjects implements Operation {
         return now.isEmpty() ? read() : now;
       }
 
+      @SuppressWarnings("ThreadPriorityCheck") // virtual threads give way nowhere else
       private List<StoredObject> read() {
         List<StoredObject> chunk = new ArrayList<>();
         while (chunk.isEmpty() && !over) {
