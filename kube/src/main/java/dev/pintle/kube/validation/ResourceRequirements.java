@@ -5,6 +5,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.quantity.Quantity;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -107,7 +108,7 @@ final class ResourceRequirements {
   }
 
   private static void claims(Place resources, Set<String> known) {
-    TreeSet<String> keys = new TreeSet<>();
+    NavigableSet<String> keys = new TreeSet<>();
     for (Place claim : resources.items("claims")) {
       String name = claim.text("name");
       if (name.isEmpty()) {
@@ -119,8 +120,7 @@ final class ResourceRequirements {
         claim.invalid("request", Formats.dns1123Label(request));
       }
       String key = request.isEmpty() ? name : name + "/" + request;
-      boolean whole =
-          request.isEmpty() && isBegun(keys, name + "/");
+      boolean whole = request.isEmpty() && isBegun(keys, name + "/");
       if (keys.contains(name) || whole || !keys.add(key)) {
         claim.add(
             FieldError.duplicate(claim.path(), Json.of(keys.contains(name) || whole ? name : key)));
@@ -137,7 +137,7 @@ final class ResourceRequirements {
   }
 
   /// Whether one of the texts begins so.
-  private static boolean isBegun(TreeSet<String> texts, String beginning) {
+  private static boolean isBegun(NavigableSet<String> texts, String beginning) {
     String next = texts.ceiling(beginning);
     return next != null && next.startsWith(beginning);
   }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.verb;
 
+import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.ownership.Applied;
@@ -62,8 +63,14 @@ final class Apply {
   /// The configuration over what is there, in the form of its kind, with its owners.
   private JsonObject applied(Applying all, @Nullable JsonObject current) {
     Write write = Owning.of(all.request());
-    Applied applied =
-        services.ownership().apply(write, current, all.config().object(), all.options().force());
+    JsonObject config = all.config().object();
+    Applied applied;
+    try {
+      applied = services.ownership().apply(write, current, config, all.options().force());
+    } catch (Undecodable wrong) {
+      // It could not be compared with what others own in other versions of the kind.
+      throw Configuration.unconvertible(write.kind(), config, wrong);
+    }
     all.config().complain(all.options().validation(), all.reply());
     JsonObject object =
         Configuration.shaped(services, write.kind(), write.schema(), applied.object());

@@ -12,6 +12,7 @@ import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.request.WriteOptions.FieldValidation;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.status.Refusal;
 import dev.pintle.kube.status.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,17 +82,22 @@ record Configuration(JsonObject object, List<String> repeated) {
           .bodies()
           .reshape(object, new Expected(kind, schema, FieldValidation.IGNORE), _ -> {});
     } catch (Undecodable wrong) {
-      throw Refusals.bare(
-          500,
-          "failed to convert new object (%s/%s; %s) to proper version: %s"
-              .formatted(
-                  Metadata.text(object, "namespace"),
-                  Metadata.name(object),
-                  (kind.group().isEmpty() ? "/" : "")
-                      + kind.groupVersion().text()
-                      + ", Kind="
-                      + kind.kind(),
-                  wrong.getMessage()));
+      throw unconvertible(kind, object, wrong);
     }
+  }
+
+  /// Upstream's answer, and its code, for what cannot be read into the structures of its kind.
+  static Refusal unconvertible(GroupVersionKind kind, JsonObject object, Undecodable wrong) {
+    return Refusals.bare(
+        500,
+        "failed to convert new object (%s/%s; %s) to proper version: %s"
+            .formatted(
+                Metadata.text(object, "namespace"),
+                Metadata.name(object),
+                (kind.group().isEmpty() ? "/" : "")
+                    + kind.groupVersion().text()
+                    + ", Kind="
+                    + kind.kind(),
+                wrong.getMessage()));
   }
 }
