@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 final class Cost {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int RUNS = 5;
-  private static final long NANOS_ENOUGH = 30_000_000;
+  private static final long NANOS_ENOUGH = 12_000_000;
 
   private Cost() {}
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 /// Times are the processor's of one thread, the least of several; a pair that looks worse is taken again at twice the size
 /// before it counts, where a square could not hide. `-Dpintle.linear.bytes=1048576` prints what a megabyte takes.
 class LinearityTest {
-  private static final int BYTES = Integer.getInteger("pintle.linear.bytes", 32 * 1024);
+  private static final int BYTES = Integer.getInteger("pintle.linear.bytes", 16 * 1024);
   private static final double RATIO_MAX = 2.5;
 
   /// Below this, the clock and the compiler are what is measured.
