@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RenewalTest {
-  private static final Instant NOW = Instant.now();
-  private static final Instant LATER = NOW.plus(Duration.ofMinutes(1));
+  private final Instant now = Instant.now();
+  private final Instant later = now.plus(Duration.ofMinutes(1));
 
   @TempDir private Path folder;
   private Pki first;
@@ -27,20 +27,20 @@ class RenewalTest {
   @BeforeEach
   void theFolderIsInUse() throws Exception {
     first = pki();
-    EtcdPki.open(folder, "localhost", NOW);
+    EtcdPki.open(folder, "localhost", now);
   }
 
   private Pki pki() throws Exception {
-    return Pki.open(folder, "10.1.2.3", true, NOW);
+    return Pki.open(folder, "10.1.2.3", true, now);
   }
 
   private Renewal renewal() throws Exception {
-    return new Renewal(folder, LATER);
+    return new Renewal(folder, later);
   }
 
   @Test
   void renewingIssuesAllAnewByTheSameAuthorities() throws Exception {
-    EtcdPki etcd = EtcdPki.open(folder, "localhost", NOW);
+    EtcdPki etcd = EtcdPki.open(folder, "localhost", now);
     renewal().renew();
     Pki renewed = pki();
     assertThat(renewed.authority()).isEqualTo(first.authority());
@@ -48,7 +48,7 @@ class RenewalTest {
     assertThat(HostNames.of(renewed.server().certificate())).contains("10.1.2.3");
     assertThat(renewed.admin().certificate()).isNotEqualTo(first.admin().certificate());
     assertThat(renewed.adminToken()).isNotEqualTo(first.adminToken());
-    assertThat(EtcdPki.open(folder, "localhost", NOW).client().certificate())
+    assertThat(EtcdPki.open(folder, "localhost", now).client().certificate())
         .isNotEqualTo(etcd.client().certificate());
   }
 
