@@ -3,6 +3,7 @@ package dev.pintle.bench.hostile;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
@@ -39,7 +40,8 @@ final class EtcdErrand implements Errand {
     try {
       return ClientCalls.blockingUnaryCall(channel, method, options, request);
     } catch (StatusRuntimeException refused) {
-      throw new IOException(refused.getStatus().toString(), refused);
+      Status status = refused.getStatus();
+      throw new IOException(status.getCode() + " " + status.getDescription(), refused);
     }
   }
 
