@@ -391,16 +391,19 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     var _ = ctx.close();
   }
 
-  /// Netty turns what a frame's reader throws into an error of the connection; a bug must not be lost in it.
+  /// Netty turns what a frame's reader throws into an error of the connection; a bug must not be lost in it. Before the client's
+  /// first frame there is none of ours to throw: Netty stumbles there over what a client sends in place of the preface.
   @Override
   protected void onConnectionError(
       ChannelHandlerContext ctx,
       boolean outbound,
       Throwable cause,
       @Nullable Http2Exception known) {
-    if (known == null) {
+    if (known == null && decoder().prefaceReceived()) {
       Faults.reportIfOurs(cause);
-    } else if (known.error() == Http2Error.INTERNAL_ERROR && known.getCause() != null) {
+    } else if (known != null
+        && known.error() == Http2Error.INTERNAL_ERROR
+        && known.getCause() != null) {
       Faults.reportIfOurs(known.getCause());
     }
     super.onConnectionError(ctx, outbound, cause, known);

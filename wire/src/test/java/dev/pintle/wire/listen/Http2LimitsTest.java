@@ -240,6 +240,28 @@ class Http2LimitsTest {
     }
   }
 
+  /// No bug of ours is reported, or the class fails.
+  @Test
+  void whatFollowsAnUpgradeInPlaceOfThePrefaceEndsTheConnection() {
+    try (WireFixture wire = limited(Http2Limits.DEFAULT);
+        RawClient client = new RawClient(wire.port())) {
+      client.send(
+          """
+          GET /a HTTP/1.1
+          Host: x
+          Connection: Upgrade, HTTP2-Settings
+          Upgrade: h2c
+          HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA
+
+          GET /b HTTP/1.1
+          Host: x
+
+          """
+              .replace("\n", "\r\n"));
+      assertThat(client.readTextToEnd()).startsWith("HTTP/1.1 101 Switching Protocols\r\n");
+    }
+  }
+
   /// A client may open its windows as wide as it likes, and heads of answers need none: so the bound is that nothing more
   /// is read.
   @Test
