@@ -74,7 +74,7 @@ class EtcdPortIT {
   /// Whoever may speak to the store may do everything, so a right in Kubernetes must not be one here.
   @Test
   void aCertificateOfTheKubernetesAuthorityIsNotBelieved() {
-    Path pki = pintle.etcdFile("cacert").getParent().getParent();
+    Path pki = pintle.kubeconfig().resolveSibling("pki");
     SSLContext tls =
         PemTls.of(pintle.etcdFile("cacert"), pki.resolve("admin.crt"), pki.resolve("admin.key"));
     assertThatThrownBy(() -> health(tls)).isInstanceOf(IOException.class);
@@ -82,7 +82,7 @@ class EtcdPortIT {
 
   @Test
   void theEtcdCertificateIsNobodyInKubernetes() throws Exception {
-    Path pki = pintle.etcdFile("cacert").getParent().getParent();
+    Path pki = pintle.kubeconfig().resolveSibling("pki");
     SSLContext tls =
         PemTls.of(pki.resolve("ca.crt"), pintle.etcdFile("cert"), pintle.etcdFile("key"));
     try (KubeClient client = KubeClient.of(pintle.kube(), "", tls)) {

@@ -53,6 +53,7 @@ record ServedResources(List<Resource> all) {
   /// @param path of its collection
   /// @param subresources by name
   /// @param binary the golden object in the binary form, empty when there is none
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Resource(
       String path, String kind, List<String> subresources, ObjectNode object, byte[] binary) {}
 
