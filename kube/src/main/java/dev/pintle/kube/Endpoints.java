@@ -30,12 +30,12 @@ record Endpoints(
   /// @param method of the request, which the verb may hide
   Operation find(ResourceType type, Target target, String method) {
     PathShape.require(type, target);
-    if (target.verb().isEmpty() || (target.verb().equals("watch") && !READS.contains(method))) {
-      throw Refusals.methodNotAllowed();
-    }
     if (target.isWatchPath() && !target.subresource().isEmpty()) {
       // A part of an object has no such path; of built-in kinds that was told above.
       throw Refusals.verbNotSupported(type, "watch");
+    }
+    if (target.verb().isEmpty() || (target.verb().equals("watch") && !READS.contains(method))) {
+      throw Refusals.methodNotAllowed();
     }
     if (target.extraSegments() > 0 && !isCustom(type)) {
       throw Refusals.nothingHere();

@@ -15,11 +15,16 @@ final class PathShape {
     if (target.path().startsWith("//")) {
       throw Refusals.noPage();
     }
-    // Custom resources have no paths of their own, they are found by what the path seems to mean.
-    boolean custom = type.schema().typeName().isEmpty();
-    if (!custom && !(isWritten(type, target) && isServed(type, target))) {
+    if (!isRight(type, target)) {
       throw Refusals.nothingHere();
     }
+  }
+
+  /// Custom resources have no paths of their own, they are found by what the path seems to mean.
+  static boolean isRight(ResourceType type, Target target) {
+    boolean custom = type.schema().typeName().isEmpty();
+    return !target.path().startsWith("//")
+        && (custom || (isWritten(type, target) && isServed(type, target)));
   }
 
   /// Whether the path is written as it should be for what it means; slashes at its end do not count.

@@ -83,6 +83,7 @@ final class Resources implements Stage {
     return type != null
             && type.allows(Verb.GET)
             && isInPlace(type, target)
+            && PathShape.isRight(type, target)
             && Deprecations.of(type).isEmpty()
         ? type
         : null;

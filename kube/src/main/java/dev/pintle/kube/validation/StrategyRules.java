@@ -15,6 +15,7 @@ final class StrategyRules {
 
   static Map<String, NamedRule> all() {
     return Map.of(
+        "disruptions", StrategyRules::disruptions,
         "deploymentStrategy", StrategyRules::deploymentStrategy,
         "rollingUpdateOfDeployment", StrategyRules::rollingUpdateOfDeployment,
         "progressDeadline", StrategyRules::progressDeadline,
@@ -23,6 +24,16 @@ final class StrategyRules {
         "statefulStrategy", StrategyRules::statefulStrategy,
         "firstOrdinal", StrategyRules::firstOrdinal,
         "serviceNameOfSet", StrategyRules::serviceNameOfSet);
+  }
+
+  /// What a budget allows to be away.
+  private static void disruptions(Place spec) {
+    for (String field : new String[] {"minAvailable", "maxUnavailable"}) {
+      if (spec.has(field)) {
+        numberOrPercent(spec, field);
+        notOverHundred(spec, field);
+      }
+    }
   }
 
   private static void deploymentStrategy(Place spec) {

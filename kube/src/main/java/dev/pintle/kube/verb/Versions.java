@@ -63,6 +63,8 @@ public final class Versions {
   }
 
   private static String go(String text) {
-    return "strconv.ParseUint: parsing \"%s\": invalid syntax".formatted(text);
+    boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return "strconv.ParseUint: parsing \"%s\": %s"
+        .formatted(text, digits ? "value out of range" : "invalid syntax");
   }
 }
