@@ -200,8 +200,8 @@ final class OddRequest {
   }
 
   private byte[] body(String name) {
-    if (type.contains("protobuf") && resource.binary().length > 0) {
-      return flipped(resource.binary());
+    if (type.contains("protobuf") && !resource.binary().isEmpty()) {
+      return flipped(HexFormat.of().parseHex(resource.binary()));
     }
     String text = object(name).toString();
     if (chance(20)) {

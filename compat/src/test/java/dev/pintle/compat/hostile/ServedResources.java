@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -52,10 +53,9 @@ record ServedResources(List<Resource> all) {
   ///
   /// @param path of its collection
   /// @param subresources by name
-  /// @param binary the golden object in the binary form, empty when there is none
-  @SuppressWarnings("ArrayRecordComponent") // never compared
+  /// @param binary the golden object in the binary form, in hexadecimal; empty when there is none
   record Resource(
-      String path, String kind, List<String> subresources, ObjectNode object, byte[] binary) {}
+      String path, String kind, List<String> subresources, ObjectNode object, String binary) {}
 
   static ServedResources of(KubeClient admin) {
     admin.post("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", THINGS);
@@ -72,8 +72,7 @@ record ServedResources(List<Resource> all) {
     List<String> parts = List.of("status", "scale");
     all.removeIf(resource -> resource.path().equals(things));
     for (int i = 0; i < 5; i++) {
-      all.add(
-          new Resource(things, "Thing", parts, (ObjectNode) MAPPER.readTree(THING), new byte[0]));
+      all.add(new Resource(things, "Thing", parts, (ObjectNode) MAPPER.readTree(THING), ""));
     }
     return new ServedResources(List.copyOf(all));
   }
@@ -119,8 +118,8 @@ record ServedResources(List<Resource> all) {
     return object;
   }
 
-  private static byte[] binary(String version, String kind) {
-    return golden(file(version, kind) + ".pb").orElse(new byte[0]);
+  private static String binary(String version, String kind) {
+    return golden(file(version, kind) + ".pb").map(HexFormat.of()::formatHex).orElse("");
   }
 
   private static Optional<byte[]> golden(String file) {
