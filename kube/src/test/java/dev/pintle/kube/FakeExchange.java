@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
@@ -120,6 +121,11 @@ final class FakeExchange implements Exchange, RequestHead {
   @Override
   public SocketAddress remoteAddress() {
     return InetSocketAddress.createUnresolved("client", 1);
+  }
+
+  @Override
+  public AnswerRoom answerRoom() {
+    return AnswerRoom.ENDLESS;
   }
 
   @Override

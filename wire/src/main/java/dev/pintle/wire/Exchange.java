@@ -24,9 +24,7 @@ public interface Exchange {
 
   /// Room for the answer, the same at every call; asked for while the answer is collected, by one thread at a time. It is given
   /// back when the exchange ends.
-  default AnswerRoom answerRoom() {
-    return AnswerRoom.ENDLESS;
-  }
+  AnswerRoom answerRoom();
 
   /// Collects the whole body, at most `bytesMax` bytes (after the transfer encoding, before any content encoding), then
   /// calls `whole` once. The buffer is the callee's to release. A longer body is answered by `tooLarge` instead. One that does

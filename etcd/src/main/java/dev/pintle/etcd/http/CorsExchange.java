@@ -1,5 +1,6 @@
 package dev.pintle.etcd.http;
 
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
@@ -56,6 +57,11 @@ final class CorsExchange implements Exchange {
   @Override
   public SocketAddress remoteAddress() {
     return exchange.remoteAddress();
+  }
+
+  @Override
+  public AnswerRoom answerRoom() {
+    return exchange.answerRoom();
   }
 
   @Override

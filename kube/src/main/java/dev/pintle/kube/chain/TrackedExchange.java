@@ -1,6 +1,7 @@
 package dev.pintle.kube.chain;
 
 import dev.pintle.kube.metrics.RequestMetrics;
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
@@ -112,6 +113,11 @@ final class TrackedExchange implements Exchange {
   @Override
   public SocketAddress remoteAddress() {
     return exchange.remoteAddress();
+  }
+
+  @Override
+  public AnswerRoom answerRoom() {
+    return exchange.answerRoom();
   }
 
   @Override
