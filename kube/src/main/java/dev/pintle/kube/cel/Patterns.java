@@ -31,11 +31,16 @@ final class Patterns {
     return (frame, given) -> {
       String text = TextFunctions.text(given, 0);
       frame.search((long) text.length() * compiled.instructions());
-      return switch (function) {
-        case "matches" -> Value.of(compiled.isIn(text));
-        case "find" -> find(compiled.pattern(), text);
-        default -> findAll(frame, compiled.pattern(), given);
-      };
+      try {
+        return switch (function) {
+          case "matches" -> Value.of(compiled.isIn(text));
+          case "find" -> find(compiled.pattern(), text);
+          default -> findAll(frame, compiled.pattern(), given);
+        };
+      } catch (StackOverflowError _) {
+        // The matcher goes as deep as parts that may be empty follow one another.
+        throw CelException.costLimit();
+      }
     };
   }
 
