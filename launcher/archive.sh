@@ -15,23 +15,23 @@ archive_option() {
 
 # train_archive APP: leaves APP/pintle.aot behind, or nothing.
 train_archive() {
-  [ ! -t 2 ] || printf '\r\033[Kpintle: rehearsing the start' >&2
-  data=$work/rehearsal
+  [ ! -t 2 ] || printf '\r\033[Kpintle: training run of the start' >&2
+  data=$work/training
   rm -rf "$data"
   (exec_program "$1" "-XX:AOTCacheOutput=$1/pintle.aot" \
-    rehearse --data "$data" --etcd 127.0.0.1:0 --kube 127.0.0.1:0) >"$work/rehearsal.log" 2>&1 </dev/null &
-  rehearsal=$!
+    train --data "$data" --etcd 127.0.0.1:0 --kube 127.0.0.1:0) >"$work/training.log" 2>&1 </dev/null &
+  training=$!
   seconds=0
-  while kill -0 "$rehearsal" 2>/dev/null; do
+  while kill -0 "$training" 2>/dev/null; do
     if [ "$seconds" -ge "$training_seconds_max" ]; then
-      kill -KILL "$rehearsal" 2>/dev/null || :
+      kill -KILL "$training" 2>/dev/null || :
       rm -f "$1/pintle.aot"
       break
     fi
     sleep 1
     seconds=$((seconds + 1))
   done
-  wait "$rehearsal" 2>/dev/null || :
+  wait "$training" 2>/dev/null || :
   # The program writes for its user alone; this is as public as the jars beside it.
   [ ! -f "$1/pintle.aot" ] || chmod a+r "$1/pintle.aot"
   rm -rf "$data"

@@ -64,8 +64,8 @@ public final class Bench {
 
   private void start(Contender.Kind peer, Contender.Kind ours, Path work)
       throws IOException, InterruptedException {
-    Startup.Figures theirs = Startup.warm(peer, work.resolve("start-peer"));
-    Startup.Figures mine = Startup.warm(ours, work.resolve("start-pintle"));
+    Startup.StartupMeasure theirs = Startup.warm(peer, work.resolve("start-peer"));
+    Startup.StartupMeasure mine = Startup.warm(ours, work.resolve("start-pintle"));
     report.note(
         "exec to first answer of both surfaces, warm disk: peer %d ms, Pintle %d ms (bar: 1200 ms)"
             .formatted(theirs.millis(), mine.millis()));

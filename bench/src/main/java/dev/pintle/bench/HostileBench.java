@@ -2,10 +2,10 @@ package dev.pintle.bench;
 
 import dev.pintle.bench.hostile.Attack;
 import dev.pintle.bench.hostile.Catalogue;
-import dev.pintle.bench.hostile.Effort;
-import dev.pintle.bench.hostile.Toll;
-import dev.pintle.bench.hostile.Trial;
-import dev.pintle.bench.hostile.Victim;
+import dev.pintle.bench.hostile.AttackScale;
+import dev.pintle.bench.hostile.AttackCost;
+import dev.pintle.bench.hostile.ServerTrial;
+import dev.pintle.bench.hostile.AttackedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +19,13 @@ final class HostileBench {
   static final String WORD = "hostile";
 
   private final Options options;
-  private final Effort effort;
+  private final AttackScale effort;
   private final HostileReport report;
   private int starts;
 
   private HostileBench(Options options, HostileReport report) {
     this.options = options;
-    this.effort = Effort.FULL.withShare(options.scale());
+    this.effort = AttackScale.FULL.withShare(options.scale());
     this.report = report;
   }
 
@@ -61,7 +61,7 @@ final class HostileBench {
       if (server == null) {
         server = Attacked.start(kind, work.resolve("data-" + starts++), effort);
       }
-      Toll toll = server.run(attack);
+      AttackCost toll = server.run(attack);
       report.add(kind.name(), toll);
       // the next attack is not to suffer from this one
       if (!toll.alive() || !toll.wrong().isEmpty()) {
@@ -75,16 +75,16 @@ final class HostileBench {
   }
 
   /// A contender with a trial on it.
-  private record Attacked(Contender contender, Trial trial) {
-    static Attacked start(Contender.Kind kind, Path data, Effort effort)
+  private record Attacked(Contender contender, ServerTrial trial) {
+    static Attacked start(Contender.Kind kind, Path data, AttackScale effort)
         throws IOException, InterruptedException {
       Contender contender = kind.start(data);
-      Victim victim =
-          new Victim(contender.kube(), contender.token(), contender.etcd(), contender.kubePids());
-      return new Attacked(contender, told(kind.name(), () -> Trial.of(victim, effort)));
+      AttackedServer victim =
+          new AttackedServer(contender.kube(), contender.token(), contender.etcd(), contender.kubePids());
+      return new Attacked(contender, told(kind.name(), () -> ServerTrial.of(victim, effort)));
     }
 
-    Toll run(Attack attack) throws IOException, InterruptedException {
+    AttackCost run(Attack attack) throws IOException, InterruptedException {
       return told(attack.name(), () -> trial.run(attack));
     }
 

@@ -1,6 +1,6 @@
 package dev.pintle.bench;
 
-import dev.pintle.bench.hostile.Toll;
+import dev.pintle.bench.hostile.AttackCost;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -35,13 +35,13 @@ final class HostileReport {
   private static final String OURS = "Pintle";
 
   private final PrintStream out;
-  private final Map<String, Map<String, Toll>> rows = new LinkedHashMap<>();
+  private final Map<String, Map<String, AttackCost>> rows = new LinkedHashMap<>();
 
   HostileReport(PrintStream out) {
     this.out = out;
   }
 
-  void add(String contender, Toll toll) {
+  void add(String contender, AttackCost toll) {
     rows.computeIfAbsent(toll.attack().name(), _ -> new TreeMap<>()).put(contender, toll);
     out.println(contender + ": " + toll);
   }
@@ -59,9 +59,9 @@ final class HostileReport {
     Files.writeString(file, text);
   }
 
-  private static String row(String attack, Map<String, Toll> tolls) {
-    Toll ours = tolls.get(OURS);
-    Toll pair =
+  private static String row(String attack, Map<String, AttackCost> tolls) {
+    AttackCost ours = tolls.get(OURS);
+    AttackCost pair =
         tolls.entrySet().stream()
             .filter(entry -> !entry.getKey().equals(OURS))
             .map(Map.Entry::getValue)
@@ -71,7 +71,7 @@ final class HostileReport {
     return "| %s | %s | %s | %s |%n".formatted(attack, cells(ours), cells(pair), bar);
   }
 
-  private static String cells(@Nullable Toll toll) {
+  private static String cells(@Nullable AttackCost toll) {
     if (toll == null) {
       return "– | – | – | –";
     }
@@ -84,7 +84,7 @@ final class HostileReport {
             state(toll));
   }
 
-  private static String state(Toll toll) {
+  private static String state(AttackCost toll) {
     if (!toll.alive()) {
       return "**ended**";
     }

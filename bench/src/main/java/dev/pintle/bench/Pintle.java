@@ -29,7 +29,7 @@ record Pintle(Process process, String etcd, String kube, String token, List<Long
       Files.deleteIfExists(ready);
       Process process = launch(data);
       awaitFile(ready, process);
-      Endpoints endpoints = Endpoints.read(ready);
+      EndpointsFile endpoints = EndpointsFile.read(ready);
       return new Pintle(
           process,
           endpoints.text("etcd"),

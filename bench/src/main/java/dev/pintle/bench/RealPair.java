@@ -20,7 +20,7 @@ record RealPair(Path scripts, Path data, String etcd, String kube, String token,
     public Contender start(Path data) throws IOException, InterruptedException {
       Commands.run(
           LIMIT, List.of("sh", scripts.resolve("start-pair.sh").toString(), data.toString()));
-      Endpoints endpoints = Endpoints.read(data.resolve("endpoints.json"));
+      EndpointsFile endpoints = EndpointsFile.read(data.resolve("endpoints.json"));
       return new RealPair(
           scripts,
           data,

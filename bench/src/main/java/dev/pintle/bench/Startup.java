@@ -17,9 +17,9 @@ final class Startup {
   private Startup() {}
 
   /// @param millis from before the start until an etcd range and a list of namespaces were answered
-  record Figures(long millis, long idleResidentBytes) {}
+  record StartupMeasure(long millis, long idleResidentBytes) {}
 
-  static Figures measure(Contender.Kind kind, Path data) throws IOException, InterruptedException {
+  static StartupMeasure measure(Contender.Kind kind, Path data) throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (Contender contender = kind.start(data)) {
       H2Load.grpc(contender.etcd(), EtcdCalls.RANGE, 1, 1, EtcdCalls.get("a"))
@@ -28,7 +28,7 @@ final class Startup {
       listNamespaces(contender);
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-      return new Figures(millis, Usage.of(contender.kubePids()).residentBytes());
+      return new StartupMeasure(millis, Usage.of(contender.kubePids()).residentBytes());
     }
   }
 
@@ -47,10 +47,10 @@ final class Startup {
   }
 
   /// Starts on the same folder once more: the first start has made keys and warmed the disk.
-  static Figures warm(Contender.Kind kind, Path data) throws IOException, InterruptedException {
+  static StartupMeasure warm(Contender.Kind kind, Path data) throws IOException, InterruptedException {
     Files.createDirectories(data);
     measure(kind, data);
-    List<Figures> rounds = List.of(measure(kind, data), measure(kind, data), measure(kind, data));
+    List<StartupMeasure> rounds = List.of(measure(kind, data), measure(kind, data), measure(kind, data));
     return rounds.stream().sorted((a, b) -> Long.compare(a.millis(), b.millis())).toList().get(1);
   }
 }

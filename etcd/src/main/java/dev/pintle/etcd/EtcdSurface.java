@@ -3,7 +3,7 @@ package dev.pintle.etcd;
 import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.http.AccessController;
 import dev.pintle.etcd.http.EtcdHttp;
-import dev.pintle.etcd.http.GrpcFigures;
+import dev.pintle.etcd.http.GrpcMetrics;
 import dev.pintle.etcd.http.Metrics;
 import dev.pintle.etcd.kv.KvService;
 import dev.pintle.etcd.lease.LeaseService;
@@ -42,7 +42,7 @@ public final class EtcdSurface {
             .methods());
     methods.putAll(new AuthService(member, header).methods());
     methods.putAll(new HealthService().methods());
-    GrpcFigures figures = new GrpcFigures(methods);
+    GrpcMetrics figures = new GrpcMetrics(methods);
     this.grpc = new GrpcService(methods, figures);
     Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowReads);
     Metrics metrics = new Metrics(member, figures, config.moreMetrics());

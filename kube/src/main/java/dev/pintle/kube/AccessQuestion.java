@@ -5,11 +5,11 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
-import dev.pintle.kube.request.Caller;
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.status.Cause;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +56,7 @@ final class AccessQuestion {
       checkHere(review, resource, path, wrong);
     }
     if (!wrong.isEmpty()) {
-      throw Refusals.invalidKind(GROUP, "", "", wrong);
+      throw StatusErrors.invalidKind(GROUP, "", "", wrong);
     }
   }
 
@@ -131,7 +131,7 @@ final class AccessQuestion {
   }
 
   /// Whom a review of others is about.
-  static Caller subject(JsonObject review) {
+  static UserInfo subject(JsonObject review) {
     JsonObject spec = review.objectAt("spec");
     Map<String, List<String>> extra = new LinkedHashMap<>();
     JsonObject sent = spec.object("extra");
@@ -142,19 +142,19 @@ final class AccessQuestion {
         }
       });
     }
-    return new Caller(
+    return new UserInfo(
         text(spec, "user"), text(spec, "uid"), PolicyRule.texts(spec.array("groups")), extra);
   }
 
   /// What a review asks about.
-  static Target target(JsonObject review) {
+  static RequestInfo target(JsonObject review) {
     JsonObject spec = review.objectAt("spec");
     JsonObject path = spec.object("nonResourceAttributes");
     if (path != null) {
-      return new Target(text(path, "verb"), text(path, "path"), null, "", "", "", "", 0);
+      return new RequestInfo(text(path, "verb"), text(path, "path"), null, "", "", "", "", 0);
     }
     JsonObject resource = spec.objectAt("resourceAttributes");
-    return new Target(
+    return new RequestInfo(
         text(resource, "verb"),
         "",
         new GroupVersion(text(resource, "group"), text(resource, "version")),

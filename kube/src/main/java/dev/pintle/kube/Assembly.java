@@ -24,15 +24,15 @@ import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.chain.Authentication;
 import dev.pintle.kube.chain.Authorization;
 import dev.pintle.kube.chain.Impersonation;
-import dev.pintle.kube.chain.Refusing;
+import dev.pintle.kube.chain.ErrorResponder;
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.chain.Tracking;
 import dev.pintle.kube.conversion.Conversions;
 import dev.pintle.kube.crd.CreationInTermination;
-import dev.pintle.kube.crd.Definitions;
+import dev.pintle.kube.crd.DefinitionController;
 import dev.pintle.kube.decode.BodyReader;
-import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.encode.WholeLists;
@@ -44,7 +44,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.openapi.OpenApiDocuments;
 import dev.pintle.kube.ownership.FieldOwnership;
-import dev.pintle.kube.ownership.Versions;
+import dev.pintle.kube.ownership.VersionedSchemas;
 import dev.pintle.kube.protobuf.ProtobufCodec;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
@@ -52,15 +52,15 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
-import dev.pintle.kube.stock.Stock;
+import dev.pintle.kube.bootstrap.Bootstrap;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectWriter;
 import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.token.ServiceAccountTokens;
-import dev.pintle.kube.upkeep.ApiServices;
-import dev.pintle.kube.upkeep.FlowSchemas;
-import dev.pintle.kube.upkeep.Upkeep;
-import dev.pintle.kube.verb.Binding;
+import dev.pintle.kube.controller.ApiServices;
+import dev.pintle.kube.controller.FlowSchemas;
+import dev.pintle.kube.controller.Controller;
+import dev.pintle.kube.verb.PodBinding;
 import dev.pintle.kube.verb.Create;
 import dev.pintle.kube.verb.Delete;
 import dev.pintle.kube.verb.DeleteCollection;
@@ -68,11 +68,11 @@ import dev.pintle.kube.verb.DeletionReader;
 import dev.pintle.kube.verb.Eviction;
 import dev.pintle.kube.verb.Get;
 import dev.pintle.kube.verb.ListObjects;
-import dev.pintle.kube.verb.Operation;
+import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.kube.verb.Patch;
 import dev.pintle.kube.verb.Replace;
 import dev.pintle.kube.verb.Scale;
-import dev.pintle.kube.verb.Services;
+import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.watch.WatchObjects;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.kube.worker.FairLimits;
@@ -124,10 +124,10 @@ final class Assembly implements AutoCloseable {
   private final ServiceAccountTokens tokens;
   private final Authenticator authenticator;
   private final KubeConfig config;
-  private final Services services;
-  private final Definitions definitions;
+  private final VerbContext services;
+  private final DefinitionController definitions;
   private final Stage chain;
-  private final List<Upkeep> upkeep = new CopyOnWriteArrayList<>();
+  private final List<Controller> upkeep = new CopyOnWriteArrayList<>();
 
   /// @param tokenKey signs the tokens of service accounts; asked for when first needed, on a thread that may wait
   Assembly(Member member, KubeConfig config, Supplier<KeyPair> tokenKey) {
@@ -135,7 +135,7 @@ final class Assembly implements AutoCloseable {
     this.tokens = new ServiceAccountTokens(tokenKey, types, clock);
     this.authenticator = new Authenticator(config.adminToken(), tokens);
     this.services =
-        new Services(
+        new VerbContext(
             member,
             new ObjectReader(translator()),
             new ObjectWriter(member),
@@ -150,46 +150,46 @@ final class Assembly implements AutoCloseable {
             new WholeLists(Runtime.getRuntime().maxMemory() / 2),
             timers);
     this.definitions =
-        new Definitions(member, types, services.objects(), builtIn, services.ownership(), clock);
+        new DefinitionController(member, types, services.objects(), builtIn, services.ownership(), clock);
     this.chain = stages();
   }
 
   private FieldOwnership ownership() {
     return new FieldOwnership(
-        new Versions(types::current, translator()::convert),
-        schema -> Shaper.canonical(schema, new JsonObject()),
+        new VersionedSchemas(types::current, translator()::convert),
+        schema -> Canonicalizer.canonical(schema, new JsonObject()),
         clock);
   }
 
   /// The way of a request, in upstream's order; read from the bottom up. Audit would stand before impersonation, priority
   /// levels after it.
   private Stage stages() {
-    Resources resources =
-        new Resources(
+    ResourceHandler resources =
+        new ResourceHandler(
             types,
             builtIn.snapshot(),
-            new Endpoints(plain(), special(), virtual()),
+            new VerbHandlers(plain(), special(), virtual()),
             services,
             replies,
             config.requestBytesMax());
     Health health = new Health(services.member()::stopReason);
-    Index index = new Index(types, health);
+    PathIndex index = new PathIndex(types, health);
     RequestMetrics metrics =
         new RequestMetrics(target -> resources.knows(target) || index.hasFixed(target.path()));
-    Stage served = new Dispatch(resources, new Paths(routes(health, index, metrics), replies));
+    Stage served = new RequestRouter(resources, new NonResourcePaths(routes(health, index, metrics), replies));
     Stage authorized = new Authorization(authorizer, services::view, served);
     Stage impersonated = new Impersonation(authorizer, services::view, authorized);
     Stage authenticated = new Authentication(authenticator, services::view, impersonated);
-    Stage answered = new Refusing(replies, authenticated);
+    Stage answered = new ErrorResponder(replies, authenticated);
     Stage threaded =
         new FastRead(
             resources, authenticator, authorizer, services::view, replies, workers, answered);
     return new Tracking(metrics, threaded);
   }
 
-  private List<Route> routes(Health health, Index index, RequestMetrics metrics) {
+  private List<Route> routes(Health health, PathIndex index, RequestMetrics metrics) {
     return List.of(
-        new Elsewhere(types),
+        new AggregatedApis(types),
         new DiscoveryRoutes(new DiscoveryDocuments(types)),
         new OpenApiRoutes(
             new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR),
@@ -211,7 +211,7 @@ final class Assembly implements AutoCloseable {
     return types;
   }
 
-  Services services() {
+  VerbContext services() {
     return services;
   }
 
@@ -254,8 +254,8 @@ final class Assembly implements AutoCloseable {
         new ServiceAllocation(ServiceRanges.DEFAULT, clock, random));
   }
 
-  private Map<String, Operation> plain() {
-    Map<String, Operation> verbs = new HashMap<>();
+  private Map<String, VerbHandler> plain() {
+    Map<String, VerbHandler> verbs = new HashMap<>();
     DeletionReader deletions =
         new DeletionReader(
             services, builtIn.definition("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"));
@@ -270,7 +270,7 @@ final class Assembly implements AutoCloseable {
     return verbs;
   }
 
-  private Map<String, Operation> special() {
+  private Map<String, VerbHandler> special() {
     Scale scale = new Scale(services, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
     TokenRequests tokenRequests =
         new TokenRequests(
@@ -293,12 +293,12 @@ final class Assembly implements AutoCloseable {
         "log:get", PodLog::get);
   }
 
-  private Binding bindings() {
-    return new Binding(
+  private PodBinding bindings() {
+    return new PodBinding(
         services, builtIn.definition("io.k8s.api.core.v1.Binding"), () -> resource(CORE, "pods"));
   }
 
-  private Map<String, Operation> virtual() {
+  private Map<String, VerbHandler> virtual() {
     Reviews reviews = new Reviews(services, authenticator, authorizer);
     return Map.of(
         "bindings", bindings()::create,
@@ -352,14 +352,14 @@ final class Assembly implements AutoCloseable {
             GroupVersionKind.of(
                 String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
         JsonObject converted = conversions.convert(object, from, type.groupVersionKind());
-        JsonObject whole = Shaper.canonical(type.schema(), converted);
+        JsonObject whole = Canonicalizer.canonical(type.schema(), converted);
         if (type.storing().schema() == null) {
           // Writers of other forms, and of other times, may have left out what is filled in today.
           // Custom resources are
           // filled in by the version that they are stored in alone, when they are stored.
           rules.fillIn(type, whole);
         }
-        return Shaper.canonical(type.schema(), whole);
+        return Canonicalizer.canonical(type.schema(), whole);
       }
 
       @Override
@@ -374,7 +374,7 @@ final class Assembly implements AutoCloseable {
 
   /// Makes what a cluster starts with, and from then on does what controllers of the server do; waits.
   void settleIn() {
-    Stock.fillUp(services, builtIn.snapshot());
+    Bootstrap.fillUp(services, builtIn.snapshot());
     authorizer.relyOnStore();
     upkeep.add(new FlowSchemas(services, types));
     upkeep.add(new ApiServices(services, types, builtIn.snapshot()));
@@ -382,7 +382,7 @@ final class Assembly implements AutoCloseable {
 
   @Override
   public void close() {
-    upkeep.forEach(Upkeep::close);
+    upkeep.forEach(Controller::close);
     definitions.close();
     timers.shutdownNow();
     bulk.close();

@@ -1,8 +1,8 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.chain.ClientGoneException;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.wire.Exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -25,7 +25,7 @@ final class BodyBytes {
     exchange.readBody(
         bytesMax,
         body -> arrived.complete(copied(body)),
-        () -> arrived.completeExceptionally(Refusals.tooLarge(bytesMax)));
+        () -> arrived.completeExceptionally(StatusErrors.tooLarge(bytesMax)));
     exchange.onAbort(() -> arrived.completeExceptionally(new ClientGoneException()));
     return unpacked(get(arrived), exchange.head().header("content-encoding").orElse(""), bytesMax);
   }
@@ -34,7 +34,7 @@ final class BodyBytes {
     try {
       return arrived.get();
     } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof Refusal refused ? refused : new ClientGoneException();
+      throw failed.getCause() instanceof StatusError refused ? refused : new ClientGoneException();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new ClientGoneException();
@@ -53,7 +53,7 @@ final class BodyBytes {
     return switch (encoding) {
       case "", "identity" -> bytes;
       case "gzip" -> gunzipped(bytes, bytesMax);
-      default -> throw Refusals.unsupportedMediaType("gzip, identity (as content-encoding)");
+      default -> throw StatusErrors.unsupportedMediaType("gzip, identity (as content-encoding)");
     };
   }
 
@@ -61,11 +61,11 @@ final class BodyBytes {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
       byte[] bytes = gzip.readNBytes(bytesMax + 1);
       if (bytes.length > bytesMax) {
-        throw Refusals.tooLarge(bytesMax);
+        throw StatusErrors.tooLarge(bytesMax);
       }
       return bytes;
     } catch (IOException broken) {
-      throw Refusals.badRequest("gzip: " + broken.getMessage());
+      throw StatusErrors.badRequest("gzip: " + broken.getMessage());
     }
   }
 }

@@ -2,8 +2,8 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.verb.Born;
-import dev.pintle.kube.verb.Services;
+import dev.pintle.kube.verb.EnsureExists;
+import dev.pintle.kube.verb.VerbContext;
 import java.util.List;
 
 /// What is there before anybody is answered: the four namespaces.
@@ -13,16 +13,16 @@ final class BuiltInObjects {
 
   private BuiltInObjects() {}
 
-  static void make(Services services, ResourceType namespaces) {
-    Born.unlessThere(services, NAMESPACES.stream().map(name -> wanted(namespaces, name)).toList());
+  static void make(VerbContext services, ResourceType namespaces) {
+    EnsureExists.unlessThere(services, NAMESPACES.stream().map(name -> wanted(namespaces, name)).toList());
   }
 
-  private static Born.Wanted wanted(ResourceType namespaces, String name) {
+  private static EnsureExists.Wanted wanted(ResourceType namespaces, String name) {
     JsonObject namespace =
         new JsonObject()
             .set("kind", "Namespace")
             .set("apiVersion", "v1")
             .set("metadata", new JsonObject().set("name", name));
-    return new Born.Wanted(namespaces, "", namespace, new JsonObject());
+    return new EnsureExists.Wanted(namespaces, "", namespace, new JsonObject());
   }
 }

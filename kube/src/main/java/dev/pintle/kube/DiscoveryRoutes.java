@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.discovery.Document;
 import dev.pintle.kube.encode.Reply;
@@ -8,7 +8,7 @@ import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GroupVersion;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
@@ -34,7 +34,7 @@ final class DiscoveryRoutes implements Route {
   }
 
   @Override
-  public boolean answer(Call call, Reply reply) {
+  public boolean answer(RequestContext call, Reply reply) {
     Exchange exchange = call.exchange();
     List<String> parts =
         Arrays.stream(call.target().path().split("/", -1)).filter(part -> !part.isEmpty()).toList();
@@ -45,7 +45,7 @@ final class DiscoveryRoutes implements Route {
     Optional<JsonObject> found = core ? core(parts, exchange) : grouped(parts);
     if (found.isEmpty()) {
       if (core || (parts.size() > 2 && documents.isBuiltIn(parts.get(1)))) {
-        throw Refusals.nothingHere();
+        throw StatusErrors.nothingHere();
       }
       return false;
     }
@@ -61,14 +61,14 @@ final class DiscoveryRoutes implements Route {
     return true;
   }
 
-  private Reply inPreferredForm(Call call, Reply reply) {
+  private Reply inPreferredForm(RequestContext call, Reply reply) {
     String header = call.header("accept");
     if (!Accept.covers(header, OFFERED)) {
-      throw Refusals.notAcceptable(accept.offered(false));
+      throw StatusErrors.notAcceptable(accept.offered(false));
     }
     Representation form = accept.choose(header);
     if (form.form() != Representation.Form.OBJECT) {
-      throw Refusals.notAcceptable(accept.offered(false));
+      throw StatusErrors.notAcceptable(accept.offered(false));
     }
     return reply.in(reply.form().pretty() ? form.prettier(true) : form);
   }

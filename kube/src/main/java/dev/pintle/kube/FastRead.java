@@ -2,15 +2,15 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.negotiation.Representation;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.concurrent.Executor;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FastRead implements Stage {
   private static final int OBJECT_BYTES_MAX = 64 * 1024;
 
-  private final Resources resources;
+  private final ResourceHandler resources;
   private final Authenticator authenticator;
   private final Authorizer authorizer;
   private final Supplier<ObjectView> views;
@@ -33,7 +33,7 @@ final class FastRead implements Stage {
 
   /// @param next for what is not answered here
   FastRead(
-      Resources resources,
+      ResourceHandler resources,
       Authenticator authenticator,
       Authorizer authorizer,
       Supplier<ObjectView> views,
@@ -50,7 +50,7 @@ final class FastRead implements Stage {
   }
 
   @Override
-  public void handle(Call call) {
+  public void handle(RequestContext call) {
     ResourceType type = isPlain(call) ? resources.readable(call.target()) : null;
     StoredObject object = type == null ? null : find(call, type);
     if (type == null || object == null) {
@@ -65,7 +65,7 @@ final class FastRead implements Stage {
     }
   }
 
-  private boolean isPlain(Call call) {
+  private boolean isPlain(RequestContext call) {
     return call.method().equals("GET")
         && call.query().isEmpty()
         && call.target().extraSegments() == 0
@@ -77,14 +77,14 @@ final class FastRead implements Stage {
   private boolean isPlainJson(String accepted) {
     try {
       return accept.choose(accepted).isPlainJson();
-    } catch (Refusal _) {
+    } catch (StatusError _) {
       return false;
     }
   }
 
   /// The object, when it lies in memory and the caller may see it.
-  private @Nullable StoredObject find(Call call, ResourceType type) {
-    Caller caller = authenticator.identifyInMemory(call.exchange());
+  private @Nullable StoredObject find(RequestContext call, ResourceType type) {
+    UserInfo caller = authenticator.identifyInMemory(call.exchange());
     if (caller == null) {
       return null;
     }

@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.enforcement.UnenforcedPolicies;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class Health implements Route {
   }
 
   @Override
-  public boolean answer(Call call, Reply reply) {
+  public boolean answer(RequestContext call, Reply reply) {
     String[] parts = call.target().path().split("/", 3);
     List<Check> asked = parts.length > 1 ? checks.get(parts[1]) : null;
     if (asked == null) {
@@ -78,7 +78,7 @@ final class Health implements Route {
   }
 
   /// What is wrong is not told here, because everybody may ask; the log and the single checks tell.
-  private static void all(String name, List<Check> checks, Call call, Reply reply) {
+  private static void all(String name, List<Check> checks, RequestContext call, Reply reply) {
     TreeSet<String> unknown = new TreeSet<>(call.query().all("exclude"));
     StringBuilder report = new StringBuilder();
     boolean failed = false;

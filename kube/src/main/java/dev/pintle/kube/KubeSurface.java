@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.enforcement.UnenforcedPolicies;
 import dev.pintle.kube.schema.TypeRegistry;
@@ -51,7 +51,7 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
 
   @Override
   public void handle(Exchange exchange) {
-    chain.handle(Call.of(exchange));
+    chain.handle(RequestContext.of(exchange));
   }
 
   /// Ends timers and waits for what is still being worked on.

@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.metrics.RequestMetrics;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ final class MetricsRoute implements Route {
   }
 
   @Override
-  public boolean answer(Call call, Reply reply) {
+  public boolean answer(RequestContext call, Reply reply) {
     switch (call.target().path()) {
       case "/metrics" -> reply.text(200, TEXT_FORM, requests.text() + more.get());
       case "/metrics/slis" -> reply.text(200, TEXT_FORM, checks());

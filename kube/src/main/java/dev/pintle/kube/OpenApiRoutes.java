@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.discovery.Document;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonWriter;
@@ -46,7 +46,7 @@ final class OpenApiRoutes implements Route {
   }
 
   @Override
-  public boolean answer(Call call, Reply reply) {
+  public boolean answer(RequestContext call, Reply reply) {
     String path = call.target().path();
     if (!path.equals(INDEX) && !path.equals(WHOLE) && !path.startsWith(INDEX + "/")) {
       return false;
@@ -55,7 +55,7 @@ final class OpenApiRoutes implements Route {
     return true;
   }
 
-  private void answer(Call call, String path) {
+  private void answer(RequestContext call, String path) {
     Exchange exchange = call.exchange();
     if (path.equals(INDEX)) {
       ResponseHeaders headers =

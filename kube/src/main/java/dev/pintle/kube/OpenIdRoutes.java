@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
@@ -22,7 +22,7 @@ final class OpenIdRoutes implements Route {
   }
 
   @Override
-  public boolean answer(Call call, Reply reply) {
+  public boolean answer(RequestContext call, Reply reply) {
     String path = call.target().path();
     if (isAt(DISCOVERY, path)) {
       WebService.requireRead(call, JSON);
@@ -41,7 +41,7 @@ final class OpenIdRoutes implements Route {
     return path.equals(root) || path.equals(root + "/");
   }
 
-  private static void send(Call call, String type, JsonObject document) {
+  private static void send(RequestContext call, String type, JsonObject document) {
     ResponseHeaders headers = ResponseHeaders.of(type).add("cache-control", "public, max-age=3600");
     call.exchange().respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(document)));
   }

@@ -1,34 +1,34 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.Verb;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 
 /// Whether the path of a request is one that its resource has: what is not there is told apart from what is not allowed there.
 /// Rights are judged before, by what the path seems to mean.
 final class PathShape {
   private PathShape() {}
 
-  static void require(ResourceType type, Target target) {
+  static void require(ResourceType type, RequestInfo target) {
     if (target.path().startsWith("//")) {
-      throw Refusals.noPage();
+      throw StatusErrors.noPage();
     }
     if (!isRight(type, target)) {
-      throw Refusals.nothingHere();
+      throw StatusErrors.nothingHere();
     }
   }
 
   /// Custom resources have no paths of their own, they are found by what the path seems to mean.
-  static boolean isRight(ResourceType type, Target target) {
+  static boolean isRight(ResourceType type, RequestInfo target) {
     boolean custom = type.schema().typeName().isEmpty();
     return !target.path().startsWith("//")
         && (custom || (isWritten(type, target) && isServed(type, target)));
   }
 
   /// Whether the path is written as it should be for what it means; slashes at its end do not count.
-  private static boolean isWritten(ResourceType type, Target target) {
+  private static boolean isWritten(ResourceType type, RequestInfo target) {
     boolean placed = !target.namespace().isEmpty();
     boolean itself = target.resource().equals("namespaces") && type.group().isEmpty();
     if (placed != type.namespaced() && (type.namespaced() || (placed && !itself))) {
@@ -44,7 +44,7 @@ final class PathShape {
     return path.substring(0, end).equals(written(type, target, end));
   }
 
-  private static String written(ResourceType type, Target target, int lengthMax) {
+  private static String written(ResourceType type, RequestInfo target, int lengthMax) {
     GroupVersion version = target.groupVersion();
     StringBuilder path = new StringBuilder(lengthMax);
     if (version != null) {
@@ -64,12 +64,12 @@ final class PathShape {
     return path.toString();
   }
 
-  private static boolean isVerbInPath(Target target, int root) {
+  private static boolean isVerbInPath(RequestInfo target, int root) {
     return target.verb().equals("watch") && target.path().startsWith("/watch/", root);
   }
 
   /// Whether there is any method for such a path.
-  private static boolean isServed(ResourceType type, Target target) {
+  private static boolean isServed(ResourceType type, RequestInfo target) {
     boolean part = !target.subresource().isEmpty();
     if (target.verb().equals("watch")) {
       return !part && type.allows(Verb.WATCH);

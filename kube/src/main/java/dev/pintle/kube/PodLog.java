@@ -1,7 +1,7 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.encode.Reply;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.ApiRequest;
@@ -13,7 +13,7 @@ final class PodLog {
   static void get(ApiRequest request, ObjectView view, Reply reply) {
     StoredObject pod = view.require(request.type(), request.namespace(), request.name());
     if (!pod.text("spec.nodeName").isEmpty()) {
-      throw Refusals.unserved(request.type(), request.subresource());
+      throw StatusErrors.unserved(request.type(), request.subresource());
     }
     reply.plain(204, "");
   }

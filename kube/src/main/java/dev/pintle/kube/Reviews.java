@@ -10,28 +10,28 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.WriteOptions;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.token.TokenVerdict;
 import dev.pintle.kube.token.TokenVerdict.Invalid;
 import dev.pintle.kube.token.TokenVerdict.Known;
 import dev.pintle.kube.token.TokenVerdict.Unknown;
 import dev.pintle.kube.verb.ApiRequest;
-import dev.pintle.kube.verb.Bodies;
-import dev.pintle.kube.verb.Owning;
-import dev.pintle.kube.verb.Services;
+import dev.pintle.kube.verb.RequestBodies;
+import dev.pintle.kube.verb.FieldManagers;
+import dev.pintle.kube.verb.VerbContext;
 import java.util.List;
 import java.util.Map;
 
 /// Questions about callers: who am I, what may I do, what may they, whose token is this. Nothing is stored.
 final class Reviews {
-  private final Services services;
+  private final VerbContext services;
   private final Authenticator authenticator;
   private final Authorizer authorizer;
 
-  Reviews(Services services, Authenticator authenticator, Authorizer authorizer) {
+  Reviews(VerbContext services, Authenticator authenticator, Authorizer authorizer) {
     this.services = services;
     this.authenticator = authenticator;
     this.authorizer = authorizer;
@@ -71,14 +71,14 @@ final class Reviews {
     if (named == null || named.isEmpty()) {
       metadata.set("namespace", request.namespace());
     } else if (!named.equals(request.namespace())) {
-      throw Refusals.badRequest(
+      throw StatusErrors.badRequest(
           "the namespace of the provided object does not match the namespace sent on the request");
     }
   }
 
   private void decide(
-      ApiRequest request, ObjectView view, Reply reply, JsonObject review, Caller subject) {
-    Owning.sign(services, Owning.of(request), review);
+      ApiRequest request, ObjectView view, Reply reply, JsonObject review, UserInfo subject) {
+    FieldManagers.sign(services, FieldManagers.of(request), review);
     var decision = authorizer.decide(subject, AccessQuestion.target(review), () -> view);
     JsonObject status = new JsonObject().set("allowed", Json.of(decision.allowed()));
     if (!decision.reason().isEmpty()) {
@@ -91,7 +91,7 @@ final class Reviews {
     JsonObject review = read(request, reply);
     String namespace = review.objectAt("spec").text("namespace");
     if (namespace == null || namespace.isEmpty()) {
-      throw Refusals.badRequest("no namespace on request");
+      throw StatusErrors.badRequest("no namespace on request");
     }
     JsonArray resources = new JsonArray();
     JsonArray paths = new JsonArray();
@@ -131,9 +131,9 @@ final class Reviews {
     JsonObject spec = review.objectAt("spec");
     String token = spec.text("token");
     if (token == null || token.isEmpty()) {
-      throw Refusals.badRequest("token is required for TokenReview in authentication");
+      throw StatusErrors.badRequest("token is required for TokenReview in authentication");
     }
-    Owning.sign(services, Owning.of(request), review);
+    FieldManagers.sign(services, FieldManagers.of(request), review);
     List<String> asked = PolicyRule.texts(spec.array("audiences"));
     List<String> audiences = asked.isEmpty() ? Authenticator.AUDIENCES : asked;
     answer(request, reply, review, status(authenticator.check(token, audiences, () -> view)));
@@ -155,7 +155,7 @@ final class Reviews {
     return new JsonObject().set("user", new JsonObject()).set("error", why);
   }
 
-  private static JsonObject user(Caller caller) {
+  private static JsonObject user(UserInfo caller) {
     JsonObject user = new JsonObject().set("username", caller.name());
     if (!caller.uid().isEmpty()) {
       user.set("uid", caller.uid());
@@ -183,7 +183,7 @@ final class Reviews {
   }
 
   private JsonObject read(ApiRequest request, Reply reply) {
-    return Bodies.read(
+    return RequestBodies.read(
         services, request, WriteOptions.parse(request.query(), "CreateOptions"), reply);
   }
 }

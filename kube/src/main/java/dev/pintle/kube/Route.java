@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
 
 /// Answers paths that are no resources.
@@ -9,5 +9,5 @@ interface Route {
   /// Answers, or does nothing and answers false when the path is not this route's.
   ///
   /// @param reply in JSON
-  boolean answer(Call call, Reply reply);
+  boolean answer(RequestContext call, Reply reply);
 }

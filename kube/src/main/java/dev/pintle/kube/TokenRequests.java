@@ -14,19 +14,19 @@ import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.token.Bearer;
-import dev.pintle.kube.token.Reference;
+import dev.pintle.kube.token.BoundObjectReference;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.verb.ApiRequest;
-import dev.pintle.kube.verb.Bodies;
+import dev.pintle.kube.verb.RequestBodies;
 import dev.pintle.kube.verb.Later;
-import dev.pintle.kube.verb.Owning;
-import dev.pintle.kube.verb.Services;
+import dev.pintle.kube.verb.FieldManagers;
+import dev.pintle.kube.verb.VerbContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -45,14 +45,14 @@ final class TokenRequests {
   private static final Duration LIFE_MIN = Duration.ofMinutes(10);
   private static final long LIFE_SECONDS_MAX = 1L << 32;
 
-  private final Services services;
+  private final VerbContext services;
   private final TypeRegistry types;
   private final ServiceAccountTokens tokens;
   private final SchemaNode schema;
 
   /// @param schema of TokenRequest
   TokenRequests(
-      Services services, TypeRegistry types, ServiceAccountTokens tokens, SchemaNode schema) {
+      VerbContext services, TypeRegistry types, ServiceAccountTokens tokens, SchemaNode schema) {
     this.services = services;
     this.types = types;
     this.tokens = tokens;
@@ -63,7 +63,7 @@ final class TokenRequests {
   void create(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     JsonObject sent =
-        Bodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
+        RequestBodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
     Later.run(services, reply, () -> answer(request, sent, services.view(), reply));
   }
 
@@ -83,7 +83,7 @@ final class TokenRequests {
     }
     JsonObject spec = sent.objectAt("spec");
     Duration life = life(spec);
-    Owning.sign(services, Owning.ofPart(request, KIND, schema), sent);
+    FieldManagers.sign(services, FieldManagers.ofPart(request, KIND, schema), sent);
     List<String> audiences = audiences(spec);
     Bearer bearer = bearer(account, spec.object("boundObjectRef"), view);
     Instant now = services.clock().instant().truncatedTo(ChronoUnit.SECONDS);
@@ -133,15 +133,15 @@ final class TokenRequests {
     }
   }
 
-  private static Refusal invalid(String name, Cause cause) {
-    return Refusals.invalidKind(KIND.group(), KIND.kind(), name, List.of(cause));
+  private static StatusError invalid(String name, Cause cause) {
+    return StatusErrors.invalidKind(KIND.group(), KIND.kind(), name, List.of(cause));
   }
 
-  private static Refusal conflict(String kind, String group, String name, String why) {
+  private static StatusError conflict(String kind, String group, String name, String why) {
     String qualified = group.isEmpty() ? kind : kind + "." + group;
     String message =
         "Operation cannot be fulfilled on %s \"%s\": %s".formatted(qualified, name, why);
-    return new Refusal(new Status(409, "Conflict", message, Details.of(group, kind, name)));
+    return new StatusError(new Status(409, "Conflict", message, Details.of(group, kind, name)));
   }
 
   private static Duration life(JsonObject spec) {
@@ -181,7 +181,7 @@ final class TokenRequests {
   }
 
   private Bearer bearer(StoredObject account, @Nullable JsonObject bound, ObjectView view) {
-    Reference self = new Reference(account.name(), account.uid());
+    BoundObjectReference self = new BoundObjectReference(account.name(), account.uid());
     if (bound == null) {
       return new Bearer(account.namespace(), self, null, null, null);
     }
@@ -204,7 +204,7 @@ final class TokenRequests {
         yield new Bearer(account.namespace(), self, null, null, reference(secret));
       }
       default ->
-          throw Refusals.badRequest(
+          throw StatusErrors.badRequest(
               "cannot bind token to object of type %s, Kind=%s"
                   .formatted(apiVersion.contains("/") ? apiVersion : "/" + apiVersion, kind));
     };
@@ -212,7 +212,7 @@ final class TokenRequests {
 
   private static void requireRunBy(StoredObject account, StoredObject pod) {
     if (!pod.text("spec.serviceAccountName").equals(account.name())) {
-      throw Refusals.badRequest(
+      throw StatusErrors.badRequest(
           "cannot bind token for serviceaccount \"%s\" to pod running with different serviceaccount name."
               .formatted(account.name()));
     }
@@ -233,17 +233,17 @@ final class TokenRequests {
     return found;
   }
 
-  private @Nullable Reference node(StoredObject pod, ObjectView view) {
+  private @Nullable BoundObjectReference node(StoredObject pod, ObjectView view) {
     String name = pod.text("spec.nodeName");
     if (name.isEmpty()) {
       return null;
     }
     StoredObject node = view.find(type("nodes"), "", name);
-    return node == null ? new Reference(name, "") : reference(node);
+    return node == null ? new BoundObjectReference(name, "") : reference(node);
   }
 
-  private static Reference reference(StoredObject object) {
-    return new Reference(object.name(), object.uid());
+  private static BoundObjectReference reference(StoredObject object) {
+    return new BoundObjectReference(object.name(), object.uid());
   }
 
   private ResourceType type(String plural) {

@@ -1,9 +1,9 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 
 /// Which Kubernetes the API is that of.
 final class VersionInfo implements Route {
@@ -13,13 +13,13 @@ final class VersionInfo implements Route {
   private static final String PATH = "/version";
 
   @Override
-  public boolean answer(Call call, Reply reply) {
+  public boolean answer(RequestContext call, Reply reply) {
     String path = call.target().path();
     if (!WebService.owns(PATH, path)) {
       return false;
     }
     if (path.length() > PATH.length() + 1) {
-      throw Refusals.nothingHere();
+      throw StatusErrors.nothingHere();
     }
     WebService.requireRead(call, "application/json");
     reply

@@ -1,8 +1,8 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.negotiation.Accept;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 
 /// What upstream's documents have in common that are served by its framework for web services: they are only read, and
 /// only by those who accept one of their forms.
@@ -16,12 +16,12 @@ final class WebService {
   }
 
   /// @param offered the media types of the document
-  static void requireRead(Call call, String... offered) {
+  static void requireRead(RequestContext call, String... offered) {
     if (!call.method().equals("GET")) {
-      throw Refusals.methodNotAllowed();
+      throw StatusErrors.methodNotAllowed();
     }
     if (!Accept.covers(call.header("accept"), offered)) {
-      throw Refusals.nothingAcceptable(String.join(", ", offered));
+      throw StatusErrors.nothingAcceptable(String.join(", ", offered));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.Call;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class Zpages implements Route {
   }
 
   @Override
-  public boolean answer(Call call, Reply reply) {
+  public boolean answer(RequestContext call, Reply reply) {
     switch (call.target().path()) {
       case "/statusz" -> reply.text(200, TEXT, WARNING.formatted("statusz") + status());
       case "/flagz" -> reply.text(200, TEXT, WARNING.formatted("flagz") + flags());

@@ -35,7 +35,7 @@ public interface Member extends AutoCloseable {
   MemberStatus status();
 
   /// The same object at every call; its numbers grow.
-  MemberFigures figures();
+  MemberMetrics figures();
 
   /// Why no commands are taken any more: the disk is full or broken, or the member is closing. Reading goes on.
   Optional<String> stopReason();

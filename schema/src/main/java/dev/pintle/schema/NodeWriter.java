@@ -46,7 +46,7 @@ final class NodeWriter {
   }
 
   private byte[] object(TypeDef type, Ownership ownership) {
-    PackedRecord out = head(type.word, type.name, ownership, List.of());
+    PackedRecordWriter out = head(type.word, type.name, ownership, List.of());
     out.number(0);
     out.number(descriptions.number(type.description)).number(type.fields.size());
     for (FieldDef field : type.fields) {
@@ -55,16 +55,16 @@ final class NodeWriter {
     return out.bytes();
   }
 
-  private PackedRecord head(
+  private PackedRecordWriter head(
       ValueWord word, String name, Ownership ownership, List<String> enumeration) {
-    PackedRecord out = new PackedRecord(texts).number(word.code()).text(name);
+    PackedRecordWriter out = new PackedRecordWriter(texts).number(word.code()).text(name);
     out.number(LIST_TYPES.indexOf(ownership.listType()))
         .texts(ownership.mapKeys())
         .flag(ownership.atomic());
     return out.texts(enumeration);
   }
 
-  private void field(PackedRecord out, FieldDef field) {
+  private void field(PackedRecordWriter out, FieldDef field) {
     out.text(field.name).number(node(field)).number(field.presence.code()).flag(field.required);
     int strategies = 0;
     for (String strategy : field.patchStrategies) {

@@ -23,8 +23,8 @@ final class ResourceWriter {
   }
 
   byte[] record(ResourceDef resource) {
-    PackedRecord out =
-        new PackedRecord(texts)
+    PackedRecordWriter out =
+        new PackedRecordWriter(texts)
             .text(resource.table.group)
             .text(resource.table.version)
             .text(resource.plural);
@@ -42,7 +42,7 @@ final class ResourceWriter {
     return out.bytes();
   }
 
-  private static void subresource(PackedRecord out, String name, SubresourceDef subresource) {
+  private static void subresource(PackedRecordWriter out, String name, SubresourceDef subresource) {
     out.text(name)
         .text(subresource.group)
         .text(subresource.version)
@@ -50,14 +50,14 @@ final class ResourceWriter {
         .number(bits(subresource.verbs));
   }
 
-  private static void storing(PackedRecord out, ResourceDef resource) {
+  private static void storing(PackedRecordWriter out, ResourceDef resource) {
     boolean stored = resource.verbs.containsAll(STORED);
     out.text(stored ? "/registry/" + resource.prefix : "")
         .text(stored ? hash(resource.storedKind) : "");
     out.flag(resource.createOnUpdate).flag(resource.statusOnCreate).flag(resource.generation);
   }
 
-  private static void rows(PackedRecord out, List<List<String>> rows) {
+  private static void rows(PackedRecordWriter out, List<List<String>> rows) {
     out.number(rows.size());
     rows.forEach(row -> row.forEach(out::text));
   }

@@ -23,11 +23,11 @@ final class TypesFile {
   TypesFile(Map<String, TypeDef> types, List<ResourceDef> resources, List<GroupFacts> tables)
       throws IOException {
     NodeWriter nodes = new NodeWriter(texts, descriptions, types);
-    PackedRecord names = new PackedRecord(texts).number(types.size());
+    PackedRecordWriter names = new PackedRecordWriter(texts).number(types.size());
     types.keySet().forEach(name -> names.text(name).number(nodes.definition(name)));
     ResourceWriter writer = new ResourceWriter(texts, nodes);
     byte[] resourceSection = table(resources.stream().map(writer::record).toList());
-    PackedRecord groups = new PackedRecord(texts);
+    PackedRecordWriter groups = new PackedRecordWriter(texts);
     List<GroupFacts> served = tables.stream().filter(table -> !table.hidden).toList();
     groups.number(served.size());
     served.forEach(table -> groups.text(table.group).text(table.version));

@@ -9,7 +9,7 @@ import dev.pintle.server.pki.Credential;
 import dev.pintle.server.pki.EtcdPki;
 import dev.pintle.server.pki.PkiLock;
 import dev.pintle.server.pki.UserPem;
-import dev.pintle.wire.tls.Identity;
+import dev.pintle.wire.tls.TlsIdentity;
 import dev.pintle.wire.tls.Security;
 import dev.pintle.wire.tls.TlsConfig;
 import dev.pintle.wire.tls.TlsConfig.ClientAuth;
@@ -116,7 +116,7 @@ final class EtcdSecurity {
   }
 
   private static TlsConfig config(Credential server) {
-    return TlsConfig.of(new Identity(server.key(), server.chain()))
+    return TlsConfig.of(new TlsIdentity(server.key(), server.chain()))
         .withEngine(TlsConfig.Engine.FASTEST);
   }
 }

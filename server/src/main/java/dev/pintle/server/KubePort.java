@@ -38,7 +38,7 @@ final class KubePort implements AutoCloseable {
     ListenerConfig secure =
         ListenerConfig.of(at.address(), surface)
             .withSecurity(security.tls())
-            .withLimits(KubeWire.LIMITS);
+            .withLimits(KubeWireLimits.LIMITS);
     String url = listeners.open("--kube", at, secure).url("https");
     writeKubeconfig(url);
     surface.settleIn();

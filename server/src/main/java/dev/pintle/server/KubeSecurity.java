@@ -5,7 +5,7 @@ import dev.pintle.server.failure.StartException;
 import dev.pintle.server.pki.Credential;
 import dev.pintle.server.pki.Pki;
 import dev.pintle.server.pki.PkiLock;
-import dev.pintle.wire.tls.Identity;
+import dev.pintle.wire.tls.TlsIdentity;
 import dev.pintle.wire.tls.Security;
 import dev.pintle.wire.tls.TlsConfig;
 import dev.pintle.wire.tls.TlsTerms;
@@ -66,7 +66,7 @@ final class KubeSecurity {
 
   private static TlsConfig config(Pki pki) {
     Credential server = pki.server();
-    return TlsConfig.of(new Identity(server.key(), server.chain()))
+    return TlsConfig.of(new TlsIdentity(server.key(), server.chain()))
         .withClients(TlsConfig.ClientAuth.REQUEST, pki.authority().certificates())
         .withEngine(TlsConfig.Engine.FASTEST);
   }

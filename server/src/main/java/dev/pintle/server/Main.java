@@ -8,7 +8,7 @@ import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.Umask;
 import dev.pintle.server.ready.ReadyBlock;
-import dev.pintle.server.rehearsal.Rehearsal;
+import dev.pintle.server.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -40,8 +40,8 @@ public final class Main {
     switch (command) {
       case "up" -> serve(UpCommand.parse(flags), "");
       case "etcd" -> etcd(flags);
-      case "certs" -> System.out.print(Certs.run(CertsCommand.parse(flags), Instant.now()));
-      case "rehearse" -> rehearse(UpCommand.parse(flags));
+      case "certs" -> System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
+      case "train" -> train(UpCommand.parse(flags));
       default ->
           throw new StartException(
               ExitCode.USAGE, "%s: no such command (expected: up, etcd, certs)".formatted(command));
@@ -59,11 +59,11 @@ public final class Main {
   }
 
   /// What the launcher runs once after a build, so that the JVM can learn; not for users.
-  private static void rehearse(ServerConfig config) throws StartException {
+  private static void train(ServerConfig config) throws StartException {
     try (Program program = Program.start(config)) {
-      Rehearsal.play(program.endpoints());
+      TrainingRun.play(program.endpoints());
     } catch (IOException | GeneralSecurityException failed) {
-      throw new StartException(ExitCode.BUG, "the rehearsal ended early: " + failed, failed);
+      throw new StartException(ExitCode.BUG, "the training run ended early: " + failed, failed);
     }
   }
 

@@ -8,7 +8,7 @@ import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.Diagnosis;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.DataFolder;
-import dev.pintle.server.ready.Endpoints;
+import dev.pintle.server.ready.ServedEndpoints;
 import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.storage.rocksdb.RocksConfig;
 import dev.pintle.storage.rocksdb.RocksKv;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// The running program: its parts are made here, in the order in which they need each other, and closed in reverse.
 public final class Program implements AutoCloseable {
   private final Closers closers;
-  private final Endpoints endpoints;
+  private final ServedEndpoints endpoints;
   private final List<String> notes;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -36,7 +36,7 @@ public final class Program implements AutoCloseable {
       throws IOException, GeneralSecurityException, StartException {
     this.closers = closers;
     DataFolder folder = closers.add(DataFolder.open(config.data()));
-    Endpoints.delete(folder.path());
+    ServedEndpoints.delete(folder.path());
     ExecutorService background =
         closers.add(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
@@ -65,7 +65,7 @@ public final class Program implements AutoCloseable {
     }
     Listeners listeners = closers.add(new Listeners(loops));
     this.endpoints =
-        new Endpoints(
+        new ServedEndpoints(
             folder.path(),
             etcd == null ? Optional.empty() : Optional.of(etcd.open(listeners)),
             kube == null ? Optional.empty() : Optional.of(kube.open(listeners)),
@@ -74,7 +74,7 @@ public final class Program implements AutoCloseable {
     care.start(users(etcdSecurity, kubeSecurity, kube));
     this.notes = notes(etcdSecurity, care);
     endpoints.write();
-    closers.add(() -> Endpoints.delete(folder.path()));
+    closers.add(() -> ServedEndpoints.delete(folder.path()));
   }
 
   private List<CertificateCare.User> users(
@@ -119,7 +119,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  public Endpoints endpoints() {
+  public ServedEndpoints endpoints() {
     return endpoints;
   }
 

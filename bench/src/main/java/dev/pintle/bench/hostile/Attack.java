@@ -16,7 +16,7 @@ public record Attack(String name, Act preparation, Act act, String right) {
   /// A part of an attack.
   @FunctionalInterface
   public interface Act {
-    void on(Strike strike) throws Exception;
+    void on(AttackRun strike) throws Exception;
   }
 
   static Attack of(String name, Act act, String right) {
@@ -26,9 +26,9 @@ public record Attack(String name, Act preparation, Act act, String right) {
   /// Does it once, with nobody beside.
   ///
   /// @throws Exception when the attack itself could not be carried out
-  public Tally on(Victim victim, Effort effort) throws Exception {
-    Tally answers = new Tally();
-    try (Strike strike = new Strike(victim, effort, answers)) {
+  public AnswerCounts on(AttackedServer victim, AttackScale effort) throws Exception {
+    AnswerCounts answers = new AnswerCounts();
+    try (AttackRun strike = new AttackRun(victim, effort, answers)) {
       preparation.on(strike);
       act.on(strike);
     }

@@ -24,40 +24,40 @@ public final class BodyAttacks {
         yaml("YAML: a number of 1 MB", () -> number(1_000_000)),
         yaml("YAML: 1 MB of sexagesimal digits", () -> value("1:".repeat(500_000) + "1")),
         yaml("YAML: 1 MB of underscores", () -> value("1" + "_".repeat(1_000_000) + "1")),
-        yaml("YAML: 1 MB of `? a`", () -> Bodies.text("data:\n", "  ? a\n".repeat(160_000))),
+        yaml("YAML: 1 MB of `? a`", () -> HostileBodies.text("data:\n", "  ? a\n".repeat(160_000))),
         yaml(
             "YAML: 65 536 names of one hash",
             () ->
-                Bodies.text(
+                HostileBodies.text(
                     "metadata: {generateName: h-}\ndata: {",
-                    Bodies.list(65_536, i -> Bodies.colliding(i) + ": a"),
+                    HostileBodies.list(65_536, i -> HostileBodies.colliding(i) + ": a"),
                     "}")),
         json("JSON: 300 000 names", () -> data(260_000, i -> "k%06d".formatted(i))),
-        json("JSON: 65 536 names of one hash", () -> data(65_536, Bodies::colliding)),
+        json("JSON: 65 536 names of one hash", () -> data(65_536, HostileBodies::colliding)),
         json("JSON: one name 300 000 times", () -> data(300_000, _ -> "a")),
         json(
             "JSON: 200 000 unknown fields",
-            () -> Bodies.text(META, Bodies.list(200_000, i -> "\"u%06d\":1".formatted(i)), "}")),
-        json("JSON: 1 500 000 levels", () -> Bodies.text("{\"a\":", "[".repeat(3_000_000))),
+            () -> HostileBodies.text(META, HostileBodies.list(200_000, i -> "\"u%06d\":1".formatted(i)), "}")),
+        json("JSON: 1 500 000 levels", () -> HostileBodies.text("{\"a\":", "[".repeat(3_000_000))),
         json(
             "JSON: a number of 1 MB",
-            () -> Bodies.text("{\"metadata\":{\"generation\":", Bodies.digits(1_000_000), "}}")),
+            () -> HostileBodies.text("{\"metadata\":{\"generation\":", HostileBodies.digits(1_000_000), "}}")),
         json(
             "JSON: an exponent of 1 MB",
-            () -> Bodies.text("{\"metadata\":{\"generation\":1e", Bodies.digits(1_000_000), "}}")),
+            () -> HostileBodies.text("{\"metadata\":{\"generation\":1e", HostileBodies.digits(1_000_000), "}}")),
         json(
             "JSON: 200 000 finalizers",
             () ->
-                Bodies.text(
+                HostileBodies.text(
                     "{\"metadata\":{\"generateName\":\"h-\",\"finalizers\":[",
-                    Bodies.list(200_000, i -> "\"a/%06d\"".formatted(i)),
+                    HostileBodies.list(200_000, i -> "\"a/%06d\"".formatted(i)),
                     "]}}")),
         json(
             "JSON: 3 MB of managed fields",
             () ->
-                Bodies.text(
+                HostileBodies.text(
                     "{\"metadata\":{\"generateName\":\"h-\",\"managedFields\":[",
-                    Bodies.list(15_000, BodyAttacks::managedFields),
+                    HostileBodies.list(15_000, BodyAttacks::managedFields),
                     "]}}")),
         gzip());
   }
@@ -65,8 +65,8 @@ public final class BodyAttacks {
   /// Lists that are checked item against item, and numbers that are not what they look like.
   public static List<Attack> objects() {
     return List.of(
-        quantity("a quantity of 800 KB of digits", () -> Bodies.digits(800_000)),
-        quantity("a quantity of 800 KB of decimals", () -> "0." + Bodies.digits(800_000)),
+        quantity("a quantity of 800 KB of digits", () -> HostileBodies.digits(800_000)),
+        quantity("a quantity of 800 KB of decimals", () -> "0." + HostileBodies.digits(800_000)),
         quantity("the quantity 1e999999999", () -> "1e999999999"),
         quantity("the quantity 1e-999999999", () -> "1e-999999999"),
         object(
@@ -100,16 +100,16 @@ public final class BodyAttacks {
   }
 
   private static byte[] number(int digits) {
-    return value(Bodies.digits(digits));
+    return value(HostileBodies.digits(digits));
   }
 
   private static byte[] value(String scalar) {
-    return Bodies.text("metadata: {generateName: h-, annotations: {a: ", scalar, "}}\n");
+    return HostileBodies.text("metadata: {generateName: h-, annotations: {a: ", scalar, "}}\n");
   }
 
   private static byte[] data(int count, IntFunction<String> name) {
-    return Bodies.text(
-        META, "\"data\":{", Bodies.list(count, i -> "\"" + name.apply(i) + "\":\"\""), "}}");
+    return HostileBodies.text(
+        META, "\"data\":{", HostileBodies.list(count, i -> "\"" + name.apply(i) + "\":\"\""), "}}");
   }
 
   private static String managedFields(int number) {
@@ -133,7 +133,7 @@ public final class BodyAttacks {
         name,
         DEFAULT + "resourcequotas",
         JSON,
-        () -> Bodies.text(META, "\"spec\":{\"hard\":{\"cpu\":\"", quantity.get(), "\"}}}"));
+        () -> HostileBodies.text(META, "\"spec\":{\"hard\":{\"cpu\":\"", quantity.get(), "\"}}}"));
   }
 
   private static Attack object(
@@ -147,7 +147,7 @@ public final class BodyAttacks {
         name,
         DEFAULT + resource,
         JSON,
-        () -> Bodies.text(META, before, Bodies.list(count, item), after, "}"));
+        () -> HostileBodies.text(META, before, HostileBodies.list(count, item), after, "}"));
   }
 
   /// The same body by several clients; nothing is stored.
@@ -164,7 +164,7 @@ public final class BodyAttacks {
         strike -> {
           HttpRequest request =
               strike
-                  .send("POST", MAPS + DRY, JSON, Bodies.packedZeros(200))
+                  .send("POST", MAPS + DRY, JSON, HostileBodies.packedZeros(200))
                   .header("Content-Encoding", "gzip")
                   .build();
           strike.again(2 * CLIENTS, request);
@@ -176,6 +176,6 @@ public final class BodyAttacks {
     return "a+in+(%s)"
         .formatted(
             new String(
-                Bodies.text(Bodies.list(bytes / 8, "b%06d"::formatted)), StandardCharsets.UTF_8));
+                HostileBodies.text(HostileBodies.list(bytes / 8, "b%06d"::formatted)), StandardCharsets.UTF_8));
   }
 }

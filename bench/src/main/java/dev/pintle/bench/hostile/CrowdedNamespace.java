@@ -40,14 +40,14 @@ public final class CrowdedNamespace {
         .after(strike -> prepare(strike, namespace, bindings));
   }
 
-  private static HttpRequest ask(Strike strike, String namespace, int client) {
+  private static HttpRequest ask(AttackRun strike, String namespace, int client) {
     return strike
         .request("/api/v1/namespaces/%s/configmaps".formatted(namespace))
         .header("Impersonate-User", "user-%s-0".formatted(client))
         .build();
   }
 
-  private static void prepare(Strike strike, String namespace, int bindings) throws Exception {
+  private static void prepare(AttackRun strike, String namespace, int bindings) throws Exception {
     post(strike, "/api/v1/namespaces", "{\"metadata\":{\"name\":\"%s\"}}".formatted(namespace));
     post(
         strike,
@@ -79,12 +79,12 @@ public final class CrowdedNamespace {
         .formatted(user, user);
   }
 
-  private static String bind(Strike strike, String namespace, String user)
+  private static String bind(AttackRun strike, String namespace, String user)
       throws InterruptedException {
     return post(strike, bindings(namespace), binding(user));
   }
 
-  private static String post(Strike strike, String path, String body) throws InterruptedException {
-    return strike.send(strike.post(path, BodyAttacks.JSON, Bodies.text(body)));
+  private static String post(AttackRun strike, String path, String body) throws InterruptedException {
+    return strike.send(strike.post(path, BodyAttacks.JSON, HostileBodies.text(body)));
   }
 }

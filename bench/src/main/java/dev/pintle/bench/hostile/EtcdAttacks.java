@@ -39,7 +39,7 @@ public final class EtcdAttacks {
         watchers(false));
   }
 
-  private static void large(Strike strike) throws Exception {
+  private static void large(AttackRun strike) throws Exception {
     ManagedChannel channel = strike.etcd();
     byte[] value = new byte[LARGE_BYTES];
     for (int i = 0; i < LARGE_VALUES; i++) {
@@ -160,9 +160,9 @@ public final class EtcdAttacks {
 
   /// One who asks and never takes the answer.
   private static class Silent extends ClientCall.Listener<byte[]> {
-    private final Strike strike;
+    private final AttackRun strike;
 
-    Silent(Strike strike) {
+    Silent(AttackRun strike) {
       this.strike = strike;
     }
 
@@ -175,10 +175,10 @@ public final class EtcdAttacks {
   }
 
   private static final class Counting extends ClientCall.Listener<byte[]> {
-    private final Strike strike;
+    private final AttackRun strike;
     private final Semaphore free;
 
-    Counting(Strike strike, Semaphore free) {
+    Counting(AttackRun strike, Semaphore free) {
       this.strike = strike;
       this.free = free;
     }
@@ -194,7 +194,7 @@ public final class EtcdAttacks {
     private final ClientCall<byte[], byte[]> call;
     private final CountDownLatch ended;
 
-    Reading(Strike strike, ClientCall<byte[], byte[]> call, CountDownLatch ended) {
+    Reading(AttackRun strike, ClientCall<byte[], byte[]> call, CountDownLatch ended) {
       super(strike);
       this.call = call;
       this.ended = ended;

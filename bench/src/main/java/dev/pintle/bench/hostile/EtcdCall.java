@@ -26,7 +26,7 @@ final class EtcdCall {
 
   private EtcdCall() {}
 
-  static ManagedChannel channel(Victim victim) {
+  static ManagedChannel channel(AttackedServer victim) {
     ServerAddress at = victim.etcdAddress();
     return NettyChannelBuilder.forAddress(at.host(), at.port())
         .usePlaintext()

@@ -40,12 +40,12 @@ public final class ListAttacks {
         watches());
   }
 
-  private static void crowd(Strike strike) throws Exception {
+  private static void crowd(AttackRun strike) throws Exception {
     strike.send(
         strike.post(
             "/api/v1/namespaces",
             BodyAttacks.JSON,
-            Bodies.text("{\"metadata\":{\"name\":\"crowd\"}}")));
+            HostileBodies.text("{\"metadata\":{\"name\":\"crowd\"}}")));
     int each = strike.share(OBJECTS) / WRITERS;
     String value = "x".repeat(VALUE_BYTES);
     strike.inParallel(
@@ -56,7 +56,7 @@ public final class ListAttacks {
             String body =
                 "{\"metadata\":{\"name\":\"%s\"},\"data\":{\"k\":\"%s\"}}".formatted(name, value);
             if (strike
-                .send(strike.post(CROWD, BodyAttacks.JSON, Bodies.text(body)))
+                .send(strike.post(CROWD, BodyAttacks.JSON, HostileBodies.text(body)))
                 .equals("409")) {
               return; // an attack before this one made them
             }
@@ -81,7 +81,7 @@ public final class ListAttacks {
         .after(ListAttacks::crowd);
   }
 
-  private static void sip(Strike strike, String accept) throws IOException, InterruptedException {
+  private static void sip(AttackRun strike, String accept) throws IOException, InterruptedException {
     Socket socket = ask(strike, CROWD, accept);
     InputStream in = socket.getInputStream();
     String head = statusLine(socket);
@@ -105,7 +105,7 @@ public final class ListAttacks {
                     strike.count(statusLine(socket));
                   });
               String value = "y".repeat(CHANGED_BYTES);
-              byte[] change = Bodies.text("{\"data\":{\"k\":\"", value, "\"}}");
+              byte[] change = HostileBodies.text("{\"data\":{\"k\":\"", value, "\"}}");
               for (int i = 0; i < CHANGES && (i == 0 || strike.goesOn()); i++) {
                 String path = CROWD + "/c-0-%d".formatted(i % 10);
                 strike.count(
@@ -119,7 +119,7 @@ public final class ListAttacks {
         .after(ListAttacks::crowd);
   }
 
-  private static Socket ask(Strike strike, String path, String accept) throws IOException {
+  private static Socket ask(AttackRun strike, String path, String accept) throws IOException {
     ServerAddress address = strike.victim().kubeAddress();
     Socket socket = strike.keep(address.open("http/1.1", SILENCE_MILLIS_MAX));
     OutputStream out = socket.getOutputStream();

@@ -43,9 +43,9 @@ public final class PatchAttacks {
             "JSON patch: 10 000 insertions at the front",
             JSON_PATCH,
             () ->
-                Bodies.text(
+                HostileBodies.text(
                     "[{\"op\":\"add\",\"path\":\"/metadata/finalizers\",\"value\":[]},",
-                    Bodies.list(
+                    HostileBodies.list(
                         9_990,
                         _ ->
                             "{\"op\":\"add\",\"path\":\"/metadata/finalizers/0\",\"value\":\"a/b\"}"),
@@ -54,31 +54,31 @@ public final class PatchAttacks {
             "merge patch: 260 000 names",
             MERGE,
             () ->
-                Bodies.text(
-                    "{\"data\":{", Bodies.list(260_000, "\"k%06d\":\"\""::formatted), "}}")),
+                HostileBodies.text(
+                    "{\"data\":{", HostileBodies.list(260_000, "\"k%06d\":\"\""::formatted), "}}")),
         patch(
             "strategic merge patch: 100 000 owners",
             STRATEGIC,
             () ->
-                Bodies.text(
+                HostileBodies.text(
                     "{\"metadata\":{\"ownerReferences\":[",
-                    Bodies.list(50_000, "{\"$patch\":\"delete\",\"uid\":\"u%06d\"}"::formatted),
+                    HostileBodies.list(50_000, "{\"$patch\":\"delete\",\"uid\":\"u%06d\"}"::formatted),
                     "]}}")),
         patch(
             "apply: 200 000 names",
             APPLY,
             () ->
-                Bodies.text(
+                HostileBodies.text(
                     "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"patched\"},\"data\":{",
-                    Bodies.list(200_000, "\"k%06d\":\"\""::formatted),
+                    HostileBodies.list(200_000, "\"k%06d\":\"\""::formatted),
                     "}}")),
         patch(
             "apply: 3 MB of managed fields",
             APPLY,
             () ->
-                Bodies.text(
+                HostileBodies.text(
                     "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"patched\",\"managedFields\":[",
-                    Bodies.list(60_000, "{\"manager\":\"m%06d\",\"fieldsV1\":{}}"::formatted),
+                    HostileBodies.list(60_000, "{\"manager\":\"m%06d\",\"fieldsV1\":{}}"::formatted),
                     "]}}")),
         selector("a label selector of 900 KB", "labelSelector", 900_000),
         selector("a field selector of 900 KB", "fieldSelector", 900_000),
@@ -86,7 +86,7 @@ public final class PatchAttacks {
   }
 
   private static byte[] operations(int count, IntFunction<String> operation) {
-    return Bodies.text("[", Bodies.list(count, operation), "]");
+    return HostileBodies.text("[", HostileBodies.list(count, operation), "]");
   }
 
   private static Attack patch(String name, String type, Supplier<byte[]> body) {
@@ -105,7 +105,7 @@ public final class PatchAttacks {
                 strike.post(
                     MAPS,
                     BodyAttacks.JSON,
-                    Bodies.text("{\"metadata\":{\"name\":\"patched\"},\"data\":{\"k\":\"v\"}}"))));
+                    HostileBodies.text("{\"metadata\":{\"name\":\"patched\"},\"data\":{\"k\":\"v\"}}"))));
   }
 
   private static Attack selector(String name, String parameter, int bytes) {
@@ -129,9 +129,9 @@ public final class PatchAttacks {
                 strike.post(
                     "/apis/authorization.k8s.io/v1/subjectaccessreviews",
                     BodyAttacks.JSON,
-                    Bodies.text(
+                    HostileBodies.text(
                         "{\"spec\":{\"user\":\"u\",\"resourceAttributes\":{\"verb\":\"get\",\"resource\":\"pods\"},\"groups\":[",
-                        Bodies.list(200_000, "\"g%06d\""::formatted),
+                        HostileBodies.list(200_000, "\"g%06d\""::formatted),
                         "]}}"))),
         Attack.ANSWERED);
   }

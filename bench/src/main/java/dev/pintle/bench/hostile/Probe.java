@@ -18,9 +18,9 @@ final class Probe implements AutoCloseable {
   private static final int COPIES = 2;
   private static final int WRONG_KEPT = 5;
 
-  private final List<Errand> errands;
+  private final List<ClientRequest> errands;
 
-  private Probe(List<Errand> errands) {
+  private Probe(List<ClientRequest> errands) {
     this.errands = errands;
   }
 
@@ -32,13 +32,13 @@ final class Probe implements AutoCloseable {
     void run() throws Exception;
   }
 
-  static Probe of(Victim victim) throws IOException, InterruptedException {
-    KubeErrand.prepare(victim);
-    List<Errand> errands = new ArrayList<>();
+  static Probe of(AttackedServer victim) throws IOException, InterruptedException {
+    KubeClientRequest.prepare(victim);
+    List<ClientRequest> errands = new ArrayList<>();
     for (int i = 0; i < COPIES; i++) {
-      errands.add(KubeErrand.reading(victim));
-      errands.add(KubeErrand.creating(victim));
-      errands.add(new EtcdErrand(victim, "probe/" + i));
+      errands.add(KubeClientRequest.reading(victim));
+      errands.add(KubeClientRequest.creating(victim));
+      errands.add(new EtcdClientRequest(victim, "probe/" + i));
     }
     return new Probe(errands);
   }
@@ -65,18 +65,18 @@ final class Probe implements AutoCloseable {
 
   @Override
   public void close() {
-    errands.forEach(Errand::close);
+    errands.forEach(ClientRequest::close);
   }
 
   /// One errand again and again on a thread of its own.
   private static final class Rounds {
-    private final Errand errand;
+    private final ClientRequest errand;
     private final Queue<Long> nanos;
     private final Queue<String> wrong;
     private final Thread thread;
     private volatile boolean stopped;
 
-    Rounds(Errand errand, Queue<Long> nanos, Queue<String> wrong) {
+    Rounds(ClientRequest errand, Queue<Long> nanos, Queue<String> wrong) {
       this.errand = errand;
       this.nanos = nanos;
       this.wrong = wrong;

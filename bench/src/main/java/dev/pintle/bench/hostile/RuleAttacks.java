@@ -31,7 +31,7 @@ public final class RuleAttacks {
         format("hostname", () -> "a.".repeat(500_000)),
         format("ipv6", () -> "0:".repeat(500_000)),
         format("duration", () -> "1h".repeat(500_000)),
-        format("date-time", () -> "2026-01-01T00:00:00." + Bodies.digits(1_000_000) + "Z"),
+        format("date-time", () -> "2026-01-01T00:00:00." + HostileBodies.digits(1_000_000) + "Z"),
         many());
   }
 
@@ -41,7 +41,7 @@ public final class RuleAttacks {
     String bounded = "{\"type\":\"array\",\"maxItems\":1000,\"items\":{\"type\":\"integer\"}}";
     String text = "{\"type\":\"string\"}";
     String number = "{\"type\":\"number\"}";
-    Supplier<String> list = () -> "[%s]".formatted(Bodies.list(1000, Integer::toString));
+    Supplier<String> list = () -> "[%s]".formatted(HostileBodies.list(1000, Integer::toString));
     Supplier<String> letters = () -> "\"%s\"".formatted("a".repeat(1000));
     return List.of(
         rule("cubed", numbers, "self.v.all(a, self.v.all(b, self.v.all(c, a + b + c >= 0)))", list),
@@ -112,7 +112,7 @@ public final class RuleAttacks {
             return;
           }
           byte[] body =
-              Bodies.text(
+              HostileBodies.text(
                   "{\"apiVersion\":\"%s/v1\",\"kind\":\"%s\",\"metadata\":{\"generateName\":\"h-\"},\"spec\":{\"v\":"
                       .formatted(GROUP, kind(plural)),
                   value.get(),
@@ -140,7 +140,7 @@ public final class RuleAttacks {
         Attack.ANSWERED);
   }
 
-  private static boolean served(Strike strike, String path) throws InterruptedException {
+  private static boolean served(AttackRun strike, String path) throws InterruptedException {
     for (int look = 0; look < SERVED_LOOKS_MAX; look++) {
       if (strike.send(strike.request(path).build()).equals("200")) {
         return true;
@@ -155,7 +155,7 @@ public final class RuleAttacks {
     return "K" + plural;
   }
 
-  private static HttpRequest define(Strike strike, String plural, String spec) {
+  private static HttpRequest define(AttackRun strike, String plural, String spec) {
     String body =
         """
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"%s.%s"},
@@ -164,6 +164,6 @@ public final class RuleAttacks {
         {"type":"object","properties":{"spec":%s}}}}]}}\
         """
             .formatted(plural, GROUP, GROUP, plural, plural, kind(plural), spec);
-    return strike.post(DEFINITIONS, BodyAttacks.JSON, Bodies.text(body));
+    return strike.post(DEFINITIONS, BodyAttacks.JSON, HostileBodies.text(body));
   }
 }

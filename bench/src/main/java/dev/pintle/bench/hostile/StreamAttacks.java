@@ -40,7 +40,7 @@ public final class StreamAttacks {
     KUBE,
     ETCD;
 
-    ServerAddress of(Victim victim) {
+    ServerAddress of(AttackedServer victim) {
       return switch (this) {
         case KUBE -> victim.kubeAddress();
         case ETCD -> victim.etcdAddress();
@@ -137,7 +137,7 @@ public final class StreamAttacks {
         HELD);
   }
 
-  private static String heard(Strike strike, ServerAddress at, Side side, Round round) {
+  private static String heard(AttackRun strike, ServerAddress at, Side side, Round round) {
     try (Http2Connection connection = Http2Connection.open(at)) {
       int stream = 1;
       do {
@@ -153,7 +153,7 @@ public final class StreamAttacks {
   }
 
   /// What the server answers is never read, so a write may stay where it is: it is left alone with its thread.
-  private static String unheard(Strike strike, ServerAddress at, Side side, Round round)
+  private static String unheard(AttackRun strike, ServerAddress at, Side side, Round round)
       throws IOException, InterruptedException {
     Http2Connection connection = strike.keep(Http2Connection.deaf(at));
     Thread writer =

@@ -2,7 +2,7 @@ package dev.pintle.bench.kernel;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
 import dev.pintle.kernel.keyspace.KeyRange;
@@ -11,7 +11,7 @@ import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeRequest.Content;
 import dev.pintle.kernel.keyspace.RecordReader;
-import dev.pintle.kernel.state.Applied;
+import dev.pintle.kernel.state.AppliedCommand;
 import dev.pintle.kernel.state.Keyspace;
 import dev.pintle.kernel.state.ReadOutcome;
 import java.util.List;
@@ -84,8 +84,8 @@ public class KeyspaceBench {
     }
   }
 
-  private Applied apply(Command command) {
-    Applied applied = keyspace.apply(++index, command, records, nothing);
+  private AppliedCommand apply(Command command) {
+    AppliedCommand applied = keyspace.apply(++index, command, records, nothing);
     if (index % COMPACT_EVERY == 0) {
       keyspace.apply(++index, new Command.Compact(keyspace.root().revision()), records, nothing);
     }
@@ -104,15 +104,15 @@ public class KeyspaceBench {
   }
 
   @Benchmark
-  public Applied put() {
+  public AppliedCommand put() {
     return apply(Command.Put.of(anyName(), value));
   }
 
   /// The update of a Kubernetes object.
   @Benchmark
-  public Applied swap() {
+  public AppliedCommand swap() {
     Bytes name = anyName();
-    Guard guard = new Guard(KeyRange.point(name), Target.MOD, Relation.GREATER, 0, Bytes.EMPTY);
+    Compare guard = new Compare(KeyRange.point(name), Target.MOD, Relation.GREATER, 0, Bytes.EMPTY);
     return apply(
         new Command.Txn(
             List.of(guard),

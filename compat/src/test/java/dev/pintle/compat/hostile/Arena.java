@@ -3,10 +3,10 @@ package dev.pintle.compat.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.bench.hostile.Attack;
-import dev.pintle.bench.hostile.Effort;
-import dev.pintle.bench.hostile.Toll;
-import dev.pintle.bench.hostile.Trial;
-import dev.pintle.bench.hostile.Victim;
+import dev.pintle.bench.hostile.AttackScale;
+import dev.pintle.bench.hostile.AttackCost;
+import dev.pintle.bench.hostile.ServerTrial;
+import dev.pintle.bench.hostile.AttackedServer;
 import dev.pintle.compat.harness.Kubeconfig;
 import dev.pintle.compat.harness.Peers;
 import dev.pintle.compat.harness.RunningPintle;
@@ -23,16 +23,16 @@ final class Arena implements AutoCloseable {
   private static final double WORST_MILLIS_MAX = 5000;
 
   private final RunningPintle pintle;
-  private final Trial trial;
+  private final ServerTrial trial;
 
-  private Arena(RunningPintle pintle, Trial trial) {
+  private Arena(RunningPintle pintle, ServerTrial trial) {
     this.pintle = pintle;
     this.trial = trial;
   }
 
   static Arena open(Path data) throws Exception {
     RunningPintle pintle = start(data);
-    return new Arena(pintle, Trial.of(victim(pintle), Effort.SHORT));
+    return new Arena(pintle, ServerTrial.of(victim(pintle), AttackScale.SHORT));
   }
 
   /// As `./pintle up` starts it, but for the heap.
@@ -42,22 +42,22 @@ final class Arena implements AutoCloseable {
         data, List.of("@" + options, HEAP), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
   }
 
-  static Victim victim(RunningPintle pintle) {
-    return new Victim(
+  static AttackedServer victim(RunningPintle pintle) {
+    return new AttackedServer(
         pintle.kube(),
         Kubeconfig.read(pintle.kubeconfig()).token(),
         pintle.etcd(),
         List.of(pintle.child().pid()));
   }
 
-  Toll suffer(Attack attack) throws Exception {
-    Toll toll = trial.run(attack);
+  AttackCost suffer(Attack attack) throws Exception {
+    AttackCost toll = trial.run(attack);
     System.err.println("hostile: " + toll);
     return toll;
   }
 
   /// How long anything took is judged where the machine is quiet; here only that nobody waits for ever.
-  void judge(Toll toll, boolean strict) {
+  void judge(AttackCost toll, boolean strict) {
     assertThat(toll.alive()).as("the server lives: %s", pintle.child().log()).isTrue();
     assertThat(toll.wrong()).as("what the other client was told").isEmpty();
     assertThat(toll.during().worstMillis()).as("its slowest request").isLessThan(WORST_MILLIS_MAX);

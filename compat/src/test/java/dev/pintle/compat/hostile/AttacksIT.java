@@ -2,7 +2,7 @@ package dev.pintle.compat.hostile;
 
 import dev.pintle.bench.hostile.Attack;
 import dev.pintle.bench.hostile.Catalogue;
-import dev.pintle.bench.hostile.Toll;
+import dev.pintle.bench.hostile.AttackCost;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +62,7 @@ class AttacksIT {
     }
     boolean survived = false;
     try {
-      Toll toll = arena.suffer(attack);
+      AttackCost toll = arena.suffer(attack);
       arena.judge(toll, STRICT);
       survived = true;
     } finally {

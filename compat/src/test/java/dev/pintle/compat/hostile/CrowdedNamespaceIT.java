@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.bench.hostile.Attack;
 import dev.pintle.bench.hostile.CrowdedNamespace;
-import dev.pintle.bench.hostile.Effort;
+import dev.pintle.bench.hostile.AttackScale;
 import dev.pintle.compat.harness.KubeClient;
 import dev.pintle.compat.harness.RunningPintle;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class CrowdedNamespaceIT {
     try (RunningPintle pintle = Arena.start(data);
         KubeClient client = KubeClient.of(pintle)) {
       for (Attack attack : CrowdedNamespace.all()) {
-        attack.on(Arena.victim(pintle), Effort.SHORT);
+        attack.on(Arena.victim(pintle), AttackScale.SHORT);
       }
       double few = medianMillis(client, CrowdedNamespace.TEN);
       double many = medianMillis(client, CrowdedNamespace.TWELVE_THOUSAND);

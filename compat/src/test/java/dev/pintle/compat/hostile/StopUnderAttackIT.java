@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.bench.hostile.Attack;
 import dev.pintle.bench.hostile.Catalogue;
-import dev.pintle.bench.hostile.Effort;
-import dev.pintle.bench.hostile.Victim;
+import dev.pintle.bench.hostile.AttackScale;
+import dev.pintle.bench.hostile.AttackedServer;
 import dev.pintle.compat.harness.RunningPintle;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whoever runs the program can end it, whatever others make it do.
 class StopUnderAttackIT {
-  private static final Effort LONG = Effort.SHORT.within(Duration.ofMinutes(1));
+  private static final AttackScale LONG = AttackScale.SHORT.within(Duration.ofMinutes(1));
   private static final Duration UNDER_WAY = Duration.ofSeconds(1);
   private static final int ENDED_BY_SIGTERM = 143;
 
@@ -31,7 +31,7 @@ class StopUnderAttackIT {
   void oneSignalEndsIt(String name) throws InterruptedException {
     Attack attack = named(name);
     try (RunningPintle pintle = Arena.start(data)) {
-      Victim victim = Arena.victim(pintle);
+      AttackedServer victim = Arena.victim(pintle);
       Thread attacker = Thread.ofPlatform().daemon().start(() -> go(attack, victim));
       attacker.join(UNDER_WAY);
       assertThat(pintle.child().terminate()).isEqualTo(ENDED_BY_SIGTERM);
@@ -39,7 +39,7 @@ class StopUnderAttackIT {
     }
   }
 
-  private static void go(Attack attack, Victim victim) {
+  private static void go(Attack attack, AttackedServer victim) {
     try {
       attack.on(victim, LONG);
     } catch (Exception ended) {

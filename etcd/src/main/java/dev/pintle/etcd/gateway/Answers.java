@@ -22,6 +22,6 @@ final class Answers {
   }
 
   static void fail(Exchange exchange, int httpStatus, GrpcStatus status) {
-    exchange.respond(httpStatus, headers(), Json.print(status));
+    exchange.respond(httpStatus, headers(), GatewayJson.print(status));
   }
 }

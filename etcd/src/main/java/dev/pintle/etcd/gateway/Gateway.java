@@ -66,7 +66,7 @@ public final class Gateway implements HttpHandler {
   private void call(Exchange exchange, MethodDescriptor method, ByteBuf body) {
     List<DynamicMessage> messages;
     try {
-      messages = Json.messages(method.getInputType(), body);
+      messages = GatewayJson.messages(method.getInputType(), body);
     } catch (BadJson bad) {
       Answers.fail(exchange, new GrpcStatus(Code.INVALID_ARGUMENT, text(bad)));
       return;

@@ -21,7 +21,7 @@ final class GatewayCall extends GatewayRequest implements GrpcCall {
   public void reply(ByteBuf message) {
     printing.execute(() -> {
       try {
-        ByteBuf body = Json.print(method().getOutputType(), message);
+        ByteBuf body = GatewayJson.print(method().getOutputType(), message);
         exchange().respond(200, Answers.headers().add(Answers.FROM_GRPC, Answers.GRPC), body);
       } finally {
         message.release();

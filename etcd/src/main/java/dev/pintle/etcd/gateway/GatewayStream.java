@@ -20,7 +20,7 @@ final class GatewayStream extends GatewayRequest implements GrpcStream {
   @Override
   public void send(ByteBuf message) {
     try {
-      writer.write(Json.printResult(method().getOutputType(), message));
+      writer.write(GatewayJson.printResult(method().getOutputType(), message));
     } finally {
       message.release();
     }
@@ -50,7 +50,7 @@ final class GatewayStream extends GatewayRequest implements GrpcStream {
   @Override
   public void close(GrpcStatus status) {
     if (!status.isOk()) {
-      writer.write(Json.printError(status));
+      writer.write(GatewayJson.printError(status));
     }
     writer.end();
   }

@@ -52,7 +52,7 @@ public final class EtcdHttp implements HttpHandler {
   /// excludes that alarm.
   private void health(Exchange exchange) {
     if (member.isOutOfSpace()) {
-      boolean excluded = Query.of(exchange).values("exclude").contains("NOSPACE");
+      boolean excluded = QueryParameters.of(exchange).values("exclude").contains("NOSPACE");
       health(exchange, excluded ? "" : "ALARM NOSPACE");
     } else {
       health(exchange, member.stopReason().isEmpty() ? "" : "WRITES STOPPED");
@@ -69,7 +69,7 @@ public final class EtcdHttp implements HttpHandler {
   }
 
   private static void check(Exchange exchange, String path) {
-    String answer = Checks.answer(path, Query.of(exchange));
+    String answer = HealthChecks.answer(path, QueryParameters.of(exchange));
     if (answer.isEmpty()) {
       text(exchange, 404, "404 page not found\n");
     } else if (!exchange.head().method().equals("GET")) {

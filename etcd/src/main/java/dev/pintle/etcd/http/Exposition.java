@@ -1,6 +1,6 @@
 package dev.pintle.etcd.http;
 
-import dev.pintle.member.Durations;
+import dev.pintle.member.LatencyCounts;
 
 /// Prometheus' text form, version 0.0.4.
 final class Exposition {
@@ -41,12 +41,12 @@ final class Exposition {
     sample("%s{%s}".formatted(current, labels), Long.toString(value));
   }
 
-  void histogram(String name, String help, Durations durations) {
+  void histogram(String name, String help, LatencyCounts durations) {
     family(name, help, "histogram");
     long count = 0;
-    for (int bound = 0; bound < Durations.bounds(); bound++) {
+    for (int bound = 0; bound < LatencyCounts.bounds(); bound++) {
       count += durations.count(bound);
-      String label = Double.toString(Durations.boundNanos(bound) / NANOS_PER_SECOND);
+      String label = Double.toString(LatencyCounts.boundNanos(bound) / NANOS_PER_SECOND);
       sample("%s_bucket{le=\"%s\"}".formatted(name, label), Long.toString(count));
     }
     count += durations.countBeyond();

@@ -2,7 +2,7 @@ package dev.pintle.etcd.http;
 
 import dev.pintle.etcd.maintenance.EtcdVersion;
 import dev.pintle.member.Member;
-import dev.pintle.member.MemberFigures;
+import dev.pintle.member.MemberMetrics;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import java.util.function.Supplier;
@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 /// The figures of the member under the names that etcd's dashboards and alerts use, in Prometheus' text form.
 public final class Metrics {
   private final Member member;
-  private final GrpcFigures grpc;
+  private final GrpcMetrics grpc;
   private final Supplier<String> more;
 
   /// @param more figures that the program has beside these, in the same form
-  public Metrics(Member member, GrpcFigures grpc, Supplier<String> more) {
+  public Metrics(Member member, GrpcMetrics grpc, Supplier<String> more) {
     this.member = member;
     this.grpc = grpc;
     this.more = more;
@@ -38,12 +38,12 @@ public final class Metrics {
         view.compactedRevision());
     disk(out);
     grpc.write(out);
-    ProcessFigures.write(out);
+    ProcessMetrics.write(out);
     return out.text() + more.get();
   }
 
   private void disk(Exposition out) {
-    MemberFigures figures = member.figures();
+    MemberMetrics figures = member.figures();
     out.counter(
         "etcd_server_proposals_failed_total",
         "Commands that the member could not take.",

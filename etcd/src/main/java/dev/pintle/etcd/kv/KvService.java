@@ -3,8 +3,8 @@ package dev.pintle.etcd.kv;
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.status.EtcdStatus;
-import dev.pintle.etcd.status.Refusals;
-import dev.pintle.etcd.status.Refusing;
+import dev.pintle.etcd.status.EtcdErrors;
+import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.kernel.Invariant;
 import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Command;
@@ -50,11 +50,11 @@ public final class KvService {
     Streaming rangeStream = stream -> new RangeStreamCall(stream, member, header, slowReads);
     return Map.of(
         "/etcdserverpb.KV/RangeStream", rangeStream,
-        "/etcdserverpb.KV/Range", Refusing.unary(this::range),
-        "/etcdserverpb.KV/Put", Refusing.bounded(bytesMax, this::put),
-        "/etcdserverpb.KV/DeleteRange", Refusing.bounded(bytesMax, this::deleteRange),
-        "/etcdserverpb.KV/Txn", Refusing.bounded(bytesMax, this::txn),
-        "/etcdserverpb.KV/Compact", Refusing.unary(this::compact));
+        "/etcdserverpb.KV/Range", DecodingUnary.unary(this::range),
+        "/etcdserverpb.KV/Put", DecodingUnary.bounded(bytesMax, this::put),
+        "/etcdserverpb.KV/DeleteRange", DecodingUnary.bounded(bytesMax, this::deleteRange),
+        "/etcdserverpb.KV/Txn", DecodingUnary.bounded(bytesMax, this::txn),
+        "/etcdserverpb.KV/Compact", DecodingUnary.unary(this::compact));
   }
 
   private void range(GrpcCall call, ByteBuf message) {
@@ -132,14 +132,14 @@ public final class KvService {
     if (outcome instanceof Outcome.Deleted(_, var reply)
         && reply.previous().size() > REPLIES_AT_ONCE_MAX) {
       slowReads.execute(() -> answer(call, outcome, room.refusal()));
-    } else if (outcome instanceof Outcome.Settled done && isLong(done)) {
+    } else if (outcome instanceof Outcome.TxnApplied done && isLong(done)) {
       slowReads.execute(() -> answer(call, outcome, room.refusal()));
     } else {
       answer(call, outcome, room.refusal());
     }
   }
 
-  private static boolean isLong(Outcome.Settled done) {
+  private static boolean isLong(Outcome.TxnApplied done) {
     return new TxnReplyEncoder(done).bodySize() > BYTES_AT_ONCE_MAX;
   }
 
@@ -154,7 +154,7 @@ public final class KvService {
         call.reply(out);
       }
       case NotReadable(Outcome.Refused.NoRoom _) -> call.fail(noRoom);
-      case NotReadable not -> call.fail(Refusals.status(not.reason()));
+      case NotReadable not -> call.fail(EtcdErrors.status(not.reason()));
     }
   }
 
@@ -170,7 +170,7 @@ public final class KvService {
         DeleteMessages.writeBody(out, done.reply());
         call.reply(out);
       }
-      case Outcome.Settled done -> {
+      case Outcome.TxnApplied done -> {
         TxnReplyEncoder reply = new TxnReplyEncoder(done);
         ByteBuf out = begin(call, done, reply.bodySize());
         reply.writeBody(out);
@@ -178,7 +178,7 @@ public final class KvService {
       }
       case Outcome.Compacted done -> call.reply(begin(call, done, 0));
       case Outcome.Unanswered _, Outcome.Refused.NoRoom _ -> call.fail(noRoom);
-      case Outcome.Refused refused -> call.fail(Refusals.status(refused, member));
+      case Outcome.Refused refused -> call.fail(EtcdErrors.status(refused, member));
       case Outcome.LeaseGranted _, Outcome.LeaseRevoked _ ->
           throw new InvariantViolation("a lease outcome for a KV command");
     }

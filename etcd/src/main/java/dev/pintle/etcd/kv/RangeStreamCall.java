@@ -7,7 +7,7 @@ import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.message.KeyValueMessage;
 import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.etcd.status.EtcdStatus;
-import dev.pintle.etcd.status.Refusals;
+import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.etcd.status.StatusException;
 import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyValue;
@@ -68,7 +68,7 @@ final class RangeStreamCall implements Inbound {
     } catch (StatusException refused) {
       stream.close(refused.status());
     } catch (MalformedMessage malformed) {
-      stream.close(Refusals.status(malformed));
+      stream.close(EtcdErrors.status(malformed));
     }
   }
 
@@ -113,7 +113,7 @@ final class RangeStreamCall implements Inbound {
         stream.send(last(view.revision(), last));
         stream.close(GrpcStatus.OK);
       }
-      case NotReadable not -> stream.close(Refusals.status(not.reason()));
+      case NotReadable not -> stream.close(EtcdErrors.status(not.reason()));
     }
   }
 

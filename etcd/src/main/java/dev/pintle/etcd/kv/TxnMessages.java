@@ -4,7 +4,7 @@ import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.StatusException;
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +25,12 @@ final class TxnMessages {
   }
 
   private Command.Txn decode(FieldReader in, int depth) {
-    List<Guard> guards = new ArrayList<>(2);
+    List<Compare> guards = new ArrayList<>(2);
     List<Operation> then = new ArrayList<>(2);
     List<Operation> otherwise = new ArrayList<>(2);
     for (int field = in.next(); field != 0; field = in.next()) {
       switch (field) {
-        case 1 -> add(guards, GuardFields.decode(in.message()));
+        case 1 -> add(guards, CompareFields.decode(in.message()));
         case 2 -> add(then, operation(in.message(), depth));
         case 3 -> add(otherwise, operation(in.message(), depth));
         default -> in.skip();

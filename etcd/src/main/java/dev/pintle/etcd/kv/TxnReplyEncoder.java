@@ -7,7 +7,7 @@ import dev.pintle.kernel.command.Outcome.DeleteReply;
 import dev.pintle.kernel.command.Outcome.PutReply;
 import dev.pintle.kernel.command.Outcome.RangeReply;
 import dev.pintle.kernel.command.Outcome.Reply;
-import dev.pintle.kernel.command.Outcome.Settled;
+import dev.pintle.kernel.command.Outcome.TxnApplied;
 import dev.pintle.kernel.command.Outcome.TxnReply;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -29,7 +29,7 @@ final class TxnReplyEncoder {
   private final long revisionAfter;
   private boolean changed;
 
-  TxnReplyEncoder(Settled settled) {
+  TxnReplyEncoder(TxnApplied settled) {
     this.reply = settled.reply();
     this.revisionAfter = settled.revision();
     this.revisionBefore = settled.revision() - (changes(settled.reply()) ? 1 : 0);

@@ -3,7 +3,7 @@ package dev.pintle.etcd.lease;
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.etcd.status.EtcdStatus;
-import dev.pintle.etcd.status.Refusals;
+import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcService.Inbound;
 import dev.pintle.wire.GrpcStatus;
@@ -37,7 +37,7 @@ final class KeepAliveCall implements Inbound {
       long ttlSeconds = member.leases().keepAlive(id).orElse(0L);
       stream.send(messages.idAndTtl(stream.allocator(), revision, id, ttlSeconds));
     } catch (MalformedMessage malformed) {
-      stream.close(Refusals.status(malformed));
+      stream.close(EtcdErrors.status(malformed));
     }
   }
 

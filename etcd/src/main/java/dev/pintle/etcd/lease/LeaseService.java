@@ -4,8 +4,8 @@ import dev.pintle.etcd.lease.LeaseMessages.Grant;
 import dev.pintle.etcd.lease.LeaseMessages.Query;
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.HeaderMessage;
-import dev.pintle.etcd.status.Refusals;
-import dev.pintle.etcd.status.Refusing;
+import dev.pintle.etcd.status.EtcdErrors;
+import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
@@ -37,11 +37,11 @@ public final class LeaseService {
   public Map<String, Method> methods() {
     Streaming keepAlive = stream -> new KeepAliveCall(stream, member, messages);
     return Map.of(
-        "/etcdserverpb.Lease/LeaseGrant", Refusing.unary(this::grant),
-        "/etcdserverpb.Lease/LeaseRevoke", Refusing.unary(this::revoke),
+        "/etcdserverpb.Lease/LeaseGrant", DecodingUnary.unary(this::grant),
+        "/etcdserverpb.Lease/LeaseRevoke", DecodingUnary.unary(this::revoke),
         "/etcdserverpb.Lease/LeaseKeepAlive", keepAlive,
-        "/etcdserverpb.Lease/LeaseTimeToLive", Refusing.unary(this::timeToLive),
-        "/etcdserverpb.Lease/LeaseLeases", Refusing.unary(this::leases));
+        "/etcdserverpb.Lease/LeaseTimeToLive", DecodingUnary.unary(this::timeToLive),
+        "/etcdserverpb.Lease/LeaseLeases", DecodingUnary.unary(this::leases));
   }
 
   private void grant(GrpcCall call, ByteBuf message) {
@@ -79,10 +79,10 @@ public final class LeaseService {
               messages.idAndTtl(call.allocator(), done.revision(), done.id(), done.ttlSeconds()));
       case Outcome.LeaseRevoked done ->
           call.reply(messages.empty(call.allocator(), done.revision()));
-      case Outcome.Refused refused -> call.fail(Refusals.status(refused, member));
+      case Outcome.Refused refused -> call.fail(EtcdErrors.status(refused, member));
       case Outcome.Written _,
           Outcome.Deleted _,
-          Outcome.Settled _,
+          Outcome.TxnApplied _,
           Outcome.Compacted _,
           Outcome.Unanswered _ ->
           throw new InvariantViolation("a KV outcome for a lease command");

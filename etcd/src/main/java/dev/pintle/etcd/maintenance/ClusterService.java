@@ -3,7 +3,7 @@ package dev.pintle.etcd.maintenance;
 import dev.pintle.etcd.message.FieldSize;
 import dev.pintle.etcd.message.FieldWriter;
 import dev.pintle.etcd.message.HeaderMessage;
-import dev.pintle.etcd.status.Refusing;
+import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Method;
@@ -38,11 +38,11 @@ public final class ClusterService {
 
   public Map<String, Method> methods() {
     Map<String, Method> methods = new HashMap<>();
-    methods.put("/etcdserverpb.Cluster/MemberList", Refusing.unary(this::memberList));
+    methods.put("/etcdserverpb.Cluster/MemberList", DecodingUnary.unary(this::memberList));
     for (String name :
         new String[] {"MemberAdd", "MemberRemove", "MemberUpdate", "MemberPromote"}) {
       methods.put(
-          "/etcdserverpb.Cluster/" + name, Refusing.notServed("etcdserverpb.Cluster/" + name));
+          "/etcdserverpb.Cluster/" + name, DecodingUnary.notServed("etcdserverpb.Cluster/" + name));
     }
     return methods;
   }

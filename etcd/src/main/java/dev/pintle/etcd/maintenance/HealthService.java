@@ -4,8 +4,8 @@ import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.FieldWriter;
 import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.etcd.status.EtcdStatus;
-import dev.pintle.etcd.status.Refusals;
-import dev.pintle.etcd.status.Refusing;
+import dev.pintle.etcd.status.EtcdErrors;
+import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Inbound;
 import dev.pintle.wire.GrpcService.Method;
@@ -32,7 +32,7 @@ public final class HealthService {
         };
     return Map.of(
         "/grpc.health.v1.Health/Check",
-        Refusing.unary(HealthService::check),
+        DecodingUnary.unary(HealthService::check),
         "/grpc.health.v1.Health/Watch",
         watch);
   }
@@ -71,7 +71,7 @@ public final class HealthService {
         int status = service(message).isEmpty() ? SERVING : SERVICE_UNKNOWN;
         stream.send(response(stream.allocator(), status));
       } catch (MalformedMessage malformed) {
-        stream.close(Refusals.status(malformed));
+        stream.close(EtcdErrors.status(malformed));
       }
     }
 

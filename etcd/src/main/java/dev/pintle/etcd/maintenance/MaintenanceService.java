@@ -5,8 +5,8 @@ import dev.pintle.etcd.message.FieldSize;
 import dev.pintle.etcd.message.FieldWriter;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.status.EtcdStatus;
-import dev.pintle.etcd.status.Refusals;
-import dev.pintle.etcd.status.Refusing;
+import dev.pintle.etcd.status.EtcdErrors;
+import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.member.Member;
@@ -46,14 +46,14 @@ public final class MaintenanceService {
 
   public Map<String, Method> methods() {
     Map<String, Method> methods = new HashMap<>();
-    methods.put(path("Status"), Refusing.unary(this::status));
-    methods.put(path("Alarm"), Refusing.unary(this::alarm));
-    methods.put(path("Defragment"), Refusing.unary(MaintenanceService::defragment));
-    methods.put(path("MoveLeader"), Refusing.always(EtcdStatus.BAD_LEADER_TRANSFEREE));
-    methods.put(path("Hash"), Refusing.unary(this::hash));
-    methods.put(path("HashKV"), Refusing.unary(this::hashKv));
-    methods.put(path("Downgrade"), Refusing.unary(this::downgrade));
-    methods.put(path("Snapshot"), Refusing.notServed("etcdserverpb.Maintenance/Snapshot"));
+    methods.put(path("Status"), DecodingUnary.unary(this::status));
+    methods.put(path("Alarm"), DecodingUnary.unary(this::alarm));
+    methods.put(path("Defragment"), DecodingUnary.unary(MaintenanceService::defragment));
+    methods.put(path("MoveLeader"), DecodingUnary.always(EtcdStatus.BAD_LEADER_TRANSFEREE));
+    methods.put(path("Hash"), DecodingUnary.unary(this::hash));
+    methods.put(path("HashKV"), DecodingUnary.unary(this::hashKv));
+    methods.put(path("Downgrade"), DecodingUnary.unary(this::downgrade));
+    methods.put(path("Snapshot"), DecodingUnary.notServed("etcdserverpb.Maintenance/Snapshot"));
     return methods;
   }
 
@@ -94,7 +94,7 @@ public final class MaintenanceService {
     AlarmMessages.Request request = AlarmMessages.decode(FieldReader.of(message));
     boolean shown = request.action() == AlarmMessages.GET && request.isAboutSpace();
     if (request.action() == AlarmMessages.ACTIVATE) {
-      Refusing.notServed("etcdserverpb.Maintenance/Alarm ACTIVATE").call(call, message);
+      DecodingUnary.notServed("etcdserverpb.Maintenance/Alarm ACTIVATE").call(call, message);
     } else if (shown && member.isOutOfSpace()) {
       long memberId = member.status().memberId();
       call.reply(
@@ -111,7 +111,7 @@ public final class MaintenanceService {
       HistoryHash hash = new HistoryHash();
       Refused refused = view.history(view.revision(), hash);
       if (refused != null) {
-        call.fail(Refusals.status(refused));
+        call.fail(EtcdErrors.status(refused));
       } else {
         ByteBuf out =
             header.begin(call.allocator(), view.revision(), FieldSize.int64(2, hash.value()));
@@ -139,7 +139,7 @@ public final class MaintenanceService {
     HistoryHash hash = new HistoryHash();
     Refused refused = view.history(revision, hash);
     if (refused != null) {
-      call.fail(Refusals.status(refused));
+      call.fail(EtcdErrors.status(refused));
       return;
     }
     long compacted = view.compactedRevision() == 0 ? NEVER_COMPACTED : view.compactedRevision();
@@ -166,7 +166,7 @@ public final class MaintenanceService {
       case DowngradeMessages.VALIDATE, DowngradeMessages.ENABLE -> {
         DowngradeMessages.requireOneBelow(EtcdVersion.CLUSTER, request.version());
         if (request.action() == DowngradeMessages.ENABLE) {
-          Refusing.notServed("etcdserverpb.Maintenance/Downgrade ENABLE").call(call, message);
+          DecodingUnary.notServed("etcdserverpb.Maintenance/Downgrade ENABLE").call(call, message);
         } else {
           answerClusterVersion(call);
         }

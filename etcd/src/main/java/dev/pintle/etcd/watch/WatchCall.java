@@ -4,7 +4,7 @@ import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.etcd.status.EtcdStatus;
-import dev.pintle.etcd.status.Refusals;
+import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.member.Member;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.WatchHub.Notice;
@@ -58,7 +58,7 @@ final class WatchCall implements Inbound, WatchHub.Sink {
       }
     } catch (MalformedMessage malformed) {
       hub.close();
-      stream.close(Refusals.status(malformed));
+      stream.close(EtcdErrors.status(malformed));
     }
   }
 

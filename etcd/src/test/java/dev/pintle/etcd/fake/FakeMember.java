@@ -4,7 +4,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
-import dev.pintle.member.MemberFigures;
+import dev.pintle.member.MemberMetrics;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
@@ -59,8 +59,8 @@ public final class FakeMember implements Member {
   }
 
   @Override
-  public MemberFigures figures() {
-    return new MemberFigures();
+  public MemberMetrics figures() {
+    return new MemberMetrics();
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class FakeView implements StoreView {
 
   @Override
   public Outcome txn(Command.Txn txn, LongPredicate room) {
-    return new Outcome.Settled(revision, new Outcome.TxnReply(true, List.of()));
+    return new Outcome.TxnApplied(revision, new Outcome.TxnReply(true, List.of()));
   }
 
   @Override

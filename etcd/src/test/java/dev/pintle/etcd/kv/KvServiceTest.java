@@ -169,7 +169,7 @@ class KvServiceTest {
   void aTransactionThatMayWriteGoesThroughTheLog() {
     TxnRequest mayWrite =
         TxnRequest.newBuilder().addFailure(RequestOp.newBuilder().setRequestPut(put("k"))).build();
-    member.outcome = new Outcome.Settled(8, new Outcome.TxnReply(true, List.of()));
+    member.outcome = new Outcome.TxnApplied(8, new Outcome.TxnReply(true, List.of()));
     call("Txn", mayWrite).reply();
     assertThat(member.submitted).isInstanceOf(Command.Txn.class);
   }

@@ -14,7 +14,6 @@ import dev.pintle.etcd.proto.RequestOp;
 import dev.pintle.etcd.proto.TxnRequest;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Guard;
 import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
 import dev.pintle.kernel.keyspace.KeyRange;
@@ -70,8 +69,8 @@ class TxnMessagesTest {
 
     assertThat(txn.guards())
         .containsExactly(
-            new Guard(KeyRange.point(Bytes.utf8("k")), Target.MOD, Relation.EQUAL, 7, Bytes.EMPTY),
-            new Guard(
+            new Command.Compare(KeyRange.point(Bytes.utf8("k")), Target.MOD, Relation.EQUAL, 7, Bytes.EMPTY),
+            new Command.Compare(
                 new KeyRange(Bytes.utf8("a"), Bytes.utf8("b")),
                 Target.VALUE,
                 Relation.NOT_EQUAL,
@@ -95,7 +94,7 @@ class TxnMessagesTest {
             .setKey(text("k"))
             .setLease(9)
             .build();
-    assertThat(GuardFields.decode(reader(compare)).number()).isZero();
+    assertThat(CompareFields.decode(reader(compare)).number()).isZero();
   }
 
   @Test

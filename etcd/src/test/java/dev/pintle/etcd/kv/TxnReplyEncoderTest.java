@@ -8,7 +8,7 @@ import dev.pintle.kernel.command.Outcome.DeleteReply;
 import dev.pintle.kernel.command.Outcome.PutReply;
 import dev.pintle.kernel.command.Outcome.RangeReply;
 import dev.pintle.kernel.command.Outcome.Reply;
-import dev.pintle.kernel.command.Outcome.Settled;
+import dev.pintle.kernel.command.Outcome.TxnApplied;
 import dev.pintle.kernel.command.Outcome.TxnReply;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeResult;
@@ -22,7 +22,7 @@ class TxnReplyEncoderTest {
   private static final Reply RANGE = new RangeReply(new RangeResult(List.of(KV), 1, false));
 
   private static TxnResponse encode(long revision, Reply... replies) throws Exception {
-    var encoder = new TxnReplyEncoder(new Settled(revision, new TxnReply(true, List.of(replies))));
+    var encoder = new TxnReplyEncoder(new TxnApplied(revision, new TxnReply(true, List.of(replies))));
     int size = encoder.bodySize();
     ByteBuf out = Unpooled.buffer(size);
     encoder.writeBody(out);

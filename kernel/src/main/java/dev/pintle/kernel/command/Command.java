@@ -24,7 +24,7 @@ public sealed interface Command {
   record DeleteRange(KeyRange range, boolean previous) implements Command, Operation {}
 
   /// If every guard holds, `then`, otherwise `otherwise`, all at one revision.
-  record Txn(List<Guard> guards, List<Operation> then, List<Operation> otherwise)
+  record Txn(List<Compare> guards, List<Operation> then, List<Operation> otherwise)
       implements Command, Operation {
     public Txn {
       guards = List.copyOf(guards);
@@ -50,7 +50,7 @@ public sealed interface Command {
 
   /// A condition of a transaction: every key of `range` must satisfy it; an absent key of a point range has version,
   /// revisions and lease 0, and no value.
-  record Guard(KeyRange range, Target target, Relation relation, long number, Bytes value) {}
+  record Compare(KeyRange range, Target target, Relation relation, long number, Bytes value) {}
 
   enum Target {
     VERSION,

@@ -4,7 +4,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.command.Command.DeleteRange;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Put;
 import dev.pintle.kernel.command.Command.Range;
@@ -88,7 +88,7 @@ final class OperationCodec {
           "transaction: nested deeper than %d (expected: not)".formatted(TXN_DEPTH_MAX));
     }
     out.writeVarint(txn.guards().size());
-    for (Guard guard : txn.guards()) {
+    for (Compare guard : txn.guards()) {
       writeGuard(guard, out);
     }
     writeOperations(txn.then(), out, depth);
@@ -98,7 +98,7 @@ final class OperationCodec {
   static Txn readTxn(ByteReader in, int depth) {
     in.expect(depth < TXN_DEPTH_MAX, "transaction: nested deeper than %d", TXN_DEPTH_MAX);
     int count = in.readLength();
-    List<Guard> guards = new ArrayList<>();
+    List<Compare> guards = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       guards.add(readGuard(in));
     }
@@ -106,7 +106,7 @@ final class OperationCodec {
     return new Txn(guards, then, readOperations(in, depth));
   }
 
-  private static void writeGuard(Guard guard, ByteWriter out) {
+  private static void writeGuard(Compare guard, ByteWriter out) {
     writeRange(guard.range(), out);
     out.writeOneOf(TARGETS, guard.target());
     out.writeOneOf(RELATIONS, guard.relation());
@@ -114,11 +114,11 @@ final class OperationCodec {
     out.writeSized(guard.value());
   }
 
-  private static Guard readGuard(ByteReader in) {
+  private static Compare readGuard(ByteReader in) {
     KeyRange range = readRange(in);
     Target target = in.readOneOf(TARGETS);
     Relation relation = in.readOneOf(RELATIONS);
-    return new Guard(range, target, relation, in.readLong(), in.readSized());
+    return new Compare(range, target, relation, in.readLong(), in.readSized());
   }
 
   private static void writeOperations(List<Operation> operations, ByteWriter out, int depth) {

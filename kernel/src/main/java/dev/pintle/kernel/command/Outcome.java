@@ -17,7 +17,7 @@ public sealed interface Outcome {
 
   record Deleted(long revision, DeleteReply reply) implements Applied {}
 
-  record Settled(long revision, TxnReply reply) implements Applied {}
+  record TxnApplied(long revision, TxnReply reply) implements Applied {}
 
   record Compacted(long revision) implements Applied {}
 

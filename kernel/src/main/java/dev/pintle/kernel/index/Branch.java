@@ -17,7 +17,7 @@ final class Branch extends Node {
   private byte[][] leasts;
 
   private Node[] children;
-  private Heads heads;
+  private PrefixKeySearch heads;
   private int[] lives;
   private int width;
   private int live;
@@ -26,7 +26,7 @@ final class Branch extends Node {
   /// Whether [#leasts] and [#heads] belong to another branch as well, which may be frozen.
   private boolean sharesLeasts;
 
-  private Branch(Edit owner, byte[][] leasts, Heads heads, Node[] children, int[] lives) {
+  private Branch(Edit owner, byte[][] leasts, PrefixKeySearch heads, Node[] children, int[] lives) {
     super(owner);
     this.leasts = leasts;
     this.heads = heads;
@@ -35,7 +35,7 @@ final class Branch extends Node {
   }
 
   private Branch(Edit owner, int room) {
-    this(owner, new byte[room][], new Heads(room), new Node[room], new int[room]);
+    this(owner, new byte[room][], new PrefixKeySearch(room), new Node[room], new int[room]);
   }
 
   static Branch above(Edit owner, Node left, Node right) {
@@ -258,7 +258,7 @@ final class Branch extends Node {
   private void grow(int room) {
     leasts = Arrays.copyOf(leasts, room);
     children = Arrays.copyOf(children, room);
-    heads = new Heads(room);
+    heads = new PrefixKeySearch(room);
     lives = Arrays.copyOf(lives, room);
     sharesLeasts = false;
   }

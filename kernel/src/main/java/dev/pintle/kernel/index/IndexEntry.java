@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 final class IndexEntry {
   private final byte[] key;
   private final KeyVersion newest;
-  private final @Nullable History history;
+  private final @Nullable KeyHistory history;
 
-  IndexEntry(byte[] key, KeyVersion newest, @Nullable History history) {
+  IndexEntry(byte[] key, KeyVersion newest, @Nullable KeyHistory history) {
     this.key = key;
     this.newest = newest;
     this.history = history;
@@ -22,7 +22,7 @@ final class IndexEntry {
     return newest;
   }
 
-  @Nullable History history() {
+  @Nullable KeyHistory history() {
     return history;
   }
 }

@@ -43,7 +43,7 @@ public final class IndexImageReader {
     int sub = (int) in.readVarint();
     long version = in.readVarint();
     long lease = (flags & IndexImageWriter.LEASE) != 0 ? in.readLong() : 0;
-    History history = (flags & IndexImageWriter.HISTORY) != 0 ? History.read(in) : null;
+    KeyHistory history = (flags & IndexImageWriter.HISTORY) != 0 ? KeyHistory.read(in) : null;
     return new IndexEntry(key, new KeyVersion(created, modified, sub, version, lease), history);
   }
 

@@ -52,7 +52,7 @@ public final class IndexImageWriter {
   private static void write(Leaf leaf, int at, byte[] before, ByteWriter out) {
     byte[] key = leaf.key(at);
     KeyVersion newest = leaf.newestVersion(at);
-    History history = leaf.history(at);
+    KeyHistory history = leaf.history(at);
     int mismatch = Arrays.mismatch(before, key);
     int shared = mismatch < 0 ? key.length : mismatch;
     out.writeVarint(shared);

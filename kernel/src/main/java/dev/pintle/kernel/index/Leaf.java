@@ -15,9 +15,9 @@ final class Leaf extends Node {
   private static final int SLACK = 4;
 
   private byte[][] keys;
-  private Heads heads;
+  private PrefixKeySearch heads;
   private KeyVersion[] versions;
-  private @Nullable History @Nullable [] histories;
+  private @Nullable KeyHistory @Nullable [] histories;
   private int width;
   private int live;
   private long newest;
@@ -25,7 +25,7 @@ final class Leaf extends Node {
   /// Whether [#keys] and [#heads] belong to another leaf as well, which may be frozen.
   private boolean sharesKeys;
 
-  private Leaf(Edit owner, byte[][] keys, Heads heads, KeyVersion[] versions) {
+  private Leaf(Edit owner, byte[][] keys, PrefixKeySearch heads, KeyVersion[] versions) {
     super(owner);
     this.keys = keys;
     this.heads = heads;
@@ -33,7 +33,7 @@ final class Leaf extends Node {
   }
 
   private Leaf(Edit owner, int room) {
-    this(owner, new byte[room][], new Heads(room), new KeyVersion[room]);
+    this(owner, new byte[room][], new PrefixKeySearch(room), new KeyVersion[room]);
   }
 
   static Leaf empty(Edit owner) {
@@ -87,7 +87,7 @@ final class Leaf extends Node {
     return versions[at];
   }
 
-  @Nullable History history(int at) {
+  @Nullable KeyHistory history(int at) {
     return histories == null ? null : histories[at];
   }
 
@@ -96,7 +96,7 @@ final class Leaf extends Node {
     if (modified(at) <= revision) {
       return isTombstone(at) ? null : newestVersion(at);
     }
-    History history = history(at);
+    KeyHistory history = history(at);
     return history == null ? null : history.at(revision, newestVersion(at));
   }
 
@@ -171,7 +171,7 @@ final class Leaf extends Node {
     System.arraycopy(keys, from, part.keys, 0, count);
     System.arraycopy(versions, from, part.versions, 0, count);
     if (histories != null && anyHistory(from, to)) {
-      part.histories = new History[part.keys.length];
+      part.histories = new KeyHistory[part.keys.length];
       System.arraycopy(histories, from, part.histories, 0, count);
     }
     part.width = count;
@@ -218,9 +218,9 @@ final class Leaf extends Node {
     KeyVersion before = versions[at];
     change.found(before);
     if (histories == null) {
-      histories = new History[versions.length];
+      histories = new KeyHistory[versions.length];
     }
-    histories[at] = History.append(histories[at], before, change.next.isTombstone());
+    histories[at] = KeyHistory.append(histories[at], before, change.next.isTombstone());
     set(at, change.next);
     live += change.liveDelta();
   }
@@ -303,7 +303,7 @@ final class Leaf extends Node {
   Trimming trimming(byte[] key, long revision) {
     boolean needed = false;
     for (int i = 0; i < width && !needed; i++) {
-      History history = history(i);
+      KeyHistory history = history(i);
       needed =
           isDeadAt(i, revision)
               || (history != null && history.isTrimmedBy(revision, newestVersion(i)));
@@ -320,9 +320,9 @@ final class Leaf extends Node {
     grow(width);
     int kept = 0;
     for (int i = 0; i < width; i++) {
-      History history = history(i);
+      KeyHistory history = history(i);
       KeyVersion version = newestVersion(i);
-      History rest = history == null ? null : history.trim(revision, version, dropped);
+      KeyHistory rest = history == null ? null : history.trim(revision, version, dropped);
       if (isDeadAt(i, revision)) {
         dropped.dropped(version.modified(), version.sub());
       } else {
@@ -351,9 +351,9 @@ final class Leaf extends Node {
     recount();
   }
 
-  private void carry(int at, @Nullable History history) {
+  private void carry(int at, @Nullable KeyHistory history) {
     if (history != null && histories == null) {
-      histories = new History[versions.length];
+      histories = new KeyHistory[versions.length];
     }
     if (histories != null) {
       histories[at] = history;

@@ -5,7 +5,7 @@
 /// older one is copied first. Every branch knows how many live keys lie under each child, so counting and ranking cost
 /// O(log n), and the newest revision under each child, so that a count at an old revision walks only what changed since.
 ///
-/// Read in this order: [KeyVersion], [IndexImage], [Index], [Node], [Leaf], [Branch], [History]. Values are not here.
+/// Read in this order: [KeyVersion], [IndexImage], [Index], [Node], [Leaf], [Branch], [KeyHistory]. Values are not here.
 @NullMarked
 package dev.pintle.kernel.index;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Compaction {
   private static final byte[] START = new byte[0];
 
-  private long revision = Moment.NEVER_COMPACTED;
+  private long revision = ReadSnapshot.NEVER_COMPACTED;
   private byte @Nullable [] next;
 
   /// Starts, or starts over: what an unfinished walk at an older revision left, this one finds.

@@ -70,26 +70,26 @@ public final class Keyspace {
   /// @param out the storage batch
   /// @param room for the answer; what the command does never depends on it
   /// @return what became of it; a refused command changed nothing but the applied index
-  public Applied apply(
+  public AppliedCommand apply(
       long index, Command command, RecordReader records, OrderedKv.Writer out, LongPredicate room) {
     Invariant.check(
         index > state.appliedIndex, "log went back: applied %d, got %d", state.appliedIndex, index);
     BatchRecords unpublished = batch(records);
-    Applied applied =
+    AppliedCommand applied =
         switch (command) {
-          case Put put -> put(put, new Draft(state, unpublished, out, room));
-          case DeleteRange delete -> delete(delete, new Draft(state, unpublished, out, room));
-          case Txn txn -> txn(txn, unpublished, new Draft(state, unpublished, out, room));
-          case Compact compact -> new Applied(compact(compact.revision()), null);
-          case LeaseGrant grant -> new Applied(grant(grant, out), null);
-          case LeaseRevoke revoke -> revoke(revoke, new Draft(state, unpublished, out, room), out);
+          case Put put -> put(put, new WriteTxn(state, unpublished, out, room));
+          case DeleteRange delete -> delete(delete, new WriteTxn(state, unpublished, out, room));
+          case Txn txn -> txn(txn, unpublished, new WriteTxn(state, unpublished, out, room));
+          case Compact compact -> new AppliedCommand(compact(compact.revision()), null);
+          case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
+          case LeaseRevoke revoke -> revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
         };
     state.appliedIndex = index;
     return applied;
   }
 
   /// As [#apply], for an answer of any size.
-  public Applied apply(long index, Command command, RecordReader records, OrderedKv.Writer out) {
+  public AppliedCommand apply(long index, Command command, RecordReader records, OrderedKv.Writer out) {
     return apply(index, command, records, out, AnswerSize.ANY);
   }
 
@@ -102,43 +102,43 @@ public final class Keyspace {
     return current;
   }
 
-  private Applied put(Put put, Draft draft) {
+  private AppliedCommand put(Put put, WriteTxn draft) {
     Refused refused = TxnEvaluation.refusal(put, state.moment(), state.leases);
     if (refused != null) {
-      return new Applied(refused, null);
+      return new AppliedCommand(refused, null);
     }
     PutReply reply = draft.put(put);
     Delta delta = draft.finish();
-    return new Applied(
+    return new AppliedCommand(
         draft.lackedRoom()
             ? new Outcome.Unanswered(state.revision)
             : new Outcome.Written(state.revision, reply),
         delta);
   }
 
-  private Applied delete(DeleteRange delete, Draft draft) {
+  private AppliedCommand delete(DeleteRange delete, WriteTxn draft) {
     DeleteReply reply = draft.delete(delete.range(), delete.previous());
     Delta delta = draft.finish();
-    return new Applied(
+    return new AppliedCommand(
         draft.lackedRoom()
             ? new Outcome.Unanswered(state.revision)
             : new Outcome.Deleted(state.revision, reply),
         delta);
   }
 
-  private Applied txn(Txn txn, BatchRecords records, Draft draft) {
-    Moment before = state.moment();
-    TxnEvaluation.Plan plan = TxnEvaluation.plan(txn, new Guards(before, records::require));
+  private AppliedCommand txn(Txn txn, BatchRecords records, WriteTxn draft) {
+    ReadSnapshot before = state.moment();
+    TxnEvaluation.Plan plan = TxnEvaluation.plan(txn, new Compares(before, records::require));
     Refused refused = TxnEvaluation.refusal(plan, before, state.leases);
     if (refused != null) {
-      return new Applied(refused, null);
+      return new AppliedCommand(refused, null);
     }
     TxnReply reply = TxnEvaluation.execute(plan, draft);
     Delta delta = draft.finish();
-    return new Applied(
+    return new AppliedCommand(
         draft.lackedRoom()
             ? new Outcome.Unanswered(state.revision)
-            : new Outcome.Settled(state.revision, reply),
+            : new Outcome.TxnApplied(state.revision, reply),
         delta);
   }
 
@@ -166,9 +166,9 @@ public final class Keyspace {
     return new Outcome.LeaseGranted(state.revision, grant.id(), grant.ttlSeconds());
   }
 
-  private Applied revoke(LeaseRevoke revoke, Draft draft, OrderedKv.Writer out) {
+  private AppliedCommand revoke(LeaseRevoke revoke, WriteTxn draft, OrderedKv.Writer out) {
     if (!state.leases.contains(revoke.id())) {
-      return new Applied(new Refused.LeaseNotFound(revoke.id()), null);
+      return new AppliedCommand(new Refused.LeaseNotFound(revoke.id()), null);
     }
     for (Bytes key : state.leases.keys(revoke.id())) {
       draft.delete(key, false);
@@ -176,7 +176,7 @@ public final class Keyspace {
     state.leases = state.leases.revoke(revoke.id());
     LeaseRecord.delete(out, revoke.id());
     Delta delta = draft.finish();
-    return new Applied(new Outcome.LeaseRevoked(state.revision), delta);
+    return new AppliedCommand(new Outcome.LeaseRevoked(state.revision), delta);
   }
 
   /// Whether compaction still has records to find and delete.
@@ -202,7 +202,7 @@ public final class Keyspace {
   }
 
   private KeyspaceRoot freeze() {
-    Moment moment = new Moment(state.index.freeze(), state.revision, state.compacted);
+    ReadSnapshot moment = new ReadSnapshot(state.index.freeze(), state.revision, state.compacted);
     return new KeyspaceRoot(moment, state.appliedIndex, state.leases);
   }
 }

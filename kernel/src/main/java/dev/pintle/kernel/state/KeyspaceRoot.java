@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The store as one batch left it: immutable, for any thread, readable at every revision back to the compacted one.
 public final class KeyspaceRoot {
-  private final Moment moment;
+  private final ReadSnapshot moment;
   private final long appliedIndex;
   private final LeaseImage leases;
 
-  KeyspaceRoot(Moment moment, long appliedIndex, LeaseImage leases) {
+  KeyspaceRoot(ReadSnapshot moment, long appliedIndex, LeaseImage leases) {
     this.moment = moment;
     this.appliedIndex = appliedIndex;
     this.leases = leases;
@@ -93,7 +93,7 @@ public final class KeyspaceRoot {
   public @Nullable Refused history(long revision, OrderedKv.Reader store, WriteVisitor visitor) {
     Refused refused = moment.refusal(revision);
     if (refused == null) {
-      History.visit(moment, moment.readAt(revision), store, visitor);
+      RetainedHistory.visit(moment, moment.readAt(revision), store, visitor);
     }
     return refused;
   }

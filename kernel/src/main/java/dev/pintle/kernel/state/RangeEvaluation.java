@@ -33,14 +33,14 @@ final class RangeEvaluation {
   private static final ReadOutcome MISSING = new Missing();
   private static final ReadOutcome NO_ROOM = new NotReadable(new Refused.NoRoom());
 
-  private final Moment moment;
+  private final ReadSnapshot moment;
   private final RangeRequest request;
   private final Fetch records;
   private final LongPredicate room;
   private final KeyRange range;
   private final long revision;
 
-  private RangeEvaluation(Moment moment, RangeRequest request, Fetch records, LongPredicate room) {
+  private RangeEvaluation(ReadSnapshot moment, RangeRequest request, Fetch records, LongPredicate room) {
     this.room = room;
     this.moment = moment;
     this.request = request;
@@ -50,7 +50,7 @@ final class RangeEvaluation {
   }
 
   /// @param room told of every key-value before it is collected; see [AnswerSize]
-  static ReadOutcome read(Moment moment, RangeRequest request, Fetch records, LongPredicate room) {
+  static ReadOutcome read(ReadSnapshot moment, RangeRequest request, Fetch records, LongPredicate room) {
     Refused refusal = moment.refusal(request.revision());
     return refusal != null
         ? new NotReadable(refusal)
@@ -59,7 +59,7 @@ final class RangeEvaluation {
 
   /// Hands the key-values to `visitor` in the order of the keys, whatever the sort.
   static ReadOutcome scan(
-      Moment moment, RangeRequest request, Fetch records, Predicate<? super KeyValue> visitor) {
+      ReadSnapshot moment, RangeRequest request, Fetch records, Predicate<? super KeyValue> visitor) {
     Refused refusal = moment.refusal(request.revision());
     return refusal != null
         ? new NotReadable(refusal)

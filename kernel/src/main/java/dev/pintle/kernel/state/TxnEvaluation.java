@@ -44,7 +44,7 @@ final class TxnEvaluation {
     Reply execute(Operation operation);
   }
 
-  static Plan plan(Txn txn, Guards guards) {
+  static Plan plan(Txn txn, Compares guards) {
     boolean succeeded = guards.allHold(txn.guards());
     List<Operation> chosen = succeeded ? txn.then() : txn.otherwise();
     List<Step> steps = new ArrayList<>(chosen.size());
@@ -58,7 +58,7 @@ final class TxnEvaluation {
   }
 
   /// The first reason why `plan` cannot be carried out, or null.
-  static @Nullable Refused refusal(Plan plan, Moment moment, LeaseImage leases) {
+  static @Nullable Refused refusal(Plan plan, ReadSnapshot moment, LeaseImage leases) {
     for (Step step : plan.steps()) {
       Refused refused =
           switch (step) {
@@ -72,7 +72,7 @@ final class TxnEvaluation {
     return null;
   }
 
-  static @Nullable Refused refusal(Operation operation, Moment moment, LeaseImage leases) {
+  static @Nullable Refused refusal(Operation operation, ReadSnapshot moment, LeaseImage leases) {
     return switch (operation) {
       case Put put -> refusal(put, moment, leases);
       case Range range -> refusal(range.request().revision(), moment);
@@ -80,7 +80,7 @@ final class TxnEvaluation {
     };
   }
 
-  static @Nullable Refused refusal(Put put, Moment moment, LeaseImage leases) {
+  static @Nullable Refused refusal(Put put, ReadSnapshot moment, LeaseImage leases) {
     if (put.leaseId() != 0 && !leases.contains(put.leaseId())) {
       return new Refused.LeaseNotFound(put.leaseId());
     }
@@ -91,7 +91,7 @@ final class TxnEvaluation {
   }
 
   /// Unlike a range alone, one in a transaction takes a negative revision for an old one.
-  private static @Nullable Refused refusal(long revision, Moment moment) {
+  private static @Nullable Refused refusal(long revision, ReadSnapshot moment) {
     return revision < 0 && revision < moment.compacted()
         ? new Refused.CompactedRevision(revision, moment.compacted())
         : moment.refusal(revision);
@@ -109,10 +109,10 @@ final class TxnEvaluation {
     return new TxnReply(plan.succeeded(), replies);
   }
 
-  static TxnReading readOnly(Moment moment, Txn txn, Fetch records, LongPredicate room) {
+  static TxnReading readOnly(ReadSnapshot moment, Txn txn, Fetch records, LongPredicate room) {
     Fetch strict = (main, sub) -> required(records.read(main, sub), main, sub);
     try {
-      Plan plan = plan(txn, new Guards(moment, strict));
+      Plan plan = plan(txn, new Compares(moment, strict));
       Refused refused = refusal(plan, moment, LeaseImage.EMPTY);
       if (refused != null) {
         return new TxnReading.Done(refused);
@@ -122,7 +122,7 @@ final class TxnEvaluation {
       return new TxnReading.Done(
           reading.lackedRoom
               ? new Refused.NoRoom()
-              : new Outcome.Settled(moment.revision(), reply));
+              : new Outcome.TxnApplied(moment.revision(), reply));
     } catch (MissingRecord overtaken) {
       return new TxnReading.Missing();
     }
@@ -137,12 +137,12 @@ final class TxnEvaluation {
 
   /// Carries out ranges; once one had no room, the others are not read.
   private static final class ReadOnly implements Executor {
-    private final Moment moment;
+    private final ReadSnapshot moment;
     private final Fetch records;
     private final LongPredicate room;
     private boolean lackedRoom;
 
-    ReadOnly(Moment moment, Fetch records, LongPredicate room) {
+    ReadOnly(ReadSnapshot moment, Fetch records, LongPredicate room) {
       this.moment = moment;
       this.records = records;
       this.room = room;

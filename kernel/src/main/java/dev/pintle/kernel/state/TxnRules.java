@@ -2,7 +2,7 @@ package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command.DeleteRange;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Put;
 import dev.pintle.kernel.command.Command.Range;
@@ -64,7 +64,7 @@ public final class TxnRules {
     if (widest > operationsMax) {
       return Optional.of(Violation.TOO_MANY_OPERATIONS);
     }
-    for (Guard guard : txn.guards()) {
+    for (Compare guard : txn.guards()) {
       if (guard.range().from().isEmpty()) {
         return Optional.of(Violation.EMPTY_KEY);
       }

@@ -11,10 +11,10 @@ final class WorkingState {
   Index index = new Index();
   LeaseImage leases = LeaseImage.EMPTY;
   long revision = REVISION_FIRST;
-  long compacted = Moment.NEVER_COMPACTED;
+  long compacted = ReadSnapshot.NEVER_COMPACTED;
   long appliedIndex;
 
-  Moment moment() {
-    return new Moment(index.current(), revision, compacted);
+  ReadSnapshot moment() {
+    return new ReadSnapshot(index.current(), revision, compacted);
   }
 }

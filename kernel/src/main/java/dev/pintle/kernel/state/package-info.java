@@ -4,7 +4,7 @@
 /// storage, then `publish`. Publishing answers a [KeyspaceRoot], the reading side: immutable, for any thread. Values are not
 /// here but where a [dev.pintle.kernel.keyspace.RecordReader] finds them.
 ///
-/// Read in this order: [KeyspaceRoot], [RangeEvaluation], [Keyspace], [Draft], [TxnEvaluation]. [TxnRules] is for surfaces:
+/// Read in this order: [KeyspaceRoot], [RangeEvaluation], [Keyspace], [WriteTxn], [TxnEvaluation]. [TxnRules] is for surfaces:
 /// what a transaction may not look like.
 @NullMarked
 package dev.pintle.kernel.state;

@@ -7,7 +7,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.codec.MalformedBytes;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
@@ -44,7 +44,7 @@ final class CommandCodecTest {
   @Test
   void theBytesOfFormatOneStayWhatTheyAre() {
     Bytes key = Bytes.utf8("k");
-    Guard guard = new Guard(KeyRange.prefix(key), Target.MOD, Relation.LESS, 7, Bytes.EMPTY);
+    Compare guard = new Compare(KeyRange.prefix(key), Target.MOD, Relation.LESS, 7, Bytes.EMPTY);
     RangeRequest read = RangeRequest.of(KeyRange.point(key)).limitedTo(3).at(2);
     Operation put = new Command.Put(key, Bytes.utf8("v"), 9, true, false, false);
     Operation delete = new Command.DeleteRange(KeyRange.fromKey(key), true);
@@ -173,10 +173,10 @@ final class CommandCodecTest {
   }
 
   private static Command.Txn txn(SplittableRandom random, int depth) {
-    List<Guard> guards = new ArrayList<>();
+    List<Compare> guards = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
       guards.add(
-          new Guard(
+          new Compare(
               range(random),
               pick(random, Target.values()),
               pick(random, Relation.values()),

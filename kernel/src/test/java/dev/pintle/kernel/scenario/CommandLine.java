@@ -2,7 +2,7 @@ package dev.pintle.kernel.scenario;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
@@ -76,7 +76,7 @@ final class CommandLine {
 
   /// `if mod a = 2 & value b..d < x then put a 1 ; get a else del b end`; every part but `end` may be missing.
   static Txn txn(Words words) {
-    List<Guard> guards = new ArrayList<>();
+    List<Compare> guards = new ArrayList<>();
     if (words.takes("if")) {
       do {
         guards.add(guard(words));
@@ -90,14 +90,14 @@ final class CommandLine {
     return new Txn(guards, then, otherwise);
   }
 
-  private static Guard guard(Words words) {
+  private static Compare guard(Words words) {
     Target target = Target.valueOf(words.next().toUpperCase(Locale.ROOT));
     var range = words.nextRange();
     Relation relation = relation(words.next());
     String operand = words.next();
     return target == Target.VALUE
-        ? new Guard(range, target, relation, 0, Bytes.utf8(operand))
-        : new Guard(range, target, relation, Long.parseLong(operand), Bytes.EMPTY);
+        ? new Compare(range, target, relation, 0, Bytes.utf8(operand))
+        : new Compare(range, target, relation, Long.parseLong(operand), Bytes.EMPTY);
   }
 
   private static Relation relation(String word) {

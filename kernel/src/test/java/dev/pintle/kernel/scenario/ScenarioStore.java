@@ -7,7 +7,7 @@ import dev.pintle.kernel.command.CommandCodec;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import dev.pintle.kernel.keyspace.RecordReader;
-import dev.pintle.kernel.state.Applied;
+import dev.pintle.kernel.state.AppliedCommand;
 import dev.pintle.kernel.state.CheckpointReader;
 import dev.pintle.kernel.state.CheckpointWriter;
 import dev.pintle.kernel.state.Keyspace;
@@ -61,7 +61,7 @@ final class ScenarioStore {
     CommandCodec.encode(command, bytes);
     Command logged = CommandCodec.decode(new ByteReader(bytes.toByteArray()));
     long index = keyspace.root().appliedIndex() + 1;
-    Applied applied = keyspace.apply(index, logged, records, store);
+    AppliedCommand applied = keyspace.apply(index, logged, records, store);
     Delta delta = applied.delta();
     if (delta != null) {
       events.append(delta);

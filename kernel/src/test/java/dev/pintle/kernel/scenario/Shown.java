@@ -19,7 +19,7 @@ final class Shown {
     return switch (outcome) {
       case Outcome.Written(long revision, var reply) -> revision(revision) + reply(reply, "\n");
       case Outcome.Deleted(long revision, var reply) -> revision(revision) + reply(reply, "\n");
-      case Outcome.Settled(long revision, var reply) -> revision(revision) + reply(reply, "\n");
+      case Outcome.TxnApplied(long revision, var reply) -> revision(revision) + reply(reply, "\n");
       case Outcome.Compacted _ -> "ok";
       case Outcome.LeaseGranted(_, long id, long ttl) -> "lease %d for %d s".formatted(id, ttl);
       case Outcome.LeaseRevoked(long revision) -> revision(revision);

@@ -37,8 +37,8 @@ class AnswerRoomTest {
     }
   }
 
-  private Applied apply(Command command, LongPredicate room) {
-    Applied applied = keyspace.apply(++index, command, records, store, room);
+  private AppliedCommand apply(Command command, LongPredicate room) {
+    AppliedCommand applied = keyspace.apply(++index, command, records, store, room);
     keyspace.seal(store);
     keyspace.publish();
     return applied;
@@ -89,7 +89,7 @@ class AnswerRoomTest {
   @Test
   void whatATransactionWritesDoesNotDependOnTheRoom() {
     Command.Put put = Command.Put.of(Bytes.utf8("new"), Bytes.utf8("value"));
-    Applied applied = apply(ranges(127, put), roomFor(150));
+    AppliedCommand applied = apply(ranges(127, put), roomFor(150));
     assertThat(applied.outcome()).isEqualTo(new Outcome.Unanswered(KEYS + 2));
     assertThat(collected).isEqualTo(151);
     assertThat(applied.delta()).isNotNull();
@@ -98,7 +98,7 @@ class AnswerRoomTest {
 
   @Test
   void aDeletionTakesEffectThoughWhatItDeletedHasNoRoom() {
-    Applied applied = apply(new Command.DeleteRange(KeyRange.ALL, true), roomFor(3));
+    AppliedCommand applied = apply(new Command.DeleteRange(KeyRange.ALL, true), roomFor(3));
     assertThat(applied.outcome()).isEqualTo(new Outcome.Unanswered(KEYS + 2));
     assertThat(keyspace.root().size()).isZero();
   }

@@ -2,7 +2,7 @@ package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
@@ -82,7 +82,7 @@ final class Model {
 
   private Outcome settled(Decided decided) {
     Reply reply = execute(decided);
-    return new Outcome.Settled(finish(), (Outcome.TxnReply) reply);
+    return new Outcome.TxnApplied(finish(), (Outcome.TxnReply) reply);
   }
 
   private long finish() {
@@ -140,7 +140,7 @@ final class Model {
     return new Decided(succeeded, steps);
   }
 
-  private boolean holds(Guard guard) {
+  private boolean holds(Compare guard) {
     List<KeyValue> entries = entries(draft, guard.range());
     if (entries.isEmpty()) {
       return guard.target() != Command.Target.VALUE
@@ -149,7 +149,7 @@ final class Model {
     return entries.stream().allMatch(entry -> holds(guard, entry));
   }
 
-  private static boolean holds(Guard guard, KeyValue entry) {
+  private static boolean holds(Compare guard, KeyValue entry) {
     int order =
         switch (guard.target()) {
           case VERSION -> Long.compare(entry.version(), guard.number());

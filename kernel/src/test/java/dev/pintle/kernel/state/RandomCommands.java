@@ -2,7 +2,7 @@ package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
@@ -84,10 +84,10 @@ final class RandomCommands {
   }
 
   private Command.Txn txn(int depth) {
-    List<Guard> guards = new ArrayList<>();
+    List<Compare> guards = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
       guards.add(
-          new Guard(
+          new Compare(
               range(), pick(Target.values()), pick(Relation.values()), random.nextInt(6), value()));
     }
     return new Command.Txn(guards, operations(depth), operations(depth));

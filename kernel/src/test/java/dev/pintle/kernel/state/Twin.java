@@ -34,7 +34,7 @@ final class Twin {
   private record Kept(KeyspaceRoot root, ReadOutcome answer) {}
 
   void apply(Command command) {
-    Applied applied = real.apply(++index, command, records, store);
+    AppliedCommand applied = real.apply(++index, command, records, store);
     assertThat(applied.outcome()).as("outcome of %s", command).isEqualTo(model.apply(command));
     Delta delta = applied.delta();
     assertThat(delta == null).as("wrote nothing: %s", command).isEqualTo(model.wroteNothing());

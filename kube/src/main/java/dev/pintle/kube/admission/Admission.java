@@ -1,18 +1,18 @@
 package dev.pintle.kube.admission;
 
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.ObjectView;
 import org.jspecify.annotations.Nullable;
 
-/// One link of the chain: may change the object, or refuse the request with a [dev.pintle.kube.status.Refusal].
+/// One link of the chain: may change the object, or refuse the request with a [dev.pintle.kube.status.StatusError].
 @FunctionalInterface
 public interface Admission {
-  void admit(Attempt attempt, ObjectView view);
+  void admit(AdmissionRequest attempt, ObjectView view);
 
   /// Looks at the outcome once everything else is settled and found right; may refuse, changes nothing.
-  default void confirm(Attempt attempt, ObjectView view) {}
+  default void confirm(AdmissionRequest attempt, ObjectView view) {}
 
   /// What is about to happen.
   ///
@@ -20,7 +20,7 @@ public interface Admission {
   /// @param old as it is; null for a create
   /// @param dryRun whether nothing will come of it
   /// @param named whether the path of the request names the object: a create that it names came of an update or a patch
-  record Attempt(
+  record AdmissionRequest(
       Action action,
       ResourceType type,
       String namespace,
@@ -28,7 +28,7 @@ public interface Admission {
       String subresource,
       @Nullable JsonObject object,
       @Nullable JsonObject old,
-      Caller caller,
+      UserInfo caller,
       boolean dryRun,
       boolean named) {
 

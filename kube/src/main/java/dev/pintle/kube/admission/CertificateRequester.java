@@ -3,13 +3,13 @@ package dev.pintle.kube.admission;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.store.ObjectView;
 
 /// A request for a certificate says who made it, and only the server says so.
 public final class CertificateRequester implements Admission {
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject object = attempt.object();
     if (attempt.action() != Action.CREATE
         || object == null
@@ -17,7 +17,7 @@ public final class CertificateRequester implements Admission {
       return;
     }
     JsonObject spec = object.objectAt("spec");
-    Caller caller = attempt.caller();
+    UserInfo caller = attempt.caller();
     set(spec, "username", caller.name());
     set(spec, "uid", caller.uid());
     spec.remove("groups");

@@ -4,8 +4,8 @@ import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.certificate.MalformedException;
 import dev.pintle.kube.certificate.SigningRequest;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Caller;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.validation.Immutable;
 import java.util.Base64;
@@ -23,10 +23,10 @@ public final class CertificateRights implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {}
+  public void admit(AdmissionRequest attempt, ObjectView view) {}
 
   @Override
-  public void confirm(Attempt attempt, ObjectView view) {
+  public void confirm(AdmissionRequest attempt, ObjectView view) {
     if (attempt.type().group().equals(GROUP) && attempt.action() != Action.DELETE) {
       switch (attempt.type().plural()) {
         case "certificatesigningrequests" -> request(attempt, view);
@@ -36,7 +36,7 @@ public final class CertificateRights implements Admission {
     }
   }
 
-  private void request(Attempt attempt, ObjectView view) {
+  private void request(AdmissionRequest attempt, ObjectView view) {
     JsonObject object = attempt.object();
     JsonObject old = attempt.old();
     if (object == null) {
@@ -63,24 +63,24 @@ public final class CertificateRights implements Admission {
     return Immutable.same(object.objectAt("status").get(field), old.objectAt("status").get(field));
   }
 
-  private static void requireNoMaster(Attempt attempt, JsonObject spec) {
+  private static void requireNoMaster(AdmissionRequest attempt, JsonObject spec) {
     if (attempt.subresource().isEmpty() && text(spec, "signerName").equals(CLIENT_SIGNER)) {
       try {
         byte[] pem = Base64.getDecoder().decode(text(spec, "request"));
-        if (SigningRequest.read(pem).organizations().contains(Caller.MASTERS)) {
-          throw Refusals.forbidden(
+        if (SigningRequest.read(pem).organizations().contains(UserInfo.MASTERS)) {
+          throw StatusErrors.forbidden(
               attempt.type(),
               attempt.name(),
               "use of %s signer with system:masters group is not allowed".formatted(CLIENT_SIGNER));
         }
       } catch (MalformedException | IllegalArgumentException malformed) {
-        throw Refusals.forbidden(
+        throw StatusErrors.forbidden(
             attempt.type(), attempt.name(), "failed to parse CSR: " + malformed.getMessage());
       }
     }
   }
 
-  private void bundle(Attempt attempt, ObjectView view) {
+  private void bundle(AdmissionRequest attempt, ObjectView view) {
     JsonObject object = attempt.object();
     String signer = object == null ? "" : text(object.objectAt("spec"), "signerName");
     boolean settled = attempt.action() == Action.UPDATE && CollectorFields.alone(attempt);

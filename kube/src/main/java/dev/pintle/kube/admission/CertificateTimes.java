@@ -22,7 +22,7 @@ public final class CertificateTimes implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject object = attempt.object();
     JsonObject old = attempt.old();
     boolean about =

@@ -4,7 +4,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.quantity.Quantity;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.function.Supplier;
@@ -21,10 +21,10 @@ public final class ClaimExpansion implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {}
+  public void admit(AdmissionRequest attempt, ObjectView view) {}
 
   @Override
-  public void confirm(Attempt attempt, ObjectView view) {
+  public void confirm(AdmissionRequest attempt, ObjectView view) {
     JsonObject claim = attempt.object();
     JsonObject old = attempt.old();
     if (attempt.action() != Action.UPDATE
@@ -35,12 +35,12 @@ public final class ClaimExpansion implements Admission {
       return;
     }
     if (!"Bound".equals(old.objectAt("status").text("phase"))) {
-      throw Refusals.forbidden(
+      throw StatusErrors.forbidden(
           attempt.type(), attempt.name(), "Only bound persistent volume claims can be expanded");
     }
     String name = className(claim);
     if (!name.equals(className(old)) || !mayGrow(name, view)) {
-      throw Refusals.forbidden(
+      throw StatusErrors.forbidden(
           attempt.type(),
           attempt.name(),
           "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize");

@@ -1,6 +1,6 @@
 package dev.pintle.kube.admission;
 
-import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.validation.Immutable;
 import java.util.List;
@@ -14,7 +14,7 @@ final class CollectorFields {
   private CollectorFields() {}
 
   /// Whether an update changes nothing else.
-  static boolean alone(Attempt attempt) {
+  static boolean alone(AdmissionRequest attempt) {
     JsonObject object = attempt.object();
     JsonObject old = attempt.old();
     return object != null

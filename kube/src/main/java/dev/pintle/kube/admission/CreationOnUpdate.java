@@ -1,7 +1,7 @@
 package dev.pintle.kube.admission;
 
 import dev.pintle.kube.authz.Authorizer;
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.store.ObjectView;
 
 /// An update or a patch that finds nothing and makes the object needs the right to create it too.
@@ -13,16 +13,16 @@ public final class CreationOnUpdate implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {}
+  public void admit(AdmissionRequest attempt, ObjectView view) {}
 
   /// Asked once the object was found right, as upstream does: who may only update is told first what is wrong with it.
   @Override
-  public void confirm(Attempt attempt, ObjectView view) {
+  public void confirm(AdmissionRequest attempt, ObjectView view) {
     if (attempt.action() == Action.CREATE && attempt.named() && attempt.subresource().isEmpty()) {
       // A namespace lies in itself, as its path says.
       String namespace = attempt.isOf("", "namespaces") ? attempt.name() : attempt.namespace();
-      Target target =
-          new Target(
+      RequestInfo target =
+          new RequestInfo(
               "create",
               "",
               attempt.type().groupVersion(),

@@ -50,7 +50,7 @@ public record DefaultClass(
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject object = attempt.object();
     if (object == null
         || attempt.action() != Action.CREATE

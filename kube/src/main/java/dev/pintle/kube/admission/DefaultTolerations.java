@@ -14,7 +14,7 @@ public final class DefaultTolerations implements Admission {
   private static final int SECONDS = 300;
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject pod = attempt.object();
     if (!attempt.isOf("", "pods") || pod == null) {
       return;

@@ -5,7 +5,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.List;
@@ -25,10 +25,10 @@ public final class DeviceAdminAccess implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {}
+  public void admit(AdmissionRequest attempt, ObjectView view) {}
 
   @Override
-  public void confirm(Attempt attempt, ObjectView view) {
+  public void confirm(AdmissionRequest attempt, ObjectView view) {
     JsonObject object = attempt.object();
     if (object == null || !attempt.type().group().equals(GROUP)) {
       return;
@@ -43,12 +43,12 @@ public final class DeviceAdminAccess implements Admission {
               "Forbidden: admin access to devices requires the `%s: true` label on the containing namespace"
                   .formatted(LABEL),
               asked.get());
-      throw Refusals.invalid(attempt.type(), attempt.name(), List.of(cause));
+      throw StatusErrors.invalid(attempt.type(), attempt.name(), List.of(cause));
     }
   }
 
   /// The field that asks for it.
-  private static Optional<String> asked(Attempt attempt, JsonObject object) {
+  private static Optional<String> asked(AdmissionRequest attempt, JsonObject object) {
     JsonObject spec = object.object("spec");
     return switch (attempt.type().plural() + "/" + attempt.subresource()) {
       case "resourceclaims/" -> asked(spec);

@@ -5,12 +5,12 @@ import dev.pintle.kube.authz.PolicyRule;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Caller;
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.validation.GoText;
 import java.util.List;
@@ -36,10 +36,10 @@ public final class Escalation implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject object = attempt.object();
     boolean about = attempt.subresource().isEmpty() && attempt.type().group().equals(GROUP);
-    if (!about || object == null || attempt.caller().groups().contains(Caller.MASTERS)) {
+    if (!about || object == null || attempt.caller().groups().contains(UserInfo.MASTERS)) {
       return;
     }
     switch (attempt.type().plural()) {
@@ -49,10 +49,10 @@ public final class Escalation implements Admission {
     }
   }
 
-  private void role(Attempt attempt, JsonObject role, ObjectView view) {
+  private void role(AdmissionRequest attempt, JsonObject role, ObjectView view) {
     // Who creates by the collection names the role in the body, which no right is limited to.
     String name = attempt.named() ? attempt.name() : "";
-    Target escalate = target("escalate", GROUP, attempt.namespace(), attempt.type().plural(), name);
+    RequestInfo escalate = target("escalate", GROUP, attempt.namespace(), attempt.type().plural(), name);
     if (may(attempt, escalate, view) || CollectorFields.alone(attempt)) {
       return;
     }
@@ -60,7 +60,7 @@ public final class Escalation implements Admission {
     requireCovered(attempt, PolicyRule.all(role.array("rules")), held);
     boolean gathers = gathers(role) || gathers(attempt.old());
     if (gathers && !missing(PolicyRule.EVERYTHING, held).isEmpty()) {
-      throw Refusals.forbidden(
+      throw StatusErrors.forbidden(
           attempt.type(),
           attempt.name(),
           "must have cluster-admin privileges to use the aggregationRule");
@@ -73,7 +73,7 @@ public final class Escalation implements Admission {
     return selectors != null && !selectors.isEmpty();
   }
 
-  private void binding(Attempt attempt, JsonObject binding, ObjectView view) {
+  private void binding(AdmissionRequest attempt, JsonObject binding, ObjectView view) {
     if (CollectorFields.alone(attempt)) {
       return;
     }
@@ -83,35 +83,35 @@ public final class Escalation implements Admission {
     boolean wide = kind.equals("ClusterRole");
     boolean known = wide || kind.equals("Role");
     String plural = wide ? "clusterroles" : "roles";
-    Target bind = target("bind", text(ref, "apiGroup"), attempt.namespace(), plural, name);
+    RequestInfo bind = target("bind", text(ref, "apiGroup"), attempt.namespace(), plural, name);
     if (known && may(attempt, bind, view)) {
       return;
     }
     if (!known) {
-      throw Refusals.bare(500, "unsupported role reference kind: " + GoText.quote(kind));
+      throw StatusErrors.bare(500, "unsupported role reference kind: " + GoText.quote(kind));
     }
     requireCovered(attempt, rules(attempt, wide, name, view), held(attempt, view));
   }
 
   /// The rules of a role, which must be there; what is told to be missing bears the kind of the binding.
-  private List<PolicyRule> rules(Attempt attempt, boolean wide, String name, ObjectView view) {
+  private List<PolicyRule> rules(AdmissionRequest attempt, boolean wide, String name, ObjectView view) {
     String namespace = attempt.namespace();
     if (!wide && namespace.isEmpty()) {
-      throw Refusals.badRequest("Namespace parameter required.");
+      throw StatusErrors.badRequest("Namespace parameter required.");
     }
     if (name.isEmpty()) {
-      throw Refusals.badRequest("Name parameter required.");
+      throw StatusErrors.badRequest("Name parameter required.");
     }
     List<String> complaints = Formats.pathSegment(name);
     if (!complaints.isEmpty()) {
-      throw Refusals.badRequest(
+      throw StatusErrors.badRequest(
           "Name parameter invalid: %s: %s"
               .formatted(GoText.quote(name), String.join(";", complaints)));
     }
     List<PolicyRule> rules = authorizer.rulesOf(wide, namespace, name, view);
     ResourceType type = types.apply(wide ? "clusterroles" : "roles");
     if (rules.isEmpty() && view.find(type, wide ? "" : namespace, name) == null) {
-      throw Refusals.notFound(attempt.type(), name);
+      throw StatusErrors.notFound(attempt.type(), name);
     }
     return rules;
   }
@@ -121,16 +121,16 @@ public final class Escalation implements Admission {
     return text == null ? "" : text;
   }
 
-  private static Target target(
+  private static RequestInfo target(
       String verb, String group, String namespace, String resource, String name) {
-    return new Target(verb, "", new GroupVersion(group, "v1"), namespace, resource, name, "", 0);
+    return new RequestInfo(verb, "", new GroupVersion(group, "v1"), namespace, resource, name, "", 0);
   }
 
-  private boolean may(Attempt attempt, Target target, ObjectView view) {
+  private boolean may(AdmissionRequest attempt, RequestInfo target, ObjectView view) {
     return authorizer.decide(attempt.caller(), target, () -> view).allowed();
   }
 
-  private List<PolicyRule> held(Attempt attempt, ObjectView view) {
+  private List<PolicyRule> held(AdmissionRequest attempt, ObjectView view) {
     return authorizer.rules(attempt.caller(), attempt.namespace(), () -> view);
   }
 
@@ -142,15 +142,15 @@ public final class Escalation implements Admission {
   }
 
   private static void requireCovered(
-      Attempt attempt, List<PolicyRule> wanted, List<PolicyRule> held) {
+      AdmissionRequest attempt, List<PolicyRule> wanted, List<PolicyRule> held) {
     List<PolicyRule> missing = missing(wanted, held);
     if (!missing.isEmpty()) {
       throw refusal(attempt, missing);
     }
   }
 
-  private static Refusal refusal(Attempt attempt, List<PolicyRule> missing) {
-    Caller caller = attempt.caller();
+  private static StatusError refusal(AdmissionRequest attempt, List<PolicyRule> missing) {
+    UserInfo caller = attempt.caller();
     String groups =
         caller.groups().stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
     String rules =
@@ -159,7 +159,7 @@ public final class Escalation implements Admission {
             .distinct()
             .sorted()
             .collect(Collectors.joining("\n"));
-    return Refusals.forbidden(
+    return StatusErrors.forbidden(
         attempt.type(),
         attempt.name(),
         "user %s (groups=%s) is attempting to grant RBAC permissions not currently held:\n%s"

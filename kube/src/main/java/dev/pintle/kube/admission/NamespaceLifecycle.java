@@ -3,8 +3,8 @@ package dev.pintle.kube.admission;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -23,11 +23,11 @@ public final class NamespaceLifecycle implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     ResourceType type = attempt.type();
     boolean isNamespace = type.group().isEmpty() && type.plural().equals("namespaces");
     if (isNamespace && attempt.action() == Action.DELETE && IMMORTAL.contains(attempt.name())) {
-      throw Refusals.forbidden(type, attempt.name(), "this namespace may not be deleted");
+      throw StatusErrors.forbidden(type, attempt.name(), "this namespace may not be deleted");
     }
     if (attempt.action() == Action.CREATE && type.namespaced() && !attempt.namespace().isEmpty()) {
       StoredObject namespace = view.require(namespaces.get(), "", attempt.namespace());
@@ -37,7 +37,7 @@ public final class NamespaceLifecycle implements Admission {
     }
   }
 
-  private static Refusal terminating(Attempt attempt) {
+  private static StatusError terminating(AdmissionRequest attempt) {
     ResourceType type = attempt.type();
     String namespace = attempt.namespace();
     String why =
@@ -52,6 +52,6 @@ public final class NamespaceLifecycle implements Admission {
             "metadata.namespace");
     Details details =
         Details.of(type.group(), type.plural(), attempt.name()).because(List.of(cause));
-    return new Refusal(new Status(403, "Forbidden", message, details));
+    return new StatusError(new Status(403, "Forbidden", message, details));
   }
 }

@@ -10,7 +10,7 @@ public final class NewNodeTaint implements Admission {
   private static final String KEY = "node.kubernetes.io/not-ready";
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject node = attempt.object();
     if (attempt.action() != Action.CREATE || !attempt.isOf("", "nodes") || node == null) {
       return;

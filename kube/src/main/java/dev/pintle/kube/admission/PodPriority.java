@@ -5,8 +5,8 @@ import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -34,7 +34,7 @@ public final class PodPriority implements Admission {
   private record Established(String name, long priority, String policy) {}
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject pod = attempt.object();
     if (!attempt.isOf("", "pods") || pod == null) {
       return;
@@ -56,7 +56,7 @@ public final class PodPriority implements Admission {
     }
   }
 
-  private void establish(Attempt attempt, JsonObject spec, ObjectView view) {
+  private void establish(AdmissionRequest attempt, JsonObject spec, ObjectView view) {
     String name = spec.text("priorityClassName");
     Established found =
         name == null || name.isEmpty() ? ofDefault(view) : ofName(attempt, view, name);
@@ -80,11 +80,11 @@ public final class PodPriority implements Admission {
     spec.set("preemptionPolicy", found.policy());
   }
 
-  private static Refusal forbidden(Attempt attempt, String why) {
-    return Refusals.forbidden(attempt.type(), attempt.name(), why);
+  private static StatusError forbidden(AdmissionRequest attempt, String why) {
+    return StatusErrors.forbidden(attempt.type(), attempt.name(), why);
   }
 
-  private Established ofName(Attempt attempt, ObjectView view, String name) {
+  private Established ofName(AdmissionRequest attempt, ObjectView view, String name) {
     StoredObject found = view.find(classes.get(), "", name);
     if (found != null) {
       return of(found.tree());

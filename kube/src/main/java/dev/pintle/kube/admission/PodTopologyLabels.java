@@ -20,7 +20,7 @@ public final class PodTopologyLabels implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject object = attempt.object();
     if (attempt.action() != Action.CREATE
         || object == null

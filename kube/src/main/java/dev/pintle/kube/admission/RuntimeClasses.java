@@ -5,8 +5,8 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.quantity.Quantity;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.validation.GoText;
@@ -22,7 +22,7 @@ public final class RuntimeClasses implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject pod = attempt.object();
     if (!isNewPod(attempt) || pod == null) {
       return;
@@ -35,7 +35,7 @@ public final class RuntimeClasses implements Admission {
   }
 
   @Override
-  public void confirm(Attempt attempt, ObjectView view) {
+  public void confirm(AdmissionRequest attempt, ObjectView view) {
     JsonObject pod = attempt.object();
     if (!isNewPod(attempt) || pod == null) {
       return;
@@ -52,11 +52,11 @@ public final class RuntimeClasses implements Admission {
     }
   }
 
-  private static boolean isNewPod(Attempt attempt) {
+  private static boolean isNewPod(AdmissionRequest attempt) {
     return attempt.action() == Action.CREATE && attempt.isOf("", "pods");
   }
 
-  private @Nullable JsonObject find(Attempt attempt, JsonObject pod, ObjectView view) {
+  private @Nullable JsonObject find(AdmissionRequest attempt, JsonObject pod, ObjectView view) {
     String name = pod.objectAt("spec").text("runtimeClassName");
     if (name == null) {
       return null;
@@ -68,11 +68,11 @@ public final class RuntimeClasses implements Admission {
     return found.tree();
   }
 
-  private static Refusal rejected(Attempt attempt, String why) {
-    return Refusals.forbidden(attempt.type(), attempt.name(), "pod rejected: " + why);
+  private static StatusError rejected(AdmissionRequest attempt, String why) {
+    return StatusErrors.forbidden(attempt.type(), attempt.name(), "pod rejected: " + why);
   }
 
-  private static Refusal otherOverhead(Attempt attempt) {
+  private static StatusError otherOverhead(AdmissionRequest attempt) {
     return rejected(attempt, "Pod's Overhead doesn't match RuntimeClass's defined Overhead");
   }
 
@@ -81,7 +81,7 @@ public final class RuntimeClasses implements Admission {
     return overhead == null ? null : overhead.object("podFixed");
   }
 
-  private static void setOverhead(Attempt attempt, JsonObject spec, JsonObject runtimeClass) {
+  private static void setOverhead(AdmissionRequest attempt, JsonObject spec, JsonObject runtimeClass) {
     if (runtimeClass.object("overhead") == null) {
       return;
     }
@@ -113,7 +113,7 @@ public final class RuntimeClasses implements Admission {
     return true;
   }
 
-  private static void setScheduling(Attempt attempt, JsonObject spec, JsonObject runtimeClass) {
+  private static void setScheduling(AdmissionRequest attempt, JsonObject spec, JsonObject runtimeClass) {
     JsonObject scheduling = runtimeClass.object("scheduling");
     if (scheduling == null) {
       return;
@@ -133,12 +133,12 @@ public final class RuntimeClasses implements Admission {
     }
   }
 
-  private static void setLabel(Attempt attempt, JsonObject selector, JsonObject.Field label) {
+  private static void setLabel(AdmissionRequest attempt, JsonObject selector, JsonObject.Field label) {
     Json given = selector.get(label.name());
     if (given instanceof Json.Text(String own)
         && label.value() instanceof Json.Text(String wanted)
         && !own.equals(wanted)) {
-      throw Refusals.forbidden(
+      throw StatusErrors.forbidden(
           attempt.type(),
           attempt.name(),
           "conflict: runtimeClass.scheduling.nodeSelector[%1$s] = %2$s; pod.spec.nodeSelector[%1$s] = %3$s"

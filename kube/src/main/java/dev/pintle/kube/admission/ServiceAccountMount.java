@@ -4,8 +4,8 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class ServiceAccountMount implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject pod = attempt.object();
     if (attempt.action() != Action.CREATE || !attempt.isOf("", "pods") || pod == null) {
       return;
@@ -62,7 +62,7 @@ public final class ServiceAccountMount implements Admission {
   }
 
   @Override
-  public void confirm(Attempt attempt, ObjectView view) {
+  public void confirm(AdmissionRequest attempt, ObjectView view) {
     JsonObject pod = attempt.object();
     if (pod == null || !attempt.type().groupResource().equals("pods")) {
       return;
@@ -88,7 +88,7 @@ public final class ServiceAccountMount implements Admission {
     }
   }
 
-  private static void requireAlone(Attempt attempt, JsonObject spec) {
+  private static void requireAlone(AdmissionRequest attempt, JsonObject spec) {
     String account = spec.text("serviceAccountName");
     if (account != null && !account.isEmpty()) {
       throw forbidden(attempt, "a mirror pod may not reference service accounts");
@@ -106,18 +106,18 @@ public final class ServiceAccountMount implements Admission {
     }
   }
 
-  private static void requireOwn(Attempt attempt, JsonObject account, JsonObject spec) {
+  private static void requireOwn(AdmissionRequest attempt, JsonObject account, JsonObject spec) {
     MountableSecrets.of(account)
         .flatMap(secrets -> secrets.complaint(spec))
         .ifPresent(complaint -> refuse(attempt, complaint));
   }
 
-  private static void refuse(Attempt attempt, String why) {
+  private static void refuse(AdmissionRequest attempt, String why) {
     throw forbidden(attempt, why);
   }
 
-  private static Refusal forbidden(Attempt attempt, String why) {
-    return Refusals.forbidden(attempt.type(), attempt.name(), why);
+  private static StatusError forbidden(AdmissionRequest attempt, String why) {
+    return StatusErrors.forbidden(attempt.type(), attempt.name(), why);
   }
 
   private static boolean isMirror(JsonObject pod) {
@@ -125,7 +125,7 @@ public final class ServiceAccountMount implements Admission {
     return annotations != null && annotations.has(MIRROR);
   }
 
-  private JsonObject find(Attempt attempt, ObjectView view, String name) {
+  private JsonObject find(AdmissionRequest attempt, ObjectView view, String name) {
     StoredObject account = view.find(serviceAccounts.get(), attempt.namespace(), name);
     if (account == null) {
       String why =

@@ -1,10 +1,10 @@
 package dev.pintle.kube.admission;
 
-import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
 import dev.pintle.kube.authz.Authorizer;
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import java.util.List;
 
@@ -13,16 +13,16 @@ record Signers(Authorizer authorizer) {
   private static final GroupVersion GROUP = new GroupVersion("certificates.k8s.io", "v1");
 
   /// @param what it takes, for people: `approve requests with`
-  void require(Attempt attempt, String verb, String signer, String what, ObjectView view) {
+  void require(AdmissionRequest attempt, String verb, String signer, String what, ObjectView view) {
     int slash = signer.indexOf('/');
     String domain = (slash < 0 ? signer : signer.substring(0, slash)) + "/*";
     for (String name : List.of(signer, domain)) {
-      Target target = new Target(verb, "", GROUP, "", "signers", name, "", 0);
+      RequestInfo target = new RequestInfo(verb, "", GROUP, "", "signers", name, "", 0);
       if (authorizer.decide(attempt.caller(), target, () -> view).allowed()) {
         return;
       }
     }
-    throw Refusals.forbidden(
+    throw StatusErrors.forbidden(
         attempt.type(),
         attempt.name(),
         "user not permitted to %s signerName \"%s\"".formatted(what, signer));

@@ -15,7 +15,7 @@ public final class StorageProtection implements Admission {
           "volumeattributesclasses.storage.k8s.io", "kubernetes.io/vac-protection");
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     String finalizer = FINALIZERS.get(attempt.type().groupResource());
     JsonObject object = attempt.object();
     if (finalizer == null || object == null || attempt.action() != Action.CREATE) {

@@ -1,10 +1,10 @@
 package dev.pintle.kube.allocation;
 
-import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /// The cluster address of one service.
-record AddressChoice(Attempt attempt, ServiceRanges ranges, Taken taken, RandomGenerator random) {
+record AddressChoice(AdmissionRequest attempt, ServiceRanges ranges, Taken taken, RandomGenerator random) {
 
   /// @param before what the service has already
   void apply(JsonObject spec, Taken before) {
@@ -25,7 +25,7 @@ record AddressChoice(Attempt attempt, ServiceRanges ranges, Taken taken, RandomG
     String wanted = addresses.isEmpty() ? "" : addresses.getFirst();
     if (wanted.isEmpty()) {
       give(spec, choose());
-    } else if (!before.addresses().contains(Addresses4.parse(wanted))) {
+    } else if (!before.addresses().contains(Ipv4Addresses.parse(wanted))) {
       requireFree(spec, wanted);
     }
   }
@@ -38,20 +38,20 @@ record AddressChoice(Attempt attempt, ServiceRanges ranges, Taken taken, RandomG
   private String choose() {
     OptionalLong free = ranges.addresses().choose(taken.addresses(), random);
     if (free.isEmpty()) {
-      throw Refusals.internal(
+      throw StatusErrors.internal(
           "failed to allocate a serviceIP for Service \"%s\": range is full"
               .formatted(attempt.name()));
     }
-    return Addresses4.text(free.getAsLong());
+    return Ipv4Addresses.text(free.getAsLong());
   }
 
   private void requireFree(JsonObject spec, String address) {
-    long number = Addresses4.parse(address);
+    long number = Ipv4Addresses.parse(address);
     String problem = problem(address, number);
     if (!problem.isEmpty()) {
       Json shown = spec.get("clusterIPs");
       String detail = "failed to allocate IP %s: %s".formatted(address, problem);
-      throw Complaints.refuse(
+      throw AllocationErrors.refuse(
           attempt, List.of(FieldError.invalid(FieldPath.of("spec.clusterIPs"), shown, detail)));
     }
   }

@@ -1,9 +1,9 @@
 package dev.pintle.kube.allocation;
 
-import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The node ports of one service.
-record PortChoice(Attempt attempt, Range range, Taken taken, RandomGenerator random) {
+record PortChoice(AdmissionRequest attempt, Range range, Taken taken, RandomGenerator random) {
 
   /// @param before what the service has already
   void apply(JsonObject spec, Taken before) {
@@ -62,7 +62,7 @@ record PortChoice(Attempt attempt, Range range, Taken taken, RandomGenerator ran
   private long choose(Set<Long> used) {
     OptionalLong free = range.choose(used, random);
     if (free.isEmpty()) {
-      throw Refusals.internal("failed to allocate a nodePort: range is full");
+      throw StatusErrors.internal("failed to allocate a nodePort: range is full");
     }
     return free.getAsLong();
   }
@@ -82,7 +82,7 @@ record PortChoice(Attempt attempt, Range range, Taken taken, RandomGenerator ran
     String problem = problem(port);
     if (!problem.isEmpty()) {
       FieldPath path = FieldPath.of("spec.ports").index(index).child("nodePort");
-      throw Complaints.refuse(attempt, List.of(FieldError.invalid(path, Json.of(port), problem)));
+      throw AllocationErrors.refuse(attempt, List.of(FieldError.invalid(path, Json.of(port), problem)));
     }
   }
 
@@ -93,7 +93,7 @@ record PortChoice(Attempt attempt, Range range, Taken taken, RandomGenerator ran
       Taken.ports(spec).forEach(port -> used.add(number(port, "nodePort")));
       spec.set("healthCheckNodePort", Json.of(choose(used)));
     } else if (!before.contains(wanted) && !problem(wanted).isEmpty()) {
-      throw Refusals.internal(
+      throw StatusErrors.internal(
           "failed to allocate requested HealthCheck NodePort %d: %s"
               .formatted(wanted, problem(wanted)));
     }

@@ -37,7 +37,7 @@ public final class ServiceAllocation implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     ResourceType type = attempt.type();
     JsonObject service = attempt.object();
     boolean isService = type.group().isEmpty() && type.plural().equals("services");
@@ -46,9 +46,9 @@ public final class ServiceAllocation implements Admission {
     }
     JsonObject old = attempt.old();
     if (old != null) {
-      Kept.settle(service.objectAt("spec"), old.objectAt("spec"));
+      PatchedAllocations.settle(service.objectAt("spec"), old.objectAt("spec"));
     }
-    Families.settle(attempt, service.objectAt("spec"), old == null ? null : old.objectAt("spec"));
+    IpFamilies.settle(attempt, service.objectAt("spec"), old == null ? null : old.objectAt("spec"));
     choosing.lock();
     try {
       allocate(attempt, service, old, view);
@@ -58,7 +58,7 @@ public final class ServiceAllocation implements Admission {
   }
 
   private void allocate(
-      Attempt attempt, JsonObject service, @Nullable JsonObject old, ObjectView view) {
+      AdmissionRequest attempt, JsonObject service, @Nullable JsonObject old, ObjectView view) {
     String owner = attempt.namespace() + "/" + attempt.name();
     Instant now = clock.instant();
     Taken taken = takenByOthers(attempt, view);
@@ -80,7 +80,7 @@ public final class ServiceAllocation implements Admission {
     return "ExternalName".equals(service.objectAt("spec").text("type"));
   }
 
-  private Taken takenByOthers(Attempt attempt, ObjectView view) {
+  private Taken takenByOthers(AdmissionRequest attempt, ObjectView view) {
     Bytes own = Keys.object(attempt.type(), attempt.namespace(), attempt.name());
     Map<Bytes, Known> seen = new HashMap<>();
     Taken all = Taken.none();

@@ -29,18 +29,18 @@ public record ServiceRanges(String network, int firstNodePort, int lastNodePort)
 
   private static int prefix(String network) {
     int slash = network.indexOf('/');
-    boolean valid = slash > 0 && Addresses4.parse(network.substring(0, slash)) >= 0;
+    boolean valid = slash > 0 && Ipv4Addresses.parse(network.substring(0, slash)) >= 0;
     return valid ? Integer.parseInt(network.substring(slash + 1)) : -1;
   }
 
   boolean isInNetwork(long address) {
-    long base = Addresses4.parse(network.substring(0, network.indexOf('/')));
+    long base = Ipv4Addresses.parse(network.substring(0, network.indexOf('/')));
     return address >= base && address < base + (1L << (ADDRESS_BITS - prefix(network)));
   }
 
   /// Without the first address, which names the network, and the last one, which all hosts listen to.
   Range addresses() {
-    long base = Addresses4.parse(network.substring(0, network.indexOf('/')));
+    long base = Ipv4Addresses.parse(network.substring(0, network.indexOf('/')));
     long size = 1L << (ADDRESS_BITS - prefix(network));
     long asked = Math.clamp(size / 16, ASKED_ADDRESSES_MIN, ASKED_ADDRESSES_MAX);
     return new Range(base + 1, base + size - 2, (int) Math.min(asked - 1, size - 3));

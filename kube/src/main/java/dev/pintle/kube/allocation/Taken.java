@@ -25,7 +25,7 @@ record Taken(Set<Long> addresses, Set<Long> ports) {
       return taken;
     }
     for (String address : texts(spec, "clusterIPs")) {
-      long number = Addresses4.parse(address);
+      long number = Ipv4Addresses.parse(address);
       if (number >= 0) {
         taken.addresses.add(number);
       }

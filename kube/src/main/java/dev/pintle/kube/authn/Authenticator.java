@@ -1,7 +1,7 @@
 package dev.pintle.kube.authn;
 
-import dev.pintle.kube.request.Caller;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.token.TokenVerdict;
@@ -25,7 +25,7 @@ public final class Authenticator {
   public static final List<String> AUDIENCES = List.of(ServiceAccountTokens.ISSUER);
 
   private final Supplier<String> adminToken;
-  private final Caller admin;
+  private final UserInfo admin;
   private final ServiceAccountTokens tokens;
   private final Certificates certificates = new Certificates();
 
@@ -33,15 +33,15 @@ public final class Authenticator {
   public Authenticator(Supplier<String> adminToken, ServiceAccountTokens tokens) {
     this.adminToken = adminToken;
     this.admin =
-        new Caller("admin", "admin", List.of(Caller.MASTERS, Caller.AUTHENTICATED), Map.of());
+        new UserInfo("admin", "admin", List.of(UserInfo.MASTERS, UserInfo.AUTHENTICATED), Map.of());
     this.tokens = tokens;
   }
 
   /// @param view the store as the calling thread may read it
-  public Caller identify(Exchange exchange, Supplier<ObjectView> view) {
+  public UserInfo identify(Exchange exchange, Supplier<ObjectView> view) {
     Optional<X509Certificate> certificate = exchange.clientCertificate();
     if (certificate.isPresent()) {
-      Optional<Caller> caller = certificates.caller(certificate.get());
+      Optional<UserInfo> caller = certificates.caller(certificate.get());
       if (caller.isPresent()) {
         return caller.get();
       }
@@ -49,19 +49,19 @@ public final class Authenticator {
     Optional<String> token = bearerToken(exchange);
     if (token.isEmpty()) {
       if (exchange.clientCertificateRefused()) {
-        throw Refusals.unauthorized();
+        throw StatusErrors.unauthorized();
       }
-      return Caller.ANONYMOUS;
+      return UserInfo.ANONYMOUS;
     }
     return switch (check(token.get(), AUDIENCES, view)) {
       case Known(var caller, _) -> caller;
-      case Unknown _, Invalid _ -> throw Refusals.unauthorized();
+      case Unknown _, Invalid _ -> throw StatusErrors.unauthorized();
     };
   }
 
   /// As [#identify], for threads that must not wait; null where more than memory is needed, or the caller is to be refused.
-  public @Nullable Caller identifyInMemory(Exchange exchange) {
-    Optional<Caller> proven = exchange.clientCertificate().flatMap(certificates::caller);
+  public @Nullable UserInfo identifyInMemory(Exchange exchange) {
+    Optional<UserInfo> proven = exchange.clientCertificate().flatMap(certificates::caller);
     if (proven.isPresent()) {
       return proven.get();
     }
@@ -69,7 +69,7 @@ public final class Authenticator {
     if (token.isPresent()) {
       return isAdmin(token.get()) ? admin : null;
     }
-    return exchange.clientCertificateRefused() ? null : Caller.ANONYMOUS;
+    return exchange.clientCertificateRefused() ? null : UserInfo.ANONYMOUS;
   }
 
   /// Whose token it is.

@@ -1,6 +1,6 @@
 package dev.pintle.kube.authn;
 
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -16,11 +16,11 @@ final class Certificates {
   private static final int REMEMBERED_MAX = 1_024;
 
   // A connection shows the same one with each request.
-  private final Map<X509Certificate, Optional<Caller>> known = new ConcurrentHashMap<>();
+  private final Map<X509Certificate, Optional<UserInfo>> known = new ConcurrentHashMap<>();
 
   /// Empty when it names nobody.
-  Optional<Caller> caller(X509Certificate certificate) {
-    Optional<Caller> before = known.get(certificate);
+  Optional<UserInfo> caller(X509Certificate certificate) {
+    Optional<UserInfo> before = known.get(certificate);
     if (before != null) {
       return before;
     }
@@ -30,13 +30,13 @@ final class Certificates {
     return known.computeIfAbsent(certificate, Certificates::read);
   }
 
-  private static Optional<Caller> read(X509Certificate certificate) {
+  private static Optional<UserInfo> read(X509Certificate certificate) {
     return CertificateSubject.of(certificate.getSubjectX500Principal())
         .map(subject ->
-            new Caller(
+            new UserInfo(
                 subject.name(),
                 subject.uid(),
-                subject.groupsAnd(Caller.AUTHENTICATED),
+                subject.groupsAnd(UserInfo.AUTHENTICATED),
                 Map.of(CREDENTIAL, List.of("X509SHA256=" + hash(certificate)))));
   }
 

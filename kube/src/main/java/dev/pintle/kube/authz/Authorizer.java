@@ -1,12 +1,12 @@
 package dev.pintle.kube.authz;
 
-import dev.pintle.kube.request.Caller;
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class Authorizer {
   /// Refuses what is not allowed.
   ///
   /// @param view the store as the calling thread may read it; not looked at for masters
-  public void require(Caller caller, Target target, Supplier<ObjectView> view) {
+  public void require(UserInfo caller, RequestInfo target, Supplier<ObjectView> view) {
     Decision decision = decide(caller, target, view);
     if (!decision.allowed()) {
       throw refusal(caller, target, decision.reason());
@@ -47,12 +47,12 @@ public final class Authorizer {
   /// Whether [#decide] would not have to read an object that changed.
   ///
   /// @param view the store as a thread that must not wait may read it
-  public boolean isReadyFor(Caller caller, ObjectView view) {
-    return caller.groups().contains(Caller.MASTERS) || stored.isUpTo(view);
+  public boolean isReadyFor(UserInfo caller, ObjectView view) {
+    return caller.groups().contains(UserInfo.MASTERS) || stored.isUpTo(view);
   }
 
-  public Decision decide(Caller caller, Target target, Supplier<ObjectView> view) {
-    if (caller.groups().contains(Caller.MASTERS)) {
+  public Decision decide(UserInfo caller, RequestInfo target, Supplier<ObjectView> view) {
+    if (caller.groups().contains(UserInfo.MASTERS)) {
       return Decision.MASTER;
     }
     Finding finding = new Finding(target);
@@ -61,7 +61,7 @@ public final class Authorizer {
   }
 
   /// Tells of roles that bindings name and that are not there: whoever holds nothing for that reason looks for it in vain.
-  private Decision no(List<Binding> empty, Supplier<ObjectView> views) {
+  private Decision no(List<RoleBinding> empty, Supplier<ObjectView> views) {
     if (empty.isEmpty()) {
       return Decision.NO;
     }
@@ -79,20 +79,20 @@ public final class Authorizer {
     };
   }
 
-  private boolean isThere(Binding binding, ObjectView view) {
+  private boolean isThere(RoleBinding binding, ObjectView view) {
     boolean wide = binding.roleKind().equals("ClusterRole");
     ResourceType type = types.current().resource(RBAC, wide ? "clusterroles" : "roles");
     return type == null
         || view.find(type, wide ? "" : binding.namespace(), binding.roleName()) != null;
   }
 
-  private static String notFound(Binding binding) {
+  private static String notFound(RoleBinding binding) {
     return "%s.rbac.authorization.k8s.io \"%s\" not found"
         .formatted(binding.roleKind().toLowerCase(Locale.ROOT), binding.roleName());
   }
 
   /// Everything that the caller may do in a namespace.
-  public List<PolicyRule> rules(Caller caller, String namespace, Supplier<ObjectView> view) {
+  public List<PolicyRule> rules(UserInfo caller, String namespace, Supplier<ObjectView> view) {
     List<PolicyRule> all = new ArrayList<>();
     visit(
         caller,
@@ -109,20 +109,20 @@ public final class Authorizer {
   @FunctionalInterface
   private interface Visitor {
     /// Answers whether it wants more.
-    boolean take(Binding binding, Subject subject, List<PolicyRule> rules);
+    boolean take(RoleBinding binding, Subject subject, List<PolicyRule> rules);
   }
 
   private static final class Finding implements Visitor {
-    private final Target target;
-    private final List<Binding> empty = new ArrayList<>(0);
+    private final RequestInfo target;
+    private final List<RoleBinding> empty = new ArrayList<>(0);
     private @Nullable Decision decision;
 
-    Finding(Target target) {
+    Finding(RequestInfo target) {
       this.target = target;
     }
 
     @Override
-    public boolean take(Binding binding, Subject subject, List<PolicyRule> rules) {
+    public boolean take(RoleBinding binding, Subject subject, List<PolicyRule> rules) {
       for (PolicyRule rule : rules) {
         if (rule.allows(target)) {
           decision = binding.allowing(subject);
@@ -136,8 +136,8 @@ public final class Authorizer {
     }
   }
 
-  private void visit(Caller caller, String namespace, Supplier<ObjectView> views, Visitor visitor) {
-    for (Binding binding : stocked ? List.<Binding>of() : BuiltInPolicy.BINDINGS) {
+  private void visit(UserInfo caller, String namespace, Supplier<ObjectView> views, Visitor visitor) {
+    for (RoleBinding binding : stocked ? List.<RoleBinding>of() : BuiltInPolicy.BINDINGS) {
       Subject subject = binding.subjectOf(caller);
       if (subject != null
           && !visitor.take(binding, subject, BuiltInPolicy.rules(binding.roleName()))) {
@@ -150,8 +150,8 @@ public final class Authorizer {
     }
   }
 
-  private boolean visit(Caller caller, List<Binding> bindings, ObjectView view, Visitor visitor) {
-    for (Binding binding : bindings) {
+  private boolean visit(UserInfo caller, List<RoleBinding> bindings, ObjectView view, Visitor visitor) {
+    for (RoleBinding binding : bindings) {
       Subject subject = binding.subjectOf(caller);
       if (subject != null && !visitor.take(binding, subject, roleRules(binding, view))) {
         return false;
@@ -160,7 +160,7 @@ public final class Authorizer {
     return true;
   }
 
-  private List<PolicyRule> roleRules(Binding binding, ObjectView view) {
+  private List<PolicyRule> roleRules(RoleBinding binding, ObjectView view) {
     boolean wide = binding.roleKind().equals("ClusterRole");
     return rulesOf(wide, binding.namespace(), binding.roleName(), view);
   }
@@ -176,12 +176,12 @@ public final class Authorizer {
   /// What a caller is told who may not do it.
   ///
   /// @param reason more of why, or empty
-  public static Refusal refusal(Caller caller, Target target, String reason) {
+  public static StatusError refusal(UserInfo caller, RequestInfo target, String reason) {
     String user = escape(caller.name());
     String because = reason.isEmpty() ? "" : ": " + reason;
     GroupVersion groupVersion = target.groupVersion();
     if (groupVersion == null) {
-      return Refusals.forbiddenPath(
+      return StatusErrors.forbiddenPath(
           "User \"%s\" cannot %s path \"%s\"".formatted(user, target.verb(), escape(target.path()))
               + because);
     }
@@ -197,7 +197,7 @@ public final class Authorizer {
         "User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
                 .formatted(user, target.verb(), escape(resource), groupVersion.group(), where)
             + because;
-    return Refusals.forbiddenResource(
+    return StatusErrors.forbiddenResource(
         groupVersion.group(), target.resource(), target.judgedName(), why);
   }
 

@@ -1,6 +1,6 @@
 package dev.pintle.kube.authz;
 
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import java.util.List;
 import java.util.Map;
 
@@ -49,13 +49,13 @@ final class BuiltInPolicy {
                   "/openid/v1/jwks",
                   "/openid/v1/jwks/")));
 
-  static final List<Binding> BINDINGS =
+  static final List<RoleBinding> BINDINGS =
       List.of(
-          binding("cluster-admin", Caller.MASTERS),
-          binding("system:basic-user", Caller.AUTHENTICATED),
-          binding("system:discovery", Caller.AUTHENTICATED),
-          binding("system:public-info-viewer", Caller.AUTHENTICATED, Caller.UNAUTHENTICATED),
-          binding("system:service-account-issuer-discovery", Caller.ACCOUNTS));
+          binding("cluster-admin", UserInfo.MASTERS),
+          binding("system:basic-user", UserInfo.AUTHENTICATED),
+          binding("system:discovery", UserInfo.AUTHENTICATED),
+          binding("system:public-info-viewer", UserInfo.AUTHENTICATED, UserInfo.UNAUTHENTICATED),
+          binding("system:service-account-issuer-discovery", UserInfo.ACCOUNTS));
 
   private BuiltInPolicy() {}
 
@@ -65,9 +65,9 @@ final class BuiltInPolicy {
   }
 
   /// The role and its binding have one name.
-  private static Binding binding(String role, String... groups) {
+  private static RoleBinding binding(String role, String... groups) {
     List<Subject> subjects =
         List.of(groups).stream().map(group -> new Subject("Group", "", group)).toList();
-    return new Binding("", role, "ClusterRole", role, subjects);
+    return new RoleBinding("", role, "ClusterRole", role, subjects);
   }
 }

@@ -1,7 +1,7 @@
 package dev.pintle.kube.authz;
 
 import dev.pintle.kernel.Bytes;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyIndex {
   private static final String ACCOUNT = "system:serviceaccount:";
 
-  private final Map<Bytes, Binding> bindings = new HashMap<>();
+  private final Map<Bytes, RoleBinding> bindings = new HashMap<>();
   private final Map<Holder, Grants> grants = new ConcurrentHashMap<>();
   private final Map<RoleName, Role> roles = new ConcurrentHashMap<>();
   private final Map<Bytes, RoleName> roleNames = new HashMap<>();
@@ -36,16 +36,16 @@ final class PolicyIndex {
 
   /// What one subject is given in one place: by role, the bindings that name it in the order of their names.
   private static final class Grants {
-    private final Map<String, ConcurrentSkipListMap<String, Binding>> byRole =
+    private final Map<String, ConcurrentSkipListMap<String, RoleBinding>> byRole =
         new ConcurrentHashMap<>();
 
-    void add(Binding binding) {
+    void add(RoleBinding binding) {
       byRole
           .computeIfAbsent(role(binding), _ -> new ConcurrentSkipListMap<>())
           .put(binding.name(), binding);
     }
 
-    void remove(Binding binding) {
+    void remove(RoleBinding binding) {
       byRole.computeIfPresent(
           role(binding),
           (_, named) -> {
@@ -54,13 +54,13 @@ final class PolicyIndex {
           });
     }
 
-    private static String role(Binding binding) {
+    private static String role(RoleBinding binding) {
       return binding.roleKind() + "/" + binding.roleName();
     }
   }
 
-  void putBinding(Bytes key, Binding binding) {
-    Binding before = bindings.put(key, binding);
+  void putBinding(Bytes key, RoleBinding binding) {
+    RoleBinding before = bindings.put(key, binding);
     for (Subject subject : binding.subjects()) {
       grants
           .computeIfAbsent(new Holder(binding.namespace(), subject), _ -> new Grants())
@@ -72,14 +72,14 @@ final class PolicyIndex {
   }
 
   void removeBinding(Bytes key) {
-    Binding before = bindings.remove(key);
+    RoleBinding before = bindings.remove(key);
     if (before != null) {
       forget(before, null);
     }
   }
 
   /// @param instead what took its place, if anything
-  private void forget(Binding before, @Nullable Binding instead) {
+  private void forget(RoleBinding before, @Nullable RoleBinding instead) {
     boolean sameRole = instead != null && Grants.role(instead).equals(Grants.role(before));
     for (Subject subject : before.subjects()) {
       if (sameRole && instead != null && instead.subjects().contains(subject)) {
@@ -113,8 +113,8 @@ final class PolicyIndex {
   /// first.
   ///
   /// @param namespace empty for those of the whole cluster
-  List<Binding> bindings(Caller caller, String namespace) {
-    Set<Binding> found = new LinkedHashSet<>();
+  List<RoleBinding> bindings(UserInfo caller, String namespace) {
+    Set<RoleBinding> found = new LinkedHashSet<>();
     collect(new Holder(namespace, new Subject("User", "", caller.name())), found);
     for (String group : caller.groups()) {
       collect(new Holder(namespace, new Subject("Group", "", group)), found);
@@ -127,17 +127,17 @@ final class PolicyIndex {
         collect(new Holder(namespace, new Subject("ServiceAccount", place, name)), found);
       }
     }
-    List<Binding> sorted = new ArrayList<>(found);
-    sorted.sort(Comparator.comparing(Binding::name));
+    List<RoleBinding> sorted = new ArrayList<>(found);
+    sorted.sort(Comparator.comparing(RoleBinding::name));
     return sorted;
   }
 
-  private void collect(Holder holder, Set<Binding> found) {
+  private void collect(Holder holder, Set<RoleBinding> found) {
     Grants held = grants.get(holder);
     if (held == null) {
       return;
     }
-    for (ConcurrentSkipListMap<String, Binding> named : held.byRole.values()) {
+    for (ConcurrentSkipListMap<String, RoleBinding> named : held.byRole.values()) {
       var first = named.firstEntry();
       if (first != null) {
         found.add(first.getValue());

@@ -3,7 +3,7 @@ package dev.pintle.kube.authz;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ public record PolicyRule(
     return texts;
   }
 
-  boolean allows(Target target) {
+  boolean allows(RequestInfo target) {
     if (!has(verbs, target.verb())) {
       return false;
     }
@@ -95,7 +95,7 @@ public record PolicyRule(
     return listed.contains(ANY) || listed.contains(wanted);
   }
 
-  private boolean coversResource(Target target) {
+  private boolean coversResource(RequestInfo target) {
     String subresource = target.subresource();
     String full = subresource.isEmpty() ? target.resource() : target.resource() + "/" + subresource;
     return has(resources, full)

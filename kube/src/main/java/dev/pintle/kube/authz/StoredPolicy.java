@@ -5,7 +5,7 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
@@ -37,7 +37,7 @@ final class StoredPolicy {
   /// first.
   ///
   /// @param namespace empty for those of the whole cluster
-  List<Binding> bindings(Caller caller, String namespace, ObjectView view) {
+  List<RoleBinding> bindings(UserInfo caller, String namespace, ObjectView view) {
     return upTo(view).bindings(caller, namespace);
   }
 
@@ -110,7 +110,7 @@ final class StoredPolicy {
     String namespace = tree.objectAt("metadata").text("namespace");
     String place = namespace == null ? "" : namespace;
     if (binding) {
-      index.putBinding(changed.key(), Binding.of(tree, place));
+      index.putBinding(changed.key(), RoleBinding.of(tree, place));
     } else {
       index.putRole(changed.key(), place, Role.of(tree));
     }

@@ -1,7 +1,7 @@
 package dev.pintle.kube.authz;
 
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 
 /// Whom a binding names.
 ///
@@ -20,7 +20,7 @@ record Subject(String kind, String namespace, String name) {
         text(json, "name"));
   }
 
-  boolean covers(Caller caller) {
+  boolean covers(UserInfo caller) {
     return switch (kind) {
       case "User" -> caller.name().equals(name);
       case "Group" -> caller.groups().contains(name);

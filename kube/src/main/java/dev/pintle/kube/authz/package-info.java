@@ -1,4 +1,4 @@
-/// What a caller may do: [Authorizer] looks for a role that allows it and a [Binding] that gives the role to them, first among
+/// What a caller may do: [Authorizer] looks for a role that allows it and a [RoleBinding] that gives the role to them, first among
 /// those that are always there ([BuiltInPolicy]), then in the store ([StoredPolicy]).
 @NullMarked
 package dev.pintle.kube.authz;

@@ -87,7 +87,7 @@ final class CallCosts {
   private static long pairs(Value list) {
     long size = size(list);
     boolean texts =
-        list instanceof Value.Items(List<Value> items)
+        list instanceof Value.ListValue(List<Value> items)
             && !items.isEmpty()
             && (items.getFirst() instanceof Value.Text || items.getFirst() instanceof Value.Bytes);
     return list(texts ? 2 + TRAVERSAL : 2, size * size);
@@ -98,17 +98,17 @@ final class CallCosts {
     return switch (value) {
       case Value.Text(String text) -> text.codePointCount(0, text.length());
       case Value.Bytes(byte[] bytes) -> bytes.length;
-      case Value.Items(List<Value> items) -> items.size();
-      case Value.Fields(Map<Value, Value> entries) -> entries.size();
-      case Value.Maybe(var held) -> held.isPresent() ? size(held.get()) : 1;
+      case Value.ListValue(List<Value> items) -> items.size();
+      case Value.MapValue(Map<Value, Value> entries) -> entries.size();
+      case Value.OptionalValue(var held) -> held.isPresent() ? size(held.get()) : 1;
       case Value.Bool _,
           Value.Int _,
           Value.Uint _,
-          Value.Real _,
-          Value.Nothing _,
-          Value.Span _,
-          Value.Moment _,
-          Value.Amount _,
+          Value.DoubleValue _,
+          Value.NullValue _,
+          Value.DurationValue _,
+          Value.TimestampValue _,
+          Value.QuantityValue _,
           Value.Type _ ->
           1;
     };
@@ -120,14 +120,14 @@ final class CallCosts {
       case Value.Text(String text) ->
           (long) (text.getBytes(StandardCharsets.UTF_8).length * TRAVERSAL);
       case Value.Bytes(byte[] bytes) -> (long) (bytes.length * TRAVERSAL);
-      case Value.Items(List<Value> items) -> {
+      case Value.ListValue(List<Value> items) -> {
         long cost = 0;
         for (Value item : items) {
           cost += traversal(item);
         }
         yield cost;
       }
-      case Value.Fields(Map<Value, Value> entries) -> {
+      case Value.MapValue(Map<Value, Value> entries) -> {
         long cost = 0;
         for (Map.Entry<Value, Value> entry : entries.entrySet()) {
           cost += traversal(entry.getKey()) + traversal(entry.getValue());
@@ -137,12 +137,12 @@ final class CallCosts {
       case Value.Bool _,
           Value.Int _,
           Value.Uint _,
-          Value.Real _,
-          Value.Nothing _,
-          Value.Span _,
-          Value.Moment _,
-          Value.Amount _,
-          Value.Maybe _,
+          Value.DoubleValue _,
+          Value.NullValue _,
+          Value.DurationValue _,
+          Value.TimestampValue _,
+          Value.QuantityValue _,
+          Value.OptionalValue _,
           Value.Type _ ->
           1;
     };

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /// What a call costs beside its arguments.
 ///
 /// @param resultSize how large what it makes is, null when that cannot be told
-record CallEstimate(Extent cost, @Nullable Extent resultSize) {
-  static final CallEstimate NOMINAL = new CallEstimate(Extent.ONE, null);
+record CallEstimate(SizeEstimate cost, @Nullable SizeEstimate resultSize) {
+  static final CallEstimate NOMINAL = new CallEstimate(SizeEstimate.ONE, null);
 
-  static CallEstimate of(Extent cost) {
+  static CallEstimate of(SizeEstimate cost) {
     return new CallEstimate(cost, null);
   }
 }

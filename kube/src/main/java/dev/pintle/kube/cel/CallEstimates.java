@@ -15,7 +15,7 @@ final class CallEstimates {
     this.estimator = estimator;
   }
 
-  CallEstimate of(String function, String overload, @Nullable Part target, List<Part> arguments) {
+  CallEstimate of(String function, String overload, @Nullable EstimatedNode target, List<EstimatedNode> arguments) {
     CallEstimate ofList = ofLists(overload, target, arguments);
     if (ofList != null) {
       return ofList;
@@ -25,17 +25,17 @@ final class CallEstimates {
     return byFunction != null ? byFunction : ofOverload(overload, target, arguments);
   }
 
-  private Extent size(Part part) {
+  private SizeEstimate size(EstimatedNode part) {
     if (part.size() != null) {
       return part.size();
     }
-    Extent declared = estimator.declaredSize(part.path());
-    return declared == null ? Extent.UNKNOWN : declared;
+    SizeEstimate declared = estimator.declaredSize(part.path());
+    return declared == null ? SizeEstimate.UNKNOWN : declared;
   }
 
   /// The functions of lists that make lists.
   private @Nullable CallEstimate ofLists(
-      String overload, @Nullable Part target, List<Part> arguments) {
+      String overload, @Nullable EstimatedNode target, List<EstimatedNode> arguments) {
     return switch (overload) {
       case "list_slice" -> {
         if (target == null) {
@@ -43,13 +43,13 @@ final class CallEstimates {
         }
         long from = arguments.getFirst().number(0);
         long to = arguments.getLast().number(size(target).most());
-        yield allocating(1, Extent.of(to - from));
+        yield allocating(1, SizeEstimate.of(to - from));
       }
-      case "lists_range" -> allocating(1, Extent.of(arguments.getFirst().number(Extent.MOST)));
+      case "lists_range" -> allocating(1, SizeEstimate.of(arguments.getFirst().number(SizeEstimate.MOST)));
       case "list_reverse" -> target == null ? null : allocating(1, size(target));
       case "list_flatten", "list_flatten_int" -> {
         double depth =
-            arguments.isEmpty() ? 1 : Extent.toDouble(arguments.getFirst().number(Extent.MOST));
+            arguments.isEmpty() ? 1 : SizeEstimate.toDouble(arguments.getFirst().number(SizeEstimate.MOST));
         yield target == null ? null : allocating(depth, size(target));
       }
       case "list_distinct" ->
@@ -60,16 +60,16 @@ final class CallEstimates {
     };
   }
 
-  private static CallEstimate allocating(double factor, Extent size) {
-    return new CallEstimate(size.times(factor).plus(Extent.ONE).plus(Estimator.LIST_COST), size);
+  private static CallEstimate allocating(double factor, SizeEstimate size) {
+    return new CallEstimate(size.times(factor).plus(SizeEstimate.ONE).plus(Estimator.LIST_COST), size);
   }
 
-  private CallEstimate sets(List<Part> arguments, double factor) {
-    Extent pairs = size(arguments.getFirst()).times(size(arguments.getLast()));
-    return CallEstimate.of(pairs.times(factor).plus(Extent.ONE));
+  private CallEstimate sets(List<EstimatedNode> arguments, double factor) {
+    SizeEstimate pairs = size(arguments.getFirst()).times(size(arguments.getLast()));
+    return CallEstimate.of(pairs.times(factor).plus(SizeEstimate.ONE));
   }
 
-  private @Nullable CallEstimate ofFunction(String function, List<Part> arguments) {
+  private @Nullable CallEstimate ofFunction(String function, List<EstimatedNode> arguments) {
     return switch (function) {
       case "quantity", "isQuantity" -> CallEstimate.of(size(arguments.getFirst()).times(TRAVERSAL));
       case "sign" -> CallEstimate.NOMINAL;
@@ -82,28 +82,28 @@ final class CallEstimates {
     };
   }
 
-  private @Nullable CallEstimate ofMember(String function, Part target, List<Part> arguments) {
+  private @Nullable CallEstimate ofMember(String function, EstimatedNode target, List<EstimatedNode> arguments) {
     return switch (function) {
       case "isSorted", "sum", "max", "min", "indexOf", "lastIndexOf" -> overItems(target);
       case "lowerAscii", "upperAscii", "substring", "trim" ->
           new CallEstimate(size(target).times(TRAVERSAL), size(target));
       case "replace" -> replace(target, arguments);
       case "split" -> {
-        Extent size = size(target);
+        SizeEstimate size = size(target);
         long most = size.most();
         if (arguments.size() > 1
             && arguments.getLast().expression()
                 instanceof Expression.Constant(_, Value.Int(long parts))) {
           most = parts;
         }
-        yield new CallEstimate(size.times(2 * TRAVERSAL), new Extent(0, most));
+        yield new CallEstimate(size.times(2 * TRAVERSAL), new SizeEstimate(0, most));
       }
       case "join" -> join(target, arguments);
       case "find", "findAll" -> {
-        Extent size = size(target);
-        Extent cost =
-            size.plus(Extent.ONE).times(TRAVERSAL).times(size(arguments.getFirst()).times(PATTERN));
-        yield new CallEstimate(cost, new Extent(0, size.most()));
+        SizeEstimate size = size(target);
+        SizeEstimate cost =
+            size.plus(SizeEstimate.ONE).times(TRAVERSAL).times(size(arguments.getFirst()).times(PATTERN));
+        yield new CallEstimate(cost, new SizeEstimate(0, size.most()));
       }
       case "asInteger",
           "isInteger",
@@ -118,31 +118,31 @@ final class CallEstimates {
     };
   }
 
-  private CallEstimate overItems(Part target) {
+  private CallEstimate overItems(EstimatedNode target) {
     if (target.type().parameters().isEmpty()) {
       return CallEstimate.of(size(target).times(TRAVERSAL));
     }
-    Part item = item(target);
-    Extent each = Extent.ONE;
+    EstimatedNode item = item(target);
+    SizeEstimate each = SizeEstimate.ONE;
     if (item.type().kind() == Kind.STRING || item.type().kind() == Kind.BYTES) {
       each = each.plus(size(item).times(TRAVERSAL));
     }
     return CallEstimate.of(size(target).times(each));
   }
 
-  private static Part item(Part list) {
+  private static EstimatedNode item(EstimatedNode list) {
     List<String> path = list.path().isEmpty() ? List.of() : Estimator.under(list.path(), "@items");
-    return new Part(null, path, list.type().parameters().getFirst(), null);
+    return new EstimatedNode(null, path, list.type().parameters().getFirst(), null);
   }
 
-  private CallEstimate replace(Part target, List<Part> arguments) {
-    Extent size = size(target);
-    Extent old = size(arguments.getFirst());
-    Extent next = size(arguments.get(1));
+  private CallEstimate replace(EstimatedNode target, List<EstimatedNode> arguments) {
+    SizeEstimate size = size(target);
+    SizeEstimate old = size(arguments.getFirst());
+    SizeEstimate next = size(arguments.get(1));
     long timesMost = 0;
     long keptMost = 0;
     if (old.least() == 0) {
-      timesMost = Extent.sum(size.most(), 1);
+      timesMost = SizeEstimate.sum(size.most(), 1);
       keptMost = size.most();
     } else if (Long.compareUnsigned(next.most(), old.least()) <= 0) {
       keptMost = size.most();
@@ -152,56 +152,56 @@ final class CallEstimates {
     long timesLeast = 0;
     long keptLeast = 0;
     if (old.most() == 0) {
-      timesLeast = Extent.sum(size.least(), 1);
+      timesLeast = SizeEstimate.sum(size.least(), 1);
       keptLeast = size.least();
     } else if (Long.compareUnsigned(old.most(), next.least()) <= 0) {
       keptLeast = size.least();
     } else {
       timesLeast = quotient(size.least(), old.most());
     }
-    Extent made =
-        new Extent(timesLeast, timesMost).times(next).plus(new Extent(keptLeast, keptMost));
+    SizeEstimate made =
+        new SizeEstimate(timesLeast, timesMost).times(next).plus(new SizeEstimate(keptLeast, keptMost));
     return new CallEstimate(size.times(2 * TRAVERSAL), made);
   }
 
   private static long quotient(long dividend, long divisor) {
-    return Extent.product(1, Extent.toDouble(dividend) / Extent.toDouble(divisor));
+    return SizeEstimate.product(1, SizeEstimate.toDouble(dividend) / SizeEstimate.toDouble(divisor));
   }
 
-  private CallEstimate join(Part target, List<Part> arguments) {
-    Extent count = size(target);
-    Extent made =
-        target.type().parameters().isEmpty() ? Extent.NONE : count.times(size(item(target)));
+  private CallEstimate join(EstimatedNode target, List<EstimatedNode> arguments) {
+    SizeEstimate count = size(target);
+    SizeEstimate made =
+        target.type().parameters().isEmpty() ? SizeEstimate.NONE : count.times(size(item(target)));
     if (!arguments.isEmpty()) {
-      Extent separators =
-          new Extent(
+      SizeEstimate separators =
+          new SizeEstimate(
               count.least() == 0 ? 0 : count.least() - 1, count.most() == 0 ? 0 : count.most() - 1);
       made = made.plus(size(arguments.getFirst()).times(separators));
     }
     return new CallEstimate(made.times(TRAVERSAL), made);
   }
 
-  private static Extent own(Part part) {
-    return part.size() == null ? Extent.UNKNOWN : part.size();
+  private static SizeEstimate own(EstimatedNode part) {
+    return part.size() == null ? SizeEstimate.UNKNOWN : part.size();
   }
 
   private static CallEstimate ofOverload(
-      String overload, @Nullable Part target, List<Part> arguments) {
+      String overload, @Nullable EstimatedNode target, List<EstimatedNode> arguments) {
     return switch (overload) {
       case "string_format" ->
           target == null ? CallEstimate.NOMINAL : CallEstimate.of(own(target).times(TRAVERSAL));
       case "string_to_bytes" -> {
-        Extent size = own(arguments.getFirst());
-        yield new CallEstimate(size.times(TRAVERSAL), new Extent(size.least(), size.most() * 4));
+        SizeEstimate size = own(arguments.getFirst());
+        yield new CallEstimate(size.times(TRAVERSAL), new SizeEstimate(size.least(), size.most() * 4));
       }
       case "bytes_to_string" -> {
-        Extent size = own(arguments.getFirst());
-        yield new CallEstimate(size.times(TRAVERSAL), new Extent(size.least() >>> 2, size.most()));
+        SizeEstimate size = own(arguments.getFirst());
+        yield new CallEstimate(size.times(TRAVERSAL), new SizeEstimate(size.least() >>> 2, size.most()));
       }
       case "strings_quote" -> {
-        Extent size = own(arguments.getFirst());
+        SizeEstimate size = own(arguments.getFirst());
         yield new CallEstimate(
-            size.times(TRAVERSAL), new Extent(size.least() + 2, size.most() * 2 + 2));
+            size.times(TRAVERSAL), new SizeEstimate(size.least() + 2, size.most() * 2 + 2));
       }
       case "starts_with_string", "ends_with_string" ->
           CallEstimate.of(own(arguments.getFirst()).times(TRAVERSAL));
@@ -215,11 +215,11 @@ final class CallEstimates {
               : CallEstimate.of(
                   own(target).times(TRAVERSAL).times(own(arguments.getFirst()).times(TRAVERSAL)));
       case "add_string", "add_bytes" -> {
-        Extent made = own(arguments.getFirst()).plus(own(arguments.getLast()));
+        SizeEstimate made = own(arguments.getFirst()).plus(own(arguments.getLast()));
         yield new CallEstimate(made.times(TRAVERSAL), made);
       }
       case "add_list" ->
-          new CallEstimate(Extent.ONE, own(arguments.getFirst()).plus(own(arguments.getLast())));
+          new CallEstimate(SizeEstimate.ONE, own(arguments.getFirst()).plus(own(arguments.getLast())));
       case "less_string",
           "greater_string",
           "less_equals_string",
@@ -235,13 +235,13 @@ final class CallEstimates {
     };
   }
 
-  private static CallEstimate matches(Part text, Part pattern) {
+  private static CallEstimate matches(EstimatedNode text, EstimatedNode pattern) {
     return CallEstimate.of(
-        own(text).plus(Extent.ONE).times(TRAVERSAL).times(own(pattern).times(PATTERN)));
+        own(text).plus(SizeEstimate.ONE).times(TRAVERSAL).times(own(pattern).times(PATTERN)));
   }
 
-  private static CallEstimate comparison(Extent left, Extent right) {
-    long most = Extent.lesser(left.most(), right.most());
-    return CallEstimate.of(new Extent(most == 0 ? 0 : 1, most).times(TRAVERSAL));
+  private static CallEstimate comparison(SizeEstimate left, SizeEstimate right) {
+    long most = SizeEstimate.lesser(left.most(), right.most());
+    return CallEstimate.of(new SizeEstimate(most == 0 ? 0 : 1, most).times(TRAVERSAL));
   }
 }

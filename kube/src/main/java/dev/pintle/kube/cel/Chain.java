@@ -10,7 +10,7 @@ final class Chain {
   private Chain() {}
 
   /// What a chain of parts begins with, or goes on from.
-  static Value start(Step operand, Frame frame) {
+  static Value start(Interpretable operand, Activation frame) {
     Value value = operand.run(frame);
     if (!operand.isAttribute()) {
       frame.charge(1);
@@ -19,7 +19,7 @@ final class Chain {
   }
 
   /// The start of a chain that ends with nothing is free.
-  static Value settled(Frame frame, Value holder, Value found) {
+  static Value settled(Activation frame, Value holder, Value found) {
     if (isNone(found) && !isNone(holder)) {
       frame.refund(1);
     }
@@ -27,7 +27,7 @@ final class Chain {
   }
 
   private static boolean isNone(Value value) {
-    return value instanceof Value.Maybe(Optional<Value> held) && held.isEmpty();
+    return value instanceof Value.OptionalValue(Optional<Value> held) && held.isEmpty();
   }
 
   /// Of two problems the one that is told.
@@ -40,9 +40,9 @@ final class Chain {
 
   static Value field(Value holder, Value.Text key, boolean strict) {
     return switch (holder) {
-      case Value.Maybe(Optional<Value> held) ->
+      case Value.OptionalValue(Optional<Value> held) ->
           held.isEmpty() ? holder : optionally(field(held.get(), key, false));
-      case Value.Fields(Map<Value, Value> entries) -> {
+      case Value.MapValue(Map<Value, Value> entries) -> {
         Value found = entries.get(key);
         yield found != null && strict ? found : absent(found, key.text(), strict);
       }
@@ -54,36 +54,36 @@ final class Chain {
     if (strict) {
       throw new CelException("no such key: " + key);
     }
-    return new Value.Maybe(Optional.ofNullable(found));
+    return new Value.OptionalValue(Optional.ofNullable(found));
   }
 
   private static Value optionally(Value value) {
-    return value instanceof Value.Maybe ? value : new Value.Maybe(Optional.of(value));
+    return value instanceof Value.OptionalValue ? value : new Value.OptionalValue(Optional.of(value));
   }
 
   static boolean has(Value holder, Value.Text key) {
     return switch (holder) {
-      case Value.Fields(Map<Value, Value> entries) -> entries.containsKey(key);
-      case Value.Maybe(Optional<Value> held) -> held.isPresent() && has(held.get(), key);
+      case Value.MapValue(Map<Value, Value> entries) -> entries.containsKey(key);
+      case Value.OptionalValue(Optional<Value> held) -> held.isPresent() && has(held.get(), key);
       default -> throw CelException.noOverload();
     };
   }
 
   static Value index(Value holder, Value index, boolean strict) {
     return switch (holder) {
-      case Value.Maybe(Optional<Value> held) ->
+      case Value.OptionalValue(Optional<Value> held) ->
           held.isEmpty() ? holder : optionally(index(held.get(), index, false));
-      case Value.Items(List<Value> items) -> item(items, position(index), strict);
-      case Value.Fields(Map<Value, Value> entries) -> {
-        Value found = Comparison.find(entries, index);
-        yield found != null && strict ? found : absent(found, Conversions.toText(index), strict);
+      case Value.ListValue(List<Value> items) -> item(items, position(index), strict);
+      case Value.MapValue(Map<Value, Value> entries) -> {
+        Value found = ValueComparison.find(entries, index);
+        yield found != null && strict ? found : absent(found, TypeConversions.toText(index), strict);
       }
       default -> throw CelException.noOverload();
     };
   }
 
   private static long position(Value index) {
-    return switch (Comparison.normal(index)) {
+    return switch (ValueComparison.normal(index)) {
       case Value.Int(long at) -> at;
       case Value.Uint(long at) -> at;
       default -> throw CelException.noOverload();
@@ -93,7 +93,7 @@ final class Chain {
   private static Value item(List<Value> items, long at, boolean strict) {
     boolean there = at >= 0 && at < items.size();
     if (!strict) {
-      return new Value.Maybe(there ? Optional.of(items.get((int) at)) : Optional.empty());
+      return new Value.OptionalValue(there ? Optional.of(items.get((int) at)) : Optional.empty());
     }
     if (!there) {
       throw new CelException("index out of bounds: " + at);

@@ -14,8 +14,8 @@ final class Checker {
   private static final int PARTS_MAX = 1_000_000;
 
   private final SchemaTypes schemas;
-  private final Complaints complaints;
-  private final Bindings bindings = new Bindings();
+  private final ExpressionErrors complaints;
+  private final TypeSubstitution bindings = new TypeSubstitution();
   private final Map<String, CelType> names = new HashMap<>();
   private final IdentityHashMap<Expression, CelType> types = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, List<String>> overloads = new IdentityHashMap<>();
@@ -24,7 +24,7 @@ final class Checker {
   private boolean usesOldSelf;
   private int parts;
 
-  private Checker(Map<String, CelType> variables, SchemaTypes schemas, Complaints complaints) {
+  private Checker(Map<String, CelType> variables, SchemaTypes schemas, ExpressionErrors complaints) {
     this.schemas = schemas;
     this.complaints = complaints;
     names.putAll(variables);
@@ -35,7 +35,7 @@ final class Checker {
       Expression expression,
       Map<String, CelType> variables,
       SchemaTypes schemas,
-      Complaints complaints) {
+      ExpressionErrors complaints) {
     Checker checker = new Checker(variables, schemas, complaints);
     checker.type(expression);
     checker.types.replaceAll((_, type) -> checker.bindings.resolved(type, true));
@@ -55,7 +55,7 @@ final class Checker {
     CelType type =
         switch (expression) {
           case Expression.Constant(_, Value value) -> constant(value);
-          case Expression.Name(int at, String name) -> name(expression, name, at);
+          case Expression.Ident(int at, String name) -> name(expression, name, at);
           case Expression.Select select -> select(select);
           case Expression.Presence(int at, Expression operand, String field) -> {
             selected(operand, field, false, at);
@@ -63,12 +63,12 @@ final class Checker {
           }
           case Expression.Index index -> index(index);
           case Expression.Call call -> call(call);
-          case Expression.Choice(int at, Expression condition, Expression yes, Expression no) ->
+          case Expression.Conditional(int at, Expression condition, Expression yes, Expression no) ->
               resolve(expression, at, "_?_:_", null, types(List.of(condition, yes, no)));
-          case Expression.Logic(_, _, List<Expression> terms) -> logic(terms);
+          case Expression.LogicalChain(_, _, List<Expression> terms) -> logic(terms);
           case Expression.ListOf(_, List<Expression.Item> items) -> list(items);
           case Expression.MapOf(_, List<Expression.Entry> entries) -> map(entries);
-          case Expression.Fold fold -> fold(fold);
+          case Expression.Comprehension fold -> fold(fold);
           case Expression.Bind bind -> bind(bind);
         };
     types.put(expression, type);
@@ -80,16 +80,16 @@ final class Checker {
       case Value.Bool _ -> CelType.BOOL;
       case Value.Int _ -> CelType.INT;
       case Value.Uint _ -> CelType.UINT;
-      case Value.Real _ -> CelType.DOUBLE;
+      case Value.DoubleValue _ -> CelType.DOUBLE;
       case Value.Text _ -> CelType.STRING;
       case Value.Bytes _ -> CelType.BYTES;
-      case Value.Nothing _ -> CelType.NULL;
-      case Value.Items _,
-          Value.Fields _,
-          Value.Span _,
-          Value.Moment _,
-          Value.Amount _,
-          Value.Maybe _,
+      case Value.NullValue _ -> CelType.NULL;
+      case Value.ListValue _,
+          Value.MapValue _,
+          Value.DurationValue _,
+          Value.TimestampValue _,
+          Value.QuantityValue _,
+          Value.OptionalValue _,
           Value.Type _ ->
           CelType.DYN;
     };
@@ -123,7 +123,7 @@ final class Checker {
   /// `a.b.c`, null for anything else.
   private @Nullable String dotted(Expression expression) {
     return switch (expression) {
-      case Expression.Name(_, String name) when !names.containsKey(name) -> name;
+      case Expression.Ident(_, String name) when !names.containsKey(name) -> name;
       case Expression.Select(_, Expression operand, String field, boolean optional)
           when !optional -> {
         String before = dotted(operand);
@@ -179,8 +179,8 @@ final class Checker {
   }
 
   private CelType field(CelType target, String name, int at) {
-    Declared object = schemas.struct(target);
-    Declared field = object == null ? null : object.field(name);
+    DeclType object = schemas.struct(target);
+    DeclType field = object == null ? null : object.field(name);
     if (field == null) {
       complaints.add(at, "undefined field '%s'".formatted(name));
       return CelType.ERROR;
@@ -315,7 +315,7 @@ final class Checker {
     if (before == null) {
       return type;
     }
-    return bindings.isAssignable(before, type) ? Bindings.moreGeneral(before, type) : CelType.DYN;
+    return bindings.isAssignable(before, type) ? TypeSubstitution.moreGeneral(before, type) : CelType.DYN;
   }
 
   private CelType map(List<Expression.Entry> entries) {
@@ -357,7 +357,7 @@ final class Checker {
     }
   }
 
-  private CelType fold(Expression.Fold fold) {
+  private CelType fold(Expression.Comprehension fold) {
     CelType range = bindings.resolved(type(fold.range()), false);
     Expression.Expansion loop = fold.expansion();
     CelType gathered = type(loop.start());
@@ -386,7 +386,7 @@ final class Checker {
     return types.getOrDefault(part, CelType.ERROR);
   }
 
-  private CelType itemType(Expression.Fold fold, CelType range, boolean two) {
+  private CelType itemType(Expression.Comprehension fold, CelType range, boolean two) {
     return switch (range.kind()) {
       case LIST -> two ? CelType.INT : range.parameters().getFirst();
       case MAP -> range.parameters().getFirst();

@@ -4,7 +4,7 @@ package dev.pintle.kube.cel;
 final class Constants {
   static final Value.Bool TRUE = new Value.Bool(true);
   static final Value.Bool FALSE = new Value.Bool(false);
-  static final Value.Nothing NULL = new Value.Nothing();
+  static final Value.NullValue NULL = new Value.NullValue();
 
   private Constants() {}
 }

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// Estimates what an expression costs at most, from how large the values of its schema can be. What a definition may hold is
 /// decided by it, so every figure, also the odd one, is upstream's.
 final class Estimator {
-  static final Extent LIST_COST = Extent.of(10);
-  private static final Extent MAP_COST = Extent.of(30);
+  static final SizeEstimate LIST_COST = SizeEstimate.of(10);
+  private static final SizeEstimate MAP_COST = SizeEstimate.of(30);
 
   private final Checked checked;
-  private final Declared root;
+  private final DeclType root;
   private final CallEstimates calls = new CallEstimates(this);
   private final IdentityHashMap<Expression, List<String>> paths = new IdentityHashMap<>();
-  private final IdentityHashMap<Expression, Extent> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, SizeEstimate> sizes = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, Entries> entries = new IdentityHashMap<>();
   private final Map<String, Deque<Local>> locals = new HashMap<>();
 
   /// How large the keys and the values of what an expression makes are.
-  record Entries(Kind container, Extent key, Extent value) {
+  record Entries(Kind container, SizeEstimate key, SizeEstimate value) {
     static @Nullable Entries covering(@Nullable Entries one, @Nullable Entries other) {
       return one == null || other == null
           ? null
@@ -33,32 +33,32 @@ final class Estimator {
     }
   }
 
-  private record Local(List<String> path, @Nullable Extent size, @Nullable Entries entries) {}
+  private record Local(List<String> path, @Nullable SizeEstimate size, @Nullable Entries entries) {}
 
-  private Estimator(Checked checked, Declared root) {
+  private Estimator(Checked checked, DeclType root) {
     this.checked = checked;
     this.root = root;
   }
 
   /// @param root the type of `self`
   /// @return unsigned
-  static long worst(Checked checked, Declared root) {
+  static long worst(Checked checked, DeclType root) {
     return new Estimator(checked, root).cost(checked.expression()).most();
   }
 
-  private Extent cost(Expression expression) {
+  private SizeEstimate cost(Expression expression) {
     return switch (expression) {
-      case Expression.Constant _ -> Extent.NONE;
-      case Expression.Name name -> name(name);
+      case Expression.Constant _ -> SizeEstimate.NONE;
+      case Expression.Ident name -> name(name);
       case Expression.Select select -> select(select);
       case Expression.Presence presence -> cost(presence.operand());
       case Expression.Index index -> index(index);
       case Expression.Call call -> call(call);
-      case Expression.Choice choice -> choice(choice);
-      case Expression.Logic logic -> logic(logic);
+      case Expression.Conditional choice -> choice(choice);
+      case Expression.LogicalChain logic -> logic(logic);
       case Expression.ListOf list -> list(list);
       case Expression.MapOf map -> map(map);
-      case Expression.Fold fold -> fold(fold);
+      case Expression.Comprehension fold -> fold(fold);
       case Expression.Bind bind -> bind(bind);
     };
   }
@@ -79,14 +79,14 @@ final class Estimator {
     }
   }
 
-  private Extent name(Expression.Name name) {
+  private SizeEstimate name(Expression.Ident name) {
     Local local = local(name.name());
     paths.put(name, local != null ? local.path() : List.of(name.name()));
-    return Extent.ONE;
+    return SizeEstimate.ONE;
   }
 
   List<String> path(Expression expression) {
-    if (expression instanceof Expression.Name(_, String name)
+    if (expression instanceof Expression.Ident(_, String name)
         && local(name) instanceof Local local) {
       return local.path();
     }
@@ -99,24 +99,24 @@ final class Estimator {
     return longer;
   }
 
-  private Extent select(Expression.Select select) {
+  private SizeEstimate select(Expression.Select select) {
     if (checked.typeNames().get(select) instanceof String name) {
       paths.put(select, List.of(name));
-      return Extent.ONE;
+      return SizeEstimate.ONE;
     }
-    Extent cost = cost(select.operand());
+    SizeEstimate cost = cost(select.operand());
     if (select.optional()) {
-      return cost.plus(Extent.ONE);
+      return cost.plus(SizeEstimate.ONE);
     }
     Kind kind = checked.type(select.operand()).kind();
     boolean counts = kind == Kind.MAP || kind == Kind.STRUCT || kind == Kind.PARAMETER;
     paths.put(select, under(path(select.operand()), select.field()));
-    return counts ? cost.plus(Extent.ONE) : cost;
+    return counts ? cost.plus(SizeEstimate.ONE) : cost;
   }
 
-  private Extent index(Expression.Index index) {
-    Extent cost = cost(index.operand()).plus(cost(index.index())).plus(Extent.ONE);
-    Extent result = null;
+  private SizeEstimate index(Expression.Index index) {
+    SizeEstimate cost = cost(index.operand()).plus(cost(index.index())).plus(SizeEstimate.ONE);
+    SizeEstimate result = null;
     for (String overload : checked.overloadsOf(index)) {
       boolean ofList = overload.equals("index_list");
       if (ofList || overload.equals("index_map")) {
@@ -130,22 +130,22 @@ final class Estimator {
     return cost;
   }
 
-  private Extent call(Expression.Call call) {
+  private SizeEstimate call(Expression.Call call) {
     if (call.function().equals("dyn") && call.target() == null) {
       Expression argument = call.arguments().getFirst();
-      Extent cost = cost(argument);
+      SizeEstimate cost = cost(argument);
       remember(call, size(argument));
       remember(call, entries(argument));
-      return cost.plus(Extent.ONE);
+      return cost.plus(SizeEstimate.ONE);
     }
-    Extent cost = Extent.NONE;
-    List<Part> arguments = new ArrayList<>();
+    SizeEstimate cost = SizeEstimate.NONE;
+    List<EstimatedNode> arguments = new ArrayList<>();
     for (Expression argument : call.arguments()) {
       cost = cost.plus(cost(argument));
       arguments.add(part(argument));
     }
     Expression target = checked.functions().containsKey(call) ? null : call.target();
-    Part on = null;
+    EstimatedNode on = null;
     if (target != null) {
       cost = cost.plus(cost(target));
       on = part(target);
@@ -155,10 +155,10 @@ final class Estimator {
   }
 
   /// What covers all forms that can be meant.
-  private Extent overloads(
-      Expression.Call call, String function, @Nullable Part target, List<Part> arguments) {
-    Extent cost = new Extent(Extent.MOST, 0);
-    Extent result = null;
+  private SizeEstimate overloads(
+      Expression.Call call, String function, @Nullable EstimatedNode target, List<EstimatedNode> arguments) {
+    SizeEstimate cost = new SizeEstimate(SizeEstimate.MOST, 0);
+    SizeEstimate result = null;
     for (String overload : checked.overloadsOf(call)) {
       CallEstimate estimate = calls.of(function, overload, target, arguments);
       if (overload.startsWith("add_")) {
@@ -168,7 +168,7 @@ final class Estimator {
                 entries(call.arguments().getFirst()), entries(call.arguments().getLast())));
       }
       cost = cost.or(estimate.cost());
-      Extent made = estimate.resultSize();
+      SizeEstimate made = estimate.resultSize();
       if (made != null) {
         result = result == null ? made : result.or(made);
       }
@@ -178,50 +178,50 @@ final class Estimator {
     return cost;
   }
 
-  private Part part(Expression expression) {
+  private EstimatedNode part(Expression expression) {
     List<String> path = path(expression);
     boolean gathered = !path.isEmpty() && path.getFirst().equals(Macros.ACCUMULATOR);
-    return new Part(
+    return new EstimatedNode(
         expression, gathered ? List.of() : path, checked.type(expression), size(expression));
   }
 
-  private Extent choice(Expression.Choice choice) {
-    Extent condition = cost(choice.condition());
-    Extent yes = cost(choice.yes());
-    Extent no = cost(choice.no());
+  private SizeEstimate choice(Expression.Conditional choice) {
+    SizeEstimate condition = cost(choice.condition());
+    SizeEstimate yes = cost(choice.yes());
+    SizeEstimate no = cost(choice.no());
     remember(choice, Entries.covering(entries(choice.yes()), entries(choice.no())));
     remember(choice, sizeOrUnknown(choice.yes()).or(sizeOrUnknown(choice.no())));
     return condition.plus(yes.or(no));
   }
 
-  private Extent logic(Expression.Logic logic) {
-    Extent first = cost(logic.terms().getFirst());
-    Extent all = first;
+  private SizeEstimate logic(Expression.LogicalChain logic) {
+    SizeEstimate first = cost(logic.terms().getFirst());
+    SizeEstimate all = first;
     for (Expression term : logic.terms().subList(1, logic.terms().size())) {
       all = all.plus(cost(term));
     }
-    return new Extent(first.least(), all.most());
+    return new SizeEstimate(first.least(), all.most());
   }
 
-  private static Extent none(boolean empty) {
-    return empty ? Extent.NONE : new Extent(Extent.MOST, 0);
+  private static SizeEstimate none(boolean empty) {
+    return empty ? SizeEstimate.NONE : new SizeEstimate(SizeEstimate.MOST, 0);
   }
 
-  private Extent list(Expression.ListOf list) {
-    Extent cost = LIST_COST;
-    Extent items = none(list.items().isEmpty());
+  private SizeEstimate list(Expression.ListOf list) {
+    SizeEstimate cost = LIST_COST;
+    SizeEstimate items = none(list.items().isEmpty());
     for (Expression.Item item : list.items()) {
       cost = cost.plus(cost(item.value()));
       items = items.or(sizeOrUnknown(item.value()));
     }
-    entries.put(list, new Entries(Kind.LIST, Extent.ONE, items));
+    entries.put(list, new Entries(Kind.LIST, SizeEstimate.ONE, items));
     return cost;
   }
 
-  private Extent map(Expression.MapOf map) {
-    Extent cost = MAP_COST;
-    Extent keys = none(map.entries().isEmpty());
-    Extent values = keys;
+  private SizeEstimate map(Expression.MapOf map) {
+    SizeEstimate cost = MAP_COST;
+    SizeEstimate keys = none(map.entries().isEmpty());
+    SizeEstimate values = keys;
     for (Expression.Entry entry : map.entries()) {
       cost = cost.plus(cost(entry.key())).plus(cost(entry.value()));
       keys = keys.or(sizeOrUnknown(entry.key()));
@@ -231,21 +231,21 @@ final class Estimator {
     return cost;
   }
 
-  private Extent fold(Expression.Fold fold) {
+  private SizeEstimate fold(Expression.Comprehension fold) {
     Expression.Expansion loop = fold.expansion();
-    Extent before = cost(fold.range()).plus(cost(loop.start()));
+    SizeEstimate before = cost(fold.range()).plus(cost(loop.start()));
     enter(
         Macros.ACCUMULATOR,
         new Local(path(loop.start()), size(loop.start()), entries(loop.start())));
     enterItems(fold);
-    Extent each = cost(loop.condition()).plus(cost(loop.step()));
+    SizeEstimate each = cost(loop.condition()).plus(cost(loop.step()));
     leave(fold.first());
     if (fold.second() instanceof String second) {
       leave(second);
     }
-    Extent result = cost(loop.result());
+    SizeEstimate result = cost(loop.result());
     leave(Macros.ACCUMULATOR);
-    Extent count = sizeOrUnknown(fold.range());
+    SizeEstimate count = sizeOrUnknown(fold.range());
     if (loop.start() instanceof Expression.Constant) {
       remember(fold, size(loop.start()));
     } else {
@@ -255,13 +255,13 @@ final class Estimator {
     return before.plus(result).plus(count.times(each));
   }
 
-  private void enterItems(Expression.Fold fold) {
+  private void enterItems(Expression.Comprehension fold) {
     Entries held = entries(fold.range());
     List<String> path = path(fold.range());
     Kind container = held == null ? checked.type(fold.range()).kind() : held.container();
     boolean list = container == Kind.LIST;
-    Extent keys = held == null ? null : held.key();
-    Extent values = held == null ? null : held.value();
+    SizeEstimate keys = held == null ? null : held.key();
+    SizeEstimate values = held == null ? null : held.value();
     String second = fold.second();
     if (second == null) {
       Local item =
@@ -275,17 +275,17 @@ final class Estimator {
     enter(second, new Local(under(path, list ? "@items" : "@values"), values, null));
   }
 
-  private Extent bind(Expression.Bind bind) {
-    Extent value = LIST_COST.plus(cost(bind.value()));
+  private SizeEstimate bind(Expression.Bind bind) {
+    SizeEstimate value = LIST_COST.plus(cost(bind.value()));
     enter(bind.name(), new Local(path(bind.value()), size(bind.value()), entries(bind.value())));
-    Extent result = cost(bind.result());
+    SizeEstimate result = cost(bind.result());
     remember(bind, size(bind.result()));
     remember(bind, entries(bind.result()));
     leave(bind.name());
     return value.plus(result);
   }
 
-  private void remember(Expression expression, @Nullable Extent size) {
+  private void remember(Expression expression, @Nullable SizeEstimate size) {
     if (size != null) {
       sizes.put(expression, size);
     }
@@ -297,13 +297,13 @@ final class Estimator {
     }
   }
 
-  private Extent sizeOrUnknown(Expression expression) {
-    Extent size = size(expression);
-    return size == null ? Extent.UNKNOWN : size;
+  private SizeEstimate sizeOrUnknown(Expression expression) {
+    SizeEstimate size = size(expression);
+    return size == null ? SizeEstimate.UNKNOWN : size;
   }
 
-  private @Nullable Extent size(Expression expression) {
-    Extent known = sizes.get(expression);
+  private @Nullable SizeEstimate size(Expression expression) {
+    SizeEstimate known = sizes.get(expression);
     if (known == null) {
       known = ownSize(expression);
     }
@@ -312,34 +312,34 @@ final class Estimator {
       remember(expression, known);
     }
     if (known == null && checked.type(expression).isScalar()) {
-      known = Extent.ONE;
+      known = SizeEstimate.ONE;
     }
     if (known == null
-        && expression instanceof Expression.Name(_, String name)
+        && expression instanceof Expression.Ident(_, String name)
         && local(name) instanceof Local local) {
       known = local.size();
     }
     return known;
   }
 
-  private static @Nullable Extent ownSize(Expression expression) {
+  private static @Nullable SizeEstimate ownSize(Expression expression) {
     return switch (expression) {
-      case Expression.Constant(_, Value value) -> Extent.of(CallCosts.size(value));
-      case Expression.ListOf list -> Extent.of(list.items().size());
-      case Expression.MapOf map -> Extent.of(map.entries().size());
+      case Expression.Constant(_, Value value) -> SizeEstimate.of(CallCosts.size(value));
+      case Expression.ListOf list -> SizeEstimate.of(list.items().size());
+      case Expression.MapOf map -> SizeEstimate.of(map.entries().size());
       default -> null;
     };
   }
 
   /// How large what stands at a path can be. The first step is not looked at: whatever it is, the rest is looked for in
   /// `self`.
-  @Nullable Extent declaredSize(List<String> path) {
+  @Nullable SizeEstimate declaredSize(List<String> path) {
     if (path.isEmpty()) {
       return null;
     }
-    Declared at = root;
+    DeclType at = root;
     for (String step : path.subList(1, path.size())) {
-      Declared next =
+      DeclType next =
           switch (step) {
             case "@items", "@values" -> at.element();
             case "@keys" -> at.key();
@@ -350,13 +350,13 @@ final class Estimator {
       }
       at = next;
     }
-    return new Extent(0, at.maxElements());
+    return new SizeEstimate(0, at.maxElements());
   }
 
   private @Nullable Entries entries(Expression expression) {
     Entries known = entries.get(expression);
     if (known == null
-        && expression instanceof Expression.Name(_, String name)
+        && expression instanceof Expression.Ident(_, String name)
         && local(name) instanceof Local local) {
       return local.entries();
     }

@@ -9,7 +9,7 @@ sealed interface Expression {
 
   record Constant(int at, Value value) implements Expression {}
 
-  record Name(int at, String name) implements Expression {}
+  record Ident(int at, String name) implements Expression {}
 
   /// @param optional whether absence is an answer (`a.?b`)
   record Select(int at, Expression operand, String field, boolean optional) implements Expression {}
@@ -25,11 +25,11 @@ sealed interface Expression {
   record Call(int at, String function, @Nullable Expression target, List<Expression> arguments)
       implements Expression {}
 
-  record Choice(int at, Expression condition, Expression yes, Expression no)
+  record Conditional(int at, Expression condition, Expression yes, Expression no)
       implements Expression {}
 
   /// Terms joined by `&&`, or by `||`.
-  record Logic(int at, boolean any, List<Expression> terms) implements Expression {}
+  record LogicalChain(int at, boolean any, List<Expression> terms) implements Expression {}
 
   /// @param optional whether absence leaves the item out (`[?a]`)
   record Item(Expression value, boolean optional) {}
@@ -46,7 +46,7 @@ sealed interface Expression {
   /// @param second names the item or the value
   /// @param filter what must hold for an item to be taken, null for every one
   /// @param expansion what the language says that the macro stands for
-  record Fold(
+  record Comprehension(
       int at,
       Macro macro,
       Expression range,

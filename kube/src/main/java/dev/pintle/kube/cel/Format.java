@@ -18,14 +18,14 @@ final class Format {
   // What tells a double exactly; digits beyond are zeros.
   private static final int DIGITS_MAX = 1_100;
 
-  private final Frame frame;
+  private final Activation frame;
   private final StringBuilder out = new StringBuilder();
 
-  private Format(Frame frame) {
+  private Format(Activation frame) {
     this.frame = frame;
   }
 
-  static Value apply(Frame frame, String form, Value given) {
+  static Value apply(Activation frame, String form, Value given) {
     Format format = new Format(frame);
     format.fill(form, ListFunctions.items(given));
     return Value.of(format.out.toString());
@@ -159,7 +159,7 @@ final class Format {
 
   private static double real(Value value) {
     return switch (value) {
-      case Value.Real(double number) -> number;
+      case Value.DoubleValue(double number) -> number;
       case Value.Int(long number) -> number;
       default -> throw CelException.noOverload();
     };
@@ -167,9 +167,9 @@ final class Format {
 
   private void shown(Value value) {
     switch (value) {
-      case Value.Nothing _ -> add("null");
+      case Value.NullValue _ -> add("null");
       case Value.Type(String name) -> add(name);
-      case Value.Items(List<Value> items) -> {
+      case Value.ListValue(List<Value> items) -> {
         add("[");
         for (int i = 0; i < items.size(); i++) {
           add(i == 0 ? "" : ", ");
@@ -177,8 +177,8 @@ final class Format {
         }
         add("]");
       }
-      case Value.Fields(Map<Value, Value> entries) -> fields(entries);
-      default -> add(Conversions.toText(value));
+      case Value.MapValue(Map<Value, Value> entries) -> fields(entries);
+      default -> add(TypeConversions.toText(value));
     }
   }
 

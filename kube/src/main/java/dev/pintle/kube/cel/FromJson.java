@@ -27,8 +27,8 @@ final class FromJson {
   static Value value(SchemaNode node, Json value) {
     return switch (value) {
       case Json.Null _ -> Constants.NULL;
-      case JsonObject object -> new Value.Fields(new ObjectView(node, object));
-      case JsonArray list -> new Value.Items(new ListView(node, list));
+      case JsonObject object -> new Value.MapValue(new ObjectView(node, object));
+      case JsonArray list -> new Value.ListValue(new ListView(node, list));
       case Json.Text(String text) -> text(node, text);
       case Json.Whole(long number) -> number(node, value, number);
       case Json.Decimal(double number) -> real(node, value, number);
@@ -86,7 +86,7 @@ final class FromJson {
 
   private static Value number(SchemaNode node, Json value, long number) {
     if (node.kind() == ValueKind.DOUBLE) {
-      return new Value.Real((double) number);
+      return new Value.DoubleValue((double) number);
     }
     boolean whole = node.kind() == ValueKind.INT32 || node.kind() == ValueKind.INT64;
     require(whole || isFree(node), node, value);
@@ -95,7 +95,7 @@ final class FromJson {
 
   private static Value real(SchemaNode node, Json value, double number) {
     require(node.kind() == ValueKind.DOUBLE || isFree(node), node, value);
-    return new Value.Real(number);
+    return new Value.DoubleValue(number);
   }
 
   /// What stands under a name of an object.

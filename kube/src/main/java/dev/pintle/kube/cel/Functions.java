@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Functions {
   /// Called with its target, if it has one, before its other arguments.
   interface Implementation {
-    Value call(Frame frame, Value[] arguments);
+    Value call(Activation frame, Value[] arguments);
   }
 
   private static final Map<String, Implementation> BY_NAME = byName();
@@ -37,12 +37,12 @@ final class Functions {
   private static Map<String, Implementation> byName() {
     Map<String, Implementation> functions = new HashMap<>();
     Operators.addTo(functions);
-    Conversions.addTo(functions);
+    TypeConversions.addTo(functions);
     TextFunctions.addTo(functions);
     Patterns.addTo(functions);
     ListFunctions.addTo(functions);
     Times.addTo(functions);
-    Amounts.addTo(functions);
+    QuantityFunctions.addTo(functions);
     optionals(functions);
     functions.put("size", (_, given) -> sized(given[0]));
     return functions;
@@ -50,18 +50,18 @@ final class Functions {
 
   private static Value sized(Value value) {
     return switch (value) {
-      case Value.Text _, Value.Bytes _, Value.Items _, Value.Fields _ ->
+      case Value.Text _, Value.Bytes _, Value.ListValue _, Value.MapValue _ ->
           Value.of(CallCosts.size(value));
       default -> throw CelException.noOverload();
     };
   }
 
   private static void optionals(Map<String, Implementation> functions) {
-    functions.put("optional.none", (_, _) -> new Value.Maybe(Optional.empty()));
-    functions.put("optional.of", (_, given) -> new Value.Maybe(Optional.of(given[0])));
+    functions.put("optional.none", (_, _) -> new Value.OptionalValue(Optional.empty()));
+    functions.put("optional.of", (_, given) -> new Value.OptionalValue(Optional.of(given[0])));
     functions.put(
         "optional.ofNonZeroValue",
-        (_, given) -> new Value.Maybe(isZero(given[0]) ? Optional.empty() : Optional.of(given[0])));
+        (_, given) -> new Value.OptionalValue(isZero(given[0]) ? Optional.empty() : Optional.of(given[0])));
     functions.put("hasValue", (_, given) -> Value.of(held(given[0]).isPresent()));
     functions.put(
         "value",
@@ -73,7 +73,7 @@ final class Functions {
   }
 
   static Optional<Value> held(Value value) {
-    if (value instanceof Value.Maybe(Optional<Value> held)) {
+    if (value instanceof Value.OptionalValue(Optional<Value> held)) {
       return held;
     }
     throw CelException.noOverload();
@@ -81,17 +81,17 @@ final class Functions {
 
   private static boolean isZero(Value value) {
     return switch (value) {
-      case Value.Nothing _ -> true;
+      case Value.NullValue _ -> true;
       case Value.Int(long number) -> number == 0;
       case Value.Uint(long bits) -> bits == 0;
-      case Value.Real(double number) -> number == 0;
+      case Value.DoubleValue(double number) -> number == 0;
       case Value.Text(String text) -> text.isEmpty();
       case Value.Bytes(byte[] bytes) -> bytes.length == 0;
       case Value.Bool(boolean truth) -> !truth;
-      case Value.Items(List<Value> items) -> items.isEmpty();
-      case Value.Fields(Map<Value, Value> entries) -> entries.isEmpty();
-      case Value.Span(var duration) -> duration.isZero();
-      case Value.Moment _, Value.Amount _, Value.Maybe _, Value.Type _ -> false;
+      case Value.ListValue(List<Value> items) -> items.isEmpty();
+      case Value.MapValue(Map<Value, Value> entries) -> entries.isEmpty();
+      case Value.DurationValue(var duration) -> duration.isZero();
+      case Value.TimestampValue _, Value.QuantityValue _, Value.OptionalValue _, Value.Type _ -> false;
     };
   }
 }

@@ -47,7 +47,7 @@ final class Lexer {
   }
 
   /// @param complaints told of what is no token; it is left out
-  static List<Token> tokens(String text, Complaints complaints) {
+  static List<Token> tokens(String text, ExpressionErrors complaints) {
     Lexer lexer = new Lexer(text);
     List<Token> tokens = new ArrayList<>();
     while (tokens.isEmpty() || tokens.getLast().kind() != Kind.END) {

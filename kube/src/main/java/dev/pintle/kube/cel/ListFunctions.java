@@ -40,22 +40,22 @@ final class ListFunctions {
   }
 
   static List<Value> items(Value value) {
-    if (value instanceof Value.Items(List<Value> items)) {
+    if (value instanceof Value.ListValue(List<Value> items)) {
       return items;
     }
     throw CelException.noOverload();
   }
 
-  private static Value isSorted(Frame frame, List<Value> items) {
+  private static Value isSorted(Activation frame, List<Value> items) {
     for (int i = 1; i < items.size(); i++) {
-      if (Comparison.order(frame, items.get(i - 1), items.get(i)) > 0) {
+      if (ValueComparison.order(frame, items.get(i - 1), items.get(i)) > 0) {
         return Constants.FALSE;
       }
     }
     return Constants.TRUE;
   }
 
-  private static Value sum(Frame frame, List<Value> items) {
+  private static Value sum(Activation frame, List<Value> items) {
     Value sum = items.isEmpty() ? Value.of(0) : items.getFirst();
     for (int i = 1; i < items.size(); i++) {
       sum = Operators.plus(frame, sum, items.get(i));
@@ -63,36 +63,36 @@ final class ListFunctions {
     return sum;
   }
 
-  private static Value extreme(Frame frame, List<Value> items, int direction, String name) {
+  private static Value extreme(Activation frame, List<Value> items, int direction, String name) {
     if (items.isEmpty()) {
       throw new CelException(name + " called on empty list");
     }
     Value best = items.getFirst();
     for (Value item : items) {
-      best = Comparison.order(frame, item, best) * direction > 0 ? item : best;
+      best = ValueComparison.order(frame, item, best) * direction > 0 ? item : best;
     }
     return best;
   }
 
-  static Value indexOf(Frame frame, List<Value> items, Value wanted) {
+  static Value indexOf(Activation frame, List<Value> items, Value wanted) {
     for (int i = 0; i < items.size(); i++) {
-      if (Comparison.equal(frame, items.get(i), wanted)) {
+      if (ValueComparison.equal(frame, items.get(i), wanted)) {
         return Value.of(i);
       }
     }
     return Value.of(-1);
   }
 
-  static Value lastIndexOf(Frame frame, List<Value> items, Value wanted) {
+  static Value lastIndexOf(Activation frame, List<Value> items, Value wanted) {
     for (int i = items.size() - 1; i >= 0; i--) {
-      if (Comparison.equal(frame, items.get(i), wanted)) {
+      if (ValueComparison.equal(frame, items.get(i), wanted)) {
         return Value.of(i);
       }
     }
     return Value.of(-1);
   }
 
-  private static Value join(Frame frame, Value[] given) {
+  private static Value join(Activation frame, Value[] given) {
     List<Value> items = items(given[0]);
     String separator = given.length > 1 ? TextFunctions.text(given, 1) : "";
     long characters = Math.max(0, items.size() - 1) * (long) separator.length();
@@ -116,7 +116,7 @@ final class ListFunctions {
     throw CelException.noOverload();
   }
 
-  private static Value slice(Frame frame, Value[] given) {
+  private static Value slice(Activation frame, Value[] given) {
     List<Value> items = items(given[0]);
     long from = TextFunctions.number(given, 1);
     long to = TextFunctions.number(given, 2);
@@ -135,10 +135,10 @@ final class ListFunctions {
       throw new CelException(
           "cannot slice(%d, %d), list is length %d".formatted(from, to, items.size()));
     }
-    return new Value.Items(items.subList((int) from, (int) to));
+    return new Value.ListValue(items.subList((int) from, (int) to));
   }
 
-  private static Value range(Frame frame, Value[] given) {
+  private static Value range(Activation frame, Value[] given) {
     long count = TextFunctions.number(given, 0);
     frame.charge(CallCosts.list(1, count < 0 ? 1 : count));
     if (count < 0) {
@@ -149,42 +149,42 @@ final class ListFunctions {
     for (long i = 0; i < count; i++) {
       numbers.add(Value.of(i));
     }
-    return new Value.Items(numbers);
+    return new Value.ListValue(numbers);
   }
 
-  private static Value reversed(Frame frame, List<Value> items) {
+  private static Value reversed(Activation frame, List<Value> items) {
     frame.allocate(REFERENCE_BYTES * items.size());
-    return new Value.Items(new ArrayList<>(items).reversed());
+    return new Value.ListValue(new ArrayList<>(items).reversed());
   }
 
-  private static Value distinct(Frame frame, List<Value> items) {
+  private static Value distinct(Activation frame, List<Value> items) {
     frame.allocate(8 * REFERENCE_BYTES * items.size());
     List<Value> kept = new ArrayList<>();
     Set<Value> plain = new HashSet<>();
     for (Value item : items) {
-      boolean compound = item instanceof Value.Items || item instanceof Value.Fields;
-      boolean known = compound ? contains(frame, kept, item) : !plain.add(Comparison.normal(item));
+      boolean compound = item instanceof Value.ListValue || item instanceof Value.MapValue;
+      boolean known = compound ? contains(frame, kept, item) : !plain.add(ValueComparison.normal(item));
       if (!known) {
         kept.add(item);
       }
     }
-    return new Value.Items(kept);
+    return new Value.ListValue(kept);
   }
 
-  private static Value flatten(Frame frame, Value[] given) {
+  private static Value flatten(Activation frame, Value[] given) {
     long depth = given.length > 1 ? TextFunctions.number(given, 1) : 1;
     if (depth < 0) {
       throw new CelException("level must be non-negative");
     }
     List<Value> flat = new ArrayList<>();
     flatten(frame, items(given[0]), depth, flat);
-    return new Value.Items(flat);
+    return new Value.ListValue(flat);
   }
 
-  private static void flatten(Frame frame, List<Value> items, long depth, List<Value> flat) {
+  private static void flatten(Activation frame, List<Value> items, long depth, List<Value> flat) {
     frame.allocate(REFERENCE_BYTES * items.size());
     for (Value item : items) {
-      if (depth > 0 && item instanceof Value.Items(List<Value> inner)) {
+      if (depth > 0 && item instanceof Value.ListValue(List<Value> inner)) {
         flatten(frame, inner, depth - 1, flat);
       } else {
         flat.add(item);
@@ -194,27 +194,27 @@ final class ListFunctions {
 
   private static Value end(List<Value> items, boolean first) {
     if (items.isEmpty()) {
-      return new Value.Maybe(Optional.empty());
+      return new Value.OptionalValue(Optional.empty());
     }
-    return new Value.Maybe(Optional.of(first ? items.getFirst() : items.getLast()));
+    return new Value.OptionalValue(Optional.of(first ? items.getFirst() : items.getLast()));
   }
 
   static Value unwrapped(List<Value> items) {
     List<Value> held = new ArrayList<>();
     items.forEach(item -> Functions.held(item).ifPresent(held::add));
-    return new Value.Items(held);
+    return new Value.ListValue(held);
   }
 
-  static boolean contains(Frame frame, List<Value> items, Value wanted) {
+  static boolean contains(Activation frame, List<Value> items, Value wanted) {
     for (Value item : items) {
-      if (Comparison.equal(frame, item, wanted)) {
+      if (ValueComparison.equal(frame, item, wanted)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean containsAll(Frame frame, List<Value> items, List<Value> wanted) {
+  private static boolean containsAll(Activation frame, List<Value> items, List<Value> wanted) {
     for (Value one : wanted) {
       if (!contains(frame, items, one)) {
         return false;
@@ -223,7 +223,7 @@ final class ListFunctions {
     return true;
   }
 
-  private static Value intersects(Frame frame, Value[] given) {
+  private static Value intersects(Activation frame, Value[] given) {
     List<Value> items = items(given[0]);
     for (Value one : items(given[1])) {
       if (contains(frame, items, one)) {

@@ -7,36 +7,36 @@ import org.jspecify.annotations.Nullable;
 /// are made of must be alike, but for what is formatted.
 final class LiteralCheck {
   private final Checked checked;
-  private final Complaints complaints;
+  private final ExpressionErrors complaints;
 
-  private LiteralCheck(Checked checked, Complaints complaints) {
+  private LiteralCheck(Checked checked, ExpressionErrors complaints) {
     this.checked = checked;
     this.complaints = complaints;
   }
 
-  static void check(Checked checked, Complaints complaints) {
+  static void check(Checked checked, ExpressionErrors complaints) {
     new LiteralCheck(checked, complaints).look(checked.expression(), false);
   }
 
   private void look(Expression expression, boolean formatted) {
     switch (expression) {
-      case Expression.Constant _, Expression.Name _ -> {}
+      case Expression.Constant _, Expression.Ident _ -> {}
       case Expression.Select select -> look(select.operand(), formatted);
       case Expression.Presence presence -> look(presence.operand(), formatted);
       case Expression.Index index -> {
         look(index.operand(), formatted);
         look(index.index(), formatted);
       }
-      case Expression.Choice choice -> {
+      case Expression.Conditional choice -> {
         look(choice.condition(), formatted);
         look(choice.yes(), formatted);
         look(choice.no(), formatted);
       }
-      case Expression.Logic logic -> logic.terms().forEach(term -> look(term, formatted));
+      case Expression.LogicalChain logic -> logic.terms().forEach(term -> look(term, formatted));
       case Expression.Call call -> call(call, formatted);
       case Expression.ListOf list -> list(list, formatted);
       case Expression.MapOf map -> map(map, formatted);
-      case Expression.Fold fold -> {
+      case Expression.Comprehension fold -> {
         look(fold.range(), formatted);
         look(fold.expansion().condition(), formatted);
         look(fold.expansion().step(), formatted);

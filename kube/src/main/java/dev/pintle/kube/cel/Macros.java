@@ -48,7 +48,7 @@ final class Macros {
 
   private String single(String otherwise) {
     Expression first = arguments.getFirst();
-    if (!(first instanceof Expression.Name(_, String name))) {
+    if (!(first instanceof Expression.Ident(_, String name))) {
       throw new CelException(otherwise, first.at());
     }
     return name;
@@ -56,7 +56,7 @@ final class Macros {
 
   private String simpleName(int position) {
     Expression argument = arguments.get(position);
-    if (!(argument instanceof Expression.Name(_, String name))) {
+    if (!(argument instanceof Expression.Ident(_, String name))) {
       throw new CelException("argument must be a simple name", argument.at());
     }
     return name;
@@ -73,7 +73,7 @@ final class Macros {
   }
 
   private Expression accumulator() {
-    return new Expression.Name(at, ACCUMULATOR);
+    return new Expression.Ident(at, ACCUMULATOR);
   }
 
   private Expression constant(Value value) {
@@ -94,23 +94,23 @@ final class Macros {
               new Expansion(
                   constant(Constants.TRUE),
                   call("@not_strictly_false", accumulator()),
-                  new Expression.Logic(at, false, List.of(accumulator(), body)),
+                  new Expression.LogicalChain(at, false, List.of(accumulator(), body)),
                   accumulator());
           case EXISTS ->
               new Expansion(
                   constant(Constants.FALSE),
                   call("@not_strictly_false", call("!_", accumulator())),
-                  new Expression.Logic(at, true, List.of(accumulator(), body)),
+                  new Expression.LogicalChain(at, true, List.of(accumulator(), body)),
                   accumulator());
           case EXISTS_ONE, MAP, FILTER, TRANSFORM_MAP ->
               new Expansion(
                   constant(Value.of(0)),
                   constant(Constants.TRUE),
-                  new Expression.Choice(
+                  new Expression.Conditional(
                       at, body, call("_+_", accumulator(), constant(Value.of(1))), accumulator()),
                   call("_==_", accumulator(), constant(Value.of(1))));
         };
-    return new Expression.Fold(at, macro, target, first, second, null, body, expansion);
+    return new Expression.Comprehension(at, macro, target, first, second, null, body, expansion);
   }
 
   private Expression map(String first, @Nullable String second, int bodyAt) {
@@ -139,11 +139,11 @@ final class Macros {
             constant(Constants.TRUE),
             when(filter, taken),
             accumulator());
-    return new Expression.Fold(at, macro, target, first, second, filter, body, expansion);
+    return new Expression.Comprehension(at, macro, target, first, second, filter, body, expansion);
   }
 
   private Expression when(@Nullable Expression filter, Expression step) {
-    return filter == null ? step : new Expression.Choice(at, filter, step, accumulator());
+    return filter == null ? step : new Expression.Conditional(at, filter, step, accumulator());
   }
 
   private Expression transformMap() {
@@ -151,14 +151,14 @@ final class Macros {
     String first = simpleName(0);
     Expression body = arguments.getLast();
     Expression filter = arguments.size() == 4 ? arguments.get(2) : null;
-    Expression step = call("cel.@mapInsert", accumulator(), new Expression.Name(at, first), body);
+    Expression step = call("cel.@mapInsert", accumulator(), new Expression.Ident(at, first), body);
     Expansion expansion =
         new Expansion(
             new Expression.MapOf(at, List.of()),
             constant(Constants.TRUE),
             when(filter, step),
             accumulator());
-    return new Expression.Fold(
+    return new Expression.Comprehension(
         at, Macro.TRANSFORM_MAP, target, first, second, filter, body, expansion);
   }
 
@@ -166,7 +166,7 @@ final class Macros {
     String name = single(macro + "() variable name must be a simple identifier");
     Expression value = new Expression.Call(at, "value", target, List.of());
     Expression bound = new Expression.Bind(at, name, value, arguments.getLast());
-    return new Expression.Choice(
+    return new Expression.Conditional(
         at,
         new Expression.Call(at, "hasValue", target, List.of()),
         macro.equals("optMap") ? call("optional.of", bound) : bound,

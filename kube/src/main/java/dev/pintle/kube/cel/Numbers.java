@@ -29,7 +29,7 @@ final class Numbers {
     if (Double.isInfinite(number)) {
       throw new NumberFormatException();
     }
-    return new Value.Real(number);
+    return new Value.DoubleValue(number);
   }
 
   private static boolean isWhole(String text) {
@@ -81,7 +81,7 @@ final class Numbers {
   }
 
   static Value arithmetic(String operator, double left, double right) {
-    return new Value.Real(
+    return new Value.DoubleValue(
         switch (operator) {
           case "+" -> left + right;
           case "-" -> left - right;

@@ -10,8 +10,8 @@ final class Operators {
   private Operators() {}
 
   static void addTo(Map<String, Implementation> functions) {
-    functions.put("_==_", (frame, given) -> Value.of(Comparison.equal(frame, given[0], given[1])));
-    functions.put("_!=_", (frame, given) -> Value.of(!Comparison.equal(frame, given[0], given[1])));
+    functions.put("_==_", (frame, given) -> Value.of(ValueComparison.equal(frame, given[0], given[1])));
+    functions.put("_!=_", (frame, given) -> Value.of(!ValueComparison.equal(frame, given[0], given[1])));
     functions.put("_<_", (frame, given) -> Value.of(order(frame, given) < 0));
     functions.put("_<=_", (frame, given) -> Value.of(order(frame, given) <= 0));
     functions.put("_>_", (frame, given) -> Value.of(order(frame, given) > 0));
@@ -22,26 +22,26 @@ final class Operators {
     for (String operator : new String[] {"*", "/", "%"}) {
       functions.put("_" + operator + "_", (_, given) -> numbers(operator, given[0], given[1]));
     }
-    functions.put("!_", (_, given) -> Value.of(!Step.isTrue(given[0])));
+    functions.put("!_", (_, given) -> Value.of(!Interpretable.isTrue(given[0])));
     functions.put("-_", (_, given) -> negated(given[0]));
   }
 
-  private static int order(Frame frame, Value[] given) {
-    return Comparison.order(frame, given[0], given[1]);
+  private static int order(Activation frame, Value[] given) {
+    return ValueComparison.order(frame, given[0], given[1]);
   }
 
   private static Value negated(Value value) {
     return switch (value) {
       case Value.Int(long number) -> Numbers.arithmetic("-", 0, number);
-      case Value.Real(double number) -> new Value.Real(-number);
+      case Value.DoubleValue(double number) -> new Value.DoubleValue(-number);
       default -> throw CelException.noOverload();
     };
   }
 
-  private static boolean contains(Frame frame, Value holder, Value wanted) {
+  private static boolean contains(Activation frame, Value holder, Value wanted) {
     return switch (holder) {
-      case Value.Items(List<Value> items) -> ListFunctions.contains(frame, items, wanted);
-      case Value.Fields(Map<Value, Value> entries) -> Comparison.hasKey(entries, wanted);
+      case Value.ListValue(List<Value> items) -> ListFunctions.contains(frame, items, wanted);
+      case Value.MapValue(Map<Value, Value> entries) -> ValueComparison.hasKey(entries, wanted);
       default -> throw CelException.noOverload();
     };
   }
@@ -52,13 +52,13 @@ final class Operators {
           Numbers.arithmetic(operator, a, b);
       case Value.Uint(long a) when right instanceof Value.Uint(long b) ->
           Numbers.unsigned(operator, a, b);
-      case Value.Real(double a) when right instanceof Value.Real(double b) ->
+      case Value.DoubleValue(double a) when right instanceof Value.DoubleValue(double b) ->
           Numbers.arithmetic(operator, a, b);
       default -> throw CelException.noOverload();
     };
   }
 
-  static Value plus(Frame frame, Value left, Value right) {
+  static Value plus(Activation frame, Value left, Value right) {
     return switch (left) {
       case Value.Text(String a) when right instanceof Value.Text(String b) -> {
         frame.allocate(TextFunctions.bytes(a.length() + (long) b.length()));
@@ -70,24 +70,24 @@ final class Operators {
         System.arraycopy(b, 0, both, a.length, b.length);
         yield new Value.Bytes(both);
       }
-      case Value.Items(List<Value> a) when right instanceof Value.Items(List<Value> b) ->
-          new Value.Items(Joined.of(a, b));
-      case Value.Span(var a) when right instanceof Value.Span(var b) -> new Value.Span(a.plus(b));
-      case Value.Moment(var a) when right instanceof Value.Span(var b) ->
-          new Value.Moment(a.plus(b));
-      case Value.Span(var a) when right instanceof Value.Moment(var b) ->
-          new Value.Moment(b.plus(a));
+      case Value.ListValue(List<Value> a) when right instanceof Value.ListValue(List<Value> b) ->
+          new Value.ListValue(ConcatList.of(a, b));
+      case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) -> new Value.DurationValue(a.plus(b));
+      case Value.TimestampValue(var a) when right instanceof Value.DurationValue(var b) ->
+          new Value.TimestampValue(a.plus(b));
+      case Value.DurationValue(var a) when right instanceof Value.TimestampValue(var b) ->
+          new Value.TimestampValue(b.plus(a));
       default -> numbers("+", left, right);
     };
   }
 
   private static Value minus(Value left, Value right) {
     return switch (left) {
-      case Value.Span(var a) when right instanceof Value.Span(var b) -> new Value.Span(a.minus(b));
-      case Value.Moment(var a) when right instanceof Value.Span(var b) ->
-          new Value.Moment(a.minus(b));
-      case Value.Moment(var a) when right instanceof Value.Moment(var b) ->
-          new Value.Span(java.time.Duration.between(b, a));
+      case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) -> new Value.DurationValue(a.minus(b));
+      case Value.TimestampValue(var a) when right instanceof Value.DurationValue(var b) ->
+          new Value.TimestampValue(a.minus(b));
+      case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) ->
+          new Value.DurationValue(java.time.Duration.between(b, a));
       default -> numbers("-", left, right);
     };
   }

@@ -56,7 +56,7 @@ final class Parser {
 
   /// @param complaints told of parts of the text that mean nothing
   /// @throws CelException of a text that is no expression
-  static Expression parse(String text, Complaints complaints) {
+  static Expression parse(String text, ExpressionErrors complaints) {
     int characters = text.codePointCount(0, text.length());
     if (characters > CHARACTERS_MAX) {
       throw new CelException(
@@ -138,7 +138,7 @@ final class Parser {
       Expression yes = logic(true);
       tallest = Math.max(tallest, height);
       expect(":");
-      condition = new Expression.Choice(at, condition, yes, choice());
+      condition = new Expression.Conditional(at, condition, yes, choice());
       join(tallest);
     }
     expressions--;
@@ -159,7 +159,7 @@ final class Parser {
       tallest = Math.max(tallest, height);
     }
     height = tallest;
-    return new Expression.Logic(at, any, terms);
+    return new Expression.LogicalChain(at, any, terms);
   }
 
   private Expression relation() {
@@ -344,7 +344,7 @@ final class Parser {
       throw new CelException("reserved identifier: " + token.text(), token.at());
     }
     if (!peek().is("(")) {
-      return new Expression.Name(token.at(), token.text());
+      return new Expression.Ident(token.at(), token.text());
     }
     int at = peek().at();
     List<Expression> arguments = arguments();

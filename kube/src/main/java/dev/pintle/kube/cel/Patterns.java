@@ -57,7 +57,7 @@ final class Patterns {
     return Value.of(matcher.find() ? matcher.group() : "");
   }
 
-  private static Value findAll(Frame frame, Pattern pattern, Value[] given) {
+  private static Value findAll(Activation frame, Pattern pattern, Value[] given) {
     long most = given.length > 2 ? TextFunctions.number(given, 2) : -1;
     List<Value> found = new ArrayList<>();
     Matcher matcher = pattern.matcher(TextFunctions.text(given, 0));
@@ -66,6 +66,6 @@ final class Patterns {
       frame.allocate(TextFunctions.bytes(part.length()));
       found.add(Value.of(part));
     }
-    return new Value.Items(found);
+    return new Value.ListValue(found);
   }
 }

@@ -39,46 +39,46 @@ final class Planner {
   }
 
   /// @param slots how many values a run holds at once
-  record Plan(Step step, int slots) {}
+  record Plan(Interpretable step, int slots) {}
 
   /// @param variables by their slots
   /// @throws CelException of something that is known beforehand and is wrong
   static Plan plan(Checked checked, List<String> variables) {
     Planner planner = new Planner(checked, variables);
-    Step step = planner.step(checked.expression());
+    Interpretable step = planner.step(checked.expression());
     return new Plan(step, planner.most);
   }
 
-  private Step step(Expression expression) {
+  private Interpretable step(Expression expression) {
     String typeName = checked.typeNames().get(expression);
     if (typeName != null) {
-      return new Step.Literal(new Value.Type(typeName));
+      return new Interpretable.Literal(new Value.Type(typeName));
     }
     return switch (expression) {
-      case Expression.Constant(_, Value value) -> new Step.Literal(value);
-      case Expression.Name(_, String name) -> variable(name);
+      case Expression.Constant(_, Value value) -> new Interpretable.Literal(value);
+      case Expression.Ident(_, String name) -> variable(name);
       case Expression.Select(_, Expression operand, String field, boolean optional) ->
-          new Step.FieldOf(step(operand), key(operand, field), !optional);
+          new Interpretable.FieldOf(step(operand), key(operand, field), !optional);
       case Expression.Presence(_, Expression operand, String field) ->
-          new Step.Presence(step(operand), key(operand, field));
+          new Interpretable.Presence(step(operand), key(operand, field));
       case Expression.Index(_, Expression operand, Expression index, boolean optional) ->
-          new Step.IndexOf(step(operand), step(index), !optional);
-      case Expression.Choice(_, Expression condition, Expression yes, Expression no) ->
-          new Step.Choice(step(condition), step(yes), step(no));
-      case Expression.Logic(_, boolean any, List<Expression> terms) ->
-          new Step.Logic(any, terms.stream().map(this::step).toList());
+          new Interpretable.IndexOf(step(operand), step(index), !optional);
+      case Expression.Conditional(_, Expression condition, Expression yes, Expression no) ->
+          new Interpretable.Conditional(step(condition), step(yes), step(no));
+      case Expression.LogicalChain(_, boolean any, List<Expression> terms) ->
+          new Interpretable.LogicalChain(any, terms.stream().map(this::step).toList());
       case Expression.Call call -> call(call);
       case Expression.ListOf(_, List<Expression.Item> items) -> list(items);
       case Expression.MapOf(_, List<Expression.Entry> entries) -> map(entries);
-      case Expression.Fold fold -> fold(fold);
+      case Expression.Comprehension fold -> fold(fold);
       case Expression.Bind bind -> bind(bind);
     };
   }
 
-  private Step variable(String name) {
+  private Interpretable variable(String name) {
     int slot = slots.getOrDefault(name, 0);
     used.set(slot);
-    return new Step.Variable(name, slot);
+    return new Interpretable.Variable(name, slot);
   }
 
   /// Names of fields of objects are written with escapes, keys of maps are not.
@@ -88,50 +88,50 @@ final class Planner {
     return new Value.Text(object ? Escapes.unescape(field) : field);
   }
 
-  private Step call(Expression.Call call) {
+  private Interpretable call(Expression.Call call) {
     String function = checked.functions().getOrDefault(call, call.function());
-    List<Step> arguments = new ArrayList<>();
+    List<Interpretable> arguments = new ArrayList<>();
     if (call.target() != null && !checked.functions().containsKey(call)) {
       arguments.add(step(call.target()));
     }
     call.arguments().forEach(argument -> arguments.add(step(argument)));
     String overload = checked.overload(call);
     if (function.equals("or") || function.equals("orValue")) {
-      return new Step.Otherwise(
+      return new Interpretable.Otherwise(
           arguments.getFirst(), arguments.getLast(), function.equals("orValue"));
     }
     if (overload.equals("in_list")
-        && arguments.getLast() instanceof Step.Literal(Value.Items(List<Value> items))) {
-      Step known = member(arguments.getFirst(), items);
+        && arguments.getLast() instanceof Interpretable.Literal(Value.ListValue(List<Value> items))) {
+      Interpretable known = member(arguments.getFirst(), items);
       if (known != null) {
         return known;
       }
     }
     Functions.Implementation implementation = Functions.of(function, pattern(function, arguments));
-    Step step = new Step.Call(CallCosts.of(function, overload), implementation, arguments);
+    Interpretable step = new Interpretable.Call(CallCosts.of(function, overload), implementation, arguments);
     return CONVERSIONS.contains(function) && constants(arguments) ? computed(step) : step;
   }
 
-  private static Step computed(Step step) {
-    return new Step.Literal(step.run(new Frame(new Value[0])));
+  private static Interpretable computed(Interpretable step) {
+    return new Interpretable.Literal(step.run(new Activation(new Value[0])));
   }
 
-  private static boolean constants(List<Step> steps) {
-    return steps.stream().allMatch(Step.Literal.class::isInstance);
+  private static boolean constants(List<Interpretable> steps) {
+    return steps.stream().allMatch(Interpretable.Literal.class::isInstance);
   }
 
   /// The pattern that a call is always made with, null when it may be another each time.
-  private static @Nullable String pattern(String function, List<Step> arguments) {
+  private static @Nullable String pattern(String function, List<Interpretable> arguments) {
     boolean takesPattern =
         function.equals("matches") || function.equals("find") || function.equals("findAll");
-    return takesPattern && arguments.get(1) instanceof Step.Literal(Value.Text(String text))
+    return takesPattern && arguments.get(1) instanceof Interpretable.Literal(Value.Text(String text))
         ? text
         : null;
   }
 
-  private static @Nullable Step member(Step value, List<Value> items) {
+  private static @Nullable Interpretable member(Interpretable value, List<Value> items) {
     if (items.isEmpty()) {
-      return new Step.Literal(Constants.FALSE);
+      return new Interpretable.Literal(Constants.FALSE);
     }
     Set<Value> set = new HashSet<>();
     for (Value item : items) {
@@ -140,40 +140,40 @@ final class Planner {
             case Value.Bool _,
                 Value.Int _,
                 Value.Uint _,
-                Value.Real _,
+                Value.DoubleValue _,
                 Value.Text _,
-                Value.Nothing _ ->
+                Value.NullValue _ ->
                 true;
             case Value.Bytes _,
-                Value.Items _,
-                Value.Fields _,
-                Value.Span _,
-                Value.Moment _,
-                Value.Amount _,
-                Value.Maybe _,
+                Value.ListValue _,
+                Value.MapValue _,
+                Value.DurationValue _,
+                Value.TimestampValue _,
+                Value.QuantityValue _,
+                Value.OptionalValue _,
                 Value.Type _ ->
                 false;
           };
       if (!plain) {
         return null;
       }
-      set.add(Comparison.normal(item));
+      set.add(ValueComparison.normal(item));
     }
-    return new Step.Member(value, set);
+    return new Interpretable.Member(value, set);
   }
 
-  private Step list(List<Expression.Item> items) {
-    List<Step> steps = items.stream().map(item -> step(item.value())).toList();
+  private Interpretable list(List<Expression.Item> items) {
+    List<Interpretable> steps = items.stream().map(item -> step(item.value())).toList();
     List<Boolean> optional = items.stream().map(Expression.Item::optional).toList();
-    Step list = new Step.ListOf(steps, optional);
+    Interpretable list = new Interpretable.ListOf(steps, optional);
     return constants(steps) ? computed(list) : list;
   }
 
-  private Step map(List<Expression.Entry> entries) {
-    List<Step> keys = entries.stream().map(entry -> step(entry.key())).toList();
-    List<Step> values = entries.stream().map(entry -> step(entry.value())).toList();
+  private Interpretable map(List<Expression.Entry> entries) {
+    List<Interpretable> keys = entries.stream().map(entry -> step(entry.key())).toList();
+    List<Interpretable> values = entries.stream().map(entry -> step(entry.value())).toList();
     List<Boolean> optional = entries.stream().map(Expression.Entry::optional).toList();
-    Step map = new Step.MapOf(keys, values, optional);
+    Interpretable map = new Interpretable.MapOf(keys, values, optional);
     return constants(keys) && constants(values) ? computed(map) : map;
   }
 
@@ -205,32 +205,32 @@ final class Planner {
     return name == null ? -1 : slots.getOrDefault(name, -1);
   }
 
-  private Step fold(Expression.Fold fold) {
-    Step range = step(fold.range());
+  private Interpretable fold(Expression.Comprehension fold) {
+    Interpretable range = step(fold.range());
     Map<String, Integer> outer = enter(fold.first(), fold.second());
     Expression filter = fold.filter();
-    Step body = step(fold.body());
-    Loop loop =
-        new Loop(
+    Interpretable body = step(fold.body());
+    ComprehensionLoop loop =
+        new ComprehensionLoop(
             fold.macro(),
             range,
             slot(fold.first()),
             slot(fold.second()),
             filter == null ? null : step(filter),
             body,
-            body instanceof Step.Literal);
+            body instanceof Interpretable.Literal);
     leave(outer);
     return loop;
   }
 
-  private Step bind(Expression.Bind bind) {
-    Step value = step(bind.value());
+  private Interpretable bind(Expression.Bind bind) {
+    Interpretable value = step(bind.value());
     Map<String, Integer> outer = enter(bind.name());
     int slot = slot(bind.name());
     used.clear(slot);
-    Step result = step(bind.result());
+    Interpretable result = step(bind.result());
     // A value that nobody asks for is not made.
-    Step bound = used.get(slot) ? new Step.Bind(slot, value, result) : result;
+    Interpretable bound = used.get(slot) ? new Interpretable.Bind(slot, value, result) : result;
     leave(outer);
     return bound;
   }

@@ -22,9 +22,9 @@ public final class SchemaTypes {
 
   private final IdentityHashMap<SchemaNode, Maybe> known = new IdentityHashMap<>();
   private final IdentityHashMap<SchemaNode, Maybe> knownRoots = new IdentityHashMap<>();
-  private final Map<String, Declared> structs = new HashMap<>();
+  private final Map<String, DeclType> structs = new HashMap<>();
 
-  private record Maybe(@Nullable Declared declared) {}
+  private record Maybe(@Nullable DeclType declared) {}
 
   /// Whether a value of the schema can be spoken of in expressions.
   public boolean isKnown(SchemaNode node, boolean root) {
@@ -32,17 +32,17 @@ public final class SchemaTypes {
   }
 
   /// The type of an object with fields.
-  @Nullable Declared struct(CelType type) {
+  @Nullable DeclType struct(CelType type) {
     return structs.get(type.name());
   }
 
   /// @param root whether the value is a whole object of the API
   /// @return null for a value that expressions cannot speak of
-  @Nullable Declared of(SchemaNode node, boolean root) {
+  @Nullable DeclType of(SchemaNode node, boolean root) {
     return of(node, root, "selfType");
   }
 
-  private @Nullable Declared of(SchemaNode node, boolean root, String name) {
+  private @Nullable DeclType of(SchemaNode node, boolean root, String name) {
     IdentityHashMap<SchemaNode, Maybe> cache = root ? knownRoots : known;
     Maybe cached = cache.get(node);
     if (cached == null) {
@@ -52,7 +52,7 @@ public final class SchemaTypes {
     return cached.declared();
   }
 
-  private @Nullable Declared of(SchemaNode node, String name) {
+  private @Nullable DeclType of(SchemaNode node, String name) {
     return of(node, isEmbedded(node), name);
   }
 
@@ -60,17 +60,17 @@ public final class SchemaTypes {
     return node.rules().extensions().embeddedResource();
   }
 
-  private @Nullable Declared read(SchemaNode node, boolean root, String name) {
+  private @Nullable DeclType read(SchemaNode node, boolean root, String name) {
     return switch (node.kind()) {
       case INT_OR_STRING ->
-          Declared.scalar(CelType.DYN, characters(node, REQUEST_BYTES_MAX - 2), 1);
+          DeclType.scalar(CelType.DYN, characters(node, REQUEST_BYTES_MAX - 2), 1);
       case LIST -> list(node, name);
       case MAP -> map(node, name);
       case OBJECT -> object(node, root, name);
       case TEXT -> text(node);
-      case BOOLEAN -> Declared.scalar(CelType.BOOL, 0, 4);
-      case DOUBLE -> Declared.scalar(CelType.DOUBLE, 0, 1);
-      case INT32, INT64 -> Declared.scalar(CelType.INT, 0, 1);
+      case BOOLEAN -> DeclType.scalar(CelType.BOOL, 0, 4);
+      case DOUBLE -> DeclType.scalar(CelType.DOUBLE, 0, 1);
+      case INT32, INT64 -> DeclType.scalar(CelType.INT, 0, 1);
       case ANY, BYTES, TIME, MICRO_TIME, QUANTITY -> null;
     };
   }
@@ -85,34 +85,34 @@ public final class SchemaTypes {
     return most == null ? otherwise : Math.max(most, 0) * UTF8_BYTES_MAX;
   }
 
-  private @Nullable Declared list(SchemaNode node, String name) {
-    Declared items = node.hasItems() ? of(node.items(), name + ".@idx") : null;
+  private @Nullable DeclType list(SchemaNode node, String name) {
+    DeclType items = node.hasItems() ? of(node.items(), name + ".@idx") : null;
     if (items == null) {
       return null;
     }
     long fit = (REQUEST_BYTES_MAX - 2) / (items.minBytes() + 1);
     long most = atMost(node.rules().parts().items(), fit);
-    return new Declared(CelType.list(items.type()), Map.of(), null, items, most, 2);
+    return new DeclType(CelType.list(items.type()), Map.of(), null, items, most, 2);
   }
 
-  private @Nullable Declared map(SchemaNode node, String name) {
-    Declared values = of(node.items(), name + ".@elem");
+  private @Nullable DeclType map(SchemaNode node, String name) {
+    DeclType values = of(node.items(), name + ".@elem");
     if (values == null) {
       return null;
     }
     long fit = (REQUEST_BYTES_MAX - 2) / (values.minBytes() + 6);
     long most = atMost(node.rules().parts().properties(), fit);
-    Declared keys = Declared.scalar(CelType.STRING, 0, 2);
-    return new Declared(
+    DeclType keys = DeclType.scalar(CelType.STRING, 0, 2);
+    return new DeclType(
         CelType.map(CelType.STRING, values.type()), Map.of(), keys, values, most, 2);
   }
 
-  private Declared object(SchemaNode node, boolean root, String name) {
-    Map<String, Declared> fields = new LinkedHashMap<>();
+  private DeclType object(SchemaNode node, boolean root, String name) {
+    Map<String, DeclType> fields = new LinkedHashMap<>();
     long bytes = 2;
     boolean withMetadata = root && !hasOwnMetadata(node);
     for (Field field : node.fields()) {
-      Declared declared = of(field.node(), name + "." + field.name());
+      DeclType declared = of(field.node(), name + "." + field.name());
       if (declared != null && !(withMetadata && isOfEveryObject(field.name()))) {
         bytes += put(fields, field, declared);
       }
@@ -121,7 +121,7 @@ public final class SchemaTypes {
       bytes += metadata(node, fields, name);
     }
     CelType type = CelType.struct(unused(name));
-    Declared object = new Declared(type, fields, null, null, 0, bytes);
+    DeclType object = new DeclType(type, fields, null, null, 0, bytes);
     structs.put(type.name(), object);
     return object;
   }
@@ -139,7 +139,7 @@ public final class SchemaTypes {
   }
 
   /// @return what the field adds to the smallest size of its object
-  private static long put(Map<String, Declared> fields, Field field, Declared declared) {
+  private static long put(Map<String, DeclType> fields, Field field, DeclType declared) {
     String escaped = Escapes.escape(field.name());
     if (escaped != null) {
       fields.put(escaped, declared);
@@ -175,15 +175,15 @@ public final class SchemaTypes {
     return node != null && node.kind() == ValueKind.TEXT;
   }
 
-  private long metadata(SchemaNode node, Map<String, Declared> fields, String name) {
-    Declared text = Declared.scalar(CelType.STRING, REQUEST_BYTES_MAX - 2, 2);
+  private long metadata(SchemaNode node, Map<String, DeclType> fields, String name) {
+    DeclType text = DeclType.scalar(CelType.STRING, REQUEST_BYTES_MAX - 2, 2);
     SchemaNode given = node(node, "metadata");
-    Map<String, Declared> names =
+    Map<String, DeclType> names =
         Map.of(
             "name", capped(given, "name", NAME_CHARACTERS_MAX),
             "generateName", capped(given, "generateName", NAME_CHARACTERS_MAX - 1));
     CelType type = CelType.struct(unused(name + ".metadata"));
-    Declared metadata = new Declared(type, names, null, null, 0, 2);
+    DeclType metadata = new DeclType(type, names, null, null, 0, 2);
     structs.put(type.name(), metadata);
     long bytes = 0;
     for (String each : new String[] {"kind", "apiVersion", "metadata"}) {
@@ -196,23 +196,23 @@ public final class SchemaTypes {
     return bytes;
   }
 
-  private static Declared capped(@Nullable SchemaNode metadata, String name, long characters) {
+  private static DeclType capped(@Nullable SchemaNode metadata, String name, long characters) {
     SchemaNode given =
         metadata == null || !metadata.typeName().isEmpty() ? null : node(metadata, name);
     Long most = given == null ? null : given.rules().text().length().atMost();
     long cap = most == null ? characters : Math.min(characters, most);
-    return Declared.scalar(CelType.STRING, Math.max(cap, 0) * UTF8_BYTES_MAX, 2);
+    return DeclType.scalar(CelType.STRING, Math.max(cap, 0) * UTF8_BYTES_MAX, 2);
   }
 
-  private static Declared text(SchemaNode node) {
+  private static DeclType text(SchemaNode node) {
     return switch (node.rules().format()) {
       case "byte" ->
-          Declared.scalar(
+          DeclType.scalar(
               CelType.BYTES, atMost(node.rules().text().length(), REQUEST_BYTES_MAX - 2), 2);
-      case "duration" -> Declared.scalar(CelType.DURATION, 32, 3);
-      case "date" -> Declared.scalar(CelType.TIMESTAMP, 12, 12);
-      case "date-time" -> Declared.scalar(CelType.TIMESTAMP, 32, 21);
-      default -> Declared.scalar(CelType.STRING, characters(node, unbounded(node)), 2);
+      case "duration" -> DeclType.scalar(CelType.DURATION, 32, 3);
+      case "date" -> DeclType.scalar(CelType.TIMESTAMP, 12, 12);
+      case "date-time" -> DeclType.scalar(CelType.TIMESTAMP, 32, 21);
+      default -> DeclType.scalar(CelType.STRING, characters(node, unbounded(node)), 2);
     };
   }
 

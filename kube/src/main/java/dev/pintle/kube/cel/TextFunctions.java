@@ -54,12 +54,12 @@ final class TextFunctions {
     return OBJECT_BYTES + 2 * characters;
   }
 
-  private static Value made(Frame frame, String text) {
+  private static Value made(Activation frame, String text) {
     frame.allocate(bytes(text.length()));
     return Value.of(text);
   }
 
-  private static Value ascii(Frame frame, String text, char from, char to) {
+  private static Value ascii(Activation frame, String text, char from, char to) {
     frame.allocate(bytes(text.length()));
     char[] changed = text.toCharArray();
     for (int i = 0; i < changed.length; i++) {
@@ -84,8 +84,8 @@ final class TextFunctions {
     return Value.of(from == text.length() ? "" : Character.toString(text.codePointAt(from)));
   }
 
-  private static Value indexOf(Frame frame, Value[] given) {
-    if (given[0] instanceof Value.Items(List<Value> items)) {
+  private static Value indexOf(Activation frame, Value[] given) {
+    if (given[0] instanceof Value.ListValue(List<Value> items)) {
       return ListFunctions.indexOf(frame, items, given[1]);
     }
     String text = text(given, 0);
@@ -93,8 +93,8 @@ final class TextFunctions {
     return position(text, text.indexOf(text(given, 1), from));
   }
 
-  private static Value lastIndexOf(Frame frame, Value[] given) {
-    if (given[0] instanceof Value.Items(List<Value> items)) {
+  private static Value lastIndexOf(Activation frame, Value[] given) {
+    if (given[0] instanceof Value.ListValue(List<Value> items)) {
       return ListFunctions.lastIndexOf(frame, items, given[1]);
     }
     String text = text(given, 0);
@@ -102,7 +102,7 @@ final class TextFunctions {
     return position(text, text.lastIndexOf(text(given, 1), from));
   }
 
-  private static Value substring(Frame frame, Value[] given) {
+  private static Value substring(Activation frame, Value[] given) {
     String text = text(given, 0);
     long to = given.length > 2 ? number(given, 2) : -1;
     int end = given.length > 2 ? offset(text, to) : text.length();
@@ -115,7 +115,7 @@ final class TextFunctions {
   }
 
   /// How large the result is is counted before it is made.
-  private static Value replace(Frame frame, Value[] given) {
+  private static Value replace(Activation frame, Value[] given) {
     String text = text(given, 0);
     String old = text(given, 1);
     String next = text(given, 2);
@@ -151,7 +151,7 @@ final class TextFunctions {
     return count;
   }
 
-  private static Value split(Frame frame, Value[] given) {
+  private static Value split(Activation frame, Value[] given) {
     String text = text(given, 0);
     String separator = text(given, 1);
     long most = given.length > 2 ? number(given, 2) : -1;
@@ -171,7 +171,7 @@ final class TextFunctions {
       frame.allocate(bytes(text.length() - from));
       parts.add(Value.of(text.substring(from)));
     }
-    return new Value.Items(parts);
+    return new Value.ListValue(parts);
   }
 
   /// Where the part ends that begins at `from`; -1 when it is the last one.

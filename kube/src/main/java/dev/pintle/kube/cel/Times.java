@@ -55,9 +55,9 @@ final class Times {
   private static Value part(String function, Value[] given) {
     Value found =
         switch (given[0]) {
-          case Value.Moment(Instant instant) ->
+          case Value.TimestampValue(Instant instant) ->
               part(instant, function, given.length > 1 ? TextFunctions.text(given, 1) : "");
-          case Value.Span(Duration span) when given.length == 1 -> part(span, function);
+          case Value.DurationValue(Duration span) when given.length == 1 -> part(span, function);
           default -> null;
         };
     if (found == null) {
@@ -69,7 +69,7 @@ final class Times {
   static Value duration(String text) {
     int from = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
     if (text.length() == from + 1 && text.charAt(from) == '0') {
-      return new Value.Span(Duration.ZERO);
+      return new Value.DurationValue(Duration.ZERO);
     }
     long nanos = 0;
     boolean sound = from < text.length();
@@ -87,7 +87,7 @@ final class Times {
     if (!sound) {
       throw new CelException("type conversion error from 'string' to 'google.protobuf.Duration'");
     }
-    return new Value.Span(Duration.ofNanos(text.startsWith("-") ? -nanos : nanos));
+    return new Value.DurationValue(Duration.ofNanos(text.startsWith("-") ? -nanos : nanos));
   }
 
   private static int numberEnd(String text, int from) {
@@ -134,7 +134,7 @@ final class Times {
 
   static Value timestamp(String text) {
     try {
-      return new Value.Moment(OffsetDateTime.parse(text).toInstant());
+      return new Value.TimestampValue(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException _) {
       throw new CelException("type conversion error from 'string' to 'google.protobuf.Timestamp'");
     }
@@ -144,7 +144,7 @@ final class Times {
     if (seconds < SECONDS_MIN || seconds > SECONDS_MAX) {
       throw new CelException("timestamp overflow");
     }
-    return new Value.Moment(Instant.ofEpochSecond(seconds));
+    return new Value.TimestampValue(Instant.ofEpochSecond(seconds));
   }
 
   /// `getHours()` and its like; null when the function is none of them.

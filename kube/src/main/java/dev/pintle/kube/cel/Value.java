@@ -17,7 +17,7 @@ sealed interface Value {
 
   record Uint(long bits) implements Value {}
 
-  record Real(double number) implements Value {}
+  record DoubleValue(double number) implements Value {}
 
   /// Ordered as Java orders texts, which keeps maps fast whose keys were chosen to collide.
   record Text(String text) implements Value, Comparable<Text> {
@@ -41,20 +41,20 @@ sealed interface Value {
     }
   }
 
-  record Nothing() implements Value {}
+  record NullValue() implements Value {}
 
-  record Items(List<Value> items) implements Value {}
+  record ListValue(List<Value> items) implements Value {}
 
   /// A map, or an object: what fields it has is for [Checker] to know.
-  record Fields(Map<Value, Value> entries) implements Value {}
+  record MapValue(Map<Value, Value> entries) implements Value {}
 
-  record Span(Duration duration) implements Value {}
+  record DurationValue(Duration duration) implements Value {}
 
-  record Moment(Instant instant) implements Value {}
+  record TimestampValue(Instant instant) implements Value {}
 
-  record Amount(Quantity quantity) implements Value {}
+  record QuantityValue(Quantity quantity) implements Value {}
 
-  record Maybe(Optional<Value> value) implements Value {}
+  record OptionalValue(Optional<Value> value) implements Value {}
 
   record Type(String name) implements Value {}
 
@@ -76,16 +76,16 @@ sealed interface Value {
       case Bool _ -> "bool";
       case Int _ -> "int";
       case Uint _ -> "uint";
-      case Real _ -> "double";
+      case DoubleValue _ -> "double";
       case Text _ -> "string";
       case Bytes _ -> "bytes";
-      case Nothing _ -> "null_type";
-      case Items _ -> "list";
-      case Fields _ -> "map";
-      case Span _ -> "google.protobuf.Duration";
-      case Moment _ -> "google.protobuf.Timestamp";
-      case Amount _ -> "kubernetes.Quantity";
-      case Maybe _ -> "optional_type";
+      case NullValue _ -> "null_type";
+      case ListValue _ -> "list";
+      case MapValue _ -> "map";
+      case DurationValue _ -> "google.protobuf.Duration";
+      case TimestampValue _ -> "google.protobuf.Timestamp";
+      case QuantityValue _ -> "kubernetes.Quantity";
+      case OptionalValue _ -> "optional_type";
       case Type _ -> "type";
     };
   }

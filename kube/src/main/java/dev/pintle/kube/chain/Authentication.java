@@ -17,7 +17,7 @@ public final class Authentication implements Stage {
   }
 
   @Override
-  public void handle(Call call) {
+  public void handle(RequestContext call) {
     next.handle(call.by(authenticator.identify(call.exchange(), views)));
   }
 }

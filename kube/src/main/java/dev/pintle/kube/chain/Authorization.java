@@ -17,7 +17,7 @@ public final class Authorization implements Stage {
   }
 
   @Override
-  public void handle(Call call) {
+  public void handle(RequestContext call) {
     authorizer.require(call.caller(), call.target(), views);
     next.handle(call);
   }

@@ -1,9 +1,9 @@
 package dev.pintle.kube.chain;
 
 import dev.pintle.kube.authz.Authorizer;
-import dev.pintle.kube.request.Caller;
-import dev.pintle.kube.request.Target;
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.ObjectView;
 import java.util.List;
 import java.util.Optional;
@@ -23,40 +23,40 @@ public final class Impersonation implements Stage {
   }
 
   @Override
-  public void handle(Call call) {
-    Optional<WantedUser> wanted = WantedUser.of(call);
+  public void handle(RequestContext call) {
+    Optional<ImpersonatedUser> wanted = ImpersonatedUser.of(call);
     next.handle(wanted.isEmpty() ? call : call.by(actingAs(call, wanted.get())));
   }
 
-  private Caller actingAs(Call call, WantedUser wanted) {
-    Refusal first;
+  private UserInfo actingAs(RequestContext call, ImpersonatedUser wanted) {
+    StatusError first;
     try {
       return constrained(call, wanted);
-    } catch (Refusal refused) {
+    } catch (StatusError refused) {
       first = refused;
     }
     try {
-      require(call.caller(), wanted.asked(ActingWay.UNCONSTRAINED));
+      require(call.caller(), wanted.asked(ImpersonationMode.UNCONSTRAINED));
       return wanted.asCaller(wanted.groups());
-    } catch (Refusal _) {
+    } catch (StatusError _) {
       throw first;
     }
   }
 
-  private Caller constrained(Call call, WantedUser wanted) {
-    ActingWay way = wanted.way();
+  private UserInfo constrained(RequestContext call, ImpersonatedUser wanted) {
+    ImpersonationMode way = wanted.way();
     authorizer.require(call.caller(), call.target().withVerb(way.onVerb(call.target())), views);
-    for (Target target : wanted.asked(way)) {
-      if (target.resource().equals("groups") && target.name().equals(Caller.MASTERS)) {
+    for (RequestInfo target : wanted.asked(way)) {
+      if (target.resource().equals("groups") && target.name().equals(UserInfo.MASTERS)) {
         throw Authorizer.refusal(
             call.caller(), target, "impersonating the system:masters group is not allowed");
       }
       authorizer.require(call.caller(), target, views);
     }
-    return wanted.asCaller(way == ActingWay.AS_NODE ? List.of("system:nodes") : wanted.groups());
+    return wanted.asCaller(way == ImpersonationMode.AS_NODE ? List.of("system:nodes") : wanted.groups());
   }
 
-  private void require(Caller caller, List<Target> asked) {
+  private void require(UserInfo caller, List<RequestInfo> asked) {
     asked.forEach(target -> authorizer.require(caller, target, views));
   }
 }

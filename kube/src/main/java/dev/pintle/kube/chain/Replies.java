@@ -15,22 +15,22 @@ public final class Replies {
   }
 
   /// An answer in `form`, indented when a person asks.
-  public Reply in(Call call, Representation form) {
+  public Reply in(RequestContext call, Representation form) {
     return new Reply(
         call.exchange(), forms, pretty(call, form), call.query().text("includeObject"));
   }
 
   /// For what has one form only.
-  public Reply json(Call call) {
+  public Reply json(RequestContext call) {
     return in(call, Representation.JSON);
   }
 
   /// For a refusal: told in what the client reads, if that is spoken, else in JSON.
-  public Reply refusal(Call call) {
+  public Reply refusal(RequestContext call) {
     return in(call, accept.chooseForRefusal(call.header("accept")));
   }
 
-  private static Representation pretty(Call call, Representation form) {
+  private static Representation pretty(RequestContext call, Representation form) {
     if (call.query().has("pretty")) {
       return form.prettier(call.query().flag("pretty"));
     }

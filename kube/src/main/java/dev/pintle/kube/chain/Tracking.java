@@ -22,7 +22,7 @@ public final class Tracking implements Stage {
   }
 
   @Override
-  public void handle(Call call) {
+  public void handle(RequestContext call) {
     String given = call.header(AUDIT_ID);
     String auditId = given.isEmpty() ? newId() : given;
     next.handle(

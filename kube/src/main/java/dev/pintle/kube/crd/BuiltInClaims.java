@@ -24,12 +24,12 @@ final class BuiltInClaims {
   }
 
   /// Whether the resources of the group are those of the program, in every version.
-  boolean hasGroup(Definition definition) {
+  boolean hasGroup(CustomResourceDefinition definition) {
     return groups.contains(definition.group());
   }
 
   /// Whether the objects of a definition would lie among those of a built-in resource.
-  boolean overlaps(Definition definition) {
+  boolean overlaps(CustomResourceDefinition definition) {
     String own = definition.instancePrefix() + "/";
     return prefixes.stream().anyMatch(prefix -> prefix.startsWith(own) || own.startsWith(prefix));
   }

@@ -2,7 +2,7 @@ package dev.pintle.kube.crd;
 
 import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.function.Supplier;
@@ -18,14 +18,14 @@ public final class CreationInTermination implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     ResourceType type = attempt.type();
     if (attempt.action() != Action.CREATE || !type.schema().typeName().isEmpty()) {
       return;
     }
     @Nullable StoredObject definition = view.find(definitions.get(), "", type.groupResource());
     if (definition != null && definition.isBeingDeleted()) {
-      throw Refusals.forbidden(
+      throw StatusErrors.forbidden(
           type,
           attempt.name(),
           "create not allowed while custom resource definition is terminating");

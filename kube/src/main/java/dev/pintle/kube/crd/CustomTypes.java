@@ -17,7 +17,7 @@ import dev.pintle.kube.schema.ResourceNames;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.ScalePaths;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.schema.Storing;
+import dev.pintle.kube.schema.StorageStrategy;
 import dev.pintle.kube.schema.Subresource;
 import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.schema.Verb;
@@ -50,9 +50,9 @@ public final class CustomTypes {
   }
 
   /// One resource for each served version.
-  List<ResourceType> of(Definition definition) {
+  List<ResourceType> of(CustomResourceDefinition definition) {
     List<ResourceType> types = new ArrayList<>();
-    for (Definition.Version version : definition.versions()) {
+    for (CustomResourceDefinition.Version version : definition.versions()) {
       if (version.served()) {
         types.add(type(definition, version));
       }
@@ -60,7 +60,7 @@ public final class CustomTypes {
     return types;
   }
 
-  private ResourceType type(Definition definition, Definition.Version version) {
+  private ResourceType type(CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
     GroupVersion groupVersion = new GroupVersion(definition.group(), version.name());
     ResourceNames names = names(definition);
     SchemaNode root = root(version.schema());
@@ -77,7 +77,7 @@ public final class CustomTypes {
   }
 
   /// The definition's own, or one that names the best version that is served and is better.
-  private static String warning(Definition definition, Definition.Version version) {
+  private static String warning(CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
     if (!version.deprecated()) {
       return "";
     }
@@ -85,11 +85,11 @@ public final class CustomTypes {
     if (own != null) {
       return own;
     }
-    String kind = Definition.textOrEmpty(definition.names(), "kind");
+    String kind = CustomResourceDefinition.textOrEmpty(definition.names(), "kind");
     String better =
         definition.versions().stream()
             .filter(other -> other.served() && !other.deprecated())
-            .map(Definition.Version::name)
+            .map(CustomResourceDefinition.Version::name)
             .filter(name -> GroupOrder.BY_MATURITY.compare(name, version.name()) < 0)
             .min(GroupOrder.BY_MATURITY)
             .map(name -> "; use %s/%s %s".formatted(definition.group(), name, kind))
@@ -97,13 +97,13 @@ public final class CustomTypes {
     return "%s/%s %s is deprecated%s".formatted(definition.group(), version.name(), kind, better);
   }
 
-  private static ResourceNames names(Definition definition) {
+  private static ResourceNames names(CustomResourceDefinition definition) {
     JsonObject names = definition.names();
     return new ResourceNames(
-        Definition.textOrEmpty(names, "plural"),
-        Definition.textOrEmpty(names, "singular"),
-        Definition.textOrEmpty(names, "kind"),
-        Definition.textOrEmpty(names, "listKind"),
+        CustomResourceDefinition.textOrEmpty(names, "plural"),
+        CustomResourceDefinition.textOrEmpty(names, "singular"),
+        CustomResourceDefinition.textOrEmpty(names, "kind"),
+        CustomResourceDefinition.textOrEmpty(names, "listKind"),
         SchemaReader.texts(names.array("shortNames")),
         SchemaReader.texts(names.array("categories")));
   }
@@ -134,7 +134,7 @@ public final class CustomTypes {
     return new Field(name, () -> node, FieldFacts.PLAIN);
   }
 
-  private static List<Subresource> subresources(GroupVersionKind kind, Definition.Version version) {
+  private static List<Subresource> subresources(GroupVersionKind kind, CustomResourceDefinition.Version version) {
     List<Subresource> subresources = new ArrayList<>();
     if (version.hasStatus()) {
       subresources.add(new Subresource("status", kind, PART_VERBS));
@@ -145,26 +145,26 @@ public final class CustomTypes {
     return subresources;
   }
 
-  private static @Nullable ScalePaths scale(Definition.Version version) {
+  private static @Nullable ScalePaths scale(CustomResourceDefinition.Version version) {
     JsonObject scale = version.scale();
     return scale == null
         ? null
         : new ScalePaths(
-            Definition.textOrEmpty(scale, "specReplicasPath"),
-            Definition.textOrEmpty(scale, "statusReplicasPath"),
-            Definition.textOrEmpty(scale, "labelSelectorPath"));
+            CustomResourceDefinition.textOrEmpty(scale, "specReplicasPath"),
+            CustomResourceDefinition.textOrEmpty(scale, "statusReplicasPath"),
+            CustomResourceDefinition.textOrEmpty(scale, "labelSelectorPath"));
   }
 
-  private Storing storing(Definition definition, Definition.Version version, ResourceNames names) {
-    Optional<Definition.Version> stored = definition.storageVersion();
+  private StorageStrategy storing(CustomResourceDefinition definition, CustomResourceDefinition.Version version, ResourceNames names) {
+    Optional<CustomResourceDefinition.Version> stored = definition.storageVersion();
     boolean other = stored.isPresent() && !stored.get().name().equals(version.name());
-    return new Storing(
+    return new StorageStrategy(
         definition.instancePrefix(),
         hash(
             "%s/%s/%s"
                 .formatted(
                     definition.group(),
-                    stored.map(Definition.Version::name).orElse(""),
+                    stored.map(CustomResourceDefinition.Version::name).orElse(""),
                     names.kind())),
         false,
         !version.hasStatus(),
@@ -183,10 +183,10 @@ public final class CustomTypes {
     }
   }
 
-  private List<Column> columns(Definition.Version version) {
+  private List<Column> columns(CustomResourceDefinition.Version version) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("Name", "string", "name", nameDescription, 0, ".metadata.name"));
-    List<JsonObject> declared = Definition.objects(version.object(), "additionalPrinterColumns");
+    List<JsonObject> declared = CustomResourceDefinition.objects(version.object(), "additionalPrinterColumns");
     for (JsonObject column : declared) {
       columns.add(column(column));
     }
@@ -202,12 +202,12 @@ public final class CustomTypes {
   }
 
   private static Column column(JsonObject column) {
-    String path = Definition.textOrEmpty(column, "jsonPath");
-    String description = Definition.textOrEmpty(column, "description");
+    String path = CustomResourceDefinition.textOrEmpty(column, "jsonPath");
+    String description = CustomResourceDefinition.textOrEmpty(column, "description");
     return new Column(
-        Definition.textOrEmpty(column, "name"),
-        Definition.textOrEmpty(column, "type"),
-        Definition.textOrEmpty(column, "format"),
+        CustomResourceDefinition.textOrEmpty(column, "name"),
+        CustomResourceDefinition.textOrEmpty(column, "type"),
+        CustomResourceDefinition.textOrEmpty(column, "format"),
         description.isEmpty()
             ? "Custom resource definition column (in JSONPath format): " + path
             : description,
@@ -215,12 +215,12 @@ public final class CustomTypes {
         path);
   }
 
-  private static List<FieldLabel> fieldLabels(Definition.Version version) {
+  private static List<FieldLabel> fieldLabels(CustomResourceDefinition.Version version) {
     List<FieldLabel> labels = new ArrayList<>();
     labels.add(new FieldLabel("metadata.name", "metadata.name", ""));
     labels.add(new FieldLabel("metadata.namespace", "metadata.namespace", ""));
-    for (JsonObject field : Definition.objects(version.object(), "selectableFields")) {
-      String path = Definition.textOrEmpty(field, "jsonPath");
+    for (JsonObject field : CustomResourceDefinition.objects(version.object(), "selectableFields")) {
+      String path = CustomResourceDefinition.textOrEmpty(field, "jsonPath");
       String name = path.startsWith(".") ? path.substring(1) : path;
       labels.add(new FieldLabel(name, name, ""));
     }

@@ -18,13 +18,13 @@ public final class DefinitionRemoval {
     JsonArray finalizers = given == null ? new JsonArray() : given;
     boolean there = false;
     for (Json finalizer : finalizers) {
-      there |= finalizer.equals(Json.of(Definitions.CLEANUP_FINALIZER));
+      there |= finalizer.equals(Json.of(DefinitionController.CLEANUP_FINALIZER));
     }
     if (!there) {
-      finalizers.add(Json.of(Definitions.CLEANUP_FINALIZER));
+      finalizers.add(Json.of(DefinitionController.CLEANUP_FINALIZER));
     }
     metadata.set("finalizers", finalizers);
-    Conditions.set(
+    DefinitionConditions.set(
         definition,
         "Terminating",
         true,

@@ -12,8 +12,8 @@ final class DefinitionStatus {
   ///
   /// @param others the other definitions of the same group
   /// @param served whether resources of its group are served at all
-  static Definition settle(
-      Definition definition, Collection<Definition> others, boolean served, Instant now) {
+  static CustomResourceDefinition settle(
+      CustomResourceDefinition definition, Collection<CustomResourceDefinition> others, boolean served, Instant now) {
     JsonObject object = definition.object().copy();
     NameClaims.Verdict verdict = new NameClaims(others).judge(definition);
     object.objectAt("status").set("acceptedNames", verdict.accepted());
@@ -22,19 +22,19 @@ final class DefinitionStatus {
         .ifPresentOrElse(
             refusal -> refused(object, refusal, now),
             () ->
-                Conditions.set(
+                DefinitionConditions.set(
                     object, "NamesAccepted", true, "NoConflicts", "no conflicts found", now));
     if (!served) {
       keptOut(object, definition, now);
     } else if (verdict.refusal().isEmpty()) {
       established(object, now);
     } else if (!definition.hasTrueCondition("Established")) {
-      Conditions.set(
+      DefinitionConditions.set(
           object, "Established", false, "NotAccepted", "not all names are accepted", now);
     }
     approval(object, definition, now);
     if (definition.isBeingDeleted()) {
-      Conditions.set(
+      DefinitionConditions.set(
           object,
           "Terminating",
           true,
@@ -42,13 +42,13 @@ final class DefinitionStatus {
           "CustomResource deletion is in progress",
           now);
     }
-    return new Definition(object);
+    return new CustomResourceDefinition(object);
   }
 
-  private static void approval(JsonObject object, Definition definition, Instant now) {
+  private static void approval(JsonObject object, CustomResourceDefinition definition, Instant now) {
     if (ApiApproval.isProtected(definition.group())) {
       ApiApproval.State state = ApiApproval.state(object);
-      Conditions.set(
+      DefinitionConditions.set(
           object,
           "KubernetesAPIApprovalPolicyConformant",
           state.conformant(),
@@ -59,7 +59,7 @@ final class DefinitionStatus {
   }
 
   private static void established(JsonObject object, Instant now) {
-    Conditions.set(
+    DefinitionConditions.set(
         object,
         "Established",
         true,
@@ -69,8 +69,8 @@ final class DefinitionStatus {
   }
 
   /// Upstream says nothing of it; who reads the status is told why the resource is not there.
-  private static void keptOut(JsonObject object, Definition definition, Instant now) {
-    Conditions.set(
+  private static void keptOut(JsonObject object, CustomResourceDefinition definition, Instant now) {
+    DefinitionConditions.set(
         object,
         "Established",
         false,
@@ -81,6 +81,6 @@ final class DefinitionStatus {
   }
 
   private static void refused(JsonObject object, NameClaims.Refusal refusal, Instant now) {
-    Conditions.set(object, "NamesAccepted", false, refusal.reason(), refusal.message(), now);
+    DefinitionConditions.set(object, "NamesAccepted", false, refusal.reason(), refusal.message(), now);
   }
 }

@@ -61,7 +61,7 @@ final class Instances implements AutoCloseable {
       }
       GroupVersionKind kind =
           GroupVersionKind.of(
-              Definition.textOrEmpty(object, "apiVersion"), Definition.textOrEmpty(object, "kind"));
+              CustomResourceDefinition.textOrEmpty(object, "apiVersion"), CustomResourceDefinition.textOrEmpty(object, "kind"));
       writer.put(kv.key(), kv.modRevision(), StoredForm.of(kind).write(object), _ -> {});
     }
   }

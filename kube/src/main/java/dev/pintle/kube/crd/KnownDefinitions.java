@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownDefinitions {
   private final ResourceType resource;
   private final ObjectReader reader;
-  private final Map<Bytes, Definition> known = new HashMap<>();
+  private final Map<Bytes, CustomResourceDefinition> known = new HashMap<>();
   private long revision;
 
   KnownDefinitions(ResourceType resource, ObjectReader reader) {
@@ -63,7 +63,7 @@ final class KnownDefinitions {
   }
 
   /// Without the schemas, which are nearly all of its size.
-  private static Definition outline(JsonObject definition) {
+  private static CustomResourceDefinition outline(JsonObject definition) {
     JsonObject metadata = new JsonObject();
     JsonObject spec = new JsonObject();
     copy("name", definition.objectAt("metadata"), metadata);
@@ -71,7 +71,7 @@ final class KnownDefinitions {
     copy("names", definition.objectAt("spec"), spec);
     JsonObject outline = new JsonObject().set("metadata", metadata).set("spec", spec);
     copy("status", definition, outline);
-    return new Definition(outline);
+    return new CustomResourceDefinition(outline);
   }
 
   private static void copy(String field, JsonObject from, JsonObject to) {
@@ -82,7 +82,7 @@ final class KnownDefinitions {
   }
 
   /// The other definitions of its group.
-  Collection<Definition> othersInGroup(Definition definition) {
+  Collection<CustomResourceDefinition> othersInGroup(CustomResourceDefinition definition) {
     return known.values().stream()
         .filter(other -> other.group().equals(definition.group()))
         .filter(other -> !other.name().equals(definition.name()))
@@ -93,7 +93,7 @@ final class KnownDefinitions {
   List<String> withoutTheirNames() {
     return known.values().stream()
         .filter(definition -> !definition.hasTrueCondition("NamesAccepted"))
-        .map(Definition::name)
+        .map(CustomResourceDefinition::name)
         .toList();
   }
 }

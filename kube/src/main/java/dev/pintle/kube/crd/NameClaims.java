@@ -16,14 +16,14 @@ final class NameClaims {
   private final Set<String> kinds = new HashSet<>();
 
   /// @param others definitions of the same group, without the one that is asked about
-  NameClaims(Collection<Definition> others) {
-    for (Definition other : others) {
+  NameClaims(Collection<CustomResourceDefinition> others) {
+    for (CustomResourceDefinition other : others) {
       JsonObject accepted = other.acceptedNames();
-      resources.add(Definition.textOrEmpty(accepted, "plural"));
-      resources.add(Definition.textOrEmpty(accepted, "singular"));
+      resources.add(CustomResourceDefinition.textOrEmpty(accepted, "plural"));
+      resources.add(CustomResourceDefinition.textOrEmpty(accepted, "singular"));
       resources.addAll(SchemaReader.texts(accepted.array("shortNames")));
-      kinds.add(Definition.textOrEmpty(accepted, "kind"));
-      kinds.add(Definition.textOrEmpty(accepted, "listKind"));
+      kinds.add(CustomResourceDefinition.textOrEmpty(accepted, "kind"));
+      kinds.add(CustomResourceDefinition.textOrEmpty(accepted, "listKind"));
     }
     resources.remove("");
     kinds.remove("");
@@ -36,7 +36,7 @@ final class NameClaims {
   /// Why a name is not accepted, in the words of a condition.
   record Refusal(String reason, String message) {}
 
-  Verdict judge(Definition definition) {
+  Verdict judge(CustomResourceDefinition definition) {
     JsonObject wanted = definition.names();
     JsonObject accepted = definition.acceptedNames().copy();
     List<Refusal> refusals = new ArrayList<>();
@@ -65,7 +65,7 @@ final class NameClaims {
       Set<String> taken,
       JsonObject accepted,
       List<Refusal> refusals) {
-    String name = Definition.textOrEmpty(wanted, field);
+    String name = CustomResourceDefinition.textOrEmpty(wanted, field);
     if (taken.contains(name)) {
       refusals.add(new Refusal(reason, inUse(name)));
     } else if (!name.isEmpty()) {

@@ -12,8 +12,8 @@ import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.request.WriteOptions.FieldValidation;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Set;
@@ -63,14 +63,14 @@ public final class BodyReader {
   /// @param warnings takes what is wrong but let through
   public JsonObject read(
       MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
-    Complaints complaints = new Complaints();
+    StrictDecodingErrors complaints = new StrictDecodingErrors();
     JsonObject object = parse(type, body, expected, complaints);
     requireKind(object, expected, body);
     try {
       return shape(object, expected, complaints, warnings);
     } catch (Undecodable wrong) {
       GroupVersionKind kind = expected.kind();
-      throw Refusals.badRequest(
+      throw StatusErrors.badRequest(
           "%s in version \"%s\" cannot be handled as a %s: %s"
               .formatted(object.text("kind"), kind.version(), kind.kind(), wrong.getMessage()));
     }
@@ -105,14 +105,14 @@ public final class BodyReader {
   ///
   /// @throws Undecodable when it is not of its kind any more
   public JsonObject reshape(JsonObject object, Expected expected, Consumer<String> warnings) {
-    return shape(object, expected, new Complaints(), warnings);
+    return shape(object, expected, new StrictDecodingErrors(), warnings);
   }
 
   /// Reads a small object of the machinery, such as the options of a deletion, without a schema.
   public Json readAny(MediaType type, byte[] body) {
     return type == MediaType.PROTOBUF
         ? protobuf.read(body, OPTIONS)
-        : parse(type, body, new Complaints());
+        : parse(type, body, new StrictDecodingErrors());
   }
 
   /// Reads the options of a request, which may call themselves after any version of any group.
@@ -120,15 +120,15 @@ public final class BodyReader {
     try {
       JsonObject object = object(readAny(type, body));
       kinds.requireOptions(object, expected.kind());
-      return Shaper.canonical(expected.node(), object);
+      return Canonicalizer.canonical(expected.node(), object);
     } catch (JsonSyntaxException broken) {
-      throw Refusals.badRequest(told(broken));
+      throw StatusErrors.badRequest(told(broken));
     } catch (Undecodable | IllegalArgumentException wrong) {
-      throw Refusals.badRequest(String.valueOf(wrong.getMessage()));
+      throw StatusErrors.badRequest(String.valueOf(wrong.getMessage()));
     }
   }
 
-  private static Json parse(MediaType type, byte[] body, Complaints complaints) {
+  private static Json parse(MediaType type, byte[] body, StrictDecodingErrors complaints) {
     return switch (type) {
       case JSON -> JsonReader.read(body, complaints::duplicate);
       case YAML ->
@@ -137,7 +137,7 @@ public final class BodyReader {
     };
   }
 
-  private JsonObject parse(MediaType type, byte[] body, Expected expected, Complaints complaints) {
+  private JsonObject parse(MediaType type, byte[] body, Expected expected, StrictDecodingErrors complaints) {
     try {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
@@ -145,7 +145,7 @@ public final class BodyReader {
       return object(parse(type, body, complaints));
     } catch (JsonRangeException tooLarge) {
       GroupVersionKind kind = expected.kind();
-      throw Refusals.badRequest(
+      throw StatusErrors.badRequest(
           "%s in version \"%s\" cannot be handled as a %s: %s"
               .formatted(kind.kind(), kind.version(), kind.kind(), tooLarge.getMessage()));
     } catch (JsonSyntaxException broken) {
@@ -172,8 +172,8 @@ public final class BodyReader {
     };
   }
 
-  private static Refusal unrecognized(Expected expected, String why, byte[] body) {
-    return Refusals.badRequest(
+  private static StatusError unrecognized(Expected expected, String why, byte[] body) {
+    return StatusErrors.badRequest(
         "the object provided is unrecognized (must be of type %s): %s (%s)"
             .formatted(expected.kind().kind(), why, summary(body)));
   }
@@ -200,8 +200,8 @@ public final class BodyReader {
   }
 
   private static JsonObject shape(
-      JsonObject object, Expected expected, Complaints complaints, Consumer<String> warnings) {
-    JsonObject shaped = Shaper.shape(expected.node(), object, complaints.unknown());
+      JsonObject object, Expected expected, StrictDecodingErrors complaints, Consumer<String> warnings) {
+    JsonObject shaped = Canonicalizer.shape(expected.node(), object, complaints.unknown());
     keepReset(object, shaped);
     if (!complaints.isEmpty()) {
       switch (expected.validation()) {

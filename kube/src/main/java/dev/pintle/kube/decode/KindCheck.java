@@ -8,7 +8,7 @@ import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +35,9 @@ final class KindCheck {
       return;
     }
     if (isOtherVersion(given, wanted)) {
-      throw Refusals.badRequest(otherVersion(apiVersion, wanted));
+      throw StatusErrors.badRequest(otherVersion(apiVersion, wanted));
     }
-    throw Refusals.badRequest(
+    throw StatusErrors.badRequest(
         "%s in version \"%s\" cannot be handled as a %s: %s"
             .formatted(kind, given.version(), wanted.kind(), unlike(object, given, wanted)));
   }
@@ -114,7 +114,7 @@ final class KindCheck {
   static void requireCustom(JsonObject object, GroupVersionKind wanted) {
     String apiVersion = textOr(object, "apiVersion", "");
     if (!apiVersion.equals(wanted.groupVersion().text())) {
-      throw Refusals.badRequest(otherVersion(apiVersion, wanted));
+      throw StatusErrors.badRequest(otherVersion(apiVersion, wanted));
     }
   }
 
@@ -123,7 +123,7 @@ final class KindCheck {
     String kind = textOr(object, "kind", wanted.kind());
     String apiVersion = textOr(object, "apiVersion", wanted.groupVersion().text());
     if (!kind.equals(wanted.kind())) {
-      throw Refusals.badRequest(unregistered(GroupVersionKind.of(apiVersion, kind)));
+      throw StatusErrors.badRequest(unregistered(GroupVersionKind.of(apiVersion, kind)));
     }
   }
 
@@ -131,7 +131,7 @@ final class KindCheck {
   private static String asItself(
       SchemaNode schema, JsonObject object, GroupVersionKind given, GroupVersionKind wanted) {
     try {
-      Shaper.canonical(schema, object.copy());
+      Canonicalizer.canonical(schema, object.copy());
       return unconvertible(given, wanted);
     } catch (Undecodable wrong) {
       return wrong.getMessage();

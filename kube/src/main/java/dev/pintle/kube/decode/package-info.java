@@ -1,4 +1,4 @@
-/// From the bytes of a body to an object of the kind that is expected: [BodyReader] parses, [Shaper] walks the tree beside
+/// From the bytes of a body to an object of the kind that is expected: [BodyReader] parses, [Canonicalizer] walks the tree beside
 /// the schema, puts fields in order, leaves out what is not known and tells of it.
 @NullMarked
 package dev.pintle.kube.decode;

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class TypeDefaults {
   private static final String TABLE = "defaults.txt";
 
-  private final Map<String, List<Rule>> rules;
+  private final Map<String, List<DefaultRule>> rules;
   // By type: the fields under which something may have to be filled in. Types are few and live as
   // long as the program.
   private final Map<String, List<Field>> fieldsToVisit = new ConcurrentHashMap<>();
 
-  TypeDefaults(Map<String, List<Rule>> rules) {
+  TypeDefaults(Map<String, List<DefaultRule>> rules) {
     this.rules = rules;
   }
 
@@ -38,16 +38,16 @@ public final class TypeDefaults {
   ///
   /// @param json reads one JSON value
   public static TypeDefaults builtIn(Function<String, Json> json) {
-    Map<String, NamedRule> named = new HashMap<>();
-    named.putAll(PodRules.all());
-    named.putAll(ServiceRules.all());
-    named.putAll(WorkloadRules.all());
+    Map<String, NamedDefault> named = new HashMap<>();
+    named.putAll(PodDefaults.all());
+    named.putAll(ServiceDefaults.all());
+    named.putAll(WorkloadDefaults.all());
     try (InputStream table = TypeDefaults.class.getResourceAsStream(TABLE)) {
       if (table == null) {
         throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
       }
       String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
-      return new TypeDefaults(RuleTable.parse(text.lines().toList(), named, json));
+      return new TypeDefaults(DefaultsTable.parse(text.lines().toList(), named, json));
     } catch (IOException e) {
       throw new UncheckedIOException(TABLE, e);
     }
@@ -55,10 +55,10 @@ public final class TypeDefaults {
 
   /// Fills in `structure`, which has the shape of `node`.
   public void apply(SchemaNode node, JsonObject structure) {
-    for (Rule rule : rules.getOrDefault(node.typeName(), List.of())) {
+    for (DefaultRule rule : rules.getOrDefault(node.typeName(), List.of())) {
       switch (rule) {
-        case Rule.Call call -> call.rule().apply(structure);
-        case Rule.Fill fill -> fill(node, structure, fill);
+        case DefaultRule.Call call -> call.rule().apply(structure);
+        case DefaultRule.Fill fill -> fill(node, structure, fill);
       }
     }
     for (Field field : fieldsToVisit(node)) {
@@ -66,7 +66,7 @@ public final class TypeDefaults {
     }
   }
 
-  private static void fill(SchemaNode node, JsonObject structure, Rule.Fill fill) {
+  private static void fill(SchemaNode node, JsonObject structure, DefaultRule.Fill fill) {
     SchemaNode holderNode = node;
     for (String name : fill.path()) {
       Field field = holderNode.field(name);
@@ -79,10 +79,10 @@ public final class TypeDefaults {
     JsonObject holder = at(structure, fill.path());
     Field field = holderNode.field(fill.field());
     Presence presence = field == null ? Presence.POINTER : field.presence();
-    if (!Unset.needsDefault(holder == null ? null : holder.get(fill.field()), presence)) {
+    if (!UnsetField.needsDefault(holder == null ? null : holder.get(fill.field()), presence)) {
       return;
     }
-    for (Rule.Condition condition : fill.conditions()) {
+    for (DefaultRule.Condition condition : fill.conditions()) {
       if (!condition.holds(structure)) {
         return;
       }

@@ -16,17 +16,17 @@ final class ColumnCheck {
 
   private ColumnCheck() {}
 
-  static void check(@Nullable Json columns, FieldPath path, Findings found) {
+  static void check(@Nullable Json columns, FieldPath path, DefinitionErrors found) {
     if (columns instanceof JsonArray list) {
       for (int i = 0; i < list.size(); i++) {
         if (list.at(i) instanceof JsonObject column) {
-          column(new Props(column), path.index(i), found);
+          column(new JsonSchemaProps(column), path.index(i), found);
         }
       }
     }
   }
 
-  private static void column(Props column, FieldPath path, Findings found) {
+  private static void column(JsonSchemaProps column, FieldPath path, DefinitionErrors found) {
     if (column.text("name").isEmpty()) {
       found.required(path.child("name"), "");
     }

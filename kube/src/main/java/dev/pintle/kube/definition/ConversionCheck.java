@@ -16,12 +16,12 @@ final class ConversionCheck {
 
   private ConversionCheck() {}
 
-  static void check(Spec spec, Findings found) {
-    Props conversion = Props.of(spec.props().json().get("conversion"));
+  static void check(DefinitionSpec spec, DefinitionErrors found) {
+    JsonSchemaProps conversion = JsonSchemaProps.of(spec.props().json().get("conversion"));
     if (conversion == null) {
       return;
     }
-    FieldPath path = Spec.PATH.child("conversion");
+    FieldPath path = DefinitionSpec.PATH.child("conversion");
     String strategy = conversion.text("strategy");
     if (!strategy.equals("None") && spec.props().isTrue("preserveUnknownFields")) {
       found.invalid(
@@ -32,9 +32,9 @@ final class ConversionCheck {
     } else if (!STRATEGIES.contains(strategy)) {
       found.notSupported(path.child("strategy"), strategy, STRATEGIES);
     }
-    Props webhook = Props.of(conversion.json().get("webhook"));
-    Props none = new Props(new JsonObject());
-    Props client = webhook == null ? null : Props.of(webhook.json().get("clientConfig"));
+    JsonSchemaProps webhook = JsonSchemaProps.of(conversion.json().get("webhook"));
+    JsonSchemaProps none = new JsonSchemaProps(new JsonObject());
+    JsonSchemaProps client = webhook == null ? null : JsonSchemaProps.of(webhook.json().get("clientConfig"));
     Json reviews = (webhook == null ? none : webhook).json().get("conversionReviewVersions");
     if (strategy.equals("Webhook")) {
       if (client == null) {
@@ -55,9 +55,9 @@ final class ConversionCheck {
     }
   }
 
-  private static void client(Props client, FieldPath path, Findings found) {
+  private static void client(JsonSchemaProps client, FieldPath path, DefinitionErrors found) {
     boolean url = client.json().has("url");
-    Props service = Props.of(client.json().get("service"));
+    JsonSchemaProps service = JsonSchemaProps.of(client.json().get("service"));
     if (url == (service != null)) {
       found.required(path, "exactly one of url or service is required");
     } else if (service != null) {
@@ -70,7 +70,7 @@ final class ConversionCheck {
     }
   }
 
-  private static void service(Props service, FieldPath path, Findings found) {
+  private static void service(JsonSchemaProps service, FieldPath path, DefinitionErrors found) {
     if (service.text("name").isEmpty()) {
       found.required(path.child("name"), "service name is required");
     }
@@ -86,7 +86,7 @@ final class ConversionCheck {
     }
   }
 
-  private static void reviews(JsonArray versions, FieldPath parent, Findings found) {
+  private static void reviews(JsonArray versions, FieldPath parent, DefinitionErrors found) {
     FieldPath path = parent.child("conversionReviewVersions");
     if (versions.isEmpty()) {
       found.required(path, "");

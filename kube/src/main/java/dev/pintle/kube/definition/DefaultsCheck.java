@@ -8,18 +8,18 @@ import dev.pintle.kube.validation.FieldPath;
 
 /// A default is a value that the schema itself accepts, without anything that it does not know.
 final class DefaultsCheck {
-  private final Findings found = new Findings();
+  private final DefinitionErrors found = new DefinitionErrors();
 
   private DefaultsCheck() {}
 
-  static Findings check(Props schema, FieldPath path) {
+  static DefinitionErrors check(JsonSchemaProps schema, FieldPath path) {
     DefaultsCheck check = new DefaultsCheck();
     check.schema(schema, path);
     return check.found;
   }
 
   /// Not below `additionalProperties`: no defaults may stand there.
-  private void schema(Props schema, FieldPath path) {
+  private void schema(JsonSchemaProps schema, FieldPath path) {
     Json value = schema.defaultValue();
     if (value != null) {
       SchemaNode node = SchemaReader.read(schema.json());
@@ -28,7 +28,7 @@ final class DefaultsCheck {
       }
       found.addAll(CustomResourceCheck.ofValue(node, value, path.child("default")));
     }
-    Props items = schema.items();
+    JsonSchemaProps items = schema.items();
     if (items != null) {
       schema(items, path.child("items"));
     }

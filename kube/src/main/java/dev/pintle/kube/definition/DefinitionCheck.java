@@ -24,8 +24,8 @@ public final class DefinitionCheck {
 
   /// @param warnings told of what is accepted but has no effect
   public static List<FieldError> onCreate(JsonObject definition, Consumer<String> warnings) {
-    Findings found = new Findings();
-    Spec spec = Spec.of(definition);
+    DefinitionErrors found = new DefinitionErrors();
+    DefinitionSpec spec = DefinitionSpec.of(definition);
     name(definition, spec, found);
     new SpecCheck(spec, Map.of(), Set.of(), found).check();
     storedVersions(definition, spec, found);
@@ -39,9 +39,9 @@ public final class DefinitionCheck {
 
   public static List<FieldError> onUpdate(
       JsonObject definition, JsonObject old, Consumer<String> warnings) {
-    Findings found = new Findings();
-    Spec spec = Spec.of(definition);
-    Spec oldSpec = Spec.of(old);
+    DefinitionErrors found = new DefinitionErrors();
+    DefinitionSpec spec = DefinitionSpec.of(definition);
+    DefinitionSpec oldSpec = DefinitionSpec.of(old);
     new SpecCheck(spec, selectable(oldSpec), unchanged(spec, oldSpec), found).check();
     immutable(spec, oldSpec, isEstablished(old), found);
     storedVersions(definition, spec, found);
@@ -53,7 +53,7 @@ public final class DefinitionCheck {
     return found.errors();
   }
 
-  private static void name(JsonObject definition, Spec spec, Findings found) {
+  private static void name(JsonObject definition, DefinitionSpec spec, DefinitionErrors found) {
     JsonObject metadata = definition.object("metadata");
     String name = metadata == null ? null : metadata.text("name");
     if (name == null || name.isEmpty()) {
@@ -67,9 +67,9 @@ public final class DefinitionCheck {
   }
 
   /// The selectable fields that each version had.
-  private static Map<String, Json> selectable(Spec old) {
+  private static Map<String, Json> selectable(DefinitionSpec old) {
     Map<String, Json> fields = new LinkedHashMap<>();
-    for (Props version : old.versions()) {
+    for (JsonSchemaProps version : old.versions()) {
       if (version.json().get("selectableFields") instanceof Json value) {
         fields.put(version.text("name"), value);
       }
@@ -78,10 +78,10 @@ public final class DefinitionCheck {
   }
 
   /// The versions that have the schema that they had.
-  private static Set<String> unchanged(Spec spec, Spec old) {
+  private static Set<String> unchanged(DefinitionSpec spec, DefinitionSpec old) {
     Set<String> unchanged = new HashSet<>();
-    for (Props version : spec.versions()) {
-      for (Props before : old.versions()) {
+    for (JsonSchemaProps version : spec.versions()) {
+      for (JsonSchemaProps before : old.versions()) {
         if (before.text("name").equals(version.text("name"))
             && Objects.equals(schema(before), schema(version))) {
           unchanged.add(version.text("name"));
@@ -91,37 +91,37 @@ public final class DefinitionCheck {
     return unchanged;
   }
 
-  private static @Nullable Props schema(Props version) {
-    return Spec.schemaIn(version.json().get("schema"));
+  private static @Nullable JsonSchemaProps schema(JsonSchemaProps version) {
+    return DefinitionSpec.schemaIn(version.json().get("schema"));
   }
 
   private static boolean isEstablished(JsonObject definition) {
     JsonObject status = definition.object("status");
     return status != null
-        && new Props(status)
+        && new JsonSchemaProps(status)
             .list("conditions").stream()
                 .anyMatch(condition ->
                     condition.text("type").equals("Established")
                         && condition.text("status").equals("True"));
   }
 
-  private static void immutable(Spec spec, Spec old, boolean established, Findings found) {
+  private static void immutable(DefinitionSpec spec, DefinitionSpec old, boolean established, DefinitionErrors found) {
     if (established) {
-      same(spec.props(), old.props(), "scope", Spec.PATH, found);
-      same(spec.names(), old.names(), "kind", Spec.PATH.child("names"), found);
+      same(spec.props(), old.props(), "scope", DefinitionSpec.PATH, found);
+      same(spec.names(), old.names(), "kind", DefinitionSpec.PATH.child("names"), found);
     }
-    same(spec.props(), old.props(), "group", Spec.PATH, found);
-    same(spec.names(), old.names(), "plural", Spec.PATH.child("names"), found);
+    same(spec.props(), old.props(), "group", DefinitionSpec.PATH, found);
+    same(spec.names(), old.names(), "plural", DefinitionSpec.PATH.child("names"), found);
   }
 
-  private static void same(Props now, Props old, String field, FieldPath path, Findings found) {
+  private static void same(JsonSchemaProps now, JsonSchemaProps old, String field, FieldPath path, DefinitionErrors found) {
     if (!now.text(field).equals(old.text(field))) {
       found.invalid(path.child(field), now.text(field), IMMUTABLE);
     }
   }
 
   /// Objects may still be stored in every version that ever was the one to store them in.
-  private static void storedVersions(JsonObject definition, Spec spec, Findings found) {
+  private static void storedVersions(JsonObject definition, DefinitionSpec spec, DefinitionErrors found) {
     JsonObject status = definition.object("status");
     JsonArray list = status == null ? null : status.array("storedVersions");
     if (list == null || list.isEmpty()) {
@@ -132,7 +132,7 @@ public final class DefinitionCheck {
     for (int i = 0; i < list.size(); i++) {
       left.put(list.at(i) instanceof Json.Text(String text) ? text : "", i);
     }
-    for (Props version : spec.versions()) {
+    for (JsonSchemaProps version : spec.versions()) {
       boolean stored = left.remove(version.text("name")) != null;
       if (version.isTrue("storage") && !stored) {
         found.invalid(STORED, list, "must have the storage version " + version.text("name"));
@@ -148,11 +148,11 @@ public final class DefinitionCheck {
                 .formatted(name)));
   }
 
-  private static void preserving(Spec spec, @Nullable Spec old, Findings found) {
+  private static void preserving(DefinitionSpec spec, @Nullable DefinitionSpec old, DefinitionErrors found) {
     boolean before = old != null && old.props().isTrue("preserveUnknownFields");
     if (!before && spec.props().isTrue("preserveUnknownFields")) {
       found.invalid(
-          Spec.PATH.child("preserveUnknownFields"),
+          DefinitionSpec.PATH.child("preserveUnknownFields"),
           Objects.requireNonNull(spec.props().json().get("preserveUnknownFields")),
           "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
     }

@@ -9,7 +9,7 @@ final class Deprecation {
 
   private Deprecation() {}
 
-  static void check(Props version, FieldPath path, Findings found) {
+  static void check(JsonSchemaProps version, FieldPath path, DefinitionErrors found) {
     if (!(version.json().get("deprecationWarning") instanceof Json.Text(String warning))) {
       return;
     }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param names on the way
 /// @param schema what is there, null when there is a problem
 /// @param problem why the path names nothing, empty when it does
-record FieldReference(List<String> names, @Nullable Props schema, String problem) {
+record FieldReference(List<String> names, @Nullable JsonSchemaProps schema, String problem) {
   private static final String NO_FIELD = "does not refer to a valid field";
   private static final String TOO_SHORT = "unexpected end of JSON path";
 
-  static FieldReference find(String path, Props schema, boolean brackets) {
+  static FieldReference find(String path, JsonSchemaProps schema, boolean brackets) {
     List<String> names = new ArrayList<>();
-    Props at = schema;
+    JsonSchemaProps at = schema;
     List<String> tokens = tokens(path);
     int i = 0;
     while (i < tokens.size()) {
@@ -37,7 +37,7 @@ record FieldReference(List<String> names, @Nullable Props schema, String problem
         }
         name = name.substring(1, name.length() - 1).replace("\\'", "'");
       }
-      Props next = child(at, name);
+      JsonSchemaProps next = child(at, name);
       if (next == null) {
         return problem(NO_FIELD);
       }
@@ -56,7 +56,7 @@ record FieldReference(List<String> names, @Nullable Props schema, String problem
     return new FieldReference(List.of(), null, what);
   }
 
-  private static @Nullable Props child(Props schema, String name) {
+  private static @Nullable JsonSchemaProps child(JsonSchemaProps schema, String name) {
     return schema.has("properties") ? schema.properties().get(name) : schema.additional();
   }
 

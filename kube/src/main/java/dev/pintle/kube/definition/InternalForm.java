@@ -82,7 +82,7 @@ final class InternalForm {
 
   private InternalForm() {}
 
-  static Json versions(Spec spec) {
+  static Json versions(DefinitionSpec spec) {
     if (spec.versions().isEmpty()) {
       return Json.NULL;
     }
@@ -91,7 +91,7 @@ final class InternalForm {
     return list;
   }
 
-  private static JsonObject version(Spec spec, Props version) {
+  private static JsonObject version(DefinitionSpec spec, JsonSchemaProps version) {
     Json warning = version.json().get("deprecationWarning");
     return new JsonObject()
         .set("Name", version.text("name"))
@@ -113,7 +113,7 @@ final class InternalForm {
     if (schema == null) {
       return Json.NULL;
     }
-    Props props = Spec.schemaIn(schema);
+    JsonSchemaProps props = DefinitionSpec.schemaIn(schema);
     return new JsonObject().set("OpenAPIV3Schema", props == null ? Json.NULL : schema(props));
   }
 
@@ -121,7 +121,7 @@ final class InternalForm {
     if (!(value instanceof JsonObject object)) {
       return Json.NULL;
     }
-    Props scale = Props.of(object.get("scale"));
+    JsonSchemaProps scale = JsonSchemaProps.of(object.get("scale"));
     return new JsonObject()
         .set("Status", object.object("status") == null ? Json.NULL : new JsonObject())
         .set("Scale", scale == null ? Json.NULL : structure(scale, SCALE));
@@ -134,23 +134,23 @@ final class InternalForm {
     JsonArray shown = new JsonArray();
     for (Json item : list) {
       if (item instanceof JsonObject object) {
-        shown.add(structure(new Props(object), fields));
+        shown.add(structure(new JsonSchemaProps(object), fields));
       }
     }
     return shown;
   }
 
-  static JsonObject schema(Props schema) {
+  static JsonObject schema(JsonSchemaProps schema) {
     return structure(schema, SCHEMA);
   }
 
   /// One rule of `x-kubernetes-validations`.
-  static JsonObject rule(Props rule) {
+  static JsonObject rule(JsonSchemaProps rule) {
     return structure(rule, RULE);
   }
 
   /// The fields of a schema that are set, by their names in Go and in its order.
-  static List<String> setFields(Props schema) {
+  static List<String> setFields(JsonSchemaProps schema) {
     List<String> names = new ArrayList<>();
     for (String field : SCHEMA) {
       String[] words = field.split(" ", -1);
@@ -161,7 +161,7 @@ final class InternalForm {
     return names;
   }
 
-  private static JsonObject structure(Props props, List<String> fields) {
+  private static JsonObject structure(JsonSchemaProps props, List<String> fields) {
     JsonObject shown = new JsonObject();
     for (String field : fields) {
       String[] words = field.split(" ", -1);
@@ -170,14 +170,14 @@ final class InternalForm {
     return shown;
   }
 
-  private static Json field(Props props, String name, String form) {
+  private static Json field(JsonSchemaProps props, String name, String form) {
     Json value = props.json().get(name);
     return switch (form) {
       case "text" -> Json.of(props.text(name));
       case "false" -> Json.of(props.isTrue(name));
       case "number" -> value == null ? Json.of(0) : value;
       case "schemas" -> value instanceof JsonArray list ? schemas(list) : Json.NULL;
-      case "schema" -> value instanceof JsonObject object ? schema(new Props(object)) : Json.NULL;
+      case "schema" -> value instanceof JsonObject object ? schema(new JsonSchemaProps(object)) : Json.NULL;
       case "rules" -> records(value, RULE);
       case "map" -> value instanceof JsonObject map ? map(map) : Json.NULL;
       case "items" -> items(value);
@@ -189,7 +189,7 @@ final class InternalForm {
   private static Json schemas(JsonArray list) {
     JsonArray shown = new JsonArray();
     for (Json item : list) {
-      shown.add(item instanceof JsonObject object ? schema(new Props(object)) : Json.NULL);
+      shown.add(item instanceof JsonObject object ? schema(new JsonSchemaProps(object)) : Json.NULL);
     }
     return shown;
   }
@@ -202,7 +202,7 @@ final class InternalForm {
     for (JsonObject.Field field : fields) {
       shown.set(
           field.name(),
-          field.value() instanceof JsonObject object ? schema(new Props(object)) : Json.NULL);
+          field.value() instanceof JsonObject object ? schema(new JsonSchemaProps(object)) : Json.NULL);
     }
     return shown;
   }
@@ -210,7 +210,7 @@ final class InternalForm {
   private static Json items(@Nullable Json value) {
     return switch (value) {
       case JsonObject object ->
-          new JsonObject().set("Schema", schema(new Props(object))).set("JSONSchemas", Json.NULL);
+          new JsonObject().set("Schema", schema(new JsonSchemaProps(object))).set("JSONSchemas", Json.NULL);
       case JsonArray list ->
           new JsonObject().set("Schema", Json.NULL).set("JSONSchemas", schemas(list));
       case null, default -> Json.NULL;
@@ -220,7 +220,7 @@ final class InternalForm {
   private static Json allowed(@Nullable Json value) {
     return switch (value) {
       case JsonObject object ->
-          new JsonObject().set("Allows", Json.of(true)).set("Schema", schema(new Props(object)));
+          new JsonObject().set("Allows", Json.of(true)).set("Schema", schema(new JsonSchemaProps(object)));
       case Json.Bool bool -> new JsonObject().set("Allows", bool).set("Schema", Json.NULL);
       case null, default -> Json.NULL;
     };

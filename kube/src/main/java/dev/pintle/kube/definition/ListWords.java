@@ -15,11 +15,11 @@ final class ListWords {
   private static final String MAP_TYPE = "x-kubernetes-map-type";
   private static final String MAP_KEYS = "x-kubernetes-list-map-keys";
 
-  private final Props schema;
+  private final JsonSchemaProps schema;
   private final FieldPath path;
-  private final Findings found;
+  private final DefinitionErrors found;
 
-  ListWords(Props schema, FieldPath path, Findings found) {
+  ListWords(JsonSchemaProps schema, FieldPath path, DefinitionErrors found) {
     this.schema = schema;
     this.path = path;
     this.found = found;
@@ -60,7 +60,7 @@ final class ListWords {
   }
 
   private void setItems() {
-    Props items = schema.items();
+    JsonSchemaProps items = schema.items();
     if (items == null) {
       return;
     }
@@ -93,7 +93,7 @@ final class ListWords {
       found.required(path.child(MAP_KEYS), "must not be empty if x-kubernetes-list-type is map");
     }
     Json given = schema.json().get("items");
-    Props items = schema.items();
+    JsonSchemaProps items = schema.items();
     if (!(given instanceof JsonObject) && !(given instanceof JsonArray)) {
       found.required(path.child("items"), "must have a schema if x-kubernetes-list-type is map");
     } else if (items == null) {
@@ -111,12 +111,12 @@ final class ListWords {
     }
   }
 
-  private void keys(Props items) {
-    Map<String, Props> properties = items.properties();
+  private void keys(JsonSchemaProps items) {
+    Map<String, JsonSchemaProps> properties = items.properties();
     Json shown = schema.json().get(MAP_KEYS) instanceof Json keys ? keys : Json.NULL;
     Set<String> seen = new HashSet<>();
     for (String key : schema.texts(MAP_KEYS)) {
-      Props property = properties.get(key);
+      JsonSchemaProps property = properties.get(key);
       if (property == null) {
         found.invalid(path.child(MAP_KEYS), shown, "entries must all be names of item properties");
       } else if (List.of("array", "object").contains(property.type())) {
@@ -133,7 +133,7 @@ final class ListWords {
 
   /// What tells items apart is there in each of them.
   private void identities() {
-    Props items = schema.items();
+    JsonSchemaProps items = schema.items();
     String type = schema.listType();
     if (items == null || !(type.equals("set") || type.equals("map"))) {
       return;
@@ -145,7 +145,7 @@ final class ListWords {
     }
     List<String> required = items.texts("required");
     for (String key : type.equals("map") ? schema.texts(MAP_KEYS) : List.<String>of()) {
-      Props property = items.properties().get(key);
+      JsonSchemaProps property = items.properties().get(key);
       if (property == null) {
         continue;
       }

@@ -9,11 +9,11 @@ import java.util.Locale;
 final class NamesCheck {
   private static final String MIXED_CASE = "may have mixed case, but should otherwise match: ";
 
-  private final Props names;
+  private final JsonSchemaProps names;
   private final FieldPath path;
-  private final Findings found;
+  private final DefinitionErrors found;
 
-  NamesCheck(Props names, FieldPath path, Findings found) {
+  NamesCheck(JsonSchemaProps names, FieldPath path, DefinitionErrors found) {
     this.names = names;
     this.path = path;
     this.found = found;

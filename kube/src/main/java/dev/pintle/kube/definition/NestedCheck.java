@@ -16,37 +16,37 @@ final class NestedCheck {
           "x-kubernetes-embedded-resource",
           "x-kubernetes-int-or-string");
 
-  private final Findings found;
+  private final DefinitionErrors found;
 
-  private NestedCheck(Findings found) {
+  private NestedCheck(DefinitionErrors found) {
     this.found = found;
   }
 
   /// The restrictions of a schema that stands in the structure itself. Two forms that say "a number or a text" are let
   /// through, as it cannot be said otherwise.
-  static void ofValues(Props schema, FieldPath path, Findings found) {
-    List<Props> all = schema.list("allOf");
+  static void ofValues(JsonSchemaProps schema, FieldPath path, DefinitionErrors found) {
+    List<JsonSchemaProps> all = schema.list("allOf");
     boolean first = !all.isEmpty() && isIntOrString(all.getFirst());
     new NestedCheck(found).values(schema, isIntOrString(schema), first, path);
   }
 
-  private static boolean isIntOrString(Props schema) {
-    List<Props> any = schema.list("anyOf");
+  private static boolean isIntOrString(JsonSchemaProps schema) {
+    List<JsonSchemaProps> any = schema.list("anyOf");
     return any.size() == 2
         && any.getFirst().json().equals(new JsonObject().set("type", "integer"))
         && any.getLast().json().equals(new JsonObject().set("type", "string"));
   }
 
-  private void values(Props schema, boolean skipAny, boolean skipAnyOfFirst, FieldPath path) {
+  private void values(JsonSchemaProps schema, boolean skipAny, boolean skipAnyOfFirst, FieldPath path) {
     if (!skipAny) {
       parts(schema, "anyOf", path);
     }
-    List<Props> all = schema.list("allOf");
+    List<JsonSchemaProps> all = schema.list("allOf");
     for (int i = 0; i < all.size(); i++) {
       nested(all.get(i), skipAnyOfFirst && i == 0, path.child("allOf").index(i));
     }
     parts(schema, "oneOf", path);
-    Props not = schema.not();
+    JsonSchemaProps not = schema.not();
     if (not != null) {
       nested(not, false, path.child("not"));
     }
@@ -60,16 +60,16 @@ final class NestedCheck {
     }
   }
 
-  private void parts(Props schema, String word, FieldPath path) {
-    List<Props> parts = schema.list(word);
+  private void parts(JsonSchemaProps schema, String word, FieldPath path) {
+    List<JsonSchemaProps> parts = schema.list(word);
     for (int i = 0; i < parts.size(); i++) {
       nested(parts.get(i), false, path.child(word).index(i));
     }
   }
 
-  private void nested(Props schema, boolean skipAny, FieldPath path) {
+  private void nested(JsonSchemaProps schema, boolean skipAny, FieldPath path) {
     values(schema, skipAny, false, path);
-    Props items = schema.items();
+    JsonSchemaProps items = schema.items();
     if (items != null) {
       nested(items, false, path.child("items"));
     }
@@ -100,7 +100,7 @@ final class NestedCheck {
     }
   }
 
-  private void extensions(Props schema, FieldPath path) {
+  private void extensions(JsonSchemaProps schema, FieldPath path) {
     String empty = "must be empty to be structural";
     String undefined = "must be undefined to be structural";
     forbid(schema.has("x-kubernetes-list-map-keys"), "x-kubernetes-list-map-keys", empty, path);

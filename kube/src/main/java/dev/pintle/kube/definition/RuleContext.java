@@ -13,28 +13,28 @@ import org.jspecify.annotations.Nullable;
 record RuleContext(
     SchemaNode node, boolean root, @Nullable Long most, SchemaTypes types, RuleCosts costs) {
 
-  private RuleContext child(Props parent, SchemaNode child) {
+  private RuleContext child(JsonSchemaProps parent, SchemaNode child) {
     Long elements = elements(parent);
     Long bounded = most == null || elements == null ? null : RuleCosts.times(most, elements);
     return new RuleContext(
         child, child.rules().extensions().embeddedResource(), bounded, types, costs);
   }
 
-  @Nullable RuleContext property(Props parent, String name) {
+  @Nullable RuleContext property(JsonSchemaProps parent, String name) {
     Field field = node.field(name);
     return field == null ? null : child(parent, field.node());
   }
 
-  @Nullable RuleContext items(Props parent) {
+  @Nullable RuleContext items(JsonSchemaProps parent) {
     return node.kind() == ValueKind.LIST && node.hasItems() ? child(parent, node.items()) : null;
   }
 
-  @Nullable RuleContext additional(Props parent) {
+  @Nullable RuleContext additional(JsonSchemaProps parent) {
     return node.kind() != ValueKind.LIST && node.hasItems() ? child(parent, node.items()) : null;
   }
 
   /// How many values a value of the schema can hold, null when it does not say.
-  private static @Nullable Long elements(Props schema) {
+  private static @Nullable Long elements(JsonSchemaProps schema) {
     return switch (schema.type()) {
       case "object" -> schema.hasAdditional() ? bound(schema, "maxProperties") : Long.valueOf(1);
       case "array" -> bound(schema, "maxItems");
@@ -42,7 +42,7 @@ record RuleContext(
     };
   }
 
-  private static @Nullable Long bound(Props schema, String word) {
+  private static @Nullable Long bound(JsonSchemaProps schema, String word) {
     return schema.json().get(word) instanceof Json.Whole(long most) ? Math.max(most, 0) : null;
   }
 }

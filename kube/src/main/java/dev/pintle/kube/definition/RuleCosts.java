@@ -30,7 +30,7 @@ final class RuleCosts {
   /// Counts an expression in.
   ///
   /// @param name how the cost is called
-  void add(FieldPath path, String name, long cost, Findings found) {
+  void add(FieldPath path, String name, long cost, DefinitionErrors found) {
     if (!totalOnly && Long.compareUnsigned(cost, EXPRESSION_MAX) > 0) {
       found.forbidden(path, exceeded(name, cost, EXPRESSION_MAX));
     }
@@ -43,7 +43,7 @@ final class RuleCosts {
   }
 
   /// Tells when all expressions together cost too much.
-  void check(FieldPath schema, Findings found) {
+  void check(FieldPath schema, DefinitionErrors found) {
     if (Long.compareUnsigned(total, SCHEMA_MAX) <= 0) {
       return;
     }

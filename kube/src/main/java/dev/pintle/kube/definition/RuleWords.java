@@ -1,7 +1,7 @@
 package dev.pintle.kube.definition;
 
 import dev.pintle.kube.cel.CelException;
-import dev.pintle.kube.cel.Rule;
+import dev.pintle.kube.cel.ValidationRule;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
@@ -14,18 +14,18 @@ final class RuleWords {
       List.of(
           "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired");
 
-  private final Props schema;
+  private final JsonSchemaProps schema;
   private final FieldPath path;
-  private final Findings found;
+  private final DefinitionErrors found;
 
-  RuleWords(Props schema, FieldPath path, Findings found) {
+  RuleWords(JsonSchemaProps schema, FieldPath path, DefinitionErrors found) {
     this.schema = schema;
     this.path = path;
     this.found = found;
   }
 
   void check() {
-    List<Props> rules = schema.list("x-kubernetes-validations");
+    List<JsonSchemaProps> rules = schema.list("x-kubernetes-validations");
     for (int i = 0; i < rules.size(); i++) {
       FieldPath place = path.child("x-kubernetes-validations").index(i);
       texts(rules.get(i), place);
@@ -38,7 +38,7 @@ final class RuleWords {
   ///
   /// @param uncorrelated the part of the schema in which there is no old value, null when there is one
   void compile(RuleContext context, @Nullable FieldPath uncorrelated) {
-    List<Props> rules = schema.list("x-kubernetes-validations");
+    List<JsonSchemaProps> rules = schema.list("x-kubernetes-validations");
     FieldPath all = path.child("x-kubernetes-validations");
     if (!rules.isEmpty() && !context.types().isKnown(context.node(), context.root())) {
       found.add(
@@ -69,9 +69,9 @@ final class RuleWords {
   }
 
   /// Whether the rule looks at what was there before.
-  private boolean compile(Props rule, RuleContext context, FieldPath place) {
+  private boolean compile(JsonSchemaProps rule, RuleContext context, FieldPath place) {
     try {
-      Rule read = read(rule, "rule", context);
+      ValidationRule read = read(rule, "rule", context);
       Long most = context.most();
       long count = most == null ? read.valuesMax() : most;
       long cost = RuleCosts.times(read.worstCost(), count);
@@ -84,7 +84,7 @@ final class RuleWords {
     }
   }
 
-  private void message(Props rule, RuleContext context, FieldPath place) {
+  private void message(JsonSchemaProps rule, RuleContext context, FieldPath place) {
     if (rule.text("messageExpression").isEmpty()) {
       return;
     }
@@ -96,17 +96,17 @@ final class RuleWords {
     }
   }
 
-  private static Rule read(Props rule, String word, RuleContext context) {
-    Rule.Subject subject =
-        new Rule.Subject(
+  private static ValidationRule read(JsonSchemaProps rule, String word, RuleContext context) {
+    ValidationRule.Subject subject =
+        new ValidationRule.Subject(
             context.node(),
             context.root(),
             rule.isTrue("optionalOldSelf"),
             word.equals("messageExpression"));
-    return Rule.of(subject, context.types(), rule.text(word));
+    return ValidationRule.of(subject, context.types(), rule.text(word));
   }
 
-  private void texts(Props rule, FieldPath place) {
+  private void texts(JsonSchemaProps rule, FieldPath place) {
     String expression = rule.text("rule").strip();
     String message = rule.text("message");
     if (expression.isEmpty()) {
@@ -126,13 +126,13 @@ final class RuleWords {
     }
   }
 
-  private void reason(Props rule, FieldPath place) {
+  private void reason(JsonSchemaProps rule, FieldPath place) {
     if (rule.json().has("reason") && !REASONS.contains(rule.text("reason"))) {
       found.notSupported(place.child("reason"), rule.text("reason"), REASONS);
     }
   }
 
-  private void fieldPath(Props rule, FieldPath place) {
+  private void fieldPath(JsonSchemaProps rule, FieldPath place) {
     String field = rule.text("fieldPath");
     if (field.isEmpty()) {
       return;

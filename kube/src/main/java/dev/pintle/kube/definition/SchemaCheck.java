@@ -37,8 +37,8 @@ final class SchemaCheck {
 
   /// @param status whether status is a subresource
   /// @param unchanged whether an update leaves the schema as it was
-  static void check(Props schema, boolean status, boolean unchanged, FieldPath path, Findings all) {
-    Findings found = new Findings();
+  static void check(JsonSchemaProps schema, boolean status, boolean unchanged, FieldPath path, DefinitionErrors all) {
+    DefinitionErrors found = new DefinitionErrors();
     FieldPath place = path.child("openAPIV3Schema");
     if (status) {
       root(schema, path, found);
@@ -47,7 +47,7 @@ final class SchemaCheck {
       found.forbidden(
           path.child("openAPIV3Schema.nullable"), "nullable cannot be true at the root");
     }
-    String unreadable = Unstructural.why(schema);
+    String unreadable = NonStructuralWords.why(schema);
     boolean sound = false;
     if (unreadable.isEmpty()) {
       sound = structure(schema, place, found);
@@ -66,18 +66,18 @@ final class SchemaCheck {
   }
 
   /// Whether nothing is wrong with the structure and the defaults.
-  private static boolean structure(Props schema, FieldPath place, Findings found) {
-    Findings structural = StructuralCheck.check(schema, place);
+  private static boolean structure(JsonSchemaProps schema, FieldPath place, DefinitionErrors found) {
+    DefinitionErrors structural = StructuralCheck.check(schema, place);
     found.addAll(structural.errors());
     if (!structural.isEmpty()) {
       return false;
     }
-    Findings defaults = DefaultsCheck.check(schema, place);
+    DefinitionErrors defaults = DefaultsCheck.check(schema, place);
     found.addAll(defaults.errors());
     return defaults.isEmpty();
   }
 
-  private static void root(Props schema, FieldPath path, Findings found) {
+  private static void root(JsonSchemaProps schema, FieldPath path, DefinitionErrors found) {
     for (String field : InternalForm.setFields(schema)) {
       if (field.equals("Type")) {
         if (!schema.type().equals("object")) {

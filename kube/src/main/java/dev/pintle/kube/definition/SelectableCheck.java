@@ -14,11 +14,11 @@ final class SelectableCheck {
   private static final int FIELDS_MAX = 8;
   private static final List<String> TYPES = List.of("string", "boolean", "integer");
 
-  private final Props schema;
+  private final JsonSchemaProps schema;
   private final FieldPath path;
-  private final Findings found;
+  private final DefinitionErrors found;
 
-  SelectableCheck(Props schema, FieldPath path, Findings found) {
+  SelectableCheck(JsonSchemaProps schema, FieldPath path, DefinitionErrors found) {
     this.schema = schema;
     this.path = path;
     this.found = found;
@@ -30,7 +30,7 @@ final class SelectableCheck {
     if (fields instanceof JsonArray list) {
       for (int i = 0; i < list.size(); i++) {
         if (list.at(i) instanceof JsonObject field) {
-          field(new Props(field).text("jsonPath"), path.index(i).child("jsonPath"), seen);
+          field(new JsonSchemaProps(field).text("jsonPath"), path.index(i).child("jsonPath"), seen);
         }
       }
     }
@@ -52,7 +52,7 @@ final class SelectableCheck {
     if (reference.names().getFirst().equals("metadata")) {
       found.invalid(place, text, "must not point to fields in metadata");
     }
-    Props target = reference.schema();
+    JsonSchemaProps target = reference.schema();
     if (target == null || !TYPES.contains(target.type())) {
       found.invalid(
           place,

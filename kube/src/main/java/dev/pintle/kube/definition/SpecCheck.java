@@ -14,14 +14,14 @@ final class SpecCheck {
   private static final List<String> SCOPES = List.of("Cluster", "Namespaced");
   private static final String PRESERVE = "preserveUnknownFields";
 
-  private final Spec spec;
+  private final DefinitionSpec spec;
   private final Map<String, Json> oldSelectable;
   private final Set<String> unchanged;
-  private final Findings found;
+  private final DefinitionErrors found;
 
   /// @param oldSelectable by version: the selectable fields before an update
   /// @param unchanged the versions whose schema an update leaves as it was
-  SpecCheck(Spec spec, Map<String, Json> oldSelectable, Set<String> unchanged, Findings found) {
+  SpecCheck(DefinitionSpec spec, Map<String, Json> oldSelectable, Set<String> unchanged, DefinitionErrors found) {
     this.spec = spec;
     this.oldSelectable = oldSelectable;
     this.unchanged = unchanged;
@@ -32,21 +32,21 @@ final class SpecCheck {
     group();
     scope();
     missingSchemas();
-    if (spec.schemas().stream().anyMatch(schema -> Schemas.any(schema, Props::hasDefault))
+    if (spec.schemas().stream().anyMatch(schema -> SchemaWalk.any(schema, JsonSchemaProps::hasDefault))
         && spec.props().isTrue(PRESERVE)) {
       found.invalid(
-          Spec.PATH.child(PRESERVE),
+          DefinitionSpec.PATH.child(PRESERVE),
           Json.of(true),
           "must be false in order to use defaults in the schema");
     }
     versions();
-    new NamesCheck(spec.names(), Spec.PATH.child("names"), found).check();
+    new NamesCheck(spec.names(), DefinitionSpec.PATH.child("names"), found).check();
     shared();
     ConversionCheck.check(spec, found);
   }
 
   private void group() {
-    FieldPath path = Spec.PATH.child("group");
+    FieldPath path = DefinitionSpec.PATH.child("group");
     String group = spec.group();
     if (group.isEmpty()) {
       found.required(path, "");
@@ -60,16 +60,16 @@ final class SpecCheck {
   private void scope() {
     String scope = spec.props().text("scope");
     if (scope.isEmpty()) {
-      found.required(Spec.PATH.child("scope"), "");
+      found.required(DefinitionSpec.PATH.child("scope"), "");
     } else if (!SCOPES.contains(scope)) {
-      found.notSupported(Spec.PATH.child("scope"), scope, SCOPES);
+      found.notSupported(DefinitionSpec.PATH.child("scope"), scope, SCOPES);
     }
   }
 
   private void missingSchemas() {
     for (int i = 0; i < spec.versions().size(); i++) {
-      if (Spec.schemaIn(spec.versions().get(i).json().get("schema")) == null) {
-        found.required(Spec.versionPath(i).child("schema").child("openAPIV3Schema"), "");
+      if (DefinitionSpec.schemaIn(spec.versions().get(i).json().get("schema")) == null) {
+        found.required(DefinitionSpec.versionPath(i).child("schema").child("openAPIV3Schema"), "");
       }
     }
   }
@@ -79,12 +79,12 @@ final class SpecCheck {
     Set<String> names = new HashSet<>();
     boolean unique = true;
     for (int i = 0; i < spec.versions().size(); i++) {
-      Props version = spec.versions().get(i);
+      JsonSchemaProps version = spec.versions().get(i);
       storing += version.isTrue("storage") ? 1 : 0;
       unique &= names.add(version.text("name"));
-      version(version, Spec.versionPath(i));
+      version(version, DefinitionSpec.versionPath(i));
     }
-    FieldPath path = Spec.PATH.child("versions");
+    FieldPath path = DefinitionSpec.PATH.child("versions");
     if (!unique) {
       found.invalid(path, InternalForm.versions(spec), "must contain unique version names");
     }
@@ -97,32 +97,32 @@ final class SpecCheck {
     if (!spec.versions().isEmpty()) {
       String first = spec.versions().getFirst().text("name");
       if (!first.isEmpty()) {
-        found.invalid(Spec.PATH.child("version"), first, Formats.dns1035Label(first));
+        found.invalid(DefinitionSpec.PATH.child("version"), first, Formats.dns1035Label(first));
       }
     }
   }
 
-  private void version(Props version, FieldPath path) {
+  private void version(JsonSchemaProps version, FieldPath path) {
     String name = version.text("name");
     found.invalid(path.child("name"), name, Formats.dns1035Label(name));
     Deprecation.check(version, path, found);
-    boolean status = Spec.hasStatus(version.json().get("subresources"));
+    boolean status = DefinitionSpec.hasStatus(version.json().get("subresources"));
     parts(new Parts(version, spec, path, "schema"), status, name);
   }
 
   /// What one version says for itself, or what all say alike.
-  private record Parts(@Nullable Props version, Spec spec, FieldPath path, String schemaField) {
+  private record Parts(@Nullable JsonSchemaProps version, DefinitionSpec spec, FieldPath path, String schemaField) {
     @Nullable Json get(String field) {
       return version == null ? spec.shared(field) : spec.own(version, field);
     }
   }
 
   private void shared() {
-    parts(new Parts(null, spec, Spec.PATH, "validation"), spec.anyHasStatus(), "");
+    parts(new Parts(null, spec, DefinitionSpec.PATH, "validation"), spec.anyHasStatus(), "");
   }
 
   private void parts(Parts parts, boolean status, String version) {
-    Props schema = Spec.schemaIn(parts.get("schema"));
+    JsonSchemaProps schema = DefinitionSpec.schemaIn(parts.get("schema"));
     FieldPath path = parts.path();
     if (schema != null) {
       String holder = version.isEmpty() ? spec.versions().getFirst().text("name") : version;
@@ -134,7 +134,7 @@ final class SpecCheck {
         parts.get("additionalPrinterColumns"), path.child("additionalPrinterColumns"), found);
     Json selectable = parts.get("selectableFields");
     if (selectable != null) {
-      Props typed = schema == null ? anySchema(parts) : schema;
+      JsonSchemaProps typed = schema == null ? anySchema(parts) : schema;
       if (typed != null) {
         new SelectableCheck(typed, path.child("selectableFields"), found)
             .check(selectable, selectable.equals(before(version)));
@@ -143,11 +143,11 @@ final class SpecCheck {
   }
 
   /// The schema that applies where the fields stand, even if it is told elsewhere.
-  private @Nullable Props anySchema(Parts parts) {
-    Props version = parts.version();
-    Props holder =
+  private @Nullable JsonSchemaProps anySchema(Parts parts) {
+    JsonSchemaProps version = parts.version();
+    JsonSchemaProps holder =
         version == null && !spec.versions().isEmpty() ? spec.versions().getFirst() : version;
-    return holder == null ? null : Spec.schemaIn(holder.json().get("schema"));
+    return holder == null ? null : DefinitionSpec.schemaIn(holder.json().get("schema"));
   }
 
   private @Nullable Json before(String version) {

@@ -23,15 +23,15 @@ final class StructuralCheck {
     }
   }
 
-  private final Findings found = new Findings();
+  private final DefinitionErrors found = new DefinitionErrors();
 
   private StructuralCheck() {}
 
-  static Findings check(Props schema, FieldPath path) {
+  static DefinitionErrors check(JsonSchemaProps schema, FieldPath path) {
     StructuralCheck check = new StructuralCheck();
     check.invariants(schema, Level.ROOT, path);
     CompletenessCheck.check(schema, path, check.found);
-    Findings sorted = new Findings();
+    DefinitionErrors sorted = new DefinitionErrors();
     sorted.addAll(
         check.found.errors().stream()
             .sorted(Comparator.comparing(error -> error.field() + ": " + error.message()))
@@ -39,15 +39,15 @@ final class StructuralCheck {
     return sorted;
   }
 
-  private void invariants(Props schema, Level level, FieldPath path) {
-    Props items = schema.items();
+  private void invariants(JsonSchemaProps schema, Level level, FieldPath path) {
+    JsonSchemaProps items = schema.items();
     if (schema.type().equals("array") && items == null) {
       found.required(path.child("items"), "must be specified");
     }
     if (items != null) {
       invariants(items, Level.ITEM, path.child("items"));
     }
-    Map<String, Props> properties = schema.properties();
+    Map<String, JsonSchemaProps> properties = schema.properties();
     properties.forEach(
         (name, property) -> invariants(property, Level.FIELD, path.child("properties").key(name)));
     additional(schema, level, path);
@@ -59,7 +59,7 @@ final class StructuralCheck {
       requireText(properties.get("kind"), path.child("properties").key("kind"));
       requireText(properties.get("apiVersion"), path.child("properties").key("apiVersion"));
     }
-    Props metadata = properties.get("metadata");
+    JsonSchemaProps metadata = properties.get("metadata");
     if (metadata != null) {
       metadata(metadata, resource, level, path.child("properties").key("metadata"));
     }
@@ -70,20 +70,20 @@ final class StructuralCheck {
     }
   }
 
-  private void additional(Props schema, Level level, FieldPath path) {
+  private void additional(JsonSchemaProps schema, Level level, FieldPath path) {
     if (!schema.hasAdditional()) {
       return;
     }
     if (level == Level.ROOT) {
       found.forbidden(path.child("additionalProperties"), "must not be used at the root");
     }
-    Props additional = schema.additional();
+    JsonSchemaProps additional = schema.additional();
     if (additional != null) {
       invariants(additional, Level.FIELD, path.child("additionalProperties"));
     }
   }
 
-  private void extensions(Props schema, FieldPath path) {
+  private void extensions(JsonSchemaProps schema, FieldPath path) {
     String rule = "must be false if x-kubernetes-int-or-string is true";
     if (schema.isIntOrString() && schema.preserves()) {
       found.invalid(path.child("x-kubernetes-preserve-unknown-fields"), Json.of(true), rule);
@@ -93,7 +93,7 @@ final class StructuralCheck {
     }
   }
 
-  private void type(Props schema, Level level, FieldPath path) {
+  private void type(JsonSchemaProps schema, Level level, FieldPath path) {
     String type = schema.type();
     FieldPath place = path.child("type");
     if (schema.isEmbedded() && !type.equals("object")) {
@@ -116,14 +116,14 @@ final class StructuralCheck {
     }
   }
 
-  private void requireText(@Nullable Props property, FieldPath path) {
+  private void requireText(@Nullable JsonSchemaProps property, FieldPath path) {
     if (property != null && !property.type().equals("string")) {
       found.invalid(path.child("type"), property.type(), "must be string");
     }
   }
 
   /// Of an object's own metadata a schema may restrict the names, nothing else.
-  private void metadata(Props metadata, boolean resource, Level level, FieldPath path) {
+  private void metadata(JsonSchemaProps metadata, boolean resource, Level level, FieldPath path) {
     if (resource && !metadata.type().equals("object")) {
       found.invalid(path.child("type"), metadata.type(), "must be object");
     }
@@ -133,11 +133,11 @@ final class StructuralCheck {
     JsonObject rest = metadata.json().copy();
     rest.remove("type");
     rest.remove("default");
-    Map<String, Props> properties = metadata.properties();
+    Map<String, JsonSchemaProps> properties = metadata.properties();
     if (List.of("name", "generateName").containsAll(properties.keySet())) {
       rest.remove("properties");
     }
-    Props left = new Props(rest);
+    JsonSchemaProps left = new JsonSchemaProps(rest);
     boolean more = false;
     for (JsonObject.Field field : rest) {
       more |= left.has(field.name());

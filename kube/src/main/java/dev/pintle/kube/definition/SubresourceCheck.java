@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class SubresourceCheck {
   private SubresourceCheck() {}
 
-  static void check(@Nullable Json subresources, FieldPath path, Findings found) {
+  static void check(@Nullable Json subresources, FieldPath path, DefinitionErrors found) {
     if (!(subresources instanceof JsonObject object)
         || !(object.object("scale") instanceof JsonObject scale)) {
       return;
     }
-    Props paths = new Props(scale);
+    JsonSchemaProps paths = new JsonSchemaProps(scale);
     required(
         paths.text("specReplicasPath"),
         path.child("scale.specReplicasPath"),
@@ -40,7 +40,7 @@ final class SubresourceCheck {
   }
 
   private static void required(
-      String text, FieldPath path, List<String> prefixes, String rule, Findings found) {
+      String text, FieldPath path, List<String> prefixes, String rule, DefinitionErrors found) {
     if (text.isEmpty()) {
       found.required(path, "");
     } else {
@@ -49,7 +49,7 @@ final class SubresourceCheck {
   }
 
   private static void within(
-      String text, FieldPath path, List<String> prefixes, String rule, Findings found) {
+      String text, FieldPath path, List<String> prefixes, String rule, DefinitionErrors found) {
     if (!text.startsWith(".")) {
       found.invalid(path, text, "must be a simple json path starting with .");
     } else if (prefixes.stream().noneMatch(text::startsWith)) {

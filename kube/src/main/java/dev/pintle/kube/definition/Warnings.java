@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Warnings {
   private Warnings() {}
 
-  static List<String> of(Spec spec, @Nullable Spec old) {
+  static List<String> of(DefinitionSpec spec, @Nullable DefinitionSpec old) {
     List<String> warnings = new ArrayList<>();
     List<String> before = old == null ? List.of() : formats(old);
     for (String format : formats(spec)) {
@@ -33,15 +33,15 @@ final class Warnings {
     return warnings;
   }
 
-  private static boolean converts(Spec spec) {
-    Props conversion = Props.of(spec.props().json().get("conversion"));
+  private static boolean converts(DefinitionSpec spec) {
+    JsonSchemaProps conversion = JsonSchemaProps.of(spec.props().json().get("conversion"));
     return conversion != null && conversion.text("strategy").equals("Webhook");
   }
 
-  private static List<String> formats(Spec spec) {
+  private static List<String> formats(DefinitionSpec spec) {
     List<String> formats = new ArrayList<>();
-    for (Props root : spec.schemas()) {
-      Schemas.each(
+    for (JsonSchemaProps root : spec.schemas()) {
+      SchemaWalk.each(
           root,
           schema -> {
             if (!schema.text("format").isEmpty()
@@ -53,13 +53,13 @@ final class Warnings {
     return formats;
   }
 
-  private static Set<String> sets(Spec spec) {
+  private static Set<String> sets(DefinitionSpec spec) {
     Set<String> warnings = new TreeSet<>();
-    for (Props root : spec.schemas()) {
-      Schemas.each(
+    for (JsonSchemaProps root : spec.schemas()) {
+      SchemaWalk.each(
           root,
           schema -> {
-            Props items = schema.items();
+            JsonSchemaProps items = schema.items();
             if (schema.listType().equals("set")
                 && items != null
                 && List.of("object", "array").contains(items.type())) {

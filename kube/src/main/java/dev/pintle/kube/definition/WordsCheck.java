@@ -17,8 +17,8 @@ final class WordsCheck {
       List.of("id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref");
   private static final List<String> LISTED = List.of("allOf", "oneOf", "anyOf");
 
-  private final Findings found = new Findings();
-  private final Findings ofRules = new Findings();
+  private final DefinitionErrors found = new DefinitionErrors();
+  private final DefinitionErrors ofRules = new DefinitionErrors();
 
   /// What holds at a place because of what is above it.
   ///
@@ -54,14 +54,14 @@ final class WordsCheck {
   /// What is wrong: first with the words, then with the expressions.
   ///
   /// @param rules what expressions are about, null when the structure is not right, so that they cannot be looked at
-  static Findings check(Props schema, FieldPath path, @Nullable RuleContext rules) {
+  static DefinitionErrors check(JsonSchemaProps schema, FieldPath path, @Nullable RuleContext rules) {
     WordsCheck check = new WordsCheck();
     check.schema(schema, path, new Around(true, null, false, null, rules));
     check.found.addAll(check.ofRules.errors());
     return check.found;
   }
 
-  private void schema(Props schema, FieldPath path, Around around) {
+  private void schema(JsonSchemaProps schema, FieldPath path, Around around) {
     int before = found.size();
     words(schema, path, around);
     if (schema.isTrue("uniqueItems")) {
@@ -77,17 +77,17 @@ final class WordsCheck {
                 property,
                 path.child("properties").key(name),
                 aroundProperty(schema, name, around)));
-    Props not = schema.not();
+    JsonSchemaProps not = schema.not();
     if (not != null) {
       schema(not, path.child("not"), around.below(null));
     }
     for (String word : LISTED) {
-      List<Props> parts = schema.list(word);
+      List<JsonSchemaProps> parts = schema.list(word);
       for (int i = 0; i < parts.size(); i++) {
         schema(parts.get(i), path.child(word).index(i), around.below(null));
       }
     }
-    Props items = schema.items();
+    JsonSchemaProps items = schema.items();
     if (items != null) {
       RuleContext rules = around.rules();
       Around inside = around.below(rules == null ? null : rules.items(schema));
@@ -107,7 +107,7 @@ final class WordsCheck {
     }
   }
 
-  private static Around aroundProperty(Props schema, String name, Around around) {
+  private static Around aroundProperty(JsonSchemaProps schema, String name, Around around) {
     RuleContext rules = around.rules();
     Around inside = around.below(rules == null ? null : rules.property(schema, name));
     if (!META_FIELDS.contains(name) || !(around.root() || schema.isEmbedded())) {
@@ -117,8 +117,8 @@ final class WordsCheck {
     return around.root() ? inMeta.withoutDefaults("in top-level " + name) : inMeta;
   }
 
-  private void additional(Props schema, FieldPath path, Around around) {
-    Props additional = schema.additional();
+  private void additional(JsonSchemaProps schema, FieldPath path, Around around) {
+    JsonSchemaProps additional = schema.additional();
     boolean forbidden = additional != null || schema.isFalse("additionalProperties");
     if (!schema.properties().isEmpty() && forbidden) {
       found.forbidden(
@@ -137,7 +137,7 @@ final class WordsCheck {
     }
   }
 
-  private void words(Props schema, FieldPath path, Around around) {
+  private void words(JsonSchemaProps schema, FieldPath path, Around around) {
     String type = schema.type();
     if (!type.isEmpty() && !TYPES.contains(type)) {
       found.notSupported(path.child("type"), type, TYPES);

@@ -3,7 +3,7 @@
 /// know ([WordsCheck]), and must accept its own defaults ([DefaultsCheck]).
 ///
 /// Errors are filed where upstream files them: what all versions say alike stands at the top of `spec` there, as
-/// `spec.validation` and so on, and only what differs stands in `spec.versions`. [Spec] tells which is which.
+/// `spec.validation` and so on, and only what differs stands in `spec.versions`. [DefinitionSpec] tells which is which.
 @NullMarked
 package dev.pintle.kube.definition;
 

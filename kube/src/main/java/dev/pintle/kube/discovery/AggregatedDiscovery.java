@@ -82,9 +82,9 @@ final class AggregatedDiscovery {
             .set("responseKind", kind(type, type.groupVersionKind()))
             .set("scope", type.namespaced() ? "Namespaced" : "Cluster")
             .set("singularResource", type.names().singular())
-            .set("verbs", Words.verbs(type.verbs(), !builtIn.contains(type)));
-    Words.setTexts(resource, "shortNames", type.names().shortNames());
-    Words.setTexts(resource, "categories", type.names().categories());
+            .set("verbs", DiscoveryText.verbs(type.verbs(), !builtIn.contains(type)));
+    DiscoveryText.setTexts(resource, "shortNames", type.names().shortNames());
+    DiscoveryText.setTexts(resource, "categories", type.names().categories());
     if (!type.subresources().isEmpty()) {
       JsonArray subresources = new JsonArray();
       type.subresources().forEach(subresource -> subresources.add(subresource(type, subresource)));
@@ -97,7 +97,7 @@ final class AggregatedDiscovery {
     return new JsonObject()
         .set("subresource", subresource.name())
         .set("responseKind", kind(type, subresource.kind()))
-        .set("verbs", Words.verbs(subresource.verbs(), false));
+        .set("verbs", DiscoveryText.verbs(subresource.verbs(), false));
   }
 
   /// Built-in resources leave out a group and version that are their own; custom ones do not.

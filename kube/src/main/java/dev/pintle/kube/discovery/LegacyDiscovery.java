@@ -84,9 +84,9 @@ final class LegacyDiscovery {
             .set("singularName", type.names().singular())
             .set("namespaced", Json.of(type.namespaced()))
             .set("kind", type.kind())
-            .set("verbs", Words.verbs(type.verbs(), !builtIn.contains(type)));
-    Words.setTexts(resource, "shortNames", type.names().shortNames());
-    Words.setTexts(resource, "categories", type.names().categories());
+            .set("verbs", DiscoveryText.verbs(type.verbs(), !builtIn.contains(type)));
+    DiscoveryText.setTexts(resource, "shortNames", type.names().shortNames());
+    DiscoveryText.setTexts(resource, "categories", type.names().categories());
     if (!type.storing().hash().isEmpty()) {
       resource.set("storageVersionHash", type.storing().hash());
     }
@@ -106,6 +106,6 @@ final class LegacyDiscovery {
     }
     return resource
         .set("kind", subresource.kind().kind())
-        .set("verbs", Words.verbs(subresource.verbs(), false));
+        .set("verbs", DiscoveryText.verbs(subresource.verbs(), false));
   }
 }

@@ -2,7 +2,7 @@ package dev.pintle.kube.encode;
 
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.wire.Exchange.BodyWriter;
 import io.netty.buffer.Unpooled;
@@ -110,7 +110,7 @@ public final class ListReply {
         // Whoever waits for this thread is not made to wait for the whole list.
         Thread.yield();
       }
-    } catch (Refusal compacted) {
+    } catch (StatusError compacted) {
       over = true;
       body.cut();
     } finally {

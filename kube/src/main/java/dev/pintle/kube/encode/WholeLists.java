@@ -1,6 +1,6 @@
 package dev.pintle.kube.encode;
 
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The room for lists that have to be made whole before they are sent: protobuf, YAML, and what is indented for people.
@@ -26,10 +26,10 @@ public final class WholeLists {
       bytes += more;
       if (held.addAndGet(more) > bytesMax) {
         throw bytes > bytesMax
-            ? Refusals.tooManyRequests(
+            ? StatusErrors.tooManyRequests(
                 "the list takes more than %d bytes at once; ask for pages with limit"
                     .formatted(bytesMax))
-            : Refusals.tooManyRequests(
+            : StatusErrors.tooManyRequests(
                 "the server has received too many requests and has asked us to try again later");
       }
     }

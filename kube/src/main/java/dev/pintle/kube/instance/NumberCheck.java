@@ -9,16 +9,16 @@ import dev.pintle.kube.validation.GoText;
 /// Bounds of numbers, and whether they fit their type at all.
 final class NumberCheck {
   private final SchemaNode node;
-  private final Subject subject;
-  private final Verdict verdict;
+  private final InstanceValue subject;
+  private final ValidationResult verdict;
 
-  private NumberCheck(SchemaNode node, Subject subject, Verdict verdict) {
+  private NumberCheck(SchemaNode node, InstanceValue subject, ValidationResult verdict) {
     this.node = node;
     this.subject = subject;
     this.verdict = verdict;
   }
 
-  static void check(SchemaNode node, Subject subject, Verdict verdict) {
+  static void check(SchemaNode node, InstanceValue subject, ValidationResult verdict) {
     NumberCheck check = new NumberCheck(node, subject, verdict);
     NumberRules rules = node.rules().number();
     check.requireFitting(subject.value(), "Checked");

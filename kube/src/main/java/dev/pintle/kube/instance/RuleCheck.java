@@ -1,6 +1,6 @@
 package dev.pintle.kube.instance;
 
-import dev.pintle.kube.cel.Rule;
+import dev.pintle.kube.cel.ValidationRule;
 import dev.pintle.kube.cel.SchemaTypes;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -73,7 +73,7 @@ final class RuleCheck {
       return;
     }
     if (!node.rules().extensions().validations().isEmpty()) {
-      rules(NodeRules.of(node, root, types), node, place, path);
+      rules(NodeValidations.of(node, root, types), node, place, path);
     }
     if (ended) {
       return;
@@ -117,13 +117,13 @@ final class RuleCheck {
     return null;
   }
 
-  private void rules(List<NodeRules.Compiled> rules, SchemaNode node, Place place, FieldPath path) {
+  private void rules(List<NodeValidations.Compiled> rules, SchemaNode node, Place place, FieldPath path) {
     String type = String.join(",", ValueTypes.of(node.kind()));
     if (left <= 0) {
       end(path, type, OUT_OF_BUDGET);
       return;
     }
-    for (NodeRules.Compiled rule : rules) {
+    for (NodeValidations.Compiled rule : rules) {
       if (!ended) {
         rule(rule, type, place, path);
       }
@@ -136,8 +136,8 @@ final class RuleCheck {
     ended = true;
   }
 
-  private void rule(NodeRules.Compiled rule, String type, Place place, FieldPath path) {
-    Rule read = rule.rule();
+  private void rule(NodeValidations.Compiled rule, String type, Place place, FieldPath path) {
+    ValidationRule read = rule.rule();
     if (read == null) {
       String problem = "rule compile error: " + rule.problem();
       found.add(FieldError.invalid(path, Json.of(type), problem));
@@ -146,7 +146,7 @@ final class RuleCheck {
     if (read.usesOldSelf() && place.old() == null && !rule.optionalOldSelf()) {
       return;
     }
-    Rule.Result result = read.run(place.value(), place.old());
+    ValidationRule.Result result = read.run(place.value(), place.old());
     if (result.cost() > left) {
       end(path, type, OUT_OF_BUDGET);
       return;
@@ -162,7 +162,7 @@ final class RuleCheck {
   }
 
   private void broken(
-      NodeRules.Compiled rule, Rule read, String type, Place place, FieldPath path) {
+      NodeValidations.Compiled rule, ValidationRule read, String type, Place place, FieldPath path) {
     FieldPath at = rule.fieldPath().isEmpty() ? path : path.child(rule.fieldPath());
     Optional<String> message = message(rule, type, place, at);
     if (ended) {
@@ -179,12 +179,12 @@ final class RuleCheck {
 
   /// What the message expression makes, if there is one and it can be computed.
   private Optional<String> message(
-      NodeRules.Compiled rule, String type, Place place, FieldPath path) {
-    Rule making = rule.messageExpression();
+      NodeValidations.Compiled rule, String type, Place place, FieldPath path) {
+    ValidationRule making = rule.messageExpression();
     if (making == null) {
       return Optional.empty();
     }
-    Rule.Result result = making.run(place.value(), place.old());
+    ValidationRule.Result result = making.run(place.value(), place.old());
     if (result.cost() > left) {
       end(
           path,
@@ -216,7 +216,7 @@ final class RuleCheck {
   }
 
   private static FieldError error(
-      NodeRules.Compiled rule, Place place, FieldPath path, String detail) {
+      NodeValidations.Compiled rule, Place place, FieldPath path, String detail) {
     boolean compound = place.value() instanceof JsonObject || place.value() instanceof JsonArray;
     Json shown = compound ? null : place.value();
     return switch (rule.reason()) {

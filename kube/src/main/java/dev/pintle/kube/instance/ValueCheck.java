@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// can still be changed elsewhere after its definition became stricter. Parts of objects are compared by name, items of
 /// lists by their keys where the list is a map, everything else as a whole.
 final class ValueCheck {
-  private final Verdict verdict;
+  private final ValidationResult verdict;
   private final CheckEffort effort;
   private final AllowedValues allowed;
 
-  private ValueCheck(Verdict verdict, CheckEffort effort, AllowedValues allowed) {
+  private ValueCheck(ValidationResult verdict, CheckEffort effort, AllowedValues allowed) {
     this.verdict = verdict;
     this.effort = effort;
     this.allowed = allowed;
@@ -37,9 +37,9 @@ final class ValueCheck {
   /// @param prefix where the value stands, empty for a whole document
   /// @param old what was there before an update, null when nothing was
   static List<FieldError> of(SchemaNode node, Json value, String prefix, @Nullable Json old) {
-    Verdict verdict = new Verdict();
+    ValidationResult verdict = new ValidationResult();
     CheckEffort effort = new CheckEffort();
-    Subject subject = new Subject(value, FieldPath.ROOT, prefix);
+    InstanceValue subject = new InstanceValue(value, FieldPath.ROOT, prefix);
     new ValueCheck(verdict, effort, new AllowedValues()).ratcheted(node, subject, old);
     if (effort.isSpent()) {
       subject.ofWhole(verdict, "value and schema are too large to be checked against one another");
@@ -47,7 +47,7 @@ final class ValueCheck {
     return verdict.errors();
   }
 
-  private void ratcheted(SchemaNode node, Subject subject, @Nullable Json old) {
+  private void ratcheted(SchemaNode node, InstanceValue subject, @Nullable Json old) {
     int before = verdict.size();
     value(node, subject, old);
     if (verdict.size() > before && old != null && old.equals(subject.value())) {
@@ -55,7 +55,7 @@ final class ValueCheck {
     }
   }
 
-  private void value(SchemaNode node, Subject subject, @Nullable Json old) {
+  private void value(SchemaNode node, InstanceValue subject, @Nullable Json old) {
     if (verdict.isFull() || !effort.visit()) {
       return;
     }
@@ -77,7 +77,7 @@ final class ValueCheck {
     verdict.match();
   }
 
-  private void items(SchemaNode node, JsonArray list, Subject subject, @Nullable Json old) {
+  private void items(SchemaNode node, JsonArray list, InstanceValue subject, @Nullable Json old) {
     boolean known = node.hasItems();
     Map<Json, Json> before = known ? byKeys(node, old) : Map.of();
     for (int i = 0; known && i < list.size(); i++) {
@@ -107,14 +107,14 @@ final class ValueCheck {
     return items;
   }
 
-  private void tooFew(Bounds bounds, int size, Subject subject, String what) {
+  private void tooFew(Bounds bounds, int size, InstanceValue subject, String what) {
     Long least = bounds.atLeast();
     if (least != null && size < least) {
       subject.invalid(verdict, Json.of(size), "should have at least %d %s".formatted(least, what));
     }
   }
 
-  private void object(SchemaNode node, JsonObject object, Subject subject, @Nullable Json old) {
+  private void object(SchemaNode node, JsonObject object, InstanceValue subject, @Nullable Json old) {
     Bounds bounds = node.rules().parts().properties();
     tooFew(bounds, object.size(), subject, "properties");
     Long most = bounds.atMost();
@@ -137,7 +137,7 @@ final class ValueCheck {
     }
   }
 
-  private void enumeration(ValueRules rules, Subject subject) {
+  private void enumeration(ValueRules rules, InstanceValue subject) {
     List<Json> named = rules.enumeration();
     if (named.isEmpty() || allowed.isAmong(named, subject.value())) {
       return;
@@ -150,7 +150,7 @@ final class ValueCheck {
             FieldError.Kind.NOT_SUPPORTED, subject.field(), subject.value(), shown.detail()));
   }
 
-  private void combined(ValueRules.Combined combined, Subject subject, @Nullable Json old) {
+  private void combined(ValueRules.Combined combined, InstanceValue subject, @Nullable Json old) {
     if (!combined.anyOf().isEmpty()) {
       anyOf(combined.anyOf(), subject, old);
     }
@@ -168,21 +168,21 @@ final class ValueCheck {
     verdict.match();
   }
 
-  private Verdict tried(SchemaNode node, Subject subject, @Nullable Json old) {
-    Verdict alone = new Verdict();
+  private ValidationResult tried(SchemaNode node, InstanceValue subject, @Nullable Json old) {
+    ValidationResult alone = new ValidationResult();
     new ValueCheck(alone, effort, allowed).value(node, subject, old);
     return alone;
   }
 
-  private void about(Subject subject, String rule) {
+  private void about(InstanceValue subject, String rule) {
     subject.ofWhole(
         verdict, "%s %s".formatted(dev.pintle.kube.validation.GoText.quote(subject.place()), rule));
   }
 
-  private void anyOf(List<SchemaNode> parts, Subject subject, @Nullable Json old) {
-    @Nullable Verdict best = null;
+  private void anyOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Json old) {
+    @Nullable ValidationResult best = null;
     for (SchemaNode part : parts) {
-      Verdict alone = tried(part, subject, old);
+      ValidationResult alone = tried(part, subject, old);
       if (alone.isClean()) {
         verdict.add(alone);
         return;
@@ -195,12 +195,12 @@ final class ValueCheck {
     }
   }
 
-  private void oneOf(List<SchemaNode> parts, Subject subject, @Nullable Json old) {
-    @Nullable Verdict best = null;
-    @Nullable Verdict first = null;
+  private void oneOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Json old) {
+    @Nullable ValidationResult best = null;
+    @Nullable ValidationResult first = null;
     int fitting = 0;
     for (SchemaNode part : parts) {
-      Verdict alone = tried(part, subject, old);
+      ValidationResult alone = tried(part, subject, old);
       if (alone.isClean()) {
         fitting++;
         first = first == null ? alone : first;
@@ -220,10 +220,10 @@ final class ValueCheck {
     }
   }
 
-  private void allOf(List<SchemaNode> parts, Subject subject, @Nullable Json old) {
+  private void allOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Json old) {
     int fitting = 0;
     for (SchemaNode part : parts) {
-      Verdict alone = tried(part, subject, old);
+      ValidationResult alone = tried(part, subject, old);
       fitting += alone.isClean() ? 1 : 0;
       verdict.add(alone);
     }

@@ -50,7 +50,7 @@ final class ValueTypes {
     };
   }
 
-  static void check(SchemaNode node, Subject subject, Verdict verdict) {
+  static void check(SchemaNode node, InstanceValue subject, ValidationResult verdict) {
     List<String> types = of(node.kind());
     String format = ValueFormats.checked(node);
     if (types.isEmpty() && format.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.Map;
 /// What is wrong with an object by one item of a limit range.
 ///
 /// @param type of the item: `Container`, `Pod` or `PersistentVolumeClaim`
-record LimitBounds(String type, Amounts requests, Amounts limits, List<String> wrong) {
+record LimitBounds(String type, ResourceAmounts requests, ResourceAmounts limits, List<String> wrong) {
 
   static List<String> wrong(JsonObject item, JsonObject object, boolean claim) {
     List<String> wrong = new ArrayList<>();
@@ -20,11 +20,11 @@ record LimitBounds(String type, Amounts requests, Amounts limits, List<String> w
       case "Container" -> {
         if (!claim) {
           for (String list : List.of("containers", "initContainers")) {
-            for (JsonObject container : Amounts.objects(spec.array(list))) {
+            for (JsonObject container : ResourceAmounts.objects(spec.array(list))) {
               new LimitBounds(
                       type,
-                      Amounts.of(container, "requests"),
-                      Amounts.of(container, "limits"),
+                      ResourceAmounts.of(container, "requests"),
+                      ResourceAmounts.of(container, "limits"),
                       wrong)
                   .check(item);
             }
@@ -34,13 +34,13 @@ record LimitBounds(String type, Amounts requests, Amounts limits, List<String> w
       case "Pod" -> {
         if (!claim) {
           new LimitBounds(
-                  type, Amounts.ofPod(spec, "requests"), Amounts.ofPod(spec, "limits"), wrong)
+                  type, ResourceAmounts.ofPod(spec, "requests"), ResourceAmounts.ofPod(spec, "limits"), wrong)
               .check(item);
         }
       }
       case "PersistentVolumeClaim" -> {
         if (claim) {
-          new LimitBounds(type, Amounts.of(spec, "requests"), Amounts.none(), wrong)
+          new LimitBounds(type, ResourceAmounts.of(spec, "requests"), ResourceAmounts.none(), wrong)
               .checkClaim(item);
         }
       }
@@ -50,14 +50,14 @@ record LimitBounds(String type, Amounts requests, Amounts limits, List<String> w
   }
 
   private void check(JsonObject item) {
-    Amounts.of(item.object("min")).values().forEach(this::least);
-    Amounts.of(item.object("max")).values().forEach(this::most);
-    Amounts.of(item.object("maxLimitRequestRatio")).values().forEach(this::ratio);
+    ResourceAmounts.of(item.object("min")).values().forEach(this::least);
+    ResourceAmounts.of(item.object("max")).values().forEach(this::most);
+    ResourceAmounts.of(item.object("maxLimitRequestRatio")).values().forEach(this::ratio);
   }
 
   private void checkClaim(JsonObject item) {
-    Amounts.of(item.object("min")).values().forEach(this::least);
-    for (Map.Entry<String, Quantity> bound : Amounts.of(item.object("max")).values().entrySet()) {
+    ResourceAmounts.of(item.object("min")).values().forEach(this::least);
+    for (Map.Entry<String, Quantity> bound : ResourceAmounts.of(item.object("max")).values().entrySet()) {
       String subject = subject("maximum %s usage per %s is %s", bound.getKey(), bound.getValue());
       Quantity request = requests.values().get(bound.getKey());
       if (request == null) {

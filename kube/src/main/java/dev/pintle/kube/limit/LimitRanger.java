@@ -5,7 +5,7 @@ import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class LimitRanger implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {
+  public void admit(AdmissionRequest attempt, ObjectView view) {
     JsonObject pod = attempt.object();
     if (pod != null && isPod(attempt)) {
       for (JsonObject range : ranges(attempt, view)) {
@@ -34,7 +34,7 @@ public final class LimitRanger implements Admission {
   }
 
   @Override
-  public void confirm(Attempt attempt, ObjectView view) {
+  public void confirm(AdmissionRequest attempt, ObjectView view) {
     JsonObject object = attempt.object();
     if (object == null || !(isPod(attempt) || isClaim(attempt))) {
       return;
@@ -47,12 +47,12 @@ public final class LimitRanger implements Admission {
       if (!wrong.isEmpty()) {
         String why =
             wrong.size() == 1 ? wrong.iterator().next() : "[" + String.join(", ", wrong) + "]";
-        throw Refusals.forbidden(attempt.type(), attempt.name(), why);
+        throw StatusErrors.forbidden(attempt.type(), attempt.name(), why);
       }
     }
   }
 
-  private static boolean isPod(Attempt attempt) {
+  private static boolean isPod(AdmissionRequest attempt) {
     boolean pods = attempt.type().groupResource().equals("pods");
     return switch (attempt.action()) {
       case CREATE -> pods && attempt.subresource().isEmpty();
@@ -61,19 +61,19 @@ public final class LimitRanger implements Admission {
     };
   }
 
-  private static boolean isClaim(Attempt attempt) {
+  private static boolean isClaim(AdmissionRequest attempt) {
     return attempt.type().groupResource().equals("persistentvolumeclaims")
         && attempt.subresource().isEmpty()
         && attempt.action() != Action.DELETE
         && !isLeaving(attempt);
   }
 
-  private static boolean isLeaving(Attempt attempt) {
+  private static boolean isLeaving(AdmissionRequest attempt) {
     JsonObject old = attempt.old();
     return old != null && old.objectAt("metadata").has("deletionTimestamp");
   }
 
-  private List<JsonObject> ranges(Attempt attempt, ObjectView view) {
+  private List<JsonObject> ranges(AdmissionRequest attempt, ObjectView view) {
     List<JsonObject> ranges = new ArrayList<>();
     ResourceType type = limitRanges.get();
     RangeRequest all = RangeRequest.of(Keys.range(type, attempt.namespace()));
@@ -84,6 +84,6 @@ public final class LimitRanger implements Admission {
   }
 
   private static List<JsonObject> items(JsonObject range) {
-    return Amounts.objects(range.objectAt("spec").array("limits"));
+    return ResourceAmounts.objects(range.objectAt("spec").array("limits"));
   }
 }

@@ -6,8 +6,8 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -26,10 +26,10 @@ public final class ResizeBounds implements Admission {
   }
 
   @Override
-  public void admit(Attempt attempt, ObjectView view) {}
+  public void admit(AdmissionRequest attempt, ObjectView view) {}
 
   @Override
-  public void confirm(Attempt attempt, ObjectView view) {
+  public void confirm(AdmissionRequest attempt, ObjectView view) {
     JsonObject pod = attempt.object();
     JsonObject old = attempt.old();
     boolean resized =
@@ -45,7 +45,7 @@ public final class ResizeBounds implements Admission {
     }
     StoredObject node = view.find(nodes.get(), "", name);
     if (node == null) {
-      throw Refusals.forbidden(
+      throw StatusErrors.forbidden(
           attempt.type(), attempt.name(), "node \"%s\" not found".formatted(name));
     }
     require(attempt, name, node.tree(), pod.objectAt("spec"));
@@ -56,7 +56,7 @@ public final class ResizeBounds implements Admission {
     return generation == null ? Json.NULL : generation;
   }
 
-  private static void require(Attempt attempt, String name, JsonObject node, JsonObject spec) {
+  private static void require(AdmissionRequest attempt, String name, JsonObject node, JsonObject spec) {
     JsonObject labels = node.objectAt("metadata").object("labels");
     String system = labels == null ? null : labels.text(SYSTEM);
     if (system != null && !system.equals("linux")) {
@@ -66,9 +66,9 @@ public final class ResizeBounds implements Admission {
           "pod resize is only supported on linux nodes, node \"%s\" is \"%s\""
               .formatted(name, system));
     }
-    Amounts wanted = Amounts.ofPod(spec, "requests").and(Amounts.of(spec.object("overhead")));
+    ResourceAmounts wanted = ResourceAmounts.ofPod(spec, "requests").and(ResourceAmounts.of(spec.object("overhead")));
     JsonObject status = node.object("status");
-    Amounts there = Amounts.of(status == null ? null : status.object("allocatable"));
+    ResourceAmounts there = ResourceAmounts.of(status == null ? null : status.object("allocatable"));
     List<String> missing = new ArrayList<>();
     if (isMore(wanted, there, "cpu")) {
       missing.add(
@@ -88,17 +88,17 @@ public final class ResizeBounds implements Admission {
     }
   }
 
-  private static boolean isMore(Amounts wanted, Amounts there, String name) {
+  private static boolean isMore(ResourceAmounts wanted, ResourceAmounts there, String name) {
     return wanted.amount(name).compareTo(there.amount(name)) > 0;
   }
 
-  private static Refusal refusal(Attempt attempt, String reason, String why) {
+  private static StatusError refusal(AdmissionRequest attempt, String reason, String why) {
     ResourceType type = attempt.type();
     String message =
         "%s \"%s\" is forbidden: %s".formatted(type.groupResource(), attempt.name(), why);
     Details details =
         Details.of(type.group(), type.plural(), attempt.name())
             .because(List.of(new Cause(reason, "", "")));
-    return new Refusal(new Status(403, "Forbidden", message, details));
+    return new StatusError(new Status(403, "Forbidden", message, details));
   }
 }

@@ -2,7 +2,7 @@ package dev.pintle.kube.metrics;
 
 import dev.pintle.kube.metrics.MetricsText.Label;
 import dev.pintle.kube.request.Query;
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.RequestInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,10 +27,10 @@ public final class RequestMetrics {
   private final Map<Series, SeriesCounts> known = new ConcurrentHashMap<>();
   private final LongAdder reading = new LongAdder();
   private final LongAdder changing = new LongAdder();
-  private final Predicate<Target> served;
+  private final Predicate<RequestInfo> served;
 
   /// @param served whether a target exists; the names of others, which clients make up, are not kept
-  public RequestMetrics(Predicate<Target> served) {
+  public RequestMetrics(Predicate<RequestInfo> served) {
     this.served = served;
   }
 
@@ -55,13 +55,13 @@ public final class RequestMetrics {
     }
   }
 
-  public Running start(Target target, String method, Query query) {
+  public Running start(RequestInfo target, String method, Query query) {
     SeriesCounts counts = counts(Series.of(target, method, query.has("dryRun")), target);
     LongAdder now = READS.contains(target.verb()) ? reading : changing;
     return new Running(counts, target.verb().equals("watch") ? counts.streaming() : now);
   }
 
-  private SeriesCounts counts(Series series, Target target) {
+  private SeriesCounts counts(Series series, RequestInfo target) {
     SeriesCounts found = known.get(series);
     if (found != null) {
       return found;

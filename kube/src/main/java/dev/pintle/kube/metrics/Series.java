@@ -1,7 +1,7 @@
 package dev.pintle.kube.metrics;
 
 import dev.pintle.kube.metrics.MetricsText.Label;
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ record Series(
   static final Series OTHERS = new Series("other", "", "", "", "", "", false);
 
   /// @param method of HTTP, which is the verb of what is no resource
-  static Series of(Target target, String method, boolean dryRun) {
+  static Series of(RequestInfo target, String method, boolean dryRun) {
     GroupVersion version = target.groupVersion();
     return version == null
         ? new Series(method, "", "", "", target.path(), "", dryRun)
@@ -36,7 +36,7 @@ record Series(
             dryRun);
   }
 
-  private static String verb(Target target, String method) {
+  private static String verb(RequestInfo target, String method) {
     return switch (target.verb()) {
       case "get" -> "GET";
       case "list" -> "LIST";
@@ -45,7 +45,7 @@ record Series(
     };
   }
 
-  private static String scope(Target target) {
+  private static String scope(RequestInfo target) {
     if (!target.name().isEmpty() || target.verb().equals("create")) {
       return "resource";
     }

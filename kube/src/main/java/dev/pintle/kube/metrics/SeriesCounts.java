@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// What is known of one [Series].
 final class SeriesCounts {
   private final Map<Integer, LongAdder> byCode = new ConcurrentSkipListMap<>();
-  private final Durations durations = new Durations();
+  private final DurationHistogram durations = new DurationHistogram();
   private final LongAdder streaming = new LongAdder();
 
   void ended(int code, long nanos) {
@@ -23,7 +23,7 @@ final class SeriesCounts {
     return byCode;
   }
 
-  Durations durations() {
+  DurationHistogram durations() {
     return durations;
   }
 

@@ -1,7 +1,7 @@
 package dev.pintle.kube.negotiation;
 
 import dev.pintle.kube.negotiation.Representation.Form;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ public final class Accept {
     }
     List<Clause> clauses = clauses(header);
     if (protobuf && clauses.stream().noneMatch(this::names)) {
-      throw Refusals.nothingAcceptable(offered(stream));
+      throw StatusErrors.nothingAcceptable(offered(stream));
     }
     for (Clause clause : clauses) {
       Representation accepted = accepted(clause, stream);
@@ -56,7 +56,7 @@ public final class Accept {
         return accepted;
       }
     }
-    throw Refusals.notAcceptable(offeredOtherwise(stream));
+    throw StatusErrors.notAcceptable(offeredOtherwise(stream));
   }
 
   /// Whether a client that sends this Accept header takes one of `types`.

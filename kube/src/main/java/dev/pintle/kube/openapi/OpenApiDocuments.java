@@ -35,9 +35,9 @@ public final class OpenApiDocuments {
 
   /// The resources a document was made of, and the document, which is made again when memory took
   /// it.
-  private record Described(Object resources, Remade document) {}
+  private record Described(Object resources, SoftDocument document) {}
 
-  private record Whole(long version, Remade document, Remade binary) {}
+  private record Whole(long version, SoftDocument document, SoftDocument binary) {}
 
   /// @param release the version of the API that is described, `1.37`
   public OpenApiDocuments(TypeRegistry registry, String release) {
@@ -94,14 +94,14 @@ public final class OpenApiDocuments {
       known =
           new Whole(
               types.version(),
-              new Remade(null, () -> Document.of(writer.v2(types))),
-              new Remade(null, () -> Document.ofBytes(OpenApiBinary.write(writer.v2(types)))));
+              new SoftDocument(null, () -> Document.of(writer.v2(types))),
+              new SoftDocument(null, () -> Document.ofBytes(OpenApiBinary.write(writer.v2(types)))));
       whole = known;
     }
     return known;
   }
 
-  private Remade remade(GroupVersion version) {
+  private SoftDocument remade(GroupVersion version) {
     TypeSnapshot types = registry.current();
     Object resources = types.resources(version);
     return described
@@ -116,12 +116,12 @@ public final class OpenApiDocuments {
 
   /// The hash of what comes with the program is known without writing it, so that the index is
   /// quick.
-  private Remade remade(TypeSnapshot types, GroupVersion version) {
+  private SoftDocument remade(TypeSnapshot types, GroupVersion version) {
     if (!types.resources(version).equals(builtIn.snapshot().resources(version))) {
-      return new Remade(null, () -> Document.of(writer.v3(types, version)));
+      return new SoftDocument(null, () -> Document.of(writer.v3(types, version)));
     }
     String made = "%d %s %s %s".formatted(WRITTEN_FORM, release, builtIn.fingerprint(), version);
     String hash = Document.hash(made.getBytes(StandardCharsets.UTF_8));
-    return new Remade(hash, () -> Document.of(writer.v3(types, version), hash));
+    return new SoftDocument(hash, () -> Document.of(writer.v3(types, version), hash));
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// @param custom whether the resource is a custom one: those have no binary form and no strategic
 ///   patch
-record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
+record OperationText(OpenApiVersion dialect, GroupVersion version, boolean custom) {
   private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   private static final String WATCH = ";stream=watch";
   private static final int UNAUTHORIZED = 401;
@@ -22,7 +22,7 @@ record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
     text.set("tags", JsonArray.of(Json.of(PathNames.tag(version))));
     text.set("description", operation.title().description());
     text.set("operationId", operation.title().id());
-    if (dialect == Dialect.V2) {
+    if (dialect == OpenApiVersion.V2) {
       text.set("consumes", SchemaText.texts(consumed(operation)));
       text.set("produces", SchemaText.texts(produced(operation)));
       text.set("schemes", JsonArray.of(Json.of("https")));
@@ -31,12 +31,12 @@ record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
     if (!parameters.isEmpty()) {
       text.set("parameters", parameters);
     }
-    if (dialect == Dialect.V3 && !operation.body().ref().isEmpty()) {
+    if (dialect == OpenApiVersion.V3 && !operation.body().ref().isEmpty()) {
       text.set("requestBody", body(operation));
     }
     text.set("responses", responses(operation));
     text.set("x-kubernetes-action", operation.action());
-    return text.set("x-kubernetes-group-version-kind", Definitions.kind(operation.title().kind()));
+    return text.set("x-kubernetes-group-version-kind", DefinitionClosure.kind(operation.title().kind()));
   }
 
   /// The path of the version itself, where it lists its resources.
@@ -54,7 +54,7 @@ record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
   private JsonArray parameters(Operation operation) {
     JsonArray parameters = new JsonArray();
     Operation.Body body = operation.body();
-    if (dialect == Dialect.V2 && !body.ref().isEmpty()) {
+    if (dialect == OpenApiVersion.V2 && !body.ref().isEmpty()) {
       JsonObject sent = new JsonObject().set("name", "body").set("in", "body");
       if (body.required()) {
         sent.set("required", Json.of(true));
@@ -95,7 +95,7 @@ record OperationText(Dialect dialect, GroupVersion version, boolean custom) {
                   case 202 -> "Accepted";
                   default -> "OK";
                 });
-    if (dialect == Dialect.V2) {
+    if (dialect == OpenApiVersion.V2) {
       JsonObject answer = new JsonObject();
       return response.set(
           "schema",

@@ -101,7 +101,7 @@ enum Parameter {
     this.description = description;
   }
 
-  JsonObject write(Dialect dialect) {
+  JsonObject write(OpenApiVersion dialect) {
     boolean inPath = this == NAME || this == NAMESPACE;
     JsonObject written =
         new JsonObject()
@@ -111,8 +111,8 @@ enum Parameter {
     if (inPath) {
       written.set("required", Json.of(true));
     }
-    JsonObject schema = dialect == Dialect.V3 ? new JsonObject() : written;
+    JsonObject schema = dialect == OpenApiVersion.V3 ? new JsonObject() : written;
     schema.set("type", type).set("uniqueItems", Json.of(true));
-    return dialect == Dialect.V3 ? written.set("schema", schema) : written;
+    return dialect == OpenApiVersion.V3 ? written.set("schema", schema) : written;
   }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 /// The paths of one resource and what may be done at each.
 final class ResourcePaths {
   private final ResourceType type;
-  private final Kinds kinds;
+  private final ReferencedDefinitions kinds;
   private final OperationText text;
   private final JsonObject paths;
   private final String group;
 
-  ResourcePaths(ResourceType type, Kinds kinds, OperationText text, JsonObject paths) {
+  ResourcePaths(ResourceType type, ReferencedDefinitions kinds, OperationText text, JsonObject paths) {
     this.type = type;
     this.kinds = kinds;
     this.text = text;

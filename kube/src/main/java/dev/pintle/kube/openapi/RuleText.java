@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Writes what a value must satisfy beside its kind.
 ///
 /// V2 has no words for alternatives and nullable values.
-record RuleText(SchemaText nodes, Dialect dialect) {
+record RuleText(SchemaText nodes, OpenApiVersion dialect) {
   void write(JsonObject text, ValueRules rules) {
     if (!rules.format().isEmpty()) {
       text.set("format", rules.format());
     }
-    if (rules.nullable() && dialect == Dialect.V3) {
+    if (rules.nullable() && dialect == OpenApiVersion.V3) {
       text.set("nullable", Json.of(true));
     }
     enumeration(text, rules.enumeration());
@@ -28,7 +28,7 @@ record RuleText(SchemaText nodes, Dialect dialect) {
     if (rules.parts().uniqueItems()) {
       text.set("uniqueItems", Json.of(true));
     }
-    if (dialect == Dialect.V3) {
+    if (dialect == OpenApiVersion.V3) {
       combined(text, rules.combined());
     }
     extensions(text, rules.extensions());

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes nodes in the words of OpenAPI.
 final class SchemaText {
-  private final Dialect dialect;
+  private final OpenApiVersion dialect;
   private final boolean custom;
   private final Consumer<SchemaNode> referred;
 
   /// @param custom whether the nodes come from the schema of a custom resource, which says all
   ///   there is to say
   /// @param referred is told of every definition that is referred to
-  SchemaText(Dialect dialect, boolean custom, Consumer<SchemaNode> referred) {
+  SchemaText(OpenApiVersion dialect, boolean custom, Consumer<SchemaNode> referred) {
     this.dialect = dialect;
     this.custom = custom;
     this.referred = referred;
@@ -97,7 +97,7 @@ final class SchemaText {
       either(text, "integer", "string", "int-or-string");
       return;
     }
-    if (dialect == Dialect.V3) {
+    if (dialect == OpenApiVersion.V3) {
       JsonObject number = new JsonObject().set("type", "integer");
       text.set("anyOf", JsonArray.of(number, new JsonObject().set("type", "string")));
     }
@@ -105,7 +105,7 @@ final class SchemaText {
   }
 
   private void either(JsonObject text, String first, String second, String format) {
-    if (dialect == Dialect.V2) {
+    if (dialect == OpenApiVersion.V2) {
       typed(text, "string", format);
       return;
     }
@@ -155,7 +155,7 @@ final class SchemaText {
   private JsonObject property(Field field) {
     SchemaNode node = field.node();
     JsonObject text = described(descriptionOf(field));
-    Json defaultValue = dialect == Dialect.V3 ? defaultOf(field) : null;
+    Json defaultValue = dialect == OpenApiVersion.V3 ? defaultOf(field) : null;
     if (refersTo(node)) {
       setDefault(text, defaultValue);
       refer(text, node);
@@ -184,7 +184,7 @@ final class SchemaText {
   private void refer(JsonObject text, SchemaNode node) {
     SchemaNode named = named(node);
     referred.accept(named);
-    if (dialect == Dialect.V2) {
+    if (dialect == OpenApiVersion.V2) {
       text.set("$ref", dialect.ref(node.typeName()));
     } else {
       text.set("allOf", JsonArray.of(new JsonObject().set("$ref", dialect.ref(node.typeName()))));

@@ -15,7 +15,7 @@ final class SharedParameters {
 
   /// The operations without what they share, and that beside them, with the parameters of the path
   /// itself.
-  static JsonObject lift(JsonObject operations, List<Parameter> places, Dialect dialect) {
+  static JsonObject lift(JsonObject operations, List<Parameter> places, OpenApiVersion dialect) {
     List<JsonObject> shared = shared(operations);
     for (JsonObject.Field each : operations) {
       JsonObject operation = (JsonObject) each.value();

@@ -10,10 +10,10 @@ import java.util.function.BiConsumer;
 /// (`exec`, `proxy`): what it answers is text.
 final class SubresourcePaths {
   private final ResourceType type;
-  private final Kinds kinds;
+  private final ReferencedDefinitions kinds;
   private final OperationText text;
 
-  SubresourcePaths(ResourceType type, Kinds kinds, OperationText text) {
+  SubresourcePaths(ResourceType type, ReferencedDefinitions kinds, OperationText text) {
     this.type = type;
     this.kinds = kinds;
     this.text = text;

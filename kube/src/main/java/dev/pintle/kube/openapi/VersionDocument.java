@@ -26,7 +26,7 @@ final class VersionDocument {
 
   /// One version of a group, in v3.
   JsonObject v3(TypeSnapshot types, GroupVersion version) {
-    Definitions definitions = new Definitions(Dialect.V3, served(types));
+    DefinitionClosure definitions = new DefinitionClosure(OpenApiVersion.V3, served(types));
     JsonObject paths = paths(types, version, definitions);
     JsonObject bearer =
         new JsonObject()
@@ -47,7 +47,7 @@ final class VersionDocument {
 
   /// Everything, in v2.
   JsonObject v2(TypeSnapshot types) {
-    Definitions definitions = new Definitions(Dialect.V2, served(types));
+    DefinitionClosure definitions = new DefinitionClosure(OpenApiVersion.V2, served(types));
     JsonObject paths = new JsonObject();
     types
         .groups()
@@ -76,11 +76,11 @@ final class VersionDocument {
     return new JsonObject().set("title", "Kubernetes").set("version", release);
   }
 
-  private JsonObject paths(TypeSnapshot types, GroupVersion version, Definitions definitions) {
+  private JsonObject paths(TypeSnapshot types, GroupVersion version, DefinitionClosure definitions) {
     JsonObject paths = new JsonObject();
-    Kinds kinds = new Kinds(builtIn, definitions, version);
+    ReferencedDefinitions kinds = new ReferencedDefinitions(builtIn, definitions, version);
     for (ResourceType type : types.resources(version)) {
-      OperationText text = new OperationText(definitions.dialect(), version, Kinds.isCustom(type));
+      OperationText text = new OperationText(definitions.dialect(), version, ReferencedDefinitions.isCustom(type));
       new ResourcePaths(type, kinds, text, paths).write();
     }
     OperationText text = new OperationText(definitions.dialect(), version, false);
@@ -90,7 +90,7 @@ final class VersionDocument {
   private static Map<String, GroupVersionKind> served(TypeSnapshot types) {
     Map<String, GroupVersionKind> served = new HashMap<>();
     for (ResourceType type : types.resources()) {
-      if (!Kinds.isCustom(type)) {
+      if (!ReferencedDefinitions.isCustom(type)) {
         served.put(type.schema().typeName(), type.groupVersionKind());
       }
     }

@@ -1,8 +1,8 @@
 /// The description of the API for clients that explain, validate and merge: OpenAPI v3 by version
 /// of a group, and v2 whole.
 ///
-/// Enter at [OpenApiDocuments]. A [Dialect] is what v2 and v3 do differently; [SchemaText] writes
-/// one node, [Definitions] everything it refers to, [Operations] what may be done at a path,
+/// Enter at [OpenApiDocuments]. A [OpenApiVersion] is what v2 and v3 do differently; [SchemaText] writes
+/// one node, [DefinitionClosure] everything it refers to, [Operations] what may be done at a path,
 /// [ResourcePaths] all paths of a resource. Documents are made when asked for and kept while memory
 /// allows.
 @NullMarked

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param removed the paths that are gone
 record Comparison(FieldSet written, FieldSet removed) {
 
-  static Comparison of(Grain grain, JsonObject old, JsonObject now) {
+  static Comparison of(MergeGranularity grain, JsonObject old, JsonObject now) {
     Walk walk = new Walk();
     walk.compare(grain, old, now);
     return new Comparison(walk.written.set(), walk.removed.set());
@@ -35,9 +35,9 @@ record Comparison(FieldSet written, FieldSet removed) {
     private final List<PathElement> at = new ArrayList<>();
 
     /// One of the two values may be absent.
-    void compare(Grain grain, @Nullable Json old, @Nullable Json now) {
-      Grain.Shape before = grain.shape(old, now);
-      Grain.Shape after = grain.shape(now, old);
+    void compare(MergeGranularity grain, @Nullable Json old, @Nullable Json now) {
+      MergeGranularity.Shape before = grain.shape(old, now);
+      MergeGranularity.Shape after = grain.shape(now, old);
       // A value that became another kind of thing is looked at as both.
       boolean changedShape = before != after && old != null && now != null;
       if (changedShape) {
@@ -54,18 +54,18 @@ record Comparison(FieldSet written, FieldSet removed) {
     }
 
     /// Whether the value was dealt with as a whole.
-    private boolean parts(Grain.Shape shape, Grain grain, @Nullable Json old, @Nullable Json now) {
+    private boolean parts(MergeGranularity.Shape shape, MergeGranularity grain, @Nullable Json old, @Nullable Json now) {
       return switch (shape) {
         case LEAF -> whole(old, now);
         case ENTRIES -> {
-          if (Scalars.isEmpty(old) && Scalars.isEmpty(now)) {
+          if (ScalarKeys.isEmpty(old) && ScalarKeys.isEmpty(now)) {
             yield whole(old, now);
           }
           entries(grain, old, now);
           yield false;
         }
         case ITEMS -> {
-          if (Scalars.isEmpty(old) && Scalars.isEmpty(now)) {
+          if (ScalarKeys.isEmpty(old) && ScalarKeys.isEmpty(now)) {
             yield whole(old, now);
           }
           items(grain, old, now);
@@ -77,13 +77,13 @@ record Comparison(FieldSet written, FieldSet removed) {
     private boolean whole(@Nullable Json old, @Nullable Json now) {
       if (now == null) {
         removed.add(at);
-      } else if (old == null || !Scalars.same(now, old)) {
+      } else if (old == null || !ScalarKeys.same(now, old)) {
         written.add(at);
       }
       return true;
     }
 
-    private void entries(Grain grain, @Nullable Json old, @Nullable Json now) {
+    private void entries(MergeGranularity grain, @Nullable Json old, @Nullable Json now) {
       JsonObject before = old instanceof JsonObject map ? map : new JsonObject();
       JsonObject after = now instanceof JsonObject map ? map : new JsonObject();
       for (int i = 0; i < before.size(); i++) {
@@ -98,13 +98,13 @@ record Comparison(FieldSet written, FieldSet removed) {
       }
     }
 
-    private void descend(PathElement element, Grain grain, @Nullable Json old, @Nullable Json now) {
+    private void descend(PathElement element, MergeGranularity grain, @Nullable Json old, @Nullable Json now) {
       at.add(element);
       compare(grain, old, now);
       at.removeLast();
     }
 
-    private void items(Grain grain, @Nullable Json old, @Nullable Json now) {
+    private void items(MergeGranularity grain, @Nullable Json old, @Nullable Json now) {
       Map<PathElement, Both> items = new LinkedHashMap<>();
       sort(grain, old, items, true);
       sort(grain, now, items, false);
@@ -114,12 +114,12 @@ record Comparison(FieldSet written, FieldSet removed) {
     private record Both(List<Json> old, List<Json> now) {}
 
     private static void sort(
-        Grain grain, @Nullable Json value, Map<PathElement, Both> items, boolean old) {
+        MergeGranularity grain, @Nullable Json value, Map<PathElement, Both> items, boolean old) {
       if (!(value instanceof JsonArray list)) {
         return;
       }
       for (Json item : list) {
-        PathElement element = Mentioned.elementOrNull(grain, item);
+        PathElement element = ObjectFieldSet.elementOrNull(grain, item);
         if (element != null) {
           Both both =
               items.computeIfAbsent(element, _ -> new Both(new ArrayList<>(1), new ArrayList<>(1)));
@@ -129,7 +129,7 @@ record Comparison(FieldSet written, FieldSet removed) {
     }
 
     /// Items that come more than once are one thing with whatever they hold.
-    private void item(Grain grain, PathElement element, Both both) {
+    private void item(MergeGranularity grain, PathElement element, Both both) {
       List<Json> old = both.old();
       List<Json> now = both.now();
       if (old.size() <= 1 && now.size() <= 1) {

@@ -2,7 +2,7 @@ package dev.pintle.kube.ownership;
 
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +38,7 @@ final class Conflicts extends Exception {
     return conflicts.isEmpty();
   }
 
-  Refusal refusal() {
+  StatusError refusal() {
     List<Cause> causes = new ArrayList<>();
     for (Conflict conflict : conflicts) {
       causes.add(
@@ -47,7 +47,7 @@ final class Conflicts extends Exception {
               "conflict with " + conflict.writer().shown(),
               PathElement.text(conflict.path())));
     }
-    return new Refusal(new Status(409, "Conflict", text(), Details.EMPTY.because(causes)));
+    return new StatusError(new Status(409, "Conflict", text(), Details.EMPTY.because(causes)));
   }
 
   private String text() {

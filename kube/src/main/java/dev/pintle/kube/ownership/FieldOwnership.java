@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FieldOwnership {
   private static final int ENTRY_BYTES_AT_FIRST = 512;
 
-  private final Versions versions;
+  private final VersionedSchemas versions;
   private final Blank blank;
   private final Clock clock;
   private final ResetFields resetFields = ResetFields.load();
@@ -28,7 +28,7 @@ public final class FieldOwnership {
   private final Map<SchemaNode, JsonObject> blanks = new ConcurrentHashMap<>();
 
   /// @param blank the object of a kind that says nothing, as the server would hold it
-  public FieldOwnership(Versions versions, Blank blank, Clock clock) {
+  public FieldOwnership(VersionedSchemas versions, Blank blank, Clock clock) {
     this.versions = versions;
     this.blank = blank;
     this.clock = clock;
@@ -77,12 +77,12 @@ public final class FieldOwnership {
     if (sent == null && held == null && !isNew) {
       return null;
     }
-    Changes changes = changes(write, old, next);
+    VersionedChanges changes = changes(write, old, next);
     boolean theirs = sent == null || !write.subresource().isEmpty() || sent.equals(held);
     if (theirs && held != null && isNothing(changes.own())) {
       return held;
     }
-    Owners owners = owners(write, sent, held);
+    ManagedFieldsEntries owners = owners(write, sent, held);
     if (owners.isEmpty() && !isNew) {
       return null;
     }
@@ -92,25 +92,25 @@ public final class FieldOwnership {
   }
 
   private static boolean isNothing(Comparison change) {
-    return change.removed().isEmpty() && Stripped.from(change.written()).isEmpty();
+    return change.removed().isEmpty() && UnownedFields.from(change.written()).isEmpty();
   }
 
   /// What a client sends is believed, unless it cannot be read or comes through a subresource.
-  private static Owners owners(Write write, @Nullable JsonArray sent, @Nullable JsonArray held) {
+  private static ManagedFieldsEntries owners(Write write, @Nullable JsonArray sent, @Nullable JsonArray held) {
     if (sent != null && write.subresource().isEmpty()) {
-      Owners read = readOrNone(sent);
+      ManagedFieldsEntries read = readOrNone(sent);
       if (!read.isEmpty()) {
         return read;
       }
     }
-    return held == null ? new Owners() : readOrNone(held);
+    return held == null ? new ManagedFieldsEntries() : readOrNone(held);
   }
 
-  private static Owners readOrNone(JsonArray entries) {
+  private static ManagedFieldsEntries readOrNone(JsonArray entries) {
     try {
-      return Owners.read(entries);
+      return ManagedFieldsEntries.read(entries);
     } catch (IllegalArgumentException unreadable) {
-      return new Owners();
+      return new ManagedFieldsEntries();
     }
   }
 
@@ -131,10 +131,10 @@ public final class FieldOwnership {
 
   /// Everybody loses what was written or is gone; the writer gains what it wrote. A writer of whom nothing changed keeps its
   /// time.
-  private void update(Owners owners, Write write, Changes changes) {
+  private void update(ManagedFieldsEntries owners, Write write, VersionedChanges changes) {
     reconcile(owners, write);
     for (Writer writer : owners.writers()) {
-      Owners.Owned owned = owners.of(writer);
+      ManagedFieldsEntries.Owned owned = owners.of(writer);
       Comparison change = owned == null ? null : changes.in(owned.apiVersion());
       if (change == null) {
         owners.remove(writer);
@@ -143,17 +143,17 @@ public final class FieldOwnership {
             writer, fields -> fields.difference(change.written()).difference(change.removed()));
       }
     }
-    FieldSet mine = Stripped.from(changes.own().written());
+    FieldSet mine = UnownedFields.from(changes.own().written());
     if (mine.isEmpty()) {
       return;
     }
     Writer self = write.updating();
-    Owners.Owned before = owners.of(self);
+    ManagedFieldsEntries.Owned before = owners.of(self);
     owners.put(self, before == null ? mine : mine.union(before.fields()), write.apiVersion());
     owners.time(self, now());
   }
 
-  private void reconcile(Owners owners, Write write) {
+  private void reconcile(ManagedFieldsEntries owners, Write write) {
     if (!write.isCustom()) {
       return;
     }
@@ -162,27 +162,27 @@ public final class FieldOwnership {
         .forEach((writer, owned) -> {
           SchemaNode schema = versions.schema(write, owned.apiVersion());
           if (schema != null) {
-            owners.change(writer, Grain.of(schema)::reconciled);
+            owners.change(writer, MergeGranularity.of(schema)::reconciled);
           }
         });
   }
 
-  private Changes changes(Write write, JsonObject old, JsonObject next) {
-    return new Changes(write, versions, resetFields.of(write), old, next);
+  private VersionedChanges changes(Write write, JsonObject old, JsonObject next) {
+    return new VersionedChanges(write, versions, resetFields.of(write), old, next);
   }
 
   /// What `config`, applied by the write's manager, makes of `live`.
   ///
   /// @param live null when there is no object yet
-  public Applied apply(Write write, @Nullable JsonObject live, JsonObject config, boolean force) {
+  public ApplyResult apply(Write write, @Nullable JsonObject live, JsonObject config, boolean force) {
     JsonObject before = live == null ? blank(write) : live;
-    Owners owners = read(before);
+    ManagedFieldsEntries owners = read(before);
     if (owners.isEmpty() && live != null) {
       Write unknown = write.by("before-first-apply");
       update(owners, unknown, changes(unknown, blank(write), live));
     }
     reconcile(owners, write);
-    return new Applying(write, versions, resetFields.of(write), now())
+    return new ApplyMerge(write, versions, resetFields.of(write), now())
         .apply(before, config, owners, force);
   }
 
@@ -199,11 +199,11 @@ public final class FieldOwnership {
   }
 
   /// The same for a configuration that is applied to the Scale.
-  public Applied appliedToScale(Write write, Scaled scaled, JsonObject config, boolean force) {
+  public ApplyResult appliedToScale(Write write, Scaled scaled, JsonObject config, boolean force) {
     ScaleOwners owners = new ScaleOwners(versions, scaled.type(), read(scaled.parent()));
     JsonObject before = withEntries(scaled.scale(), owners.inScale(write.apiVersion()));
-    Applied applied = apply(write, before, config, force);
-    return new Applied(applied.object(), owners.inParent(applied.entries()));
+    ApplyResult applied = apply(write, before, config, force);
+    return new ApplyResult(applied.object(), owners.inParent(applied.entries()));
   }
 
   private static JsonObject withEntries(JsonObject scale, @Nullable JsonArray entries) {
@@ -214,9 +214,9 @@ public final class FieldOwnership {
     return shown;
   }
 
-  private static Owners read(JsonObject live) {
+  private static ManagedFieldsEntries read(JsonObject live) {
     JsonArray held = sent(live);
-    return held == null ? new Owners() : readOrNone(held);
+    return held == null ? new ManagedFieldsEntries() : readOrNone(held);
   }
 
   private JsonObject blank(Write write) {

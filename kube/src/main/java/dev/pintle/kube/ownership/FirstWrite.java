@@ -29,7 +29,7 @@ final class FirstWrite {
 
   /// Writes the object of `fieldsV1`; answers whether anything is owned.
   static boolean write(
-      JsonWriter out, Grain grain, JsonObject blank, JsonObject object, FieldSet reset) {
+      JsonWriter out, MergeGranularity grain, JsonObject blank, JsonObject object, FieldSet reset) {
     int before = out.size();
     out.raw('{');
     new FirstWrite(out).root(grain, blank, object, reset);
@@ -38,19 +38,19 @@ final class FirstWrite {
     return any;
   }
 
-  private void root(Grain grain, JsonObject blank, JsonObject object, FieldSet reset) {
+  private void root(MergeGranularity grain, JsonObject blank, JsonObject object, FieldSet reset) {
     int start = out.size();
     for (int place : inOrder(object)) {
       String name = object.nameAt(place);
       if (name.equals("metadata")) {
         metadata(start, grain.entry(name), blank.get(name), object.valueAt(place));
-      } else if (!Stripped.isRoot(name) && !reset.hasMember(new PathElement.Name(name))) {
+      } else if (!UnownedFields.isRoot(name) && !reset.hasMember(new PathElement.Name(name))) {
         part(start, "f:" + name, grain.entry(name), blank.get(name), object.valueAt(place));
       }
     }
   }
 
-  private void metadata(int start, Grain grain, @Nullable Json blank, Json value) {
+  private void metadata(int start, MergeGranularity grain, @Nullable Json blank, Json value) {
     if (!(value instanceof JsonObject metadata)) {
       return;
     }
@@ -60,7 +60,7 @@ final class FirstWrite {
     int inner = out.size();
     for (int place : inOrder(metadata)) {
       String name = metadata.nameAt(place);
-      if (!Stripped.isMetadata(name)) {
+      if (!UnownedFields.isMetadata(name)) {
         Json before = blank instanceof JsonObject map ? map.get(name) : null;
         part(inner, "f:" + name, grain.entry(name), before, metadata.valueAt(place));
       }
@@ -75,15 +75,15 @@ final class FirstWrite {
   /// Writes one entry or item with all below it, or nothing when it is as in the blank object.
   ///
   /// @param start where the level that it belongs to starts
-  private void part(int start, String text, Grain grain, @Nullable Json blank, Json value) {
+  private void part(int start, String text, MergeGranularity grain, @Nullable Json blank, Json value) {
     int mark = out.size();
     separate(start);
     out.string(text).raw(':').raw('{');
     int inner = out.size();
-    Grain.Shape shape = grain.shape(value, blank);
-    boolean whole = shape == Grain.Shape.LEAF || (Scalars.isEmpty(value) && Scalars.isEmpty(blank));
+    MergeGranularity.Shape shape = grain.shape(value, blank);
+    boolean whole = shape == MergeGranularity.Shape.LEAF || (ScalarKeys.isEmpty(value) && ScalarKeys.isEmpty(blank));
     if (whole) {
-      if (blank != null && Scalars.same(value, blank)) {
+      if (blank != null && ScalarKeys.same(value, blank)) {
         out.rewind(mark);
         return;
       }
@@ -97,11 +97,11 @@ final class FirstWrite {
     out.raw('}');
   }
 
-  private void parts(int inner, Grain.Shape shape, Grain grain, @Nullable Json blank, Json value) {
+  private void parts(int inner, MergeGranularity.Shape shape, MergeGranularity grain, @Nullable Json blank, Json value) {
     if (blank == null) {
       out.raw(SELF);
     }
-    if (shape == Grain.Shape.ENTRIES && value instanceof JsonObject map) {
+    if (shape == MergeGranularity.Shape.ENTRIES && value instanceof JsonObject map) {
       for (int place : inOrder(map)) {
         String name = map.nameAt(place);
         Json before = blank instanceof JsonObject other ? other.get(name) : null;
@@ -117,8 +117,8 @@ final class FirstWrite {
 
   private record Item(PathElement element, Json value) {}
 
-  private void items(int inner, Grain grain, JsonArray list) {
-    PathElement only = list.size() == 1 ? Mentioned.elementOrNull(grain, list.at(0)) : null;
+  private void items(int inner, MergeGranularity grain, JsonArray list) {
+    PathElement only = list.size() == 1 ? ObjectFieldSet.elementOrNull(grain, list.at(0)) : null;
     if (only != null) {
       part(inner, FieldsV1.text(only), grain.item(), null, list.at(0));
     } else {
@@ -126,12 +126,12 @@ final class FirstWrite {
     }
   }
 
-  private void manyItems(int inner, Grain grain, JsonArray list) {
+  private void manyItems(int inner, MergeGranularity grain, JsonArray list) {
     List<Item> items = new ArrayList<>(list.size());
     Set<PathElement> seen = new HashSet<>();
     Set<PathElement> twice = new HashSet<>();
     for (Json value : list) {
-      PathElement element = Mentioned.elementOrNull(grain, value);
+      PathElement element = ObjectFieldSet.elementOrNull(grain, value);
       if (element == null) {
         continue;
       }
@@ -142,7 +142,7 @@ final class FirstWrite {
       }
     }
     items.sort((one, other) -> one.element().compareTo(other.element()));
-    Grain below = grain.item();
+    MergeGranularity below = grain.item();
     for (Item item : items) {
       String text = FieldsV1.text(item.element());
       if (twice.contains(item.element())) {

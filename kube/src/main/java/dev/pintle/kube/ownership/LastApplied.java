@@ -33,14 +33,14 @@ final class LastApplied {
     if (applied == null || !write.apiVersion().equals(applied.text("apiVersion"))) {
       return FieldSet.EMPTY;
     }
-    Grain grain = write.grain();
+    MergeGranularity grain = write.grain();
     boolean fits =
-        Conformance.complaint(grain, applied) == null && Conformance.complaint(grain, live) == null;
+        TypedValidation.complaint(grain, applied) == null && TypedValidation.complaint(grain, live) == null;
     if (!fits) {
       return FieldSet.EMPTY;
     }
     Comparison comparison = Comparison.of(grain, applied, live);
-    return Mentioned.in(grain, applied)
+    return ObjectFieldSet.in(grain, applied)
         .difference(comparison.written())
         .difference(comparison.removed());
   }

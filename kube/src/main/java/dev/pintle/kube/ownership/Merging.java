@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Merging {
   private Merging() {}
 
-  static JsonObject of(Grain grain, JsonObject live, JsonObject applied) {
+  static JsonObject of(MergeGranularity grain, JsonObject live, JsonObject applied) {
     return merge(grain, live, applied) instanceof JsonObject merged ? merged : new JsonObject();
   }
 
   /// Null when nothing is left to say.
-  private static @Nullable Json merge(Grain grain, @Nullable Json live, @Nullable Json applied) {
+  private static @Nullable Json merge(MergeGranularity grain, @Nullable Json live, @Nullable Json applied) {
     return switch (shape(grain, live, applied)) {
       case LEAF -> whole(live, applied);
       case ENTRIES -> {
@@ -42,7 +42,7 @@ final class Merging {
     };
   }
 
-  private static Grain.Shape shape(Grain grain, @Nullable Json live, @Nullable Json applied) {
+  private static MergeGranularity.Shape shape(MergeGranularity grain, @Nullable Json live, @Nullable Json applied) {
     return applied == null ? grain.shape(live, null) : grain.shape(applied, live);
   }
 
@@ -51,7 +51,7 @@ final class Merging {
     return kept == null ? null : kept.copy();
   }
 
-  private static @Nullable Json entries(Grain grain, JsonObject live, JsonObject applied) {
+  private static @Nullable Json entries(MergeGranularity grain, JsonObject live, JsonObject applied) {
     JsonObject merged = new JsonObject();
     for (int i = 0; i < live.size(); i++) {
       String name = live.nameAt(i);
@@ -77,10 +77,10 @@ final class Merging {
   /// @param elements of the items, in their order; one that repeats stands more than once
   /// @param values the item of an element; [Json#NULL] where more than one has it, for those are not merged
   private record Side(List<PathElement> elements, List<Json> items, Map<PathElement, Json> values) {
-    static Side of(Grain grain, JsonArray list) {
+    static Side of(MergeGranularity grain, JsonArray list) {
       Side side = new Side(new ArrayList<>(), new ArrayList<>(), new HashMap<>());
       for (Json item : list) {
-        PathElement element = Mentioned.elementOrNull(grain, item);
+        PathElement element = ObjectFieldSet.elementOrNull(grain, item);
         if (element != null) {
           side.elements.add(element);
           side.items.add(item);
@@ -95,14 +95,14 @@ final class Merging {
     }
   }
 
-  private static @Nullable Json items(Grain grain, JsonArray live, JsonArray applied) {
+  private static @Nullable Json items(MergeGranularity grain, JsonArray live, JsonArray applied) {
     return new ListMerge(grain.item(), Side.of(grain, live), Side.of(grain, applied)).merged();
   }
 
   /// Walks both lists at once. `shared` are the items of both that are still to come, in the order of the configuration: an
   /// item of both that comes too early in the live list waits for its turn.
   private static final class ListMerge {
-    private final Grain item;
+    private final MergeGranularity item;
     private final Side live;
     private final Side applied;
     private final LinkedHashSet<PathElement> shared = new LinkedHashSet<>();
@@ -111,7 +111,7 @@ final class Merging {
     private int liveAt;
     private int appliedAt;
 
-    ListMerge(Grain item, Side live, Side applied) {
+    ListMerge(MergeGranularity item, Side live, Side applied) {
       this.item = item;
       this.live = live;
       this.applied = applied;
@@ -168,7 +168,7 @@ final class Merging {
       add(item, live.values().get(element), applied.values().get(element));
     }
 
-    private void add(Grain grain, @Nullable Json before, @Nullable Json over) {
+    private void add(MergeGranularity grain, @Nullable Json before, @Nullable Json over) {
       Json value = merge(grain, before, over);
       if (value != null) {
         out.add(value);

@@ -40,7 +40,7 @@ sealed interface PathElement extends Comparable<PathElement> {
     @Override
     public String toString() {
       return fields.stream()
-          .map(field -> field.name() + "=" + Scalars.text(field.value()))
+          .map(field -> field.name() + "=" + ScalarKeys.text(field.value()))
           .collect(Collectors.joining(",", "[", "]"));
     }
   }
@@ -56,7 +56,7 @@ sealed interface PathElement extends Comparable<PathElement> {
   record Value(Json value) implements PathElement {
     @Override
     public String toString() {
-      return "[=" + Scalars.text(value) + "]";
+      return "[=" + ScalarKeys.text(value) + "]";
     }
   }
 
@@ -76,7 +76,7 @@ sealed interface PathElement extends Comparable<PathElement> {
       case Key(var fields) when other instanceof Key(var otherFields) ->
           compare(fields, otherFields);
       case Value(var value) when other instanceof Value(var otherValue) ->
-          Scalars.compare(value, otherValue);
+          ScalarKeys.compare(value, otherValue);
       case Index(var index) when other instanceof Index(var otherIndex) ->
           Integer.compare(index, otherIndex);
       case Name _, Key _, Value _, Index _ -> Integer.compare(rank(this), rank(other));
@@ -96,7 +96,7 @@ sealed interface PathElement extends Comparable<PathElement> {
     for (int i = 0; i < Math.min(fields.size(), others.size()); i++) {
       int byName = Utf8Order.compare(fields.get(i).name(), others.get(i).name());
       int order =
-          byName != 0 ? byName : Scalars.compare(fields.get(i).value(), others.get(i).value());
+          byName != 0 ? byName : ScalarKeys.compare(fields.get(i).value(), others.get(i).value());
       if (order != 0) {
         return order;
       }

@@ -9,20 +9,20 @@ import java.util.Map;
 /// version in which its paths are meant.
 ///
 /// @param owners with what the manager asks for now
-record Pruning(Write write, Versions versions, Owners owners) {
+record Pruning(Write write, VersionedSchemas versions, ManagedFieldsEntries owners) {
 
-  JsonObject prune(JsonObject merged, Owners.Owned last) {
+  JsonObject prune(JsonObject merged, ManagedFieldsEntries.Owned last) {
     String version = last.apiVersion();
     SchemaNode schema = versions.schema(write, version);
     if (schema == null) {
       return merged;
     }
-    Grain grain = Grain.of(schema);
+    MergeGranularity grain = MergeGranularity.of(schema);
     JsonObject whole = versions.convert(write, merged, write.apiVersion(), version);
     FieldSet dropped = grain.withFields(last.fields());
-    JsonObject kept = withOwned(whole, Without.paths(grain, whole, dropped), version);
+    JsonObject kept = withOwned(whole, FieldRemoval.paths(grain, whole, dropped), version);
     FieldSet gone = mentioned(grain, whole).difference(mentioned(grain, kept));
-    JsonObject pruned = Without.paths(grain, whole, gone.intersection(dropped));
+    JsonObject pruned = FieldRemoval.paths(grain, whole, gone.intersection(dropped));
     return versions.convert(write, pruned, version, write.apiVersion());
   }
 
@@ -35,7 +35,7 @@ record Pruning(Write write, Versions versions, Owners owners) {
       if (schema != null) {
         JsonObject restored =
             restored(
-                Grain.of(schema),
+                MergeGranularity.of(schema),
                 versions.convert(write, whole, version, other),
                 versions.convert(write, kept, version, other),
                 owned.getValue());
@@ -57,12 +57,12 @@ record Pruning(Write write, Versions versions, Owners owners) {
   }
 
   private static JsonObject restored(
-      Grain grain, JsonObject whole, JsonObject pruned, FieldSet owned) {
+      MergeGranularity grain, JsonObject whole, JsonObject pruned, FieldSet owned) {
     FieldSet kept = mentioned(grain, pruned).union(grain.withFields(owned));
-    return Without.paths(grain, whole, mentioned(grain, whole).difference(kept));
+    return FieldRemoval.paths(grain, whole, mentioned(grain, whole).difference(kept));
   }
 
-  private static FieldSet mentioned(Grain grain, JsonObject object) {
-    return grain.withFields(Mentioned.in(grain, object));
+  private static FieldSet mentioned(MergeGranularity grain, JsonObject object) {
+    return grain.withFields(ObjectFieldSet.in(grain, object));
   }
 }

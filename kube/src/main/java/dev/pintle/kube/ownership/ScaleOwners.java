@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class ScaleOwners {
   private static final List<PathElement> REPLICAS = PathElement.names("spec", "replicas");
 
-  private final Versions versions;
+  private final VersionedSchemas versions;
   private final ResourceType type;
-  private final Owners parent;
+  private final ManagedFieldsEntries parent;
 
   /// @param parent the owners of the object, which stay as they are
-  ScaleOwners(Versions versions, ResourceType type, Owners parent) {
+  ScaleOwners(VersionedSchemas versions, ResourceType type, ManagedFieldsEntries parent) {
     this.versions = versions;
     this.type = type;
     this.parent = parent;
@@ -28,7 +28,7 @@ final class ScaleOwners {
   ///
   /// @param apiVersion of Scale
   @Nullable JsonArray inScale(String apiVersion) {
-    Owners scale = new Owners();
+    ManagedFieldsEntries scale = new ManagedFieldsEntries();
     parent
         .all()
         .forEach((writer, owned) -> {
@@ -43,8 +43,8 @@ final class ScaleOwners {
 
   /// The entries of the object after those of its `Scale` became `entries`.
   @Nullable JsonArray inParent(@Nullable JsonArray entries) {
-    Owners scale = entries == null ? new Owners() : Owners.read(entries);
-    Owners after = new Owners();
+    ManagedFieldsEntries scale = entries == null ? new ManagedFieldsEntries() : ManagedFieldsEntries.read(entries);
+    ManagedFieldsEntries after = new ManagedFieldsEntries();
     parent
         .all()
         .forEach((writer, owned) ->
@@ -63,7 +63,7 @@ final class ScaleOwners {
 
   /// Who is no owner in the `Scale` any more is none here.
   private void keep(
-      Owners after, Owners scale, Writer writer, Owners.Owned owned, List<PathElement> path) {
+      ManagedFieldsEntries after, ManagedFieldsEntries scale, Writer writer, ManagedFieldsEntries.Owned owned, List<PathElement> path) {
     FieldSet fields = owned.fields();
     if (fields.has(path)) {
       if (scale.of(writer) == null) {

@@ -19,8 +19,8 @@ public record Write(
     return kind.groupVersion().text();
   }
 
-  Grain grain() {
-    return Grain.of(schema);
+  MergeGranularity grain() {
+    return MergeGranularity.of(schema);
   }
 
   boolean isCustom() {

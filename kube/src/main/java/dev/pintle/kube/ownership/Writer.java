@@ -59,9 +59,9 @@ record Writer(String manager, Operation operation, String apiVersion, String sub
 
   /// As conflicts name it.
   String shown() {
-    String shown = Scalars.text(Json.of(manager));
+    String shown = ScalarKeys.text(Json.of(manager));
     if (!subresource.isEmpty()) {
-      shown += " with subresource " + Scalars.text(Json.of(subresource));
+      shown += " with subresource " + ScalarKeys.text(Json.of(subresource));
     }
     return applies() ? shown : shown + " using " + apiVersion;
   }

@@ -97,7 +97,7 @@ final class MessageReader {
   }
 
   private Json any(SchemaNode node, ProtoInput in) {
-    Union union = Union.of(node);
+    OneOf union = OneOf.of(node);
     if (union == null) {
       return SpecialForms.readRaw(in);
     }

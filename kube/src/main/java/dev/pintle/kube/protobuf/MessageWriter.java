@@ -84,7 +84,7 @@ final class MessageWriter {
   }
 
   private void any(SchemaNode node, Json value) {
-    Union union = Union.of(node);
+    OneOf union = OneOf.of(node);
     if (union == null) {
       SpecialForms.writeRaw(out, value);
     } else {

@@ -4,7 +4,7 @@ import dev.pintle.kube.selector.FieldSelector;
 import dev.pintle.kube.selector.LabelSelector;
 import dev.pintle.kube.selector.SelectorSyntaxException;
 import dev.pintle.kube.status.Cause;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +126,7 @@ public record ListOptions(
     try {
       return LabelSelector.parse(text);
     } catch (SelectorSyntaxException wrong) {
-      throw Refusals.badRequest(wrong.getMessage());
+      throw StatusErrors.badRequest(wrong.getMessage());
     }
   }
 
@@ -134,7 +134,7 @@ public record ListOptions(
     try {
       return FieldSelector.parse(text);
     } catch (SelectorSyntaxException wrong) {
-      throw Refusals.badRequest(wrong.getMessage());
+      throw StatusErrors.badRequest(wrong.getMessage());
     }
   }
 
@@ -147,7 +147,7 @@ public record ListOptions(
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException _) {
-      throw Refusals.badRequest(
+      throw StatusErrors.badRequest(
           "strconv.ParseInt: parsing %s: %s"
               .formatted(GoText.quote(text), GoText.notANumber(text)));
     }

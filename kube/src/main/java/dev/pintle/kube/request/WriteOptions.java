@@ -1,8 +1,8 @@
 package dev.pintle.kube.request;
 
 import dev.pintle.kube.status.Cause;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.validation.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,8 +68,8 @@ public record WriteOptions(
     }
   }
 
-  static Refusal refusal(String kind, List<Cause> wrong) {
-    return Refusals.invalidKind("meta.k8s.io", kind, "", wrong);
+  static StatusError refusal(String kind, List<Cause> wrong) {
+    return StatusErrors.invalidKind("meta.k8s.io", kind, "", wrong);
   }
 
   static boolean dryRun(List<String> values, List<Cause> wrong) {

@@ -1,4 +1,4 @@
-/// What a request asks for, read from its line and its query, before anything is looked up: [Target], [Query] and the
+/// What a request asks for, read from its line and its query, before anything is looked up: [RequestInfo], [Query] and the
 /// options of each verb.
 @NullMarked
 package dev.pintle.kube.request;

@@ -31,7 +31,7 @@ public final class BuiltInTypes {
 
   private BuiltInTypes(PackedFile file) {
     PackedTexts texts = new PackedTexts(file.sections().get(0));
-    PackedRecord names = new PackedRecord(file.sections().get(1), 0, texts);
+    PackedRecordReader names = new PackedRecordReader(file.sections().get(1), 0, texts);
     int count = names.number();
     for (int i = 0; i < count; i++) {
       definitions.put(names.text(), names.number());
@@ -41,7 +41,7 @@ public final class BuiltInTypes {
             file.sections().get(2),
             texts,
             number -> number == 0 ? "" : Descriptions.TEXTS.text(number));
-    List<ApiGroup> groups = groups(new PackedRecord(file.sections().get(3), 0, texts));
+    List<ApiGroup> groups = groups(new PackedRecordReader(file.sections().get(3), 0, texts));
     List<ResourceType> resources = new PackedResources(file.sections().get(4), texts, nodes).read();
     snapshot = new TypeSnapshot(0, groups, resources, List.of());
   }
@@ -80,7 +80,7 @@ public final class BuiltInTypes {
     return nodes.node(number);
   }
 
-  private static List<ApiGroup> groups(PackedRecord record) {
+  private static List<ApiGroup> groups(PackedRecordReader record) {
     Map<String, List<String>> versions = new LinkedHashMap<>();
     int count = record.number();
     for (int i = 0; i < count; i++) {

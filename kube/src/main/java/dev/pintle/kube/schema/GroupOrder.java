@@ -29,14 +29,14 @@ public final class GroupOrder {
   private GroupOrder() {}
 
   static List<ApiGroup> arrange(
-      List<ApiGroup> builtIn, Collection<ResourceType> added, List<Announced> announced) {
+      List<ApiGroup> builtIn, Collection<ResourceType> added, List<AggregatedGroupVersion> announced) {
     SortedMap<String, SortedSet<String>> custom = new TreeMap<>();
     Map<String, Integer> priorities = new HashMap<>();
     for (ResourceType type : added) {
       add(custom, type.groupVersion());
       priorities.put(type.group(), CUSTOM_PRIORITY);
     }
-    for (Announced each : announced) {
+    for (AggregatedGroupVersion each : announced) {
       add(custom, each.groupVersion());
       priorities.merge(each.groupVersion().group(), each.priority(), Math::max);
     }

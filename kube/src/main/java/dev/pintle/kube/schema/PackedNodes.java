@@ -35,11 +35,11 @@ final class PackedNodes {
     if (known != null) {
       return known;
     }
-    SchemaNode read = read(PackedRecord.of(section, number, texts));
+    SchemaNode read = read(PackedRecordReader.of(section, number, texts));
     return made.compareAndSet(number, null, read) ? read : made.get(number);
   }
 
-  private SchemaNode read(PackedRecord record) {
+  private SchemaNode read(PackedRecordReader record) {
     ValueKind kind = KINDS[record.number()];
     String name = record.text();
     Ownership ownership = new Ownership(LIST_TYPES[record.number()], record.texts(), record.flag());
@@ -67,7 +67,7 @@ final class PackedNodes {
         none.extensions());
   }
 
-  private SchemaNode.Parts parts(PackedRecord record) {
+  private SchemaNode.Parts parts(PackedRecordReader record) {
     int items = record.number();
     int description = record.number();
     int count = record.number();
@@ -81,7 +81,7 @@ final class PackedNodes {
         () -> descriptions.apply(description));
   }
 
-  private Field field(PackedRecord record) {
+  private Field field(PackedRecordReader record) {
     String name = record.text();
     int node = record.number();
     Presence presence = PRESENCES[record.number()];

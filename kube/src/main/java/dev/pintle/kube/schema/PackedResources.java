@@ -25,12 +25,12 @@ final class PackedResources {
     int count = section.getInt(0);
     List<ResourceType> resources = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      resources.add(resource(PackedRecord.of(section, i, texts)));
+      resources.add(resource(PackedRecordReader.of(section, i, texts)));
     }
     return resources;
   }
 
-  private ResourceType resource(PackedRecord record) {
+  private ResourceType resource(PackedRecordReader record) {
     GroupVersion groupVersion = new GroupVersion(record.text(), record.text());
     String plural = record.text();
     String singular = record.text();
@@ -42,7 +42,7 @@ final class PackedResources {
     Set<Verb> verbs = verbs(record.number());
     int root = record.number();
     List<Subresource> subresources = subresources(record);
-    Storing storing = storing(record);
+    StorageStrategy storing = storing(record);
     ScalePaths scale = scale(record.texts());
     ResourceType.Serving serving =
         new ResourceType.Serving(
@@ -50,7 +50,7 @@ final class PackedResources {
     return new ResourceType(groupVersion, names, namespaced, serving, () -> nodes.node(root));
   }
 
-  private static List<Subresource> subresources(PackedRecord record) {
+  private static List<Subresource> subresources(PackedRecordReader record) {
     int count = record.number();
     List<Subresource> read = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -61,12 +61,12 @@ final class PackedResources {
     return read;
   }
 
-  private static Storing storing(PackedRecord record) {
+  private static StorageStrategy storing(PackedRecordReader record) {
     String prefix = record.text();
     String hash = record.text();
     boolean createOnUpdate = record.flag();
     boolean statusOnCreate = record.flag();
-    return new Storing(
+    return new StorageStrategy(
         prefix,
         hash,
         createOnUpdate,
@@ -78,7 +78,7 @@ final class PackedResources {
     return paths.isEmpty() ? null : new ScalePaths(paths.get(0), paths.get(1), paths.get(2));
   }
 
-  private static List<Column> columns(PackedRecord record) {
+  private static List<Column> columns(PackedRecordReader record) {
     int count = record.number();
     List<Column> read = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -92,7 +92,7 @@ final class PackedResources {
     return read;
   }
 
-  private static List<FieldLabel> labels(PackedRecord record) {
+  private static List<FieldLabel> labels(PackedRecordReader record) {
     int count = record.number();
     List<FieldLabel> read = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -22,7 +22,7 @@ public final class ResourceType {
   public record Serving(
       Set<Verb> verbs,
       List<Subresource> subresources,
-      Storing storing,
+      StorageStrategy storing,
       List<Column> columns,
       List<FieldLabel> fieldLabels,
       @Nullable ScalePaths scale,
@@ -38,7 +38,7 @@ public final class ResourceType {
     public Serving(
         Set<Verb> verbs,
         List<Subresource> subresources,
-        Storing storing,
+        StorageStrategy storing,
         List<Column> columns,
         List<FieldLabel> fieldLabels,
         @Nullable ScalePaths scale) {
@@ -148,7 +148,7 @@ public final class ResourceType {
     return subresource("status") != null;
   }
 
-  public Storing storing() {
+  public StorageStrategy storing() {
     return serving.storing();
   }
 

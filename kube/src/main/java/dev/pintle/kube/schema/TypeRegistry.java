@@ -17,7 +17,7 @@ public final class TypeRegistry {
   // By the name of the definition that brought them; guarded by `changing`.
   private final Map<String, List<ResourceType>> added = new HashMap<>();
   // Guarded by `changing`.
-  private List<Announced> announced = List.of();
+  private List<AggregatedGroupVersion> announced = List.of();
   private volatile TypeSnapshot current;
   private volatile Runnable changed = () -> {};
 
@@ -54,7 +54,7 @@ public final class TypeRegistry {
   }
 
   /// Lists these in discovery from now on, in place of those before.
-  public void announce(List<Announced> versions) {
+  public void announce(List<AggregatedGroupVersion> versions) {
     changing.lock();
     try {
       if (!announced.equals(versions)) {

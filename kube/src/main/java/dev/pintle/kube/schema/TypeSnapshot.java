@@ -17,13 +17,13 @@ public final class TypeSnapshot {
   private final Map<GroupVersion, Map<String, ResourceType>> byPlural = new HashMap<>();
   private final Map<GroupVersionKind, ResourceType> byKind = new HashMap<>();
 
-  private final Map<GroupVersion, Announced> announced = new HashMap<>();
+  private final Map<GroupVersion, AggregatedGroupVersion> announced = new HashMap<>();
 
   TypeSnapshot(
       long version,
       List<ApiGroup> groups,
       Collection<ResourceType> resources,
-      List<Announced> announced) {
+      List<AggregatedGroupVersion> announced) {
     announced.forEach(each -> this.announced.put(each.groupVersion(), each));
     this.version = version;
     this.groups = List.copyOf(groups);
@@ -56,7 +56,7 @@ public final class TypeSnapshot {
 
   /// Whether somebody else is to serve a version of a group that this server does not serve.
   public boolean isElsewhere(GroupVersion groupVersion) {
-    Announced found = announced.get(groupVersion);
+    AggregatedGroupVersion found = announced.get(groupVersion);
     return found != null && !found.local() && !serves(groupVersion);
   }
 

@@ -1,6 +1,6 @@
 /// What a client is told when its request was not done: the `Status` object with upstream's codes, reasons and texts.
 ///
-/// A refusal travels as a [Refusal], thrown where it is found and caught in the one place that answers.
+/// A refusal travels as a [StatusError], thrown where it is found and caught in the one place that answers.
 @NullMarked
 package dev.pintle.kube.status;
 

@@ -7,7 +7,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.StoreView.NotReadable;
@@ -75,7 +75,7 @@ public final class ObjectView {
   public StoredObject require(ResourceType type, String namespace, String name) {
     StoredObject found = find(type, namespace, name);
     if (found == null) {
-      throw Refusals.notFound(type, name);
+      throw StatusErrors.notFound(type, name);
     }
     return found;
   }
@@ -98,9 +98,9 @@ public final class ObjectView {
     return switch (outcome) {
       case Found(var result) -> result;
       case NotReadable(Refused.FutureRevision(var requested, var current)) ->
-          throw Refusals.futureVersion(requested, current);
+          throw StatusErrors.futureVersion(requested, current);
       case NotReadable _ ->
-          throw Refusals.expired("The resourceVersion for the provided list is too old.");
+          throw StatusErrors.expired("The resourceVersion for the provided list is too old.");
     };
   }
 }

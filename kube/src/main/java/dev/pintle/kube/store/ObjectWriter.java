@@ -2,11 +2,11 @@ package dev.pintle.kube.store;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyRange;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import dev.pintle.member.Member;
 import java.util.List;
@@ -42,8 +42,8 @@ public final class ObjectWriter {
 
   private void submit(
       Bytes key, long expected, Command.Operation operation, Consumer<? super Written> done) {
-    Guard unchanged =
-        new Guard(
+    Compare unchanged =
+        new Compare(
             KeyRange.point(key), Command.Target.MOD, Command.Relation.EQUAL, expected, Bytes.EMPTY);
     member.submit(
         new Command.Txn(List.of(unchanged), List.of(operation), List.of()),
@@ -52,16 +52,16 @@ public final class ObjectWriter {
 
   private static Written written(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Settled(var revision, var reply) ->
+      case Outcome.TxnApplied(var revision, var reply) ->
           reply.succeeded() ? new Written.Done(revision) : new Written.Overtaken();
       case Refused.TooManyRequests _ ->
           new Written.NotWritten(
-              Refusals.tooManyRequests("Too many requests, please try again later.").status());
+              StatusErrors.tooManyRequests("Too many requests, please try again later.").status());
       case Refused.Stopped(var reason) ->
-          new Written.NotWritten(Refusals.unavailable(reason).status());
+          new Written.NotWritten(StatusErrors.unavailable(reason).status());
       case Outcome other ->
           new Written.NotWritten(
-              Refusals.internal("a transaction was answered by " + other).status());
+              StatusErrors.internal("a transaction was answered by " + other).status());
     };
   }
 }

@@ -3,7 +3,7 @@ package dev.pintle.kube.strategy;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.strategy.Step.NamedStep;
+import dev.pintle.kube.strategy.StrategyStep.NamedStep;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

@@ -10,16 +10,16 @@ import java.util.Map;
 
 /// Reads the table of steps; its form is told at its head.
 final class StepTable {
-  private final Map<String, Step.NamedStep> named;
-  private final Map<String, List<Step>> steps = new HashMap<>();
-  private List<Step> current = new ArrayList<>();
+  private final Map<String, StrategyStep.NamedStep> named;
+  private final Map<String, List<StrategyStep>> steps = new HashMap<>();
+  private List<StrategyStep> current = new ArrayList<>();
 
-  private StepTable(Map<String, Step.NamedStep> named) {
+  private StepTable(Map<String, StrategyStep.NamedStep> named) {
     this.named = named;
   }
 
   /// The steps by kind and time: `Pod create`.
-  static Map<String, List<Step>> parse(Iterable<String> lines, Map<String, Step.NamedStep> named) {
+  static Map<String, List<StrategyStep>> parse(Iterable<String> lines, Map<String, StrategyStep.NamedStep> named) {
     StepTable table = new StepTable(named);
     int number = 0;
     for (String line : lines) {
@@ -44,23 +44,23 @@ final class StepTable {
     }
   }
 
-  private Step step(String text) {
+  private StrategyStep step(String text) {
     int space = text.indexOf(' ');
     String rest = text.substring(space + 1);
     return switch (text.substring(0, space)) {
       case "set" -> {
         int equals = rest.indexOf(" = ");
-        yield new Step.Set(path(rest.substring(0, equals)), json(rest.substring(equals + 3)));
+        yield new StrategyStep.Set(path(rest.substring(0, equals)), json(rest.substring(equals + 3)));
       }
-      case "drop" -> new Step.Drop(path(rest));
-      case "keep" -> new Step.Keep(path(rest));
-      case "call" -> new Step.Call(find(rest));
+      case "drop" -> new StrategyStep.Drop(path(rest));
+      case "keep" -> new StrategyStep.Keep(path(rest));
+      case "call" -> new StrategyStep.Call(find(rest));
       default -> throw new IllegalArgumentException(text + " (expected: set, drop, keep or call)");
     };
   }
 
-  private Step.NamedStep find(String name) {
-    Step.NamedStep step = named.get(name);
+  private StrategyStep.NamedStep find(String name) {
+    StrategyStep.NamedStep step = named.get(name);
     if (step == null) {
       throw new IllegalArgumentException(
           "%s (expected: one of %s)".formatted(name, named.keySet()));

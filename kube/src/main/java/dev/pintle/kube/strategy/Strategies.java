@@ -19,9 +19,9 @@ public final class Strategies {
   private static final String TABLE = "strategies.txt";
   private static final Set<String> NOT_SPEC = Set.of("kind", "apiVersion", "metadata", "status");
 
-  private final Map<String, List<Step>> steps;
+  private final Map<String, List<StrategyStep>> steps;
 
-  private Strategies(Map<String, List<Step>> steps) {
+  private Strategies(Map<String, List<StrategyStep>> steps) {
     this.steps = steps;
   }
 
@@ -37,8 +37,8 @@ public final class Strategies {
     }
   }
 
-  static Map<String, Step.NamedStep> namedSteps() {
-    Map<String, Step.NamedStep> named = new HashMap<>();
+  static Map<String, StrategyStep.NamedStep> namedSteps() {
+    Map<String, StrategyStep.NamedStep> named = new HashMap<>();
     named.putAll(PodSteps.all());
     named.putAll(PodParts.all());
     named.putAll(WorkloadSteps.all());
@@ -77,17 +77,17 @@ public final class Strategies {
     if (subresource.equals("status")) {
       keepAllButStatus(object, old);
       if (type.schema().typeName().isEmpty()) {
-        new Step.Keep(List.of("metadata")).apply(object, old);
+        new StrategyStep.Keep(List.of("metadata")).apply(object, old);
       }
     } else if (type.hasStatus() && (subresource.isEmpty() || subresource.equals("finalize"))) {
-      new Step.Keep(List.of("status")).apply(object, old);
+      new StrategyStep.Keep(List.of("status")).apply(object, old);
     }
     run(type, subresource.isEmpty() ? "update" : "update/" + subresource, object, old);
   }
 
   private void run(ResourceType type, String when, JsonObject object, @Nullable JsonObject old) {
     String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
-    for (Step step : steps.getOrDefault(kind + " " + when, List.of())) {
+    for (StrategyStep step : steps.getOrDefault(kind + " " + when, List.of())) {
       step.apply(object, old);
     }
   }

@@ -2,7 +2,7 @@ package dev.pintle.kube.strategy;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.strategy.Step.NamedStep;
+import dev.pintle.kube.strategy.StrategyStep.NamedStep;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

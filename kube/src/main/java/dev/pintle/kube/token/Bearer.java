@@ -1,7 +1,7 @@
 package dev.pintle.kube.token;
 
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param node of the pod, or what the token is bound to itself when there is no pod
 public record Bearer(
     String namespace,
-    Reference account,
-    @Nullable Reference pod,
-    @Nullable Reference node,
-    @Nullable Reference secret) {
+    BoundObjectReference account,
+    @Nullable BoundObjectReference pod,
+    @Nullable BoundObjectReference node,
+    @Nullable BoundObjectReference secret) {
   private static final String PREFIX = "authentication.kubernetes.io/";
 
   /// The claim `kubernetes.io`.
@@ -29,16 +29,16 @@ public record Bearer(
   }
 
   static @Nullable Bearer of(@Nullable JsonObject json) {
-    Reference account = json == null ? null : Reference.of(json.object("serviceaccount"));
+    BoundObjectReference account = json == null ? null : BoundObjectReference.of(json.object("serviceaccount"));
     if (json == null || account == null || json.text("namespace") == null) {
       return null;
     }
     return new Bearer(
         String.valueOf(json.text("namespace")),
         account,
-        Reference.of(json.object("pod")),
-        Reference.of(json.object("node")),
-        Reference.of(json.object("secret")));
+        BoundObjectReference.of(json.object("pod")),
+        BoundObjectReference.of(json.object("node")),
+        BoundObjectReference.of(json.object("secret")));
   }
 
   String userName() {
@@ -46,18 +46,18 @@ public record Bearer(
   }
 
   /// @param tokenId the token's own name, empty for none
-  Caller caller(String tokenId) {
+  UserInfo caller(String tokenId) {
     Map<String, List<String>> extra = new LinkedHashMap<>();
     if (!tokenId.isEmpty()) {
       extra.put(PREFIX + "credential-id", List.of("JTI=" + tokenId));
     }
     tell(extra, "node", node);
     tell(extra, "pod", pod);
-    return new Caller(userName(), account.uid(), Caller.accountGroups(namespace), extra);
+    return new UserInfo(userName(), account.uid(), UserInfo.accountGroups(namespace), extra);
   }
 
   private static void tell(
-      Map<String, List<String>> extra, String what, @Nullable Reference object) {
+      Map<String, List<String>> extra, String what, @Nullable BoundObjectReference object) {
     if (object != null) {
       extra.put(PREFIX + what + "-name", List.of(object.name()));
       if (!object.uid().isEmpty()) {
@@ -66,7 +66,7 @@ public record Bearer(
     }
   }
 
-  private static void set(JsonObject json, String name, @Nullable Reference object) {
+  private static void set(JsonObject json, String name, @Nullable BoundObjectReference object) {
     if (object != null) {
       json.set(name, object.toJson());
     }

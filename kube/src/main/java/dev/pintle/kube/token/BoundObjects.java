@@ -3,7 +3,7 @@ package dev.pintle.kube.token;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.time.Clock;
@@ -38,11 +38,11 @@ final class BoundObjects {
   }
 
   private Optional<String> account(Bearer bearer, ObjectView view) {
-    Reference account = bearer.account();
+    BoundObjectReference account = bearer.account();
     ResourceType accounts = type("serviceaccounts");
     StoredObject found = view.find(accounts, bearer.namespace(), account.name());
     if (found == null) {
-      return Optional.of(Refusals.notFound(accounts, account.name()).status().message());
+      return Optional.of(StatusErrors.notFound(accounts, account.name()).status().message());
     }
     if (!found.uid().equals(account.uid())) {
       return Optional.of(
@@ -56,7 +56,7 @@ final class BoundObjects {
   }
 
   private Optional<String> bound(
-      String what, String namespace, @Nullable Reference reference, ObjectView view) {
+      String what, String namespace, @Nullable BoundObjectReference reference, ObjectView view) {
     if (reference == null) {
       return Optional.empty();
     }

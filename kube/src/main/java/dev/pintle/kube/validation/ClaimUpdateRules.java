@@ -112,7 +112,7 @@ final class ClaimUpdateRules {
   }
 
   private static Quantity storage(JsonObject amounts) {
-    Quantity amount = Resources.quantity(amounts, "storage");
+    Quantity amount = ResourceNameRules.quantity(amounts, "storage");
     return amount == null ? Quantity.ZERO : amount;
   }
 

@@ -113,7 +113,7 @@ final class Containers {
         List.of(
             "ports", "resources", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
       if (container.has(field)
-          && !new Spot(container, field, container.path(field), container.value(field), null)
+          && !new FieldSpot(container, field, container.path(field), container.value(field), null)
               .isEmpty()) {
         container.forbidden(field, NOT_EPHEMERAL);
       }
@@ -144,7 +144,7 @@ final class Containers {
           container.notSupported("terminationMessagePolicy", "File", "FallbackToLogsOnError");
     }
     ports(container);
-    Environment.check(container);
+    EnvVarRules.check(container);
     Mounts.check(container, pod.volumes());
     pullPolicy(container);
     ResourceRequirements.checkContainer(container.childOrEmpty("resources"), pod.claims());

@@ -10,7 +10,7 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
   private static final int ANNOTATIONS_BYTES_MAX = 256 * 1024;
 
   @Override
-  public boolean passes(Spot spot) {
+  public boolean passes(FieldSpot spot) {
     check(spot.structure());
     return true;
   }

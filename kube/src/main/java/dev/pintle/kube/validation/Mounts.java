@@ -69,13 +69,13 @@ final class Mounts {
     String path = mount.text("subPath");
     String expression = mount.text("subPathExpr");
     if (!path.isEmpty()) {
-      Paths.descending(mount, path, list.child("subPath"));
+      FilePaths.descending(mount, path, list.child("subPath"));
     }
     if (!expression.isEmpty()) {
       if (!path.isEmpty()) {
         mount.invalidText("subPathExpr", EXCLUSIVE);
       }
-      Paths.descending(mount, expression, list.child("subPathExpr"));
+      FilePaths.descending(mount, expression, list.child("subPathExpr"));
     }
     propagation(container, mount, list.child("mountPropagation"));
     recursiveReadOnly(mount, list.child("recursiveReadOnly"));
@@ -173,7 +173,7 @@ final class Mounts {
     if (paths.contains(path)) {
       device.invalidText("devicePath", "must be unique");
     }
-    if (Paths.hasSteps(path)) {
+    if (FilePaths.hasSteps(path)) {
       device.invalidText("devicePath", "can not contain backsteps ('..')");
     } else {
       paths.add(path);

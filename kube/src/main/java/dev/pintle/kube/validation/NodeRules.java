@@ -96,7 +96,7 @@ final class NodeRules {
     Place status = node.childOrEmpty("status");
     for (String field : List.of("capacity", "allocatable")) {
       for (JsonObject.Field entry : status.map(field)) {
-        Resources.checkValue(
+        ResourceNameRules.checkValue(
             entry.name(), entry.value(), status.path(field).child(entry.name()), status);
       }
     }

@@ -61,7 +61,7 @@ public final class ObjectValidation {
 
   /// @return nothing when `object` may be created
   public List<FieldError> onCreate(ResourceType type, JsonObject object) {
-    Examination examination = new Examination(type, object, null, rules, new Findings());
+    ValidationContext examination = new ValidationContext(type, object, null, rules, new FieldErrorList());
     rules
         .find("create " + type.kind() + suffix(type.group()))
         .ifPresent(heading -> rules.check(heading, examination.root()));
@@ -76,14 +76,14 @@ public final class ObjectValidation {
   /// What is wrong with the metadata of an object that stands inside one of `type`; it needs no name.
   public static List<FieldError> ofEmbedded(
       ResourceType type, JsonObject metadata, FieldPath path) {
-    Findings findings = new Findings();
+    FieldErrorList findings = new FieldErrorList();
     JsonObject named = metadata.copy();
     if (metadata.text("name") == null || String.valueOf(metadata.text("name")).isEmpty()) {
       named.set("name", "unnamed");
     }
     boolean namespaced =
         metadata.text("namespace") instanceof String namespace && !namespace.isEmpty();
-    Examination examination = new Examination(type, named, null, new Rules(Map.of()), findings);
+    ValidationContext examination = new ValidationContext(type, named, null, new Rules(Map.of()), findings);
     ANY_KIND.check(new Place(examination, path, named, null), namespaced);
     return findings.errors();
   }
@@ -92,7 +92,7 @@ public final class ObjectValidation {
   /// @return nothing when `object` may take the place of `old`
   public List<FieldError> onUpdate(
       ResourceType type, JsonObject object, JsonObject old, String subresource) {
-    Examination examination = new Examination(type, object, old, rules, new Findings());
+    ValidationContext examination = new ValidationContext(type, object, old, rules, new FieldErrorList());
     ANY_KIND.check(examination.root());
     MetadataOnUpdate.check(examination.root());
     String of = subresource.isEmpty() ? "" : "/" + subresource;
@@ -105,8 +105,8 @@ public final class ObjectValidation {
   /// What is wrong with the addresses and families of a service, for those who allocate them.
   public static List<FieldError> addressesOfService(
       ResourceType type, JsonObject spec, @Nullable JsonObject oldSpec) {
-    Findings findings = new Findings();
-    Examination examination = new Examination(type, spec, oldSpec, new Rules(Map.of()), findings);
+    FieldErrorList findings = new FieldErrorList();
+    ValidationContext examination = new ValidationContext(type, spec, oldSpec, new Rules(Map.of()), findings);
     ServiceAddresses.check(new Place(examination, FieldPath.of("spec"), spec, oldSpec));
     return findings.errors();
   }

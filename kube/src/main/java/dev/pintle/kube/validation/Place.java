@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// A structure that is being checked, and where it stands. Fields that are absent read as their zero values, as they do in
 /// Go; [#has] tells the difference.
 final class Place {
-  private final Examination examination;
+  private final ValidationContext examination;
   private final FieldPath path;
   private final JsonObject structure;
   private final @Nullable JsonObject old;
 
-  Place(Examination examination, FieldPath path, JsonObject structure, @Nullable JsonObject old) {
+  Place(ValidationContext examination, FieldPath path, JsonObject structure, @Nullable JsonObject old) {
     this.examination = examination;
     this.path = path;
     this.structure = structure;
     this.old = old;
   }
 
-  Examination examination() {
+  ValidationContext examination() {
     return examination;
   }
 

@@ -39,15 +39,15 @@ final class Projections {
     if (file.text("path").isEmpty()) {
       file.required("path", "");
     }
-    Paths.descendingNonReserved(file, file.text("path"), file.path("path"));
+    FilePaths.descendingNonReserved(file, file.text("path"), file.path("path"));
     if (file.has("fieldRef")) {
-      Environment.podField(file.childOrEmpty("fieldRef"), FILE_FIELDS);
+      EnvVarRules.podField(file.childOrEmpty("fieldRef"), FILE_FIELDS);
       if (file.has("resourceFieldRef")) {
         String detail = "fieldRef and resourceFieldRef can not be specified simultaneously";
         file.add(FieldError.invalid(file.path(), Json.of("resource"), detail));
       }
     } else if (file.has("resourceFieldRef")) {
-      Environment.resourceField(file.childOrEmpty("resourceFieldRef"), true);
+      EnvVarRules.resourceField(file.childOrEmpty("resourceFieldRef"), true);
     } else {
       file.add(
           FieldError.required(file.path(), "one of fieldRef and resourceFieldRef is required"));
@@ -117,7 +117,7 @@ final class Projections {
     if (token.text("path").isEmpty()) {
       volume.required("path", "");
     } else {
-      Paths.descendingNonReserved(token, token.text("path"), volume.path("path"));
+      FilePaths.descendingNonReserved(token, token.text("path"), volume.path("path"));
     }
   }
 }

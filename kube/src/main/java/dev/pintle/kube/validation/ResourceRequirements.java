@@ -20,7 +20,7 @@ final class ResourceRequirements {
   }
 
   static void checkContainer(Place resources, Set<String> claims) {
-    check(resources, claims, Resources::checkNameOfContainer);
+    check(resources, claims, ResourceNameRules::checkNameOfContainer);
   }
 
   static void checkPod(Place resources) {
@@ -32,9 +32,9 @@ final class ResourceRequirements {
 
   private static void checkNameOfPod(String name, FieldPath path, Place reporter) {
     int before = reporter.examination().findings().size();
-    Resources.checkName(name, path, reporter);
+    ResourceNameRules.checkName(name, path, reporter);
     boolean valid = reporter.examination().findings().size() == before;
-    if (valid && !COMPUTE.contains(name) && !Resources.isHugePage(name)) {
+    if (valid && !COMPUTE.contains(name) && !ResourceNameRules.isHugePage(name)) {
       reporter.add(
           FieldError.notSupported(path, Json.of(name), List.of("cpu", "hugepages-", "memory")));
     }
@@ -49,7 +49,7 @@ final class ResourceRequirements {
     for (JsonObject.Field request : requests) {
       FieldPath path = resources.path("requests").key(request.name());
       names.check(request.name(), path, resources);
-      Resources.checkValue(request.name(), request.value(), path, resources);
+      ResourceNameRules.checkValue(request.name(), request.value(), path, resources);
       withinLimit(resources, request, limits);
       pages(resources, request, path);
     }
@@ -62,7 +62,7 @@ final class ResourceRequirements {
 
   private static boolean anyMatch(JsonObject amounts, boolean pages) {
     for (JsonObject.Field amount : amounts) {
-      if (pages ? Resources.isHugePage(amount.name()) : COMPUTE.contains(amount.name())) {
+      if (pages ? ResourceNameRules.isHugePage(amount.name()) : COMPUTE.contains(amount.name())) {
         return true;
       }
     }
@@ -72,16 +72,16 @@ final class ResourceRequirements {
   private static void amount(
       Place resources, JsonObject.Field amount, FieldPath path, NameCheck names) {
     names.check(amount.name(), path, resources);
-    Resources.checkValue(amount.name(), amount.value(), path, resources);
+    ResourceNameRules.checkValue(amount.name(), amount.value(), path, resources);
     pages(resources, amount, path);
   }
 
   private static void pages(Place resources, JsonObject.Field amount, FieldPath path) {
-    if (!Resources.isHugePage(amount.name())) {
+    if (!ResourceNameRules.isHugePage(amount.name())) {
       return;
     }
-    Quantity quantity = Resources.quantity(amount.value());
-    Quantity page = Resources.pageSize(amount.name());
+    Quantity quantity = ResourceNameRules.quantity(amount.value());
+    Quantity page = ResourceNameRules.pageSize(amount.name());
     if (quantity != null && (page == null || page.sign() <= 0 || !quantity.isMultipleOf(page))) {
       String detail =
           "%s is not positive integer multiple of %s".formatted(quantity, amount.name());
@@ -90,9 +90,9 @@ final class ResourceRequirements {
   }
 
   private static void withinLimit(Place resources, JsonObject.Field request, JsonObject limits) {
-    Quantity quantity = Resources.quantity(request.value());
-    Quantity limit = Resources.quantity(limits, request.name());
-    boolean exact = !Resources.mayBeOvercommitted(request.name());
+    Quantity quantity = ResourceNameRules.quantity(request.value());
+    Quantity limit = ResourceNameRules.quantity(limits, request.name());
+    boolean exact = !ResourceNameRules.mayBeOvercommitted(request.name());
     if (limit == null) {
       if (exact) {
         resources.required("limits", "Limit must be set for non overcommitable resources");

@@ -75,7 +75,7 @@ final class RuleTable {
     List<String> path = List.of(text.substring(0, space).split("\\."));
     List<Check> checks = new ArrayList<>();
     for (String word : words(text.substring(space + 1))) {
-      checks.add(Checks.parse(word));
+      checks.add(CheckCatalog.parse(word));
     }
     return new Rule.Line(path.subList(0, path.size() - 1), path.getLast(), List.copyOf(checks));
   }

@@ -43,7 +43,7 @@ final class Rules {
         for (String name : path) {
           structure = structure.childOrEmpty(name);
         }
-        Spot spot = Spot.of(structure, field);
+        FieldSpot spot = FieldSpot.of(structure, field);
         for (Check check : checks) {
           if (!check.passes(spot)) {
             return;

@@ -14,9 +14,9 @@ final class VolumeRules {
   static Map<String, NamedRule> all() {
     return Map.of(
         "pathWithoutSteps",
-            source -> Paths.withoutSteps(source, source.text("path"), source.path("path")),
+            source -> FilePaths.withoutSteps(source, source.text("path"), source.path("path")),
         "localPath",
-            source -> Paths.descendingNonReserved(source, source.text("path"), source.path("path")),
+            source -> FilePaths.descendingNonReserved(source, source.text("path"), source.path("path")),
         "absolutePath", VolumeRules::absolutePath,
         "sizeLimit", VolumeRules::sizeLimit,
         "defaultMode", source -> fileMode(source, "defaultMode"),
@@ -31,7 +31,7 @@ final class VolumeRules {
   }
 
   private static void sizeLimit(Place source) {
-    Quantity limit = Resources.quantity(source.value("sizeLimit"));
+    Quantity limit = ResourceNameRules.quantity(source.value("sizeLimit"));
     if (limit != null && limit.sign() < 0) {
       source.forbidden("sizeLimit", "SizeLimit field must be a valid resource quantity");
     }

@@ -64,7 +64,7 @@ final class Volumes {
   /// @return the valid ones by name
   static Map<String, JsonObject> check(Place spec) {
     Map<String, JsonObject> valid = new HashMap<>();
-    Findings findings = spec.examination().findings();
+    FieldErrorList findings = spec.examination().findings();
     String pod = podName(spec);
     Set<String> claims = claimsMade(spec, pod);
     for (Place volume : spec.items("volumes")) {

@@ -4,7 +4,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// @param refused is told why it was not done
 /// @param dryRun whether only the outcome is wanted
 record Amendment(
-    Services services,
+    VerbContext services,
     ResourceType type,
     String namespace,
     String name,
@@ -62,7 +62,7 @@ record Amendment(
                         refused,
                         () -> attempt(services.view(), change, done, number + 1));
                 case Written.Overtaken _ ->
-                    refused.accept(Refusals.objectModified(type, name).status());
+                    refused.accept(StatusErrors.objectModified(type, name).status());
                 case Written.NotWritten(var status) -> refused.accept(status);
               }
             });

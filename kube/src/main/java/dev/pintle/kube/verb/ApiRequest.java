@@ -1,9 +1,9 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.Query;
-import dev.pintle.kube.request.Target;
+import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.ResourceType;
 
 /// What is asked, by whom, of which resource.
@@ -12,10 +12,10 @@ import dev.pintle.kube.schema.ResourceType;
 /// @param userAgent as the client calls itself
 /// @param body empty when there is none
 public record ApiRequest(
-    Target target,
+    RequestInfo target,
     ResourceType type,
     Query query,
-    Caller caller,
+    UserInfo caller,
     String contentType,
     String userAgent,
     Bytes body) {
@@ -24,10 +24,10 @@ public record ApiRequest(
 
   /// A request of the server itself.
   public ApiRequest(
-      Target target,
+      RequestInfo target,
       ResourceType type,
       Query query,
-      Caller caller,
+      UserInfo caller,
       String contentType,
       Bytes body) {
     this(target, type, query, caller, contentType, SERVER, body);
@@ -51,8 +51,8 @@ public record ApiRequest(
 
   /// The deletion of one object on behalf of this request.
   ApiRequest deletionOf(ResourceType other, String namespace, String name) {
-    Target single =
-        new Target(
+    RequestInfo single =
+        new RequestInfo(
             "delete", target.path(), other.groupVersion(), namespace, other.plural(), name, "", 0);
     return new ApiRequest(single, other, query, caller, "", Bytes.EMPTY);
   }

@@ -3,11 +3,11 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.ownership.Applied;
+import dev.pintle.kube.ownership.ApplyResult;
 import dev.pintle.kube.ownership.Write;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.verb.NewObject.Draft;
@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Server-side apply: the client says what it wants of an object, and the object is made or changed to have it.
 final class Apply {
-  private final Services services;
+  private final VerbContext services;
 
-  Apply(Services services) {
+  Apply(VerbContext services) {
     this.services = services;
   }
 
   /// @param options that were found right
   void run(ApiRequest request, WriteOptions options, ObjectView view, Reply reply) {
-    Configuration config = Configuration.read(request);
+    ApplyConfiguration config = ApplyConfiguration.read(request);
     attempt(new Applying(request, options, config, reply), view);
   }
 
   /// What stays the same when somebody else was faster.
   private record Applying(
-      ApiRequest request, WriteOptions options, Configuration config, Reply reply) {}
+      ApiRequest request, WriteOptions options, ApplyConfiguration config, Reply reply) {}
 
   private void attempt(Applying all, ObjectView view) {
     ApiRequest request = all.request();
@@ -62,19 +62,19 @@ final class Apply {
 
   /// The configuration over what is there, in the form of its kind, with its owners.
   private JsonObject applied(Applying all, @Nullable JsonObject current) {
-    Write write = Owning.of(all.request());
+    Write write = FieldManagers.of(all.request());
     JsonObject config = all.config().object();
-    Applied applied;
+    ApplyResult applied;
     try {
       applied = services.ownership().apply(write, current, config, all.options().force());
     } catch (Undecodable wrong) {
       // It could not be compared with what others own in other versions of the kind.
-      throw Configuration.unconvertible(write.kind(), config, wrong);
+      throw ApplyConfiguration.unconvertible(write.kind(), config, wrong);
     }
     all.config().complain(all.options().validation(), all.reply());
     JsonObject object =
-        Configuration.shaped(services, write.kind(), write.schema(), applied.object());
-    Owning.set(object, applied.entries());
+        ApplyConfiguration.shaped(services, write.kind(), write.schema(), applied.object());
+    FieldManagers.set(object, applied.entries());
     return object;
   }
 
@@ -84,7 +84,7 @@ final class Apply {
     JsonObject object = applied(all, null);
     String uid = Metadata.text(object, "uid");
     if (!uid.isEmpty()) {
-      throw Refusals.conflict(
+      throw StatusErrors.conflict(
           type,
           request.name(),
           "uid mismatch: the provided object specified uid %s, and no existing object was found"

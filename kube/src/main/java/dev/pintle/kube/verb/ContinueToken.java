@@ -5,8 +5,8 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.object.JsonWriter;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import java.util.Base64;
 
 /// Where a list goes on; in upstream's encoding, though clients must not look inside.
@@ -50,7 +50,7 @@ record ContinueToken(long version, String start) {
     return new ContinueToken(version, start);
   }
 
-  private static Refusal invalid(String why) {
-    return Refusals.badRequest("invalid continue token: continue key is not valid" + why);
+  private static StatusError invalid(String why) {
+    return StatusErrors.badRequest("invalid continue token: continue key is not valid" + why);
   }
 }

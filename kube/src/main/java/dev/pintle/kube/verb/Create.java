@@ -6,29 +6,29 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.store.StoredObject;
 
 /// Makes an object.
-public final class Create implements Operation {
-  private final Services services;
+public final class Create implements VerbHandler {
+  private final VerbContext services;
 
-  public Create(Services services) {
+  public Create(VerbContext services) {
     this.services = services;
   }
 
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
-    JsonObject sent = Bodies.read(services, request, options, reply);
+    JsonObject sent = RequestBodies.read(services, request, options, reply);
     if (!request.name().isEmpty()) {
-      throw Refusals.methodNotAllowed();
+      throw StatusErrors.methodNotAllowed();
     }
     if (request.type().namespaced() && request.namespace().isEmpty()) {
-      throw Refusals.badRequest("an empty namespace may not be set during creation");
+      throw StatusErrors.badRequest("an empty namespace may not be set during creation");
     }
     attempt(new Attempts(request, options, sent, reply), view, 1);
   }
@@ -65,17 +65,17 @@ public final class Create implements Operation {
             });
   }
 
-  private static Refusal taken(NewObject made, boolean generated) {
+  private static StatusError taken(NewObject made, boolean generated) {
     return generated
-        ? Refusals.noUniqueName(made.type(), made.name())
-        : Refusals.alreadyExists(made.type(), made.name());
+        ? StatusErrors.noUniqueName(made.type(), made.name())
+        : StatusErrors.alreadyExists(made.type(), made.name());
   }
 
   private void answer(Attempts all, NewObject made, long revision) {
     all.reply().object(201, made.type(), stored(services, made, revision));
   }
 
-  static StoredObject stored(Services services, NewObject made, long revision) {
+  static StoredObject stored(VerbContext services, NewObject made, long revision) {
     KeyValue kv = new KeyValue(made.key(), revision, revision, 1, 0, made.value());
     return services.objects().show(made.type(), kv);
   }

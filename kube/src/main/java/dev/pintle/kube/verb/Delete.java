@@ -1,7 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.schema.ResourceType;
@@ -11,7 +11,7 @@ import dev.pintle.kube.store.ObjectView;
 import java.util.Set;
 
 /// Takes an object away, or marks it as going away while somebody still has work with it.
-public final class Delete implements Operation {
+public final class Delete implements VerbHandler {
   /// Resources whose deletion is answered with the object.
   private static final Set<String> ANSWERED_BY_OBJECT =
       Set.of(
@@ -37,10 +37,10 @@ public final class Delete implements Operation {
       "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set"
           + " propagationPolicy=Orphan to suppress this warning";
 
-  private final Services services;
+  private final VerbContext services;
   private final DeletionReader options;
 
-  public Delete(Services services, DeletionReader options) {
+  public Delete(VerbContext services, DeletionReader options) {
     this.services = services;
     this.options = options;
   }
@@ -54,7 +54,7 @@ public final class Delete implements Operation {
       reply.warn(JOB_WARNING);
     }
     services.admit(
-        new Attempt(
+        new AdmissionRequest(
             Action.DELETE,
             request.type(),
             request.namespace(),
@@ -66,12 +66,12 @@ public final class Delete implements Operation {
             deletion.dryRun(),
             true),
         view);
-    new Removal(services, request, deletion, reply::status)
+    new ObjectDeletion(services, request, deletion, reply::status)
         .run(view, end -> answer(request, deletion, end, reply));
   }
 
   private static void answer(
-      ApiRequest request, DeleteOptions options, Removal.End end, Reply reply) {
+      ApiRequest request, DeleteOptions options, ObjectDeletion.End end, Reply reply) {
     ResourceType type = request.type();
     boolean whole = !end.gone() || ANSWERED_BY_OBJECT.contains(type.groupResource());
     int code = !end.gone() && Boolean.FALSE.equals(options.orphanDependents()) ? 202 : 200;

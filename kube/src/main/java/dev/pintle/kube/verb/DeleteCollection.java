@@ -6,7 +6,7 @@ import dev.pintle.kube.encode.ListReply;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.request.ListOptions;
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /// Deletes what a selection chooses, one after the other, and answers with what was deleted.
-public final class DeleteCollection implements Operation {
-  private final Services services;
+public final class DeleteCollection implements VerbHandler {
+  private final VerbContext services;
   private final DeletionReader deletions;
 
-  public DeleteCollection(Services services, DeletionReader deletions) {
+  public DeleteCollection(VerbContext services, DeletionReader deletions) {
     this.services = services;
     this.deletions = deletions;
   }
@@ -62,14 +62,14 @@ public final class DeleteCollection implements Operation {
     ApiRequest one =
         walk.request().deletionOf(walk.request().type(), object.namespace(), object.name());
     try {
-      new Removal(services, one, walk.deletion(), walk.reply()::status)
+      new ObjectDeletion(services, one, walk.deletion(), walk.reply()::status)
           .run(
               services.view(),
               end -> {
                 walk.deleted().add(end.last());
                 next(walk);
               });
-    } catch (Refusal refused) {
+    } catch (StatusError refused) {
       if (refused.status().code() != 404) {
         throw refused;
       }

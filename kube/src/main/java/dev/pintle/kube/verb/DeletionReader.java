@@ -11,11 +11,11 @@ public final class DeletionReader {
   private static final GroupVersionKind KIND =
       GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
 
-  private final Services services;
+  private final VerbContext services;
   private final Expected expected;
 
   /// @param schema of DeleteOptions
-  public DeletionReader(Services services, SchemaNode schema) {
+  public DeletionReader(VerbContext services, SchemaNode schema) {
     this.services = services;
     this.expected = new Expected(KIND, schema, FieldValidation.IGNORE);
   }
@@ -26,6 +26,6 @@ public final class DeletionReader {
         : DeleteOptions.of(
             services
                 .bodies()
-                .readOptions(Bodies.mediaType(request), request.body().array(), expected));
+                .readOptions(RequestBodies.mediaType(request), request.body().array(), expected));
   }
 }

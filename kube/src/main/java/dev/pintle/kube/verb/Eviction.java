@@ -1,7 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
@@ -10,7 +10,7 @@ import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -27,16 +27,16 @@ public final class Eviction {
   private static final Set<String> WITHOUT_BUDGET = Set.of("Succeeded", "Failed", "Pending");
   private static final int ATTEMPTS_MAX = 20;
 
-  private final Services services;
+  private final VerbContext services;
   private final SchemaNode schema;
-  private final Budgets budgets;
+  private final DisruptionBudgets budgets;
 
   /// @param schema of Eviction
   /// @param budgets the resource of disruption budgets
-  public Eviction(Services services, SchemaNode schema, Supplier<ResourceType> budgets) {
+  public Eviction(VerbContext services, SchemaNode schema, Supplier<ResourceType> budgets) {
     this.services = services;
     this.schema = schema;
-    this.budgets = new Budgets(services, budgets);
+    this.budgets = new DisruptionBudgets(services, budgets);
   }
 
   private record Asked(ApiRequest request, DeleteOptions options, Reply reply) {
@@ -56,16 +56,16 @@ public final class Eviction {
   public void create(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     Expected expected = new Expected(KIND, schema, options.validation()).orOf(OLD_KIND);
-    JsonObject eviction = Bodies.read(services, request, expected, reply);
+    JsonObject eviction = RequestBodies.read(services, request, expected, reply);
     Metadata.requireNamespace(request.type(), eviction, request.namespace());
     if (!request.name().equals(Metadata.name(eviction))) {
-      throw Refusals.badRequest("name in URL does not match name in Eviction object");
+      throw StatusErrors.badRequest("name in URL does not match name in Eviction object");
     }
     JsonObject named = eviction.object("deleteOptions");
     DeleteOptions deletion = DeleteOptions.of(named == null ? new JsonObject() : named);
     Asked asked = new Asked(request, deletion.orDryRun(options.dryRun()), reply);
     services.admit(
-        new Attempt(
+        new AdmissionRequest(
             Action.CREATE,
             request.type(),
             request.namespace(),
@@ -115,11 +115,11 @@ public final class Eviction {
   }
 
   private void askBudget(Asked asked, StoredObject stored, JsonObject pod, ObjectView view) {
-    Budgets.Answer answer = budgets.of(stored, asked.request().namespace(), view);
+    DisruptionBudgets.Answer answer = budgets.of(stored, asked.request().namespace(), view);
     switch (answer) {
-      case Budgets.Answer.None _ -> delete(asked, asked.options(), view, asked.reply()::status);
-      case Budgets.Answer.Several _ -> asked.reply().tree(201, Budgets.several().toJson());
-      case Budgets.Answer.One(var budget) -> {
+      case DisruptionBudgets.Answer.None _ -> delete(asked, asked.options(), view, asked.reply()::status);
+      case DisruptionBudgets.Answer.Several _ -> asked.reply().tree(201, DisruptionBudgets.several().toJson());
+      case DisruptionBudgets.Answer.One(var budget) -> {
         if (budgets.sparesUnready(budget, pod)) {
           // Only as long as it has not become ready: the budget counts on that.
           delete(
@@ -132,7 +132,7 @@ public final class Eviction {
                       .status(
                           asked.namesVersion()
                               ? conflict
-                              : Budgets.stillProcessed(Metadata.name(budget)).status()));
+                              : DisruptionBudgets.stillProcessed(Metadata.name(budget)).status()));
         } else {
           budgets.spend(
               budget,
@@ -170,7 +170,7 @@ public final class Eviction {
             amendment.run(
                 view,
                 (stored, pod) -> {
-                  Removal.requirePreconditions(asked.type(), options, stored);
+                  ObjectDeletion.requirePreconditions(asked.type(), options, stored);
                   return marked(pod);
                 },
                 marked -> {
@@ -186,7 +186,7 @@ public final class Eviction {
             .set("status", "True")
             .set("reason", "EvictionByEvictionAPI")
             .set("message", "Eviction API: evicting");
-    Conditions.set(pod, target, services.clock().instant());
+    StatusConditions.set(pod, target, services.clock().instant());
     return pod;
   }
 
@@ -194,7 +194,7 @@ public final class Eviction {
       Asked asked, DeleteOptions options, ObjectView view, Consumer<Status> refused) {
     ApiRequest deletion =
         asked.request().deletionOf(asked.type(), asked.request().namespace(), asked.name());
-    new Removal(services, deletion, options, refused)
+    new ObjectDeletion(services, deletion, options, refused)
         .run(view, _ -> asked.reply().status(Status.created()));
   }
 }

@@ -4,17 +4,17 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.store.ObjectView;
 
 /// Answers one object.
-public final class Get implements Operation {
-  private final Services services;
+public final class Get implements VerbHandler {
+  private final VerbContext services;
 
-  public Get(Services services) {
+  public Get(VerbContext services) {
     this.services = services;
   }
 
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
-    long wanted = Versions.ofRead(request.query().text("resourceVersion"));
-    Fresh.atLeast(services, wanted, view, reply::status, fresh -> answer(request, fresh, reply));
+    long wanted = ResourceVersions.ofRead(request.query().text("resourceVersion"));
+    MinRevisionWait.atLeast(services, wanted, view, reply::status, fresh -> answer(request, fresh, reply));
   }
 
   private static void answer(ApiRequest request, ObjectView view, Reply reply) {

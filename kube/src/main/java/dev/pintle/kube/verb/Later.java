@@ -1,8 +1,8 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.encode.Reply;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import java.util.function.Consumer;
 
@@ -13,11 +13,11 @@ public final class Later {
   private Later() {}
 
   /// Runs `step`; what it refuses is answered.
-  public static void run(Services services, Reply reply, Runnable step) {
+  public static void run(VerbContext services, Reply reply, Runnable step) {
     run(services, reply::status, step);
   }
 
-  static void run(Services services, Consumer<? super Status> answer, Runnable step) {
+  static void run(VerbContext services, Consumer<? super Status> answer, Runnable step) {
     services.workers().execute(() -> guarded(answer, step));
   }
 
@@ -29,11 +29,11 @@ public final class Later {
   static void guarded(Consumer<? super Status> answer, Runnable step) {
     try {
       step.run();
-    } catch (Refusal refused) {
+    } catch (StatusError refused) {
       answer.accept(refused.status());
     } catch (RuntimeException | StackOverflowError bug) {
       LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", bug);
-      answer.accept(Refusals.internal(String.valueOf(bug.getMessage())).status());
+      answer.accept(StatusErrors.internal(String.valueOf(bug.getMessage())).status());
     }
   }
 }

@@ -12,8 +12,8 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.ListOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Details;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
@@ -24,7 +24,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Answers a collection, whole or page by page.
-public final class ListObjects implements Operation {
+public final class ListObjects implements VerbHandler {
   // How many keys are read at a time while looking for objects that a selector chooses.
   private static final long KEYS_PER_LOOK = 1_000;
 
@@ -39,9 +39,9 @@ public final class ListObjects implements Operation {
   /// Objects that are read so quickly that nobody who waits behind them notices.
   private static final long FEW = 500;
 
-  private final Services services;
+  private final VerbContext services;
 
-  public ListObjects(Services services) {
+  public ListObjects(VerbContext services) {
     this.services = services;
   }
 
@@ -49,7 +49,7 @@ public final class ListObjects implements Operation {
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     ListOptions options = ListOptions.parse(request.query(), false);
     Selection selection = Selection.of(request.type(), options, "");
-    Fresh.atLeast(
+    MinRevisionWait.atLeast(
         services,
         versionMin(options),
         view,
@@ -79,7 +79,7 @@ public final class ListObjects implements Operation {
     if (!options.continueToken().isEmpty() || options.resourceVersionMatch().equals("Exact")) {
       return 0;
     }
-    long version = Versions.parse(options.resourceVersion());
+    long version = ResourceVersions.parse(options.resourceVersion());
     return isLegacyExact(options, version) ? 0 : version;
   }
 
@@ -102,13 +102,13 @@ public final class ListObjects implements Operation {
     KeyRange all = Keys.range(type, namespace);
     if (!options.continueToken().isEmpty()) {
       if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")) {
-        throw Refusals.badRequest("specifying resource version is not allowed when using continue");
+        throw StatusErrors.badRequest("specifying resource version is not allowed when using continue");
       }
       return goOn(new Search(type, all, options.limit(), selection, view), options.continueToken());
     }
-    long version = Versions.parse(options.resourceVersion());
+    long version = ResourceVersions.parse(options.resourceVersion());
     if (version > view.revision()) {
-      throw Refusals.futureVersion(version, view.revision());
+      throw StatusErrors.futureVersion(version, view.revision());
     }
     long limit = options.resourceVersion().equals("0") ? 0 : options.limit();
     boolean exact =
@@ -129,14 +129,14 @@ public final class ListObjects implements Operation {
     System.arraycopy(start, 0, key, prefix.length, start.length);
     try {
       return search.from(Bytes.wrap(key), Math.max(0, token.version()));
-    } catch (Refusal refused) {
+    } catch (StatusError refused) {
       throw refused.status().code() == 410 ? tokenExpired(token) : refused;
     }
   }
 
-  private static Refusal tokenExpired(ContinueToken token) {
+  private static StatusError tokenExpired(ContinueToken token) {
     String fresh = new ContinueToken(-1, token.start()).encode();
-    return new Refusal(
+    return new StatusError(
         new Status(
             410,
             "Expired",

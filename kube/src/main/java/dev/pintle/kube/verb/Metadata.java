@@ -5,7 +5,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GenerationRule;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -98,7 +98,7 @@ final class Metadata {
     } else if (own.isEmpty()) {
       metadata.set("namespace", namespace);
     } else if (!own.equals(namespace)) {
-      throw Refusals.badRequest(
+      throw StatusErrors.badRequest(
           "the namespace of the provided object does not match the namespace sent on the request");
     }
   }

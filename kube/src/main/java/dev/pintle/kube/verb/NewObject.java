@@ -2,8 +2,8 @@ package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.Attempt;
-import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -11,7 +11,7 @@ import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Cause;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import java.util.List;
@@ -30,7 +30,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
   record Draft(JsonObject object, boolean ownersDecided) {}
 
   static NewObject make(
-      Services services,
+      VerbContext services,
       ApiRequest request,
       JsonObject object,
       ObjectView view,
@@ -39,7 +39,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
   }
 
   static NewObject make(
-      Services services,
+      VerbContext services,
       ApiRequest request,
       Draft draft,
       ObjectView view,
@@ -49,7 +49,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
 
   /// @param finish has the last word on what is stored
   static NewObject make(
-      Services services,
+      VerbContext services,
       ApiRequest request,
       Draft draft,
       ObjectView view,
@@ -58,7 +58,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     ResourceType type = request.type();
     JsonObject object = draft.object();
     if (!Metadata.text(object, "resourceVersion").isEmpty()) {
-      throw Refusals.bare(500, "resourceVersion should not be set on objects to be created");
+      throw StatusErrors.bare(500, "resourceVersion should not be set on objects to be created");
     }
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
@@ -67,8 +67,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     services.rules().fillIn(type, object);
     byte[] owners = owners(services, request, draft);
     String name = Metadata.name(object);
-    Attempt attempt =
-        new Attempt(
+    AdmissionRequest attempt =
+        new AdmissionRequest(
             Action.CREATE,
             type,
             request.namespace(),
@@ -83,7 +83,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     services.rules().prepareCreate(type, object);
     List<Cause> wrong = services.rules().validateCreate(type, object, warnings);
     if (!wrong.isEmpty()) {
-      throw Refusals.invalid(type, object, name, wrong);
+      throw StatusErrors.invalid(type, object, name, wrong);
     }
     services.confirm(attempt, view);
     finish.accept(object);
@@ -96,9 +96,9 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
   }
 
   /// Takes them out of the object: nothing that follows needs to know them.
-  private static byte @Nullable [] owners(Services services, ApiRequest request, Draft draft) {
+  private static byte @Nullable [] owners(VerbContext services, ApiRequest request, Draft draft) {
     JsonObject object = draft.object();
-    JsonArray entries = Owning.entries(object);
+    JsonArray entries = FieldManagers.entries(object);
     byte[] owners;
     if (draft.ownersDecided()) {
       owners = entries == null ? null : JsonWriter.bytes(entries);
@@ -106,27 +106,27 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       owners =
           services
               .ownership()
-              .created(Owning.of(request), services.objects().settled(request.type(), object));
+              .created(FieldManagers.of(request), services.objects().settled(request.type(), object));
     }
-    Owning.set(object, null);
+    FieldManagers.set(object, null);
     return owners;
   }
 
   /// The bytes to store. What the stored version does not know is lost, and what it fills in is there from then on,
   /// whatever version the object came in.
-  static Bytes stored(Services services, ResourceType type, JsonObject object) {
+  static Bytes stored(VerbContext services, ResourceType type, JsonObject object) {
     return stored(services, type, object, null);
   }
 
   /// @param owners the JSON of its `managedFields`, where the object does not hold them itself
   private static Bytes stored(
-      Services services, ResourceType type, JsonObject object, byte @Nullable [] owners) {
-    JsonObject shaped = Shaper.canonical(type.schema(), object);
+      VerbContext services, ResourceType type, JsonObject object, byte @Nullable [] owners) {
+    JsonObject shaped = Canonicalizer.canonical(type.schema(), object);
     SchemaNode storedSchema = type.storing().schema();
     if (storedSchema != null) {
-      shaped = Shaper.canonical(storedSchema, shaped);
+      shaped = Canonicalizer.canonical(storedSchema, shaped);
       PublishedDefaults.apply(storedSchema, shaped);
-      shaped = Shaper.canonical(type.schema(), shaped);
+      shaped = Canonicalizer.canonical(type.schema(), shaped);
     }
     Metadata.arrange(shaped);
     return services.objects().write(type, shaped, owners);

@@ -18,21 +18,21 @@ import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Changes parts of an object.
-public final class Patch implements Operation {
+public final class Patch implements VerbHandler {
   private static final List<PatchType> OFFERED =
       List.of(PatchType.JSON, PatchType.MERGE, PatchType.STRATEGIC, PatchType.APPLY);
 
-  private final Services services;
+  private final VerbContext services;
 
-  public Patch(Services services) {
+  public Patch(VerbContext services) {
     this.services = services;
   }
 
@@ -50,11 +50,11 @@ public final class Patch implements Operation {
               "FieldValueForbidden",
               "Forbidden: may not be specified for non-apply patch",
               "force");
-      throw Refusals.invalidKind("meta.k8s.io", "PatchOptions", "", List.of(cause));
+      throw StatusErrors.invalidKind("meta.k8s.io", "PatchOptions", "", List.of(cause));
     }
     Json patch = parse(services, request);
     if (patchType == PatchType.MERGE && !(patch instanceof JsonObject)) {
-      throw Refusals.badRequest(
+      throw StatusErrors.badRequest(
           "error decoding patch: json: cannot unmarshal %s into Go value of type map[string]interface {}"
               .formatted(GoTypes.value(patch)));
     }
@@ -74,7 +74,7 @@ public final class Patch implements Operation {
     boolean custom = request.type().schema().typeName().isEmpty();
     return PatchType.of(bare)
         .map(type -> requireOffered(type, custom))
-        .orElseThrow(Refusals::unknownPatch);
+        .orElseThrow(StatusErrors::unknownPatch);
   }
 
   private static PatchType requireOffered(PatchType type, boolean custom) {
@@ -84,24 +84,24 @@ public final class Patch implements Operation {
     throw unsupported(custom);
   }
 
-  private static Refusal unsupported(boolean custom) {
+  private static StatusError unsupported(boolean custom) {
     List<String> offered = new ArrayList<>();
     for (PatchType type : OFFERED) {
       if (!(custom && type == PatchType.STRATEGIC)) {
         offered.add(type.contentType());
       }
     }
-    return Refusals.unsupportedMediaType(String.join(", ", offered));
+    return StatusErrors.unsupportedMediaType(String.join(", ", offered));
   }
 
   /// The body of a patch that is JSON.
-  static Json parse(Services services, ApiRequest request) {
+  static Json parse(VerbContext services, ApiRequest request) {
     try {
       return services.bodies().readAny(MediaType.JSON, request.body().array());
     } catch (JsonRangeException tooLarge) {
-      throw Refusals.badRequest("error decoding patch: " + tooLarge.getMessage());
+      throw StatusErrors.badRequest("error decoding patch: " + tooLarge.getMessage());
     } catch (JsonSyntaxException broken) {
-      throw Refusals.badRequest("invalid JSON patch");
+      throw StatusErrors.badRequest("invalid JSON patch");
     }
   }
 
@@ -136,14 +136,14 @@ public final class Patch implements Operation {
       }
       return services.bodies().reshape(patched, expected, reply::warn);
     } catch (Undecodable wrong) {
-      String shown = strategic ? GoPrinted.of(patch) : JsonWriter.text(ordered(patched, expected));
+      String shown = strategic ? GoMapText.of(patch) : JsonWriter.text(ordered(patched, expected));
       Cause cause =
           new Cause(
               "FieldValueInvalid",
               "Invalid value: %s: %s"
                   .formatted(JsonWriter.text(Json.of(shown)), wrong.getMessage()),
               "patch");
-      throw Refusals.invalidKind("", "", "", List.of(cause));
+      throw StatusErrors.invalidKind("", "", "", List.of(cause));
     }
   }
 
@@ -154,14 +154,14 @@ public final class Patch implements Operation {
         : FieldOrder.byName(patched);
   }
 
-  private static Refusal refusal(PatchException wrong) {
+  private static StatusError refusal(PatchException wrong) {
     String message = wrong.getMessage();
     return switch (wrong.kind()) {
-      case MALFORMED -> Refusals.badRequest(message);
+      case MALFORMED -> StatusErrors.badRequest(message);
       case TOO_LARGE ->
-          new Refusal(new Status(413, "RequestEntityTooLarge", message, Details.NONE));
+          new StatusError(new Status(413, "RequestEntityTooLarge", message, Details.NONE));
       case NOT_APPLICABLE ->
-          new Refusal(
+          new StatusError(
               new Status(
                   422,
                   "Invalid",

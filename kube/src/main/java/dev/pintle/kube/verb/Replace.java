@@ -7,17 +7,17 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
 
 /// Puts another object in the place of one.
-public final class Replace implements Operation {
-  private final Services services;
+public final class Replace implements VerbHandler {
+  private final VerbContext services;
 
-  public Replace(Services services) {
+  public Replace(VerbContext services) {
     this.services = services;
   }
 
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
-    JsonObject sent = Bodies.read(services, request, options, reply);
+    JsonObject sent = RequestBodies.read(services, request, options, reply);
     // Before it is known whether there is anything: a body that is about something else is no
     // update.
     Metadata.requireNamespace(request.type(), sent, request.namespace());

@@ -4,7 +4,7 @@ import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.ownership.Applied;
+import dev.pintle.kube.ownership.ApplyResult;
 import dev.pintle.kube.ownership.FieldOwnership.Scaled;
 import dev.pintle.kube.ownership.Write;
 import dev.pintle.kube.patch.PatchType;
@@ -14,7 +14,7 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.ScalePaths;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Cause;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
@@ -24,14 +24,14 @@ import java.util.List;
 public final class Scale {
   private static final GroupVersionKind KIND = GroupVersionKind.of("autoscaling/v1", "Scale");
 
-  private final Services services;
+  private final VerbContext services;
   private final SchemaNode schema;
   private final Patch patches;
   private final ResourceType ofBuiltIn;
   private final ResourceType ofCustom;
 
   /// @param schema of Scale
-  public Scale(Services services, SchemaNode schema) {
+  public Scale(VerbContext services, SchemaNode schema) {
     this.services = services;
     this.schema = schema;
     this.patches = new Patch(services);
@@ -52,7 +52,7 @@ public final class Scale {
   public void update(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
     JsonObject sent =
-        Bodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
+        RequestBodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
     change(request, view, reply, options, before -> owned(request, before, sent));
   }
 
@@ -79,36 +79,36 @@ public final class Scale {
 
   private void apply(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parseApply(request.query());
-    Configuration config = Configuration.read(request);
+    ApplyConfiguration config = ApplyConfiguration.read(request);
     change(
         request,
         view,
         reply,
         options,
         before -> {
-          Applied applied =
+          ApplyResult applied =
               services
                   .ownership()
                   .appliedToScale(write(request), before, config.object(), options.force());
           config.complain(options.validation(), reply);
-          JsonObject shaped = Configuration.shaped(services, KIND, schema, applied.object());
-          return new Applied(shaped, applied.entries());
+          JsonObject shaped = ApplyConfiguration.shaped(services, KIND, schema, applied.object());
+          return new ApplyResult(shaped, applied.entries());
         });
   }
 
   /// The scale that was sent, and who owns the object's fields then.
-  private Applied owned(ApiRequest request, Scaled before, JsonObject scale) {
-    return new Applied(scale, services.ownership().scaled(write(request), before, scale));
+  private ApplyResult owned(ApiRequest request, Scaled before, JsonObject scale) {
+    return new ApplyResult(scale, services.ownership().scaled(write(request), before, scale));
   }
 
   private Write write(ApiRequest request) {
-    return Owning.ofPart(request, KIND, schema);
+    return FieldManagers.ofPart(request, KIND, schema);
   }
 
   /// Makes the new scale of an object and its scale as they are.
   @FunctionalInterface
   private interface Scaling {
-    Applied apply(Scaled before);
+    ApplyResult apply(Scaled before);
   }
 
   private void change(
@@ -120,9 +120,9 @@ public final class Scale {
   private record Change(ApiRequest request, Scaling scaling) implements Update.Change {
     @Override
     public JsonObject apply(JsonObject current) {
-      Applied scale = scaling.apply(new Scaled(request.type(), current, of(request, current)));
+      ApplyResult scale = scaling.apply(new Scaled(request.type(), current, of(request, current)));
       JsonObject changed = Scale.apply(request, current, scale.object());
-      Owning.set(changed, scale.entries());
+      FieldManagers.set(changed, scale.entries());
       return changed;
     }
 
@@ -144,7 +144,7 @@ public final class Scale {
               "FieldValueInvalid",
               "Invalid value: %d: must be greater than or equal to 0".formatted(replicas),
               "spec.replicas");
-      throw Refusals.invalidKind("autoscaling", "Scale", request.name(), List.of(cause));
+      throw StatusErrors.invalidKind("autoscaling", "Scale", request.name(), List.of(cause));
     }
     JsonObject changed = current.copy();
     List<String> path = names(paths(request).specReplicas());
@@ -195,7 +195,7 @@ public final class Scale {
   private static ScalePaths paths(ApiRequest request) {
     ScalePaths paths = request.type().scale();
     if (paths == null) {
-      throw Refusals.nothingHere();
+      throw StatusErrors.nothingHere();
     }
     return paths;
   }

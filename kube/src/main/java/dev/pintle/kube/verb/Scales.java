@@ -7,14 +7,14 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceNames;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.schema.Storing;
+import dev.pintle.kube.schema.StorageStrategy;
 import java.util.List;
 import java.util.Set;
 
 /// What scales look like in a table. They are never stored, so no list of resources has them; those of custom resources are
 /// described in other words than those of built-in kinds.
 final class Scales {
-  private static final Storing NOWHERE = new Storing("", "", false, false, GenerationRule.NONE);
+  private static final StorageStrategy NOWHERE = new StorageStrategy("", "", false, false, GenerationRule.NONE);
 
   private Scales() {}
 

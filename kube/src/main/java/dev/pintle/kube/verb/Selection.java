@@ -5,7 +5,7 @@ import dev.pintle.kube.schema.FieldLabel;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.selector.FieldSelector;
 import dev.pintle.kube.selector.LabelSelector;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.StoredObject;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class Selection {
     if (NAMES.contains(field) && !hasOwn && !custom) {
       return new FieldLabel(field, field, "");
     }
-    throw Refusals.badRequest(
+    throw StatusErrors.badRequest(
         custom || hasOwn
             ? "field label not supported: " + field
             : "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""

@@ -3,13 +3,13 @@ package dev.pintle.kube.verb;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.store.StoredObject;
@@ -26,7 +26,7 @@ final class Update {
   /// An update without a version is overtaken only by others that make progress.
   private static final int UNCONDITIONAL_ATTEMPTS_MAX = 100;
 
-  private final Services services;
+  private final VerbContext services;
   private final ApiRequest request;
   private final Change change;
   private final Reply reply;
@@ -44,7 +44,7 @@ final class Update {
     }
   }
 
-  Update(Services services, ApiRequest request, Change change, Reply reply, boolean dryRun) {
+  Update(VerbContext services, ApiRequest request, Change change, Reply reply, boolean dryRun) {
     this.services = services;
     this.request = request;
     this.change = change;
@@ -70,7 +70,7 @@ final class Update {
     JsonObject next = change.apply(old);
     boolean conditional = prepare(next, stored);
     JsonArray owners = owners(next, old);
-    Attempt asked = asked(next, old);
+    AdmissionRequest asked = asked(next, old);
     services.admit(asked, view);
     settle(next, old, owners);
     services.confirm(asked, view);
@@ -102,7 +102,7 @@ final class Update {
 
   private void again(BiConsumer<StoredObject, JsonObject> done, int number, boolean conditional) {
     if (number >= (conditional ? ATTEMPTS_MAX : UNCONDITIONAL_ATTEMPTS_MAX)) {
-      reply.status(Refusals.objectModified(request.type(), request.name()).status());
+      reply.status(StatusErrors.objectModified(request.type(), request.name()).status());
       return;
     }
     Later.run(services, reply, () -> attempt(services.view(), done, number + 1));
@@ -116,7 +116,7 @@ final class Update {
   /// Checks names and versions; answers whether the write names a version.
   private boolean prepare(JsonObject next, StoredObject stored) {
     if (!uid.isEmpty() && !uid.equals(stored.uid())) {
-      throw Versions.otherUid(request.type(), stored, uid);
+      throw ResourceVersions.otherUid(request.type(), stored, uid);
     }
     requireName(next, request.name());
     Metadata.requireNamespace(request.type(), next, request.namespace());
@@ -132,7 +132,7 @@ final class Update {
   static void requireName(JsonObject object, String expected) {
     String name = Metadata.name(object);
     if (!name.equals(expected)) {
-      throw Refusals.badRequest(
+      throw StatusErrors.badRequest(
           name.isEmpty()
               ? "the name of the object (%s based on URL) was undeterminable: name must be provided"
                   .formatted(expected)
@@ -142,7 +142,7 @@ final class Update {
   }
 
   private void requireVersion(String version, StoredObject stored) {
-    long given = Versions.ofObject(version);
+    long given = ResourceVersions.ofObject(version);
     if (given == 0) {
       if (services.rules().requiresVersion(request.type())) {
         Cause cause =
@@ -150,24 +150,24 @@ final class Update {
                 "FieldValueInvalid",
                 "Invalid value: 0: must be specified for an update",
                 "metadata.resourceVersion");
-        throw Refusals.invalidKind(
+        throw StatusErrors.invalidKind(
             request.type().group(), request.type().plural(), request.name(), List.of(cause));
       }
     } else if (given != stored.version()) {
-      throw Refusals.objectModified(request.type(), request.name());
+      throw StatusErrors.objectModified(request.type(), request.name());
     }
   }
 
   private @Nullable JsonArray owners(JsonObject next, JsonObject old) {
     return change.decidesOwners()
-        ? Owning.entries(next)
+        ? FieldManagers.entries(next)
         : services
             .ownership()
-            .updated(Owning.of(request), old, services.objects().settled(request.type(), next));
+            .updated(FieldManagers.of(request), old, services.objects().settled(request.type(), next));
   }
 
-  private Attempt asked(JsonObject next, JsonObject old) {
-    return new Attempt(
+  private AdmissionRequest asked(JsonObject next, JsonObject old) {
+    return new AdmissionRequest(
         Action.UPDATE,
         request.type(),
         request.namespace(),
@@ -185,13 +185,13 @@ final class Update {
     ResourceType type = request.type();
     Metadata.keep(next, old);
     services.rules().prepareUpdate(type, request.subresource(), next, old);
-    Owning.set(next, owners);
+    FieldManagers.set(next, owners);
     Metadata.grow(type, next, old);
-    Owning.keepTimes(next, old);
+    FieldManagers.keepTimes(next, old);
     List<Cause> wrong =
         services.rules().validateUpdate(type, request.subresource(), next, old, reply::warn);
     if (!wrong.isEmpty()) {
-      throw Refusals.invalid(type, next, request.name(), wrong);
+      throw StatusErrors.invalid(type, next, request.name(), wrong);
     }
   }
 

@@ -1,5 +1,5 @@
 /// The verbs: each a small class that reads one moment of the store, decides, writes at most once on the condition that
-/// nothing changed, and answers. What all share is [ApiRequest] (what was asked), [Services] (what verbs need) and [Update]
+/// nothing changed, and answers. What all share is [ApiRequest] (what was asked), [VerbContext] (what verbs need) and [Update]
 /// (read, change, write, again when overtaken).
 @NullMarked
 package dev.pintle.kube.verb;

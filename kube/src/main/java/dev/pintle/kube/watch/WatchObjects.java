@@ -9,12 +9,12 @@ import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.verb.ApiRequest;
-import dev.pintle.kube.verb.Fresh;
+import dev.pintle.kube.verb.MinRevisionWait;
 import dev.pintle.kube.verb.ListObjects;
-import dev.pintle.kube.verb.Operation;
+import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.kube.verb.Selection;
-import dev.pintle.kube.verb.Services;
-import dev.pintle.kube.verb.Versions;
+import dev.pintle.kube.verb.VerbContext;
+import dev.pintle.kube.verb.ResourceVersions;
 import dev.pintle.member.WatchHub;
 import dev.pintle.wire.Exchange.BodyWriter;
 import io.netty.buffer.Unpooled;
@@ -23,13 +23,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Starts watches.
-public final class WatchObjects implements Operation {
+public final class WatchObjects implements VerbHandler {
   /// A watch that names no end is ended after this long, or up to twice as long, so that not all end at once.
   public static final long SECONDS_MIN = 1_800;
 
   private static final long BOOKMARK_SECONDS = 60;
 
-  private final Services services;
+  private final VerbContext services;
   private final EventBytes bytes;
 
   /// Frames of the protobuf form.
@@ -38,7 +38,7 @@ public final class WatchObjects implements Operation {
     byte[] event(String eventKind, byte[] object);
   }
 
-  public WatchObjects(Services services, Forms forms, ProtobufFrames frames) {
+  public WatchObjects(VerbContext services, Forms forms, ProtobufFrames frames) {
     this.services = services;
     this.bytes = new EventBytes(forms, frames::event);
   }
@@ -48,10 +48,10 @@ public final class WatchObjects implements Operation {
     ListOptions options = ListOptions.parse(request.query(), true);
     ResourceType type = request.type();
     Selection selection = Selection.of(type, options, request.name());
-    long version = Versions.ofRead(options.resourceVersion());
+    long version = ResourceVersions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
     if (named && options.sendInitialEvents()) {
-      Fresh.atLeast(
+      MinRevisionWait.atLeast(
           services,
           version,
           view,
@@ -74,7 +74,7 @@ public final class WatchObjects implements Operation {
   private void start(
       ApiRequest request, ListOptions options, Selection selection, ObjectView view, Reply reply) {
     ResourceType type = request.type();
-    long version = Versions.ofRead(options.resourceVersion());
+    long version = ResourceVersions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
     boolean fromStart = named ? options.sendInitialEvents() : version == 0;
     ListItems initial =

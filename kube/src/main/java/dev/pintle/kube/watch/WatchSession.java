@@ -2,7 +2,7 @@ package dev.pintle.kube.watch;
 
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.watch.WatchEvent;
-import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.encode.ListItems;
 import dev.pintle.kube.negotiation.Representation;
@@ -10,8 +10,8 @@ import dev.pintle.kube.negotiation.Representation.Form;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.status.Refusal;
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.StoredObject;
@@ -141,7 +141,7 @@ final class WatchSession {
       if (!hasInitial()) {
         watch();
       }
-    } catch (Refusal compacted) {
+    } catch (StatusError compacted) {
       body.write(buffer(bytes.frame(wanted(EventKind.ERROR), compacted.status().toJson())));
       finish();
     } finally {
@@ -235,12 +235,12 @@ final class WatchSession {
       return Forms.metadataOnly(what.form(), shown);
     }
     SchemaNode schema = what.type().schema();
-    return schema.typeName().isEmpty() ? shown : Shaper.canonical(schema, shown);
+    return schema.typeName().isEmpty() ? shown : Canonicalizer.canonical(schema, shown);
   }
 
   private byte[] expired(long compacted) {
     Status status =
-        Refusals.expired("too old resource version: %d (%d)".formatted(seen, compacted)).status();
+        StatusErrors.expired("too old resource version: %d (%d)".formatted(seen, compacted)).status();
     return bytes.frame(wanted(EventKind.ERROR), status.toJson());
   }
 

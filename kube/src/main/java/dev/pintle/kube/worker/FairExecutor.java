@@ -1,6 +1,6 @@
 package dev.pintle.kube.worker;
 
-import dev.pintle.kube.status.Refusals;
+import dev.pintle.kube.status.StatusErrors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +63,7 @@ public final class FairExecutor implements AutoCloseable {
               && known.waiting.size() < limits.clientTasksMax();
       // What is alone is taken whatever its size: its own limit was checked where it was read.
       if (closed || (!fits && known.running + known.waiting.size() > 0)) {
-        throw Refusals.tooManyRequests(BUSY);
+        throw StatusErrors.tooManyRequests(BUSY);
       }
       known.heldBytes += bytes;
       heldBytes += bytes;

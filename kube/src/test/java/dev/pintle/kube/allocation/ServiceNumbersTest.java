@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.Attempt;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.YamlReader;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
@@ -31,9 +31,9 @@ final class ServiceNumbersTest {
     return YamlReader.read(text) instanceof JsonObject object ? object : new JsonObject();
   }
 
-  private Attempt attempt(JsonObject service, boolean dryRun) {
-    return new Attempt(
-        Action.CREATE, SERVICES, "ns", "s", "", service, null, Caller.ANONYMOUS, dryRun, false);
+  private AdmissionRequest attempt(JsonObject service, boolean dryRun) {
+    return new AdmissionRequest(
+        Action.CREATE, SERVICES, "ns", "s", "", service, null, UserInfo.ANONYMOUS, dryRun, false);
   }
 
   private JsonObject given(String spec) {
@@ -42,9 +42,9 @@ final class ServiceNumbersTest {
 
   private JsonObject given(String spec, boolean dryRun) {
     JsonObject service = yaml("{spec: " + spec + "}");
-    Attempt attempt = attempt(service, dryRun);
+    AdmissionRequest attempt = attempt(service, dryRun);
     JsonObject settled = service.objectAt("spec");
-    Families.settle(attempt, settled, null);
+    IpFamilies.settle(attempt, settled, null);
     new AddressChoice(attempt, ServiceRanges.DEFAULT, taken, random).apply(settled, Taken.none());
     new PortChoice(attempt, ServiceRanges.DEFAULT.nodePorts(), taken, random)
         .apply(settled, Taken.none());
@@ -82,7 +82,7 @@ final class ServiceNumbersTest {
 
   @Test
   void anAddressIsGivenOnce() {
-    taken.addresses().add(Addresses4.parse("10.0.0.9"));
+    taken.addresses().add(Ipv4Addresses.parse("10.0.0.9"));
     assertThatThrownBy(() -> given("{type: ClusterIP, clusterIP: 10.0.0.9}"))
         .hasMessageContaining("provided IP is already allocated");
   }
@@ -139,14 +139,14 @@ final class ServiceNumbersTest {
     for (int i = 0; i < 200; i++) {
       assertThat(range.choose(Set.of(), random).orElseThrow())
           .as("seed %d", SEED)
-          .isBetween(Addresses4.parse("10.0.0.16"), Addresses4.parse("10.0.0.254"));
+          .isBetween(Ipv4Addresses.parse("10.0.0.16"), Ipv4Addresses.parse("10.0.0.254"));
     }
   }
 
   @Test
   void aServiceKeepsWhatAClientLeavesOut() {
     JsonObject spec = yaml("{type: NodePort, ports: [{name: a, port: 2}]}");
-    Kept.settle(
+    PatchedAllocations.settle(
         spec,
         yaml(
             "{type: NodePort, clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5], ports: [{name: a, port: 1, nodePort: 30001}]}"));
@@ -160,7 +160,7 @@ final class ServiceNumbersTest {
   @Test
   void theListOfAddressesFollowsTheFirstOne() {
     JsonObject spec = yaml("{clusterIP: 10.0.0.6, clusterIPs: [10.0.0.5]}");
-    Kept.settle(spec, yaml("{clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5]}"));
+    PatchedAllocations.settle(spec, yaml("{clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5]}"));
     assertThat(JsonWriter.text(spec))
         .isEqualTo("{\"clusterIP\":\"10.0.0.6\",\"clusterIPs\":[\"10.0.0.6\"]}");
   }

@@ -3,7 +3,7 @@ package dev.pintle.kube.authz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kernel.Bytes;
-import dev.pintle.kube.request.Caller;
+import dev.pintle.kube.request.UserInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +17,7 @@ final class PolicyIndexTest {
   private static final int CHANGES = 20_000;
 
   private final PolicyIndex index = new PolicyIndex();
-  private final TreeMap<String, Binding> plain = new TreeMap<>();
+  private final TreeMap<String, RoleBinding> plain = new TreeMap<>();
 
   @Test
   void bindingsAreFoundAsByLookingAtAll() {
@@ -43,8 +43,8 @@ final class PolicyIndexTest {
     for (int i = random.nextInt(4); i > 0; i--) {
       subjects.add(subject(random));
     }
-    Binding binding =
-        new Binding(namespace, name, "ClusterRole", "r" + random.nextInt(5), subjects);
+    RoleBinding binding =
+        new RoleBinding(namespace, name, "ClusterRole", "r" + random.nextInt(5), subjects);
     plain.put(key, binding);
     index.putBinding(Bytes.utf8(key), binding);
   }
@@ -57,26 +57,26 @@ final class PolicyIndexTest {
     };
   }
 
-  private static Caller caller(SplittableRandom random) {
+  private static UserInfo caller(SplittableRandom random) {
     String name =
         random.nextBoolean()
             ? "u" + random.nextInt(4)
             : "system:serviceaccount:ns%d:a%d".formatted(random.nextInt(2), random.nextInt(2));
-    return new Caller(
+    return new UserInfo(
         name, "", List.of("g" + random.nextInt(4), "g" + random.nextInt(4)), Map.of());
   }
 
   /// What is given is the same, and comes in the same order, though of bindings to one role not all are told.
-  private void compare(Caller caller, String namespace) {
+  private void compare(UserInfo caller, String namespace) {
     Set<String> roles = new LinkedHashSet<>();
-    for (Binding binding : plain.values()) {
+    for (RoleBinding binding : plain.values()) {
       if (binding.namespace().equals(namespace) && binding.subjectOf(caller) != null) {
         roles.add(binding.roleName());
       }
     }
-    List<Binding> found = index.bindings(caller, namespace);
+    List<RoleBinding> found = index.bindings(caller, namespace);
     Set<String> foundRoles = new LinkedHashSet<>();
-    for (Binding binding : found) {
+    for (RoleBinding binding : found) {
       assertThat(binding).isEqualTo(plain.get(namespace + "/" + binding.name()));
       assertThat(binding.subjectOf(caller)).isNotNull();
       foundRoles.add(binding.roleName());

@@ -43,8 +43,8 @@ class RuleCostTest {
            "obj": {"x": 1, "y": "q"}, "objs": [{"x": 1, "y": "z"}, {"x": 2}]}
           """);
 
-  private static Rule rule(String text) {
-    return Rule.of(new Rule.Subject(SCHEMA, false, false, false), new SchemaTypes(), text);
+  private static ValidationRule rule(String text) {
+    return ValidationRule.of(new ValidationRule.Subject(SCHEMA, false, false, false), new SchemaTypes(), text);
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class RuleCostTest {
         "self.any.all(x, true) ; 9437181 ; 2"
       })
   void costsAreUpstreams(String text, long worst, long actual) {
-    Rule rule = rule(text);
+    ValidationRule rule = rule(text);
 
     assertThat(rule.worstCost()).isEqualTo(worst);
     assertThat(rule.run(VALUE, null).cost()).isEqualTo(actual);
@@ -105,9 +105,9 @@ class RuleCostTest {
         "lists.range(9000).map(x, lists.range(9000)).size() == 0"
       })
   void whatWouldTakeTooMuchIsGivenUpBeforeItIsTaken(String text) {
-    Rule rule = rule(text);
+    ValidationRule rule = rule(text);
     long before = allocated();
-    Rule.Result result = rule.run(VALUE, null);
+    ValidationRule.Result result = rule.run(VALUE, null);
 
     assertThat(result.cancelled()).isTrue();
     assertThat(result.problem()).isEqualTo("operation cancelled: actual cost limit exceeded");
@@ -122,7 +122,7 @@ class RuleCostTest {
 
   @Test
   void whatWasGivenUpIsNotSavedByTheOtherSide() {
-    Rule rule = rule("lists.range(100000000).size() == 0 || true");
+    ValidationRule rule = rule("lists.range(100000000).size() == 0 || true");
 
     assertThat(rule.run(VALUE, null).cancelled()).isTrue();
   }

@@ -106,7 +106,7 @@ final class TypeDefaultsTest {
   @Test
   void aLineThatCannotBeReadIsNamed() {
     assertThatThrownBy(() ->
-            RuleTable.parse(List.of("a.B", "  call nobody"), Map.of(), TypeDefaultsTest::json))
+            DefaultsTable.parse(List.of("a.B", "  call nobody"), Map.of(), TypeDefaultsTest::json))
         .hasMessage("line 2: call nobody");
   }
 }

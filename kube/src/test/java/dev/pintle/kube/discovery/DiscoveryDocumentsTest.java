@@ -12,7 +12,7 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceNames;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.schema.Storing;
+import dev.pintle.kube.schema.StorageStrategy;
 import dev.pintle.kube.schema.Subresource;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.schema.ValueKind;
@@ -40,8 +40,8 @@ final class DiscoveryDocumentsTest {
         List.of(
             new Subresource("status", version.kind("CronTab"), partVerbs),
             new Subresource("scale", GroupVersionKind.of("autoscaling/v1", "Scale"), partVerbs));
-    Storing storing =
-        new Storing(
+    StorageStrategy storing =
+        new StorageStrategy(
             "/registry/stable.example.com/crontabs",
             "EdX2FP+L0js=",
             false,

@@ -52,7 +52,7 @@ class LimitBoundsTest {
         yaml(
             "{containers: [{resources: {requests: {cpu: '1'}}}, {resources: {requests: {cpu: '2'}}}],"
                 + " initContainers: [{restartPolicy: Always, resources: {requests: {cpu: '1'}}}, {resources: {requests: {cpu: '7'}}}]}");
-    assertThat(Amounts.ofPod(spec, "requests").values().get("cpu")).hasToString("8");
+    assertThat(ResourceAmounts.ofPod(spec, "requests").values().get("cpu")).hasToString("8");
   }
 
   @Test

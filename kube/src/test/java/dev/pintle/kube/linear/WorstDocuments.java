@@ -15,7 +15,7 @@ import dev.pintle.kube.request.WriteOptions.FieldValidation;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.StatusError;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,7 +204,7 @@ final class WorstDocuments {
               try {
                 reader.read(
                     type, body, new BodyReader.Expected(POD, POD_NODE, validation), _ -> {});
-              } catch (Refusal _) {
+              } catch (StatusError _) {
                 // Refusing is one way to be quick.
               }
             };

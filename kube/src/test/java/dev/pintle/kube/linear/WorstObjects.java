@@ -2,7 +2,7 @@ package dev.pintle.kube.linear;
 
 import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.decode.BodyReader;
-import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.definition.DefinitionCheck;
 import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.negotiation.MediaType;
@@ -12,7 +12,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.ownership.FieldOwnership;
-import dev.pintle.kube.ownership.Versions;
+import dev.pintle.kube.ownership.VersionedSchemas;
 import dev.pintle.kube.ownership.Write;
 import dev.pintle.kube.protobuf.ProtobufCodec;
 import dev.pintle.kube.request.WriteOptions.FieldValidation;
@@ -21,7 +21,7 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.validation.FieldPath;
 import dev.pintle.kube.validation.ObjectValidation;
@@ -42,8 +42,8 @@ final class WorstObjects {
   private static final TypeRegistry REGISTRY = TypeRegistry.ofBuiltIns();
   private static final FieldOwnership OWNERSHIP =
       new FieldOwnership(
-          new Versions(REGISTRY::current, (object, _) -> object),
-          schema -> Shaper.canonical(schema, new JsonObject()),
+          new VersionedSchemas(REGISTRY::current, (object, _) -> object),
+          schema -> Canonicalizer.canonical(schema, new JsonObject()),
           Clock.systemUTC());
 
   private final Map<String, IntFunction<Cost.Work>> cases = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ final class WorstObjects {
         "%s %s".formatted(kind, name),
         bytes -> {
           JsonObject object =
-              Shaper.canonical(
+              Canonicalizer.canonical(
                   type.schema(),
                   json(
                       "{\"kind\":\"%s\",\"apiVersion\":\"%s\",%s}"
@@ -508,7 +508,7 @@ final class WorstObjects {
             try {
               reader.read(
                   MediaType.JSON, body, new BodyReader.Expected(kind, node, validation), _ -> {});
-            } catch (Refusal _) {
+            } catch (StatusError _) {
               // Refusing is one way to be quick.
             }
           };
@@ -537,7 +537,7 @@ final class WorstObjects {
             }
             try {
               OWNERSHIP.apply(applying(write), live, object, false);
-            } catch (Refusal _) {
+            } catch (StatusError _) {
               // A conflict is as good.
             }
           };
@@ -639,7 +639,7 @@ final class WorstObjects {
           return () -> {
             try {
               OWNERSHIP.apply(applying(write), live, config, false);
-            } catch (Refusal _) {
+            } catch (StatusError _) {
               // That is the answer.
             }
           };

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.kube.negotiation.Representation.Form;
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.StatusError;
 import org.junit.jupiter.api.Test;
 
 class AcceptTest {
@@ -49,7 +49,7 @@ class AcceptTest {
   @Test
   void whatIsNotSpokenIsRefused() {
     assertThatThrownBy(() -> accept.choose("text/html"))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(StatusError.class)
         .hasMessageStartingWith("406: Not Acceptable");
     assertThatThrownBy(() -> accept.chooseStream("application/yaml"))
         .hasMessage(

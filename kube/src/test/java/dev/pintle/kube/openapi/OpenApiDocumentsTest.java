@@ -14,7 +14,7 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceNames;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.schema.Storing;
+import dev.pintle.kube.schema.StorageStrategy;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.schema.Verb;
@@ -48,7 +48,7 @@ final class OpenApiDocumentsTest {
   private void defineCronTabs() {
     ResourceNames names =
         new ResourceNames("crontabs", "crontab", "CronTab", "CronTabList", List.of(), List.of());
-    Storing storing = new Storing("/registry/x", "", false, false, GenerationRule.SPEC);
+    StorageStrategy storing = new StorageStrategy("/registry/x", "", false, false, GenerationRule.SPEC);
     ResourceType.Serving serving =
         new ResourceType.Serving(
             EnumSet.allOf(Verb.class), List.of(), storing, List.of(), List.of(), null);

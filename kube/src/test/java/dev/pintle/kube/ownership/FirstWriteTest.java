@@ -2,7 +2,7 @@ package dev.pintle.kube.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.kube.decode.Shaper;
+import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -31,9 +31,9 @@ class FirstWriteTest {
     List<ResourceType> types = BuiltInTypes.load().snapshot().resources();
     assertThat(types.size()).isGreaterThan(50);
     for (ResourceType type : types) {
-      JsonObject blank = Shaper.canonical(type.schema(), new JsonObject());
+      JsonObject blank = Canonicalizer.canonical(type.schema(), new JsonObject());
       for (int i = 0; i < OBJECTS_PER_KIND; i++) {
-        JsonObject object = Shaper.canonical(type.schema(), object(type.schema(), 0));
+        JsonObject object = Canonicalizer.canonical(type.schema(), object(type.schema(), 0));
         compare(type, blank, object);
       }
     }
@@ -47,7 +47,7 @@ class FirstWriteTest {
     boolean any = FirstWrite.write(out, write.grain(), blank, object, reset);
 
     Comparison change = Comparison.of(write.grain(), blank, object).outside(reset);
-    FieldSet owned = Stripped.from(change.written());
+    FieldSet owned = UnownedFields.from(change.written());
     assertThat(new String(out.toBytes(), StandardCharsets.UTF_8))
         .as("seed %d: %s %s", seed, type, JsonWriter.text(object))
         .isEqualTo(JsonWriter.text(FieldsV1.write(owned)));

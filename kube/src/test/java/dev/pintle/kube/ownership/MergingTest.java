@@ -44,7 +44,7 @@ class MergingTest {
 
   @Test
   void anAtomicListIsTheAppliedOne() {
-    Grain grain = grain(ListType.ATOMIC);
+    MergeGranularity grain = grain(ListType.ATOMIC);
 
     JsonObject merged = Merging.of(grain, object("a b"), object("c"));
 
@@ -53,7 +53,7 @@ class MergingTest {
 
   @Test
   void mapsAreMergedByEntry() {
-    Grain grain = Grain.of(SchemaNode.of(ValueKind.MAP, TEXT));
+    MergeGranularity grain = MergeGranularity.of(SchemaNode.of(ValueKind.MAP, TEXT));
 
     JsonObject merged =
         Merging.of(
@@ -79,12 +79,12 @@ class MergingTest {
     return text(Merging.of(grain(ListType.SET), object(live), object(applied)));
   }
 
-  private static Grain grain(ListType type) {
+  private static MergeGranularity grain(ListType type) {
     SchemaNode.Head head =
         new SchemaNode.Head(
             ValueKind.LIST, "", new Ownership(type, List.of(), false), ValueRules.NONE);
     SchemaNode.Parts parts = new SchemaNode.Parts(FieldTable.EMPTY, () -> TEXT, () -> "");
-    return Grain.of(SchemaNode.of(Field.of("list", new SchemaNode(head, () -> parts))));
+    return MergeGranularity.of(SchemaNode.of(Field.of("list", new SchemaNode(head, () -> parts))));
   }
 
   private static JsonObject object(String items) {

@@ -12,8 +12,8 @@ final class TypeRegistryTest {
   private static ResourceType custom(String group, String version) {
     ResourceNames names =
         new ResourceNames("things", "thing", "Thing", "ThingList", List.of(), List.of());
-    Storing storing =
-        new Storing("/registry/" + group + "/things", "", false, false, GenerationRule.SPEC);
+    StorageStrategy storing =
+        new StorageStrategy("/registry/" + group + "/things", "", false, false, GenerationRule.SPEC);
     ResourceType.Serving serving =
         new ResourceType.Serving(Set.of(Verb.GET), List.of(), storing, List.of(), List.of(), null);
     return new ResourceType(
@@ -70,7 +70,7 @@ final class TypeRegistryTest {
   void aVersionThatAnotherServerHasIsItsOwn() {
     GroupVersion version = GroupVersion.parse("example.com/v1");
     registry.publish("things.example.com", List.of(custom("example.com", "v1")));
-    registry.announce(List.of(new Announced(version, 100, false)));
+    registry.announce(List.of(new AggregatedGroupVersion(version, 100, false)));
 
     assertThat(registry.current().serves(version)).isFalse();
     assertThat(registry.current().isElsewhere(version)).isTrue();

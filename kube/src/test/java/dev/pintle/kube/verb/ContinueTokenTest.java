@@ -3,7 +3,7 @@ package dev.pintle.kube.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.StatusError;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class ContinueTokenTest {
             .encodeToString(json.getBytes(StandardCharsets.UTF_8));
 
     assertThatThrownBy(() -> ContinueToken.decode(token))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(StatusError.class)
         .hasMessageStartingWith("invalid continue token: continue key is not valid");
   }
 }

@@ -3,7 +3,7 @@ package dev.pintle.kube.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pintle.kube.status.Refusal;
+import dev.pintle.kube.status.StatusError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,10 +72,10 @@ final class FairExecutorTest {
     executor.execute("a", 60, this::hold);
     executor.execute("a", 40, this::hold);
 
-    assertThatThrownBy(() -> executor.execute("a", 1, this::hold)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> executor.execute("a", 1, this::hold)).isInstanceOf(StatusError.class);
     executor.execute("b", 100, this::hold);
     executor.execute("c", 10, this::hold);
-    assertThatThrownBy(() -> executor.execute("c", 41, this::hold)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> executor.execute("c", 41, this::hold)).isInstanceOf(StatusError.class);
   }
 
   @Test
@@ -90,7 +90,7 @@ final class FairExecutorTest {
                 executor.execute("a", 0, this::hold);
               }
             })
-        .isInstanceOf(Refusal.class);
+        .isInstanceOf(StatusError.class);
   }
 
   @Test
@@ -123,7 +123,7 @@ final class FairExecutorTest {
     try {
       executor.execute(client, bytes, work);
       return true;
-    } catch (Refusal _) {
+    } catch (StatusError _) {
       return false;
     }
   }

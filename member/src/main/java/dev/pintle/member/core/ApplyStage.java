@@ -3,7 +3,7 @@ package dev.pintle.member.core;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.keyspace.OrderedKv;
-import dev.pintle.kernel.state.Applied;
+import dev.pintle.kernel.state.AppliedCommand;
 import dev.pintle.kernel.state.Keyspace;
 import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.kernel.watch.Delta;
@@ -92,7 +92,7 @@ final class ApplyStage {
   }
 
   private Outcome apply(long index, Command command, LongPredicate room, List<Delta> deltas) {
-    Applied applied = keyspace.apply(index, command, records, writes, room);
+    AppliedCommand applied = keyspace.apply(index, command, records, writes, room);
     Delta delta = applied.delta();
     if (delta != null) {
       deltas.add(delta);

@@ -8,7 +8,7 @@ import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.state.CheckpointReader;
 import dev.pintle.kernel.state.Keyspace;
 import dev.pintle.kernel.state.KeyspaceRoot;
-import dev.pintle.member.MemberFigures;
+import dev.pintle.member.MemberMetrics;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.clock.Clock;
 import dev.pintle.member.log.CommitLog;
@@ -32,13 +32,13 @@ public final class MemberCore implements AutoCloseable {
 
   private final MemberConfig config;
   private final Parts parts;
-  private final MemberFigures figures = new MemberFigures();
+  private final MemberMetrics figures = new MemberMetrics();
   private final SubmitQueue queue;
   private final LogStage logStage;
   private final ApplyStage applyStage;
   private final Checkpoint checkpoint;
-  private final Bell logBell = new Bell();
-  private final Bell applyBell = new Bell();
+  private final WakeupSignal logBell = new WakeupSignal();
+  private final WakeupSignal applyBell = new WakeupSignal();
   private final ArrayBlockingQueue<Batch> durable = new ArrayBlockingQueue<>(BATCHES_AHEAD_MAX);
   private final List<Observer> observers = new ArrayList<>();
   private volatile boolean applyFailed;
@@ -233,7 +233,7 @@ public final class MemberCore implements AutoCloseable {
     return queue.waiting();
   }
 
-  public MemberFigures figures() {
+  public MemberMetrics figures() {
     return figures;
   }
 

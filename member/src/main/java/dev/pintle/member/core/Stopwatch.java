@@ -1,15 +1,15 @@
 package dev.pintle.member.core;
 
-import dev.pintle.member.Durations;
+import dev.pintle.member.LatencyCounts;
 import dev.pintle.member.clock.Clock;
 
 /// Times one thing after the other, on one thread.
 final class Stopwatch {
   private final Clock clock;
-  private final Durations durations;
+  private final LatencyCounts durations;
   private long startedNanos;
 
-  Stopwatch(Clock clock, Durations durations) {
+  Stopwatch(Clock clock, LatencyCounts durations) {
     this.clock = clock;
     this.durations = durations;
   }

@@ -59,7 +59,7 @@ final class Submission {
 
   private static long bytesOf(Txn txn) {
     long sum = COMMAND_BYTES + bytesOf(txn.then()) + bytesOf(txn.otherwise());
-    for (Command.Guard guard : txn.guards()) {
+    for (Command.Compare guard : txn.guards()) {
       Bytes key = guard.range().from();
       sum += COMMAND_BYTES + key.size() + guard.value().size();
     }

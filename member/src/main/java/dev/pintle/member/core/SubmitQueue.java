@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Counted are commands until they are answered, not until they are taken: the limit bounds all that is under way.
 final class SubmitQueue {
   private final MemberConfig config;
-  private final Bell bell;
+  private final WakeupSignal bell;
   private final LongAdder unapplied;
   private final AtomicReference<@Nullable Submission> newest = new AtomicReference<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -21,7 +21,7 @@ final class SubmitQueue {
   private volatile @Nullable String stopReason;
 
   /// @param unapplied counts what is refused
-  SubmitQueue(MemberConfig config, Bell bell, LongAdder unapplied) {
+  SubmitQueue(MemberConfig config, WakeupSignal bell, LongAdder unapplied) {
     this.config = config;
     this.unapplied = unapplied;
     this.bell = bell;

@@ -5,7 +5,7 @@ import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.member.LeaseKeeper;
 import dev.pintle.member.Member;
-import dev.pintle.member.MemberFigures;
+import dev.pintle.member.MemberMetrics;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
@@ -42,17 +42,17 @@ public final class LocalMember implements Member {
   private static final long IDLE_NANOS_MAX = 1_000_000_000L;
   private static final long CHECKPOINT_LOOK_NANOS = 250_000_000L;
 
-  private final Identity identity;
+  private final MemberIdentity identity;
   private final @Nullable FolderLock lock;
   private final MemberCore core;
   private final LeaseClock leases;
   private final CursorHub watches;
   private final ExecutorService history;
-  private final Loop logLoop;
-  private final Loop applyLoop;
-  private final Loop watchLoop;
-  private final Loop clockLoop;
-  private final Loop checkpointLoop;
+  private final WorkLoop logLoop;
+  private final WorkLoop applyLoop;
+  private final WorkLoop watchLoop;
+  private final WorkLoop clockLoop;
+  private final WorkLoop checkpointLoop;
   private volatile long leaseNanos = IDLE_NANOS_MAX;
   private volatile boolean closing;
   private volatile boolean applyEnded;
@@ -68,7 +68,7 @@ public final class LocalMember implements Member {
     try {
       SecureRandom random = new SecureRandom();
       Disk disk = RealDisk.open(folder);
-      Identity identity = Identity.readOrCreate(disk, random::nextLong);
+      MemberIdentity identity = MemberIdentity.readOrCreate(disk, random::nextLong);
       CommitLog log =
           SegmentLog.open(RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong);
       Parts parts =
@@ -83,10 +83,10 @@ public final class LocalMember implements Member {
   /// A member that keeps nothing beyond the process.
   public static LocalMember inMemory(OrderedKv store, Settings settings) throws IOException {
     Parts parts = new Parts(new MemoryLog(), store, IndexFile.NONE, Clock.SYSTEM);
-    return new LocalMember(Identity.random(new SecureRandom()::nextLong), null, parts, settings);
+    return new LocalMember(MemberIdentity.random(new SecureRandom()::nextLong), null, parts, settings);
   }
 
-  private LocalMember(Identity identity, @Nullable FolderLock lock, Parts parts, Settings settings)
+  private LocalMember(MemberIdentity identity, @Nullable FolderLock lock, Parts parts, Settings settings)
       throws IOException {
     this.identity = identity;
     this.lock = lock;
@@ -99,7 +99,7 @@ public final class LocalMember implements Member {
     this.watches =
         new CursorHub(
             settings.watch(),
-            new CursorHub.Doors(
+            new CursorHub.HubConnections(
                 parts.store().reader(), core::view, parts.clock(), history, core::wake));
     core.observe(leases);
     core.observe(watches);
@@ -107,9 +107,9 @@ public final class LocalMember implements Member {
         start("pintle-log", core::logStep, () -> core.awaitLogWork(() -> closing, IDLE_NANOS_MAX));
     this.applyLoop = startApply();
     this.watchLoop =
-        Loop.start(
+        WorkLoop.start(
             "pintle-watch",
-            new Loop.Work(
+            new WorkLoop.Work(
                 watches::step,
                 () -> watches.await(() -> applyEnded, IDLE_NANOS_MAX),
                 () -> applyEnded),
@@ -122,14 +122,14 @@ public final class LocalMember implements Member {
             () -> LockSupport.parkNanos(CHECKPOINT_LOOK_NANOS));
   }
 
-  private Loop start(String name, BooleanSupplier work, Runnable idle) {
-    return Loop.start(name, new Loop.Work(work, idle, () -> closing), this::failed);
+  private WorkLoop start(String name, BooleanSupplier work, Runnable idle) {
+    return WorkLoop.start(name, new WorkLoop.Work(work, idle, () -> closing), this::failed);
   }
 
-  private Loop startApply() {
-    return Loop.start(
+  private WorkLoop startApply() {
+    return WorkLoop.start(
         "pintle-apply",
-        new Loop.Work(
+        new WorkLoop.Work(
             core::applyStep,
             () -> core.awaitApplyWork(() -> closing, IDLE_NANOS_MAX),
             () -> closing && !logLoop.isAlive() && core.isDrained()),
@@ -209,7 +209,7 @@ public final class LocalMember implements Member {
   }
 
   @Override
-  public MemberFigures figures() {
+  public MemberMetrics figures() {
     return core.figures();
   }
 

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Brings watchers that are behind to the present, from the recent changes in memory; those that are behind even these wait
-/// for [Archive]. A bounded piece of work for one stream at a time, so that all take turns.
+/// for [HistoryReplay]. A bounded piece of work for one stream at a time, so that all take turns.
 final class CatchUp {
   private static final int WATCHERS_PER_TURN = 64;
 
   private final EventLog recent;
-  private final History history;
+  private final EventHistory history;
   private final WatchConfig config;
   private final Consumer<Watcher> inSync;
   private final Consumer<Watcher> archive;
@@ -27,7 +27,7 @@ final class CatchUp {
   /// @param archive takes a watcher that needs what memory holds no more
   CatchUp(
       EventLog recent,
-      History history,
+      EventHistory history,
       WatchConfig config,
       Consumer<Watcher> inSync,
       Consumer<Watcher> archive) {

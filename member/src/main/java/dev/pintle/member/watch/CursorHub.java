@@ -13,7 +13,7 @@ import dev.pintle.kernel.watch.WatcherIndex;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.clock.Clock;
-import dev.pintle.member.core.Bell;
+import dev.pintle.member.core.WakeupSignal;
 import dev.pintle.member.core.Observer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,17 +34,17 @@ public final class CursorHub implements WatchHub, Observer {
   private static final int BATCHES_UNWATCHED = 8;
 
   private final WatchConfig config;
-  private final Doors doors;
+  private final HubConnections doors;
   private final ConcurrentLinkedQueue<Object> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicInteger batchesWaiting = new AtomicInteger();
-  private final Bell bell = new Bell();
+  private final WakeupSignal bell = new WakeupSignal();
   private final WatcherIndex<Watcher> index = new WatcherIndex<>();
   private final Set<HubStream> streams = new LinkedHashSet<>();
   private final Set<HubStream> progressWaiting = new LinkedHashSet<>();
   private final EventLog recent;
-  private final Dispatch dispatch;
+  private final EventDispatcher dispatch;
   private final CatchUp catchUp;
-  private final Archive archive;
+  private final HistoryReplay archive;
 
   /// While nobody watches, publishing wakes the hub for every few batches only.
   private volatile int streamsOpen;
@@ -58,7 +58,7 @@ public final class CursorHub implements WatchHub, Observer {
   /// @param view the newest published state
   /// @param elsewhere runs reads that wait for the disk
   /// @param caughtUp is told when applying may go on after [#isBehind]
-  public record Doors(
+  public record HubConnections(
       OrderedKv.Reader store,
       Supplier<StoreView> view,
       Clock clock,
@@ -67,17 +67,17 @@ public final class CursorHub implements WatchHub, Observer {
 
   private record Published(KeyspaceRoot root, List<Delta> deltas) {}
 
-  public CursorHub(WatchConfig config, Doors doors) {
+  public CursorHub(WatchConfig config, HubConnections doors) {
     this.config = config;
     this.doors = doors;
     this.revision = doors.view.get().revision();
     this.compacted = doors.view.get().compactedRevision();
     this.recent = new EventLog(config.recent(), revision + 1);
-    History history = new History(doors.store, doors.view, config);
+    EventHistory history = new EventHistory(doors.store, doors.view, config);
     KeyValue none = new KeyValue(Bytes.EMPTY, 0, 0, 0, 0, Bytes.EMPTY);
     this.dispatch =
-        new Dispatch(index, history, new WatchEvent(WatchEvent.Kind.DELETE, none, null));
-    this.archive = new Archive(recent, history, config, doors.elsewhere, this::tell);
+        new EventDispatcher(index, history, new WatchEvent(WatchEvent.Kind.DELETE, none, null));
+    this.archive = new HistoryReplay(recent, history, config, doors.elsewhere, this::tell);
     this.catchUp = new CatchUp(recent, history, config, this::enterIndex, archive::add);
     this.progressNanos = doors.clock.nanos();
   }

@@ -51,7 +51,7 @@ final class HubFixture {
     }
     hub =
         new CursorHub(
-            CONFIG, new CursorHub.Doors(store.reader(), core::view, clock, reads::add, core::wake));
+            CONFIG, new CursorHub.HubConnections(store.reader(), core::view, clock, reads::add, core::wake));
     core.observe(hub);
   }
 

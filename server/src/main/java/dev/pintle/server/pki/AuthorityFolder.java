@@ -62,7 +62,7 @@ final class AuthorityFolder {
   }
 
   /// The stored credential; issued anew when there is none, or it ends soon, is of another authority, or lacks a host.
-  Credential leaf(String leaf, TrustedAuthority authority, Subject subject)
+  Credential leaf(String leaf, TrustedAuthority authority, CertificateProfile subject)
       throws IOException, GeneralSecurityException, StartException {
     Optional<Credential> known =
         files.read(leaf).filter(stored -> fits(stored, authority, subject));
@@ -74,11 +74,11 @@ final class AuthorityFolder {
   }
 
   /// A new credential in place of what is stored.
-  Credential issue(String leaf, TrustedAuthority authority, Subject subject)
+  Credential issue(String leaf, TrustedAuthority authority, CertificateProfile subject)
       throws IOException, GeneralSecurityException, StartException {
     PrivateKey key = requireKey(leaf, authority);
     Credential made = maker().issue(authority.certificate(), key, subject);
-    if (subject.use() == Subject.Use.SERVER) {
+    if (subject.use() == CertificateProfile.Use.SERVER) {
       List<X509Certificate> chain = new ArrayList<>(made.chain());
       chain.addAll(files.certificates(CROSS));
       made = new Credential(chain, made.key());
@@ -130,14 +130,14 @@ final class AuthorityFolder {
   }
 
   private Credential make() throws GeneralSecurityException {
-    return maker().authority(Subject.authority("%s@%d".formatted(name, now.getEpochSecond())));
+    return maker().authority(CertificateProfile.authority("%s@%d".formatted(name, now.getEpochSecond())));
   }
 
   private CertificateMaker maker() {
     return new CertificateMaker(new SecureRandom(), now);
   }
 
-  private boolean fits(Credential stored, TrustedAuthority authority, Subject subject) {
+  private boolean fits(Credential stored, TrustedAuthority authority, CertificateProfile subject) {
     return end(stored.certificate()).isAfter(now)
         && isIssuedBy(stored.certificate(), authority.certificate())
         && HostNames.covers(stored.certificate(), subject.hosts());

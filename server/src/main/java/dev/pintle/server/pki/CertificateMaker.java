@@ -61,7 +61,7 @@ final class CertificateMaker {
     this.now = now;
   }
 
-  Credential authority(Subject subject) throws GeneralSecurityException {
+  Credential authority(CertificateProfile subject) throws GeneralSecurityException {
     KeyPair keys = keys(subject);
     Instant end = now.plus(AUTHORITY_LIFE);
     Issuer self = new Issuer(principal(subject), keys.getPublic(), keys.getPrivate(), end);
@@ -69,7 +69,7 @@ final class CertificateMaker {
     return new Credential(certificate, keys.getPrivate());
   }
 
-  Credential issue(X509Certificate authority, PrivateKey key, Subject subject)
+  Credential issue(X509Certificate authority, PrivateKey key, CertificateProfile subject)
       throws GeneralSecurityException {
     KeyPair keys = keys(subject);
     X509Certificate certificate = certificate(subject, keys.getPublic(), Issuer.of(authority, key));
@@ -80,12 +80,12 @@ final class CertificateMaker {
   X509Certificate cross(X509Certificate old, PrivateKey oldKey, X509Certificate successor)
       throws GeneralSecurityException {
     String name = successor.getSubjectX500Principal().getName();
-    Subject subject = Subject.authority(name.substring("CN=".length()));
+    CertificateProfile subject = CertificateProfile.authority(name.substring("CN=".length()));
     return certificate(subject, successor.getPublicKey(), Issuer.of(old, oldKey));
   }
 
-  private KeyPair keys(Subject subject) throws GeneralSecurityException {
-    if (subject.equals(Subject.ADMIN)) {
+  private KeyPair keys(CertificateProfile subject) throws GeneralSecurityException {
+    if (subject.equals(CertificateProfile.ADMIN)) {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(RSA_BITS, random);
       return generator.generateKeyPair();
@@ -95,9 +95,9 @@ final class CertificateMaker {
     return generator.generateKeyPair();
   }
 
-  private X509Certificate certificate(Subject subject, PublicKey key, Issuer issuer)
+  private X509Certificate certificate(CertificateProfile subject, PublicKey key, Issuer issuer)
       throws GeneralSecurityException {
-    Duration life = subject.use() == Subject.Use.AUTHORITY ? AUTHORITY_LIFE : LEAF_LIFE;
+    Duration life = subject.use() == CertificateProfile.Use.AUTHORITY ? AUTHORITY_LIFE : LEAF_LIFE;
     Instant end = now.plus(life).isBefore(issuer.end()) ? now.plus(life) : issuer.end();
     var builder =
         new JcaX509v3CertificateBuilder(
@@ -117,9 +117,9 @@ final class CertificateMaker {
   }
 
   private static void addExtensions(
-      JcaX509v3CertificateBuilder builder, Subject subject, PublicKey key, Issuer issuer)
+      JcaX509v3CertificateBuilder builder, CertificateProfile subject, PublicKey key, Issuer issuer)
       throws CertIOException, GeneralSecurityException {
-    boolean authority = subject.use() == Subject.Use.AUTHORITY;
+    boolean authority = subject.use() == CertificateProfile.Use.AUTHORITY;
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
     int usage = authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
@@ -134,7 +134,7 @@ final class CertificateMaker {
     }
     if (!authority) {
       KeyPurposeId purpose =
-          subject.use() == Subject.Use.SERVER
+          subject.use() == CertificateProfile.Use.SERVER
               ? KeyPurposeId.id_kp_serverAuth
               : KeyPurposeId.id_kp_clientAuth;
       builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
@@ -153,7 +153,7 @@ final class CertificateMaker {
             .toArray(GeneralName[]::new));
   }
 
-  private static X500Principal principal(Subject subject) {
+  private static X500Principal principal(CertificateProfile subject) {
     return new X500Principal(
         subject.group().isEmpty()
             ? "CN=" + subject.name()

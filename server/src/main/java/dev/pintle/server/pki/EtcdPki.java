@@ -38,10 +38,10 @@ public record EtcdPki(TrustedAuthority authority, Credential server, Credential 
       throws IOException, GeneralSecurityException, StartException {
     AuthorityFolder stored = new AuthorityFolder(folder(pki), AUTHORITY, now);
     TrustedAuthority authority = stored.authority();
-    Subject server = Subject.server(HostNames.ofEtcd(listenHost));
+    CertificateProfile server = CertificateProfile.server(HostNames.ofEtcd(listenHost));
     return new EtcdPki(
         authority,
         stored.leaf(SERVER, authority, server),
-        stored.leaf(CLIENT, authority, Subject.ETCD_CLIENT));
+        stored.leaf(CLIENT, authority, CertificateProfile.ETCD_CLIENT));
   }
 }

@@ -31,11 +31,11 @@ public record Pki(
       throws IOException, GeneralSecurityException, StartException {
     AuthorityFolder stored = new AuthorityFolder(folder, AUTHORITY, now);
     TrustedAuthority authority = stored.authority();
-    Subject server = Subject.server(HostNames.ofKubernetes(listenHost));
+    CertificateProfile server = CertificateProfile.server(HostNames.ofKubernetes(listenHost));
     return new Pki(
         authority,
         stored.leaf(SERVER, authority, server),
-        stored.leaf(ADMIN, authority, Subject.ADMIN),
+        stored.leaf(ADMIN, authority, CertificateProfile.ADMIN),
         token(stored.files(), token));
   }
 

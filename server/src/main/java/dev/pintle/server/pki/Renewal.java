@@ -16,17 +16,17 @@ public final class Renewal {
   private final List<Part> parts;
 
   /// An authority, and who has certificates of it.
-  private record Part(AuthorityFolder folder, String name, String client, Subject clientSubject) {}
+  private record Part(AuthorityFolder folder, String name, String client, CertificateProfile clientSubject) {}
 
   public Renewal(Path pki, Instant now) throws IOException, GeneralSecurityException {
     List<Part> all =
         List.of(
-            new Part(new AuthorityFolder(pki, Pki.AUTHORITY, now), "ca", Pki.ADMIN, Subject.ADMIN),
+            new Part(new AuthorityFolder(pki, Pki.AUTHORITY, now), "ca", Pki.ADMIN, CertificateProfile.ADMIN),
             new Part(
                 new AuthorityFolder(EtcdPki.folder(pki), EtcdPki.AUTHORITY, now),
                 "etcd/ca",
                 EtcdPki.CLIENT,
-                Subject.ETCD_CLIENT));
+                CertificateProfile.ETCD_CLIENT));
     List<Part> there = new ArrayList<>();
     for (Part part : all) {
       if (!part.folder().files().certificates("ca").isEmpty()) {
@@ -91,7 +91,7 @@ public final class Renewal {
       throws IOException, GeneralSecurityException, StartException {
     List<X509Certificate> now = part.folder().files().certificates(Pki.SERVER);
     if (!now.isEmpty()) {
-      Subject server = Subject.server(HostNames.of(now.getFirst()));
+      CertificateProfile server = CertificateProfile.server(HostNames.of(now.getFirst()));
       part.folder().issue(Pki.SERVER, authority, server);
     }
   }

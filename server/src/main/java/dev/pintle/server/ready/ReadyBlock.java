@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param notes what its owner must know, one line each
 /// @param launcher the file that started the program, when one did
-public record ReadyBlock(Endpoints endpoints, List<String> notes, Optional<Path> launcher) {
+public record ReadyBlock(ServedEndpoints endpoints, List<String> notes, Optional<Path> launcher) {
   public ReadyBlock {
     notes = List.copyOf(notes);
   }

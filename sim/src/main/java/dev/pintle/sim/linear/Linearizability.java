@@ -27,20 +27,20 @@ public final class Linearizability {
 
   /// A call or an answer, in the list.
   private static final class Entry {
-    final @Nullable Operation operation;
+    final @Nullable ClientOperation operation;
     final boolean answer;
     int number;
     @Nullable Entry match;
     @Nullable Entry before;
     @Nullable Entry next;
 
-    Entry(@Nullable Operation operation, boolean answer) {
+    Entry(@Nullable ClientOperation operation, boolean answer) {
       this.operation = operation;
       this.answer = answer;
     }
 
     long nanos() {
-      Operation of = operation;
+      ClientOperation of = operation;
       if (of == null) {
         return Long.MIN_VALUE;
       }
@@ -71,21 +71,21 @@ public final class Linearizability {
   /// @param alternative which of the states that the operation may leave was taken
   private record Choice(Entry call, Register before, int alternative) {}
 
-  private Linearizability(List<Operation> operations, Register first) {
+  private Linearizability(List<ClientOperation> operations, Register first) {
     state = first;
-    answeredCount = (int) operations.stream().filter(Operation::isAnswered).count();
+    answeredCount = (int) operations.stream().filter(ClientOperation::isAnswered).count();
     link(operations);
   }
 
   /// Whether `operations`, all on one key that was `first` before them, can be explained.
-  public static boolean holds(List<Operation> operations, Register first) {
+  public static boolean holds(List<ClientOperation> operations, Register first) {
     return new Linearizability(operations, first).search();
   }
 
-  private void link(List<Operation> operations) {
+  private void link(List<ClientOperation> operations) {
     List<Entry> entries = new ArrayList<>();
     int number = 0;
-    for (Operation operation : operations) {
+    for (ClientOperation operation : operations) {
       Entry call = new Entry(operation, false);
       call.number = number++;
       entries.add(call);
@@ -131,7 +131,7 @@ public final class Linearizability {
 
   /// Lets the operation of `call` happen next, if it can and leads to somewhere new.
   private boolean choose(Entry call, int alternativeFirst) {
-    Operation operation = call.operation;
+    ClientOperation operation = call.operation;
     if (operation == null) {
       return false;
     }

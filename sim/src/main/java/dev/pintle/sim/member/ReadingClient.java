@@ -31,7 +31,7 @@ final class ReadingClient {
   }
 
   private void act() {
-    Life life = member.life();
+    MemberLife life = member.life();
     if (life != null) {
       read(life);
       long id = 1L + random.nextInt(5);
@@ -42,7 +42,7 @@ final class ReadingClient {
     world.after(Duration.ofMillis(1 + random.nextInt(15)), this::act);
   }
 
-  private void read(Life life) {
+  private void read(MemberLife life) {
     StoreView view = kept != null && random.nextInt(3) == 0 ? kept : life.core.view();
     if (random.nextInt(10) == 0) {
       kept = view;
@@ -57,7 +57,7 @@ final class ReadingClient {
     }
   }
 
-  private void check(Life life, StoreView view, RangeRequest request, ReadOutcome outcome) {
+  private void check(MemberLife life, StoreView view, RangeRequest request, ReadOutcome outcome) {
     long revision = request.revision() <= 0 ? view.revision() : request.revision();
     switch (outcome) {
       case Found(var result) ->

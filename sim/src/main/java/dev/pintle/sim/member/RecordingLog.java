@@ -5,13 +5,13 @@ import dev.pintle.member.log.LogBatch;
 import dev.pintle.sim.world.Claim;
 import java.io.IOException;
 
-/// The log of the member, telling the [Reference] what it decides.
+/// The log of the member, telling the [ReferenceModel] what it decides.
 final class RecordingLog implements CommitLog {
   private final CommitLog log;
-  private final Reference reference;
+  private final ReferenceModel reference;
 
   /// @param log just opened: what it holds beyond what was known decided is decided now
-  RecordingLog(CommitLog log, Reference reference) throws IOException {
+  RecordingLog(CommitLog log, ReferenceModel reference) throws IOException {
     this.log = log;
     this.reference = reference;
     Claim.check(

@@ -47,10 +47,10 @@ final class SimulatedMember {
   private final Disk shown;
 
   private final CrashableKv store = new CrashableKv();
-  private final Reference reference = new Reference();
+  private final ReferenceModel reference = new ReferenceModel();
   private final LeaseTimes leaseTimes = new LeaseTimes();
-  private final List<Consumer<Life>> followers = new ArrayList<>();
-  private @Nullable Life life;
+  private final List<Consumer<MemberLife>> followers = new ArrayList<>();
+  private @Nullable MemberLife life;
   private long revisionSeen;
 
   /// @param shows what the member gets for its disk
@@ -61,7 +61,7 @@ final class SimulatedMember {
     this.shown = shows.apply(disk);
   }
 
-  Reference reference() {
+  ReferenceModel reference() {
     return reference;
   }
 
@@ -69,12 +69,12 @@ final class SimulatedMember {
     return leaseTimes;
   }
 
-  @Nullable Life life() {
+  @Nullable MemberLife life() {
     return life;
   }
 
   /// Has `follower` told of every life that begins.
-  void follow(Consumer<Life> follower) {
+  void follow(Consumer<MemberLife> follower) {
     followers.add(follower);
   }
 
@@ -102,11 +102,11 @@ final class SimulatedMember {
     CursorHub hub =
         new CursorHub(
             WATCH,
-            new CursorHub.Doors(
+            new CursorHub.HubConnections(
                 store.reader(), core::view, world.clock(), this::elsewhere, core::wake));
     core.observe(leases);
     core.observe(hub);
-    Life begun = new Life(core, leases, hub, world.now());
+    MemberLife begun = new MemberLife(core, leases, hub, world.now());
     life = begun;
     world.note("start at revision " + core.root().revision());
     every(begun, 3, core::logStep);
@@ -117,7 +117,7 @@ final class SimulatedMember {
     followers.forEach(follower -> follower.accept(begun));
   }
 
-  private void every(Life of, int millisMax, Runnable step) {
+  private void every(MemberLife of, int millisMax, Runnable step) {
     long micros = 10 + random.nextLong(1000L * millisMax);
     world.after(
         Duration.ofNanos(1000 * micros),
@@ -130,7 +130,7 @@ final class SimulatedMember {
   }
 
   private void elsewhere(Runnable task) {
-    Life current = life;
+    MemberLife current = life;
     world.after(
         Duration.ofMillis(1 + random.nextInt(10)),
         () -> {
@@ -140,7 +140,7 @@ final class SimulatedMember {
         });
   }
 
-  private void end(Life of, long id) {
+  private void end(MemberLife of, long id) {
     of.core
         .root()
         .leases()
@@ -149,7 +149,7 @@ final class SimulatedMember {
     of.core.submit(new Command.LeaseRevoke(id), outcome -> world.note("ended " + id));
   }
 
-  private void checkpoint(Life of) {
+  private void checkpoint(MemberLife of) {
     try {
       if (of.core.isCheckpointDue()) {
         of.core.checkpoint();
@@ -169,7 +169,7 @@ final class SimulatedMember {
   ///
   /// @param power whether the machine goes down too, and the disk forgets what was not forced
   void crash(boolean power) {
-    Life ending = life;
+    MemberLife ending = life;
     if (ending != null) {
       ending.alive = false;
     }
@@ -222,7 +222,7 @@ final class SimulatedMember {
 
   /// What must hold after whatever happened.
   void checkAlways() {
-    Life current = life;
+    MemberLife current = life;
     if (current == null) {
       return;
     }

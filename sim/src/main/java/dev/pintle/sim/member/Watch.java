@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /// One watcher as its client sees it: a cursor that only moves over what it was given, whole and in order.
 final class Watch {
-  private final Reference reference;
+  private final ReferenceModel reference;
   private final Spec spec;
 
   /// The first revision not yet given; 0 while that is for the member to say.
@@ -18,7 +18,7 @@ final class Watch {
   /// Whether the member has said that it knows this watcher; what it says of all watchers before is not of this one.
   private boolean known;
 
-  Watch(Reference reference, Spec spec) {
+  Watch(ReferenceModel reference, Spec spec) {
     this.reference = reference;
     this.spec = spec;
     this.next = spec.startRevision();

@@ -36,7 +36,7 @@ final class WatchingClient {
     act();
   }
 
-  private void connect(Life life) {
+  private void connect(MemberLife life) {
     int mine = ++generation;
     Stream opened = life.hub.open(notices -> accept(mine, notices));
     stream = opened;

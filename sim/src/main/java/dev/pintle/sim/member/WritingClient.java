@@ -2,7 +2,7 @@ package dev.pintle.sim.member;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
@@ -42,7 +42,7 @@ final class WritingClient {
   }
 
   private void act() {
-    Life life = member.life();
+    MemberLife life = member.life();
     if (life != null && !resting) {
       for (int i = random.nextInt(4); i >= 0; i--) {
         submit(life, next(life));
@@ -51,7 +51,7 @@ final class WritingClient {
     world.after(Duration.ofMillis(1 + random.nextInt(20)), this::act);
   }
 
-  private void submit(Life life, Command command) {
+  private void submit(MemberLife life, Command command) {
     long decidedBefore = member.reference().lastIndex();
     long submittedNanos = world.now();
     life.core.submit(
@@ -64,7 +64,7 @@ final class WritingClient {
         });
   }
 
-  private void answered(Life life, Command command, long decidedBefore, Outcome outcome) {
+  private void answered(MemberLife life, Command command, long decidedBefore, Outcome outcome) {
     world.note(name + ": " + outcome);
     Claim.check(life.alive, "the dead do not answer: %s", outcome);
     if (!(outcome instanceof Stopped || outcome instanceof TooManyRequests)) {
@@ -76,7 +76,7 @@ final class WritingClient {
     }
   }
 
-  private Command next(Life life) {
+  private Command next(MemberLife life) {
     return switch (random.nextInt(20)) {
       case 0 -> new Command.Compact(life.core.view().revision() - random.nextInt(40));
       case 1 -> new Command.LeaseGrant(lease(), 1 + random.nextInt(3));
@@ -113,11 +113,11 @@ final class WritingClient {
         key(random), Bytes.utf8(value), lease, random.nextBoolean(), false, keepLease);
   }
 
-  private Command txn(Life life) {
+  private Command txn(MemberLife life) {
     long revision = life.core.view().revision();
     long guessed = random.nextBoolean() ? 0 : revision - random.nextInt(10);
-    Guard guard =
-        new Guard(
+    Compare guard =
+        new Compare(
             KeyRange.point(key(random)),
             random.nextBoolean() ? Target.MOD : Target.VERSION,
             random.nextBoolean() ? Relation.EQUAL : Relation.GREATER,

@@ -2,11 +2,11 @@ package dev.pintle.sim.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.sim.linear.Operation.Action;
-import dev.pintle.sim.linear.Operation.Delete;
-import dev.pintle.sim.linear.Operation.Get;
-import dev.pintle.sim.linear.Operation.Put;
-import dev.pintle.sim.linear.Operation.Swap;
+import dev.pintle.sim.linear.ClientOperation.Action;
+import dev.pintle.sim.linear.ClientOperation.Delete;
+import dev.pintle.sim.linear.ClientOperation.Get;
+import dev.pintle.sim.linear.ClientOperation.Put;
+import dev.pintle.sim.linear.ClientOperation.Swap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,7 +54,7 @@ final class LinearizabilityTest {
 
   @Test
   void aWriteWithoutAnAnswerMayHappenLateOrNever() {
-    Operation lost = op(1, Operation.NEVER, put("lost", 0));
+    ClientOperation lost = op(1, ClientOperation.NEVER, put("lost", 0));
     assertThat(holds(lost, op(2, 3, getAbsent()), op(4, 5, get("lost", 9)))).isTrue();
     assertThat(holds(lost, op(2, 3, getAbsent()), op(4, 5, getAbsent()))).isTrue();
     assertThat(holds(lost, op(2, 3, get("lost", 9)), op(4, 5, getAbsent()))).isFalse();
@@ -70,13 +70,13 @@ final class LinearizabilityTest {
   @Test
   void historiesThatHappenedAreExplained() {
     for (int seed = 0; seed < 200; seed++) {
-      List<Operation> history = history(new Random(seed));
+      List<ClientOperation> history = history(new Random(seed));
       assertThat(Linearizability.holds(history, Register.ABSENT)).as("seed %d", seed).isTrue();
     }
   }
 
-  private static List<Operation> history(Random random) {
-    List<Operation> history = new ArrayList<>();
+  private static List<ClientOperation> history(Random random) {
+    List<ClientOperation> history = new ArrayList<>();
     Register state = Register.ABSENT;
     for (int i = 1; i <= 60; i++) {
       Action action;
@@ -104,8 +104,8 @@ final class LinearizabilityTest {
     return history;
   }
 
-  private static Operation op(long called, long answered, Action action) {
-    return new Operation(action, called, answered);
+  private static ClientOperation op(long called, long answered, Action action) {
+    return new ClientOperation(action, called, answered);
   }
 
   private static Action put(String value, long revision) {
@@ -120,7 +120,7 @@ final class LinearizabilityTest {
     return new Get(Register.ABSENT);
   }
 
-  private static boolean holds(Operation... operations) {
+  private static boolean holds(ClientOperation... operations) {
     return Linearizability.holds(List.of(operations), Register.ABSENT);
   }
 }

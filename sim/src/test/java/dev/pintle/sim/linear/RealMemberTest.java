@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Guard;
+import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
 import dev.pintle.kernel.command.Outcome;
@@ -15,7 +15,7 @@ import dev.pintle.kernel.keyspace.RangeResult;
 import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
-import dev.pintle.sim.linear.Operation.Action;
+import dev.pintle.sim.linear.ClientOperation.Action;
 import dev.pintle.storage.memory.MemoryKv;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,18 +38,18 @@ final class RealMemberTest {
 
   @TempDir Path folder;
 
-  private final Map<String, List<Operation>> history = new TreeMap<>();
+  private final Map<String, List<ClientOperation>> history = new TreeMap<>();
 
   @Test
   void whatConcurrentClientsSeeCouldHaveHappenedOneAfterTheOther() throws Exception {
     long seed = Long.getLong("pintle.sim.seed", 1);
     try (LocalMember member = LocalMember.open(folder, path -> new MemoryKv(), Settings.DEFAULT);
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-      List<Callable<Map<String, List<Operation>>>> clients = new ArrayList<>();
+      List<Callable<Map<String, List<ClientOperation>>>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
         clients.add(new Client(member, i, new SplittableRandom(seed * CLIENTS + i)));
       }
-      for (Future<Map<String, List<Operation>>> client : threads.invokeAll(clients)) {
+      for (Future<Map<String, List<ClientOperation>>> client : threads.invokeAll(clients)) {
         client
             .get()
             .forEach((key, operations) ->
@@ -63,11 +63,11 @@ final class RealMemberTest {
             .isTrue());
   }
 
-  private static final class Client implements Callable<Map<String, List<Operation>>> {
+  private static final class Client implements Callable<Map<String, List<ClientOperation>>> {
     private final LocalMember member;
     private final int number;
     private final SplittableRandom random;
-    private final Map<String, List<Operation>> seen = new TreeMap<>();
+    private final Map<String, List<ClientOperation>> seen = new TreeMap<>();
     private long lastRevision;
 
     Client(LocalMember member, int number, SplittableRandom random) {
@@ -77,12 +77,12 @@ final class RealMemberTest {
     }
 
     @Override
-    public Map<String, List<Operation>> call() {
+    public Map<String, List<ClientOperation>> call() {
       for (int i = 0; i < OPERATIONS; i++) {
         String key = "k" + random.nextInt(KEYS);
         long called = System.nanoTime();
         Action action = act(Bytes.utf8(key), number + "-" + i);
-        Operation operation = new Operation(action, called, System.nanoTime());
+        ClientOperation operation = new ClientOperation(action, called, System.nanoTime());
         seen.computeIfAbsent(key, any -> new ArrayList<>()).add(operation);
       }
       return seen;
@@ -92,15 +92,15 @@ final class RealMemberTest {
       return switch (random.nextInt(8)) {
         case 0, 1 -> {
           var written = (Outcome.Written) member.execute(Command.Put.of(key, Bytes.utf8(value)));
-          yield new Operation.Put(value, written.revision());
+          yield new ClientOperation.Put(value, written.revision());
         }
         case 2 -> {
           var command = new Command.DeleteRange(KeyRange.point(key), false);
           var deleted = (Outcome.Deleted) member.execute(command);
-          yield new Operation.Delete(deleted.reply().deleted() > 0);
+          yield new ClientOperation.Delete(deleted.reply().deleted() > 0);
         }
         case 3, 4 -> swap(key, value);
-        default -> new Operation.Get(get(key));
+        default -> new ClientOperation.Get(get(key));
       };
     }
 
@@ -113,17 +113,17 @@ final class RealMemberTest {
 
     private Action swap(Bytes key, String value) {
       long expected = lastRevision;
-      Guard guard =
-          new Guard(KeyRange.point(key), Target.MOD, Relation.EQUAL, expected, Bytes.EMPTY);
+      Compare guard =
+          new Compare(KeyRange.point(key), Target.MOD, Relation.EQUAL, expected, Bytes.EMPTY);
       Command txn =
           new Command.Txn(
               List.of(guard),
               List.of(Command.Put.of(key, Bytes.utf8(value))),
               List.of(new Command.Range(RangeRequest.of(KeyRange.point(key)))));
-      var settled = (Outcome.Settled) member.execute(txn);
+      var settled = (Outcome.TxnApplied) member.execute(txn);
       return settled.reply().replies().getFirst() instanceof Outcome.RangeReply(var result)
-          ? new Operation.Swap(expected, value, register(result), 0)
-          : new Operation.Swap(expected, value, null, settled.revision());
+          ? new ClientOperation.Swap(expected, value, register(result), 0)
+          : new ClientOperation.Swap(expected, value, null, settled.revision());
     }
 
     private static Register register(RangeResult result) {

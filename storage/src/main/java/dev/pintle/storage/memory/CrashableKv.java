@@ -8,7 +8,7 @@ import java.util.List;
 /// back any number of them, as a machine that loses power does. For one thread.
 public final class CrashableKv implements OrderedKv {
   /// What the disk holds, then the moment after each batch since.
-  private final List<Moment> moments = new ArrayList<>(List.of(Moment.EMPTY));
+  private final List<BucketSnapshot> moments = new ArrayList<>(List.of(BucketSnapshot.EMPTY));
 
   /// How many batches a crash could take away.
   public int unflushedBatches() {
@@ -17,24 +17,24 @@ public final class CrashableKv implements OrderedKv {
 
   /// Loses power: of the batches since the last flush only the first `batchesKept` are still there.
   public void crash(int batchesKept) {
-    Moment survived = moments.get(batchesKept);
+    BucketSnapshot survived = moments.get(batchesKept);
     moments.clear();
     moments.add(survived);
   }
 
-  private Moment newest() {
+  private BucketSnapshot newest() {
     return moments.getLast();
   }
 
   @Override
   public Reader reader() {
-    return new MomentReader(this::newest);
+    return new SnapshotReader(this::newest);
   }
 
   @Override
   public ReadTransaction beginRead() {
-    Moment now = newest();
-    return new MomentReader(() -> now);
+    BucketSnapshot now = newest();
+    return new SnapshotReader(() -> now);
   }
 
   @Override
@@ -44,7 +44,7 @@ public final class CrashableKv implements OrderedKv {
 
   @Override
   public void flush() {
-    Moment flushed = newest();
+    BucketSnapshot flushed = newest();
     moments.clear();
     moments.add(flushed);
   }

@@ -8,21 +8,21 @@ import java.util.function.Consumer;
 
 /// Collects writes and hands them over whole.
 final class MemoryBatch implements Batch {
-  private final Consumer<? super List<Write>> target;
-  private final List<Write> writes = new ArrayList<>();
+  private final Consumer<? super List<BatchWrite>> target;
+  private final List<BatchWrite> writes = new ArrayList<>();
 
-  MemoryBatch(Consumer<? super List<Write>> target) {
+  MemoryBatch(Consumer<? super List<BatchWrite>> target) {
     this.target = target;
   }
 
   @Override
   public void put(Bucket bucket, byte[] key, byte[] value) {
-    writes.add(new Write(bucket, key, value));
+    writes.add(new BatchWrite(bucket, key, value));
   }
 
   @Override
   public void delete(Bucket bucket, byte[] key) {
-    writes.add(new Write(bucket, key, null));
+    writes.add(new BatchWrite(bucket, key, null));
   }
 
   @Override

@@ -9,17 +9,17 @@ public final class MemoryKv implements OrderedKv {
   /// Batches may be committed by several threads, one after the other.
   private final ReentrantLock committing = new ReentrantLock();
 
-  private volatile Moment newest = Moment.EMPTY;
+  private volatile BucketSnapshot newest = BucketSnapshot.EMPTY;
 
   @Override
   public Reader reader() {
-    return new MomentReader(() -> newest);
+    return new SnapshotReader(() -> newest);
   }
 
   @Override
   public ReadTransaction beginRead() {
-    Moment now = newest;
-    return new MomentReader(() -> now);
+    BucketSnapshot now = newest;
+    return new SnapshotReader(() -> now);
   }
 
   @Override
@@ -27,7 +27,7 @@ public final class MemoryKv implements OrderedKv {
     return new MemoryBatch(this::commit);
   }
 
-  private void commit(List<Write> writes) {
+  private void commit(List<BatchWrite> writes) {
     committing.lock();
     try {
       newest = newest.after(writes);

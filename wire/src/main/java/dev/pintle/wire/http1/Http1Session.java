@@ -229,7 +229,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private void begin(HttpRequest request) {
     headBegun = false;
     account.greeted();
-    Refusal refusal = Refusal.of(request);
+    MalformedRequest refusal = MalformedRequest.of(request);
     if (refusal != null) {
       refuse(refusal);
     } else if (upgrade.isAsked(context(), request)) {
@@ -264,7 +264,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
       if (exchange.isAnswered()) {
         closeNow();
       } else {
-        refuse(Refusal.BAD_BODY);
+        refuse(MalformedRequest.BAD_BODY);
       }
       return;
     }
@@ -278,7 +278,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   }
 
   /// Answers what is not a request we can read; nothing after it can be read either.
-  private void refuse(Refusal refusal) {
+  private void refuse(MalformedRequest refusal) {
     Http1Transport exchange = current;
     if (exchange != null && exchange.exchange().isAnswered()) {
       closeNow();
@@ -337,7 +337,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private void timeIsUp() {
     Http1Transport exchange = current;
     if (exchange != null && !exchange.exchange().isAnswered()) {
-      refuse(Refusal.LATE);
+      refuse(MalformedRequest.LATE);
     } else {
       closeNow();
     }
@@ -429,7 +429,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     countPending();
     if (part instanceof HttpRequest && !countHead(bytes)) {
       ReferenceCountUtil.release(part);
-      refuse(Refusal.NO_ROOM);
+      refuse(MalformedRequest.NO_ROOM);
       return;
     }
     ahead.add(part);
@@ -459,7 +459,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     }
     tookRequestPart = false;
     if (!ending && !countPending()) {
-      refuse(Refusal.NO_ROOM);
+      refuse(MalformedRequest.NO_ROOM);
     }
     flushTurn();
   }

@@ -48,7 +48,7 @@ public final class WireServer implements AutoCloseable {
 
   private ServerBootstrap bootstrap(EventLoops loops, ListenerConfig config) {
     QueueLimits queues = config.limits().queues();
-    Entrance entrance = new Entrance(loops, config);
+    ConnectionPipeline entrance = new ConnectionPipeline(loops, config);
     ServerBootstrap bootstrap = new ServerBootstrap();
     if (loops.isEpoll()) {
       bootstrap
@@ -61,7 +61,7 @@ public final class WireServer implements AutoCloseable {
         .channel(loops.serverChannelType())
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
-        .handler(new Accounts(config.limiter(), WireServer::leave))
+        .handler(new ConnectionAdmission(config.limiter(), WireServer::leave))
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(

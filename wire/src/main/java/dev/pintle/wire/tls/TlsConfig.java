@@ -12,7 +12,7 @@ import java.util.List;
 /// @param engine whose TLS is used
 /// @param handshakeMax how long a handshake may take
 public record TlsConfig(
-    Identity identity,
+    TlsIdentity identity,
     ClientAuth clientAuth,
     List<X509Certificate> clientAuthorities,
     Engine engine,
@@ -47,7 +47,7 @@ public record TlsConfig(
     }
   }
 
-  public static TlsConfig of(Identity identity) {
+  public static TlsConfig of(TlsIdentity identity) {
     return new TlsConfig(identity, ClientAuth.NONE, List.of(), Engine.JDK, HANDSHAKE_MAX_DEFAULT);
   }
 
@@ -59,7 +59,7 @@ public record TlsConfig(
     return new TlsConfig(identity, clientAuth, clientAuthorities, changed, handshakeMax);
   }
 
-  public TlsConfig withIdentity(Identity changed) {
+  public TlsConfig withIdentity(TlsIdentity changed) {
     return new TlsConfig(changed, clientAuth, clientAuthorities, engine, handshakeMax);
   }
 }

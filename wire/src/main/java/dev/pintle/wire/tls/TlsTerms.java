@@ -65,7 +65,7 @@ public final class TlsTerms {
   }
 
   private static SslContext context(TlsConfig config, ClientTrust trust) throws SSLException {
-    Identity identity = config.identity();
+    TlsIdentity identity = config.identity();
     SslContextBuilder builder =
         SslContextBuilder.forServer(
                 identity.key(), identity.chain().toArray(new X509Certificate[0]))

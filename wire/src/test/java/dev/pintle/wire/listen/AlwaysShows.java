@@ -1,6 +1,6 @@
 package dev.pintle.wire.listen;
 
-import dev.pintle.wire.tls.Identity;
+import dev.pintle.wire.tls.TlsIdentity;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -12,9 +12,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 final class AlwaysShows extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";
 
-  private final Identity identity;
+  private final TlsIdentity identity;
 
-  AlwaysShows(Identity identity) {
+  AlwaysShows(TlsIdentity identity) {
     this.identity = identity;
   }
 

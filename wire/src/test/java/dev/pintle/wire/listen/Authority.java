@@ -1,6 +1,6 @@
 package dev.pintle.wire.listen;
 
-import dev.pintle.wire.tls.Identity;
+import dev.pintle.wire.tls.TlsIdentity;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -51,9 +51,9 @@ final class Authority {
   }
 
   /// A certificate for `localhost` and 127.0.0.1, of a server or of a client.
-  Identity identity(String commonName) {
+  TlsIdentity identity(String commonName) {
     KeyPair pair = keyPair();
-    return new Identity(
+    return new TlsIdentity(
         pair.getPrivate(), List.of(sign(new X500Name("CN=" + commonName), pair, false)));
   }
 
@@ -63,7 +63,7 @@ final class Authority {
   }
 
   /// The same, showing `identity`.
-  SSLContext clientContext(@Nullable Identity identity) {
+  SSLContext clientContext(@Nullable TlsIdentity identity) {
     try {
       KeyManagerFactory shown = KeyManagerFactory.getInstance("PKIX");
       KeyStore own = emptyStore();
@@ -79,7 +79,7 @@ final class Authority {
   }
 
   /// The same, but `identity` is shown whichever authorities the server names.
-  SSLContext clientContextThatAlwaysShows(Identity identity) {
+  SSLContext clientContextThatAlwaysShows(TlsIdentity identity) {
     try {
       return context(new KeyManager[] {new AlwaysShows(identity)});
     } catch (GeneralSecurityException unusable) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.ResponseHeaders;
-import dev.pintle.wire.tls.Identity;
+import dev.pintle.wire.tls.TlsIdentity;
 import dev.pintle.wire.tls.Security;
 import dev.pintle.wire.tls.TlsConfig;
 import dev.pintle.wire.tls.TlsConfig.ClientAuth;
@@ -43,7 +43,7 @@ class TlsTest {
   private static final Authority SERVERS = new Authority("servers");
   private static final Authority CLIENTS = new Authority("clients");
   private static final Authority STRANGERS = new Authority("strangers");
-  private static final Identity SERVER = SERVERS.identity("server");
+  private static final TlsIdentity SERVER = SERVERS.identity("server");
 
   /// Who the client is, as the handler sees it.
   private static final HttpHandler WHO =
@@ -171,7 +171,7 @@ class TlsTest {
 
   @Test
   void aStrangersCertificateIsSeenToBeRefused() throws Exception {
-    Identity mallory = STRANGERS.identity("mallory");
+    TlsIdentity mallory = STRANGERS.identity("mallory");
     try (WireFixture wire = serving(WHO, terms(ClientAuth.REQUEST, Engine.JDK));
         HttpClient client =
             client(SERVERS.clientContextThatAlwaysShows(mallory), Version.HTTP_1_1)) {
@@ -181,7 +181,7 @@ class TlsTest {
 
   @Test
   void aGrpcCallKnowsItsClient() throws Exception {
-    Identity alice = CLIENTS.identity("alice");
+    TlsIdentity alice = CLIENTS.identity("alice");
     GrpcService who =
         EchoService.with(
             Map.of(

@@ -1,0 +1,87 @@
+package dev.pintle.bench.hostile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// One server, one probe, and the attacks that are tried on them in turn.
+public final class ServerTrial implements AutoCloseable {
+  private static final Duration PREPARATION_MAX = Duration.ofMinutes(2);
+  private static final Duration AFTER = Duration.ofMillis(60);
+  private static final int SETTLING_MAX = 80;
+
+  private final AttackedServer victim;
+  private final AttackScale effort;
+  private final Probe probe;
+  private final Latencies calm;
+
+  private ServerTrial(AttackedServer victim, AttackScale effort, Probe probe, Latencies calm) {
+    this.victim = victim;
+    this.effort = effort;
+    this.probe = probe;
+    this.calm = calm;
+  }
+
+  /// Looks first at how the probe fares on a server that nobody attacks.
+  public static ServerTrial of(AttackedServer victim, AttackScale effort) throws Exception {
+    Probe probe = Probe.of(victim);
+    probe.during(() -> Thread.sleep(effort.warmUp()));
+    Latencies calm = probe.during(() -> Thread.sleep(effort.calm())).latencies();
+    return new ServerTrial(victim, effort, probe, calm);
+  }
+
+  public AttackCost run(Attack attack) throws Exception {
+    try (AttackRun before = new AttackRun(victim, effort.within(PREPARATION_MAX))) {
+      attack.preparation().on(before);
+    }
+    settle();
+    AnswerCounts answers = new AnswerCounts();
+    Probe.Seen seen =
+        probe.during(() -> {
+          try (AttackRun strike = new AttackRun(victim, effort, answers)) {
+            attack.act().on(strike);
+          }
+          Thread.sleep(AFTER);
+        });
+    return new AttackCost(
+        attack,
+        calm,
+        seen.latencies(),
+        answers,
+        seen.wrong(),
+        victim.isAlive(),
+        residentBytes(victim.pids()));
+  }
+
+  /// Waits until the attack before this one is felt no more, within a limit.
+  private void settle() throws Exception {
+    for (int i = 0; i < SETTLING_MAX; i++) {
+      Latencies now = probe.during(() -> Thread.sleep(AFTER)).latencies();
+      if (now.worstMillis() <= AttackCost.CALM_TIMES_MAX * calm.p99Millis()) {
+        return;
+      }
+    }
+  }
+
+  private static long residentBytes(List<Long> pids) {
+    long sum = 0;
+    for (long pid : pids) {
+      try {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+          sum +=
+              line.startsWith("VmRSS:") ? Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 : 0;
+        }
+      } catch (IOException gone) {
+        return 0;
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    probe.close();
+  }
+}

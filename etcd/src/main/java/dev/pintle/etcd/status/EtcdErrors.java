@@ -1,0 +1,37 @@
+package dev.pintle.etcd.status;
+
+import dev.pintle.etcd.message.MalformedMessage;
+import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.member.Member;
+import dev.pintle.wire.GrpcStatus;
+import dev.pintle.wire.GrpcStatus.Code;
+
+/// From what the member refuses to what an etcd client understands.
+public final class EtcdErrors {
+  private EtcdErrors() {}
+
+  public static GrpcStatus status(Refused refused) {
+    return switch (refused) {
+      case Refused.CompactedRevision _ -> EtcdStatus.COMPACTED;
+      case Refused.FutureRevision _ -> EtcdStatus.FUTURE_REVISION;
+      case Refused.KeyNotFound _ -> EtcdStatus.KEY_NOT_FOUND;
+      case Refused.LeaseNotFound _ -> EtcdStatus.LEASE_NOT_FOUND;
+      case Refused.LeaseExists _ -> EtcdStatus.LEASE_EXISTS;
+      case Refused.LeaseTtlTooLarge _ -> EtcdStatus.LEASE_TTL_TOO_LARGE;
+      case Refused.TooManyRequests _, Refused.NoRoom _ -> EtcdStatus.TOO_MANY_REQUESTS;
+      case Refused.Stopped _ -> EtcdStatus.STOPPED;
+    };
+  }
+
+  /// As [#status(Refused)], where the member may have stopped for want of room.
+  public static GrpcStatus status(Refused refused, Member member) {
+    return refused instanceof Refused.Stopped && member.isOutOfSpace()
+        ? EtcdStatus.NO_SPACE
+        : status(refused);
+  }
+
+  public static GrpcStatus status(MalformedMessage malformed) {
+    return new GrpcStatus(
+        Code.INTERNAL, "grpc: error unmarshalling request: proto: " + malformed.getMessage());
+  }
+}

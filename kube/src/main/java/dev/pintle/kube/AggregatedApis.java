@@ -1,0 +1,30 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.chain.RequestContext;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.status.StatusErrors;
+import java.util.Arrays;
+import java.util.List;
+
+/// What an APIService hands to another server. None is asked: whoever wants it is told that it is not there.
+final class AggregatedApis implements Route {
+  private final TypeRegistry types;
+
+  AggregatedApis(TypeRegistry types) {
+    this.types = types;
+  }
+
+  @Override
+  public boolean answer(RequestContext call, Reply reply) {
+    List<String> parts =
+        Arrays.stream(call.target().path().split("/", 5)).filter(part -> !part.isEmpty()).toList();
+    if (parts.size() > 2
+        && parts.getFirst().equals("apis")
+        && types.current().isElsewhere(new GroupVersion(parts.get(1), parts.get(2)))) {
+      throw StatusErrors.noServer();
+    }
+    return false;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.pintle.kube;
+
+import dev.pintle.kube.chain.RequestContext;
+import dev.pintle.kube.chain.Stage;
+
+/// Tells resources from all other paths.
+final class RequestRouter implements Stage {
+  private final ResourceHandler resources;
+  private final NonResourcePaths paths;
+
+  RequestRouter(ResourceHandler resources, NonResourcePaths paths) {
+    this.resources = resources;
+    this.paths = paths;
+  }
+
+  @Override
+  public void handle(RequestContext call) {
+    if (resources.serves(call.target())) {
+      resources.handle(call);
+    } else {
+      paths.handle(call);
+    }
+  }
+}

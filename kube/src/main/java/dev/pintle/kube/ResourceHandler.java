@@ -1,0 +1,186 @@
+package dev.pintle.kube;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.chain.RequestContext;
+import dev.pintle.kube.chain.Replies;
+import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.negotiation.Accept;
+import dev.pintle.kube.negotiation.Representation;
+import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.schema.TypeSnapshot;
+import dev.pintle.kube.schema.Verb;
+import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.kube.validation.GoText;
+import dev.pintle.kube.verb.ApiRequest;
+import dev.pintle.kube.verb.Later;
+import dev.pintle.kube.verb.VerbHandler;
+import dev.pintle.kube.verb.VerbContext;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The end of the way for resources: finds the operation, chooses the form of the answer, reads the body, and carries the operation
+/// out.
+final class ResourceHandler implements Stage {
+  private static final Set<String> WITH_BODY =
+      Set.of("create", "update", "patch", "delete", "deletecollection");
+
+  /// What is sent and changed together; more takes long enough to be felt by those who wait behind it.
+  private static final long HERE_BYTES_MAX = 16 * 1024;
+
+  /// What a row may carry of its object.
+  private static final Set<String> INCLUDED = Set.of("", "Metadata", "Object", "None");
+
+  private final TypeRegistry types;
+  private final TypeSnapshot builtIn;
+  private final VerbHandlers endpoints;
+  private final VerbContext services;
+  private final Replies replies;
+  private final int requestBytesMax;
+  private final Accept accept = new Accept(true);
+  private final Accept acceptCustom = new Accept(false);
+
+  ResourceHandler(
+      TypeRegistry types,
+      TypeSnapshot builtIn,
+      VerbHandlers endpoints,
+      VerbContext services,
+      Replies replies,
+      int requestBytesMax) {
+    this.types = types;
+    this.builtIn = builtIn;
+    this.endpoints = endpoints;
+    this.services = services;
+    this.replies = replies;
+    this.requestBytesMax = requestBytesMax;
+  }
+
+  /// Whether the target lies in a version of a group that is served.
+  boolean serves(RequestInfo target) {
+    GroupVersion version = target.groupVersion();
+    return version != null && types.current().serves(version);
+  }
+
+  /// Whether the target's resource exists.
+  boolean knows(RequestInfo target) {
+    GroupVersion version = target.groupVersion();
+    return version != null && types.current().resource(version, target.resource()) != null;
+  }
+
+  /// What kind of resource a plain read of one object is about, where nothing is to be said about it; else null.
+  @Nullable ResourceType readable(RequestInfo target) {
+    GroupVersion version = target.groupVersion();
+    if (version == null
+        || !target.verb().equals("get")
+        || target.name().isEmpty()
+        || !target.subresource().isEmpty()) {
+      return null;
+    }
+    ResourceType type = types.current().resource(version, target.resource());
+    return type != null
+            && type.allows(Verb.GET)
+            && isInPlace(type, target)
+            && PathShape.isRight(type, target)
+            && Deprecations.of(type).isEmpty()
+        ? type
+        : null;
+  }
+
+  /// A namespace is in itself.
+  private static boolean isInPlace(ResourceType type, RequestInfo target) {
+    String namespace = target.namespace();
+    return type.namespaced()
+        ? !namespace.isEmpty()
+        : namespace.isEmpty() || namespace.equals(target.name());
+  }
+
+  @Override
+  public void handle(RequestContext call) {
+    RequestInfo target = call.target();
+    refuseWebSocket(call);
+    ResourceType type = type(target);
+    VerbHandler operation = endpoints.find(type, target, call.method());
+    if (call.method().equals("HEAD") && !isCustom(type)) {
+      throw StatusErrors.methodNotAllowed();
+    }
+    Reply reply = replies.in(call, form(call, type));
+    Deprecations.of(type).ifPresent(reply::warn);
+    ApiRequest request =
+        new ApiRequest(
+            target,
+            type,
+            call.query(),
+            call.caller(),
+            call.header("content-type"),
+            call.header("user-agent"),
+            Bytes.EMPTY);
+    if (WITH_BODY.contains(target.verb())) {
+      byte[] body = BodyBytes.await(call.exchange(), requestBytesMax);
+      carryOut(operation, request.withBody(Bytes.wrap(body)), reply);
+    } else {
+      Later.guarded(reply, () -> operation.run(request, services.view(), reply));
+    }
+  }
+
+  /// Here, or where it holds up nobody else when what was sent, or what it changes, is large, or judged by expressions.
+  private void carryOut(VerbHandler operation, ApiRequest request, Reply reply) {
+    Runnable step =
+        () -> Later.guarded(reply, () -> operation.run(request, services.view(), reply));
+    long bytes = request.body().size() + bytesOfCurrent(request);
+    if (bytes <= HERE_BYTES_MAX && !request.type().hasExpressions()) {
+      step.run();
+    } else {
+      services.bulk().execute(request.caller().name(), bytes, step);
+    }
+  }
+
+  private long bytesOfCurrent(ApiRequest request) {
+    return request.name().isEmpty()
+        ? 0
+        : services.view().bytesOf(request.type(), request.namespace(), request.name());
+  }
+
+  /// Clients that would rather watch over WebSocket turn to a plain response when they are told so; an endless answer to the
+  /// upgrade would leave them waiting.
+  private static void refuseWebSocket(RequestContext call) {
+    if (call.header("upgrade").equalsIgnoreCase("websocket")) {
+      throw StatusErrors.unavailable("WebSocket is not served; send the request without an upgrade");
+    }
+  }
+
+  private ResourceType type(RequestInfo target) {
+    GroupVersion version = target.groupVersion();
+    ResourceType type =
+        version == null ? null : types.current().resource(version, target.resource());
+    if (type == null) {
+      throw version != null && builtIn.serves(version) ? StatusErrors.nothingHere() : StatusErrors.noPage();
+    }
+    return type;
+  }
+
+  private Representation form(RequestContext call, ResourceType type) {
+    Accept spoken = isCustom(type) ? acceptCustom : accept;
+    String header = call.header("accept");
+    Representation form =
+        call.target().verb().equals("watch") ? spoken.chooseStream(header) : spoken.choose(header);
+    if (form.form() == Representation.Form.TABLE) {
+      requireIncludable(call.query().text("includeObject"));
+    }
+    return form;
+  }
+
+  private static boolean isCustom(ResourceType type) {
+    return type.schema().typeName().isEmpty();
+  }
+
+  private static void requireIncludable(String object) {
+    if (!INCLUDED.contains(object)) {
+      throw StatusErrors.badRequest(
+          "Unable to convert to Table as requested: includeObject: Invalid value: %s: must be 'Metadata', 'Object', 'None', or empty"
+              .formatted(GoText.quote(object)));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.pintle.kube.allocation;
+
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.kube.validation.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Refusals of what a service asks for.
+final class AllocationErrors {
+  private AllocationErrors() {}
+
+  static StatusError refuse(AdmissionRequest attempt, List<FieldError> errors) {
+    List<Cause> causes = new ArrayList<>();
+    errors.forEach(error -> causes.add(new Cause(error.reason(), error.message(), error.field())));
+    return StatusErrors.invalid(attempt.type(), attempt.name(), causes);
+  }
+}

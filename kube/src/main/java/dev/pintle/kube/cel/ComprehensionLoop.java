@@ -1,0 +1,134 @@
+package dev.pintle.kube.cel;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A macro that goes through a list or a map, done directly; it costs what the loop costs that it stands for.
+///
+/// @param first slot of the item or the key, or with a second one of the position or the key
+/// @param second slot of the item or the value, -1 for none
+/// @param filter null for every item
+/// @param madeBefore whether the body is known beforehand
+record ComprehensionLoop(
+    Expression.Macro macro,
+    Interpretable range,
+    int first,
+    int second,
+    @Nullable Interpretable filter,
+    Interpretable body,
+    boolean madeBefore)
+    implements Interpretable {
+  private static final int LIST = 10;
+
+  @Override
+  public Value run(Activation frame) {
+    Value over = range.run(frame);
+    Iterator<?> parts = parts(over);
+    return switch (macro) {
+      case ALL -> quantified(frame, parts, false);
+      case EXISTS -> quantified(frame, parts, true);
+      case EXISTS_ONE -> one(frame, parts);
+      case MAP, FILTER -> gathered(frame, parts);
+      case TRANSFORM_MAP -> map(frame, parts);
+    };
+  }
+
+  private Iterator<?> parts(Value over) {
+    return switch (over) {
+      case Value.ListValue(List<Value> items) -> items.iterator();
+      case Value.MapValue(Map<Value, Value> entries) ->
+          second < 0 ? entries.keySet().iterator() : entries.entrySet().iterator();
+      default ->
+          throw new CelException(
+              "got '%s', expected iterable type".formatted(TypeConversions.goType(over)));
+    };
+  }
+
+  private void take(Activation frame, Iterator<?> parts, long position) {
+    switch (parts.next()) {
+      case Map.Entry<?, ?> entry -> {
+        frame.set(first, (Value) entry.getKey());
+        frame.set(second, (Value) entry.getValue());
+      }
+      case Value item -> {
+        frame.set(first, second < 0 ? item : Value.of(position));
+        if (second >= 0) {
+          frame.set(second, item);
+        }
+      }
+      default -> throw new IllegalStateException("a part that is no value");
+    }
+  }
+
+  /// An item that decides is enough, even if others cannot be computed.
+  private Value quantified(Activation frame, Iterator<?> parts, boolean deciding) {
+    CelException problem = null;
+    boolean decided = false;
+    for (long i = 0; parts.hasNext(); i++) {
+      frame.charge(deciding ? 3 : 2);
+      if (decided) {
+        break;
+      }
+      take(frame, parts, i);
+      frame.charge(1);
+      try {
+        decided = Interpretable.isTrue(body.run(frame)) == deciding;
+      } catch (CelException wrong) {
+        problem = Chain.first(problem, wrong);
+      }
+    }
+    frame.charge(1);
+    if (problem != null && !decided) {
+      throw problem;
+    }
+    return Value.of(decided == deciding);
+  }
+
+  private Value one(Activation frame, Iterator<?> parts) {
+    long count = 0;
+    for (long i = 0; parts.hasNext(); i++) {
+      take(frame, parts, i);
+      if (Interpretable.isTrue(body.run(frame))) {
+        frame.charge(2);
+        count++;
+      }
+    }
+    frame.charge(2);
+    return Value.of(count == 1);
+  }
+
+  private boolean passes(Activation frame) {
+    return filter == null || Interpretable.isTrue(filter.run(frame));
+  }
+
+  private Value gathered(Activation frame, Iterator<?> parts) {
+    List<Value> made = new ArrayList<>();
+    for (long i = 0; parts.hasNext(); i++) {
+      take(frame, parts, i);
+      if (passes(frame)) {
+        frame.charge(2);
+        made.add(body.run(frame));
+        frame.charge(madeBefore ? 0 : LIST);
+      }
+    }
+    frame.charge(1);
+    return new Value.ListValue(made);
+  }
+
+  private Value map(Activation frame, Iterator<?> parts) {
+    Map<Value, Value> made = new LinkedHashMap<>();
+    for (long i = 0; parts.hasNext(); i++) {
+      take(frame, parts, i);
+      if (passes(frame)) {
+        frame.charge(3);
+        made.put(frame.variable(first, "key"), body.run(frame));
+      }
+    }
+    frame.charge(1);
+    return new Value.MapValue(made);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.pintle.kube.cel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A part of an expression, ready to be run. What its run costs is upstream's, step by step.
+interface Interpretable {
+  Value run(Activation frame);
+
+  /// Whether it reads a variable or a part of something, which upstream pays for as one.
+  default boolean isAttribute() {
+    return false;
+  }
+
+  /// What of its cost is for the start of the chain; free where a choice leads to it.
+  default int chainCost() {
+    return 0;
+  }
+
+  static boolean isTrue(Value value) {
+    if (value instanceof Value.Bool(boolean truth)) {
+      return truth;
+    }
+    throw CelException.noOverload();
+  }
+
+  record Literal(Value value) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      return value;
+    }
+  }
+
+  record Variable(String name, int slot) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      frame.charge(1);
+      return frame.variable(slot, name);
+    }
+
+    @Override
+    public boolean isAttribute() {
+      return true;
+    }
+
+    @Override
+    public int chainCost() {
+      return 1;
+    }
+  }
+
+  /// `a.b` and `a.?b`.
+  ///
+  /// @param strict whether absence is a problem
+  record FieldOf(Interpretable operand, Value.Text key, boolean strict) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      Value holder = Chain.start(operand, frame);
+      frame.charge(1);
+      return Chain.settled(frame, holder, Chain.field(holder, key, strict));
+    }
+
+    @Override
+    public boolean isAttribute() {
+      return true;
+    }
+
+    @Override
+    public int chainCost() {
+      return operand.isAttribute() ? operand.chainCost() : 1;
+    }
+  }
+
+  /// `has(a.b)`: the last step is free.
+  record Presence(Interpretable operand, Value.Text key) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      return Value.of(Chain.has(Chain.start(operand, frame), key));
+    }
+  }
+
+  record IndexOf(Interpretable operand, Interpretable index, boolean strict) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      Value holder = Chain.start(operand, frame);
+      Value at = index.run(frame);
+      if (!index.isAttribute()) {
+        frame.charge(1);
+      }
+      return Chain.settled(frame, holder, Chain.index(holder, at, strict));
+    }
+
+    @Override
+    public boolean isAttribute() {
+      return true;
+    }
+
+    @Override
+    public int chainCost() {
+      return operand.isAttribute() ? operand.chainCost() : 1;
+    }
+  }
+
+  record Conditional(Interpretable condition, Interpretable yes, Interpretable no) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      Interpretable chosen = isTrue(condition.run(frame)) ? yes : no;
+      Value value = chosen.run(frame);
+      frame.refund(chosen.chainCost());
+      return value;
+    }
+
+    @Override
+    public boolean isAttribute() {
+      return true;
+    }
+  }
+
+  /// One term that decides is enough, even if others cannot be computed.
+  record LogicalChain(boolean any, List<Interpretable> terms) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      CelException problem = null;
+      for (Interpretable term : terms) {
+        try {
+          if (isTrue(term.run(frame)) == any) {
+            return Value.of(any);
+          }
+        } catch (CelException wrong) {
+          problem = Chain.first(problem, wrong);
+        }
+      }
+      if (problem != null) {
+        throw problem;
+      }
+      return Value.of(!any);
+    }
+  }
+
+  record Call(CallCosts.Rule cost, Functions.Implementation function, List<Interpretable> arguments)
+      implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      Value[] given = new Value[arguments.size()];
+      CelException problem = null;
+      for (int i = 0; i < given.length && (problem == null || given.length <= 2); i++) {
+        try {
+          given[i] = arguments.get(i).run(frame);
+        } catch (CelException wrong) {
+          given[i] = Constants.NULL;
+          problem = Chain.first(problem, wrong);
+        }
+      }
+      if (problem != null) {
+        // Upstream calls functions of up to two arguments also with what went wrong, and they cost
+        // something.
+        frame.charge(given.length <= 2 ? cost.of(given) : 0);
+        throw problem;
+      }
+      frame.charge(cost.of(given));
+      return function.call(frame, given);
+    }
+  }
+
+  /// `a.or(b)` and `a.orValue(b)`: the other value is made only when it is needed.
+  record Otherwise(Interpretable optional, Interpretable other, boolean unwrapped) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      Value first = optional.run(frame);
+      if (!(first instanceof Value.OptionalValue(Optional<Value> held))) {
+        throw CelException.noOverload();
+      }
+      if (held.isEmpty()) {
+        return other.run(frame);
+      }
+      return unwrapped ? held.get() : first;
+    }
+  }
+
+  /// `a in [1, 2]` with a list that is known beforehand.
+  record Member(Interpretable value, java.util.Set<Value> set) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      return Value.of(set.contains(ValueComparison.normal(value.run(frame))));
+    }
+  }
+
+  record ListOf(List<Interpretable> items, List<Boolean> optional) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      frame.charge(10);
+      List<Value> values = new ArrayList<>(items.size());
+      for (int i = 0; i < items.size(); i++) {
+        Value value = present(items.get(i).run(frame), optional.get(i));
+        if (value != null) {
+          values.add(value);
+        }
+      }
+      return new Value.ListValue(values);
+    }
+
+    static @Nullable Value present(Value value, boolean optional) {
+      if (!optional) {
+        return value;
+      }
+      if (value instanceof Value.OptionalValue(Optional<Value> held)) {
+        return held.orElse(null);
+      }
+      throw CelException.noOverload();
+    }
+  }
+
+  record MapOf(List<Interpretable> keys, List<Interpretable> values, List<Boolean> optional) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      frame.charge(30);
+      Map<Value, Value> map = new LinkedHashMap<>();
+      for (int i = 0; i < keys.size(); i++) {
+        Value key = keys.get(i).run(frame);
+        Value value = ListOf.present(values.get(i).run(frame), optional.get(i));
+        if (value != null) {
+          map.put(key, value);
+        }
+      }
+      return new Value.MapValue(map);
+    }
+  }
+
+  record Bind(int slot, Interpretable value, Interpretable result) implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      frame.set(slot, value.run(frame));
+      return result.run(frame);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.pintle.kube.cel;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Equality and order of values; numbers are compared by what they are worth, whatever their type.
+final class ValueComparison {
+  // So many characters are compared as fast as one value is reached.
+  private static final int CHARACTERS_AT_ONCE = 16;
+
+  private ValueComparison() {}
+
+  static boolean equal(Activation frame, Value left, Value right) {
+    return switch (left) {
+      case Value.Int(long one) when right instanceof Value.Int(long other) -> one == other;
+      case Value.Text(String text) when right instanceof Value.Text(String other) -> {
+        frame.compare(1 + Math.min(text.length(), other.length()) / CHARACTERS_AT_ONCE);
+        yield text.equals(other);
+      }
+      case Value.ListValue(List<Value> items) when right instanceof Value.ListValue(List<Value> others) ->
+          equalItems(frame, items, others);
+      case Value.MapValue(Map<Value, Value> entries)
+          when right instanceof Value.MapValue(Map<Value, Value> others) ->
+          equalEntries(frame, entries, others);
+      case Value.QuantityValue(var quantity) when right instanceof Value.QuantityValue(var other) ->
+          quantity.compareTo(other) == 0;
+      case Value.OptionalValue(var held) when right instanceof Value.OptionalValue(var other) ->
+          (held.isPresent() == other.isPresent())
+              && (held.isEmpty() || equal(frame, held.get(), other.orElseThrow()));
+      default -> (isNumber(left) && isNumber(right)) ? sameWorth(left, right) : left.equals(right);
+    };
+  }
+
+  private static boolean sameWorth(Value left, Value right) {
+    if (isFinite(left) && isFinite(right)) {
+      return worth(left).compareTo(worth(right)) == 0;
+    }
+    return left instanceof Value.DoubleValue(double one)
+        && right instanceof Value.DoubleValue(double other)
+        && one == other;
+  }
+
+  private static boolean equalItems(Activation frame, List<Value> items, List<Value> others) {
+    if (items.size() != others.size()) {
+      return false;
+    }
+    frame.compare(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      if (!equal(frame, items.get(i), others.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean equalEntries(
+      Activation frame, Map<Value, Value> entries, Map<Value, Value> others) {
+    if (entries.size() != others.size()) {
+      return false;
+    }
+    frame.compare(entries.size());
+    for (Map.Entry<Value, Value> entry : entries.entrySet()) {
+      Value other = find(others, entry.getKey());
+      if (other == null || !equal(frame, entry.getValue(), other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// What stands under a key, whatever the type of number that it is written in.
+  static @Nullable Value find(Map<Value, Value> entries, Value key) {
+    Value found = entries.get(key);
+    if (found != null || !isNumber(key)) {
+      return found;
+    }
+    if (!(normal(key) instanceof Value.Int(long number))) {
+      return null;
+    }
+    found = entries.get(Value.of(number));
+    if (found == null && number >= 0) {
+      found = entries.get(new Value.Uint(number));
+    }
+    return found == null ? entries.get(new Value.DoubleValue((double) number)) : found;
+  }
+
+  static boolean hasKey(Map<Value, Value> entries, Value key) {
+    return entries.containsKey(key) || find(entries, key) != null;
+  }
+
+  /// The same value for numbers of the same worth.
+  static Value normal(Value value) {
+    return switch (value) {
+      case Value.Uint(long bits) when bits >= 0 -> Value.of(bits);
+      case Value.DoubleValue(double number)
+          when number == Math.rint(number) && Math.abs(number) < 0x1p63 ->
+          Value.of((long) number);
+      default -> value;
+    };
+  }
+
+  static int order(Activation frame, Value left, Value right) {
+    return switch (left) {
+      case Value.Int(long one) when right instanceof Value.Int(long other) ->
+          Long.compare(one, other);
+      case Value.Text(String a) when right instanceof Value.Text(String b) -> {
+        frame.compare(1 + Math.min(a.length(), b.length()) / CHARACTERS_AT_ONCE);
+        yield characters(a, b);
+      }
+      case Value.Bytes(byte[] a) when right instanceof Value.Bytes(byte[] b) ->
+          java.util.Arrays.compareUnsigned(a, b);
+      case Value.Bool(boolean a) when right instanceof Value.Bool(boolean b) ->
+          Boolean.compare(a, b);
+      case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) -> a.compareTo(b);
+      case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) -> a.compareTo(b);
+      default -> numbers(left, right);
+    };
+  }
+
+  private static int numbers(Value left, Value right) {
+    if (!isNumber(left) || !isNumber(right)) {
+      throw CelException.noOverload();
+    }
+    if (isFinite(left) && isFinite(right)) {
+      return worth(left).compareTo(worth(right));
+    }
+    double one = isFinite(left) ? worth(left).doubleValue() : real(left);
+    double other = isFinite(right) ? worth(right).doubleValue() : real(right);
+    if (Double.isNaN(one) || Double.isNaN(other)) {
+      throw new CelException("NaN values cannot be ordered");
+    }
+    return Double.compare(one, other);
+  }
+
+  private static double real(Value value) {
+    return value instanceof Value.DoubleValue(double number) ? number : Double.NaN;
+  }
+
+  /// By characters, not by the halves of a pair.
+  private static int characters(String left, String right) {
+    int end = Math.min(left.length(), right.length());
+    for (int i = 0; i < end; i++) {
+      char a = left.charAt(i);
+      char b = right.charAt(i);
+      if (a != b) {
+        boolean pair = Character.isSurrogate(a) != Character.isSurrogate(b);
+        return pair ? (Character.isSurrogate(a) ? 1 : -1) : Character.compare(a, b);
+      }
+    }
+    return Integer.compare(left.length(), right.length());
+  }
+
+  private static boolean isNumber(Value value) {
+    return value instanceof Value.Int || value instanceof Value.Uint || value instanceof Value.DoubleValue;
+  }
+
+  private static boolean isFinite(Value value) {
+    return !(value instanceof Value.DoubleValue(double number)) || Double.isFinite(number);
+  }
+
+  private static BigDecimal worth(Value value) {
+    return switch (value) {
+      case Value.Int(long number) -> BigDecimal.valueOf(number);
+      case Value.Uint(long bits) -> new BigDecimal(Long.toUnsignedString(bits));
+      case Value.DoubleValue(double number) -> new BigDecimal(number);
+      default -> throw CelException.noOverload();
+    };
+  }
+}

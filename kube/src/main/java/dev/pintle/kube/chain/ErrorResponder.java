@@ -1,0 +1,31 @@
+package dev.pintle.kube.chain;
+
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
+
+/// Answers what the stages behind it refuse, or fail at.
+public final class ErrorResponder implements Stage {
+  private static final System.Logger LOG = System.getLogger(ErrorResponder.class.getName());
+
+  private final Replies replies;
+  private final Stage next;
+
+  public ErrorResponder(Replies replies, Stage next) {
+    this.replies = replies;
+    this.next = next;
+  }
+
+  @Override
+  public void handle(RequestContext call) {
+    try {
+      next.handle(call);
+    } catch (StatusError refused) {
+      replies.refusal(call).status(refused.status());
+    } catch (ClientGoneException _) {
+      // Nobody waits for an answer.
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", bug);
+      replies.refusal(call).status(StatusErrors.internal(String.valueOf(bug.getMessage())).status());
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.pintle.kube.controller;
+
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.crd.DefinitionConditions;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.AggregatedGroupVersion;
+import dev.pintle.kube.schema.GroupOrder;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.schema.TypeSnapshot;
+import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.verb.EnsureExists;
+import dev.pintle.kube.verb.VerbContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// Keeps an APIService for each version of a group that definitions bring, says of all whether they are available, and tells
+/// discovery of those that users made.
+public final class ApiServices implements Controller {
+  private static final GroupVersion REGISTRATION = new GroupVersion("apiregistration.k8s.io", "v1");
+  private static final GroupVersion CORE = new GroupVersion("", "v1");
+  private static final GroupVersion DISCOVERY = new GroupVersion("discovery.k8s.io", "v1");
+  private static final String MANAGED = "kube-aggregator.kubernetes.io/automanaged";
+  private static final int CUSTOM_VERSION_PRIORITY = 100;
+
+  private final VerbContext services;
+  private final TypeRegistry types;
+  private final TypeSnapshot builtIn;
+  private final ResourceType type;
+  private final ResourceType serviceType;
+  private final ResourceType sliceType;
+  private final Reconciler follower;
+  // Services matter only while an APIService names one.
+  private volatile boolean namesServices;
+
+  public ApiServices(VerbContext services, TypeRegistry types, TypeSnapshot builtIn) {
+    this.services = services;
+    this.types = types;
+    this.builtIn = builtIn;
+    this.type = type(REGISTRATION, "apiservices");
+    this.serviceType = type(CORE, "services");
+    this.sliceType = type(DISCOVERY, "endpointslices");
+    this.follower =
+        new Reconciler(
+            "kube-api-services",
+            services.member(),
+            List.of(
+                Reconciler.Followed.always(Keys.range(type, "")),
+                new Reconciler.Followed(Keys.range(serviceType, ""), () -> namesServices),
+                new Reconciler.Followed(Keys.range(sliceType, ""), () -> namesServices)),
+            this::settle);
+    types.whenChanged(follower::wake);
+    follower.start();
+  }
+
+  private ResourceType type(GroupVersion version, String plural) {
+    return Objects.requireNonNull(builtIn.resource(version, plural), plural);
+  }
+
+  private void settle() {
+    ObjectView view = services.view();
+    Map<String, GroupVersion> missing = customVersions();
+    List<AggregatedGroupVersion> announced = new ArrayList<>();
+    List<StoredObject> all = new ArrayList<>();
+    for (KeyValue kv : view.range(RangeRequest.of(Keys.range(type, ""))).entries()) {
+      StoredObject stored = view.read(type, kv);
+      boolean wanted = missing.remove(stored.name()) != null;
+      String managed = managed(stored.tree());
+      if (managed.equals("true") && !wanted) {
+        ReconciledWrite.delete(services, stored, this::wake);
+        continue;
+      }
+      if (managed.isEmpty()) {
+        announced.add(announced(stored.tree()));
+      }
+      all.add(stored);
+    }
+    // Known before the status is written, so that whoever reads of a service finds its group
+    // listed.
+    types.announce(announced);
+    namesServices = announced.stream().anyMatch(each -> !each.local());
+    all.forEach(stored -> judge(stored, new ApiServiceAvailability(serviceType, sliceType, view)));
+    EnsureExists.unlessThere(services, missing.values().stream().map(this::custom).toList());
+  }
+
+  private void wake() {
+    follower.wake();
+  }
+
+  private void judge(StoredObject stored, ApiServiceAvailability reach) {
+    JsonObject now = stored.tree().copy();
+    ApiServiceAvailability.Answer answer = reach.of(now);
+    DefinitionConditions.set(
+        now,
+        "Available",
+        answer.available(),
+        answer.reason(),
+        answer.message(),
+        services.clock().instant());
+    ReconciledWrite.write(services, type, stored, now, this::wake);
+  }
+
+  /// By the names of their APIServices.
+  private Map<String, GroupVersion> customVersions() {
+    Map<String, GroupVersion> versions = new TreeMap<>();
+    for (ResourceType each : types.current().resources()) {
+      GroupVersion version = each.groupVersion();
+      if (each.schema().typeName().isEmpty() && !builtIn.serves(version)) {
+        versions.put(name(version), version);
+      }
+    }
+    return versions;
+  }
+
+  private static String name(GroupVersion version) {
+    return version.version() + "." + version.group();
+  }
+
+  private static String managed(JsonObject apiService) {
+    JsonObject labels = apiService.objectAt("metadata").object("labels");
+    String managed = labels == null ? null : labels.text(MANAGED);
+    return managed == null ? "" : managed;
+  }
+
+  private static AggregatedGroupVersion announced(JsonObject apiService) {
+    JsonObject spec = apiService.objectAt("spec");
+    return new AggregatedGroupVersion(
+        new GroupVersion(
+            Objects.requireNonNullElse(spec.text("group"), ""),
+            Objects.requireNonNullElse(spec.text("version"), "")),
+        spec.get("groupPriorityMinimum") instanceof Json.Whole(long priority) ? (int) priority : 0,
+        spec.object("service") == null);
+  }
+
+  private EnsureExists.Wanted custom(GroupVersion version) {
+    return local(type, version, "true", GroupOrder.CUSTOM_PRIORITY, CUSTOM_VERSION_PRIORITY);
+  }
+
+  /// One of a version that this server serves.
+  ///
+  /// @param managed `onstart` for what comes with the program, `true` for what comes and goes
+  public static EnsureExists.Wanted local(
+      ResourceType type,
+      GroupVersion version,
+      String managed,
+      int groupPriority,
+      int versionPriority) {
+    JsonObject spec = new JsonObject();
+    if (!version.group().isEmpty()) {
+      spec.set("group", version.group());
+    }
+    spec.set("version", version.version())
+        .set("groupPriorityMinimum", Json.of(groupPriority))
+        .set("versionPriority", Json.of(versionPriority));
+    JsonObject object =
+        new JsonObject()
+            .set("kind", "APIService")
+            .set("apiVersion", REGISTRATION.text())
+            .set(
+                "metadata",
+                new JsonObject()
+                    .set("name", name(version))
+                    .set("labels", new JsonObject().set(MANAGED, managed)))
+            .set("spec", spec);
+    return new EnsureExists.Wanted(type, "", object, new JsonObject());
+  }
+
+  @Override
+  public void close() {
+    types.whenChanged(() -> {});
+    follower.close();
+  }
+}

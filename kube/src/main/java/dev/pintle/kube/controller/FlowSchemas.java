@@ -1,0 +1,78 @@
+package dev.pintle.kube.controller;
+
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.crd.DefinitionConditions;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.verb.VerbContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/// Tells of every flow schema whether the priority level that it names exists.
+public final class FlowSchemas implements Controller {
+  private static final GroupVersion FLOW = new GroupVersion("flowcontrol.apiserver.k8s.io", "v1");
+
+  private final VerbContext services;
+  private final ResourceType schemas;
+  private final ResourceType levels;
+  private final Reconciler follower;
+
+  public FlowSchemas(VerbContext services, TypeRegistry types) {
+    this.services = services;
+    this.schemas = type(types, "flowschemas");
+    this.levels = type(types, "prioritylevelconfigurations");
+    this.follower =
+        new Reconciler(
+            "kube-flow-schemas",
+            services.member(),
+            List.of(
+                Reconciler.Followed.always(Keys.range(schemas, "")),
+                Reconciler.Followed.always(Keys.range(levels, ""))),
+            this::settle);
+    follower.start();
+  }
+
+  private static ResourceType type(TypeRegistry types, String plural) {
+    return Objects.requireNonNull(types.current().resource(FLOW, plural), plural);
+  }
+
+  private void settle() {
+    ObjectView view = services.view();
+    for (KeyValue kv : view.range(RangeRequest.of(Keys.range(schemas, ""))).entries()) {
+      StoredObject stored = view.read(schemas, kv);
+      JsonObject now = stored.tree().copy();
+      boolean exists = view.has(Keys.object(levels, "", level(now)));
+      judge(now, exists, services.clock().instant());
+      ReconciledWrite.write(services, schemas, stored, now, this::wake);
+    }
+  }
+
+  private void wake() {
+    follower.wake();
+  }
+
+  private static String level(JsonObject schema) {
+    return String.valueOf(
+        schema.objectAt("spec").objectAt("priorityLevelConfiguration").text("name"));
+  }
+
+  /// @param exists whether there is a priority level of the name
+  public static void judge(JsonObject schema, boolean exists, Instant now) {
+    String message =
+        "This FlowSchema references the PriorityLevelConfiguration object named \"%s\" %s"
+            .formatted(level(schema), exists ? "and it exists" : "but there is no such object");
+    DefinitionConditions.set(schema, "Dangling", !exists, exists ? "Found" : "NotFound", message, now);
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+  }
+}

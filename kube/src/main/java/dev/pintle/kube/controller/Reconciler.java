@@ -1,0 +1,81 @@
+package dev.pintle.kube.controller;
+
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.member.Member;
+import dev.pintle.member.WatchHub;
+import dev.pintle.member.WatchHub.Notice;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+
+/// Does something at first and again after every change of what it follows, on a thread of its own; changes that come while it is
+/// being done are answered by doing it once more.
+final class Reconciler implements AutoCloseable {
+  private final Runnable action;
+  private final List<Followed> followed;
+  private final Semaphore due = new Semaphore(1);
+  private final WatchHub.Stream stream;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /// @param matters whether a change in the range is of interest at the moment; asked on a thread that must not wait
+  record Followed(KeyRange range, BooleanSupplier matters) {
+    static Followed always(KeyRange range) {
+      return new Followed(range, () -> true);
+    }
+  }
+
+  Reconciler(String name, Member member, List<Followed> followed, Runnable action) {
+    this.action = action;
+    this.followed = List.copyOf(followed);
+    this.stream = member.watches().open(this::accept);
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+  }
+
+  void start() {
+    for (int i = 0; i < followed.size(); i++) {
+      stream.create(i, new WatchHub.Spec(followed.get(i).range(), 0, true, true, false, false));
+    }
+    thread.start();
+  }
+
+  /// Says that there is something to do.
+  void wake() {
+    due.release();
+  }
+
+  private boolean accept(List<Notice> notices) {
+    for (Notice notice : notices) {
+      if (notice instanceof Notice.Events events
+          && followed.get((int) events.watchId()).matters().getAsBoolean()) {
+        wake();
+      }
+    }
+    return true;
+  }
+
+  private void run() {
+    try {
+      due.acquire();
+      while (!closed) {
+        due.drainPermits();
+        action.run();
+        due.acquire();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    stream.close();
+    wake();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

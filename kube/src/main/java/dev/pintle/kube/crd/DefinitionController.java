@@ -1,0 +1,248 @@
+package dev.pintle.kube.crd;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.ownership.FieldOwnership;
+import dev.pintle.kube.ownership.Write;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.TypeRegistry;
+import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectReader;
+import dev.pintle.kube.store.ObjectWriter;
+import dev.pintle.kube.store.ObjectWriter.Written;
+import dev.pintle.kube.store.StoredForm;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.member.Member;
+import dev.pintle.member.StoreView;
+import dev.pintle.member.StoreView.Found;
+import dev.pintle.member.WatchHub;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Serves what definitions describe. It follows them in the store, settles their status, and tells the [TypeRegistry]; when
+/// a definition is being deleted it deletes the resource's objects first.
+///
+/// All of it happens on one thread of its own, in the order of the store, so that no two definitions are judged at once. It is one
+/// of the operating system's: hundreds of definitions keep no request from its thread.
+public final class DefinitionController implements AutoCloseable {
+  public static final String CLEANUP_FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
+  private static final GroupVersionKind KIND =
+      GroupVersionKind.of("apiextensions.k8s.io/v1", "CustomResourceDefinition");
+  private static final String DONE = "";
+  private static final System.Logger LOG = System.getLogger(DefinitionController.class.getName());
+
+  private final Member member;
+  private final TypeRegistry registry;
+  private final ObjectReader reader;
+  private final ObjectWriter writer;
+  private final FieldOwnership ownership;
+  private final Clock clock;
+  private final CustomTypes types;
+  private final ResourceType resource;
+  private final BuiltInClaims builtInClaims;
+  private final Instances instances;
+  // Of the thread alone, once it runs.
+  private final KnownDefinitions known;
+  // Names of definitions that changed; DONE ends the thread. Bounded by the changes of definitions,
+  // which are few.
+  private final LinkedBlockingQueue<String> changed = new LinkedBlockingQueue<>();
+  private final WatchHub.Stream stream;
+  private final Thread thread;
+
+  /// Serves every definition that is stored before it returns, and follows changes from then on.
+  public DefinitionController(
+      Member member,
+      TypeRegistry registry,
+      ObjectReader reader,
+      BuiltInTypes builtIn,
+      FieldOwnership ownership,
+      Clock clock) {
+    this.member = member;
+    this.ownership = ownership;
+    this.registry = registry;
+    this.reader = reader;
+    this.writer = new ObjectWriter(member);
+    this.clock = clock;
+    this.types = new CustomTypes(builtIn);
+    this.resource = Objects.requireNonNull(builtIn.snapshot().kind(KIND), KIND.toString());
+    this.builtInClaims = new BuiltInClaims(builtIn.snapshot());
+    this.instances = new Instances(member, writer);
+    this.known = new KnownDefinitions(resource, reader);
+    long revision = member.view().revision();
+    for (StoredObject stored : stored()) {
+      publish(new CustomResourceDefinition(stored.tree()));
+      changed.add(stored.name());
+    }
+    this.stream = member.watches().open(this::accept);
+    stream.create(
+        0, new WatchHub.Spec(Keys.range(resource, ""), revision + 1, true, true, false, false));
+    this.thread = Thread.ofPlatform().daemon().name("kube-definitions").start(this::run);
+  }
+
+  private boolean accept(List<WatchHub.Notice> notices) {
+    for (WatchHub.Notice notice : notices) {
+      if (notice instanceof WatchHub.Notice.Events events) {
+        events.events().forEach(event -> changed.add(nameOf(event.key())));
+      }
+    }
+    return true;
+  }
+
+  private String nameOf(Bytes key) {
+    return key.utf8().substring(resource.storing().prefix().length() + 1);
+  }
+
+  private void run() {
+    try {
+      for (String name = changed.take(); !name.equals(DONE); name = changed.take()) {
+        settleOrReport(name);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// A definition that we fail at keeps the others from nothing.
+  private void settleOrReport(String name) {
+    try {
+      settle(name);
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a definition could not be settled by our fault: " + name,
+          bug);
+    }
+  }
+
+  /// Brings one definition to where it must be; a write that is overtaken comes back through the watch.
+  private void settle(String name) {
+    StoreView view = member.view();
+    known.follow(view);
+    StoredObject stored = known.read(view, name);
+    if (stored == null) {
+      registry.publish(name, List.of());
+      reconsider();
+      return;
+    }
+    CustomResourceDefinition now = new CustomResourceDefinition(stored.tree());
+    Collection<CustomResourceDefinition> others = known.othersInGroup(now);
+    boolean served = !builtInClaims.hasGroup(now);
+    CustomResourceDefinition settled = DefinitionStatus.settle(now, others, served, clock.instant());
+    publish(settled);
+    if (settled.isBeingDeleted()) {
+      finish(stored, settled);
+    } else if (!settled.object().equals(now.object())) {
+      write(stored, settled.object());
+      if (!now.acceptedNames().isEmpty() && !settled.acceptedNames().equals(now.acceptedNames())) {
+        reconsider();
+      }
+    }
+  }
+
+  /// Names became free: whoever was refused one may have it now.
+  private void reconsider() {
+    changed.addAll(known.withoutTheirNames());
+  }
+
+  private void publish(CustomResourceDefinition definition) {
+    registry.publish(
+        definition.name(),
+        definition.hasTrueCondition("Established") ? types.of(definition) : List.of());
+  }
+
+  /// Deletes the objects, and lets the definition go once none is left.
+  private void finish(StoredObject stored, CustomResourceDefinition definition) {
+    KeyRange range = KeyRange.prefix(Bytes.utf8(definition.instancePrefix() + "/"));
+    if (builtInClaims.overlaps(definition)) {
+      // What lies there are objects of a built-in resource: none of them is the definition's.
+      DefinitionConditions.set(
+          definition.object(),
+          "Terminating",
+          false,
+          "OverlappingBuiltInResource",
+          "instances overlap with built-in resources in storage",
+          clock.instant());
+    } else if (!instances.deleteAll(range, clock.instant())) {
+      write(stored, definition.object());
+      instances.onNextChange(range, () -> changed.add(definition.name()));
+      return;
+    }
+    JsonObject last = definition.object();
+    removeFinalizer(last);
+    JsonArray finalizers = last.objectAt("metadata").array("finalizers");
+    if (finalizers == null || finalizers.isEmpty()) {
+      writer.delete(stored.key(), stored.version(), _ -> {});
+    } else {
+      write(stored, last);
+    }
+  }
+
+  private static void removeFinalizer(JsonObject definition) {
+    JsonArray finalizers = definition.objectAt("metadata").array("finalizers");
+    if (finalizers == null) {
+      return;
+    }
+    for (int i = finalizers.size() - 1; i >= 0; i--) {
+      if (finalizers.at(i).equals(Json.of(CLEANUP_FINALIZER))) {
+        finalizers.remove(i);
+      }
+    }
+  }
+
+  private void write(StoredObject stored, JsonObject object) {
+    JsonArray owners = ownership.updated(statusWrite(), stored.tree(), object);
+    if (owners != null) {
+      object.objectAt("metadata").set("managedFields", owners);
+    }
+    Bytes value = StoredForm.of(KIND).write(object);
+    if (!Arrays.equals(value.array(), stored.storedBytes())) {
+      writer.put(stored.key(), stored.version(), value, written -> again(stored.name(), written));
+    }
+  }
+
+  private Write statusWrite() {
+    return new Write(KIND, resource.schema(), true, "status", "kube-apiserver");
+  }
+
+  /// Whoever overtook the write is seen through the watch; what the member had no room for is tried again.
+  private void again(String name, Written written) {
+    if (written instanceof Written.NotWritten) {
+      changed.add(name);
+    }
+  }
+
+  private List<StoredObject> stored() {
+    List<StoredObject> found = new ArrayList<>();
+    if (member.view().range(RangeRequest.of(Keys.range(resource, "")))
+        instanceof Found(var result)) {
+      for (KeyValue kv : result.entries()) {
+        found.add(reader.read(resource, kv));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+    instances.close();
+    changed.add(DONE);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

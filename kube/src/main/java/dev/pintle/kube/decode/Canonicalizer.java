@@ -1,0 +1,254 @@
+package dev.pintle.kube.decode;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes of a tree what the real server would have after reading it into its structures and writing it again: fields in
+/// order, unknown ones gone and reported, empty ones absent or present as upstream declares them, values of the right type.
+public final class Canonicalizer {
+  private static final int UNKNOWN_REPORTED_MAX = 100;
+  private static final int REPORTED_CHARACTERS_MAX = 100_000;
+
+  private static final Place ROOT = new Place(null, "", Place.FIELD);
+
+  private final List<? super String> unknown;
+  private int reported;
+  private int reportedCharacters;
+
+  private Canonicalizer(List<? super String> unknown) {
+    this.unknown = unknown;
+  }
+
+  /// The object as the structures of `node` hold it; parts are shared with `object`, which is given away.
+  ///
+  /// @param unknown takes the path of each field that is not known (`spec.foo`)
+  static JsonObject shape(SchemaNode node, JsonObject object, List<? super String> unknown) {
+    return node.typeName().isEmpty()
+        ? CustomCanonicalizer.shape(node, object, unknown)
+        : structure(node, object, unknown);
+  }
+
+  /// As [#shape], for a structure that is no whole object.
+  static JsonObject structure(SchemaNode node, JsonObject object, List<? super String> unknown) {
+    return new Canonicalizer(unknown).object(node, object, ROOT);
+  }
+
+  /// As upstream writes it; for objects that were right when they were read, or were changed by our own hands.
+  public static JsonObject canonical(SchemaNode node, JsonObject object) {
+    return shape(node, object, new java.util.ArrayList<>());
+  }
+
+  /// Where in the object we are; built on the way down, read only when something is wrong.
+  ///
+  /// @param index of an item, or what the name is
+  private record Place(@Nullable Place parent, String name, int index) {
+    static final int FIELD = -1;
+    static final int KEY = -2;
+
+    Place field(String fieldName) {
+      return new Place(this, fieldName, FIELD);
+    }
+
+    Place key(String key) {
+      return new Place(this, key, KEY);
+    }
+
+    Place item(int itemIndex) {
+      return new Place(this, "", itemIndex);
+    }
+
+    /// @param whole with keys and indices; Go leaves them out where it speaks of types
+    String path(boolean whole) {
+      StringBuilder text = new StringBuilder();
+      append(text, whole);
+      return text.toString();
+    }
+
+    private void append(StringBuilder text, boolean whole) {
+      if (parent == null) {
+        return;
+      }
+      parent.append(text, whole);
+      if (index == KEY && !whole) {
+        return;
+      }
+      if (index >= 0) {
+        if (whole) {
+          text.append('[').append(index).append(']');
+        }
+        return;
+      }
+      if (!text.isEmpty()) {
+        text.append('.');
+      }
+      text.append(name);
+    }
+  }
+
+  private JsonObject object(SchemaNode node, JsonObject object, Place place) {
+    JsonObject shaped = new JsonObject();
+    int known = 0;
+    for (Field field : node.fields()) {
+      Json value = object.get(field.name());
+      if (value != null) {
+        known++;
+      }
+      Json kept = field(field, value, place, node);
+      if (kept != null) {
+        shaped.set(field.name(), kept);
+      }
+    }
+    if (known < object.size()) {
+      extra(node, object, shaped, place);
+    }
+    return shaped;
+  }
+
+  private void extra(SchemaNode node, JsonObject object, JsonObject shaped, Place place) {
+    boolean keep = node.preservesUnknownFields() || node.hasItems();
+    for (int i = 0; i < object.size(); i++) {
+      String name = object.nameAt(i);
+      if (node.field(name) != null) {
+        continue;
+      }
+      if (keep) {
+        Json value = object.valueAt(i);
+        shaped.set(
+            name, node.hasItems() ? value(node.items(), value, place.field(name), node) : value);
+      } else {
+        report(place.field(name));
+      }
+    }
+  }
+
+  private void report(Place place) {
+    if (reported++ < UNKNOWN_REPORTED_MAX && reportedCharacters < REPORTED_CHARACTERS_MAX) {
+      String path = place.path(true);
+      reportedCharacters += path.length();
+      unknown.add(path);
+    }
+  }
+
+  private @Nullable Json field(Field field, @Nullable Json value, Place place, SchemaNode owner) {
+    SchemaNode node = field.node();
+    if (value == null || value instanceof Json.Null) {
+      return whenAbsent(field, node, value);
+    }
+    Json shaped = value(node, value, place.field(field.name()), owner);
+    return switch (field.presence()) {
+      case POINTER, ALWAYS -> shaped;
+      case OMIT_EMPTY -> !node.isStructure() && isZero(shaped) ? null : shaped;
+      case OMIT_ZERO -> isZero(shaped) ? null : shaped;
+    };
+  }
+
+  private @Nullable Json whenAbsent(Field field, SchemaNode node, @Nullable Json value) {
+    return switch (field.presence()) {
+      case POINTER -> value != null && node.rules().nullable() ? value : null;
+      case OMIT_EMPTY -> node.isStructure() ? zero(node) : null;
+      case OMIT_ZERO -> null;
+      case ALWAYS -> zero(node);
+    };
+  }
+
+  private Json zero(SchemaNode node) {
+    return switch (node.kind()) {
+      case OBJECT -> empty(node);
+      case TEXT, BYTES -> Json.of("");
+      case QUANTITY -> Json.of("0");
+      case INT32, INT64, DOUBLE, INT_OR_STRING -> Json.of(0);
+      case BOOLEAN -> Json.of(false);
+      case MAP, LIST, TIME, MICRO_TIME, ANY -> Json.NULL;
+    };
+  }
+
+  private JsonObject empty(SchemaNode node) {
+    return object(node, new JsonObject(), ROOT);
+  }
+
+  private static boolean isZero(Json value) {
+    return switch (value) {
+      case JsonObject object -> object.isEmpty();
+      case JsonArray array -> array.isEmpty();
+      case Json.Text(var text) -> text.isEmpty();
+      case Json.Whole(var number) -> number == 0;
+      case Json.Decimal(var number) -> number == 0;
+      case Json.Bool(var truth) -> !truth;
+      case Json.Null _ -> true;
+    };
+  }
+
+  private Json value(SchemaNode node, Json value, Place place, SchemaNode owner) {
+    return switch (node.kind()) {
+      case OBJECT ->
+          value instanceof JsonObject object
+              ? object(node, object, place)
+              : nullOrWrong(node, value, place, owner);
+      case MAP ->
+          value instanceof JsonObject map
+              ? map(node, map, place, owner)
+              : nullOrWrong(node, value, place, owner);
+      case LIST ->
+          value instanceof JsonArray list
+              ? list(node, list, place, owner)
+              : nullOrWrong(node, value, place, owner);
+      case ANY -> value;
+      default ->
+          value instanceof Json.Null && !owner.typeName().isEmpty()
+              ? zero(node)
+              : ScalarDecoder.accept(node, value, () -> wrong(node, value, place, owner));
+    };
+  }
+
+  /// A null inside a list or map is Go's zero value.
+  private Json nullOrWrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
+    if (value instanceof Json.Null) {
+      return zero(node);
+    }
+    throw wrong(node, value, place, owner);
+  }
+
+  private JsonObject map(SchemaNode node, JsonObject map, Place place, SchemaNode owner) {
+    if (!node.hasItems()) {
+      return map;
+    }
+    SchemaNode items = node.items();
+    JsonObject shaped = new JsonObject();
+    for (int i = 0; i < map.size(); i++) {
+      String name = map.nameAt(i);
+      shaped.set(name, value(items, map.valueAt(i), place.key(name), owner));
+    }
+    return shaped;
+  }
+
+  private JsonArray list(SchemaNode node, JsonArray list, Place place, SchemaNode owner) {
+    if (!node.hasItems()) {
+      return list;
+    }
+    SchemaNode items = node.items();
+    JsonArray shaped = new JsonArray();
+    for (int i = 0; i < list.size(); i++) {
+      shaped.add(value(items, list.at(i), place.item(i), owner));
+    }
+    return shaped;
+  }
+
+  private static Undecodable wrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
+    String what =
+        ScalarDecoder.isWhole(node) && (value instanceof Json.Decimal || value instanceof Json.Whole)
+            ? GoTypes.number(value)
+            : GoTypes.value(value);
+    String structure = GoTypes.simpleName(owner.typeName());
+    String path = place.path(false);
+    return new Undecodable(
+        structure.isEmpty() && path.isEmpty()
+            ? "json: cannot unmarshal %s into Go value of type %s".formatted(what, GoTypes.of(node))
+            : "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
+                .formatted(what, structure, path, GoTypes.of(node)));
+  }
+}

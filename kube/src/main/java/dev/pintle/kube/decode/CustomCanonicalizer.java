@@ -1,0 +1,162 @@
+package dev.pintle.kube.decode;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.validation.FieldPath;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What [Canonicalizer] is for built-in kinds, for custom resources: only their metadata is read into a structure. Of the rest,
+/// fields that the schema does not know go, and nulls that it neither allows nor fills in; values of the wrong type stay
+/// and are for validation to tell of.
+final class CustomCanonicalizer {
+  private static final Set<String> KIND_FIELDS = Set.of("apiVersion", "kind");
+  private static final String METADATA = "metadata";
+
+  private static final int PRUNED_TOLD_MAX = 1_000;
+  private static final int PRUNED_CHARACTERS_MAX = 100_000;
+
+  private final SchemaNode objectMeta;
+  private final List<String> pruned = new ArrayList<>(0);
+  private int prunedCharacters;
+  private final List<String> embedded = new ArrayList<>(0);
+
+  private CustomCanonicalizer(SchemaNode objectMeta) {
+    this.objectMeta = objectMeta;
+  }
+
+  /// The object, changed in place.
+  ///
+  /// @param unknown takes the paths of what was not known: in metadata, then elsewhere by name
+  static JsonObject shape(SchemaNode root, JsonObject object, List<? super String> unknown) {
+    Field metadata = root.field(METADATA);
+    if (metadata == null) {
+      throw new IllegalStateException("metadata of %s (expected: a resource)".formatted(root));
+    }
+    CustomCanonicalizer shaper = new CustomCanonicalizer(metadata.node());
+    shaper.kindFields(object, FieldPath.ROOT);
+    if (object.get(METADATA) instanceof Json meta) {
+      object.set(METADATA, shaper.metadata(meta, FieldPath.of(METADATA), unknown));
+    }
+    shaper.fields(root, object, FieldPath.ROOT, true);
+    shaper.pruned.stream().sorted().forEach(unknown::add);
+    shaper.embedded.stream().sorted().forEach(unknown::add);
+    return object;
+  }
+
+  private void kindFields(JsonObject object, FieldPath path) {
+    for (String name : KIND_FIELDS) {
+      Json value = object.get(name);
+      if (value != null && !(value instanceof Json.Text)) {
+        throw new Undecodable(
+            path.isRoot()
+                ? ".%s accessor error: %s is of the type %s, expected string"
+                    .formatted(name, JsonWriter.text(value), GoTypes.dynamic(value))
+                : "%s: Invalid value: %s: must be a string"
+                    .formatted(path.child(name), JsonWriter.text(value)));
+      }
+    }
+  }
+
+  private JsonObject metadata(Json value, FieldPath path, List<? super String> unknown) {
+    if (value instanceof Json.Null) {
+      return new JsonObject();
+    }
+    if (!(value instanceof JsonObject metadata)) {
+      throw new Undecodable(
+          "json: cannot unmarshal %s into Go value of type v1.ObjectMeta"
+              .formatted(GoTypes.value(value)));
+    }
+    List<String> names = new ArrayList<>(0);
+    JsonObject shaped = Canonicalizer.structure(objectMeta, metadata, names);
+    names.forEach(name -> unknown.add(path + "." + name));
+    return shaped;
+  }
+
+  private void value(SchemaNode node, Json value, FieldPath path) {
+    switch (value) {
+      case JsonObject object -> {
+        boolean resource = node.rules().extensions().embeddedResource();
+        if (resource) {
+          kindFields(object, path);
+          embeddedMetadata(object, path);
+        }
+        fields(node, object, path, resource);
+      }
+      case JsonArray list -> {
+        for (int i = 0; node.hasItems() && i < list.size(); i++) {
+          value(node.items(), list.at(i), path.index(i));
+        }
+      }
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
+    }
+  }
+
+  private void embeddedMetadata(JsonObject object, FieldPath path) {
+    Json metadata = object.get(METADATA);
+    if (metadata == null) {
+      return;
+    }
+    FieldPath place = path.child(METADATA);
+    try {
+      object.set(METADATA, metadata(metadata, place, embedded));
+    } catch (Undecodable wrong) {
+      throw new Undecodable(
+          "%s: Invalid value: %s: %s"
+              .formatted(place, JsonWriter.text(metadata), wrong.getMessage()));
+    }
+  }
+
+  private void fields(SchemaNode node, JsonObject object, FieldPath path, boolean resource) {
+    Set<String> gone = new HashSet<>();
+    for (int i = object.size() - 1; i >= 0; i--) {
+      String name = object.nameAt(i);
+      Json value = object.valueAt(i);
+      if (resource && (name.equals(METADATA) || KIND_FIELDS.contains(name))) {
+        continue;
+      }
+      Field declared = node.field(name);
+      if (declared != null) {
+        if (!known(declared.node(), declared.defaultValue() != null, value, path.child(name))) {
+          gone.add(name);
+        }
+      } else if (node.hasItems()) {
+        if (!known(node.items(), false, value, path.child(name))) {
+          gone.add(name);
+        }
+      } else if (!node.preservesUnknownFields()) {
+        prune(path.child(name));
+        gone.add(name);
+      } else {
+        value(SchemaNode.ANYTHING, value, path.child(name));
+      }
+    }
+    if (!gone.isEmpty()) {
+      object.removeIf((name, _) -> gone.contains(name));
+    }
+  }
+
+  private void prune(FieldPath path) {
+    if (pruned.size() < PRUNED_TOLD_MAX && prunedCharacters < PRUNED_CHARACTERS_MAX) {
+      String text = path.toString();
+      prunedCharacters += text.length();
+      pruned.add(text);
+    }
+  }
+
+  /// Answers whether the value may stay.
+
+  private boolean known(SchemaNode node, boolean hasDefault, Json value, FieldPath path) {
+    if (value instanceof Json.Null && !hasDefault && !node.rules().nullable()) {
+      return false;
+    }
+    value(node, value, path);
+    return true;
+  }
+}

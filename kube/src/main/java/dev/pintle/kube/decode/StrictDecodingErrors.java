@@ -1,0 +1,91 @@
+package dev.pintle.kube.decode;
+
+import dev.pintle.kube.object.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// What a body has that it should not have: unknown fields, fields that come twice. They are told in the order of the
+/// document, as upstream does.
+final class StrictDecodingErrors {
+  private final List<Duplicate> duplicates = new ArrayList<>(0);
+  private final List<String> unknown = new ArrayList<>(0);
+  private final List<String> yamlLines = new ArrayList<>(0);
+
+  /// @param place where in the document
+  private record Complaint(DocumentPlace place, String text) {}
+
+  /// Told of one document, as upstream has it.
+  private static final int TOLD_MAX = 100;
+
+  private record Duplicate(String path, String after) {}
+
+  /// The field at `path` repeats one before it.
+  ///
+  /// @param after the newest field of the object when it came
+  void duplicate(String path, String after) {
+    duplicates.add(new Duplicate(path, after));
+  }
+
+  /// A line of YAML repeats a key.
+  void duplicateLine(String text) {
+    yamlLines.add(text);
+  }
+
+  /// Takes the paths of unknown fields.
+  List<String> unknown() {
+    return unknown;
+  }
+
+  boolean isEmpty() {
+    return duplicates.isEmpty() && unknown.isEmpty() && yamlLines.isEmpty();
+  }
+
+  /// One warning each.
+  List<String> warnings(JsonObject document) {
+    List<String> texts = new ArrayList<>(yamlLines);
+    texts.addAll(fields(document));
+    return texts;
+  }
+
+  /// All in one error.
+  String error(JsonObject document) {
+    List<String> texts = new ArrayList<>();
+    if (!yamlLines.isEmpty()) {
+      texts.add("yaml: unmarshal errors:\n  " + String.join("\n  ", yamlLines));
+    }
+    texts.addAll(fields(document));
+    return "strict decoding error: " + String.join(", ", texts);
+  }
+
+  private List<String> fields(JsonObject document) {
+    if (unknown.isEmpty() && duplicates.isEmpty()) {
+      return List.of();
+    }
+    List<Complaint> all = new ArrayList<>();
+    for (String path : unknown) {
+      all.add(
+          new Complaint(
+              DocumentPlace.start(document, path), "unknown field \"%s\"".formatted(path)));
+    }
+    for (Duplicate duplicate : duplicates) {
+      if (!isWithinUnknown(duplicate.path())) {
+        String text = "duplicate field \"%s\"".formatted(duplicate.path());
+        all.add(new Complaint(DocumentPlace.end(document, duplicate.after()), text));
+      }
+    }
+    all.sort(Comparator.comparing(Complaint::place));
+    return all.stream().map(Complaint::text).distinct().limit(TOLD_MAX).toList();
+  }
+
+  private boolean isWithinUnknown(String path) {
+    return unknown.stream().anyMatch(one -> isWithin(path, one));
+  }
+
+  private static boolean isWithin(String path, String outer) {
+    return path.startsWith(outer)
+        && (path.length() == outer.length()
+            || path.charAt(outer.length()) == '.'
+            || path.charAt(outer.length()) == '[');
+  }
+}

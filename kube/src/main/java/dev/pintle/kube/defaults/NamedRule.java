@@ -1,9 +1,0 @@
-package dev.pintle.kube.defaults;
-
-import dev.pintle.kube.object.JsonObject;
-
-/// A default that one line of the table cannot say.
-@FunctionalInterface
-interface NamedRule {
-  void apply(JsonObject structure);
-}

@@ -1,0 +1,110 @@
+package dev.pintle.kube.limit;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.quantity.Quantity;
+import dev.pintle.kube.quantity.QuantitySyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How much of what is asked for, by the names of resources.
+record ResourceAmounts(Map<String, Quantity> values) {
+  private static final List<String> OF_WHOLE_PODS = List.of("cpu", "memory");
+
+  static ResourceAmounts none() {
+    return new ResourceAmounts(new TreeMap<>());
+  }
+
+  static ResourceAmounts of(@Nullable JsonObject amounts) {
+    ResourceAmounts read = none();
+    if (amounts != null) {
+      for (JsonObject.Field amount : amounts) {
+        Quantity quantity = quantity(amount.value());
+        if (quantity != null) {
+          read.values.put(amount.name(), quantity);
+        }
+      }
+    }
+    return read;
+  }
+
+  private static @Nullable Quantity quantity(Json value) {
+    try {
+      return value instanceof Json.Text(var text) ? Quantity.parse(text) : null;
+    } catch (QuantitySyntaxException malformed) {
+      return null;
+    }
+  }
+
+  /// @param field `requests` or `limits` of what has resources
+  static ResourceAmounts of(JsonObject holder, String field) {
+    JsonObject resources = holder.object("resources");
+    return of(resources == null ? null : resources.object(field));
+  }
+
+  /// What a pod needs at most at one time: all of its containers together, or what an init container needs before them.
+  static ResourceAmounts ofPod(JsonObject spec, String field) {
+    ResourceAmounts all = none();
+    objects(spec.array("containers")).forEach(container -> all.add(of(container, field)));
+    ResourceAmounts sidecars = none();
+    ResourceAmounts starting = none();
+    for (JsonObject container : objects(spec.array("initContainers"))) {
+      ResourceAmounts own = of(container, field);
+      if ("Always".equals(container.text("restartPolicy"))) {
+        all.add(own);
+        sidecars.add(own);
+        starting.raiseTo(sidecars);
+      } else {
+        own.add(sidecars);
+        starting.raiseTo(own);
+      }
+    }
+    all.raiseTo(starting);
+    ResourceAmounts whole = of(spec, field);
+    for (String name : OF_WHOLE_PODS) {
+      Quantity amount = whole.values.get(name);
+      if (amount != null) {
+        all.values.put(name, amount);
+      }
+    }
+    return all;
+  }
+
+  /// How much of one resource; zero where nothing is said.
+  Quantity amount(String name) {
+    return values.getOrDefault(name, Quantity.ZERO);
+  }
+
+  /// Both together.
+  ResourceAmounts and(ResourceAmounts other) {
+    ResourceAmounts both = none();
+    both.add(this);
+    both.add(other);
+    return both;
+  }
+
+  private void add(ResourceAmounts other) {
+    other.values.forEach((name, amount) -> values.merge(name, amount, Quantity::plus));
+  }
+
+  private void raiseTo(ResourceAmounts other) {
+    other.values.forEach((name, amount) ->
+        values.merge(name, amount, (one, two) -> one.compareTo(two) >= 0 ? one : two));
+  }
+
+  static List<JsonObject> objects(@Nullable JsonArray list) {
+    List<JsonObject> objects = new ArrayList<>();
+    if (list != null) {
+      list.forEach(item -> {
+        if (item instanceof JsonObject object) {
+          objects.add(object);
+        }
+      });
+    }
+    return objects;
+  }
+}

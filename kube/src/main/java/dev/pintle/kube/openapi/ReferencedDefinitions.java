@@ -1,0 +1,141 @@
+package dev.pintle.kube.openapi;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/// The definitions that operations name: of objects, lists, options and answers.
+final class ReferencedDefinitions {
+  private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+  private static final List<String> COMMON_FIELDS = List.of("apiVersion", "kind", "metadata");
+
+  /// Any built-in kind: its fields of every object are described as all are.
+  private static final String EXAMPLE = "io.k8s.api.core.v1.ConfigMap";
+
+  private final BuiltInTypes builtIn;
+  private final DefinitionClosure definitions;
+  private final GroupVersion version;
+
+  ReferencedDefinitions(BuiltInTypes builtIn, DefinitionClosure definitions, GroupVersion version) {
+    this.builtIn = builtIn;
+    this.definitions = definitions;
+    this.version = version;
+  }
+
+  static boolean isCustom(ResourceType type) {
+    return type.schema().typeName().isEmpty();
+  }
+
+  String object(ResourceType type) {
+    return isCustom(type)
+        ? definitions.custom(
+            customName(type, type.kind()),
+            type.groupVersionKind(),
+            text -> customObject(text, type))
+        : definitions.use(type.schema(), type.groupVersionKind());
+  }
+
+  String list(ResourceType type) {
+    GroupVersionKind kind = type.groupVersion().kind(type.listKind());
+    if (isCustom(type)) {
+      String items = object(type);
+      return definitions.custom(
+          customName(type, type.listKind()), kind, _ -> customList(type, items));
+    }
+    String own = type.schema().typeName();
+    String name = own.substring(0, own.lastIndexOf('.') + 1) + type.listKind();
+    return definitions.use(builtIn.definition(name), kind);
+  }
+
+  /// The definition of a kind that a subresource takes and gives; plain text when it is none.
+  String part(ResourceType type, GroupVersionKind kind) {
+    if (kind.equals(type.groupVersionKind())) {
+      return object(type);
+    }
+    String suffix = "." + kind.version() + "." + kind.kind();
+    String group = kind.group().isEmpty() ? "core" : kind.group().replaceFirst("\\..*", "");
+    return builtIn.definitions().stream()
+        .filter(name -> name.endsWith("." + group + suffix))
+        .findFirst()
+        .map(name -> definitions.use(builtIn.definition(name), kind))
+        .orElse("");
+  }
+
+  String deleteOptions() {
+    SchemaNode options = builtIn.definition(META + "DeleteOptions");
+    definitions.use(options, GroupVersionKind.of("v1", "DeleteOptions"));
+    return definitions.use(options, version.kind("DeleteOptions"));
+  }
+
+  String status() {
+    return definitions.use(
+        builtIn.definition(META + "Status"), GroupVersionKind.of("v1", "Status"));
+  }
+
+  /// What a watch answers; no operation names it, clients look for it all the same.
+  void watchEvent() {
+    SchemaNode event = builtIn.definition(META + "WatchEvent");
+    definitions.use(event, GroupVersionKind.of("v1", "WatchEvent"));
+    definitions.use(event, version.kind("WatchEvent"));
+  }
+
+  String resourceList() {
+    return definitions.use(
+        builtIn.definition(META + "APIResourceList"), GroupVersionKind.of("v1", "APIResourceList"));
+  }
+
+  String patch() {
+    return definitions.patch();
+  }
+
+  /// `com.example.stable.v1.CronTab` for `stable.example.com/v1` and `CronTab`
+  private static String customName(ResourceType type, String kind) {
+    List<String> parts = Arrays.asList(type.group().split("\\."));
+    Collections.reverse(parts);
+    return String.join(".", parts) + "." + type.version() + "." + kind;
+  }
+
+  private JsonObject customObject(SchemaText text, ResourceType type) {
+    JsonObject written = text.definition(type.schema());
+    JsonObject properties = written.objectAt("properties");
+    for (String name : COMMON_FIELDS) {
+      properties.set(name, common(EXAMPLE, name));
+    }
+    return written;
+  }
+
+  private JsonObject common(String example, String name) {
+    Field field = Objects.requireNonNull(builtIn.definition(example).field(name), name);
+    JsonObject text = new JsonObject().set("description", field.description());
+    SchemaNode node = field.node();
+    if (node.typeName().isEmpty()) {
+      return text.set("type", "string");
+    }
+    return definitions.beside(text, definitions.use(node));
+  }
+
+  private JsonObject customList(ResourceType type, String items) {
+    JsonObject properties = new JsonObject().set("apiVersion", common(EXAMPLE, "apiVersion"));
+    JsonObject list = new JsonObject().set("description", "List of %s.".formatted(type.plural()));
+    properties.set(
+        "items", list.set("type", "array").set("items", new JsonObject().set("$ref", items)));
+    properties
+        .set("kind", common(EXAMPLE, "kind"))
+        .set("metadata", common(EXAMPLE + "List", "metadata"));
+    return new JsonObject()
+        .set("description", "%s is a list of %s".formatted(type.listKind(), type.kind()))
+        .set("type", "object")
+        .set("required", JsonArray.of(Json.of("items")))
+        .set("properties", properties);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.pintle.kube.ownership;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.Utf8Order;
+import dev.pintle.kube.validation.GoText;
+import org.jspecify.annotations.Nullable;
+
+/// Values as members of a set and as keys of an item. Numbers are compared by what they are worth.
+final class ScalarKeys {
+  private ScalarKeys() {}
+
+  static int compare(Json one, Json other) {
+    if (isNumber(one) && isNumber(other)) {
+      return one instanceof Json.Whole(var whole) && other instanceof Json.Whole(var otherWhole)
+          ? Long.compare(whole, otherWhole)
+          : Double.compare(number(one), number(other));
+    }
+    if (one instanceof Json.Text(var text) && other instanceof Json.Text(var otherText)) {
+      return Utf8Order.compare(text, otherText);
+    }
+    if (one instanceof Json.Bool(var truth) && other instanceof Json.Bool(var otherTruth)) {
+      return Boolean.compare(truth, otherTruth);
+    }
+    int byRank = Integer.compare(rank(one), rank(other));
+    return byRank != 0 ? byRank : Utf8Order.compare(JsonWriter.text(one), JsonWriter.text(other));
+  }
+
+  /// Whether two values are the same to an owner: numbers by their worth, fields in whatever order.
+  static boolean same(Json one, Json other) {
+    return switch (one) {
+      case Json.Whole _, Json.Decimal _ -> isNumber(other) && compare(one, other) == 0;
+      case JsonArray list -> other instanceof JsonArray otherList && sameItems(list, otherList);
+      case JsonObject map -> other instanceof JsonObject otherMap && sameFields(map, otherMap);
+      case Json.Text _, Json.Bool _, Json.Null _ -> one.equals(other);
+    };
+  }
+
+  private static boolean sameItems(JsonArray list, JsonArray other) {
+    boolean same = list.size() == other.size();
+    for (int i = 0; same && i < list.size(); i++) {
+      same = same(list.at(i), other.at(i));
+    }
+    return same;
+  }
+
+  private static boolean sameFields(JsonObject map, JsonObject other) {
+    boolean same = map.size() == other.size();
+    for (int i = 0; same && i < map.size(); i++) {
+      Json there = other.get(map.nameAt(i));
+      same = there != null && same(map.valueAt(i), there);
+    }
+    return same;
+  }
+
+  /// Whether there is nothing in it: absent, null, or without parts.
+  static boolean isEmpty(@Nullable Json value) {
+    return switch (value) {
+      case JsonObject map -> map.isEmpty();
+      case JsonArray list -> list.isEmpty();
+      case null -> true;
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> true;
+    };
+  }
+
+  /// As messages show a value.
+  static String text(Json value) {
+    return value instanceof Json.Text(var text) ? GoText.quote(text) : JsonWriter.text(value);
+  }
+
+  private static boolean isNumber(Json value) {
+    return value instanceof Json.Whole || value instanceof Json.Decimal;
+  }
+
+  private static double number(Json value) {
+    return switch (value) {
+      case Json.Whole(var whole) -> whole;
+      case Json.Decimal(var decimal) -> decimal;
+      case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> Double.NaN;
+    };
+  }
+
+  private static int rank(Json value) {
+    return switch (value) {
+      case Json.Decimal _ -> 0;
+      case Json.Whole _ -> 1;
+      case Json.Text _ -> 2;
+      case Json.Bool _ -> 3;
+      case JsonArray _ -> 4;
+      case JsonObject _ -> 5;
+      case Json.Null _ -> 6;
+    };
+  }
+}

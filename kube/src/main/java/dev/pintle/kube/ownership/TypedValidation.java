@@ -1,0 +1,134 @@
+package dev.pintle.kube.ownership;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a configuration is of its kind: every field declared, every value of the right type, every item told apart.
+final class TypedValidation {
+  private final List<String> wrong = new ArrayList<>();
+
+  private TypedValidation() {}
+
+  /// What is wrong, as one text, or null.
+  static @Nullable String complaint(MergeGranularity grain, JsonObject object) {
+    TypedValidation conformance = new TypedValidation();
+    conformance.value(grain, object, "", false);
+    List<String> wrong = conformance.wrong;
+    if (wrong.isEmpty()) {
+      return null;
+    }
+    return wrong.size() == 1 ? wrong.getFirst() : "errors:\n  " + String.join("\n  ", wrong);
+  }
+
+  /// @param free whether a schema further up lets unknown fields be
+  private void value(MergeGranularity grain, Json value, String path, boolean free) {
+    boolean open = free || grain.node().rules().extensions().preserveUnknownFields();
+    if (value instanceof Json.Null) {
+      return;
+    }
+    switch (grain.node().kind()) {
+      case OBJECT, MAP -> {
+        if (value instanceof JsonObject map) {
+          entries(grain, map, path, open);
+        } else {
+          report(path, "expected map, got &{%s}".formatted(GoPrint.of(value)));
+        }
+      }
+      case LIST -> {
+        if (value instanceof JsonArray list) {
+          items(grain, list, path, open);
+        } else {
+          report(path, "expected list, got &{%s}".formatted(GoPrint.of(value)));
+        }
+      }
+      case ANY -> {}
+      case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
+          scalar(grain, value, path);
+    }
+  }
+
+  private void scalar(MergeGranularity grain, Json value, String path) {
+    switch (grain.node().kind()) {
+      case INT32, INT64, DOUBLE -> {
+        if (!(value instanceof Json.Whole || value instanceof Json.Decimal)) {
+          report(path, "expected numeric (int or float), got " + GoPrint.type(value));
+        }
+      }
+      case TEXT -> text(grain, value, path);
+      case BYTES -> requireText(value, path);
+      case BOOLEAN -> {
+        if (!(value instanceof Json.Bool)) {
+          report(path, "expected boolean, got &{%s}".formatted(GoPrint.of(value)));
+        }
+      }
+      case TIME, MICRO_TIME, QUANTITY, INT_OR_STRING, OBJECT, MAP, LIST, ANY ->
+          requireScalar(value, path);
+    }
+  }
+
+  /// A text with a format may be any scalar here.
+  private void text(MergeGranularity grain, Json value, String path) {
+    String format = grain.node().rules().format();
+    if (format.isEmpty() || format.equals("byte")) {
+      requireText(value, path);
+    } else {
+      requireScalar(value, path);
+    }
+  }
+
+  private void requireText(Json value, String path) {
+    if (!(value instanceof Json.Text)) {
+      report(
+          path,
+          "expected string, got &value.valueUnstructured{Value:%s}"
+              .formatted(GoPrint.syntax(value)));
+    }
+  }
+
+  private void requireScalar(Json value, String path) {
+    if (value instanceof JsonObject || value instanceof JsonArray) {
+      report(path, "expected any scalar, got &{%s}".formatted(GoPrint.of(value)));
+    }
+  }
+
+  private void entries(MergeGranularity grain, JsonObject map, String path, boolean free) {
+    for (int i = 0; i < map.size(); i++) {
+      String name = map.nameAt(i);
+      if (!grain.allows(name) && !free) {
+        report(path + "." + name, "field not declared in schema");
+        return;
+      }
+      value(grain.entry(name), map.valueAt(i), path + "." + name, free);
+    }
+  }
+
+  private void items(MergeGranularity grain, JsonArray list, String path, boolean free) {
+    boolean told = grain.shape(list) == MergeGranularity.Shape.ITEMS;
+    Set<PathElement> seen = new HashSet<>();
+    for (int i = 0; i < list.size(); i++) {
+      PathElement element = new PathElement.Index(i);
+      if (told) {
+        try {
+          element = grain.element(list.at(i));
+        } catch (MergeGranularity.NoElement unknown) {
+          report(path, "element %d: %s".formatted(i, unknown.getMessage()));
+          return;
+        }
+        if (!seen.add(element)) {
+          report(path, "duplicate entries for key " + element);
+        }
+      }
+      value(grain.item(), list.at(i), path + element, free);
+    }
+  }
+
+  private void report(String path, String what) {
+    wrong.add(path.isEmpty() ? what : path + ": " + what);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.pintle.kube.request;
+
+import java.util.List;
+import java.util.Map;
+
+/// Who sent a request.
+public record UserInfo(
+    String name, String uid, List<String> groups, Map<String, List<String>> extra) {
+  public static final String MASTERS = "system:masters";
+  public static final String AUTHENTICATED = "system:authenticated";
+  public static final String UNAUTHENTICATED = "system:unauthenticated";
+  public static final String ACCOUNTS = "system:serviceaccounts";
+  public static final UserInfo ANONYMOUS =
+      new UserInfo("system:anonymous", "", List.of(UNAUTHENTICATED), Map.of());
+
+  /// The server itself.
+  public static final UserInfo SERVER =
+      new UserInfo("system:apiserver", "", List.of(MASTERS, AUTHENTICATED), Map.of());
+
+  public UserInfo {
+    groups = List.copyOf(groups);
+    extra = Map.copyOf(extra);
+  }
+
+  /// The groups of every service account of a namespace.
+  public static List<String> accountGroups(String namespace) {
+    return List.of(ACCOUNTS, ACCOUNTS + ":" + namespace, AUTHENTICATED);
+  }
+
+  public boolean isAnonymous() {
+    return name.equals(ANONYMOUS.name);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.pintle.kube.schema;
+
+import org.jspecify.annotations.Nullable;
+
+/// How objects of a resource are kept.
+///
+/// @param prefix of their keys, without a slash at the end, such as `/registry/services/specs`
+/// @param hash `storageVersionHash` of discovery, empty when nothing is stored
+/// @param createOnUpdate whether an update of a missing object creates it
+/// @param statusOnCreate whether the status that came with a new object is kept
+/// @param generation when `metadata.generation` grows
+/// @param schema of the version that objects are stored in, where that is not the resource's own; else null
+public record StorageStrategy(
+    String prefix,
+    String hash,
+    boolean createOnUpdate,
+    boolean statusOnCreate,
+    GenerationRule generation,
+    @Nullable SchemaNode schema) {
+
+  /// Objects are stored in the resource's own version.
+  public StorageStrategy(
+      String prefix,
+      String hash,
+      boolean createOnUpdate,
+      boolean statusOnCreate,
+      GenerationRule generation) {
+    this(prefix, hash, createOnUpdate, statusOnCreate, generation, null);
+  }
+}

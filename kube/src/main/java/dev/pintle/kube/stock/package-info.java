@@ -1,6 +1,0 @@
-/// The objects that a cluster starts with: [Stock] makes those that are missing, of two tables of facts, one of roles and one of
-/// everything else.
-@NullMarked
-package dev.pintle.kube.stock;
-
-import org.jspecify.annotations.NullMarked;

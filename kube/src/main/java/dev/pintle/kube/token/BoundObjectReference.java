@@ -1,0 +1,21 @@
+package dev.pintle.kube.token;
+
+import dev.pintle.kube.object.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/// An object that a token names: a later one of the same name is another.
+public record BoundObjectReference(String name, String uid) {
+  JsonObject toJson() {
+    JsonObject json = new JsonObject().set("name", name);
+    return uid.isEmpty() ? json : json.set("uid", uid);
+  }
+
+  static @Nullable BoundObjectReference of(@Nullable JsonObject json) {
+    return json == null ? null : new BoundObjectReference(text(json, "name"), text(json, "uid"));
+  }
+
+  private static String text(JsonObject json, String name) {
+    String text = json.text(name);
+    return text == null ? "" : text;
+  }
+}

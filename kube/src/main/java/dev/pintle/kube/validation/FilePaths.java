@@ -1,0 +1,35 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.object.Json;
+import java.util.List;
+
+/// Paths in file systems.
+final class FilePaths {
+  private FilePaths() {}
+
+  static boolean hasSteps(String path) {
+    return List.of(path.split("/", -1)).contains("..");
+  }
+
+  static void withoutSteps(Place reporter, String path, FieldPath at) {
+    if (hasSteps(path)) {
+      reporter.add(FieldError.invalid(at, Json.of(path), "must not contain '..'"));
+    }
+  }
+
+  /// A path below where it is used.
+  static void descending(Place reporter, String path, FieldPath at) {
+    if (path.startsWith("/")) {
+      reporter.add(FieldError.invalid(at, Json.of(path), "must be a relative path"));
+    }
+    withoutSteps(reporter, path, at);
+  }
+
+  /// Names that start with two dots belong to the kubelet.
+  static void descendingNonReserved(Place reporter, String path, FieldPath at) {
+    descending(reporter, path, at);
+    if (path.startsWith("..") && !path.startsWith("../")) {
+      reporter.add(FieldError.invalid(at, Json.of(path), "must not start with '..'"));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.quantity.Quantity;
+import dev.pintle.kube.quantity.QuantitySyntaxException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Names and amounts of resources.
+final class ResourceNameRules {
+  private static final String HUGE_PAGES = "hugepages-";
+  private static final Set<String> OF_CONTAINERS = Set.of("cpu", "memory", "ephemeral-storage");
+  private static final Set<String> COUNTED =
+      Set.of(
+          "pods",
+          "resourcequotas",
+          "services",
+          "replicationcontrollers",
+          "secrets",
+          "configmaps",
+          "persistentvolumeclaims",
+          "services.nodeports",
+          "services.loadbalancers");
+  private static final Set<String> STANDARD =
+      Set.of(
+          "cpu",
+          "memory",
+          "ephemeral-storage",
+          "requests.cpu",
+          "requests.memory",
+          "requests.ephemeral-storage",
+          "limits.cpu",
+          "limits.memory",
+          "limits.ephemeral-storage",
+          "storage",
+          "requests.storage");
+
+  private ResourceNameRules() {}
+
+  static boolean isHugePage(String name) {
+    return name.startsWith(HUGE_PAGES);
+  }
+
+  static boolean isNative(String name) {
+    return name.indexOf('/') < 0 || name.contains("kubernetes.io/");
+  }
+
+  static boolean mayBeOvercommitted(String name) {
+    return isNative(name) && !isHugePage(name);
+  }
+
+  private static boolean isExtended(String name) {
+    return !isNative(name)
+        && !name.startsWith("requests.")
+        && Formats.qualifiedName("requests." + name).isEmpty();
+  }
+
+  /// The name of what a container may ask for.
+  static void checkNameOfContainer(String name, FieldPath path, Place reporter) {
+    checkName(name, path, reporter);
+    if (name.indexOf('/') < 0) {
+      if (!OF_CONTAINERS.contains(name) && !isHugePage(name)) {
+        reporter.add(
+            FieldError.invalid(path, Json.of(name), "must be a standard resource for containers"));
+      }
+    } else if (!isNative(name) && !isExtended(name)) {
+      reporter.add(
+          FieldError.invalid(
+              path, Json.of(name), "doesn't follow extended resource name standard"));
+    }
+  }
+
+  static void checkName(String name, FieldPath path, Place reporter) {
+    List<String> complaints = Formats.qualifiedName(name);
+    for (String complaint : complaints) {
+      reporter.add(FieldError.invalid(path, Json.of(name), complaint));
+    }
+    boolean known = STANDARD.contains(name) || COUNTED.contains(name) || name.contains(HUGE_PAGES);
+    if (complaints.isEmpty() && name.indexOf('/') < 0 && !known) {
+      String detail = "must be a standard resource type or fully qualified";
+      reporter.add(FieldError.invalid(path, Json.of(name), detail));
+    }
+  }
+
+  static void checkValue(String name, Json value, FieldPath path, Place reporter) {
+    Quantity quantity = quantity(value);
+    if (quantity == null) {
+      return;
+    }
+    Json shown = Json.of(quantity.toString());
+    if (quantity.sign() < 0) {
+      reporter.add(FieldError.invalid(path, shown, "must be greater than or equal to 0"));
+    }
+    if ((COUNTED.contains(name) || isExtended(name)) && !quantity.isWhole()) {
+      reporter.add(FieldError.invalid(path, shown, "must be an integer"));
+    }
+  }
+
+  /// Null for what is no quantity, which decoding refuses.
+  static @Nullable Quantity quantity(@Nullable Json value) {
+    try {
+      return switch (value) {
+        case Json.Text(var text) -> Quantity.parse(text);
+        case Json.Whole(var number) -> Quantity.of(number);
+        case null -> null;
+        default -> null;
+      };
+    } catch (QuantitySyntaxException malformed) {
+      return null;
+    }
+  }
+
+  static @Nullable Quantity quantity(JsonObject amounts, String name) {
+    return quantity(amounts.get(name));
+  }
+
+  /// `2Mi` of `hugepages-2Mi`; null when the name says no size.
+  static @Nullable Quantity pageSize(String name) {
+    return isHugePage(name) ? quantity(Json.of(name.substring(HUGE_PAGES.length()))) : null;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.decode.GoTypes;
+import dev.pintle.kube.decode.Undecodable;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.request.WriteOptions.FieldValidation;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The body of an apply request: part of an object, in YAML or JSON.
+///
+/// @param repeated each key that comes twice, in the words of Go's parser
+record ApplyConfiguration(JsonObject object, List<String> repeated) {
+
+  static ApplyConfiguration read(ApiRequest request) {
+    byte[] body = request.body().array();
+    List<String> repeated = new ArrayList<>();
+    Json read = json(body) instanceof JsonObject object ? object : yaml(body, repeated);
+    return switch (read) {
+      case JsonObject object -> new ApplyConfiguration(object, repeated);
+      case Json.Null _ -> new ApplyConfiguration(new JsonObject(), repeated);
+      case Json other ->
+          throw StatusErrors.badRequest(
+              "error decoding patch: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal %s into Go value of type map[string]interface {}"
+                  .formatted(GoTypes.value(other)));
+    };
+  }
+
+  /// Most clients send JSON, which is YAML too and is read faster as what it is; [Json#NULL] for what is not plain JSON.
+  private static Json json(byte[] body) {
+    if (body.length == 0 || body[0] != '{') {
+      return Json.NULL;
+    }
+    List<String> repeated = new ArrayList<>(0);
+    try {
+      Json read = JsonReader.read(body, (path, _) -> repeated.add(path));
+      return repeated.isEmpty() ? read : Json.NULL;
+    } catch (JsonSyntaxException notJson) {
+      return Json.NULL;
+    }
+  }
+
+  private static Json yaml(byte[] body, List<String> repeated) {
+    try {
+      return YamlReader.read(new String(body, StandardCharsets.UTF_8), repeated::add);
+    } catch (JsonSyntaxException broken) {
+      throw StatusErrors.badRequest("error encoding patch: " + broken.getMessage());
+    }
+  }
+
+  /// Says what is wrong with the body itself, once it turned out to be applicable.
+  void complain(FieldValidation validation, Reply reply) {
+    if (repeated.isEmpty()) {
+      return;
+    }
+    switch (validation) {
+      case IGNORE -> {}
+      case WARN -> repeated.forEach(reply::warn);
+      case STRICT ->
+          throw StatusErrors.badRequest(
+              "error strict decoding patch: error converting YAML to JSON: yaml: unmarshal errors:\n  "
+                  + String.join("\n  ", repeated));
+    }
+  }
+
+  /// What came of it in the form of its kind.
+  static JsonObject shaped(
+      VerbContext services, GroupVersionKind kind, SchemaNode schema, JsonObject object) {
+    try {
+      return services
+          .bodies()
+          .reshape(object, new Expected(kind, schema, FieldValidation.IGNORE), _ -> {});
+    } catch (Undecodable wrong) {
+      throw unconvertible(kind, object, wrong);
+    }
+  }
+
+  /// Upstream's answer, and its code, for what cannot be read into the structures of its kind.
+  static StatusError unconvertible(GroupVersionKind kind, JsonObject object, Undecodable wrong) {
+    return StatusErrors.bare(
+        500,
+        "failed to convert new object (%s/%s; %s) to proper version: %s"
+            .formatted(
+                Metadata.text(object, "namespace"),
+                Metadata.name(object),
+                (kind.group().isEmpty() ? "/" : "")
+                    + kind.groupVersion().text()
+                    + ", Kind="
+                    + kind.kind(),
+                wrong.getMessage()));
+  }
+}

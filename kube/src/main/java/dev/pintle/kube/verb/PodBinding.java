@@ -1,0 +1,159 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.admission.Admission.Action;
+import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.WriteOptions;
+import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Assigns a pod to a node, once: what schedulers do.
+public final class PodBinding {
+  private static final GroupVersionKind KIND = GroupVersionKind.of("v1", "Binding");
+
+  private final VerbContext services;
+  private final SchemaNode schema;
+  private final Supplier<ResourceType> pods;
+
+  /// @param schema of Binding
+  public PodBinding(VerbContext services, SchemaNode schema, Supplier<ResourceType> pods) {
+    this.services = services;
+    this.schema = schema;
+    this.pods = pods;
+  }
+
+  /// As a part of the pod that the path names.
+  public void ofPod(ApiRequest request, ObjectView view, Reply reply) {
+    bind(request, request.name(), view, reply);
+  }
+
+  /// As an object of its own, named like its pod.
+  public void create(ApiRequest request, ObjectView view, Reply reply) {
+    bind(request, "", view, reply);
+  }
+
+  private void bind(ApiRequest request, String named, ObjectView view, Reply reply) {
+    WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
+    JsonObject binding =
+        RequestBodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
+    Metadata.requireNamespace(pods.get(), binding, request.namespace());
+    String name = named.isEmpty() ? Metadata.name(binding) : named;
+    services.admit(
+        new AdmissionRequest(
+            Action.CREATE,
+            request.type(),
+            request.namespace(),
+            name,
+            "binding",
+            binding,
+            null,
+            request.caller(),
+            options.dryRun(),
+            !named.isEmpty()),
+        view);
+    if (!name.equals(Metadata.name(binding))) {
+      throw StatusErrors.badRequest("name in URL does not match name in Binding object");
+    }
+    requireTarget(binding);
+    new Amendment(services, pods.get(), request.namespace(), name, reply::status, options.dryRun())
+        .run(
+            view,
+            (stored, pod) -> assign(stored, pod, binding),
+            _ -> reply.status(Status.created()));
+  }
+
+  private static void requireTarget(JsonObject binding) {
+    JsonObject target = binding.objectAt("target");
+    List<String> wrong = new ArrayList<>();
+    String kind = text(target, "kind");
+    boolean node = kind.isEmpty() || kind.equals("Node");
+    if (!node) {
+      wrong.add(
+          "target.kind: Unsupported value: \"%s\": supported values: \"Node\", \"<empty>\""
+              .formatted(kind));
+    }
+    String name = text(target, "name");
+    if (name.isEmpty()) {
+      wrong.add("target.name: Required value");
+    } else if (node) {
+      for (String complaint : Formats.dns1123Subdomain(name)) {
+        wrong.add("target.name: Invalid value: \"%s\": %s".formatted(name, complaint));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      String all = wrong.size() == 1 ? wrong.getFirst() : "[" + String.join(", ", wrong) + "]";
+      throw StatusErrors.bare(500, all);
+    }
+  }
+
+  private static String text(JsonObject object, String field) {
+    String text = object.text(field);
+    return text == null ? "" : text;
+  }
+
+  private JsonObject assign(StoredObject stored, JsonObject pod, JsonObject binding) {
+    requirePreconditions(stored, binding);
+    requireUnassigned(pod);
+    pod.objectAt("spec").set("nodeName", text(binding.objectAt("target"), "name"));
+    pod.objectAt("status").remove("nominatedNodeName");
+    merge(binding, pod, "annotations");
+    merge(binding, pod, "labels");
+    JsonObject scheduled = new JsonObject().set("type", "PodScheduled").set("status", "True");
+    StatusConditions.set(pod, scheduled, services.clock().instant());
+    return pod;
+  }
+
+  private void requirePreconditions(StoredObject stored, JsonObject binding) {
+    String uid = Metadata.text(binding, "uid");
+    if (!uid.isEmpty() && !uid.equals(stored.uid())) {
+      throw ResourceVersions.otherUid(pods.get(), stored, uid);
+    }
+    String version = Metadata.text(binding, "resourceVersion");
+    if (!version.isEmpty() && !version.equals(Long.toString(stored.version()))) {
+      throw ResourceVersions.otherVersion(pods.get(), stored, version);
+    }
+  }
+
+  private void requireUnassigned(JsonObject pod) {
+    String name = Metadata.name(pod);
+    String node = text(pod.objectAt("spec"), "nodeName");
+    JsonArray gates = pod.objectAt("spec").array("schedulingGates");
+    if (Metadata.isBeingDeleted(pod)) {
+      throw conflict(name, "pod %s is being deleted, cannot be assigned to a host".formatted(name));
+    }
+    if (!node.isEmpty()) {
+      throw conflict(name, "pod %s is already assigned to node \"%s\"".formatted(name, node));
+    }
+    if (gates != null && !gates.isEmpty()) {
+      throw conflict(name, "pod %s has non-empty .spec.schedulingGates".formatted(name));
+    }
+  }
+
+  private static StatusError conflict(String name, String why) {
+    String message =
+        "Operation cannot be fulfilled on pods/binding \"%s\": %s".formatted(name, why);
+    return new StatusError(new Status(409, "Conflict", message, Details.of("", "pods/binding", name)));
+  }
+
+  private static void merge(JsonObject binding, JsonObject pod, String field) {
+    JsonObject brought = Metadata.of(binding).object(field);
+    if (brought != null) {
+      JsonObject own = Metadata.of(pod).objectAt(field);
+      brought.forEach(entry -> own.set(entry.name(), entry.value()));
+    }
+  }
+}

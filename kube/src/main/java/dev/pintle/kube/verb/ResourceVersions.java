@@ -1,0 +1,70 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.kube.store.StoredObject;
+
+/// Resource versions as clients write them.
+public final class ResourceVersions {
+  private ResourceVersions() {}
+
+  /// The version that a list asks for; 0 for an empty text.
+  static long parse(String text) {
+    try {
+      return number(text);
+    } catch (NumberFormatException _) {
+      throw StatusErrors.badRequest(
+          "invalid resource version: resourceVersion: Invalid value: \"%s\": %s"
+              .formatted(text, go(text)));
+    }
+  }
+
+  /// The version in the metadata of an object that was sent.
+  static long ofObject(String text) {
+    try {
+      return number(text);
+    } catch (NumberFormatException _) {
+      throw StatusErrors.bare(500, go(text));
+    }
+  }
+
+  /// The version that an object, or a watch, may not be older than; 0 for an empty text.
+  public static long ofRead(String text) {
+    try {
+      return number(text);
+    } catch (NumberFormatException _) {
+      throw StatusErrors.bare(
+          500, "resourceVersion: Invalid value: \"%s\": %s".formatted(text, go(text)));
+    }
+  }
+
+  /// What another writer of the same name made is not what the request is about.
+  static StatusError otherUid(ResourceType type, StoredObject stored, String wanted) {
+    return precondition(type, stored, "UID", wanted, stored.uid());
+  }
+
+  static StatusError otherVersion(ResourceType type, StoredObject stored, String wanted) {
+    return precondition(type, stored, "ResourceVersion", wanted, Long.toString(stored.version()));
+  }
+
+  private static StatusError precondition(
+      ResourceType type, StoredObject stored, String what, String wanted, String there) {
+    return StatusErrors.conflict(
+        type,
+        stored.name(),
+        ("StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed:"
+                + " %s in precondition: %s, %s in object meta: %s")
+            .formatted(stored.key().utf8(), what, wanted, what, there));
+  }
+
+  private static long number(String text) {
+    return text.isEmpty() ? 0 : Long.parseUnsignedLong(text);
+  }
+
+  private static String go(String text) {
+    boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return "strconv.ParseUint: parsing \"%s\": %s"
+        .formatted(text, digits ? "value out of range" : "invalid syntax");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.pintle.wire.listen;
+
+import dev.pintle.wire.loop.EventLoops;
+import dev.pintle.wire.tls.ClientCertificates;
+import dev.pintle.wire.tls.Security;
+import io.netty.channel.ChannelPipeline;
+import java.time.Duration;
+
+/// What a new connection meets first.
+final class ConnectionPipeline {
+  private final Security security;
+  private final Duration patience;
+  private final Protocols protocols;
+
+  ConnectionPipeline(EventLoops loops, ListenerConfig config) {
+    this.security = config.security();
+    this.patience = config.limits().http1().headMax();
+    ClientCertificates certificates =
+        switch (security) {
+          case Security.Plaintext _ -> ClientCertificates.NOBODY;
+          case Security.Tls tls -> tls.terms().clientCertificates();
+        };
+    this.protocols = new Protocols(loops, config, certificates);
+  }
+
+  void open(ChannelPipeline pipeline) {
+    pipeline.addLast(new SilenceLimit(patience));
+    switch (security) {
+      case Security.Plaintext _ -> pipeline.addLast(new PrefaceSniffer(protocols));
+      case Security.Tls tls -> pipeline.addLast(new TlsSniffer(tls.terms(), protocols));
+    }
+  }
+}
