@@ -1,11 +1,11 @@
 package dev.pintle.bench;
 
 import dev.pintle.bench.hostile.Attack;
-import dev.pintle.bench.hostile.Catalogue;
-import dev.pintle.bench.hostile.AttackScale;
 import dev.pintle.bench.hostile.AttackCost;
-import dev.pintle.bench.hostile.ServerTrial;
+import dev.pintle.bench.hostile.AttackScale;
 import dev.pintle.bench.hostile.AttackedServer;
+import dev.pintle.bench.hostile.Catalogue;
+import dev.pintle.bench.hostile.ServerTrial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,8 @@ final class HostileBench {
         throws IOException, InterruptedException {
       Contender contender = kind.start(data);
       AttackedServer victim =
-          new AttackedServer(contender.kube(), contender.token(), contender.etcd(), contender.kubePids());
+          new AttackedServer(
+              contender.kube(), contender.token(), contender.etcd(), contender.kubePids());
       return new Attacked(contender, told(kind.name(), () -> ServerTrial.of(victim, effort)));
     }
 

@@ -19,7 +19,8 @@ final class Startup {
   /// @param millis from before the start until an etcd range and a list of namespaces were answered
   record StartupMeasure(long millis, long idleResidentBytes) {}
 
-  static StartupMeasure measure(Contender.Kind kind, Path data) throws IOException, InterruptedException {
+  static StartupMeasure measure(Contender.Kind kind, Path data)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (Contender contender = kind.start(data)) {
       H2Load.grpc(contender.etcd(), EtcdCalls.RANGE, 1, 1, EtcdCalls.get("a"))
@@ -47,10 +48,12 @@ final class Startup {
   }
 
   /// Starts on the same folder once more: the first start has made keys and warmed the disk.
-  static StartupMeasure warm(Contender.Kind kind, Path data) throws IOException, InterruptedException {
+  static StartupMeasure warm(Contender.Kind kind, Path data)
+      throws IOException, InterruptedException {
     Files.createDirectories(data);
     measure(kind, data);
-    List<StartupMeasure> rounds = List.of(measure(kind, data), measure(kind, data), measure(kind, data));
+    List<StartupMeasure> rounds =
+        List.of(measure(kind, data), measure(kind, data), measure(kind, data));
     return rounds.stream().sorted((a, b) -> Long.compare(a.millis(), b.millis())).toList().get(1);
   }
 }

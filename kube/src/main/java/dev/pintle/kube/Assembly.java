@@ -21,13 +21,17 @@ import dev.pintle.kube.allocation.ServiceAllocation;
 import dev.pintle.kube.allocation.ServiceRanges;
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.bootstrap.Bootstrap;
 import dev.pintle.kube.chain.Authentication;
 import dev.pintle.kube.chain.Authorization;
-import dev.pintle.kube.chain.Impersonation;
 import dev.pintle.kube.chain.ErrorResponder;
+import dev.pintle.kube.chain.Impersonation;
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.chain.Tracking;
+import dev.pintle.kube.controller.ApiServices;
+import dev.pintle.kube.controller.Controller;
+import dev.pintle.kube.controller.FlowSchemas;
 import dev.pintle.kube.conversion.Conversions;
 import dev.pintle.kube.crd.CreationInTermination;
 import dev.pintle.kube.crd.DefinitionController;
@@ -52,15 +56,10 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
-import dev.pintle.kube.bootstrap.Bootstrap;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectWriter;
 import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.token.ServiceAccountTokens;
-import dev.pintle.kube.controller.ApiServices;
-import dev.pintle.kube.controller.FlowSchemas;
-import dev.pintle.kube.controller.Controller;
-import dev.pintle.kube.verb.PodBinding;
 import dev.pintle.kube.verb.Create;
 import dev.pintle.kube.verb.Delete;
 import dev.pintle.kube.verb.DeleteCollection;
@@ -68,11 +67,12 @@ import dev.pintle.kube.verb.DeletionReader;
 import dev.pintle.kube.verb.Eviction;
 import dev.pintle.kube.verb.Get;
 import dev.pintle.kube.verb.ListObjects;
-import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.kube.verb.Patch;
+import dev.pintle.kube.verb.PodBinding;
 import dev.pintle.kube.verb.Replace;
 import dev.pintle.kube.verb.Scale;
 import dev.pintle.kube.verb.VerbContext;
+import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.kube.watch.WatchObjects;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.kube.worker.FairLimits;
@@ -150,7 +150,8 @@ final class Assembly implements AutoCloseable {
             new WholeLists(Runtime.getRuntime().maxMemory() / 2),
             timers);
     this.definitions =
-        new DefinitionController(member, types, services.objects(), builtIn, services.ownership(), clock);
+        new DefinitionController(
+            member, types, services.objects(), builtIn, services.ownership(), clock);
     this.chain = stages();
   }
 
@@ -176,7 +177,8 @@ final class Assembly implements AutoCloseable {
     PathIndex index = new PathIndex(types, health);
     RequestMetrics metrics =
         new RequestMetrics(target -> resources.knows(target) || index.hasFixed(target.path()));
-    Stage served = new RequestRouter(resources, new NonResourcePaths(routes(health, index, metrics), replies));
+    Stage served =
+        new RequestRouter(resources, new NonResourcePaths(routes(health, index, metrics), replies));
     Stage authorized = new Authorization(authorizer, services::view, served);
     Stage impersonated = new Impersonation(authorizer, services::view, authorized);
     Stage authenticated = new Authentication(authenticator, services::view, impersonated);

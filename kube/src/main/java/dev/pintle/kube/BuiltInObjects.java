@@ -14,7 +14,8 @@ final class BuiltInObjects {
   private BuiltInObjects() {}
 
   static void make(VerbContext services, ResourceType namespaces) {
-    EnsureExists.unlessThere(services, NAMESPACES.stream().map(name -> wanted(namespaces, name)).toList());
+    EnsureExists.unlessThere(
+        services, NAMESPACES.stream().map(name -> wanted(namespaces, name)).toList());
   }
 
   private static EnsureExists.Wanted wanted(ResourceType namespaces, String name) {

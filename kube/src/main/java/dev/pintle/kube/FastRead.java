@@ -2,8 +2,8 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
-import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Replies;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.Accept;

@@ -1,7 +1,7 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Replies;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.status.StatusErrors;

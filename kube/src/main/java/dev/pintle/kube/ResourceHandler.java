@@ -1,8 +1,8 @@
 package dev.pintle.kube;
 
 import dev.pintle.kernel.Bytes;
-import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Replies;
+import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.Accept;
@@ -17,8 +17,8 @@ import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.validation.GoText;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.Later;
-import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.kube.verb.VerbContext;
+import dev.pintle.kube.verb.VerbHandler;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +147,8 @@ final class ResourceHandler implements Stage {
   /// upgrade would leave them waiting.
   private static void refuseWebSocket(RequestContext call) {
     if (call.header("upgrade").equalsIgnoreCase("websocket")) {
-      throw StatusErrors.unavailable("WebSocket is not served; send the request without an upgrade");
+      throw StatusErrors.unavailable(
+          "WebSocket is not served; send the request without an upgrade");
     }
   }
 
@@ -156,7 +157,9 @@ final class ResourceHandler implements Stage {
     ResourceType type =
         version == null ? null : types.current().resource(version, target.resource());
     if (type == null) {
-      throw version != null && builtIn.serves(version) ? StatusErrors.nothingHere() : StatusErrors.noPage();
+      throw version != null && builtIn.serves(version)
+          ? StatusErrors.nothingHere()
+          : StatusErrors.noPage();
     }
     return type;
   }

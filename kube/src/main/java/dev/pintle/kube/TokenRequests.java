@@ -14,18 +14,18 @@ import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.token.Bearer;
 import dev.pintle.kube.token.BoundObjectReference;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.verb.ApiRequest;
-import dev.pintle.kube.verb.RequestBodies;
-import dev.pintle.kube.verb.Later;
 import dev.pintle.kube.verb.FieldManagers;
+import dev.pintle.kube.verb.Later;
+import dev.pintle.kube.verb.RequestBodies;
 import dev.pintle.kube.verb.VerbContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,8 @@ final class TokenRequests {
   void create(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     JsonObject sent =
-        RequestBodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
+        RequestBodies.read(
+            services, request, new Expected(KIND, schema, options.validation()), reply);
     Later.run(services, reply, () -> answer(request, sent, services.view(), reply));
   }
 

@@ -16,7 +16,9 @@ import java.util.Set;
 ///     objects
 /// @param virtual by resource, for what is asked by creating it and never stored
 record VerbHandlers(
-    Map<String, VerbHandler> plain, Map<String, VerbHandler> special, Map<String, VerbHandler> virtual) {
+    Map<String, VerbHandler> plain,
+    Map<String, VerbHandler> special,
+    Map<String, VerbHandler> virtual) {
   private static final Set<String> READS = Set.of("GET", "HEAD");
   private static final Set<String> CHANGES = Set.of("update", "patch");
   private static final Set<String> NAMED = Set.of("get", "update", "patch", "delete");

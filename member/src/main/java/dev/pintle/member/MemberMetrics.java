@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 /// @param logAppends until a batch of commands was forced to the disk
 /// @param storeCommits until what a batch did was in the store
 /// @param unapplied commands that the member could not take: too many were waiting, or it was stopped
-public record MemberMetrics(LatencyCounts logAppends, LatencyCounts storeCommits, LongAdder unapplied) {
+public record MemberMetrics(
+    LatencyCounts logAppends, LatencyCounts storeCommits, LongAdder unapplied) {
   public MemberMetrics() {
     this(new LatencyCounts(), new LatencyCounts(), new LongAdder());
   }

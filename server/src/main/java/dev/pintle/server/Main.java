@@ -40,7 +40,8 @@ public final class Main {
     switch (command) {
       case "up" -> serve(UpCommand.parse(flags), "");
       case "etcd" -> etcd(flags);
-      case "certs" -> System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
+      case "certs" ->
+          System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
       case "train" -> train(UpCommand.parse(flags));
       default ->
           throw new StartException(

@@ -9,13 +9,15 @@ import java.time.Duration;
 /// @param time how long an attack goes on that could go on for ever
 /// @param share of the full number of connections, objects and streams
 /// @param clientsMax clients that send the same costly request at the same time
-public record AttackScale(Duration warmUp, Duration calm, Duration time, double share, int clientsMax) {
+public record AttackScale(
+    Duration warmUp, Duration calm, Duration time, double share, int clientsMax) {
   public static final AttackScale FULL =
       new AttackScale(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3), 1, 8);
 
   /// For a look at every attack within a minute or two.
   public static final AttackScale SHORT =
-      new AttackScale(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(150), 0.1, 4);
+      new AttackScale(
+          Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(150), 0.1, 4);
 
   public AttackScale withShare(double changed) {
     return new AttackScale(warmUp, calm, time, changed, clientsMax);

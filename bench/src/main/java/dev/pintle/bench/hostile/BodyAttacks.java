@@ -37,14 +37,20 @@ public final class BodyAttacks {
         json("JSON: one name 300 000 times", () -> data(300_000, _ -> "a")),
         json(
             "JSON: 200 000 unknown fields",
-            () -> HostileBodies.text(META, HostileBodies.list(200_000, i -> "\"u%06d\":1".formatted(i)), "}")),
+            () ->
+                HostileBodies.text(
+                    META, HostileBodies.list(200_000, i -> "\"u%06d\":1".formatted(i)), "}")),
         json("JSON: 1 500 000 levels", () -> HostileBodies.text("{\"a\":", "[".repeat(3_000_000))),
         json(
             "JSON: a number of 1 MB",
-            () -> HostileBodies.text("{\"metadata\":{\"generation\":", HostileBodies.digits(1_000_000), "}}")),
+            () ->
+                HostileBodies.text(
+                    "{\"metadata\":{\"generation\":", HostileBodies.digits(1_000_000), "}}")),
         json(
             "JSON: an exponent of 1 MB",
-            () -> HostileBodies.text("{\"metadata\":{\"generation\":1e", HostileBodies.digits(1_000_000), "}}")),
+            () ->
+                HostileBodies.text(
+                    "{\"metadata\":{\"generation\":1e", HostileBodies.digits(1_000_000), "}}")),
         json(
             "JSON: 200 000 finalizers",
             () ->
@@ -176,6 +182,7 @@ public final class BodyAttacks {
     return "a+in+(%s)"
         .formatted(
             new String(
-                HostileBodies.text(HostileBodies.list(bytes / 8, "b%06d"::formatted)), StandardCharsets.UTF_8));
+                HostileBodies.text(HostileBodies.list(bytes / 8, "b%06d"::formatted)),
+                StandardCharsets.UTF_8));
   }
 }

@@ -89,7 +89,8 @@ public final class ConnectionAttacks {
         HELD);
   }
 
-  private static void drip(AttackRun strike, Socket socket) throws IOException, InterruptedException {
+  private static void drip(AttackRun strike, Socket socket)
+      throws IOException, InterruptedException {
     while (strike.goesOn()) {
       socket.getOutputStream().write(' ');
       TimeUnit.MILLISECONDS.sleep(DRIP_MILLIS);

@@ -84,7 +84,8 @@ public final class CrowdedNamespace {
     return post(strike, bindings(namespace), binding(user));
   }
 
-  private static String post(AttackRun strike, String path, String body) throws InterruptedException {
+  private static String post(AttackRun strike, String path, String body)
+      throws InterruptedException {
     return strike.send(strike.post(path, BodyAttacks.JSON, HostileBodies.text(body)));
   }
 }

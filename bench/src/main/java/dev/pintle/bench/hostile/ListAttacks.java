@@ -81,7 +81,8 @@ public final class ListAttacks {
         .after(ListAttacks::crowd);
   }
 
-  private static void sip(AttackRun strike, String accept) throws IOException, InterruptedException {
+  private static void sip(AttackRun strike, String accept)
+      throws IOException, InterruptedException {
     Socket socket = ask(strike, CROWD, accept);
     InputStream in = socket.getInputStream();
     String head = statusLine(socket);

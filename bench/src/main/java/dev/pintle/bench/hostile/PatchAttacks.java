@@ -62,7 +62,8 @@ public final class PatchAttacks {
             () ->
                 HostileBodies.text(
                     "{\"metadata\":{\"ownerReferences\":[",
-                    HostileBodies.list(50_000, "{\"$patch\":\"delete\",\"uid\":\"u%06d\"}"::formatted),
+                    HostileBodies.list(
+                        50_000, "{\"$patch\":\"delete\",\"uid\":\"u%06d\"}"::formatted),
                     "]}}")),
         patch(
             "apply: 200 000 names",
@@ -78,7 +79,8 @@ public final class PatchAttacks {
             () ->
                 HostileBodies.text(
                     "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"patched\",\"managedFields\":[",
-                    HostileBodies.list(60_000, "{\"manager\":\"m%06d\",\"fieldsV1\":{}}"::formatted),
+                    HostileBodies.list(
+                        60_000, "{\"manager\":\"m%06d\",\"fieldsV1\":{}}"::formatted),
                     "]}}")),
         selector("a label selector of 900 KB", "labelSelector", 900_000),
         selector("a field selector of 900 KB", "fieldSelector", 900_000),
@@ -105,7 +107,8 @@ public final class PatchAttacks {
                 strike.post(
                     MAPS,
                     BodyAttacks.JSON,
-                    HostileBodies.text("{\"metadata\":{\"name\":\"patched\"},\"data\":{\"k\":\"v\"}}"))));
+                    HostileBodies.text(
+                        "{\"metadata\":{\"name\":\"patched\"},\"data\":{\"k\":\"v\"}}"))));
   }
 
   private static Attack selector(String name, String parameter, int bytes) {

@@ -3,10 +3,10 @@ package dev.pintle.compat.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.bench.hostile.Attack;
-import dev.pintle.bench.hostile.AttackScale;
 import dev.pintle.bench.hostile.AttackCost;
-import dev.pintle.bench.hostile.ServerTrial;
+import dev.pintle.bench.hostile.AttackScale;
 import dev.pintle.bench.hostile.AttackedServer;
+import dev.pintle.bench.hostile.ServerTrial;
 import dev.pintle.compat.harness.Kubeconfig;
 import dev.pintle.compat.harness.Peers;
 import dev.pintle.compat.harness.RunningPintle;

@@ -1,8 +1,8 @@
 package dev.pintle.compat.hostile;
 
 import dev.pintle.bench.hostile.Attack;
-import dev.pintle.bench.hostile.Catalogue;
 import dev.pintle.bench.hostile.AttackCost;
+import dev.pintle.bench.hostile.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -3,8 +3,8 @@ package dev.pintle.compat.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.bench.hostile.Attack;
-import dev.pintle.bench.hostile.CrowdedNamespace;
 import dev.pintle.bench.hostile.AttackScale;
+import dev.pintle.bench.hostile.CrowdedNamespace;
 import dev.pintle.compat.harness.KubeClient;
 import dev.pintle.compat.harness.RunningPintle;
 import java.nio.file.Path;

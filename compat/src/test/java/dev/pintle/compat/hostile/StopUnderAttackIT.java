@@ -3,9 +3,9 @@ package dev.pintle.compat.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.bench.hostile.Attack;
-import dev.pintle.bench.hostile.Catalogue;
 import dev.pintle.bench.hostile.AttackScale;
 import dev.pintle.bench.hostile.AttackedServer;
+import dev.pintle.bench.hostile.Catalogue;
 import dev.pintle.compat.harness.RunningPintle;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.pintle.etcd.kv;
 
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.HeaderMessage;
-import dev.pintle.etcd.status.EtcdStatus;
-import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.etcd.status.DecodingUnary;
+import dev.pintle.etcd.status.EtcdErrors;
+import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.kernel.Invariant;
 import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Command;

@@ -2,8 +2,8 @@ package dev.pintle.etcd.lease;
 
 import dev.pintle.etcd.message.FieldReader;
 import dev.pintle.etcd.message.MalformedMessage;
-import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.EtcdErrors;
+import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcService.Inbound;
 import dev.pintle.wire.GrpcStatus;

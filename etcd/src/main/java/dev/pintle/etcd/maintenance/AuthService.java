@@ -3,8 +3,8 @@ package dev.pintle.etcd.maintenance;
 import dev.pintle.etcd.message.FieldSize;
 import dev.pintle.etcd.message.FieldWriter;
 import dev.pintle.etcd.message.HeaderMessage;
-import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.DecodingUnary;
+import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Method;
@@ -28,9 +28,11 @@ public final class AuthService {
   public Map<String, Method> methods() {
     Map<String, Method> methods = new HashMap<>();
     methods.put("/etcdserverpb.Auth/AuthStatus", DecodingUnary.unary(this::authStatus));
-    methods.put("/etcdserverpb.Auth/Authenticate", DecodingUnary.always(EtcdStatus.AUTH_NOT_ENABLED));
+    methods.put(
+        "/etcdserverpb.Auth/Authenticate", DecodingUnary.always(EtcdStatus.AUTH_NOT_ENABLED));
     for (String name : NOT_SERVED) {
-      methods.put("/etcdserverpb.Auth/" + name, DecodingUnary.notServed("etcdserverpb.Auth/" + name));
+      methods.put(
+          "/etcdserverpb.Auth/" + name, DecodingUnary.notServed("etcdserverpb.Auth/" + name));
     }
     return methods;
   }

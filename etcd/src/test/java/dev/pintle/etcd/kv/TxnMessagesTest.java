@@ -69,7 +69,8 @@ class TxnMessagesTest {
 
     assertThat(txn.guards())
         .containsExactly(
-            new Command.Compare(KeyRange.point(Bytes.utf8("k")), Target.MOD, Relation.EQUAL, 7, Bytes.EMPTY),
+            new Command.Compare(
+                KeyRange.point(Bytes.utf8("k")), Target.MOD, Relation.EQUAL, 7, Bytes.EMPTY),
             new Command.Compare(
                 new KeyRange(Bytes.utf8("a"), Bytes.utf8("b")),
                 Target.VALUE,

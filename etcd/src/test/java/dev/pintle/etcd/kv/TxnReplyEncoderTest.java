@@ -22,7 +22,8 @@ class TxnReplyEncoderTest {
   private static final Reply RANGE = new RangeReply(new RangeResult(List.of(KV), 1, false));
 
   private static TxnResponse encode(long revision, Reply... replies) throws Exception {
-    var encoder = new TxnReplyEncoder(new TxnApplied(revision, new TxnReply(true, List.of(replies))));
+    var encoder =
+        new TxnReplyEncoder(new TxnApplied(revision, new TxnReply(true, List.of(replies))));
     int size = encoder.bodySize();
     ByteBuf out = Unpooled.buffer(size);
     encoder.writeBody(out);

@@ -82,14 +82,16 @@ public final class Keyspace {
           case Txn txn -> txn(txn, unpublished, new WriteTxn(state, unpublished, out, room));
           case Compact compact -> new AppliedCommand(compact(compact.revision()), null);
           case LeaseGrant grant -> new AppliedCommand(grant(grant, out), null);
-          case LeaseRevoke revoke -> revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
+          case LeaseRevoke revoke ->
+              revoke(revoke, new WriteTxn(state, unpublished, out, room), out);
         };
     state.appliedIndex = index;
     return applied;
   }
 
   /// As [#apply], for an answer of any size.
-  public AppliedCommand apply(long index, Command command, RecordReader records, OrderedKv.Writer out) {
+  public AppliedCommand apply(
+      long index, Command command, RecordReader records, OrderedKv.Writer out) {
     return apply(index, command, records, out, AnswerSize.ANY);
   }
 

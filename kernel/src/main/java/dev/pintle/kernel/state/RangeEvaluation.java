@@ -40,7 +40,8 @@ final class RangeEvaluation {
   private final KeyRange range;
   private final long revision;
 
-  private RangeEvaluation(ReadSnapshot moment, RangeRequest request, Fetch records, LongPredicate room) {
+  private RangeEvaluation(
+      ReadSnapshot moment, RangeRequest request, Fetch records, LongPredicate room) {
     this.room = room;
     this.moment = moment;
     this.request = request;
@@ -50,7 +51,8 @@ final class RangeEvaluation {
   }
 
   /// @param room told of every key-value before it is collected; see [AnswerSize]
-  static ReadOutcome read(ReadSnapshot moment, RangeRequest request, Fetch records, LongPredicate room) {
+  static ReadOutcome read(
+      ReadSnapshot moment, RangeRequest request, Fetch records, LongPredicate room) {
     Refused refusal = moment.refusal(request.revision());
     return refusal != null
         ? new NotReadable(refusal)
@@ -59,7 +61,10 @@ final class RangeEvaluation {
 
   /// Hands the key-values to `visitor` in the order of the keys, whatever the sort.
   static ReadOutcome scan(
-      ReadSnapshot moment, RangeRequest request, Fetch records, Predicate<? super KeyValue> visitor) {
+      ReadSnapshot moment,
+      RangeRequest request,
+      Fetch records,
+      Predicate<? super KeyValue> visitor) {
     Refused refusal = moment.refusal(request.revision());
     return refusal != null
         ? new NotReadable(refusal)

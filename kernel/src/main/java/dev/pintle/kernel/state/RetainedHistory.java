@@ -11,7 +11,8 @@ import dev.pintle.kernel.keyspace.StoredRecord;
 final class RetainedHistory {
   private RetainedHistory() {}
 
-  static void visit(ReadSnapshot moment, long revision, OrderedKv.Reader store, WriteVisitor visitor) {
+  static void visit(
+      ReadSnapshot moment, long revision, OrderedKv.Reader store, WriteVisitor visitor) {
     store.scan(
         Bucket.REVISIONS,
         RevisionKey.encode(0, 0),

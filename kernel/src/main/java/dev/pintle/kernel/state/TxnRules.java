@@ -1,8 +1,8 @@
 package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.Bytes;
-import dev.pintle.kernel.command.Command.DeleteRange;
 import dev.pintle.kernel.command.Command.Compare;
+import dev.pintle.kernel.command.Command.DeleteRange;
 import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Put;
 import dev.pintle.kernel.command.Command.Range;

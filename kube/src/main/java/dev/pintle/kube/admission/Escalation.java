@@ -5,8 +5,8 @@ import dev.pintle.kube.authz.PolicyRule;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
@@ -52,7 +52,8 @@ public final class Escalation implements Admission {
   private void role(AdmissionRequest attempt, JsonObject role, ObjectView view) {
     // Who creates by the collection names the role in the body, which no right is limited to.
     String name = attempt.named() ? attempt.name() : "";
-    RequestInfo escalate = target("escalate", GROUP, attempt.namespace(), attempt.type().plural(), name);
+    RequestInfo escalate =
+        target("escalate", GROUP, attempt.namespace(), attempt.type().plural(), name);
     if (may(attempt, escalate, view) || CollectorFields.alone(attempt)) {
       return;
     }
@@ -94,7 +95,8 @@ public final class Escalation implements Admission {
   }
 
   /// The rules of a role, which must be there; what is told to be missing bears the kind of the binding.
-  private List<PolicyRule> rules(AdmissionRequest attempt, boolean wide, String name, ObjectView view) {
+  private List<PolicyRule> rules(
+      AdmissionRequest attempt, boolean wide, String name, ObjectView view) {
     String namespace = attempt.namespace();
     if (!wide && namespace.isEmpty()) {
       throw StatusErrors.badRequest("Namespace parameter required.");
@@ -123,7 +125,8 @@ public final class Escalation implements Admission {
 
   private static RequestInfo target(
       String verb, String group, String namespace, String resource, String name) {
-    return new RequestInfo(verb, "", new GroupVersion(group, "v1"), namespace, resource, name, "", 0);
+    return new RequestInfo(
+        verb, "", new GroupVersion(group, "v1"), namespace, resource, name, "", 0);
   }
 
   private boolean may(AdmissionRequest attempt, RequestInfo target, ObjectView view) {

@@ -81,7 +81,8 @@ public final class RuntimeClasses implements Admission {
     return overhead == null ? null : overhead.object("podFixed");
   }
 
-  private static void setOverhead(AdmissionRequest attempt, JsonObject spec, JsonObject runtimeClass) {
+  private static void setOverhead(
+      AdmissionRequest attempt, JsonObject spec, JsonObject runtimeClass) {
     if (runtimeClass.object("overhead") == null) {
       return;
     }
@@ -113,7 +114,8 @@ public final class RuntimeClasses implements Admission {
     return true;
   }
 
-  private static void setScheduling(AdmissionRequest attempt, JsonObject spec, JsonObject runtimeClass) {
+  private static void setScheduling(
+      AdmissionRequest attempt, JsonObject spec, JsonObject runtimeClass) {
     JsonObject scheduling = runtimeClass.object("scheduling");
     if (scheduling == null) {
       return;
@@ -133,7 +135,8 @@ public final class RuntimeClasses implements Admission {
     }
   }
 
-  private static void setLabel(AdmissionRequest attempt, JsonObject selector, JsonObject.Field label) {
+  private static void setLabel(
+      AdmissionRequest attempt, JsonObject selector, JsonObject.Field label) {
     Json given = selector.get(label.name());
     if (given instanceof Json.Text(String own)
         && label.value() instanceof Json.Text(String wanted)

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /// The cluster address of one service.
-record AddressChoice(AdmissionRequest attempt, ServiceRanges ranges, Taken taken, RandomGenerator random) {
+record AddressChoice(
+    AdmissionRequest attempt, ServiceRanges ranges, Taken taken, RandomGenerator random) {
 
   /// @param before what the service has already
   void apply(JsonObject spec, Taken before) {

@@ -82,7 +82,8 @@ record PortChoice(AdmissionRequest attempt, Range range, Taken taken, RandomGene
     String problem = problem(port);
     if (!problem.isEmpty()) {
       FieldPath path = FieldPath.of("spec.ports").index(index).child("nodePort");
-      throw AllocationErrors.refuse(attempt, List.of(FieldError.invalid(path, Json.of(port), problem)));
+      throw AllocationErrors.refuse(
+          attempt, List.of(FieldError.invalid(path, Json.of(port), problem)));
     }
   }
 

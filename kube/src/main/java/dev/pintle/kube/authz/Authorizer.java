@@ -1,7 +1,7 @@
 package dev.pintle.kube.authz;
 
-import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
@@ -136,7 +136,8 @@ public final class Authorizer {
     }
   }
 
-  private void visit(UserInfo caller, String namespace, Supplier<ObjectView> views, Visitor visitor) {
+  private void visit(
+      UserInfo caller, String namespace, Supplier<ObjectView> views, Visitor visitor) {
     for (RoleBinding binding : stocked ? List.<RoleBinding>of() : BuiltInPolicy.BINDINGS) {
       Subject subject = binding.subjectOf(caller);
       if (subject != null
@@ -150,7 +151,8 @@ public final class Authorizer {
     }
   }
 
-  private boolean visit(UserInfo caller, List<RoleBinding> bindings, ObjectView view, Visitor visitor) {
+  private boolean visit(
+      UserInfo caller, List<RoleBinding> bindings, ObjectView view, Visitor visitor) {
     for (RoleBinding binding : bindings) {
       Subject subject = binding.subjectOf(caller);
       if (subject != null && !visitor.take(binding, subject, roleRules(binding, view))) {

@@ -1,5 +1,7 @@
 package dev.pintle.kube.bootstrap;
 
+import dev.pintle.kube.controller.ApiServices;
+import dev.pintle.kube.controller.FlowSchemas;
 import dev.pintle.kube.crd.DefinitionConditions;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -9,8 +11,6 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeSnapshot;
-import dev.pintle.kube.controller.ApiServices;
-import dev.pintle.kube.controller.FlowSchemas;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
 import java.io.IOException;
@@ -75,7 +75,8 @@ public final class Bootstrap {
     ResourceType type = type(GroupVersionKind.of(String.valueOf(object.text("apiVersion")), kind));
     String namespace = object.objectAt("metadata").text("namespace");
     wanted.add(
-        new EnsureExists.Wanted(type, namespace == null ? "" : namespace, object, status(kind, object)));
+        new EnsureExists.Wanted(
+            type, namespace == null ? "" : namespace, object, status(kind, object)));
   }
 
   /// What controllers would say of the object.

@@ -15,7 +15,11 @@ final class CallEstimates {
     this.estimator = estimator;
   }
 
-  CallEstimate of(String function, String overload, @Nullable EstimatedNode target, List<EstimatedNode> arguments) {
+  CallEstimate of(
+      String function,
+      String overload,
+      @Nullable EstimatedNode target,
+      List<EstimatedNode> arguments) {
     CallEstimate ofList = ofLists(overload, target, arguments);
     if (ofList != null) {
       return ofList;
@@ -45,11 +49,14 @@ final class CallEstimates {
         long to = arguments.getLast().number(size(target).most());
         yield allocating(1, SizeEstimate.of(to - from));
       }
-      case "lists_range" -> allocating(1, SizeEstimate.of(arguments.getFirst().number(SizeEstimate.MOST)));
+      case "lists_range" ->
+          allocating(1, SizeEstimate.of(arguments.getFirst().number(SizeEstimate.MOST)));
       case "list_reverse" -> target == null ? null : allocating(1, size(target));
       case "list_flatten", "list_flatten_int" -> {
         double depth =
-            arguments.isEmpty() ? 1 : SizeEstimate.toDouble(arguments.getFirst().number(SizeEstimate.MOST));
+            arguments.isEmpty()
+                ? 1
+                : SizeEstimate.toDouble(arguments.getFirst().number(SizeEstimate.MOST));
         yield target == null ? null : allocating(depth, size(target));
       }
       case "list_distinct" ->
@@ -61,7 +68,8 @@ final class CallEstimates {
   }
 
   private static CallEstimate allocating(double factor, SizeEstimate size) {
-    return new CallEstimate(size.times(factor).plus(SizeEstimate.ONE).plus(Estimator.LIST_COST), size);
+    return new CallEstimate(
+        size.times(factor).plus(SizeEstimate.ONE).plus(Estimator.LIST_COST), size);
   }
 
   private CallEstimate sets(List<EstimatedNode> arguments, double factor) {
@@ -82,7 +90,8 @@ final class CallEstimates {
     };
   }
 
-  private @Nullable CallEstimate ofMember(String function, EstimatedNode target, List<EstimatedNode> arguments) {
+  private @Nullable CallEstimate ofMember(
+      String function, EstimatedNode target, List<EstimatedNode> arguments) {
     return switch (function) {
       case "isSorted", "sum", "max", "min", "indexOf", "lastIndexOf" -> overItems(target);
       case "lowerAscii", "upperAscii", "substring", "trim" ->
@@ -102,7 +111,9 @@ final class CallEstimates {
       case "find", "findAll" -> {
         SizeEstimate size = size(target);
         SizeEstimate cost =
-            size.plus(SizeEstimate.ONE).times(TRAVERSAL).times(size(arguments.getFirst()).times(PATTERN));
+            size.plus(SizeEstimate.ONE)
+                .times(TRAVERSAL)
+                .times(size(arguments.getFirst()).times(PATTERN));
         yield new CallEstimate(cost, new SizeEstimate(0, size.most()));
       }
       case "asInteger",
@@ -160,12 +171,15 @@ final class CallEstimates {
       timesLeast = quotient(size.least(), old.most());
     }
     SizeEstimate made =
-        new SizeEstimate(timesLeast, timesMost).times(next).plus(new SizeEstimate(keptLeast, keptMost));
+        new SizeEstimate(timesLeast, timesMost)
+            .times(next)
+            .plus(new SizeEstimate(keptLeast, keptMost));
     return new CallEstimate(size.times(2 * TRAVERSAL), made);
   }
 
   private static long quotient(long dividend, long divisor) {
-    return SizeEstimate.product(1, SizeEstimate.toDouble(dividend) / SizeEstimate.toDouble(divisor));
+    return SizeEstimate.product(
+        1, SizeEstimate.toDouble(dividend) / SizeEstimate.toDouble(divisor));
   }
 
   private CallEstimate join(EstimatedNode target, List<EstimatedNode> arguments) {
@@ -192,11 +206,13 @@ final class CallEstimates {
           target == null ? CallEstimate.NOMINAL : CallEstimate.of(own(target).times(TRAVERSAL));
       case "string_to_bytes" -> {
         SizeEstimate size = own(arguments.getFirst());
-        yield new CallEstimate(size.times(TRAVERSAL), new SizeEstimate(size.least(), size.most() * 4));
+        yield new CallEstimate(
+            size.times(TRAVERSAL), new SizeEstimate(size.least(), size.most() * 4));
       }
       case "bytes_to_string" -> {
         SizeEstimate size = own(arguments.getFirst());
-        yield new CallEstimate(size.times(TRAVERSAL), new SizeEstimate(size.least() >>> 2, size.most()));
+        yield new CallEstimate(
+            size.times(TRAVERSAL), new SizeEstimate(size.least() >>> 2, size.most()));
       }
       case "strings_quote" -> {
         SizeEstimate size = own(arguments.getFirst());
@@ -219,7 +235,8 @@ final class CallEstimates {
         yield new CallEstimate(made.times(TRAVERSAL), made);
       }
       case "add_list" ->
-          new CallEstimate(SizeEstimate.ONE, own(arguments.getFirst()).plus(own(arguments.getLast())));
+          new CallEstimate(
+              SizeEstimate.ONE, own(arguments.getFirst()).plus(own(arguments.getLast())));
       case "less_string",
           "greater_string",
           "less_equals_string",

@@ -58,7 +58,9 @@ final class Chain {
   }
 
   private static Value optionally(Value value) {
-    return value instanceof Value.OptionalValue ? value : new Value.OptionalValue(Optional.of(value));
+    return value instanceof Value.OptionalValue
+        ? value
+        : new Value.OptionalValue(Optional.of(value));
   }
 
   static boolean has(Value holder, Value.Text key) {
@@ -76,7 +78,9 @@ final class Chain {
       case Value.ListValue(List<Value> items) -> item(items, position(index), strict);
       case Value.MapValue(Map<Value, Value> entries) -> {
         Value found = ValueComparison.find(entries, index);
-        yield found != null && strict ? found : absent(found, TypeConversions.toText(index), strict);
+        yield found != null && strict
+            ? found
+            : absent(found, TypeConversions.toText(index), strict);
       }
       default -> throw CelException.noOverload();
     };

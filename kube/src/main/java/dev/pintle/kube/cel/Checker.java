@@ -24,7 +24,8 @@ final class Checker {
   private boolean usesOldSelf;
   private int parts;
 
-  private Checker(Map<String, CelType> variables, SchemaTypes schemas, ExpressionErrors complaints) {
+  private Checker(
+      Map<String, CelType> variables, SchemaTypes schemas, ExpressionErrors complaints) {
     this.schemas = schemas;
     this.complaints = complaints;
     names.putAll(variables);
@@ -63,7 +64,11 @@ final class Checker {
           }
           case Expression.Index index -> index(index);
           case Expression.Call call -> call(call);
-          case Expression.Conditional(int at, Expression condition, Expression yes, Expression no) ->
+          case Expression.Conditional(
+                  int at,
+                  Expression condition,
+                  Expression yes,
+                  Expression no) ->
               resolve(expression, at, "_?_:_", null, types(List.of(condition, yes, no)));
           case Expression.LogicalChain(_, _, List<Expression> terms) -> logic(terms);
           case Expression.ListOf(_, List<Expression.Item> items) -> list(items);
@@ -315,7 +320,9 @@ final class Checker {
     if (before == null) {
       return type;
     }
-    return bindings.isAssignable(before, type) ? TypeSubstitution.moreGeneral(before, type) : CelType.DYN;
+    return bindings.isAssignable(before, type)
+        ? TypeSubstitution.moreGeneral(before, type)
+        : CelType.DYN;
   }
 
   private CelType map(List<Expression.Entry> entries) {

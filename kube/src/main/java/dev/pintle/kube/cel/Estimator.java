@@ -156,7 +156,10 @@ final class Estimator {
 
   /// What covers all forms that can be meant.
   private SizeEstimate overloads(
-      Expression.Call call, String function, @Nullable EstimatedNode target, List<EstimatedNode> arguments) {
+      Expression.Call call,
+      String function,
+      @Nullable EstimatedNode target,
+      List<EstimatedNode> arguments) {
     SizeEstimate cost = new SizeEstimate(SizeEstimate.MOST, 0);
     SizeEstimate result = null;
     for (String overload : checked.overloadsOf(call)) {

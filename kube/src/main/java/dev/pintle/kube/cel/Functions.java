@@ -61,7 +61,8 @@ final class Functions {
     functions.put("optional.of", (_, given) -> new Value.OptionalValue(Optional.of(given[0])));
     functions.put(
         "optional.ofNonZeroValue",
-        (_, given) -> new Value.OptionalValue(isZero(given[0]) ? Optional.empty() : Optional.of(given[0])));
+        (_, given) ->
+            new Value.OptionalValue(isZero(given[0]) ? Optional.empty() : Optional.of(given[0])));
     functions.put("hasValue", (_, given) -> Value.of(held(given[0]).isPresent()));
     functions.put(
         "value",
@@ -91,7 +92,8 @@ final class Functions {
       case Value.ListValue(List<Value> items) -> items.isEmpty();
       case Value.MapValue(Map<Value, Value> entries) -> entries.isEmpty();
       case Value.DurationValue(var duration) -> duration.isZero();
-      case Value.TimestampValue _, Value.QuantityValue _, Value.OptionalValue _, Value.Type _ -> false;
+      case Value.TimestampValue _, Value.QuantityValue _, Value.OptionalValue _, Value.Type _ ->
+          false;
     };
   }
 }

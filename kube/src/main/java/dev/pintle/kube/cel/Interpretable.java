@@ -83,7 +83,8 @@ interface Interpretable {
     }
   }
 
-  record IndexOf(Interpretable operand, Interpretable index, boolean strict) implements Interpretable {
+  record IndexOf(Interpretable operand, Interpretable index, boolean strict)
+      implements Interpretable {
     @Override
     public Value run(Activation frame) {
       Value holder = Chain.start(operand, frame);
@@ -105,7 +106,8 @@ interface Interpretable {
     }
   }
 
-  record Conditional(Interpretable condition, Interpretable yes, Interpretable no) implements Interpretable {
+  record Conditional(Interpretable condition, Interpretable yes, Interpretable no)
+      implements Interpretable {
     @Override
     public Value run(Activation frame) {
       Interpretable chosen = isTrue(condition.run(frame)) ? yes : no;
@@ -167,7 +169,8 @@ interface Interpretable {
   }
 
   /// `a.or(b)` and `a.orValue(b)`: the other value is made only when it is needed.
-  record Otherwise(Interpretable optional, Interpretable other, boolean unwrapped) implements Interpretable {
+  record Otherwise(Interpretable optional, Interpretable other, boolean unwrapped)
+      implements Interpretable {
     @Override
     public Value run(Activation frame) {
       Value first = optional.run(frame);
@@ -214,7 +217,8 @@ interface Interpretable {
     }
   }
 
-  record MapOf(List<Interpretable> keys, List<Interpretable> values, List<Boolean> optional) implements Interpretable {
+  record MapOf(List<Interpretable> keys, List<Interpretable> values, List<Boolean> optional)
+      implements Interpretable {
     @Override
     public Value run(Activation frame) {
       frame.charge(30);

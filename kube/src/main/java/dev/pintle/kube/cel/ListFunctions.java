@@ -163,7 +163,8 @@ final class ListFunctions {
     Set<Value> plain = new HashSet<>();
     for (Value item : items) {
       boolean compound = item instanceof Value.ListValue || item instanceof Value.MapValue;
-      boolean known = compound ? contains(frame, kept, item) : !plain.add(ValueComparison.normal(item));
+      boolean known =
+          compound ? contains(frame, kept, item) : !plain.add(ValueComparison.normal(item));
       if (!known) {
         kept.add(item);
       }

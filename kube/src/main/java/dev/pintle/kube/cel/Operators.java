@@ -10,8 +10,10 @@ final class Operators {
   private Operators() {}
 
   static void addTo(Map<String, Implementation> functions) {
-    functions.put("_==_", (frame, given) -> Value.of(ValueComparison.equal(frame, given[0], given[1])));
-    functions.put("_!=_", (frame, given) -> Value.of(!ValueComparison.equal(frame, given[0], given[1])));
+    functions.put(
+        "_==_", (frame, given) -> Value.of(ValueComparison.equal(frame, given[0], given[1])));
+    functions.put(
+        "_!=_", (frame, given) -> Value.of(!ValueComparison.equal(frame, given[0], given[1])));
     functions.put("_<_", (frame, given) -> Value.of(order(frame, given) < 0));
     functions.put("_<=_", (frame, given) -> Value.of(order(frame, given) <= 0));
     functions.put("_>_", (frame, given) -> Value.of(order(frame, given) > 0));
@@ -72,7 +74,8 @@ final class Operators {
       }
       case Value.ListValue(List<Value> a) when right instanceof Value.ListValue(List<Value> b) ->
           new Value.ListValue(ConcatList.of(a, b));
-      case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) -> new Value.DurationValue(a.plus(b));
+      case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) ->
+          new Value.DurationValue(a.plus(b));
       case Value.TimestampValue(var a) when right instanceof Value.DurationValue(var b) ->
           new Value.TimestampValue(a.plus(b));
       case Value.DurationValue(var a) when right instanceof Value.TimestampValue(var b) ->
@@ -83,7 +86,8 @@ final class Operators {
 
   private static Value minus(Value left, Value right) {
     return switch (left) {
-      case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) -> new Value.DurationValue(a.minus(b));
+      case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) ->
+          new Value.DurationValue(a.minus(b));
       case Value.TimestampValue(var a) when right instanceof Value.DurationValue(var b) ->
           new Value.TimestampValue(a.minus(b));
       case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) ->

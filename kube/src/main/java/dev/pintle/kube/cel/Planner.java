@@ -101,14 +101,16 @@ final class Planner {
           arguments.getFirst(), arguments.getLast(), function.equals("orValue"));
     }
     if (overload.equals("in_list")
-        && arguments.getLast() instanceof Interpretable.Literal(Value.ListValue(List<Value> items))) {
+        && arguments.getLast()
+            instanceof Interpretable.Literal(Value.ListValue(List<Value> items))) {
       Interpretable known = member(arguments.getFirst(), items);
       if (known != null) {
         return known;
       }
     }
     Functions.Implementation implementation = Functions.of(function, pattern(function, arguments));
-    Interpretable step = new Interpretable.Call(CallCosts.of(function, overload), implementation, arguments);
+    Interpretable step =
+        new Interpretable.Call(CallCosts.of(function, overload), implementation, arguments);
     return CONVERSIONS.contains(function) && constants(arguments) ? computed(step) : step;
   }
 
@@ -124,7 +126,8 @@ final class Planner {
   private static @Nullable String pattern(String function, List<Interpretable> arguments) {
     boolean takesPattern =
         function.equals("matches") || function.equals("find") || function.equals("findAll");
-    return takesPattern && arguments.get(1) instanceof Interpretable.Literal(Value.Text(String text))
+    return takesPattern
+            && arguments.get(1) instanceof Interpretable.Literal(Value.Text(String text))
         ? text
         : null;
   }

@@ -17,14 +17,17 @@ final class QuantityFunctions {
     functions.put("isGreaterThan", compared(order -> Value.of(order > 0)));
     functions.put("compareTo", compared(order -> Value.of(Integer.signum(order))));
     functions.put(
-        "add", (_, given) -> new Value.QuantityValue(quantity(given[0]).plus(quantityOrInt(given[1]))));
+        "add",
+        (_, given) -> new Value.QuantityValue(quantity(given[0]).plus(quantityOrInt(given[1]))));
     functions.put(
-        "sub", (_, given) -> new Value.QuantityValue(quantity(given[0]).minus(quantityOrInt(given[1]))));
+        "sub",
+        (_, given) -> new Value.QuantityValue(quantity(given[0]).minus(quantityOrInt(given[1]))));
     functions.put("sign", (_, given) -> Value.of(quantity(given[0]).sign()));
     functions.put("isInteger", (_, given) -> Value.of(quantity(given[0]).isWhole()));
     functions.put("asInteger", (_, given) -> whole(quantity(given[0])));
     functions.put(
-        "asApproximateFloat", (_, given) -> new Value.DoubleValue(quantity(given[0]).doubleValue()));
+        "asApproximateFloat",
+        (_, given) -> new Value.DoubleValue(quantity(given[0]).doubleValue()));
   }
 
   private static Implementation compared(Order order) {

@@ -134,7 +134,8 @@ final class TypeConversions {
     return switch (value) {
       case Value.DoubleValue _ -> value;
       case Value.Int(long number) -> new Value.DoubleValue((double) number);
-      case Value.Uint(long bits) -> new Value.DoubleValue(Double.parseDouble(Long.toUnsignedString(bits)));
+      case Value.Uint(long bits) ->
+          new Value.DoubleValue(Double.parseDouble(Long.toUnsignedString(bits)));
       case Value.Text(String text) -> {
         try {
           yield new Value.DoubleValue(Double.parseDouble(text));
@@ -202,7 +203,11 @@ final class TypeConversions {
       case Value.DurationValue(var span) -> GoText.number(span.toNanos() / 1e9) + "s";
       case Value.QuantityValue(var quantity) -> quantity.toString();
       case Value.Bytes(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
-      case Value.NullValue _, Value.ListValue _, Value.MapValue _, Value.OptionalValue _, Value.Type _ ->
+      case Value.NullValue _,
+          Value.ListValue _,
+          Value.MapValue _,
+          Value.OptionalValue _,
+          Value.Type _ ->
           throw CelException.noOverload();
     };
   }

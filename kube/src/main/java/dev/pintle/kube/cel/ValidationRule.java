@@ -123,7 +123,9 @@ public final class ValidationRule {
       variables[1] = before(old);
       Value made = plan.step().run(frame);
       Json result =
-          made instanceof Value.Text(String text) ? Json.of(text) : Json.of(Interpretable.isTrue(made));
+          made instanceof Value.Text(String text)
+              ? Json.of(text)
+              : Json.of(Interpretable.isTrue(made));
       return new Result(Optional.of(result), "", frame.cost(), false);
     } catch (CelException wrong) {
       return new Result(Optional.empty(), wrong.getMessage(), frame.cost(), wrong.isCancelled());
@@ -132,7 +134,8 @@ public final class ValidationRule {
 
   private @Nullable Value before(@Nullable Json old) {
     if (optionalOldSelf) {
-      return new Value.OptionalValue(Optional.ofNullable(old).map(before -> FromJson.value(self, before)));
+      return new Value.OptionalValue(
+          Optional.ofNullable(old).map(before -> FromJson.value(self, before)));
     }
     return old == null ? null : FromJson.value(self, old);
   }

@@ -19,7 +19,8 @@ final class ValueComparison {
         frame.compare(1 + Math.min(text.length(), other.length()) / CHARACTERS_AT_ONCE);
         yield text.equals(other);
       }
-      case Value.ListValue(List<Value> items) when right instanceof Value.ListValue(List<Value> others) ->
+      case Value.ListValue(List<Value> items)
+          when right instanceof Value.ListValue(List<Value> others) ->
           equalItems(frame, items, others);
       case Value.MapValue(Map<Value, Value> entries)
           when right instanceof Value.MapValue(Map<Value, Value> others) ->
@@ -113,8 +114,10 @@ final class ValueComparison {
           java.util.Arrays.compareUnsigned(a, b);
       case Value.Bool(boolean a) when right instanceof Value.Bool(boolean b) ->
           Boolean.compare(a, b);
-      case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) -> a.compareTo(b);
-      case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) -> a.compareTo(b);
+      case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) ->
+          a.compareTo(b);
+      case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) ->
+          a.compareTo(b);
       default -> numbers(left, right);
     };
   }
@@ -153,7 +156,9 @@ final class ValueComparison {
   }
 
   private static boolean isNumber(Value value) {
-    return value instanceof Value.Int || value instanceof Value.Uint || value instanceof Value.DoubleValue;
+    return value instanceof Value.Int
+        || value instanceof Value.Uint
+        || value instanceof Value.DoubleValue;
   }
 
   private static boolean isFinite(Value value) {

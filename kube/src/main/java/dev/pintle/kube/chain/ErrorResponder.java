@@ -25,7 +25,9 @@ public final class ErrorResponder implements Stage {
       // Nobody waits for an answer.
     } catch (RuntimeException | StackOverflowError bug) {
       LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", bug);
-      replies.refusal(call).status(StatusErrors.internal(String.valueOf(bug.getMessage())).status());
+      replies
+          .refusal(call)
+          .status(StatusErrors.internal(String.valueOf(bug.getMessage())).status());
     }
   }
 }

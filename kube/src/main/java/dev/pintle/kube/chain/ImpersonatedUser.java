@@ -1,8 +1,8 @@
 package dev.pintle.kube.chain;
 
-import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.status.StatusErrors;
 import java.util.ArrayList;
@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Whom a request wants to act as, by its `Impersonate-` headers.
-record ImpersonatedUser(String name, String uid, List<String> groups, Map<String, List<String>> extra) {
+record ImpersonatedUser(
+    String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   static final String AUTHENTICATION = "authentication.k8s.io";
   private static final String NODE = "system:node:";
   private static final String ACCOUNT = "system:serviceaccount:";
@@ -56,7 +57,8 @@ record ImpersonatedUser(String name, String uid, List<String> groups, Map<String
     if (uid.isEmpty() && groups.isEmpty() && extra.isEmpty()) {
       return Optional.empty();
     }
-    throw StatusErrors.badRequest("requested %s without impersonating a user name".formatted(goText()));
+    throw StatusErrors.badRequest(
+        "requested %s without impersonating a user name".formatted(goText()));
   }
 
   /// The structure as upstream's language prints it.

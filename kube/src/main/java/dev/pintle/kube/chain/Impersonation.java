@@ -1,8 +1,8 @@
 package dev.pintle.kube.chain;
 
 import dev.pintle.kube.authz.Authorizer;
-import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.ObjectView;
 import java.util.List;
@@ -53,7 +53,8 @@ public final class Impersonation implements Stage {
       }
       authorizer.require(call.caller(), target, views);
     }
-    return wanted.asCaller(way == ImpersonationMode.AS_NODE ? List.of("system:nodes") : wanted.groups());
+    return wanted.asCaller(
+        way == ImpersonationMode.AS_NODE ? List.of("system:nodes") : wanted.groups());
   }
 
   private void require(UserInfo caller, List<RequestInfo> asked) {

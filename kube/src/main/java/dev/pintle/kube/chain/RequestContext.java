@@ -1,8 +1,8 @@
 package dev.pintle.kube.chain;
 
-import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.wire.Exchange;
 
 /// A request on its way through the stages.

@@ -92,7 +92,8 @@ record ApiServiceAvailability(ResourceType services, ResourceType slices, Object
     boolean hasPort =
         objects(slice.array("ports")).stream()
             .anyMatch(port -> textOf(port, "name").equals(portName));
-    return hasPort && objects(slice.array("endpoints")).stream().anyMatch(ApiServiceAvailability::isReady);
+    return hasPort
+        && objects(slice.array("endpoints")).stream().anyMatch(ApiServiceAvailability::isReady);
   }
 
   private static boolean isReady(JsonObject endpoint) {

@@ -68,7 +68,8 @@ public final class FlowSchemas implements Controller {
     String message =
         "This FlowSchema references the PriorityLevelConfiguration object named \"%s\" %s"
             .formatted(level(schema), exists ? "and it exists" : "but there is no such object");
-    DefinitionConditions.set(schema, "Dangling", !exists, exists ? "Found" : "NotFound", message, now);
+    DefinitionConditions.set(
+        schema, "Dangling", !exists, exists ? "Found" : "NotFound", message, now);
   }
 
   @Override

@@ -60,7 +60,8 @@ public final class CustomTypes {
     return types;
   }
 
-  private ResourceType type(CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
+  private ResourceType type(
+      CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
     GroupVersion groupVersion = new GroupVersion(definition.group(), version.name());
     ResourceNames names = names(definition);
     SchemaNode root = root(version.schema());
@@ -77,7 +78,8 @@ public final class CustomTypes {
   }
 
   /// The definition's own, or one that names the best version that is served and is better.
-  private static String warning(CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
+  private static String warning(
+      CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
     if (!version.deprecated()) {
       return "";
     }
@@ -134,7 +136,8 @@ public final class CustomTypes {
     return new Field(name, () -> node, FieldFacts.PLAIN);
   }
 
-  private static List<Subresource> subresources(GroupVersionKind kind, CustomResourceDefinition.Version version) {
+  private static List<Subresource> subresources(
+      GroupVersionKind kind, CustomResourceDefinition.Version version) {
     List<Subresource> subresources = new ArrayList<>();
     if (version.hasStatus()) {
       subresources.add(new Subresource("status", kind, PART_VERBS));
@@ -155,7 +158,10 @@ public final class CustomTypes {
             CustomResourceDefinition.textOrEmpty(scale, "labelSelectorPath"));
   }
 
-  private StorageStrategy storing(CustomResourceDefinition definition, CustomResourceDefinition.Version version, ResourceNames names) {
+  private StorageStrategy storing(
+      CustomResourceDefinition definition,
+      CustomResourceDefinition.Version version,
+      ResourceNames names) {
     Optional<CustomResourceDefinition.Version> stored = definition.storageVersion();
     boolean other = stored.isPresent() && !stored.get().name().equals(version.name());
     return new StorageStrategy(
@@ -186,7 +192,8 @@ public final class CustomTypes {
   private List<Column> columns(CustomResourceDefinition.Version version) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("Name", "string", "name", nameDescription, 0, ".metadata.name"));
-    List<JsonObject> declared = CustomResourceDefinition.objects(version.object(), "additionalPrinterColumns");
+    List<JsonObject> declared =
+        CustomResourceDefinition.objects(version.object(), "additionalPrinterColumns");
     for (JsonObject column : declared) {
       columns.add(column(column));
     }
@@ -219,7 +226,8 @@ public final class CustomTypes {
     List<FieldLabel> labels = new ArrayList<>();
     labels.add(new FieldLabel("metadata.name", "metadata.name", ""));
     labels.add(new FieldLabel("metadata.namespace", "metadata.namespace", ""));
-    for (JsonObject field : CustomResourceDefinition.objects(version.object(), "selectableFields")) {
+    for (JsonObject field :
+        CustomResourceDefinition.objects(version.object(), "selectableFields")) {
       String path = CustomResourceDefinition.textOrEmpty(field, "jsonPath");
       String name = path.startsWith(".") ? path.substring(1) : path;
       labels.add(new FieldLabel(name, name, ""));

@@ -139,7 +139,8 @@ public final class DefinitionController implements AutoCloseable {
     CustomResourceDefinition now = new CustomResourceDefinition(stored.tree());
     Collection<CustomResourceDefinition> others = known.othersInGroup(now);
     boolean served = !builtInClaims.hasGroup(now);
-    CustomResourceDefinition settled = DefinitionStatus.settle(now, others, served, clock.instant());
+    CustomResourceDefinition settled =
+        DefinitionStatus.settle(now, others, served, clock.instant());
     publish(settled);
     if (settled.isBeingDeleted()) {
       finish(stored, settled);

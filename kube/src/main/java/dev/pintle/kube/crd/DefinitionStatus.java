@@ -13,7 +13,10 @@ final class DefinitionStatus {
   /// @param others the other definitions of the same group
   /// @param served whether resources of its group are served at all
   static CustomResourceDefinition settle(
-      CustomResourceDefinition definition, Collection<CustomResourceDefinition> others, boolean served, Instant now) {
+      CustomResourceDefinition definition,
+      Collection<CustomResourceDefinition> others,
+      boolean served,
+      Instant now) {
     JsonObject object = definition.object().copy();
     NameClaims.Verdict verdict = new NameClaims(others).judge(definition);
     object.objectAt("status").set("acceptedNames", verdict.accepted());
@@ -45,7 +48,8 @@ final class DefinitionStatus {
     return new CustomResourceDefinition(object);
   }
 
-  private static void approval(JsonObject object, CustomResourceDefinition definition, Instant now) {
+  private static void approval(
+      JsonObject object, CustomResourceDefinition definition, Instant now) {
     if (ApiApproval.isProtected(definition.group())) {
       ApiApproval.State state = ApiApproval.state(object);
       DefinitionConditions.set(
@@ -81,6 +85,7 @@ final class DefinitionStatus {
   }
 
   private static void refused(JsonObject object, NameClaims.Refusal refusal, Instant now) {
-    DefinitionConditions.set(object, "NamesAccepted", false, refusal.reason(), refusal.message(), now);
+    DefinitionConditions.set(
+        object, "NamesAccepted", false, refusal.reason(), refusal.message(), now);
   }
 }

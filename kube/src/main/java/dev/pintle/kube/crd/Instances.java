@@ -61,7 +61,8 @@ final class Instances implements AutoCloseable {
       }
       GroupVersionKind kind =
           GroupVersionKind.of(
-              CustomResourceDefinition.textOrEmpty(object, "apiVersion"), CustomResourceDefinition.textOrEmpty(object, "kind"));
+              CustomResourceDefinition.textOrEmpty(object, "apiVersion"),
+              CustomResourceDefinition.textOrEmpty(object, "kind"));
       writer.put(kv.key(), kv.modRevision(), StoredForm.of(kind).write(object), _ -> {});
     }
   }

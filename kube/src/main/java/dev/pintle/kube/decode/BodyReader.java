@@ -137,7 +137,8 @@ public final class BodyReader {
     };
   }
 
-  private JsonObject parse(MediaType type, byte[] body, Expected expected, StrictDecodingErrors complaints) {
+  private JsonObject parse(
+      MediaType type, byte[] body, Expected expected, StrictDecodingErrors complaints) {
     try {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
@@ -200,7 +201,10 @@ public final class BodyReader {
   }
 
   private static JsonObject shape(
-      JsonObject object, Expected expected, StrictDecodingErrors complaints, Consumer<String> warnings) {
+      JsonObject object,
+      Expected expected,
+      StrictDecodingErrors complaints,
+      Consumer<String> warnings) {
     JsonObject shaped = Canonicalizer.shape(expected.node(), object, complaints.unknown());
     keepReset(object, shaped);
     if (!complaints.isEmpty()) {

@@ -240,7 +240,8 @@ public final class Canonicalizer {
 
   private static Undecodable wrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
     String what =
-        ScalarDecoder.isWhole(node) && (value instanceof Json.Decimal || value instanceof Json.Whole)
+        ScalarDecoder.isWhole(node)
+                && (value instanceof Json.Decimal || value instanceof Json.Whole)
             ? GoTypes.number(value)
             : GoTypes.value(value);
     String structure = GoTypes.simpleName(owner.typeName());

@@ -80,7 +80,8 @@ final class DefaultsTable {
       int equals = part.indexOf(" = ");
       if (equals >= 0) {
         conditions.add(
-            new DefaultRule.Equal(part.substring(0, equals), json.apply(part.substring(equals + 3))));
+            new DefaultRule.Equal(
+                part.substring(0, equals), json.apply(part.substring(equals + 3))));
       } else if (part.startsWith("no ")) {
         conditions.add(new DefaultRule.Absent(part.substring(3)));
       } else {

@@ -10,7 +10,8 @@ final class ApprovalCheck {
   private ApprovalCheck() {}
 
   /// An approval that did not change is not asked about again.
-  static void check(JsonObject definition, @Nullable JsonObject old, String group, DefinitionErrors found) {
+  static void check(
+      JsonObject definition, @Nullable JsonObject old, String group, DefinitionErrors found) {
     ApiApproval.State state = ApiApproval.state(definition);
     if (!ApiApproval.isProtected(group) || (old != null && ApiApproval.state(old) == state)) {
       return;

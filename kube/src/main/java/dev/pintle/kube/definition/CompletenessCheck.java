@@ -19,7 +19,8 @@ final class CompletenessCheck {
 
   /// @param values what restricts
   /// @param structure what it restricts
-  private void values(JsonSchemaProps values, JsonSchemaProps structure, FieldPath path, FieldPath valuesPath) {
+  private void values(
+      JsonSchemaProps values, JsonSchemaProps structure, FieldPath path, FieldPath valuesPath) {
     JsonSchemaProps not = values.not();
     if (not != null) {
       nested(not, structure, path, valuesPath.child("not"));
@@ -33,7 +34,10 @@ final class CompletenessCheck {
   }
 
   private void nested(
-      JsonSchemaProps values, @Nullable JsonSchemaProps structure, FieldPath path, FieldPath valuesPath) {
+      JsonSchemaProps values,
+      @Nullable JsonSchemaProps structure,
+      FieldPath path,
+      FieldPath valuesPath) {
     if (structure == null) {
       found.required(path, "because it is defined in " + valuesPath);
       return;

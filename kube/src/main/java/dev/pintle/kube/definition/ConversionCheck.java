@@ -34,7 +34,8 @@ final class ConversionCheck {
     }
     JsonSchemaProps webhook = JsonSchemaProps.of(conversion.json().get("webhook"));
     JsonSchemaProps none = new JsonSchemaProps(new JsonObject());
-    JsonSchemaProps client = webhook == null ? null : JsonSchemaProps.of(webhook.json().get("clientConfig"));
+    JsonSchemaProps client =
+        webhook == null ? null : JsonSchemaProps.of(webhook.json().get("clientConfig"));
     Json reviews = (webhook == null ? none : webhook).json().get("conversionReviewVersions");
     if (strategy.equals("Webhook")) {
       if (client == null) {

@@ -105,7 +105,8 @@ public final class DefinitionCheck {
                         && condition.text("status").equals("True"));
   }
 
-  private static void immutable(DefinitionSpec spec, DefinitionSpec old, boolean established, DefinitionErrors found) {
+  private static void immutable(
+      DefinitionSpec spec, DefinitionSpec old, boolean established, DefinitionErrors found) {
     if (established) {
       same(spec.props(), old.props(), "scope", DefinitionSpec.PATH, found);
       same(spec.names(), old.names(), "kind", DefinitionSpec.PATH.child("names"), found);
@@ -114,14 +115,20 @@ public final class DefinitionCheck {
     same(spec.names(), old.names(), "plural", DefinitionSpec.PATH.child("names"), found);
   }
 
-  private static void same(JsonSchemaProps now, JsonSchemaProps old, String field, FieldPath path, DefinitionErrors found) {
+  private static void same(
+      JsonSchemaProps now,
+      JsonSchemaProps old,
+      String field,
+      FieldPath path,
+      DefinitionErrors found) {
     if (!now.text(field).equals(old.text(field))) {
       found.invalid(path.child(field), now.text(field), IMMUTABLE);
     }
   }
 
   /// Objects may still be stored in every version that ever was the one to store them in.
-  private static void storedVersions(JsonObject definition, DefinitionSpec spec, DefinitionErrors found) {
+  private static void storedVersions(
+      JsonObject definition, DefinitionSpec spec, DefinitionErrors found) {
     JsonObject status = definition.object("status");
     JsonArray list = status == null ? null : status.array("storedVersions");
     if (list == null || list.isEmpty()) {
@@ -148,7 +155,8 @@ public final class DefinitionCheck {
                 .formatted(name)));
   }
 
-  private static void preserving(DefinitionSpec spec, @Nullable DefinitionSpec old, DefinitionErrors found) {
+  private static void preserving(
+      DefinitionSpec spec, @Nullable DefinitionSpec old, DefinitionErrors found) {
     boolean before = old != null && old.props().isTrue("preserveUnknownFields");
     if (!before && spec.props().isTrue("preserveUnknownFields")) {
       found.invalid(

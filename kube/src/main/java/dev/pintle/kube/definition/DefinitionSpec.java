@@ -62,7 +62,9 @@ record DefinitionSpec(JsonSchemaProps props, List<JsonSchemaProps> versions) {
   }
 
   static @Nullable JsonSchemaProps schemaIn(@Nullable Json holder) {
-    return holder instanceof JsonObject object ? JsonSchemaProps.of(object.get("openAPIV3Schema")) : null;
+    return holder instanceof JsonObject object
+        ? JsonSchemaProps.of(object.get("openAPIV3Schema"))
+        : null;
   }
 
   boolean anyHasStatus() {

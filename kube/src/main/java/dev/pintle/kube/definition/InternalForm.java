@@ -177,7 +177,8 @@ final class InternalForm {
       case "false" -> Json.of(props.isTrue(name));
       case "number" -> value == null ? Json.of(0) : value;
       case "schemas" -> value instanceof JsonArray list ? schemas(list) : Json.NULL;
-      case "schema" -> value instanceof JsonObject object ? schema(new JsonSchemaProps(object)) : Json.NULL;
+      case "schema" ->
+          value instanceof JsonObject object ? schema(new JsonSchemaProps(object)) : Json.NULL;
       case "rules" -> records(value, RULE);
       case "map" -> value instanceof JsonObject map ? map(map) : Json.NULL;
       case "items" -> items(value);
@@ -189,7 +190,8 @@ final class InternalForm {
   private static Json schemas(JsonArray list) {
     JsonArray shown = new JsonArray();
     for (Json item : list) {
-      shown.add(item instanceof JsonObject object ? schema(new JsonSchemaProps(object)) : Json.NULL);
+      shown.add(
+          item instanceof JsonObject object ? schema(new JsonSchemaProps(object)) : Json.NULL);
     }
     return shown;
   }
@@ -202,7 +204,9 @@ final class InternalForm {
     for (JsonObject.Field field : fields) {
       shown.set(
           field.name(),
-          field.value() instanceof JsonObject object ? schema(new JsonSchemaProps(object)) : Json.NULL);
+          field.value() instanceof JsonObject object
+              ? schema(new JsonSchemaProps(object))
+              : Json.NULL);
     }
     return shown;
   }
@@ -210,7 +214,9 @@ final class InternalForm {
   private static Json items(@Nullable Json value) {
     return switch (value) {
       case JsonObject object ->
-          new JsonObject().set("Schema", schema(new JsonSchemaProps(object))).set("JSONSchemas", Json.NULL);
+          new JsonObject()
+              .set("Schema", schema(new JsonSchemaProps(object)))
+              .set("JSONSchemas", Json.NULL);
       case JsonArray list ->
           new JsonObject().set("Schema", Json.NULL).set("JSONSchemas", schemas(list));
       case null, default -> Json.NULL;
@@ -220,7 +226,9 @@ final class InternalForm {
   private static Json allowed(@Nullable Json value) {
     return switch (value) {
       case JsonObject object ->
-          new JsonObject().set("Allows", Json.of(true)).set("Schema", schema(new JsonSchemaProps(object)));
+          new JsonObject()
+              .set("Allows", Json.of(true))
+              .set("Schema", schema(new JsonSchemaProps(object)));
       case Json.Bool bool -> new JsonObject().set("Allows", bool).set("Schema", Json.NULL);
       case null, default -> Json.NULL;
     };

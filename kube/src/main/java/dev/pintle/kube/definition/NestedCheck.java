@@ -37,7 +37,8 @@ final class NestedCheck {
         && any.getLast().json().equals(new JsonObject().set("type", "string"));
   }
 
-  private void values(JsonSchemaProps schema, boolean skipAny, boolean skipAnyOfFirst, FieldPath path) {
+  private void values(
+      JsonSchemaProps schema, boolean skipAny, boolean skipAnyOfFirst, FieldPath path) {
     if (!skipAny) {
       parts(schema, "anyOf", path);
     }

@@ -37,7 +37,12 @@ final class SchemaCheck {
 
   /// @param status whether status is a subresource
   /// @param unchanged whether an update leaves the schema as it was
-  static void check(JsonSchemaProps schema, boolean status, boolean unchanged, FieldPath path, DefinitionErrors all) {
+  static void check(
+      JsonSchemaProps schema,
+      boolean status,
+      boolean unchanged,
+      FieldPath path,
+      DefinitionErrors all) {
     DefinitionErrors found = new DefinitionErrors();
     FieldPath place = path.child("openAPIV3Schema");
     if (status) {
@@ -66,7 +71,8 @@ final class SchemaCheck {
   }
 
   /// Whether nothing is wrong with the structure and the defaults.
-  private static boolean structure(JsonSchemaProps schema, FieldPath place, DefinitionErrors found) {
+  private static boolean structure(
+      JsonSchemaProps schema, FieldPath place, DefinitionErrors found) {
     DefinitionErrors structural = StructuralCheck.check(schema, place);
     found.addAll(structural.errors());
     if (!structural.isEmpty()) {

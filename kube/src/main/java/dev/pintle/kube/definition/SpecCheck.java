@@ -21,7 +21,11 @@ final class SpecCheck {
 
   /// @param oldSelectable by version: the selectable fields before an update
   /// @param unchanged the versions whose schema an update leaves as it was
-  SpecCheck(DefinitionSpec spec, Map<String, Json> oldSelectable, Set<String> unchanged, DefinitionErrors found) {
+  SpecCheck(
+      DefinitionSpec spec,
+      Map<String, Json> oldSelectable,
+      Set<String> unchanged,
+      DefinitionErrors found) {
     this.spec = spec;
     this.oldSelectable = oldSelectable;
     this.unchanged = unchanged;
@@ -32,7 +36,8 @@ final class SpecCheck {
     group();
     scope();
     missingSchemas();
-    if (spec.schemas().stream().anyMatch(schema -> SchemaWalk.any(schema, JsonSchemaProps::hasDefault))
+    if (spec.schemas().stream()
+            .anyMatch(schema -> SchemaWalk.any(schema, JsonSchemaProps::hasDefault))
         && spec.props().isTrue(PRESERVE)) {
       found.invalid(
           DefinitionSpec.PATH.child(PRESERVE),
@@ -111,7 +116,8 @@ final class SpecCheck {
   }
 
   /// What one version says for itself, or what all say alike.
-  private record Parts(@Nullable JsonSchemaProps version, DefinitionSpec spec, FieldPath path, String schemaField) {
+  private record Parts(
+      @Nullable JsonSchemaProps version, DefinitionSpec spec, FieldPath path, String schemaField) {
     @Nullable Json get(String field) {
       return version == null ? spec.shared(field) : spec.own(version, field);
     }

@@ -54,7 +54,8 @@ final class WordsCheck {
   /// What is wrong: first with the words, then with the expressions.
   ///
   /// @param rules what expressions are about, null when the structure is not right, so that they cannot be looked at
-  static DefinitionErrors check(JsonSchemaProps schema, FieldPath path, @Nullable RuleContext rules) {
+  static DefinitionErrors check(
+      JsonSchemaProps schema, FieldPath path, @Nullable RuleContext rules) {
     WordsCheck check = new WordsCheck();
     check.schema(schema, path, new Around(true, null, false, null, rules));
     check.found.addAll(check.ofRules.errors());

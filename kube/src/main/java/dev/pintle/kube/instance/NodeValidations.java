@@ -1,8 +1,8 @@
 package dev.pintle.kube.instance;
 
 import dev.pintle.kube.cel.CelException;
-import dev.pintle.kube.cel.ValidationRule;
 import dev.pintle.kube.cel.SchemaTypes;
+import dev.pintle.kube.cel.ValidationRule;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.SchemaNode;
@@ -75,7 +75,8 @@ record NodeValidations(List<Compiled> rules) {
     ValidationRule making = null;
     String problem = "";
     try {
-      read = ValidationRule.of(new ValidationRule.Subject(node, root, optional, false), types, text);
+      read =
+          ValidationRule.of(new ValidationRule.Subject(node, root, optional, false), types, text);
       ValidationRule.Subject ofMessage = new ValidationRule.Subject(node, root, optional, true);
       making = expression.isEmpty() ? null : ValidationRule.of(ofMessage, types, expression);
     } catch (CelException unreadable) {

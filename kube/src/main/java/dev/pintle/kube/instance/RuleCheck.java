@@ -1,7 +1,7 @@
 package dev.pintle.kube.instance;
 
-import dev.pintle.kube.cel.ValidationRule;
 import dev.pintle.kube.cel.SchemaTypes;
+import dev.pintle.kube.cel.ValidationRule;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -117,7 +117,8 @@ final class RuleCheck {
     return null;
   }
 
-  private void rules(List<NodeValidations.Compiled> rules, SchemaNode node, Place place, FieldPath path) {
+  private void rules(
+      List<NodeValidations.Compiled> rules, SchemaNode node, Place place, FieldPath path) {
     String type = String.join(",", ValueTypes.of(node.kind()));
     if (left <= 0) {
       end(path, type, OUT_OF_BUDGET);
@@ -162,7 +163,11 @@ final class RuleCheck {
   }
 
   private void broken(
-      NodeValidations.Compiled rule, ValidationRule read, String type, Place place, FieldPath path) {
+      NodeValidations.Compiled rule,
+      ValidationRule read,
+      String type,
+      Place place,
+      FieldPath path) {
     FieldPath at = rule.fieldPath().isEmpty() ? path : path.child(rule.fieldPath());
     Optional<String> message = message(rule, type, place, at);
     if (ended) {

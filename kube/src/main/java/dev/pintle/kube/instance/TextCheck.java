@@ -9,7 +9,11 @@ final class TextCheck {
   private TextCheck() {}
 
   static void check(
-      SchemaNode node, InstanceValue subject, String text, ValidationResult verdict, CheckEffort effort) {
+      SchemaNode node,
+      InstanceValue subject,
+      String text,
+      ValidationResult verdict,
+      CheckEffort effort) {
     lengthAndPattern(node, subject, text, verdict, effort);
     String format = ValueFormats.checked(node);
     if (ValueFormats.isOfText(format)) {
@@ -21,7 +25,11 @@ final class TextCheck {
   }
 
   private static void lengthAndPattern(
-      SchemaNode node, InstanceValue subject, String text, ValidationResult verdict, CheckEffort effort) {
+      SchemaNode node,
+      InstanceValue subject,
+      String text,
+      ValidationResult verdict,
+      CheckEffort effort) {
     verdict.match();
     Bounds length = node.rules().text().length();
     int characters = text.codePointCount(0, text.length());

@@ -114,7 +114,8 @@ final class ValueCheck {
     }
   }
 
-  private void object(SchemaNode node, JsonObject object, InstanceValue subject, @Nullable Json old) {
+  private void object(
+      SchemaNode node, JsonObject object, InstanceValue subject, @Nullable Json old) {
     Bounds bounds = node.rules().parts().properties();
     tooFew(bounds, object.size(), subject, "properties");
     Long most = bounds.atMost();

@@ -10,7 +10,8 @@ import java.util.Map;
 /// What is wrong with an object by one item of a limit range.
 ///
 /// @param type of the item: `Container`, `Pod` or `PersistentVolumeClaim`
-record LimitBounds(String type, ResourceAmounts requests, ResourceAmounts limits, List<String> wrong) {
+record LimitBounds(
+    String type, ResourceAmounts requests, ResourceAmounts limits, List<String> wrong) {
 
   static List<String> wrong(JsonObject item, JsonObject object, boolean claim) {
     List<String> wrong = new ArrayList<>();
@@ -34,7 +35,10 @@ record LimitBounds(String type, ResourceAmounts requests, ResourceAmounts limits
       case "Pod" -> {
         if (!claim) {
           new LimitBounds(
-                  type, ResourceAmounts.ofPod(spec, "requests"), ResourceAmounts.ofPod(spec, "limits"), wrong)
+                  type,
+                  ResourceAmounts.ofPod(spec, "requests"),
+                  ResourceAmounts.ofPod(spec, "limits"),
+                  wrong)
               .check(item);
         }
       }
@@ -57,7 +61,8 @@ record LimitBounds(String type, ResourceAmounts requests, ResourceAmounts limits
 
   private void checkClaim(JsonObject item) {
     ResourceAmounts.of(item.object("min")).values().forEach(this::least);
-    for (Map.Entry<String, Quantity> bound : ResourceAmounts.of(item.object("max")).values().entrySet()) {
+    for (Map.Entry<String, Quantity> bound :
+        ResourceAmounts.of(item.object("max")).values().entrySet()) {
       String subject = subject("maximum %s usage per %s is %s", bound.getKey(), bound.getValue());
       Quantity request = requests.values().get(bound.getKey());
       if (request == null) {

@@ -6,9 +6,9 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
@@ -56,7 +56,8 @@ public final class ResizeBounds implements Admission {
     return generation == null ? Json.NULL : generation;
   }
 
-  private static void require(AdmissionRequest attempt, String name, JsonObject node, JsonObject spec) {
+  private static void require(
+      AdmissionRequest attempt, String name, JsonObject node, JsonObject spec) {
     JsonObject labels = node.objectAt("metadata").object("labels");
     String system = labels == null ? null : labels.text(SYSTEM);
     if (system != null && !system.equals("linux")) {
@@ -66,9 +67,11 @@ public final class ResizeBounds implements Admission {
           "pod resize is only supported on linux nodes, node \"%s\" is \"%s\""
               .formatted(name, system));
     }
-    ResourceAmounts wanted = ResourceAmounts.ofPod(spec, "requests").and(ResourceAmounts.of(spec.object("overhead")));
+    ResourceAmounts wanted =
+        ResourceAmounts.ofPod(spec, "requests").and(ResourceAmounts.of(spec.object("overhead")));
     JsonObject status = node.object("status");
-    ResourceAmounts there = ResourceAmounts.of(status == null ? null : status.object("allocatable"));
+    ResourceAmounts there =
+        ResourceAmounts.of(status == null ? null : status.object("allocatable"));
     List<String> missing = new ArrayList<>();
     if (isMore(wanted, there, "cpu")) {
       missing.add(

@@ -95,7 +95,8 @@ public final class OpenApiDocuments {
           new Whole(
               types.version(),
               new SoftDocument(null, () -> Document.of(writer.v2(types))),
-              new SoftDocument(null, () -> Document.ofBytes(OpenApiBinary.write(writer.v2(types)))));
+              new SoftDocument(
+                  null, () -> Document.ofBytes(OpenApiBinary.write(writer.v2(types)))));
       whole = known;
     }
     return known;

@@ -36,7 +36,8 @@ record OperationText(OpenApiVersion dialect, GroupVersion version, boolean custo
     }
     text.set("responses", responses(operation));
     text.set("x-kubernetes-action", operation.action());
-    return text.set("x-kubernetes-group-version-kind", DefinitionClosure.kind(operation.title().kind()));
+    return text.set(
+        "x-kubernetes-group-version-kind", DefinitionClosure.kind(operation.title().kind()));
   }
 
   /// The path of the version itself, where it lists its resources.

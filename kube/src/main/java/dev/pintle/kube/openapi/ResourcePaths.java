@@ -14,7 +14,8 @@ final class ResourcePaths {
   private final JsonObject paths;
   private final String group;
 
-  ResourcePaths(ResourceType type, ReferencedDefinitions kinds, OperationText text, JsonObject paths) {
+  ResourcePaths(
+      ResourceType type, ReferencedDefinitions kinds, OperationText text, JsonObject paths) {
     this.type = type;
     this.kinds = kinds;
     this.text = text;

@@ -76,11 +76,13 @@ final class VersionDocument {
     return new JsonObject().set("title", "Kubernetes").set("version", release);
   }
 
-  private JsonObject paths(TypeSnapshot types, GroupVersion version, DefinitionClosure definitions) {
+  private JsonObject paths(
+      TypeSnapshot types, GroupVersion version, DefinitionClosure definitions) {
     JsonObject paths = new JsonObject();
     ReferencedDefinitions kinds = new ReferencedDefinitions(builtIn, definitions, version);
     for (ResourceType type : types.resources(version)) {
-      OperationText text = new OperationText(definitions.dialect(), version, ReferencedDefinitions.isCustom(type));
+      OperationText text =
+          new OperationText(definitions.dialect(), version, ReferencedDefinitions.isCustom(type));
       new ResourcePaths(type, kinds, text, paths).write();
     }
     OperationText text = new OperationText(definitions.dialect(), version, false);

@@ -22,7 +22,8 @@ final class ApplyMerge {
     this.now = now;
   }
 
-  ApplyResult apply(JsonObject live, JsonObject config, ManagedFieldsEntries owners, boolean force) {
+  ApplyResult apply(
+      JsonObject live, JsonObject config, ManagedFieldsEntries owners, boolean force) {
     requireKind(config);
     requireConformance(config);
     Outcome outcome =
@@ -37,7 +38,8 @@ final class ApplyMerge {
 
   private record Outcome(JsonObject object, ManagedFieldsEntries owners) {}
 
-  private Outcome plain(JsonObject live, JsonObject config, ManagedFieldsEntries owners, boolean force) {
+  private Outcome plain(
+      JsonObject live, JsonObject config, ManagedFieldsEntries owners, boolean force) {
     try {
       return merge(live, config, owners, force);
     } catch (Conflicts conflicts) {
@@ -46,7 +48,8 @@ final class ApplyMerge {
   }
 
   /// What kubectl once applied by itself it may take over.
-  private Outcome upgraded(JsonObject live, JsonObject config, ManagedFieldsEntries owners, boolean force) {
+  private Outcome upgraded(
+      JsonObject live, JsonObject config, ManagedFieldsEntries owners, boolean force) {
     try {
       return merge(live, config, owners.copy(), force);
     } catch (Conflicts conflicts) {
@@ -95,7 +98,8 @@ final class ApplyMerge {
     return text == null ? "" : text;
   }
 
-  private Outcome merge(JsonObject live, JsonObject config, ManagedFieldsEntries owners, boolean force)
+  private Outcome merge(
+      JsonObject live, JsonObject config, ManagedFieldsEntries owners, boolean force)
       throws Conflicts {
     Writer self = write.applying();
     ManagedFieldsEntries.Owned last = owners.of(self);
@@ -113,7 +117,8 @@ final class ApplyMerge {
     return new Outcome(merged, owners);
   }
 
-  private static void settle(ManagedFieldsEntries owners, Writer self, VersionedChanges changes, boolean force)
+  private static void settle(
+      ManagedFieldsEntries owners, Writer self, VersionedChanges changes, boolean force)
       throws Conflicts {
     Map<Writer, FieldSet> taken = new LinkedHashMap<>();
     Map<Writer, FieldSet> gone = new HashMap<>();

@@ -54,7 +54,11 @@ record Comparison(FieldSet written, FieldSet removed) {
     }
 
     /// Whether the value was dealt with as a whole.
-    private boolean parts(MergeGranularity.Shape shape, MergeGranularity grain, @Nullable Json old, @Nullable Json now) {
+    private boolean parts(
+        MergeGranularity.Shape shape,
+        MergeGranularity grain,
+        @Nullable Json old,
+        @Nullable Json now) {
       return switch (shape) {
         case LEAF -> whole(old, now);
         case ENTRIES -> {
@@ -98,7 +102,8 @@ record Comparison(FieldSet written, FieldSet removed) {
       }
     }
 
-    private void descend(PathElement element, MergeGranularity grain, @Nullable Json old, @Nullable Json now) {
+    private void descend(
+        PathElement element, MergeGranularity grain, @Nullable Json old, @Nullable Json now) {
       at.add(element);
       compare(grain, old, now);
       at.removeLast();

@@ -2,8 +2,8 @@ package dev.pintle.kube.ownership;
 
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
-import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -96,7 +96,8 @@ public final class FieldOwnership {
   }
 
   /// What a client sends is believed, unless it cannot be read or comes through a subresource.
-  private static ManagedFieldsEntries owners(Write write, @Nullable JsonArray sent, @Nullable JsonArray held) {
+  private static ManagedFieldsEntries owners(
+      Write write, @Nullable JsonArray sent, @Nullable JsonArray held) {
     if (sent != null && write.subresource().isEmpty()) {
       ManagedFieldsEntries read = readOrNone(sent);
       if (!read.isEmpty()) {
@@ -174,7 +175,8 @@ public final class FieldOwnership {
   /// What `config`, applied by the write's manager, makes of `live`.
   ///
   /// @param live null when there is no object yet
-  public ApplyResult apply(Write write, @Nullable JsonObject live, JsonObject config, boolean force) {
+  public ApplyResult apply(
+      Write write, @Nullable JsonObject live, JsonObject config, boolean force) {
     JsonObject before = live == null ? blank(write) : live;
     ManagedFieldsEntries owners = read(before);
     if (owners.isEmpty() && live != null) {

@@ -16,7 +16,9 @@ final class FieldRemoval {
   private static Json value(MergeGranularity grain, Json value, FieldSet gone) {
     return switch (value) {
       case JsonObject map ->
-          grain.shape(value) == MergeGranularity.Shape.ENTRIES ? entries(grain, map, gone) : Json.NULL;
+          grain.shape(value) == MergeGranularity.Shape.ENTRIES
+              ? entries(grain, map, gone)
+              : Json.NULL;
       case JsonArray list ->
           grain.shape(value) == MergeGranularity.Shape.ITEMS ? items(grain, list, gone) : Json.NULL;
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> value;

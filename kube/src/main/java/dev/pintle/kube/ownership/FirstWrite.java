@@ -75,13 +75,16 @@ final class FirstWrite {
   /// Writes one entry or item with all below it, or nothing when it is as in the blank object.
   ///
   /// @param start where the level that it belongs to starts
-  private void part(int start, String text, MergeGranularity grain, @Nullable Json blank, Json value) {
+  private void part(
+      int start, String text, MergeGranularity grain, @Nullable Json blank, Json value) {
     int mark = out.size();
     separate(start);
     out.string(text).raw(':').raw('{');
     int inner = out.size();
     MergeGranularity.Shape shape = grain.shape(value, blank);
-    boolean whole = shape == MergeGranularity.Shape.LEAF || (ScalarKeys.isEmpty(value) && ScalarKeys.isEmpty(blank));
+    boolean whole =
+        shape == MergeGranularity.Shape.LEAF
+            || (ScalarKeys.isEmpty(value) && ScalarKeys.isEmpty(blank));
     if (whole) {
       if (blank != null && ScalarKeys.same(value, blank)) {
         out.rewind(mark);
@@ -97,7 +100,12 @@ final class FirstWrite {
     out.raw('}');
   }
 
-  private void parts(int inner, MergeGranularity.Shape shape, MergeGranularity grain, @Nullable Json blank, Json value) {
+  private void parts(
+      int inner,
+      MergeGranularity.Shape shape,
+      MergeGranularity grain,
+      @Nullable Json blank,
+      Json value) {
     if (blank == null) {
       out.raw(SELF);
     }

@@ -35,7 +35,8 @@ final class LastApplied {
     }
     MergeGranularity grain = write.grain();
     boolean fits =
-        TypedValidation.complaint(grain, applied) == null && TypedValidation.complaint(grain, live) == null;
+        TypedValidation.complaint(grain, applied) == null
+            && TypedValidation.complaint(grain, live) == null;
     if (!fits) {
       return FieldSet.EMPTY;
     }

@@ -22,7 +22,8 @@ final class Merging {
   }
 
   /// Null when nothing is left to say.
-  private static @Nullable Json merge(MergeGranularity grain, @Nullable Json live, @Nullable Json applied) {
+  private static @Nullable Json merge(
+      MergeGranularity grain, @Nullable Json live, @Nullable Json applied) {
     return switch (shape(grain, live, applied)) {
       case LEAF -> whole(live, applied);
       case ENTRIES -> {
@@ -42,7 +43,8 @@ final class Merging {
     };
   }
 
-  private static MergeGranularity.Shape shape(MergeGranularity grain, @Nullable Json live, @Nullable Json applied) {
+  private static MergeGranularity.Shape shape(
+      MergeGranularity grain, @Nullable Json live, @Nullable Json applied) {
     return applied == null ? grain.shape(live, null) : grain.shape(applied, live);
   }
 
@@ -51,7 +53,8 @@ final class Merging {
     return kept == null ? null : kept.copy();
   }
 
-  private static @Nullable Json entries(MergeGranularity grain, JsonObject live, JsonObject applied) {
+  private static @Nullable Json entries(
+      MergeGranularity grain, JsonObject live, JsonObject applied) {
     JsonObject merged = new JsonObject();
     for (int i = 0; i < live.size(); i++) {
       String name = live.nameAt(i);

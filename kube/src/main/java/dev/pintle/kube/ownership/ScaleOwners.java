@@ -43,7 +43,8 @@ final class ScaleOwners {
 
   /// The entries of the object after those of its `Scale` became `entries`.
   @Nullable JsonArray inParent(@Nullable JsonArray entries) {
-    ManagedFieldsEntries scale = entries == null ? new ManagedFieldsEntries() : ManagedFieldsEntries.read(entries);
+    ManagedFieldsEntries scale =
+        entries == null ? new ManagedFieldsEntries() : ManagedFieldsEntries.read(entries);
     ManagedFieldsEntries after = new ManagedFieldsEntries();
     parent
         .all()
@@ -63,7 +64,11 @@ final class ScaleOwners {
 
   /// Who is no owner in the `Scale` any more is none here.
   private void keep(
-      ManagedFieldsEntries after, ManagedFieldsEntries scale, Writer writer, ManagedFieldsEntries.Owned owned, List<PathElement> path) {
+      ManagedFieldsEntries after,
+      ManagedFieldsEntries scale,
+      Writer writer,
+      ManagedFieldsEntries.Owned owned,
+      List<PathElement> path) {
     FieldSet fields = owned.fields();
     if (fields.has(path)) {
       if (scale.of(writer) == null) {

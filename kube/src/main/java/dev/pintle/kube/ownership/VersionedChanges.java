@@ -16,7 +16,8 @@ final class VersionedChanges {
   private final Comparison own;
   private final Map<String, Comparison> known = new HashMap<>(2);
 
-  VersionedChanges(Write write, VersionedSchemas versions, FieldSet reset, JsonObject old, JsonObject next) {
+  VersionedChanges(
+      Write write, VersionedSchemas versions, FieldSet reset, JsonObject old, JsonObject next) {
     this.write = write;
     this.versions = versions;
     this.reset = reset;

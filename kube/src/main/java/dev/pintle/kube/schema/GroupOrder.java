@@ -29,7 +29,9 @@ public final class GroupOrder {
   private GroupOrder() {}
 
   static List<ApiGroup> arrange(
-      List<ApiGroup> builtIn, Collection<ResourceType> added, List<AggregatedGroupVersion> announced) {
+      List<ApiGroup> builtIn,
+      Collection<ResourceType> added,
+      List<AggregatedGroupVersion> announced) {
     SortedMap<String, SortedSet<String>> custom = new TreeMap<>();
     Map<String, Integer> priorities = new HashMap<>();
     for (ResourceType type : added) {

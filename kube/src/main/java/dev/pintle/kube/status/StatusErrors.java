@@ -94,12 +94,14 @@ public final class StatusErrors {
     return new StatusError(new Status(403, "Forbidden", "forbidden: " + why, Details.EMPTY));
   }
 
-  public static StatusError forbiddenResource(String group, String resource, String name, String why) {
+  public static StatusError forbiddenResource(
+      String group, String resource, String name, String why) {
     String qualified = group.isEmpty() ? resource : resource + "." + group;
     String what = name.isEmpty() ? qualified : "%s \"%s\"".formatted(qualified, name);
     String message =
         qualified.isEmpty() ? "forbidden: " + why : "%s is forbidden: %s".formatted(what, why);
-    return new StatusError(new Status(403, "Forbidden", message, Details.of(group, resource, name)));
+    return new StatusError(
+        new Status(403, "Forbidden", message, Details.of(group, resource, name)));
   }
 
   /// @param causes at least one; their messages are the text, each once

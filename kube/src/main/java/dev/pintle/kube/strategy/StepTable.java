@@ -19,7 +19,8 @@ final class StepTable {
   }
 
   /// The steps by kind and time: `Pod create`.
-  static Map<String, List<StrategyStep>> parse(Iterable<String> lines, Map<String, StrategyStep.NamedStep> named) {
+  static Map<String, List<StrategyStep>> parse(
+      Iterable<String> lines, Map<String, StrategyStep.NamedStep> named) {
     StepTable table = new StepTable(named);
     int number = 0;
     for (String line : lines) {
@@ -50,7 +51,8 @@ final class StepTable {
     return switch (text.substring(0, space)) {
       case "set" -> {
         int equals = rest.indexOf(" = ");
-        yield new StrategyStep.Set(path(rest.substring(0, equals)), json(rest.substring(equals + 3)));
+        yield new StrategyStep.Set(
+            path(rest.substring(0, equals)), json(rest.substring(equals + 3)));
       }
       case "drop" -> new StrategyStep.Drop(path(rest));
       case "keep" -> new StrategyStep.Keep(path(rest));

@@ -29,7 +29,8 @@ public record Bearer(
   }
 
   static @Nullable Bearer of(@Nullable JsonObject json) {
-    BoundObjectReference account = json == null ? null : BoundObjectReference.of(json.object("serviceaccount"));
+    BoundObjectReference account =
+        json == null ? null : BoundObjectReference.of(json.object("serviceaccount"));
     if (json == null || account == null || json.text("namespace") == null) {
       return null;
     }

@@ -61,7 +61,8 @@ public final class ObjectValidation {
 
   /// @return nothing when `object` may be created
   public List<FieldError> onCreate(ResourceType type, JsonObject object) {
-    ValidationContext examination = new ValidationContext(type, object, null, rules, new FieldErrorList());
+    ValidationContext examination =
+        new ValidationContext(type, object, null, rules, new FieldErrorList());
     rules
         .find("create " + type.kind() + suffix(type.group()))
         .ifPresent(heading -> rules.check(heading, examination.root()));
@@ -83,7 +84,8 @@ public final class ObjectValidation {
     }
     boolean namespaced =
         metadata.text("namespace") instanceof String namespace && !namespace.isEmpty();
-    ValidationContext examination = new ValidationContext(type, named, null, new Rules(Map.of()), findings);
+    ValidationContext examination =
+        new ValidationContext(type, named, null, new Rules(Map.of()), findings);
     ANY_KIND.check(new Place(examination, path, named, null), namespaced);
     return findings.errors();
   }
@@ -92,7 +94,8 @@ public final class ObjectValidation {
   /// @return nothing when `object` may take the place of `old`
   public List<FieldError> onUpdate(
       ResourceType type, JsonObject object, JsonObject old, String subresource) {
-    ValidationContext examination = new ValidationContext(type, object, old, rules, new FieldErrorList());
+    ValidationContext examination =
+        new ValidationContext(type, object, old, rules, new FieldErrorList());
     ANY_KIND.check(examination.root());
     MetadataOnUpdate.check(examination.root());
     String of = subresource.isEmpty() ? "" : "/" + subresource;
@@ -106,7 +109,8 @@ public final class ObjectValidation {
   public static List<FieldError> addressesOfService(
       ResourceType type, JsonObject spec, @Nullable JsonObject oldSpec) {
     FieldErrorList findings = new FieldErrorList();
-    ValidationContext examination = new ValidationContext(type, spec, oldSpec, new Rules(Map.of()), findings);
+    ValidationContext examination =
+        new ValidationContext(type, spec, oldSpec, new Rules(Map.of()), findings);
     ServiceAddresses.check(new Place(examination, FieldPath.of("spec"), spec, oldSpec));
     return findings.errors();
   }

@@ -15,7 +15,11 @@ final class Place {
   private final JsonObject structure;
   private final @Nullable JsonObject old;
 
-  Place(ValidationContext examination, FieldPath path, JsonObject structure, @Nullable JsonObject old) {
+  Place(
+      ValidationContext examination,
+      FieldPath path,
+      JsonObject structure,
+      @Nullable JsonObject old) {
     this.examination = examination;
     this.path = path;
     this.structure = structure;

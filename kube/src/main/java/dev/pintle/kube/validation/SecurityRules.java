@@ -78,7 +78,8 @@ final class SecurityRules {
             FieldError.invalid(path, shown, "can only be set when seccomp type is Localhost"));
       }
     } else if (profile.has("localhostProfile")) {
-      FilePaths.descending(profile, profile.text("localhostProfile"), profile.path("localhostProfile"));
+      FilePaths.descending(
+          profile, profile.text("localhostProfile"), profile.path("localhostProfile"));
     } else {
       profile.required("localhostProfile", "must be set when seccomp type is Localhost");
     }

@@ -16,7 +16,8 @@ final class VolumeRules {
         "pathWithoutSteps",
             source -> FilePaths.withoutSteps(source, source.text("path"), source.path("path")),
         "localPath",
-            source -> FilePaths.descendingNonReserved(source, source.text("path"), source.path("path")),
+            source ->
+                FilePaths.descendingNonReserved(source, source.text("path"), source.path("path")),
         "absolutePath", VolumeRules::absolutePath,
         "sizeLimit", VolumeRules::sizeLimit,
         "defaultMode", source -> fileMode(source, "defaultMode"),

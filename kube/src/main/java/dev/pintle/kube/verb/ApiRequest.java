@@ -1,9 +1,9 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
-import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
 
 /// What is asked, by whom, of which resource.

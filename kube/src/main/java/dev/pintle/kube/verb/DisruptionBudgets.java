@@ -9,8 +9,8 @@ import dev.pintle.kube.selector.LabelSelector;
 import dev.pintle.kube.selector.SelectorSyntaxException;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
-import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -120,7 +120,8 @@ final class DisruptionBudgets {
 
   private JsonObject owned(JsonObject old, JsonObject next) {
     FieldManagers.set(
-        next, services.ownership().updated(FieldManagers.byServer(type.get(), "status"), old, next));
+        next,
+        services.ownership().updated(FieldManagers.byServer(type.get(), "status"), old, next));
     return next;
   }
 

@@ -6,9 +6,9 @@ import dev.pintle.kernel.command.Command.Compare;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
@@ -63,8 +63,10 @@ public final class EnsureExists {
   private static NewObject make(VerbContext services, Wanted wanted, ObjectView view) {
     ResourceType type = wanted.type();
     RequestInfo target =
-        new RequestInfo("create", "", type.groupVersion(), wanted.namespace(), type.plural(), "", "", 0);
-    ApiRequest request = new ApiRequest(target, type, Query.EMPTY, UserInfo.SERVER, "", Bytes.EMPTY);
+        new RequestInfo(
+            "create", "", type.groupVersion(), wanted.namespace(), type.plural(), "", "", 0);
+    ApiRequest request =
+        new ApiRequest(target, type, Query.EMPTY, UserInfo.SERVER, "", Bytes.EMPTY);
     return NewObject.make(
         services,
         request,

@@ -10,8 +10,8 @@ import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
-import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.Set;
@@ -117,8 +117,10 @@ public final class Eviction {
   private void askBudget(Asked asked, StoredObject stored, JsonObject pod, ObjectView view) {
     DisruptionBudgets.Answer answer = budgets.of(stored, asked.request().namespace(), view);
     switch (answer) {
-      case DisruptionBudgets.Answer.None _ -> delete(asked, asked.options(), view, asked.reply()::status);
-      case DisruptionBudgets.Answer.Several _ -> asked.reply().tree(201, DisruptionBudgets.several().toJson());
+      case DisruptionBudgets.Answer.None _ ->
+          delete(asked, asked.options(), view, asked.reply()::status);
+      case DisruptionBudgets.Answer.Several _ ->
+          asked.reply().tree(201, DisruptionBudgets.several().toJson());
       case DisruptionBudgets.Answer.One(var budget) -> {
         if (budgets.sparesUnready(budget, pod)) {
           // Only as long as it has not become ready: the budget counts on that.

@@ -14,7 +14,8 @@ public final class Get implements VerbHandler {
   @Override
   public void run(ApiRequest request, ObjectView view, Reply reply) {
     long wanted = ResourceVersions.ofRead(request.query().text("resourceVersion"));
-    MinRevisionWait.atLeast(services, wanted, view, reply::status, fresh -> answer(request, fresh, reply));
+    MinRevisionWait.atLeast(
+        services, wanted, view, reply::status, fresh -> answer(request, fresh, reply));
   }
 
   private static void answer(ApiRequest request, ObjectView view, Reply reply) {

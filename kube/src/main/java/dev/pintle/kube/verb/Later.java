@@ -1,9 +1,9 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.status.Status;
 import java.util.function.Consumer;
 
 /// Goes on with a request on a thread that may wait.

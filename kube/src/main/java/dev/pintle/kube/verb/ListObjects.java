@@ -12,9 +12,9 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.ListOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -102,7 +102,8 @@ public final class ListObjects implements VerbHandler {
     KeyRange all = Keys.range(type, namespace);
     if (!options.continueToken().isEmpty()) {
       if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")) {
-        throw StatusErrors.badRequest("specifying resource version is not allowed when using continue");
+        throw StatusErrors.badRequest(
+            "specifying resource version is not allowed when using continue");
       }
       return goOn(new Search(type, all, options.limit(), selection, view), options.continueToken());
     }

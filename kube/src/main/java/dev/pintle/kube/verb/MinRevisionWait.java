@@ -1,8 +1,8 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.keyspace.KeyRange;
-import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.WatchHub.Notice;
@@ -79,8 +79,8 @@ public final class MinRevisionWait implements WatchHub.Sink {
   }
 
   private void giveUp() {
-    settle(
-        () -> refused.accept(StatusErrors.futureVersion(wanted, services.view().revision()).status()));
+    settle(() ->
+        refused.accept(StatusErrors.futureVersion(wanted, services.view().revision()).status()));
   }
 
   private void settle(Runnable step) {

@@ -106,7 +106,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       owners =
           services
               .ownership()
-              .created(FieldManagers.of(request), services.objects().settled(request.type(), object));
+              .created(
+                  FieldManagers.of(request), services.objects().settled(request.type(), object));
     }
     FieldManagers.set(object, null);
     return owners;

@@ -6,8 +6,8 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.store.StoredObject;
@@ -44,7 +44,8 @@ final class ObjectDeletion {
     requirePreconditions(type, options, stored);
     JsonObject object = stored.tree();
     boolean wasBeingDeleted = Metadata.isBeingDeleted(object);
-    PodGracePeriod.Decision grace = PodGracePeriod.decide(type, object, options, services.clock().instant());
+    PodGracePeriod.Decision grace =
+        PodGracePeriod.decide(type, object, options, services.clock().instant());
     if (grace == PodGracePeriod.Decision.PENDING) {
       done.accept(new End(stored, false));
       return;

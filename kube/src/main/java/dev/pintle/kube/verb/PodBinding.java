@@ -12,9 +12,9 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
@@ -49,7 +49,8 @@ public final class PodBinding {
   private void bind(ApiRequest request, String named, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     JsonObject binding =
-        RequestBodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
+        RequestBodies.read(
+            services, request, new Expected(KIND, schema, options.validation()), reply);
     Metadata.requireNamespace(pods.get(), binding, request.namespace());
     String name = named.isEmpty() ? Metadata.name(binding) : named;
     services.admit(
@@ -146,7 +147,8 @@ public final class PodBinding {
   private static StatusError conflict(String name, String why) {
     String message =
         "Operation cannot be fulfilled on pods/binding \"%s\": %s".formatted(name, why);
-    return new StatusError(new Status(409, "Conflict", message, Details.of("", "pods/binding", name)));
+    return new StatusError(
+        new Status(409, "Conflict", message, Details.of("", "pods/binding", name)));
   }
 
   private static void merge(JsonObject binding, JsonObject pod, String field) {

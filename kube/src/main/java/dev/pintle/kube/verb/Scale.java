@@ -52,7 +52,8 @@ public final class Scale {
   public void update(ApiRequest request, ObjectView view, Reply reply) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
     JsonObject sent =
-        RequestBodies.read(services, request, new Expected(KIND, schema, options.validation()), reply);
+        RequestBodies.read(
+            services, request, new Expected(KIND, schema, options.validation()), reply);
     change(request, view, reply, options, before -> owned(request, before, sent));
   }
 

@@ -14,7 +14,8 @@ import java.util.Set;
 /// What scales look like in a table. They are never stored, so no list of resources has them; those of custom resources are
 /// described in other words than those of built-in kinds.
 final class Scales {
-  private static final StorageStrategy NOWHERE = new StorageStrategy("", "", false, false, GenerationRule.NONE);
+  private static final StorageStrategy NOWHERE =
+      new StorageStrategy("", "", false, false, GenerationRule.NONE);
 
   private Scales() {}
 

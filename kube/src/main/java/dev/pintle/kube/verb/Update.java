@@ -163,7 +163,8 @@ final class Update {
         ? FieldManagers.entries(next)
         : services
             .ownership()
-            .updated(FieldManagers.of(request), old, services.objects().settled(request.type(), next));
+            .updated(
+                FieldManagers.of(request), old, services.objects().settled(request.type(), next));
   }
 
   private AdmissionRequest asked(JsonObject next, JsonObject old) {

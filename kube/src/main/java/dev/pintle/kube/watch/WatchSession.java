@@ -10,9 +10,9 @@ import dev.pintle.kube.negotiation.Representation.Form;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.Selection;
@@ -240,7 +240,8 @@ final class WatchSession {
 
   private byte[] expired(long compacted) {
     Status status =
-        StatusErrors.expired("too old resource version: %d (%d)".formatted(seen, compacted)).status();
+        StatusErrors.expired("too old resource version: %d (%d)".formatted(seen, compacted))
+            .status();
     return bytes.frame(wanted(EventKind.ERROR), status.toJson());
   }
 

@@ -44,7 +44,8 @@ class RuleCostTest {
           """);
 
   private static ValidationRule rule(String text) {
-    return ValidationRule.of(new ValidationRule.Subject(SCHEMA, false, false, false), new SchemaTypes(), text);
+    return ValidationRule.of(
+        new ValidationRule.Subject(SCHEMA, false, false, false), new SchemaTypes(), text);
   }
 
   @ParameterizedTest

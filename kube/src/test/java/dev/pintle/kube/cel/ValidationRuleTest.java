@@ -129,7 +129,10 @@ class ValidationRuleTest {
     assertThatThrownBy(() -> rule("self.n", false))
         .hasMessage("cel expression must evaluate to a bool");
     assertThatThrownBy(() ->
-            ValidationRule.of(new ValidationRule.Subject(SCHEMA, false, false, true), new SchemaTypes(), "self.n"))
+            ValidationRule.of(
+                new ValidationRule.Subject(SCHEMA, false, false, true),
+                new SchemaTypes(),
+                "self.n"))
         .hasMessage("messageExpression must evaluate to a string");
   }
 

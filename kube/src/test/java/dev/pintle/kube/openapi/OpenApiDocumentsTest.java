@@ -48,7 +48,8 @@ final class OpenApiDocumentsTest {
   private void defineCronTabs() {
     ResourceNames names =
         new ResourceNames("crontabs", "crontab", "CronTab", "CronTabList", List.of(), List.of());
-    StorageStrategy storing = new StorageStrategy("/registry/x", "", false, false, GenerationRule.SPEC);
+    StorageStrategy storing =
+        new StorageStrategy("/registry/x", "", false, false, GenerationRule.SPEC);
     ResourceType.Serving serving =
         new ResourceType.Serving(
             EnumSet.allOf(Verb.class), List.of(), storing, List.of(), List.of(), null);

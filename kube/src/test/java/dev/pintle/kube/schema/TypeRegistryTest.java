@@ -13,7 +13,8 @@ final class TypeRegistryTest {
     ResourceNames names =
         new ResourceNames("things", "thing", "Thing", "ThingList", List.of(), List.of());
     StorageStrategy storing =
-        new StorageStrategy("/registry/" + group + "/things", "", false, false, GenerationRule.SPEC);
+        new StorageStrategy(
+            "/registry/" + group + "/things", "", false, false, GenerationRule.SPEC);
     ResourceType.Serving serving =
         new ResourceType.Serving(Set.of(Verb.GET), List.of(), storing, List.of(), List.of(), null);
     return new ResourceType(

@@ -83,10 +83,12 @@ public final class LocalMember implements Member {
   /// A member that keeps nothing beyond the process.
   public static LocalMember inMemory(OrderedKv store, Settings settings) throws IOException {
     Parts parts = new Parts(new MemoryLog(), store, IndexFile.NONE, Clock.SYSTEM);
-    return new LocalMember(MemberIdentity.random(new SecureRandom()::nextLong), null, parts, settings);
+    return new LocalMember(
+        MemberIdentity.random(new SecureRandom()::nextLong), null, parts, settings);
   }
 
-  private LocalMember(MemberIdentity identity, @Nullable FolderLock lock, Parts parts, Settings settings)
+  private LocalMember(
+      MemberIdentity identity, @Nullable FolderLock lock, Parts parts, Settings settings)
       throws IOException {
     this.identity = identity;
     this.lock = lock;

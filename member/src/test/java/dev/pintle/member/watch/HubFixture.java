@@ -51,7 +51,9 @@ final class HubFixture {
     }
     hub =
         new CursorHub(
-            CONFIG, new CursorHub.HubConnections(store.reader(), core::view, clock, reads::add, core::wake));
+            CONFIG,
+            new CursorHub.HubConnections(
+                store.reader(), core::view, clock, reads::add, core::wake));
     core.observe(hub);
   }
 

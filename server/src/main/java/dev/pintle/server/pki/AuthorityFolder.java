@@ -130,7 +130,8 @@ final class AuthorityFolder {
   }
 
   private Credential make() throws GeneralSecurityException {
-    return maker().authority(CertificateProfile.authority("%s@%d".formatted(name, now.getEpochSecond())));
+    return maker()
+        .authority(CertificateProfile.authority("%s@%d".formatted(name, now.getEpochSecond())));
   }
 
   private CertificateMaker maker() {

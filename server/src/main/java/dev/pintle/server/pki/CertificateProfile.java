@@ -14,9 +14,11 @@ record CertificateProfile(String name, String group, Use use, List<String> hosts
     CLIENT
   }
 
-  static final CertificateProfile ADMIN = new CertificateProfile("pintle-admin", "system:masters", Use.CLIENT, List.of());
+  static final CertificateProfile ADMIN =
+      new CertificateProfile("pintle-admin", "system:masters", Use.CLIENT, List.of());
 
-  static final CertificateProfile ETCD_CLIENT = new CertificateProfile("pintle-etcd-client", "", Use.CLIENT, List.of());
+  static final CertificateProfile ETCD_CLIENT =
+      new CertificateProfile("pintle-etcd-client", "", Use.CLIENT, List.of());
 
   static CertificateProfile authority(String name) {
     return new CertificateProfile(name, "", Use.AUTHORITY, List.of());

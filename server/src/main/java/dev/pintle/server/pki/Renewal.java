@@ -16,12 +16,17 @@ public final class Renewal {
   private final List<Part> parts;
 
   /// An authority, and who has certificates of it.
-  private record Part(AuthorityFolder folder, String name, String client, CertificateProfile clientSubject) {}
+  private record Part(
+      AuthorityFolder folder, String name, String client, CertificateProfile clientSubject) {}
 
   public Renewal(Path pki, Instant now) throws IOException, GeneralSecurityException {
     List<Part> all =
         List.of(
-            new Part(new AuthorityFolder(pki, Pki.AUTHORITY, now), "ca", Pki.ADMIN, CertificateProfile.ADMIN),
+            new Part(
+                new AuthorityFolder(pki, Pki.AUTHORITY, now),
+                "ca",
+                Pki.ADMIN,
+                CertificateProfile.ADMIN),
             new Part(
                 new AuthorityFolder(EtcdPki.folder(pki), EtcdPki.AUTHORITY, now),
                 "etcd/ca",

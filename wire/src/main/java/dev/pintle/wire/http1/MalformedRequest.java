@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// Why a request over HTTP/1.1 cannot be read; the connection ends with it.
 record MalformedRequest(int status, String text) {
   static final MalformedRequest LATE = new MalformedRequest(408, "408 Request Timeout");
-  static final MalformedRequest NO_ROOM = new MalformedRequest(429, "Too many requests, please try again later.");
-  static final MalformedRequest BAD_BODY = new MalformedRequest(400, "400 Bad Request: malformed body");
+  static final MalformedRequest NO_ROOM =
+      new MalformedRequest(429, "Too many requests, please try again later.");
+  static final MalformedRequest BAD_BODY =
+      new MalformedRequest(400, "400 Bad Request: malformed body");
 
-  private static final MalformedRequest LINE_TOO_LONG = new MalformedRequest(414, "414 URI Too Long");
+  private static final MalformedRequest LINE_TOO_LONG =
+      new MalformedRequest(414, "414 URI Too Long");
   private static final MalformedRequest HEADERS_TOO_LARGE =
       new MalformedRequest(431, "431 Request Header Fields Too Large");
   private static final MalformedRequest MALFORMED = new MalformedRequest(400, "400 Bad Request");
@@ -27,9 +30,11 @@ record MalformedRequest(int status, String text) {
       new MalformedRequest(400, "400 Bad Request: too many Host headers");
   private static final MalformedRequest UNKNOWN_VERSION =
       new MalformedRequest(505, "505 HTTP Version Not Supported: unsupported protocol version");
-  private static final MalformedRequest UNKNOWN_EXPECTATION = new MalformedRequest(417, "417 Expectation Failed");
+  private static final MalformedRequest UNKNOWN_EXPECTATION =
+      new MalformedRequest(417, "417 Expectation Failed");
 
-  private static final MalformedRequest UNKNOWN_ENCODING = new MalformedRequest(501, "Unsupported transfer encoding");
+  private static final MalformedRequest UNKNOWN_ENCODING =
+      new MalformedRequest(501, "Unsupported transfer encoding");
 
   static @Nullable MalformedRequest of(HttpRequest request) {
     boolean http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);

@@ -32,12 +32,14 @@ final class Protocols {
 
   void addHttp1(ChannelPipeline pipeline) {
     pipeline.remove(SilenceLimit.class);
-    http1.addTo(pipeline, loops.turnOf(pipeline.channel()), ConnectionAdmission.of(pipeline.channel()));
+    http1.addTo(
+        pipeline, loops.turnOf(pipeline.channel()), ConnectionAdmission.of(pipeline.channel()));
   }
 
   void addHttp2(ChannelPipeline pipeline) {
     pipeline.remove(SilenceLimit.class);
     pipeline.addLast(
-        http2.session(loops.turnOf(pipeline.channel()), ConnectionAdmission.of(pipeline.channel())));
+        http2.session(
+            loops.turnOf(pipeline.channel()), ConnectionAdmission.of(pipeline.channel())));
   }
 }
