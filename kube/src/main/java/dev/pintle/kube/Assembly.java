@@ -1,6 +1,7 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.admission.Admission;
+import dev.pintle.kube.admission.AdmissionChain;
 import dev.pintle.kube.admission.CertificateRequester;
 import dev.pintle.kube.admission.CertificateRights;
 import dev.pintle.kube.admission.CertificateTimes;
@@ -38,10 +39,12 @@ import dev.pintle.kube.crd.DefinitionController;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
+import dev.pintle.kube.encode.AnswerWriter;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.encode.WholeLists;
 import dev.pintle.kube.limit.LimitRanger;
 import dev.pintle.kube.limit.ResizeBounds;
+import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.object.JsonArray;
@@ -57,13 +60,15 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.ObjectReader;
-import dev.pintle.kube.store.ObjectWriter;
+import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.token.ServiceAccountTokens;
+import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.Create;
 import dev.pintle.kube.verb.Delete;
 import dev.pintle.kube.verb.DeleteCollection;
 import dev.pintle.kube.verb.DeletionReader;
+import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.Eviction;
 import dev.pintle.kube.verb.Get;
 import dev.pintle.kube.verb.ListObjects;
@@ -88,6 +93,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +107,11 @@ final class Assembly implements AutoCloseable {
   private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
   private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
   private static final GroupVersion STORAGE = new GroupVersion("storage.k8s.io", "v1");
+
+  private static final String REPAIR = "kube-service-repair";
+
+  /// Upstream's figure.
+  private static final long REPAIR_MINUTES = 3;
 
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
@@ -118,41 +129,59 @@ final class Assembly implements AutoCloseable {
           Thread.ofPlatform().daemon().name("kube-timers").factory());
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
+  private final ControllerFailures failures = new ControllerFailures();
   private final Forms forms = new Forms(envelopes(), rows(clock));
   private final Replies replies = new Replies(forms);
   private final Authorizer authorizer = new Authorizer(types);
   private final ServiceAccountTokens tokens;
   private final Authenticator authenticator;
   private final KubeConfig config;
-  private final VerbContext services;
+  private final ServiceAllocation allocation;
+  private final VerbContext context;
   private final DefinitionController definitions;
   private final Stage chain;
-  private final List<Controller> upkeep = new CopyOnWriteArrayList<>();
+  private final List<Controller> controllers = new CopyOnWriteArrayList<>();
 
   /// @param tokenKey signs the tokens of service accounts; asked for when first needed, on a thread that may wait
   Assembly(Member member, KubeConfig config, Supplier<KeyPair> tokenKey) {
     this.config = config;
     this.tokens = new ServiceAccountTokens(tokenKey, types, clock);
     this.authenticator = new Authenticator(config.adminToken(), tokens);
-    this.services =
+    this.allocation = allocation(member);
+    this.context =
         new VerbContext(
             member,
             new ObjectReader(translator()),
-            new ObjectWriter(member),
             new BodyReader(envelopes(), this::schema),
             rules,
-            admissions(),
+            new AdmissionChain(admissions()),
+            allocation,
             ownership(),
             clock,
             random,
             workers,
             bulk,
-            new WholeLists(Runtime.getRuntime().maxMemory() / 2),
             timers);
     this.definitions =
         new DefinitionController(
-            member, types, services.objects(), builtIn, services.ownership(), clock);
+            member, types, context.objects(), builtIn, context.ownership(), clock, failures);
     this.chain = stages();
+  }
+
+  private ServiceAllocation allocation(Member member) {
+    ObjectReader reader = new ObjectReader(translator());
+    return new ServiceAllocation(
+        ServiceRanges.DEFAULT,
+        plural -> resource(plural.equals("services") ? CORE : NETWORKING, plural),
+        this::makeOwn,
+        () -> new ObjectView(member.view(), reader),
+        random);
+  }
+
+  private void makeOwn(
+      ResourceType type, JsonObject object, ObjectView view, ObjectTransaction transaction) {
+    EnsureExists.Wanted wanted = new EnsureExists.Wanted(type, "", object, new JsonObject());
+    EnsureExists.add(context, wanted, view, transaction);
   }
 
   private FieldOwnership ownership() {
@@ -170,22 +199,23 @@ final class Assembly implements AutoCloseable {
             types,
             builtIn.snapshot(),
             new VerbHandlers(plain(), special(), virtual()),
-            services,
+            context,
             replies,
+            new AnswerWriter(workers, new WholeLists(Runtime.getRuntime().maxMemory() / 2)),
             config.requestBytesMax());
-    Health health = new Health(services.member()::stopReason);
+    Health health = new Health(context.member()::stopReason, failures);
     PathIndex index = new PathIndex(types, health);
     RequestMetrics metrics =
         new RequestMetrics(target -> resources.knows(target) || index.hasFixed(target.path()));
     Stage served =
         new RequestRouter(resources, new NonResourcePaths(routes(health, index, metrics), replies));
-    Stage authorized = new Authorization(authorizer, services::view, served);
-    Stage impersonated = new Impersonation(authorizer, services::view, authorized);
-    Stage authenticated = new Authentication(authenticator, services::view, impersonated);
+    Stage authorized = new Authorization(authorizer, context::view, served);
+    Stage impersonated = new Impersonation(authorizer, context::view, authorized);
+    Stage authenticated = new Authentication(authenticator, context::view, impersonated);
     Stage answered = new ErrorResponder(replies, authenticated);
     Stage threaded =
         new FastRead(
-            resources, authenticator, authorizer, services::view, replies, workers, answered);
+            resources, authenticator, authorizer, context::view, replies, workers, answered);
     return new Tracking(metrics, threaded);
   }
 
@@ -196,10 +226,10 @@ final class Assembly implements AutoCloseable {
         new OpenApiRoutes(
             new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR),
             clock,
-            services.bulk()),
+            context.bulk()),
         health,
         new VersionInfo(),
-        new MetricsRoute(metrics, health, config.moreMetrics()),
+        new MetricsRoute(metrics, health, failures, config.moreMetrics()),
         index,
         new OpenIdRoutes(tokens),
         new Zpages(clock, config.shown()));
@@ -213,8 +243,8 @@ final class Assembly implements AutoCloseable {
     return types;
   }
 
-  VerbContext services() {
-    return services;
+  VerbContext context() {
+    return context;
   }
 
   ResourceType namespaces() {
@@ -230,7 +260,7 @@ final class Assembly implements AutoCloseable {
     return Objects.requireNonNull(types.current().resource(version, plural), plural);
   }
 
-  /// In upstream's order; services get their numbers last, when all else is settled.
+  /// In upstream's order.
   private List<Admission> admissions() {
     return List.of(
         new CreationOnUpdate(authorizer),
@@ -252,37 +282,36 @@ final class Assembly implements AutoCloseable {
         new PodTopologyLabels(() -> resource(CORE, "nodes")),
         new ResizeBounds(() -> resource(CORE, "nodes")),
         new DeviceAdminAccess(this::namespaces),
-        new Escalation(authorizer, plural -> resource(RBAC, plural)),
-        new ServiceAllocation(ServiceRanges.DEFAULT, clock, random));
+        new Escalation(authorizer, plural -> resource(RBAC, plural)));
   }
 
   private Map<String, VerbHandler> plain() {
     Map<String, VerbHandler> verbs = new HashMap<>();
     DeletionReader deletions =
         new DeletionReader(
-            services, builtIn.definition("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"));
-    verbs.put("get", new Get(services));
-    verbs.put("list", new ListObjects(services));
-    verbs.put("watch", new WatchObjects(services, forms, ProtobufCodec::watchEvent));
-    verbs.put("create", new Create(services));
-    verbs.put("update", new Replace(services));
-    verbs.put("patch", new Patch(services));
-    verbs.put("delete", new Delete(services, deletions));
-    verbs.put("deletecollection", new DeleteCollection(services, deletions));
+            context, builtIn.definition("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"));
+    verbs.put("get", new Get(context));
+    verbs.put("list", new ListObjects(context));
+    verbs.put("watch", new WatchObjects(context, forms, ProtobufCodec::watchEvent));
+    verbs.put("create", new Create(context));
+    verbs.put("update", new Replace(context));
+    verbs.put("patch", new Patch(context));
+    verbs.put("delete", new Delete(context, deletions));
+    verbs.put("deletecollection", new DeleteCollection(context, deletions));
     return verbs;
   }
 
   private Map<String, VerbHandler> special() {
-    Scale scale = new Scale(services, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
+    Scale scale = new Scale(context, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
     TokenRequests tokenRequests =
         new TokenRequests(
-            services,
+            context,
             types,
             tokens,
             builtIn.definition("io.k8s.api.authentication.v1.TokenRequest"));
     Eviction eviction =
         new Eviction(
-            services,
+            context,
             builtIn.definition("io.k8s.api.policy.v1.Eviction"),
             () -> resource(POLICY, "poddisruptionbudgets"));
     return Map.of(
@@ -297,11 +326,11 @@ final class Assembly implements AutoCloseable {
 
   private PodBinding bindings() {
     return new PodBinding(
-        services, builtIn.definition("io.k8s.api.core.v1.Binding"), () -> resource(CORE, "pods"));
+        context, builtIn.definition("io.k8s.api.core.v1.Binding"), () -> resource(CORE, "pods"));
   }
 
   private Map<String, VerbHandler> virtual() {
-    Reviews reviews = new Reviews(services, authenticator, authorizer);
+    Reviews reviews = new Reviews(context, authenticator, authorizer);
     return Map.of(
         "bindings", bindings()::create,
         "selfsubjectreviews.authentication.k8s.io", reviews::self,
@@ -376,15 +405,26 @@ final class Assembly implements AutoCloseable {
 
   /// Makes what a cluster starts with, and from then on does what controllers of the server do; waits.
   void settleIn() {
-    Bootstrap.fillUp(services, builtIn.snapshot());
+    Bootstrap.fillUp(context, builtIn.snapshot());
+    allocation.repair(context.member());
     authorizer.relyOnStore();
-    upkeep.add(new FlowSchemas(services, types));
-    upkeep.add(new ApiServices(services, types, builtIn.snapshot()));
+    timers.scheduleWithFixedDelay(
+        () -> workers.execute(this::repair), REPAIR_MINUTES, REPAIR_MINUTES, TimeUnit.MINUTES);
+    controllers.add(new FlowSchemas(context, types, failures));
+    controllers.add(new ApiServices(context, types, builtIn.snapshot(), failures));
+  }
+
+  private void repair() {
+    try {
+      allocation.repair(context.member());
+    } catch (RuntimeException | StackOverflowError failed) {
+      failures.add(REPAIR, "the numbers of services", failed);
+    }
   }
 
   @Override
   public void close() {
-    upkeep.forEach(Controller::close);
+    controllers.forEach(Controller::close);
     definitions.close();
     timers.shutdownNow();
     bulk.close();

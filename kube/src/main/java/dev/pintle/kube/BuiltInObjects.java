@@ -13,9 +13,8 @@ final class BuiltInObjects {
 
   private BuiltInObjects() {}
 
-  static void make(VerbContext services, ResourceType namespaces) {
-    EnsureExists.unlessThere(
-        services, NAMESPACES.stream().map(name -> wanted(namespaces, name)).toList());
+  static void make(VerbContext context, ResourceType namespaces) {
+    EnsureExists.all(context, NAMESPACES.stream().map(name -> wanted(namespaces, name)).toList());
   }
 
   private static EnsureExists.Wanted wanted(ResourceType namespaces, String name) {

@@ -3,6 +3,7 @@ package dev.pintle.kube;
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.enforcement.UnenforcedPolicies;
+import dev.pintle.kube.metrics.ControllerFailures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 /// whatever is stored, because anybody may ask.
 final class Health implements Route {
   private final Map<String, List<Check>> checks;
+  private final ControllerFailures failures;
 
   /// One thing that must be well.
   ///
@@ -24,7 +26,8 @@ final class Health implements Route {
   record Check(String name, Supplier<Optional<String>> failure) {}
 
   /// @param member why the store takes no writes, or empty
-  Health(Supplier<Optional<String>> member) {
+  Health(Supplier<Optional<String>> member, ControllerFailures failures) {
+    this.failures = failures;
     Check ping = new Check("ping", Optional::empty);
     Check store = new Check("etcd", member);
     Check readiness = new Check("etcd-readiness", member);
@@ -78,7 +81,7 @@ final class Health implements Route {
   }
 
   /// What is wrong is not told here, because everybody may ask; the log and the single checks tell.
-  private static void all(String name, List<Check> checks, RequestContext call, Reply reply) {
+  private void all(String name, List<Check> checks, RequestContext call, Reply reply) {
     TreeSet<String> unknown = new TreeSet<>(call.query().all("exclude"));
     StringBuilder report = new StringBuilder();
     boolean failed = false;
@@ -104,6 +107,18 @@ final class Health implements Route {
           .append("info: accepted but not enforced by this server: ")
           .append(String.join(", ", UnenforcedPolicies.titles()))
           .append('\n');
+      failures
+          .counts()
+          .forEach((controller, count) -> {
+            if (count > 0) {
+              report
+                  .append("warn: controller ")
+                  .append(controller)
+                  .append(" failed ")
+                  .append(count)
+                  .append(" times and went on\n");
+            }
+          });
     }
     report.append(name).append(failed ? " check failed\n" : " check passed\n");
     boolean verbose = failed || call.query().has("verbose");

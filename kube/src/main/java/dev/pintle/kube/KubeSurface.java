@@ -10,13 +10,14 @@ import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// The Kubernetes API over one member. How a request is answered is the chain of stages that [Assembly] puts together.
 public final class KubeSurface implements HttpHandler, AutoCloseable {
   private final Assembly parts;
   private final Stage chain;
-  private Thread settling = Thread.ofVirtual().unstarted(() -> {});
+  private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   /// A surface whose tokens of service accounts nobody takes any more when it is closed.
   public KubeSurface(Member member, KubeConfig config) {
@@ -27,16 +28,26 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   public KubeSurface(Member member, KubeConfig config, Supplier<KeyPair> tokenKey) {
     this.parts = new Assembly(member, config, tokenKey);
     this.chain = parts.chain();
-    BuiltInObjects.make(parts.services(), parts.namespaces());
+    BuiltInObjects.make(parts.context(), parts.namespaces());
   }
 
   /// Makes the objects that a cluster starts with and begins to look after what the server itself keeps in order, on a thread of
   /// its own: nobody has to wait for that. Until the roles are there, those that everybody needs count as if they were.
   ///
-  /// @return the thread, which ends when the objects are there
-  public Thread settleIn() {
-    settling = Thread.ofVirtual().name("kube-settle-in").start(parts::settleIn);
-    return settling;
+  /// @return when the objects are there; with a [dev.pintle.kube.status.StatusError] when one of them could not be made
+  public CompletableFuture<Void> settleIn() {
+    settled = new CompletableFuture<>();
+    Thread.ofVirtual().name("kube-settle-in").start(this::settle);
+    return settled;
+  }
+
+  private void settle() {
+    try {
+      parts.settleIn();
+      settled.complete(null);
+    } catch (RuntimeException | StackOverflowError failed) {
+      settled.completeExceptionally(failed);
+    }
   }
 
   /// The policies that objects may ask for and that this server does not enforce, as people know them.
@@ -57,11 +68,7 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   /// Ends timers and waits for what is still being worked on.
   @Override
   public void close() {
-    try {
-      settling.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    settled.handle((_, _) -> true).join();
     parts.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.metrics.RequestMetrics;
 import java.util.function.Supplier;
 
@@ -11,19 +12,22 @@ final class MetricsRoute implements Route {
 
   private final RequestMetrics requests;
   private final Health health;
+  private final ControllerFailures failures;
   private final Supplier<String> more;
 
   /// @param more figures that the program has beside these, in the same form
-  MetricsRoute(RequestMetrics requests, Health health, Supplier<String> more) {
+  MetricsRoute(
+      RequestMetrics requests, Health health, ControllerFailures failures, Supplier<String> more) {
     this.requests = requests;
     this.health = health;
+    this.failures = failures;
     this.more = more;
   }
 
   @Override
   public boolean answer(RequestContext call, Reply reply) {
     switch (call.target().path()) {
-      case "/metrics" -> reply.text(200, TEXT_FORM, requests.text() + more.get());
+      case "/metrics" -> reply.text(200, TEXT_FORM, requests.text() + failures.text() + more.get());
       case "/metrics/slis" -> reply.text(200, TEXT_FORM, checks());
       default -> {
         return false;

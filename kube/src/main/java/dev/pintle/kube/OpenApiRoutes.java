@@ -7,7 +7,6 @@ import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.openapi.OpenApiDocuments;
 import dev.pintle.kube.protobuf.OpenApiBinary;
 import dev.pintle.kube.schema.GroupVersion;
-import dev.pintle.kube.verb.Later;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.ResponseHeaders;
@@ -51,8 +50,13 @@ final class OpenApiRoutes implements Route {
     if (!path.equals(INDEX) && !path.equals(WHOLE) && !path.startsWith(INDEX + "/")) {
       return false;
     }
-    bulk.execute(call.caller().name(), 0, () -> Later.guarded(reply, () -> answer(call, path)));
-    return true;
+    return bulk.call(
+        call.caller().name(),
+        0,
+        () -> {
+          answer(call, path);
+          return true;
+        });
   }
 
   private void answer(RequestContext call, String path) {

@@ -4,6 +4,8 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.encode.Answer;
+import dev.pintle.kube.encode.AnswerWriter;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.negotiation.Representation;
@@ -16,7 +18,6 @@ import dev.pintle.kube.schema.Verb;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.validation.GoText;
 import dev.pintle.kube.verb.ApiRequest;
-import dev.pintle.kube.verb.Later;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import java.util.Set;
@@ -37,8 +38,9 @@ final class ResourceHandler implements Stage {
   private final TypeRegistry types;
   private final TypeSnapshot builtIn;
   private final VerbHandlers endpoints;
-  private final VerbContext services;
+  private final VerbContext context;
   private final Replies replies;
+  private final AnswerWriter answers;
   private final int requestBytesMax;
   private final Accept accept = new Accept(true);
   private final Accept acceptCustom = new Accept(false);
@@ -47,14 +49,16 @@ final class ResourceHandler implements Stage {
       TypeRegistry types,
       TypeSnapshot builtIn,
       VerbHandlers endpoints,
-      VerbContext services,
+      VerbContext context,
       Replies replies,
+      AnswerWriter answers,
       int requestBytesMax) {
     this.types = types;
     this.builtIn = builtIn;
     this.endpoints = endpoints;
-    this.services = services;
+    this.context = context;
     this.replies = replies;
+    this.answers = answers;
     this.requestBytesMax = requestBytesMax;
   }
 
@@ -102,7 +106,7 @@ final class ResourceHandler implements Stage {
     RequestInfo target = call.target();
     refuseWebSocket(call);
     ResourceType type = type(target);
-    VerbHandler operation = endpoints.find(type, target, call.method());
+    VerbHandler handler = endpoints.find(type, target, call.method());
     if (call.method().equals("HEAD") && !isCustom(type)) {
       throw StatusErrors.methodNotAllowed();
     }
@@ -119,28 +123,47 @@ final class ResourceHandler implements Stage {
             Bytes.EMPTY);
     if (WITH_BODY.contains(target.verb())) {
       byte[] body = BodyBytes.await(call.exchange(), requestBytesMax);
-      carryOut(operation, request.withBody(Bytes.wrap(body)), reply);
+      change(handler, request.withBody(Bytes.wrap(body)), reply);
     } else {
-      Later.guarded(reply, () -> operation.run(request, services.view(), reply));
+      answer(handler, request, reply);
     }
   }
 
   /// Here, or where it holds up nobody else when what was sent, or what it changes, is large, or judged by expressions.
-  private void carryOut(VerbHandler operation, ApiRequest request, Reply reply) {
-    Runnable step =
-        () -> Later.guarded(reply, () -> operation.run(request, services.view(), reply));
+  private void change(VerbHandler handler, ApiRequest request, Reply reply) {
     long bytes = request.body().size() + bytesOfCurrent(request);
     if (bytes <= HERE_BYTES_MAX && !request.type().hasExpressions()) {
-      step.run();
+      answer(handler, request, reply);
     } else {
-      services.bulk().execute(request.caller().name(), bytes, step);
+      inTurn(request, bytes, () -> answer(handler, request, reply));
     }
+  }
+
+  private void answer(VerbHandler handler, ApiRequest request, Reply reply) {
+    Answer answer = handler.handle(request, context.view(), reply::warn);
+    if (answer instanceof Answer.Collection list && list.many()) {
+      inTurn(request, 0, () -> answers.write(answer, reply));
+    } else {
+      answers.write(answer, reply);
+    }
+  }
+
+  private void inTurn(ApiRequest request, long bytes, Runnable step) {
+    context
+        .bulk()
+        .call(
+            request.caller().name(),
+            bytes,
+            () -> {
+              step.run();
+              return true;
+            });
   }
 
   private long bytesOfCurrent(ApiRequest request) {
     return request.name().isEmpty()
         ? 0
-        : services.view().bytesOf(request.type(), request.namespace(), request.name());
+        : context.view().bytesOf(request.type(), request.namespace(), request.name());
   }
 
   /// Clients that would rather watch over WebSocket turn to a plain response when they are told so; an endless answer to the

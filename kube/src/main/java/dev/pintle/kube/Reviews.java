@@ -6,7 +6,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.authz.PolicyRule;
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -24,46 +24,47 @@ import dev.pintle.kube.verb.RequestBodies;
 import dev.pintle.kube.verb.VerbContext;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Questions about callers: who am I, what may I do, what may they, whose token is this. Nothing is stored.
 final class Reviews {
-  private final VerbContext services;
+  private final VerbContext context;
   private final Authenticator authenticator;
   private final Authorizer authorizer;
 
-  Reviews(VerbContext services, Authenticator authenticator, Authorizer authorizer) {
-    this.services = services;
+  Reviews(VerbContext context, Authenticator authenticator, Authorizer authorizer) {
+    this.context = context;
     this.authenticator = authenticator;
     this.authorizer = authorizer;
   }
 
-  void self(ApiRequest request, ObjectView view, Reply reply) {
-    JsonObject review = read(request, reply);
+  Answer self(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    JsonObject review = read(request, warnings);
     review
         .objectAt("metadata")
         .set(
             "creationTimestamp",
-            ISO_INSTANT.format(services.clock().instant().truncatedTo(SECONDS)));
-    answer(request, reply, review, new JsonObject().set("userInfo", user(request.caller())));
+            ISO_INSTANT.format(context.clock().instant().truncatedTo(SECONDS)));
+    return answer(request, review, new JsonObject().set("userInfo", user(request.caller())));
   }
 
-  void access(ApiRequest request, ObjectView view, Reply reply) {
-    JsonObject review = read(request, reply);
+  Answer access(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    JsonObject review = read(request, warnings);
     AccessQuestion.require(review, AccessQuestion.About.SELF);
-    decide(request, view, reply, review, request.caller());
+    return decide(request, view, review, request.caller());
   }
 
-  void othersAccess(ApiRequest request, ObjectView view, Reply reply) {
-    JsonObject review = read(request, reply);
+  Answer othersAccess(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    JsonObject review = read(request, warnings);
     AccessQuestion.require(review, AccessQuestion.About.ANYBODY);
-    decide(request, view, reply, review, AccessQuestion.subject(review));
+    return decide(request, view, review, AccessQuestion.subject(review));
   }
 
-  void othersAccessHere(ApiRequest request, ObjectView view, Reply reply) {
-    JsonObject review = read(request, reply);
+  Answer othersAccessHere(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    JsonObject review = read(request, warnings);
     requireHere(request, review.objectAt("metadata"));
     AccessQuestion.require(review, AccessQuestion.About.ANYBODY_HERE);
-    decide(request, view, reply, review, AccessQuestion.subject(review));
+    return decide(request, view, review, AccessQuestion.subject(review));
   }
 
   private static void requireHere(ApiRequest request, JsonObject metadata) {
@@ -76,19 +77,18 @@ final class Reviews {
     }
   }
 
-  private void decide(
-      ApiRequest request, ObjectView view, Reply reply, JsonObject review, UserInfo subject) {
-    FieldManagers.sign(services, FieldManagers.of(request), review);
+  private Answer decide(ApiRequest request, ObjectView view, JsonObject review, UserInfo subject) {
+    FieldManagers.sign(context, FieldManagers.of(request), review);
     var decision = authorizer.decide(subject, AccessQuestion.target(review), () -> view);
     JsonObject status = new JsonObject().set("allowed", Json.of(decision.allowed()));
     if (!decision.reason().isEmpty()) {
       status.set("reason", decision.reason());
     }
-    answer(request, reply, review, status);
+    return answer(request, review, status);
   }
 
-  void rules(ApiRequest request, ObjectView view, Reply reply) {
-    JsonObject review = read(request, reply);
+  Answer rules(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    JsonObject review = read(request, warnings);
     String namespace = review.objectAt("spec").text("namespace");
     if (namespace == null || namespace.isEmpty()) {
       throw StatusErrors.badRequest("no namespace on request");
@@ -107,9 +107,8 @@ final class Reviews {
       }
     }
     review.set("spec", new JsonObject());
-    answer(
+    return answer(
         request,
-        reply,
         review,
         new JsonObject()
             .set("resourceRules", resources)
@@ -126,17 +125,17 @@ final class Reviews {
     return rule.names().isEmpty() ? shown : shown.set("resourceNames", texts(rule.names()));
   }
 
-  void token(ApiRequest request, ObjectView view, Reply reply) {
-    JsonObject review = read(request, reply);
+  Answer token(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    JsonObject review = read(request, warnings);
     JsonObject spec = review.objectAt("spec");
     String token = spec.text("token");
     if (token == null || token.isEmpty()) {
       throw StatusErrors.badRequest("token is required for TokenReview in authentication");
     }
-    FieldManagers.sign(services, FieldManagers.of(request), review);
+    FieldManagers.sign(context, FieldManagers.of(request), review);
     List<String> asked = PolicyRule.texts(spec.array("audiences"));
     List<String> audiences = asked.isEmpty() ? Authenticator.AUDIENCES : asked;
-    answer(request, reply, review, status(authenticator.check(token, audiences, () -> view)));
+    return answer(request, review, status(authenticator.check(token, audiences, () -> view)));
   }
 
   private static JsonObject status(TokenVerdict verdict) {
@@ -177,13 +176,12 @@ final class Reviews {
     return array;
   }
 
-  private static void answer(
-      ApiRequest request, Reply reply, JsonObject review, JsonObject status) {
-    reply.object(201, request.type(), review.set("status", status));
+  private static Answer answer(ApiRequest request, JsonObject review, JsonObject status) {
+    return new Answer.Transformed(201, request.type(), review.set("status", status));
   }
 
-  private JsonObject read(ApiRequest request, Reply reply) {
+  private JsonObject read(ApiRequest request, Consumer<String> warnings) {
     return RequestBodies.read(
-        services, request, WriteOptions.parse(request.query(), "CreateOptions"), reply);
+        context, request, WriteOptions.parse(request.query(), "CreateOptions"), warnings);
   }
 }

@@ -2,7 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.decode.BodyReader.Expected;
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -24,7 +24,6 @@ import dev.pintle.kube.token.BoundObjectReference;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.FieldManagers;
-import dev.pintle.kube.verb.Later;
 import dev.pintle.kube.verb.RequestBodies;
 import dev.pintle.kube.verb.VerbContext;
 import java.time.Duration;
@@ -34,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `serviceaccounts/token`: a token for an account, which may be bound to a pod, a node or a secret and dies with it.
@@ -45,30 +45,29 @@ final class TokenRequests {
   private static final Duration LIFE_MIN = Duration.ofMinutes(10);
   private static final long LIFE_SECONDS_MAX = 1L << 32;
 
-  private final VerbContext services;
+  private final VerbContext context;
   private final TypeRegistry types;
   private final ServiceAccountTokens tokens;
   private final SchemaNode schema;
 
   /// @param schema of TokenRequest
   TokenRequests(
-      VerbContext services, TypeRegistry types, ServiceAccountTokens tokens, SchemaNode schema) {
-    this.services = services;
+      VerbContext context, TypeRegistry types, ServiceAccountTokens tokens, SchemaNode schema) {
+    this.context = context;
     this.types = types;
     this.tokens = tokens;
     this.schema = schema;
   }
 
-  /// Signing takes a while, and the key may have to be made first.
-  void create(ApiRequest request, ObjectView view, Reply reply) {
+  /// Takes a while, and the key may have to be made first.
+  Answer create(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
-    JsonObject sent =
-        RequestBodies.read(
-            services, request, new Expected(KIND, schema, options.validation()), reply);
-    Later.run(services, reply, () -> answer(request, sent, services.view(), reply));
+    Expected expected = new Expected(KIND, schema, options.validation());
+    JsonObject sent = RequestBodies.read(context, request, expected, warnings);
+    return answer(request, sent, view);
   }
 
-  private void answer(ApiRequest request, JsonObject sent, ObjectView view, Reply reply) {
+  private Answer answer(ApiRequest request, JsonObject sent, ObjectView view) {
     JsonObject metadata = sent.objectAt("metadata");
     requireSame(request, metadata, "name", request.name());
     requireSame(request, metadata, "namespace", request.namespace());
@@ -84,11 +83,11 @@ final class TokenRequests {
     }
     JsonObject spec = sent.objectAt("spec");
     Duration life = life(spec);
-    FieldManagers.sign(services, FieldManagers.ofPart(request, KIND, schema), sent);
+    FieldManagers.sign(context, FieldManagers.ofPart(request, KIND, schema), sent);
     List<String> audiences = audiences(spec);
     Bearer bearer = bearer(account, spec.object("boundObjectRef"), view);
-    Instant now = services.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    reply.tree(
+    Instant now = context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    return new Answer.Tree(
         201,
         shown(
             account,

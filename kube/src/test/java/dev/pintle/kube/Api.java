@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.discovery.MemoizedDocument;
+import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -28,7 +28,7 @@ final class Api implements AutoCloseable {
   static final String STRATEGIC = "application/strategic-merge-patch+json";
 
   /// Takes a while to make, and is made once for all tests.
-  private static final MemoizedDocument<KeyPair> KEY = new MemoizedDocument<>(SigningKey::newPair);
+  private static final Memoized<KeyPair> KEY = new Memoized<>(SigningKey::newPair);
 
   private final LocalMember member;
   private KubeSurface surface;

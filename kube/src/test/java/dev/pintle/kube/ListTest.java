@@ -195,7 +195,7 @@ class ListTest {
 
     assertThat(exchange.status()).isEqualTo(200);
     exchange.await("]}\n");
-    assertThat(exchange.isEnded()).isTrue();
+    exchange.awaitEnd();
     assertThat(exchange.text().split("\"uid\"")).hasSize(61);
   }
 

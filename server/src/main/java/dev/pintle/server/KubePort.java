@@ -11,6 +11,7 @@ import dev.pintle.server.ready.Kubeconfig;
 import dev.pintle.wire.listen.ListenerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// The Kubernetes surface and the address it is served on, with TLS by our own authority.
@@ -18,6 +19,7 @@ final class KubePort implements AutoCloseable {
   private final KubeSecurity security;
   private final Path kubeconfig;
   private final KubeSurface surface;
+  private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   /// @param moreMetrics figures that the program has beside the surface's own
   KubePort(KubeSecurity security, DataFolder folder, Member member, Supplier<String> moreMetrics) {
@@ -41,13 +43,18 @@ final class KubePort implements AutoCloseable {
             .withLimits(KubeWireLimits.LIMITS);
     String url = listeners.open("--kube", at, secure).url("https");
     writeKubeconfig(url);
-    surface.settleIn();
+    settled = surface.settleIn();
     return url;
   }
 
   /// As its owner is known now.
   void writeKubeconfig(String url) throws IOException {
     Kubeconfig.write(kubeconfig, url, security.pki());
+  }
+
+  /// When what a cluster starts with is there.
+  CompletableFuture<Void> settled() {
+    return settled;
   }
 
   Path kubeconfig() {

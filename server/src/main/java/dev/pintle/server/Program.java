@@ -6,6 +6,7 @@ import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.Diagnosis;
+import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.DataFolder;
 import dev.pintle.server.ready.ServedEndpoints;
@@ -31,6 +32,8 @@ public final class Program implements AutoCloseable {
   private final ServedEndpoints endpoints;
   private final List<String> notes;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean closing;
+  private volatile @Nullable Throwable failure;
 
   private Program(ServerConfig config, Closers closers)
       throws IOException, GeneralSecurityException, StartException {
@@ -73,6 +76,9 @@ public final class Program implements AutoCloseable {
             ProcessHandle.current().pid());
     care.start(users(etcdSecurity, kubeSecurity, kube));
     this.notes = notes(etcdSecurity, care);
+    if (kube != null) {
+      kube.settled().whenComplete((_, failed) -> endOn(failed));
+    }
     endpoints.write();
     closers.add(() -> ServedEndpoints.delete(folder.path()));
   }
@@ -131,15 +137,33 @@ public final class Program implements AutoCloseable {
   /// Lets clients finish, then stops. What was acknowledged is on disk whatever happens.
   @Override
   public void close() {
+    closing = true;
     closers.close();
     closed.countDown();
   }
 
-  void awaitClose() {
+  /// Waits for the end of the program.
+  ///
+  /// @throws StartException when it ended by itself, because its start did not come to its end
+  void awaitClose() throws StartException {
     try {
       closed.await();
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
+    }
+    Throwable reason = failure;
+    if (reason != null) {
+      throw new StartException(
+          ExitCode.DATA,
+          "what a cluster starts with could not be made: " + reason.getMessage(),
+          reason);
+    }
+  }
+
+  private void endOn(@Nullable Throwable failed) {
+    if (failed != null && !closing) {
+      failure = failed;
+      closed.countDown();
     }
   }
 

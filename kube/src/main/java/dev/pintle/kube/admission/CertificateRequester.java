@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -9,15 +10,15 @@ import dev.pintle.kube.store.ObjectView;
 /// A request for a certificate says who made it, and only the server says so.
 public final class CertificateRequester implements Admission {
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject object = attempt.object();
-    if (attempt.action() != Action.CREATE
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject object = request.object();
+    if (request.action() != Action.CREATE
         || object == null
-        || !attempt.isOf("certificates.k8s.io", "certificatesigningrequests")) {
+        || !request.isOf("certificates.k8s.io", "certificatesigningrequests")) {
       return;
     }
     JsonObject spec = object.objectAt("spec");
-    UserInfo caller = attempt.caller();
+    UserInfo caller = request.caller();
     set(spec, "username", caller.name());
     set(spec, "uid", caller.uid());
     spec.remove("groups");

@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.certificate.MalformedException;
 import dev.pintle.kube.certificate.SigningRequest;
@@ -23,36 +24,33 @@ public final class CertificateRights implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {}
-
-  @Override
-  public void confirm(AdmissionRequest attempt, ObjectView view) {
-    if (attempt.type().group().equals(GROUP) && attempt.action() != Action.DELETE) {
-      switch (attempt.type().plural()) {
-        case "certificatesigningrequests" -> request(attempt, view);
-        case "clustertrustbundles" -> bundle(attempt, view);
+  public void validate(AdmissionRequest request, ObjectView view) {
+    if (request.type().group().equals(GROUP) && request.action() != Action.DELETE) {
+      switch (request.type().plural()) {
+        case "certificatesigningrequests" -> request(request, view);
+        case "clustertrustbundles" -> bundle(request, view);
         default -> {}
       }
     }
   }
 
-  private void request(AdmissionRequest attempt, ObjectView view) {
-    JsonObject object = attempt.object();
-    JsonObject old = attempt.old();
+  private void request(AdmissionRequest request, ObjectView view) {
+    JsonObject object = request.object();
+    JsonObject old = request.old();
     if (object == null) {
       return;
     }
     if (old == null) {
-      requireNoMaster(attempt, object.objectAt("spec"));
+      requireNoMaster(request, object.objectAt("spec"));
       return;
     }
     // The stored name counts: a request does not change its signer on the way.
     String signer = text(old.objectAt("spec"), "signerName");
-    switch (attempt.subresource()) {
-      case "approval" -> signers.require(attempt, "approve", signer, "approve requests with", view);
+    switch (request.subresource()) {
+      case "approval" -> signers.require(request, "approve", signer, "approve requests with", view);
       case "status" -> {
         if (!same(object, old, "certificate") || !same(object, old, "conditions")) {
-          signers.require(attempt, "sign", signer, "sign requests with", view);
+          signers.require(request, "sign", signer, "sign requests with", view);
         }
       }
       default -> {}
@@ -63,29 +61,29 @@ public final class CertificateRights implements Admission {
     return Immutable.same(object.objectAt("status").get(field), old.objectAt("status").get(field));
   }
 
-  private static void requireNoMaster(AdmissionRequest attempt, JsonObject spec) {
-    if (attempt.subresource().isEmpty() && text(spec, "signerName").equals(CLIENT_SIGNER)) {
+  private static void requireNoMaster(AdmissionRequest request, JsonObject spec) {
+    if (request.subresource().isEmpty() && text(spec, "signerName").equals(CLIENT_SIGNER)) {
       try {
         byte[] pem = Base64.getDecoder().decode(text(spec, "request"));
         if (SigningRequest.read(pem).organizations().contains(UserInfo.MASTERS)) {
           throw StatusErrors.forbidden(
-              attempt.type(),
-              attempt.name(),
+              request.type(),
+              request.name(),
               "use of %s signer with system:masters group is not allowed".formatted(CLIENT_SIGNER));
         }
       } catch (MalformedException | IllegalArgumentException malformed) {
         throw StatusErrors.forbidden(
-            attempt.type(), attempt.name(), "failed to parse CSR: " + malformed.getMessage());
+            request.type(), request.name(), "failed to parse CSR: " + malformed.getMessage());
       }
     }
   }
 
-  private void bundle(AdmissionRequest attempt, ObjectView view) {
-    JsonObject object = attempt.object();
+  private void bundle(AdmissionRequest request, ObjectView view) {
+    JsonObject object = request.object();
     String signer = object == null ? "" : text(object.objectAt("spec"), "signerName");
-    boolean settled = attempt.action() == Action.UPDATE && CollectorFields.alone(attempt);
+    boolean settled = request.action() == Action.UPDATE && CollectorFields.alone(request);
     if (!signer.isEmpty() && !settled) {
-      signers.require(attempt, "attest", signer, "attest for", view);
+      signers.require(request, "attest", signer, "attest for", view);
     }
   }
 

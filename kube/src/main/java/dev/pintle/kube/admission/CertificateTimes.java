@@ -22,12 +22,12 @@ public final class CertificateTimes implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject object = attempt.object();
-    JsonObject old = attempt.old();
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject object = request.object();
+    JsonObject old = request.old();
     boolean about =
-        attempt.type().groupResource().equals("certificatesigningrequests.certificates.k8s.io")
-            && !attempt.subresource().isEmpty();
+        request.type().groupResource().equals("certificatesigningrequests.certificates.k8s.io")
+            && !request.subresource().isEmpty();
     if (about
         && object != null
         && old != null

@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.quantity.Quantity;
@@ -21,14 +22,11 @@ public final class ClaimExpansion implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {}
-
-  @Override
-  public void confirm(AdmissionRequest attempt, ObjectView view) {
-    JsonObject claim = attempt.object();
-    JsonObject old = attempt.old();
-    if (attempt.action() != Action.UPDATE
-        || !attempt.isOf("", "persistentvolumeclaims")
+  public void validate(AdmissionRequest request, ObjectView view) {
+    JsonObject claim = request.object();
+    JsonObject old = request.old();
+    if (request.action() != Action.UPDATE
+        || !request.isOf("", "persistentvolumeclaims")
         || claim == null
         || old == null
         || size(claim).compareTo(size(old)) <= 0) {
@@ -36,13 +34,13 @@ public final class ClaimExpansion implements Admission {
     }
     if (!"Bound".equals(old.objectAt("status").text("phase"))) {
       throw StatusErrors.forbidden(
-          attempt.type(), attempt.name(), "Only bound persistent volume claims can be expanded");
+          request.type(), request.name(), "Only bound persistent volume claims can be expanded");
     }
     String name = className(claim);
     if (!name.equals(className(old)) || !mayGrow(name, view)) {
       throw StatusErrors.forbidden(
-          attempt.type(),
-          attempt.name(),
+          request.type(),
+          request.name(),
           "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize");
     }
   }

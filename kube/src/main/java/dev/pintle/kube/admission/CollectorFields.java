@@ -1,6 +1,5 @@
 package dev.pintle.kube.admission;
 
-import dev.pintle.kube.admission.Admission.AdmissionRequest;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.validation.Immutable;
 import java.util.List;
@@ -14,9 +13,9 @@ final class CollectorFields {
   private CollectorFields() {}
 
   /// Whether an update changes nothing else.
-  static boolean alone(AdmissionRequest attempt) {
-    JsonObject object = attempt.object();
-    JsonObject old = attempt.old();
+  static boolean alone(AdmissionRequest request) {
+    JsonObject object = request.object();
+    JsonObject old = request.old();
     return object != null
         && old != null
         && Immutable.same(without(object), without(old))

@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.store.ObjectView;
@@ -12,26 +13,23 @@ public final class CreationOnUpdate implements Admission {
     this.authorizer = authorizer;
   }
 
-  @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {}
-
   /// Asked once the object was found right, as upstream does: who may only update is told first what is wrong with it.
   @Override
-  public void confirm(AdmissionRequest attempt, ObjectView view) {
-    if (attempt.action() == Action.CREATE && attempt.named() && attempt.subresource().isEmpty()) {
+  public void validate(AdmissionRequest request, ObjectView view) {
+    if (request.action() == Action.CREATE && request.named() && request.subresource().isEmpty()) {
       // A namespace lies in itself, as its path says.
-      String namespace = attempt.isOf("", "namespaces") ? attempt.name() : attempt.namespace();
+      String namespace = request.isOf("", "namespaces") ? request.name() : request.namespace();
       RequestInfo target =
           new RequestInfo(
               "create",
               "",
-              attempt.type().groupVersion(),
+              request.type().groupVersion(),
               namespace,
-              attempt.type().plural(),
-              attempt.name(),
+              request.type().plural(),
+              request.name(),
               "",
               0);
-      authorizer.require(attempt.caller(), target, () -> view);
+      authorizer.require(request.caller(), target, () -> view);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.pintle.kube.admission;
 
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.Keys;
@@ -50,12 +51,12 @@ public record DefaultClass(
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject object = attempt.object();
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject object = request.object();
     if (object == null
-        || attempt.action() != Action.CREATE
-        || !attempt.subresource().isEmpty()
-        || !attempt.type().groupResource().equals(resource)) {
+        || request.action() != Action.CREATE
+        || !request.subresource().isEmpty()
+        || !request.type().groupResource().equals(resource)) {
       return;
     }
     JsonObject annotations = object.objectAt("metadata").object("annotations");

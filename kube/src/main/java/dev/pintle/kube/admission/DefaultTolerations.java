@@ -14,9 +14,9 @@ public final class DefaultTolerations implements Admission {
   private static final int SECONDS = 300;
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject pod = attempt.object();
-    if (!attempt.isOf("", "pods") || pod == null) {
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject pod = request.object();
+    if (!request.isOf("", "pods") || pod == null) {
       return;
     }
     JsonObject spec = pod.objectAt("spec");

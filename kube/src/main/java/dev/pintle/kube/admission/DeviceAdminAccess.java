@@ -25,32 +25,29 @@ public final class DeviceAdminAccess implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {}
-
-  @Override
-  public void confirm(AdmissionRequest attempt, ObjectView view) {
-    JsonObject object = attempt.object();
-    if (object == null || !attempt.type().group().equals(GROUP)) {
+  public void validate(AdmissionRequest request, ObjectView view) {
+    JsonObject object = request.object();
+    if (object == null || !request.type().group().equals(GROUP)) {
       return;
     }
-    Optional<String> asked = asked(attempt, object);
+    Optional<String> asked = asked(request, object);
     Optional<String> before =
-        attempt.old() == null ? Optional.empty() : asked(attempt, attempt.old());
-    if (asked.isPresent() && before.isEmpty() && !isMarked(attempt.namespace(), view)) {
+        request.old() == null ? Optional.empty() : asked(request, request.old());
+    if (asked.isPresent() && before.isEmpty() && !isMarked(request.namespace(), view)) {
       Cause cause =
           new Cause(
               "FieldValueForbidden",
               "Forbidden: admin access to devices requires the `%s: true` label on the containing namespace"
                   .formatted(LABEL),
               asked.get());
-      throw StatusErrors.invalid(attempt.type(), attempt.name(), List.of(cause));
+      throw StatusErrors.invalid(request.type(), request.name(), List.of(cause));
     }
   }
 
   /// The field that asks for it.
-  private static Optional<String> asked(AdmissionRequest attempt, JsonObject object) {
+  private static Optional<String> asked(AdmissionRequest request, JsonObject object) {
     JsonObject spec = object.object("spec");
-    return switch (attempt.type().plural() + "/" + attempt.subresource()) {
+    return switch (request.type().plural() + "/" + request.subresource()) {
       case "resourceclaims/" -> asked(spec);
       case "resourceclaimtemplates/" -> asked(spec == null ? null : spec.object("spec"));
       case "resourceclaims/status" -> given(object.object("status"));

@@ -36,34 +36,34 @@ public final class Escalation implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject object = attempt.object();
-    boolean about = attempt.subresource().isEmpty() && attempt.type().group().equals(GROUP);
-    if (!about || object == null || attempt.caller().groups().contains(UserInfo.MASTERS)) {
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject object = request.object();
+    boolean about = request.subresource().isEmpty() && request.type().group().equals(GROUP);
+    if (!about || object == null || request.caller().groups().contains(UserInfo.MASTERS)) {
       return;
     }
-    switch (attempt.type().plural()) {
-      case "roles", "clusterroles" -> role(attempt, object, view);
-      case "rolebindings", "clusterrolebindings" -> binding(attempt, object, view);
+    switch (request.type().plural()) {
+      case "roles", "clusterroles" -> role(request, object, view);
+      case "rolebindings", "clusterrolebindings" -> binding(request, object, view);
       default -> {}
     }
   }
 
-  private void role(AdmissionRequest attempt, JsonObject role, ObjectView view) {
+  private void role(AdmissionRequest request, JsonObject role, ObjectView view) {
     // Who creates by the collection names the role in the body, which no right is limited to.
-    String name = attempt.named() ? attempt.name() : "";
+    String name = request.named() ? request.name() : "";
     RequestInfo escalate =
-        target("escalate", GROUP, attempt.namespace(), attempt.type().plural(), name);
-    if (may(attempt, escalate, view) || CollectorFields.alone(attempt)) {
+        target("escalate", GROUP, request.namespace(), request.type().plural(), name);
+    if (may(request, escalate, view) || CollectorFields.alone(request)) {
       return;
     }
-    List<PolicyRule> held = held(attempt, view);
-    requireCovered(attempt, PolicyRule.all(role.array("rules")), held);
-    boolean gathers = gathers(role) || gathers(attempt.old());
+    List<PolicyRule> held = held(request, view);
+    requireCovered(request, PolicyRule.all(role.array("rules")), held);
+    boolean gathers = gathers(role) || gathers(request.old());
     if (gathers && !missing(PolicyRule.EVERYTHING, held).isEmpty()) {
       throw StatusErrors.forbidden(
-          attempt.type(),
-          attempt.name(),
+          request.type(),
+          request.name(),
           "must have cluster-admin privileges to use the aggregationRule");
     }
   }
@@ -74,8 +74,8 @@ public final class Escalation implements Admission {
     return selectors != null && !selectors.isEmpty();
   }
 
-  private void binding(AdmissionRequest attempt, JsonObject binding, ObjectView view) {
-    if (CollectorFields.alone(attempt)) {
+  private void binding(AdmissionRequest request, JsonObject binding, ObjectView view) {
+    if (CollectorFields.alone(request)) {
       return;
     }
     JsonObject ref = binding.objectAt("roleRef");
@@ -84,20 +84,20 @@ public final class Escalation implements Admission {
     boolean wide = kind.equals("ClusterRole");
     boolean known = wide || kind.equals("Role");
     String plural = wide ? "clusterroles" : "roles";
-    RequestInfo bind = target("bind", text(ref, "apiGroup"), attempt.namespace(), plural, name);
-    if (known && may(attempt, bind, view)) {
+    RequestInfo bind = target("bind", text(ref, "apiGroup"), request.namespace(), plural, name);
+    if (known && may(request, bind, view)) {
       return;
     }
     if (!known) {
       throw StatusErrors.bare(500, "unsupported role reference kind: " + GoText.quote(kind));
     }
-    requireCovered(attempt, rules(attempt, wide, name, view), held(attempt, view));
+    requireCovered(request, rules(request, wide, name, view), held(request, view));
   }
 
   /// The rules of a role, which must be there; what is told to be missing bears the kind of the binding.
   private List<PolicyRule> rules(
-      AdmissionRequest attempt, boolean wide, String name, ObjectView view) {
-    String namespace = attempt.namespace();
+      AdmissionRequest request, boolean wide, String name, ObjectView view) {
+    String namespace = request.namespace();
     if (!wide && namespace.isEmpty()) {
       throw StatusErrors.badRequest("Namespace parameter required.");
     }
@@ -113,7 +113,7 @@ public final class Escalation implements Admission {
     List<PolicyRule> rules = authorizer.rulesOf(wide, namespace, name, view);
     ResourceType type = types.apply(wide ? "clusterroles" : "roles");
     if (rules.isEmpty() && view.find(type, wide ? "" : namespace, name) == null) {
-      throw StatusErrors.notFound(attempt.type(), name);
+      throw StatusErrors.notFound(request.type(), name);
     }
     return rules;
   }
@@ -129,12 +129,12 @@ public final class Escalation implements Admission {
         verb, "", new GroupVersion(group, "v1"), namespace, resource, name, "", 0);
   }
 
-  private boolean may(AdmissionRequest attempt, RequestInfo target, ObjectView view) {
-    return authorizer.decide(attempt.caller(), target, () -> view).allowed();
+  private boolean may(AdmissionRequest request, RequestInfo target, ObjectView view) {
+    return authorizer.decide(request.caller(), target, () -> view).allowed();
   }
 
-  private List<PolicyRule> held(AdmissionRequest attempt, ObjectView view) {
-    return authorizer.rules(attempt.caller(), attempt.namespace(), () -> view);
+  private List<PolicyRule> held(AdmissionRequest request, ObjectView view) {
+    return authorizer.rules(request.caller(), request.namespace(), () -> view);
   }
 
   private static List<PolicyRule> missing(List<PolicyRule> wanted, List<PolicyRule> held) {
@@ -145,15 +145,15 @@ public final class Escalation implements Admission {
   }
 
   private static void requireCovered(
-      AdmissionRequest attempt, List<PolicyRule> wanted, List<PolicyRule> held) {
+      AdmissionRequest request, List<PolicyRule> wanted, List<PolicyRule> held) {
     List<PolicyRule> missing = missing(wanted, held);
     if (!missing.isEmpty()) {
-      throw refusal(attempt, missing);
+      throw refusal(request, missing);
     }
   }
 
-  private static StatusError refusal(AdmissionRequest attempt, List<PolicyRule> missing) {
-    UserInfo caller = attempt.caller();
+  private static StatusError refusal(AdmissionRequest request, List<PolicyRule> missing) {
+    UserInfo caller = request.caller();
     String groups =
         caller.groups().stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
     String rules =
@@ -163,8 +163,8 @@ public final class Escalation implements Admission {
             .sorted()
             .collect(Collectors.joining("\n"));
     return StatusErrors.forbidden(
-        attempt.type(),
-        attempt.name(),
+        request.type(),
+        request.name(),
         "user %s (groups=%s) is attempting to grant RBAC permissions not currently held:\n%s"
             .formatted(GoText.quote(caller.name()), groups, rules));
   }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
@@ -23,35 +24,35 @@ public final class NamespaceLifecycle implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    ResourceType type = attempt.type();
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    ResourceType type = request.type();
     boolean isNamespace = type.group().isEmpty() && type.plural().equals("namespaces");
-    if (isNamespace && attempt.action() == Action.DELETE && IMMORTAL.contains(attempt.name())) {
-      throw StatusErrors.forbidden(type, attempt.name(), "this namespace may not be deleted");
+    if (isNamespace && request.action() == Action.DELETE && IMMORTAL.contains(request.name())) {
+      throw StatusErrors.forbidden(type, request.name(), "this namespace may not be deleted");
     }
-    if (attempt.action() == Action.CREATE && type.namespaced() && !attempt.namespace().isEmpty()) {
-      StoredObject namespace = view.require(namespaces.get(), "", attempt.namespace());
+    if (request.action() == Action.CREATE && type.namespaced() && !request.namespace().isEmpty()) {
+      StoredObject namespace = view.require(namespaces.get(), "", request.namespace());
       if (namespace.isBeingDeleted()) {
-        throw terminating(attempt);
+        throw terminating(request);
       }
     }
   }
 
-  private static StatusError terminating(AdmissionRequest attempt) {
-    ResourceType type = attempt.type();
-    String namespace = attempt.namespace();
+  private static StatusError terminating(AdmissionRequest request) {
+    ResourceType type = request.type();
+    String namespace = request.namespace();
     String why =
         "unable to create new content in namespace %s because it is being terminated"
             .formatted(namespace);
     String message =
-        "%s \"%s\" is forbidden: %s".formatted(type.groupResource(), attempt.name(), why);
+        "%s \"%s\" is forbidden: %s".formatted(type.groupResource(), request.name(), why);
     Cause cause =
         new Cause(
             "NamespaceTerminating",
             "namespace %s is being terminated".formatted(namespace),
             "metadata.namespace");
     Details details =
-        Details.of(type.group(), type.plural(), attempt.name()).because(List.of(cause));
+        Details.of(type.group(), type.plural(), request.name()).because(List.of(cause));
     return new StatusError(new Status(403, "Forbidden", message, details));
   }
 }

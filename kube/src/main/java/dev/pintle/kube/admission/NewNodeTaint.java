@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -10,9 +11,9 @@ public final class NewNodeTaint implements Admission {
   private static final String KEY = "node.kubernetes.io/not-ready";
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject node = attempt.object();
-    if (attempt.action() != Action.CREATE || !attempt.isOf("", "nodes") || node == null) {
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject node = request.object();
+    if (request.action() != Action.CREATE || !request.isOf("", "nodes") || node == null) {
       return;
     }
     JsonObject spec = node.objectAt("spec");

@@ -2,6 +2,7 @@ package dev.pintle.kube.admission;
 
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
@@ -34,18 +35,18 @@ public final class PodPriority implements Admission {
   private record Established(String name, long priority, String policy) {}
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject pod = attempt.object();
-    if (!attempt.isOf("", "pods") || pod == null) {
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject pod = request.object();
+    if (!request.isOf("", "pods") || pod == null) {
       return;
     }
     JsonObject spec = pod.objectAt("spec");
-    JsonObject old = attempt.old();
+    JsonObject old = request.old();
     if (old != null) {
       keep(spec, old.objectAt("spec"), "priority");
       keep(spec, old.objectAt("spec"), "preemptionPolicy");
-    } else if (attempt.action() == Action.CREATE) {
-      establish(attempt, spec, view);
+    } else if (request.action() == Action.CREATE) {
+      establish(request, spec, view);
     }
   }
 
@@ -56,20 +57,20 @@ public final class PodPriority implements Admission {
     }
   }
 
-  private void establish(AdmissionRequest attempt, JsonObject spec, ObjectView view) {
+  private void establish(AdmissionRequest request, JsonObject spec, ObjectView view) {
     String name = spec.text("priorityClassName");
     Established found =
-        name == null || name.isEmpty() ? ofDefault(view) : ofName(attempt, view, name);
+        name == null || name.isEmpty() ? ofDefault(view) : ofName(request, view, name);
     if (spec.get("priority") instanceof Json.Whole(var given) && given != found.priority()) {
       throw forbidden(
-          attempt,
+          request,
           "the integer value of priority (%d) must not be provided in pod spec; priority admission controller computed %d from the given PriorityClass name"
               .formatted(given, found.priority()));
     }
     String policy = spec.text("preemptionPolicy");
     if (policy != null && !policy.equals(found.policy())) {
       throw forbidden(
-          attempt,
+          request,
           "the string value of PreemptionPolicy (%s) must not be provided in pod spec; priority admission controller computed %s from the given PriorityClass name"
               .formatted(policy, found.policy()));
     }
@@ -80,11 +81,11 @@ public final class PodPriority implements Admission {
     spec.set("preemptionPolicy", found.policy());
   }
 
-  private static StatusError forbidden(AdmissionRequest attempt, String why) {
-    return StatusErrors.forbidden(attempt.type(), attempt.name(), why);
+  private static StatusError forbidden(AdmissionRequest request, String why) {
+    return StatusErrors.forbidden(request.type(), request.name(), why);
   }
 
-  private Established ofName(AdmissionRequest attempt, ObjectView view, String name) {
+  private Established ofName(AdmissionRequest request, ObjectView view, String name) {
     StoredObject found = view.find(classes.get(), "", name);
     if (found != null) {
       return of(found.tree());
@@ -93,7 +94,7 @@ public final class PodPriority implements Admission {
     if (system != null) {
       return new Established(name, system, PREEMPTING);
     }
-    throw forbidden(attempt, "no PriorityClass with name %s was found".formatted(name));
+    throw forbidden(request, "no PriorityClass with name %s was found".formatted(name));
   }
 
   /// The class that says it is for pods without one; the least of several.

@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
@@ -20,14 +21,14 @@ public final class PodTopologyLabels implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject object = attempt.object();
-    if (attempt.action() != Action.CREATE
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject object = request.object();
+    if (request.action() != Action.CREATE
         || object == null
-        || !attempt.type().groupResource().equals("pods")) {
+        || !request.type().groupResource().equals("pods")) {
       return;
     }
-    switch (attempt.subresource()) {
+    switch (request.subresource()) {
       case "" -> copy(text(object.objectAt("spec"), "nodeName"), object, view);
       case "binding" -> {
         JsonObject target = object.objectAt("target");

@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -22,58 +23,58 @@ public final class RuntimeClasses implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject pod = attempt.object();
-    if (!isNewPod(attempt) || pod == null) {
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject pod = request.object();
+    if (!isNewPod(request) || pod == null) {
       return;
     }
-    JsonObject runtimeClass = find(attempt, pod, view);
+    JsonObject runtimeClass = find(request, pod, view);
     if (runtimeClass != null) {
-      setOverhead(attempt, pod.objectAt("spec"), runtimeClass);
-      setScheduling(attempt, pod.objectAt("spec"), runtimeClass);
+      setOverhead(request, pod.objectAt("spec"), runtimeClass);
+      setScheduling(request, pod.objectAt("spec"), runtimeClass);
     }
   }
 
   @Override
-  public void confirm(AdmissionRequest attempt, ObjectView view) {
-    JsonObject pod = attempt.object();
-    if (!isNewPod(attempt) || pod == null) {
+  public void validate(AdmissionRequest request, ObjectView view) {
+    JsonObject pod = request.object();
+    if (!isNewPod(request) || pod == null) {
       return;
     }
-    JsonObject runtimeClass = find(attempt, pod, view);
+    JsonObject runtimeClass = find(request, pod, view);
     JsonObject overhead = pod.objectAt("spec").object("overhead");
     if (runtimeClass != null && runtimeClass.object("overhead") != null) {
       if (!sameAmounts(fixed(runtimeClass), overhead)) {
-        throw otherOverhead(attempt);
+        throw otherOverhead(request);
       }
     } else if (overhead != null) {
       throw rejected(
-          attempt, "Pod Overhead set without corresponding RuntimeClass defined Overhead");
+          request, "Pod Overhead set without corresponding RuntimeClass defined Overhead");
     }
   }
 
-  private static boolean isNewPod(AdmissionRequest attempt) {
-    return attempt.action() == Action.CREATE && attempt.isOf("", "pods");
+  private static boolean isNewPod(AdmissionRequest request) {
+    return request.action() == Action.CREATE && request.isOf("", "pods");
   }
 
-  private @Nullable JsonObject find(AdmissionRequest attempt, JsonObject pod, ObjectView view) {
+  private @Nullable JsonObject find(AdmissionRequest request, JsonObject pod, ObjectView view) {
     String name = pod.objectAt("spec").text("runtimeClassName");
     if (name == null) {
       return null;
     }
     StoredObject found = view.find(classes.get(), "", name);
     if (found == null) {
-      throw rejected(attempt, "RuntimeClass %s not found".formatted(GoText.quote(name)));
+      throw rejected(request, "RuntimeClass %s not found".formatted(GoText.quote(name)));
     }
     return found.tree();
   }
 
-  private static StatusError rejected(AdmissionRequest attempt, String why) {
-    return StatusErrors.forbidden(attempt.type(), attempt.name(), "pod rejected: " + why);
+  private static StatusError rejected(AdmissionRequest request, String why) {
+    return StatusErrors.forbidden(request.type(), request.name(), "pod rejected: " + why);
   }
 
-  private static StatusError otherOverhead(AdmissionRequest attempt) {
-    return rejected(attempt, "Pod's Overhead doesn't match RuntimeClass's defined Overhead");
+  private static StatusError otherOverhead(AdmissionRequest request) {
+    return rejected(request, "Pod's Overhead doesn't match RuntimeClass's defined Overhead");
   }
 
   private static @Nullable JsonObject fixed(JsonObject runtimeClass) {
@@ -82,14 +83,14 @@ public final class RuntimeClasses implements Admission {
   }
 
   private static void setOverhead(
-      AdmissionRequest attempt, JsonObject spec, JsonObject runtimeClass) {
+      AdmissionRequest request, JsonObject spec, JsonObject runtimeClass) {
     if (runtimeClass.object("overhead") == null) {
       return;
     }
     JsonObject given = spec.object("overhead");
     JsonObject fixed = fixed(runtimeClass);
     if (given != null && !given.isEmpty() && !sameAmounts(fixed, given)) {
-      throw otherOverhead(attempt);
+      throw otherOverhead(request);
     }
     if (fixed == null) {
       spec.remove("overhead");
@@ -115,7 +116,7 @@ public final class RuntimeClasses implements Admission {
   }
 
   private static void setScheduling(
-      AdmissionRequest attempt, JsonObject spec, JsonObject runtimeClass) {
+      AdmissionRequest request, JsonObject spec, JsonObject runtimeClass) {
     JsonObject scheduling = runtimeClass.object("scheduling");
     if (scheduling == null) {
       return;
@@ -123,7 +124,7 @@ public final class RuntimeClasses implements Admission {
     JsonObject selector = scheduling.object("nodeSelector");
     if (selector != null) {
       for (JsonObject.Field label : selector) {
-        setLabel(attempt, spec.objectAt("nodeSelector"), label);
+        setLabel(request, spec.objectAt("nodeSelector"), label);
       }
     }
     JsonArray tolerations =
@@ -136,14 +137,14 @@ public final class RuntimeClasses implements Admission {
   }
 
   private static void setLabel(
-      AdmissionRequest attempt, JsonObject selector, JsonObject.Field label) {
+      AdmissionRequest request, JsonObject selector, JsonObject.Field label) {
     Json given = selector.get(label.name());
     if (given instanceof Json.Text(String own)
         && label.value() instanceof Json.Text(String wanted)
         && !own.equals(wanted)) {
       throw StatusErrors.forbidden(
-          attempt.type(),
-          attempt.name(),
+          request.type(),
+          request.name(),
           "conflict: runtimeClass.scheduling.nodeSelector[%1$s] = %2$s; pod.spec.nodeSelector[%1$s] = %3$s"
               .formatted(label.name(), wanted, own));
     }

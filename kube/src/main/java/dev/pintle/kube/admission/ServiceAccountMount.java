@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -34,14 +35,14 @@ public final class ServiceAccountMount implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject pod = attempt.object();
-    if (attempt.action() != Action.CREATE || !attempt.isOf("", "pods") || pod == null) {
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject pod = request.object();
+    if (request.action() != Action.CREATE || !request.isOf("", "pods") || pod == null) {
       return;
     }
     JsonObject spec = pod.objectAt("spec");
     if (isMirror(pod)) {
-      requireAlone(attempt, spec);
+      requireAlone(request, spec);
       return;
     }
     String name = spec.text("serviceAccountName");
@@ -49,7 +50,7 @@ public final class ServiceAccountMount implements Admission {
       name = "default";
       spec.set("serviceAccountName", name).set("serviceAccount", name);
     }
-    JsonObject account = find(attempt, view, name);
+    JsonObject account = find(request, view, name);
     if (mounts(account, spec)) {
       mount(spec);
     }
@@ -58,66 +59,66 @@ public final class ServiceAccountMount implements Admission {
     if ((secrets == null || secrets.isEmpty()) && offered != null && !offered.isEmpty()) {
       spec.set("imagePullSecrets", offered.copy());
     }
-    requireOwn(attempt, account, spec);
+    requireOwn(request, account, spec);
   }
 
   @Override
-  public void confirm(AdmissionRequest attempt, ObjectView view) {
-    JsonObject pod = attempt.object();
-    if (pod == null || !attempt.type().groupResource().equals("pods")) {
+  public void validate(AdmissionRequest request, ObjectView view) {
+    JsonObject pod = request.object();
+    if (pod == null || !request.type().groupResource().equals("pods")) {
       return;
     }
     JsonObject spec = pod.objectAt("spec");
     String name = String.valueOf(spec.text("serviceAccountName"));
-    if (attempt.action() == Action.UPDATE && attempt.subresource().equals("ephemeralcontainers")) {
+    if (request.action() == Action.UPDATE && request.subresource().equals("ephemeralcontainers")) {
       if (!spec.has("serviceAccountName")) {
         throw forbidden(
-            attempt,
+            request,
             "no service account specified for pod %s/%s"
-                .formatted(attempt.namespace(), attempt.name()));
+                .formatted(request.namespace(), request.name()));
       }
-      MountableSecrets.of(find(attempt, view, name))
+      MountableSecrets.of(find(request, view, name))
           .flatMap(secrets -> secrets.ephemeralComplaint(spec))
-          .ifPresent(complaint -> refuse(attempt, complaint));
-    } else if (attempt.action() == Action.CREATE && attempt.subresource().isEmpty()) {
+          .ifPresent(complaint -> refuse(request, complaint));
+    } else if (request.action() == Action.CREATE && request.subresource().isEmpty()) {
       if (isMirror(pod)) {
-        requireAlone(attempt, spec);
+        requireAlone(request, spec);
       } else {
-        requireOwn(attempt, find(attempt, view, name), spec);
+        requireOwn(request, find(request, view, name), spec);
       }
     }
   }
 
-  private static void requireAlone(AdmissionRequest attempt, JsonObject spec) {
+  private static void requireAlone(AdmissionRequest request, JsonObject spec) {
     String account = spec.text("serviceAccountName");
     if (account != null && !account.isEmpty()) {
-      throw forbidden(attempt, "a mirror pod may not reference service accounts");
+      throw forbidden(request, "a mirror pod may not reference service accounts");
     }
     if (SecretReferences.anyIn(spec)) {
-      throw forbidden(attempt, "a mirror pod may not reference secrets");
+      throw forbidden(request, "a mirror pod may not reference secrets");
     }
     for (JsonObject volume : objects(spec.array("volumes"))) {
       JsonObject projected = volume.object("projected");
       List<JsonObject> sources =
           projected == null ? List.of() : objects(projected.array("sources"));
       if (sources.stream().anyMatch(source -> source.object("serviceAccountToken") != null)) {
-        throw forbidden(attempt, "a mirror pod may not use ServiceAccountToken volume projections");
+        throw forbidden(request, "a mirror pod may not use ServiceAccountToken volume projections");
       }
     }
   }
 
-  private static void requireOwn(AdmissionRequest attempt, JsonObject account, JsonObject spec) {
+  private static void requireOwn(AdmissionRequest request, JsonObject account, JsonObject spec) {
     MountableSecrets.of(account)
         .flatMap(secrets -> secrets.complaint(spec))
-        .ifPresent(complaint -> refuse(attempt, complaint));
+        .ifPresent(complaint -> refuse(request, complaint));
   }
 
-  private static void refuse(AdmissionRequest attempt, String why) {
-    throw forbidden(attempt, why);
+  private static void refuse(AdmissionRequest request, String why) {
+    throw forbidden(request, why);
   }
 
-  private static StatusError forbidden(AdmissionRequest attempt, String why) {
-    return StatusErrors.forbidden(attempt.type(), attempt.name(), why);
+  private static StatusError forbidden(AdmissionRequest request, String why) {
+    return StatusErrors.forbidden(request.type(), request.name(), why);
   }
 
   private static boolean isMirror(JsonObject pod) {
@@ -125,13 +126,13 @@ public final class ServiceAccountMount implements Admission {
     return annotations != null && annotations.has(MIRROR);
   }
 
-  private JsonObject find(AdmissionRequest attempt, ObjectView view, String name) {
-    StoredObject account = view.find(serviceAccounts.get(), attempt.namespace(), name);
+  private JsonObject find(AdmissionRequest request, ObjectView view, String name) {
+    StoredObject account = view.find(serviceAccounts.get(), request.namespace(), name);
     if (account == null) {
       String why =
           "error looking up service account %s/%s: serviceaccount \"%s\" not found"
-              .formatted(attempt.namespace(), name, name);
-      throw forbidden(attempt, why);
+              .formatted(request.namespace(), name, name);
+      throw forbidden(request, why);
     }
     return account.tree();
   }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -15,10 +16,10 @@ public final class StorageProtection implements Admission {
           "volumeattributesclasses.storage.k8s.io", "kubernetes.io/vac-protection");
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    String finalizer = FINALIZERS.get(attempt.type().groupResource());
-    JsonObject object = attempt.object();
-    if (finalizer == null || object == null || attempt.action() != Action.CREATE) {
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    String finalizer = FINALIZERS.get(request.type().groupResource());
+    JsonObject object = request.object();
+    if (finalizer == null || object == null || request.action() != Action.CREATE) {
       return;
     }
     JsonObject metadata = object.objectAt("metadata");

@@ -1,6 +1,6 @@
 package dev.pintle.kube.allocation;
 
-import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
@@ -12,9 +12,9 @@ import java.util.List;
 final class AllocationErrors {
   private AllocationErrors() {}
 
-  static StatusError refuse(AdmissionRequest attempt, List<FieldError> errors) {
+  static StatusError refuse(AdmissionRequest request, List<FieldError> errors) {
     List<Cause> causes = new ArrayList<>();
     errors.forEach(error -> causes.add(new Cause(error.reason(), error.message(), error.field())));
-    return StatusErrors.invalid(attempt.type(), attempt.name(), causes);
+    return StatusErrors.invalid(request.type(), request.name(), causes);
   }
 }

@@ -1,6 +1,6 @@
 package dev.pintle.kube.allocation;
 
-import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.format.Addresses;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -24,7 +24,7 @@ final class IpFamilies {
     return text == null ? "" : text;
   }
 
-  static void settle(AdmissionRequest attempt, JsonObject spec, @Nullable JsonObject old) {
+  static void settle(AdmissionRequest request, JsonObject spec, @Nullable JsonObject old) {
     if (old == null) {
       firstAddress(spec);
     }
@@ -32,12 +32,12 @@ final class IpFamilies {
       return;
     }
     settlePolicy(spec, old);
-    List<FieldError> errors = ObjectValidation.addressesOfService(attempt.type(), spec, old);
+    List<FieldError> errors = ObjectValidation.addressesOfService(request.type(), spec, old);
     if (errors.isEmpty()) {
       errors = settleFamilies(spec);
     }
     if (!errors.isEmpty()) {
-      throw AllocationErrors.refuse(attempt, errors);
+      throw AllocationErrors.refuse(request, errors);
     }
   }
 
@@ -72,8 +72,8 @@ final class IpFamilies {
 
   private static List<FieldError> settleFamilies(JsonObject spec) {
     List<FieldError> errors = new ArrayList<>();
-    List<String> families = Taken.texts(spec, "ipFamilies");
-    List<String> addresses = Taken.texts(spec, "clusterIPs");
+    List<String> families = ServiceNumbers.texts(spec, "ipFamilies");
+    List<String> addresses = ServiceNumbers.texts(spec, "clusterIPs");
     boolean single = text(spec, "ipFamilyPolicy").equals("SingleStack");
     if (single && addresses.size() == 2) {
       errors.add(multiple(spec, "cluster IPs"));

@@ -44,7 +44,7 @@ final class PatchedAllocations {
 
   private static Set<Long> nodePorts(JsonObject spec) {
     Set<Long> ports = new HashSet<>();
-    for (JsonObject port : Taken.ports(spec)) {
+    for (JsonObject port : ServiceNumbers.ports(spec)) {
       if (number(port, "nodePort") != 0) {
         ports.add(number(port, "nodePort"));
       }
@@ -112,10 +112,10 @@ final class PatchedAllocations {
     Set<Long> inBoth = nodePorts(before);
     inBoth.retainAll(nodePorts(spec));
     Map<String, Long> byName = new HashMap<>();
-    for (JsonObject port : Taken.ports(before)) {
+    for (JsonObject port : ServiceNumbers.ports(before)) {
       byName.put(text(port, "name"), number(port, "nodePort"));
     }
-    for (JsonObject port : Taken.ports(spec)) {
+    for (JsonObject port : ServiceNumbers.ports(spec)) {
       long known = byName.getOrDefault(text(port, "name"), 0L);
       if (number(port, "nodePort") == 0 && known != 0 && !inBoth.contains(known)) {
         port.set("nodePort", Json.of(known));

@@ -1,6 +1,6 @@
 package dev.pintle.kube.allocation;
 
-import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.status.StatusErrors;
@@ -15,16 +15,17 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The node ports of one service.
-record PortChoice(AdmissionRequest attempt, Range range, Taken taken, RandomGenerator random) {
+record PortChoice(
+    AdmissionRequest request, Range range, NodePortBitmap taken, RandomGenerator random) {
 
   /// @param before what the service has already
-  void apply(JsonObject spec, Taken before) {
+  void apply(JsonObject spec, ServiceNumbers before) {
     String type = String.valueOf(spec.text("type"));
     boolean balancer = type.equals("LoadBalancer");
     if (balancer || type.equals("NodePort")) {
       boolean give =
           !balancer || !Json.Bool.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"));
-      ports(Taken.ports(spec), before.ports(), give);
+      ports(ServiceNumbers.ports(spec), before.ports(), give);
     }
     if (balancer && "Local".equals(spec.text("externalTrafficPolicy"))) {
       healthPort(spec, before.ports());
@@ -44,34 +45,33 @@ record PortChoice(AdmissionRequest attempt, Range range, Taken taken, RandomGene
       if (wanted != 0) {
         if (own.add(wanted)) {
           requireFree(wanted, i);
+          taken.take(wanted);
         }
         byPort.putIfAbsent(number(ports.get(i), "port"), wanted);
       }
     }
-    Set<Long> used = new HashSet<>(taken.ports());
-    used.addAll(own);
     for (JsonObject port : ports) {
       if (give && number(port, "nodePort") == 0) {
-        long given = byPort.computeIfAbsent(number(port, "port"), _ -> choose(used));
-        used.add(given);
+        long given = byPort.computeIfAbsent(number(port, "port"), _ -> choose());
         port.set("nodePort", Json.of(given));
       }
     }
   }
 
-  private long choose(Set<Long> used) {
-    OptionalLong free = range.choose(used, random);
+  private long choose() {
+    OptionalLong free = range.choose(taken::isTaken, random);
     if (free.isEmpty()) {
       throw StatusErrors.internal("failed to allocate a nodePort: range is full");
     }
+    taken.take(free.getAsLong());
     return free.getAsLong();
   }
 
   private String problem(long port) {
-    if (taken.ports().contains(port)) {
+    if (taken.isTaken(port)) {
       return "provided port is already allocated";
     }
-    boolean outside = !attempt.dryRun() && !range.contains(port);
+    boolean outside = !request.dryRun() && !range.contains(port);
     return outside
         ? "provided port is not in the valid range. The range of valid ports is %d-%d"
             .formatted(range.first(), range.last())
@@ -83,20 +83,20 @@ record PortChoice(AdmissionRequest attempt, Range range, Taken taken, RandomGene
     if (!problem.isEmpty()) {
       FieldPath path = FieldPath.of("spec.ports").index(index).child("nodePort");
       throw AllocationErrors.refuse(
-          attempt, List.of(FieldError.invalid(path, Json.of(port), problem)));
+          request, List.of(FieldError.invalid(path, Json.of(port), problem)));
     }
   }
 
   private void healthPort(JsonObject spec, Set<Long> before) {
     long wanted = number(spec, "healthCheckNodePort");
     if (wanted == 0) {
-      Set<Long> used = new HashSet<>(taken.ports());
-      Taken.ports(spec).forEach(port -> used.add(number(port, "nodePort")));
-      spec.set("healthCheckNodePort", Json.of(choose(used)));
+      spec.set("healthCheckNodePort", Json.of(choose()));
     } else if (!before.contains(wanted) && !problem(wanted).isEmpty()) {
       throw StatusErrors.internal(
           "failed to allocate requested HealthCheck NodePort %d: %s"
               .formatted(wanted, problem(wanted)));
+    } else {
+      taken.take(wanted);
     }
   }
 }

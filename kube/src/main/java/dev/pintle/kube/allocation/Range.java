@@ -1,7 +1,7 @@
 package dev.pintle.kube.allocation;
 
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /// Numbers to choose from. The first few are left to those who ask for a number of their own as long as there are others.
@@ -10,28 +10,31 @@ import java.util.random.RandomGenerator;
 /// @param last the greatest
 /// @param asked how many at the start are left to those who ask
 record Range(long first, long last, int asked) {
-  private static final int TRIES = 32;
 
   boolean contains(long number) {
     return number >= first && number <= last;
   }
 
-  /// A number that is not taken; nothing when all are.
-  OptionalLong choose(Set<Long> taken, RandomGenerator random) {
-    long start = first + asked;
-    for (int i = 0; i < TRIES; i++) {
-      long number = start + random.nextLong(last - start + 1);
-      if (!taken.contains(number)) {
-        return OptionalLong.of(number);
-      }
-    }
-    OptionalLong free = firstFree(start, last, taken);
-    return free.isPresent() ? free : firstFree(first, start - 1, taken);
+  String text() {
+    return first + "-" + last;
   }
 
-  private static OptionalLong firstFree(long from, long to, Set<Long> taken) {
-    for (long number = from; number <= to; number++) {
-      if (!taken.contains(number)) {
+  /// A number that is free, from a place of chance on, so that those who choose at once seldom choose the same; nothing when none is.
+  OptionalLong choose(LongPredicate taken, RandomGenerator random) {
+    OptionalLong free = firstFree(first + asked, last, taken, random);
+    return free.isPresent() ? free : firstFree(first, first + asked - 1, taken, random);
+  }
+
+  private static OptionalLong firstFree(
+      long from, long to, LongPredicate taken, RandomGenerator random) {
+    long size = to - from + 1;
+    if (size <= 0) {
+      return OptionalLong.empty();
+    }
+    long start = random.nextLong(size);
+    for (long i = 0; i < size; i++) {
+      long number = from + (start + i) % size;
+      if (!taken.test(number)) {
         return OptionalLong.of(number);
       }
     }

@@ -38,15 +38,17 @@ public final class Bootstrap {
   }
 
   /// Makes what is missing, in one write; waits.
-  public static void fillUp(VerbContext services, TypeSnapshot types) {
-    Bootstrap stock = new Bootstrap(types, services.clock().instant());
-    text("versions.txt").lines().forEach(stock::version);
-    RoleTable.parse(text("roles.txt").lines().toList()).forEach(stock::want);
+  ///
+  /// @throws dev.pintle.kube.status.StatusError when something cannot be made
+  public static void fillUp(VerbContext context, TypeSnapshot types) {
+    Bootstrap bootstrap = new Bootstrap(types, context.clock().instant());
+    text("versions.txt").lines().forEach(bootstrap::version);
+    RoleTable.parse(text("roles.txt").lines().toList()).forEach(bootstrap::want);
     for (Json object :
         (JsonArray) JsonReader.read(text("objects.json").getBytes(StandardCharsets.UTF_8))) {
-      stock.want((JsonObject) object);
+      bootstrap.want((JsonObject) object);
     }
-    EnsureExists.unlessThere(services, stock.wanted);
+    EnsureExists.all(context, bootstrap.wanted);
   }
 
   private static String text(String name) {

@@ -3,6 +3,7 @@ package dev.pintle.kube.controller;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.crd.DefinitionConditions;
+import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.AggregatedGroupVersion;
@@ -31,34 +32,36 @@ public final class ApiServices implements Controller {
   private static final String MANAGED = "kube-aggregator.kubernetes.io/automanaged";
   private static final int CUSTOM_VERSION_PRIORITY = 100;
 
-  private final VerbContext services;
+  private final VerbContext context;
   private final TypeRegistry types;
   private final TypeSnapshot builtIn;
   private final ResourceType type;
   private final ResourceType serviceType;
   private final ResourceType sliceType;
-  private final Reconciler follower;
+  private final Reconciler reconciler;
   // Services matter only while an APIService names one.
   private volatile boolean namesServices;
 
-  public ApiServices(VerbContext services, TypeRegistry types, TypeSnapshot builtIn) {
-    this.services = services;
+  public ApiServices(
+      VerbContext context, TypeRegistry types, TypeSnapshot builtIn, ControllerFailures failures) {
+    this.context = context;
     this.types = types;
     this.builtIn = builtIn;
     this.type = type(REGISTRATION, "apiservices");
     this.serviceType = type(CORE, "services");
     this.sliceType = type(DISCOVERY, "endpointslices");
-    this.follower =
+    this.reconciler =
         new Reconciler(
             "kube-api-services",
-            services.member(),
+            context.member(),
+            failures,
             List.of(
                 Reconciler.Followed.always(Keys.range(type, "")),
                 new Reconciler.Followed(Keys.range(serviceType, ""), () -> namesServices),
                 new Reconciler.Followed(Keys.range(sliceType, ""), () -> namesServices)),
             this::settle);
-    types.whenChanged(follower::wake);
-    follower.start();
+    types.whenChanged(reconciler::wake);
+    reconciler.start();
   }
 
   private ResourceType type(GroupVersion version, String plural) {
@@ -66,7 +69,7 @@ public final class ApiServices implements Controller {
   }
 
   private void settle() {
-    ObjectView view = services.view();
+    ObjectView view = context.view();
     Map<String, GroupVersion> missing = customVersions();
     List<AggregatedGroupVersion> announced = new ArrayList<>();
     List<StoredObject> all = new ArrayList<>();
@@ -75,7 +78,7 @@ public final class ApiServices implements Controller {
       boolean wanted = missing.remove(stored.name()) != null;
       String managed = managed(stored.tree());
       if (managed.equals("true") && !wanted) {
-        ReconciledWrite.delete(services, stored, this::wake);
+        ReconciledWrite.delete(context, stored);
         continue;
       }
       if (managed.isEmpty()) {
@@ -88,11 +91,7 @@ public final class ApiServices implements Controller {
     types.announce(announced);
     namesServices = announced.stream().anyMatch(each -> !each.local());
     all.forEach(stored -> judge(stored, new ApiServiceAvailability(serviceType, sliceType, view)));
-    EnsureExists.unlessThere(services, missing.values().stream().map(this::custom).toList());
-  }
-
-  private void wake() {
-    follower.wake();
+    EnsureExists.all(context, missing.values().stream().map(this::custom).toList());
   }
 
   private void judge(StoredObject stored, ApiServiceAvailability reach) {
@@ -104,8 +103,8 @@ public final class ApiServices implements Controller {
         answer.available(),
         answer.reason(),
         answer.message(),
-        services.clock().instant());
-    ReconciledWrite.write(services, type, stored, now, this::wake);
+        context.clock().instant());
+    ReconciledWrite.write(context, type, stored, now);
   }
 
   /// By the names of their APIServices.
@@ -176,6 +175,6 @@ public final class ApiServices implements Controller {
   @Override
   public void close() {
     types.whenChanged(() -> {});
-    follower.close();
+    reconciler.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.pintle.kube.controller;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.crd.DefinitionConditions;
+import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
@@ -19,24 +20,25 @@ import java.util.Objects;
 public final class FlowSchemas implements Controller {
   private static final GroupVersion FLOW = new GroupVersion("flowcontrol.apiserver.k8s.io", "v1");
 
-  private final VerbContext services;
+  private final VerbContext context;
   private final ResourceType schemas;
   private final ResourceType levels;
-  private final Reconciler follower;
+  private final Reconciler reconciler;
 
-  public FlowSchemas(VerbContext services, TypeRegistry types) {
-    this.services = services;
+  public FlowSchemas(VerbContext context, TypeRegistry types, ControllerFailures failures) {
+    this.context = context;
     this.schemas = type(types, "flowschemas");
     this.levels = type(types, "prioritylevelconfigurations");
-    this.follower =
+    this.reconciler =
         new Reconciler(
             "kube-flow-schemas",
-            services.member(),
+            context.member(),
+            failures,
             List.of(
                 Reconciler.Followed.always(Keys.range(schemas, "")),
                 Reconciler.Followed.always(Keys.range(levels, ""))),
             this::settle);
-    follower.start();
+    reconciler.start();
   }
 
   private static ResourceType type(TypeRegistry types, String plural) {
@@ -44,18 +46,14 @@ public final class FlowSchemas implements Controller {
   }
 
   private void settle() {
-    ObjectView view = services.view();
+    ObjectView view = context.view();
     for (KeyValue kv : view.range(RangeRequest.of(Keys.range(schemas, ""))).entries()) {
       StoredObject stored = view.read(schemas, kv);
       JsonObject now = stored.tree().copy();
       boolean exists = view.has(Keys.object(levels, "", level(now)));
-      judge(now, exists, services.clock().instant());
-      ReconciledWrite.write(services, schemas, stored, now, this::wake);
+      judge(now, exists, context.clock().instant());
+      ReconciledWrite.write(context, schemas, stored, now);
     }
-  }
-
-  private void wake() {
-    follower.wake();
   }
 
   private static String level(JsonObject schema) {
@@ -74,6 +72,6 @@ public final class FlowSchemas implements Controller {
 
   @Override
   public void close() {
-    follower.close();
+    reconciler.close();
   }
 }

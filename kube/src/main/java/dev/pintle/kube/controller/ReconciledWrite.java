@@ -2,35 +2,30 @@ package dev.pintle.kube.controller;
 
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.VerbContext;
 
-/// Writes what was brought up to date. A write that is overtaken is seen as a change; one that there was no room for is tried
-/// again.
+/// The writes of controllers. One that is overtaken is not tried again: the controller sees what overtook it as a change.
 final class ReconciledWrite {
   private ReconciledWrite() {}
 
-  static void write(
-      VerbContext services, ResourceType type, StoredObject old, JsonObject now, Runnable again) {
+  /// @throws dev.pintle.kube.status.StatusError when the store takes no writes
+  static void write(VerbContext context, ResourceType type, StoredObject old, JsonObject now) {
     if (!now.equals(old.tree())) {
-      services
-          .writer()
-          .put(
-              old.key(),
-              old.version(),
-              services.objects().write(type, now, null),
-              written -> tryAgain(written, again));
+      try (ObjectTransaction transaction = new ObjectTransaction()) {
+        transaction
+            .unchanged(old.key(), old.version())
+            .put(old.key(), context.objects().write(type, now, null))
+            .commit(context.member());
+      }
     }
   }
 
-  static void delete(VerbContext services, StoredObject old, Runnable again) {
-    services.writer().delete(old.key(), old.version(), written -> tryAgain(written, again));
-  }
-
-  private static void tryAgain(Written written, Runnable again) {
-    if (written instanceof Written.NotWritten) {
-      again.run();
+  /// @throws dev.pintle.kube.status.StatusError when the store takes no writes
+  static void delete(VerbContext context, StoredObject old) {
+    try (ObjectTransaction transaction = new ObjectTransaction()) {
+      transaction.unchanged(old.key(), old.version()).delete(old.key()).commit(context.member());
     }
   }
 }

@@ -1,16 +1,23 @@
 package dev.pintle.kube.controller;
 
 import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.member.Member;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.WatchHub.Notice;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// Does something at first and again after every change of what it follows, on a thread of its own; changes that come while it is
-/// being done are answered by doing it once more.
+/// The loop of a controller: an action that is done at first and again after every change of what it follows, on a thread of its own;
+/// changes that come while it is being done are answered by doing it once more. What fails is told, counted, and done again after a while.
 final class Reconciler implements AutoCloseable {
+  private static final long RETRY_MILLIS_MIN = 250;
+  private static final long RETRY_MILLIS_MAX = 30_000;
+
+  private final String name;
+  private final ControllerFailures failures;
   private final Runnable action;
   private final List<Followed> followed;
   private final Semaphore due = new Semaphore(1);
@@ -25,7 +32,15 @@ final class Reconciler implements AutoCloseable {
     }
   }
 
-  Reconciler(String name, Member member, List<Followed> followed, Runnable action) {
+  Reconciler(
+      String name,
+      Member member,
+      ControllerFailures failures,
+      List<Followed> followed,
+      Runnable action) {
+    this.name = name;
+    this.failures = failures;
+    failures.register(name);
     this.action = action;
     this.followed = List.copyOf(followed);
     this.stream = member.watches().open(this::accept);
@@ -57,13 +72,31 @@ final class Reconciler implements AutoCloseable {
   private void run() {
     try {
       due.acquire();
+      long retryMillis = RETRY_MILLIS_MIN;
       while (!closed) {
         due.drainPermits();
-        action.run();
-        due.acquire();
+        if (isDone()) {
+          retryMillis = RETRY_MILLIS_MIN;
+          due.acquire();
+        } else {
+          due.tryAcquire(retryMillis, TimeUnit.MILLISECONDS);
+          retryMillis = Math.min(2 * retryMillis, RETRY_MILLIS_MAX);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isDone() {
+    try {
+      action.run();
+      return true;
+    } catch (RuntimeException | StackOverflowError failed) {
+      if (!closed) {
+        failures.add(name, "what it looks after", failed);
+      }
+      return false;
     }
   }
 

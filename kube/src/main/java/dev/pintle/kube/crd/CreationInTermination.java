@@ -1,6 +1,8 @@
 package dev.pintle.kube.crd;
 
 import dev.pintle.kube.admission.Admission;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
@@ -18,16 +20,16 @@ public final class CreationInTermination implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    ResourceType type = attempt.type();
-    if (attempt.action() != Action.CREATE || !type.schema().typeName().isEmpty()) {
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    ResourceType type = request.type();
+    if (request.action() != Action.CREATE || !type.schema().typeName().isEmpty()) {
       return;
     }
     @Nullable StoredObject definition = view.find(definitions.get(), "", type.groupResource());
     if (definition != null && definition.isBeingDeleted()) {
       throw StatusErrors.forbidden(
           type,
-          attempt.name(),
+          request.name(),
           "create not allowed while custom resource definition is terminating");
     }
   }

@@ -1,9 +1,12 @@
 package dev.pintle.kube.crd;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -15,10 +18,9 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectReader;
-import dev.pintle.kube.store.ObjectWriter;
-import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.member.Member;
 import dev.pintle.member.StoreView;
 import dev.pintle.member.StoreView.Found;
@@ -27,11 +29,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Serves what definitions describe. It follows them in the store, settles their status, and tells the [TypeRegistry]; when
+/// The controller that serves what definitions describe. It follows them in the store, settles their status, and tells the [TypeRegistry]; when
 /// a definition is being deleted it deletes the resource's objects first.
 ///
 /// All of it happens on one thread of its own, in the order of the store, so that no two definitions are judged at once. It is one
@@ -40,14 +44,15 @@ public final class DefinitionController implements AutoCloseable {
   public static final String CLEANUP_FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
   private static final GroupVersionKind KIND =
       GroupVersionKind.of("apiextensions.k8s.io/v1", "CustomResourceDefinition");
+  private static final String NAME = "kube-definitions";
   private static final String DONE = "";
-  private static final System.Logger LOG = System.getLogger(DefinitionController.class.getName());
+  private static final long RETRY_MILLIS = 1_000;
 
   private final Member member;
   private final TypeRegistry registry;
   private final ObjectReader reader;
-  private final ObjectWriter writer;
   private final FieldOwnership ownership;
+  private final ControllerFailures failures;
   private final Clock clock;
   private final CustomTypes types;
   private final ResourceType resource;
@@ -68,17 +73,19 @@ public final class DefinitionController implements AutoCloseable {
       ObjectReader reader,
       BuiltInTypes builtIn,
       FieldOwnership ownership,
-      Clock clock) {
+      Clock clock,
+      ControllerFailures failures) {
     this.member = member;
+    this.failures = failures;
+    failures.register(NAME);
     this.ownership = ownership;
     this.registry = registry;
     this.reader = reader;
-    this.writer = new ObjectWriter(member);
     this.clock = clock;
     this.types = new CustomTypes(builtIn);
     this.resource = Objects.requireNonNull(builtIn.snapshot().kind(KIND), KIND.toString());
     this.builtInClaims = new BuiltInClaims(builtIn.snapshot());
-    this.instances = new Instances(member, writer);
+    this.instances = new Instances(member);
     this.known = new KnownDefinitions(resource, reader);
     long revision = member.view().revision();
     for (StoredObject stored : stored()) {
@@ -88,7 +95,7 @@ public final class DefinitionController implements AutoCloseable {
     this.stream = member.watches().open(this::accept);
     stream.create(
         0, new WatchHub.Spec(Keys.range(resource, ""), revision + 1, true, true, false, false));
-    this.thread = Thread.ofPlatform().daemon().name("kube-definitions").start(this::run);
+    this.thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
   }
 
   private boolean accept(List<WatchHub.Notice> notices) {
@@ -105,24 +112,32 @@ public final class DefinitionController implements AutoCloseable {
   }
 
   private void run() {
+    Set<String> failed = new LinkedHashSet<>();
     try {
-      for (String name = changed.take(); !name.equals(DONE); name = changed.take()) {
-        settleOrReport(name);
+      while (true) {
+        String name = failed.isEmpty() ? changed.take() : changed.poll(RETRY_MILLIS, MILLISECONDS);
+        if (name == null) {
+          changed.addAll(failed);
+          failed.clear();
+        } else if (name.equals(DONE)) {
+          return;
+        } else if (!isSettled(name)) {
+          failed.add(name);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// A definition that we fail at keeps the others from nothing.
-  private void settleOrReport(String name) {
+  /// A definition that we fail at keeps the others from nothing, and is tried again after a while.
+  private boolean isSettled(String name) {
     try {
       settle(name);
-    } catch (RuntimeException | StackOverflowError bug) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "a definition could not be settled by our fault: " + name,
-          bug);
+      return true;
+    } catch (RuntimeException | StackOverflowError failure) {
+      failures.add(NAME, name, failure);
+      return false;
     }
   }
 
@@ -184,7 +199,9 @@ public final class DefinitionController implements AutoCloseable {
     removeFinalizer(last);
     JsonArray finalizers = last.objectAt("metadata").array("finalizers");
     if (finalizers == null || finalizers.isEmpty()) {
-      writer.delete(stored.key(), stored.version(), _ -> {});
+      try (ObjectTransaction transaction = new ObjectTransaction()) {
+        transaction.unchanged(stored.key(), stored.version()).delete(stored.key()).commit(member);
+      }
     } else {
       write(stored, last);
     }
@@ -209,19 +226,18 @@ public final class DefinitionController implements AutoCloseable {
     }
     Bytes value = StoredForm.of(KIND).write(object);
     if (!Arrays.equals(value.array(), stored.storedBytes())) {
-      writer.put(stored.key(), stored.version(), value, written -> again(stored.name(), written));
+      // Whoever overtakes the write is seen through the watch.
+      try (ObjectTransaction transaction = new ObjectTransaction()) {
+        transaction
+            .unchanged(stored.key(), stored.version())
+            .put(stored.key(), value)
+            .commit(member);
+      }
     }
   }
 
   private Write statusWrite() {
     return new Write(KIND, resource.schema(), true, "status", "kube-apiserver");
-  }
-
-  /// Whoever overtook the write is seen through the watch; what the member had no room for is tried again.
-  private void again(String name, Written written) {
-    if (written instanceof Written.NotWritten) {
-      changed.add(name);
-    }
   }
 
   private List<StoredObject> stored() {

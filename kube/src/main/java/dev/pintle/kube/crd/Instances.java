@@ -8,8 +8,8 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.GroupVersionKind;
-import dev.pintle.kube.store.ObjectWriter;
 import dev.pintle.kube.store.StoredForm;
+import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.member.Member;
 import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.WatchHub;
@@ -21,15 +21,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The objects of a resource that is going away.
 final class Instances implements AutoCloseable {
+  private static final int BATCH = 100;
+
   private final Member member;
-  private final ObjectWriter writer;
   private final AtomicLong watchId = new AtomicLong();
   private final ConcurrentHashMap<Long, Runnable> waiting = new ConcurrentHashMap<>();
   private final WatchHub.Stream stream;
 
-  Instances(Member member, ObjectWriter writer) {
+  Instances(Member member) {
     this.member = member;
-    this.writer = writer;
     this.stream = member.watches().open(this::accept);
   }
 
@@ -38,21 +38,33 @@ final class Instances implements AutoCloseable {
     if (!(member.view().range(RangeRequest.of(range)) instanceof Found(var result))) {
       return false;
     }
-    for (KeyValue kv : result.entries()) {
-      delete(kv, now);
+    List<KeyValue> found = result.entries();
+    for (int from = 0; from < found.size(); from += BATCH) {
+      List<KeyValue> batch = found.subList(from, Math.min(from + BATCH, found.size()));
+      if (!isDeleted(batch, now)) {
+        // Somebody changed one of them: the others go all the same.
+        batch.forEach(one -> isDeleted(List.of(one), now));
+      }
     }
-    return result.entries().isEmpty();
+    return found.isEmpty();
   }
 
-  private void delete(KeyValue kv, Instant now) {
+  private boolean isDeleted(List<KeyValue> batch, Instant now) {
+    try (ObjectTransaction transaction = new ObjectTransaction()) {
+      batch.forEach(kv -> delete(kv, now, transaction));
+      return transaction.isEmpty() || transaction.commit(member).isPresent();
+    }
+  }
+
+  private static void delete(KeyValue kv, Instant now, ObjectTransaction transaction) {
     if (!(JsonReader.read(kv.value().array()) instanceof JsonObject object)) {
-      writer.delete(kv.key(), kv.modRevision(), _ -> {});
+      transaction.unchanged(kv.key(), kv.modRevision()).delete(kv.key());
       return;
     }
     JsonObject metadata = object.objectAt("metadata");
     JsonArray finalizers = metadata.array("finalizers");
     if (finalizers == null || finalizers.isEmpty()) {
-      writer.delete(kv.key(), kv.modRevision(), _ -> {});
+      transaction.unchanged(kv.key(), kv.modRevision()).delete(kv.key());
     } else if (!metadata.has("deletionTimestamp")) {
       metadata.set("deletionTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
       metadata.set("deletionGracePeriodSeconds", Json.of(0));
@@ -63,7 +75,9 @@ final class Instances implements AutoCloseable {
           GroupVersionKind.of(
               CustomResourceDefinition.textOrEmpty(object, "apiVersion"),
               CustomResourceDefinition.textOrEmpty(object, "kind"));
-      writer.put(kv.key(), kv.modRevision(), StoredForm.of(kind).write(object), _ -> {});
+      transaction
+          .unchanged(kv.key(), kv.modRevision())
+          .put(kv.key(), StoredForm.of(kind).write(object));
     }
   }
 

@@ -86,8 +86,8 @@ public final class DiscoveryDocuments {
       known =
           new Aggregated(
               types.version(),
-              new MemoizedDocument<>(() -> Document.of(made.core())),
-              new MemoizedDocument<>(() -> Document.of(made.groups())));
+              new Memoized<>(() -> Document.of(made.core())),
+              new Memoized<>(() -> Document.of(made.groups())));
       cached = known;
     }
     return known;

@@ -3,6 +3,8 @@ package dev.pintle.kube.limit;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.admission.Admission;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusErrors;
@@ -24,59 +26,59 @@ public final class LimitRanger implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {
-    JsonObject pod = attempt.object();
-    if (pod != null && isPod(attempt)) {
-      for (JsonObject range : ranges(attempt, view)) {
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    JsonObject pod = request.object();
+    if (pod != null && isPod(request)) {
+      for (JsonObject range : ranges(request, view)) {
         LimitDefaults.apply(items(range), pod);
       }
     }
   }
 
   @Override
-  public void confirm(AdmissionRequest attempt, ObjectView view) {
-    JsonObject object = attempt.object();
-    if (object == null || !(isPod(attempt) || isClaim(attempt))) {
+  public void validate(AdmissionRequest request, ObjectView view) {
+    JsonObject object = request.object();
+    if (object == null || !(isPod(request) || isClaim(request))) {
       return;
     }
-    for (JsonObject range : ranges(attempt, view)) {
+    for (JsonObject range : ranges(request, view)) {
       Set<String> wrong = new LinkedHashSet<>();
       for (JsonObject item : items(range)) {
-        wrong.addAll(LimitBounds.wrong(item, object, isClaim(attempt)));
+        wrong.addAll(LimitBounds.wrong(item, object, isClaim(request)));
       }
       if (!wrong.isEmpty()) {
         String why =
             wrong.size() == 1 ? wrong.iterator().next() : "[" + String.join(", ", wrong) + "]";
-        throw StatusErrors.forbidden(attempt.type(), attempt.name(), why);
+        throw StatusErrors.forbidden(request.type(), request.name(), why);
       }
     }
   }
 
-  private static boolean isPod(AdmissionRequest attempt) {
-    boolean pods = attempt.type().groupResource().equals("pods");
-    return switch (attempt.action()) {
-      case CREATE -> pods && attempt.subresource().isEmpty();
-      case UPDATE -> pods && attempt.subresource().equals("resize") && !isLeaving(attempt);
+  private static boolean isPod(AdmissionRequest request) {
+    boolean pods = request.type().groupResource().equals("pods");
+    return switch (request.action()) {
+      case CREATE -> pods && request.subresource().isEmpty();
+      case UPDATE -> pods && request.subresource().equals("resize") && !isLeaving(request);
       case DELETE -> false;
     };
   }
 
-  private static boolean isClaim(AdmissionRequest attempt) {
-    return attempt.type().groupResource().equals("persistentvolumeclaims")
-        && attempt.subresource().isEmpty()
-        && attempt.action() != Action.DELETE
-        && !isLeaving(attempt);
+  private static boolean isClaim(AdmissionRequest request) {
+    return request.type().groupResource().equals("persistentvolumeclaims")
+        && request.subresource().isEmpty()
+        && request.action() != Action.DELETE
+        && !isLeaving(request);
   }
 
-  private static boolean isLeaving(AdmissionRequest attempt) {
-    JsonObject old = attempt.old();
+  private static boolean isLeaving(AdmissionRequest request) {
+    JsonObject old = request.old();
     return old != null && old.objectAt("metadata").has("deletionTimestamp");
   }
 
-  private List<JsonObject> ranges(AdmissionRequest attempt, ObjectView view) {
+  private List<JsonObject> ranges(AdmissionRequest request, ObjectView view) {
     List<JsonObject> ranges = new ArrayList<>();
     ResourceType type = limitRanges.get();
-    RangeRequest all = RangeRequest.of(Keys.range(type, attempt.namespace()));
+    RangeRequest all = RangeRequest.of(Keys.range(type, request.namespace()));
     for (KeyValue kv : view.range(all).entries()) {
       ranges.add(view.read(type, kv).tree());
     }

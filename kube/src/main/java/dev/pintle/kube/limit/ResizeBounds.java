@@ -1,6 +1,8 @@
 package dev.pintle.kube.limit;
 
 import dev.pintle.kube.admission.Admission;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
@@ -26,16 +28,13 @@ public final class ResizeBounds implements Admission {
   }
 
   @Override
-  public void admit(AdmissionRequest attempt, ObjectView view) {}
-
-  @Override
-  public void confirm(AdmissionRequest attempt, ObjectView view) {
-    JsonObject pod = attempt.object();
-    JsonObject old = attempt.old();
+  public void validate(AdmissionRequest request, ObjectView view) {
+    JsonObject pod = request.object();
+    JsonObject old = request.old();
     boolean resized =
-        attempt.action() == Action.UPDATE
-            && attempt.type().groupResource().equals("pods")
-            && attempt.subresource().equals("resize");
+        request.action() == Action.UPDATE
+            && request.type().groupResource().equals("pods")
+            && request.subresource().equals("resize");
     if (!resized || pod == null || old == null || generation(pod).equals(generation(old))) {
       return;
     }
@@ -46,9 +45,9 @@ public final class ResizeBounds implements Admission {
     StoredObject node = view.find(nodes.get(), "", name);
     if (node == null) {
       throw StatusErrors.forbidden(
-          attempt.type(), attempt.name(), "node \"%s\" not found".formatted(name));
+          request.type(), request.name(), "node \"%s\" not found".formatted(name));
     }
-    require(attempt, name, node.tree(), pod.objectAt("spec"));
+    require(request, name, node.tree(), pod.objectAt("spec"));
   }
 
   private static Json generation(JsonObject object) {
@@ -57,12 +56,12 @@ public final class ResizeBounds implements Admission {
   }
 
   private static void require(
-      AdmissionRequest attempt, String name, JsonObject node, JsonObject spec) {
+      AdmissionRequest request, String name, JsonObject node, JsonObject spec) {
     JsonObject labels = node.objectAt("metadata").object("labels");
     String system = labels == null ? null : labels.text(SYSTEM);
     if (system != null && !system.equals("linux")) {
       throw refusal(
-          attempt,
+          request,
           "UnsupportedPlatform",
           "pod resize is only supported on linux nodes, node \"%s\" is \"%s\""
               .formatted(name, system));
@@ -85,7 +84,7 @@ public final class ResizeBounds implements Admission {
     }
     if (!missing.isEmpty()) {
       throw refusal(
-          attempt,
+          request,
           "NodeCapacity",
           "node didn't have enough allocatable resources: " + String.join("; ", missing));
     }
@@ -95,12 +94,12 @@ public final class ResizeBounds implements Admission {
     return wanted.amount(name).compareTo(there.amount(name)) > 0;
   }
 
-  private static StatusError refusal(AdmissionRequest attempt, String reason, String why) {
-    ResourceType type = attempt.type();
+  private static StatusError refusal(AdmissionRequest request, String reason, String why) {
+    ResourceType type = request.type();
     String message =
-        "%s \"%s\" is forbidden: %s".formatted(type.groupResource(), attempt.name(), why);
+        "%s \"%s\" is forbidden: %s".formatted(type.groupResource(), request.name(), why);
     Details details =
-        Details.of(type.group(), type.plural(), attempt.name())
+        Details.of(type.group(), type.plural(), request.name())
             .because(List.of(new Cause(reason, "", "")));
     return new StatusError(new Status(403, "Forbidden", message, details));
   }

@@ -19,7 +19,8 @@ public record DeleteOptions(
     @Nullable Boolean orphanDependents,
     String uid,
     String resourceVersion,
-    boolean dryRun) {
+    boolean dryRun)
+    implements OperationOptions {
   private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan");
 
   public static DeleteOptions of(JsonObject body) {

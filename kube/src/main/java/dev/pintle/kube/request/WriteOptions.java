@@ -13,7 +13,12 @@ import java.util.stream.Collectors;
 ///
 /// @param force of a patch in the apply form
 public record WriteOptions(
-    boolean dryRun, FieldValidation validation, String fieldManager, boolean force) {
+    boolean dryRun, FieldValidation validation, String fieldManager, boolean force)
+    implements OperationOptions {
+  /// What a write of the server itself has.
+  public static final WriteOptions NONE =
+      new WriteOptions(false, FieldValidation.IGNORE, "", false);
+
   private static final int MANAGER_CHARACTERS_MAX = 128;
 
   /// What is done about fields that are not known or come twice.

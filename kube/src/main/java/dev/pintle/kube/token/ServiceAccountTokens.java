@@ -1,6 +1,6 @@
 package dev.pintle.kube.token;
 
-import dev.pintle.kube.discovery.MemoizedDocument;
+import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -31,7 +31,7 @@ public final class ServiceAccountTokens {
   private static final int REMEMBERED_MAX = 1_024;
   private static final List<String> TIMES = List.of("exp", "iat", "nbf");
 
-  private final MemoizedDocument<SigningKey> key;
+  private final Memoized<SigningKey> key;
   private final BoundObjects objects;
   private final Clock clock;
   // Tokens whose signature was found good: that never changes, so that the same token costs it
@@ -40,7 +40,7 @@ public final class ServiceAccountTokens {
 
   /// @param key may take a while to come by
   public ServiceAccountTokens(Supplier<KeyPair> key, TypeRegistry types, Clock clock) {
-    this.key = new MemoizedDocument<>(() -> new SigningKey(key.get()));
+    this.key = new Memoized<>(() -> new SigningKey(key.get()));
     this.objects = new BoundObjects(types, clock);
     this.clock = clock;
   }

@@ -1,7 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.Undecodable;
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.ownership.ApplyResult;
 import dev.pintle.kube.ownership.Write;
@@ -9,110 +9,89 @@ import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.verb.NewObject.Draft;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Server-side apply: the client says what it wants of an object, and the object is made or changed to have it.
 final class Apply {
-  private final VerbContext services;
+  private final VerbContext context;
 
-  Apply(VerbContext services) {
-    this.services = services;
+  Apply(VerbContext context) {
+    this.context = context;
   }
 
   /// @param options that were found right
-  void run(ApiRequest request, WriteOptions options, ObjectView view, Reply reply) {
-    ApplyConfiguration config = ApplyConfiguration.read(request);
-    attempt(new Applying(request, options, config, reply), view);
+  Answer handle(
+      ApiRequest request, WriteOptions options, ObjectView view, Consumer<String> warnings) {
+    Application application =
+        new Application(request, options, ApplyConfiguration.read(request), warnings);
+    ObjectUpdate update = new ObjectUpdate(context, request, options, application, warnings);
+    return request.subresource().isEmpty()
+        ? update.orCreate(application::draft).run(view)
+        : update.run(view);
   }
 
-  /// What stays the same when somebody else was faster.
-  private record Applying(
-      ApiRequest request, WriteOptions options, ApplyConfiguration config, Reply reply) {}
+  /// One configuration on its way into an object.
+  private final class Application implements ObjectUpdate.Change {
+    private final ApiRequest request;
+    private final WriteOptions options;
+    private final ApplyConfiguration config;
+    private final Consumer<String> warnings;
 
-  private void attempt(Applying all, ObjectView view) {
-    ApiRequest request = all.request();
-    boolean mayCreate = request.subresource().isEmpty();
-    if (mayCreate && view.find(request.type(), request.namespace(), request.name()) == null) {
-      create(all, view);
-      return;
-    }
-    new Update(services, request, new Change(all), all.reply(), all.options().dryRun())
-        .run(view, (stored, _) -> all.reply().object(200, request.type(), stored));
-  }
-
-  private final class Change implements Update.Change {
-    private final Applying all;
-
-    private Change(Applying all) {
-      this.all = all;
+    Application(
+        ApiRequest request,
+        WriteOptions options,
+        ApplyConfiguration config,
+        Consumer<String> warnings) {
+      this.request = request;
+      this.options = options;
+      this.config = config;
+      this.warnings = warnings;
     }
 
     @Override
     public JsonObject apply(JsonObject current) {
-      return applied(all, current);
+      return over(current);
     }
 
     @Override
     public boolean decidesOwners() {
       return true;
     }
-  }
 
-  /// The configuration over what is there, in the form of its kind, with its owners.
-  private JsonObject applied(Applying all, @Nullable JsonObject current) {
-    Write write = FieldManagers.of(all.request());
-    JsonObject config = all.config().object();
-    ApplyResult applied;
-    try {
-      applied = services.ownership().apply(write, current, config, all.options().force());
-    } catch (Undecodable wrong) {
-      // It could not be compared with what others own in other versions of the kind.
-      throw ApplyConfiguration.unconvertible(write.kind(), config, wrong);
+    /// The configuration over what is there, in the form of its kind, with its owners.
+    private JsonObject over(@Nullable JsonObject current) {
+      Write write = FieldManagers.of(request);
+      ApplyResult applied;
+      try {
+        applied = context.ownership().apply(write, current, config.object(), options.force());
+      } catch (Undecodable wrong) {
+        // It could not be compared with what others own in other versions of the kind.
+        throw ApplyConfiguration.unconvertible(write.kind(), config.object(), wrong);
+      }
+      config.complain(options.validation(), warnings);
+      JsonObject object =
+          ApplyConfiguration.shaped(context, write.kind(), write.schema(), applied.object());
+      FieldManagers.set(object, applied.entries());
+      return object;
     }
-    all.config().complain(all.options().validation(), all.reply());
-    JsonObject object =
-        ApplyConfiguration.shaped(services, write.kind(), write.schema(), applied.object());
-    FieldManagers.set(object, applied.entries());
-    return object;
-  }
 
-  private void create(Applying all, ObjectView view) {
-    ApiRequest request = all.request();
-    ResourceType type = request.type();
-    JsonObject object = applied(all, null);
-    String uid = Metadata.text(object, "uid");
-    if (!uid.isEmpty()) {
-      throw StatusErrors.conflict(
-          type,
-          request.name(),
-          "uid mismatch: the provided object specified uid %s, and no existing object was found"
-              .formatted(uid));
+    Draft draft() {
+      ResourceType type = request.type();
+      JsonObject object = over(null);
+      String uid = Metadata.text(object, "uid");
+      if (!uid.isEmpty()) {
+        throw StatusErrors.conflict(
+            type,
+            request.name(),
+            "uid mismatch: the provided object specified uid %s, and no existing object was found"
+                .formatted(uid));
+      }
+      Metadata.requireNamespace(type, object, request.namespace());
+      ObjectUpdate.requireName(object, request.name());
+      Metadata.of(object).remove("resourceVersion");
+      return new Draft(object, true, new JsonObject());
     }
-    Metadata.requireNamespace(type, object, request.namespace());
-    Update.requireName(object, request.name());
-    Metadata.of(object).remove("resourceVersion");
-    NewObject made =
-        NewObject.make(services, request, new Draft(object, true), view, all.reply()::warn);
-    if (all.options().dryRun()) {
-      all.reply().object(201, type, Create.stored(services, made, 0));
-      return;
-    }
-    services
-        .writer()
-        .put(
-            made.key(),
-            0,
-            made.value(),
-            written -> {
-              switch (written) {
-                case Written.Done(var revision) ->
-                    all.reply().object(201, type, Create.stored(services, made, revision));
-                case Written.Overtaken _ ->
-                    Later.run(services, all.reply(), () -> attempt(all, services.view()));
-                case Written.NotWritten(var status) -> all.reply().status(status);
-              }
-            });
   }
 }

@@ -3,7 +3,6 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.decode.GoTypes;
 import dev.pintle.kube.decode.Undecodable;
-import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
@@ -17,6 +16,7 @@ import dev.pintle.kube.status.StatusErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The body of an apply request: part of an object, in YAML or JSON.
 ///
@@ -60,13 +60,13 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
   }
 
   /// Says what is wrong with the body itself, once it turned out to be applicable.
-  void complain(FieldValidation validation, Reply reply) {
+  void complain(FieldValidation validation, Consumer<String> warnings) {
     if (repeated.isEmpty()) {
       return;
     }
     switch (validation) {
       case IGNORE -> {}
-      case WARN -> repeated.forEach(reply::warn);
+      case WARN -> repeated.forEach(warnings);
       case STRICT ->
           throw StatusErrors.badRequest(
               "error strict decoding patch: error converting YAML to JSON: yaml: unmarshal errors:\n  "
@@ -76,9 +76,9 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
 
   /// What came of it in the form of its kind.
   static JsonObject shaped(
-      VerbContext services, GroupVersionKind kind, SchemaNode schema, JsonObject object) {
+      VerbContext context, GroupVersionKind kind, SchemaNode schema, JsonObject object) {
     try {
-      return services
+      return context
           .bodies()
           .reshape(object, new Expected(kind, schema, FieldValidation.IGNORE), _ -> {});
     } catch (Undecodable wrong) {

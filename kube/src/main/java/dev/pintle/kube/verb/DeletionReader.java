@@ -11,12 +11,12 @@ public final class DeletionReader {
   private static final GroupVersionKind KIND =
       GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
 
-  private final VerbContext services;
+  private final VerbContext context;
   private final Expected expected;
 
   /// @param schema of DeleteOptions
-  public DeletionReader(VerbContext services, SchemaNode schema) {
-    this.services = services;
+  public DeletionReader(VerbContext context, SchemaNode schema) {
+    this.context = context;
     this.expected = new Expected(KIND, schema, FieldValidation.IGNORE);
   }
 
@@ -24,7 +24,7 @@ public final class DeletionReader {
     return request.body().isEmpty()
         ? DeleteOptions.of(request.query())
         : DeleteOptions.of(
-            services
+            context
                 .bodies()
                 .readOptions(RequestBodies.mediaType(request), request.body().array(), expected));
   }

@@ -17,7 +17,6 @@ import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The budgets that say how many pods may be disrupted; a controller keeps them up to date, an eviction takes one from them.
@@ -28,11 +27,11 @@ final class DisruptionBudgets {
   private static final int PENDING_MAX = 2_000;
   private static final int RETRY_SECONDS = 10;
 
-  private final VerbContext services;
+  private final VerbContext context;
   private final Supplier<ResourceType> type;
 
-  DisruptionBudgets(VerbContext services, Supplier<ResourceType> type) {
-    this.services = services;
+  DisruptionBudgets(VerbContext context, Supplier<ResourceType> type) {
+    this.context = context;
     this.type = type;
   }
 
@@ -101,27 +100,15 @@ final class DisruptionBudgets {
   }
 
   /// Takes one disruption from the budget for the pod, or refuses.
-  void spend(
-      JsonObject budget,
-      String pod,
-      boolean dryRun,
-      ObjectView view,
-      Consumer<? super Status> refused,
-      Runnable then) {
-    new Amendment(
-            services,
-            type.get(),
-            Metadata.text(budget, "namespace"),
-            Metadata.name(budget),
-            refused,
-            dryRun)
-        .run(view, (stored, current) -> owned(stored.tree(), spent(current, pod)), _ -> then.run());
+  void spend(JsonObject budget, String pod, boolean dryRun, ObjectView view) {
+    new SystemUpdate(
+            context, type.get(), Metadata.text(budget, "namespace"), Metadata.name(budget), dryRun)
+        .run(view, (stored, current) -> owned(stored.tree(), spent(current, pod)));
   }
 
   private JsonObject owned(JsonObject old, JsonObject next) {
     FieldManagers.set(
-        next,
-        services.ownership().updated(FieldManagers.byServer(type.get(), "status"), old, next));
+        next, context.ownership().updated(FieldManagers.byServer(type.get(), "status"), old, next));
     return next;
   }
 
@@ -150,7 +137,7 @@ final class DisruptionBudgets {
     if (allowed == 1) {
       noneLeft(budget, status);
     }
-    String now = Metadata.time(services.clock().instant());
+    String now = Metadata.time(context.clock().instant());
     status.objectAt("disruptedPods").set(pod, now);
     return budget;
   }
@@ -163,7 +150,7 @@ final class DisruptionBudgets {
             .set("observedGeneration", Json.of(number(status, "observedGeneration")))
             .set("reason", "InsufficientPods")
             .set("message", "");
-    StatusConditions.set(budget, condition, services.clock().instant());
+    StatusConditions.set(budget, condition, context.clock().instant());
   }
 
   private static String exhausted(JsonObject budget, JsonObject status) {

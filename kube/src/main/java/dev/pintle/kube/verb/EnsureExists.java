@@ -1,82 +1,69 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
-import dev.pintle.kernel.command.Command;
-import dev.pintle.kernel.command.Command.Compare;
-import dev.pintle.kernel.command.Outcome;
-import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
-import java.util.ArrayList;
+import dev.pintle.kube.transaction.GuaranteedUpdate;
+import dev.pintle.kube.transaction.GuaranteedUpdate.Attempts;
+import dev.pintle.kube.transaction.ObjectTransaction;
+import dev.pintle.kube.verb.NewObject.Draft;
 import java.util.List;
+import java.util.Optional;
 
-/// Objects that the server itself makes.
+/// The way of objects that the server itself makes.
 public final class EnsureExists {
-  private static final int TRIES_MAX = 8;
-
   /// One that is to be there.
   ///
   /// @param namespace empty for one of the whole cluster
   /// @param status what its status says at once, as a controller would; empty for what every new object says
-  public record Wanted(ResourceType type, String namespace, JsonObject object, JsonObject status) {}
+  public record Wanted(ResourceType type, String namespace, JsonObject object, JsonObject status) {
+    String name() {
+      return Metadata.name(object);
+    }
+  }
 
   private EnsureExists() {}
 
   /// Makes those of the objects that are not there, as if they had been sent, all in one write; waits.
-  public static void unlessThere(VerbContext services, List<Wanted> wanted) {
-    for (int i = 0; i < TRIES_MAX; i++) {
-      if (makeMissing(services, wanted)) {
-        return;
+  ///
+  /// @throws dev.pintle.kube.status.StatusError when one cannot be made, or the store takes no writes
+  public static void all(VerbContext context, List<Wanted> wanted) {
+    new GuaranteedUpdate(
+            context::view,
+            () -> StatusErrors.internal("others made the same objects again and again"))
+        .run(Attempts.UNCONDITIONAL, context.view(), view -> makeMissing(context, wanted, view));
+  }
+
+  private static Optional<Boolean> makeMissing(
+      VerbContext context, List<Wanted> wanted, ObjectView view) {
+    try (ObjectTransaction transaction = new ObjectTransaction()) {
+      for (Wanted each : wanted) {
+        if (!view.has(Keys.object(each.type(), each.namespace(), each.name()))) {
+          add(context, each, view, transaction);
+        }
       }
+      boolean done = transaction.isEmpty() || transaction.commit(context.member()).isPresent();
+      return done ? Optional.of(true) : Optional.empty();
     }
   }
 
-  /// Answers false when somebody made one of them in between.
-  private static boolean makeMissing(VerbContext services, List<Wanted> wanted) {
-    ObjectView view = services.view();
-    List<Compare> absent = new ArrayList<>();
-    List<Command.Operation> puts = new ArrayList<>();
-    for (Wanted each : wanted) {
-      NewObject made = make(services, each, view);
-      if (!view.has(made.key())) {
-        absent.add(
-            new Compare(
-                KeyRange.point(made.key()),
-                Command.Target.MOD,
-                Command.Relation.EQUAL,
-                0,
-                Bytes.EMPTY));
-        puts.add(Command.Put.of(made.key(), made.value()));
-      }
-    }
-    if (puts.isEmpty()) {
-      return true;
-    }
-    Outcome outcome = services.member().execute(new Command.Txn(absent, puts, List.of()));
-    return !(outcome instanceof Outcome.TxnApplied(_, var reply)) || reply.succeeded();
-  }
-
-  private static NewObject make(VerbContext services, Wanted wanted, ObjectView view) {
+  /// Adds a new object of the server itself to a transaction, as if it had been sent.
+  public static void add(
+      VerbContext context, Wanted wanted, ObjectView view, ObjectTransaction transaction) {
     ResourceType type = wanted.type();
     RequestInfo target =
         new RequestInfo(
             "create", "", type.groupVersion(), wanted.namespace(), type.plural(), "", "", 0);
     ApiRequest request =
         new ApiRequest(target, type, Query.EMPTY, UserInfo.SERVER, "", Bytes.EMPTY);
-    return NewObject.make(
-        services,
-        request,
-        new NewObject.Draft(wanted.object().copy(), false),
-        view,
-        _ -> {},
-        object -> {
-          if (wanted.status().size() > 0) {
-            object.set("status", wanted.status().copy());
-          }
-        });
+    Draft draft = new Draft(wanted.object().copy(), false, wanted.status().copy());
+    NewObject.make(context, request, WriteOptions.NONE, draft, view, transaction, _ -> {});
   }
 }

@@ -1,9 +1,9 @@
 package dev.pintle.kube.verb;
 
-import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.decode.BodyReader.Expected;
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.request.WriteOptions;
@@ -11,35 +11,38 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.transaction.GuaranteedUpdate.Attempts;
+import dev.pintle.kube.transaction.ObjectTransaction;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Deletes a pod unless its disruption budget has nothing left: what those do who drain a node.
+/// The deletion of a pod unless its disruption budget has nothing left: what those do who drain a node.
 public final class Eviction {
   private static final GroupVersionKind KIND = GroupVersionKind.of("policy/v1", "Eviction");
   private static final GroupVersionKind OLD_KIND =
       GroupVersionKind.of("policy/v1beta1", "Eviction");
   // Pods that are over, or were never started, disrupt nobody when they go.
   private static final Set<String> WITHOUT_BUDGET = Set.of("Succeeded", "Failed", "Pending");
-  private static final int ATTEMPTS_MAX = 20;
 
-  private final VerbContext services;
+  private final VerbContext context;
   private final SchemaNode schema;
   private final DisruptionBudgets budgets;
 
   /// @param schema of Eviction
   /// @param budgets the resource of disruption budgets
-  public Eviction(VerbContext services, SchemaNode schema, Supplier<ResourceType> budgets) {
-    this.services = services;
+  public Eviction(VerbContext context, SchemaNode schema, Supplier<ResourceType> budgets) {
+    this.context = context;
     this.schema = schema;
-    this.budgets = new DisruptionBudgets(services, budgets);
+    this.budgets = new DisruptionBudgets(context, budgets);
   }
 
-  private record Asked(ApiRequest request, DeleteOptions options, Reply reply) {
+  private record Asked(ApiRequest request, DeleteOptions options) {
     ResourceType type() {
       return request.type();
     }
@@ -53,55 +56,68 @@ public final class Eviction {
     }
   }
 
-  public void create(ApiRequest request, ObjectView view, Reply reply) {
+  public Answer create(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     Expected expected = new Expected(KIND, schema, options.validation()).orOf(OLD_KIND);
-    JsonObject eviction = RequestBodies.read(services, request, expected, reply);
+    JsonObject eviction = RequestBodies.read(context, request, expected, warnings);
     Metadata.requireNamespace(request.type(), eviction, request.namespace());
     if (!request.name().equals(Metadata.name(eviction))) {
       throw StatusErrors.badRequest("name in URL does not match name in Eviction object");
     }
     JsonObject named = eviction.object("deleteOptions");
     DeleteOptions deletion = DeleteOptions.of(named == null ? new JsonObject() : named);
-    Asked asked = new Asked(request, deletion.orDryRun(options.dryRun()), reply);
-    services.admit(
+    Asked asked = new Asked(request, deletion.orDryRun(options.dryRun()));
+    try (ObjectTransaction admitted = new ObjectTransaction()) {
+      admit(asked, options, eviction, admitted, view);
+      return context
+          .updates(asked.type(), asked.name())
+          .run(Attempts.EVICTION, view, now -> attempt(asked, admitted, now));
+    }
+  }
+
+  /// Several writes follow from one eviction; what admission adds goes with the first of them.
+  private void admit(
+      Asked asked,
+      WriteOptions options,
+      JsonObject eviction,
+      ObjectTransaction transaction,
+      ObjectView view) {
+    AdmissionRequest admission =
         new AdmissionRequest(
             Action.CREATE,
-            request.type(),
-            request.namespace(),
-            request.name(),
+            asked.type(),
+            asked.request().namespace(),
+            asked.name(),
             "eviction",
             eviction,
             null,
-            request.caller(),
-            asked.options().dryRun(),
-            true),
-        view);
-    attempt(asked, view, 1);
+            options.dryRun() ? options : asked.options(),
+            asked.request().caller(),
+            true,
+            transaction);
+    context.admission().mutate(admission, view);
+    context.admission().validate(admission, view);
   }
 
-  private void attempt(Asked asked, ObjectView view, int number) {
+  /// Empty when the pod changed in between and the client named no version of it.
+  private Optional<Answer> attempt(Asked asked, ObjectTransaction admitted, ObjectView view) {
     StoredObject stored = view.require(asked.type(), asked.request().namespace(), asked.name());
     JsonObject pod = stored.tree();
     boolean leaving = Metadata.isBeingDeleted(pod);
     String phase = phase(pod);
     if (!leaving && !WITHOUT_BUDGET.contains(phase)) {
-      askBudget(asked, stored, pod, view);
-      return;
+      return Optional.of(askBudget(asked, admitted, stored, pod, view));
     }
     boolean mayStart = !leaving && phase.equals("Pending") && !asked.namesVersion();
     DeleteOptions options = mayStart ? at(asked.options(), stored) : asked.options();
-    delete(
-        asked,
-        options,
-        view,
-        conflict -> {
-          if (asked.namesVersion() || number >= ATTEMPTS_MAX) {
-            asked.reply().status(conflict);
-          } else {
-            Later.run(services, asked.reply(), () -> attempt(asked, services.view(), number + 1));
-          }
-        });
+    try {
+      return Optional.of(delete(asked, admitted, options, view));
+    } catch (StatusError refused) {
+      if (refused.status().code() != 409 || asked.namesVersion()) {
+        throw refused;
+      }
+      return Optional.empty();
+    }
   }
 
   private static String phase(JsonObject pod) {
@@ -114,71 +130,74 @@ public final class Eviction {
     return options.withResourceVersion(Long.toString(stored.version()));
   }
 
-  private void askBudget(Asked asked, StoredObject stored, JsonObject pod, ObjectView view) {
+  private Answer askBudget(
+      Asked asked,
+      ObjectTransaction admitted,
+      StoredObject stored,
+      JsonObject pod,
+      ObjectView view) {
     DisruptionBudgets.Answer answer = budgets.of(stored, asked.request().namespace(), view);
-    switch (answer) {
-      case DisruptionBudgets.Answer.None _ ->
-          delete(asked, asked.options(), view, asked.reply()::status);
+    return switch (answer) {
+      case DisruptionBudgets.Answer.None _ -> delete(asked, admitted, asked.options(), view);
       case DisruptionBudgets.Answer.Several _ ->
-          asked.reply().tree(201, DisruptionBudgets.several().toJson());
-      case DisruptionBudgets.Answer.One(var budget) -> {
-        if (budgets.sparesUnready(budget, pod)) {
-          // Only as long as it has not become ready: the budget counts on that.
-          delete(
-              asked,
-              at(asked.options(), stored),
-              view,
-              conflict ->
-                  asked
-                      .reply()
-                      .status(
-                          asked.namesVersion()
-                              ? conflict
-                              : DisruptionBudgets.stillProcessed(Metadata.name(budget)).status()));
-        } else {
-          budgets.spend(
-              budget,
-              asked.name(),
-              asked.options().dryRun(),
-              view,
-              asked.reply()::status,
-              () -> delete(asked, asked.options(), services.view(), asked.reply()::status));
-        }
-      }
+          new Answer.Tree(201, DisruptionBudgets.several().toJson());
+      case DisruptionBudgets.Answer.One(var budget) ->
+          budgets.sparesUnready(budget, pod)
+              ? deleteUnready(asked, admitted, stored, budget, view)
+              : spendAndDelete(asked, admitted, budget, view);
+    };
+  }
+
+  /// Only as long as it has not become ready: the budget counts on that.
+  private Answer deleteUnready(
+      Asked asked,
+      ObjectTransaction admitted,
+      StoredObject stored,
+      JsonObject budget,
+      ObjectView view) {
+    try {
+      return delete(asked, admitted, at(asked.options(), stored), view);
+    } catch (StatusError refused) {
+      throw refused.status().code() == 409 && !asked.namesVersion()
+          ? DisruptionBudgets.stillProcessed(Metadata.name(budget))
+          : refused;
     }
   }
 
+  private Answer spendAndDelete(
+      Asked asked, ObjectTransaction admitted, JsonObject budget, ObjectView view) {
+    budgets.spend(budget, asked.name(), asked.options().dryRun(), view);
+    return delete(asked, admitted, asked.options(), context.view());
+  }
+
   /// Writes down that the pod is being evicted, then deletes it.
-  private void delete(
-      Asked asked, DeleteOptions options, ObjectView view, Consumer<? super Status> onConflict) {
-    Consumer<Status> refused =
-        status -> {
-          if (status.code() == 409) {
-            onConflict.accept(status);
-          } else {
-            asked.reply().status(status);
-          }
-        };
+  private Answer delete(
+      Asked asked, ObjectTransaction admitted, DeleteOptions options, ObjectView view) {
     if (options.dryRun()) {
-      Later.guarded(refused, () -> remove(asked, options, view, refused));
-      return;
+      return remove(asked, options, view);
     }
     ApiRequest request = asked.request();
-    Amendment amendment =
-        new Amendment(services, asked.type(), request.namespace(), request.name(), refused, false);
-    Later.guarded(
-        refused,
-        () ->
-            amendment.run(
+    SystemUpdate update =
+        new SystemUpdate(context, asked.type(), request.namespace(), request.name(), false);
+    StoredObject marked =
+        context
+            .updates(asked.type(), asked.name())
+            .run(
+                Attempts.UNCONDITIONAL,
                 view,
-                (stored, pod) -> {
-                  ObjectDeletion.requirePreconditions(asked.type(), options, stored);
-                  return marked(pod);
-                },
-                marked -> {
-                  boolean bound = !options.resourceVersion().isEmpty();
-                  remove(asked, bound ? at(options, marked) : options, services.view(), refused);
-                }));
+                now -> {
+                  try (ObjectTransaction transaction = new ObjectTransaction().with(admitted)) {
+                    return update.attempt(
+                        now,
+                        transaction,
+                        (stored, pod) -> {
+                          ObjectDeletion.requirePreconditions(asked.type(), options, stored);
+                          return marked(pod);
+                        });
+                  }
+                });
+    boolean bound = !options.resourceVersion().isEmpty();
+    return remove(asked, bound ? at(options, marked) : options, context.view());
   }
 
   private JsonObject marked(JsonObject pod) {
@@ -188,15 +207,14 @@ public final class Eviction {
             .set("status", "True")
             .set("reason", "EvictionByEvictionAPI")
             .set("message", "Eviction API: evicting");
-    StatusConditions.set(pod, target, services.clock().instant());
+    StatusConditions.set(pod, target, context.clock().instant());
     return pod;
   }
 
-  private void remove(
-      Asked asked, DeleteOptions options, ObjectView view, Consumer<Status> refused) {
+  private Answer remove(Asked asked, DeleteOptions options, ObjectView view) {
     ApiRequest deletion =
         asked.request().deletionOf(asked.type(), asked.request().namespace(), asked.name());
-    new ObjectDeletion(services, deletion, options, refused)
-        .run(view, _ -> asked.reply().status(Status.created()));
+    ObjectDeletion.alreadyAdmitted(context, deletion, options).run(view);
+    return new Answer.Outcome(Status.created());
   }
 }

@@ -34,8 +34,8 @@ public final class FieldManagers {
   }
 
   /// Lets an object that is answered and never stored say who owns it.
-  public static void sign(VerbContext services, Write write, JsonObject object) {
-    byte[] entries = services.ownership().created(write, object);
+  public static void sign(VerbContext context, Write write, JsonObject object) {
+    byte[] entries = context.ownership().created(write, object);
     set(object, entries == null ? null : (JsonArray) JsonReader.read(entries));
   }
 

@@ -5,9 +5,6 @@ import java.util.random.RandomGenerator;
 
 /// Names made from `generateName`.
 final class GeneratedName {
-  /// How often another name is tried when one is taken.
-  static final int ATTEMPTS_MAX = 8;
-
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
   private static final int LETTERS_ADDED = 5;
   private static final int NAME_CHARACTERS_MAX = 63;

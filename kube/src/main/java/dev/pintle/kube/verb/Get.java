@@ -1,25 +1,22 @@
 package dev.pintle.kube.verb;
 
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.store.ObjectView;
+import java.util.function.Consumer;
 
-/// Answers one object.
+/// The verb that answers one object.
 public final class Get implements VerbHandler {
-  private final VerbContext services;
+  private final VerbContext context;
 
-  public Get(VerbContext services) {
-    this.services = services;
+  public Get(VerbContext context) {
+    this.context = context;
   }
 
   @Override
-  public void run(ApiRequest request, ObjectView view, Reply reply) {
+  public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     long wanted = ResourceVersions.ofRead(request.query().text("resourceVersion"));
-    MinRevisionWait.atLeast(
-        services, wanted, view, reply::status, fresh -> answer(request, fresh, reply));
-  }
-
-  private static void answer(ApiRequest request, ObjectView view, Reply reply) {
-    reply.object(
-        200, request.type(), view.require(request.type(), request.namespace(), request.name()));
+    ObjectView fresh = MinRevisionWait.atLeast(context, wanted, view);
+    return new Answer.OneObject(
+        200, request.type(), fresh.require(request.type(), request.namespace(), request.name()));
   }
 }

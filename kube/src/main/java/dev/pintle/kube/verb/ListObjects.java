@@ -5,10 +5,9 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeResult;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.encode.ListItems;
 import dev.pintle.kube.encode.ListMeta;
-import dev.pintle.kube.encode.ListReply;
-import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.ListOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Details;
@@ -21,9 +20,10 @@ import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Answers a collection, whole or page by page.
+/// The verb that answers a collection, whole or page by page.
 public final class ListObjects implements VerbHandler {
   // How many keys are read at a time while looking for objects that a selector chooses.
   private static final long KEYS_PER_LOOK = 1_000;
@@ -37,41 +37,34 @@ public final class ListObjects implements VerbHandler {
   private static final long CHUNK_BYTES_MAX = 512L << 10;
 
   /// Objects that are read so quickly that nobody who waits behind them notices.
-  private static final long FEW = 500;
+  static final long FEW = 500;
 
-  private final VerbContext services;
+  private final VerbContext context;
 
-  public ListObjects(VerbContext services) {
-    this.services = services;
+  public ListObjects(VerbContext context) {
+    this.context = context;
   }
 
   @Override
-  public void run(ApiRequest request, ObjectView view, Reply reply) {
+  public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     ListOptions options = ListOptions.parse(request.query(), false);
-    Selection selection = Selection.of(request.type(), options, "");
-    MinRevisionWait.atLeast(
-        services,
-        versionMin(options),
-        view,
-        reply::status,
-        fresh -> answer(request, options, selection, fresh, reply));
-  }
-
-  /// Here when what is looked at is little, else where it holds up nobody else.
-  private void answer(
-      ApiRequest request, ListOptions options, Selection selection, ObjectView view, Reply reply) {
-    Runnable step =
-        () -> {
-          Page page = read(request.type(), request.namespace(), options, selection, view);
-          new ListReply(reply, request.type(), page.items(), page.meta(), services.workers())
-              .send(services.wholeLists());
-        };
+    ResourceType type = request.type();
+    Selection selection = Selection.of(type, options, "");
+    ObjectView fresh = MinRevisionWait.atLeast(context, versionMin(options), view);
     boolean few = options.limit() > 0 && options.limit() <= FEW && selection.isEverything();
-    if (few || view.count(request.type(), request.namespace()) <= FEW) {
-      step.run();
-    } else {
-      services.bulk().execute(request.caller().name(), 0, () -> Later.guarded(reply, step));
+    if (few || fresh.count(type, request.namespace()) <= FEW) {
+      Page page = read(type, request.namespace(), options, selection, fresh);
+      return new Answer.Collection(type, page.items(), page.meta(), false);
     }
+    // Where it holds up nobody else.
+    Page page =
+        context
+            .bulk()
+            .call(
+                request.caller().name(),
+                0,
+                () -> read(type, request.namespace(), options, selection, fresh));
+    return new Answer.Collection(type, page.items(), page.meta(), true);
   }
 
   /// The version that may come while the request waits; 0 when it asks for one that must be there.

@@ -1,18 +1,15 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.keyspace.KeyRange;
-import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.WatchHub.Notice;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
-/// Reads that may not show less than a revision that the client knows of, perhaps from another member or an earlier life of the
+/// A read that may not show less than a revision that the client knows of, perhaps from another member or an earlier life of the
 /// store. What is not there yet is waited for a little: every revision has an event, so a watch of all keys from that revision
 /// on tells when it came.
 public final class MinRevisionWait implements WatchHub.Sink {
@@ -21,49 +18,33 @@ public final class MinRevisionWait implements WatchHub.Sink {
 
   private static final long WATCH_ID = 1;
 
-  private final VerbContext services;
-  private final long wanted;
-  private final Consumer<? super Status> refused;
-  private final Consumer<? super ObjectView> then;
-  private final AtomicBoolean over = new AtomicBoolean();
-  private final WatchHub.Stream arrivals;
-  private final ScheduledFuture<?> end;
+  private final CountDownLatch arrived = new CountDownLatch(1);
 
-  private MinRevisionWait(
-      VerbContext services,
-      long wanted,
-      Consumer<? super Status> refused,
-      Consumer<? super ObjectView> then) {
-    this.services = services;
-    this.wanted = wanted;
-    this.refused = refused;
-    this.then = then;
-    this.arrivals = services.member().watches().open(this);
-    this.end = services.timers().schedule(this::giveUp, WAIT_SECONDS_MAX, TimeUnit.SECONDS);
-  }
+  private MinRevisionWait() {}
 
-  /// Goes on with `view` where it shows revision `wanted`; else, later and elsewhere, with one that does.
+  /// A view that shows at least revision `wanted`: `view` when it does; waits, on a thread that may.
   ///
   /// @param wanted unsigned
-  /// @param refused is told that the revision did not come in time
-  public static void atLeast(
-      VerbContext services,
-      long wanted,
-      ObjectView view,
-      Consumer<? super Status> refused,
-      Consumer<? super ObjectView> then) {
+  /// @throws dev.pintle.kube.status.StatusError 504 when the revision does not come in time
+  public static ObjectView atLeast(VerbContext context, long wanted, ObjectView view) {
     if (Long.compareUnsigned(wanted, view.revision()) <= 0) {
-      then.accept(view);
-    } else {
-      new MinRevisionWait(services, wanted, refused, then).await();
+      return view;
     }
-  }
-
-  private void await() {
-    // Above the largest signed number no revision ever comes.
-    if (wanted > 0) {
-      arrivals.create(WATCH_ID, new WatchHub.Spec(KeyRange.ALL, wanted, true, true, false, false));
+    MinRevisionWait wait = new MinRevisionWait();
+    try (WatchHub.Stream arrivals = context.member().watches().open(wait)) {
+      // Above the largest signed number no revision ever comes.
+      if (wanted > 0) {
+        arrivals.create(
+            WATCH_ID, new WatchHub.Spec(KeyRange.ALL, wanted, true, true, false, false));
+      }
+      if (!wait.arrived.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw StatusErrors.futureVersion(wanted, context.view().revision());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw StatusErrors.unavailable("the server is stopping");
     }
+    return context.view();
   }
 
   @Override
@@ -72,27 +53,9 @@ public final class MinRevisionWait implements WatchHub.Sink {
       switch (notice) {
         case Notice.Created _, Notice.Progress _ -> {}
         // Compacted means: long there.
-        case Notice.Events _, Notice.Compacted _ -> settle(() -> then.accept(services.view()));
+        case Notice.Events _, Notice.Compacted _ -> arrived.countDown();
       }
     }
     return true;
-  }
-
-  private void giveUp() {
-    settle(() ->
-        refused.accept(StatusErrors.futureVersion(wanted, services.view().revision()).status()));
-  }
-
-  private void settle(Runnable step) {
-    if (over.compareAndSet(false, true)) {
-      end.cancel(false);
-      Later.run(
-          services,
-          refused,
-          () -> {
-            arrivals.close();
-            step.run();
-          });
-    }
   }
 }

@@ -1,24 +1,30 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
-import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.transaction.ObjectTransaction;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Brings an object that was sent to the form in which it is stored: stamped, admitted, filled in, checked.
+/// An object that was sent, in the form in which it is stored: stamped, admitted, filled in, checked.
 ///
 /// @param type of what is made
 /// @param name given or generated
@@ -27,34 +33,38 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
   /// What is to be made.
   ///
   /// @param ownersDecided whether the object says itself who owns it; if not, whoever sent it does
-  record Draft(JsonObject object, boolean ownersDecided) {}
-
-  static NewObject make(
-      VerbContext services,
-      ApiRequest request,
-      JsonObject object,
-      ObjectView view,
-      Consumer<String> warnings) {
-    return make(services, request, new Draft(object, false), view, warnings);
+  /// @param status what its status says at once, as a controller would; empty for what every new object says
+  record Draft(JsonObject object, boolean ownersDecided, JsonObject status) {
+    /// An object that a client sent.
+    static Draft sent(JsonObject object) {
+      return new Draft(object, false, new JsonObject());
+    }
   }
 
-  static NewObject make(
-      VerbContext services,
-      ApiRequest request,
-      Draft draft,
-      ObjectView view,
-      Consumer<String> warnings) {
-    return make(services, request, draft, view, warnings, _ -> {});
+  /// Stores the object; empty when it was overtaken.
+  Optional<StoredObject> commit(
+      VerbContext context, ObjectTransaction transaction, WriteOptions options) {
+    if (options.dryRun()) {
+      return Optional.of(at(context, 0));
+    }
+    OptionalLong revision = transaction.commit(context.member());
+    return revision.isEmpty() ? Optional.empty() : Optional.of(at(context, revision.getAsLong()));
   }
 
-  /// @param finish has the last word on what is stored
+  private StoredObject at(VerbContext context, long revision) {
+    KeyValue kv = new KeyValue(key, revision, revision, 1, 0, value);
+    return context.objects().show(type, kv);
+  }
+
+  /// @param transaction takes the object, and what belongs to it
   static NewObject make(
-      VerbContext services,
+      VerbContext context,
       ApiRequest request,
+      WriteOptions options,
       Draft draft,
       ObjectView view,
-      Consumer<String> warnings,
-      Consumer<JsonObject> finish) {
+      ObjectTransaction transaction,
+      Consumer<String> warnings) {
     ResourceType type = request.type();
     JsonObject object = draft.object();
     if (!Metadata.text(object, "resourceVersion").isEmpty()) {
@@ -62,12 +72,12 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     }
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
-    Metadata.stamp(type, object, services.clock().instant(), services.random());
-    GeneratedName.fillIn(object, services.random());
-    services.rules().fillIn(type, object);
-    byte[] owners = owners(services, request, draft);
+    Metadata.stamp(type, object, context.clock().instant(), context.random());
+    GeneratedName.fillIn(object, context.random());
+    context.rules().fillIn(type, object);
+    byte[] owners = owners(context, request, draft);
     String name = Metadata.name(object);
-    AdmissionRequest attempt =
+    AdmissionRequest admitted =
         new AdmissionRequest(
             Action.CREATE,
             type,
@@ -76,27 +86,27 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
             "",
             object,
             null,
+            options,
             request.caller(),
-            request.query().has("dryRun"),
-            !request.name().isEmpty());
-    services.admit(attempt, view);
-    services.rules().prepareCreate(type, object);
-    List<Cause> wrong = services.rules().validateCreate(type, object, warnings);
+            !request.name().isEmpty(),
+            transaction);
+    context.admission().mutate(admitted, view);
+    context.hooks().beginWrite(admitted, view);
+    context.rules().prepareCreate(type, object);
+    List<Cause> wrong = context.rules().validateCreate(type, object, warnings);
     if (!wrong.isEmpty()) {
       throw StatusErrors.invalid(type, object, name, wrong);
     }
-    services.confirm(attempt, view);
-    finish.accept(object);
-    return new NewObject(
-        type,
-        request.namespace(),
-        name,
-        Keys.object(type, request.namespace(), name),
-        stored(services, type, object, owners));
+    context.admission().validate(admitted, view);
+    draft.status().forEach(field -> object.objectAt("status").set(field.name(), field.value()));
+    Bytes key = Keys.object(type, request.namespace(), name);
+    Bytes value = stored(context, type, object, owners);
+    transaction.unchanged(key, 0).put(key, value);
+    return new NewObject(type, request.namespace(), name, key, value);
   }
 
   /// Takes them out of the object: nothing that follows needs to know them.
-  private static byte @Nullable [] owners(VerbContext services, ApiRequest request, Draft draft) {
+  private static byte @Nullable [] owners(VerbContext context, ApiRequest request, Draft draft) {
     JsonObject object = draft.object();
     JsonArray entries = FieldManagers.entries(object);
     byte[] owners;
@@ -104,10 +114,10 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       owners = entries == null ? null : JsonWriter.bytes(entries);
     } else {
       owners =
-          services
+          context
               .ownership()
               .created(
-                  FieldManagers.of(request), services.objects().settled(request.type(), object));
+                  FieldManagers.of(request), context.objects().settled(request.type(), object));
     }
     FieldManagers.set(object, null);
     return owners;
@@ -115,13 +125,13 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
 
   /// The bytes to store. What the stored version does not know is lost, and what it fills in is there from then on,
   /// whatever version the object came in.
-  static Bytes stored(VerbContext services, ResourceType type, JsonObject object) {
-    return stored(services, type, object, null);
+  static Bytes stored(VerbContext context, ResourceType type, JsonObject object) {
+    return stored(context, type, object, null);
   }
 
   /// @param owners the JSON of its `managedFields`, where the object does not hold them itself
   private static Bytes stored(
-      VerbContext services, ResourceType type, JsonObject object, byte @Nullable [] owners) {
+      VerbContext context, ResourceType type, JsonObject object, byte @Nullable [] owners) {
     JsonObject shaped = Canonicalizer.canonical(type.schema(), object);
     SchemaNode storedSchema = type.storing().schema();
     if (storedSchema != null) {
@@ -130,6 +140,6 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       shaped = Canonicalizer.canonical(type.schema(), shaped);
     }
     Metadata.arrange(shaped);
-    return services.objects().write(type, shaped, owners);
+    return context.objects().write(type, shaped, owners);
   }
 }

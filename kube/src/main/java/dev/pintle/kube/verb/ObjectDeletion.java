@@ -2,79 +2,132 @@ package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.transaction.GuaranteedUpdate.Attempts;
+import dev.pintle.kube.transaction.ObjectTransaction;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The deletion of one object: at once, or by steps when finalizers or a grace period stand before its end.
 final class ObjectDeletion {
-  private final VerbContext services;
+  private final VerbContext context;
   private final ApiRequest request;
   private final DeleteOptions options;
-  private final Consumer<? super Status> refused;
+  private final boolean admitted;
 
   /// How it ended.
   ///
   /// @param gone false when the object still waits for its end
   record End(StoredObject last, boolean gone) {}
 
-  /// @param refused is told why it was not done
-  ObjectDeletion(
-      VerbContext services,
-      ApiRequest request,
-      DeleteOptions options,
-      Consumer<? super Status> refused) {
-    this.services = services;
+  private ObjectDeletion(
+      VerbContext context, ApiRequest request, DeleteOptions options, boolean admitted) {
+    this.context = context;
     this.request = request;
     this.options = options;
-    this.refused = refused;
+    this.admitted = admitted;
   }
 
-  void run(ObjectView view, Consumer<End> done) {
+  /// One that a client asks for.
+  static ObjectDeletion of(VerbContext context, ApiRequest request, DeleteOptions options) {
+    return new ObjectDeletion(context, request, options, false);
+  }
+
+  /// One that is a part of something that was admitted under another name, such as an eviction.
+  static ObjectDeletion alreadyAdmitted(
+      VerbContext context, ApiRequest request, DeleteOptions options) {
+    return new ObjectDeletion(context, request, options, true);
+  }
+
+  End run(ObjectView view) {
+    return context
+        .updates(request.type(), request.name())
+        .run(
+            Attempts.UNCONDITIONAL,
+            view,
+            now -> {
+              try (ObjectTransaction transaction = new ObjectTransaction()) {
+                return attempt(transaction, now);
+              }
+            });
+  }
+
+  private Optional<End> attempt(ObjectTransaction transaction, ObjectView view) {
     ResourceType type = request.type();
-    StoredObject stored = view.require(type, request.namespace(), request.name());
+    StoredObject stored = view.find(type, request.namespace(), request.name());
+    JsonObject tree = stored == null ? null : stored.tree();
+    AdmissionRequest admission = admission(tree, transaction);
+    if (!admitted) {
+      context.admission().mutate(admission, view);
+    }
+    if (stored == null || tree == null) {
+      throw StatusErrors.notFound(type, request.name());
+    }
+    transaction.unchanged(stored.key(), stored.version());
     requirePreconditions(type, options, stored);
-    JsonObject object = stored.tree();
+    if (!admitted) {
+      context.admission().validate(admission, view);
+    }
+    return delete(stored, tree, transaction, view);
+  }
+
+  private AdmissionRequest admission(@Nullable JsonObject old, ObjectTransaction transaction) {
+    return new AdmissionRequest(
+        Action.DELETE,
+        request.type(),
+        request.namespace(),
+        request.name(),
+        "",
+        null,
+        old,
+        options,
+        request.caller(),
+        true,
+        transaction);
+  }
+
+  private Optional<End> delete(
+      StoredObject stored, JsonObject object, ObjectTransaction transaction, ObjectView view) {
+    ResourceType type = request.type();
     boolean wasBeingDeleted = Metadata.isBeingDeleted(object);
     PodGracePeriod.Decision grace =
-        PodGracePeriod.decide(type, object, options, services.clock().instant());
+        PodGracePeriod.decide(type, object, options, context.clock().instant());
     if (grace == PodGracePeriod.Decision.PENDING) {
-      done.accept(new End(stored, false));
-      return;
+      return Optional.of(new End(stored, false));
     }
     boolean changed = DeletionFinalizers.settle(type, object, options);
-    boolean endsByItself = !wasBeingDeleted && services.rules().endsByItself(type);
+    boolean endsByItself = !wasBeingDeleted && context.rules().endsByItself(type);
     boolean waits =
         endsByItself || Metadata.hasFinalizers(object) || Namespaces.isHeld(type, object);
-    if (grace == PodGracePeriod.Decision.IMMEDIATE && !waits) {
-      delete(stored, done);
-      return;
+    if (!waits && grace == PodGracePeriod.Decision.IMMEDIATE) {
+      return remove(stored, transaction, view);
     }
-    if (grace == PodGracePeriod.Decision.ENDING && !waits) {
-      put(stored, object, marked -> end(marked.last(), done));
-      return;
+    if (!waits && grace == PodGracePeriod.Decision.ENDING) {
+      return mark(stored, object, transaction).flatMap(marked -> end(marked, view));
     }
     if (endsByItself) {
-      services.rules().markDeleted(type, object, services.clock().instant());
+      context.rules().markDeleted(type, object, context.clock().instant());
     } else if (grace == PodGracePeriod.Decision.IMMEDIATE) {
-      mark(type, object, wasBeingDeleted);
+      markWaiting(type, object, wasBeingDeleted);
     }
-    if (wasBeingDeleted
-        && !changed
-        && grace == PodGracePeriod.Decision.IMMEDIATE
-        && !hasChanged(stored, object)) {
-      done.accept(new End(stored, false));
-      return;
-    }
-    put(stored, object, done);
+    boolean nothingNew =
+        wasBeingDeleted
+            && !changed
+            && grace == PodGracePeriod.Decision.IMMEDIATE
+            && stored.tree().equals(object);
+    return nothingNew
+        ? Optional.of(new End(stored, false))
+        : mark(stored, object, transaction).map(marked -> new End(marked, false));
   }
 
   /// Refuses what is not the object, or not the state of it, that the deletion is meant for.
@@ -97,9 +150,9 @@ final class ObjectDeletion {
     }
   }
 
-  private void mark(ResourceType type, JsonObject object, boolean wasBeingDeleted) {
+  private void markWaiting(ResourceType type, JsonObject object, boolean wasBeingDeleted) {
     JsonObject metadata = Metadata.of(object);
-    Instant now = services.clock().instant();
+    Instant now = context.clock().instant();
     if (!wasBeingDeleted) {
       Metadata.grow(object);
       metadata.set("deletionTimestamp", Metadata.time(now));
@@ -114,70 +167,42 @@ final class ObjectDeletion {
     }
   }
 
-  private boolean hasChanged(StoredObject stored, JsonObject object) {
-    return !stored.tree().equals(object);
-  }
-
-  private void put(StoredObject stored, JsonObject object, Consumer<End> done) {
-    Bytes value = NewObject.stored(services, request.type(), object);
+  private Optional<StoredObject> mark(
+      StoredObject stored, JsonObject object, ObjectTransaction transaction) {
+    Bytes value = NewObject.stored(context, request.type(), object);
     if (options.dryRun()) {
-      done.accept(new End(at(stored, value, stored.version()), false));
-      return;
+      return Optional.of(at(stored, value, stored.version()));
     }
-    services
-        .writer()
-        .put(
-            stored.key(),
-            stored.version(),
-            value,
-            written -> {
-              switch (written) {
-                case Written.Done(var revision) -> finish(done, at(stored, value, revision), false);
-                case Written.Overtaken _ -> again(done);
-                case Written.NotWritten(var status) -> refused.accept(status);
-              }
-            });
+    OptionalLong revision = transaction.put(stored.key(), value).commit(context.member());
+    return revision.isEmpty()
+        ? Optional.empty()
+        : Optional.of(at(stored, value, revision.getAsLong()));
   }
 
-  private void end(StoredObject marked, Consumer<End> done) {
-    if (options.dryRun()) {
-      done.accept(new End(marked, true));
-    } else {
-      delete(marked, done);
+  /// The second of two steps: watchers see the object marked before it goes.
+  private Optional<End> end(StoredObject marked, ObjectView view) {
+    try (ObjectTransaction transaction = new ObjectTransaction()) {
+      return remove(marked, transaction.unchanged(marked.key(), marked.version()), view);
     }
   }
 
-  private void delete(StoredObject stored, Consumer<End> done) {
+  private Optional<End> remove(
+      StoredObject stored, ObjectTransaction transaction, ObjectView view) {
     if (options.dryRun()) {
-      done.accept(new End(stored, true));
-      return;
+      return Optional.of(new End(stored, true));
     }
-    services
-        .writer()
-        .delete(
-            stored.key(),
-            stored.version(),
-            written -> {
-              switch (written) {
-                // The last state carries the version of the deletion, as upstream's watch events
-                // and answers do.
-                case Written.Done(var revision) -> finish(done, stored.at(revision), true);
-                case Written.Overtaken _ -> again(done);
-                case Written.NotWritten(var status) -> refused.accept(status);
-              }
-            });
-  }
-
-  private void finish(Consumer<End> done, StoredObject last, boolean gone) {
-    Later.guarded(refused, () -> done.accept(new End(last, gone)));
-  }
-
-  private void again(Consumer<End> done) {
-    Later.run(services, refused, () -> run(services.view(), done));
+    transaction.delete(stored.key());
+    context.hooks().afterDelete(request.type(), stored::tree, transaction, view);
+    OptionalLong revision = transaction.commit(context.member());
+    // The last state carries the version of the deletion, as upstream's watch events and answers
+    // do.
+    return revision.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new End(stored.at(revision.getAsLong()), true));
   }
 
   private StoredObject at(StoredObject stored, Bytes value, long revision) {
     KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
-    return services.objects().show(request.type(), kv);
+    return context.objects().show(request.type(), kv);
   }
 }

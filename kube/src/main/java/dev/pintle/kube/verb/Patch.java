@@ -3,7 +3,7 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.decode.GoTypes;
 import dev.pintle.kube.decode.Undecodable;
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.Json;
@@ -24,24 +24,25 @@ import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/// Changes parts of an object.
+/// The verb that changes parts of an object.
 public final class Patch implements VerbHandler {
   private static final List<PatchType> OFFERED =
       List.of(PatchType.JSON, PatchType.MERGE, PatchType.STRATEGIC, PatchType.APPLY);
 
-  private final VerbContext services;
+  private final VerbContext context;
 
-  public Patch(VerbContext services) {
-    this.services = services;
+  public Patch(VerbContext context) {
+    this.context = context;
   }
 
   @Override
-  public void run(ApiRequest request, ObjectView view, Reply reply) {
+  public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     PatchType patchType = type(request);
     if (patchType == PatchType.APPLY) {
-      new Apply(services).run(request, WriteOptions.parseApply(request.query()), view, reply);
-      return;
+      WriteOptions options = WriteOptions.parseApply(request.query());
+      return new Apply(context).handle(request, options, view, warnings);
     }
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
     if (request.query().has("force")) {
@@ -52,19 +53,19 @@ public final class Patch implements VerbHandler {
               "force");
       throw StatusErrors.invalidKind("meta.k8s.io", "PatchOptions", "", List.of(cause));
     }
-    Json patch = parse(services, request);
+    Json patch = parse(context, request);
     if (patchType == PatchType.MERGE && !(patch instanceof JsonObject)) {
       throw StatusErrors.badRequest(
           "error decoding patch: json: cannot unmarshal %s into Go value of type map[string]interface {}"
               .formatted(GoTypes.value(patch)));
     }
-    new Update(
-            services,
+    return new ObjectUpdate(
+            context,
             request,
-            current -> patched(request, patchType, patch, current, options, reply),
-            reply,
-            options.dryRun())
-        .run(view, (stored, _) -> reply.object(200, request.type(), stored));
+            options,
+            current -> patched(request, patchType, patch, current, options, warnings),
+            warnings)
+        .run(view);
   }
 
   static PatchType type(ApiRequest request) {
@@ -95,9 +96,9 @@ public final class Patch implements VerbHandler {
   }
 
   /// The body of a patch that is JSON.
-  static Json parse(VerbContext services, ApiRequest request) {
+  static Json parse(VerbContext context, ApiRequest request) {
     try {
-      return services.bodies().readAny(MediaType.JSON, request.body().array());
+      return context.bodies().readAny(MediaType.JSON, request.body().array());
     } catch (JsonRangeException tooLarge) {
       throw StatusErrors.badRequest("error decoding patch: " + tooLarge.getMessage());
     } catch (JsonSyntaxException broken) {
@@ -111,9 +112,9 @@ public final class Patch implements VerbHandler {
       Json patch,
       JsonObject current,
       WriteOptions options,
-      Reply reply) {
+      Consumer<String> warnings) {
     JsonObject patched = apply(patchType, patch, current, request.type().schema());
-    return reshaped(patchType, patch, patched, Create.expected(request.type(), options), reply);
+    return reshaped(patchType, patch, patched, Create.expected(request.type(), options), warnings);
   }
 
   static JsonObject apply(PatchType patchType, Json patch, JsonObject current, SchemaNode schema) {
@@ -126,15 +127,19 @@ public final class Patch implements VerbHandler {
 
   /// The patched object in the form of its kind.
   JsonObject reshaped(
-      PatchType patchType, Json patch, JsonObject patched, Expected expected, Reply reply) {
+      PatchType patchType,
+      Json patch,
+      JsonObject patched,
+      Expected expected,
+      Consumer<String> warnings) {
     // A strategic patch changes the fields of a structure of Go, which knows its kind without being
     // told.
     boolean strategic = patchType == PatchType.STRATEGIC;
     try {
       if (!strategic) {
-        services.bodies().requirePatched(patched, expected);
+        context.bodies().requirePatched(patched, expected);
       }
-      return services.bodies().reshape(patched, expected, reply::warn);
+      return context.bodies().reshape(patched, expected, warnings);
     } catch (Undecodable wrong) {
       String shown = strategic ? GoMapText.of(patch) : JsonWriter.text(ordered(patched, expected));
       Cause cause =

@@ -1,9 +1,9 @@
 package dev.pintle.kube.verb;
 
-import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.decode.BodyReader.Expected;
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -17,43 +17,67 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.transaction.GuaranteedUpdate.Attempts;
+import dev.pintle.kube.transaction.ObjectTransaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Assigns a pod to a node, once: what schedulers do.
+/// The assignment of a pod to a node, once: what schedulers do.
 public final class PodBinding {
   private static final GroupVersionKind KIND = GroupVersionKind.of("v1", "Binding");
 
-  private final VerbContext services;
+  private final VerbContext context;
   private final SchemaNode schema;
   private final Supplier<ResourceType> pods;
 
   /// @param schema of Binding
-  public PodBinding(VerbContext services, SchemaNode schema, Supplier<ResourceType> pods) {
-    this.services = services;
+  public PodBinding(VerbContext context, SchemaNode schema, Supplier<ResourceType> pods) {
+    this.context = context;
     this.schema = schema;
     this.pods = pods;
   }
 
   /// As a part of the pod that the path names.
-  public void ofPod(ApiRequest request, ObjectView view, Reply reply) {
-    bind(request, request.name(), view, reply);
+  public Answer ofPod(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    return bind(request, request.name(), view, warnings);
   }
 
   /// As an object of its own, named like its pod.
-  public void create(ApiRequest request, ObjectView view, Reply reply) {
-    bind(request, "", view, reply);
+  public Answer create(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    return bind(request, "", view, warnings);
   }
 
-  private void bind(ApiRequest request, String named, ObjectView view, Reply reply) {
+  private Answer bind(
+      ApiRequest request, String named, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
-    JsonObject binding =
-        RequestBodies.read(
-            services, request, new Expected(KIND, schema, options.validation()), reply);
+    Expected expected = new Expected(KIND, schema, options.validation());
+    JsonObject binding = RequestBodies.read(context, request, expected, warnings);
     Metadata.requireNamespace(pods.get(), binding, request.namespace());
     String name = named.isEmpty() ? Metadata.name(binding) : named;
-    services.admit(
+    context
+        .updates(pods.get(), name)
+        .run(
+            Attempts.UNCONDITIONAL,
+            view,
+            now -> {
+              try (ObjectTransaction transaction = new ObjectTransaction()) {
+                return attempt(request, options, name, binding.copy(), transaction, now);
+              }
+            });
+    return new Answer.Outcome(Status.created());
+  }
+
+  private Optional<StoredObject> attempt(
+      ApiRequest request,
+      WriteOptions options,
+      String name,
+      JsonObject binding,
+      ObjectTransaction transaction,
+      ObjectView view) {
+    AdmissionRequest admission =
         new AdmissionRequest(
             Action.CREATE,
             request.type(),
@@ -62,19 +86,18 @@ public final class PodBinding {
             "binding",
             binding,
             null,
+            options,
             request.caller(),
-            options.dryRun(),
-            !named.isEmpty()),
-        view);
+            !request.name().isEmpty(),
+            transaction);
+    context.admission().mutate(admission, view);
     if (!name.equals(Metadata.name(binding))) {
       throw StatusErrors.badRequest("name in URL does not match name in Binding object");
     }
     requireTarget(binding);
-    new Amendment(services, pods.get(), request.namespace(), name, reply::status, options.dryRun())
-        .run(
-            view,
-            (stored, pod) -> assign(stored, pod, binding),
-            _ -> reply.status(Status.created()));
+    context.admission().validate(admission, view);
+    return new SystemUpdate(context, pods.get(), request.namespace(), name, options.dryRun())
+        .attempt(view, transaction, (stored, pod) -> assign(stored, pod, binding));
   }
 
   private static void requireTarget(JsonObject binding) {
@@ -114,7 +137,7 @@ public final class PodBinding {
     merge(binding, pod, "annotations");
     merge(binding, pod, "labels");
     JsonObject scheduled = new JsonObject().set("type", "PodScheduled").set("status", "True");
-    StatusConditions.set(pod, scheduled, services.clock().instant());
+    StatusConditions.set(pod, scheduled, context.clock().instant());
     return pod;
   }
 

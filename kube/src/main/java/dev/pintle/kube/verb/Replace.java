@@ -1,59 +1,33 @@
 package dev.pintle.kube.verb;
 
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.store.ObjectWriter.Written;
+import dev.pintle.kube.verb.NewObject.Draft;
+import java.util.function.Consumer;
 
-/// Puts another object in the place of one.
+/// The verb that puts another object in the place of one.
 public final class Replace implements VerbHandler {
-  private final VerbContext services;
+  private final VerbContext context;
 
-  public Replace(VerbContext services) {
-    this.services = services;
+  public Replace(VerbContext context) {
+    this.context = context;
   }
 
   @Override
-  public void run(ApiRequest request, ObjectView view, Reply reply) {
+  public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
-    JsonObject sent = RequestBodies.read(services, request, options, reply);
+    JsonObject sent = RequestBodies.read(context, request, options, warnings);
     // Before it is known whether there is anything: a body that is about something else is no
     // update.
     Metadata.requireNamespace(request.type(), sent, request.namespace());
-    Update.requireName(sent, request.name());
+    ObjectUpdate.requireName(sent, request.name());
+    ObjectUpdate update =
+        new ObjectUpdate(context, request, options, _ -> sent.copy(), warnings)
+            .onlyOf(Metadata.text(sent, "uid"));
     boolean mayCreate =
         request.type().storing().createOnUpdate() && request.subresource().isEmpty();
-    if (mayCreate && view.find(request.type(), request.namespace(), request.name()) == null) {
-      create(request, sent, options, view, reply);
-      return;
-    }
-    new Update(services, request, _ -> sent.copy(), reply, options.dryRun())
-        .onlyOf(Metadata.text(sent, "uid"))
-        .run(view, (stored, _) -> reply.object(200, request.type(), stored));
-  }
-
-  private void create(
-      ApiRequest request, JsonObject sent, WriteOptions options, ObjectView view, Reply reply) {
-    NewObject made = NewObject.make(services, request, sent, view, reply::warn);
-    if (options.dryRun()) {
-      reply.object(201, request.type(), Create.stored(services, made, 0));
-      return;
-    }
-    services
-        .writer()
-        .put(
-            made.key(),
-            0,
-            made.value(),
-            written -> {
-              switch (written) {
-                case Written.Done(var revision) ->
-                    reply.object(201, request.type(), Create.stored(services, made, revision));
-                case Written.Overtaken _ ->
-                    Later.run(services, reply, () -> run(request, services.view(), reply));
-                case Written.NotWritten(var status) -> reply.status(status);
-              }
-            });
+    return mayCreate ? update.orCreate(() -> Draft.sent(sent.copy())).run(view) : update.run(view);
   }
 }

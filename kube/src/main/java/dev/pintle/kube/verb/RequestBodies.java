@@ -1,11 +1,11 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
-import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.status.StatusErrors;
+import java.util.function.Consumer;
 
 /// Reads the bodies of requests.
 public final class RequestBodies {
@@ -13,16 +13,14 @@ public final class RequestBodies {
 
   /// The object of the request's own kind that the body holds.
   public static JsonObject read(
-      VerbContext services, ApiRequest request, WriteOptions options, Reply reply) {
-    return read(services, request, Create.expected(request.type(), options), reply);
+      VerbContext context, ApiRequest request, WriteOptions options, Consumer<String> warnings) {
+    return read(context, request, Create.expected(request.type(), options), warnings);
   }
 
   /// The object of the kind that is expected.
   public static JsonObject read(
-      VerbContext services, ApiRequest request, Expected expected, Reply reply) {
-    return services
-        .bodies()
-        .read(mediaType(request), request.body().array(), expected, reply::warn);
+      VerbContext context, ApiRequest request, Expected expected, Consumer<String> warnings) {
+    return context.bodies().read(mediaType(request), request.body().array(), expected, warnings);
   }
 
   static MediaType mediaType(ApiRequest request) {

@@ -1,7 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.ownership.ApplyResult;
@@ -19,87 +19,87 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/// Reads and sets how many replicas an object asks for, as a `Scale` object of its own.
+/// The sub-resource by which the replicas that an object asks for are read and set, as a `Scale` object of its own.
 public final class Scale {
   private static final GroupVersionKind KIND = GroupVersionKind.of("autoscaling/v1", "Scale");
 
-  private final VerbContext services;
+  private final VerbContext context;
   private final SchemaNode schema;
   private final Patch patches;
   private final ResourceType ofBuiltIn;
   private final ResourceType ofCustom;
 
   /// @param schema of Scale
-  public Scale(VerbContext services, SchemaNode schema) {
-    this.services = services;
+  public Scale(VerbContext context, SchemaNode schema) {
+    this.context = context;
     this.schema = schema;
-    this.patches = new Patch(services);
+    this.patches = new Patch(context);
     this.ofBuiltIn = Scales.type(KIND, schema, false);
     this.ofCustom = Scales.type(KIND, schema, true);
   }
 
-  public void get(ApiRequest request, ObjectView view, Reply reply) {
+  public Answer get(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     StoredObject stored = view.require(request.type(), request.namespace(), request.name());
-    answer(request, stored, reply);
+    return answer(request, stored);
   }
 
-  private void answer(ApiRequest request, StoredObject stored, Reply reply) {
+  private Answer answer(ApiRequest request, StoredObject stored) {
     boolean custom = request.type().schema().typeName().isEmpty();
-    reply.object(200, custom ? ofCustom : ofBuiltIn, of(request, stored.tree()));
+    return new Answer.Transformed(200, custom ? ofCustom : ofBuiltIn, of(request, stored.tree()));
   }
 
-  public void update(ApiRequest request, ObjectView view, Reply reply) {
+  public Answer update(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
     JsonObject sent =
         RequestBodies.read(
-            services, request, new Expected(KIND, schema, options.validation()), reply);
-    change(request, view, reply, options, before -> owned(request, before, sent));
+            context, request, new Expected(KIND, schema, options.validation()), warnings);
+    return change(request, view, warnings, options, before -> owned(request, before, sent));
   }
 
-  public void patch(ApiRequest request, ObjectView view, Reply reply) {
+  public Answer patch(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     if (Patch.type(request) == PatchType.APPLY) {
-      apply(request, view, reply);
-      return;
+      return apply(request, view, warnings);
     }
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
-    Json patch = Patch.parse(services, request);
+    Json patch = Patch.parse(context, request);
     Expected expected = new Expected(KIND, schema, options.validation());
-    change(
+    return change(
         request,
         view,
-        reply,
+        warnings,
         options,
         before -> {
           PatchType type = Patch.type(request);
           JsonObject patched = Patch.apply(type, patch, before.scale(), schema);
-          JsonObject scale = patches.reshaped(type, patch, patched, expected, reply);
+          JsonObject scale = patches.reshaped(type, patch, patched, expected, warnings);
           return owned(request, before, scale);
         });
   }
 
-  private void apply(ApiRequest request, ObjectView view, Reply reply) {
+  private Answer apply(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parseApply(request.query());
     ApplyConfiguration config = ApplyConfiguration.read(request);
-    change(
+    return change(
         request,
         view,
-        reply,
+        warnings,
         options,
         before -> {
           ApplyResult applied =
-              services
+              context
                   .ownership()
                   .appliedToScale(write(request), before, config.object(), options.force());
-          config.complain(options.validation(), reply);
-          JsonObject shaped = ApplyConfiguration.shaped(services, KIND, schema, applied.object());
+          config.complain(options.validation(), warnings);
+          JsonObject shaped = ApplyConfiguration.shaped(context, KIND, schema, applied.object());
           return new ApplyResult(shaped, applied.entries());
         });
   }
 
   /// The scale that was sent, and who owns the object's fields then.
   private ApplyResult owned(ApiRequest request, Scaled before, JsonObject scale) {
-    return new ApplyResult(scale, services.ownership().scaled(write(request), before, scale));
+    return new ApplyResult(scale, context.ownership().scaled(write(request), before, scale));
   }
 
   private Write write(ApiRequest request) {
@@ -112,13 +112,19 @@ public final class Scale {
     ApplyResult apply(Scaled before);
   }
 
-  private void change(
-      ApiRequest request, ObjectView view, Reply reply, WriteOptions options, Scaling scaling) {
-    new Update(services, request, new Change(request, scaling), reply, options.dryRun())
-        .run(view, (stored, _) -> answer(request, stored, reply));
+  private Answer change(
+      ApiRequest request,
+      ObjectView view,
+      Consumer<String> warnings,
+      WriteOptions options,
+      Scaling scaling) {
+    ObjectUpdate.Result result =
+        new ObjectUpdate(context, request, options, new Change(request, scaling), warnings)
+            .result(view);
+    return answer(request, result.object());
   }
 
-  private record Change(ApiRequest request, Scaling scaling) implements Update.Change {
+  private record Change(ApiRequest request, Scaling scaling) implements ObjectUpdate.Change {
     @Override
     public JsonObject apply(JsonObject current) {
       ApplyResult scale = scaling.apply(new Scaled(request.type(), current, of(request, current)));
@@ -134,7 +140,7 @@ public final class Scale {
   }
 
   private static JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
-    Update.requireName(scale, request.name());
+    ObjectUpdate.requireName(scale, request.name());
     JsonObject spec = scale.object("spec");
     long replicas =
         spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;

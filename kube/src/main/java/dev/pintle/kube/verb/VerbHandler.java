@@ -1,11 +1,15 @@
 package dev.pintle.kube.verb;
 
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.store.ObjectView;
+import java.util.function.Consumer;
 
-/// Carries out one verb.
+/// The handler of one verb.
 @FunctionalInterface
 public interface VerbHandler {
-  /// Answers through `reply`, now or later; called once, on a thread that may wait.
-  void run(ApiRequest request, ObjectView view, Reply reply);
+  /// Runs once a request, on a thread that may wait.
+  ///
+  /// @param warnings takes what the person who sent the request should know
+  /// @throws dev.pintle.kube.status.StatusError what is refused
+  Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings);
 }

@@ -1,11 +1,13 @@
 package dev.pintle.kube.watch;
 
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.encode.ListItems;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.ListOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.verb.ApiRequest;
@@ -21,15 +23,16 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/// Starts watches.
+/// The verb that starts watches.
 public final class WatchObjects implements VerbHandler {
   /// A watch that names no end is ended after this long, or up to twice as long, so that not all end at once.
   public static final long SECONDS_MIN = 1_800;
 
   private static final long BOOKMARK_SECONDS = 60;
 
-  private final VerbContext services;
+  private final VerbContext context;
   private final EventBytes bytes;
 
   /// Frames of the protobuf form.
@@ -38,27 +41,25 @@ public final class WatchObjects implements VerbHandler {
     byte[] event(String eventKind, byte[] object);
   }
 
-  public WatchObjects(VerbContext services, Forms forms, ProtobufFrames frames) {
-    this.services = services;
+  public WatchObjects(VerbContext context, Forms forms, ProtobufFrames frames) {
+    this.context = context;
     this.bytes = new EventBytes(forms, frames::event);
   }
 
   @Override
-  public void run(ApiRequest request, ObjectView view, Reply reply) {
+  public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     ListOptions options = ListOptions.parse(request.query(), true);
     ResourceType type = request.type();
     Selection selection = Selection.of(type, options, request.name());
     long version = ResourceVersions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
-    if (named && options.sendInitialEvents()) {
-      MinRevisionWait.atLeast(
-          services,
-          version,
-          view,
-          late -> refuse(type, late, reply),
-          fresh -> start(request, options, selection, fresh, reply));
-    } else {
-      start(request, options, selection, view, reply);
+    if (!named || !options.sendInitialEvents()) {
+      return start(request, options, selection, view);
+    }
+    try {
+      return start(request, options, selection, MinRevisionWait.atLeast(context, version, view));
+    } catch (StatusError late) {
+      return new Answer.Stream(reply -> refuse(type, late.status(), reply));
     }
   }
 
@@ -71,8 +72,8 @@ public final class WatchObjects implements VerbHandler {
     body.end();
   }
 
-  private void start(
-      ApiRequest request, ListOptions options, Selection selection, ObjectView view, Reply reply) {
+  private Answer start(
+      ApiRequest request, ListOptions options, Selection selection, ObjectView view) {
     ResourceType type = request.type();
     long version = ResourceVersions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
@@ -85,37 +86,44 @@ public final class WatchObjects implements VerbHandler {
     WatchHub.Spec spec =
         new WatchHub.Spec(
             Keys.range(type, request.namespace()), after + 1, true, true, true, false);
-    WatchSession.What what =
-        new WatchSession.What(
-            type,
-            spec,
-            selection,
-            services.objects(),
-            reply.form(),
-            reply.includeObject(),
-            options.bookmarks(),
-            named && options.sendInitialEvents() && options.bookmarks());
+    boolean marksInitial = named && options.sendInitialEvents() && options.bookmarks();
+    return new Answer.Stream(reply -> {
+      WatchSession.What what =
+          new WatchSession.What(
+              type,
+              spec,
+              selection,
+              context.objects(),
+              reply.form(),
+              reply.includeObject(),
+              options.bookmarks(),
+              marksInitial);
+      open(what, initial, options.timeoutSeconds(), reply);
+    });
+  }
+
+  private void open(WatchSession.What what, ListItems initial, long seconds, Reply reply) {
     WatchSession session =
         new WatchSession(
             what,
             initial,
             bytes,
             reply.startEvents(),
-            services.member().watches(),
-            services.workers());
-    schedule(session, options.timeoutSeconds(), reply);
+            context.member().watches(),
+            context.workers());
+    schedule(session, seconds, reply);
     session.start();
   }
 
   private void schedule(WatchSession session, long askedSeconds, Reply reply) {
     long seconds =
-        askedSeconds > 0 ? askedSeconds : SECONDS_MIN + services.random().nextLong(SECONDS_MIN);
+        askedSeconds > 0 ? askedSeconds : SECONDS_MIN + context.random().nextLong(SECONDS_MIN);
     ScheduledFuture<?> bookmarks =
-        services
+        context
             .timers()
             .scheduleAtFixedRate(
                 session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
-    ScheduledFuture<?> end = services.timers().schedule(session::finish, seconds, TimeUnit.SECONDS);
+    ScheduledFuture<?> end = context.timers().schedule(session::finish, seconds, TimeUnit.SECONDS);
     session.whenOver(() -> {
       bookmarks.cancel(false);
       end.cancel(false);

@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A few threads of the operating system that clients take turns on: whoever has more to do than others waits longer than they.
-/// The operating system shares the processors between these threads and all others, so that what runs here delays nobody else by
-/// more than its share, however long it runs.
+/// The operating system shares the processors between these threads and all others, and these come last ([BackgroundPriority]), so that
+/// what runs here delays nobody else by more than a small share, however long it runs.
 public final class FairExecutor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FairExecutor.class.getName());
   private static final String BUSY =
@@ -74,6 +77,40 @@ public final class FairExecutor implements AutoCloseable {
     }
   }
 
+  /// Makes a value once it is the client's turn, and waits for it; on a thread that may.
+  ///
+  /// @param bytes that `work` keeps in memory until it is done
+  /// @throws dev.pintle.kube.status.StatusError 429 as [#execute]; and whatever `work` throws
+  public <T> T call(String client, long bytes, Supplier<T> work) {
+    CompletableFuture<T> made = new CompletableFuture<>();
+    execute(
+        client,
+        bytes,
+        () -> {
+          try {
+            made.complete(work.get());
+          } catch (RuntimeException | StackOverflowError failed) {
+            made.completeExceptionally(failed);
+          }
+        });
+    try {
+      return made.get();
+    } catch (ExecutionException failed) {
+      throw cause(failed);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw StatusErrors.unavailable("the server is stopping");
+    }
+  }
+
+  private static RuntimeException cause(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      case RuntimeException exception -> exception;
+      case StackOverflowError deep -> throw deep;
+      case null, default -> new IllegalStateException(failed);
+    };
+  }
+
   private void giveTurn(Client client) {
     if (!client.hasTurn
         && !client.waiting.isEmpty()
@@ -85,6 +122,7 @@ public final class FairExecutor implements AutoCloseable {
   }
 
   private void serve() {
+    boolean first = true;
     while (true) {
       Client client = null;
       Task task = null;
@@ -100,6 +138,11 @@ public final class FairExecutor implements AutoCloseable {
       }
       if (client == null || task == null) {
         return;
+      }
+      if (first) {
+        // Not before there is work: the call costs a start what it has not.
+        BackgroundPriority.ofThisThread();
+        first = false;
       }
       run(task);
       done(client, task);

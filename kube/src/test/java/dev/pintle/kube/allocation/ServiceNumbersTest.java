@@ -4,16 +4,21 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.request.WriteOptions;
+import dev.pintle.kube.request.WriteOptions.FieldValidation;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.transaction.ObjectTransaction;
+import java.math.BigInteger;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -24,8 +29,9 @@ final class ServiceNumbersTest {
   private static final ResourceType SERVICES =
       requireNonNull(
           BuiltInTypes.load().snapshot().resource(new GroupVersion("", "v1"), "services"));
+  private static final ServiceNetwork NETWORK = new ServiceNetwork("10.0.0.0/24");
   private final Random random = new Random(SEED);
-  private final Taken taken = Taken.none();
+  private final Set<Long> takenAddresses = new HashSet<>();
 
   private static JsonObject yaml(String text) {
     return YamlReader.read(text) instanceof JsonObject object ? object : new JsonObject();
@@ -33,7 +39,17 @@ final class ServiceNumbersTest {
 
   private AdmissionRequest attempt(JsonObject service, boolean dryRun) {
     return new AdmissionRequest(
-        Action.CREATE, SERVICES, "ns", "s", "", service, null, UserInfo.ANONYMOUS, dryRun, false);
+        Action.CREATE,
+        SERVICES,
+        "ns",
+        "s",
+        "",
+        service,
+        null,
+        new WriteOptions(dryRun, FieldValidation.IGNORE, "", false),
+        UserInfo.ANONYMOUS,
+        false,
+        new ObjectTransaction());
   }
 
   private JsonObject given(String spec) {
@@ -45,9 +61,15 @@ final class ServiceNumbersTest {
     AdmissionRequest attempt = attempt(service, dryRun);
     JsonObject settled = service.objectAt("spec");
     IpFamilies.settle(attempt, settled, null);
-    new AddressChoice(attempt, ServiceRanges.DEFAULT, taken, random).apply(settled, Taken.none());
-    new PortChoice(attempt, ServiceRanges.DEFAULT.nodePorts(), taken, random)
-        .apply(settled, Taken.none());
+    new AddressChoice(
+            attempt,
+            List.of(NETWORK),
+            takenAddresses::contains,
+            range -> range.choose(takenAddresses::contains, random))
+        .apply(settled, ServiceNumbers.none());
+    Range ports = ServiceRanges.DEFAULT.nodePorts();
+    new PortChoice(attempt, ports, new NodePortBitmap(ports, BigInteger.ZERO), random)
+        .apply(settled, ServiceNumbers.none());
     return settled;
   }
 
@@ -82,7 +104,7 @@ final class ServiceNumbersTest {
 
   @Test
   void anAddressIsGivenOnce() {
-    taken.addresses().add(Ipv4Addresses.parse("10.0.0.9"));
+    takenAddresses.add(Ipv4Addresses.parse("10.0.0.9"));
     assertThatThrownBy(() -> given("{type: ClusterIP, clusterIP: 10.0.0.9}"))
         .hasMessageContaining("provided IP is already allocated");
   }
@@ -100,7 +122,7 @@ final class ServiceNumbersTest {
     JsonObject spec =
         given(
             "{type: NodePort, ports: [{port: 53, protocol: TCP}, {port: 53, protocol: UDP}, {port: 80}]}");
-    Set<Long> ports = Taken.of(new JsonObject().set("spec", spec)).ports();
+    Set<Long> ports = ServiceNumbers.of(new JsonObject().set("spec", spec)).ports();
     assertThat(ports).hasSize(2).allMatch(port -> port >= 30_000 && port <= 32_767);
   }
 
@@ -125,19 +147,19 @@ final class ServiceNumbersTest {
   void everyNumberOfARangeIsGivenBeforeItIsFull() {
     Range range = new Range(10, 30, 5);
     Set<Long> used = new HashSet<>();
-    OptionalLong next = range.choose(used, random);
+    OptionalLong next = range.choose(used::contains, random);
     while (next.isPresent()) {
       assertThat(used.add(next.getAsLong())).as("seed %d", SEED).isTrue();
-      next = range.choose(used, random);
+      next = range.choose(used::contains, random);
     }
     assertThat(used).hasSize(21);
   }
 
   @Test
   void numbersAskedForAreLeftOver() {
-    Range range = ServiceRanges.DEFAULT.addresses();
+    Range range = NETWORK.addresses();
     for (int i = 0; i < 200; i++) {
-      assertThat(range.choose(Set.of(), random).orElseThrow())
+      assertThat(range.choose(_ -> false, random).orElseThrow())
           .as("seed %d", SEED)
           .isBetween(Ipv4Addresses.parse("10.0.0.16"), Ipv4Addresses.parse("10.0.0.254"));
     }

@@ -2,38 +2,41 @@ package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
-import dev.pintle.kube.admission.Admission.Action;
-import dev.pintle.kube.admission.Admission.AdmissionRequest;
-import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.AdmissionRequest.Action;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.store.ObjectWriter.Written;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.transaction.GuaranteedUpdate.Attempts;
+import dev.pintle.kube.transaction.ObjectTransaction;
+import dev.pintle.kube.verb.NewObject.Draft;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an object, changes it, writes it on the condition that nobody else did, and starts again when somebody did.
-final class Update {
-  /// A patch that is overtaken this often is given up; upstream's figure.
-  private static final int ATTEMPTS_MAX = 5;
-
-  /// An update without a version is overtaken only by others that make progress.
-  private static final int UNCONDITIONAL_ATTEMPTS_MAX = 100;
-
-  private final VerbContext services;
+/// The update of one object by a client: read, changed, admitted, checked and written on the condition that nobody else did; again
+/// when somebody did.
+final class ObjectUpdate {
+  private final VerbContext context;
   private final ApiRequest request;
+  private final WriteOptions options;
   private final Change change;
-  private final Reply reply;
-  private final boolean dryRun;
+  private final Consumer<String> warnings;
   private String uid = "";
+  private @Nullable Supplier<Draft> creation;
+  private int overtaken;
 
-  /// Makes the new object of the current one; called again after each time the write was overtaken.
+  /// The maker of the new object from the current one; called again after each time the write was overtaken.
   @FunctionalInterface
   interface Change {
     JsonObject apply(JsonObject current);
@@ -44,73 +47,105 @@ final class Update {
     }
   }
 
-  Update(VerbContext services, ApiRequest request, Change change, Reply reply, boolean dryRun) {
-    this.services = services;
+  /// What is stored now.
+  ///
+  /// @param created whether it was not there before
+  record Result(StoredObject object, boolean created) {
+    Answer answer(ResourceType type) {
+      return new Answer.OneObject(created ? 201 : 200, type, object);
+    }
+  }
+
+  ObjectUpdate(
+      VerbContext context,
+      ApiRequest request,
+      WriteOptions options,
+      Change change,
+      Consumer<String> warnings) {
+    this.context = context;
     this.request = request;
+    this.options = options;
     this.change = change;
-    this.reply = reply;
-    this.dryRun = dryRun;
+    this.warnings = warnings;
   }
 
   /// Refuses the update unless the object has this uid; empty for any.
-  Update onlyOf(String wanted) {
+  ObjectUpdate onlyOf(String wanted) {
     uid = wanted;
     return this;
   }
 
-  /// @param done answers with what was stored; the second argument is its tree
-  void run(ObjectView view, BiConsumer<StoredObject, JsonObject> done) {
-    attempt(view, done, 1);
+  /// Makes the object when it is not there.
+  ObjectUpdate orCreate(Supplier<Draft> draft) {
+    creation = draft;
+    return this;
   }
 
-  private void attempt(ObjectView view, BiConsumer<StoredObject, JsonObject> done, int number) {
+  Answer run(ObjectView view) {
+    return result(view).answer(request.type());
+  }
+
+  Result result(ObjectView view) {
+    return context
+        .updates(request.type(), request.name())
+        .run(Attempts.UNCONDITIONAL, view, this::attempt);
+  }
+
+  private Optional<Result> attempt(ObjectView view) {
+    StoredObject stored = view.find(request.type(), request.namespace(), request.name());
+    if (stored != null) {
+      try (ObjectTransaction transaction = new ObjectTransaction()) {
+        return update(stored, transaction, view).map(now -> new Result(now, false));
+      }
+    }
+    if (creation == null) {
+      throw StatusErrors.notFound(request.type(), request.name());
+    }
+    try (ObjectTransaction transaction = new ObjectTransaction()) {
+      return NewObject.make(context, request, options, creation.get(), view, transaction, warnings)
+          .commit(context, transaction, options)
+          .map(made -> new Result(made, true));
+    }
+  }
+
+  private Optional<StoredObject> update(
+      StoredObject stored, ObjectTransaction transaction, ObjectView view) {
     ResourceType type = request.type();
-    StoredObject stored = view.require(type, request.namespace(), request.name());
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
     boolean conditional = prepare(next, stored);
     JsonArray owners = owners(next, old);
-    AdmissionRequest asked = asked(next, old);
-    services.admit(asked, view);
+    transaction.unchanged(stored.key(), stored.version());
+    AdmissionRequest admitted = admitted(next, old, transaction);
+    context.admission().mutate(admitted, view);
+    context.hooks().beginWrite(admitted, view);
     settle(next, old, owners);
-    services.confirm(asked, view);
-    if (isFinished(next)) {
-      remove(stored, next, done);
-      return;
-    }
-    Bytes value = NewObject.stored(services, type, next);
+    context.admission().validate(admitted, view);
+    Bytes value = NewObject.stored(context, type, next);
     StoredObject made = at(stored, value, stored.version());
-    if (dryRun || Arrays.equals(made.storedBytes(), stored.storedBytes())) {
-      done.accept(dryRun ? made : stored, next);
-      return;
+    if (isFinished(next)) {
+      transaction.delete(stored.key());
+      context.hooks().afterDelete(type, () -> next, transaction, view);
+    } else if (Arrays.equals(made.storedBytes(), stored.storedBytes())) {
+      return Optional.of(stored);
+    } else {
+      transaction.put(stored.key(), value);
     }
-    services
-        .writer()
-        .put(
-            stored.key(),
-            stored.version(),
-            value,
-            written -> {
-              switch (written) {
-                case Written.Done(var revision) ->
-                    Later.guarded(reply, () -> done.accept(at(stored, value, revision), next));
-                case Written.Overtaken _ -> again(done, number, conditional);
-                case Written.NotWritten(var status) -> reply.status(status);
-              }
-            });
-  }
-
-  private void again(BiConsumer<StoredObject, JsonObject> done, int number, boolean conditional) {
-    if (number >= (conditional ? ATTEMPTS_MAX : UNCONDITIONAL_ATTEMPTS_MAX)) {
-      reply.status(StatusErrors.objectModified(request.type(), request.name()).status());
-      return;
+    if (options.dryRun()) {
+      return Optional.of(made);
     }
-    Later.run(services, reply, () -> attempt(services.view(), done, number + 1));
+    OptionalLong revision = transaction.commit(context.member());
+    if (revision.isEmpty() && conditional && ++overtaken >= Attempts.PATCH.max()) {
+      throw StatusErrors.objectModified(type, request.name());
+    }
+    return revision.isEmpty()
+        ? Optional.empty()
+        : Optional.of(at(stored, value, revision.getAsLong()));
   }
 
   private StoredObject at(StoredObject stored, Bytes value, long revision) {
     KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
-    return services.objects().show(request.type(), kv);
+    return context.objects().show(request.type(), kv);
   }
 
   /// Checks names and versions; answers whether the write names a version.
@@ -124,7 +159,7 @@ final class Update {
     requireVersion(version, stored);
     // From here on the update is based on the version it replaces, whether it named it or not.
     Metadata.of(next).set("resourceVersion", Long.toString(stored.version()));
-    services.rules().fillIn(request.type(), next);
+    context.rules().fillIn(request.type(), next);
     return !version.isEmpty();
   }
 
@@ -144,7 +179,7 @@ final class Update {
   private void requireVersion(String version, StoredObject stored) {
     long given = ResourceVersions.ofObject(version);
     if (given == 0) {
-      if (services.rules().requiresVersion(request.type())) {
+      if (context.rules().requiresVersion(request.type())) {
         Cause cause =
             new Cause(
                 "FieldValueInvalid",
@@ -161,13 +196,14 @@ final class Update {
   private @Nullable JsonArray owners(JsonObject next, JsonObject old) {
     return change.decidesOwners()
         ? FieldManagers.entries(next)
-        : services
+        : context
             .ownership()
             .updated(
-                FieldManagers.of(request), old, services.objects().settled(request.type(), next));
+                FieldManagers.of(request), old, context.objects().settled(request.type(), next));
   }
 
-  private AdmissionRequest asked(JsonObject next, JsonObject old) {
+  private AdmissionRequest admitted(
+      JsonObject next, JsonObject old, ObjectTransaction transaction) {
     return new AdmissionRequest(
         Action.UPDATE,
         request.type(),
@@ -176,21 +212,22 @@ final class Update {
         request.subresource(),
         next,
         old,
+        options,
         request.caller(),
-        dryRun,
-        true);
+        true,
+        transaction);
   }
 
   /// Keeps what may not change, does what the kind does by itself, and checks the outcome.
   private void settle(JsonObject next, JsonObject old, @Nullable JsonArray owners) {
     ResourceType type = request.type();
     Metadata.keep(next, old);
-    services.rules().prepareUpdate(type, request.subresource(), next, old);
+    context.rules().prepareUpdate(type, request.subresource(), next, old);
     FieldManagers.set(next, owners);
     Metadata.grow(type, next, old);
     FieldManagers.keepTimes(next, old);
     List<Cause> wrong =
-        services.rules().validateUpdate(type, request.subresource(), next, old, reply::warn);
+        context.rules().validateUpdate(type, request.subresource(), next, old, warnings);
     if (!wrong.isEmpty()) {
       throw StatusErrors.invalid(type, next, request.name(), wrong);
     }
@@ -203,27 +240,5 @@ final class Update {
         && !Metadata.hasFinalizers(next)
         && !Namespaces.isHeld(request.type(), next)
         && (grace == null || grace == 0);
-  }
-
-  private void remove(
-      StoredObject stored, JsonObject last, BiConsumer<StoredObject, JsonObject> done) {
-    Bytes value = NewObject.stored(services, request.type(), last);
-    if (dryRun) {
-      done.accept(at(stored, value, stored.version()), last);
-      return;
-    }
-    services
-        .writer()
-        .delete(
-            stored.key(),
-            stored.version(),
-            written -> {
-              switch (written) {
-                case Written.Done(var revision) ->
-                    Later.guarded(reply, () -> done.accept(at(stored, value, revision), last));
-                case Written.Overtaken _ -> again(done, 1, false);
-                case Written.NotWritten(var status) -> reply.status(status);
-              }
-            });
   }
 }

@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A value that is made when first asked for, once, however many ask at the same time.
-public final class MemoizedDocument<T> implements Supplier<T> {
+public final class Memoized<T> implements Supplier<T> {
   private final ReentrantLock making = new ReentrantLock();
   private final Supplier<T> maker;
   private volatile @Nullable T made;
 
-  public MemoizedDocument(Supplier<T> maker) {
+  public Memoized(Supplier<T> maker) {
     this.maker = maker;
   }
 

@@ -4,48 +4,54 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What services have been given.
+/// The numbers that one service has.
 ///
-/// @param addresses IPv4 addresses as numbers
-record Taken(Set<Long> addresses, Set<Long> ports) {
+/// @param addresses of IPv4, as numbers
+record ServiceNumbers(Set<Long> addresses, Set<Long> ports) {
 
-  static Taken none() {
-    return new Taken(new HashSet<>(), new HashSet<>());
+  static ServiceNumbers none() {
+    return new ServiceNumbers(new LinkedHashSet<>(), new LinkedHashSet<>());
   }
 
-  static Taken of(JsonObject service) {
-    Taken taken = none();
+  /// What a service of its type may have: what a change of the type leaves in other fields is no longer its own.
+  static ServiceNumbers of(JsonObject service) {
+    ServiceNumbers numbers = none();
     JsonObject spec = service.object("spec");
     if (spec == null) {
-      return taken;
+      return numbers;
     }
+    String type = String.valueOf(spec.text("type"));
+    if (!type.equals("ExternalName")) {
+      numbers.addAddresses(spec);
+    }
+    boolean balancer = type.equals("LoadBalancer");
+    if (balancer || type.equals("NodePort")) {
+      ports(spec).forEach(port -> add(numbers.ports, port.get("nodePort")));
+    }
+    if (balancer && "Local".equals(spec.text("externalTrafficPolicy"))) {
+      add(numbers.ports, spec.get("healthCheckNodePort"));
+    }
+    return numbers;
+  }
+
+  private void addAddresses(JsonObject spec) {
     for (String address : texts(spec, "clusterIPs")) {
       long number = Ipv4Addresses.parse(address);
       if (number >= 0) {
-        taken.addresses.add(number);
+        addresses.add(number);
       }
     }
-    for (JsonObject port : ports(spec)) {
-      add(taken.ports, port.get("nodePort"));
-    }
-    add(taken.ports, spec.get("healthCheckNodePort"));
-    return taken;
   }
 
   private static void add(Set<Long> numbers, @Nullable Json number) {
     if (number instanceof Json.Whole(var value) && value != 0) {
       numbers.add(value);
     }
-  }
-
-  void addAll(Taken other) {
-    addresses.addAll(other.addresses);
-    ports.addAll(other.ports);
   }
 
   static List<String> texts(JsonObject spec, String field) {

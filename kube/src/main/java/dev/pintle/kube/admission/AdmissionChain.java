@@ -1,0 +1,19 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.store.ObjectView;
+import java.util.List;
+
+/// The plugins in upstream's order.
+public record AdmissionChain(List<Admission> plugins) {
+  public AdmissionChain {
+    plugins = List.copyOf(plugins);
+  }
+
+  public void mutate(AdmissionRequest request, ObjectView view) {
+    plugins.forEach(plugin -> plugin.mutate(request, view));
+  }
+
+  public void validate(AdmissionRequest request, ObjectView view) {
+    plugins.forEach(plugin -> plugin.validate(request, view));
+  }
+}

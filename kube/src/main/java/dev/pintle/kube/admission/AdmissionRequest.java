@@ -1,0 +1,45 @@
+package dev.pintle.kube.admission;
+
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.OperationOptions;
+import dev.pintle.kube.request.UserInfo;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.transaction.ObjectTransaction;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt of a write that is about to happen.
+///
+/// @param subresource empty for the object itself
+/// @param object as it would be; null for a delete
+/// @param old as it is; null for a create, and for the delete of what is not there
+/// @param named whether the path of the request names the object: a create that it names came of an update or a patch
+/// @param transaction takes guards and writes that belong to this one
+public record AdmissionRequest(
+    Action action,
+    ResourceType type,
+    String namespace,
+    String name,
+    String subresource,
+    @Nullable JsonObject object,
+    @Nullable JsonObject old,
+    OperationOptions options,
+    UserInfo caller,
+    boolean named,
+    ObjectTransaction transaction) {
+
+  /// What is done, as admission reviews call it.
+  public enum Action {
+    CREATE,
+    UPDATE,
+    DELETE
+  }
+
+  public boolean dryRun() {
+    return options.dryRun();
+  }
+
+  /// Whether it is about objects of this resource themselves, not about a part of one.
+  public boolean isOf(String group, String plural) {
+    return subresource.isEmpty() && type.plural().equals(plural) && type.group().equals(group);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.pintle.kube.encode;
+
+import java.util.concurrent.Executor;
+
+/// The last step of a request: its answer in the form that the client reads best.
+///
+/// @param workers write what the client was not ready to take at once
+/// @param wholeLists the room for lists that have to be made whole
+public record AnswerWriter(Executor workers, WholeLists wholeLists) {
+
+  public void write(Answer answer, Reply reply) {
+    switch (answer) {
+      case Answer.OneObject(var code, var type, var object) -> reply.object(code, type, object);
+      case Answer.Transformed(var code, var type, var object) -> reply.object(code, type, object);
+      case Answer.Tree(var code, var tree) -> reply.tree(code, tree);
+      case Answer.Outcome(var status) -> reply.status(status);
+      case Answer.Collection(var type, var items, var meta, _) ->
+          new ListReply(reply, type, items, meta, workers).send(wholeLists);
+      case Answer.Stream(var start) -> start.accept(reply);
+    }
+  }
+}
