@@ -37,7 +37,6 @@ record IpAddressObjects(ResourceType type, Maker maker) {
             .set("ipaddress.kubernetes.io/managed-by", MANAGER);
     JsonObject parent =
         new JsonObject()
-            .set("group", "")
             .set("name", service)
             .set("namespace", namespace)
             .set("resource", "services");
