@@ -103,7 +103,7 @@ final class ResourceHandler implements Stage {
     refuseWebSocket(call);
     ResourceType type = type(target);
     VerbHandler operation = endpoints.find(type, target, call.method());
-    if (call.method().equals("HEAD") && !isCustom(type)) {
+    if (call.method().equals("HEAD") && !type.isCustom()) {
       throw StatusErrors.methodNotAllowed();
     }
     Reply reply = replies.in(call, form(call, type));
@@ -165,7 +165,7 @@ final class ResourceHandler implements Stage {
   }
 
   private Representation form(RequestContext call, ResourceType type) {
-    Accept spoken = isCustom(type) ? acceptCustom : accept;
+    Accept spoken = type.isCustom() ? acceptCustom : accept;
     String header = call.header("accept");
     Representation form =
         call.target().verb().equals("watch") ? spoken.chooseStream(header) : spoken.choose(header);
@@ -173,10 +173,6 @@ final class ResourceHandler implements Stage {
       requireIncludable(call.query().text("includeObject"));
     }
     return form;
-  }
-
-  private static boolean isCustom(ResourceType type) {
-    return type.schema().typeName().isEmpty();
   }
 
   private static void requireIncludable(String object) {

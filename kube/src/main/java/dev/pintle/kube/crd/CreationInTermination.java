@@ -20,7 +20,7 @@ public final class CreationInTermination implements Admission {
   @Override
   public void admit(AdmissionRequest attempt, ObjectView view) {
     ResourceType type = attempt.type();
-    if (attempt.action() != Action.CREATE || !type.schema().typeName().isEmpty()) {
+    if (attempt.action() != Action.CREATE || !type.isCustom()) {
       return;
     }
     @Nullable StoredObject definition = view.find(definitions.get(), "", type.groupResource());

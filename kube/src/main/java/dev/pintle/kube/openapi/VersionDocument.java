@@ -82,7 +82,7 @@ final class VersionDocument {
     ReferencedDefinitions kinds = new ReferencedDefinitions(builtIn, definitions, version);
     for (ResourceType type : types.resources(version)) {
       OperationText text =
-          new OperationText(definitions.dialect(), version, ReferencedDefinitions.isCustom(type));
+          new OperationText(definitions.dialect(), version, type.isCustom());
       new ResourcePaths(type, kinds, text, paths).write();
     }
     OperationText text = new OperationText(definitions.dialect(), version, false);
@@ -92,7 +92,7 @@ final class VersionDocument {
   private static Map<String, GroupVersionKind> served(TypeSnapshot types) {
     Map<String, GroupVersionKind> served = new HashMap<>();
     for (ResourceType type : types.resources()) {
-      if (!ReferencedDefinitions.isCustom(type)) {
+      if (!type.isCustom()) {
         served.put(type.schema().typeName(), type.groupVersionKind());
       }
     }

@@ -59,6 +59,11 @@ public final class ResourceType {
     this.schema = schema;
   }
 
+  /// A resource that a definition serves, and not the program itself: its schema has no type of Go's.
+  public boolean isCustom() {
+    return schema().typeName().isEmpty();
+  }
+
   /// Whether objects are held to expressions (`x-kubernetes-validations`), which can take long over little.
   public boolean hasExpressions() {
     Boolean known = hasExpressions;

@@ -76,7 +76,7 @@ public final class Strategies {
       ResourceType type, JsonObject object, JsonObject old, String subresource) {
     if (subresource.equals("status")) {
       keepAllButStatus(object, old);
-      if (type.schema().typeName().isEmpty()) {
+      if (type.isCustom()) {
         new StrategyStep.Keep(List.of("metadata")).apply(object, old);
       }
     } else if (type.hasStatus() && (subresource.isEmpty() || subresource.equals("finalize"))) {

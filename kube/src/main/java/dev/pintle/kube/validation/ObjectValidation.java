@@ -66,7 +66,7 @@ public final class ObjectValidation {
     rules
         .find("create " + type.kind() + suffix(type.group()))
         .ifPresent(heading -> rules.check(heading, examination.root()));
-    if (type.schema().typeName().isEmpty()) {
+    if (type.isCustom()) {
       CUSTOM.check(examination.root());
     } else if (examination.findings().isEmpty()) {
       ANY_KIND.check(examination.root());

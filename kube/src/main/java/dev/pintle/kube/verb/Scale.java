@@ -45,7 +45,7 @@ public final class Scale {
   }
 
   private void answer(ApiRequest request, StoredObject stored, Reply reply) {
-    boolean custom = request.type().schema().typeName().isEmpty();
+    boolean custom = request.type().isCustom();
     reply.object(200, custom ? ofCustom : ofBuiltIn, of(request, stored.tree()));
   }
 
@@ -138,7 +138,7 @@ public final class Scale {
     JsonObject spec = scale.object("spec");
     long replicas =
         spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;
-    boolean custom = request.type().schema().typeName().isEmpty();
+    boolean custom = request.type().isCustom();
     if (replicas < 0 && !custom) {
       Cause cause =
           new Cause(
