@@ -53,7 +53,7 @@ public interface Exchange {
   /// when the grace is over.
   void onDraining(Runnable action);
 
-  /// Takes the pieces of a streamed body.
+  /// A taker of the pieces of a streamed body.
   interface BodyReader {
     /// `piece` is valid during the call only, unless retained.
     void piece(ByteBuf piece);

@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// What a request that is not gRPC meets first: it is heard, or told why it is not.
+/// The guard that a request that is not gRPC meets first: it is heard, or told why it is not.
 ///
 /// A page on the Internet can make a browser send requests to a port of the user's own machine: to its address, which `Origin` and
 /// `Sec-Fetch-Site` tell, or to a name that its owner lets point there, which `Host` tells.

@@ -105,7 +105,7 @@ public final class Authorizer {
     return all;
   }
 
-  /// Takes what a binding gives.
+  /// A taker of what a binding gives.
   @FunctionalInterface
   private interface Visitor {
     /// Answers whether it wants more.

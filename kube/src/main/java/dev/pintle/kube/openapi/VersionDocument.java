@@ -12,8 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes what a document consists of: the paths of a version of a group, and the definitions they
-/// need.
+/// The writer of one version's document: the paths of a version of a group, and the definitions they need.
 final class VersionDocument {
   private final BuiltInTypes builtIn;
   private final String release;

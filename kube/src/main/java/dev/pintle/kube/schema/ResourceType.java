@@ -15,7 +15,7 @@ public final class ResourceType {
   private final Supplier<SchemaNode> schema;
   private volatile @Nullable Boolean hasExpressions;
 
-  /// What is done with a resource.
+  /// The ways in which a resource is served.
   ///
   /// @param columns of the Table form, after which nothing else is shown
   /// @param fieldLabels the names that field selectors may use

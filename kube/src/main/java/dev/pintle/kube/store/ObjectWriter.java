@@ -20,7 +20,7 @@ public final class ObjectWriter {
     this.member = member;
   }
 
-  /// What became of a write.
+  /// The result of a write.
   public sealed interface Written {
     record Done(long revision) implements Written {}
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what is wrong with an object that is about to be written, after it got its defaults.
+/// The check of an object that is about to be written, after it got its defaults.
 public final class ObjectValidation {
   private static final String TABLE = "validation.txt";
   private static final MetadataOnCreate ANY_KIND = new MetadataOnCreate(Formats::pathSegment);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Starts watches.
+/// The starter of watches.
 public final class WatchObjects implements VerbHandler {
   /// A watch that names no end is ended after this long, or up to twice as long, so that not all end at once.
   public static final long SECONDS_MIN = 1_800;
