@@ -34,6 +34,8 @@ final class FakeExchange implements Exchange, RequestHead {
   private final List<String> answerHeaders = new ArrayList<>();
   private final List<Runnable> onAbort = new ArrayList<>();
   private final List<Runnable> onDraining = new ArrayList<>();
+  private final List<Runnable> onEnd = new ArrayList<>();
+  private boolean over;
   private volatile Runnable onWritable = () -> {};
   private volatile boolean writable = true;
   private volatile boolean ended;
@@ -87,6 +89,28 @@ final class FakeExchange implements Exchange, RequestHead {
 
   void abort() {
     onAbort.forEach(Runnable::run);
+    tellEnd();
+  }
+
+  private void tellEnd() {
+    List<Runnable> told;
+    synchronized (this) {
+      over = true;
+      told = List.copyOf(onEnd);
+      onEnd.clear();
+    }
+    told.forEach(Runnable::run);
+  }
+
+  @Override
+  public void onEnd(EndListener listener) {
+    synchronized (this) {
+      onEnd.add(() -> listener.ended(status, bytes().length));
+      if (!over) {
+        return;
+      }
+    }
+    tellEnd();
   }
 
   /// Waits until what was written contains `text`.
@@ -184,6 +208,7 @@ final class FakeExchange implements Exchange, RequestHead {
   public void respond(int code, ResponseHeaders given, ByteBuf content) {
     start(code, given);
     write(content);
+    tellEnd();
     ended = true;
     answered.countDown();
   }
@@ -276,6 +301,7 @@ final class FakeExchange implements Exchange, RequestHead {
 
     @Override
     public void end() {
+      tellEnd();
       synchronized (FakeExchange.this) {
         ended = true;
         FakeExchange.this.notifyAll();

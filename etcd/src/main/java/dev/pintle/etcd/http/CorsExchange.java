@@ -95,6 +95,11 @@ final class CorsExchange implements Exchange {
   }
 
   @Override
+  public void onEnd(EndListener listener) {
+    exchange.onEnd(listener);
+  }
+
+  @Override
   public void onDraining(Runnable action) {
     exchange.onDraining(action);
   }

@@ -141,6 +141,11 @@ final class TrackedExchange implements Exchange {
   }
 
   @Override
+  public void onEnd(EndListener listener) {
+    exchange.onEnd(listener);
+  }
+
+  @Override
   public void onDraining(Runnable action) {
     exchange.onDraining(action);
   }
