@@ -29,7 +29,7 @@ interface Contender extends AutoCloseable {
   @Override
   void close() throws IOException;
 
-  /// Starts contenders of one kind.
+  /// A starter of contenders of one kind.
   interface Kind {
     String name();
 

@@ -22,6 +22,8 @@ record H2Load(
   private static final Pattern STATUS = Pattern.compile("status codes: (\\d+) 2xx");
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /// The figures of one run of h2load.
+  ///
   /// @param perSecond requests answered a second
   /// @param p50Micros and p99Micros of the time from sending a request to the end of its answer
   record Outcome(long requests, double perSecond, long p50Micros, long p99Micros) {}

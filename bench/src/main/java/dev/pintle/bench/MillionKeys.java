@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Fills a store with a million keys of 1 KB, and says what that cost and what a restart on it takes.
+/// The case of a large store: a million keys of 1 KB, what filling them in costs, and what a restart on them takes.
 final class MillionKeys {
   private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final int KEYS = 1_000_000;
@@ -35,6 +35,8 @@ final class MillionKeys {
         (after.cpuMicros() - before.cpuMicros()) / (double) KEYS, after.residentBytes());
   }
 
+  /// The cost of a restart on a full store.
+  ///
   /// @param millis from before the start to the first answer of the etcd surface
   record Restarted(Contender contender, long millis, long residentBytes) {}
 

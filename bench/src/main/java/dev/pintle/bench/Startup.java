@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// From exec to the first answer of both surfaces, and what an idle server holds.
+/// The time from exec to the first answer of both surfaces, and what an idle server holds.
 final class Startup {
   private static final int IDLE_SECONDS = 10;
 
   private Startup() {}
 
+  /// The figures of one start.
+  ///
   /// @param millis from before the start until an etcd range and a list of namespaces were answered
   record StartupMeasure(long millis, long idleResidentBytes) {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Puts by etcd's own `benchmark`, the second opinion beside h2load: 8 connections, 256 clients.
+/// A load of puts by etcd's own `benchmark`, the second opinion beside h2load: 8 connections, 256 clients.
 record ToolPuts(
     String name, double barRatio, Path tool, int valueBytes, long requests, long warmUpRequests)
     implements Case {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What processes have used, read from `/proc`.
+/// The use of processor, memory and disk by processes, read from `/proc`.
 ///
 /// @param cpuMicros user and system time since they started, µs; a tick of the kernel is 10 ms
 /// @param residentBytes resident memory now

@@ -3,7 +3,7 @@ package dev.pintle.bench;
 import java.io.IOException;
 import java.util.List;
 
-/// Puts to one key that many watchers watch; an operation is one event delivered to one watcher.
+/// A load of puts to one key that many watchers watch; an operation is one event delivered to one watcher.
 record WatchLoad(String name, double barRatio, int streams, int watchersPerStream, int puts)
     implements Case {
   private static final int VALUE_BYTES = 256;

@@ -1,6 +1,6 @@
 package dev.pintle.bench;
 
-/// What a watch response holds, read from its field numbers alone.
+/// The content of a watch response, read from its field numbers alone.
 record WatchMessage(boolean created, int events) {
   private static final int CREATED = 3;
   private static final int EVENTS = 11;

@@ -5,7 +5,7 @@ import dev.pintle.etcd.kv.KvLimits;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What the surface needs to know beside the member it speaks for.
+/// The needs of the surface beside the member it speaks for.
 ///
 /// @param name what the member calls itself
 /// @param clientUrls where clients reach it, as etcd's `--advertise-client-urls`; asked for at each call, since a listener may

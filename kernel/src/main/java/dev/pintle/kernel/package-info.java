@@ -1,4 +1,4 @@
-/// What the system means. Pure: java.base only, no clock, disk, network, threads or randomness.
+/// The meaning of the system. Pure: java.base only, no clock, disk, network, threads or randomness.
 @NullMarked
 package dev.pintle.kernel;
 

@@ -17,9 +17,9 @@ final class AggregatedApis implements Route {
   }
 
   @Override
-  public boolean answer(RequestContext call, Reply reply) {
+  public boolean answer(RequestContext context, Reply reply) {
     List<String> parts =
-        Arrays.stream(call.target().path().split("/", 5)).filter(part -> !part.isEmpty()).toList();
+        Arrays.stream(context.info().path().split("/", 5)).filter(part -> !part.isEmpty()).toList();
     if (parts.size() > 2
         && parts.getFirst().equals("apis")
         && types.current().isElsewhere(new GroupVersion(parts.get(1), parts.get(2)))) {

@@ -82,6 +82,7 @@ import dev.pintle.kube.watch.WatchObjects;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.kube.worker.FairLimits;
 import dev.pintle.member.Member;
+import dev.pintle.wire.HttpHandler;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -139,7 +140,7 @@ final class Assembly implements AutoCloseable {
   private final ServiceAllocation allocation;
   private final VerbContext context;
   private final DefinitionController definitions;
-  private final Stage chain;
+  private final HttpHandler chain;
   private final List<Controller> controllers = new CopyOnWriteArrayList<>();
 
   /// @param tokenKey signs the tokens of service accounts; asked for when first needed, on a thread that may wait
@@ -193,7 +194,7 @@ final class Assembly implements AutoCloseable {
 
   /// The way of a request, in upstream's order; read from the bottom up. Audit would stand before impersonation, priority
   /// levels after it.
-  private Stage stages() {
+  private HttpHandler stages() {
     ResourceHandler resources =
         new ResourceHandler(
             types,
@@ -216,7 +217,7 @@ final class Assembly implements AutoCloseable {
     Stage threaded =
         new FastRead(
             resources, authenticator, authorizer, context::view, replies, workers, answered);
-    return new Tracking(metrics, threaded);
+    return new Tracking(metrics, clock, threaded);
   }
 
   private List<Route> routes(Health health, PathIndex index, RequestMetrics metrics) {
@@ -235,7 +236,7 @@ final class Assembly implements AutoCloseable {
         new Zpages(clock, config.shown()));
   }
 
-  Stage chain() {
+  HttpHandler chain() {
     return chain;
   }
 

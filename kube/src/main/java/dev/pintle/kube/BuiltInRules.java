@@ -53,7 +53,7 @@ final class BuiltInRules implements ObjectRules {
 
   @Override
   public void fillIn(ResourceType type, JsonObject object) {
-    if (isCustom(type)) {
+    if (type.isCustom()) {
       // What says that it is of another kind is not filled in, it is refused.
       if (type.kind().equals(object.text("kind"))) {
         PublishedDefaults.apply(type.schema(), object);
@@ -72,7 +72,7 @@ final class BuiltInRules implements ObjectRules {
   @Override
   public void prepareUpdate(
       ResourceType type, String subresource, JsonObject object, JsonObject old) {
-    if (isCustom(type) && subresource.equals("status")) {
+    if (type.isCustom() && subresource.equals("status")) {
       // Who writes the status alone does not say what the object is.
       object.set("kind", type.kind()).set("apiVersion", type.groupVersion().text());
     }
@@ -93,7 +93,7 @@ final class BuiltInRules implements ObjectRules {
   public List<Cause> validateCreate(
       ResourceType type, JsonObject object, Consumer<String> warnings) {
     List<FieldError> errors = new ArrayList<>(validation.onCreate(type, object));
-    if (isCustom(type)) {
+    if (type.isCustom()) {
       List<FieldError> wrong = CustomResourceCheck.onCreate(type, object, errors);
       if (wrong.isEmpty()) {
         FinalizerWarnings.of(object, null).forEach(warnings);
@@ -117,7 +117,7 @@ final class BuiltInRules implements ObjectRules {
       JsonObject old,
       Consumer<String> warnings) {
     List<FieldError> errors = new ArrayList<>(validation.onUpdate(type, object, old, subresource));
-    if (isCustom(type)) {
+    if (type.isCustom()) {
       List<FieldError> wrong =
           CustomResourceCheck.onUpdate(type, subresource, object, old, errors, warnings);
       if (wrong.isEmpty() && subresource.isEmpty()) {
@@ -140,10 +140,6 @@ final class BuiltInRules implements ObjectRules {
     UnenforcedPolicies.warnings(type, object).forEach(warnings);
   }
 
-  private static boolean isCustom(ResourceType type) {
-    return type.schema().typeName().isEmpty();
-  }
-
   private static boolean isDefinition(ResourceType type) {
     return type.plural().equals("customresourcedefinitions")
         && type.group().equals("apiextensions.k8s.io");
@@ -157,6 +153,6 @@ final class BuiltInRules implements ObjectRules {
 
   @Override
   public boolean requiresVersion(ResourceType type) {
-    return isCustom(type) || CONDITIONAL.contains(type.groupResource());
+    return type.isCustom() || CONDITIONAL.contains(type.groupResource());
   }
 }

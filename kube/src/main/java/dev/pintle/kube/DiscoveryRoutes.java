@@ -34,10 +34,12 @@ final class DiscoveryRoutes implements Route {
   }
 
   @Override
-  public boolean answer(RequestContext call, Reply reply) {
-    Exchange exchange = call.exchange();
+  public boolean answer(RequestContext context, Reply reply) {
+    Exchange exchange = context.exchange();
     List<String> parts =
-        Arrays.stream(call.target().path().split("/", -1)).filter(part -> !part.isEmpty()).toList();
+        Arrays.stream(context.info().path().split("/", -1))
+            .filter(part -> !part.isEmpty())
+            .toList();
     if (parts.isEmpty() || !(parts.getFirst().equals("api") || parts.getFirst().equals("apis"))) {
       return false;
     }
@@ -51,18 +53,18 @@ final class DiscoveryRoutes implements Route {
     }
     boolean listsGroups = !core && parts.size() < 3;
     if (!listsGroups) {
-      WebService.requireRead(call, OFFERED);
+      WebService.requireRead(context, OFFERED);
     }
     if (parts.size() == 1 && wantsAggregated(exchange)) {
       document(exchange, core ? documents.aggregatedCore() : documents.aggregatedGroups());
       return true;
     }
-    inPreferredForm(call, reply).tree(200, found.get());
+    inPreferredForm(context, reply).tree(200, found.get());
     return true;
   }
 
-  private Reply inPreferredForm(RequestContext call, Reply reply) {
-    String header = call.header("accept");
+  private Reply inPreferredForm(RequestContext context, Reply reply) {
+    String header = context.header("accept");
     if (!Accept.covers(header, OFFERED)) {
       throw StatusErrors.notAcceptable(accept.offered(false));
     }

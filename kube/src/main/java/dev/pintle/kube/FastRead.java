@@ -50,28 +50,28 @@ final class FastRead implements Stage {
   }
 
   @Override
-  public void handle(RequestContext call) {
-    ResourceType type = isPlain(call) ? resources.readable(call.target()) : null;
-    StoredObject object = type == null ? null : find(call, type);
+  public void handle(RequestContext context) {
+    ResourceType type = isPlain(context) ? resources.readable(context.info()) : null;
+    StoredObject object = type == null ? null : find(context, type);
     if (type == null || object == null) {
-      workers.execute(() -> next.handle(call));
+      workers.execute(() -> next.handle(context));
       return;
     }
-    Reply reply = replies.in(call, Representation.JSON);
+    Reply reply = replies.in(context, Representation.JSON);
     if (reply.form().isPlainJson()) {
       reply.object(200, type, object);
     } else {
-      workers.execute(() -> next.handle(call));
+      workers.execute(() -> next.handle(context));
     }
   }
 
-  private boolean isPlain(RequestContext call) {
-    return call.method().equals("GET")
-        && call.query().isEmpty()
-        && call.target().extraSegments() == 0
-        && call.header("upgrade").isEmpty()
-        && call.exchange().head().headerNames("impersonate-").isEmpty()
-        && isPlainJson(call.header("accept"));
+  private boolean isPlain(RequestContext context) {
+    return context.method().equals("GET")
+        && context.query().isEmpty()
+        && context.info().extraSegments() == 0
+        && context.header("upgrade").isEmpty()
+        && context.exchange().head().headerNames("impersonate-").isEmpty()
+        && isPlainJson(context.header("accept"));
   }
 
   private boolean isPlainJson(String accepted) {
@@ -83,17 +83,17 @@ final class FastRead implements Stage {
   }
 
   /// The object, when it lies in memory and the caller may see it.
-  private @Nullable StoredObject find(RequestContext call, ResourceType type) {
-    UserInfo caller = authenticator.identifyInMemory(call.exchange());
+  private @Nullable StoredObject find(RequestContext context, ResourceType type) {
+    UserInfo caller = authenticator.identifyInMemory(context.exchange());
     if (caller == null) {
       return null;
     }
     ObjectView view = views.get();
     boolean allowed =
         authorizer.isReadyFor(caller, view)
-            && authorizer.decide(caller, call.target(), () -> view).allowed();
-    String namespace = type.namespaced() ? call.target().namespace() : "";
-    StoredObject found = allowed ? view.findInMemory(type, namespace, call.target().name()) : null;
+            && authorizer.decide(caller, context.info(), () -> view).allowed();
+    String namespace = type.namespaced() ? context.info().namespace() : "";
+    StoredObject found = allowed ? view.findInMemory(type, namespace, context.info().name()) : null;
     return found != null && found.storedBytes().length <= OBJECT_BYTES_MAX ? found : null;
   }
 }

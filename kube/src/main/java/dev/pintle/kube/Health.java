@@ -39,14 +39,14 @@ final class Health implements Route {
   }
 
   @Override
-  public boolean answer(RequestContext call, Reply reply) {
-    String[] parts = call.target().path().split("/", 3);
+  public boolean answer(RequestContext context, Reply reply) {
+    String[] parts = context.info().path().split("/", 3);
     List<Check> asked = parts.length > 1 ? checks.get(parts[1]) : null;
     if (asked == null) {
       return false;
     }
     if (parts.length == 2) {
-      all(parts[1], asked, call, reply);
+      all(parts[1], asked, context, reply);
       return true;
     }
     for (Check check : asked) {
@@ -81,12 +81,12 @@ final class Health implements Route {
   }
 
   /// What is wrong is not told here, because everybody may ask; the log and the single checks tell.
-  private void all(String name, List<Check> checks, RequestContext call, Reply reply) {
-    TreeSet<String> unknown = new TreeSet<>(call.query().all("exclude"));
+  private void all(String name, List<Check> checks, RequestContext context, Reply reply) {
+    TreeSet<String> unknown = new TreeSet<>(context.query().all("exclude"));
     StringBuilder report = new StringBuilder();
     boolean failed = false;
     for (Check check : checks) {
-      if (call.query().all("exclude").contains(check.name())) {
+      if (context.query().all("exclude").contains(check.name())) {
         unknown.remove(check.name());
         report.append("[+]").append(check.name()).append(" excluded: ok\n");
       } else if (check.failure().get().isPresent()) {
@@ -102,7 +102,7 @@ final class Health implements Route {
           .append(String.join("\",\"", unknown))
           .append("\"\n");
     }
-    if (name.equals("readyz") && call.query().has("verbose")) {
+    if (name.equals("readyz") && context.query().has("verbose")) {
       report
           .append("info: accepted but not enforced by this server: ")
           .append(String.join(", ", UnenforcedPolicies.titles()))
@@ -121,7 +121,7 @@ final class Health implements Route {
           });
     }
     report.append(name).append(failed ? " check failed\n" : " check passed\n");
-    boolean verbose = failed || call.query().has("verbose");
+    boolean verbose = failed || context.query().has("verbose");
     reply.plain(failed ? 500 : 200, verbose ? report.toString() : "ok");
   }
 }

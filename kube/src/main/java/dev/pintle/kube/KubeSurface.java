@@ -1,7 +1,5 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.chain.RequestContext;
-import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.enforcement.UnenforcedPolicies;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.token.SigningKey;
@@ -16,7 +14,7 @@ import java.util.function.Supplier;
 /// The Kubernetes API over one member. How a request is answered is the chain of stages that [Assembly] puts together.
 public final class KubeSurface implements HttpHandler, AutoCloseable {
   private final Assembly parts;
-  private final Stage chain;
+  private final HttpHandler chain;
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   /// A surface whose tokens of service accounts nobody takes any more when it is closed.
@@ -62,7 +60,7 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
 
   @Override
   public void handle(Exchange exchange) {
-    chain.handle(RequestContext.of(exchange));
+    chain.handle(exchange);
   }
 
   /// Ends timers and waits for what is still being worked on.

@@ -25,8 +25,8 @@ final class MetricsRoute implements Route {
   }
 
   @Override
-  public boolean answer(RequestContext call, Reply reply) {
-    switch (call.target().path()) {
+  public boolean answer(RequestContext context, Reply reply) {
+    switch (context.info().path()) {
       case "/metrics" -> reply.text(200, TEXT_FORM, requests.text() + failures.text() + more.get());
       case "/metrics/slis" -> reply.text(200, TEXT_FORM, checks());
       default -> {

@@ -18,11 +18,11 @@ final class NonResourcePaths implements Stage {
   }
 
   @Override
-  public void handle(RequestContext call) {
-    requireSingleSlashes(call.target().path());
-    Reply reply = replies.json(call);
+  public void handle(RequestContext context) {
+    requireSingleSlashes(context.info().path());
+    Reply reply = replies.json(context);
     for (Route route : routes) {
-      if (route.answer(call, reply)) {
+      if (route.answer(context, reply)) {
         return;
       }
     }

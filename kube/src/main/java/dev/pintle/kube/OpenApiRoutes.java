@@ -45,22 +45,22 @@ final class OpenApiRoutes implements Route {
   }
 
   @Override
-  public boolean answer(RequestContext call, Reply reply) {
-    String path = call.target().path();
+  public boolean answer(RequestContext context, Reply reply) {
+    String path = context.info().path();
     if (!path.equals(INDEX) && !path.equals(WHOLE) && !path.startsWith(INDEX + "/")) {
       return false;
     }
     return bulk.call(
-        call.caller().name(),
+        context.user().name(),
         0,
         () -> {
-          answer(call, path);
+          answer(context, path);
           return true;
         });
   }
 
-  private void answer(RequestContext call, String path) {
-    Exchange exchange = call.exchange();
+  private void answer(RequestContext context, String path) {
+    Exchange exchange = context.exchange();
     if (path.equals(INDEX)) {
       ResponseHeaders headers =
           ResponseHeaders.of("text/plain; charset=utf-8").add("cache-control", "no-cache, private");
@@ -71,7 +71,7 @@ final class OpenApiRoutes implements Route {
       GroupVersion version =
           GroupVersion.parse(
               path.substring(path.startsWith(CORE) ? CORE.length() : GROUPS.length()));
-      version(version, call.query().first("hash"), exchange);
+      version(version, context.query().first("hash"), exchange);
     } else {
       refuse(exchange, 404);
     }

@@ -22,16 +22,16 @@ final class OpenIdRoutes implements Route {
   }
 
   @Override
-  public boolean answer(RequestContext call, Reply reply) {
-    String path = call.target().path();
+  public boolean answer(RequestContext context, Reply reply) {
+    String path = context.info().path();
     if (isAt(DISCOVERY, path)) {
-      WebService.requireRead(call, JSON);
-      send(call, JSON, ServiceAccountTokens.discovery(call.host()));
+      WebService.requireRead(context, JSON);
+      send(context, JSON, ServiceAccountTokens.discovery(context.host()));
       return true;
     }
     if (isAt(KEYS, path)) {
-      WebService.requireRead(call, KEY_SET);
-      send(call, KEY_SET, tokens.keySet());
+      WebService.requireRead(context, KEY_SET);
+      send(context, KEY_SET, tokens.keySet());
       return true;
     }
     return false;
@@ -41,8 +41,8 @@ final class OpenIdRoutes implements Route {
     return path.equals(root) || path.equals(root + "/");
   }
 
-  private static void send(RequestContext call, String type, JsonObject document) {
+  private static void send(RequestContext context, String type, JsonObject document) {
     ResponseHeaders headers = ResponseHeaders.of(type).add("cache-control", "public, max-age=3600");
-    call.exchange().respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(document)));
+    context.exchange().respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(document)));
   }
 }

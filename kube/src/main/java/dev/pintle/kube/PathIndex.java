@@ -39,8 +39,8 @@ final class PathIndex implements Route {
   }
 
   @Override
-  public boolean answer(RequestContext call, Reply reply) {
-    String path = call.target().path();
+  public boolean answer(RequestContext context, Reply reply) {
+    String path = context.info().path();
     if (!path.equals("/") && !path.equals("/index.html")) {
       return false;
     }

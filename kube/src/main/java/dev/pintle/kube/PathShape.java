@@ -22,7 +22,7 @@ final class PathShape {
 
   /// Custom resources have no paths of their own, they are found by what the path seems to mean.
   static boolean isRight(ResourceType type, RequestInfo target) {
-    boolean custom = type.schema().typeName().isEmpty();
+    boolean custom = type.isCustom();
     return !target.path().startsWith("//")
         && (custom || (isWritten(type, target) && isServed(type, target)));
   }

@@ -14,11 +14,11 @@ final class RequestRouter implements Stage {
   }
 
   @Override
-  public void handle(RequestContext call) {
-    if (resources.serves(call.target())) {
-      resources.handle(call);
+  public void handle(RequestContext context) {
+    if (resources.serves(context.info())) {
+      resources.handle(context);
     } else {
-      paths.handle(call);
+      paths.handle(context);
     }
   }
 }

@@ -21,6 +21,7 @@ import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The end of the way for resources: finds the operation, chooses the form of the answer, reads the body, and carries the operation
@@ -38,7 +39,7 @@ final class ResourceHandler implements Stage {
   private final TypeRegistry types;
   private final TypeSnapshot builtIn;
   private final VerbHandlers endpoints;
-  private final VerbContext context;
+  private final VerbContext verbs;
   private final Replies replies;
   private final AnswerWriter answers;
   private final int requestBytesMax;
@@ -49,14 +50,14 @@ final class ResourceHandler implements Stage {
       TypeRegistry types,
       TypeSnapshot builtIn,
       VerbHandlers endpoints,
-      VerbContext context,
+      VerbContext verbs,
       Replies replies,
       AnswerWriter answers,
       int requestBytesMax) {
     this.types = types;
     this.builtIn = builtIn;
     this.endpoints = endpoints;
-    this.context = context;
+    this.verbs = verbs;
     this.replies = replies;
     this.answers = answers;
     this.requestBytesMax = requestBytesMax;
@@ -102,45 +103,50 @@ final class ResourceHandler implements Stage {
   }
 
   @Override
-  public void handle(RequestContext call) {
-    RequestInfo target = call.target();
-    refuseWebSocket(call);
+  public void handle(RequestContext context) {
+    RequestInfo target = context.info();
+    refuseWebSocket(context);
     ResourceType type = type(target);
-    VerbHandler handler = endpoints.find(type, target, call.method());
-    if (call.method().equals("HEAD") && !isCustom(type)) {
+    VerbHandler handler = endpoints.find(type, target, context.method());
+    if (context.method().equals("HEAD") && !type.isCustom()) {
       throw StatusErrors.methodNotAllowed();
     }
-    Reply reply = replies.in(call, form(call, type));
-    Deprecations.of(type).ifPresent(reply::warn);
+    Reply reply = replies.in(context, form(context, type));
+    Deprecations.of(type).ifPresent(context.warnings());
     ApiRequest request =
         new ApiRequest(
             target,
             type,
-            call.query(),
-            call.caller(),
-            call.header("content-type"),
-            call.header("user-agent"),
+            context.query(),
+            context.user(),
+            context.header("content-type"),
+            context.header("user-agent"),
             Bytes.EMPTY);
     if (WITH_BODY.contains(target.verb())) {
-      byte[] body = BodyBytes.await(call.exchange(), requestBytesMax);
-      change(handler, request.withBody(Bytes.wrap(body)), reply);
+      byte[] body = BodyBytes.await(context.exchange(), requestBytesMax);
+      change(handler, request.withBody(Bytes.wrap(body)), reply, context.warnings());
     } else {
-      answer(handler, request, reply);
+      answer(handler, request, reply, context.warnings());
     }
   }
 
   /// Here, or where it holds up nobody else when what was sent, or what it changes, is large, or judged by expressions.
-  private void change(VerbHandler handler, ApiRequest request, Reply reply) {
+  private void change(
+      VerbHandler handler, ApiRequest request, Reply reply, Consumer<String> warnings) {
     long bytes = request.body().size() + bytesOfCurrent(request);
     if (bytes <= HERE_BYTES_MAX && !request.type().hasExpressions()) {
-      answer(handler, request, reply);
+      answer(handler, request, reply, warnings);
     } else {
-      inTurn(request, bytes, () -> answer(handler, request, reply));
+      inTurn(
+          request,
+          bytes,
+          () -> answers.write(handler.handle(request, verbs.view(), warnings), reply));
     }
   }
 
-  private void answer(VerbHandler handler, ApiRequest request, Reply reply) {
-    Answer answer = handler.handle(request, context.view(), reply::warn);
+  private void answer(
+      VerbHandler handler, ApiRequest request, Reply reply, Consumer<String> warnings) {
+    Answer answer = handler.handle(request, verbs.view(), warnings);
     if (answer instanceof Answer.Collection list && list.many()) {
       inTurn(request, 0, () -> answers.write(answer, reply));
     } else {
@@ -149,7 +155,7 @@ final class ResourceHandler implements Stage {
   }
 
   private void inTurn(ApiRequest request, long bytes, Runnable step) {
-    context
+    verbs
         .bulk()
         .call(
             request.caller().name(),
@@ -163,13 +169,13 @@ final class ResourceHandler implements Stage {
   private long bytesOfCurrent(ApiRequest request) {
     return request.name().isEmpty()
         ? 0
-        : context.view().bytesOf(request.type(), request.namespace(), request.name());
+        : verbs.view().bytesOf(request.type(), request.namespace(), request.name());
   }
 
   /// Clients that would rather watch over WebSocket turn to a plain response when they are told so; an endless answer to the
   /// upgrade would leave them waiting.
-  private static void refuseWebSocket(RequestContext call) {
-    if (call.header("upgrade").equalsIgnoreCase("websocket")) {
+  private static void refuseWebSocket(RequestContext context) {
+    if (context.header("upgrade").equalsIgnoreCase("websocket")) {
       throw StatusErrors.unavailable(
           "WebSocket is not served; send the request without an upgrade");
     }
@@ -187,19 +193,15 @@ final class ResourceHandler implements Stage {
     return type;
   }
 
-  private Representation form(RequestContext call, ResourceType type) {
-    Accept spoken = isCustom(type) ? acceptCustom : accept;
-    String header = call.header("accept");
+  private Representation form(RequestContext context, ResourceType type) {
+    Accept spoken = type.isCustom() ? acceptCustom : accept;
+    String header = context.header("accept");
     Representation form =
-        call.target().verb().equals("watch") ? spoken.chooseStream(header) : spoken.choose(header);
+        context.info().verb().equals("watch") ? spoken.chooseStream(header) : spoken.choose(header);
     if (form.form() == Representation.Form.TABLE) {
-      requireIncludable(call.query().text("includeObject"));
+      requireIncludable(context.query().text("includeObject"));
     }
     return form;
-  }
-
-  private static boolean isCustom(ResourceType type) {
-    return type.schema().typeName().isEmpty();
   }
 
   private static void requireIncludable(String object) {

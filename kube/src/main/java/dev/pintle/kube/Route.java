@@ -9,5 +9,5 @@ interface Route {
   /// Answers, or does nothing and answers false when the path is not this route's.
   ///
   /// @param reply in JSON
-  boolean answer(RequestContext call, Reply reply);
+  boolean answer(RequestContext context, Reply reply);
 }

@@ -39,11 +39,13 @@ record VerbHandlers(
     if (target.verb().isEmpty() || (target.verb().equals("watch") && !READS.contains(method))) {
       throw StatusErrors.methodNotAllowed();
     }
-    if (target.extraSegments() > 0 && !isCustom(type)) {
+    // Custom resources have no paths of their own: what is wrong with theirs is found later, or
+    // told otherwise.
+    if (target.extraSegments() > 0 && !type.isCustom()) {
       throw StatusErrors.nothingHere();
     }
     if (type.namespaced() && target.namespace().isEmpty() && !isAcrossNamespaces(target)) {
-      if (isCustom(type)) {
+      if (type.isCustom()) {
         throw StatusErrors.noPage();
       }
       throw target.name().isEmpty() ? StatusErrors.methodNotAllowed() : StatusErrors.nothingHere();
@@ -51,14 +53,9 @@ record VerbHandlers(
     boolean inNamespace =
         !target.namespace().isEmpty() && !target.namespace().equals(target.name());
     if (!type.namespaced() && inNamespace) {
-      throw isCustom(type) ? StatusErrors.noPage() : StatusErrors.nothingHere();
+      throw type.isCustom() ? StatusErrors.noPage() : StatusErrors.nothingHere();
     }
     return target.subresource().isEmpty() ? object(type, target) : subresource(type, target);
-  }
-
-  /// Custom resources have no paths of their own: what is wrong with theirs is found later, or told otherwise.
-  private static boolean isCustom(ResourceType type) {
-    return type.schema().typeName().isEmpty();
   }
 
   private static boolean isAcrossNamespaces(RequestInfo target) {
@@ -67,7 +64,7 @@ record VerbHandlers(
   }
 
   private VerbHandler object(ResourceType type, RequestInfo target) {
-    if (isCustom(type) && target.name().isEmpty() && CHANGES.contains(target.verb())) {
+    if (type.isCustom() && target.name().isEmpty() && CHANGES.contains(target.verb())) {
       throw StatusErrors.badRequest("name must be provided");
     }
     VerbHandler asked = virtual.get(type.groupResource());
@@ -79,13 +76,13 @@ record VerbHandlers(
   }
 
   private static boolean allows(ResourceType type, RequestInfo target) {
-    if (type.schema().typeName().isEmpty() && target.verb().equals("create")) {
+    if (type.isCustom() && target.verb().equals("create")) {
       // Custom resources refuse a name in the path once the body is read.
       return true;
     }
     if (target.name().isEmpty() == NAMED.contains(target.verb())) {
       return (target.verb().equals("watch") && type.allows(Verb.WATCH))
-          || (target.verb().equals("create") && isCustom(type));
+          || (target.verb().equals("create") && type.isCustom());
     }
     for (Verb verb : type.verbs()) {
       if (verb.text().equals(target.verb())) {
@@ -97,7 +94,7 @@ record VerbHandlers(
 
   private VerbHandler subresource(ResourceType type, RequestInfo target) {
     Subresource subresource = type.subresource(target.subresource());
-    if (subresource == null && type.schema().typeName().isEmpty()) {
+    if (subresource == null && type.isCustom()) {
       throw StatusErrors.notFound(type, target.name());
     }
     if (subresource == null) {

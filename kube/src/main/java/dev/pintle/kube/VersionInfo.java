@@ -13,15 +13,15 @@ final class VersionInfo implements Route {
   private static final String PATH = "/version";
 
   @Override
-  public boolean answer(RequestContext call, Reply reply) {
-    String path = call.target().path();
+  public boolean answer(RequestContext context, Reply reply) {
+    String path = context.info().path();
     if (!WebService.owns(PATH, path)) {
       return false;
     }
     if (path.length() > PATH.length() + 1) {
       throw StatusErrors.nothingHere();
     }
-    WebService.requireRead(call, "application/json");
+    WebService.requireRead(context, "application/json");
     reply
         .indented()
         .tree(

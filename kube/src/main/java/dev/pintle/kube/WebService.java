@@ -16,11 +16,11 @@ final class WebService {
   }
 
   /// @param offered the media types of the document
-  static void requireRead(RequestContext call, String... offered) {
-    if (!call.method().equals("GET")) {
+  static void requireRead(RequestContext context, String... offered) {
+    if (!context.method().equals("GET")) {
       throw StatusErrors.methodNotAllowed();
     }
-    if (!Accept.covers(call.header("accept"), offered)) {
+    if (!Accept.covers(context.header("accept"), offered)) {
       throw StatusErrors.nothingAcceptable(String.join(", ", offered));
     }
   }

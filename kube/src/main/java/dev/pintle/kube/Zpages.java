@@ -35,8 +35,8 @@ final class Zpages implements Route {
   }
 
   @Override
-  public boolean answer(RequestContext call, Reply reply) {
-    switch (call.target().path()) {
+  public boolean answer(RequestContext context, Reply reply) {
+    switch (context.info().path()) {
       case "/statusz" -> reply.text(200, TEXT, WARNING.formatted("statusz") + status());
       case "/flagz" -> reply.text(200, TEXT, WARNING.formatted("flagz") + flags());
       default -> {

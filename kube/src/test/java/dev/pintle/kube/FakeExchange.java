@@ -32,8 +32,11 @@ final class FakeExchange implements Exchange, RequestHead {
   private final CountDownLatch answered = new CountDownLatch(1);
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final List<String> answerHeaders = new ArrayList<>();
+  private final List<String> added = new ArrayList<>();
   private final List<Runnable> onAbort = new ArrayList<>();
   private final List<Runnable> onDraining = new ArrayList<>();
+  private final List<Runnable> onEnd = new ArrayList<>();
+  private boolean over;
   private volatile Runnable onWritable = () -> {};
   private volatile boolean writable = true;
   private volatile boolean ended;
@@ -87,6 +90,28 @@ final class FakeExchange implements Exchange, RequestHead {
 
   void abort() {
     onAbort.forEach(Runnable::run);
+    tellEnd();
+  }
+
+  private void tellEnd() {
+    List<Runnable> told;
+    synchronized (this) {
+      over = true;
+      told = List.copyOf(onEnd);
+      onEnd.clear();
+    }
+    told.forEach(Runnable::run);
+  }
+
+  @Override
+  public void onEnd(EndListener listener) {
+    synchronized (this) {
+      onEnd.add(() -> listener.ended(status, bytes().length));
+      if (!over) {
+        return;
+      }
+    }
+    tellEnd();
   }
 
   /// Waits until what was written contains `text`.
@@ -101,6 +126,12 @@ final class FakeExchange implements Exchange, RequestHead {
         wait(left);
       }
     }
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    added.add(name);
+    added.add(value);
   }
 
   @Override
@@ -184,6 +215,7 @@ final class FakeExchange implements Exchange, RequestHead {
   public void respond(int code, ResponseHeaders given, ByteBuf content) {
     start(code, given);
     write(content);
+    tellEnd();
     ended = true;
     answered.countDown();
   }
@@ -198,6 +230,7 @@ final class FakeExchange implements Exchange, RequestHead {
   private synchronized void start(int code, ResponseHeaders given) {
     status = code;
     answerHeaders.addAll(given.namesAndValues());
+    answerHeaders.addAll(added);
   }
 
   private synchronized void write(ByteBuf piece) {
@@ -276,6 +309,7 @@ final class FakeExchange implements Exchange, RequestHead {
 
     @Override
     public void end() {
+      tellEnd();
       synchronized (FakeExchange.this) {
         ended = true;
         FakeExchange.this.notifyAll();

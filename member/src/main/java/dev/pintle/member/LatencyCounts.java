@@ -2,8 +2,8 @@ package dev.pintle.member;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// How long something took, each time: counts by powers of two of a millisecond, as etcd counts them. One thread adds, any
-/// thread reads.
+/// The times that something took, each counted: counts by powers of two of a millisecond, as etcd counts them. One
+/// thread adds, any thread reads.
 public final class LatencyCounts {
   /// Up to 1 ms, 2 ms, 4 ms, … 8.192 s; and one more for what took longer.
   private static final int BOUNDS = 14;

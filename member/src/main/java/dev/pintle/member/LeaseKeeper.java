@@ -16,6 +16,8 @@ public interface LeaseKeeper {
   /// An unused id for a grant whose caller chose none.
   long newId();
 
+  /// The time that a lease has left.
+  ///
   /// @param remainingSeconds whole seconds left, rounded as etcd does
   record TimeToLive(long id, long grantedSeconds, long remainingSeconds, List<Bytes> keys) {}
 }

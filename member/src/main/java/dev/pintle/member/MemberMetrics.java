@@ -2,7 +2,7 @@ package dev.pintle.member;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// What a member counts of itself while it runs.
+/// The counts that a member keeps of itself while it runs.
 ///
 /// @param logAppends until a batch of commands was forced to the disk
 /// @param storeCommits until what a batch did was in the store

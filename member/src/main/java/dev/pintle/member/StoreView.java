@@ -70,9 +70,13 @@ public interface StoreView {
 
   sealed interface ReadOutcome {}
 
+  /// An answer.
+  ///
   /// @param result the answer; without entries after a [#scan]
   record Found(RangeResult result) implements ReadOutcome {}
 
+  /// A refusal of a read.
+  ///
   /// @param reason [Refused.CompactedRevision], [Refused.FutureRevision] or [Refused.NoRoom]
   record NotReadable(Refused reason) implements ReadOutcome {}
 }

@@ -4,8 +4,8 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.watch.WatchEvent;
 import java.util.List;
 
-/// Where watchers register. A watcher is a cursor over the shared log of changes plus a filter; it holds no queue of its
-/// own.
+/// The place where watchers register. A watcher is a cursor over the shared log of changes plus a filter; it holds no
+/// queue of its own.
 public interface WatchHub {
   /// Opens a stream of watchers that share one consumer, as one gRPC stream or one HTTP response does.
   Stream open(Sink sink);
@@ -27,6 +27,8 @@ public interface WatchHub {
     void close();
   }
 
+  /// The wishes of a watcher.
+  ///
   /// @param startRevision the first revision wanted; 0 for what happens from now on; may lie in the future
   /// @param previous whether [WatchEvent#previous] must be filled
   /// @param progress whether an idle watcher is told the current revision from time to time

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Which module may see which. Maven's scopes say the same; this also holds for what arrives transitively.
+/// The table of which module may see which. Maven's scopes say the same; this also holds for what arrives transitively.
 final class Arrows implements Rule {
   static final Map<String, List<String>> MAY_SEE =
       Map.ofEntries(

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which shipped module may touch which library. What another module brings along is on the class path, and still not ours to
-/// use: a surface that reached into the listener's channel could not be moved to another listener.
+/// The table of which shipped module may touch which library. What another module brings along is on the class path,
+/// and still not ours to use: a surface that reached into the listener's channel could not be moved to another
+/// listener.
 final class Libraries implements Rule {
   static final Map<String, List<String>> MAY_TOUCH =
       Map.of(

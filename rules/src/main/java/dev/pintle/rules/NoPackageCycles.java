@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Packages of a module form no circle: each can be understood after those it uses.
+/// The rule that packages of a module form no circle: each can be understood after those it uses.
 final class NoPackageCycles implements Rule {
   @Override
   public Stream<Finding> broken(HouseModule module) {

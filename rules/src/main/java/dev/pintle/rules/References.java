@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a class file mentions of others.
+/// The names of others that a class file mentions.
 ///
 /// @param types internal names (`java/util/List`), also of types that stand only in a signature or an annotation
 /// @param members fields and methods, as `owner.name` followed by the descriptor

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceSizes {
   private SourceSizes() {}
 
+  /// The size of a file or a method.
+  ///
   /// @param method `Type.method`, or empty when the size is the file's
   record Size(Path file, String method, int lines) {}
 

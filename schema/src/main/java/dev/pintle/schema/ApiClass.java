@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /// The operations of one version of a group, as the client library calls them.
 record ApiClass(List<Operation> operations) {
+  /// A method of a client library.
+  ///
   /// @param method the name in the library: its first word is the verb
   /// @param path with `{namespace}` and `{name}`
   /// @param result the internal name of the class that is answered

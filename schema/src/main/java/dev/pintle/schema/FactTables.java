@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the tables: `order.txt` names them in the order in which discovery lists groups; each is
-/// one version of a group.
+/// The reader of the tables: `order.txt` names them in the order in which discovery lists groups; each is one version
+/// of a group.
 final class FactTables {
   private static final int NESTED = 2;
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// A field under construction, and what the tables say about it.
 final class FieldDef {
-  /// What kube's `Presence` tells of, each with the number that stands for it in the written file.
+  /// The choice that kube's `Presence` tells of, each with the number that stands for it in the written file.
   enum Presence {
     POINTER(0),
     OMIT_EMPTY(1),

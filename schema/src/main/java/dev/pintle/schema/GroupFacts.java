@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What one table says: a version of a group, where the libraries speak of it, its resources and
-/// its types.
+/// The content of one table: a version of a group, where the libraries speak of it, its resources and its types.
 final class GroupFacts {
   final String group;
   final String version;

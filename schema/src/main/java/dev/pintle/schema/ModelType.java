@@ -3,7 +3,7 @@ package dev.pintle.schema;
 import java.lang.classfile.Signature;
 import java.util.Map;
 
-/// What the client library declares a field to be.
+/// The declaration of a field in the client library.
 sealed interface ModelType {
   /// A value without parts.
   record Scalar(ValueWord word) implements ModelType {}

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes definitions, and the nameless nodes between them, as numbered records.
+/// The writer of definitions, and of the nameless nodes between them, as numbered records.
 final class NodeWriter {
   private static final List<String> LIST_TYPES = List.of("", "atomic", "set", "map");
   private static final List<String> STRATEGIES = List.of("merge", "replace", "retainKeys");
@@ -95,7 +95,7 @@ final class NodeWriter {
     };
   }
 
-  /// What holds values, and the message that wraps it in protobuf, or empty.
+  /// The kind of thing that holds values, and the message that wraps it in protobuf, or empty.
   private record Container(ValueWord word, String wrapper) {}
 
   private int container(

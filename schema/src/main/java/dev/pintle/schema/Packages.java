@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// How the names of one source become those of another: messages and models to OpenAPI's
-/// definitions, definitions to kinds.
+/// The map from the names of one source to those of another: messages and models to OpenAPI's definitions, definitions
+/// to kinds.
 final class Packages {
   private static final Pattern MODEL_PREFIX =
       Pattern.compile("^(?:[A-Z][A-Za-z]*?)?V[0-9]+(?:(?:alpha|beta)[0-9]+)?(?=[A-Z])");

@@ -4,7 +4,7 @@ import dev.pintle.schema.FieldDef.Presence;
 import java.util.Map;
 import java.util.Set;
 
-/// How most fields behave at their zero value; tables name the exceptions.
+/// The behaviour of most fields at their zero value; tables name the exceptions.
 final class Presences {
   private static final Set<String> ALWAYS_BY_VALUE = Set.of("metadata", "spec", "status");
 

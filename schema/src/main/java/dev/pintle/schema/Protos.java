@@ -18,8 +18,7 @@ final class Protos {
   private final Map<String, Descriptor> messages = new HashMap<>();
   private final Map<String, String> javaNames = Map.of("$ref", "ref", "$schema", "schema");
 
-  /// Where a field of JSON is found in a message: the numbers that lead to it, and what it is
-  /// there.
+  /// The place of a field of JSON in a message: the numbers that lead to it, and what it is there.
   record Place(List<Integer> path, FieldDescriptor field) {}
 
   void add(String file) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Applies what the tables say of resources to what the operations gave.
+/// The application of what the tables say of resources to what the operations gave.
 final class ResourceFactsReader {
   private static final int COLUMN_WORDS = 6;
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the resources of one version of a group in the operations of the client library.
+/// The finder of the resources of one version of a group in the operations of the client library.
 final class ResourceWalk {
   private static final Pattern FIRST_WORD =
       Pattern.compile(

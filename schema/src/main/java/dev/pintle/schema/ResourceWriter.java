@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-/// Writes resources as records.
+/// The writer of resources as records.
 final class ResourceWriter {
   private static final int HASH_BYTES = 8;
   private static final Set<VerbWord> STORED = Set.of(VerbWord.CREATE, VerbWord.LIST);

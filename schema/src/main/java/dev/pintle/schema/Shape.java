@@ -1,6 +1,6 @@
 package dev.pintle.schema;
 
-/// What a value is: a plain value, a list, a map, or a definition by name.
+/// The shape of a value: a plain value, a list, a map, or a definition by name.
 sealed interface Shape {
   record Value(ValueWord word) implements Shape {}
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the shape of a field as tables write it: `text`, `int32`, `Time`, `PodSpec`, `list(X)`,
-/// `map(X)`, and `wrapped(MESSAGE,X)` for a list with a message of its own.
+/// The reader of the shape of a field as tables write it: `text`, `int32`, `Time`, `PodSpec`, `list(X)`, `map(X)`, and
+/// `wrapped(MESSAGE,X)` for a list with a message of its own.
 record ShapeWords(Packages packages, GroupFacts table, Map<String, TypeDef> types) {
   Shape read(String text, FactLine line) {
     if (text.endsWith(")") && text.startsWith("list(")) {

@@ -18,6 +18,8 @@ final class TypeDef {
   /// Fields that upstream declares elsewhere than their numbers say, each with the one before it.
   final List<Move> moves = new ArrayList<>();
 
+  /// A move of a field.
+  ///
   /// @param after the name of the field before it, empty for the first
   record Move(FieldDef field, String after) {}
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Applies what the tables say of types and fields to the definitions that the libraries gave.
+/// The application of what the tables say of types and fields to the definitions that the libraries gave.
 final class TypeFactsReader {
   private static final String AFTER = "after=";
 

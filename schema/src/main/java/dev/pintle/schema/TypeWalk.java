@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Walks models and messages side by side, from the kinds that operations answer, and defines every
-/// type on the way.
+/// A walk over models and messages side by side, from the kinds that operations answer, which defines every type on the
+/// way.
 ///
 /// The model says what JSON looks like; the message says which package a type comes from and the
 /// numbers of its fields. Where there is no message, the type belongs to the package it was reached

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Gives columns whose description is a reference (`@PodSpec.nodeName`) the description of that
+/// The wording of columns: one whose description is a reference (`@PodSpec.nodeName`) gets the description of that
 /// field.
 final class Wording {
   private static final int DESCRIPTION = 5;

@@ -19,8 +19,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Looks after the credentials while the program runs: serves those that were renewed beside it, renews what is near its end, and
-/// says in the log and in the figures what ends soon.
+/// The care of the credentials while the program runs: serves those that were renewed beside it, renews what is near
+/// its end, and says in the log and in the figures what ends soon.
 final class CertificateCare implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(CertificateCare.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
@@ -35,7 +35,7 @@ final class CertificateCare implements AutoCloseable {
   private Map<String, Object> seen = Map.of();
   private Instant renewAt = Instant.MAX;
 
-  /// What serves by the credentials.
+  /// A server by the credentials.
   interface User {
     /// Serves by what the folder holds now.
     void reopen() throws IOException, GeneralSecurityException, StartException;

@@ -3,7 +3,7 @@ package dev.pintle.server;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What was opened, closed in reverse. One that fails to close does not keep the others open.
+/// The list of what was opened, closed in reverse. One that fails to close does not keep the others open.
 final class Closers implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Closers.class.getName());
 

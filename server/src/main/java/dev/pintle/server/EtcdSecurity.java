@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who the etcd port is and whom it hears.
+/// The identity of the etcd port, and whom it hears.
 final class EtcdSecurity {
   private final Path folder;
   private final Endpoint at;

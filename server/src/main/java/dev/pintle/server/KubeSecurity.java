@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 
-/// Who the Kubernetes port is and whom it believes. A client may show a certificate; one that our authority did not sign is told
-/// so by the surface.
+/// The identity of the Kubernetes port, and whom it believes. A client may show a certificate; one that our authority
+/// did not sign is told so by the surface.
 final class KubeSecurity {
   private final Path folder;
   private final Endpoint at;

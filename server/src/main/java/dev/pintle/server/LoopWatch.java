@@ -8,8 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Notices an event loop that does not come round: its stack is written to the log, once for each time it is stuck. An event loop
-/// serves many connections, so what holds one of them holds all.
+/// The watch over event loops for one that does not come round: its stack is written to the log, once for each time it
+/// is stuck. An event loop serves many connections, so what holds one of them holds all.
 ///
 /// A round in which this thread itself came late says nothing about the loops: the machine, or the collector, held everybody.
 final class LoopWatch implements AutoCloseable {

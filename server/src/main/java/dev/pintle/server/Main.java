@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Where the program begins. `./pintle` passes the command and its flags on as they came.
+/// The entry of the program. `./pintle` passes the command and its flags on as they came.
 public final class Main {
   private Main() {}
 

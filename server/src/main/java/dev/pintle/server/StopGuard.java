@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// Ends the process when it was told to stop and does not come to an end: whatever is stuck, its stack is written down and the
-/// process halts. What was acknowledged is on disk by then.
+/// The end of a process that was told to stop and does not come to an end: whatever is stuck, its stack is written down
+/// and the process halts. What was acknowledged is on disk by then.
 ///
 /// It is a thread of its own, started before there is anything that could be stuck.
 final class StopGuard {

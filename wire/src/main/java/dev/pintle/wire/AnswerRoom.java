@@ -6,7 +6,7 @@ public interface AnswerRoom {
   /// For an answer that needs no room of anybody's.
   AnswerRoom ENDLESS = bytes -> Grant.GIVEN;
 
-  /// Whether more of the answer may be collected.
+  /// The answer to whether more of the answer may be collected.
   enum Grant {
     GIVEN,
     /// The answer is longer than any may be: asking again for the same is of no use.

@@ -2,7 +2,7 @@ package dev.pintle.wire;
 
 import dev.pintle.wire.GrpcStatus.Code;
 
-/// Counts the calls of one method. Told on event loops: it must not wait, and should cost next to nothing.
+/// The counter of the calls of one method. Told on event loops: it must not wait, and should cost next to nothing.
 public interface CallMeter {
   CallMeter NONE =
       new CallMeter() {

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 /// One HTTP request and its answer, the same for HTTP/1.1 and HTTP/2. Every method may be called from any thread; what is
 /// called back is called on the connection's event loop. An answer after the client went away is released and forgotten.
 public interface Exchange {
+  /// The status of an exchange that was over before anything was answered.
+  int UNANSWERED = 0;
+
   RequestHead head();
 
   /// The certificate the client proved to own, when the listener asked for one.
@@ -42,18 +45,34 @@ public interface Exchange {
   /// Answers once, whole. `body` is released by the wire. Content-Length and Date are added.
   void respond(int status, ResponseHeaders headers, ByteBuf body);
 
+  /// Adds a header to the answer, whoever gives it; before it is given.
+  void addHeader(String name, String value);
+
   /// Starts an answer of unknown length.
   BodyWriter startResponse(int status, ResponseHeaders headers);
 
-  /// Runs `action` once if the client goes away or resets the stream before the answer is complete. At once when it has
-  /// gone already.
+  /// Runs `action` once, beside those given before, if the client goes away or resets the stream before the answer is complete.
+  /// At once when it has gone already.
   void onAbort(Runnable action);
 
-  /// Calls `action` when the listener wants to close: an answer that has no end of its own should end now, or it is cut
-  /// when the grace is over.
+  /// Tells `listener` once, beside those given before, that the exchange is over, however it came to its end: answered, streamed
+  /// to the end, cut, answered by the wire in place of the handler, or left by its client. It is told before the last byte of a whole
+  /// answer leaves, so that whoever has the answer also sees what the listener did; at once when the exchange is over already.
+  void onEnd(EndListener listener);
+
+  /// Calls `action`, beside those given before, when the listener wants to close: an answer that has no end of its own should end
+  /// now, or it is cut when the grace is over.
   void onDraining(Runnable action);
 
-  /// Takes the pieces of a streamed body.
+  /// A listener to the end of an exchange.
+  @FunctionalInterface
+  interface EndListener {
+    /// @param status what was answered, also of an answer that is not whole, or [#UNANSWERED]
+    /// @param bytes how much of the answer's body was given to the connection
+    void ended(int status, long bytes);
+  }
+
+  /// A taker of the pieces of a streamed body.
   interface BodyReader {
     /// `piece` is valid during the call only, unless retained.
     void piece(ByteBuf piece);

@@ -10,6 +10,6 @@ public interface GrpcCall extends GrpcRequest {
 
   void fail(GrpcStatus status);
 
-  /// Runs `action`, on the event loop, if the call ends without an answer: reset, connection lost or deadline passed.
+  /// Runs `action`, on the event loop and beside those given before, if the call ends without an answer: reset, connection lost or deadline passed.
   void onAbort(Runnable action);
 }

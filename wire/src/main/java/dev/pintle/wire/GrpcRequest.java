@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/// What a unary call and a stream know alike about who called.
+/// The facts about a caller that a unary call and a stream know alike.
 public interface GrpcRequest {
   /// The `/package.Service/Method` that was called.
   String path();

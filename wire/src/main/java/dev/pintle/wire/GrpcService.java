@@ -32,7 +32,7 @@ public record GrpcService(Map<String, Method> methods, Function<String, CallMete
     Inbound open(GrpcStream stream);
   }
 
-  /// What the client sends on a stream.
+  /// The messages that the client sends on a stream.
   public interface Inbound {
     /// `message` is valid during the call only, unless retained.
     void message(ByteBuf message);

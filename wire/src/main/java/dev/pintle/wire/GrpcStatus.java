@@ -2,7 +2,7 @@ package dev.pintle.wire;
 
 import java.util.Base64;
 
-/// How a gRPC call ended.
+/// The end of a gRPC call.
 ///
 /// @param message shown to the caller; sent percent-encoded
 /// @param detailsBase64 an encoded `google.rpc.Status` for `grpc-status-details-bin`, unpadded; empty when there is none

@@ -2,7 +2,7 @@ package dev.pintle.wire;
 
 import java.time.Duration;
 
-/// How often either side of an HTTP/2 connection may ask whether the other is alive; the defaults are etcd's.
+/// The pace at which either side of an HTTP/2 connection may ask whether the other is alive; the defaults are etcd's.
 ///
 /// @param clientPingMin least time between two pings of a client; after three that came earlier the connection is closed
 ///     with `too_many_pings`

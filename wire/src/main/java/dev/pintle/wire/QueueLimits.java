@@ -1,7 +1,7 @@
 package dev.pintle.wire;
 
-/// What may wait in memory for one connection. Beyond it a stream is not writable. What all connections may hold together is
-/// in [SharedLimits].
+/// The bounds of what may wait in memory for one connection. Beyond it a stream is not writable. What all connections
+/// may hold together is in [SharedLimits].
 ///
 /// @param streamBytesMax queued for one stream
 /// @param connectionBytesMax queued for all streams of a connection

@@ -7,7 +7,7 @@ import java.net.URI;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/// Where a server listens, and whether it expects TLS there.
+/// The place where a server listens, and whether it expects TLS there.
 public record ServerAddress(String host, int port, boolean tls) {
   private static final int CONNECT_MILLIS_MAX = 10_000;
 

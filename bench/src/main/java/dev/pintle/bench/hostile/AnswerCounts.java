@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/// How often each answer came: a status code, or a word such as `closed`.
+/// The counts of each kind of answer: a status code, or a word such as `closed`.
 public final class AnswerCounts {
   private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
 

@@ -1,6 +1,6 @@
 package dev.pintle.bench.hostile;
 
-/// What one client does that no honest client would.
+/// The behaviour of one client that no honest client would show.
 ///
 /// @param preparation what must be there before; not measured
 /// @param right a regular expression for each answer that is right: what else comes is a finding

@@ -3,7 +3,7 @@ package dev.pintle.bench.hostile;
 import java.util.List;
 import java.util.Locale;
 
-/// What one attack cost the other client, and what is left of the server.
+/// The cost of one attack to the other client, and what is left of the server.
 ///
 /// @param wrong what the other client was told that was not right, the first few
 /// @param residentBytes memory of the server's processes after the attack; 0 when they are gone

@@ -47,7 +47,7 @@ public final class AttackRun implements AutoCloseable {
     this.end = System.nanoTime() + effort.time().toNanos();
   }
 
-  /// What one of several clients does.
+  /// The work of one of several clients.
   interface Work {
     void run(int client) throws Exception;
   }

@@ -2,7 +2,7 @@ package dev.pintle.bench.hostile;
 
 import java.time.Duration;
 
-/// How hard an attack is tried.
+/// The force with which an attack is tried.
 ///
 /// @param warmUp how long the probe goes about its errands before anything is measured
 /// @param calm how long it is measured on a server that nobody attacks

@@ -2,7 +2,7 @@ package dev.pintle.bench.hostile;
 
 import java.util.List;
 
-/// How long requests took, sorted.
+/// The times that requests took, sorted.
 public record Latencies(List<Long> sortedNanos) {
   private static final double NANOS_PER_MILLI = 1e6;
 

@@ -24,10 +24,10 @@ final class Probe implements AutoCloseable {
     this.errands = errands;
   }
 
-  /// What the probe saw; `wrong` is what was not answered as it should be, the first few.
+  /// The results of the probe; `wrong` is what was not answered as it should be, the first few.
   record Seen(Latencies latencies, List<String> wrong) {}
 
-  /// What others do meanwhile.
+  /// The load of others meanwhile.
   interface Meanwhile {
     void run() throws Exception;
   }

@@ -35,7 +35,7 @@ public final class StreamAttacks {
     return all;
   }
 
-  /// Which of the two ports.
+  /// One of the two ports.
   enum Side {
     KUBE,
     ETCD;

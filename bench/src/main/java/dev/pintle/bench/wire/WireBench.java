@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Measures the wire: `java … dev.pintle.bench.wire.WireBench [LOOPS]`.
+/// A bench of the wire: `java … dev.pintle.bench.wire.WireBench [LOOPS]`.
 public final class WireBench implements AutoCloseable {
   private static final int WARM_UP_CALLS = 3_000_000;
   private static final int CALLS = 1_000_000;

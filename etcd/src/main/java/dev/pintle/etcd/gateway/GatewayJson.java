@@ -22,7 +22,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// From a body's bytes to messages, from a message's bytes to a body.
+/// The translation of bodies into messages and of messages into bodies.
 final class GatewayJson {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();

@@ -2,7 +2,7 @@ package dev.pintle.etcd.gateway;
 
 import dev.pintle.wire.GrpcStatus;
 
-/// Which HTTP status says what a gRPC status says.
+/// The table of HTTP statuses that say what gRPC statuses say.
 final class HttpStatus {
   private HttpStatus() {}
 

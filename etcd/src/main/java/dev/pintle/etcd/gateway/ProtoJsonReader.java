@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Reads protobuf's JSON form: both spellings of a field's name, 64-bit numbers as text or number, bytes in either base64, enums
-/// by name or number. What is unknown (a field, an enum's name) is passed over, as etcd does.
+/// The reader of protobuf's JSON form: both spellings of a field's name, 64-bit numbers as text or number, bytes in
+/// either base64, enums by name or number. What is unknown (a field, an enum's name) is passed over, as etcd does.
 final class ProtoJsonReader {
   private final JsonParser in;
 

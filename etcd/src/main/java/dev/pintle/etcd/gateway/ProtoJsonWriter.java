@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
-/// Prints protobuf's JSON form as etcd does: names as in the `.proto` files, zero values left out, 64-bit numbers as text, bytes
-/// in base64.
+/// The writer of protobuf's JSON form, as etcd prints it: names as in the `.proto` files, zero values left out, 64-bit
+/// numbers as text, bytes in base64.
 final class ProtoJsonWriter {
   private final JsonGenerator out;
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which path of the gateway is which method.
+/// The table of paths of the gateway and the methods they stand for.
 final class Routes {
   private static final String[][] TABLE = {
     {"/v3/kv/range", "KV.Range"},

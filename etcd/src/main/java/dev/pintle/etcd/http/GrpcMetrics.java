@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
-/// Counts calls, messages and bytes, method by method, under the names of gRPC's own Prometheus library and of etcd.
+/// The counters of calls, messages and bytes, method by method, under the names of gRPC's own Prometheus library and of
+/// etcd.
 public final class GrpcMetrics implements Function<String, CallMeter> {
   private static final Code[] CODES = Code.values();
 

@@ -2,12 +2,13 @@ package dev.pintle.etcd.http;
 
 import java.util.Set;
 
-/// Which requests beside gRPC the client port hears, and whether pages of other origins may read the answers.
+/// The choice of requests beside gRPC that the client port hears, and of pages of other origins that may read the
+/// answers.
 public sealed interface HttpAccess {
   /// Stands for every host, or every origin.
   String ANY = "*";
 
-  /// As etcd does it, by `--host-whitelist` and `--cors`.
+  /// Access as etcd grants it, by `--host-whitelist` and `--cors`.
   ///
   /// @param hosts those that a request may be addressed to; none, or [#ANY], for every one
   /// @param origins of pages that may read answers; none, or [#ANY], for every one
@@ -34,7 +35,7 @@ public sealed interface HttpAccess {
     }
   }
 
-  /// Nothing that a web page can make a browser send.
+  /// Access for everything but what a web page can make a browser send.
   ///
   /// @param hosts in lower case, those that a request may be addressed to beside `localhost` and addresses; [#ANY] for every one
   record NoPages(Set<String> hosts) implements HttpAccess {

@@ -1,5 +1,7 @@
 package dev.pintle.etcd.kv;
 
+/// The limits of requests for keys.
+///
 /// @param requestBytesMax largest request that is written to the log; etcd's clients expect 1.5 MiB
 /// @param txnOperationsMax longest list of a transaction, nested ones counted along their path
 /// @param concurrentStreamsMax calls that a client may have open on one connection; the largest number for no limit of that kind

@@ -7,7 +7,7 @@ import dev.pintle.kernel.state.TxnRules;
 import dev.pintle.kernel.state.TxnRules.Violation;
 import dev.pintle.wire.GrpcStatus;
 
-/// What etcd says of a transaction that it does not run, whatever the store holds.
+/// The refusals of a transaction that etcd does not run, whatever the store holds.
 final class TxnRefusals {
   private TxnRefusals() {}
 

@@ -63,7 +63,7 @@ public final class HealthService {
     return out;
   }
 
-  /// Says how the server is, and stays open: the state changes only by the server going away.
+  /// A stream that says how the server is, and stays open: the state changes only by the server going away.
   private record Watch(GrpcStream stream) implements Inbound {
     @Override
     public void message(ByteBuf message) {

@@ -4,7 +4,7 @@ import dev.pintle.kernel.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.CharsetUtil;
 
-/// Walks the fields of one protobuf message in a buffer, by absolute index: the buffer's own reader index stays.
+/// A walk over the fields of one protobuf message in a buffer, by absolute index: the buffer's own reader index stays.
 ///
 /// Call [#next], then either one of the value methods or [#skip]. As protobuf asks, a field of an unknown number is
 /// skipped and the last value of a repeated scalar wins; that is the caller's loop.

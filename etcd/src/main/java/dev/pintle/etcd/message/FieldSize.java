@@ -2,7 +2,7 @@ package dev.pintle.etcd.message;
 
 import dev.pintle.kernel.Bytes;
 
-/// How many bytes a field takes, its tag included; 0 for a value that proto3 leaves out.
+/// The number of bytes that a field takes, its tag included; 0 for a value that proto3 leaves out.
 public final class FieldSize {
   private FieldSize() {}
 

@@ -3,7 +3,7 @@ package dev.pintle.etcd.message;
 import dev.pintle.kernel.Bytes;
 import io.netty.buffer.ByteBuf;
 
-/// Writes fields as [FieldSize] measures them.
+/// A writer of fields as [FieldSize] measures them.
 public final class FieldWriter {
   private static final int VARINT = 0;
   private static final int LENGTH = 2;

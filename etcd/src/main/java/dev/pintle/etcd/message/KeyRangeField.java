@@ -3,7 +3,7 @@ package dev.pintle.etcd.message;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
 
-/// What `key` and `range_end` mean together, the same in every request.
+/// The range that `key` and `range_end` mean together, the same in every request.
 public final class KeyRangeField {
   private KeyRangeField() {}
 

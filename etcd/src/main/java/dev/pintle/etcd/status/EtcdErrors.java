@@ -6,7 +6,7 @@ import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
 
-/// From what the member refuses to what an etcd client understands.
+/// The map from what the member refuses to what an etcd client understands.
 public final class EtcdErrors {
   private EtcdErrors() {}
 

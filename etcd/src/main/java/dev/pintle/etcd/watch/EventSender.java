@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sends the events of one stream's watchers.
+/// The sender of the events of one stream's watchers.
 final class EventSender {
   /// A watcher that asked for fragments gets no answer of this size with more than one event in it: etcd's largest request and
   /// its allowance for framing.

@@ -6,8 +6,10 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.member.WatchHub.Spec;
 
-/// What a client asks on a watch stream.
+/// A client's request on a watch stream.
 sealed interface WatchRequest {
+  /// A wish for a watcher.
+  ///
   /// @param id the id the client wants, 0 to have one chosen
   record Create(long id, Spec spec, boolean fragment) implements WatchRequest {}
 
@@ -15,7 +17,7 @@ sealed interface WatchRequest {
 
   record Progress() implements WatchRequest {}
 
-  /// Nothing that this release knows; etcd ignores it.
+  /// A request that this release does not know; etcd ignores it.
   record Unknown() implements WatchRequest {}
 
   static WatchRequest decode(FieldReader in) {

@@ -1,6 +1,6 @@
 package dev.pintle.etcd.watch;
 
-/// What matters of a watcher when it is answered; the four values there are, shared by all watchers.
+/// The wishes of a watcher that matter when it is answered; the four values there are, shared by all watchers.
 enum WatcherOptions {
   PLAIN(false, false),
   PREVIOUS(true, false),

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Reads what [ByteWriter] wrote, and refuses with [MalformedBytes] to read beyond the end.
+/// A reader of what [ByteWriter] wrote, which refuses with [MalformedBytes] to read beyond the end.
 public final class ByteReader {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

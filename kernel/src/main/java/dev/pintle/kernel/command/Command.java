@@ -5,10 +5,12 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import java.util.List;
 
-/// What the log carries and `apply` evaluates. Nothing in it depends on a clock, on chance or on the outside world:
+/// An entry of the log, which `apply` evaluates. Nothing in it depends on a clock, on chance or on the outside world:
 /// what does was decided before the command was made.
 public sealed interface Command {
 
+  /// A write of one key.
+  ///
   /// @param leaseId the lease to hang the key on, 0 for none
   /// @param keepValue write the value the key has (the key must exist); `value` is then empty
   /// @param keepLease keep the lease the key has (the key must exist); `leaseId` is then 0
@@ -20,10 +22,12 @@ public sealed interface Command {
     }
   }
 
+  /// A deletion of the keys of a range.
+  ///
   /// @param previous answer the deleted key-values
   record DeleteRange(KeyRange range, boolean previous) implements Command, Operation {}
 
-  /// If every guard holds, `then`, otherwise `otherwise`, all at one revision.
+  /// A transaction: if every guard holds, `then`, otherwise `otherwise`, all at one revision.
   record Txn(List<Compare> guards, List<Operation> then, List<Operation> otherwise)
       implements Command, Operation {
     public Txn {
@@ -33,16 +37,18 @@ public sealed interface Command {
     }
   }
 
-  /// Forget what was overwritten or deleted before `revision`.
+  /// A compaction: what was overwritten or deleted before `revision` is forgotten.
   record Compact(long revision) implements Command {}
 
+  /// The grant of a lease.
+  ///
   /// @param id chosen before the log; never 0
   record LeaseGrant(long id, long ttlSeconds) implements Command {}
 
-  /// Ends the lease and deletes its keys at one revision; expiry is this command too.
+  /// The revocation of a lease, which deletes its keys at one revision; expiry is this command too.
   record LeaseRevoke(long id) implements Command {}
 
-  /// What a transaction may hold.
+  /// A part of a transaction.
   sealed interface Operation permits Put, DeleteRange, Txn, Range {}
 
   /// A read inside a transaction; sees what earlier operations of the same transaction wrote.

@@ -5,7 +5,7 @@ import dev.pintle.kernel.keyspace.RangeResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a command.
+/// The result of a command.
 public sealed interface Outcome {
 
   /// The command took effect; `revision` is the store's revision after it.
@@ -28,7 +28,7 @@ public sealed interface Outcome {
   /// The command took effect, but the key-values it was to answer had no room and were not collected.
   record Unanswered(long revision) implements Applied {}
 
-  /// What one operation answers inside a transaction and alone.
+  /// The answer of one operation, inside a transaction and alone.
   sealed interface Reply {}
 
   record PutReply(@Nullable KeyValue previous) implements Reply {}

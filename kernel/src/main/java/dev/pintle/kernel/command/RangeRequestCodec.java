@@ -10,7 +10,7 @@ import dev.pintle.kernel.keyspace.RangeRequest.Sort;
 import dev.pintle.kernel.keyspace.RangeRequest.SortOrder;
 import dev.pintle.kernel.keyspace.RangeRequest.SortTarget;
 
-/// Reads inside a transaction, as bytes.
+/// The form in bytes of reads inside a transaction.
 final class RangeRequestCodec {
   private static final SortOrder[] ORDERS = {SortOrder.NONE, SortOrder.ASCEND, SortOrder.DESCEND};
   private static final SortTarget[] TARGETS = {

@@ -17,12 +17,12 @@ public final class Index {
     this.root = root;
   }
 
-  /// What a write replaced and what it wrote.
+  /// The version that a write replaced, with the one it wrote.
   ///
   /// @param previous the version that was alive before, null when the key was absent
   public record Written(@Nullable KeyVersion previous, KeyVersion current) {}
 
-  /// Hears of versions that compaction made unreadable.
+  /// A listener that hears of versions that compaction made unreadable.
   @FunctionalInterface
   public interface DroppedVersions {
     void dropped(long modified, int sub);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Builds an index of entries that come in the order of their keys, without a search or a split.
+/// A builder of an index of entries that come in the order of their keys, without a search or a split.
 final class IndexBuilder {
   /// Nodes are left with room, so that the first writes do not split all of them.
   private static final int WIDTH_BUILT = Node.WIDTH_MAX * 7 / 8;

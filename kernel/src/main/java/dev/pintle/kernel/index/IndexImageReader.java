@@ -3,7 +3,7 @@ package dev.pintle.kernel.index;
 import dev.pintle.kernel.codec.ByteReader;
 import java.util.Arrays;
 
-/// Builds an index from the pieces that [IndexImageWriter] wrote.
+/// A builder of an index from the pieces that [IndexImageWriter] wrote.
 public final class IndexImageReader {
   private final IndexBuilder builder = new IndexBuilder();
 

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/// Writes an image as bytes, in pieces of a bounded size, so that the writer need not hold it all. [IndexImageReader] reads
-/// the pieces back, in the same order.
+/// A writer of an image as bytes, in pieces of a bounded size, so that it need not hold it all. [IndexImageReader]
+/// reads the pieces back, in the same order.
 ///
 /// A piece is a count, and that many entries: how many bytes the key shares with the one before it in the piece, the rest of
 /// the key, flags, create and modified revision, sub, version, and what the flags announce: lease, history.

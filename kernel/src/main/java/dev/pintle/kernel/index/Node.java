@@ -64,7 +64,7 @@ abstract sealed class Node permits Leaf, Branch {
   /// @param least what the common parent routed to `right` by; the neighbour's own idea of it may be out of date
   abstract void absorb(Node right, byte[] least);
 
-  /// What [#trimming] found.
+  /// The finding of [#trimming].
   static final class Trimming {
     private final boolean needed;
     private final byte @Nullable [] nextLeaf;

@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Finds a key among sorted ones without looking at most of them: the bytes that all keys of a node share are compared once,
-/// and the eight bytes after them lie side by side. Only keys that share those too are looked at themselves. Far keys of one
-/// node share long beginnings, so this reads a few cache lines where a plain search would read two for every key it meets.
+/// A search for a key among sorted ones that does not look at most of them: the bytes that all keys of a node share are
+/// compared once, and the eight bytes after them lie side by side. Only keys that share those too are looked at
+/// themselves. Far keys of one node share long beginnings, so this reads a few cache lines where a plain search would
+/// read two for every key it meets.
 final class PrefixKeySearch {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

@@ -2,8 +2,8 @@ package dev.pintle.kernel.keyspace;
 
 import java.util.function.LongPredicate;
 
-/// What an answer takes while it is collected. Whoever asks may give a predicate that is told how many bytes more are to be
-/// collected, and answers false when there is no room for them: then no more is.
+/// The size of an answer while it is collected. Whoever asks may give a predicate that is told how many bytes more are
+/// to be collected, and answers false when there is no room for them: then no more is.
 public final class AnswerSize {
   /// For an answer of any size.
   public static final LongPredicate ANY = bytes -> true;

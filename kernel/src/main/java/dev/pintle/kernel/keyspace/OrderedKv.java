@@ -53,7 +53,7 @@ public interface OrderedKv extends AutoCloseable {
     void close();
   }
 
-  /// Used by one thread.
+  /// A set of writes that are applied at once, put together by one thread.
   interface Batch extends Writer, AutoCloseable {
     void commit();
 

@@ -35,12 +35,14 @@ public record RangeRequest(
     DESCEND
   }
 
+  /// The order of an answer.
+  ///
   /// @param order `NONE` with a target other than the key sorts ascending
   public record Sort(SortOrder order, SortTarget target) {
     public static final Sort BY_KEY = new Sort(SortOrder.NONE, SortTarget.KEY);
   }
 
-  /// Revisions from `min` to `max`, both included; 0 leaves that end open.
+  /// A span of revisions from `min` to `max`, both included; 0 leaves that end open.
   public record RevisionWindow(long min, long max) {
     public static final RevisionWindow ANY = new RevisionWindow(0, 0);
 

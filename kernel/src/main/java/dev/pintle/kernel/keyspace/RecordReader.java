@@ -2,8 +2,8 @@ package dev.pintle.kernel.keyspace;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where the key-values that the index points to are fetched. `main` and `sub` name a write: the revision, and the place
-/// among the writes of that revision.
+/// The place where the key-values that the index points to are fetched. `main` and `sub` name a write: the revision,
+/// and the place among the writes of that revision.
 @FunctionalInterface
 public interface RecordReader {
   /// The key-value written there, from memory or disk; null when compaction took it away.

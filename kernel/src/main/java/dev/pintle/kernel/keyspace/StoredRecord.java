@@ -4,7 +4,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.codec.ByteWriter;
 
-/// What [OrderedKv.Bucket#REVISIONS] keeps of one write, less the revision that its key names.
+/// The value that [OrderedKv.Bucket#REVISIONS] keeps of one write, less the revision that its key names.
 ///
 /// Layout: a byte of format and flags; the key's length as a varint, and the key; then, unless it is a tombstone, how far
 /// back the create revision lies and the version as varints, the lease as eight bytes if there is one, and the value up to

@@ -7,7 +7,8 @@ import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Which leases run out when. Time is a count of ticks that the owner passes in; what a tick is, only the owner knows.
+/// The order in which leases run out. Time is a count of ticks that the owner passes in; what a tick is, only the owner
+/// knows.
 ///
 /// Leases are renewed all the time and rarely expire, so renewing only notes the later deadline; the lease's place in the
 /// queue is put right when its old place comes up. Belongs to one thread.

@@ -4,7 +4,7 @@ import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.watch.Delta;
 import org.jspecify.annotations.Nullable;
 
-/// What a command did.
+/// The effects of a command.
 ///
 /// @param delta what it wrote, null when it wrote no key; the place of an event in the delta is the sub of its record
 public record AppliedCommand(Outcome outcome, @Nullable Delta delta) {}

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the batch wrote so far, which storage does not hold yet; everything older is asked of `committed`.
+/// The records that the batch wrote so far, which storage does not hold yet; everything older is asked of `committed`.
 final class BatchRecords implements RecordReader {
   private final RecordReader committed;
   private final List<List<WatchEvent>> written = new ArrayList<>();

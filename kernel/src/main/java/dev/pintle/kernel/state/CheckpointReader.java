@@ -5,7 +5,7 @@ import dev.pintle.kernel.index.Index;
 import dev.pintle.kernel.index.IndexImageReader;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the pieces that a [CheckpointWriter] wrote, all of them and in order, for [Keyspace#open].
+/// The reader of the pieces that a [CheckpointWriter] wrote, all of them and in order, for [Keyspace#open].
 public final class CheckpointReader {
   private final IndexImageReader entries = new IndexImageReader();
   private @Nullable StateRecord state;

@@ -6,7 +6,7 @@ import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import dev.pintle.kernel.lease.LeaseImage;
 
-/// What [Bucket#LEASES] keeps: the id, and the time to live that was granted.
+/// The value that [Bucket#LEASES] keeps: the id, and the time to live that was granted.
 final class LeaseRecord {
   private LeaseRecord() {}
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One read of a run of keys.
 final class RangeEvaluation {
-  /// Fetches a record; null when it is not to be had.
+  /// A source of records; null when it is not to be had.
   @FunctionalInterface
   interface Fetch {
     @Nullable KeyValue read(long main, int sub);

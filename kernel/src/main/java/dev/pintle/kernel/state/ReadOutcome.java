@@ -3,12 +3,16 @@ package dev.pintle.kernel.state;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.RangeResult;
 
-/// What became of a read.
+/// The result of a read.
 public sealed interface ReadOutcome {
 
+  /// An answer.
+  ///
   /// @param result the answer; without entries after a scan
   record Found(RangeResult result) implements ReadOutcome {}
 
+  /// A refusal of a read.
+  ///
   /// @param reason [Refused.CompactedRevision], [Refused.FutureRevision] or [Refused.NoRoom]
   record NotReadable(Refused reason) implements ReadOutcome {}
 

@@ -4,7 +4,7 @@ import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.index.IndexImage;
 import org.jspecify.annotations.Nullable;
 
-/// What a read looks at: the index at a revision, readable back to the compacted one.
+/// The state that a read looks at: the index at a revision, readable back to the compacted one.
 ///
 /// @param compacted [#NEVER_COMPACTED] before the first compaction
 record ReadSnapshot(IndexImage index, long revision, long compacted) {

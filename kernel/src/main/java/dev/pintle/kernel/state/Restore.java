@@ -13,7 +13,7 @@ import dev.pintle.kernel.keyspace.RevisionKey;
 import dev.pintle.kernel.keyspace.StoredRecord;
 import dev.pintle.kernel.lease.LeaseImage;
 
-/// Makes the state from what storage holds.
+/// The making of the state from what storage holds.
 final class Restore {
   private Restore() {}
 

@@ -7,8 +7,8 @@ import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// What every batch leaves in [Bucket#META]: how far the log is applied and which revisions exist. Records alone do not tell:
-/// compaction may take away the newest ones, and a command may write none.
+/// The record that every batch leaves in [Bucket#META]: how far the log is applied and which revisions exist. Records
+/// alone do not tell: compaction may take away the newest ones, and a command may write none.
 record StateRecord(long appliedIndex, long revision, long compacted) {
   private static final byte[] KEY = "state".getBytes(StandardCharsets.US_ASCII);
   private static final int FORMAT = 1;

@@ -135,7 +135,7 @@ final class TxnEvaluation {
     return record;
   }
 
-  /// Carries out ranges; once one had no room, the others are not read.
+  /// A run of ranges; once one had no room, the others are not read.
   private static final class ReadOnly implements Executor {
     private final ReadSnapshot moment;
     private final Fetch records;

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a transaction may not look like, whatever the store holds; a surface asks before it submits one.
+/// The shapes that a transaction may not have, whatever the store holds; a surface asks before it submits one.
 public final class TxnRules {
   /// What etcd allows by default.
   public static final int OPERATIONS_MAX_DEFAULT = 128;
 
   private TxnRules() {}
 
-  /// In the order in which they are looked for.
+  /// The faults of a transaction, in the order in which they are looked for.
   public enum Violation {
     /// more guards, or more operations in a branch, than allowed; a nested transaction may have only what its parents leave
     TOO_MANY_OPERATIONS,
@@ -105,7 +105,7 @@ public final class TxnRules {
         : Optional.empty();
   }
 
-  /// What the operations of one branch, nested ones included, may touch.
+  /// The keys that the operations of one branch, nested ones included, may touch.
   private record Footprint(Set<Bytes> puts, List<KeyRange> deletes) {
     boolean deletes(Bytes key) {
       return deletes.stream().anyMatch(range -> range.contains(key));

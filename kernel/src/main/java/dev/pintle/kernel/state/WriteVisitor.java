@@ -2,7 +2,7 @@ package dev.pintle.kernel.state;
 
 import dev.pintle.kernel.keyspace.KeyValue;
 
-/// Is told of writes, one by one.
+/// A listener that is told of writes, one by one.
 @FunctionalInterface
 public interface WriteVisitor {
   /// @param sub the place among the writes of one revision

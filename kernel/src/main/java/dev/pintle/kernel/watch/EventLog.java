@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The newest changes, in revision order, without a gap. Watchers read it with a revision as their cursor; what it holds no
 /// more must be read from storage. Belongs to one thread.
 public final class EventLog {
+  /// The bounds of the log.
+  ///
   /// @param deltasMax most revisions held
   /// @param bytesMax most bytes of keys and values held; the newest delta is held however large it is
   public record Limits(int deltasMax, long bytesMax) {

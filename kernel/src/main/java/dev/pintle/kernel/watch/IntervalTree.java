@@ -18,6 +18,8 @@ final class IntervalTree<V> {
     return new IntervalTree<>(null);
   }
 
+  /// A node of the tree.
+  ///
   /// @param reach the largest upper end at and under this node; null when one of them is open
   private record Node<V>(
       KeyRange range,

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Who wants to hear of which keys. Watchers of the same run share one entry; runs of one key are found by hash, all others
-/// in an [IntervalTree]. Belongs to one thread; watchers are told apart by `equals`.
+/// The index of who wants to hear of which keys. Watchers of the same run share one entry; runs of one key are found by
+/// hash, all others in an [IntervalTree]. Belongs to one thread; watchers are told apart by `equals`.
 public final class WatcherIndex<W> {
   private final Map<Bytes, Set<W>> points = new HashMap<>();
   private final Map<KeyRange, Set<W>> ranges = new HashMap<>();

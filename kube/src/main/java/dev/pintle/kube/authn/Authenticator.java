@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Knows callers by their client certificate (which the listener verified), by the admin's bearer token, or by the token of a
-/// service account. Who shows nothing is anonymous; who shows what nobody knows is refused.
+/// The judge of who calls: by the client certificate (which the listener verified), by the admin's bearer token, or by
+/// the token of a service account. Who shows nothing is anonymous; who shows what nobody knows is refused.
 public final class Authenticator {
   /// Whom tokens must be for to be taken here.
   public static final List<String> AUDIENCES = List.of(ServiceAccountTokens.ISSUER);

@@ -37,11 +37,12 @@ public final class Authorizer {
   /// Refuses what is not allowed.
   ///
   /// @param view the store as the calling thread may read it; not looked at for masters
-  public void require(UserInfo caller, RequestInfo target, Supplier<ObjectView> view) {
+  public Decision require(UserInfo caller, RequestInfo target, Supplier<ObjectView> view) {
     Decision decision = decide(caller, target, view);
     if (!decision.allowed()) {
       throw refusal(caller, target, decision.reason());
     }
+    return decision;
   }
 
   /// Whether [#decide] would not have to read an object that changed.
@@ -105,7 +106,7 @@ public final class Authorizer {
     return all;
   }
 
-  /// Takes what a binding gives.
+  /// A taker of what a binding gives.
   @FunctionalInterface
   private interface Visitor {
     /// Answers whether it wants more.

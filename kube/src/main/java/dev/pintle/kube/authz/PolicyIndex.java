@@ -31,10 +31,12 @@ final class PolicyIndex {
   /// Whom a binding names, and where it holds.
   private record Holder(String namespace, Subject subject) {}
 
+  /// The name of a role.
+  ///
   /// @param namespace empty for one of the whole cluster
   private record RoleName(String namespace, String name) {}
 
-  /// What one subject is given in one place: by role, the bindings that name it in the order of their names.
+  /// The grants of one subject in one place: by role, the bindings that name it in the order of their names.
   private static final class Grants {
     private final Map<String, ConcurrentSkipListMap<String, RoleBinding>> byRole =
         new ConcurrentHashMap<>();

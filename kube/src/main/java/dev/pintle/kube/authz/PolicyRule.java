@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What a role lets its holders do: verbs on resources, or on paths.
+/// A right that a role gives its holders: verbs on resources, or on paths.
 ///
 /// @param paths of what is no resource; one that ends in `*` stands for all that begin like it
 public record PolicyRule(

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who holds which role.
+/// A grant of a role to subjects.
 ///
 /// @param namespace where it holds; empty for everywhere
 /// @param roleKind `Role` or `ClusterRole`

@@ -26,6 +26,8 @@ final class StoredPolicy {
   private final ReentrantLock indexing = new ReentrantLock();
   private volatile Indexed indexed = new Indexed(new PolicyIndex(), 0);
 
+  /// An index of the policy as it stood at a revision.
+  ///
   /// @param revision up to which the index knows the store
   private record Indexed(PolicyIndex index, long revision) {}
 

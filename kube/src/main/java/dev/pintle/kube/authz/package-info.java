@@ -1,5 +1,5 @@
-/// What a caller may do: [Authorizer] looks for a role that allows it and a [RoleBinding] that gives the role to them, first among
-/// those that are always there ([BuiltInPolicy]), then in the store ([StoredPolicy]).
+/// The rights of a caller: [Authorizer] looks for a role that allows it and a [RoleBinding] that gives the role to
+/// them, first among those that are always there ([BuiltInPolicy]), then in the store ([StoredPolicy]).
 @NullMarked
 package dev.pintle.kube.authz;
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/// What calls cost when they are made, in upstream's units.
+/// The costs of calls when they are made, in upstream's units.
 final class CallCosts {
   /// Of a character that is looked at.
   static final double TRAVERSAL = 0.1;
@@ -16,7 +16,7 @@ final class CallCosts {
   // Far above what any run may cost, and far below an overflow.
   private static final double MOST = 1e15;
 
-  /// What one call costs, told before it is made; what depends on the result is charged by the function.
+  /// The cost of one call, told before it is made; what depends on the result is charged by the function.
   interface Rule {
     long of(Value[] arguments);
   }

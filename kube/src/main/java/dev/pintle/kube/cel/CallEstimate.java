@@ -2,7 +2,7 @@ package dev.pintle.kube.cel;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a call costs beside its arguments.
+/// The estimated cost of a call beside its arguments.
 ///
 /// @param resultSize how large what it makes is, null when that cannot be told
 record CallEstimate(SizeEstimate cost, @Nullable SizeEstimate resultSize) {

@@ -4,7 +4,7 @@ import dev.pintle.kube.cel.CelType.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What calls cost at most, by function and, where upstream does, by form of the function.
+/// The costs of calls at most, by function and, where upstream does, by form of the function.
 final class CallEstimates {
   private static final double TRAVERSAL = CallCosts.TRAVERSAL;
   private static final double PATTERN = CallCosts.PATTERN;

@@ -3,7 +3,7 @@ package dev.pintle.kube.cel;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What is known of a value before there is one.
+/// The knowledge of a value before there is one.
 ///
 /// @param name of the type; of a parameter its own
 /// @param parameters what a list, a map, an optional value or a type is of

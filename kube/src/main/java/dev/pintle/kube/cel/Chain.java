@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads parts of values.
+/// A reader of parts of values.
 final class Chain {
   private Chain() {}
 

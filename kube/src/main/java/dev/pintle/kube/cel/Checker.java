@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the type of every part of an expression, and what does not fit.
+/// The finder of the type of every part of an expression, and of what does not fit.
 final class Checker {
   // A macro can double what it stands on, so the text alone does not bound the work.
   private static final int PARTS_MAX = 1_000_000;

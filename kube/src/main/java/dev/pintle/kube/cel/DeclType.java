@@ -3,7 +3,7 @@ package dev.pintle.kube.cel;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a schema says of a value, as expressions see it.
+/// The type of a value by its schema, as expressions see it.
 ///
 /// @param fields of an object, by the names that expressions call them
 /// @param key of a map

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Estimates what an expression costs at most, from how large the values of its schema can be. What a definition may hold is
-/// decided by it, so every figure, also the odd one, is upstream's.
+/// The estimator of what an expression costs at most, from how large the values of its schema can be. What a definition
+/// may hold is decided by it, so every figure, also the odd one, is upstream's.
 final class Estimator {
   static final SizeEstimate LIST_COST = SizeEstimate.of(10);
   private static final SizeEstimate MAP_COST = SizeEstimate.of(30);
@@ -24,7 +24,7 @@ final class Estimator {
   private final IdentityHashMap<Expression, Entries> entries = new IdentityHashMap<>();
   private final Map<String, Deque<Local>> locals = new HashMap<>();
 
-  /// How large the keys and the values of what an expression makes are.
+  /// The sizes of the keys and the values of what an expression makes.
   record Entries(Kind container, SizeEstimate key, SizeEstimate value) {
     static @Nullable Entries covering(@Nullable Entries one, @Nullable Entries other) {
       return one == null || other == null

@@ -3,7 +3,7 @@ package dev.pintle.kube.cel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an expression is made of; each part knows where in the text it stands. Parts are told apart by identity.
+/// A part of an expression; each part knows where in the text it stands. Parts are told apart by identity.
 sealed interface Expression {
   int at();
 
@@ -11,6 +11,8 @@ sealed interface Expression {
 
   record Ident(int at, String name) implements Expression {}
 
+  /// A field of a value.
+  ///
   /// @param optional whether absence is an answer (`a.?b`)
   record Select(int at, Expression operand, String field, boolean optional) implements Expression {}
 
@@ -20,6 +22,8 @@ sealed interface Expression {
   record Index(int at, Expression operand, Expression index, boolean optional)
       implements Expression {}
 
+  /// A call of a function.
+  ///
   /// @param function by its name in [Environment], so `_+_` for a plus
   /// @param target before the dot, null for a function that has none
   record Call(int at, String function, @Nullable Expression target, List<Expression> arguments)
@@ -31,6 +35,8 @@ sealed interface Expression {
   /// Terms joined by `&&`, or by `||`.
   record LogicalChain(int at, boolean any, List<Expression> terms) implements Expression {}
 
+  /// An item of a list.
+  ///
   /// @param optional whether absence leaves the item out (`[?a]`)
   record Item(Expression value, boolean optional) {}
 

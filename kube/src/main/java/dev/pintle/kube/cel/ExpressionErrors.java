@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What is wrong with the text of an expression, told with the line it is about and a mark below the place.
+/// The faults in the text of an expression, told with the line they are about and a mark below the place.
 final class ExpressionErrors {
   /// The offset of a problem that tells all the others.
   static final int ALL_TOLD = -2;

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What functions do, by their names in [Environment]. A function looks at the values for which of its forms is meant.
+/// The table of what functions do, by their names in [Environment]. A function looks at the values for which of its
+/// forms is meant.
 final class Functions {
   /// Called with its target, if it has one, before its other arguments.
   interface Implementation {

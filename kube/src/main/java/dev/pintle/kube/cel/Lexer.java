@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts an expression into tokens.
+/// The cutter of an expression into tokens.
 final class Lexer {
   private static final List<String> SYMBOLS =
       List.of("&&", "||", "==", "!=", "<=", ">=", "[?", ".?");
@@ -20,6 +20,8 @@ final class Lexer {
     END
   }
 
+  /// A token of an expression.
+  ///
   /// @param text what a literal means; of a literal of bytes each character is one of them
   record Token(Kind kind, String text, int at, int end) {
     boolean is(String symbol) {

@@ -3,8 +3,8 @@ package dev.pintle.kube.cel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at what a checked expression says literally: durations, moments and patterns must be some, and what lists and maps
-/// are made of must be alike, but for what is formatted.
+/// The check of what a checked expression says literally: durations, moments and patterns must be some, and what lists
+/// and maps are made of must be alike, but for what is formatted.
 final class LiteralCheck {
   private final Checked checked;
   private final ExpressionErrors complaints;

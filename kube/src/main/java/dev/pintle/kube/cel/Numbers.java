@@ -2,7 +2,7 @@ package dev.pintle.kube.cel;
 
 import java.math.BigInteger;
 
-/// Reads numbers, and computes with them: nothing wraps around.
+/// The reader of numbers, and the arithmetic on them: nothing wraps around.
 final class Numbers {
   private Numbers() {}
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// What signs mean. Each knows which values it is for.
+/// The meaning of signs. Each knows which values it is for.
 final class Operators {
   private Operators() {}
 

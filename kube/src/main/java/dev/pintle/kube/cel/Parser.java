@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Reads an expression by descent, one method a level of precedence. Bounded like upstream's: in the size of the text, and in
-/// how deep things nest; what was read can then be walked without a bound of its own.
+/// The parser of expressions, by descent, one method a level of precedence. Bounded like upstream's: in the size of the
+/// text, and in how deep things nest; what was read can then be walked without a bound of its own.
 final class Parser {
   private static final int DEPTH_MAX = 250;
   private static final int CHARACTERS_MAX = 100_000;

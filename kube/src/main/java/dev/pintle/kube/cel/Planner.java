@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes steps of an expression. What is known beforehand is computed now: lists and maps of constants, conversions of
-/// constants, patterns.
+/// The maker of the steps of an expression. What is known beforehand is computed now: lists and maps of constants,
+/// conversions of constants, patterns.
 final class Planner {
   private static final Set<String> CONVERSIONS =
       Set.of(
@@ -38,6 +38,8 @@ final class Planner {
     most = next;
   }
 
+  /// An expression ready to run.
+  ///
   /// @param slots how many values a run holds at once
   record Plan(Interpretable step, int slots) {}
 

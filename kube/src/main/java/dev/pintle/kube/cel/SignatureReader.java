@@ -3,7 +3,7 @@ package dev.pintle.kube.cel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the signature of a function: `string.(string, int) -> list(string)`.
+/// The reader of a function's signature: `string.(string, int) -> list(string)`.
 final class SignatureReader {
   private final String text;
   private int at;

@@ -1,6 +1,6 @@
 package dev.pintle.kube.cel;
 
-/// How large a value, or a cost, is at least and at most. Both ends are unsigned and stop at [#MOST] instead of starting over.
+/// The bounds of how large a value, or a cost, is. Both ends are unsigned and stop at [#MOST] instead of starting over.
 record SizeEstimate(long least, long most) {
   static final long MOST = -1;
   static final SizeEstimate NONE = new SizeEstimate(0, 0);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the parameters of types stand for, as far as it was found out. An attempt that fails leaves no trace.
+/// The types that parameters of types stand for, as far as they were found out. An attempt that fails leaves no trace.
 final class TypeSubstitution {
   private final Map<String, CelType> bound = new HashMap<>();
   private final List<Change> trail = new ArrayList<>();

@@ -31,7 +31,7 @@ public final class ValidationRule {
     this.optionalOldSelf = optionalOldSelf;
   }
 
-  /// What an expression is about, and what it must make.
+  /// The matter of an expression, and what it must make.
   ///
   /// @param root whether `self` is a whole object of the API
   /// @param optionalOldSelf whether `oldSelf` is an optional value, so that the rule also runs when nothing was there
@@ -102,7 +102,7 @@ public final class ValidationRule {
     return SchemaTypes.REQUEST_BYTES_MAX / (declared.minBytes() + 1);
   }
 
-  /// What one run came to.
+  /// The result of one run.
   ///
   /// @param made what the expression made, empty when it could not be computed
   /// @param problem why it could not be computed, empty when it could

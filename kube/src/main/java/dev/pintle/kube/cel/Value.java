@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What expressions compute with.
+/// A value that expressions compute with.
 sealed interface Value {
   record Bool(boolean truth) implements Value {}
 

@@ -3,8 +3,8 @@ package dev.pintle.kube.certificate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Walks through the elements of a DER encoding, each a tag, a length and a content. Nothing is copied but what is asked for,
-/// and nothing recurses.
+/// A walk through the elements of a DER encoding, each a tag, a length and a content. Nothing is copied but what is
+/// asked for, and nothing recurses.
 final class DerReader {
   static final int INTEGER = 0x02;
   static final int BIT_STRING = 0x03;

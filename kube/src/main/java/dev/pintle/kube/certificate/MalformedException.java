@@ -2,7 +2,7 @@ package dev.pintle.kube.certificate;
 
 import java.io.Serial;
 
-/// What was read is not what it should be; the message is in the words that clients know.
+/// A finding that what was read is not what it should be; the message is in the words that clients know.
 public final class MalformedException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

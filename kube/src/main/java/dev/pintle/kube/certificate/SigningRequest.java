@@ -21,7 +21,7 @@ public record SigningRequest(
   private static final String ORGANIZATION = "2.5.4.10";
   private static final List<Integer> TEXTS = List.of(0x0C, 0x12, 0x13, 0x14, 0x16, 0x1E);
 
-  /// What the JDK calls an algorithm, and how a wrong signature is told.
+  /// The name that the JDK has for an algorithm, and how a wrong signature is told.
   private record Algorithm(String keys, String name, String wrong) {}
 
   private static final String RSA = "crypto/rsa: verification error";

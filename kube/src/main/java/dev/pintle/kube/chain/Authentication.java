@@ -17,7 +17,8 @@ public final class Authentication implements Stage {
   }
 
   @Override
-  public void handle(RequestContext call) {
-    next.handle(call.by(authenticator.identify(call.exchange(), views)));
+  public void handle(RequestContext context) {
+    context.authenticate(authenticator.identify(context.exchange(), views));
+    next.handle(context);
   }
 }

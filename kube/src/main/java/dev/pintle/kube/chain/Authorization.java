@@ -17,8 +17,8 @@ public final class Authorization implements Stage {
   }
 
   @Override
-  public void handle(RequestContext call) {
-    authorizer.require(call.caller(), call.target(), views);
-    next.handle(call);
+  public void handle(RequestContext context) {
+    context.decide(authorizer.require(context.user(), context.info(), views).reason());
+    next.handle(context);
   }
 }

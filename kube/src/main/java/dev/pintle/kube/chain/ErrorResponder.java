@@ -16,17 +16,17 @@ public final class ErrorResponder implements Stage {
   }
 
   @Override
-  public void handle(RequestContext call) {
+  public void handle(RequestContext context) {
     try {
-      next.handle(call);
+      next.handle(context);
     } catch (StatusError refused) {
-      replies.refusal(call).status(refused.status());
+      replies.refusal(context).status(refused.status());
     } catch (ClientGoneException _) {
       // Nobody waits for an answer.
     } catch (RuntimeException | StackOverflowError bug) {
       LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", bug);
       replies
-          .refusal(call)
+          .refusal(context)
           .status(StatusErrors.internal(String.valueOf(bug.getMessage())).status());
     }
   }

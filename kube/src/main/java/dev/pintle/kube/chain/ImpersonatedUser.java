@@ -26,16 +26,16 @@ record ImpersonatedUser(
   }
 
   /// Empty when nobody is wanted.
-  static Optional<ImpersonatedUser> of(RequestContext call) {
+  static Optional<ImpersonatedUser> of(RequestContext context) {
     Map<String, List<String>> extra = new TreeMap<>();
     boolean any = false;
-    for (String header : call.exchange().head().headerNames("impersonate-")) {
+    for (String header : context.exchange().head().headerNames("impersonate-")) {
       any = true;
       if (header.startsWith(EXTRA)) {
         String key = Query.percentDecoded(header.substring(EXTRA.length()));
         extra
             .computeIfAbsent(key.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-            .addAll(call.exchange().head().headers(header));
+            .addAll(context.exchange().head().headers(header));
       }
     }
     if (!any) {
@@ -43,9 +43,9 @@ record ImpersonatedUser(
     }
     ImpersonatedUser wanted =
         new ImpersonatedUser(
-            call.header("impersonate-user"),
-            call.header("impersonate-uid"),
-            call.exchange().head().headers("impersonate-group"),
+            context.header("impersonate-user"),
+            context.header("impersonate-uid"),
+            context.exchange().head().headers("impersonate-group"),
             extra);
     return wanted.named();
   }

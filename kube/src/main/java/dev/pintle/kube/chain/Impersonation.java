@@ -23,35 +23,36 @@ public final class Impersonation implements Stage {
   }
 
   @Override
-  public void handle(RequestContext call) {
-    Optional<ImpersonatedUser> wanted = ImpersonatedUser.of(call);
-    next.handle(wanted.isEmpty() ? call : call.by(actingAs(call, wanted.get())));
+  public void handle(RequestContext context) {
+    Optional<ImpersonatedUser> wanted = ImpersonatedUser.of(context);
+    wanted.ifPresent(other -> context.impersonate(actingAs(context, other)));
+    next.handle(context);
   }
 
-  private UserInfo actingAs(RequestContext call, ImpersonatedUser wanted) {
+  private UserInfo actingAs(RequestContext context, ImpersonatedUser wanted) {
     StatusError first;
     try {
-      return constrained(call, wanted);
+      return constrained(context, wanted);
     } catch (StatusError refused) {
       first = refused;
     }
     try {
-      require(call.caller(), wanted.asked(ImpersonationMode.UNCONSTRAINED));
+      require(context.user(), wanted.asked(ImpersonationMode.UNCONSTRAINED));
       return wanted.asCaller(wanted.groups());
     } catch (StatusError _) {
       throw first;
     }
   }
 
-  private UserInfo constrained(RequestContext call, ImpersonatedUser wanted) {
+  private UserInfo constrained(RequestContext context, ImpersonatedUser wanted) {
     ImpersonationMode way = wanted.way();
-    authorizer.require(call.caller(), call.target().withVerb(way.onVerb(call.target())), views);
+    authorizer.require(context.user(), context.info().withVerb(way.onVerb(context.info())), views);
     for (RequestInfo target : wanted.asked(way)) {
       if (target.resource().equals("groups") && target.name().equals(UserInfo.MASTERS)) {
         throw Authorizer.refusal(
-            call.caller(), target, "impersonating the system:masters group is not allowed");
+            context.user(), target, "impersonating the system:masters group is not allowed");
       }
-      authorizer.require(call.caller(), target, views);
+      authorizer.require(context.user(), target, views);
     }
     return wanted.asCaller(
         way == ImpersonationMode.AS_NODE ? List.of("system:nodes") : wanted.groups());

@@ -15,26 +15,30 @@ public final class Replies {
   }
 
   /// An answer in `form`, indented when a person asks.
-  public Reply in(RequestContext call, Representation form) {
+  public Reply in(RequestContext context, Representation form) {
     return new Reply(
-        call.exchange(), forms, pretty(call, form), call.query().text("includeObject"));
+        context.exchange(),
+        forms,
+        pretty(context, form),
+        context.query().text("includeObject"),
+        context.warnings());
   }
 
   /// For what has one form only.
-  public Reply json(RequestContext call) {
-    return in(call, Representation.JSON);
+  public Reply json(RequestContext context) {
+    return in(context, Representation.JSON);
   }
 
   /// For a refusal: told in what the client reads, if that is spoken, else in JSON.
-  public Reply refusal(RequestContext call) {
-    return in(call, accept.chooseForRefusal(call.header("accept")));
+  public Reply refusal(RequestContext context) {
+    return in(context, accept.chooseForRefusal(context.header("accept")));
   }
 
-  private static Representation pretty(RequestContext call, Representation form) {
-    if (call.query().has("pretty")) {
-      return form.prettier(call.query().flag("pretty"));
+  private static Representation pretty(RequestContext context, Representation form) {
+    if (context.query().has("pretty")) {
+      return form.prettier(context.query().flag("pretty"));
     }
-    String agent = call.header("user-agent");
+    String agent = context.header("user-agent");
     boolean person =
         agent.startsWith("curl") || agent.startsWith("Wget") || agent.startsWith("Mozilla/5.0");
     return person ? form.prettier(true) : form;

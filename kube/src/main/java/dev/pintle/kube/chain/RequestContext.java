@@ -1,20 +1,58 @@
 package dev.pintle.kube.chain;
 
+import dev.pintle.kube.encode.Warnings;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.wire.Exchange;
+import java.time.Instant;
 
-/// A request on its way through the stages.
-///
-/// @param caller nobody known, until [Authentication] has asked
-public record RequestContext(Exchange exchange, RequestInfo target, Query query, UserInfo caller) {
+/// One request on its way through the stages: made once, at the outermost, and the same for all of them, so that an outer stage sees in
+/// the end what the inner ones found out. A request is handled by one thread at a time.
+public final class RequestContext {
+  private final Exchange exchange;
+  private final RequestInfo info;
+  private final Query query;
+  private final String auditId;
+  private final Instant arrived;
+  private final Warnings warnings = new Warnings();
+  private volatile UserInfo authenticated = UserInfo.ANONYMOUS;
+  private volatile UserInfo user = UserInfo.ANONYMOUS;
+  private volatile String decision = "";
 
-  /// As it arrives.
-  public static RequestContext of(Exchange exchange) {
-    Query query = Query.parse(exchange.head().query());
-    RequestInfo target = RequestInfo.parse(exchange.head().method(), exchange.head().path(), query);
-    return new RequestContext(exchange, target, query, UserInfo.ANONYMOUS);
+  /// @param auditId by which an audit knows the request
+  public RequestContext(
+      Exchange exchange, RequestInfo info, Query query, String auditId, Instant arrived) {
+    this.exchange = exchange;
+    this.info = info;
+    this.query = query;
+    this.auditId = auditId;
+    this.arrived = arrived;
+  }
+
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  public RequestInfo info() {
+    return info;
+  }
+
+  public Query query() {
+    return query;
+  }
+
+  public String auditId() {
+    return auditId;
+  }
+
+  public Instant arrived() {
+    return arrived;
+  }
+
+  /// What the answer, whichever it is, tells beside itself.
+  public Warnings warnings() {
+    return warnings;
   }
 
   public String method() {
@@ -32,11 +70,31 @@ public record RequestContext(Exchange exchange, RequestInfo target, Query query,
     return host.isEmpty() ? "localhost" : host;
   }
 
-  RequestContext with(Exchange other) {
-    return new RequestContext(other, target, query, caller);
+  /// As whom the request acts: who sent it, or whom they impersonate; anonymous until [Authentication] has asked.
+  public UserInfo user() {
+    return user;
   }
 
-  public RequestContext by(UserInfo other) {
-    return new RequestContext(exchange, target, query, other);
+  /// Who sent the request, whomever it acts as.
+  public UserInfo authenticated() {
+    return authenticated;
+  }
+
+  /// Why [Authorization] let the request through; empty before it has.
+  public String decision() {
+    return decision;
+  }
+
+  void authenticate(UserInfo sender) {
+    authenticated = sender;
+    user = sender;
+  }
+
+  void impersonate(UserInfo other) {
+    user = other;
+  }
+
+  void decide(String reason) {
+    decision = reason;
   }
 }

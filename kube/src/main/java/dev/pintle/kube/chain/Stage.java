@@ -3,5 +3,5 @@ package dev.pintle.kube.chain;
 /// One concern of the way of a request.
 @FunctionalInterface
 public interface Stage {
-  void handle(RequestContext call);
+  void handle(RequestContext context);
 }

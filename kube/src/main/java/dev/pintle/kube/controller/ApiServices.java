@@ -112,7 +112,7 @@ public final class ApiServices implements Controller {
     Map<String, GroupVersion> versions = new TreeMap<>();
     for (ResourceType each : types.current().resources()) {
       GroupVersion version = each.groupVersion();
-      if (each.schema().typeName().isEmpty() && !builtIn.serves(version)) {
+      if (each.isCustom() && !builtIn.serves(version)) {
         versions.put(name(version), version);
       }
     }

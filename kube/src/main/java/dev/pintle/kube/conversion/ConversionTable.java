@@ -18,6 +18,8 @@ record ConversionTable(
     List<Pair> pairs, Map<String, Metric> metrics, Map<String, Metric> statuses) {
   private static final String TABLE = "conversions.txt";
 
+  /// Two forms of a structure.
+  ///
   /// @param names of fields of the old form, with those of the stored one
   record Pair(GroupVersionKind old, GroupVersionKind stored, Map<String, String> names) {}
 
@@ -27,6 +29,8 @@ record ConversionTable(
   /// @param targetTypes the fields of a target of which the first one there names its type; none for a status
   record Metric(String field, List<Part> parts, List<String> targetTypes) {}
 
+  /// A part that one form has elsewhere.
+  ///
   /// @param path in the stored form
   /// @param always whether the old form has it, whatever is said
   record Part(String name, List<String> path, boolean always) {}

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which kinds have a second form, and how one is made of the other.
+/// The table of kinds that have a second form, and of how one is made of the other.
 public final class Conversions {
   private static final String AUTOSCALER = "HorizontalPodAutoscaler";
 

@@ -6,7 +6,8 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 import java.util.Locale;
 
-/// How an autoscaler scales, as it travels in an annotation: under the names that the fields have in Go, with all of them.
+/// The behaviour of an autoscaler, as it travels in an annotation: under the names that the fields have in Go, with all
+/// of them.
 final class GoNames {
   private static final List<String> BEHAVIOR = List.of("scaleUp", "scaleDown");
   private static final List<String> RULES =

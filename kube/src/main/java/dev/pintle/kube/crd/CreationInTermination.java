@@ -22,7 +22,7 @@ public final class CreationInTermination implements Admission {
   @Override
   public void mutate(AdmissionRequest request, ObjectView view) {
     ResourceType type = request.type();
-    if (request.action() != Action.CREATE || !type.schema().typeName().isEmpty()) {
+    if (request.action() != Action.CREATE || !type.isCustom()) {
       return;
     }
     @Nullable StoredObject definition = view.find(definitions.get(), "", type.groupResource());

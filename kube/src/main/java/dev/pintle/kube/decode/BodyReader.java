@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the object that a body holds, checks that it is of the kind that is expected, and shapes it.
+/// The reader of the object that a body holds, which checks that it is of the kind that is expected, and shapes it.
 public final class BodyReader {
   private static final int SUMMARY_BYTES = 30;
   private static final GroupVersionKind OPTIONS =
@@ -39,7 +39,7 @@ public final class BodyReader {
     this.kinds = new KindCheck(kinds);
   }
 
-  /// What is expected in a body.
+  /// The kind of object that is expected in a body.
   ///
   /// @param others kinds that an object may call itself instead
   public record Expected(

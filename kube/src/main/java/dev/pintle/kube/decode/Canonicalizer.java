@@ -8,8 +8,9 @@ import dev.pintle.kube.schema.SchemaNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Makes of a tree what the real server would have after reading it into its structures and writing it again: fields in
-/// order, unknown ones gone and reported, empty ones absent or present as upstream declares them, values of the right type.
+/// The maker, from a tree, of what the real server would have after reading it into its structures and writing it
+/// again: fields in order, unknown ones gone and reported, empty ones absent or present as upstream declares them,
+/// values of the right type.
 public final class Canonicalizer {
   private static final int UNKNOWN_REPORTED_MAX = 100;
   private static final int REPORTED_CHARACTERS_MAX = 100_000;
@@ -43,7 +44,7 @@ public final class Canonicalizer {
     return shape(node, object, new java.util.ArrayList<>());
   }
 
-  /// Where in the object we are; built on the way down, read only when something is wrong.
+  /// A place in the object; built on the way down, read only when something is wrong.
   ///
   /// @param index of an item, or what the name is
   private record Place(@Nullable Place parent, String name, int index) {

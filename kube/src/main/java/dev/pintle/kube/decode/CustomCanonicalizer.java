@@ -12,9 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What [Canonicalizer] is for built-in kinds, for custom resources: only their metadata is read into a structure. Of the rest,
-/// fields that the schema does not know go, and nulls that it neither allows nor fills in; values of the wrong type stay
-/// and are for validation to tell of.
+/// The [Canonicalizer] of custom resources: only their metadata is read into a structure. Of the rest, fields that the
+/// schema does not know go, and nulls that it neither allows nor fills in; values of the wrong type stay and are for
+/// validation to tell of.
 final class CustomCanonicalizer {
   private static final Set<String> KIND_FIELDS = Set.of("apiVersion", "kind");
   private static final String METADATA = "metadata";

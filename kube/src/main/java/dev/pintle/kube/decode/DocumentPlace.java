@@ -5,8 +5,8 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.Arrays;
 
-/// Where in a document a value starts or ends, to be compared with other places of it: the position of each step on the way
-/// to it, from the outside in.
+/// The start or the end of a value in a document, to be compared with other places of it: the position of each step on
+/// the way to it, from the outside in.
 final class DocumentPlace implements Comparable<DocumentPlace> {
   private static final int BEHIND_ALL = Integer.MAX_VALUE;
 
@@ -51,6 +51,8 @@ final class DocumentPlace implements Comparable<DocumentPlace> {
     return Arrays.copyOf(positions, depth);
   }
 
+  /// A step of a path.
+  ///
   /// @param end where in the path the next step begins
   private record Step(int position, Json value, int end) {}
 

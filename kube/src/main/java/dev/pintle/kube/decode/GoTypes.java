@@ -6,7 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.SchemaNode;
 
-/// What Go would call a type or a value, for its words about values of the wrong type.
+/// Go's names of types and values, for its words about values of the wrong type.
 public final class GoTypes {
   private GoTypes() {}
 

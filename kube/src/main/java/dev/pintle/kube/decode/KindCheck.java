@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Checks what an object says it is against what is expected, and lets it say nothing.
+/// The check of what an object says it is against what is expected, which lets it say nothing.
 final class KindCheck {
   private static final String SCHEME = "pkg/runtime/scheme.go:111";
 

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.function.Supplier;
 
-/// What single values become when Go reads them: checked, and in Go's own form.
+/// The reader of single values as Go reads them: checked, and in Go's own form.
 final class ScalarDecoder {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");

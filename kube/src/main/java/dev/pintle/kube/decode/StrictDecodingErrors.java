@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What a body has that it should not have: unknown fields, fields that come twice. They are told in the order of the
-/// document, as upstream does.
+/// The list of what a body has that it should not have: unknown fields, fields that come twice. They are told in the
+/// order of the document, as upstream does.
 final class StrictDecodingErrors {
   private final List<Duplicate> duplicates = new ArrayList<>(0);
   private final List<String> unknown = new ArrayList<>(0);
   private final List<String> yamlLines = new ArrayList<>(0);
 
+  /// A complaint about a body.
+  ///
   /// @param place where in the document
   private record Complaint(DocumentPlace place, String text) {}
 

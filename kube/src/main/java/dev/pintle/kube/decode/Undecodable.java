@@ -1,6 +1,6 @@
 package dev.pintle.kube.decode;
 
-/// What Go could not put into its structures; the message is Go's.
+/// A body that Go could not put into its structures; the message is Go's.
 public final class Undecodable extends RuntimeException {
   Undecodable(String message) {
     super(message, null, false, false);

@@ -1,7 +1,7 @@
 package dev.pintle.kube.decode;
 
-/// Knows a time in the form that the server itself writes, `2006-01-02T15:04:05Z`: most times that it reads are its own, and
-/// parsing and formatting them again is a tenth of the cost of a write.
+/// The check for a time in the form that the server itself writes, `2006-01-02T15:04:05Z`: most times that it reads are
+/// its own, and parsing and formatting them again is a tenth of the cost of a write.
 final class WrittenTime {
   private static final String SHAPE = "dddd-dd-ddTdd:dd:ddZ";
 

@@ -1,5 +1,5 @@
-/// From the bytes of a body to an object of the kind that is expected: [BodyReader] parses, [Canonicalizer] walks the tree beside
-/// the schema, puts fields in order, leaves out what is not known and tells of it.
+/// The way from the bytes of a body to an object of the kind that is expected: [BodyReader] parses, [Canonicalizer]
+/// walks the tree beside the schema, puts fields in order, leaves out what is not known and tells of it.
 @NullMarked
 package dev.pintle.kube.decode;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Reads the table of defaults; its form is told at its head.
+/// The reader of the table of defaults; its form is told at its head.
 final class DefaultsTable {
   private static final String TYPE_PREFIX = "io.k8s.";
 

@@ -6,8 +6,8 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
 
-/// Fills in a custom resource with the defaults of its own schema: on what comes in and on what was stored before the
-/// schema had them. A null where the schema allows none and has a default counts as absent, elsewhere it stays.
+/// The filler of custom resources with the defaults of their own schema: on what comes in and on what was stored before
+/// the schema had them. A null where the schema allows none and has a default counts as absent, elsewhere it stays.
 public final class PublishedDefaults {
   private PublishedDefaults() {}
 

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Fills in the built-in kinds, by the type of each structure.
+/// The filler of the built-in kinds, by the type of each structure.
 public final class TypeDefaults {
   private static final String TABLE = "defaults.txt";
 

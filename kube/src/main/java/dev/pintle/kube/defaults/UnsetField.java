@@ -6,7 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Presence;
 import org.jspecify.annotations.Nullable;
 
-/// What counts as "no value" to a default.
+/// The meaning of "no value" to a default.
 final class UnsetField {
   private UnsetField() {}
 

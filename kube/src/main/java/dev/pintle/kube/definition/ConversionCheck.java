@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// How objects of one version become those of another.
+/// The rules of how objects of one version become those of another.
 final class ConversionCheck {
   private static final List<String> STRATEGIES = List.of("None", "Webhook");
   private static final List<String> REVIEWS = List.of("v1", "v1beta1");

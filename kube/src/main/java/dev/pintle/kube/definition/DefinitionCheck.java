@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what is wrong with a definition that is about to be written.
+/// The check of a definition that is about to be written.
 public final class DefinitionCheck {
   private static final FieldPath STORED = FieldPath.of("status.storedVersions");
   private static final String IMMUTABLE = "field is immutable";

@@ -6,7 +6,7 @@ import dev.pintle.kube.validation.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was found to be wrong so far.
+/// The faults that were found so far.
 final class DefinitionErrors {
   private final List<FieldError> errors = new ArrayList<>();
 

@@ -3,7 +3,7 @@ package dev.pintle.kube.definition;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.validation.FieldPath;
 
-/// What a version says to those who still use it.
+/// The words of a version to those who still use it.
 final class Deprecation {
   private static final int WARNING_BYTES_MAX = 256;
 

@@ -7,7 +7,7 @@ import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import org.jspecify.annotations.Nullable;
 
-/// What expressions at a place of a schema are about.
+/// The matter of the expressions at a place of a schema.
 ///
 /// @param most how many values there can be at the place, unsigned; null when nothing above bounds them
 record RuleContext(

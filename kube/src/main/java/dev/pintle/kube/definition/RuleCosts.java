@@ -4,7 +4,7 @@ import dev.pintle.kube.validation.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the expressions of one schema may cost, by estimate. Costs are unsigned and stop at the largest number there is.
+/// The estimated costs of the expressions of one schema. Costs are unsigned and stop at the largest number there is.
 final class RuleCosts {
   private static final long EXPRESSION_MAX = 10_000_000;
   private static final long SCHEMA_MAX = 100_000_000;

@@ -5,7 +5,7 @@ import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
 
-/// Checks one schema of a definition: the root, its structure, its defaults, and the words that it uses.
+/// The check of one schema of a definition: the root, its structure, its defaults, and the words that it uses.
 final class SchemaCheck {
   // What may stand beside properties at a root whose status is checked by itself.
   private static final List<String> ROOT_FIELDS =

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Walks over all parts of a schema.
+/// A walk over all parts of a schema.
 final class SchemaWalk {
   private static final List<String> LISTS = List.of("allOf", "anyOf", "oneOf", "items");
   private static final List<String> MAPS =

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Checks the spec of a definition, in upstream's order.
+/// The check of the spec of a definition, in upstream's order.
 final class SpecCheck {
   private static final List<String> SCOPES = List.of("Cluster", "Namespaced");
   private static final String PRESERVE = "preserveUnknownFields";
@@ -115,7 +115,7 @@ final class SpecCheck {
     parts(new Parts(version, spec, path, "schema"), status, name);
   }
 
-  /// What one version says for itself, or what all say alike.
+  /// The words of one version for itself, or of all alike.
   private record Parts(
       @Nullable JsonSchemaProps version, DefinitionSpec spec, FieldPath path, String schemaField) {
     @Nullable Json get(String field) {

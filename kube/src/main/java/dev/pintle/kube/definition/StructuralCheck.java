@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A structural schema says of every value what it is, once, outside of the parts that only restrict values.
 final class StructuralCheck {
-  /// Where a schema stands.
+  /// The place of a schema within others.
   private enum Level {
     ROOT("must not be empty at the root"),
     ITEM("must not be empty for specified array items"),

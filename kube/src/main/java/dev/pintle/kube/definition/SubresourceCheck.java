@@ -6,7 +6,7 @@ import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where the scale subresource finds its values.
+/// The rules of where the scale subresource finds its values.
 final class SubresourceCheck {
   private SubresourceCheck() {}
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What a definition says in vain. An update is told only of what is new.
+/// The warnings of what a definition says in vain. An update is told only of what is new.
 final class Warnings {
   private Warnings() {}
 

@@ -20,7 +20,7 @@ final class WordsCheck {
   private final DefinitionErrors found = new DefinitionErrors();
   private final DefinitionErrors ofRules = new DefinitionErrors();
 
-  /// What holds at a place because of what is above it.
+  /// The state of a place because of what is above it.
   ///
   /// @param noDefaults why defaults are forbidden, null when they are not
   /// @param inMeta below kind, apiVersion or metadata of an object

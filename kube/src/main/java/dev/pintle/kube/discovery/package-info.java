@@ -1,4 +1,4 @@
-/// What the server tells of itself: groups, versions and resources, in the legacy documents and in
+/// The documents in which the server tells of itself: groups, versions and resources, in the legacy documents and in
 /// the aggregated ones.
 ///
 /// Enter at [DiscoveryDocuments]; it makes documents of the current

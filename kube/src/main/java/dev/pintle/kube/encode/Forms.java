@@ -16,7 +16,7 @@ public final class Forms {
   private final Protobuf protobuf;
   private final Rows rows;
 
-  /// Makes the Table form.
+  /// A maker of the Table form.
   public interface Rows {
     /// The `columnDefinitions` of a resource.
     JsonArray columns(ResourceType type);

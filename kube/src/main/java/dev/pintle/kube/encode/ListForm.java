@@ -44,7 +44,7 @@ final class ListForm {
   void item(JsonWriter out, StoredObject item) {
     switch (form.form()) {
       case OBJECT -> {
-        if (isCustom()) {
+        if (type.isCustom()) {
           item.writeTo(out);
         } else {
           item.writeItemTo(out);
@@ -94,14 +94,10 @@ final class ListForm {
   }
 
   private JsonObject withoutType(JsonObject tree) {
-    if (!isCustom()) {
+    if (!type.isCustom()) {
       tree.remove("kind");
       tree.remove("apiVersion");
     }
     return tree;
-  }
-
-  private boolean isCustom() {
-    return type.schema().typeName().isEmpty();
   }
 }

@@ -15,8 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,16 +23,21 @@ public final class Reply {
   /// Below this size, compressing costs more than it saves; upstream's figure.
   public static final int GZIP_BYTES_MIN = 128 * 1024;
 
-  private static final int WARNINGS_BYTES_MAX = 4_096;
-
   private final Exchange exchange;
   private final Forms forms;
   private final Representation form;
   private final String includeObject;
-  private final List<String> warnings = new ArrayList<>(0);
+  private final Warnings warnings;
 
-  public Reply(Exchange exchange, Forms forms, Representation form, String includeObject) {
+  /// @param warnings what it tells beside itself
+  public Reply(
+      Exchange exchange,
+      Forms forms,
+      Representation form,
+      String includeObject,
+      Warnings warnings) {
     this.exchange = exchange;
+    this.warnings = warnings;
     this.forms = forms;
     this.form = form;
     this.includeObject = includeObject;
@@ -42,7 +45,7 @@ public final class Reply {
 
   /// The same answer in another form.
   public Reply in(Representation other) {
-    return new Reply(exchange, forms, other, includeObject);
+    return new Reply(exchange, forms, other, includeObject, warnings);
   }
 
   public Representation form() {
@@ -59,15 +62,6 @@ public final class Reply {
 
   public Exchange exchange() {
     return exchange;
-  }
-
-  /// Adds a warning for the person who sent the request; each text once. One with characters that cannot stand in a header
-  /// is not told, as upstream does not.
-  public void warn(String text) {
-    boolean printable = text.chars().noneMatch(Character::isISOControl);
-    if (printable && !warnings.contains(text)) {
-      warnings.add(text);
-    }
   }
 
   public void object(int code, ResourceType type, StoredObject object) {
@@ -156,19 +150,8 @@ public final class Reply {
   private ResponseHeaders headers(String contentType) {
     ResponseHeaders headers =
         ResponseHeaders.of(contentType).add("cache-control", "no-cache, private");
-    int size = 0;
-    for (String warning : warnings) {
-      size += warning.length();
-      if (size > WARNINGS_BYTES_MAX) {
-        break;
-      }
-      headers.add("warning", "299 - \"" + quoted(warning) + "\"");
-    }
+    warnings.addTo(headers);
     return headers;
-  }
-
-  private static String quoted(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private static byte[] gzip(byte[] body) {

@@ -16,7 +16,7 @@ public final class WholeLists {
     this.bytesMax = bytesMax;
   }
 
-  /// What one list has taken of the room.
+  /// The room that one list has taken.
   final class Share implements AutoCloseable {
     private long bytes;
 

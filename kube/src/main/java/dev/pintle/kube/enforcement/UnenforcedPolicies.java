@@ -84,6 +84,8 @@ public final class UnenforcedPolicies {
 
   private UnenforcedPolicies() {}
 
+  /// A kind that promises a policy.
+  ///
   /// @param title as people know it; what belongs together has one
   /// @param warning what whoever writes such an object should know
   /// @param asks whether an object of the resource asks for it

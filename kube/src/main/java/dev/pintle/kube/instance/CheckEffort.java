@@ -1,7 +1,7 @@
 package dev.pintle.kube.instance;
 
-/// What may be spent on checking one value. A schema and a value are both a client's: their parts multiply where a schema
-/// looks at a value many times, and a pattern's parts with the characters of a text.
+/// The room for checking one value. A schema and a value are both a client's: their parts multiply where a schema looks
+/// at a value many times, and a pattern's parts with the characters of a text.
 final class CheckEffort {
   /// About a second.
   static final long STEPS_MAX = 1L << 27;

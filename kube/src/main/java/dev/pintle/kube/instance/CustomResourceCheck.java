@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what is wrong with a custom resource that is about to be written.
+/// The check of a custom resource that is about to be written.
 public final class CustomResourceCheck {
   private static final Set<FieldError.Kind> BLOCKING =
       Set.of(

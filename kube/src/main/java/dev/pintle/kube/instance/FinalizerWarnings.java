@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Finalizers of custom resources should say whose they are; those that do not are warned about when they appear.
+/// The warnings about finalizers of custom resources, which should say whose they are; those that do not are warned
+/// about when they appear.
 public final class FinalizerWarnings {
   private static final Set<String> STANDARD = Set.of("orphan", "foregroundDeletion", "kubernetes");
   private static final String PLACE = "metadata.finalizers: ";

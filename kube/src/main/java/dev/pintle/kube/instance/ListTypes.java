@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Items of sets differ from one another; items of maps differ in their keys.
+/// The rules of lists by their type: items of sets differ from one another; items of maps differ in their keys.
 final class ListTypes {
   private final List<FieldError> found = new ArrayList<>(0);
 

@@ -6,7 +6,7 @@ import dev.pintle.kube.format.Formats;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/// Addresses, host names and the like.
+/// The formats of addresses, host names and the like.
 final class NetworkForms {
   private static final String LETTER = "[a-zA-Z0-9\\p{S}\\p{L}]";
   private static final Pattern HOST_NAME =

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 record NodeValidations(List<Compiled> rules) {
   private static final int MESSAGE_BYTES_MAX = 5 * 1024;
 
+  /// A rule ready to run, or why there is none.
+  ///
   /// @param rule null when the text cannot be read
   /// @param problem why it cannot be read, empty when it can
   /// @param name how errors call the rule

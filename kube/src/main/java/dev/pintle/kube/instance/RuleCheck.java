@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Holds an object against the expressions of its schema, each about the value at its own place.
+/// The check of an object against the expressions of its schema, each about the value at its own place.
 final class RuleCheck {
   // What the expressions of one object may cost together, in upstream's units: about a second.
   private static final long COST_MAX = 10_000_000;
@@ -57,6 +57,8 @@ final class RuleCheck {
     }
   }
 
+  /// A place in an object.
+  ///
   /// @param old the counterpart of the value, null when there is none
   private record Place(Json value, @Nullable Json old, @Nullable Pair nearest) {
     Place part(Json part, @Nullable Json oldPart) {

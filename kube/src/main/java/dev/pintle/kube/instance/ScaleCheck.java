@@ -45,6 +45,8 @@ final class ScaleCheck {
     return new FieldError(FieldError.Kind.INVALID, path, shown, detail);
   }
 
+  /// The end of a path.
+  ///
   /// @param mismatch why the value is not of the type that was asked for, null when it is or is absent
   private record Reached(@Nullable Json value, @Nullable String mismatch) {}
 

@@ -4,7 +4,7 @@ import dev.pintle.kube.pattern.UserPatterns;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueRules.Bounds;
 
-/// Lengths, patterns and formats of texts. Of length and pattern only the first mistake is told.
+/// The rules of lengths, patterns and formats of texts. Of length and pattern only the first mistake is told.
 final class TextCheck {
   private TextCheck() {}
 

@@ -2,7 +2,7 @@ package dev.pintle.kube.instance;
 
 import com.google.re2j.Pattern;
 
-/// Formats that an expression tells. Where a form has a length, it is asked first.
+/// The formats that an expression tells. Where a form has a length, it is asked first.
 final class TextForms {
   private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{24}");
   // What Go reads as an address: a name before it in angle brackets is allowed.

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
-/// Dates, moments and durations.
+/// The formats of dates, moments and durations.
 final class TimeForms {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final int DATE_CHARS = 10;

@@ -7,7 +7,7 @@ import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
 import java.util.Set;
 
-/// Looks for fields that a schema would drop.
+/// The finder of fields that a schema would drop.
 final class UnknownFields {
   private static final Set<String> OF_RESOURCES = Set.of("apiVersion", "kind", "metadata");
 

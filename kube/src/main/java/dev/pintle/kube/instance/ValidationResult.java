@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What was found in a value so far. The same message is kept once; upstream's validator does so because a value may be
-/// looked at several times.
+/// The faults found in a value so far. The same message is kept once; upstream's validator does so because a value may
+/// be looked at several times.
 ///
 /// It is full when there is more than anybody reads: a value is wrong by one fault as by thousands.
 final class ValidationResult {
@@ -19,6 +19,8 @@ final class ValidationResult {
   private int characters;
   private int matches;
 
+  /// A fault of a value.
+  ///
   /// @param message the validator's own words, which make two faults the same
   private record Fault(String message, FieldError error) {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What is wrong with an object by one item of a limit range.
+/// The faults of an object by one item of a limit range.
 ///
 /// @param type of the item: `Container`, `Pod` or `PersistentVolumeClaim`
 record LimitBounds(

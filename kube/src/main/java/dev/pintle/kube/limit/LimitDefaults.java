@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// What containers get that did not say what they need.
+/// The amounts that containers get that did not say what they need.
 final class LimitDefaults {
   private static final String ANNOTATION = "kubernetes.io/limit-ranger";
   private static final Map<String, String> LISTS =

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How much of what is asked for, by the names of resources.
+/// The amounts of what is asked for, by the names of resources.
 record ResourceAmounts(Map<String, Quantity> values) {
   private static final List<String> OF_WHOLE_PODS = List.of("cpu", "memory");
 

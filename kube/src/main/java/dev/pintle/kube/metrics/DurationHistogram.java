@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/// How long requests took: a histogram with upstream's limits.
+/// The times that requests took: a histogram with upstream's limits.
 final class DurationHistogram {
   private static final List<String> LIMITS_SECONDS =
       List.of(

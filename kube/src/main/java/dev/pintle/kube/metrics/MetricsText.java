@@ -2,7 +2,7 @@ package dev.pintle.kube.metrics;
 
 import java.util.List;
 
-/// Metrics in Prometheus' text form.
+/// The writer of metrics in Prometheus' text form.
 final class MetricsText {
   private final StringBuilder text = new StringBuilder(16 * 1_024);
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
-/// Counts requests: how many ended how and how long they took, and how many are on their way.
+/// The counts of requests: how many ended how and how long they took, and how many are on their way.
 public final class RequestMetrics {
   /// Series kept; requests beyond them are counted together.
   private static final int SERIES_MAX = 5_000;

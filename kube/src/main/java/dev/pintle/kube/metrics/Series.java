@@ -6,7 +6,7 @@ import dev.pintle.kube.schema.GroupVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is counted together: requests of one verb for one resource.
+/// The key of what is counted together: requests of one verb for one resource.
 ///
 /// @param scope `resource` for one object, `namespace` or `cluster` for many, empty for what is no resource
 /// @param dryRun whether nothing was to come of them

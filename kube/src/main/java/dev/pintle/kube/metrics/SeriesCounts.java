@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What is known of one [Series].
+/// The counts of one [Series].
 final class SeriesCounts {
   private final Map<Integer, LongAdder> byCode = new ConcurrentSkipListMap<>();
   private final DurationHistogram durations = new DurationHistogram();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads Accept headers. Clients send few different ones, so that what they mean is remembered.
+/// The reader of Accept headers. Clients send few different ones, so that what they mean is remembered.
 public final class Accept {
   private static final int REMEMBERED_MAX = 512;
   private static final int CLAUSES_MAX = 32;

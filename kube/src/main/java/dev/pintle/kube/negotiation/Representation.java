@@ -7,7 +7,7 @@ public record Representation(MediaType mediaType, Form form, String metaVersion,
   public static final Representation JSON =
       new Representation(MediaType.JSON, Form.OBJECT, "v1", false);
 
-  /// What becomes of an object.
+  /// The shape that an object gets in an answer.
   public enum Form {
     /// It is shown whole.
     OBJECT,

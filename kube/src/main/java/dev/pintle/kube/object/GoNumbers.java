@@ -2,7 +2,7 @@ package dev.pintle.kube.object;
 
 import java.math.BigDecimal;
 
-/// How Go writes a double in JSON: shortest digits, an exponent only below 1e-6 and from 1e21 on.
+/// Go's forms of numbers in JSON: shortest digits, an exponent only below 1e-6 and from 1e21 on.
 final class GoNumbers {
   private static final double PLAIN_MIN = 1e-6;
   private static final double PLAIN_END = 1e21;

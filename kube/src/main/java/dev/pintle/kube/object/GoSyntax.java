@@ -2,8 +2,8 @@ package dev.pintle.kube.object;
 
 import java.util.BitSet;
 
-/// Says what is wrong with a JSON document in the words of Go's scanner, which clients see and tests compare. Only asked
-/// once a document is known to be broken.
+/// The faults of a JSON document in the words of Go's scanner, which clients see and tests compare. Only asked once a
+/// document is known to be broken.
 final class GoSyntax {
   private static final int DEPTH_MAX = 10_000;
 

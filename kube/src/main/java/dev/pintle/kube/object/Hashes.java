@@ -2,7 +2,7 @@ package dev.pintle.kube.object;
 
 import java.security.SecureRandom;
 
-/// Hashes that nobody outside this process can foresee: SipHash-1-3 under a key of chance.
+/// A maker of hashes that nobody outside this process can foresee: SipHash-1-3 under a key of chance.
 ///
 /// The hash of a text that the language has is known to everyone, so a client can send texts that all have the same one, and
 /// a table of them is a list. Equal values have equal hashes as long as the process lives; nothing is stored by them.

@@ -14,8 +14,8 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads JSON bytes into a tree, streaming, with the habits of Go's parser: the last of several fields of one name wins,
-/// invalid UTF-8 becomes U+FFFD, and what cannot be read is refused in Go's words.
+/// The reader of JSON bytes into a tree, streaming, with the habits of Go's parser: the last of several fields of one
+/// name wins, invalid UTF-8 becomes U+FFFD, and what cannot be read is refused in Go's words.
 public final class JsonReader {
   /// Objects and arrays within one another; real objects stay below 30.
   public static final int DEPTH_MAX = 1_000;

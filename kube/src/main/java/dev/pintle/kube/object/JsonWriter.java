@@ -2,8 +2,8 @@ package dev.pintle.kube.object;
 
 import java.util.Arrays;
 
-/// Writes trees as Go's encoder does: no spaces, `<`, `>`, `&` and the two line separators escaped, numbers in Go's form.
-/// Grows as needed; not for more than one thread.
+/// The writer of trees as Go's encoder writes them: no spaces, `<`, `>`, `&` and the two line separators escaped,
+/// numbers in Go's form. Grows as needed; not for more than one thread.
 public final class JsonWriter {
   private static final byte[] HEX =
       "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/// What a plain scalar means in the dialect of YAML 1.1 that Kubernetes reads: `yes`, `on` and `y` are true, dates are
-/// text, numbers are [YamlNumbers].
+/// The meaning of a plain scalar in the dialect of YAML 1.1 that Kubernetes reads: `yes`, `on` and `y` are true, dates
+/// are text, numbers are [YamlNumbers].
 final class Yaml11 {
   private static final Map<String, Json> WORDS = words();
 

@@ -6,7 +6,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.Schema;
 
-/// Leaves every plain scalar to [Yaml11], which looks at it when its value is wanted.
+/// The schema that leaves every plain scalar to [Yaml11], which looks at it when its value is wanted.
 final class Yaml11Schema implements Schema {
   @Override
   public ScalarResolver getScalarResolver() {

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/// Reads one YAML document into a tree, with the scalars of YAML 1.1 as Kubernetes reads them.
+/// The reader of one YAML document into a tree, with the scalars of YAML 1.1 as Kubernetes reads them.
 public final class YamlReader {
   /// References to anchored collections in one document: more is an attack, or no manifest.
   public static final int ALIASES_MAX = 100;

@@ -14,8 +14,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// Writes a tree as the block YAML of Kubernetes: names in order, lists not indented, texts quoted where they would be read
-/// as something else.
+/// The writer of a tree as the block YAML of Kubernetes: names in order, lists not indented, texts quoted where they
+/// would be read as something else.
 public final class YamlWriter {
   private YamlWriter() {}
 

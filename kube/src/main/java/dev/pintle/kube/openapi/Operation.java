@@ -16,10 +16,10 @@ record Operation(
     String answer,
     List<Integer> codes) {
 
-  /// What it is called, and the kind it deals with.
+  /// The name of an operation, and the kind it deals with.
   record Title(String id, String description, GroupVersionKind kind) {}
 
-  /// What is sent: nothing, an object that must or may be there, or a patch.
+  /// The form of what is sent: nothing, an object that must or may be there, or a patch.
   record Body(String ref, boolean required, boolean patch) {
     static final Body NONE = new Body("", false, false);
   }

@@ -8,7 +8,7 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes operations in one of the dialects.
+/// The writer of operations in one of the dialects.
 ///
 /// @param custom whether the resource is a custom one: those have no binary form and no strategic
 ///   patch

@@ -3,7 +3,7 @@ package dev.pintle.kube.openapi;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 
-/// What operations are called: `createAppsV1NamespacedDeployment`, tagged `apps_v1`.
+/// The names of operations: `createAppsV1NamespacedDeployment`, tagged `apps_v1`.
 final class PathNames {
   private static final String OWN_SUFFIX = ".k8s.io";
 

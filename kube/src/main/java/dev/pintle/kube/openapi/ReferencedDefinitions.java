@@ -32,12 +32,8 @@ final class ReferencedDefinitions {
     this.version = version;
   }
 
-  static boolean isCustom(ResourceType type) {
-    return type.schema().typeName().isEmpty();
-  }
-
   String object(ResourceType type) {
-    return isCustom(type)
+    return type.isCustom()
         ? definitions.custom(
             customName(type, type.kind()),
             type.groupVersionKind(),
@@ -47,7 +43,7 @@ final class ReferencedDefinitions {
 
   String list(ResourceType type) {
     GroupVersionKind kind = type.groupVersion().kind(type.listKind());
-    if (isCustom(type)) {
+    if (type.isCustom()) {
       String items = object(type);
       return definitions.custom(
           customName(type, type.listKind()), kind, _ -> customList(type, items));

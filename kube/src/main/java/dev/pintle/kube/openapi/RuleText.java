@@ -8,7 +8,7 @@ import dev.pintle.kube.schema.ValueRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what a value must satisfy beside its kind.
+/// The writer of what a value must satisfy beside its kind.
 ///
 /// V2 has no words for alternatives and nullable values.
 record RuleText(SchemaText nodes, OpenApiVersion dialect) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes nodes in the words of OpenAPI.
+/// The writer of nodes in the words of OpenAPI.
 final class SchemaText {
   private final OpenApiVersion dialect;
   private final boolean custom;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Parameters that every operation of a path takes are written once, at the path.
+/// The parameters that every operation of a path takes, which are written once, at the path.
 final class SharedParameters {
   private static final String PARAMETERS = "parameters";
 

@@ -6,8 +6,8 @@ import dev.pintle.kube.schema.Subresource;
 import dev.pintle.kube.schema.Verb;
 import java.util.function.BiConsumer;
 
-/// What may be done at the parts of a resource. A part whose kind is no definition is a connection
-/// (`exec`, `proxy`): what it answers is text.
+/// The operations on the parts of a resource. A part whose kind is no definition is a connection (`exec`, `proxy`):
+/// what it answers is text.
 final class SubresourcePaths {
   private final ResourceType type;
   private final ReferencedDefinitions kinds;

@@ -12,8 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes what a document consists of: the paths of a version of a group, and the definitions they
-/// need.
+/// The writer of one version's document: the paths of a version of a group, and the definitions they need.
 final class VersionDocument {
   private final BuiltInTypes builtIn;
   private final String release;
@@ -81,8 +80,7 @@ final class VersionDocument {
     JsonObject paths = new JsonObject();
     ReferencedDefinitions kinds = new ReferencedDefinitions(builtIn, definitions, version);
     for (ResourceType type : types.resources(version)) {
-      OperationText text =
-          new OperationText(definitions.dialect(), version, ReferencedDefinitions.isCustom(type));
+      OperationText text = new OperationText(definitions.dialect(), version, type.isCustom());
       new ResourcePaths(type, kinds, text, paths).write();
     }
     OperationText text = new OperationText(definitions.dialect(), version, false);
@@ -92,7 +90,7 @@ final class VersionDocument {
   private static Map<String, GroupVersionKind> served(TypeSnapshot types) {
     Map<String, GroupVersionKind> served = new HashMap<>();
     for (ResourceType type : types.resources()) {
-      if (!ReferencedDefinitions.isCustom(type)) {
+      if (!type.isCustom()) {
         served.put(type.schema().typeName(), type.groupVersionKind());
       }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a change of an object touches. No path is in more than one of the sets.
+/// The difference that a change of an object makes, by fields. No path is in more than one of the sets.
 ///
 /// @param written the paths that were added or got another value
 /// @param removed the paths that are gone

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What others own that a configuration would change.
+/// The fields that others own and a configuration would change.
 final class Conflicts extends Exception {
   private final transient List<Conflict> conflicts;
 
+  /// A field that somebody else owns.
+  ///
   /// @param path in the version of the writer
   record Conflict(Writer writer, List<PathElement> path) {}
 

@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps who owns which field of an object: is told of every write before it is admitted, and says what
-/// `metadata.managedFields` is to be. Entries that a client sends along are taken for those of the object; an empty list, or
-/// one empty entry, makes the object forget them, and an object without entries has none until somebody applies.
+/// The keeper of who owns which field of an object: is told of every write before it is admitted, and says what
+/// `metadata.managedFields` is to be. Entries that a client sends along are taken for those of the object; an empty
+/// list, or one empty entry, makes the object forget them, and an object without entries has none until somebody
+/// applies.
 public final class FieldOwnership {
   private static final int ENTRY_BYTES_AT_FIRST = 512;
 
@@ -34,7 +35,7 @@ public final class FieldOwnership {
     this.clock = clock;
   }
 
-  /// Makes the object of a kind that says nothing.
+  /// A maker of the object of a kind that says nothing.
   @FunctionalInterface
   public interface Blank {
     JsonObject of(SchemaNode schema);

@@ -227,7 +227,7 @@ final class FieldSet {
     return text.toString();
   }
 
-  /// Collects paths in whatever order.
+  /// A collector of paths in whatever order.
   static final class Collector {
     private final Level root = new Level();
 

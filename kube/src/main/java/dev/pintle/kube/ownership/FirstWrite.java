@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what the writer of a new object owns, in one walk and without a set: most objects are written once, and their owner
-/// is whoever made them.
+/// The writer of what the writer of a new object owns, in one walk and without a set: most objects are written once,
+/// and their owner is whoever made them.
 ///
 /// It is what [Comparison] finds between `blank`, the object of its kind that says nothing, and the new one.
 final class FirstWrite {

@@ -20,7 +20,7 @@ final class ManagedFieldsEntries {
   private final Map<Writer, Owned> owned = new LinkedHashMap<>();
   private final Map<Writer, String> times = new HashMap<>();
 
-  /// What a writer owns.
+  /// The fields of one writer.
   ///
   /// @param apiVersion in which the paths are meant
   record Owned(FieldSet fields, String apiVersion) {}

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How finely a value at one place may be owned.
+/// The fineness in which a value at one place may be owned.
 ///
 /// A value without a schema has the grain of what it is: the entries of an object have owners of their own, a list has one.
 ///
@@ -24,7 +24,7 @@ record MergeGranularity(SchemaNode node, @Nullable Field field) {
   private static final SchemaNode FREE = SchemaNode.of(ValueKind.ANY);
   private static final MergeGranularity UNKNOWN = new MergeGranularity(FREE, null);
 
-  /// What kind of walk a value asks for.
+  /// The kind of walk that a value asks for.
   enum Shape {
     /// One owner for all of it.
     LEAF,

@@ -102,8 +102,8 @@ final class Merging {
     return new ListMerge(grain.item(), Side.of(grain, live), Side.of(grain, applied)).merged();
   }
 
-  /// Walks both lists at once. `shared` are the items of both that are still to come, in the order of the configuration: an
-  /// item of both that comes too early in the live list waits for its turn.
+  /// A walk over both lists at once. `shared` are the items of both that are still to come, in the order of the
+  /// configuration: an item of both that comes too early in the live list waits for its turn.
   private static final class ListMerge {
     private final MergeGranularity item;
     private final Side live;

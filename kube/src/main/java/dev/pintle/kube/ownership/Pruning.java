@@ -5,8 +5,8 @@ import dev.pintle.kube.schema.SchemaNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What a manager asked for last time and asks for no more goes, unless somebody else owns it. Every owner is asked in the
-/// version in which its paths are meant.
+/// The removal of what a manager asked for last time and asks for no more, unless somebody else owns it. Every owner is
+/// asked in the version in which its paths are meant.
 ///
 /// @param owners with what the manager asks for now
 record Pruning(Write write, VersionedSchemas versions, ManagedFieldsEntries owners) {

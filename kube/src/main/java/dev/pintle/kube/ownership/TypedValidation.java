@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a configuration is of its kind: every field declared, every value of the right type, every item told apart.
+/// The check of whether a configuration is of its kind: every field declared, every value of the right type, every item
+/// told apart.
 final class TypedValidation {
   private final List<String> wrong = new ArrayList<>();
 

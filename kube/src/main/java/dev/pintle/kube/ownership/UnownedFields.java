@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What nobody owns: what an object is called and what the server itself keeps of it.
+/// The fields that nobody owns: what an object is called and what the server itself keeps of it.
 final class UnownedFields {
   private static final Set<String> ROOT = Set.of("apiVersion", "kind", "metadata");
   private static final Set<String> METADATA =

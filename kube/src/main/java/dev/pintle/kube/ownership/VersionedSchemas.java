@@ -18,7 +18,7 @@ public final class VersionedSchemas {
     this.conversion = conversion;
   }
 
-  /// Makes of an object of any version one of `type`; the object is given away.
+  /// A maker, from an object of any version, of one of `type`; the object is given away.
   @FunctionalInterface
   public interface Conversion {
     JsonObject convert(JsonObject object, ResourceType type);

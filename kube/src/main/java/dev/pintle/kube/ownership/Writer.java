@@ -4,12 +4,12 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 
-/// Whose entry it is: one that applies has one entry whatever the version, one that updates has one a version.
+/// The identity of an entry: one that applies has one entry whatever the version, one that updates has one a version.
 ///
 /// @param apiVersion empty for one that applies
 /// @param subresource through which it writes, empty for the object itself
 record Writer(String manager, Operation operation, String apiVersion, String subresource) {
-  /// How fields came to be owned; the words of the API.
+  /// The way in which fields came to be owned; the words of the API.
   enum Operation {
     APPLY("Apply"),
     UPDATE("Update");

@@ -1,4 +1,5 @@
-/// Who set which field: `metadata.managedFields`, and the merge of server-side apply that follows from it.
+/// The record of who set which field: `metadata.managedFields`, and the merge of server-side apply that follows from
+/// it.
 ///
 /// A [FieldSet] is a set of paths; [FieldsV1] is its form in JSON. What a path is and which parts of a value have owners of
 /// their own follows from the schema: [MergeGranularity]. [ManagedFieldsEntries] are all entries of one object, each a [Writer] and what it owns.

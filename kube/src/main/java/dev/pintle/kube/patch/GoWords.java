@@ -4,7 +4,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 
-/// What Go's decoder calls a JSON value in its messages.
+/// Go's names of JSON values in the messages of its decoder.
 final class GoWords {
   private GoWords() {}
 

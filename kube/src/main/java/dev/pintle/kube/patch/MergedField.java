@@ -6,7 +6,7 @@ import dev.pintle.kube.schema.SchemaNode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the schema says about merging one field.
+/// The schema's word about merging one field.
 ///
 /// @param node of the field's value
 record MergedField(

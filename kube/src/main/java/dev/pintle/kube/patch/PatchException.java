@@ -2,7 +2,7 @@ package dev.pintle.kube.patch;
 
 /// A patch that cannot be applied.
 public final class PatchException extends Exception {
-  /// What is wrong with it.
+  /// The kind of fault in a patch.
   public enum Kind {
     /// It is not a patch of its form.
     MALFORMED,

@@ -4,7 +4,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.SchemaNode;
 
-/// Applies patches to objects.
+/// The application of patches to objects.
 public final class Patches {
   private Patches() {}
 

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where the items of a list stand: objects by the value of `key`, where there is one, everything else by itself. The first
-/// of several equal ones counts.
+/// The index of where the items of a list stand: objects by the value of `key`, where there is one, everything else by
+/// itself. The first of several equal ones counts.
 final class Positions {
   private final @Nullable String key;
   private final Map<Json, Integer> byKey = new HashMap<>();

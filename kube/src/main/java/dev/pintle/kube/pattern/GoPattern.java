@@ -39,7 +39,7 @@ public final class GoPattern {
     }
   }
 
-  /// What became of an expression.
+  /// The result of reading an expression.
   ///
   /// @param problem Go's complaint, empty when it has none
   /// @param matcherText the expression in the matcher's words

@@ -4,7 +4,7 @@ import dev.pintle.kube.pattern.GoPattern.Malformed;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// How deep and how large an expression is so far, which Go limits and a matcher must.
+/// The depth and the size of an expression so far, which Go limits and a matcher must.
 ///
 /// Go's limit of size is 3.4 million instructions; this one is what a server should keep for a pattern.
 final class PatternShape {

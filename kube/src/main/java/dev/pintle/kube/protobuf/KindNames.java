@@ -9,8 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the type of a kind: of a resource, of its list, or one of those that belong to every
-/// group.
+/// The finder of the type of a kind: of a resource, of its list, or one of those that belong to every group.
 final class KindNames {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 

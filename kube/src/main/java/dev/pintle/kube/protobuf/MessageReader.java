@@ -9,7 +9,7 @@ import dev.pintle.kube.schema.SchemaNode;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// Reads messages as objects. What the plan does not know is skipped, as the real server does.
+/// The reader of messages as objects. What the plan does not know is skipped, as the real server does.
 final class MessageReader {
   /// How deep messages may lie in one another; upstream's types go to about 20, schemas of custom
   /// resources deeper.

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes objects as messages, last field first.
+/// The writer of objects as messages, last field first.
 final class MessageWriter {
   private static final int KEY = 1;
   private static final int VALUE = 2;

@@ -8,8 +8,8 @@ import dev.pintle.kube.protobuf.OpenApiMessages.Field;
 import dev.pintle.kube.protobuf.OpenApiMessages.Message;
 import java.util.Map;
 
-/// Writes the OpenAPI v2 document as the protobuf message `openapi.v2.Document` of gnostic, in which Kubernetes' clients ask for it.
-/// What the message wraps in more layers than JSON has is told by [#part]; all else by the table.
+/// The writer of the OpenAPI v2 document as the protobuf message `openapi.v2.Document` of gnostic, in which Kubernetes'
+/// clients ask for it. What the message wraps in more layers than JSON has is told by [#part]; all else by the table.
 public final class OpenApiBinary {
   public static final String MEDIA_TYPE =
       "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";

@@ -15,9 +15,13 @@ final class OpenApiMessages {
   private static final String EXTENSIONS = "extensions";
   private static final String MAP = "map";
 
+  /// A field of a message.
+  ///
   /// @param kind a word of the table: `text`, ..., or the name of a message
   record Field(int number, String kind) {}
 
+  /// A message of gnostic's.
+  ///
   /// @param extensions the number of what begins with `x-`; 0 where there is none
   /// @param entries what all other names become; null where there are none
   record Message(Map<String, Field> fields, int extensions, @Nullable Field entries) {}

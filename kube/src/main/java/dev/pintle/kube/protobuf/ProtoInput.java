@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Reads one message from a part of an array, never beyond its end.
+/// A reader of one message from a part of an array, never beyond its end.
 final class ProtoInput {
   private static final int MORE = 0x80;
   private static final int BITS = 7;

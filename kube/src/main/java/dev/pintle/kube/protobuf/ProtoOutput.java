@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Writes a message from its end to its beginning, so that the length of a part is known when it is
-/// written before it: whoever writes goes through the fields backwards.
+/// A writer of a message from its end to its beginning, so that the length of a part is known when it is written before
+/// it: whoever writes goes through the fields backwards.
 final class ProtoOutput {
   private static final int BYTES_AT_FIRST = 512;
   private static final int BITS = 7;

@@ -7,8 +7,8 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
 
-/// Reads and writes the binary form of built-in kinds, their lists, and the kinds of every group
-/// (Status, DeleteOptions, PartialObjectMetadata…). Thread-safe.
+/// The reader and writer of the binary form of built-in kinds, their lists, and the kinds of every group (Status,
+/// DeleteOptions, PartialObjectMetadata…). Thread-safe.
 public final class ProtobufCodec {
   private static final int EVENT_TYPE = 1;
   private static final int EVENT_OBJECT = 2;

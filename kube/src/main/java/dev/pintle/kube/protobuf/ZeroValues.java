@@ -9,7 +9,7 @@ import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import org.jspecify.annotations.Nullable;
 
-/// What Go shows in JSON where a message said nothing.
+/// The values that Go shows in JSON where a message said nothing.
 final class ZeroValues {
   private ZeroValues() {}
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What stands behind the digits: a power of ten or of two, and the family it is written in.
+/// The sign that stands behind the digits: a power of ten or of two, and the family it is written in.
 ///
 /// @param base 10 or 2
 record Suffix(int base, int exponent, Family family) {

@@ -1,4 +1,5 @@
-/// Amounts of resources (`100m`, `1Gi`): read, compared, added, and written back in the one form that clients compare.
+/// The amounts of resources (`100m`, `1Gi`): read, compared, added, and written back in the one form that clients
+/// compare.
 @NullMarked
 package dev.pintle.kube.quantity;
 

@@ -3,7 +3,7 @@ package dev.pintle.kube.request;
 import java.util.List;
 import java.util.Map;
 
-/// Who sent a request.
+/// The sender of a request.
 public record UserInfo(
     String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   public static final String MASTERS = "system:masters";

@@ -21,7 +21,7 @@ public record WriteOptions(
 
   private static final int MANAGER_CHARACTERS_MAX = 128;
 
-  /// What is done about fields that are not known or come twice.
+  /// The treatment of fields that are not known or come twice.
   public enum FieldValidation {
     IGNORE,
     WARN,

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a [Field] beside its name and shape.
+/// The facts of a [Field] beside its name and shape.
 public record FieldFacts(
     Presence presence, boolean required, Patch patch, List<Integer> protoPath, Wording wording) {
   public static final FieldFacts PLAIN =
@@ -24,7 +24,7 @@ public record FieldFacts(
     return wording.description();
   }
 
-  /// How a strategic merge patch treats the field.
+  /// The treatment of a field by a strategic merge patch.
   public record Patch(Set<PatchStrategy> strategies, @Nullable String mergeKey) {
     public static final Patch DEFAULT = new Patch(Set.of(), null);
 
@@ -33,7 +33,7 @@ public record FieldFacts(
     }
   }
 
-  /// What readers are told: the default and the description.
+  /// The words for readers: the default and the description.
   public record Wording(@Nullable Json defaultValue, Supplier<String> description) {
     public static final Wording NONE = new Wording(null, () -> "");
   }

@@ -1,6 +1,6 @@
 package dev.pintle.kube.schema;
 
-/// When `metadata.generation` grows.
+/// The rule of when `metadata.generation` grows.
 public enum GenerationRule {
   /// It is not kept.
   NONE,

@@ -13,9 +13,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// In which order discovery lists groups and versions: built-in groups by their rank, then others
-/// by priority and name; versions by maturity (v2 before v1 before v1beta2 before v1alpha1), what does not
-/// look like a version last, by name.
+/// The order in which discovery lists groups and versions: built-in groups by their rank, then others by priority and
+/// name; versions by maturity (v2 before v1 before v1beta2 before v1alpha1), what does not look like a version last, by
+/// name.
 public final class GroupOrder {
   private static final Pattern KUBE_VERSION =
       Pattern.compile("v([1-9][0-9]{0,8})(?:(alpha|beta)([1-9][0-9]{0,8}))?");

@@ -1,6 +1,6 @@
 package dev.pintle.kube.schema;
 
-/// How the items of a list are told apart when its parts have owners (`x-kubernetes-list-type`).
+/// The way in which the items of a list are told apart when its parts have owners (`x-kubernetes-list-type`).
 public enum ListType {
   /// Nothing was declared: as atomic, and duplicates are allowed.
   UNSPECIFIED(""),

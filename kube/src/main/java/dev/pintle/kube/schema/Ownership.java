@@ -2,7 +2,7 @@ package dev.pintle.kube.schema;
 
 import java.util.List;
 
-/// How the parts of a list, map or object may be owned separately.
+/// The granularity in which the parts of a list, map or object may be owned.
 ///
 /// @param listType of a list
 /// @param mapKeys the fields whose values identify an item, for [ListType#MAP]

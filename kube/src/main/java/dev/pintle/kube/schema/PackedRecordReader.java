@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads one record of a packed file from its start: numbers of seven bits a byte, least first, and
-/// texts by number.
+/// A reader of one record of a packed file from its start: numbers of seven bits a byte, least first, and texts by
+/// number.
 final class PackedRecordReader {
   private static final int MORE = 0x80;
   private static final int BITS = 7;

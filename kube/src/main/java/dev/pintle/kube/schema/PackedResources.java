@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the resources of a packed file.
+/// The reader of the resources of a packed file.
 final class PackedResources {
   private static final Verb[] VERBS = Verb.values();
 

@@ -1,7 +1,7 @@
 package dev.pintle.kube.schema;
 
-/// What a strategic merge patch does with a field: a set of these is named on a field, none means
-/// the default, which is to merge objects and replace lists.
+/// The effect of a strategic merge patch on a field: a set of these is named on a field, none means the default, which
+/// is to merge objects and replace lists.
 public enum PatchStrategy {
   MERGE("merge"),
   REPLACE("replace"),

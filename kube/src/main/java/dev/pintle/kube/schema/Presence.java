@@ -1,8 +1,7 @@
 package dev.pintle.kube.schema;
 
-/// How a field of a built-in kind behaves when it has no value or the zero value, which follows
-/// from its declaration in Go. Fields of custom resources are all [#POINTER]: what was sent stays,
-/// what was not stays away.
+/// The behaviour of a field of a built-in kind when it has no value or the zero value, which follows from its
+/// declaration in Go. Fields of custom resources are all [#POINTER]: what was sent stays, what was not stays away.
 public enum Presence {
   /// Absent and zero are two things: written when set, whatever the value.
   POINTER,

@@ -2,7 +2,7 @@ package dev.pintle.kube.schema;
 
 import java.util.List;
 
-/// What a resource is called.
+/// The names of a resource.
 public record ResourceNames(
     String plural,
     String singular,

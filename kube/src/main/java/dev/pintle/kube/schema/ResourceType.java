@@ -15,7 +15,7 @@ public final class ResourceType {
   private final Supplier<SchemaNode> schema;
   private volatile @Nullable Boolean hasExpressions;
 
-  /// What is done with a resource.
+  /// The ways in which a resource is served.
   ///
   /// @param columns of the Table form, after which nothing else is shown
   /// @param fieldLabels the names that field selectors may use
@@ -57,6 +57,11 @@ public final class ResourceType {
     this.namespaced = namespaced;
     this.serving = serving;
     this.schema = schema;
+  }
+
+  /// A resource that a definition serves, and not the program itself: its schema has no type of Go's.
+  public boolean isCustom() {
+    return schema().typeName().isEmpty();
   }
 
   /// Whether objects are held to expressions (`x-kubernetes-validations`), which can take long over little.

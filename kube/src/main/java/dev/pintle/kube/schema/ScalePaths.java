@@ -1,4 +1,4 @@
 package dev.pintle.kube.schema;
 
-/// Where `scale` finds its values in an object; an empty path means there is none.
+/// The paths at which `scale` finds its values in an object; an empty path means there is none.
 public record ScalePaths(String specReplicas, String statusReplicas, String selector) {}

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a value at one place of an object may be. Immutable; the graph may contain circles, so its
-/// parts are looked up when asked for, and looked up once.
+/// The shape of a value at one place of an object. Immutable; the graph may contain circles, so its parts are looked up
+/// when asked for, and looked up once.
 public final class SchemaNode {
   /// Of which nothing is known.
   public static final SchemaNode ANYTHING = of(ValueKind.ANY);
@@ -18,7 +18,7 @@ public final class SchemaNode {
   private volatile @Nullable Parts loaded;
   private volatile @Nullable Object derived;
 
-  /// What a node consists of.
+  /// The parts that a node consists of.
   ///
   /// @param fields of an object
   /// @param items what each item of a list or value of a map is, or null
@@ -28,7 +28,7 @@ public final class SchemaNode {
     public static final Parts NONE = new Parts(FieldTable.EMPTY, null, () -> "");
   }
 
-  /// What a node says of itself before its parts are looked at.
+  /// The words of a node about itself, before its parts are looked at.
   ///
   /// @param typeName the name in OpenAPI's definitions, empty for a node that has none
   public record Head(ValueKind kind, String typeName, Ownership ownership, ValueRules rules) {}

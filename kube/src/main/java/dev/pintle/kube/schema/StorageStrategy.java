@@ -2,7 +2,7 @@ package dev.pintle.kube.schema;
 
 import org.jspecify.annotations.Nullable;
 
-/// How objects of a resource are kept.
+/// The way in which objects of a resource are kept.
 ///
 /// @param prefix of their keys, without a slash at the end, such as `/registry/services/specs`
 /// @param hash `storageVersionHash` of discovery, empty when nothing is stored

@@ -1,7 +1,7 @@
 package dev.pintle.kube.schema;
 
-/// What a value of a node is in JSON. The kinds with a name of their own beside text are those that
-/// the server checks or encodes in a way of their own.
+/// The kind that a value of a node has in JSON. The kinds with a name of their own beside text are those that the
+/// server checks or encodes in a way of their own.
 public enum ValueKind {
   /// An object whose fields are known.
   OBJECT,

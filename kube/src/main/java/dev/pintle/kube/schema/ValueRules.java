@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a value must satisfy beside its kind; custom resources bring these with them.
+/// The rules that a value must satisfy beside its kind; custom resources bring these with them.
 ///
 /// @param format the word of OpenAPI (`date-time`, `int32`, `byte`…), or empty
 /// @param enumeration the values allowed, empty for any
@@ -55,7 +55,7 @@ public record ValueRules(
     public static final PartRules NONE = new PartRules(Bounds.OPEN, false, Bounds.OPEN, Set.of());
   }
 
-  /// How many at least and at most; a missing end is open.
+  /// The least and the most of something; a missing end is open.
   public record Bounds(@Nullable Long atLeast, @Nullable Long atMost) {
     public static final Bounds OPEN = new Bounds(null, null);
   }

@@ -2,7 +2,7 @@ package dev.pintle.kube.schema;
 
 import java.util.Locale;
 
-/// What may be done with a resource, in the order of their names, as discovery lists them.
+/// An action on a resource, in the order of their names, as discovery lists them.
 public enum Verb {
   CREATE,
   DELETE,

@@ -1,5 +1,5 @@
-/// What the server knows of the shape of objects: one immutable graph of [SchemaNode], the same for
-/// built-in kinds and for custom resources, and the table of resources that are served.
+/// The server's knowledge of the shape of objects: one immutable graph of [SchemaNode], the same for built-in kinds and
+/// for custom resources, and the table of resources that are served.
 ///
 /// Start at [TypeRegistry]: its [TypeRegistry#current] is an immutable [TypeSnapshot] that finds a
 /// [ResourceType] by group, version and plural name, or by kind; [ResourceType#schema] is the root

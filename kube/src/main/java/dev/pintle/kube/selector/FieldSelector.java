@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// Requirements on single fields of an object, `a=b,c!=d`, which must all be met. In values a backslash takes the meaning
-/// from a comma, an equals sign and itself. A match asks for each field once, however many requirements there are on it.
+/// A set of requirements on single fields of an object, `a=b,c!=d`, which must all be met. In values a backslash takes
+/// the meaning from a comma, an equals sign and itself. A match asks for each field once, however many requirements
+/// there are on it.
 public final class FieldSelector {
   public static final FieldSelector EVERYTHING = new FieldSelector(List.of());
   private static final List<String> OPERATORS = List.of("!=", "==", "=");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Splits the text of a label selector into words and signs.
+/// The splitter of the text of a label selector into words and signs.
 final class LabelLexer {
   enum Kind {
     END,

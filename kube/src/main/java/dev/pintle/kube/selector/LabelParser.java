@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Reads the text of a label selector: `a=b,c!=d,e in (f,g),h notin (i),j,!k,l>1`.
+/// The reader of the text of a label selector: `a=b,c!=d,e in (f,g),h notin (i),j,!k,l>1`.
 final class LabelParser {
   private final List<Token> tokens;
   private int at;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// Requirements that an object's labels must all meet; none are met by every object. What a match costs grows with the labels of
-/// the object, not with the requirements.
+/// A set of requirements that an object's labels must all meet; none are met by every object. What a match costs grows
+/// with the labels of the object, not with the requirements.
 public final class LabelSelector {
   public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
@@ -20,6 +20,8 @@ public final class LabelSelector {
     LESS
   }
 
+  /// A requirement on one label.
+  ///
   /// @param values for `IN` and `NOT_IN` any number, for `GREATER` and `LESS` one whole number, else none
   public record Requirement(String key, Operator operator, Set<String> values) {
     public Requirement {

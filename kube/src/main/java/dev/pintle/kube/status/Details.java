@@ -5,7 +5,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 
-/// What a [Status] speaks of. Empty texts and what is not positive are left out.
+/// The subject of a [Status]. Empty texts and what is not positive are left out.
 ///
 /// @param kind the resource's plural name, or the kind where an object is invalid
 public record Details(

@@ -118,7 +118,7 @@ public final class StatusErrors {
         GroupVersionKind.of(
             Objects.requireNonNullElse(object.text("apiVersion"), ""),
             Objects.requireNonNullElse(object.text("kind"), ""));
-    boolean custom = type.schema().typeName().isEmpty();
+    boolean custom = type.isCustom();
     return !custom || own.kind().isEmpty() || own.equals(type.groupVersionKind())
         ? invalid(type, name, causes)
         : invalidKind(own.group(), own.kind(), name, causes);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Finds values in JSON bytes that our own writer made (no spaces), without reading the rest.
+/// A finder of values in JSON bytes that our own writer made (no spaces), without reading the rest.
 final class JsonScan {
   private JsonScan() {}
 

@@ -4,7 +4,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kube.schema.ResourceType;
 
-/// Where objects lie: upstream's keys.
+/// The keys of objects in the store: upstream's.
 public final class Keys {
   private Keys() {}
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Makes [StoredObject]s of stored values. A value in the stored form of the kind that is asked for is taken as it is; one
-/// that the real API server wrote, or that is of another version, is translated and remembered.
+/// The maker of [StoredObject]s from stored values. A value in the stored form of the kind that is asked for is taken
+/// as it is; one that the real API server wrote, or that is of another version, is translated and remembered.
 public final class ObjectReader {
   private static final int TRANSLATED_KEPT_MAX = 4_096;
   private static final byte[] PROTOBUF = {'k', '8', 's', 0};
@@ -26,7 +26,7 @@ public final class ObjectReader {
         }
       };
 
-  /// What the other writers' values need.
+  /// The translator of other writers' values.
   public interface Translator {
     /// Reads `k8s\0` protobuf.
     JsonObject protobuf(byte[] value, ResourceType type);

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// How objects of one kind look in the store: they all start with the same bytes, up to the first field of their metadata.
+/// The form of the objects of one kind in the store: they all start with the same bytes, up to the first field of their
+/// metadata.
 public final class StoredForm {
   private static final Map<GroupVersionKind, StoredForm> KNOWN = new ConcurrentHashMap<>();
   private static final int BYTES_AT_FIRST = 768;

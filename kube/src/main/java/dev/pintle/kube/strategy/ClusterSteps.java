@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
-/// Namespaces, secrets, nodes, volumes, definitions of custom resources.
+/// The steps of namespaces, secrets, nodes, volumes and definitions of custom resources.
 final class ClusterSteps {
   private static final String FINALIZER = "kubernetes";
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Pods.
+/// The steps of pods.
 final class PodSteps {
   private static final List<String> TERMS =
       List.of(

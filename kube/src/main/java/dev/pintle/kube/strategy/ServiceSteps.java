@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// What a changed service loses: addresses and ports that its new type has no use for.
+/// The steps of services: a changed one loses addresses and ports that its new type has no use for.
 final class ServiceSteps {
   private static final List<String> ADDRESS_FIELDS =
       List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");

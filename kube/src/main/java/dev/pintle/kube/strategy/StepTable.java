@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads the table of steps; its form is told at its head.
+/// The reader of the table of steps; its form is told at its head.
 final class StepTable {
   private final Map<String, StrategyStep.NamedStep> named;
   private final Map<String, List<StrategyStep>> steps = new HashMap<>();

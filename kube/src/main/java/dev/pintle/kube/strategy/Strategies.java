@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Brings objects of every kind into the form in which they may be checked and stored.
+/// The steps that bring objects of every kind into the form in which they may be checked and stored.
 public final class Strategies {
   private static final String TABLE = "strategies.txt";
   private static final Set<String> NOT_SPEC = Set.of("kind", "apiVersion", "metadata", "status");
@@ -76,7 +76,7 @@ public final class Strategies {
       ResourceType type, JsonObject object, JsonObject old, String subresource) {
     if (subresource.equals("status")) {
       keepAllButStatus(object, old);
-      if (type.schema().typeName().isEmpty()) {
+      if (type.isCustom()) {
         new StrategyStep.Keep(List.of("metadata")).apply(object, old);
       }
     } else if (type.hasStatus() && (subresource.isEmpty() || subresource.equals("finalize"))) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Jobs, deployments, daemon sets.
+/// The steps of jobs, deployments and daemon sets.
 final class WorkloadSteps {
   private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
   private static final String CONTROLLER_UID = "batch.kubernetes.io/controller-uid";

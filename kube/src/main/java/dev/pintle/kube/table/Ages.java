@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Durations in few characters: the coarser the longer.
+/// The form of durations in few characters: the coarser the longer.
 final class Ages {
   private static final int DAYS_PER_YEAR = 365;
 

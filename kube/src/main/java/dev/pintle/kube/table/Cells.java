@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// From the expression of a column to the function that fills its cells.
+/// The map from the expression of a column to the function that fills its cells.
 final class Cells {
   private static final Map<String, Function<List<String>, Cell>> FUNCTIONS = new HashMap<>();
 

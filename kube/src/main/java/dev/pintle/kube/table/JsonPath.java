@@ -14,6 +14,8 @@ record JsonPath(List<Step> steps) {
 
   record Name(String name) implements Step {}
 
+  /// A step to an item.
+  ///
   /// @param index from the end when negative
   record Index(int index) implements Step {}
 

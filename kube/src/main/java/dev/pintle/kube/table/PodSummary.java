@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a pod's many statuses come to in one word and three numbers. The word is the phase unless something says more: a
-/// gate of the scheduler, a container that is initialized, waits or has ended, or the pod's deletion.
+/// The summary of a pod's many statuses in one word and three numbers. The word is the phase unless something says
+/// more: a gate of the scheduler, a container that is initialized, waits or has ended, or the pod's deletion.
 final class PodSummary {
   private final JsonObject pod;
   private final Set<String> sidecars = new HashSet<>();

@@ -18,7 +18,7 @@ public final class Tables {
 
   private final Map<List<Column>, List<Cell>> cells = new ConcurrentHashMap<>();
 
-  /// How much of the object each row carries.
+  /// The share of the object that each row carries.
   public enum IncludeObject {
     NONE,
     METADATA,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads of a tree in which anything may be missing.
+/// A reader of a tree in which anything may be missing.
 final class Values {
   static final String NONE = "<none>";
   static final String UNSET = "<unset>";

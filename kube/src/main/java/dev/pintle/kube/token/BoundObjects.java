@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether what a token names is still there.
+/// The check that what a token names is still there.
 final class BoundObjects {
   /// How long a token outlives the beginning of its object's deletion.
   private static final Duration LEEWAY = Duration.ofMinutes(1);

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the tokens of service accounts, and checks them. Thread-safe. The key is read, or made, when first needed.
+/// The maker and checker of the tokens of service accounts. Thread-safe. The key is read, or made, when first needed.
 public final class ServiceAccountTokens {
   /// Who signs; also whom tokens are for that do not say. The API server's name in a cluster.
   public static final String ISSUER = "https://kubernetes.default.svc";

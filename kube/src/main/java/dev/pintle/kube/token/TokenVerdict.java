@@ -3,12 +3,14 @@ package dev.pintle.kube.token;
 import dev.pintle.kube.request.UserInfo;
 import java.util.List;
 
-/// What became of checking a token.
+/// The result of checking a token.
 public sealed interface TokenVerdict {
+  /// A token that is good.
+  ///
   /// @param audiences those it is for, of those that were asked about
   record Known(UserInfo caller, List<String> audiences) implements TokenVerdict {}
 
-  /// Not one of ours.
+  /// A token that is not one of ours.
   record Unknown() implements TokenVerdict {}
 
   /// One of ours that does not hold.

@@ -6,8 +6,8 @@ import dev.pintle.kube.quantity.Quantity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What of a claim for storage may change: a bound one may ask for more, one without a volume gets it once, and a class that was named
-/// formerly, or not at all, may be named.
+/// The rules of what of a claim for storage may change: a bound one may ask for more, one without a volume gets it
+/// once, and a class that was named formerly, or not at all, may be named.
 final class ClaimUpdateRules {
   private static final String FORMER_CLASS = "volume.beta.kubernetes.io/storage-class";
   private static final String CLASS = "storageClassName";

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
-/// Jobs by the clock.
+/// The rules of jobs by the clock.
 final class CronRules {
   // A job's name is the cron job's and eleven characters of the time.
   private static final int NAME_BYTES_MAX = 52;

@@ -27,6 +27,8 @@ final class CronSchedule {
 
   private CronSchedule() {}
 
+  /// The bounds of one field of a schedule.
+  ///
   /// @param names the words for numbers, the first for `firstNamed`
   private record Bounds(int least, int most, List<String> names, int firstNamed) {}
 

@@ -4,7 +4,7 @@ import dev.pintle.kube.format.Addresses;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Addresses that traffic can be sent to from elsewhere.
+/// The rules of addresses that traffic can be sent to from elsewhere.
 final class EndpointAddresses {
   private EndpointAddresses() {}
 

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What was found wrong so far, in the order in which it was found, each thing once.
+/// The faults found so far, in the order in which they were found, each once.
 final class FieldErrorList {
   /// An object with more is refused all the same, and nobody reads on.
   private static final int ERRORS_MAX = 1_000;

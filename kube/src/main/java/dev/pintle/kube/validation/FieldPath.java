@@ -2,8 +2,8 @@ package dev.pintle.kube.validation;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where in an object something is: `spec.containers[0].env[1].name`. Made on every step of a check and written only when
-/// something is wrong, so it is a chain.
+/// The place of something in an object: `spec.containers[0].env[1].name`. Made on every step of a check and written
+/// only when something is wrong, so it is a chain.
 public final class FieldPath {
   public static final FieldPath ROOT = new FieldPath(null, "", false);
 

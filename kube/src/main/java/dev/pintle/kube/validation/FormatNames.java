@@ -28,7 +28,7 @@ final class FormatNames {
 
   private FormatNames() {}
 
-  /// What is wrong with a text; empty when nothing is.
+  /// A test of a text that answers what is wrong with it; empty when nothing is.
   @FunctionalInterface
   interface Format {
     List<String> complaints(String text);

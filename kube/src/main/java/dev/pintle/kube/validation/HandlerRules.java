@@ -5,7 +5,7 @@ import dev.pintle.kube.object.Json;
 import java.util.List;
 import java.util.Map;
 
-/// Probes and hooks of containers.
+/// The rules of probes and hooks of containers.
 final class HandlerRules {
   private static final List<String> OF_PROBES = List.of("exec", "httpGet", "tcpSocket", "grpc");
   private static final List<String> OF_HOOKS = List.of("exec", "httpGet", "tcpSocket", "sleep");

@@ -1,6 +1,6 @@
 package dev.pintle.kube.validation;
 
-/// Indexes of a job's pods: `1,3-5,7`.
+/// The indexes of a job's pods: `1,3-5,7`.
 ///
 /// @param count how many there are
 /// @param complaint what is wrong with the text, empty when nothing is

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// When a job has failed or succeeded, and when its pods are replaced.
+/// The rules of when a job has failed or succeeded, and when its pods are replaced.
 final class JobPolicyRules {
   private static final int RULES_MAX = 20;
   private static final int EXIT_CODES_MAX = 255;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Jobs, but for what their policies say.
+/// The rules of jobs, but for what their policies say.
 final class JobRules {
   static final String CONTROLLER_UID = "batch.kubernetes.io/controller-uid";
   static final String JOB_NAME = "batch.kubernetes.io/job-name";

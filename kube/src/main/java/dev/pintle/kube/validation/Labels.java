@@ -5,7 +5,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 
-/// Labels, and the structures that select by them.
+/// The rules of labels, and of the structures that select by them.
 final class Labels {
   private Labels() {}
 

@@ -2,7 +2,7 @@ package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.Formats;
 
-/// Who set which field.
+/// The rules of who set which field.
 final class ManagedFields {
   private static final int MANAGER_BYTES_MAX = 128;
   private static final int SUBRESOURCE_BYTES_MAX = 256;

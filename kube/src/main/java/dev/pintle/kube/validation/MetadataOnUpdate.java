@@ -6,7 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an update may not change in the metadata of any object.
+/// The rules of what an update may not change in the metadata of any object.
 final class MetadataOnUpdate {
   private static final List<String> KEPT =
       List.of(

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Where a container sees the volumes of its pod.
+/// The rules of where a container sees the volumes of its pod.
 final class Mounts {
   private static final String EXCLUSIVE = "subPathExpr and subPath are mutually exclusive";
 

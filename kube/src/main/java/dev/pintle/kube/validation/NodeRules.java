@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Nodes.
+/// The rules of nodes.
 final class NodeRules {
   private static final String RANGES_KEPT =
       "node updates may not change podCIDR except from \"\" to valid";

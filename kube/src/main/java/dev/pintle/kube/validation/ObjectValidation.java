@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what is wrong with an object that is about to be written, after it got its defaults.
+/// The check of an object that is about to be written, after it got its defaults.
 public final class ObjectValidation {
   private static final String TABLE = "validation.txt";
   private static final MetadataOnCreate ANY_KIND = new MetadataOnCreate(Formats::pathSegment);
@@ -66,7 +66,7 @@ public final class ObjectValidation {
     rules
         .find("create " + type.kind() + suffix(type.group()))
         .ifPresent(heading -> rules.check(heading, examination.root()));
-    if (type.schema().typeName().isEmpty()) {
+    if (type.isCustom()) {
       CUSTOM.check(examination.root());
     } else if (examination.findings().isEmpty()) {
       ANY_KIND.check(examination.root());

@@ -3,7 +3,7 @@ package dev.pintle.kube.validation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a pod for one operating system may not ask for.
+/// The rules of what a pod for one operating system may not ask for.
 final class OperatingSystems {
   private static final String NOT_ON_WINDOWS = "cannot be set for a windows pod";
   private static final List<String> POD_SECURITY =

@@ -3,7 +3,7 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.object.JsonArray;
 import java.util.List;
 
-/// Who an object belongs to.
+/// The rules of whom an object belongs to.
 final class OwnerReferences {
   private static final List<String> ORDER =
       List.of("apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion");

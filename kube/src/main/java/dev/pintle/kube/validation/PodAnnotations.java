@@ -3,7 +3,7 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 
-/// Annotations of pods and their templates that mean something to the API.
+/// The rules of annotations of pods and their templates that mean something to the API.
 final class PodAnnotations {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";

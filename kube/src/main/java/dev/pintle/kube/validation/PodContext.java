@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// What the containers of a pod depend on.
+/// The surroundings that the rules of a pod's containers depend on.
 ///
 /// @param spec of the pod
 /// @param volumes those that are valid, by name

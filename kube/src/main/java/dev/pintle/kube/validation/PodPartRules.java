@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What the subresources of pods may change: containers for debugging are only added, and a resize changes cpu and memory.
+/// The rules of what the subresources of pods may change: containers for debugging are only added, and a resize changes
+/// cpu and memory.
 final class PodPartRules {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String ONLY_RESOURCES = "only cpu and memory resources are mutable";

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Pods as a whole.
+/// The rules of pods as a whole.
 final class PodRules {
   private static final int HOSTNAME_BYTES_MAX = 64;
   private static final int NAMESERVERS_MAX = 3;

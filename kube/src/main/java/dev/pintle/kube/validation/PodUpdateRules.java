@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an update may change of a pod.
+/// The rules of what an update may change of a pod.
 final class PodUpdateRules {
   private static final String ONLY_THESE =
       "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"

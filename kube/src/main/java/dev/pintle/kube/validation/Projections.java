@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Volumes that are made of several sources, or of what is known of the pod.
+/// The rules of volumes that are made of several sources, or of what is known of the pod.
 final class Projections {
   private static final long TOKEN_SECONDS_MIN = 600;
   private static final long TOKEN_SECONDS_MAX = 1L << 32;

@@ -4,7 +4,7 @@ import dev.pintle.kube.format.Formats;
 import java.util.List;
 import java.util.Map;
 
-/// Roles and their bindings.
+/// The rules of roles and their bindings.
 final class RbacRules {
   private static final String GROUP = "rbac.authorization.k8s.io";
 

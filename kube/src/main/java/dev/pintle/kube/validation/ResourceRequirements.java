@@ -9,7 +9,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// How much a container or a pod needs and may take.
+/// The rules of how much a container or a pod needs and may take.
 final class ResourceRequirements {
   private static final Set<String> COMPUTE = Set.of("cpu", "memory");
 

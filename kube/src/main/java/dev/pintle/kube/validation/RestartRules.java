@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// When a container of its own starts again, and whether it does when its resources change.
+/// The rules of when a container of its own starts again, and whether it does when its resources change.
 final class RestartRules {
   private static final int RULES_MAX = 20;
   private static final int EXIT_CODES_MAX = 255;

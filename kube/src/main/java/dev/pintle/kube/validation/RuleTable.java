@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads the table of checks; its form is told at its head.
+/// The reader of the table of checks; its form is told at its head.
 final class RuleTable {
   private final Map<String, NamedRule> named;
   private final Map<String, List<Rule>> rules = new HashMap<>();

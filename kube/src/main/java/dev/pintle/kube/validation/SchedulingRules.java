@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Where pods may run.
+/// The rules of where pods may run.
 final class SchedulingRules {
   private static final String NEEDS_SELECTOR =
       "must not be specified when labelSelector is not set";

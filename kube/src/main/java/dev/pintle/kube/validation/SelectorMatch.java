@@ -6,7 +6,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/// What a structure that selects labels selects.
+/// The outcome of a structure that selects labels.
 final class SelectorMatch {
   private SelectorMatch() {}
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Services, new or changed.
+/// The rules of services, new or changed.
 final class ServiceRules {
   private static final int AFFINITY_SECONDS_MAX = 86_400;
   private static final String ONLY_LOAD_BALANCER = "may only be used when `type` is 'LoadBalancer'";

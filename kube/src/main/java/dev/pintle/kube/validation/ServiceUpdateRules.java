@@ -4,7 +4,7 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/// What a change of a service may not change.
+/// The rules of what a change of a service may not change.
 final class ServiceUpdateRules {
   private static final String SET_ONCE = "may not change once set";
 

@@ -5,7 +5,7 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/// What controllers report of the things they run.
+/// The rules of what controllers report of the things they run.
 final class StatusRules {
   private StatusRules() {}
 

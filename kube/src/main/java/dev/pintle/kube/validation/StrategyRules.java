@@ -7,7 +7,7 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/// How controllers replace pods.
+/// The rules of how controllers replace pods.
 final class StrategyRules {
   private static final int PERCENT_MAX = 100;
 

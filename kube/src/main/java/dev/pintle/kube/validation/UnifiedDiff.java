@@ -33,7 +33,7 @@ final class UnifiedDiff {
     }
   }
 
-  /// Lines from `a` to before `aEnd` became those from `b` to before `bEnd`.
+  /// A change of the lines from `a` to before `aEnd` into those from `b` to before `bEnd`.
   private record Change(int a, int aEnd, int b, int bEnd) {}
 
   private record Block(int a, int b, int size) {}
@@ -71,7 +71,7 @@ final class UnifiedDiff {
     return changes;
   }
 
-  /// Parts of both texts that are still to be compared.
+  /// A part of both texts that is still to be compared.
   private record Part(int aStart, int aEnd, int bStart, int bEnd) {}
 
   private List<Block> blocks() {

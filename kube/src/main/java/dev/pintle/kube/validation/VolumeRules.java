@@ -4,7 +4,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.quantity.Quantity;
 import java.util.Map;
 
-/// Sources of volumes.
+/// The rules of sources of volumes.
 final class VolumeRules {
   private static final int FILE_MODE_MAX = 0777;
   private static final int DIRECTORY_MODE_MAX = 01777;

@@ -6,7 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Selectors and templates of what runs pods.
+/// The rules of selectors and templates of what runs pods.
 final class WorkloadRules {
   static final String TEMPLATE = "api.core.v1.PodTemplateSpec";
   private static final String MISMATCH = "`selector` does not match template `labels`";

@@ -72,7 +72,7 @@ public final class Patch implements VerbHandler {
     String contentType = request.contentType();
     int semicolon = contentType.indexOf(';');
     String bare = (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).strip();
-    boolean custom = request.type().schema().typeName().isEmpty();
+    boolean custom = request.type().isCustom();
     return PatchType.of(bare)
         .map(type -> requireOffered(type, custom))
         .orElseThrow(StatusErrors::unknownPatch);

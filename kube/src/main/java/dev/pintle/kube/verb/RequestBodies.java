@@ -24,7 +24,7 @@ public final class RequestBodies {
   }
 
   static MediaType mediaType(ApiRequest request) {
-    boolean custom = request.type().schema().typeName().isEmpty();
+    boolean custom = request.type().isCustom();
     String offered =
         custom
             ? "application/json, application/yaml"

@@ -46,7 +46,7 @@ public final class Scale {
   }
 
   private Answer answer(ApiRequest request, StoredObject stored) {
-    boolean custom = request.type().schema().typeName().isEmpty();
+    boolean custom = request.type().isCustom();
     return new Answer.Transformed(200, custom ? ofCustom : ofBuiltIn, of(request, stored.tree()));
   }
 
@@ -144,7 +144,7 @@ public final class Scale {
     JsonObject spec = scale.object("spec");
     long replicas =
         spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;
-    boolean custom = request.type().schema().typeName().isEmpty();
+    boolean custom = request.type().isCustom();
     if (replicas < 0 && !custom) {
       Cause cause =
           new Cause(

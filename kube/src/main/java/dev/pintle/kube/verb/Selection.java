@@ -37,7 +37,7 @@ public final class Selection {
   }
 
   private static FieldLabel label(ResourceType type, String field) {
-    boolean custom = type.schema().typeName().isEmpty();
+    boolean custom = type.isCustom();
     boolean nowhere = custom && !type.namespaced() && field.equals("metadata.namespace");
     FieldLabel label = nowhere ? null : type.fieldLabel(field);
     if (label != null) {

@@ -23,13 +23,13 @@ final class EventBytes {
   // encoding, nothing else.
   private final AtomicReferenceArray<@Nullable Made> made = new AtomicReferenceArray<>(SLOTS);
 
-  /// Puts the bytes of an object of the API into a frame of the protobuf form.
+  /// A packer of the bytes of an object of the API into a frame of the protobuf form.
   @FunctionalInterface
   interface Frames {
     byte[] protobuf(String eventKind, byte[] object);
   }
 
-  /// What a frame is of.
+  /// The matter of a frame.
   ///
   /// @param columns whether a table says what its columns are, as only the first one of a watch does
   record Wanted(

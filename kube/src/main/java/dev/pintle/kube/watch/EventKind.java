@@ -1,6 +1,6 @@
 package dev.pintle.kube.watch;
 
-/// What an event says of its object.
+/// The word of an event about its object.
 enum EventKind {
   ADDED,
   MODIFIED,

@@ -54,7 +54,7 @@ final class WatchSession {
   // watch runs.
   private long seen;
 
-  /// What is watched, and how it is shown.
+  /// The matter of a watch, and how it is shown.
   ///
   /// @param announceEnd whether a bookmark tells that all initial objects were sent
   record What(

@@ -1,6 +1,6 @@
 package dev.pintle.member.clock;
 
-/// Measures time that passes; says nothing about the hour.
+/// A measure of time that passes; says nothing about the hour.
 @FunctionalInterface
 public interface Clock {
   /// The time of this computer while it runs.

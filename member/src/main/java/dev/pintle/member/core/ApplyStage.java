@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 
-/// Owns the keyspace: evaluates durable commands, commits them to storage with the index they came to, publishes, and
-/// answers.
+/// The owner of the keyspace: evaluates durable commands, commits them to storage with the index they came to,
+/// publishes, and answers.
 final class ApplyStage {
   private static final System.Logger LOG = System.getLogger(ApplyStage.class.getName());
 

@@ -4,8 +4,8 @@ import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.member.core.MemberCore.Parts;
 import java.io.IOException;
 
-/// Keeps the next start short: makes storage durable, so that the log before it is not needed any more, and writes the index
-/// down, so that it need not be rebuilt.
+/// The file that keeps the next start short: makes storage durable, so that the log before it is not needed any more,
+/// and writes the index down, so that it need not be rebuilt.
 final class Checkpoint {
   private final MemberConfig config;
   private final Parts parts;

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/// Makes what is queued durable, a batch at a time. While one batch is being forced, the next gathers in the queue; while
-/// one is being applied, the next is being forced.
+/// The stage that makes what is queued durable, a batch at a time. While one batch is being forced, the next gathers in
+/// the queue; while one is being applied, the next is being forced.
 final class LogStage {
   private final MemberConfig config;
   private final SubmitQueue queue;

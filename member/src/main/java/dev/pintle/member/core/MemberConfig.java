@@ -2,6 +2,8 @@ package dev.pintle.member.core;
 
 import java.time.Duration;
 
+/// The limits of a member.
+///
 /// @param waitingCommandsMax commands submitted and not yet answered; the next is refused
 /// @param waitingBytesMax bytes of such commands
 /// @param batchCommandsMax commands that share one force of the log

@@ -44,7 +44,7 @@ public final class MemberCore implements AutoCloseable {
   private volatile boolean applyFailed;
   private volatile boolean storeFull;
 
-  /// What a member is made of; it closes them.
+  /// The parts that a member is made of; it closes them.
   public record Parts(CommitLog log, OrderedKv store, IndexFile index, Clock clock) {}
 
   private MemberCore(Parts parts, MemberConfig config) throws IOException {

@@ -6,7 +6,8 @@ import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.kernel.watch.Delta;
 import java.util.List;
 
-/// Whoever follows what is applied: watchers, and the time of leases. Called by the applying thread, in order; must not wait.
+/// A follower of what is applied: watchers, and the time of leases. Called by the applying thread, in order; must not
+/// wait.
 public interface Observer {
   /// A command took effect or was refused; not yet published.
   void applied(Command command, Outcome outcome);

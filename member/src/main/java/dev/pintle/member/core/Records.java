@@ -5,7 +5,7 @@ import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RecordReader;
 import org.jspecify.annotations.Nullable;
 
-/// Finds records in the cache, and behind it in storage.
+/// The finder of records, in the cache and behind it in storage.
 final class Records implements RecordReader {
   private final ValueCache cache;
   private final RecordReader stored;

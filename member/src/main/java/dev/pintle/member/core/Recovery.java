@@ -8,7 +8,7 @@ import dev.pintle.member.log.UnreadableFile;
 import java.io.IOException;
 import java.util.List;
 
-/// Brings the keyspace from where storage is to where the log is.
+/// The way of the keyspace from where storage is to where the log is.
 final class Recovery {
   /// Entries applied between two commits to storage.
   private static final int COMMIT_EVERY_ENTRIES = 4096;

@@ -3,7 +3,7 @@ package dev.pintle.member.core;
 import dev.pintle.member.LatencyCounts;
 import dev.pintle.member.clock.Clock;
 
-/// Times one thing after the other, on one thread.
+/// A timer of one thing after the other, on one thread.
 final class Stopwatch {
   private final Clock clock;
   private final LatencyCounts durations;

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Wakes one thread that waits for something to become true. Ringing costs a read while nobody waits, and of many who ring
-/// only the first pays for the waking.
+/// A signal that wakes one thread that waits for something to become true. Ringing costs a read while nobody waits, and
+/// of many who ring only the first pays for the waking.
 public final class WakeupSignal {
   private static final VarHandle WAITING;
 

@@ -1,5 +1,5 @@
-/// What a member does, step by step and without a thread of its own: [MemberCore] is driven by the threads of a running
-/// member or, one step at a time, by a simulation.
+/// The work of a member, step by step and without a thread of its own: [MemberCore] is driven by the threads of a
+/// running member or, one step at a time, by a simulation.
 ///
 /// A command travels: [SubmitQueue] (bounded) → [LogStage] (everything queued becomes one frame, forced once) →
 /// [ApplyStage] (the kernel evaluates, one storage batch, one new [View], the deltas to the watchers, the answers).

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/// Counts down every lease by the clock of this member. A start begins every lease's time anew, so that a member that was
-/// away takes no lease from a client that could not renew it.
+/// The clock that counts down every lease on this member. A start begins every lease's time anew, so that a member that
+/// was away takes no lease from a client that could not renew it.
 ///
 /// One lock protects the queue of deadlines and what was granted; nothing is called while it is held.
 public final class LeaseClock implements LeaseKeeper, Observer {

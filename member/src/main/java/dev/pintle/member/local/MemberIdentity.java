@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Who this member is, and that the folder is a member's: the file `format`, the first one written and the first one read.
+/// The identity of this member, and the mark that the folder is a member's: the file `format`, the first one written
+/// and the first one read.
 record MemberIdentity(long clusterId, long memberId) {
   private static final String NAME = "format";
   private static final int VERSION = 1;

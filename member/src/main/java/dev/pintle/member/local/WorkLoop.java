@@ -15,6 +15,8 @@ final class WorkLoop {
     this.thread = thread;
   }
 
+  /// A piece of work that is done again and again.
+  ///
   /// @param work does a piece of work; answers false when it found none
   /// @param idle waits for work, a bounded time
   /// @param ended says, while there is no work, that there never will be

@@ -1,5 +1,7 @@
 package dev.pintle.member.log;
 
+/// The sizes of the log's files.
+///
 /// @param segmentBytes a segment that has reached this size is followed by a new one
 /// @param fillBytes how far ahead of the frames a segment is filled with zeros
 public record LogConfig(long segmentBytes, int fillBytes) {

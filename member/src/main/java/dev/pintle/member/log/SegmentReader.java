@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Reads a segment from its beginning and judges its end.
+/// The reader of a segment from its beginning, which judges its end.
 ///
 /// A batch is one frame, and the next is written only after it was forced. So a crash can spoil the last frame only, which
 /// nobody was told of: it is *torn*, and cut off. A frame that does not check out although something was written after it,

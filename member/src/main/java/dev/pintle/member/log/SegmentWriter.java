@@ -4,7 +4,7 @@ import dev.pintle.member.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Appends frames to the newest segment.
+/// The writer of frames at the end of the newest segment.
 ///
 /// The file is filled with zeros ahead of the frames, a stretch at a time: writing over bytes that are there changes
 /// nothing about the file but its contents, which makes forcing it a third cheaper, and steadier, than growing it.

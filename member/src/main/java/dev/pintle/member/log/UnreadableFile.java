@@ -15,7 +15,7 @@ public abstract sealed class UnreadableFile extends IOException {
     return file;
   }
 
-  /// What was written there is there no more.
+  /// A file of which something that was written is there no more.
   public static final class Corrupt extends UnreadableFile {
     private final long offset;
 

@@ -9,8 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Brings watchers that are behind to the present, from the recent changes in memory; those that are behind even these wait
-/// for [HistoryReplay]. A bounded piece of work for one stream at a time, so that all take turns.
+/// The stage that brings watchers that are behind to the present, from the recent changes in memory; those that are
+/// behind even these wait for [HistoryReplay]. A bounded piece of work for one stream at a time, so that all take
+/// turns.
 final class CatchUp {
   private static final int WATCHERS_PER_TURN = 64;
 

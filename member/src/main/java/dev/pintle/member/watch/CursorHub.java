@@ -53,7 +53,7 @@ public final class CursorHub implements WatchHub, Observer {
   private long compacted;
   private long progressNanos;
 
-  /// What the hub needs of the rest of the member.
+  /// The needs of the hub from the rest of the member.
   ///
   /// @param view the newest published state
   /// @param elsewhere runs reads that wait for the disk

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the watchers in sync that a change is for, and gives it to them. Streams are served once, with all that a batch of
-/// changes brought them.
+/// The finder of the watchers in sync that a change is for, to whom it gives it. Streams are served once, with all that
+/// a batch of changes brought them.
 final class EventDispatcher implements Consumer<Watcher> {
   private final WatcherIndex<Watcher> index;
   private final EventHistory history;

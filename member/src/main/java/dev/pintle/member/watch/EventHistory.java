@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads changes back from storage. May wait for the disk.
+/// The reader of changes from storage. May wait for the disk.
 final class EventHistory {
   private final OrderedKv.Reader store;
   private final Supplier<StoreView> view;
@@ -28,12 +28,12 @@ final class EventHistory {
     this.config = config;
   }
 
-  /// Who wants what of the revisions `[from, to)`.
+  /// The wishes of watchers for the revisions `[from, to)`.
   record Wanted(long from, long to, List<Interest> interests) {}
 
   record Interest(KeyRange range, boolean previous) {}
 
-  /// What `[from, to)` brought to those interested; `to` may lie before the one wanted.
+  /// The changes that `[from, to)` brought to those interested; `to` may lie before the one wanted.
   ///
   /// @param compacted the compacted revision after reading: what lies below may be missing here
   record HistorySegment(long from, long to, List<Delta> deltas, long compacted) {}

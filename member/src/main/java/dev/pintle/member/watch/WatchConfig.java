@@ -3,6 +3,8 @@ package dev.pintle.member.watch;
 import dev.pintle.kernel.watch.EventLog;
 import java.time.Duration;
 
+/// The limits of watching.
+///
 /// @param recent how much of the newest history stays in memory for watchers that fall behind
 /// @param progressInterval how often an idle watcher that wants to know is told the revision
 /// @param batchesWaitingMax published batches that may wait for the hub; with more, applying waits

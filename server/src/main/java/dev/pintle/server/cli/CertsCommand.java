@@ -9,7 +9,7 @@ import java.util.Set;
 
 /// `./pintle certs`: looks at the credentials of a data folder, or makes them anew.
 public record CertsCommand(Action action, Path data) {
-  /// What to do.
+  /// The work to do.
   public enum Action {
     /// Say when each ends.
     CHECK,

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who may speak to the etcd port.
+/// The choice of who may speak to the etcd port.
 public sealed interface EtcdAccess {
-  /// Who shows a certificate that the data folder's own authority issued for it.
+  /// Access for those who show a certificate that the data folder's own authority issued for it.
   record Certificates() implements EtcdAccess {}
 
-  /// Whoever reaches it, in clear text, but no web page.
+  /// Access for whoever reaches it, in clear text, but for no web page.
   record ClearText() implements EtcdAccess {}
 
-  /// As etcd's own flags say.
+  /// Access as etcd's own flags say.
   ///
   /// @param hosts of `--host-whitelist`
   /// @param origins of `--cors`

@@ -1,4 +1,4 @@
-/// What the user decided, checked: one record per component, units in the types.
+/// The user's decisions, checked: one record per component, units in the types.
 @NullMarked
 package dev.pintle.server.config;
 

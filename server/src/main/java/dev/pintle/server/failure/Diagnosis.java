@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
 
-/// What to tell the user of a failure of the data folder.
+/// The words for the user about a failure of the data folder.
 public final class Diagnosis {
   private Diagnosis() {}
 

@@ -1,7 +1,8 @@
 package dev.pintle.server.failure;
 
-/// How the program ends; the numbers are documented in `./pintle up --help` and never change their meaning. 3 to 9 are the
-/// launcher's; the operating system makes 154 of the signal that ends a process without memory (see `jvm.options`).
+/// The way in which the program ends; the numbers are documented in `./pintle up --help` and never change their
+/// meaning. 3 to 9 are the launcher's; the operating system makes 154 of the signal that ends a process without memory
+/// (see `jvm.options`).
 public enum ExitCode {
   OK(0),
   /// Our own bug, with a stack trace.

@@ -8,7 +8,8 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What the operating system takes from the permissions of every file that this process makes, those of libraries included.
+/// The permissions that the operating system takes from every file that this process makes, those of libraries
+/// included.
 ///
 /// The launcher sets it; a program that is started without the launcher sets it by a call into the C library, which takes a start
 /// longer and is therefore made only when it is needed.

@@ -9,8 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/// Sets logging up in code: reading a file of XML for it took a third of the program's start. Whoever wants it otherwise names a
-/// file with `-Dlogback.configurationFile`.
+/// The set-up of logging in code: reading a file of XML for it took a third of the program's start. Whoever wants it
+/// otherwise names a file with `-Dlogback.configurationFile`.
 @ConfiguratorRank(value = ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String FILE = "logback.configurationFile";

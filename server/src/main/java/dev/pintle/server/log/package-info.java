@@ -1,4 +1,4 @@
-/// How the log looks: one line on standard error for each change of state.
+/// The look of the log: one line on standard error for each change of state.
 @NullMarked
 package dev.pintle.server.log;
 

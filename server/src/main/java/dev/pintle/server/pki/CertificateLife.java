@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// When a certificate of the folder ends.
+/// The span until a certificate of the folder ends.
 ///
 /// @param name its file without `.crt`, below the folder of all credentials; `ca-old` for an authority that is still believed
 public record CertificateLife(String name, Instant end) {

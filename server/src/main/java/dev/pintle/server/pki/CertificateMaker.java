@@ -28,8 +28,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Makes keys and certificates for them: on the curve P-256, but RSA for the administrator, since clients that read a key from
-/// a kubeconfig take it for RSA unless told otherwise. No certificate outlives the one that vouches for it.
+/// The maker of keys and of certificates for them: on the curve P-256, but RSA for the administrator, since clients
+/// that read a key from a kubeconfig take it for RSA unless told otherwise. No certificate outlives the one that
+/// vouches for it.
 final class CertificateMaker {
   /// Clocks of other machines may be behind ours.
   private static final Duration BACKDATED = Duration.ofMinutes(5);

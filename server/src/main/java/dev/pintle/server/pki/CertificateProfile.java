@@ -2,7 +2,7 @@ package dev.pintle.server.pki;
 
 import java.util.List;
 
-/// Who a certificate is for, and what it may be used for.
+/// The purpose of a certificate, and who it is for.
 ///
 /// @param name the common name
 /// @param group the organization, which Kubernetes reads as a group; empty for none

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 
-/// What the etcd port needs to prove who it is, and what its clients need to be let in.
+/// The credentials by which the etcd port proves who it is, and those by which its clients are let in.
 ///
 /// The authority is the port's own, as kubeadm has it: whoever may speak to the store may do everything, so a certificate that is
 /// good for the Kubernetes API must not be good here.
@@ -22,7 +22,7 @@ public record EtcdPki(TrustedAuthority authority, Credential server, Credential 
     return pki.resolve("etcd");
   }
 
-  /// Where clients find what they need: the authority, the certificate, its key.
+  /// The places where clients find what they need: the authority, the certificate, its key.
   public record ClientFiles(Path authority, Path certificate, Path key) {
     public static ClientFiles in(Path pki) {
       PkiFiles files = new PkiFiles(folder(pki));

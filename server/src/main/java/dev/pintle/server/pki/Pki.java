@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/// What the Kubernetes port needs to prove who it is and to know its administrator.
+/// The credentials by which the Kubernetes port proves who it is and knows its administrator.
 ///
 /// @param authority signs the other two
 /// @param server for TLS

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes the credentials of a folder anew, all together: those of the Kubernetes port and those of the etcd port, as far as the
-/// folder has them. The key that signs service accounts' tokens stays as it is.
+/// The renewal of the credentials of a folder, all together: those of the Kubernetes port and those of the etcd port,
+/// as far as the folder has them. The key that signs service accounts' tokens stays as it is.
 public final class Renewal {
   private final List<Part> parts;
 

@@ -3,7 +3,7 @@ package dev.pintle.server.ready;
 import dev.pintle.server.pki.EtcdPki.ClientFiles;
 import java.util.Optional;
 
-/// Where the etcd API is reached.
+/// The place where the etcd API is reached.
 ///
 /// @param files what a client must have, when it must have something
 public record EtcdEndpoint(String url, Optional<ClientFiles> files) {

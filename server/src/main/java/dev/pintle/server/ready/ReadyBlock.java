@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// What is printed when everything is served: where it is, what its owner must know, and commands that work as they stand.
+/// The text that is printed when everything is served: where it is, what its owner must know, and commands that work as
+/// they stand.
 ///
 /// @param notes what its owner must know, one line each
 /// @param launcher the file that started the program, when one did

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Where the running program is reached.
+/// The places where the running program is reached.
 ///
 /// @param etcd the etcd API, when it is served
 /// @param kube URL of the Kubernetes API, when it is served

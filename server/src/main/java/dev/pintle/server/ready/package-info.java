@@ -1,4 +1,4 @@
-/// What the program tells the world once it serves: a file for programs, a block for people.
+/// The words of the program to the world once it serves: a file for programs, a block for people.
 @NullMarked
 package dev.pintle.server.ready;
 

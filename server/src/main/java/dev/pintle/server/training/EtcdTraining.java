@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/// Puts, gets, counts, transactions and watches over gRPC.
+/// The training over gRPC: puts, gets, counts, transactions and watches.
 final class EtcdTraining {
   private static final String PUT = "/etcdserverpb.KV/Put";
   private static final String RANGE = "/etcdserverpb.KV/Range";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
-/// Creates, gets, lists, patches, deletes and discovery over TLS.
+/// The training over TLS: creates, gets, lists, patches, deletes and discovery.
 final class KubeTraining implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/// Sends a running program some seconds of what its clients will send.
+/// The client that sends a running program some seconds of what its clients will send.
 public final class TrainingRun {
   private TrainingRun() {}
 

@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
 public record ClientOperation(Action action, long calledNanos, long answeredNanos) {
   public static final long NEVER = Long.MAX_VALUE;
 
-  /// What was asked and, where there was an answer, answered.
+  /// The question of a client and, where there was one, the answer.
   public sealed interface Action {}
 
   public record Get(Register answer) implements Action {}
 
+  /// A write.
+  ///
   /// @param revision of the write
   public record Put(String value, long revision) implements Action {}
 
+  /// A deletion.
+  ///
   /// @param existed whether there was something to delete
   public record Delete(boolean existed) implements Action {}
 
-  /// Writes `value` if the key was last written at `expected`.
+  /// A write of `value` on the condition that the key was last written at `expected`.
   ///
   /// @param seen what was there instead; null when the value was written
   /// @param revision of the write

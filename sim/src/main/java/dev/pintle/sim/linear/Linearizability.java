@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for an order of the operations of one key that explains all answers and in which nothing happens before it was
-/// called or after it was answered.
+/// The search for an order of the operations of one key that explains all answers and in which nothing happens before
+/// it was called or after it was answered.
 ///
 /// Calls and answers lie in a list by their times. Any call before the first answer in the list may happen next: it is tried,
 /// and lifted out of the list with its answer. At an answer whose call was not lifted, the last choice was wrong and is
@@ -68,6 +68,8 @@ public final class Linearizability {
 
   private record Tried(BitSet done, Register state) {}
 
+  /// A choice of the search.
+  ///
   /// @param alternative which of the states that the operation may leave was taken
   private record Choice(Entry call, Register before, int alternative) {}
 

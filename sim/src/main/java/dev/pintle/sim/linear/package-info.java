@@ -1,4 +1,4 @@
-/// Judges whether what concurrent clients saw could have happened one after the other.
+/// The judge of whether what concurrent clients saw could have happened one after the other.
 ///
 /// [ClientOperation]s of one key, with the times at which they were called and answered, go to [Linearizability]; keys are judged
 /// apart, which is allowed because a history is linearizable exactly when it is so for every object (Herlihy and Wing,

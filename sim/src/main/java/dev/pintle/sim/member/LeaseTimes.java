@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Since when each lease may count its time, at the earliest: a member must not end a lease before that time is over.
+/// The times since when each lease may count, at the earliest: a member must not end a lease before that time is over.
 final class LeaseTimes {
   private final Map<Long, Long> renewedNanos = new HashMap<>();
 

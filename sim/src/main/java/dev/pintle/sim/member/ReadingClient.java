@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the present and the past, from views fresh and kept, and renews leases.
+/// A client that reads the present and the past, from views fresh and kept, and renews leases.
 final class ReadingClient {
   private final World world;
   private final SimulatedMember member;

@@ -20,7 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
-/// What the log decided, and what that means: every command in order, applied without crashes, with the whole history kept.
+/// The model of what the log decided, and of what that means: every command in order, applied without crashes, with the
+/// whole history kept.
 final class ReferenceModel {
   private final OrderedKv store = new MemoryKv();
   private final RecordReader records = RecordReader.of(store.reader());

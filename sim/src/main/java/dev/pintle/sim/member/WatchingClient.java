@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Watches through one stream, reads it in fits and starts, and goes on where it was when the member comes back.
+/// A client that watches through one stream, reads it in fits and starts, and goes on where it was when the member
+/// comes back.
 final class WatchingClient {
   private static final int WATCHES_MAX = 6;
   private static final int RESUME = 5;

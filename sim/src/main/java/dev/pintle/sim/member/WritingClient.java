@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Writes whatever comes to its mind, and holds the member to its answers.
+/// A client that writes whatever comes to its mind, and holds the member to its answers.
 final class WritingClient {
   static final int KEYS = 12;
   private static final int LEASES = 5;

@@ -1,6 +1,6 @@
 package dev.pintle.sim.world;
 
-/// What must hold in every world. A broken claim ends the run.
+/// A statement that must hold in every world. A broken claim ends the run.
 public final class Claim {
   private Claim() {}
 

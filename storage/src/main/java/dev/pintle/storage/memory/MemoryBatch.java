@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Collects writes and hands them over whole.
+/// A collector of writes that hands them over whole.
 final class MemoryBatch implements Batch {
   private final Consumer<? super List<BatchWrite>> target;
   private final List<BatchWrite> writes = new ArrayList<>();

@@ -4,7 +4,7 @@ import dev.pintle.kernel.keyspace.OrderedKv;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Keeps everything in memory and nothing beyond the process; a flush has nothing to do.
+/// A store that keeps everything in memory and nothing beyond the process; a flush has nothing to do.
 public final class MemoryKv implements OrderedKv {
   /// Batches may be committed by several threads, one after the other.
   private final ReentrantLock committing = new ReentrantLock();

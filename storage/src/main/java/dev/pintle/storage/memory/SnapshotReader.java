@@ -6,7 +6,7 @@ import dev.pintle.kernel.keyspace.OrderedKv.Visitor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads whatever moment `moment` answers: always the newest, or always the same.
+/// A reader of whatever moment `moment` answers: always the newest, or always the same.
 record SnapshotReader(Supplier<BucketSnapshot> moment) implements ReadTransaction {
   @Override
   public byte @Nullable [] get(Bucket bucket, byte[] key) {

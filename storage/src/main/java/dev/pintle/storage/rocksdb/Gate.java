@@ -4,7 +4,7 @@ import dev.pintle.kernel.keyspace.StorageFailure;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/// Counts who is inside native code, so that closing frees its memory only when nobody is.
+/// The count of who is inside native code, so that closing frees its memory only when nobody is.
 ///
 /// Two adders instead of a lock: threads that read at the same time touch different cells. A thread counts itself in
 /// before it looks at `closed`, and the closer sets `closed` before it counts: one of the two always sees the other.

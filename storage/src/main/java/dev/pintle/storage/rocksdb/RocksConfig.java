@@ -1,6 +1,6 @@
 package dev.pintle.storage.rocksdb;
 
-/// What the store may use.
+/// The bounds of what the store may use.
 ///
 /// @param writeBufferBytes memtable of one bucket; when it is full it goes to disk
 /// @param writeBuffersMax memtables that may wait for the disk before writers do

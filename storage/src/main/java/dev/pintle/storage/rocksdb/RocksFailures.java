@@ -9,7 +9,7 @@ import org.rocksdb.Status;
 import org.rocksdb.Status.Code;
 import org.rocksdb.Status.SubCode;
 
-/// Says in our words what RocksDB says in its own.
+/// The translation of what RocksDB says into our words.
 final class RocksFailures {
   private RocksFailures() {}
 

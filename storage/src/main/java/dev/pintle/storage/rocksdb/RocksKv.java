@@ -18,7 +18,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 
-/// Keeps the buckets in a RocksDB database, one column family each.
+/// A store that keeps the buckets in a RocksDB database, one column family each.
 public final class RocksKv implements OrderedKv {
   /// RocksDB insists on a family of this name; it stays empty.
   private static final String UNUSED_FAMILY = "default";

@@ -10,7 +10,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 
-/// Reads the newest batch, or, with a snapshot, the batches up to it.
+/// A reader of the newest batch, or, with a snapshot, of the batches up to it.
 final class RocksReader implements ReadTransaction {
   private final OpenDatabase open;
   private final @Nullable Snapshot snapshot;

@@ -1,7 +1,7 @@
 package dev.pintle.wire.budget;
 
-/// What one connection uses of a budget: a share that is its own, and beyond it steps taken from the budget. On the connection's
-/// event loop only.
+/// The use that one connection makes of a budget: a share that is its own, and beyond it steps taken from the budget.
+/// On the connection's event loop only.
 public final class Allowance {
   private final Budget budget;
   private final long own;

@@ -3,7 +3,7 @@ package dev.pintle.wire.budget;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// How much of something may be in use at once; a part of a whole that is bounded too. For any thread.
+/// A bound of how much of something may be in use at once; a part of a whole that is bounded too. For any thread.
 final class Budget {
   private final long max;
   private final @Nullable Budget whole;

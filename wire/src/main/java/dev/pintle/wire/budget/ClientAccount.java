@@ -3,7 +3,7 @@ package dev.pintle.wire.budget;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// What one client uses, on all its connections.
+/// The use of one client, on all its connections.
 final class ClientAccount {
   private final Budget streams;
   private final Budget requestBytes;

@@ -6,7 +6,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Who counts as one client: an IPv4 address, or the /64 network of an IPv6 address, of which one customer has all.
+/// The address that counts as one client: an IPv4 address, or the /64 network of an IPv6 address, of which one customer
+/// has all.
 record ClientAddress(long network, boolean version6) {
   private static final int BYTES_V4 = 4;
 

@@ -2,8 +2,8 @@ package dev.pintle.wire.budget;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// What one connection uses, and since when it has only waited for its client. The allowances belong to the connection's event
-/// loop; the rest is for any thread.
+/// The use of one connection, and since when it has only waited for its client. The allowances belong to the
+/// connection's event loop; the rest is for any thread.
 public final class ConnectionAccount {
   /// Each connection's own, so that little is always served: the limits of a process are laid out for it.
   static final int OWN_STREAMS = 8;

@@ -10,8 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lets connections in, for all listeners of a process. Over a limit, a new connection takes the place of one that waits for its
-/// client, the one that has waited longest first; where every connection is being served, the new one is not let in.
+/// The gate that lets connections in, for all listeners of a process. Over a limit, a new connection takes the place of
+/// one that waits for its client, the one that has waited longest first; where every connection is being served, the
+/// new one is not let in.
 ///
 /// Accepting is rare beside requests, so one lock guards the lists; requests never take it.
 public final class ConnectionLimiter {

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the connections that have waited longest for their clients. One look over all finds several, so that a flood of new
-/// connections does not look over all each time. Guarded by the limiter's lock.
+/// The queue of the connections that have waited longest for their clients. One look over all finds several, so that a
+/// flood of new connections does not look over all each time. Guarded by the limiter's lock.
 final class WaitingQueue {
   private static final int FOUND_MAX = 64;
 

@@ -1,4 +1,4 @@
-/// What clients may make the process hold, counted.
+/// The count of what clients may make the process hold.
 ///
 /// A [Budget] is a number that many connections share: one for all clients, and below it one for each client. A connection takes
 /// from it through an [Allowance], in steps, so that a request usually costs an addition. [ClientAccount] has the budgets of one

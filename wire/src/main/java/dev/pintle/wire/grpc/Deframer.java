@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts length-prefixed messages out of DATA frames, however they are split or merged.
+/// The cutter of length-prefixed messages out of DATA frames, however they are split or merged.
 ///
 /// A message that arrives whole is delivered as a slice of the frame, without a copy. What is incomplete, or arrives
 /// while reading is paused, is collected, in a buffer that grows with what has come and not with what was announced. The peer may send again what was delivered or is part of the message being
@@ -19,7 +19,7 @@ final class Deframer {
   /// A message whose beginning has come is given room for so many times as much, so that it is seldom copied again.
   private static final int ROOM_PER_BYTE = 4;
 
-  /// Takes whole messages.
+  /// A taker of whole messages.
   interface Sink {
     /// `message` is valid during the call only.
     void message(ByteBuf message, boolean compressed) throws Refused;

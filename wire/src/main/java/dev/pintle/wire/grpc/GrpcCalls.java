@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Accepts gRPC calls for a [GrpcService]: finds the method, refuses what is no call.
+/// The acceptor of gRPC calls for a [GrpcService]: finds the method, refuses what is no call.
 public final class GrpcCalls implements StreamAcceptor {
   private final Map<String, Served> methods;
   private final Set<String> services;

@@ -3,7 +3,7 @@ package dev.pintle.wire.grpc;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
 
-/// What the client sent cannot be taken; ends the call with `status`. Without a stack trace: it is an answer.
+/// A refusal of what the client sent; ends the call with `status`. Without a stack trace: it is an answer.
 final class Refused extends Exception {
   private final transient GrpcStatus status;
 

@@ -8,6 +8,7 @@ import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
 import dev.pintle.wire.http2.StreamLink;
 import dev.pintle.wire.loop.Handoff;
+import dev.pintle.wire.loop.OneShotEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class UnaryCall extends ServerCall implements GrpcCall {
   private final GrpcService.Unary method;
   private @Nullable ByteBuf request;
   private int keptBytes;
-  private volatile @Nullable Runnable onAbort;
+  private final OneShotEvent abort = new OneShotEvent();
 
   UnaryCall(
       StreamLink link,
@@ -93,15 +94,12 @@ final class UnaryCall extends ServerCall implements GrpcCall {
     if (unused != null) {
       unused.release();
     }
-    Runnable action = onAbort;
-    if (action != null) {
-      action.run();
-    }
+    abort.happen();
   }
 
   @Override
   public void onAbort(Runnable action) {
-    onAbort = action;
+    link().turn().run(() -> abort.listen(action));
   }
 
   @Override

@@ -6,9 +6,9 @@ import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Collects a body that must be whole. What is kept is copied: a piece is a part of what was read from the socket at once, and
-/// keeping a byte of that would keep all of it. The body counts as collected until the request is answered, because whoever
-/// asked for it works on it till then.
+/// The collector of a body that must be whole. What is kept is copied: a piece is a part of what was read from the
+/// socket at once, and keeping a byte of that would keep all of it. The body counts as collected until the request is
+/// answered, because whoever asked for it works on it till then.
 final class BodyCollector implements Exchange.BodyReader {
   private final HttpTransport transport;
   private final int bytesMax;

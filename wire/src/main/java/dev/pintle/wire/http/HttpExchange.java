@@ -8,12 +8,15 @@ import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.Handoff;
+import dev.pintle.wire.loop.OneShotEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +49,12 @@ public final class HttpExchange implements Exchange {
   private @Nullable BodyCollector collector;
   private volatile @Nullable ReservedRoom room;
   private volatile boolean over;
-  private @Nullable Runnable onAbort;
-  private @Nullable Runnable onDraining;
-  private boolean draining;
+  private final OneShotEvent abort = new OneShotEvent();
+  private final OneShotEvent end = new OneShotEvent();
+  private final OneShotEvent drain = new OneShotEvent();
+  private final List<String> added = new ArrayList<>(0);
+  private int status = UNANSWERED;
+  private long bodyBytes;
 
   public HttpExchange(RequestHead head, HttpTransport transport) {
     this.head = head;
@@ -91,7 +97,16 @@ public final class HttpExchange implements Exchange {
     }
     answer = Answer.ABORTED;
     forgetBody();
-    tellAbort();
+    abort.happen();
+    end.happen();
+  }
+
+  /// The transport has answered in place of the handler, and nothing more can be.
+  public void refused(int answered) {
+    if (answer == Answer.NONE) {
+      status = answered;
+    }
+    aborted();
   }
 
   private boolean isForgotten() {
@@ -115,32 +130,19 @@ public final class HttpExchange implements Exchange {
   }
 
   /// Answers in place of the handler, to which the client has then gone.
-  private void refuse(int status, ResponseHeaders headers, String text) {
+  private void refuse(int code, ResponseHeaders headers, String text) {
     if (answer == Answer.STARTED) {
       complete();
       transport.cut();
     } else if (answer == Answer.NONE) {
-      respondNow(status, headers, ByteBufUtil.writeAscii(allocator(), text));
+      respondNow(code, headers, ByteBufUtil.writeAscii(allocator(), text));
       answer = Answer.REFUSED;
-      tellAbort();
-    }
-  }
-
-  private void tellAbort() {
-    Runnable action = onAbort;
-    onAbort = null;
-    if (action != null) {
-      Faults.guard(action);
+      abort.happen();
     }
   }
 
   public void draining() {
-    draining = true;
-    Runnable action = onDraining;
-    onDraining = null;
-    if (action != null) {
-      Faults.guard(action);
-    }
+    drain.happen();
   }
 
   private void guard(Runnable step) {
@@ -159,6 +161,7 @@ public final class HttpExchange implements Exchange {
   private void complete() {
     answer = Answer.COMPLETE;
     forgetBody();
+    end.happen();
   }
 
   private void forgetBody() {
@@ -253,15 +256,30 @@ public final class HttpExchange implements Exchange {
   // The answer.
 
   @Override
-  public void respond(int status, ResponseHeaders headers, ByteBuf whole) {
+  public void addHeader(String name, String value) {
+    onLoop(() -> {
+      added.add(name);
+      added.add(value);
+    });
+  }
+
+  private ResponseHeaders withAdded(ResponseHeaders headers) {
+    for (int i = 0; i < added.size(); i += 2) {
+      headers.add(added.get(i), added.get(i + 1));
+    }
+    return headers;
+  }
+
+  @Override
+  public void respond(int code, ResponseHeaders headers, ByteBuf whole) {
     if (transport.turn().isLoopThread()) {
-      respondNow(status, headers, whole);
+      respondNow(code, headers, whole);
     } else {
-      transport.turn().handOver(new Respond(this, status, headers, whole));
+      transport.turn().handOver(new Respond(this, code, headers, whole));
     }
   }
 
-  private void respondNow(int status, ResponseHeaders headers, ByteBuf whole) {
+  private void respondNow(int code, ResponseHeaders headers, ByteBuf whole) {
     if (isForgotten()) {
       whole.release();
       return;
@@ -272,10 +290,12 @@ public final class HttpExchange implements Exchange {
       respondNow(429, tooManyHeaders(), ByteBufUtil.writeAscii(allocator(), TOO_MANY));
       return;
     }
-    complete();
     int bytes = whole.readableBytes();
-    boolean bodiless = bytes == 0 || head.method().equals("HEAD") || status == 204 || status == 304;
-    transport.head(status, headers, bytes, bodiless);
+    boolean bodiless = bytes == 0 || head.method().equals("HEAD") || code == 204 || code == 304;
+    status = code;
+    bodyBytes = bodiless ? 0 : bytes;
+    complete();
+    transport.head(code, withAdded(headers), bytes, bodiless);
     if (bodiless) {
       whole.release();
     } else {
@@ -299,12 +319,12 @@ public final class HttpExchange implements Exchange {
   }
 
   @Override
-  public BodyWriter startResponse(int status, ResponseHeaders headers) {
-    transport.turn().run(() -> startNow(status, headers));
+  public BodyWriter startResponse(int code, ResponseHeaders headers) {
+    transport.turn().run(() -> startNow(code, headers));
     return new StreamedAnswer(this);
   }
 
-  private void startNow(int status, ResponseHeaders headers) {
+  private void startNow(int code, ResponseHeaders headers) {
     if (isForgotten()) {
       return;
     }
@@ -315,14 +335,16 @@ public final class HttpExchange implements Exchange {
     }
     boolean bodiless = head.method().equals("HEAD");
     answer = Answer.STARTED;
+    status = code;
     if (bodiless) {
       complete();
     }
-    transport.head(status, headers, HttpTransport.UNKNOWN_LENGTH, bodiless);
+    transport.head(code, withAdded(headers), HttpTransport.UNKNOWN_LENGTH, bodiless);
   }
 
   void writeNow(ByteBuf piece) {
     if (answer == Answer.STARTED) {
+      bodyBytes += piece.readableBytes();
       transport.piece(piece, false);
     } else {
       piece.release();
@@ -349,28 +371,17 @@ public final class HttpExchange implements Exchange {
 
   @Override
   public void onAbort(Runnable action) {
-    transport
-        .turn()
-        .run(() -> {
-          if (isForgotten()) {
-            Faults.guard(action);
-          } else {
-            onAbort = action;
-          }
-        });
+    transport.turn().run(() -> abort.listen(action));
+  }
+
+  @Override
+  public void onEnd(EndListener listener) {
+    transport.turn().run(() -> end.listen(() -> listener.ended(status, bodyBytes)));
   }
 
   @Override
   public void onDraining(Runnable action) {
-    transport
-        .turn()
-        .run(() -> {
-          if (draining) {
-            Faults.guard(action);
-          } else {
-            onDraining = action;
-          }
-        });
+    transport.turn().run(() -> drain.listen(action));
   }
 
   private static final class Respond extends Handoff {

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.SocketAddress;
 
-/// How one exchange reaches its client. On the event loop only, but for [#isWritable].
+/// The way of one exchange to its client. On the event loop only, but for [#isWritable].
 public interface HttpTransport {
   /// The length of an answer that only its end will tell.
   long UNKNOWN_LENGTH = -1;

@@ -297,7 +297,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     write(text);
     closeAfterFlush(false);
     if (exchange != null) {
-      exchange.exchange().aborted();
+      exchange.exchange().refused(refusal.status());
     }
   }
 

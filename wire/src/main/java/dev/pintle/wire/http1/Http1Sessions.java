@@ -8,7 +8,7 @@ import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.tls.ClientCertificates;
 import io.netty.channel.ChannelPipeline;
 
-/// Puts the HTTP/1.1 handlers of one connection into its pipeline.
+/// The maker of the HTTP/1.1 handlers in the pipeline of one connection.
 public final class Http1Sessions {
   private final WireLimits limits;
   private final ClientCertificates clientCertificates;

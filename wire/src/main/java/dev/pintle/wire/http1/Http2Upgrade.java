@@ -17,7 +17,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 
-/// Turns a plain HTTP/1.1 connection into an HTTP/2 one when a request asks with `Upgrade: h2c`.
+/// The change of a plain HTTP/1.1 connection into an HTTP/2 one when a request asks with `Upgrade: h2c`.
 final class Http2Upgrade {
   private static final String SWITCHING =
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";

@@ -8,7 +8,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
-/// Closes a connection without losing the last answer.
+/// The closing of a connection without losing the last answer.
 ///
 /// Closing while the client still sends makes its kernel drop what we sent; so only our side is closed, and what comes
 /// is read and dropped until the client closes too, or a moment has passed.

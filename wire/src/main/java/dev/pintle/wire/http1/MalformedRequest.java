@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Why a request over HTTP/1.1 cannot be read; the connection ends with it.
+/// The reason why a request over HTTP/1.1 cannot be read; the connection ends with it.
 record MalformedRequest(int status, String text) {
   static final MalformedRequest LATE = new MalformedRequest(408, "408 Request Timeout");
   static final MalformedRequest NO_ROOM =

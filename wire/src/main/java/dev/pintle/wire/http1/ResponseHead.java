@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Writes the head of an answer over HTTP/1.1. Names are written as Go's server writes them (`Content-Type`), because
-/// people compare answers by eye and by grep.
+/// The writer of the head of an answer over HTTP/1.1. Names are written as Go's server writes them (`Content-Type`),
+/// because people compare answers by eye and by grep.
 final class ResponseHead {
-  /// How the body ends.
+  /// The way in which the body ends.
   enum Framing {
     NONE,
     LENGTH,

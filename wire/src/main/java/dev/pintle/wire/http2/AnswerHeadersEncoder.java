@@ -3,8 +3,8 @@ package dev.pintle.wire.http2;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 
-/// Remembers no more of our headers than the protocol's usual table holds, even for a client that would remember gigabytes of
-/// them: we would have to as well.
+/// An encoder that remembers no more of our headers than the protocol's usual table holds, even for a client that would
+/// remember gigabytes of them: we would have to as well.
 final class AnswerHeadersEncoder extends DefaultHttp2HeadersEncoder {
   private static final long TABLE_BYTES_MAX = 4096;
 

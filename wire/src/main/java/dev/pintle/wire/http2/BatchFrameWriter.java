@@ -12,7 +12,7 @@ import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the frames of many answers into one buffer, which goes to the socket with the flush of the turn.
+/// A writer of the frames of many answers into one buffer, which goes to the socket with the flush of the turn.
 ///
 /// An answer is three small frames. Netty's own writer makes of them six buffers, each with a promise and a place in the
 /// socket's queue; copied together they are one. A long payload is not copied: the batch goes ahead of it.

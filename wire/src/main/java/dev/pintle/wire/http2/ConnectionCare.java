@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one connection honest and alive: counts the client's pings, pings a silent client, drains.
+/// The care that keeps one connection honest and alive: counts the client's pings, pings a silent client, drains.
 final class ConnectionCare {
   /// Three early pings are one too many, as in gRPC's own servers.
   private static final int STRIKES_MAX = 2;

@@ -5,8 +5,8 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.util.function.LongSupplier;
 
-/// Counts the frames of a client that ask for nothing. Some of them explain themselves: a client that is sent much opens its
-/// windows often. The others are bounded in each stretch of time.
+/// The count of a client's frames that ask for nothing. Some of them explain themselves: a client that is sent much
+/// opens its windows often. The others are bounded in each stretch of time.
 final class FrameCredit {
   /// Windows that a client may open, pings that it may send, for each frame of ours.
   private static final int EXPLAINED_BY_FRAME = 8;

@@ -15,8 +15,8 @@ import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 
-/// Sees every frame of a client before anything is done about it: counts those that ask for nothing, and the bytes of a header
-/// block that goes on and on.
+/// The guard that sees every frame of a client before anything is done about it: counts those that ask for nothing, and
+/// the bytes of a header block that goes on and on.
 final class FrameGuard implements Http2FrameReader {
   /// A reset stream has cost us a request; changed settings are applied to every stream.
   private static final int RESET_COST = 10;
@@ -87,7 +87,7 @@ final class FrameGuard implements Http2FrameReader {
     chargedBytes = 0;
   }
 
-  /// Stands in until the first frame is read.
+  /// The listener that stands in until the first frame is read.
   private static final class NoFrames extends Http2FrameAdapter {}
 
   private final class Counting extends Http2FrameListenerDecorator {

@@ -12,7 +12,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.Map;
 
-/// Brings each frame to its stream's reader.
+/// The listener that brings each frame to its stream's reader.
 final class FrameListener extends Http2FrameAdapter {
   private static final int HEADER_BYTES = 32;
   private static final String HEADERS_TOO_LARGE = "431";

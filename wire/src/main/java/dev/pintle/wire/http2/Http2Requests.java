@@ -4,7 +4,7 @@ import dev.pintle.wire.HttpHandler;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 
-/// Accepts HTTP requests for a handler.
+/// The acceptor of HTTP requests for a handler.
 public final class Http2Requests implements StreamAcceptor {
   private final HttpHandler handler;
 

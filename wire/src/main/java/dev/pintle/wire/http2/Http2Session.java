@@ -53,7 +53,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   private int served;
   private long socketBytes;
 
-  /// What a session sends with.
+  /// The parts that a session sends with.
   record Outbound(Http2Terms terms, OutboundLedger ledger, BatchFrameWriter writer) {}
 
   Http2Session(

@@ -15,9 +15,9 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
 
-/// Builds the session of one connection. Netty's protections against floods of resets, of continuations and of empty
-/// frames stay on, with our limits, behind [FrameGuard]; a flood of what must be answered is stopped by not reading while the
-/// answers are not read.
+/// The builder of the session of one connection. Netty's protections against floods of resets, of continuations and of
+/// empty frames stay on, with our limits, behind [FrameGuard]; a flood of what must be answered is stopped by not
+/// reading while the answers are not read.
 public final class Http2Sessions {
   private final WireLimits limits;
   private final ClientCertificates clientCertificates;

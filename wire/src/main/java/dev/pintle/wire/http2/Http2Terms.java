@@ -6,7 +6,7 @@ import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.tls.ClientCertificates;
 import io.netty.handler.codec.http2.Http2Connection;
 
-/// What a session needs to know from outside.
+/// The terms that a session needs to know from outside.
 record Http2Terms(
     WireLimits limits,
     LoopTurn turn,

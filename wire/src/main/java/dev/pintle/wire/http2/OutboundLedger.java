@@ -5,8 +5,8 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.StreamByteDistributor;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 
-/// Shares the connection's window out evenly, and keeps the account of what is queued: every change of a stream's queue
-/// passes here, so that no listener and no promise per message is needed to know it.
+/// The ledger that shares the connection's window out evenly, and keeps the account of what is queued: every change of
+/// a stream's queue passes here, so that no listener and no promise per message is needed to know it.
 final class OutboundLedger implements StreamByteDistributor {
   /// Bytes given to a stream before the next has its turn; 16 KiB is one full frame.
   private static final int BYTES_PER_TURN = 16 * 1024;

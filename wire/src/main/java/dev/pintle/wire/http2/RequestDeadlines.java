@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Ends requests of one connection that are not whole in time. Most requests arrive whole, so there is no timer a request: one
-/// looks now and then while any is unfinished.
+/// The deadlines that end requests of one connection that are not whole in time. Most requests arrive whole, so there
+/// is no timer a request: one looks now and then while any is unfinished.
 final class RequestDeadlines {
   private static final int LOOKS_PER_REQUEST_MAX = 8;
 

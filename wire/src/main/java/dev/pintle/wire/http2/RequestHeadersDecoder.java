@@ -3,8 +3,8 @@ package dev.pintle.wire.http2;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 
-/// Reads header lists of up to twice the announced size, so that one that is a little too long can be answered. A longer one, of
-/// which the compressed block may be a thousandth, is given up.
+/// A decoder of header lists of up to twice the announced size, so that one that is a little too long can be answered.
+/// A longer one, of which the compressed block may be a thousandth, is given up.
 final class RequestHeadersDecoder extends DefaultHttp2HeadersDecoder {
   private static final int READ_FACTOR = 2;
 

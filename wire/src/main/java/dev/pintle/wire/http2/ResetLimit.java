@@ -11,8 +11,8 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2LifecycleManager;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a connection whose client makes us reset too many streams: it breaks the protocol on purpose, because each such
-/// stream has cost us a request and costs the client nothing.
+/// The limit that ends a connection whose client makes us reset too many streams: it breaks the protocol on purpose,
+/// because each such stream has cost us a request and costs the client nothing.
 final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
   private final Http2Limits limits;
   private @Nullable Http2LifecycleManager lifecycle;

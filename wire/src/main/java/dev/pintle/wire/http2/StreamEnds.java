@@ -4,7 +4,7 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Stream;
 
-/// Tells a stream's reader, and the connection's care, that the stream is over, however it ended.
+/// The messenger that tells a stream's reader, and the connection's care, that the stream is over, however it ended.
 final class StreamEnds extends Http2ConnectionAdapter {
   private final Http2Connection.PropertyKey linkKey;
   private final ConnectionCare care;

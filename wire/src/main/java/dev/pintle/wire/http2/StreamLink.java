@@ -13,7 +13,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// What may be done to one request stream. On the connection's event loop only, but for [#isWritable] and the gate's
+/// The handle of one request stream. On the connection's event loop only, but for [#isWritable] and the gate's
 /// counters.
 ///
 /// What is written after the stream ended is released and forgotten: a reset by the peer crosses our answer at any

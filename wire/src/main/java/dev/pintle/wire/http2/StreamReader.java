@@ -2,7 +2,7 @@ package dev.pintle.wire.http2;
 
 import io.netty.buffer.ByteBuf;
 
-/// Who reads one request stream. Called on the connection's event loop.
+/// A reader of one request stream. Called on the connection's event loop.
 public interface StreamReader {
   /// Takes `data` (valid during the call only). Returns how many of its bytes the peer may send again at once; the
   /// rest is returned later through [StreamLink#consumed].

@@ -5,7 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 
-/// Goes on with the protocol that the TLS handshake agreed on; a client that names none speaks HTTP/1.1.
+/// The handler that goes on with the protocol that the TLS handshake agreed on; a client that names none speaks
+/// HTTP/1.1.
 final class AlpnChoice extends ApplicationProtocolNegotiationHandler {
   private final Protocols protocols;
 

@@ -8,7 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import java.util.function.Consumer;
 
-/// Stands before the handlers that take a new connection: gives it an account, or closes it before it costs anything.
+/// The gate before the handlers that take a new connection: gives it an account, or closes it before it costs anything.
 ///
 /// Should the process be out of descriptors in spite of all limits, Netty's own handler behind this one stops accepting for a
 /// second.

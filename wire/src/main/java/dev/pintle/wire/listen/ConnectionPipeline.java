@@ -6,7 +6,7 @@ import dev.pintle.wire.tls.Security;
 import io.netty.channel.ChannelPipeline;
 import java.time.Duration;
 
-/// What a new connection meets first.
+/// The pipeline that a new connection meets first.
 final class ConnectionPipeline {
   private final Security security;
   private final Duration patience;

@@ -7,7 +7,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Tells HTTP/2 with prior knowledge from HTTP/1.1 by the first bytes: no HTTP/1.1 method begins like the preface.
+/// The handler that tells HTTP/2 with prior knowledge from HTTP/1.1 by the first bytes: no HTTP/1.1 method begins like
+/// the preface.
 final class PrefaceSniffer extends ByteToMessageDecoder {
   private static final byte[] PREFACE_START = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
 

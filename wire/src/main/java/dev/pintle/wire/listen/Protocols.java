@@ -11,7 +11,7 @@ import dev.pintle.wire.loop.EventLoops;
 import dev.pintle.wire.tls.ClientCertificates;
 import io.netty.channel.ChannelPipeline;
 
-/// Puts the handlers of the protocol that a connection turned out to speak into its pipeline.
+/// The maker of the handlers of the protocol that a connection turned out to speak.
 final class Protocols {
   private final EventLoops loops;
   private final Http1Sessions http1;

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Closes a connection that does not say within `patience` which protocol it speaks. Taken out when it has.
+/// The limit that closes a connection that does not say within `patience` which protocol it speaks. Taken out when it
+/// has.
 final class SilenceLimit extends ChannelInboundHandlerAdapter {
   private final Duration patience;
   private @Nullable Future<?> timer;

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
-/// Starts TLS; tells a client that forgot it, in the words of Go's server.
+/// The handler that starts TLS; tells a client that forgot it, in the words of Go's server.
 final class TlsSniffer extends ByteToMessageDecoder {
   private static final int HANDSHAKE_RECORD = 0x16;
   private static final String FORGOTTEN =

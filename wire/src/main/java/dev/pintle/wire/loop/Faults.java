@@ -3,8 +3,8 @@ package dev.pintle.wire.loop;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.DecoderException;
 
-/// Where a bug in a handler goes: to the uncaught-exception handler of the event loop's thread, which the program may
-/// set. The loop itself, and every other connection on it, goes on.
+/// The place where a bug in a handler goes: to the uncaught-exception handler of the event loop's thread, which the
+/// program may set. The loop itself, and every other connection on it, goes on.
 public final class Faults {
   private Faults() {}
 

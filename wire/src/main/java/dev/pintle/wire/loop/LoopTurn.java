@@ -7,8 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// What one event loop does once per turn: runs the work that other threads handed over, then flushes each connection
-/// that wrote something.
+/// The work that one event loop does once per turn: runs the work that other threads handed over, then flushes each
+/// connection that wrote something.
 ///
 /// Handed-over work runs in the order in which one thread handed it over, and before any task that the thread gives to
 /// the loop afterwards. A burst costs one task of the loop however long it is: only the push onto the empty stack

@@ -3,7 +3,7 @@ package dev.pintle.wire.loop;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a stream may be given more to send, readable from any thread.
+/// The answer to whether a stream may be given more to send, readable from any thread.
 ///
 /// It is closed while the event loop finds the stream's queue full, or while more than `handedBytesMax` bytes are on
 /// their way to the loop from other threads.

@@ -4,7 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 
-/// How much of what one connection flushed the kernel has not taken yet. On the event loop only.
+/// The amount of what one connection flushed that the kernel has not taken yet. On the event loop only.
 public final class SocketQueue {
   private final Runnable drained;
   private boolean watching;

@@ -4,7 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/// What a client showed of itself in the TLS handshake.
+/// The certificate that a client showed of itself in the TLS handshake.
 ///
 /// @param chain the client's certificates, its own first; empty when it showed none
 /// @param trusted whether the chain leads to an authority of the listener

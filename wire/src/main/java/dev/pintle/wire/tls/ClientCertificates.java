@@ -2,7 +2,7 @@ package dev.pintle.wire.tls;
 
 import io.netty.channel.Channel;
 
-/// Reads from a connection what its client showed.
+/// The reader of what a connection's client showed.
 @FunctionalInterface
 public interface ClientCertificates {
   ClientCertificates NOBODY = channel -> ClientCertificate.NONE;

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Which client certificates are believed.
+/// The judge of which client certificates are believed.
 final class ClientTrust implements ClientCertificates {
   private final @Nullable X509ExtendedTrustManager verifier;
   private final X509Certificate[] authorities;

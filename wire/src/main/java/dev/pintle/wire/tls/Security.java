@@ -1,6 +1,6 @@
 package dev.pintle.wire.tls;
 
-/// Whether a listener speaks TLS.
+/// The choice of whether a listener speaks TLS.
 public sealed interface Security {
   Security PLAINTEXT = new Plaintext();
 

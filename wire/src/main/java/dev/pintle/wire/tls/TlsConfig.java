@@ -4,7 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 
-/// How a listener speaks TLS.
+/// The terms on which a listener speaks TLS.
 ///
 /// @param identity what the server shows
 /// @param clientAuth what is asked of clients
@@ -19,7 +19,7 @@ public record TlsConfig(
     Duration handshakeMax) {
   public static final Duration HANDSHAKE_MAX_DEFAULT = Duration.ofSeconds(10);
 
-  /// What is asked of clients.
+  /// The demand on clients.
   public enum ClientAuth {
     /// Nothing.
     NONE,
@@ -30,7 +30,7 @@ public record TlsConfig(
     REQUIRE
   }
 
-  /// Whose TLS is used.
+  /// The maker of the TLS that is used.
   public enum Engine {
     JDK,
     /// Cheaper, above all when many connections come and go; refused where it does not load.
