@@ -1,5 +1,6 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -9,7 +10,6 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
-import dev.pintle.kube.validation.GoText;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
-import dev.pintle.kube.decode.GoTypes;
 import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.object.FieldOrder;
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonRangeException;
@@ -56,7 +56,7 @@ public final class Patch implements VerbHandler {
     if (patchType == PatchType.MERGE && !(patch instanceof JsonObject)) {
       throw StatusErrors.badRequest(
           "error decoding patch: json: cannot unmarshal %s into Go value of type map[string]interface {}"
-              .formatted(GoTypes.value(patch)));
+              .formatted(GoValues.kind(patch)));
     }
     new Update(
             services,
@@ -136,7 +136,7 @@ public final class Patch implements VerbHandler {
       }
       return services.bodies().reshape(patched, expected, reply::warn);
     } catch (Undecodable wrong) {
-      String shown = strategic ? GoMapText.of(patch) : JsonWriter.text(ordered(patched, expected));
+      String shown = strategic ? GoValues.text(patch) : JsonWriter.text(ordered(patched, expected));
       Cause cause =
           new Cause(
               "FieldValueInvalid",
