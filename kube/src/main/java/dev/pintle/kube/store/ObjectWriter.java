@@ -59,9 +59,21 @@ public final class ObjectWriter {
               StatusErrors.tooManyRequests("Too many requests, please try again later.").status());
       case Refused.Stopped(var reason) ->
           new Written.NotWritten(StatusErrors.unavailable(reason).status());
-      case Outcome other ->
+      case Outcome.Written _,
+          Outcome.Deleted _,
+          Outcome.Compacted _,
+          Outcome.LeaseGranted _,
+          Outcome.LeaseRevoked _,
+          Outcome.Unanswered _,
+          Refused.CompactedRevision _,
+          Refused.FutureRevision _,
+          Refused.KeyNotFound _,
+          Refused.LeaseNotFound _,
+          Refused.LeaseExists _,
+          Refused.LeaseTtlTooLarge _,
+          Refused.NoRoom _ ->
           new Written.NotWritten(
-              StatusErrors.internal("a transaction was answered by " + other).status());
+              StatusErrors.internal("a transaction was answered by " + outcome).status());
     };
   }
 }

@@ -31,6 +31,7 @@ public final class WatchObjects implements VerbHandler {
 
   private final VerbContext services;
   private final EventBytes bytes;
+  private final EventObjects objects;
 
   /// Frames of the protobuf form.
   @FunctionalInterface
@@ -41,6 +42,7 @@ public final class WatchObjects implements VerbHandler {
   public WatchObjects(VerbContext services, Forms forms, ProtobufFrames frames) {
     this.services = services;
     this.bytes = new EventBytes(forms, frames::event);
+    this.objects = new EventObjects(services.objects());
   }
 
   @Override
@@ -90,7 +92,7 @@ public final class WatchObjects implements VerbHandler {
             type,
             spec,
             selection,
-            services.objects(),
+            objects,
             reply.form(),
             reply.includeObject(),
             options.bookmarks(),
