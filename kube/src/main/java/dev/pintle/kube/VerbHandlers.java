@@ -39,7 +39,8 @@ record VerbHandlers(
     if (target.verb().isEmpty() || (target.verb().equals("watch") && !READS.contains(method))) {
       throw StatusErrors.methodNotAllowed();
     }
-    // Custom resources have no paths of their own: what is wrong with theirs is found later, or told otherwise.
+    // Custom resources have no paths of their own: what is wrong with theirs is found later, or
+    // told otherwise.
     if (target.extraSegments() > 0 && !type.isCustom()) {
       throw StatusErrors.nothingHere();
     }

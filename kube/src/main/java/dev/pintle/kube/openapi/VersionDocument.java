@@ -80,8 +80,7 @@ final class VersionDocument {
     JsonObject paths = new JsonObject();
     ReferencedDefinitions kinds = new ReferencedDefinitions(builtIn, definitions, version);
     for (ResourceType type : types.resources(version)) {
-      OperationText text =
-          new OperationText(definitions.dialect(), version, type.isCustom());
+      OperationText text = new OperationText(definitions.dialect(), version, type.isCustom());
       new ResourcePaths(type, kinds, text, paths).write();
     }
     OperationText text = new OperationText(definitions.dialect(), version, false);
