@@ -19,7 +19,7 @@ final class BodyBytes {
   /// Waits for the whole body; on a thread that may wait.
   ///
   /// @param bytesMax how long it may be, packed and unpacked
-  /// @throws Refusal when it is too long, or cannot be unpacked
+  /// @throws dev.pintle.kube.status.StatusError when it is too long, or cannot be unpacked
   static byte[] await(Exchange exchange, int bytesMax) {
     CompletableFuture<byte[]> arrived = new CompletableFuture<>();
     exchange.readBody(

@@ -33,7 +33,7 @@ final class Api implements AutoCloseable {
   private final LocalMember member;
   private KubeSurface surface;
 
-  /// What came back.
+  /// An answer as it came back.
   record Answer(int code, JsonObject body, FakeExchange exchange) {
     String message() {
       return String.valueOf(body.text("message"));

@@ -9,7 +9,8 @@ import dev.pintle.kube.object.JsonWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What a pod may use, what it costs and where it runs, and when a claim grows. The whole of it is held against the real server elsewhere.
+/// The rules of what a pod may use, what it costs and where it runs, and when a claim grows. The whole of it is held
+/// against the real server elsewhere.
 final class PodAdmissionTest {
   private static final String ACCOUNTS = "/api/v1/namespaces/default/serviceaccounts";
   private static final String CONTAINERS = "\"containers\":[{\"name\":\"c\",\"image\":\"nginx\"}]";

@@ -12,7 +12,7 @@ import dev.pintle.kube.object.JsonWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What is done to a pod beside the ordinary verbs.
+/// The things that are done to a pod beside the ordinary verbs.
 class PodPartsTest {
   private static final String CONTAINERS =
       "\"containers\":[{\"name\":\"c\",\"image\":\"x\",\"resources\":{\"requests\":{\"cpu\":\"1\"}}}]";

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What somebody who holds little comes by on side roads.
+/// The rights that somebody who holds little comes by on side roads.
 class RightsTest {
   private static final String ROOT = "/apis/rbac.authorization.k8s.io/v1/";
   private static final String ROLES = ROOT + "clusterroles";

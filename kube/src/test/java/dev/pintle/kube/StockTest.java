@@ -6,7 +6,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import org.junit.jupiter.api.Test;
 
-/// What a cluster starts with, and what it lets people do.
+/// The objects that a cluster starts with, and what they let people do.
 class StockTest {
   private static final String ROLES = "/apis/rbac.authorization.k8s.io/v1/clusterroles/";
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Who asks for a policy that is not enforced is told, on every road.
+/// The warning of whoever asks for a policy that is not enforced, on every road.
 final class UnenforcedPoliciesTest {
   private static final String APPLY = "application/apply-patch+yaml";
   private static final String QUOTAS = "/api/v1/namespaces/default/resourcequotas";

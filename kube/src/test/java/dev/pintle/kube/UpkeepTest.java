@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// What the server does to objects by itself after they are stored.
+/// The things that the server does to objects by itself after they are stored.
 class UpkeepTest {
   private static final String SERVICES = "/apis/apiregistration.k8s.io/v1/apiservices";
   private static final String SCHEMAS = "/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas";

@@ -51,7 +51,7 @@ public interface StoreView {
   /// Evaluates a transaction that cannot write, at this revision and without the log; may read the disk.
   ///
   /// @param room for the answer, as in [#range]
-  /// @return [Outcome.Settled] or a refusal, as if it had come through the log
+  /// @return [Outcome.TxnApplied] or a refusal, as if it had come through the log
   Outcome txn(Command.Txn txn, LongPredicate room);
 
   /// As [#txn], for an answer of any size.

@@ -45,6 +45,24 @@ record HouseModule(
     return home.resolve("src/test/java");
   }
 
+  /// The folders of main sources of this module and of those beside it.
+  List<Path> mainSourcesOfAll() {
+    try (Stream<Path> beside = Files.list(home.resolveSibling("."))) {
+      return beside
+          .map(module -> module.normalize().resolve("src/main/java"))
+          .filter(Files::isDirectory)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list what is beside " + home, e);
+    }
+  }
+
+  /// The path of a file from the folder that holds all modules, with slashes.
+  String place(Path file) {
+    return home.resolveSibling(".").normalize().relativize(file).toString().replace('\\', '/');
+  }
+
   /// The hand-written sources below `root`, in the order of their names.
   static List<Path> sourcesBelow(Path root) {
     return filesBelow(root, ".java");

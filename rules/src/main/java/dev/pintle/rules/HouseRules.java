@@ -14,7 +14,9 @@ public final class HouseRules {
           new KernelPurity(),
           new NoMonitors(),
           new TestHabits(),
-          new Sizes());
+          new Sizes(),
+          new UniqueTypeNames(),
+          new AttributedSources(List.of(ExhaustiveSwitches::broken, DocLinks::broken)));
 
   private HouseRules() {}
 

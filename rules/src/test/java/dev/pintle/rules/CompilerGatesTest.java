@@ -64,8 +64,8 @@ final class CompilerGatesTest {
     List<String> command = new ArrayList<>(List.of(tool("javac")));
     command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(Reactor.compilerArguments());
-    command.addAll(List.of("-d", folder.toString(), "-cp", TestClassPath.value()));
-    command.addAll(List.of("-processorpath", TestClassPath.value(), source.toString()));
+    command.addAll(List.of("-d", folder.toString(), "-cp", ClassPath.value()));
+    command.addAll(List.of("-processorpath", ClassPath.value(), source.toString()));
     return run(command);
   }
 
@@ -74,7 +74,7 @@ final class CompilerGatesTest {
     for (String part : List.of("api", "code", "file", "parser", "tree", "util")) {
       command.add("--add-exports=jdk.compiler/com.sun.tools.javac." + part + "=ALL-UNNAMED");
     }
-    command.addAll(List.of("-cp", TestClassPath.value()));
+    command.addAll(List.of("-cp", ClassPath.value()));
     command.addAll(List.of("com.google.googlejavaformat.java.Main", "--dry-run"));
     command.addAll(List.of("--set-exit-if-changed", file.toString()));
     return run(command);

@@ -44,6 +44,11 @@ final class Planted {
       Path out = home.resolve("target").resolve(kind.equals("main") ? "classes" : "test-classes");
       compile(sources.stream().filter(source -> source.startsWith(root)).toList(), out);
     }
+    return seen();
+  }
+
+  /// The module as it lies there, compiled or not.
+  HouseModule seen() {
     return HouseModule.of(home, home.resolve("target"));
   }
 
@@ -61,7 +66,7 @@ final class Planted {
       return;
     }
     List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", out.toString()));
-    arguments.addAll(List.of("-cp", TestClassPath.value()));
+    arguments.addAll(List.of("-cp", ClassPath.value()));
     files.forEach(file -> arguments.add(file.toString()));
     int answer =
         ToolProvider.getSystemJavaCompiler()

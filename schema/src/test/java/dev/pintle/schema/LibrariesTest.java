@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What the client libraries give.
+/// The facts that the client libraries give.
 final class LibrariesTest {
   private final ClassFiles files = new ClassFiles();
 

@@ -1,4 +1,4 @@
-/// What the generator promises.
+/// The promises of the generator.
 @NullMarked
 package dev.pintle.schema;
 

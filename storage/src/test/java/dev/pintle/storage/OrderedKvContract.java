@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every backend promises, whatever it is made of.
+/// The promises of every backend, whatever it is made of.
 public abstract class OrderedKvContract {
   private static final HexFormat HEX = HexFormat.of();
 

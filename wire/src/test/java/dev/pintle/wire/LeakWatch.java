@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Fails a test class that lost a buffer, or in which a bug was reported to an event loop's thread. Every buffer is
-/// followed (`paranoid`), and one that is collected unreleased counts as lost.
+/// An extension that fails a test class that lost a buffer, or in which a bug was reported to an event loop's thread.
+/// Every buffer is followed (`paranoid`), and one that is collected unreleased counts as lost.
 public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
   private static final Queue<String> LOST = new ConcurrentLinkedQueue<>();
   private static final Queue<Throwable> FAULTS = new ConcurrentLinkedQueue<>();

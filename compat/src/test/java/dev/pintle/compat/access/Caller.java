@@ -2,7 +2,7 @@ package dev.pintle.compat.access;
 
 import java.util.List;
 
-/// Who asks: somebody that the admin acts as, a service account with its own token, or nobody.
+/// The one who asks: somebody that the admin acts as, a service account with its own token, or nobody.
 ///
 /// @param account `NAMESPACE/NAME` of a service account; empty for the admin
 /// @param headers names and values by turns

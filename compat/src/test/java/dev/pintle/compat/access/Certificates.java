@@ -7,7 +7,7 @@ import static dev.pintle.compat.access.Bodies.MERGE;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Ways to come to a certificate: to ask for too much, to decide, to issue.
+/// The ways to come to a certificate: to ask for too much, to decide, to issue.
 final class Certificates {
   private static final String REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
   private static final String CLIENT = "kubernetes.io/kube-apiserver-client";

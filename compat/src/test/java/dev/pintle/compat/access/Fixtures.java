@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// What both servers hold before the first question: two namespaces, an object named `thing` of many kinds, and the rights of
-/// every caller.
+/// The objects that both servers hold before the first question: two namespaces, an object named `thing` of many kinds,
+/// and the rights of every caller.
 final class Fixtures {
   private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1";
   private static final String A = "/namespaces/access-a";

@@ -9,8 +9,8 @@ import static dev.pintle.compat.access.Bodies.STRATEGIC;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Ways to give rights away: roles with more than one holds, labels that bring them into another role, roles that gather, bindings
-/// to what one does not hold or what is not there; by every road that writes.
+/// The ways to give rights away: roles with more than one holds, labels that bring them into another role, roles that
+/// gather, bindings to what one does not hold or what is not there; by every road that writes.
 final class Gifts {
   private static final String ROOT = "/apis/rbac.authorization.k8s.io/v1/";
   private static final String VERSION = "\"apiVersion\":\"rbac.authorization.k8s.io/v1\",";

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/// What a server says it serves.
+/// The resources that a server says it serves.
 record Served(List<Resource> resources) {
 
+  /// A resource of a server.
+  ///
   /// @param root where the group's version begins: `/api/v1`
   /// @param parts the names of its subresources
   record Resource(

@@ -10,8 +10,8 @@ import dev.pintle.compat.access.Bodies.Thing;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What bodies try: to make what only an update was allowed for, to name another place, to be something else. Nothing is kept: all
-/// are dry runs.
+/// The tricks that bodies try: to make what only an update was allowed for, to name another place, to be something
+/// else. Nothing is kept: all are dry runs.
 final class Tricks {
   private static final String DRY = "dryRun=All";
   private static final String FORCED = DRY + "&fieldManager=m&force=true";

@@ -5,7 +5,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// What of an answer says whether something may be done: its status, the reason that programs read, and what a refusal tells.
+/// The part of an answer that says whether something may be done: its status, the reason that programs read, and what a
+/// refusal tells.
 record Verdict(int status, String reason, String message) {
   private static final int FORBIDDEN = 403;
   private static final ObjectMapper JSON = new ObjectMapper();

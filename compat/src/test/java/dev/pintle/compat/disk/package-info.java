@@ -1,4 +1,4 @@
-/// What a disk without room does to a running program: it says so, goes on reading, and loses nothing.
+/// The effects of a disk without room on a running program: it says so, goes on reading, and loses nothing.
 @NullMarked
 package dev.pintle.compat.disk;
 

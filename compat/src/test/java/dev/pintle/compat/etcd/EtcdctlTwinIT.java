@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What etcdctl does every day.
+/// The daily work of etcdctl.
 class EtcdctlTwinIT {
   @TempDir private Path data;
 

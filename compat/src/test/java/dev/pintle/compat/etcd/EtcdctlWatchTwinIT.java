@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What watchers are told of the past, in every way of asking.
+/// The past as watchers are told of it, in every way of asking.
 class EtcdctlWatchTwinIT {
   @TempDir private Path data;
 

@@ -3,7 +3,8 @@ package dev.pintle.compat.etcd;
 import dev.pintle.compat.harness.Tool;
 import java.util.regex.Pattern;
 
-/// What two servers say of the same thing, without what must differ: ids, ports, sizes, times, the raft term and index.
+/// The words of two servers about the same thing, without what must differ: ids, ports, sizes, times, the raft term and
+/// index.
 final class Normal {
   private static final String[][] RULES = {
     {"http://127\\.0\\.0\\.1:[0-9]+", "ENDPOINT"},

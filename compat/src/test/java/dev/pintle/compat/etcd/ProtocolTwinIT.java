@@ -32,7 +32,8 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What lies between gRPC and etcd: sizes, metadata, time limits. The same calls by grpc-java to the real etcd and to Pintle.
+/// The layer between gRPC and etcd: sizes, metadata, time limits. The same calls by grpc-java to the real etcd and to
+/// Pintle.
 class ProtocolTwinIT {
   private static final int SECONDS_MAX = 20;
   private static final int REQUEST_BYTES_MAX = 1_572_864;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What operators on the JVM do with their client.
+/// The work of operators on the JVM with their client.
 class Fabric8IT {
   private static final int EVENT_SECONDS_MAX = 20;
 
@@ -129,7 +129,7 @@ class Fabric8IT {
     return event == null ? "nothing" : event;
   }
 
-  /// Writes down what an informer is told.
+  /// A record of what an informer is told.
   private record Told(BlockingQueue<String> seen) implements ResourceEventHandler<ConfigMap> {
     @Override
     public void onAdd(ConfigMap object) {

@@ -23,7 +23,7 @@ public final class KubeClient implements AutoCloseable {
   private final String base;
   private final String token;
 
-  /// What came back.
+  /// An answer as it came back.
   public record Answer(int code, String text) {
     public JsonNode json() {
       return MAPPER.readTree(text);

@@ -22,7 +22,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// What a kubeconfig of the started program holds.
+/// The content of a kubeconfig of the started program.
 public record Kubeconfig(String text) {
   private static final char[] NO_PASSWORD = {};
 

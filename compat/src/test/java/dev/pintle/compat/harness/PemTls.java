@@ -89,7 +89,7 @@ public final class PemTls {
     return new KeyManager[] {new Insistent((X509ExtendedKeyManager) keys.getKeyManagers()[0])};
   }
 
-  /// Shows its certificate whichever authorities the server names.
+  /// A key manager that shows its certificate whichever authorities the server names.
   private static final class Insistent extends X509ExtendedKeyManager {
     private final X509ExtendedKeyManager keys;
 

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 public record Tool(List<String> command, Map<String, String> environment, Duration timeMax) {
   public static final Duration TIME_MAX = Duration.ofSeconds(20);
 
+  /// The outcome of a run of a program.
+  ///
   /// @param exit the exit code; -1 when the time was over and the process was killed
   public record Result(int exit, String out, String err) {}
 

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What each port tells its clients in the SETTINGS of HTTP/2.
+/// The limits that each port tells its clients in the SETTINGS of HTTP/2.
 class AnnouncedLimitsIT {
   private static final int SETTINGS = 4;
   private static final int STREAMS_MAX = 3;

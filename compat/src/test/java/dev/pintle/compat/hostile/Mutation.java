@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What chance does to a tree: other types, odd numbers and texts, nothing, too much.
+/// A change by chance of a tree: other types, odd numbers and texts, nothing, too much.
 final class Mutation {
   private static final String[] TEXTS = {
     "",

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a server serves, and a whole object of each: upstream's golden data where it is on this machine, else one with the
-/// fields that nearly all have.
+/// The resources that a server serves, and a whole object of each: upstream's golden data where it is on this machine,
+/// else one with the fields that nearly all have.
 record ServedResources(List<Resource> all) {
   static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String GOLDEN = "k8s.io/api@v0.37.2/testdata/HEAD";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whoever runs the program can end it, whatever others make it do.
+/// The promise that whoever runs the program can end it, whatever others make it do.
 class StopUnderAttackIT {
   private static final AttackScale LONG = AttackScale.SHORT.within(Duration.ofMinutes(1));
   private static final Duration UNDER_WAY = Duration.ofSeconds(1);

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What was acknowledged: key and the revision that was answered.
+/// The record of what was acknowledged: key and the revision that was answered.
 final class Ledger {
   private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
   private final Set<Long> revisions = ConcurrentHashMap.newKeySet();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What people do with kubectl, done with the real one.
+/// The things that people do with kubectl, done with the real one.
 class KubectlIT {
   private static final String DEPLOYMENT =
       """

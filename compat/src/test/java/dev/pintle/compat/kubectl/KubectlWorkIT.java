@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What people do with kubectl besides applying files: waiting, editing, looking, draining.
+/// The things that people do with kubectl besides applying files: waiting, editing, looking, draining.
 class KubectlWorkIT {
   private static final String DEPLOYMENT =
       """

@@ -1,4 +1,4 @@
-/// How the program starts, refuses to start, and ends.
+/// The ways in which the program starts, refuses to start, and ends.
 @NullMarked
 package dev.pintle.compat.start;
 

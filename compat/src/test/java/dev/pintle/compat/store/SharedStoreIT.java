@@ -26,7 +26,7 @@ class SharedStoreIT {
 
   @TempDir private Path data;
 
-  /// Where samples are sent.
+  /// The place where samples are sent.
   private record Sample(String collection, String body) {}
 
   /// The creations of built-in kinds in the corpus; what is answered without being stored is left out.

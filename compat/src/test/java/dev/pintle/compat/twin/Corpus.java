@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reads the requests of a folder. A file holds requests separated by lines `%%`:
+/// The reader of the requests of a folder. A file holds requests separated by lines `%%`:
 ///
 /// ```
 /// # a title, or nothing

@@ -35,6 +35,8 @@ record TwinServer(String name, String base, String token, HttpClient client) {
   // What java.net.http sets itself.
   private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection");
 
+  /// An answer of a server.
+  ///
   /// @param headers the ones that are compared, by lower-case name
   record Answer(int status, List<String> headers, String body) {}
 

@@ -6,7 +6,7 @@ import dev.pintle.kernel.command.Outcome;
 public sealed interface TxnReading {
   /// A transaction that was carried out.
   ///
-  /// @param outcome [Outcome.Settled] or a refusal, as if it had come through the log
+  /// @param outcome [Outcome.TxnApplied] or a refusal, as if it had come through the log
   record Done(Outcome outcome) implements TxnReading {}
 
   /// A transaction that needs records which are not in memory, as [ReadOutcome.Missing].

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What a key costs in memory beside its own bytes, counting the header of its array as ours.
+/// The cost of a key in memory beside its own bytes, counting the header of its array as ours.
 final class IndexMemoryTest {
   private static final int KEYS = 1_000_000;
   private static final int BYTES_PER_KEY_MAX = 100;

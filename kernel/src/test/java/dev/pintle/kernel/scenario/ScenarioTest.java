@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Plays `src/test/scenarios/*.txt`. `-Dpintle.scenarios.rewrite=true` writes the answers of today into the files, for their
-/// difference to be reviewed.
+/// The player of `src/test/scenarios/*.txt`. `-Dpintle.scenarios.rewrite=true` writes the answers of today into the
+/// files, for their difference to be reviewed.
 final class ScenarioTest {
   private static final Path FOLDER = Path.of("src/test/scenarios");
 

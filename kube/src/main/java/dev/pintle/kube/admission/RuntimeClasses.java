@@ -1,6 +1,7 @@
 package dev.pintle.kube.admission;
 
 import dev.pintle.kube.admission.AdmissionRequest.Action;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -10,7 +11,6 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
-import dev.pintle.kube.validation.GoText;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

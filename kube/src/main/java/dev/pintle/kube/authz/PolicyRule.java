@@ -1,11 +1,11 @@
 package dev.pintle.kube.authz;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
-import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.pintle.kube.authz;
 
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.selector.LabelSelector;
 import dev.pintle.kube.selector.LabelSelector.Operator;
@@ -11,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// A role as it is stored.
 ///
@@ -32,7 +29,7 @@ record Role(
         String.valueOf(metadata.text("name")),
         Map.copyOf(labels),
         List.copyOf(PolicyRule.all(role.array("rules"))),
-        gathers(role.object("aggregationRule")));
+        gathers(role.objectOrEmpty("aggregationRule")));
   }
 
   /// Whether `other` is one of those whose rules it has too.
@@ -40,9 +37,9 @@ record Role(
     return gathers.stream().anyMatch(selector -> selector.matches(other.labels));
   }
 
-  private static List<LabelSelector> gathers(@Nullable JsonObject aggregation) {
+  private static List<LabelSelector> gathers(JsonObject aggregation) {
     List<LabelSelector> selectors = new ArrayList<>();
-    for (JsonObject written : objects(aggregation, "clusterRoleSelectors")) {
+    for (JsonObject written : aggregation.objects("clusterRoleSelectors")) {
       List<Requirement> requirements = new ArrayList<>();
       JsonObject labels = written.object("matchLabels");
       if (labels != null) {
@@ -51,7 +48,7 @@ record Role(
           requirements.add(new Requirement(label.name(), Operator.IN, Set.of(value)));
         }
       }
-      for (JsonObject expression : objects(written, "matchExpressions")) {
+      for (JsonObject expression : written.objects("matchExpressions")) {
         requirements.add(requirement(expression));
       }
       selectors.add(new LabelSelector(requirements));
@@ -71,18 +68,5 @@ record Role(
         String.valueOf(expression.text("key")),
         operator,
         Set.copyOf(PolicyRule.texts(expression.array("values"))));
-  }
-
-  private static List<JsonObject> objects(@Nullable JsonObject holder, String field) {
-    List<JsonObject> objects = new ArrayList<>();
-    JsonArray array = holder == null ? null : holder.array(field);
-    if (array != null) {
-      for (Json item : array) {
-        if (item instanceof JsonObject object) {
-          objects.add(object);
-        }
-      }
-    }
-    return objects;
   }
 }

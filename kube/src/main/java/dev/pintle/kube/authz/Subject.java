@@ -11,13 +11,13 @@ record Subject(String kind, String namespace, String name) {
 
   /// @param bindingNamespace where the binding lies, empty for one of the whole cluster
   static Subject of(JsonObject json, String bindingNamespace) {
-    String kind = text(json, "kind");
-    String namespace = text(json, "namespace");
+    String kind = json.textOrEmpty("kind");
+    String namespace = json.textOrEmpty("namespace");
     boolean account = kind.equals("ServiceAccount");
     return new Subject(
         kind,
         account && namespace.isEmpty() ? bindingNamespace : account ? namespace : "",
-        text(json, "name"));
+        json.textOrEmpty("name"));
   }
 
   boolean covers(UserInfo caller) {
@@ -28,11 +28,6 @@ record Subject(String kind, String namespace, String name) {
           caller.name().equals("system:serviceaccount:" + namespace + ":" + name);
       default -> false;
     };
-  }
-
-  private static String text(JsonObject json, String name) {
-    String text = json.text(name);
-    return text == null ? "" : text;
   }
 
   /// As reasons name it.

@@ -46,7 +46,8 @@ final class Chain {
         Value found = entries.get(key);
         yield found != null && strict ? found : absent(found, key.text(), strict);
       }
-      default -> throw CelException.noOverload();
+      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -67,7 +68,8 @@ final class Chain {
     return switch (holder) {
       case Value.MapValue(Map<Value, Value> entries) -> entries.containsKey(key);
       case Value.OptionalValue(Optional<Value> held) -> held.isPresent() && has(held.get(), key);
-      default -> throw CelException.noOverload();
+      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -82,7 +84,8 @@ final class Chain {
             ? found
             : absent(found, TypeConversions.toText(index), strict);
       }
-      default -> throw CelException.noOverload();
+      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -90,7 +93,12 @@ final class Chain {
     return switch (ValueComparison.normal(index)) {
       case Value.Int(long at) -> at;
       case Value.Uint(long at) -> at;
-      default -> throw CelException.noOverload();
+      case Value.DoubleValue _,
+          Value.Sized _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 

@@ -2,6 +2,7 @@ package dev.pintle.kube.cel;
 
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// An expression in which every part has a type.
 ///
@@ -9,13 +10,14 @@ import java.util.List;
 /// @param overloads by part: which forms of the function can be meant, by their ids
 /// @param functions by part: the full name of a function that was called by a name with dots
 /// @param typeNames by part: the type that a name stands for
+/// @param names of variables that it refers to
 record Checked(
     Expression expression,
     IdentityHashMap<Expression, CelType> types,
     IdentityHashMap<Expression, List<String>> overloads,
     IdentityHashMap<Expression, String> functions,
     IdentityHashMap<Expression, String> typeNames,
-    boolean usesOldSelf) {
+    Set<String> names) {
 
   CelType type(Expression part) {
     return types.getOrDefault(part, CelType.ERROR);

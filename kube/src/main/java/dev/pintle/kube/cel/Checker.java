@@ -3,9 +3,11 @@ package dev.pintle.kube.cel;
 import dev.pintle.kube.cel.CelType.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The finder of the type of every part of an expression, and of what does not fit.
@@ -13,6 +15,7 @@ final class Checker {
   // A macro can double what it stands on, so the text alone does not bound the work.
   private static final int PARTS_MAX = 1_000_000;
 
+  private final Environment environment;
   private final SchemaTypes schemas;
   private final ExpressionErrors complaints;
   private final TypeSubstitution bindings = new TypeSubstitution();
@@ -21,23 +24,23 @@ final class Checker {
   private final IdentityHashMap<Expression, List<String>> overloads = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, String> functions = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, String> typeNames = new IdentityHashMap<>();
-  private boolean usesOldSelf;
+  private final Set<String> used = new HashSet<>();
   private int parts;
 
-  private Checker(
-      Map<String, CelType> variables, SchemaTypes schemas, ExpressionErrors complaints) {
+  private Checker(Environment environment, SchemaTypes schemas, ExpressionErrors complaints) {
+    this.environment = environment;
     this.schemas = schemas;
     this.complaints = complaints;
-    names.putAll(variables);
+    names.putAll(environment.variables());
   }
 
   /// @param complaints told of what is wrong
   static Checked check(
       Expression expression,
-      Map<String, CelType> variables,
+      Environment environment,
       SchemaTypes schemas,
       ExpressionErrors complaints) {
-    Checker checker = new Checker(variables, schemas, complaints);
+    Checker checker = new Checker(environment, schemas, complaints);
     checker.type(expression);
     checker.types.replaceAll((_, type) -> checker.bindings.resolved(type, true));
     return new Checked(
@@ -46,7 +49,7 @@ final class Checker {
         checker.overloads,
         checker.functions,
         checker.typeNames,
-        checker.usesOldSelf);
+        Set.copyOf(checker.used));
   }
 
   private CelType type(Expression expression) {
@@ -109,7 +112,7 @@ final class Checker {
   private CelType name(Expression expression, String name, int at) {
     CelType known = names.get(name);
     if (known != null) {
-      usesOldSelf |= name.equals("oldSelf");
+      used.add(name);
       return known;
     }
     CelType named = Environment.TYPES.get(name);
@@ -134,7 +137,19 @@ final class Checker {
         String before = dotted(operand);
         yield before == null ? null : before + "." + field;
       }
-      default -> null;
+      case Expression.Constant _,
+          Expression.Ident _,
+          Expression.Select _,
+          Expression.Presence _,
+          Expression.Index _,
+          Expression.Call _,
+          Expression.Conditional _,
+          Expression.LogicalChain _,
+          Expression.ListOf _,
+          Expression.MapOf _,
+          Expression.Comprehension _,
+          Expression.Bind _ ->
+          null;
     };
   }
 
@@ -204,7 +219,7 @@ final class Checker {
     Expression target = call.target();
     String function = call.function();
     if (target == null) {
-      if (Environment.RULES.overloads(function).isEmpty()) {
+      if (environment.overloads(function).isEmpty()) {
         complaints.add(call.at(), undeclared(function));
         return CelType.ERROR;
       }
@@ -212,12 +227,12 @@ final class Checker {
     }
     String prefix = dotted(target);
     String full = prefix + "." + function;
-    if (prefix != null && !Environment.RULES.overloads(full).isEmpty()) {
+    if (prefix != null && !environment.overloads(full).isEmpty()) {
       functions.put(call, full);
       return resolve(call, call.at(), full, null, arguments);
     }
     CelType targetType = type(target);
-    if (Environment.RULES.overloads(function).isEmpty()) {
+    if (environment.overloads(function).isEmpty()) {
       complaints.add(call.at(), undeclared(function));
       return CelType.ERROR;
     }
@@ -238,7 +253,7 @@ final class Checker {
     given.addAll(arguments);
     List<String> fitting = new ArrayList<>(1);
     CelType result = null;
-    for (Overload overload : Environment.RULES.overloads(function)) {
+    for (Overload overload : environment.overloads(function)) {
       if (overload.member() != (target != null) || overload.arguments().size() != given.size()) {
         continue;
       }

@@ -42,7 +42,12 @@ record ComprehensionLoop(
       case Value.ListValue(List<Value> items) -> items.iterator();
       case Value.MapValue(Map<Value, Value> entries) ->
           second < 0 ? entries.keySet().iterator() : entries.entrySet().iterator();
-      default ->
+      case Value.Text _,
+          Value.Bytes _,
+          Value.Numeric _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
           throw new CelException(
               "got '%s', expected iterable type".formatted(TypeConversions.goType(over)));
     };

@@ -330,7 +330,16 @@ final class Estimator {
       case Expression.Constant(_, Value value) -> SizeEstimate.of(CallCosts.size(value));
       case Expression.ListOf list -> SizeEstimate.of(list.items().size());
       case Expression.MapOf map -> SizeEstimate.of(map.entries().size());
-      default -> null;
+      case Expression.Ident _,
+          Expression.Select _,
+          Expression.Presence _,
+          Expression.Index _,
+          Expression.Call _,
+          Expression.Conditional _,
+          Expression.LogicalChain _,
+          Expression.Comprehension _,
+          Expression.Bind _ ->
+          null;
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.pintle.kube.cel;
 
-import dev.pintle.kube.validation.GoText;
+import dev.pintle.kube.object.GoNumbers;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -102,7 +102,13 @@ final class Format {
         switch (value) {
           case Value.Text(String text) -> text.getBytes(StandardCharsets.UTF_8);
           case Value.Bytes(byte[] given) -> given;
-          default -> null;
+          case Value.ListValue _,
+              Value.MapValue _,
+              Value.Numeric _,
+              Value.Temporal _,
+              Value.Plain _,
+              Value.OptionalValue _ ->
+              null;
         };
     if (bytes == null) {
       return whole(value, 16);
@@ -118,7 +124,7 @@ final class Format {
 
   private void fixed(double number, int digits) {
     if (!Double.isFinite(number)) {
-      add(GoText.number(number));
+      add(GoNumbers.text(number));
       return;
     }
     int exact = Math.min(digits, DIGITS_MAX);
@@ -133,7 +139,7 @@ final class Format {
 
   private void scientific(double number, int digits) {
     if (!Double.isFinite(number)) {
-      add(GoText.number(number));
+      add(GoNumbers.text(number));
       return;
     }
     int exact = Math.min(digits, DIGITS_MAX);
@@ -150,7 +156,11 @@ final class Format {
     return switch (value) {
       case Value.Int(long number) -> Long.toString(number, radix);
       case Value.Uint(long bits) -> Long.toUnsignedString(bits, radix);
-      default ->
+      case Value.DoubleValue _,
+          Value.Sized _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
           throw new CelException(
               "error during formatting: only ints and uints can be formatted here, was given "
                   + value.type());
@@ -161,7 +171,8 @@ final class Format {
     return switch (value) {
       case Value.DoubleValue(double number) -> number;
       case Value.Int(long number) -> number;
-      default -> throw CelException.noOverload();
+      case Value.Uint _, Value.Sized _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -178,7 +189,14 @@ final class Format {
         add("]");
       }
       case Value.MapValue(Map<Value, Value> entries) -> fields(entries);
-      default -> add(TypeConversions.toText(value));
+      case Value.Text _,
+          Value.Bytes _,
+          Value.Bool _,
+          Value.QuantityValue _,
+          Value.Numeric _,
+          Value.Temporal _,
+          Value.OptionalValue _ ->
+          add(TypeConversions.toText(value));
     }
   }
 

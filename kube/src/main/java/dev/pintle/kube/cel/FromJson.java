@@ -1,6 +1,6 @@
 package dev.pintle.kube.cel;
 
-import dev.pintle.kube.decode.GoTypes;
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -46,8 +46,7 @@ final class FromJson {
   private static void require(boolean fits, SchemaNode node, Json value) {
     if (!fits) {
       throw new CelException(
-          "invalid data, expected %s, got %s"
-              .formatted(goType(node.kind()), GoTypes.dynamic(value)));
+          "invalid data, expected %s, got %s".formatted(goType(node.kind()), GoValues.type(value)));
     }
   }
 

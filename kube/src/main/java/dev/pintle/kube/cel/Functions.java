@@ -4,38 +4,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// The table of what functions do, by their names in [Environment]. A function looks at the values for which of its
-/// forms is meant.
+/// What the functions of the language do. A function looks at the values for which of its forms is meant.
 final class Functions {
   /// Called with its target, if it has one, before its other arguments.
   interface Implementation {
     Value call(Activation frame, Value[] arguments);
   }
 
-  private static final Map<String, Implementation> BY_NAME = byName();
-
   private Functions() {}
 
-  /// @param pattern what the function is always called with, null when it takes none or another one each time
-  static Implementation of(String function, @Nullable String pattern) {
-    if (pattern != null) {
-      return Patterns.of(function, Patterns.compile(pattern));
-    }
-    Implementation implementation = BY_NAME.get(function);
-    if (implementation == null) {
-      throw new IllegalStateException("no function " + function);
-    }
-    return implementation;
-  }
-
-  static Set<String> names() {
-    return BY_NAME.keySet();
-  }
-
-  private static Map<String, Implementation> byName() {
+  /// What the functions of the language do, by name.
+  static Map<String, Implementation> library() {
     Map<String, Implementation> functions = new HashMap<>();
     Operators.addTo(functions);
     TypeConversions.addTo(functions);
@@ -51,9 +31,9 @@ final class Functions {
 
   private static Value sized(Value value) {
     return switch (value) {
-      case Value.Text _, Value.Bytes _, Value.ListValue _, Value.MapValue _ ->
-          Value.of(CallCosts.size(value));
-      default -> throw CelException.noOverload();
+      case Value.Sized _ -> Value.of(CallCosts.size(value));
+      case Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 

@@ -36,7 +36,8 @@ final class Operators {
     return switch (value) {
       case Value.Int(long number) -> Numbers.arithmetic("-", 0, number);
       case Value.DoubleValue(double number) -> new Value.DoubleValue(-number);
-      default -> throw CelException.noOverload();
+      case Value.Uint _, Value.Sized _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -44,7 +45,13 @@ final class Operators {
     return switch (holder) {
       case Value.ListValue(List<Value> items) -> ListFunctions.contains(frame, items, wanted);
       case Value.MapValue(Map<Value, Value> entries) -> ValueComparison.hasKey(entries, wanted);
-      default -> throw CelException.noOverload();
+      case Value.Text _,
+          Value.Bytes _,
+          Value.Numeric _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -56,7 +63,8 @@ final class Operators {
           Numbers.unsigned(operator, a, b);
       case Value.DoubleValue(double a) when right instanceof Value.DoubleValue(double b) ->
           Numbers.arithmetic(operator, a, b);
-      default -> throw CelException.noOverload();
+      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -80,7 +88,8 @@ final class Operators {
           new Value.TimestampValue(a.plus(b));
       case Value.DurationValue(var a) when right instanceof Value.TimestampValue(var b) ->
           new Value.TimestampValue(b.plus(a));
-      default -> numbers("+", left, right);
+      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          numbers("+", left, right);
     };
   }
 
@@ -92,7 +101,8 @@ final class Operators {
           new Value.TimestampValue(a.minus(b));
       case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) ->
           new Value.DurationValue(java.time.Duration.between(b, a));
-      default -> numbers("-", left, right);
+      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          numbers("-", left, right);
     };
   }
 }

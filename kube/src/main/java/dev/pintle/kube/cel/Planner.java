@@ -27,14 +27,16 @@ final class Planner {
           "uint");
 
   private final Checked checked;
+  private final Environment environment;
   private final Map<String, Integer> slots = new HashMap<>();
   private final BitSet used = new BitSet();
   private int next;
   private int most;
 
-  private Planner(Checked checked, List<String> variables) {
+  private Planner(Checked checked, Environment environment) {
     this.checked = checked;
-    variables.forEach(variable -> slots.put(variable, next++));
+    this.environment = environment;
+    environment.variables().keySet().forEach(variable -> slots.put(variable, next++));
     most = next;
   }
 
@@ -43,10 +45,10 @@ final class Planner {
   /// @param slots how many values a run holds at once
   record Plan(Interpretable step, int slots) {}
 
-  /// @param variables by their slots
+  /// @param environment in which the expression was checked
   /// @throws CelException of something that is known beforehand and is wrong
-  static Plan plan(Checked checked, List<String> variables) {
-    Planner planner = new Planner(checked, variables);
+  static Plan plan(Checked checked, Environment environment) {
+    Planner planner = new Planner(checked, environment);
     Interpretable step = planner.step(checked.expression());
     return new Plan(step, planner.most);
   }
@@ -110,7 +112,8 @@ final class Planner {
         return known;
       }
     }
-    Functions.Implementation implementation = Functions.of(function, pattern(function, arguments));
+    Functions.Implementation implementation =
+        environment.implementation(function, pattern(function, arguments));
     Interpretable step =
         new Interpretable.Call(CallCosts.of(function, overload), implementation, arguments);
     return CONVERSIONS.contains(function) && constants(arguments) ? computed(step) : step;

@@ -1,7 +1,7 @@
 package dev.pintle.kube.cel;
 
 import dev.pintle.kube.cel.Functions.Implementation;
-import dev.pintle.kube.validation.GoText;
+import dev.pintle.kube.object.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

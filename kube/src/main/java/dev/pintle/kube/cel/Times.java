@@ -58,7 +58,12 @@ final class Times {
           case Value.TimestampValue(Instant instant) ->
               part(instant, function, given.length > 1 ? TextFunctions.text(given, 1) : "");
           case Value.DurationValue(Duration span) when given.length == 1 -> part(span, function);
-          default -> null;
+          case Value.Sized _,
+              Value.Numeric _,
+              Value.Temporal _,
+              Value.Plain _,
+              Value.OptionalValue _ ->
+              null;
         };
     if (found == null) {
       throw CelException.noOverload();

@@ -1,9 +1,9 @@
 package dev.pintle.kube.cel;
 
 import dev.pintle.kube.cel.Functions.Implementation;
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.quantity.Quantity;
 import dev.pintle.kube.quantity.QuantitySyntaxException;
-import dev.pintle.kube.validation.GoText;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -37,7 +37,15 @@ final class TypeConversions {
     return switch (value) {
       case Value.Text(String text) -> Times.timestamp(text);
       case Value.Int(long seconds) -> Times.timestamp(seconds);
-      default -> same(value, "google.protobuf.Timestamp");
+      case Value.Bytes _,
+          Value.ListValue _,
+          Value.MapValue _,
+          Value.Uint _,
+          Value.DoubleValue _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          same(value, "google.protobuf.Timestamp");
     };
   }
 
@@ -107,7 +115,12 @@ final class TypeConversions {
       }
       case Value.TimestampValue(var instant) -> Value.of(instant.getEpochSecond());
       case Value.DurationValue(var duration) -> Value.of(duration.toNanos());
-      default -> throw CelException.noOverload();
+      case Value.Bytes _,
+          Value.ListValue _,
+          Value.MapValue _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -126,7 +139,13 @@ final class TypeConversions {
         }
       }
       case Value.Int _, Value.DoubleValue _ -> throw new CelException("unsigned integer overflow");
-      default -> throw CelException.noOverload();
+      case Value.Bytes _,
+          Value.ListValue _,
+          Value.MapValue _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -143,7 +162,13 @@ final class TypeConversions {
           throw failed("double");
         }
       }
-      default -> throw CelException.noOverload();
+      case Value.Bytes _,
+          Value.ListValue _,
+          Value.MapValue _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -151,7 +176,16 @@ final class TypeConversions {
     return switch (value) {
       case Value.Bool _ -> value;
       case Value.Text(String text) -> readBool(text);
-      default -> throw CelException.noOverload();
+      case Value.Bytes _,
+          Value.ListValue _,
+          Value.MapValue _,
+          Value.NullValue _,
+          Value.QuantityValue _,
+          Value.Type _,
+          Value.Numeric _,
+          Value.Temporal _,
+          Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 
@@ -197,10 +231,10 @@ final class TypeConversions {
       case Value.Text(String text) -> text;
       case Value.Int(long number) -> Long.toString(number);
       case Value.Uint(long bits) -> Long.toUnsignedString(bits);
-      case Value.DoubleValue(double number) -> GoText.number(number);
+      case Value.DoubleValue(double number) -> GoNumbers.text(number);
       case Value.Bool(boolean truth) -> Boolean.toString(truth);
       case Value.TimestampValue(var instant) -> DateTimeFormatter.ISO_INSTANT.format(instant);
-      case Value.DurationValue(var span) -> GoText.number(span.toNanos() / 1e9) + "s";
+      case Value.DurationValue(var span) -> GoNumbers.text(span.toNanos() / 1e9) + "s";
       case Value.QuantityValue(var quantity) -> quantity.toString();
       case Value.Bytes(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
       case Value.NullValue _,

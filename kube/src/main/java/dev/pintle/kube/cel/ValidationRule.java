@@ -2,8 +2,6 @@ package dev.pintle.kube.cel;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.schema.SchemaNode;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +44,14 @@ public final class ValidationRule {
     if (declared == null) {
       throw new CelException(kind + "compilation failed: the type is not known");
     }
+    CelType old = subject.optionalOldSelf() ? CelType.optional(declared.type()) : declared.type();
+    Environment environment = Environment.STANDARD.with(SELF, declared.type()).with(OLD_SELF, old);
     ExpressionErrors complaints = new ExpressionErrors();
     Checked checked;
     try {
-      CelType old = subject.optionalOldSelf() ? CelType.optional(declared.type()) : declared.type();
-      Map<String, CelType> variables = Map.of(SELF, declared.type(), OLD_SELF, old);
       Expression expression = Parser.parse(text, complaints);
       complaints.require(text);
-      checked = Checker.check(expression, variables, types, complaints);
+      checked = Checker.check(expression, environment, types, complaints);
       complaints.require(text);
       LiteralCheck.check(checked, complaints);
       complaints.require(text);
@@ -65,7 +63,11 @@ public final class ValidationRule {
     }
     requireType(subject, checked);
     return new ValidationRule(
-        subject.self(), checked, declared, plan(checked, kind), subject.optionalOldSelf());
+        subject.self(),
+        checked,
+        declared,
+        plan(checked, environment, kind),
+        subject.optionalOldSelf());
   }
 
   private static void requireType(Subject subject, Checked checked) {
@@ -78,9 +80,9 @@ public final class ValidationRule {
     }
   }
 
-  private static Planner.Plan plan(Checked checked, String kind) {
+  private static Planner.Plan plan(Checked checked, Environment environment, String kind) {
     try {
-      return Planner.plan(checked, List.of(SELF, OLD_SELF));
+      return Planner.plan(checked, environment);
     } catch (CelException wrong) {
       throw new CelException(
           (kind.isEmpty() ? "program " : kind) + "instantiation failed: " + wrong.getMessage());
@@ -89,7 +91,7 @@ public final class ValidationRule {
 
   /// Whether it compares a value with what was there before.
   public boolean usesOldSelf() {
-    return checked.usesOldSelf();
+    return checked.names().contains(OLD_SELF);
   }
 
   /// What one run costs at most, whatever the value is. Unsigned.

@@ -9,18 +9,31 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A value that expressions compute with.
+/// A value that expressions compute with. Types that are alike to most functions have a name together, so that a function can say
+/// of all types, without a `default`, what it does with them.
 sealed interface Value {
-  record Bool(boolean truth) implements Value {}
+  /// A number of any type: all are compared with one another.
+  sealed interface Numeric extends Value {}
 
-  record Int(long number) implements Value {}
+  /// A value of which `size` can be asked.
+  sealed interface Sized extends Value {}
 
-  record Uint(long bits) implements Value {}
+  /// A point or a span of time.
+  sealed interface Temporal extends Value {}
 
-  record DoubleValue(double number) implements Value {}
+  /// A value without parts, with which nothing is computed.
+  sealed interface Plain extends Value {}
+
+  record Bool(boolean truth) implements Plain {}
+
+  record Int(long number) implements Numeric {}
+
+  record Uint(long bits) implements Numeric {}
+
+  record DoubleValue(double number) implements Numeric {}
 
   /// Ordered as Java orders texts, which keeps maps fast whose keys were chosen to collide.
-  record Text(String text) implements Value, Comparable<Text> {
+  record Text(String text) implements Sized, Comparable<Text> {
     @Override
     public int compareTo(Text other) {
       return text.compareTo(other.text);
@@ -29,7 +42,7 @@ sealed interface Value {
 
   /// Compared by what it holds; nobody changes the array.
   @SuppressWarnings("ArrayRecordComponent")
-  record Bytes(byte[] bytes) implements Value {
+  record Bytes(byte[] bytes) implements Sized {
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Bytes(byte[] others) && Arrays.equals(bytes, others);
@@ -41,22 +54,22 @@ sealed interface Value {
     }
   }
 
-  record NullValue() implements Value {}
+  record NullValue() implements Plain {}
 
-  record ListValue(List<Value> items) implements Value {}
+  record ListValue(List<Value> items) implements Sized {}
 
   /// A map, or an object: what fields it has is for [Checker] to know.
-  record MapValue(Map<Value, Value> entries) implements Value {}
+  record MapValue(Map<Value, Value> entries) implements Sized {}
 
-  record DurationValue(Duration duration) implements Value {}
+  record DurationValue(Duration duration) implements Temporal {}
 
-  record TimestampValue(Instant instant) implements Value {}
+  record TimestampValue(Instant instant) implements Temporal {}
 
-  record QuantityValue(Quantity quantity) implements Value {}
+  record QuantityValue(Quantity quantity) implements Plain {}
 
   record OptionalValue(Optional<Value> value) implements Value {}
 
-  record Type(String name) implements Value {}
+  record Type(String name) implements Plain {}
 
   static Bool of(boolean truth) {
     return truth ? Constants.TRUE : Constants.FALSE;

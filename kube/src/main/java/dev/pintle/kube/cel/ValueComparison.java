@@ -30,11 +30,14 @@ final class ValueComparison {
       case Value.OptionalValue(var held) when right instanceof Value.OptionalValue(var other) ->
           (held.isPresent() == other.isPresent())
               && (held.isEmpty() || equal(frame, held.get(), other.orElseThrow()));
-      default -> (isNumber(left) && isNumber(right)) ? sameWorth(left, right) : left.equals(right);
+      case Value.Numeric number when right instanceof Value.Numeric other ->
+          sameWorth(number, other);
+      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          left.equals(right);
     };
   }
 
-  private static boolean sameWorth(Value left, Value right) {
+  private static boolean sameWorth(Value.Numeric left, Value.Numeric right) {
     if (isFinite(left) && isFinite(right)) {
       return worth(left).compareTo(worth(right)) == 0;
     }
@@ -74,7 +77,7 @@ final class ValueComparison {
   /// What stands under a key, whatever the type of number that it is written in.
   static @Nullable Value find(Map<Value, Value> entries, Value key) {
     Value found = entries.get(key);
-    if (found != null || !isNumber(key)) {
+    if (found != null || !(key instanceof Value.Numeric)) {
       return found;
     }
     if (!(normal(key) instanceof Value.Int(long number))) {
@@ -98,7 +101,8 @@ final class ValueComparison {
       case Value.DoubleValue(double number)
           when number == Math.rint(number) && Math.abs(number) < 0x1p63 ->
           Value.of((long) number);
-      default -> value;
+      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          value;
     };
   }
 
@@ -118,14 +122,13 @@ final class ValueComparison {
           a.compareTo(b);
       case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) ->
           a.compareTo(b);
-      default -> numbers(left, right);
+      case Value.Numeric number when right instanceof Value.Numeric other -> numbers(number, other);
+      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          throw CelException.noOverload();
     };
   }
 
-  private static int numbers(Value left, Value right) {
-    if (!isNumber(left) || !isNumber(right)) {
-      throw CelException.noOverload();
-    }
+  private static int numbers(Value.Numeric left, Value.Numeric right) {
     if (isFinite(left) && isFinite(right)) {
       return worth(left).compareTo(worth(right));
     }
@@ -137,7 +140,7 @@ final class ValueComparison {
     return Double.compare(one, other);
   }
 
-  private static double real(Value value) {
+  private static double real(Value.Numeric value) {
     return value instanceof Value.DoubleValue(double number) ? number : Double.NaN;
   }
 
@@ -155,22 +158,15 @@ final class ValueComparison {
     return Integer.compare(left.length(), right.length());
   }
 
-  private static boolean isNumber(Value value) {
-    return value instanceof Value.Int
-        || value instanceof Value.Uint
-        || value instanceof Value.DoubleValue;
-  }
-
-  private static boolean isFinite(Value value) {
+  private static boolean isFinite(Value.Numeric value) {
     return !(value instanceof Value.DoubleValue(double number)) || Double.isFinite(number);
   }
 
-  private static BigDecimal worth(Value value) {
+  private static BigDecimal worth(Value.Numeric value) {
     return switch (value) {
       case Value.Int(long number) -> BigDecimal.valueOf(number);
       case Value.Uint(long bits) -> new BigDecimal(Long.toUnsignedString(bits));
       case Value.DoubleValue(double number) -> new BigDecimal(number);
-      default -> throw CelException.noOverload();
     };
   }
 }

@@ -1,6 +1,6 @@
 /// The Common Expression Language, as far as the rules of custom resources use it. [ValidationRule] is an expression that was read
 /// and checked against a schema; it is evaluated over the tree of an object without copying it. [Parser] makes an
-/// [Expression], [Checker] gives every part a type ([SchemaTypes] knows those of the schema, [Environment] the functions),
+/// [Expression], [Checker] gives every part a type ([SchemaTypes] knows those of the schema, [Environment] the functions and variables),
 /// [Estimator] tells what it costs at most, [Planner] makes a [Interpretable] of it, and a [Activation] is one run, with its budget.
 ///
 /// Not known are the functions for URLs, addresses, versions, named formats and authorization, sorting, and

@@ -98,23 +98,11 @@ final class Autoscalers {
   private static JsonArray listed(JsonObject object, String annotation, Map<String, Metric> kinds) {
     JsonArray list = new JsonArray();
     if (brought(object, annotation) instanceof JsonArray old) {
-      for (JsonObject one : objects(old)) {
+      for (JsonObject one : old.objects()) {
         list.add(upward(one, kinds));
       }
     }
     return list;
-  }
-
-  private static List<JsonObject> objects(@Nullable JsonArray list) {
-    List<JsonObject> objects = new ArrayList<>();
-    if (list != null) {
-      list.forEach(item -> {
-        if (item instanceof JsonObject object) {
-          objects.add(object);
-        }
-      });
-    }
-    return objects;
   }
 
   private static JsonObject upward(JsonObject old, Map<String, Metric> kinds) {
@@ -188,7 +176,7 @@ final class Autoscalers {
     others(object, spec);
     if (status.remove("currentMetrics") instanceof JsonArray list && !list.isEmpty()) {
       utilizationNow(status, list);
-      annotate(object, CURRENT, oldForms(objects(list), statuses));
+      annotate(object, CURRENT, oldForms(list.objects(), statuses));
     }
     if (spec.remove("behavior") instanceof JsonObject behavior) {
       annotate(object, BEHAVIOR, GoNames.rules(behavior));
@@ -202,8 +190,9 @@ final class Autoscalers {
   private void others(JsonObject object, JsonObject spec) {
     List<JsonObject> others = new ArrayList<>();
     boolean first = true;
-    Json list = spec.remove("metrics");
-    for (JsonObject metric : objects(list instanceof JsonArray array ? array : null)) {
+    List<JsonObject> all = spec.objects("metrics");
+    spec.remove("metrics");
+    for (JsonObject metric : all) {
       Json utilization = find(metric, List.of("resource", "target", "averageUtilization"));
       if (!isProcessor(metric) || utilization == null) {
         others.add(metric);
@@ -223,7 +212,7 @@ final class Autoscalers {
   }
 
   private static void utilizationNow(JsonObject status, JsonArray list) {
-    for (JsonObject metric : objects(list)) {
+    for (JsonObject metric : list.objects()) {
       Json utilization = find(metric, List.of("resource", "current", "averageUtilization"));
       if (isProcessor(metric) && utilization != null) {
         status.set("currentCPUUtilizationPercentage", utilization);

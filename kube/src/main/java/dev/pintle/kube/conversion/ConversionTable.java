@@ -1,10 +1,7 @@
 package dev.pintle.kube.conversion;
 
+import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.GroupVersionKind;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,18 +33,11 @@ record ConversionTable(
   record Part(String name, List<String> path, boolean always) {}
 
   static ConversionTable read() {
-    try (InputStream table = ConversionTable.class.getResourceAsStream(TABLE)) {
-      if (table == null) {
-        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
-      }
-      ConversionTable read =
-          new ConversionTable(new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
-      Lines lines = read.new Lines();
-      new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::line);
-      return read;
-    } catch (IOException e) {
-      throw new UncheckedIOException(TABLE, e);
-    }
+    ConversionTable read =
+        new ConversionTable(new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    Lines lines = read.new Lines();
+    TableFile.beside(ConversionTable.class, TABLE).forEach(lines::begin, lines::line);
+    return read;
   }
 
   private final class Lines {
@@ -57,13 +47,8 @@ record ConversionTable(
     private boolean inPair = true;
 
     void line(String line) {
-      if (line.isBlank() || line.startsWith("#")) {
-        return;
-      }
-      String[] words = line.strip().split("\\s+", -1);
-      if (!line.startsWith(" ")) {
-        begin(words);
-      } else if (inPair) {
+      String[] words = line.split("\\s+", -1);
+      if (inPair) {
         names.put(words[0], words[2]);
       } else if (words[0].equals("type")) {
         targetTypes.addAll(List.of(words).subList(2, words.length));
@@ -73,7 +58,8 @@ record ConversionTable(
       }
     }
 
-    private void begin(String[] words) {
+    void begin(String line) {
+      String[] words = line.split("\\s+", -1);
       inPair = words[2].equals("stored");
       if (inPair) {
         names = new LinkedHashMap<>();

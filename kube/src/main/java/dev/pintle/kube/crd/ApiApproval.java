@@ -1,7 +1,7 @@
 package dev.pintle.kube.crd;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.validation.GoText;
 import java.net.URI;
 import java.net.URISyntaxException;
 

@@ -57,7 +57,8 @@ final class RulesReader {
     return switch (schema.get(word)) {
       case Json.Whole(long whole) -> (double) whole;
       case Json.Decimal(double value) -> value;
-      case null, default -> null;
+      case null -> null;
+      case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> null;
     };
   }
 

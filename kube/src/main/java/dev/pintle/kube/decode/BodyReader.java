@@ -2,6 +2,7 @@ package dev.pintle.kube.decode;
 
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.negotiation.Protobuf;
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -166,10 +167,10 @@ public final class BodyReader {
     return switch (read) {
       case JsonObject object -> object;
       case Json.Null _ -> new JsonObject();
-      case Json other ->
+      case JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
           throw new JsonSyntaxException(
               "json: cannot unmarshal %s into Go value of type %s"
-                  .formatted(GoTypes.value(other), GO_TYPE_META));
+                  .formatted(GoValues.kind(read), GO_TYPE_META));
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.pintle.kube.decode;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -199,7 +200,7 @@ public final class Canonicalizer {
               ? list(node, list, place, owner)
               : nullOrWrong(node, value, place, owner);
       case ANY -> value;
-      default ->
+      case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
           value instanceof Json.Null && !owner.typeName().isEmpty()
               ? zero(node)
               : ScalarDecoder.accept(node, value, () -> wrong(node, value, place, owner));
@@ -244,7 +245,7 @@ public final class Canonicalizer {
         ScalarDecoder.isWhole(node)
                 && (value instanceof Json.Decimal || value instanceof Json.Whole)
             ? GoTypes.number(value)
-            : GoTypes.value(value);
+            : GoValues.kind(value);
     String structure = GoTypes.simpleName(owner.typeName());
     String path = place.path(false);
     return new Undecodable(

@@ -1,5 +1,6 @@
 package dev.pintle.kube.decode;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -57,7 +58,7 @@ final class CustomCanonicalizer {
         throw new Undecodable(
             path.isRoot()
                 ? ".%s accessor error: %s is of the type %s, expected string"
-                    .formatted(name, JsonWriter.text(value), GoTypes.dynamic(value))
+                    .formatted(name, JsonWriter.text(value), GoValues.type(value))
                 : "%s: Invalid value: %s: must be a string"
                     .formatted(path.child(name), JsonWriter.text(value)));
       }
@@ -71,7 +72,7 @@ final class CustomCanonicalizer {
     if (!(value instanceof JsonObject metadata)) {
       throw new Undecodable(
           "json: cannot unmarshal %s into Go value of type v1.ObjectMeta"
-              .formatted(GoTypes.value(value)));
+              .formatted(GoValues.kind(value)));
     }
     List<String> names = new ArrayList<>(0);
     JsonObject shaped = Canonicalizer.structure(objectMeta, metadata, names);

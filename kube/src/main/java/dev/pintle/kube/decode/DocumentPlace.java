@@ -60,7 +60,8 @@ final class DocumentPlace implements Comparable<DocumentPlace> {
     return switch (holder) {
       case JsonArray array -> item(array, path, from);
       case JsonObject object -> field(object, path, path.charAt(from) == '.' ? from + 1 : from);
-      default -> new Step(BEHIND_ALL, Json.NULL, path.length());
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
+          new Step(BEHIND_ALL, Json.NULL, path.length());
     };
   }
 

@@ -1,8 +1,6 @@
 package dev.pintle.kube.decode;
 
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
-import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.SchemaNode;
 
@@ -38,32 +36,6 @@ public final class GoTypes {
 
   static String simpleName(String typeName) {
     return typeName.substring(typeName.lastIndexOf('.') + 1);
-  }
-
-  /// What Go's decoder calls a value.
-  public static String value(Json value) {
-    return switch (value) {
-      case JsonObject _ -> "object";
-      case JsonArray _ -> "array";
-      case Json.Text _ -> "string";
-      case Json.Whole _ -> "number";
-      case Json.Decimal _ -> "number";
-      case Json.Bool _ -> "bool";
-      case Json.Null _ -> "null";
-    };
-  }
-
-  /// What Go calls the type of a value that it read without a schema.
-  public static String dynamic(Json value) {
-    return switch (value) {
-      case JsonObject _ -> "map[string]interface {}";
-      case JsonArray _ -> "[]interface {}";
-      case Json.Text _ -> "string";
-      case Json.Whole _ -> "int64";
-      case Json.Decimal _ -> "float64";
-      case Json.Bool _ -> "bool";
-      case Json.Null _ -> "<nil>";
-    };
   }
 
   /// A number that does not fit; of one with a fraction of zero it is not known how it was written.

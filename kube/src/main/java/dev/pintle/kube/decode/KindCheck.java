@@ -2,6 +2,7 @@ package dev.pintle.kube.decode;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.object.FieldOrder;
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
@@ -48,14 +49,14 @@ final class KindCheck {
   void requirePatched(JsonObject object, Expected expected) {
     requireWords(object);
     if (expected.node().typeName().isEmpty()) {
-      if (textOr(object, "kind", "").isEmpty()) {
+      if (object.textOrEmpty("kind").isEmpty()) {
         throw new Undecodable(
             "Object 'Kind' is missing in '%s'"
                 .formatted(JsonWriter.text(FieldOrder.byNameThroughout(object))));
       }
       return;
     }
-    if (textOr(object, "apiVersion", "").isEmpty()) {
+    if (object.textOrEmpty("apiVersion").isEmpty()) {
       // Upstream takes it for one of its internal objects, of which no field has a name in JSON.
       while (!object.isEmpty()) {
         object.remove(object.nameAt(object.size() - 1));
@@ -84,10 +85,10 @@ final class KindCheck {
       if (word != null && !(word instanceof Json.Text) && !(word instanceof Json.Null)) {
         throw new Undecodable(
             "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go struct field .%s of type string"
-                .formatted(GoTypes.value(word), name));
+                .formatted(GoValues.kind(word), name));
       }
     }
-    String apiVersion = textOr(object, "apiVersion", "");
+    String apiVersion = object.textOrEmpty("apiVersion");
     if (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')) {
       throw new Undecodable("unexpected GroupVersion string: " + apiVersion);
     }
@@ -112,7 +113,7 @@ final class KindCheck {
   /// What a custom resource says of itself is never filled in. Another kind of the same version is let through: what is
   /// wrong with it is for validation to tell.
   static void requireCustom(JsonObject object, GroupVersionKind wanted) {
-    String apiVersion = textOr(object, "apiVersion", "");
+    String apiVersion = object.textOrEmpty("apiVersion");
     if (!apiVersion.equals(wanted.groupVersion().text())) {
       throw StatusErrors.badRequest(otherVersion(apiVersion, wanted));
     }

@@ -1,6 +1,8 @@
 package dev.pintle.kube.decode;
 
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.quantity.Quantity;
 import dev.pintle.kube.quantity.QuantitySyntaxException;
@@ -13,7 +15,7 @@ final class Quantities {
     return switch (value) {
       case Json.Text(var text) -> Json.of(canonical(text.strip()));
       case Json.Whole _, Json.Decimal _ -> Json.of(canonical(JsonWriter.text(value)));
-      default ->
+      case JsonObject _, JsonArray _, Json.Bool _, Json.Null _ ->
           throw new Undecodable(
               "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
     };

@@ -3,7 +3,6 @@ package dev.pintle.kube.defaults;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One step of filling in a structure.
 sealed interface DefaultRule {
@@ -20,38 +19,24 @@ sealed interface DefaultRule {
     boolean holds(JsonObject structure);
   }
 
-  record Present(String field) implements Condition {
+  record Present(List<String> path) implements Condition {
     @Override
     public boolean holds(JsonObject structure) {
-      return !UnsetField.isAbsent(DefaultRule.find(structure, field));
+      return !UnsetField.isAbsent(structure.get(path));
     }
   }
 
-  record Absent(String field) implements Condition {
+  record Absent(List<String> path) implements Condition {
     @Override
     public boolean holds(JsonObject structure) {
-      return UnsetField.isAbsent(DefaultRule.find(structure, field));
+      return UnsetField.isAbsent(structure.get(path));
     }
   }
 
-  record Equal(String field, Json value) implements Condition {
+  record Equal(List<String> path, Json value) implements Condition {
     @Override
     public boolean holds(JsonObject structure) {
-      return value.equals(DefaultRule.find(structure, field));
+      return value.equals(structure.get(path));
     }
-  }
-
-  /// The value at names joined by dots.
-  private static @Nullable Json find(JsonObject structure, String path) {
-    JsonObject holder = structure;
-    int start = 0;
-    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', start)) {
-      holder = holder.object(path.substring(start, dot));
-      if (holder == null) {
-        return null;
-      }
-      start = dot + 1;
-    }
-    return holder.get(path.substring(start));
   }
 }

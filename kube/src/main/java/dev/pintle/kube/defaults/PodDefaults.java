@@ -111,7 +111,7 @@ final class PodDefaults {
       return;
     }
     for (JsonObject container : containers(pod)) {
-      for (JsonObject port : Items.objects(container.array("ports"))) {
+      for (JsonObject port : container.objects("ports")) {
         Json containerPort = port.get("containerPort");
         if (containerPort != null && UnsetField.isUnset(port.get("hostPort"))) {
           port.set("hostPort", containerPort);
@@ -124,15 +124,13 @@ final class PodDefaults {
     JsonObject spec = pod.object("spec");
     return spec == null
         ? List.of()
-        : CONTAINER_LISTS.stream()
-            .flatMap(list -> Items.objects(spec.array(list)).stream())
-            .toList();
+        : CONTAINER_LISTS.stream().flatMap(list -> spec.objects(list).stream()).toList();
   }
 
   /// `podIP` is the first of `podIPs`; where they disagree the single one wins, for old kubelets.
   private static void podIps(JsonObject status) {
     String ip = status.text("podIP");
-    List<JsonObject> ips = Items.objects(status.array("podIPs"));
+    List<JsonObject> ips = status.objects("podIPs");
     if (ip != null && !ip.isEmpty()) {
       if (ips.isEmpty() || !ip.equals(ips.getFirst().text("ip"))) {
         status.set("podIPs", JsonArray.of(new JsonObject().set("ip", ip)));

@@ -31,7 +31,7 @@ final class ServiceDefaults {
   }
 
   private static void targetPorts(JsonObject spec) {
-    for (JsonObject port : Items.objects(spec.array("ports"))) {
+    for (JsonObject port : spec.objects("ports")) {
       Json number = port.get("port");
       if (number != null && UnsetField.isUnset(port.get("targetPort"))) {
         port.set("targetPort", number);

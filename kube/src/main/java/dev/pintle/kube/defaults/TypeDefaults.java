@@ -3,14 +3,12 @@ package dev.pintle.kube.defaults;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.rule.RuleTable;
+import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.Presence;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class TypeDefaults {
   private static final String TABLE = "defaults.txt";
 
-  private final Map<String, List<DefaultRule>> rules;
+  private final RuleTable<DefaultRule> rules;
   // By type: the fields under which something may have to be filled in. Types are few and live as
   // long as the program.
   private final Map<String, List<Field>> fieldsToVisit = new ConcurrentHashMap<>();
 
-  TypeDefaults(Map<String, List<DefaultRule>> rules) {
+  TypeDefaults(RuleTable<DefaultRule> rules) {
     this.rules = rules;
   }
 
@@ -42,20 +40,13 @@ public final class TypeDefaults {
     named.putAll(PodDefaults.all());
     named.putAll(ServiceDefaults.all());
     named.putAll(WorkloadDefaults.all());
-    try (InputStream table = TypeDefaults.class.getResourceAsStream(TABLE)) {
-      if (table == null) {
-        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
-      }
-      String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
-      return new TypeDefaults(DefaultsTable.parse(text.lines().toList(), named, json));
-    } catch (IOException e) {
-      throw new UncheckedIOException(TABLE, e);
-    }
+    TableFile table = TableFile.beside(TypeDefaults.class, TABLE);
+    return new TypeDefaults(DefaultRuleReader.read(table, named, json));
   }
 
   /// Fills in `structure`, which has the shape of `node`.
   public void apply(SchemaNode node, JsonObject structure) {
-    for (DefaultRule rule : rules.getOrDefault(node.typeName(), List.of())) {
+    for (DefaultRule rule : rules.of(node.typeName())) {
       switch (rule) {
         case DefaultRule.Call call -> call.rule().apply(structure);
         case DefaultRule.Fill fill -> fill(node, structure, fill);
@@ -76,7 +67,7 @@ public final class TypeDefaults {
       }
       holderNode = field.node();
     }
-    JsonObject holder = at(structure, fill.path());
+    JsonObject holder = structure.object(fill.path());
     Field field = holderNode.field(fill.field());
     Presence presence = field == null ? Presence.POINTER : field.presence();
     if (!UnsetField.needsDefault(holder == null ? null : holder.get(fill.field()), presence)) {
@@ -87,19 +78,7 @@ public final class TypeDefaults {
         return;
       }
     }
-    JsonObject target = structure;
-    for (String name : fill.path()) {
-      target = target.objectAt(name);
-    }
-    target.set(fill.field(), fill.value().copy());
-  }
-
-  private static @Nullable JsonObject at(JsonObject structure, List<String> path) {
-    JsonObject holder = structure;
-    for (String name : path) {
-      holder = holder == null ? null : holder.object(name);
-    }
-    return holder;
+    structure.objectAt(fill.path()).set(fill.field(), fill.value().copy());
   }
 
   private void visit(Field field, JsonObject structure) {
@@ -154,7 +133,7 @@ public final class TypeDefaults {
     return switch (node.kind()) {
       case LIST, MAP -> node.hasItems() && reachesRules(node.items(), seen);
       case OBJECT ->
-          rules.containsKey(node.typeName()) || (seen.add(node.typeName()) && anyField(node, seen));
+          rules.has(node.typeName()) || (seen.add(node.typeName()) && anyField(node, seen));
       case TEXT,
           INT32,
           INT64,

@@ -27,7 +27,7 @@ final class UnsetField {
       case null -> true;
       case Json.Null _ -> true;
       case JsonArray list -> list.isEmpty();
-      default -> isZero(value);
+      case JsonObject _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ -> isZero(value);
     };
   }
 
@@ -39,7 +39,8 @@ final class UnsetField {
       case Json.Null _ -> true;
       case JsonArray list -> list.isEmpty();
       case JsonObject _ -> false;
-      default -> presence != Presence.POINTER && isZero(value);
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
+          presence != Presence.POINTER && isZero(value);
     };
   }
 

@@ -26,7 +26,7 @@ final class WorkloadDefaults {
 
   /// The claims that a set makes are objects of their own, and say so.
   private static void claimTemplates(JsonObject set) {
-    for (JsonObject claim : Items.objects(set.objectAt("spec").array("volumeClaimTemplates"))) {
+    for (JsonObject claim : set.objectAt("spec").objects("volumeClaimTemplates")) {
       setWhenUnset(claim, "kind", "PersistentVolumeClaim");
       setWhenUnset(claim, "apiVersion", "v1");
     }
@@ -151,7 +151,7 @@ final class WorkloadDefaults {
   }
 
   private static void storedVersion(JsonObject spec, JsonObject status) {
-    for (JsonObject version : Items.objects(spec.array("versions"))) {
+    for (JsonObject version : spec.objects("versions")) {
       String name = version.text("name");
       if (Json.Bool.TRUE.equals(version.get("storage")) && name != null) {
         status.set("storedVersions", JsonArray.of(Json.of(name)));

@@ -219,7 +219,8 @@ final class InternalForm {
               .set("JSONSchemas", Json.NULL);
       case JsonArray list ->
           new JsonObject().set("Schema", Json.NULL).set("JSONSchemas", schemas(list));
-      case null, default -> Json.NULL;
+      case null -> Json.NULL;
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> Json.NULL;
     };
   }
 
@@ -230,7 +231,8 @@ final class InternalForm {
               .set("Allows", Json.of(true))
               .set("Schema", schema(new JsonSchemaProps(object)));
       case Json.Bool bool -> new JsonObject().set("Allows", bool).set("Schema", Json.NULL);
-      case null, default -> Json.NULL;
+      case null -> Json.NULL;
+      case JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Null _ -> Json.NULL;
     };
   }
 }

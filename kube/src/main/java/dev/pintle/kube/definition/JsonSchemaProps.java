@@ -17,8 +17,7 @@ record JsonSchemaProps(JsonObject json) {
   }
 
   String text(String name) {
-    String text = json.text(name);
-    return text == null ? "" : text;
+    return json.textOrEmpty(name);
   }
 
   String type() {

@@ -8,7 +8,7 @@ import java.util.List;
 public interface ListItems {
   /// The next ones, in order; none when there are no more. Reads the store.
   ///
-  /// @throws dev.pintle.kube.status.Refusal 410 when the revision was compacted meanwhile
+  /// @throws dev.pintle.kube.status.StatusError 410 when the revision was compacted meanwhile
   List<StoredObject> next();
 
   /// Objects that are there already.

@@ -21,7 +21,14 @@ final class Pretty {
     switch (value) {
       case JsonObject object when !object.isEmpty() -> object(object, depth);
       case JsonArray array when !array.isEmpty() -> array(array, depth);
-      default -> out.value(value);
+      case JsonObject _,
+          JsonArray _,
+          Json.Text _,
+          Json.Whole _,
+          Json.Decimal _,
+          Json.Bool _,
+          Json.Null _ ->
+          out.value(value);
     }
   }
 

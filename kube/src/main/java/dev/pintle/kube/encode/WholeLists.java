@@ -20,7 +20,7 @@ public final class WholeLists {
   final class Share implements AutoCloseable {
     private long bytes;
 
-    /// @throws dev.pintle.kube.status.Refusal when there is no room for so many more bytes of stored objects
+    /// @throws dev.pintle.kube.status.StatusError when there is no room for so many more bytes of stored objects
     void take(long storedBytes) {
       long more = storedBytes * BYTES_PER_STORED_BYTE;
       bytes += more;

@@ -1,6 +1,8 @@
 package dev.pintle.kube.instance;
 
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ final class AllowedValues {
           set.contains(value) || set.contains(new Json.Decimal((double) whole));
       case Json.Decimal(double number) ->
           set.contains(value) || set.contains(new Json.Whole((long) number));
-      default -> set.contains(value);
+      case JsonObject _, JsonArray _, Json.Text _, Json.Bool _ -> set.contains(value);
     };
   }
 }

@@ -1,10 +1,10 @@
 package dev.pintle.kube.instance;
 
 import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

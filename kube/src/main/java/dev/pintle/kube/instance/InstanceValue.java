@@ -1,5 +1,6 @@
 package dev.pintle.kube.instance;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
@@ -45,7 +46,7 @@ record InstanceValue(Json value, FieldPath path, String prefix) {
         verdict,
         FieldError.Kind.TYPE_INVALID,
         Json.of(is),
-        "must be of type %s: %s".formatted(wanted, dev.pintle.kube.validation.GoText.quote(is)));
+        "must be of type %s: %s".formatted(wanted, GoText.quote(is)));
   }
 
   private void report(ValidationResult verdict, FieldError.Kind kind, Json shown, String rule) {

@@ -68,11 +68,11 @@ record NodeValidations(List<Compiled> rules) {
 
   private static Compiled compiled(
       SchemaNode node, boolean root, SchemaTypes types, JsonObject rule) {
-    String text = text(rule, "rule");
-    String message = text(rule, "message").strip();
-    String expression = text(rule, "messageExpression");
+    String text = rule.textOrEmpty("rule");
+    String message = rule.textOrEmpty("message").strip();
+    String expression = rule.textOrEmpty("messageExpression");
     boolean optional = Json.Bool.TRUE.equals(rule.get("optionalOldSelf"));
-    String fieldPath = text(rule, "fieldPath");
+    String fieldPath = rule.textOrEmpty("fieldPath");
     ValidationRule read = null;
     ValidationRule making = null;
     String problem = "";
@@ -91,13 +91,8 @@ record NodeValidations(List<Compiled> rules) {
         message,
         making,
         expression,
-        text(rule, "reason"),
+        rule.textOrEmpty("reason"),
         fieldPath.startsWith(".") ? fieldPath.substring(1) : fieldPath,
         optional);
-  }
-
-  private static String text(JsonObject rule, String field) {
-    String text = rule.text(field);
-    return text == null ? "" : text;
   }
 }

@@ -1,10 +1,12 @@
 package dev.pintle.kube.instance;
 
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.schema.ValueRules.NumberRules;
-import dev.pintle.kube.validation.GoText;
 
 /// Bounds of numbers, and whether they fit their type at all.
 final class NumberCheck {
@@ -75,7 +77,7 @@ final class NumberCheck {
           value == Math.rint(value)
               && value >= (bits == 64 ? -0x1p63 : Integer.MIN_VALUE)
               && (bits == 64 ? value < 0x1p63 : value <= Integer.MAX_VALUE);
-      default -> true;
+      case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> true;
     };
   }
 
@@ -87,7 +89,7 @@ final class NumberCheck {
     return switch (subject.value()) {
       case Json.Whole(long whole) -> (double) whole;
       case Json.Decimal(double number) -> number;
-      default -> 0;
+      case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> 0;
     };
   }
 
@@ -98,12 +100,13 @@ final class NumberCheck {
       return;
     }
     if (factor <= 0) {
-      notPositive(GoText.number(factor), new Json.Decimal(factor));
+      notPositive(GoNumbers.text(factor), new Json.Decimal(factor));
       return;
     }
     double times = factor < 1 ? 1 / factor * asDouble() : asDouble() / factor;
     if (!ValueTypes.isWhole(times)) {
-      subject.invalid(verdict, subject.value(), "should be a multiple of " + GoText.number(factor));
+      subject.invalid(
+          verdict, subject.value(), "should be a multiple of " + GoNumbers.text(factor));
     }
   }
 
@@ -133,7 +136,7 @@ final class NumberCheck {
         subject.invalid(verdict, subject.value(), words + least);
       }
     } else if (excluded ? asDouble() <= minimum : asDouble() < minimum) {
-      subject.invalid(verdict, subject.value(), words + GoText.number(minimum));
+      subject.invalid(verdict, subject.value(), words + GoNumbers.text(minimum));
     }
   }
 
@@ -146,7 +149,7 @@ final class NumberCheck {
         subject.invalid(verdict, subject.value(), words + most);
       }
     } else if (excluded ? asDouble() >= maximum : asDouble() > maximum) {
-      subject.invalid(verdict, subject.value(), words + GoText.number(maximum));
+      subject.invalid(verdict, subject.value(), words + GoNumbers.text(maximum));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.pintle.kube.instance;
 
 import dev.pintle.kube.cel.SchemaTypes;
 import dev.pintle.kube.cel.ValidationRule;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -10,7 +11,6 @@ import dev.pintle.kube.schema.ListType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
-import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.pintle.kube.instance;
 
-import dev.pintle.kube.decode.GoTypes;
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
@@ -70,6 +70,6 @@ final class ScaleCheck {
   private static String mismatch(String path, Json value, String wanted) {
     String shown = value instanceof Json.Text(String text) ? text : JsonWriter.text(value);
     return "%s accessor error: %s is of the type %s, expected %s"
-        .formatted(path, shown, GoTypes.dynamic(value), wanted);
+        .formatted(path, shown, GoValues.type(value), wanted);
   }
 }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.instance;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -176,8 +177,7 @@ final class ValueCheck {
   }
 
   private void about(InstanceValue subject, String rule) {
-    subject.ofWhole(
-        verdict, "%s %s".formatted(dev.pintle.kube.validation.GoText.quote(subject.place()), rule));
+    subject.ofWhole(verdict, "%s %s".formatted(GoText.quote(subject.place()), rule));
   }
 
   private void anyOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Json old) {

@@ -21,7 +21,7 @@ record LimitBounds(
       case "Container" -> {
         if (!claim) {
           for (String list : List.of("containers", "initContainers")) {
-            for (JsonObject container : ResourceAmounts.objects(spec.array(list))) {
+            for (JsonObject container : spec.objects(list)) {
               new LimitBounds(
                       type,
                       ResourceAmounts.of(container, "requests"),

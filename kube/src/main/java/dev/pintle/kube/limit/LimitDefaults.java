@@ -27,7 +27,7 @@ final class LimitDefaults {
     }
     List<String> told = new ArrayList<>();
     for (String list : List.of("containers", "initContainers")) {
-      for (JsonObject container : ResourceAmounts.objects(pod.objectAt("spec").array(list))) {
+      for (JsonObject container : pod.objectAt("spec").objects(list)) {
         String whose = " for %s %s".formatted(LISTS.get(list), container.text("name"));
         tell(told, given(container, "requests", requests), " request" + whose);
         tell(told, given(container, "limits", limits), " limit" + whose);

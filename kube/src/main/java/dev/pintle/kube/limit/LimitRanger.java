@@ -87,6 +87,6 @@ public final class LimitRanger implements Admission {
   }
 
   private static List<JsonObject> items(JsonObject range) {
-    return ResourceAmounts.objects(range.objectAt("spec").array("limits"));
+    return range.objectAt("spec").objects("limits");
   }
 }

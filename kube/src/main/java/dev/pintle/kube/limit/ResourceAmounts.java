@@ -1,11 +1,9 @@
 package dev.pintle.kube.limit;
 
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.quantity.Quantity;
 import dev.pintle.kube.quantity.QuantitySyntaxException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,10 +47,10 @@ record ResourceAmounts(Map<String, Quantity> values) {
   /// What a pod needs at most at one time: all of its containers together, or what an init container needs before them.
   static ResourceAmounts ofPod(JsonObject spec, String field) {
     ResourceAmounts all = none();
-    objects(spec.array("containers")).forEach(container -> all.add(of(container, field)));
+    spec.objects("containers").forEach(container -> all.add(of(container, field)));
     ResourceAmounts sidecars = none();
     ResourceAmounts starting = none();
-    for (JsonObject container : objects(spec.array("initContainers"))) {
+    for (JsonObject container : spec.objects("initContainers")) {
       ResourceAmounts own = of(container, field);
       if ("Always".equals(container.text("restartPolicy"))) {
         all.add(own);
@@ -94,17 +92,5 @@ record ResourceAmounts(Map<String, Quantity> values) {
   private void raiseTo(ResourceAmounts other) {
     other.values.forEach((name, amount) ->
         values.merge(name, amount, (one, two) -> one.compareTo(two) >= 0 ? one : two));
-  }
-
-  static List<JsonObject> objects(@Nullable JsonArray list) {
-    List<JsonObject> objects = new ArrayList<>();
-    if (list != null) {
-      list.forEach(item -> {
-        if (item instanceof JsonObject object) {
-          objects.add(object);
-        }
-      });
-    }
-    return objects;
   }
 }

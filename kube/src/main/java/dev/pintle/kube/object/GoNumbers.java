@@ -2,38 +2,41 @@ package dev.pintle.kube.object;
 
 import java.math.BigDecimal;
 
-/// Go's forms of numbers in JSON: shortest digits, an exponent only below 1e-6 and from 1e21 on.
-final class GoNumbers {
-  private static final double PLAIN_MIN = 1e-6;
+/// Doubles as Go writes them: with the fewest digits that tell them apart, and with an exponent where they are very small or large.
+public final class GoNumbers {
+  private static final double PLAIN_MIN = 1e-4;
+  private static final double PLAIN_MIN_IN_JSON = 1e-6;
   private static final double PLAIN_END = 1e21;
 
   private GoNumbers() {}
 
-  static String text(double number) {
+  /// In messages, by `%v`: an exponent, of two digits at least, below 1e-4 and from 1e21 on.
+  public static String text(double number) {
+    return Double.isFinite(number) ? text(number, PLAIN_MIN, true) : Double.toString(number);
+  }
+
+  /// In JSON: an exponent below 1e-6 and from 1e21 on. Go pads a positive one to two digits and takes the padding off a negative one.
+  static String json(double number) {
+    return text(number, PLAIN_MIN_IN_JSON, number >= 1 || number <= -1);
+  }
+
+  private static String text(double number, double plainMin, boolean padded) {
     double size = Math.abs(number);
     if (size == 0) {
       return 1 / number < 0 ? "-0" : "0";
     }
     BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
-    if (size >= PLAIN_MIN && size < PLAIN_END) {
-      return exact.toPlainString();
-    }
-    return scientific(exact);
+    return size >= plainMin && size < PLAIN_END ? exact.toPlainString() : scientific(exact, padded);
   }
 
-  private static String scientific(BigDecimal number) {
+  private static String scientific(BigDecimal number, boolean padded) {
     String digits = number.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - number.scale();
-    StringBuilder text = new StringBuilder(number.signum() < 0 ? "-" : "").append(digits.charAt(0));
-    if (digits.length() > 1) {
-      text.append('.').append(digits, 1, digits.length());
-    }
-    String sign = exponent < 0 ? "-" : "+";
     String power = Integer.toString(Math.abs(exponent));
-    // Go pads a positive exponent to two digits and takes the padding off a negative one.
-    return text.append('e')
-        .append(sign)
-        .append(power.length() < 2 && exponent > 0 ? "0" + power : power)
-        .toString();
+    return (number.signum() < 0 ? "-" : "")
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + (exponent < 0 ? "e-" : "e+")
+        + (padded && power.length() < 2 ? "0" + power : power);
   }
 }

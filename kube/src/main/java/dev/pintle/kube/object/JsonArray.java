@@ -34,6 +34,17 @@ public final class JsonArray implements Json, Iterable<Json> {
     return items.get(index);
   }
 
+  /// The objects among the items.
+  public List<JsonObject> objects() {
+    List<JsonObject> objects = new ArrayList<>(items.size());
+    for (Json item : items) {
+      if (item instanceof JsonObject object) {
+        objects.add(object);
+      }
+    }
+    return objects;
+  }
+
   public void add(Json item) {
     items.add(item);
   }

@@ -2,6 +2,7 @@ package dev.pintle.kube.object;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,59 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   /// The text under `name`, or null when it is absent or something else.
   public @Nullable String text(String name) {
     return get(name) instanceof Text text ? text.value() : null;
+  }
+
+  /// The text under `name`, empty when it is absent or something else.
+  public String textOrEmpty(String name) {
+    return get(name) instanceof Text text ? text.value() : "";
+  }
+
+  /// The whole number under `name`, 0 when it is absent or something else.
+  public long wholeOrZero(String name) {
+    return get(name) instanceof Whole number ? number.value() : 0;
+  }
+
+  public boolean isTrue(String name) {
+    return Bool.TRUE.equals(get(name));
+  }
+
+  /// The object under `name`; when it is absent or something else an empty one, which belongs to nobody.
+  public JsonObject objectOrEmpty(String name) {
+    return get(name) instanceof JsonObject child ? child : new JsonObject();
+  }
+
+  /// The array under `name`; when it is absent or something else an empty one, which belongs to nobody.
+  public JsonArray arrayOrEmpty(String name) {
+    return get(name) instanceof JsonArray child ? child : new JsonArray();
+  }
+
+  /// The objects among the items of the array under `name`; none when there is no array.
+  public List<JsonObject> objects(String name) {
+    return get(name) instanceof JsonArray child ? child.objects() : List.of();
+  }
+
+  /// The value at the end of a path of names, null when it leads nowhere.
+  public @Nullable Json get(List<String> path) {
+    JsonObject holder = object(path.subList(0, path.size() - 1));
+    return holder == null ? null : holder.get(path.getLast());
+  }
+
+  /// The object at the end of a path of names, null when it leads to none. The empty path leads here.
+  public @Nullable JsonObject object(List<String> path) {
+    JsonObject holder = this;
+    for (int i = 0; holder != null && i < path.size(); i++) {
+      holder = holder.object(path.get(i));
+    }
+    return holder;
+  }
+
+  /// The object at the end of a path of names, made with all on the way to it where there is none.
+  public JsonObject objectAt(List<String> path) {
+    JsonObject holder = this;
+    for (String name : path) {
+      holder = holder.objectAt(name);
+    }
+    return holder;
   }
 
   /// Sets a field; a new one goes to the end, an old one keeps its place.

@@ -53,7 +53,7 @@ public final class JsonWriter {
       case JsonArray array -> array(array);
       case Json.Text(var text) -> string(text);
       case Json.Whole(var number) -> number(number);
-      case Json.Decimal(var number) -> raw(GoNumbers.text(number));
+      case Json.Decimal(var number) -> raw(GoNumbers.json(number));
       case Json.Bool(var truth) -> raw(truth ? "true" : "false");
       case Json.Null _ -> raw("null");
     }

@@ -38,11 +38,12 @@ final class Yaml11 {
     if (!(key instanceof ScalarNode scalar)) {
       throw new JsonSyntaxException("yaml: invalid map key: expected a scalar");
     }
-    return switch (value(scalar)) {
+    Json value = value(scalar);
+    return switch (value) {
       case Json.Text(var text) -> text;
       case Json.Bool(var truth) -> Boolean.toString(truth);
       case Json.Null _ -> "null";
-      case Json other -> JsonWriter.text(other);
+      case JsonObject _, JsonArray _, Json.Whole _, Json.Decimal _ -> JsonWriter.text(value);
     };
   }
 

@@ -126,7 +126,7 @@ public final class YamlReader {
         }
       }
       case JsonArray array -> array.forEach(item -> merge(into, item));
-      default ->
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
           throw new JsonSyntaxException(
               "yaml: map merge requires map or sequence of maps as the value");
     }

@@ -2,7 +2,7 @@
 /// of a group, and v2 whole.
 ///
 /// Enter at [OpenApiDocuments]. A [OpenApiVersion] is what v2 and v3 do differently; [SchemaText] writes
-/// one node, [DefinitionClosure] everything it refers to, [Operations] what may be done at a path,
+/// one node, [DefinitionClosure] everything it refers to, [OperationText] what may be done at a path,
 /// [ResourcePaths] all paths of a resource. Documents are made when asked for and kept while memory
 /// allows.
 @NullMarked

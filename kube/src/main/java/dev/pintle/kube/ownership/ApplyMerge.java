@@ -62,13 +62,12 @@ final class ApplyMerge {
   }
 
   private void requireKind(JsonObject config) {
-    String apiVersion = textOr(config, "apiVersion");
-    String kind = textOr(config, "kind");
+    String apiVersion = config.textOrEmpty("apiVersion");
+    String kind = config.textOrEmpty("kind");
     if (!apiVersion.equals(write.apiVersion()) || !kind.equals(write.kind().kind())) {
       boolean broken = apiVersion.indexOf('/') != apiVersion.lastIndexOf('/');
       throw StatusErrors.badRequest(
-          "invalid object type: "
-              + (broken ? GoPrint.kind("", "") : GoPrint.kind(apiVersion, kind)));
+          "invalid object type: " + (broken ? shown("", "") : shown(apiVersion, kind)));
     }
     JsonObject metadata = config.object("metadata");
     if (metadata != null && metadata.array("managedFields") != null) {
@@ -80,22 +79,14 @@ final class ApplyMerge {
     String complaint = TypedValidation.complaint(write.grain(), config);
     if (complaint != null) {
       JsonObject metadata = config.object("metadata");
-      String namespace = metadata == null ? "" : textOr(metadata, "namespace");
-      String name = metadata == null ? "" : textOr(metadata, "name");
+      String namespace = metadata == null ? "" : metadata.textOrEmpty("namespace");
+      String name = metadata == null ? "" : metadata.textOrEmpty("name");
       throw StatusErrors.bare(
           500,
           "failed to create typed patch object (%s/%s; %s): %s"
               .formatted(
-                  namespace,
-                  name,
-                  GoPrint.kind(write.apiVersion(), write.kind().kind()),
-                  complaint));
+                  namespace, name, shown(write.apiVersion(), write.kind().kind()), complaint));
     }
-  }
-
-  private static String textOr(JsonObject object, String name) {
-    String text = object.text(name);
-    return text == null ? "" : text;
   }
 
   private Outcome merge(
@@ -140,5 +131,12 @@ final class ApplyMerge {
       throw Conflicts.of(taken);
     }
     gone.forEach((writer, paths) -> owners.change(writer, fields -> fields.difference(paths)));
+  }
+
+  /// A kind as Go prints it: `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`.
+  private static String shown(String apiVersion, String kind) {
+    boolean core = !apiVersion.isEmpty() && apiVersion.indexOf('/') < 0;
+    String version = core || apiVersion.isEmpty() ? "/" + apiVersion : apiVersion;
+    return version + ", Kind=" + kind;
   }
 }

@@ -74,7 +74,7 @@ public final class FieldOwnership {
       sent = null;
       held = null;
     }
-    boolean isNew = text(old, "uid").isEmpty();
+    boolean isNew = old.objectOrEmpty("metadata").textOrEmpty("uid").isEmpty();
     if (sent == null && held == null && !isNew) {
       return null;
     }
@@ -229,12 +229,6 @@ public final class FieldOwnership {
   private static @Nullable JsonArray sent(JsonObject object) {
     JsonObject metadata = object.object("metadata");
     return metadata == null ? null : metadata.array("managedFields");
-  }
-
-  private static String text(JsonObject object, String name) {
-    JsonObject metadata = object.object("metadata");
-    String text = metadata == null ? null : metadata.text(name);
-    return text == null ? "" : text;
   }
 
   private String now() {

@@ -41,18 +41,18 @@ final class ManagedFieldsEntries {
   }
 
   private void read(JsonObject entry, int place) {
-    Writer.Operation operation = operation(textOrEmpty(entry, "operation"), place);
-    String apiVersion = textOrEmpty(entry, "apiVersion");
+    Writer.Operation operation = operation(entry.textOrEmpty("operation"), place);
+    String apiVersion = entry.textOrEmpty("apiVersion");
     require(!apiVersion.isEmpty(), place, "apiVersion", apiVersion, "a version");
-    String type = textOrEmpty(entry, "fieldsType");
+    String type = entry.textOrEmpty("fieldsType");
     require(type.equals("FieldsV1"), place, "fieldsType", type, "FieldsV1");
     Json fields = entry.get("fieldsV1");
     Writer writer =
         new Writer(
-            textOrEmpty(entry, "manager"),
+            entry.textOrEmpty("manager"),
             operation,
             operation == Writer.Operation.APPLY ? "" : apiVersion,
-            textOrEmpty(entry, "subresource"));
+            entry.textOrEmpty("subresource"));
     owned.put(writer, new Owned(FieldsV1.read(fields == null ? Json.NULL : fields), apiVersion));
     time(writer, entry.text("time"));
   }
@@ -77,11 +77,6 @@ final class ManagedFieldsEntries {
       int place, String field, String value, String expected) {
     return new IllegalArgumentException(
         "managedFields[%d].%s: %s (expected: %s)".formatted(place, field, value, expected));
-  }
-
-  private static String textOrEmpty(JsonObject object, String name) {
-    String text = object.text(name);
-    return text == null ? "" : text;
   }
 
   ManagedFieldsEntries copy() {

@@ -1,9 +1,6 @@
 package dev.pintle.kube.ownership;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.pintle.kube.rule.TableFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,27 +18,15 @@ final class ResetFields {
   }
 
   static ResetFields load() {
-    try (InputStream table = ResetFields.class.getResourceAsStream(TABLE)) {
-      if (table == null) {
-        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
-      }
-      return parse(new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(TABLE, e);
-    }
-  }
-
-  private static ResetFields parse(List<String> lines) {
     Map<String, FieldSet> fields = new HashMap<>();
-    for (String line : lines) {
-      if (!line.isBlank() && !line.startsWith("#")) {
-        List<String> words = List.of(line.strip().split("\\s+"));
-        if (words.size() < 2) {
-          throw new IllegalArgumentException(line + " (expected: what is written, then paths)");
-        }
-        fields.put(words.getFirst(), paths(words.subList(1, words.size())));
-      }
-    }
+    TableFile.beside(ResetFields.class, TABLE)
+        .forEach(line -> {
+          List<String> words = List.of(line.split("\\s+"));
+          if (words.size() < 2) {
+            throw new IllegalArgumentException(line + " (expected: what is written, then paths)");
+          }
+          fields.put(words.getFirst(), paths(words.subList(1, words.size())));
+        });
     return new ResetFields(fields);
   }
 

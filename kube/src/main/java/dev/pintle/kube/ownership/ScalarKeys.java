@@ -1,11 +1,11 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.Utf8Order;
-import dev.pintle.kube.validation.GoText;
 import org.jspecify.annotations.Nullable;
 
 /// Values as members of a set and as keys of an item. Numbers are compared by what they are worth.

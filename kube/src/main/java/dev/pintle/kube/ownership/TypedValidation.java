@@ -1,5 +1,6 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -38,14 +39,14 @@ final class TypedValidation {
         if (value instanceof JsonObject map) {
           entries(grain, map, path, open);
         } else {
-          report(path, "expected map, got &{%s}".formatted(GoPrint.of(value)));
+          report(path, "expected map, got &{%s}".formatted(GoValues.text(value)));
         }
       }
       case LIST -> {
         if (value instanceof JsonArray list) {
           items(grain, list, path, open);
         } else {
-          report(path, "expected list, got &{%s}".formatted(GoPrint.of(value)));
+          report(path, "expected list, got &{%s}".formatted(GoValues.text(value)));
         }
       }
       case ANY -> {}
@@ -58,14 +59,14 @@ final class TypedValidation {
     switch (grain.node().kind()) {
       case INT32, INT64, DOUBLE -> {
         if (!(value instanceof Json.Whole || value instanceof Json.Decimal)) {
-          report(path, "expected numeric (int or float), got " + GoPrint.type(value));
+          report(path, "expected numeric (int or float), got " + GoValues.type(value));
         }
       }
       case TEXT -> text(grain, value, path);
       case BYTES -> requireText(value, path);
       case BOOLEAN -> {
         if (!(value instanceof Json.Bool)) {
-          report(path, "expected boolean, got &{%s}".formatted(GoPrint.of(value)));
+          report(path, "expected boolean, got &{%s}".formatted(GoValues.text(value)));
         }
       }
       case TIME, MICRO_TIME, QUANTITY, INT_OR_STRING, OBJECT, MAP, LIST, ANY ->
@@ -88,13 +89,13 @@ final class TypedValidation {
       report(
           path,
           "expected string, got &value.valueUnstructured{Value:%s}"
-              .formatted(GoPrint.syntax(value)));
+              .formatted(GoValues.syntax(value)));
     }
   }
 
   private void requireScalar(Json value, String path) {
     if (value instanceof JsonObject || value instanceof JsonArray) {
-      report(path, "expected any scalar, got &{%s}".formatted(GoPrint.of(value)));
+      report(path, "expected any scalar, got &{%s}".formatted(GoValues.text(value)));
     }
   }
 

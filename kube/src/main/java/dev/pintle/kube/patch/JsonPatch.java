@@ -1,5 +1,6 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -37,7 +38,7 @@ record JsonPatch(List<Operation> operations) {
     if (!(patch instanceof JsonArray list)) {
       throw PatchException.malformed(
           "error decoding patch: json: cannot unmarshal %s into Go value of type []handlers.jsonPatchOp"
-              .formatted(GoWords.of(patch)));
+              .formatted(GoValues.kind(patch)));
     }
     if (list.size() > OPERATIONS_MAX) {
       throw new PatchException(
@@ -50,7 +51,7 @@ record JsonPatch(List<Operation> operations) {
       if (!(item instanceof JsonObject object)) {
         throw PatchException.malformed(
             "error decoding patch: json: cannot unmarshal %s into Go value of type handlers.jsonPatchOp"
-                .formatted(GoWords.of(item)));
+                .formatted(GoValues.kind(item)));
       }
       operations.add(operation(object));
     }

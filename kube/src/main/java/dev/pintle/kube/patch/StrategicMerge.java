@@ -1,5 +1,6 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -109,7 +110,7 @@ final class StrategicMerge {
       return list;
     }
     throw PatchException.notApplicable(
-        "expected a []interface {}, but received a %s".formatted(GoWords.of(value)));
+        "expected a []interface {}, but received a %s".formatted(GoValues.kind(value)));
   }
 
   private static void mergeField(String patchName, Json value, JsonObject original, SchemaNode node)

@@ -56,7 +56,19 @@ final class MessageReader {
     switch (node.kind()) {
       case MAP -> entry(node.items(), in.message(), into.objectAt(field.name()));
       case LIST -> list(field.name(), node, in, into);
-      default -> into.set(field.name(), value(node, in));
+      case OBJECT,
+          TEXT,
+          INT32,
+          INT64,
+          DOUBLE,
+          BOOLEAN,
+          BYTES,
+          TIME,
+          MICRO_TIME,
+          QUANTITY,
+          INT_OR_STRING,
+          ANY ->
+          into.set(field.name(), value(node, in));
     }
   }
 
@@ -125,7 +137,18 @@ final class MessageReader {
     boolean number =
         switch (items.kind()) {
           case INT32, INT64, BOOLEAN -> true;
-          default -> false;
+          case OBJECT,
+              MAP,
+              LIST,
+              TEXT,
+              DOUBLE,
+              BYTES,
+              TIME,
+              MICRO_TIME,
+              QUANTITY,
+              INT_OR_STRING,
+              ANY ->
+              false;
         };
     if (!number || in.wireType() == WireType.VARINT) {
       into.add(value(items, in));

@@ -1,6 +1,5 @@
 package dev.pintle.kube.protobuf;
 
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
@@ -60,7 +59,7 @@ public final class ProtobufCodec {
   ///   types
   public byte[] write(JsonObject object) {
     GroupVersionKind kind =
-        GroupVersionKind.of(textOrEmpty(object, "apiVersion"), textOrEmpty(object, "kind"));
+        GroupVersionKind.of(object.textOrEmpty("apiVersion"), object.textOrEmpty("kind"));
     ProtoOutput out = new ProtoOutput();
     new MessageWriter(out).message(type(kind), object);
     return Envelope.around(out, kind);
@@ -84,9 +83,5 @@ public final class ProtobufCodec {
           "kind: %s (expected: a built-in kind; others have no binary form)".formatted(kind));
     }
     return node;
-  }
-
-  private static String textOrEmpty(JsonObject object, String name) {
-    return object.get(name) instanceof Json.Text(var text) ? text : "";
   }
 }

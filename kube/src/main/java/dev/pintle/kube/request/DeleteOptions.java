@@ -32,7 +32,7 @@ public record DeleteOptions(
     }
     return checked(
         body.get("gracePeriodSeconds") instanceof Json.Whole(var seconds) ? seconds : null,
-        textOf(body, "propagationPolicy"),
+        body.textOrEmpty("propagationPolicy"),
         body.get("orphanDependents") instanceof Json.Bool(var orphan) ? orphan : null,
         preconditions,
         dryRun);
@@ -86,8 +86,8 @@ public record DeleteOptions(
         grace == null || grace >= 0 ? grace : Long.valueOf(1),
         propagation,
         orphan,
-        preconditions == null ? "" : textOf(preconditions, "uid"),
-        preconditions == null ? "" : textOf(preconditions, "resourceVersion"),
+        preconditions == null ? "" : preconditions.textOrEmpty("uid"),
+        preconditions == null ? "" : preconditions.textOrEmpty("resourceVersion"),
         dry);
   }
 
@@ -99,10 +99,5 @@ public record DeleteOptions(
   public DeleteOptions orDryRun(boolean also) {
     return new DeleteOptions(
         graceSeconds, propagation, orphanDependents, uid, resourceVersion, dryRun || also);
-  }
-
-  private static String textOf(JsonObject object, String name) {
-    String text = object.text(name);
-    return text == null ? "" : text;
   }
 }

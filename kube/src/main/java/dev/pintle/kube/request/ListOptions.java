@@ -1,11 +1,11 @@
 package dev.pintle.kube.request;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.selector.FieldSelector;
 import dev.pintle.kube.selector.LabelSelector;
 import dev.pintle.kube.selector.SelectorSyntaxException;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.List;
 

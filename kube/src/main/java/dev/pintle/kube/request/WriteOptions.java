@@ -1,9 +1,9 @@
 package dev.pintle.kube.request;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.validation.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

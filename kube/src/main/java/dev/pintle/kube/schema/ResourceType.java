@@ -13,7 +13,9 @@ public final class ResourceType {
   private final boolean namespaced;
   private final Serving serving;
   private final Supplier<SchemaNode> schema;
+  private final GroupVersionKind kind;
   private volatile @Nullable Boolean hasExpressions;
+  private volatile @Nullable DerivedValue derived;
 
   /// The ways in which a resource is served.
   ///
@@ -54,6 +56,7 @@ public final class ResourceType {
       Supplier<SchemaNode> schema) {
     this.groupVersion = groupVersion;
     this.names = names;
+    this.kind = groupVersion.kind(names.kind());
     this.namespaced = namespaced;
     this.serving = serving;
     this.schema = schema;
@@ -116,7 +119,7 @@ public final class ResourceType {
   }
 
   public GroupVersionKind groupVersionKind() {
-    return groupVersion.kind(names.kind());
+    return kind;
   }
 
   /// `pods` or `deployments.apps`, as messages name it.
@@ -181,6 +184,19 @@ public final class ResourceType {
 
   public @Nullable ScalePaths scale() {
     return serving.scale();
+  }
+
+  /// What a user who works something out of a resource keeps beside it, as long as it is served: one value of each type, made when first
+  /// asked for, by more than one thread if need be.
+  public <T> T derived(Class<T> type, Supplier<T> make) {
+    T known = DerivedValue.find(derived, type);
+    if (known != null) {
+      return known;
+    }
+    T made = make.get();
+    // Of two threads that add at once one is forgotten, and makes its value again.
+    derived = new DerivedValue(type, made, derived);
+    return made;
   }
 
   /// The root of the graph of its objects.

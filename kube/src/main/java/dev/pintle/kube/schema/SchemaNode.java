@@ -16,7 +16,7 @@ public final class SchemaNode {
   private final ValueRules rules;
   private final Supplier<Parts> parts;
   private volatile @Nullable Parts loaded;
-  private volatile @Nullable Object derived;
+  private volatile @Nullable DerivedValue derived;
 
   /// The parts that a node consists of.
   ///
@@ -119,15 +119,17 @@ public final class SchemaNode {
     return parts().description().get();
   }
 
-  /// What the one user that works something out of nodes keeps beside this one, as long as it lives; made when first asked
-  /// for, by more than one thread if need be.
+  /// What a user who works something out of nodes keeps beside this one, as long as it lives: one value of each type, made when
+  /// first asked for, by more than one thread if need be.
   public <T> T derived(Class<T> type, Supplier<T> make) {
-    Object known = derived;
-    if (known == null) {
-      known = make.get();
-      derived = known;
+    T known = DerivedValue.find(derived, type);
+    if (known != null) {
+      return known;
     }
-    return type.cast(known);
+    T made = make.get();
+    // Of two threads that add at once one is forgotten, and makes its value again.
+    derived = new DerivedValue(type, made, derived);
+    return made;
   }
 
   private Parts parts() {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The resources that are served now: the built-in ones, and those that custom resource definitions
@@ -19,7 +20,7 @@ public final class TypeRegistry {
   // Guarded by `changing`.
   private List<AggregatedGroupVersion> announced = List.of();
   private volatile TypeSnapshot current;
-  private volatile Runnable changed = () -> {};
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public TypeRegistry(TypeSnapshot builtIn) {
     this.builtIn = builtIn;
@@ -66,9 +67,16 @@ public final class TypeRegistry {
     }
   }
 
-  /// Runs after every change, in place of what ran before; must not wait.
-  public void whenChanged(Runnable action) {
-    changed = action;
+  /// A listener's place among the others, until it is closed.
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Runs `action` after every change, beside those given before; it must not wait.
+  public Subscription whenChanged(Runnable action) {
+    listeners.add(action);
+    return () -> listeners.remove(action);
   }
 
   private TypeSnapshot next() {
@@ -78,7 +86,7 @@ public final class TypeRegistry {
     List<ApiGroup> groups = GroupOrder.arrange(builtIn.groups(), custom, announced);
     TypeSnapshot next = new TypeSnapshot(current.version() + 1, groups, all, announced);
     current = next;
-    changed.run();
+    listeners.forEach(Runnable::run);
     return next;
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /// A finder of values in JSON bytes that our own writer made (no spaces), without reading the rest.
 final class JsonScan {
@@ -42,6 +43,42 @@ final class JsonScan {
       }
     }
     return at;
+  }
+
+  /// A visitor of the fields of an object.
+  interface FieldVisitor {
+    /// @param name the position of the name's first character
+    /// @param nameEnd that of its closing quote
+    /// @param value that of the value
+    /// @return whether to go on
+    boolean visit(int name, int nameEnd, int value);
+  }
+
+  /// Visits the fields of the object that starts at `object`, in order.
+  static void fields(byte[] json, int object, FieldVisitor visitor) {
+    int at = json[object] == '{' ? object + 1 : json.length;
+    while (at < json.length && json[at] == '"') {
+      int end = stringEnd(json, at);
+      if (!visitor.visit(at + 1, end - 1, end + 1)) {
+        return;
+      }
+      at = valueEnd(json, end + 1);
+      if (json[at] == ',') {
+        at++;
+      }
+    }
+  }
+
+  /// Visits the positions of the items of the array that starts at `array`.
+  static void items(byte[] json, int array, IntConsumer visitor) {
+    int at = json[array] == '[' ? array + 1 : json.length;
+    while (at < json.length && json[at] != ']') {
+      visitor.accept(at);
+      at = valueEnd(json, at);
+      if (json[at] == ',') {
+        at++;
+      }
+    }
   }
 
   /// The position after the string that starts at `at` with its quote.

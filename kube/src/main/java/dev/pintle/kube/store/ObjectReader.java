@@ -45,19 +45,19 @@ public final class ObjectReader {
   }
 
   public StoredObject read(ResourceType type, KeyValue kv) {
-    StoredForm form = StoredForm.of(type.groupVersionKind());
+    StoredForm form = StoredForm.of(type);
     return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : translated(type, form, kv);
   }
 
   /// As [#read], where nothing has to be translated for it; else null.
   @Nullable StoredObject readAsStored(ResourceType type, KeyValue kv) {
-    StoredForm form = StoredForm.of(type.groupVersionKind());
+    StoredForm form = StoredForm.of(type);
     return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : null;
   }
 
   /// What was just made and may never be stored: not remembered.
   public StoredObject show(ResourceType type, KeyValue kv) {
-    StoredForm form = StoredForm.of(type.groupVersionKind());
+    StoredForm form = StoredForm.of(type);
     return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : translate(type, form, kv);
   }
 
@@ -67,7 +67,7 @@ public final class ObjectReader {
   public Bytes write(ResourceType type, JsonObject object, byte @Nullable [] owners) {
     ResourceType stored = translator.storedAs(type);
     JsonObject kept = stored == type ? object : translator.convert(object, stored);
-    return StoredForm.of(stored.groupVersionKind()).write(kept, owners);
+    return StoredForm.of(stored).write(kept, owners);
   }
 
   /// An object of `type` with what it takes on in the form in which it is stored; mostly itself.

@@ -5,6 +5,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.GroupVersionKind;
+import dev.pintle.kube.schema.ResourceType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -32,6 +33,11 @@ public final class StoredForm {
         .raw(',');
     this.metadataAt = writer.size();
     this.prefix = writer.raw("\"metadata\":{").toBytes();
+  }
+
+  /// The form of the objects of a resource, looked up once for each.
+  static StoredForm of(ResourceType type) {
+    return type.derived(StoredForm.class, () -> of(type.groupVersionKind()));
   }
 
   /// Kinds are few, and stay known when their definition goes.

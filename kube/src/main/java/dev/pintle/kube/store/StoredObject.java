@@ -7,21 +7,27 @@ import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One object as it lies in the store, in the version of a kind that is served. Immutable, except that callers of [#tree]
 /// get a tree of their own.
 public final class StoredObject {
   private static final byte[] METADATA = ascii("metadata");
-  private static final byte[] LABELS = ascii("labels");
   private static final byte[] NAME = ascii("name");
   private static final byte[] NAMESPACE = ascii("namespace");
   private static final byte[] UID = ascii("uid");
-  private static final byte[] DELETION = ascii("deletionTimestamp");
 
   private final StoredForm form;
   private final Bytes key;
   private final byte[] json;
   private final long version;
+  // Found when first asked for, by more than one thread if need be; whoever sees them sees them
+  // whole.
+  private @Nullable ObjectFacts facts;
+  private @Nullable Scalar scalars;
+
+  /// A scalar that was asked for before.
+  private record Scalar(String path, String text, @Nullable Scalar next) {}
 
   /// @param json in the stored form of its kind
   /// @param version the revision of the value
@@ -82,8 +88,17 @@ public final class StoredObject {
     return JsonReader.read(out.toBytes()) instanceof JsonObject object ? object : new JsonObject();
   }
 
+  public ObjectFacts facts() {
+    ObjectFacts known = facts;
+    if (known == null) {
+      known = ObjectFacts.of(json);
+      facts = known;
+    }
+    return known;
+  }
+
   public Map<String, String> labels() {
-    return JsonScan.texts(json, JsonScan.at(json, METADATA, LABELS));
+    return facts().labels();
   }
 
   public String name() {
@@ -99,11 +114,22 @@ public final class StoredObject {
   }
 
   public boolean isBeingDeleted() {
-    return JsonScan.at(json, METADATA, DELETION) >= 0;
+    return !facts().deletionTimestamp().isEmpty();
   }
 
   /// The scalar at a path of names (`status.phase`) as text, or empty text where there is none.
   public String text(String path) {
+    for (Scalar known = scalars; known != null; known = known.next()) {
+      if (known.path().equals(path)) {
+        return known.text();
+      }
+    }
+    String found = find(path);
+    scalars = new Scalar(path, found, scalars);
+    return found;
+  }
+
+  private String find(String path) {
     int at = 0;
     int from = 0;
     while (from <= path.length()) {

@@ -73,7 +73,7 @@ final class ClusterSteps {
     JsonObject status = definition.objectAt("status");
     JsonArray stored = status.array("storedVersions");
     JsonArray all = stored == null ? new JsonArray() : stored;
-    for (JsonObject version : PodSteps.objects(definition.objectAt("spec").array("versions"))) {
+    for (JsonObject version : definition.objectAt("spec").objects("versions")) {
       Json name = version.get("name");
       if (name != null && Json.Bool.TRUE.equals(version.get("storage"))) {
         boolean known = false;

@@ -59,8 +59,8 @@ final class PodParts {
     if (sent == null || before == null) {
       return sent;
     }
-    List<JsonObject> now = PodSteps.objects(sent);
-    List<JsonObject> old = PodSteps.objects(before);
+    List<JsonObject> now = sent.objects();
+    List<JsonObject> old = before.objects();
     List<Json> merged = new ArrayList<>();
     for (int i = 0; i < Math.min(now.size(), old.size()); i++) {
       if (!Objects.equals(now.get(i).get("name"), old.get(i).get("name"))) {

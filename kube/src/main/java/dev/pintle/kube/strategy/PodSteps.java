@@ -4,10 +4,8 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.strategy.StrategyStep.NamedStep;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The steps of pods.
 final class PodSteps {
@@ -71,16 +69,14 @@ final class PodSteps {
     if (labels == null) {
       return;
     }
-    for (JsonObject constraint : objects(spec.array("topologySpreadConstraints"))) {
+    for (JsonObject constraint : spec.objects("topologySpreadConstraints")) {
       select(constraint, "matchLabelKeys", "In", labels);
     }
-    JsonObject given = spec.object("affinity");
-    JsonObject affinity = given == null ? new JsonObject() : given;
+    JsonObject affinity = spec.objectOrEmpty("affinity");
     for (String kind : List.of("podAffinity", "podAntiAffinity")) {
-      JsonObject there = affinity.object(kind);
-      JsonObject rules = there == null ? new JsonObject() : there;
+      JsonObject rules = affinity.objectOrEmpty(kind);
       for (String list : TERMS) {
-        for (JsonObject term : objects(rules.array(list))) {
+        for (JsonObject term : rules.objects(list)) {
           JsonObject inner =
               term.object("podAffinityTerm") instanceof JsonObject weighted ? weighted : term;
           select(inner, "matchLabelKeys", "In", labels);
@@ -111,17 +107,5 @@ final class PodSteps {
                 .set("values", JsonArray.of(value)));
       }
     }
-  }
-
-  static List<JsonObject> objects(@Nullable JsonArray list) {
-    List<JsonObject> objects = new ArrayList<>();
-    if (list != null) {
-      for (Json item : list) {
-        if (item instanceof JsonObject object) {
-          objects.add(object);
-        }
-      }
-    }
-    return objects;
   }
 }

@@ -23,8 +23,8 @@ public final class QosClass {
     }
     String found = "";
     for (String list : List.of("initContainers", "containers")) {
-      for (JsonObject container : PodSteps.objects(spec.array(list))) {
-        String one = ofRequirements(container.object("resources"));
+      for (JsonObject container : spec.objects(list)) {
+        String one = ofRequirements(container.objectOrEmpty("resources"));
         if (one.equals(BURSTABLE) || (!found.isEmpty() && !found.equals(one))) {
           return BURSTABLE;
         }
@@ -34,9 +34,9 @@ public final class QosClass {
     return found.isEmpty() ? BEST_EFFORT : found;
   }
 
-  private static String ofRequirements(@Nullable JsonObject requirements) {
-    JsonObject requests = part(requirements, "requests");
-    JsonObject limits = part(requirements, "limits");
+  private static String ofRequirements(JsonObject requirements) {
+    JsonObject requests = requirements.objectOrEmpty("requests");
+    JsonObject limits = requirements.objectOrEmpty("limits");
     boolean any = false;
     boolean guaranteed = true;
     for (String name : COMPUTE) {
@@ -49,11 +49,6 @@ public final class QosClass {
       return BEST_EFFORT;
     }
     return guaranteed ? GUARANTEED : BURSTABLE;
-  }
-
-  private static JsonObject part(@Nullable JsonObject requirements, String name) {
-    JsonObject part = requirements == null ? null : requirements.object(name);
-    return part == null ? new JsonObject() : part;
   }
 
   private static @Nullable Quantity positive(@Nullable Json amount) {

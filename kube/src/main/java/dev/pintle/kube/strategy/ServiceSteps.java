@@ -1,7 +1,5 @@
 package dev.pintle.kube.strategy;
 
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.HashSet;
 import java.util.List;
@@ -19,43 +17,29 @@ final class ServiceSteps {
     drop(service.objectAt("spec"), old.objectAt("spec"));
   }
 
-  private static String text(JsonObject spec, String field) {
-    String text = spec.text(field);
-    return text == null ? "" : text;
-  }
-
-  private static boolean isAbsent(JsonObject spec, String field) {
-    JsonArray list = spec.array(field);
-    return list == null || list.isEmpty();
-  }
-
   private static boolean same(JsonObject one, JsonObject other, String field) {
     return Objects.equals(one.get(field), other.get(field));
   }
 
   private static boolean isInCluster(JsonObject spec) {
-    return !text(spec, "type").equals("ExternalName");
+    return !spec.textOrEmpty("type").equals("ExternalName");
   }
 
   private static boolean hasNodePorts(JsonObject spec) {
-    boolean balancer = text(spec, "type").equals("LoadBalancer");
-    return text(spec, "type").equals("NodePort") || balancer;
+    boolean balancer = spec.textOrEmpty("type").equals("LoadBalancer");
+    return spec.textOrEmpty("type").equals("NodePort") || balancer;
   }
 
   private static boolean needsHealthPort(JsonObject spec) {
-    return text(spec, "type").equals("LoadBalancer")
-        && text(spec, "externalTrafficPolicy").equals("Local");
-  }
-
-  private static long number(JsonObject structure, String field) {
-    return structure.get(field) instanceof Json.Whole(var number) ? number : 0;
+    return spec.textOrEmpty("type").equals("LoadBalancer")
+        && spec.textOrEmpty("externalTrafficPolicy").equals("Local");
   }
 
   private static Set<Long> nodePorts(JsonObject spec) {
     Set<Long> ports = new HashSet<>();
-    for (JsonObject port : PodSteps.objects(spec.array("ports"))) {
-      if (number(port, "nodePort") != 0) {
-        ports.add(number(port, "nodePort"));
+    for (JsonObject port : spec.objects("ports")) {
+      if (port.wholeOrZero("nodePort") != 0) {
+        ports.add(port.wholeOrZero("nodePort"));
       }
     }
     return ports;
@@ -71,12 +55,13 @@ final class ServiceSteps {
     if (hasNodePorts(before)
         && !hasNodePorts(spec)
         && nodePorts(before).containsAll(nodePorts(spec))) {
-      PodSteps.objects(spec.array("ports")).forEach(port -> port.remove("nodePort"));
+      spec.objects("ports").forEach(port -> port.remove("nodePort"));
     }
     dropWhenSame(
         spec, before, "healthCheckNodePort", needsHealthPort(before) && !needsHealthPort(spec));
     boolean noBalancer =
-        text(before, "type").equals("LoadBalancer") && !text(spec, "type").equals("LoadBalancer");
+        before.textOrEmpty("type").equals("LoadBalancer")
+            && !spec.textOrEmpty("type").equals("LoadBalancer");
     dropWhenSame(spec, before, "allocateLoadBalancerNodePorts", noBalancer);
     dropWhenSame(spec, before, "loadBalancerClass", noBalancer);
     dropWhenSame(
@@ -88,7 +73,8 @@ final class ServiceSteps {
 
   private static boolean isExternallyAccessible(JsonObject spec) {
     return hasNodePorts(spec)
-        || (text(spec, "type").equals("ClusterIP") && !isAbsent(spec, "externalIPs"));
+        || (spec.textOrEmpty("type").equals("ClusterIP")
+            && !spec.arrayOrEmpty("externalIPs").isEmpty());
   }
 
   private static void dropAddresses(JsonObject spec, JsonObject before) {

@@ -2,11 +2,9 @@ package dev.pintle.kube.strategy;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.rule.RuleTable;
+import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.ResourceType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,22 +17,15 @@ public final class Strategies {
   private static final String TABLE = "strategies.txt";
   private static final Set<String> NOT_SPEC = Set.of("kind", "apiVersion", "metadata", "status");
 
-  private final Map<String, List<StrategyStep>> steps;
+  private final RuleTable<StrategyStep> steps;
 
-  private Strategies(Map<String, List<StrategyStep>> steps) {
+  private Strategies(RuleTable<StrategyStep> steps) {
     this.steps = steps;
   }
 
   public static Strategies builtIn() {
-    try (InputStream table = Strategies.class.getResourceAsStream(TABLE)) {
-      if (table == null) {
-        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
-      }
-      String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
-      return new Strategies(StepTable.parse(text.lines().toList(), namedSteps()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(TABLE, e);
-    }
+    return new Strategies(
+        StrategyStepReader.read(TableFile.beside(Strategies.class, TABLE), namedSteps()));
   }
 
   static Map<String, StrategyStep.NamedStep> namedSteps() {
@@ -87,7 +78,7 @@ public final class Strategies {
 
   private void run(ResourceType type, String when, JsonObject object, @Nullable JsonObject old) {
     String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
-    for (StrategyStep step : steps.getOrDefault(kind + " " + when, List.of())) {
+    for (StrategyStep step : steps.of(kind + " " + when)) {
       step.apply(object, old);
     }
   }

@@ -14,14 +14,14 @@ sealed interface StrategyStep {
   record Set(List<String> path, Json value) implements StrategyStep {
     @Override
     public void apply(JsonObject object, @Nullable JsonObject old) {
-      parent(object, path).set(path.getLast(), value.copy());
+      object.objectAt(StrategyStep.holder(path)).set(path.getLast(), value.copy());
     }
   }
 
   record Drop(List<String> path) implements StrategyStep {
     @Override
     public void apply(JsonObject object, @Nullable JsonObject old) {
-      JsonObject holder = find(object, path.subList(0, path.size() - 1));
+      JsonObject holder = object.object(StrategyStep.holder(path));
       if (holder != null) {
         holder.remove(path.getLast());
       }
@@ -31,12 +31,11 @@ sealed interface StrategyStep {
   record Keep(List<String> path) implements StrategyStep {
     @Override
     public void apply(JsonObject object, @Nullable JsonObject old) {
-      JsonObject holder = old == null ? null : find(old, path.subList(0, path.size() - 1));
-      Json before = holder == null ? null : holder.get(path.getLast());
+      Json before = old == null ? null : old.get(path);
       if (before == null) {
         new Drop(path).apply(object, old);
       } else {
-        parent(object, path).set(path.getLast(), before.copy());
+        object.objectAt(StrategyStep.holder(path)).set(path.getLast(), before.copy());
       }
     }
   }
@@ -54,19 +53,7 @@ sealed interface StrategyStep {
     void apply(JsonObject object, JsonObject old);
   }
 
-  private static JsonObject parent(JsonObject object, List<String> path) {
-    JsonObject holder = object;
-    for (String name : path.subList(0, path.size() - 1)) {
-      holder = holder.objectAt(name);
-    }
-    return holder;
-  }
-
-  private static @Nullable JsonObject find(JsonObject object, List<String> path) {
-    JsonObject holder = object;
-    for (String name : path) {
-      holder = holder == null ? null : holder.object(name);
-    }
-    return holder;
+  private static List<String> holder(List<String> path) {
+    return path.subList(0, path.size() - 1);
   }
 }

@@ -6,18 +6,9 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Column;
 import dev.pintle.kube.schema.ResourceType;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The table form of a resource's objects.
 public final class Tables {
-  // A CRD's types come and go with their columns; what is shown of a type is kept as long as the
-  // type's columns are.
-  private static final int COLUMN_SETS_MAX = 4_096;
-
-  private final Map<List<Column>, List<Cell>> cells = new ConcurrentHashMap<>();
-
   /// The share of the object that each row carries.
   public enum IncludeObject {
     NONE,
@@ -43,7 +34,7 @@ public final class Tables {
   /// One object's row, without the object itself, which the caller puts under `object` as it was asked for.
   public JsonObject row(ResourceType type, JsonObject object, Instant now) {
     JsonArray values = new JsonArray();
-    for (Cell cell : cells(type.columns())) {
+    for (Cell cell : RowCells.of(type).cells()) {
       values.add(cell.of(object, now));
     }
     JsonObject row = new JsonObject().set("cells", values);
@@ -63,17 +54,5 @@ public final class Tables {
             .set("status", "True")
             .set("reason", phase)
             .set("message", message));
-  }
-
-  private List<Cell> cells(List<Column> columns) {
-    List<Cell> known = cells.get(columns);
-    if (known != null) {
-      return known;
-    }
-    List<Cell> made = columns.stream().map(Cells::of).toList();
-    if (cells.size() < COLUMN_SETS_MAX) {
-      cells.put(columns, made);
-    }
-    return made;
   }
 }

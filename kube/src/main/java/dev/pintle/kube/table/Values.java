@@ -80,7 +80,8 @@ final class Values {
     return switch (value) {
       case JsonArray list -> list.size();
       case JsonObject map -> map.size();
-      case null, default -> 0;
+      case null -> 0;
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> 0;
     };
   }
 
@@ -90,7 +91,8 @@ final class Values {
       case Json.Whole number -> Long.toString(number.value());
       case Json.Decimal number -> Double.toString(number.value());
       case Json.Bool bool -> Boolean.toString(bool.value());
-      case null, default -> "";
+      case null -> "";
+      case JsonObject _, JsonArray _, Json.Null _ -> "";
     };
   }
 

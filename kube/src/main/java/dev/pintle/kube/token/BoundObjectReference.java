@@ -11,11 +11,8 @@ public record BoundObjectReference(String name, String uid) {
   }
 
   static @Nullable BoundObjectReference of(@Nullable JsonObject json) {
-    return json == null ? null : new BoundObjectReference(text(json, "name"), text(json, "uid"));
-  }
-
-  private static String text(JsonObject json, String name) {
-    String text = json.text(name);
-    return text == null ? "" : text;
+    return json == null
+        ? null
+        : new BoundObjectReference(json.textOrEmpty("name"), json.textOrEmpty("uid"));
   }
 }

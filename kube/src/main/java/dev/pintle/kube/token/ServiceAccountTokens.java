@@ -135,7 +135,8 @@ public final class ServiceAccountTokens {
     return switch (claims.get(name)) {
       case Json.Whole(long seconds) -> seconds;
       case Json.Decimal(double seconds) -> (long) seconds;
-      case null, default -> 0;
+      case null -> 0;
+      case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> 0;
     };
   }
 

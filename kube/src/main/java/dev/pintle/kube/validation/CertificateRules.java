@@ -3,6 +3,7 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.certificate.MalformedException;
 import dev.pintle.kube.certificate.PemBlock;
 import dev.pintle.kube.certificate.SigningRequest;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.io.ByteArrayInputStream;

@@ -27,15 +27,15 @@ final class ClaimUpdateRules {
       return;
     }
     Place spec = claim.childOrEmpty("spec");
-    JsonObject before = part(old, "spec").copy();
+    JsonObject before = old.objectOrEmpty("spec").copy();
     JsonObject now = spec.structure().copy();
-    if (textOr(before, "volumeName").isEmpty()) {
+    if (before.textOrEmpty("volumeName").isEmpty()) {
       restore(before, now, "volumeName");
     }
     classes(claim, old, now, before);
-    boolean bound = "Bound".equals(part(claim.structure(), "status").text("phase"));
+    boolean bound = "Bound".equals(claim.structure().objectOrEmpty("status").text("phase"));
     if (bound) {
-      JsonObject requests = part(part(now, "resources"), "requests");
+      JsonObject requests = now.objectOrEmpty("resources").objectOrEmpty("requests");
       if (!requests.isEmpty()) {
         restore(requests, requests(before), "storage");
       }
@@ -46,7 +46,7 @@ final class ClaimUpdateRules {
       claim.add(FieldError.forbidden(spec.path(), ONLY_THESE + "\n" + change));
     }
     size(claim, spec, old);
-    mode(claim, spec, part(old, "spec"));
+    mode(claim, spec, old.objectOrEmpty("spec"));
     attributes(spec, old);
   }
 
@@ -54,7 +54,7 @@ final class ClaimUpdateRules {
     String formerly = former(old);
     String annotated = former(claim.structure());
     boolean newlyNamed = now.has(CLASS) && !before.has(CLASS);
-    boolean same = textOr(now, CLASS).equals(formerly);
+    boolean same = now.textOrEmpty(CLASS).equals(formerly);
     if (newlyNamed
         && formerly != null
         && same
@@ -77,8 +77,8 @@ final class ClaimUpdateRules {
 
   private static void size(Place claim, Place spec, JsonObject old) {
     Quantity wanted = storage(requests(spec.structure()));
-    boolean less = wanted.compareTo(storage(requests(part(old, "spec")))) < 0;
-    Quantity there = storage(part(part(old, "status"), "capacity"));
+    boolean less = wanted.compareTo(storage(requests(old.objectOrEmpty("spec")))) < 0;
+    Quantity there = storage(old.objectOrEmpty("status").objectOrEmpty("capacity"));
     if (less && wanted.compareTo(there) <= 0) {
       claim.add(
           FieldError.forbidden(
@@ -88,7 +88,7 @@ final class ClaimUpdateRules {
   }
 
   private static void mode(Place claim, Place spec, JsonObject before) {
-    if (!spec.text("volumeMode").equals(textOr(before, "volumeMode"))) {
+    if (!spec.text("volumeMode").equals(before.textOrEmpty("volumeMode"))) {
       claim.add(
           FieldError.invalid(
               FieldPath.of("volumeMode"), Json.of(spec.text("volumeMode")), "field is immutable"));
@@ -96,8 +96,9 @@ final class ClaimUpdateRules {
   }
 
   private static void attributes(Place spec, JsonObject old) {
-    boolean had = part(old, "status").has("currentVolumeAttributesClassName");
-    boolean changed = !spec.text(ATTRIBUTES).equals(textOr(part(old, "spec"), ATTRIBUTES));
+    boolean had = old.objectOrEmpty("status").has("currentVolumeAttributesClassName");
+    boolean changed =
+        !spec.text(ATTRIBUTES).equals(old.objectOrEmpty("spec").textOrEmpty(ATTRIBUTES));
     if (!had || !changed || !spec.text(ATTRIBUTES).isEmpty()) {
       return;
     }
@@ -108,7 +109,7 @@ final class ClaimUpdateRules {
   }
 
   private static JsonObject requests(JsonObject spec) {
-    return part(part(spec, "resources"), "requests");
+    return spec.objectOrEmpty("resources").objectOrEmpty("requests");
   }
 
   private static Quantity storage(JsonObject amounts) {
@@ -117,17 +118,7 @@ final class ClaimUpdateRules {
   }
 
   private static @Nullable String former(JsonObject claim) {
-    return part(part(claim, "metadata"), "annotations").text(FORMER_CLASS);
-  }
-
-  private static JsonObject part(JsonObject object, String field) {
-    JsonObject part = object.object(field);
-    return part == null ? new JsonObject() : part;
-  }
-
-  private static String textOr(JsonObject object, String field) {
-    String text = object.text(field);
-    return text == null ? "" : text;
+    return claim.objectOrEmpty("metadata").objectOrEmpty("annotations").text(FORMER_CLASS);
   }
 
   private static void restore(JsonObject now, JsonObject before, String field) {

@@ -1,6 +1,7 @@
 package dev.pintle.kube.validation;
 
 import com.google.re2j.Pattern;
+import dev.pintle.kube.object.GoText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.object.GoNumbers;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Hashes;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -101,7 +103,7 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   private static String shown(Json value) {
     return switch (value) {
       case Json.Text(var text) -> GoText.quote(text);
-      case Json.Decimal(var number) -> GoText.number(number);
+      case Json.Decimal(var number) -> GoNumbers.text(number);
       case Json.Whole _, Json.Bool _, Json.Null _, JsonArray _, JsonObject _ ->
           JsonWriter.text(value);
     };

@@ -82,7 +82,14 @@ final class GoForm {
     return switch (value) {
       case null -> Json.NULL;
       case JsonObject object when field.equals("selector") -> selector(object);
-      default -> value;
+      case JsonObject _,
+          JsonArray _,
+          Json.Text _,
+          Json.Whole _,
+          Json.Decimal _,
+          Json.Bool _,
+          Json.Null _ ->
+          value;
     };
   }
 }

@@ -3,14 +3,9 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.pintle.kube.rule.RuleTable;
+import dev.pintle.kube.rule.TableFile;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The structures of the API server as its messages show them: under the names they have in Go, with everything that is
@@ -24,43 +19,29 @@ final class InternalForms {
   private record Shape(String goName, String name, String kind) {}
 
   private static final class Loaded {
-    static final Map<String, List<Shape>> SHAPES = read();
+    static final RuleTable<Shape> SHAPES = read();
 
     private Loaded() {}
   }
 
-  private static Map<String, List<Shape>> read() {
-    try (InputStream table = InternalForms.class.getResourceAsStream(TABLE)) {
-      if (table == null) {
-        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
-      }
-      Map<String, List<Shape>> shapes = new HashMap<>();
-      List<Shape> current = new ArrayList<>();
-      for (String line :
-          new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-        if (line.startsWith("  ")) {
-          String[] words = line.strip().split(" ", -1);
-          current.add(new Shape(words[0], words[1], words[2]));
-        } else if (!line.isEmpty() && !line.startsWith("#")) {
-          current = new ArrayList<>();
-          shapes.put(line, current);
-        }
-      }
-      return shapes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(TABLE, e);
-    }
+  private static RuleTable<Shape> read() {
+    return RuleTable.read(
+        TableFile.beside(InternalForms.class, TABLE), List::of, InternalForms::shape);
+  }
+
+  private static Shape shape(String line) {
+    String[] words = line.split(" ", -1);
+    return new Shape(words[0], words[1], words[2]);
   }
 
   /// @param structure its name in Go, such as `PodSpec`
   static JsonObject of(String structure, JsonObject value) {
-    List<Shape> shapes = Loaded.SHAPES.get(structure);
-    if (shapes == null) {
+    if (!Loaded.SHAPES.has(structure)) {
       throw new IllegalStateException(
           "form of %s: none (expected: a heading in the table)".formatted(structure));
     }
     JsonObject shown = new JsonObject();
-    for (Shape shape : shapes) {
+    for (Shape shape : Loaded.SHAPES.of(structure)) {
       if (shape.kind().equals("meta")) {
         JsonObject metadata = value.object(shape.name());
         (metadata == null ? new JsonObject() : metadata)

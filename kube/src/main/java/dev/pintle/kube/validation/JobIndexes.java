@@ -1,5 +1,7 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.object.GoText;
+
 /// The indexes of a job's pods: `1,3-5,7`.
 ///
 /// @param count how many there are

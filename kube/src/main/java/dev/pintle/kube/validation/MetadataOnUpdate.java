@@ -32,8 +32,7 @@ final class MetadataOnUpdate {
       metadata.invalidText("resourceVersion", "must be specified for an update");
     }
     metadata.notNegative("generation");
-    if (metadata.number("generation")
-        < (old.get("generation") instanceof Json.Whole(var number) ? number : 0)) {
+    if (metadata.number("generation") < old.wholeOrZero("generation")) {
       metadata.invalid("generation", "must not be decremented");
     }
     for (String field : KEPT) {

@@ -2,11 +2,8 @@ package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.ResourceType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +23,8 @@ public final class ObjectValidation {
 
   /// The rules of the built-in kinds; other kinds are held to what every object must be.
   public static ObjectValidation builtIn() {
-    try (InputStream table = ObjectValidation.class.getResourceAsStream(TABLE)) {
-      if (table == null) {
-        throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
-      }
-      String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
-      return new ObjectValidation(RuleTable.parse(text.lines().toList(), namedRules()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(TABLE, e);
-    }
+    return new ObjectValidation(
+        RuleReader.read(TableFile.beside(ObjectValidation.class, TABLE), namedRules()));
   }
 
   static Map<String, NamedRule> namedRules() {
@@ -84,8 +74,7 @@ public final class ObjectValidation {
     }
     boolean namespaced =
         metadata.text("namespace") instanceof String namespace && !namespace.isEmpty();
-    ValidationContext examination =
-        new ValidationContext(type, named, null, new Rules(Map.of()), findings);
+    ValidationContext examination = new ValidationContext(type, named, null, Rules.NONE, findings);
     ANY_KIND.check(new Place(examination, path, named, null), namespaced);
     return findings.errors();
   }
@@ -110,7 +99,7 @@ public final class ObjectValidation {
       ResourceType type, JsonObject spec, @Nullable JsonObject oldSpec) {
     FieldErrorList findings = new FieldErrorList();
     ValidationContext examination =
-        new ValidationContext(type, spec, oldSpec, new Rules(Map.of()), findings);
+        new ValidationContext(type, spec, oldSpec, Rules.NONE, findings);
     ServiceAddresses.check(new Place(examination, FieldPath.of("spec"), spec, oldSpec));
     return findings.errors();
   }

@@ -63,16 +63,15 @@ final class Place {
   }
 
   String text(String field) {
-    String text = structure.text(field);
-    return text == null ? "" : text;
+    return structure.textOrEmpty(field);
   }
 
   long number(String field) {
-    return structure.get(field) instanceof Json.Whole(var number) ? number : 0;
+    return structure.wholeOrZero(field);
   }
 
   boolean isTrue(String field) {
-    return Json.Bool.TRUE.equals(structure.get(field));
+    return structure.isTrue(field);
   }
 
   boolean isFalse(String field) {

@@ -36,7 +36,14 @@ final class PrettyJson {
         newLine(text, depth);
         text.append(']');
       }
-      case Json other -> text.append(JsonWriter.text(other));
+      case JsonObject _,
+          JsonArray _,
+          Json.Text _,
+          Json.Whole _,
+          Json.Decimal _,
+          Json.Bool _,
+          Json.Null _ ->
+          text.append(JsonWriter.text(value));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.quantity.Quantity;
 import dev.pintle.kube.quantity.QuantitySyntaxException;
@@ -106,7 +107,7 @@ final class ResourceNameRules {
         case Json.Text(var text) -> Quantity.parse(text);
         case Json.Whole(var number) -> Quantity.of(number);
         case null -> null;
-        default -> null;
+        case JsonObject _, JsonArray _, Json.Decimal _, Json.Bool _, Json.Null _ -> null;
       };
     } catch (QuantitySyntaxException malformed) {
       return null;

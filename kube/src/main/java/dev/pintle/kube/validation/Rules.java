@@ -1,32 +1,33 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.rule.RuleTable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The rules by what they are for: a type of structure, or the writing of a kind.
 final class Rules {
-  private final Map<String, List<Rule>> rules;
+  static final Rules NONE = new Rules(RuleTable.empty());
 
-  Rules(Map<String, List<Rule>> rules) {
-    this.rules = Map.copyOf(rules);
+  private final RuleTable<Rule> rules;
+
+  Rules(RuleTable<Rule> rules) {
+    this.rules = rules;
   }
 
   /// Checks a structure against the rules of its type, which the table must have.
   void check(String type, Place place) {
-    List<Rule> list = rules.get(type);
-    if (list == null) {
+    if (!rules.has(type)) {
       throw new IllegalStateException(
           "rules of %s: none (expected: a heading in the table)".formatted(type));
     }
-    for (Rule rule : list) {
+    for (Rule rule : rules.of(type)) {
       rule.check(place);
     }
   }
 
   /// The name of the rules, when there are any.
   Optional<String> find(String heading) {
-    return rules.containsKey(heading) ? Optional.of(heading) : Optional.empty();
+    return rules.has(heading) ? Optional.of(heading) : Optional.empty();
   }
 
   /// One line of the table.

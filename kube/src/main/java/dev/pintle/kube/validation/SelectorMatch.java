@@ -34,7 +34,7 @@ final class SelectorMatch {
         }
       }
     }
-    for (Json expression : list(selector, "matchExpressions")) {
+    for (Json expression : selector.arrayOrEmpty("matchExpressions")) {
       if (!(expression instanceof JsonObject object) || !isValidExpression(object)) {
         return false;
       }
@@ -51,7 +51,7 @@ final class SelectorMatch {
     if (key == null || !Formats.qualifiedName(key).isEmpty()) {
       return false;
     }
-    JsonArray values = list(expression, "values");
+    JsonArray values = expression.arrayOrEmpty("values");
     boolean sizeFits =
         switch (String.valueOf(expression.text("operator"))) {
           case "In", "NotIn" -> !values.isEmpty();
@@ -77,7 +77,7 @@ final class SelectorMatch {
         }
       }
     }
-    for (Json expression : list(selector, "matchExpressions")) {
+    for (Json expression : selector.arrayOrEmpty("matchExpressions")) {
       if (expression instanceof JsonObject object && !matchesExpression(object, labels)) {
         return false;
       }
@@ -89,7 +89,7 @@ final class SelectorMatch {
     String key = expression.text("key");
     Json value = key == null ? null : labels.get(key);
     boolean listed = false;
-    for (Json candidate : list(expression, "values")) {
+    for (Json candidate : expression.arrayOrEmpty("values")) {
       listed |= candidate.equals(value);
     }
     return switch (String.valueOf(expression.text("operator"))) {
@@ -99,10 +99,5 @@ final class SelectorMatch {
       case "DoesNotExist" -> value == null;
       default -> false;
     };
-  }
-
-  private static JsonArray list(JsonObject object, String field) {
-    JsonArray list = object.array(field);
-    return list == null ? new JsonArray() : list;
   }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.util.HashMap;

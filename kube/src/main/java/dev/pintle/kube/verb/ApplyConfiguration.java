@@ -1,9 +1,10 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
-import dev.pintle.kube.decode.GoTypes;
 import dev.pintle.kube.decode.Undecodable;
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
@@ -30,10 +31,10 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
     return switch (read) {
       case JsonObject object -> new ApplyConfiguration(object, repeated);
       case Json.Null _ -> new ApplyConfiguration(new JsonObject(), repeated);
-      case Json other ->
+      case JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
           throw StatusErrors.badRequest(
               "error decoding patch: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal %s into Go value of type map[string]interface {}"
-                  .formatted(GoTypes.value(other)));
+                  .formatted(GoValues.kind(read)));
     };
   }
 

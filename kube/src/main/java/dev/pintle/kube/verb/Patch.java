@@ -1,11 +1,11 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
-import dev.pintle.kube.decode.GoTypes;
 import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.object.FieldOrder;
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonRangeException;
@@ -57,7 +57,7 @@ public final class Patch implements VerbHandler {
     if (patchType == PatchType.MERGE && !(patch instanceof JsonObject)) {
       throw StatusErrors.badRequest(
           "error decoding patch: json: cannot unmarshal %s into Go value of type map[string]interface {}"
-              .formatted(GoTypes.value(patch)));
+              .formatted(GoValues.kind(patch)));
     }
     return new ObjectUpdate(
             context,
@@ -141,7 +141,7 @@ public final class Patch implements VerbHandler {
       }
       return context.bodies().reshape(patched, expected, warnings);
     } catch (Undecodable wrong) {
-      String shown = strategic ? GoMapText.of(patch) : JsonWriter.text(ordered(patched, expected));
+      String shown = strategic ? GoValues.text(patch) : JsonWriter.text(ordered(patched, expected));
       Cause cause =
           new Cause(
               "FieldValueInvalid",

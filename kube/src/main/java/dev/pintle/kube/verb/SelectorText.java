@@ -17,7 +17,7 @@ final class SelectorText {
     return switch (selector) {
       case Json.Text(var text) -> text;
       case JsonObject object -> of(object);
-      default -> "";
+      case JsonArray _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> "";
     };
   }
 

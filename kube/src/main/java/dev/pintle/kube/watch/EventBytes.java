@@ -10,18 +10,12 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.StoredObject;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /// The frames of events, each made once for everybody who watches in the same form.
 final class EventBytes {
-  private static final int SLOTS = 4_096;
-
   private final Forms forms;
   private final Frames frames;
-  // The newest frames by a hash of what they are: a lost race or a collision costs one more
-  // encoding, nothing else.
-  private final AtomicReferenceArray<@Nullable Made> made = new AtomicReferenceArray<>(SLOTS);
+  private final EventCache<Wanted, byte[]> made = new EventCache<>();
 
   /// A packer of the bytes of an object of the API into a frame of the protobuf form.
   @FunctionalInterface
@@ -39,26 +33,13 @@ final class EventBytes {
       String includeObject,
       boolean columns) {}
 
-  @SuppressWarnings(
-      "ArrayRecordComponent") // Private, never compared, and written straight to the wire.
-  private record Made(WatchEvent event, Wanted wanted, byte[] frame) {}
-
   EventBytes(Forms forms, Frames frames) {
     this.forms = forms;
     this.frames = frames;
   }
 
-  @SuppressWarnings(
-      "ReferenceEquality") // The very event that everybody is given is what the frame was made of.
   byte[] shared(WatchEvent event, Wanted wanted, StoredObject object) {
-    int slot = (int) ((event.revision() * 31 + wanted.hashCode()) & (SLOTS - 1));
-    Made known = made.get(slot);
-    if (known != null && known.event() == event && known.wanted().equals(wanted)) {
-      return known.frame();
-    }
-    byte[] frame = frame(wanted, object);
-    made.set(slot, new Made(event, wanted, frame));
-    return frame;
+    return made.get(event, wanted, () -> frame(wanted, object));
   }
 
   /// A frame that nobody else will want.

@@ -34,6 +34,7 @@ public final class WatchObjects implements VerbHandler {
 
   private final VerbContext context;
   private final EventBytes bytes;
+  private final EventObjects objects;
 
   /// Frames of the protobuf form.
   @FunctionalInterface
@@ -44,6 +45,7 @@ public final class WatchObjects implements VerbHandler {
   public WatchObjects(VerbContext context, Forms forms, ProtobufFrames frames) {
     this.context = context;
     this.bytes = new EventBytes(forms, frames::event);
+    this.objects = new EventObjects(context.objects());
   }
 
   @Override
@@ -93,7 +95,7 @@ public final class WatchObjects implements VerbHandler {
               type,
               spec,
               selection,
-              context.objects(),
+              objects,
               reply.form(),
               reply.includeObject(),
               options.bookmarks(),

@@ -1,6 +1,5 @@
 package dev.pintle.kube.watch;
 
-import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.encode.Forms;
@@ -13,7 +12,6 @@ import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.Selection;
 import dev.pintle.kube.watch.EventBytes.Wanted;
@@ -61,7 +59,7 @@ final class WatchSession {
       ResourceType type,
       WatchHub.Spec spec,
       Selection selection,
-      ObjectReader objects,
+      EventObjects objects,
       Representation form,
       String includeObject,
       boolean bookmarks,
@@ -204,13 +202,10 @@ final class WatchSession {
   }
 
   private void add(WatchEvent event, List<byte[]> frames) {
-    KeyValue previous = event.previous();
-    StoredObject before = previous == null ? null : what.objects().read(what.type(), previous);
+    EventObjects.Change change = what.objects().of(event, what.type());
+    StoredObject before = change.before();
     StoredObject shownBefore = before != null && what.selection().matches(before) ? before : null;
-    StoredObject now =
-        event.kind() == WatchEvent.Kind.DELETE
-            ? null
-            : what.objects().read(what.type(), event.current());
+    StoredObject now = change.now();
     if (now != null && what.selection().matches(now)) {
       boolean known = shownBefore != null || (before == null && event.current().version() > 1);
       frames.add(bytes.shared(event, wanted(known ? EventKind.MODIFIED : EventKind.ADDED), now));

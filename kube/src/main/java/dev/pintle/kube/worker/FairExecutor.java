@@ -55,7 +55,7 @@ public final class FairExecutor implements AutoCloseable {
   /// Runs `work` once it is the client's turn.
   ///
   /// @param bytes that `work` keeps in memory until it is done
-  /// @throws dev.pintle.kube.status.Refusal 429 when the client, or all together, hold more than they may
+  /// @throws dev.pintle.kube.status.StatusError 429 when the client, or all together, hold more than they may
   public void execute(String client, long bytes, Runnable work) {
     lock.lock();
     try {

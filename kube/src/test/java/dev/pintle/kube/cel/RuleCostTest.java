@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Costs are those that the real server reckons and counts for the same rule, schema and value.
+/// The costs that the real server reckons and counts for the same rule, schema and value.
 class RuleCostTest {
   private static final SchemaNode SCHEMA =
       SchemaReader.read(

@@ -8,6 +8,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,10 @@ final class TypeDefaultsTest {
   @Test
   void aLineThatCannotBeReadIsNamed() {
     assertThatThrownBy(() ->
-            DefaultsTable.parse(List.of("a.B", "  call nobody"), Map.of(), TypeDefaultsTest::json))
-        .hasMessage("line 2: call nobody");
+            DefaultRuleReader.read(
+                TableFile.of("defaults.txt", List.of("a.B", "  field ? 1")),
+                Map.of(),
+                TypeDefaultsTest::json))
+        .hasMessage("defaults.txt line 2: field ? 1");
   }
 }

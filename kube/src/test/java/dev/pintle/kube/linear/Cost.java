@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.function.IntFunction;
 
-/// How much processor time something takes for its input's size: the least of several runs on this thread, which other
+/// The processor time that something takes for its input's size: the least of several runs on this thread, which other
 /// threads and the collector disturb least.
 final class Cost {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -20,7 +20,7 @@ final class Cost {
     }
   }
 
-  /// What is done with an input.
+  /// The work that is done with an input.
   @FunctionalInterface
   interface Work {
     void run();

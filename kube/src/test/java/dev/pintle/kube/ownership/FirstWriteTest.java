@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// What is written straight to bytes is what the comparison with the blank object finds.
+/// The claim that what is written straight to bytes is what the comparison with the blank object finds.
 class FirstWriteTest {
   private static final int OBJECTS_PER_KIND = 20;
   private static final int DEPTH_MAX = 7;

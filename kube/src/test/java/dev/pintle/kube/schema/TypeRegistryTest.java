@@ -35,6 +35,17 @@ final class TypeRegistryTest {
   }
 
   @Test
+  void everyListenerHearsOfAChangeUntilItLeaves() {
+    List<String> told = new java.util.ArrayList<>();
+    TypeRegistry.Subscription first = registry.whenChanged(() -> told.add("first"));
+    registry.whenChanged(() -> told.add("second"));
+    registry.publish("things.example.com", List.of(custom("example.com", "v1")));
+    first.close();
+    registry.publish("things.example.com", List.of());
+    assertThat(told).containsExactly("first", "second", "second");
+  }
+
+  @Test
   void customGroupsComeAfterBuiltInOnesByNameAndVersionsByMaturity() {
     registry.publish(
         "b", List.of(custom("b.example.com", "v1alpha1"), custom("b.example.com", "v1")));

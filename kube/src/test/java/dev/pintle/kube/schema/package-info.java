@@ -1,4 +1,4 @@
-/// What the built-in types promise.
+/// The promises of the built-in types.
 @NullMarked
 package dev.pintle.kube.schema;
 

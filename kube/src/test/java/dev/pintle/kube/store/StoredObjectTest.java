@@ -61,4 +61,42 @@ class StoredObjectTest {
     assertThat(object.text("status.podIP")).isEmpty();
     assertThat(object.isBeingDeleted()).isFalse();
   }
+
+  @Test
+  void factsOfMetadataAreFoundByOneLook() {
+    ObjectFacts facts =
+        facts(
+            "\"deletionTimestamp\":\"2026-01-02T03:04:05Z\",\"labels\":{\"a\":\"b\"},\"annotations\":{\"finalizers\":\"no\"},"
+                + "\"ownerReferences\":[{\"kind\":\"ReplicaSet\",\"uid\":\"o1\"},{\"uid\":\"o2\"}],"
+                + "\"finalizers\":[\"x/y\",\"z\"],\"managedFields\":[{\"manager\":\"m\"}]");
+    assertThat(facts.deletionTimestamp()).isEqualTo("2026-01-02T03:04:05Z");
+    assertThat(facts.labels()).containsExactly(java.util.Map.entry("a", "b"));
+    assertThat(facts.ownerUids()).containsExactly("o1", "o2");
+    assertThat(facts.finalizers()).containsExactly("x/y", "z");
+  }
+
+  @Test
+  void anObjectThatSaysNothingHasNoFacts() {
+    ObjectFacts facts = facts("\"finalizers\":[],\"labels\":{},\"ownerReferences\":null");
+    assertThat(facts)
+        .isEqualTo(
+            new ObjectFacts(java.util.Map.of(), java.util.List.of(), java.util.List.of(), ""));
+  }
+
+  @Test
+  void whatWasAskedForBeforeIsAnsweredAlike() {
+    StoredObject object = stored(1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(object.text("status.phase")).isEqualTo("Running");
+      assertThat(object.text("metadata.name")).isEqualTo("p");
+      assertThat(object.text("spec.nodeName")).isEmpty();
+    }
+    assertThat(object.facts()).isSameAs(object.facts());
+  }
+
+  private static ObjectFacts facts(String metadata) {
+    String json =
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"p\"," + metadata + "}}";
+    return ObjectFacts.of(json.getBytes(StandardCharsets.UTF_8));
+  }
 }

@@ -108,7 +108,7 @@ class StressTest {
     }
   }
 
-  /// Watches everything from the beginning, and counts revisions.
+  /// A watcher of everything from the beginning that counts revisions.
   private final class Follower implements Sink {
     private final SplittableRandom random;
     private final boolean slow;

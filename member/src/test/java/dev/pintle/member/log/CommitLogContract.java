@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every log promises, whether a disk or a majority decides.
+/// The promises of every log, whether a disk or a majority decides.
 abstract class CommitLogContract {
   private CommitLog log;
 

@@ -8,7 +8,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/// Shows one certificate whichever authorities the server names; the JDK's own would show none to a stranger.
+/// A key manager that shows one certificate whichever authorities the server names; the JDK's own would show none to a
+/// stranger.
 final class AlwaysShows extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";
 

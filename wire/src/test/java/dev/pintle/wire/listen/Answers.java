@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// What came back on a stream.
+/// The answers that came back on a stream.
 final class Answers implements StreamObserver<byte[]> {
   private final List<byte[]> messages = new CopyOnWriteArrayList<>();
   private final LinkedBlockingQueue<byte[]> arriving = new LinkedBlockingQueue<>();

@@ -33,7 +33,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Signs certificates for tests.
+/// The signer of certificates for tests.
 final class Authority {
   private static final AtomicLong SERIAL = new AtomicLong(1);
 

@@ -62,7 +62,7 @@ final class EchoService {
     public void aborted() {}
   }
 
-  /// Sends as many messages as the client asks for, as fast as it may.
+  /// A method that sends as many messages as the client asks for, as fast as it may.
   private static final class Count implements GrpcService.Inbound {
     private final GrpcStream stream;
     private int next;

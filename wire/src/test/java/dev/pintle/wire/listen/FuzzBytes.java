@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// Makes input for the fuzz test.
+/// The maker of input for the fuzz test.
 final class FuzzBytes {
   private static final String[] LINES = {
     "GET / HTTP/1.1\r\n",

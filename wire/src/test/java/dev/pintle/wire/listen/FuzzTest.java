@@ -43,7 +43,7 @@ class FuzzTest {
     wire.close();
   }
 
-  /// What is bent: from nonsense to a conversation with one flaw.
+  /// The part that is bent: from nonsense to a conversation with one flaw.
   enum Kind {
     NOISE {
       @Override

@@ -7,7 +7,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the first header block of a connection.
+/// The reader of the first header block of a connection.
 final class Hpack {
   private Hpack() {}
 

@@ -34,7 +34,7 @@ class SlowReadersTest {
 
   private final List<Feed> feeds = new CopyOnWriteArrayList<>();
 
-  /// Sends pieces as long as the stream takes them, up to a number.
+  /// A sender of pieces as long as the stream takes them, up to a number.
   private static final class Feed implements GrpcService.Inbound {
     private final GrpcStream stream;
     private final AtomicInteger sent = new AtomicInteger();

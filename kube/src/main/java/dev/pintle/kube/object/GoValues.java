@@ -1,27 +1,26 @@
-package dev.pintle.kube.ownership;
+package dev.pintle.kube.object;
 
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
-import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.object.JsonWriter;
-import dev.pintle.kube.object.Utf8Order;
-import dev.pintle.kube.validation.GoText;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Values as Go prints the trees it decodes JSON into.
-final class GoPrint {
-  private GoPrint() {}
+/// Values as Go names and prints the trees it decodes JSON into.
+public final class GoValues {
+  private GoValues() {}
 
-  /// A kind as Go prints it: `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`.
-  static String kind(String apiVersion, String kind) {
-    boolean core = !apiVersion.isEmpty() && apiVersion.indexOf('/') < 0;
-    String version = core || apiVersion.isEmpty() ? "/" + apiVersion : apiVersion;
-    return version + ", Kind=" + kind;
+  /// What Go's decoder calls a value in its messages.
+  public static String kind(Json value) {
+    return switch (value) {
+      case JsonObject _ -> "object";
+      case JsonArray _ -> "array";
+      case Json.Text _ -> "string";
+      case Json.Whole _, Json.Decimal _ -> "number";
+      case Json.Bool _ -> "bool";
+      case Json.Null _ -> "null";
+    };
   }
 
   /// By `%T`.
-  static String type(Json value) {
+  public static String type(Json value) {
     return switch (value) {
       case JsonObject _ -> "map[string]interface {}";
       case JsonArray _ -> "[]interface {}";
@@ -34,7 +33,7 @@ final class GoPrint {
   }
 
   /// By `%v`.
-  static String of(Json value) {
+  public static String text(Json value) {
     return switch (value) {
       case JsonObject map -> "map[" + String.join(" ", fields(map, false)) + "]";
       case JsonArray list -> "[" + String.join(" ", items(list, false)) + "]";
@@ -45,7 +44,7 @@ final class GoPrint {
   }
 
   /// By `%#v`.
-  static String syntax(Json value) {
+  public static String syntax(Json value) {
     return switch (value) {
       case JsonObject map -> type(map) + "{" + String.join(", ", fields(map, true)) + "}";
       case JsonArray list -> type(list) + "{" + String.join(", ", items(list, true)) + "}";
@@ -64,14 +63,14 @@ final class GoPrint {
       texts.add(
           syntax
               ? GoText.quote(field.name()) + ":" + syntax(field.value())
-              : field.name() + ":" + of(field.value()));
+              : field.name() + ":" + text(field.value()));
     }
     return texts;
   }
 
   private static List<String> items(JsonArray list, boolean syntax) {
     List<String> texts = new ArrayList<>();
-    list.forEach(item -> texts.add(syntax ? syntax(item) : of(item)));
+    list.forEach(item -> texts.add(syntax ? syntax(item) : text(item)));
     return texts;
   }
 }

@@ -1,8 +1,8 @@
 package dev.pintle.rules;
 
 /// The class path of the running tests, whether Maven shortened it into a manifest or not.
-final class TestClassPath {
-  private TestClassPath() {}
+final class ClassPath {
+  private ClassPath() {}
 
   static String value() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

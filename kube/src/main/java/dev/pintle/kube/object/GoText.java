@@ -1,12 +1,7 @@
-package dev.pintle.kube.validation;
+package dev.pintle.kube.object;
 
-import java.math.BigDecimal;
-
-/// Texts and numbers as Go prints them in messages.
+/// Texts as Go prints them in messages.
 public final class GoText {
-  private static final double PLAIN_MIN = 1e-4;
-  private static final double PLAIN_END = 1e21;
-
   private GoText() {}
 
   /// In double quotes, what cannot be printed escaped.
@@ -14,27 +9,6 @@ public final class GoText {
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(character -> append(quoted, character));
     return quoted.append('"').toString();
-  }
-
-  /// A double as Go prints it: the shortest digits, an exponent below 1e-4 and from 1e21 on.
-  public static String number(double number) {
-    double size = Math.abs(number);
-    if (size == 0 || Double.isNaN(size) || Double.isInfinite(size)) {
-      return size == 0 ? (1 / number < 0 ? "-0" : "0") : Double.toString(number);
-    }
-    BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
-    if (size >= PLAIN_MIN && size < PLAIN_END) {
-      return exact.toPlainString();
-    }
-    String digits = exact.unscaledValue().abs().toString();
-    int exponent = digits.length() - 1 - exact.scale();
-    return "%s%s%se%s%02d"
-        .formatted(
-            number < 0 ? "-" : "",
-            digits.charAt(0),
-            digits.length() > 1 ? "." + digits.substring(1) : "",
-            exponent < 0 ? "-" : "+",
-            Math.abs(exponent));
   }
 
   private static void append(StringBuilder quoted, int character) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kube.rule;
+
+import org.jspecify.annotations.NullMarked;

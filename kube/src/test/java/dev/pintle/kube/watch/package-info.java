@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kube.watch;
+
+import org.jspecify.annotations.NullMarked;
