@@ -90,12 +90,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of the surface, put together: read top to bottom.
@@ -139,12 +142,18 @@ final class Assembly implements AutoCloseable {
   private final KubeConfig config;
   private final ServiceAllocation allocation;
   private final VerbContext context;
+  private Future<?> repairs = CompletableFuture.completedFuture(null);
   private final DefinitionController definitions;
   private final HttpHandler chain;
   private final List<Controller> controllers = new CopyOnWriteArrayList<>();
 
   /// @param tokenKey signs the tokens of service accounts; asked for when first needed, on a thread that may wait
-  Assembly(Member member, KubeConfig config, Supplier<KeyPair> tokenKey) {
+  /// @param innermost stands around the end of the way
+  Assembly(
+      Member member,
+      KubeConfig config,
+      Supplier<KeyPair> tokenKey,
+      UnaryOperator<Stage> innermost) {
     this.config = config;
     this.tokens = new ServiceAccountTokens(tokenKey, types, clock);
     this.authenticator = new Authenticator(config.adminToken(), tokens);
@@ -166,7 +175,7 @@ final class Assembly implements AutoCloseable {
     this.definitions =
         new DefinitionController(
             member, types, context.objects(), builtIn, context.ownership(), clock, failures);
-    this.chain = stages();
+    this.chain = stages(innermost);
   }
 
   private ServiceAllocation allocation(Member member) {
@@ -194,7 +203,7 @@ final class Assembly implements AutoCloseable {
 
   /// The way of a request, in upstream's order; read from the bottom up. Audit would stand before impersonation, priority
   /// levels after it.
-  private HttpHandler stages() {
+  private HttpHandler stages(UnaryOperator<Stage> innermost) {
     ResourceHandler resources =
         new ResourceHandler(
             types,
@@ -210,7 +219,7 @@ final class Assembly implements AutoCloseable {
         new RequestMetrics(target -> resources.knows(target) || index.hasFixed(target.path()));
     Stage served =
         new RequestRouter(resources, new NonResourcePaths(routes(health, index, metrics), replies));
-    Stage authorized = new Authorization(authorizer, context::view, served);
+    Stage authorized = new Authorization(authorizer, context::view, innermost.apply(served));
     Stage impersonated = new Impersonation(authorizer, context::view, authorized);
     Stage authenticated = new Authentication(authenticator, context::view, impersonated);
     Stage answered = new ErrorResponder(replies, authenticated);
@@ -409,8 +418,9 @@ final class Assembly implements AutoCloseable {
     Bootstrap.fillUp(context, builtIn.snapshot());
     allocation.repair(context.member());
     authorizer.relyOnStore();
-    timers.scheduleWithFixedDelay(
-        () -> workers.execute(this::repair), REPAIR_MINUTES, REPAIR_MINUTES, TimeUnit.MINUTES);
+    repairs =
+        timers.scheduleWithFixedDelay(
+            () -> workers.execute(this::repair), REPAIR_MINUTES, REPAIR_MINUTES, TimeUnit.MINUTES);
     controllers.add(new FlowSchemas(context, types, failures));
     controllers.add(new ApiServices(context, types, builtIn.snapshot(), failures));
   }
@@ -425,6 +435,7 @@ final class Assembly implements AutoCloseable {
 
   @Override
   public void close() {
+    repairs.cancel(false);
     controllers.forEach(Controller::close);
     definitions.close();
     timers.shutdownNow();

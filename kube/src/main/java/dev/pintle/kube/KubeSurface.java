@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.enforcement.UnenforcedPolicies;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.token.SigningKey;
@@ -10,6 +11,7 @@ import java.security.KeyPair;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The Kubernetes API over one member. How a request is answered is the chain of stages that [Assembly] puts together.
 public final class KubeSurface implements HttpHandler, AutoCloseable {
@@ -24,7 +26,16 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
 
   /// @param tokenKey signs the tokens of service accounts: RSA; asked for when first needed, on a thread that may wait
   public KubeSurface(Member member, KubeConfig config, Supplier<KeyPair> tokenKey) {
-    this.parts = new Assembly(member, config, tokenKey);
+    this(member, config, tokenKey, UnaryOperator.identity());
+  }
+
+  /// @param innermost stands around the end of the way of every request
+  KubeSurface(
+      Member member,
+      KubeConfig config,
+      Supplier<KeyPair> tokenKey,
+      UnaryOperator<Stage> innermost) {
+    this.parts = new Assembly(member, config, tokenKey, innermost);
     this.chain = parts.chain();
     BuiltInObjects.make(parts.context(), parts.namespaces());
   }

@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// A surface over a member in memory, asked as its admin.
 final class Api implements AutoCloseable {
@@ -58,12 +60,17 @@ final class Api implements AutoCloseable {
   }
 
   Api() {
+    this(UnaryOperator.identity());
+  }
+
+  /// @param innermost stands around the end of the way of every request
+  Api(UnaryOperator<Stage> innermost) {
     try {
       member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT);
     } catch (IOException e) {
       throw new UncheckedIOException("member in memory", e);
     }
-    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN), KEY);
+    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN), KEY, innermost);
   }
 
   /// Hands over an exchange as it is, without the admin's token.
