@@ -42,6 +42,7 @@ public final class TypeDefaults {
     named.putAll(PodDefaults.all());
     named.putAll(ServiceDefaults.all());
     named.putAll(WorkloadDefaults.all());
+    named.putAll(ResourceListDefaults.all());
     try (InputStream table = TypeDefaults.class.getResourceAsStream(TABLE)) {
       if (table == null) {
         throw new IllegalStateException(TABLE + ": missing (expected: beside the class)");
