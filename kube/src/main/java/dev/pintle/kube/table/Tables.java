@@ -43,7 +43,7 @@ public final class Tables {
   /// One object's row, without the object itself, which the caller puts under `object` as it was asked for.
   public JsonObject row(ResourceType type, JsonObject object, Instant now) {
     JsonArray values = new JsonArray();
-    for (Cell cell : cells(type.columns())) {
+    for (Cell cell : cells(type)) {
       values.add(cell.of(object, now));
     }
     JsonObject row = new JsonObject().set("cells", values);
@@ -65,12 +65,16 @@ public final class Tables {
             .set("message", message));
   }
 
-  private List<Cell> cells(List<Column> columns) {
+  private List<Cell> cells(ResourceType type) {
+    List<Column> columns = type.columns();
     List<Cell> known = cells.get(columns);
     if (known != null) {
       return known;
     }
-    List<Cell> made = columns.stream().map(Cells::of).toList();
+    List<Cell> made =
+        columns.stream()
+            .map(type.schema().typeName().isEmpty() ? CustomCells::of : Cells::of)
+            .toList();
     if (cells.size() < COLUMN_SETS_MAX) {
       cells.put(columns, made);
     }
