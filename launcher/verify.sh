@@ -3,9 +3,20 @@
 
 verify() {
   peers=yes
+  again=
   while [ $# -gt 0 ]; do
     case $1 in
       --no-peers) peers= ;;
+      --again)
+        [ $# -gt 1 ] || fail "$exit_usage" 'verify --again: no number (expected: how many runs)'
+        again=$2
+        require_runs
+        shift
+        ;;
+      --again=*)
+        again=${1#--again=}
+        require_runs
+        ;;
       *) fail "$exit_usage" "verify does not know $1 (see ./pintle verify --help)" ;;
     esac
     shift
@@ -14,12 +25,24 @@ verify() {
   mkdir -p "$work"
   not_judged=$work/not-judged
   : >"$not_judged"
-  check_launcher
+  [ -n "$again" ] || check_launcher
   [ -z "$peers" ] || build_peers
   code=0
+  if [ -n "$again" ]; then
+    verify_again "$again" || code=$?
+    return "$code"
+  fi
   verify_modules || code=$?
   print_verdict "$code"
   return "$code"
+}
+
+require_runs() {
+  case $again in
+    '' | 0* | *[!0-9]*)
+      fail "$exit_usage" "verify --again: $again (expected: how many runs, at least 1)"
+      ;;
+  esac
 }
 
 check_launcher() {

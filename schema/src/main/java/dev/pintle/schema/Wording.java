@@ -34,10 +34,12 @@ final class Wording {
                 Stream.ofNullable(types.get(own)),
                 types.values().stream().filter(t -> t.name.endsWith(type)))
             .flatMap(t -> Stream.ofNullable(t.field(field)))
+            // Of fields that are structures the client libraries tell nothing.
+            .filter(f -> !f.description.isEmpty())
             .findFirst()
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "column of %s: %s (expected: a field)"
+                    "column of %s: %s (expected: a field that is described)"
                         .formatted(resource.plural, description)));
     List<String> changed = new ArrayList<>(column);
     changed.set(DESCRIPTION, found.description);

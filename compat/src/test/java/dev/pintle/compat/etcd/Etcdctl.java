@@ -7,9 +7,6 @@ import java.time.Duration;
 
 /// The real etcdctl, pointed at one server.
 record Etcdctl(Path program, String endpoint) {
-  /// How long a command that never ends by itself is left running.
-  private static final Duration WATCHED = Duration.ofMillis(700);
-
   static Etcdctl at(String endpoint) {
     return new Etcdctl(Peers.require("etcdctl"), endpoint);
   }
@@ -24,13 +21,10 @@ record Etcdctl(Path program, String endpoint) {
   }
 
   /// A command that goes on for ever, such as a watch: what it says in a short while.
-  Tool.Result listen(String... arguments) {
-    return tool(arguments).within(WATCHED).run();
-  }
-
-  /// As [#listen], with text for its standard input, as `watch --interactive` wants it.
-  Tool.Result listenTo(String input, String... arguments) {
-    return tool(arguments).within(WATCHED).run(input);
+  ///
+  /// @param input text for its standard input, as `watch --interactive` wants it
+  Tool.Result listen(Duration time, String input, String... arguments) {
+    return tool(arguments).within(time).run(input);
   }
 
   String out(String... arguments) {

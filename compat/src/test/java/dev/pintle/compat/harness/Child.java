@@ -53,6 +53,15 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /// Lines of the log that warn. That a loop of events came late is no fault on a machine that others use too.
+  public List<String> warnings() {
+    return log()
+        .lines()
+        .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+        .filter(line -> !line.contains("has not come round for"))
+        .toList();
+  }
+
   /// Looks until `condition` gives something; fails when the process ends before, or the time is over.
   public <T> T await(String what, Duration timeMax, Supplier<Optional<T>> condition) {
     long end = System.nanoTime() + timeMax.toNanos();

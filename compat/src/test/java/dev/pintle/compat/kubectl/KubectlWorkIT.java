@@ -189,7 +189,8 @@ class KubectlWorkIT {
     status(
         "pdb/b",
         "{\"status\":{\"observedGeneration\":1,\"disruptionsAllowed\":0,\"currentHealthy\":1,\"desiredHealthy\":1}}");
-    Tool.Result refused = tool("drain", "n1", "--timeout=1s").run();
+    // Long enough to be refused once, also where starting takes seconds.
+    Tool.Result refused = tool("drain", "n1", "--timeout=4s").run();
     assertThat(refused.exit()).isNotZero();
     assertThat(refused.err()).contains("violate the pod's disruption budget");
     status(

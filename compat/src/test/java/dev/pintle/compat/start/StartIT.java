@@ -111,7 +111,8 @@ class StartIT {
       assertThat(pintle.child().terminate()).isEqualTo(143);
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
       assertThat(data.resolve("endpoints.json")).doesNotExist();
-      assertThat(pintle.child().log()).contains("Pintle is ready.").doesNotContain("WARN");
+      assertThat(pintle.child().log()).contains("Pintle is ready.");
+      assertThat(pintle.child().warnings()).isEmpty();
     }
   }
 

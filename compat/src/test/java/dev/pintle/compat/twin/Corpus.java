@@ -12,13 +12,14 @@ import java.util.stream.Stream;
 ///
 /// ```
 /// # a title, or nothing
-/// ~ why the answers differ, or nothing
+/// ~ why the answers differ, or nothing; `~FACT,FACT why` when all but these facts must be alike
 /// POST /api/v1/namespaces
 /// Content-Type: application/json
 ///
 /// {"metadata": {"name": "a"}}
 /// %%
 /// ```
+/// What a fact is tells [KnownDifference].
 final class Corpus {
   private Corpus() {}
 
@@ -42,7 +43,7 @@ final class Corpus {
   private static TwinRequest request(String place, String block) {
     List<String> lines = new ArrayList<>(block.lines().toList());
     String title = takePrefixed(lines, "# ").orElse("");
-    Optional<String> difference = takePrefixed(lines, "~ ");
+    Optional<KnownDifference> known = takePrefixed(lines, "~").map(KnownDifference::parse);
     String[] start = lines.removeFirst().split(" ", 2);
     if (start.length != 2) {
       throw new IllegalArgumentException(
@@ -54,8 +55,7 @@ final class Corpus {
       headers.add(new TwinRequest.Header(header[0], header.length == 2 ? header[1] : ""));
     }
     String body = lines.isEmpty() ? "" : String.join("\n", lines.subList(1, lines.size()));
-    return new TwinRequest(
-        place, title, start[0], start[1], List.copyOf(headers), body, difference);
+    return new TwinRequest(place, title, start[0], start[1], List.copyOf(headers), body, known);
   }
 
   private static Optional<String> takePrefixed(List<String> lines, String prefix) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param place file and number, for messages
 /// @param headers names and values
-/// @param difference why the answers are known to differ; the test fails when they no longer do
+/// @param known how the answers are meant to differ; the test fails when they no longer do
 record TwinRequest(
     String place,
     String title,
@@ -15,12 +15,17 @@ record TwinRequest(
     String path,
     List<Header> headers,
     String body,
-    Optional<String> difference) {
+    Optional<KnownDifference> known) {
 
   record Header(String name, String value) {}
 
+  /// What it is called by, wherever it stands.
+  String name() {
+    return "%s %s%s".formatted(method, path, title.isEmpty() ? "" : " (" + title + ")");
+  }
+
   @Override
   public String toString() {
-    return "%s %s%s %s".formatted(place, title.isEmpty() ? "" : "(" + title + ") ", method, path);
+    return place + " " + name();
   }
 }

@@ -23,7 +23,8 @@ import tools.jackson.databind.ObjectMapper;
 /// One of the two servers.
 ///
 /// @param token of a member of `system:masters`
-record TwinServer(String name, String base, String token, HttpClient client) {
+/// @param inVain what was awaited and did not come: it is awaited once
+record TwinServer(String name, String base, String token, HttpClient client, Set<String> inVain) {
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CURRENT = Pattern.compile("\\{\\{(resourceVersion|uid) ([^}]+)}}");
@@ -114,12 +115,21 @@ record TwinServer(String name, String base, String token, HttpClient client) {
   private String awaited(String text) throws IOException, InterruptedException {
     Matcher matcher = AWAITED.matcher(text);
     while (matcher.find()) {
-      long end = System.nanoTime() + AWAITED_MAX.toNanos();
-      while (!isSo(matcher.group(1), look(matcher.group(2))) && System.nanoTime() < end) {
-        new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      if (!inVain.contains(matcher.group()) && !comes(matcher.group(1), matcher.group(2))) {
+        inVain.add(matcher.group());
       }
     }
     return matcher.replaceAll("");
+  }
+
+  private boolean comes(String awaited, String path) throws IOException, InterruptedException {
+    long end = System.nanoTime() + AWAITED_MAX.toNanos();
+    boolean come = isSo(awaited, look(path));
+    while (!come && System.nanoTime() < end) {
+      new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      come = isSo(awaited, look(path));
+    }
+    return come;
   }
 
   private static boolean isSo(String awaited, HttpResponse<String> answer) {

@@ -40,6 +40,7 @@ public final class TypeDefaults {
     named.putAll(PodDefaults.all());
     named.putAll(ServiceDefaults.all());
     named.putAll(WorkloadDefaults.all());
+    named.putAll(ResourceListDefaults.all());
     TableFile table = TableFile.beside(TypeDefaults.class, TABLE);
     return new TypeDefaults(DefaultRuleReader.read(table, named, json));
   }

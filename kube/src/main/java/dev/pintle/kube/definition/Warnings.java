@@ -25,17 +25,7 @@ final class Warnings {
       sets.removeAll(sets(old));
     }
     warnings.addAll(sets);
-    String webhook =
-        "spec.conversion.strategy: Webhook is not called by this server, versions differ in apiVersion alone";
-    if (converts(spec) && (old == null || !converts(old))) {
-      warnings.add(webhook);
-    }
     return warnings;
-  }
-
-  private static boolean converts(DefinitionSpec spec) {
-    JsonSchemaProps conversion = JsonSchemaProps.of(spec.props().json().get("conversion"));
-    return conversion != null && conversion.text("strategy").equals("Webhook");
   }
 
   private static List<String> formats(DefinitionSpec spec) {

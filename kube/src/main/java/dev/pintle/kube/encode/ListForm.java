@@ -31,7 +31,7 @@ final class ListForm {
   void begin(JsonWriter out) {
     JsonObject head =
         switch (form.form()) {
-          case OBJECT -> head(type.listKind(), type.groupVersion().text());
+          case OBJECT -> ofObjects();
           case METADATA -> head("PartialObjectMetadataList", metaVersion());
           case TABLE ->
               head("Table", metaVersion()).set("columnDefinitions", reply.forms().columns(type));
@@ -72,7 +72,7 @@ final class ListForm {
     }
     JsonObject list =
         switch (form.form()) {
-          case OBJECT -> head(type.listKind(), type.groupVersion().text()).set("items", shown);
+          case OBJECT -> ofObjects().set("items", shown);
           case METADATA -> head("PartialObjectMetadataList", metaVersion()).set("items", shown);
           case TABLE ->
               head("Table", metaVersion())
@@ -80,6 +80,11 @@ final class ListForm {
                   .set("rows", shown);
         };
     return reply.forms().bytes(form, list);
+  }
+
+  private JsonObject ofObjects() {
+    JsonObject head = head(type.listKind(), type.groupVersion().text());
+    return type.isCustom() ? head.set("metadata", meta.toCustomJson()) : head;
   }
 
   private JsonObject head(String kind, String version) {

@@ -24,7 +24,8 @@ public final class FieldOrder {
     return ordered;
   }
 
-  private static Json throughout(Json value) {
+  /// A value with the fields of all objects in it by name.
+  public static Json throughout(Json value) {
     return switch (value) {
       case JsonObject object -> byNameThroughout(object);
       case JsonArray array -> {

@@ -27,6 +27,10 @@ public final class YamlReader {
 
   public static final int CHARACTERS_MAX = 3 * 1024 * 1024;
 
+  /// Collections within one another: fewer than in JSON, because the nodes of a document are composed in four calls a level,
+  /// and all of them must fit on the stack of any thread.
+  static final int DEPTH_MAX = 400;
+
   /// Repeated keys that are told of one document.
   private static final int DUPLICATES_TOLD_MAX = 1_000;
 
@@ -62,7 +66,7 @@ public final class YamlReader {
     try {
       Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
       // Documents after the first are not looked at.
-      Composer documents = new Composer(settings, new ShallowParser(parser, JsonReader.DEPTH_MAX));
+      Composer documents = new Composer(settings, new ShallowParser(parser, DEPTH_MAX));
       return documents.hasNext()
           ? new YamlReader(duplicates).value(documents.next(), 0)
           : Json.NULL;

@@ -35,6 +35,7 @@ public final class Strategies {
     named.putAll(WorkloadSteps.all());
     named.putAll(ClusterSteps.all());
     named.putAll(CertificateSteps.all());
+    named.putAll(ClaimSteps.all());
     named.put("serviceDropped", ServiceSteps::dropped);
     return named;
   }

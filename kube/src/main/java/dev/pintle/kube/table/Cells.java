@@ -1,6 +1,5 @@
 package dev.pintle.kube.table;
 
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.schema.Column;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +32,7 @@ final class Cells {
     }
     return isPlain(expression) && column.type().equals("string")
         ? PlainCells.path(expression)
-        : typed(JsonPath.parse(expression), column.type());
+        : CustomCells.of(column);
   }
 
   private static boolean isPlain(String expression) {
@@ -53,25 +52,6 @@ final class Cells {
           "%s: unknown (expected: a path or one of %s)".formatted(name, FUNCTIONS.keySet()));
     }
     return function.apply(arguments);
-  }
-
-  /// As custom resources show values: null where there is none or it is of another type; dates as ages.
-  private static Cell typed(JsonPath path, String type) {
-    return (object, now) -> {
-      List<Json> found = path.find(object);
-      if (found.isEmpty()) {
-        return Json.NULL;
-      }
-      Json value = found.getFirst();
-      return switch (type) {
-        case "integer" -> value instanceof Json.Whole ? value : Json.NULL;
-        case "number" ->
-            value instanceof Json.Whole || value instanceof Json.Decimal ? value : Json.NULL;
-        case "boolean" -> value instanceof Json.Bool ? value : Json.NULL;
-        case "date" -> Json.of(Ages.since(Values.time(value), now));
-        default -> Json.of(String.join(",", found.stream().map(Values::scalar).toList()));
-      };
-    };
   }
 
   /// What a row says of the object as a whole, for those kinds that come to an end.

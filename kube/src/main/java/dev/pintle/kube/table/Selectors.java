@@ -2,6 +2,7 @@ package dev.pintle.kube.table;
 
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,19 +33,23 @@ final class Selectors {
     return text.isEmpty() ? Values.NONE : text;
   }
 
+  /// By key alone; of one key labels come first, then expressions as they are written.
   private static List<String> terms(JsonObject selector) {
-    Map<String, String> terms = new TreeMap<>();
+    List<Term> terms = new ArrayList<>();
     JsonObject labels = Values.object(selector, "matchLabels");
     if (labels != null) {
       labels.forEach(field ->
-          terms.put(field.name() + "=", field.name() + "=" + Values.scalar(field.value())));
+          terms.add(new Term(field.name(), field.name() + "=" + Values.scalar(field.value()))));
     }
     for (JsonObject expression : Values.objects(selector, "matchExpressions")) {
       String key = Values.text(expression, "key");
-      terms.put(key + " " + Values.text(expression, "operator"), term(key, expression));
+      terms.add(new Term(key, term(key, expression)));
     }
-    return List.copyOf(terms.values());
+    terms.sort(Comparator.comparing(Term::key));
+    return terms.stream().map(Term::text).toList();
   }
+
+  private record Term(String key, String text) {}
 
   private static String term(String key, JsonObject expression) {
     String values = String.join(",", Values.texts(expression, "values").stream().sorted().toList());

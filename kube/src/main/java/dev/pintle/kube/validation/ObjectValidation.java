@@ -46,6 +46,9 @@ public final class ObjectValidation {
     named.putAll(PodUpdateRules.all());
     named.putAll(PodPartRules.all());
     named.putAll(ClaimUpdateRules.all());
+    named.putAll(QuotaRules.all());
+    named.putAll(LimitRangeRules.all());
+    named.putAll(StorageRules.all());
     return named;
   }
 

@@ -79,11 +79,31 @@ final class ResourceNameRules {
     for (String complaint : complaints) {
       reporter.add(FieldError.invalid(path, Json.of(name), complaint));
     }
-    boolean known = STANDARD.contains(name) || COUNTED.contains(name) || name.contains(HUGE_PAGES);
+    boolean known = STANDARD.contains(name) || COUNTED.contains(name) || isBoundedPage(name);
     if (complaints.isEmpty() && name.indexOf('/') < 0 && !known) {
       String detail = "must be a standard resource type or fully qualified";
       reporter.add(FieldError.invalid(path, Json.of(name), detail));
     }
+  }
+
+  /// The name of what a budget may bound.
+  static void checkNameOfQuota(String name, FieldPath path, Place reporter) {
+    checkName(name, path, reporter);
+    if (name.indexOf('/') < 0 && !isOfQuota(name)) {
+      reporter.add(
+          FieldError.invalid(path, Json.of(name), "must be a standard resource for quota"));
+    }
+  }
+
+  /// Storage is bounded by what is asked for of it, not by itself.
+  static boolean isOfQuota(String name) {
+    return (STANDARD.contains(name) && !name.equals("storage"))
+        || COUNTED.contains(name)
+        || isBoundedPage(name);
+  }
+
+  private static boolean isBoundedPage(String name) {
+    return isHugePage(name) || name.startsWith("requests." + HUGE_PAGES);
   }
 
   static void checkValue(String name, Json value, FieldPath path, Place reporter) {

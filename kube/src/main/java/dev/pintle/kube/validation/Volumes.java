@@ -148,6 +148,10 @@ final class Volumes {
     Place ephemeral = volume.childOrEmpty("ephemeral");
     if (!ephemeral.has("volumeClaimTemplate")) {
       ephemeral.required("volumeClaimTemplate", "");
+    } else {
+      ephemeral
+          .childOrEmpty("volumeClaimTemplate")
+          .check("spec", "api.core.v1.PersistentVolumeClaimSpec");
     }
     String name = volume.text("name");
     if (!pod.isEmpty() && !name.isEmpty()) {

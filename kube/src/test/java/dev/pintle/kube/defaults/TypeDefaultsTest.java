@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TypeDefaultsTest {
   private static final BuiltInTypes TYPES = BuiltInTypes.load();
@@ -93,6 +94,59 @@ final class TypeDefaultsTest {
     assertThat(requireNonNull(spec.array("ports")).at(0))
         .isEqualTo(json("{\"port\":80,\"protocol\":\"TCP\",\"targetPort\":80}"));
     assertThat(spec.text("internalTrafficPolicy")).isEqualTo("Cluster");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "v1 pods {spec: {containers: [{resources: {requests: {memory: AMOUNT}}}]}}",
+        "v1 pods {spec: {initContainers: [{resources: {limits: {memory: AMOUNT}}}]}}",
+        "v1 pods {spec: {ephemeralContainers: [{resources: {limits: {memory: AMOUNT}}}]}}",
+        "v1 pods {spec: {resources: {limits: {memory: AMOUNT}}}}",
+        "v1 pods {spec: {overhead: {memory: AMOUNT}}}",
+        "v1 pods {spec: {volumes: [{ephemeral: {volumeClaimTemplate: {spec: {resources: {requests: {storage: AMOUNT}}}}}}]}}",
+        "v1 pods {status: {allocatedResources: {memory: AMOUNT}}}",
+        "v1 pods {status: {containerStatuses: [{allocatedResources: {memory: AMOUNT}, resources: {limits: {memory: AMOUNT}}}]}}",
+        "v1 nodes {status: {capacity: {memory: AMOUNT}, allocatable: {memory: AMOUNT}}}",
+        "v1 persistentvolumes {spec: {capacity: {storage: AMOUNT}}}",
+        "v1 persistentvolumeclaims {spec: {resources: {requests: {storage: AMOUNT}}}}",
+        "v1 persistentvolumeclaims {status: {capacity: {storage: AMOUNT}, allocatedResources: {storage: AMOUNT}}}",
+        "v1 resourcequotas {spec: {hard: {memory: AMOUNT}}, status: {hard: {memory: AMOUNT}, used: {memory: AMOUNT}}}",
+        "v1 limitranges {spec: {limits: [{type: Pod, min: {memory: AMOUNT}, max: {memory: AMOUNT}, maxLimitRequestRatio: {memory: AMOUNT}}]}}",
+        "v1 limitranges {spec: {limits: [{default: {memory: AMOUNT}, defaultRequest: {memory: AMOUNT}}]}}",
+        "apps/v1 deployments {spec: {template: {spec: {containers: [{resources: {limits: {memory: AMOUNT}}}]}}}}",
+        "apps/v1 statefulsets {spec: {volumeClaimTemplates: [{spec: {resources: {requests: {storage: AMOUNT}}}}]}}",
+        "batch/v1 cronjobs {spec: {jobTemplate: {spec: {template: {spec: {containers: [{resources: {limits: {memory: AMOUNT}}}]}}}}}}",
+        "storage.k8s.io/v1 volumeattachments {spec: {source: {inlineVolumeSpec: {capacity: {storage: AMOUNT}}}}}"
+      })
+  void anAmountFinerThanAThousandthIsRoundedUpWhereverItStands(String given) {
+    String[] parts = given.split(" ", 3);
+    String finer = filled(parts[0], parts[1], parts[2].replace("AMOUNT", "1n")).toString();
+    String rounded = filled(parts[0], parts[1], parts[2].replace("AMOUNT", "1m")).toString();
+    assertThat(finer).isEqualTo(rounded).contains("1m");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1500u, 2m",
+    "0.0001Ki, 103m",
+    "1e-6, 1e-3",
+    "-1n, -1m",
+    "1E, 1E",
+    "2Gi, 2Gi",
+    "1.5, 1500m"
+  })
+  void amountsAreRoundedAwayFromNothing(String given, String stored) {
+    JsonObject quota =
+        filled("v1", "resourcequotas", "{spec: {hard: {memory: \"%s\"}}}".formatted(given));
+    assertThat(quota.objectAt("spec").objectAt("hard").text("memory")).isEqualTo(stored);
+  }
+
+  @Test
+  void whatARuntimeClassCostsIsNotRounded() {
+    JsonObject kept =
+        filled("node.k8s.io/v1", "runtimeclasses", "{overhead: {podFixed: {memory: 1n}}}");
+    assertThat(kept.objectAt("overhead").objectAt("podFixed").text("memory")).isEqualTo("1n");
   }
 
   @Test

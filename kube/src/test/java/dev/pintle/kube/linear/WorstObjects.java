@@ -390,6 +390,30 @@ final class WorstObjects {
 
   private void quotasAndVolumes() {
     builtIn(
+        "ResourceQuota",
+        "hard and scopes",
+        n ->
+            "\"metadata\":{\"name\":\"a\"},\"spec\":{\"hard\":{"
+                + keys(n / 3, "\"requests.%s\":\"-1n\"")
+                + "},\"scopes\":["
+                + repeated("\"Terminating\",", n / 6)
+                + keys(n / 6, "\"%s\"")
+                + "],\"scopeSelector\":{\"matchExpressions\":["
+                + keys(
+                    n / 3, "{\"scopeName\":\"BestEffort\",\"operator\":\"%s\",\"values\":[\"v\"]}")
+                + "]}}");
+    builtIn(
+        "LimitRange",
+        "amounts of a type",
+        n ->
+            "\"metadata\":{\"name\":\"a\"},\"spec\":{\"limits\":[{\"type\":\"Container\",\"max\":{"
+                + keys(n / 3, "\"%s\":\"1n\"")
+                + "},\"min\":{"
+                + keys(n / 3, "\"%s\":\"2\"")
+                + "},\"default\":{"
+                + keys(n / 3, "\"%s\":\"3\"")
+                + "}}]}");
+    builtIn(
         "PersistentVolume",
         "volume",
         n ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,5 +112,29 @@ class YamlTest {
     assertThatThrownBy(() -> YamlReader.read(deep))
         .isInstanceOf(JsonSyntaxException.class)
         .hasMessageContaining("exceeded max depth");
+  }
+
+  /// A thread has a mebibyte where nobody says otherwise.
+  @Test
+  void theDeepestDocumentThatIsReadFitsOnTheStackOfAnyThread() throws InterruptedException {
+    int depth = YamlReader.DEPTH_MAX - 1;
+    String deep = "{a: ".repeat(depth) + "b" + "}".repeat(depth);
+    AtomicReference<Object> outcome = new AtomicReference<>("nothing");
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              try {
+                outcome.set(YamlReader.read(deep));
+              } catch (StackOverflowError tooDeep) {
+                outcome.set(tooDeep);
+              }
+            },
+            "small",
+            1 << 20);
+    small.start();
+    small.join();
+
+    assertThat(outcome.get()).isInstanceOf(JsonObject.class);
   }
 }

@@ -178,4 +178,65 @@ final class StrategiesTest {
         updated("v1", "services", old, text, ""),
         "{spec: {type: ExternalName, externalName: a.b, ports: [{port: 1}]}}");
   }
+
+  private static final String CLAIM = "{kind: PersistentVolumeClaim, name: a}";
+
+  @Test
+  void whatAClaimIsFilledWithIsSaidInBothFields() {
+    String both = "{spec: {%s: %s, %s: %s}, status: {phase: Pending}}";
+    assertSame(
+        created("v1", "persistentvolumeclaims", "{spec: {dataSource: %s}}".formatted(CLAIM)),
+        both.formatted("dataSource", CLAIM, "dataSourceRef", CLAIM));
+    assertSame(
+        created("v1", "persistentvolumeclaims", "{spec: {dataSourceRef: %s}}".formatted(CLAIM)),
+        both.formatted("dataSourceRef", CLAIM, "dataSource", CLAIM));
+  }
+
+  @Test
+  void theOlderFieldTakesClaimsAndSnapshotsAlone() {
+    String nothing = "{spec: {}, status: {phase: Pending}}";
+    assertSame(
+        created("v1", "persistentvolumeclaims", "{spec: {dataSource: {kind: Pod, name: a}}}"),
+        nothing);
+    assertSame(
+        created(
+            "v1",
+            "persistentvolumeclaims",
+            "{spec: {dataSource: {apiGroup: e.com, kind: PersistentVolumeClaim, name: a}}}"),
+        nothing);
+    assertThat(
+            created(
+                    "v1",
+                    "persistentvolumeclaims",
+                    "{spec: {dataSource: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: a}}}")
+                .objectAt("spec")
+                .objectAt("dataSourceRef")
+                .text("apiGroup"))
+        .isEqualTo("snapshot.storage.k8s.io");
+  }
+
+  @Test
+  void theNewerFieldTakesAnythingButFromAnotherNamespace() {
+    assertThat(
+            created("v1", "persistentvolumeclaims", "{spec: {dataSourceRef: {kind: Pod, name: a}}}")
+                .objectAt("spec")
+                .has("dataSource"))
+        .isTrue();
+    assertSame(
+        created(
+            "v1",
+            "persistentvolumeclaims",
+            "{spec: {dataSourceRef: {kind: Pod, name: a, namespace: other}}}"),
+        "{spec: {}, status: {phase: Pending}}");
+  }
+
+  @Test
+  void aClaimOfBeforeIsNotChangedByWhoLeavesTheNewerFieldOut() {
+    JsonObject stored = yaml("{spec: {dataSource: %s}, status: {}}".formatted(CLAIM));
+    JsonObject update = yaml("{spec: {dataSource: %s}, status: {}}".formatted(CLAIM));
+    strategies.prepareForUpdate(type("v1", "persistentvolumeclaims"), update, stored, "");
+
+    assertThat(update.object("spec")).isEqualTo(stored.object("spec"));
+    assertThat(update.objectAt("spec").has("dataSourceRef")).isTrue();
+  }
 }

@@ -1,0 +1,125 @@
+package dev.pintle.kube.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.validation.FieldError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The stories in `src/test/scenarios/definitions`: what is changed in a definition that is fine, and what is told of it.
+///
+/// ```
+/// # What it shows.
+/// create {spec: {scope: Galactic}}
+/// ----
+/// spec.scope: Unsupported value: …
+/// ```
+/// `field SCHEMA` gives the schema of a field `f` of its objects; `update CHANGE` changes the definition that is there; `ok`
+/// says that nothing is wrong, and `warns` stands before what is told and not refused.
+final class DefinitionScenarioTest {
+  private static final Path FOLDER = Path.of("src/test/scenarios/definitions");
+
+  private static final String FINE =
+      """
+      {metadata: {name: things.example.com},
+       spec: {group: example.com, scope: Namespaced,
+              names: {plural: things, singular: thing, kind: Thing, listKind: ThingList},
+              conversion: {strategy: None},
+              versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema:
+                {type: object, properties: {f: {type: string}, spec: {type: object, properties: {n: {type: integer}}}}}}}]},
+       status: {storedVersions: [v1], conditions: [{type: Established, status: "True"}]}}
+      """;
+
+  /// One story.
+  private record Story(String claim, String verb, String change, List<String> expected) {
+    @Override
+    public String toString() {
+      return claim;
+    }
+  }
+
+  static Stream<Story> stories() throws IOException {
+    List<Story> all = new ArrayList<>();
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      for (Path file : files.sorted().toList()) {
+        for (String block : Files.readString(file).strip().split("\n\n+")) {
+          all.add(story(block.lines().toList()));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  private static Story story(List<String> lines) {
+    int rule = lines.indexOf("----");
+    String asked = String.join("\n", lines.subList(1, rule));
+    int space = asked.indexOf(' ');
+    return new Story(
+        lines.getFirst().substring(2),
+        asked.substring(0, space),
+        asked.substring(space + 1),
+        lines.subList(rule + 1, lines.size()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stories")
+  void theStoryEndsAsTold(Story story) {
+    assertThat(told(story)).as(story.claim()).isEqualTo(story.expected());
+  }
+
+  private static List<String> told(Story story) {
+    JsonObject fine = yaml(FINE);
+    List<String> warnings = new ArrayList<>();
+    assertThat(DefinitionCheck.onCreate(yaml(FINE), warnings::add)).isEmpty();
+    List<FieldError> errors =
+        switch (story.verb()) {
+          case "create" -> DefinitionCheck.onCreate(changed(yaml(story.change())), warnings::add);
+          case "field" -> DefinitionCheck.onCreate(withField(story.change()), warnings::add);
+          case "update" ->
+              DefinitionCheck.onUpdate(changed(yaml(story.change())), fine, warnings::add);
+          default ->
+              throw new IllegalArgumentException(
+                  story.verb() + " (expected: create, field or update)");
+        };
+    List<String> told = new ArrayList<>();
+    errors.forEach(error -> told.add(error.field() + ": " + error.message()));
+    warnings.forEach(warning -> told.add("warns " + warning));
+    return told.isEmpty() ? List.of("ok") : told;
+  }
+
+  private static JsonObject changed(JsonObject change) {
+    JsonObject definition = yaml(FINE);
+    merge(definition, change);
+    return definition;
+  }
+
+  private static JsonObject withField(String schema) {
+    return yaml(FINE.replace("f: {type: string}", "f: " + schema));
+  }
+
+  private static JsonObject yaml(String text) {
+    if (YamlReader.read(text) instanceof JsonObject object) {
+      return object;
+    }
+    throw new IllegalArgumentException(text + " (expected: an object)");
+  }
+
+  private static void merge(JsonObject target, JsonObject change) {
+    for (JsonObject.Field field : change) {
+      switch (field.value()) {
+        case Json.Null _ -> target.remove(field.name());
+        case JsonObject object -> merge(target.objectAt(field.name()), object);
+        case Json value -> target.set(field.name(), value);
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.pintle.kube.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JwtTest {
+  private static final KeyPair PAIR = SigningKey.newPair();
+  private static final SigningKey KEY = new SigningKey(PAIR);
+  private static final JsonObject CLAIMS = new JsonObject().set("sub", "somebody");
+
+  private static String encoded(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whatWasSignedIsReadBackAndItsSignatureHolds() {
+    Jwt jwt = Jwt.parse(Jwt.of(CLAIMS, KEY)).orElseThrow();
+
+    assertThat(jwt.claims()).isEqualTo(CLAIMS);
+    assertThat(jwt.header().text("kid")).isEqualTo(KEY.id());
+    assertThat(KEY.hasSigned(jwt.signed().array(), jwt.signature().array())).isTrue();
+  }
+
+  @Test
+  void anotherKeyHasNotSignedIt() {
+    Jwt jwt = Jwt.parse(Jwt.of(CLAIMS, KEY)).orElseThrow();
+    SigningKey other = new SigningKey(SigningKey.newPair());
+
+    assertThat(other.hasSigned(jwt.signed().array(), jwt.signature().array())).isFalse();
+    assertThat(other.id()).isNotEqualTo(KEY.id());
+    assertThat(new SigningKey(PAIR).id()).isEqualTo(KEY.id());
+  }
+
+  @Test
+  void aChangedClaimIsNotWhatWasSigned() {
+    String[] parts = Jwt.of(CLAIMS, KEY).split("\\.");
+    Jwt forged =
+        Jwt.parse(parts[0] + "." + encoded("{\"sub\":\"admin\"}") + "." + parts[2]).orElseThrow();
+
+    assertThat(KEY.hasSigned(forged.signed().array(), forged.signature().array())).isFalse();
+  }
+
+  @Test
+  void aSignatureOfAnyLengthIsOnlyWrong() {
+    assertThat(KEY.hasSigned(new byte[] {1}, new byte[0])).isFalse();
+    assertThat(KEY.hasSigned(new byte[] {1}, new byte[10_000])).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "..",
+        "e30.e30",
+        "e30.e30.AA.AA",
+        "e30=.e30.AA",
+        "e30.e30.AA==",
+        "e30.e30.A",
+        "e30.e30.+/8",
+        "W10.e30.AA",
+        "e30.W10.AA",
+        "e.e30.AA",
+        "e30 .e30.AA"
+      })
+  void whatIsNoTokenIsNone(String text) {
+    assertThat(Jwt.parse(text)).isEmpty();
+  }
+
+  @Test
+  void whatMustBeUnderstoodIsNoticed() {
+    assertThat(Jwt.parse("e30.e30.AA").orElseThrow().isCritical()).isFalse();
+    assertThat(Jwt.parse(encoded("{\"crit\":[]}") + ".e30.AA").orElseThrow().isCritical()).isTrue();
+  }
+
+  @Test
+  void theKeyIsShownWithoutSigns() {
+    JsonObject shown = KEY.shown();
+    byte[] modulus = Base64.getUrlDecoder().decode(String.valueOf(shown.text("n")));
+
+    assertThat(modulus).hasSize(256);
+    assertThat(shown.get("e")).isEqualTo(Json.of("AQAB"));
+  }
+}
