@@ -8,7 +8,10 @@ record RowCells(List<Cell> cells) {
   /// Made once for each resource.
   static RowCells of(ResourceType type) {
     return type.derived(
-        RowCells.class, () -> new RowCells(type.columns().stream()
+        RowCells.class,
+        () ->
+            new RowCells(
+                type.columns().stream()
                     .map(type.isCustom() ? CustomCells::of : Cells::of)
                     .toList()));
   }

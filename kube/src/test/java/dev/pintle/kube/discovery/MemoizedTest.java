@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class MemoizedDocumentTest {
+class MemoizedTest {
   private static final int ASKING = 32;
 
   private final AtomicInteger made = new AtomicInteger();
@@ -20,8 +20,8 @@ class MemoizedDocumentTest {
   @Test
   void howeverManyAskAtOnceItIsMadeOnceAndTheSameForAll() throws Exception {
     CountDownLatch all = new CountDownLatch(ASKING);
-    MemoizedDocument<Object> document =
-        new MemoizedDocument<>(() -> {
+    Memoized<Object> document =
+        new Memoized<>(() -> {
           made.incrementAndGet();
           return new Object();
         });
@@ -44,8 +44,8 @@ class MemoizedDocumentTest {
 
   @Test
   void whatCouldNotBeMadeIsTriedAgain() {
-    MemoizedDocument<String> document =
-        new MemoizedDocument<>(() -> {
+    Memoized<String> document =
+        new Memoized<>(() -> {
           if (made.incrementAndGet() == 1) {
             throw new IllegalStateException("not yet");
           }
