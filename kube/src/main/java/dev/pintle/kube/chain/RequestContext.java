@@ -1,6 +1,6 @@
 package dev.pintle.kube.chain;
 
-import dev.pintle.kube.encode.Warnings;
+import dev.pintle.kube.encode.WarningHeaders;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
@@ -15,7 +15,7 @@ public final class RequestContext {
   private final Query query;
   private final String auditId;
   private final Instant arrived;
-  private final Warnings warnings = new Warnings();
+  private final WarningHeaders warnings = new WarningHeaders();
   private volatile UserInfo authenticated = UserInfo.ANONYMOUS;
   private volatile UserInfo user = UserInfo.ANONYMOUS;
   private volatile String decision = "";
@@ -51,7 +51,7 @@ public final class RequestContext {
   }
 
   /// What the answer, whichever it is, tells beside itself.
-  public Warnings warnings() {
+  public WarningHeaders warnings() {
     return warnings;
   }
 

@@ -27,7 +27,7 @@ public final class Reply {
   private final Forms forms;
   private final Representation form;
   private final String includeObject;
-  private final Warnings warnings;
+  private final WarningHeaders warnings;
 
   /// @param warnings what it tells beside itself
   public Reply(
@@ -35,7 +35,7 @@ public final class Reply {
       Forms forms,
       Representation form,
       String includeObject,
-      Warnings warnings) {
+      WarningHeaders warnings) {
     this.exchange = exchange;
     this.warnings = warnings;
     this.forms = forms;

@@ -84,6 +84,10 @@ public final class ObjectTransaction implements AutoCloseable {
     };
   }
 
+  private static StatusError unexpected(Outcome outcome) {
+    return StatusErrors.internal("a transaction was answered by " + outcome);
+  }
+
   @Override
   public void close() {
     whenClosed.forEach(Runnable::run);

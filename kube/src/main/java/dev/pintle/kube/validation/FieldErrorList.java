@@ -10,15 +10,38 @@ final class FieldErrorList {
   /// An object with more is refused all the same, and nobody reads on.
   private static final int ERRORS_MAX = 1_000;
 
+  private static final Enough ENOUGH = new Enough();
+
+  /// Ends an examination that has found enough.
+  private static final class Enough extends RuntimeException {
+    Enough() {
+      super("enough errors were found", null, false, false);
+    }
+  }
+
   private final List<FieldError> errors = new ArrayList<>(0);
 
   /// The same ones, once there are some to look through.
   private final Set<FieldError> told = new HashSet<>(0);
 
   void add(FieldError error) {
-    if (errors.size() < ERRORS_MAX && told.add(error)) {
+    if (told.add(error)) {
       errors.add(error);
     }
+    if (errors.size() >= ERRORS_MAX) {
+      // What it costs to find the rest grows with what was sent.
+      throw ENOUGH;
+    }
+  }
+
+  /// The faults that `examination`, which adds them here, finds until there are enough.
+  List<FieldError> of(Runnable examination) {
+    try {
+      examination.run();
+    } catch (Enough _) {
+      // All that is told is there.
+    }
+    return List.copyOf(errors);
   }
 
   int size() {
@@ -27,9 +50,5 @@ final class FieldErrorList {
 
   boolean isEmpty() {
     return errors.isEmpty();
-  }
-
-  List<FieldError> errors() {
-    return List.copyOf(errors);
   }
 }

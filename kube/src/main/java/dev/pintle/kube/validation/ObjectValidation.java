@@ -54,17 +54,19 @@ public final class ObjectValidation {
 
   /// @return nothing when `object` may be created
   public List<FieldError> onCreate(ResourceType type, JsonObject object) {
-    ValidationContext examination =
-        new ValidationContext(type, object, null, rules, new FieldErrorList());
-    rules
-        .find("create " + type.kind() + suffix(type.group()))
-        .ifPresent(heading -> rules.check(heading, examination.root()));
-    if (type.isCustom()) {
-      CUSTOM.check(examination.root());
-    } else if (examination.findings().isEmpty()) {
-      ANY_KIND.check(examination.root());
-    }
-    return examination.findings().errors();
+    FieldErrorList findings = new FieldErrorList();
+    ValidationContext examination = new ValidationContext(type, object, null, rules, findings);
+    return findings.of(
+        () -> {
+          rules
+              .find("create " + type.kind() + suffix(type.group()))
+              .ifPresent(heading -> rules.check(heading, examination.root()));
+          if (type.isCustom()) {
+            CUSTOM.check(examination.root());
+          } else if (findings.isEmpty()) {
+            ANY_KIND.check(examination.root());
+          }
+        });
   }
 
   /// What is wrong with the metadata of an object that stands inside one of `type`; it needs no name.
@@ -78,23 +80,25 @@ public final class ObjectValidation {
     boolean namespaced =
         metadata.text("namespace") instanceof String namespace && !namespace.isEmpty();
     ValidationContext examination = new ValidationContext(type, named, null, Rules.NONE, findings);
-    ANY_KIND.check(new Place(examination, path, named, null), namespaced);
-    return findings.errors();
+    return findings.of(
+        () -> ANY_KIND.check(new Place(examination, path, named, null), namespaced));
   }
 
   /// @param subresource what of the object is updated, `status` or another; empty for the object itself
   /// @return nothing when `object` may take the place of `old`
   public List<FieldError> onUpdate(
       ResourceType type, JsonObject object, JsonObject old, String subresource) {
-    ValidationContext examination =
-        new ValidationContext(type, object, old, rules, new FieldErrorList());
-    ANY_KIND.check(examination.root());
-    MetadataOnUpdate.check(examination.root());
-    String of = subresource.isEmpty() ? "" : "/" + subresource;
-    rules
-        .find("update " + type.kind() + suffix(type.group()) + of)
-        .ifPresent(heading -> rules.check(heading, examination.root()));
-    return examination.findings().errors();
+    FieldErrorList findings = new FieldErrorList();
+    ValidationContext examination = new ValidationContext(type, object, old, rules, findings);
+    String part = subresource.isEmpty() ? "" : "/" + subresource;
+    return findings.of(
+        () -> {
+          ANY_KIND.check(examination.root());
+          MetadataOnUpdate.check(examination.root());
+          rules
+              .find("update " + type.kind() + suffix(type.group()) + part)
+              .ifPresent(heading -> rules.check(heading, examination.root()));
+        });
   }
 
   /// What is wrong with the addresses and families of a service, for those who allocate them.
@@ -103,8 +107,10 @@ public final class ObjectValidation {
     FieldErrorList findings = new FieldErrorList();
     ValidationContext examination =
         new ValidationContext(type, spec, oldSpec, Rules.NONE, findings);
-    ServiceAddresses.check(new Place(examination, FieldPath.of("spec"), spec, oldSpec));
-    return findings.errors();
+    return findings.of(
+        () ->
+            ServiceAddresses.check(
+                new Place(examination, FieldPath.of("spec"), spec, oldSpec)));
   }
 
   private static String suffix(@Nullable String group) {
