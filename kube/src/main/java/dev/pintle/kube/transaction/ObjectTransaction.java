@@ -80,7 +80,14 @@ public final class ObjectTransaction implements AutoCloseable {
       case Refused.TooManyRequests _ ->
           throw StatusErrors.tooManyRequests("Too many requests, please try again later.");
       case Refused.Stopped(var reason) -> throw StatusErrors.unavailable(reason);
-      case Outcome other -> throw StatusErrors.internal("a transaction was answered by " + other);
+      case Outcome.Applied other -> throw unexpected(other);
+      case Refused.CompactedRevision other -> throw unexpected(other);
+      case Refused.FutureRevision other -> throw unexpected(other);
+      case Refused.KeyNotFound other -> throw unexpected(other);
+      case Refused.LeaseNotFound other -> throw unexpected(other);
+      case Refused.LeaseExists other -> throw unexpected(other);
+      case Refused.LeaseTtlTooLarge other -> throw unexpected(other);
+      case Refused.NoRoom other -> throw unexpected(other);
     };
   }
 
