@@ -10,7 +10,7 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [hostile] [--scale=N] [--output=FILE] [WORD...]
+Usage: ./pintle bench [hostile|history] [--scale=N] [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
 prints the server's CPU per request, the ratio, the throughput and the 99th percentile.
@@ -20,6 +20,9 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   of 512 MB, each of the pair 14 GiB of address space, of which etcd maps 10 for its file. Half an hour; the
                   words are names of families (bodies, patches, rules, lists, streams, connections, etcd, bindings) or
                   parts of an attack's name; --output=bench/HOSTILE.md keeps the table; h2load is not needed
+  history         as the first word: 10 000 keys overwritten for ten minutes on the real pair and then on Pintle, both compacting
+                  all the while; prints what lies on the disk and in memory over that time. --scale=0.1 takes a minute each;
+                  h2load is not needed
   WORD            runs only the cases whose name holds one of the words; start (start-up and idle memory) and million
                   (a store of 1 M keys of 1 KB) name the two that are more than one case
   --scale=N       a share of the requests, such as 0.1: quicker and noisier
@@ -55,11 +58,11 @@ done
 mode=load
 hostile_java_options=-Xmx512m
 hostile_pair_kib_max=14680064
-if [ "${1-}" = hostile ]; then
-  mode=hostile
-fi
+case ${1-} in
+  hostile | history) mode=$1 ;;
+esac
 
-[ "$mode" = hostile ] || command -v h2load >/dev/null 2>&1 ||
+[ "$mode" != load ] || command -v h2load >/dev/null 2>&1 ||
   fail "$exit_missing" "h2load: not on the PATH (expected: installed; Debian: apt-get install nghttp2-client)"
 "$home/compat/peers/build.sh" etcd etcdctl kube-apiserver benchmark
 

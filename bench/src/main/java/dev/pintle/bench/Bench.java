@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// `./pintle bench`: every case against the real pair and against Pintle, in turn, in the same run; `./pintle bench hostile`:
-/// every attack.
+/// every attack; `./pintle bench history`: a store that is overwritten for long.
 public final class Bench {
   private static final int ROUNDS = 3;
 
@@ -24,6 +24,10 @@ public final class Bench {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     if (arguments.length > 0 && arguments[0].equals(HostileBench.WORD)) {
       HostileBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals(HistoryBench.WORD)) {
+      HistoryBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
       return;
     }
     Options options = Options.parse(arguments);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Runs other programs, each with a time limit.
@@ -17,14 +18,21 @@ final class Commands {
   ///
   /// @throws IOException when it fails or does not end within `limit`; the message holds the end of what it printed
   static String run(Duration limit, List<String> command) throws IOException, InterruptedException {
+    return run(limit, Map.of(), command);
+  }
+
+  /// As [#run(Duration, List)], with more in the environment.
+  static String run(Duration limit, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("pintle-bench", ".out");
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .start();
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
         process.destroyForcibly().waitFor();

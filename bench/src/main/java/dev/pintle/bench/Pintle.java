@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -16,7 +17,12 @@ record Pintle(Process process, String etcd, String kube, String token, List<Long
   private static final long STOP_SECONDS = 30;
   private static final Pattern TOKEN = Pattern.compile("token:\\s*\"?([^\\s\"]+)");
 
-  record Kind(Path launcher) implements Contender.Kind {
+  /// @param flags more of `up`
+  record Kind(Path launcher, List<String> flags) implements Contender.Kind {
+    Kind(Path launcher) {
+      this(launcher, List.of());
+    }
+
     @Override
     public String name() {
       return "Pintle";
@@ -39,19 +45,23 @@ record Pintle(Process process, String etcd, String kube, String token, List<Long
     }
 
     private Process launch(Path data) throws IOException {
-      return new ProcessBuilder(
-              launcher.toString(),
-              "up",
-              "--data",
-              data.toString(),
-              "--etcd",
-              "127.0.0.1:0",
-              "--kube",
-              "127.0.0.1:0",
-              // as the real pair is measured
-              "--etcd-insecure",
-              "--admin-token",
-              "on")
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  launcher.toString(),
+                  "up",
+                  "--data",
+                  data.toString(),
+                  "--etcd",
+                  "127.0.0.1:0",
+                  "--kube",
+                  "127.0.0.1:0",
+                  // as the real pair is measured
+                  "--etcd-insecure",
+                  "--admin-token",
+                  "on"));
+      command.addAll(flags);
+      return new ProcessBuilder(command)
           .redirectErrorStream(true)
           .redirectOutput(data.resolve("bench.log").toFile())
           .start();

@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// etcd and kube-apiserver, started by the project's own script.
 record RealPair(Path scripts, Path data, String etcd, String kube, String token, List<Long> pids)
     implements Contender {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  record Kind(Path scripts) implements Contender.Kind {
+  /// @param kubeFlags more of kube-apiserver, between spaces
+  record Kind(Path scripts, String kubeFlags) implements Contender.Kind {
+    Kind(Path scripts) {
+      this(scripts, "");
+    }
+
     @Override
     public String name() {
       return "etcd + kube-apiserver";
@@ -19,7 +25,9 @@ record RealPair(Path scripts, Path data, String etcd, String kube, String token,
     @Override
     public Contender start(Path data) throws IOException, InterruptedException {
       Commands.run(
-          LIMIT, List.of("sh", scripts.resolve("start-pair.sh").toString(), data.toString()));
+          LIMIT,
+          kubeFlags.isEmpty() ? Map.of() : Map.of("PINTLE_PAIR_KUBE_FLAGS", kubeFlags),
+          List.of("sh", scripts.resolve("start-pair.sh").toString(), data.toString()));
       EndpointsFile endpoints = EndpointsFile.read(data.resolve("endpoints.json"));
       return new RealPair(
           scripts,

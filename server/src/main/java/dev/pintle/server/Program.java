@@ -58,6 +58,7 @@ public final class Program implements AutoCloseable {
     }
     CertificateCare care = closers.add(new CertificateCare(pki));
     Member member = opening.get();
+    closers.add(Compactors.start(config, member));
     EtcdPort etcd = null;
     if (etcdSecurity != null) {
       etcd = new EtcdPort(etcdSecurity, config, member, background, care::metrics);

@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,8 @@ public final class RealKube implements AutoCloseable {
 
   /// @param etcd the URL that clients of the store use
   /// @param folder for its keys and its log
-  public static RealKube over(String etcd, Path folder) {
+  /// @param flags beside those that a start needs
+  public static RealKube over(String etcd, Path folder, String... flags) {
     Path program = Peers.require("kube-apiserver");
     try {
       Files.createDirectories(folder);
@@ -44,8 +46,8 @@ public final class RealKube implements AutoCloseable {
               folder.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
       int port = freePort();
       Path certificates = folder.resolve("certs");
-      Child child =
-          Child.start(
+      List<String> command =
+          new ArrayList<>(
               List.of(
                   program.toString(),
                   "--etcd-servers=" + etcd,
@@ -58,8 +60,9 @@ public final class RealKube implements AutoCloseable {
                   "--service-account-signing-key-file=" + key,
                   "--token-auth-file=" + tokens,
                   "--authorization-mode=RBAC",
-                  "--service-cluster-ip-range=10.0.0.0/24"),
-              folder.resolve("kube-apiserver.log"));
+                  "--service-cluster-ip-range=10.0.0.0/24"));
+      command.addAll(List.of(flags));
+      Child child = Child.start(command, folder.resolve("kube-apiserver.log"));
       KubeClient client =
           child.await(
               "the real API server",
@@ -118,6 +121,10 @@ public final class RealKube implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  public Child child() {
+    return child;
   }
 
   public KubeClient client() {

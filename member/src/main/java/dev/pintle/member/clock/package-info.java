@@ -1,4 +1,4 @@
-/// The door to time: [Clock]; [ManualClock] moves when it is told to.
+/// The door to time: [Clock]; [ManualClock] moves when it is told to, and [StepTimer] calls what is due by it.
 @NullMarked
 package dev.pintle.member.clock;
 

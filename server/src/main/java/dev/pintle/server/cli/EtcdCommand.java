@@ -2,11 +2,13 @@ package dev.pintle.server.cli;
 
 import dev.pintle.etcd.kv.KvLimits;
 import dev.pintle.etcd.maintenance.EtcdVersion;
+import dev.pintle.server.config.CompactionConfig;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +67,8 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
                   number(flags, "max-txn-ops", defaults.limits().txnOperationsMax()))
               .withConcurrentStreams(streams(flags)),
           EtcdAccessFlags.read(flags),
-          false);
+          false,
+          new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)));
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));
     }

@@ -11,6 +11,8 @@ final class EtcdFlags {
           "data-dir",
           "listen-client-urls",
           "advertise-client-urls",
+          "auto-compaction-mode",
+          "auto-compaction-retention",
           "max-request-bytes",
           "max-txn-ops",
           "max-concurrent-streams",
@@ -29,8 +31,6 @@ final class EtcdFlags {
       Set.of(
           "auth-token",
           "auth-token-ttl",
-          "auto-compaction-mode",
-          "auto-compaction-retention",
           "backend-batch-interval",
           "backend-batch-limit",
           "backend-bbolt-freelist-type",

@@ -1,5 +1,6 @@
 package dev.pintle.server.cli;
 
+import dev.pintle.server.config.CompactionConfig;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.ServerConfig;
@@ -12,7 +13,8 @@ import java.util.Set;
 
 /// `./pintle up`: the store and the Kubernetes API.
 public final class UpCommand {
-  private static final Set<String> VALUED = Set.of("data", "etcd", "kube", "admin-token");
+  private static final Set<String> VALUED =
+      Set.of("data", "etcd", "kube", "admin-token", "etcd-compaction-interval");
   private static final Set<String> SWITCHES = Set.of("memory", "etcd-insecure");
 
   private UpCommand() {}
@@ -30,7 +32,8 @@ public final class UpCommand {
           defaults.advertisedUrls(),
           defaults.limits(),
           flags.isOn("etcd-insecure") ? new EtcdAccess.ClearText() : defaults.access(),
-          adminToken(flags, defaults.adminToken()));
+          adminToken(flags, defaults.adminToken()),
+          new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
     } catch (IllegalArgumentException bad) {

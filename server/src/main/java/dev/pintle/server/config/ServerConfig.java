@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param advertisedUrls what clients are told to use for etcd; empty for the address it listens on
 /// @param access who may speak to the etcd port
 /// @param adminToken whether the administrator of Kubernetes has a bearer token beside the certificate
+/// @param compaction how much history is kept without anybody asking for its end
 public record ServerConfig(
     Path data,
     boolean memory,
@@ -24,7 +25,8 @@ public record ServerConfig(
     List<String> advertisedUrls,
     KvLimits limits,
     EtcdAccess access,
-    boolean adminToken) {
+    boolean adminToken,
+    CompactionConfig compaction) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -36,7 +38,8 @@ public record ServerConfig(
           List.of(),
           KvLimits.DEFAULT,
           new EtcdAccess.Certificates(),
-          false);
+          false,
+          CompactionConfig.DEFAULT);
 
   public ServerConfig {
     advertisedUrls = List.copyOf(advertisedUrls);
