@@ -56,17 +56,16 @@ public final class ObjectValidation {
   public List<FieldError> onCreate(ResourceType type, JsonObject object) {
     FieldErrorList findings = new FieldErrorList();
     ValidationContext examination = new ValidationContext(type, object, null, rules, findings);
-    return findings.of(
-        () -> {
-          rules
-              .find("create " + type.kind() + suffix(type.group()))
-              .ifPresent(heading -> rules.check(heading, examination.root()));
-          if (type.isCustom()) {
-            CUSTOM.check(examination.root());
-          } else if (findings.isEmpty()) {
-            ANY_KIND.check(examination.root());
-          }
-        });
+    return findings.of(() -> {
+      rules
+          .find("create " + type.kind() + suffix(type.group()))
+          .ifPresent(heading -> rules.check(heading, examination.root()));
+      if (type.isCustom()) {
+        CUSTOM.check(examination.root());
+      } else if (findings.isEmpty()) {
+        ANY_KIND.check(examination.root());
+      }
+    });
   }
 
   /// What is wrong with the metadata of an object that stands inside one of `type`; it needs no name.
@@ -80,8 +79,7 @@ public final class ObjectValidation {
     boolean namespaced =
         metadata.text("namespace") instanceof String namespace && !namespace.isEmpty();
     ValidationContext examination = new ValidationContext(type, named, null, Rules.NONE, findings);
-    return findings.of(
-        () -> ANY_KIND.check(new Place(examination, path, named, null), namespaced));
+    return findings.of(() -> ANY_KIND.check(new Place(examination, path, named, null), namespaced));
   }
 
   /// @param subresource what of the object is updated, `status` or another; empty for the object itself
@@ -91,14 +89,13 @@ public final class ObjectValidation {
     FieldErrorList findings = new FieldErrorList();
     ValidationContext examination = new ValidationContext(type, object, old, rules, findings);
     String part = subresource.isEmpty() ? "" : "/" + subresource;
-    return findings.of(
-        () -> {
-          ANY_KIND.check(examination.root());
-          MetadataOnUpdate.check(examination.root());
-          rules
-              .find("update " + type.kind() + suffix(type.group()) + part)
-              .ifPresent(heading -> rules.check(heading, examination.root()));
-        });
+    return findings.of(() -> {
+      ANY_KIND.check(examination.root());
+      MetadataOnUpdate.check(examination.root());
+      rules
+          .find("update " + type.kind() + suffix(type.group()) + part)
+          .ifPresent(heading -> rules.check(heading, examination.root()));
+    });
   }
 
   /// What is wrong with the addresses and families of a service, for those who allocate them.
@@ -108,9 +105,7 @@ public final class ObjectValidation {
     ValidationContext examination =
         new ValidationContext(type, spec, oldSpec, Rules.NONE, findings);
     return findings.of(
-        () ->
-            ServiceAddresses.check(
-                new Place(examination, FieldPath.of("spec"), spec, oldSpec)));
+        () -> ServiceAddresses.check(new Place(examination, FieldPath.of("spec"), spec, oldSpec)));
   }
 
   private static String suffix(@Nullable String group) {
