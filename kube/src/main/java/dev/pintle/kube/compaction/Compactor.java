@@ -73,7 +73,8 @@ public final class Compactor {
           compact(before);
         }
       }
-      case Outcome failed -> warn(failed);
+      case Outcome.Applied failed -> warn(failed);
+      case Outcome.Refused failed -> warn(failed);
     }
   }
 
