@@ -37,10 +37,10 @@ public interface Member extends AutoCloseable {
   /// The same object at every call; its numbers grow.
   MemberMetrics figures();
 
-  /// Why no commands are taken any more: the disk is full or broken, or the member is closing. Reading goes on.
+  /// Why no commands are taken: the disk is full or broken, for now, or the member is closing. Reading goes on.
   Optional<String> stopReason();
 
-  /// Whether commands are taken no more because there was no room for them on the disk.
+  /// Whether no commands are taken because there is no room for them on the disk.
   boolean isOutOfSpace();
 
   /// Takes no more commands, finishes what the log holds, flushes, and releases the folder.

@@ -96,6 +96,15 @@ public abstract class OrderedKvContract {
   }
 
   @Test
+  void aStoreThatDidNotFailRecoversWithoutWritingAgain() {
+    put(Bucket.META, "a", "1");
+    kv.recover(() -> {
+      throw new AssertionError("nothing was lost");
+    });
+    assertThat(entries(kv.reader(), Bucket.META, "", null)).containsExactly("a=1");
+  }
+
+  @Test
   void deletingAnAbsentKeyDoesNothing() {
     put(Bucket.META, "a", "1");
     delete(Bucket.META, "b");

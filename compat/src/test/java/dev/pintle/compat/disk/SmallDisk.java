@@ -41,7 +41,7 @@ final class SmallDisk implements AutoCloseable {
   void exhaust() {
     try (FileChannel ballast =
         FileChannel.open(
-            folder.resolve("ballast"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            folder.resolve("ballast"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (true) {
         ballast.write(ByteBuffer.allocate(4096));
       }

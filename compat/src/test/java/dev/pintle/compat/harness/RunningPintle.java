@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,12 +28,18 @@ public final class RunningPintle implements AutoCloseable {
 
   /// `etcd` on a free port, open as etcd is, with more of its flags.
   public static RunningPintle etcdOnly(Path data, String... flags) {
+    return etcdOnly(data, Map.of(), flags);
+  }
+
+  /// As [#etcdOnly(Path, String...)], with more in its environment.
+  public static RunningPintle etcdOnly(
+      Path data, Map<String, String> environment, String... flags) {
     List<String> arguments = new ArrayList<>(List.of("etcd", "--data-dir", data.toString()));
     if (Arrays.stream(flags).noneMatch(flag -> flag.startsWith("--listen-client-urls"))) {
       arguments.add("--listen-client-urls=http://127.0.0.1:0");
     }
     arguments.addAll(List.of(flags));
-    return await(data, start(data, List.of(), arguments));
+    return await(data, start(data, environment, List.of(), arguments));
   }
 
   /// `up --data DIR` with more flags, opened for clients that show nothing: etcd in clear text, and a token for the
@@ -77,7 +84,16 @@ public final class RunningPintle implements AutoCloseable {
 
   /// As [#start(Path, List)], in a JVM with options beside those of the launcher.
   public static Child start(Path data, List<String> jvmOptions, List<String> arguments) {
+    return start(data, Map.of(), jvmOptions, arguments);
+  }
+
+  private static Child start(
+      Path data, Map<String, String> environment, List<String> jvmOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
+    if (!environment.isEmpty()) {
+      command.add("env");
+      environment.forEach((name, value) -> command.add(name + "=" + value));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Peers.house().resolve("launcher/jvm.options"));
     command.addAll(jvmOptions);

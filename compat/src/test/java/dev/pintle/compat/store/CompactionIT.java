@@ -12,7 +12,9 @@ import io.etcd.jetcd.Client;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,10 +46,14 @@ class CompactionIT {
       ours = readsOfThePast(client, pintle.child());
     }
     assertThat(ours.getFirst()).startsWith("410 Expired");
-    try (RunningEtcd etcd = RunningEtcd.start(data.resolve("real"));
-        RealKube real = RealKube.over(etcd.url(), data.resolve("real"), INTERVAL)) {
+    try (RunningEtcd etcd = RunningEtcd.start(real());
+        RealKube real = RealKube.over(etcd.url(), real(), INTERVAL)) {
       assertThat(ours).isEqualTo(readsOfThePast(real.client(), real.child()));
     }
+  }
+
+  private Path real() throws IOException {
+    return Files.createDirectories(data.resolve("real"));
   }
 
   private static List<String> readsOfThePast(KubeClient client, Child server) {
@@ -114,7 +120,7 @@ class CompactionIT {
       ours = endOfHistory(pintle.etcd());
     }
     assertThat(ours.getFirst()).contains("required revision has been compacted");
-    try (RunningEtcd etcd = RunningEtcd.start(data.resolve("real"), flags)) {
+    try (RunningEtcd etcd = RunningEtcd.start(real(), flags)) {
       assertThat(ours).isEqualTo(endOfHistory(etcd.url()));
     }
   }

@@ -20,6 +20,7 @@ public final class EtcdErrors {
       case Refused.LeaseTtlTooLarge _ -> EtcdStatus.LEASE_TTL_TOO_LARGE;
       case Refused.TooManyRequests _, Refused.NoRoom _ -> EtcdStatus.TOO_MANY_REQUESTS;
       case Refused.Stopped _ -> EtcdStatus.STOPPED;
+      case Refused.TimedOut _ -> EtcdStatus.TIMED_OUT;
     };
   }
 

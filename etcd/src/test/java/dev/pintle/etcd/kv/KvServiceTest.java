@@ -183,6 +183,15 @@ class KvServiceTest {
             new GrpcStatus(Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"));
   }
 
+  /// Not that there is no room: it may have been written.
+  @Test
+  void aCommandWhoseFateIsUnknownTimedOutInEtcdsWords() {
+    member.outcome = new Outcome.Refused.TimedOut("the store cannot be written now");
+    member.outOfSpace = true;
+    assertThat(call("Put", put("k")).status())
+        .isEqualTo(new GrpcStatus(Code.UNAVAILABLE, "etcdserver: request timed out"));
+  }
+
   @Test
   void bytesThatAreNoMessageAreAnInternalError() {
     FakeCall call =

@@ -61,7 +61,10 @@ public sealed interface Outcome {
     /// The answer has no room where it is to be collected; see [dev.pintle.kernel.keyspace.AnswerSize].
     record NoRoom() implements Refused {}
 
-    /// The member is closing or can no longer write; the command may or may not survive.
+    /// The command was on its way when the member failed: it may have taken effect, may do so later, or never.
+    record TimedOut(String reason) implements Refused {}
+
+    /// The member is closing or cannot write now; the command was not begun.
     record Stopped(String reason) implements Refused {}
   }
 }

@@ -30,6 +30,12 @@ public interface OrderedKv extends AutoCloseable {
   /// Returns when everything committed before the call survives a crash.
   void flush();
 
+  /// Tries to take batches again after a [StorageFailure]. Where that is possible only by going back to what was flushed, because
+  /// what was committed later is lost with the failure, `writeAgain` has to commit it once more, and all others wait until it has.
+  ///
+  /// @throws StorageFailure while batches cannot be taken, or from `writeAgain`
+  void recover(Runnable writeAgain);
+
   /// Bytes the backend occupies, and how many of them hold live data.
   Size size();
 

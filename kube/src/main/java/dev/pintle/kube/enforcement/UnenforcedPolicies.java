@@ -75,12 +75,7 @@ public final class UnenforcedPolicies {
               "APIService aggregation",
               "apiservices.apiregistration.k8s.io",
               "spec.service has no effect: this server hands no requests on to other API servers and answers 503 for this version",
-              UnenforcedPolicies::namesService),
-          new Policy(
-              "ServiceCIDR",
-              "servicecidrs.networking.k8s.io",
-              "ServiceCIDR has no effect: services get their addresses from the default range alone",
-              UnenforcedPolicies::isAnotherRange));
+              UnenforcedPolicies::namesService));
 
   private UnenforcedPolicies() {}
 
@@ -128,7 +123,4 @@ public final class UnenforcedPolicies {
     return apiService.objectAt("spec").object("service") != null;
   }
 
-  private static boolean isAnotherRange(JsonObject range) {
-    return !DEFAULT_RANGE.equals(range.objectAt("metadata").text("name"));
-  }
 }

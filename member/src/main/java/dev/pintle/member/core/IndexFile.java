@@ -50,10 +50,15 @@ public final class IndexFile {
     if (disk == null) {
       return;
     }
+    // Always a new file: a force of one that failed to be forced once may cover nothing of what was
+    // written then.
+    disk.delete(NAME_UNFINISHED);
     try (DiskFile file = disk.open(NAME_UNFINISHED)) {
-      file.truncate(0);
       writeContents(file, checkpoint);
       file.force();
+    } catch (IOException noRoom) {
+      disk.delete(NAME_UNFINISHED);
+      throw noRoom;
     }
     disk.rename(NAME_UNFINISHED, NAME);
     disk.force();

@@ -2,6 +2,7 @@ package dev.pintle.member.core;
 
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.command.CommandCodec;
+import dev.pintle.member.clock.Clock;
 import dev.pintle.member.disk.DiskFull;
 import dev.pintle.member.log.CommitLog;
 import dev.pintle.member.log.LogBatch;
@@ -11,17 +12,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /// The stage that makes what is queued durable, a batch at a time. While one batch is being forced, the next gathers in
 /// the queue; while one is being applied, the next is being forced.
 final class LogStage {
+  /// How long a log that failed is left alone while nobody writes.
+  private static final long RETRY_NANOS = 1_000_000_000L;
+
   private final MemberConfig config;
   private final SubmitQueue queue;
   private final CommitLog log;
   private final Queue<Batch> durable;
   private final Stopwatch appends;
   private final ArrayDeque<Submission> taken = new ArrayDeque<>();
+  private final Clock clock;
   private volatile boolean outOfSpace;
+  private volatile @Nullable String trouble;
+  private long triedNanos;
   private final LogBatch frame = new LogBatch();
   private final ByteWriter entry = new ByteWriter(4096);
 
@@ -31,12 +39,19 @@ final class LogStage {
       SubmitQueue queue,
       CommitLog log,
       Queue<Batch> durable,
+      Clock clock,
       Stopwatch appends) {
     this.appends = appends;
+    this.clock = clock;
     this.config = config;
     this.queue = queue;
     this.log = log;
     this.durable = durable;
+  }
+
+  /// Why the last attempt to write failed, if it did.
+  @Nullable String trouble() {
+    return trouble;
   }
 
   boolean isOutOfSpace() {
@@ -48,29 +63,70 @@ final class LogStage {
   }
 
   /// Makes one batch durable and passes it on; answers false when there was none. The queue of durable batches must have
-  /// room. While the log is unavailable, everything waiting is refused; when it fails, everything to come as well.
+  /// room. While the log cannot be written, everything waiting is refused, and while nobody writes it is tried now and then.
   boolean step() {
     if (taken.isEmpty()) {
       queue.takeAll(taken);
     }
     if (taken.isEmpty()) {
+      recoverIfDue();
       return false;
     }
+    String paused = queue.pauseReason();
+    if (paused != null) {
+      refuseWaiting(paused);
+      return true;
+    }
     List<Submission> batch = fillFrame();
+    append(batch);
+    return true;
+  }
+
+  private void append(List<Submission> batch) {
     try {
       appends.start();
       long lastIndex = log.append(frame);
       appends.stop();
-      outOfSpace = false;
+      cleared();
       durable.add(new Batch(lastIndex, batch));
     } catch (LogUnavailable e) {
-      outOfSpace = e.getCause() instanceof DiskFull;
-      refuseForNow("the log cannot be written now: " + e.getMessage(), batch);
+      String reason = failed(e);
+      batch.forEach(submission -> queue.refuse(submission, reason));
+      refuseWaiting(reason);
     } catch (IOException e) {
-      outOfSpace = e instanceof DiskFull;
-      stop("the log cannot be written: " + e.getMessage(), batch);
+      // The frame was begun: whether it is there the next opening would tell, or the next append.
+      String reason = failed(e);
+      batch.forEach(submission -> queue.giveUp(submission, reason));
+      refuseWaiting(reason);
     }
-    return true;
+  }
+
+  private void recoverIfDue() {
+    if (trouble == null || clock.nanos() - triedNanos < RETRY_NANOS) {
+      return;
+    }
+    try {
+      log.recover();
+      cleared();
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void cleared() {
+    outOfSpace = false;
+    if (trouble != null) {
+      trouble = null;
+    }
+  }
+
+  /// Answers what to tell those who wait.
+  private String failed(IOException e) {
+    outOfSpace = (e instanceof LogUnavailable ? e.getCause() : e) instanceof DiskFull;
+    String reason = "the log cannot be written now: " + e.getMessage();
+    trouble = reason;
+    triedNanos = clock.nanos();
+    return reason;
   }
 
   private List<Submission> fillFrame() {
@@ -93,20 +149,13 @@ final class LogStage {
   }
 
   /// What comes next tries again.
-  private void refuseForNow(String reason, List<Submission> batch) {
-    batch.forEach(submission -> queue.refuse(submission, reason));
+  private void refuseWaiting(String reason) {
     queue.takeAll(taken);
     taken.forEach(submission -> queue.refuse(submission, reason));
     taken.clear();
   }
 
-  private void stop(String reason, List<Submission> batch) {
-    queue.stop(reason);
-    batch.forEach(queue::refuse);
-    refuseTaken();
-  }
-
-  /// Refuses what was taken and not yet written; to be called once the queue is stopped.
+  /// Refuses what was taken and not yet written; to be called once the queue is stopped or pauses.
   void refuseTaken() {
     taken.forEach(queue::refuse);
     taken.clear();

@@ -6,7 +6,6 @@ import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.state.CheckpointReader;
-import dev.pintle.kernel.state.Keyspace;
 import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.member.MemberMetrics;
 import dev.pintle.member.StoreView;
@@ -37,12 +36,11 @@ public final class MemberCore implements AutoCloseable {
   private final LogStage logStage;
   private final ApplyStage applyStage;
   private final Checkpoint checkpoint;
+  private final StoreRecovery recovery;
   private final WakeupSignal logBell = new WakeupSignal();
   private final WakeupSignal applyBell = new WakeupSignal();
   private final ArrayBlockingQueue<Batch> durable = new ArrayBlockingQueue<>(BATCHES_AHEAD_MAX);
   private final List<Observer> observers = new ArrayList<>();
-  private volatile boolean applyFailed;
-  private volatile boolean storeFull;
 
   /// The parts that a member is made of; it closes them.
   public record Parts(CommitLog log, OrderedKv store, IndexFile index, Clock clock) {}
@@ -57,6 +55,7 @@ public final class MemberCore implements AutoCloseable {
             queue,
             parts.log(),
             durable,
+            parts.clock(),
             new Stopwatch(parts.clock(), figures.logAppends()));
     long started = parts.clock().nanos();
     Optional<CheckpointReader> index = parts.index().read();
@@ -64,22 +63,20 @@ public final class MemberCore implements AutoCloseable {
         new Checkpoint(config, parts, index.map(CheckpointReader::revision).orElse(0L));
     this.applyStage =
         new ApplyStage(
-            open(parts.store().reader(), index),
+            ApplyStage.open(parts.store().reader(), index),
             parts.store(),
             new ValueCache(config.valueCacheBytes()),
             observers,
             new Stopwatch(parts.clock(), figures.storeCommits()));
-    long replayed = new Recovery(parts.log(), applyStage).run();
+    long replayed = new Recovery(parts.log(), applyStage, Long.MAX_VALUE).run();
+    applyStage.show();
+    this.recovery = new StoreRecovery(parts, applyStage, queue);
     LOG.log(
         Level.DEBUG,
         "recovered keys={0} replayed={1} millis={2}",
         root().size(),
         replayed,
         (parts.clock().nanos() - started) / 1_000_000);
-  }
-
-  private static Keyspace open(OrderedKv.Reader store, Optional<CheckpointReader> index) {
-    return index.isPresent() ? Keyspace.open(store, index.get()) : Keyspace.open(store);
   }
 
   /// Recovers what the parts hold.
@@ -129,6 +126,9 @@ public final class MemberCore implements AutoCloseable {
   }
 
   public boolean hasApplyWork() {
+    if (recovery.isUnderWay()) {
+      return recovery.isDue();
+    }
     return (!durable.isEmpty() || mayCompact()) && !areObserversBehind();
   }
 
@@ -141,16 +141,19 @@ public final class MemberCore implements AutoCloseable {
     return false;
   }
 
-  /// True when nothing that is durable waits to be applied.
+  /// True when nothing that is durable waits to be applied, or nothing can be: the next start applies it.
   public boolean isDrained() {
-    return durable.isEmpty();
+    return durable.isEmpty() || recovery.isUnderWay();
   }
 
   /// Applies one durable batch, or does a piece of compaction; answers false when there is neither, or when
-  /// an observer is behind.
+  /// an observer is behind. After a failure of the store it tries now and then to go on.
   public boolean applyStep() {
     if (areObserversBehind()) {
       return false;
+    }
+    if (recovery.isUnderWay()) {
+      return recovery.isDue() && recovery.attempt(durable);
     }
     Batch batch = durable.poll();
     if (batch != null) {
@@ -159,42 +162,30 @@ public final class MemberCore implements AutoCloseable {
       return true;
     }
     if (mayCompact()) {
-      guarded(new Batch(0, List.of()));
+      guarded(StoreRecovery.NOTHING);
       return true;
     }
     return false;
   }
 
   private boolean mayCompact() {
-    return !applyFailed && applyStage.isCompacting();
+    return applyStage.isCompacting();
   }
 
   /// Under traffic a compaction goes on with a small step beside every batch.
   private void guarded(Batch batch) {
-    if (applyFailed) {
-      batch.submissions().forEach(queue::refuse);
-      return;
-    }
+    Batch current = batch;
     try {
       if (!batch.submissions().isEmpty()) {
         applyStage.apply(batch, queue);
       }
+      current = StoreRecovery.NOTHING;
       if (applyStage.isCompacting()) {
         applyStage.compactionStep(config.compactionDropsPerStep());
       }
     } catch (StorageFailure e) {
-      applyFailed(e, batch);
+      recovery.begin(e, current, durable);
     }
-  }
-
-  /// Stops applying for good. What is in the log is safe; the next start applies it.
-  private void applyFailed(StorageFailure failure, Batch batch) {
-    storeFull = failure.kind() == StorageFailure.Kind.DISK_FULL;
-    applyFailed = true;
-    stop("the store cannot be written: " + failure.getMessage());
-    batch.submissions().stream()
-        .filter(submission -> submission.outcome == null || !submission.answered)
-        .forEach(queue::refuse);
   }
 
   public void awaitApplyWork(BooleanSupplier orElse, long nanosMax) {
@@ -203,12 +194,12 @@ public final class MemberCore implements AutoCloseable {
 
   /// True when [#checkpoint] is worth its cost.
   public boolean isCheckpointDue() {
-    return checkpoint.isDue(root(), applyStage.bytesApplied());
+    return !recovery.isUnderWay() && checkpoint.isDue(root(), applyStage.bytesApplied());
   }
 
   /// Makes storage durable as far as it is applied, and forgets that part of the log.
   public void checkpoint() throws IOException {
-    checkpoint.run(root(), applyStage.bytesApplied());
+    recovery.guard(checkpoint);
   }
 
   /// Takes no more commands; those that are not in the log are refused.
@@ -223,9 +214,15 @@ public final class MemberCore implements AutoCloseable {
     applyBell.ring();
   }
 
-  /// Why no commands are taken any more, if so.
+  /// Why no commands are taken, for good or for now, if so.
   public Optional<String> stopReason() {
-    return Optional.ofNullable(queue.stopReason());
+    String reason = queue.reasonToRefuse();
+    return Optional.ofNullable(reason == null ? logStage.trouble() : reason);
+  }
+
+  /// Whether commands are never taken again.
+  public boolean isStopped() {
+    return queue.stopReason() != null;
   }
 
   /// Commands submitted and not answered.
@@ -239,7 +236,7 @@ public final class MemberCore implements AutoCloseable {
 
   /// Whether the log or the store found no room on the disk.
   public boolean isOutOfSpace() {
-    return storeFull || logStage.isOutOfSpace();
+    return recovery.isOutOfSpace() || logStage.isOutOfSpace();
   }
 
   public OrderedKv.Size storageSize() {

@@ -6,20 +6,22 @@ import dev.pintle.kernel.command.CommandCodec;
 import dev.pintle.member.log.CommitLog;
 import dev.pintle.member.log.UnreadableFile;
 import java.io.IOException;
-import java.util.List;
 
-/// The way of the keyspace from where storage is to where the log is.
+/// The way of the keyspace from where storage is to where the log is, or was at some moment.
 final class Recovery {
   /// Entries applied between two commits to storage.
   private static final int COMMIT_EVERY_ENTRIES = 4096;
 
   private final CommitLog log;
   private final ApplyStage target;
+  private final long last;
   private long count;
 
-  Recovery(CommitLog log, ApplyStage target) {
+  /// @param last the last entry to apply
+  Recovery(CommitLog log, ApplyStage target, long last) {
     this.log = log;
     this.target = target;
+    this.last = last;
   }
 
   /// Applies what the log has and storage has not; answers how many entries that were.
@@ -28,7 +30,7 @@ final class Recovery {
     requireMeets(applied);
     log.replay(applied + 1, this::apply);
     if (count > 0) {
-      target.publish(List.of());
+      target.commitReplayed();
     }
     return count;
   }
@@ -45,6 +47,9 @@ final class Recovery {
   }
 
   private void apply(long index, byte[] entry) {
+    if (index > last) {
+      return;
+    }
     try {
       target.replay(index, CommandCodec.decode(new ByteReader(entry)));
     } catch (MalformedBytes e) {
@@ -52,7 +57,7 @@ final class Recovery {
     }
     count++;
     if (count % COMMIT_EVERY_ENTRIES == 0) {
-      target.publish(List.of());
+      target.commitReplayed();
     }
   }
 }

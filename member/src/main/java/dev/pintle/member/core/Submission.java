@@ -29,7 +29,7 @@ final class Submission {
   /// Set by the applying thread, then read by it when the batch is published.
   @Nullable Outcome outcome;
 
-  /// Set once `done` was called with it.
+  /// Set once `done` was called, with the outcome or without waiting for it any longer.
   boolean answered;
 
   Submission(Command command, LongPredicate room, Consumer<? super Outcome> done) {

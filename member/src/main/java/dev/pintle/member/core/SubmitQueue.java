@@ -19,6 +19,7 @@ final class SubmitQueue {
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong waitingBytes = new AtomicLong();
   private volatile @Nullable String stopReason;
+  private volatile @Nullable String pauseReason;
 
   /// @param unapplied counts what is refused
   SubmitQueue(MemberConfig config, WakeupSignal bell, LongAdder unapplied) {
@@ -39,7 +40,7 @@ final class SubmitQueue {
       before = newest.get();
       submission.older = before;
     } while (!newest.compareAndSet(before, submission));
-    if (stopReason != null) {
+    if (stopReason != null || pauseReason != null) {
       refuseAll();
     } else {
       bell.ring();
@@ -47,7 +48,7 @@ final class SubmitQueue {
   }
 
   private @Nullable Refused refusal(Submission submission) {
-    String reason = stopReason;
+    String reason = reasonToRefuse();
     if (reason != null) {
       return new Refused.Stopped(reason);
     }
@@ -104,6 +105,27 @@ final class SubmitQueue {
     return stopReason;
   }
 
+  /// Everything is refused, what waits here included, until [#resume].
+  void pause(String reason) {
+    pauseReason = reason;
+    refuseAll();
+  }
+
+  void resume() {
+    pauseReason = null;
+    bell.ring();
+  }
+
+  @Nullable String pauseReason() {
+    return pauseReason;
+  }
+
+  /// Why commands are refused, for good or for now, if they are.
+  @Nullable String reasonToRefuse() {
+    String forGood = stopReason;
+    return forGood == null ? pauseReason : forGood;
+  }
+
   private void refuseAll() {
     ArrayDeque<Submission> left = new ArrayDeque<>();
     takeAll(left);
@@ -111,13 +133,25 @@ final class SubmitQueue {
   }
 
   void refuse(Submission submission) {
-    String reason = stopReason;
+    String reason = reasonToRefuse();
     refuse(submission, reason == null ? "closing" : reason);
   }
 
   void refuse(Submission submission, String reason) {
+    refuse(submission, new Refused.Stopped(reason));
+  }
+
+  private void refuse(Submission submission, Refused refused) {
     unapplied.increment();
     answered(1, submission.bytes);
-    submission.done.accept(new Refused.Stopped(reason));
+    submission.done.accept(refused);
+  }
+
+  /// Answers that nobody knows what becomes of a command that was begun.
+  void giveUp(Submission submission, String reason) {
+    if (!submission.answered) {
+      submission.answered = true;
+      refuse(submission, new Refused.TimedOut(reason));
+    }
   }
 }

@@ -13,7 +13,8 @@
 /// | newest [View] | the applying thread | any thread, a volatile reference |
 /// | [ValueCache] | any thread, slots replaced whole | any thread |
 ///
-/// There is no lock here.
+/// When the log or the store fails, nothing stops for good: [LogStage] tries the log anew at every batch, [StoreRecovery] the store
+/// once a second. One lock keeps a checkpoint and the return of the store apart; nobody waits for it while all is well.
 @NullMarked
 package dev.pintle.member.core;
 

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// A folder that lives in memory and behaves like a bad disk when the power goes: of what was not forced, any part of any
-/// size may be there or not. For one thread.
+/// size may be there or not. A force that failed is told once; the next one does not cover what it was to force. For one thread.
 public final class SimulatedDisk implements Disk {
   private final SplittableRandom random;
   private final TreeMap<String, SimulatedFile> files = new TreeMap<>();
@@ -28,9 +28,15 @@ public final class SimulatedDisk implements Disk {
     roomBytes = bytes;
   }
 
-  /// The write or force after `operations` more of them fails, and all after it, until the next [#crash].
+  /// The write or force after `operations` more of them fails, and all after it, until the next [#crash] or [#heal].
   public void failAfter(long operations) {
     operationsUntilFailure = operations;
+  }
+
+  /// There is room again, and nothing fails.
+  public void heal() {
+    roomBytes = Long.MAX_VALUE;
+    operationsUntilFailure = Long.MAX_VALUE;
   }
 
   /// While `exhausted`, nothing can be opened, a folder neither.

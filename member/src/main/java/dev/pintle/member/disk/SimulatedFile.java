@@ -3,9 +3,11 @@ package dev.pintle.member.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 
-/// A file in memory that knows which of its bytes were forced.
+/// A file in memory that knows which of its bytes were forced. Like an operating system it takes what it failed to force for
+/// clean: it is read as it was written, and only writing it again makes the next force cover it.
 final class SimulatedFile implements DiskFile {
   /// What a disk writes whole or not at all.
   private static final int SECTOR_BYTES = 512;
@@ -15,6 +17,9 @@ final class SimulatedFile implements DiskFile {
   private byte[] forced = new byte[0];
   private byte[] current = new byte[0];
   private boolean open;
+
+  /// Sectors written since the last force, whether that succeeded or not.
+  private final BitSet dirty = new BitSet();
 
   SimulatedFile(SimulatedDisk disk, String name) {
     this.disk = disk;
@@ -95,6 +100,7 @@ final class SimulatedFile implements DiskFile {
     requireOpen();
     disk.spend(name, source.remaining());
     int end = Math.toIntExact(position + source.remaining());
+    dirty.set(sector(Math.min(position, current.length)), sector(end + SECTOR_BYTES - 1));
     if (end > current.length) {
       current = Arrays.copyOf(current, end);
     }
@@ -112,8 +118,21 @@ final class SimulatedFile implements DiskFile {
   @Override
   public void force() throws IOException {
     requireOpen();
+    BitSet asked = (BitSet) dirty.clone();
+    dirty.clear();
     disk.spend(name, 0);
-    forced = current.clone();
+    forced = Arrays.copyOf(forced, current.length);
+    for (int at = asked.nextSetBit(0); at >= 0; at = asked.nextSetBit(at + 1)) {
+      int from = at * SECTOR_BYTES;
+      int end = Math.min(current.length, from + SECTOR_BYTES);
+      if (end > from) {
+        System.arraycopy(current, from, forced, from, end - from);
+      }
+    }
+  }
+
+  private static int sector(long position) {
+    return Math.toIntExact(position / SECTOR_BYTES);
   }
 
   private void requireOpen() throws IOException {

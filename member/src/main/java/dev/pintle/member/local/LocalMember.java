@@ -53,6 +53,13 @@ public final class LocalMember implements Member {
   private final WorkLoop watchLoop;
   private final WorkLoop clockLoop;
   private final WorkLoop checkpointLoop;
+
+  /// What the last checkpoint failed of; empty when it did not. Of the checkpoint's thread.
+  private String checkpointTrouble = "";
+
+  /// Why no commands are taken, as far as the log was told. Of the checkpoint's thread.
+  private String writeTrouble = "";
+
   private volatile long leaseNanos = IDLE_NANOS_MAX;
   private volatile boolean closing;
   private volatile boolean applyEnded;
@@ -152,14 +159,33 @@ public final class LocalMember implements Member {
     LockSupport.parkNanos(leaseNanos);
   }
 
+  private void tellOfTrouble() {
+    String now = closing ? "" : core.stopReason().orElse("");
+    if (now.equals(writeTrouble)) {
+      return;
+    }
+    writeTrouble = now;
+    if (now.isEmpty()) {
+      LOG.log(Level.INFO, "commands are taken again");
+    } else {
+      LOG.log(Level.WARNING, "commands are refused, reads are served: {0}", now);
+    }
+  }
+
   private boolean checkpointIfDue() {
+    tellOfTrouble();
     if (!core.isCheckpointDue()) {
       return false;
     }
     try {
       core.checkpoint();
+      checkpointTrouble = "";
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "checkpoint failed, the log stays long: {0}", e.getMessage());
+      String trouble = String.valueOf(e.getMessage());
+      if (!trouble.equals(checkpointTrouble)) {
+        LOG.log(Level.WARNING, "checkpoint failed, the log stays long: {0}", trouble);
+      }
+      checkpointTrouble = trouble;
       return false;
     }
     return true;

@@ -6,8 +6,9 @@ import java.io.IOException;
 ///
 /// A member uses it like this: it replays what its store has not applied yet, then one thread appends. What
 /// [#append] has answered is decided for ever: it survives a crash of this member and, in a log that is replicated, of any
-/// minority of members; an append that failed may or may not have been decided, which the next opening tells. Nothing here
-/// says how a log decides, so one that asks a majority can stand in for one that asks its disk.
+/// minority of members. An append that failed without a [LogUnavailable] is decided by what comes first: when another append
+/// succeeds, its entries were never written; when the log is opened again, that tells. Nothing here says how a log decides, so one
+/// that asks a majority can stand in for one that asks its disk.
 public interface CommitLog extends AutoCloseable {
   /// The first entry that can be replayed; `lastIndex() + 1` when there is none.
   long firstIndex();
@@ -16,11 +17,16 @@ public interface CommitLog extends AutoCloseable {
   long lastIndex();
 
   /// Adds the entries of `batch`, whole or not at all, and returns the index of the last one once they are decided. After
-  /// any failure but [LogUnavailable] the log takes no more entries until it is opened again.
+  /// any failure the next append tries again, in a way that trusts nothing of what failed.
   ///
-  /// @throws LogUnavailable when nothing of them was begun, for want of room or of a descriptor; its cause is then a
-  ///     [dev.pintle.member.disk.DiskFull] or what the system said
+  /// @throws LogUnavailable when nothing of them was begun; its cause is then a [dev.pintle.member.disk.DiskFull] or what the
+  ///     system said
   long append(LogBatch batch) throws IOException;
+
+  /// After a failure: makes everything ready for the next append, as far as that can be known without one.
+  ///
+  /// @throws LogUnavailable while that fails
+  void recover() throws IOException;
 
   /// An index such that whoever has applied it knows everything that was acknowledged before this call.
   long readIndex() throws IOException;

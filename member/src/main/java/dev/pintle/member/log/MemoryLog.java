@@ -41,6 +41,9 @@ public final class MemoryLog implements CommitLog {
   }
 
   @Override
+  public void recover() {}
+
+  @Override
   public void replay(long from, EntryVisitor visitor) {
     frames.forEach((first, frame) -> replay(first, frame, from, visitor));
   }

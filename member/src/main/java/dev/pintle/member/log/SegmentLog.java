@@ -3,9 +3,8 @@ package dev.pintle.member.log;
 import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.member.disk.Disk;
 import dev.pintle.member.disk.DiskFile;
-import dev.pintle.member.disk.DiskFull;
-import dev.pintle.member.disk.NoDescriptor;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The log of a member that decides alone: what its disk has, is decided.
 ///
-/// One thread appends; another may forget meanwhile.
+/// **After a failed write or force of a frame** the segment it went to is *suspect*, and nothing more is ever appended to it. An
+/// operating system that could not write pages back tells so once, and then takes them for clean: a second force would succeed
+/// without writing them, and a read would still show them. So whether that last frame is on the disk cannot be found out; what
+/// was forced before it is, for that was acknowledged by a force of its own. The next append begins a new segment, in a new file,
+/// whose header names the index at which it begins and the checksum of the last frame that was acknowledged. Once that file is
+/// durable, what lies at that index in the suspect segment counts for nothing, here and at every later opening; the entries that
+/// failed are not written there by themselves, because whoever asked was told that their fate is unknown.
+///
+/// A crash before that leaves the suspect segment as the newest one, perhaps with the whole frame, and the opening decides it. It
+/// writes the last frame that it found once more before it forces it, because the pages may be those that were taken for clean.
+///
+/// One thread appends; others may replay and forget meanwhile.
 public final class SegmentLog implements CommitLog {
+  private static final System.Logger LOG = System.getLogger(SegmentLog.class.getName());
   private static final String SUFFIX = ".log";
 
   /// While no new segment can be begun, the newest one grows up to so many times its size.
@@ -31,7 +42,13 @@ public final class SegmentLog implements CommitLog {
 
   private SegmentWriter writer;
   private volatile long lastIndex;
-  private boolean failed;
+
+  /// Whether the newest segment may hold a frame behind the last one that was acknowledged.
+  private boolean suspect;
+
+  /// Whether a file of the next segment was made, and may come back after a crash. From then on nothing may be appended to the one
+  /// before: an opening would pass over it.
+  private boolean nextBegun;
 
   private SegmentLog(Disk disk, LogConfig config, LongSupplier salts, SegmentWriter writer) {
     this.disk = disk;
@@ -58,6 +75,8 @@ public final class SegmentLog implements CommitLog {
     DiskFile file = disk.open(nameOf(found.getLast()));
     SegmentLog log =
         new SegmentLog(disk, config, salts, SegmentWriter.resume(file, newest, config));
+    // Who began the newest segment may have ended before its name was durable.
+    disk.force();
     for (long first : found) {
       log.segments.put(first, sizeOf(disk, first));
     }
@@ -65,8 +84,10 @@ public final class SegmentLog implements CommitLog {
     return log;
   }
 
+  /// In a new file always: what an earlier attempt left may have failed to be forced.
   private static SegmentWriter begin(Disk disk, SegmentHeader header, LogConfig config)
       throws IOException {
+    disk.delete(nameOf(header.firstIndex()));
     DiskFile file = disk.open(nameOf(header.firstIndex()));
     try {
       SegmentWriter writer = SegmentWriter.begin(file, header, config);
@@ -122,11 +143,12 @@ public final class SegmentLog implements CommitLog {
   private static SegmentReader readAll(Disk disk, List<Long> found, long from, EntryVisitor visitor)
       throws IOException {
     SegmentReader before = null;
-    for (long first : found) {
-      try (DiskFile file = disk.open(nameOf(first))) {
+    for (int i = 0; i < found.size(); i++) {
+      long end = i + 1 < found.size() ? found.get(i + 1) : Long.MAX_VALUE;
+      try (DiskFile file = disk.open(nameOf(found.get(i)))) {
         SegmentReader reader = SegmentReader.open(file);
         requireFollows(file, before, reader.header());
-        reader.readFrames(from, visitor);
+        reader.readFrames(from, end, visitor);
         before = reader;
       }
     }
@@ -141,7 +163,9 @@ public final class SegmentLog implements CommitLog {
     if (before == null) {
       return;
     }
-    before.requireCleanEnd();
+    if (before.nextIndex() < header.firstIndex()) {
+      before.requireCleanEnd();
+    }
     if (before.nextIndex() != header.firstIndex() || before.chain() != header.chain()) {
       throw new UnreadableFile.Corrupt(
           file.describe(),
@@ -168,39 +192,35 @@ public final class SegmentLog implements CommitLog {
 
   @Override
   public long append(LogBatch batch) throws IOException {
-    if (failed) {
-      throw new IOException(
-          "%s: an earlier append failed; open the log again".formatted(describe()));
-    }
-    failed = true;
-    makeRoom(batch);
+    makeRoom(batch.sizeBytes());
+    suspect = true;
     writer.append(batch, lastIndex + 1);
+    suspect = false;
     segments.put(segments.lastKey(), writer.position());
     long last = lastIndex + batch.count();
     lastIndex = last;
-    failed = false;
     return last;
   }
 
-  private String describe() {
-    return disk.describe(nameOf(segments.lastKey()));
+  @Override
+  public void recover() throws IOException {
+    makeRoom(0);
   }
 
   /// Everything that may fail without a frame being touched.
-  private void makeRoom(LogBatch batch) throws IOException {
+  private void makeRoom(int bytes) throws IOException {
     try {
-      if (writer.position() >= config.segmentBytes()) {
+      if (suspect || writer.position() >= config.segmentBytes()) {
         tryBeginNext();
       }
-      writer.reserve(batch);
-    } catch (DiskFull | NoDescriptor nothingBegun) {
-      failed = false;
+      writer.reserve(bytes);
+    } catch (IOException nothingBegun) {
       throw new LogUnavailable(nothingBegun);
     }
   }
 
-  /// Begins the next segment. When that fails and leaves nothing behind, the newest one may grow a while longer; a file that
-  /// was left behind has to become the next segment, for the next start would take it for that.
+  /// Begins the next segment. When that fails and leaves nothing behind, the newest one may grow a while longer, unless it is
+  /// suspect.
   private void tryBeginNext() throws IOException {
     long first = lastIndex + 1;
     SegmentWriter full = writer;
@@ -208,15 +228,27 @@ public final class SegmentLog implements CommitLog {
     try {
       next = begin(disk, new SegmentHeader(salts.getAsLong(), first, full.chain()), config);
     } catch (IOException unfinished) {
-      boolean mayGrow = full.position() < OVERGROWTH_MAX * config.segmentBytes();
-      if (mayGrow && !disk.exists(nameOf(first))) {
+      nextBegun |= disk.exists(nameOf(first));
+      boolean mayGrow = !suspect && full.position() < OVERGROWTH_MAX * config.segmentBytes();
+      if (mayGrow && !nextBegun) {
         return;
       }
       throw unfinished;
     }
     writer = next;
+    suspect = false;
+    nextBegun = false;
     segments.put(first, 0L);
-    full.close();
+    closeQuietly(full);
+  }
+
+  /// All that counts of it was forced.
+  private static void closeQuietly(SegmentWriter full) {
+    try {
+      full.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "closing a finished segment: {0}", e.getMessage());
+    }
   }
 
   @Override

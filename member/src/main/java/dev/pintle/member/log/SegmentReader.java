@@ -10,7 +10,8 @@ import java.util.Arrays;
 /// The reader of a segment from its beginning, which judges its end.
 ///
 /// A batch is one frame, and the next is written only after it was forced. So a crash can spoil the last frame only, which
-/// nobody was told of: it is *torn*, and cut off. A frame that does not check out although something was written after it,
+/// nobody was told of: it is *torn*, and cut off. What lies behind the index at which the next segment begins was never
+/// acknowledged either, see [SegmentLog]. A frame before that which does not check out although something was written after it,
 /// another frame or another segment, was forced and acknowledged once: it is *corrupt*, and the log refuses to open rather
 /// than lose it. To tell the two apart, everything behind a bad frame is searched for a whole one.
 final class SegmentReader {
@@ -18,6 +19,10 @@ final class SegmentReader {
   private final SegmentHeader header;
   private final byte[] bytes;
   private int position = SegmentHeader.SIZE_BYTES;
+
+  /// Where the last frame read so far begins; 0, where the header does, before the first.
+  private int lastAt;
+
   private long nextIndex;
   private int chain;
 
@@ -54,14 +59,22 @@ final class SegmentReader {
     return chain;
   }
 
+  /// Writes the last frame, or the header where there is none, once more to where it lies.
+  void rewriteLast(DiskFile file) throws IOException {
+    int end = Math.min(position, bytes.length);
+    file.write(ByteBuffer.wrap(bytes, lastAt, end - lastAt), lastAt);
+  }
+
   /// Where the next frame would begin.
   int position() {
     return position;
   }
 
-  /// Hands over the entries from `from` on, up to the first frame that is not whole.
-  void readFrames(long from, EntryVisitor visitor) throws Corrupt {
-    while (position < bytes.length && Frame.checksOut(bytes, position, header.salt())) {
+  /// Hands over the entries from `from` on, up to `end` or to the first frame that is not whole.
+  void readFrames(long from, long end, EntryVisitor visitor) throws Corrupt {
+    while (nextIndex < end
+        && position < bytes.length
+        && Frame.checksOut(bytes, position, header.salt())) {
       requireSequence();
       int length = Frame.length(bytes, position);
       int count = Frame.count(bytes, position);
@@ -70,6 +83,7 @@ final class SegmentReader {
       }
       nextIndex += count;
       chain = Frame.storedChecksum(bytes, position);
+      lastAt = position;
       position = (int) Frame.aligned((long) position + Frame.HEADER_BYTES + length);
     }
   }

@@ -40,14 +40,15 @@ final class SegmentWriter implements AutoCloseable {
     return writer;
   }
 
-  /// Goes on where `reader` found the end, after cutting off what was torn.
+  /// Goes on where `reader` found the end, after cutting off what was torn, and making durable what was not.
   static SegmentWriter resume(DiskFile file, SegmentReader reader, LogConfig config)
       throws IOException {
     SegmentWriter writer = new SegmentWriter(file, reader.header(), config);
     if (reader.requireTornEnd()) {
       file.truncate(reader.position());
-      file.force();
     }
+    reader.rewriteLast(file);
+    file.force();
     writer.position = reader.position();
     writer.filledTo = Math.max(file.size(), reader.position());
     writer.chain = reader.chain();
@@ -63,10 +64,10 @@ final class SegmentWriter implements AutoCloseable {
     return chain;
   }
 
-  /// Makes room for `batch`; when that fails, the frames are as they were. After a failure there has to be room for a whole
+  /// Makes room for a frame of `bytes`; when that fails, the frames are as they were. After a failure there has to be room for a whole
   /// stretch again, or a nearly full disk would take one write and refuse the next.
-  void reserve(LogBatch batch) throws IOException {
-    long needed = position + batch.sizeBytes();
+  void reserve(int bytes) throws IOException {
+    long needed = position + bytes;
     boolean again = lackedRoom;
     lackedRoom = true;
     fill(again ? needed + config.fillBytes() : needed);

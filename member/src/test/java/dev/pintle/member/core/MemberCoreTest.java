@@ -9,6 +9,7 @@ import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RangeRequest.Content;
+import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.StoreView.NotReadable;
 import dev.pintle.member.clock.ManualClock;
@@ -16,6 +17,7 @@ import dev.pintle.member.core.MemberCore.Parts;
 import dev.pintle.member.disk.SimulatedDisk;
 import dev.pintle.member.log.LogConfig;
 import dev.pintle.member.log.SegmentLog;
+import dev.pintle.storage.memory.CrashableKv;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ class MemberCoreTest {
           WAITING_MAX, WAITING_BYTES_MAX, 4, 1000, 1 << 16, 1 << 20, Duration.ofSeconds(10), 3);
 
   private final SimulatedDisk disk = new SimulatedDisk(new SplittableRandom(1));
-  private final FailingKv store = new FailingKv();
+  private final CrashableKv store = new CrashableKv();
   private final ManualClock clock = new ManualClock();
   private final List<Outcome> outcomes = new ArrayList<>();
   private MemberCore core;
@@ -143,7 +145,7 @@ class MemberCoreTest {
     settle();
     assertThat(outcomes.subList(1, 3)).hasOnlyElementsOfType(Refused.Stopped.class);
     assertThat(core.isOutOfSpace()).isTrue();
-    assertThat(core.stopReason()).isEmpty();
+    assertThat(core.stopReason().orElseThrow()).contains("no space");
     submit("d", 1);
     settle();
     assertThat(outcomes.getLast())
@@ -159,22 +161,147 @@ class MemberCoreTest {
     assertThat(keys()).isEqualTo(2);
   }
 
+  /// Nobody has to write for the member to see that there is room again.
   @Test
-  void aFullStoreStopsWritingAndTheNextStartAppliesTheLog() throws IOException {
+  void aFullLogLooksForRoomByItself() {
     submit("a", 1);
     settle();
-    store.full = true;
+    disk.leaveRoom(200);
+    submit("b", 1500);
+    settle();
+    disk.heal();
+    settle();
+    assertThat(core.isOutOfSpace()).as("it looks once a second").isTrue();
+    clock.advance(Duration.ofSeconds(1));
+    settle();
+    assertThat(core.isOutOfSpace()).isFalse();
+    assertThat(core.stopReason()).isEmpty();
+  }
+
+  /// Whoever asked is not told that it failed: the frame may be there.
+  @Test
+  void aForceThatFailedIsNotTrustedAgainAndWritingGoesOn() throws IOException {
+    submit("a", 1);
+    settle();
+    disk.failAfter(1);
     submit("b", 1);
     settle();
-    assertThat(outcomes.getLast()).isInstanceOf(Refused.Stopped.class);
-    assertThat(core.stopReason().orElseThrow()).contains("the store cannot be written");
-    assertThat(keys()).isEqualTo(1);
+    assertThat(outcomes.getLast())
+        .isInstanceOfSatisfying(
+            Refused.TimedOut.class,
+            refused -> assertThat(refused.reason()).contains("disk failed"));
+    assertThat(core.stopReason().orElseThrow()).contains("the log cannot be written now");
+    assertThat(core.isOutOfSpace()).isFalse();
+    assertThat(keys()).as("reads go on").isEqualTo(1);
+    disk.heal();
     submit("c", 1);
     settle();
-    assertThat(outcomes).hasSize(3);
-    store.full = false;
+    assertThat(outcomes.getLast()).isInstanceOf(Outcome.Written.class);
+    assertThat(core.stopReason()).isEmpty();
+    assertThat(disk.names().stream().filter(name -> name.endsWith(".log"))).hasSize(2);
+    disk.crash();
     open();
-    assertThat(keys()).isEqualTo(2);
+    assertThat(keys()).as("a and c, never b").isEqualTo(2);
+  }
+
+  @Test
+  void aFullStoreRefusesUntilThereIsRoomAndThenAppliesWhatTheLogHas() {
+    submit("a", 1);
+    settle();
+    store.fail(StorageFailure.Kind.DISK_FULL, false);
+    submit("b", 1);
+    settle();
+    assertThat(outcomes.getLast()).isInstanceOf(Refused.TimedOut.class);
+    assertThat(core.stopReason().orElseThrow()).contains("the store cannot be written now");
+    assertThat(core.isOutOfSpace()).isTrue();
+    assertThat(core.isStopped()).isFalse();
+    submit("c", 1);
+    assertThat(outcomes.getLast()).isInstanceOf(Refused.Stopped.class);
+    clock.advance(Duration.ofSeconds(1));
+    settle();
+    assertThat(keys()).isEqualTo(1);
+
+    store.heal();
+    clock.advance(Duration.ofSeconds(1));
+    settle();
+    assertThat(keys()).as("a, and b that was in the log").isEqualTo(2);
+    assertThat(core.stopReason()).isEmpty();
+    submit("d", 1);
+    settle();
+    assertThat(outcomes.getLast()).isInstanceOf(Outcome.Written.class);
+    assertThat(outcomes).as("nobody is answered twice").hasSize(4);
+  }
+
+  @Test
+  void aStoreThatComesBackWithoutWhatItHadNotFlushedIsFilledFromTheLog() throws IOException {
+    submit("a", 1);
+    settle();
+    core.checkpoint();
+    for (int i = 0; i < 5; i++) {
+      submit("key " + i, 10);
+      settle();
+    }
+    long revision = core.view().revision();
+    store.fail(StorageFailure.Kind.IO, true);
+    submit("b", 1);
+    settle();
+    store.heal();
+    clock.advance(Duration.ofSeconds(1));
+    settle();
+    assertThat(core.stopReason()).isEmpty();
+    assertThat(core.view().revision()).isEqualTo(revision + 1);
+    assertThat(keys()).isEqualTo(7);
+    assertThat(store.unflushedBatches()).isPositive();
+
+    store.crash(store.unflushedBatches());
+    open();
+    assertThat(keys()).isEqualTo(7);
+  }
+
+  /// The command was evaluated in part, so the keyspace is made anew.
+  @Test
+  void aReadThatFailsInTheMiddleOfACommandIsForgotten() {
+    submit("a", 20_000);
+    settle();
+    store.failReads(StorageFailure.Kind.IO);
+    core.submit(
+        new Command.Txn(
+            List.of(),
+            List.of(
+                Command.Put.of(Bytes.utf8("b"), Bytes.EMPTY),
+                new Command.DeleteRange(KeyRange.point(Bytes.utf8("a")), true)),
+            List.of()),
+        outcomes::add);
+    settle();
+    assertThat(outcomes.getLast()).isInstanceOf(Refused.TimedOut.class);
+    assertThat(core.view().revision()).isEqualTo(2);
+    store.heal();
+    clock.advance(Duration.ofSeconds(1));
+    settle();
+    assertThat(core.view().revision()).isEqualTo(3);
+    assertThat(keys()).as("b").isEqualTo(1);
+  }
+
+  @Test
+  void aDamagedStoreIsNeverWrittenAgain() {
+    store.fail(StorageFailure.Kind.CORRUPT, false);
+    submit("a", 1);
+    settle();
+    assertThat(core.isStopped()).isTrue();
+    assertThat(core.stopReason().orElseThrow()).contains("the store cannot be used");
+  }
+
+  /// What the store lost with its failure must not be forgotten by the log before it is there again.
+  @Test
+  void noCheckpointIsTakenWhileTheStoreFails() throws IOException {
+    submit("a", 1);
+    settle();
+    store.fail(StorageFailure.Kind.IO, true);
+    submit("b", 1);
+    settle();
+    core.checkpoint();
+    assertThat(core.isCheckpointDue()).isFalse();
+    assertThat(store.unflushedBatches()).isPositive();
   }
 
   @Test

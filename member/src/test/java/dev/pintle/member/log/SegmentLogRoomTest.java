@@ -116,4 +116,67 @@ class SegmentLogRoomTest {
     disk.leaveRoom(Long.MAX_VALUE);
     assertThat(reopened()).hasSize((int) last);
   }
+
+  /// The disk that the log writes to tells of a failed force once, and takes what it was to force for clean.
+  @Test
+  void afterAForceThatFailedTheNextEntryGoesToANewFile() throws IOException {
+    append(2);
+    disk.failAfter(1);
+    assertThatThrownBy(this::append)
+        .isNotInstanceOf(LogUnavailable.class)
+        .hasMessageContaining("the disk failed");
+    disk.heal();
+    assertThat(append()).isEqualTo(3);
+    assertThat(disk.names()).hasSize(2);
+    disk.crash();
+    open();
+    assertThat(replayed()).containsExactly(1L, 2L, 3L);
+  }
+
+  /// Whether the entry of the failed append comes back is a matter of luck, but what was found once stays.
+  @Test
+  void whatAnOpeningFoundIsThereAfterEveryCrashBehindIt() throws IOException {
+    for (int seed = 0; seed < 300; seed++) {
+      SimulatedDisk failing = new SimulatedDisk(new SplittableRandom(seed));
+      LogBatch batch = new LogBatch();
+      batch.add(ENTRY, 0, ENTRY.length);
+      SegmentLog first = SegmentLog.open(failing, SMALL, () -> 42);
+      first.append(batch);
+      failing.failAfter(1);
+      assertThatThrownBy(() -> first.append(batch)).isInstanceOf(IOException.class);
+      failing.heal();
+      if (seed % 2 == 0) {
+        failing.crash();
+      }
+      long found = SegmentLog.open(failing, SMALL, () -> 43).lastIndex();
+      failing.crash();
+      assertThat(SegmentLog.open(failing, SMALL, () -> 44).lastIndex())
+          .as("seed %d", seed)
+          .isEqualTo(found)
+          .isBetween(1L, 2L);
+    }
+  }
+
+  @Test
+  void aNewFileThatCannotBeBegunIsTriedAgainAndTheSuspectOneLeftAlone() throws IOException {
+    append(2);
+    disk.failAfter(1);
+    assertThatThrownBy(this::append).isInstanceOf(IOException.class);
+    for (int operations = 0; operations < 4; operations++) {
+      disk.failAfter(operations);
+      assertThatThrownBy(this::append).isInstanceOf(LogUnavailable.class);
+    }
+    disk.heal();
+    log.recover();
+    assertThat(append()).isEqualTo(3);
+    disk.crash();
+    open();
+    assertThat(replayed()).containsExactly(1L, 2L, 3L);
+  }
+
+  private List<Long> replayed() throws IOException {
+    List<Long> found = new ArrayList<>();
+    log.replay(1, (index, entry) -> found.add(index));
+    return found;
+  }
 }

@@ -33,6 +33,11 @@ final class RecordingLog implements CommitLog {
   }
 
   @Override
+  public void recover() throws IOException {
+    log.recover();
+  }
+
+  @Override
   public long firstIndex() {
     return log.firstIndex();
   }

@@ -3,6 +3,7 @@ package dev.pintle.sim.member;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.kernel.watch.EventLog;
 import dev.pintle.member.StoreView.Found;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -155,14 +157,60 @@ final class SimulatedMember {
         of.core.checkpoint();
         world.note("checkpoint");
       }
-    } catch (IOException e) {
+    } catch (IOException | StorageFailure e) {
       world.note("checkpoint failed: " + e.getMessage());
     }
   }
 
-  /// The disk fails soon, and the member has to notice.
+  /// The disk of the log fails soon, and works again after a while; the member has to live through it.
   void failDisk() {
     disk.failAfter(random.nextInt(20));
+    healLater(disk::heal, "disk works");
+  }
+
+  /// The disk of the log is full soon, and has room again after a while.
+  void fillDisk() {
+    disk.leaveRoom(random.nextInt(3000));
+    healLater(disk::heal, "disk has room");
+  }
+
+  /// The store takes nothing for a while, and may have lost by then what it had not flushed.
+  void failStore() {
+    StorageFailure.Kind kind =
+        random.nextBoolean() ? StorageFailure.Kind.DISK_FULL : StorageFailure.Kind.IO;
+    store.fail(kind, random.nextBoolean());
+    healLater(store::heal, "store works");
+  }
+
+  /// Reading the store fails while a batch is applied, perhaps in the middle of a command.
+  void failReads() {
+    MemberLife current = life;
+    if (current != null) {
+      store.failReads(StorageFailure.Kind.IO);
+      current.core.applyStep();
+      store.heal();
+      world.note("reads failed");
+    }
+  }
+
+  private void healLater(Runnable heal, String what) {
+    world.note("trouble");
+    world.after(
+        Duration.ofMillis(1 + random.nextInt(400)),
+        () -> {
+          heal.run();
+          world.note(what);
+        });
+  }
+
+  /// In the end everything works again, without a start.
+  void checkHealed() {
+    MemberLife current = life;
+    Claim.check(current != null, "the member lives");
+    if (current != null) {
+      Optional<String> reason = current.core.stopReason();
+      Claim.check(reason.isEmpty(), "commands are taken again: %s", reason);
+    }
   }
 
   /// Ends the life, and plans the next.
@@ -177,9 +225,8 @@ final class SimulatedMember {
     store.crash(random.nextInt(store.unflushedBatches() + 1));
     if (power) {
       disk.crash();
-    } else {
-      disk.failAfter(Long.MAX_VALUE);
     }
+    disk.heal();
     world.note(power ? "power lost" : "killed");
     world.after(Duration.ofMillis(1 + random.nextInt(100)), this::start);
   }
@@ -238,9 +285,9 @@ final class SimulatedMember {
         root.revision(),
         revisionSeen);
     revisionSeen = root.revision();
-    if (current.core.stopReason().isPresent()) {
-      world.note("stopped: " + current.core.stopReason().get());
-      crash(random.nextBoolean());
-    }
+    Claim.check(
+        !current.core.isStopped(),
+        "no failure of a disk stops the member: %s",
+        current.core.stopReason());
   }
 }

@@ -52,6 +52,7 @@ public final class Simulation {
     watchers.forEach(WatchingClient::attend);
     world.runUntil(TROUBLE.plus(PEACE), member::checkAlways);
     watchers.forEach(WatchingClient::checkComplete);
+    member.checkHealed();
     return world.fingerprint();
   }
 
@@ -80,9 +81,12 @@ public final class Simulation {
     if (member.life() == null) {
       return;
     }
-    switch (luck.nextInt(3)) {
+    switch (luck.nextInt(6)) {
       case 0 -> member.crash(true);
       case 1 -> member.crash(false);
+      case 2 -> member.fillDisk();
+      case 3 -> member.failStore();
+      case 4 -> member.failReads();
       default -> member.failDisk();
     }
   }

@@ -8,6 +8,7 @@ import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
 import dev.pintle.kernel.command.Outcome;
 import dev.pintle.kernel.command.Outcome.Refused.Stopped;
+import dev.pintle.kernel.command.Outcome.Refused.TimedOut;
 import dev.pintle.kernel.command.Outcome.Refused.TooManyRequests;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.RangeRequest;
@@ -67,7 +68,11 @@ final class WritingClient {
   private void answered(MemberLife life, Command command, long decidedBefore, Outcome outcome) {
     world.note(name + ": " + outcome);
     Claim.check(life.alive, "the dead do not answer: %s", outcome);
-    if (!(outcome instanceof Stopped || outcome instanceof TooManyRequests)) {
+    boolean untold =
+        outcome instanceof Stopped
+            || outcome instanceof TooManyRequests
+            || outcome instanceof TimedOut;
+    if (!untold) {
       Claim.check(
           member.reference().knows(decidedBefore, command, outcome),
           "an answer is what was decided: %s to %s",

@@ -40,6 +40,9 @@ public final class MemoryKv implements OrderedKv {
   public void flush() {}
 
   @Override
+  public void recover(Runnable writeAgain) {}
+
+  @Override
   public Size size() {
     long bytes = newest.bytes();
     return new Size(bytes, bytes);

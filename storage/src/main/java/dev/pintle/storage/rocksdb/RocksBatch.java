@@ -8,18 +8,18 @@ import org.rocksdb.WriteOptions;
 
 /// Writes that RocksDB takes as one.
 final class RocksBatch implements Batch {
-  private final OpenDatabase open;
+  private final ReopenableDatabase database;
   private final WriteOptions options;
   private final WriteBatch writes = new WriteBatch();
 
-  RocksBatch(OpenDatabase open, WriteOptions options) {
-    this.open = open;
+  RocksBatch(ReopenableDatabase database, WriteOptions options) {
+    this.database = database;
     this.options = options;
   }
 
   @Override
   public void put(Bucket bucket, byte[] key, byte[] value) {
-    open.gate().enter();
+    OpenDatabase open = database.enter();
     try {
       writes.put(open.family(bucket), key, value);
     } catch (RocksDBException e) {
@@ -31,7 +31,7 @@ final class RocksBatch implements Batch {
 
   @Override
   public void delete(Bucket bucket, byte[] key) {
-    open.gate().enter();
+    OpenDatabase open = database.enter();
     try {
       writes.delete(open.family(bucket), key);
     } catch (RocksDBException e) {
@@ -43,7 +43,7 @@ final class RocksBatch implements Batch {
 
   @Override
   public void commit() {
-    open.gate().enter();
+    OpenDatabase open = database.enter();
     try {
       open.database().write(options, writes);
       writes.clear();

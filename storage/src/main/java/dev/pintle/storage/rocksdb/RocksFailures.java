@@ -14,11 +14,10 @@ final class RocksFailures {
   private RocksFailures() {}
 
   static StorageFailure of(Path folder, String doing, RocksDBException cause) {
+    Kind kind = kind(cause.getStatus());
+    String what = kind == Kind.DISK_FULL ? "no space left on the disk: " : "";
     return new StorageFailure(
-        kind(cause.getStatus()),
-        folder.toString(),
-        "%s: %s".formatted(doing, cause.getMessage()),
-        cause);
+        kind, folder.toString(), "%s%s: %s".formatted(what, doing, cause.getMessage()), cause);
   }
 
   private static Kind kind(@Nullable Status status) {

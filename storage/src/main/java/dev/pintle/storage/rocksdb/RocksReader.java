@@ -12,25 +12,31 @@ import org.rocksdb.Snapshot;
 
 /// A reader of the newest batch, or, with a snapshot, of the batches up to it.
 final class RocksReader implements ReadTransaction {
-  private final OpenDatabase open;
+  private final ReopenableDatabase database;
+
+  /// The opening that the snapshot is of.
+  private final @Nullable OpenDatabase pinned;
+
   private final @Nullable Snapshot snapshot;
   private final ReadOptions options;
 
-  private RocksReader(OpenDatabase open, @Nullable Snapshot snapshot) {
-    this.open = open;
+  private RocksReader(
+      ReopenableDatabase database, @Nullable OpenDatabase pinned, @Nullable Snapshot snapshot) {
+    this.database = database;
+    this.pinned = pinned;
     this.snapshot = snapshot;
     this.options = optionsOf(snapshot);
   }
 
-  static RocksReader newest(OpenDatabase open) {
-    return new RocksReader(open, null);
+  static RocksReader newest(ReopenableDatabase database) {
+    return new RocksReader(database, null, null);
   }
 
   /// Reads what is there now for as long as it is open.
-  static RocksReader now(OpenDatabase open) {
-    open.gate().enter();
+  static RocksReader now(ReopenableDatabase database) {
+    OpenDatabase open = database.enter();
     try {
-      return open.track(new RocksReader(open, open.database().getSnapshot()));
+      return open.track(new RocksReader(database, open, open.database().getSnapshot()));
     } finally {
       open.gate().leave();
     }
@@ -41,9 +47,17 @@ final class RocksReader implements ReadTransaction {
     return snapshot == null ? options : options.setSnapshot(snapshot);
   }
 
+  private OpenDatabase enter() {
+    if (pinned == null) {
+      return database.enter();
+    }
+    pinned.gate().enter();
+    return pinned;
+  }
+
   @Override
   public byte @Nullable [] get(Bucket bucket, byte[] key) {
-    open.gate().enter();
+    OpenDatabase open = enter();
     try {
       return open.database().get(open.family(bucket), options, key);
     } catch (RocksDBException e) {
@@ -55,7 +69,7 @@ final class RocksReader implements ReadTransaction {
 
   @Override
   public void scan(Bucket bucket, byte[] from, byte @Nullable [] to, Visitor visitor) {
-    open.gate().enter();
+    OpenDatabase open = enter();
     try (ReadOptions bounded = optionsOf(snapshot);
         Slice upper = new Slice(to == null ? new byte[0] : to)) {
       if (to != null) {
@@ -85,7 +99,8 @@ final class RocksReader implements ReadTransaction {
 
   @Override
   public void close() {
-    if (!open.untrack(this) || !open.gate().tryEnter()) {
+    OpenDatabase open = pinned;
+    if (open == null || !open.untrack(this) || !open.gate().tryEnter()) {
       return;
     }
     try {
@@ -98,8 +113,8 @@ final class RocksReader implements ReadTransaction {
   /// Gives the native memory back; nobody else may be reading through this reader.
   void release() {
     options.close();
-    if (snapshot != null) {
-      open.database().releaseSnapshot(snapshot);
+    if (snapshot != null && pinned != null) {
+      pinned.database().releaseSnapshot(snapshot);
       snapshot.close();
     }
   }

@@ -1,13 +1,13 @@
 package dev.pintle.wire.budget;
 
 import dev.pintle.wire.SharedLimits;
+import dev.pintle.wire.time.WireClock;
 import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The gate that lets connections in, for all listeners of a process. Over a limit, a new connection takes the place of
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Accepting is rare beside requests, so one lock guards the lists; requests never take it.
 public final class ConnectionLimiter {
   private final SharedLimits limits;
-  private final LongSupplier nanoTime;
+  private final WireClock clock;
   private final Budget streams;
   private final Budget requestBytes;
   private final Budget answerBytes;
@@ -28,12 +28,13 @@ public final class ConnectionLimiter {
   private final WaitingQueue waiting = new WaitingQueue();
 
   public ConnectionLimiter(SharedLimits limits) {
-    this(limits, System::nanoTime);
+    this(limits, WireClock.SYSTEM);
   }
 
-  ConnectionLimiter(SharedLimits limits, LongSupplier nanoTime) {
+  /// @param clock that of the event loops
+  public ConnectionLimiter(SharedLimits limits, WireClock clock) {
     this.limits = limits;
-    this.nanoTime = nanoTime;
+    this.clock = clock;
     this.streams = new Budget(limits.streamsMax());
     this.requestBytes = new Budget(limits.requestBytesMax());
     this.answerBytes = new Budget(limits.answerBytesMax());
@@ -51,7 +52,7 @@ public final class ConnectionLimiter {
         forgetUnused(address, client);
         return null;
       }
-      ConnectionAccount account = new ConnectionAccount(this, client, nanoTime.getAsLong(), end);
+      ConnectionAccount account = new ConnectionAccount(this, client, clock.nanos(), end);
       clients.put(address, client);
       connections.put(account, address);
       client.connections().add(account);
@@ -78,10 +79,10 @@ public final class ConnectionLimiter {
       end(greeting.iterator().next());
     }
     if (client.connections().size() >= limits.clientConnectionsMax()) {
-      return endOne(client.waiting().poll(client.connections(), nanoTime.getAsLong()));
+      return endOne(client.waiting().poll(client.connections(), clock.nanos()));
     }
     return connections.size() < limits.connectionsMax()
-        || endOne(waiting.poll(connections.keySet(), nanoTime.getAsLong()));
+        || endOne(waiting.poll(connections.keySet(), clock.nanos()));
   }
 
   private boolean endOne(@Nullable ConnectionAccount account) {

@@ -18,7 +18,6 @@ import io.netty.util.concurrent.Future;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One call on the server's side: what unary and streaming calls share. It ends once: answered by us, refused, aborted
@@ -37,7 +36,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private final CallMeter meter;
   private final Deframer deframer;
   private final boolean gzip;
-  private final long acceptedNanos = System.nanoTime();
+  private final long acceptedNanos;
   private int collectedBytes;
   private boolean headSent;
   private volatile @Nullable ReservedRoom room;
@@ -48,6 +47,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   ServerCall(
       StreamLink link, Http2Headers request, String path, GrpcLimits limits, CallMeter meter) {
     this.link = link;
+    this.acceptedNanos = link.turn().nanos();
     this.meter = meter;
     this.request = request;
     this.path = path;
@@ -255,8 +255,8 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
       refuse(new GrpcStatus(Code.INTERNAL, "malformed grpc-timeout: " + timeout));
       return;
     }
-    long left = nanos.getAsLong() - (System.nanoTime() - acceptedNanos);
-    deadline = link.turn().loop().schedule(this::expire, Math.max(0, left), TimeUnit.NANOSECONDS);
+    long left = nanos.getAsLong() - (link.turn().nanos() - acceptedNanos);
+    deadline = link.turn().schedule(this::expire, Math.max(0, left));
   }
 
   private void expire() {

@@ -67,7 +67,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     this.handler = terms.handler();
     this.upgrade = terms.upgrade();
     this.account = account;
-    this.watchdog = new Watchdog(turn.loop(), this::timeIsUp);
+    this.watchdog = new Watchdog(turn, this::timeIsUp);
   }
 
   // What a transport asks of its connection.
@@ -253,7 +253,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
 
   private void open(HttpRequest request) {
     watchdog.callOff();
-    bodyBeganNanos = System.nanoTime();
+    bodyBeganNanos = turn.nanos();
     Http1Transport exchange = new Http1Transport(this, request);
     current = exchange;
     exchange.exchange().handleWith(handler);
@@ -308,7 +308,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     }
     ending = true;
     watchdog.end();
-    Linger.close(context(), requestWhole);
+    Linger.close(turn, context(), requestWhole);
   }
 
   private void chooseReading() {
@@ -329,7 +329,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   /// Until the next byte, and never beyond the time for the whole.
   private Duration bodyPatience() {
     Duration idle = limits.http1().bodyIdleMax();
-    long left = limits.http1().bodyMax().toNanos() - (System.nanoTime() - bodyBeganNanos);
+    long left = limits.http1().bodyMax().toNanos() - (turn.nanos() - bodyBeganNanos);
     return left < idle.toNanos() ? Duration.ofNanos(Math.max(1, left)) : idle;
   }
 
@@ -391,7 +391,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (exchange != null && exchange.isBodyArrived() && !exchange.isAnswered()) {
       account.serving();
     } else {
-      account.waitingSince(System.nanoTime());
+      account.waitingSince(turn.nanos());
     }
   }
 

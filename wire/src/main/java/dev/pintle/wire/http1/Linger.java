@@ -1,23 +1,23 @@
 package dev.pintle.wire.http1;
 
+import dev.pintle.wire.loop.LoopTurn;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
-import java.util.concurrent.TimeUnit;
 
 /// The closing of a connection without losing the last answer.
 ///
 /// Closing while the client still sends makes its kernel drop what we sent; so only our side is closed, and what comes
 /// is read and dropped until the client closes too, or a moment has passed.
 final class Linger {
-  private static final long LINGER_MILLIS_MAX = 1000;
+  private static final long LINGER_NANOS_MAX = 1_000_000_000L;
 
   private Linger() {}
 
-  static void close(ChannelHandlerContext ctx, boolean requestWhole) {
+  static void close(LoopTurn turn, ChannelHandlerContext ctx, boolean requestWhole) {
     Channel channel = ctx.channel();
     boolean halfCloses =
         channel instanceof DuplexChannel && ctx.pipeline().get(SslHandler.class) == null;
@@ -28,8 +28,7 @@ final class Linger {
     channel.config().setAutoRead(true);
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(sent -> shutdownOutput((DuplexChannel) channel));
-    var _ =
-        channel.eventLoop().schedule(() -> cut(channel), LINGER_MILLIS_MAX, TimeUnit.MILLISECONDS);
+    var _ = turn.schedule(() -> cut(channel), LINGER_NANOS_MAX);
   }
 
   private static void cut(Channel channel) {

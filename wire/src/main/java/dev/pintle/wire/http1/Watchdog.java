@@ -1,30 +1,29 @@
 package dev.pintle.wire.http1;
 
-import io.netty.channel.EventLoop;
+import dev.pintle.wire.loop.LoopTurn;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One timer for all that a connection may wait for. Setting it again only moves a field; the timer itself is planned
 /// anew when it rings too early.
 final class Watchdog {
-  private final EventLoop loop;
+  private final LoopTurn turn;
   private final Runnable bark;
   private boolean on;
   private long deadlineNanos;
   private long plannedNanos;
   private @Nullable Future<?> planned;
 
-  Watchdog(EventLoop loop, Runnable bark) {
-    this.loop = loop;
+  Watchdog(LoopTurn turn, Runnable bark) {
+    this.turn = turn;
     this.bark = bark;
   }
 
   /// Barks unless set again or called off within `patience`.
   void set(Duration patience) {
     on = true;
-    deadlineNanos = System.nanoTime() + patience.toNanos();
+    deadlineNanos = turn.nanos() + patience.toNanos();
     if (planned == null) {
       plan();
     } else if (plannedNanos - deadlineNanos > 0) {
@@ -46,7 +45,7 @@ final class Watchdog {
 
   private void plan() {
     plannedNanos = deadlineNanos;
-    planned = loop.schedule(this::ring, deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    planned = turn.schedule(this::ring, deadlineNanos - turn.nanos());
   }
 
   private void ring() {
@@ -54,7 +53,7 @@ final class Watchdog {
     if (!on) {
       return;
     }
-    if (deadlineNanos - System.nanoTime() > 0) {
+    if (deadlineNanos - turn.nanos() > 0) {
       plan();
     } else {
       on = false;

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The care that keeps one connection honest and alive: counts the client's pings, pings a silent client, drains.
@@ -52,13 +51,9 @@ final class ConnectionCare {
   }
 
   void started() {
-    lastReadNanos = System.nanoTime();
+    lastReadNanos = session.turn().nanos();
     lastStreamEndedNanos = lastReadNanos;
-    aliveTimer =
-        session
-            .turn()
-            .loop()
-            .schedule(this::checkGreeted, GREETING_MAX.toNanos(), TimeUnit.NANOSECONDS);
+    aliveTimer = session.turn().schedule(this::checkGreeted, GREETING_MAX.toNanos());
     if (idleMax.isPositive()) {
       scheduleIdleCheck(idleMax.toNanos());
     }
@@ -91,7 +86,7 @@ final class ConnectionCare {
   }
 
   void readSomething() {
-    lastReadNanos = System.nanoTime();
+    lastReadNanos = session.turn().nanos();
   }
 
   long lastReadNanos() {
@@ -104,7 +99,7 @@ final class ConnectionCare {
 
   /// A client may ping as often as it hears from us; otherwise at most once per allowed interval.
   void pinged() {
-    long now = System.nanoTime();
+    long now = session.turn().nanos();
     if (wroteSincePing) {
       wroteSincePing = false;
       strikes = 0;
@@ -128,12 +123,12 @@ final class ConnectionCare {
   // Does the client still want anything?
 
   private void scheduleIdleCheck(long nanos) {
-    idleTimer = session.turn().loop().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
+    idleTimer = session.turn().schedule(this::checkIdle, nanos);
   }
 
   /// A ping asks for nothing, so only streams count.
   private void checkIdle() {
-    long left = idleMax.toNanos() - (System.nanoTime() - lastStreamEndedNanos);
+    long left = idleMax.toNanos() - (session.turn().nanos() - lastStreamEndedNanos);
     if (session.connection().numActiveStreams() > 0) {
       scheduleIdleCheck(idleMax.toNanos());
     } else if (left > 0) {
@@ -156,26 +151,22 @@ final class ConnectionCare {
   // Is the client still there?
 
   private void scheduleAliveCheck(long nanos) {
-    aliveTimer = session.turn().loop().schedule(this::checkAlive, nanos, TimeUnit.NANOSECONDS);
+    aliveTimer = session.turn().schedule(this::checkAlive, nanos);
   }
 
   private void checkAlive() {
-    long silentNanos = System.nanoTime() - lastReadNanos;
+    long silentNanos = session.turn().nanos() - lastReadNanos;
     long left = limits.serverPingAfter().toNanos() - silentNanos;
     if (left > 0) {
       scheduleAliveCheck(left);
       return;
     }
-    long askedAt = System.nanoTime();
+    long askedAt = session.turn().nanos();
     ping(ALIVE_PING);
     aliveTimer =
         session
             .turn()
-            .loop()
-            .schedule(
-                () -> closeUnlessReadSince(askedAt),
-                limits.serverPingTimeout().toNanos(),
-                TimeUnit.NANOSECONDS);
+            .schedule(() -> closeUnlessReadSince(askedAt), limits.serverPingTimeout().toNanos());
   }
 
   private void closeUnlessReadSince(long askedAt) {
@@ -203,11 +194,7 @@ final class ConnectionCare {
     draining = true;
     goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR, Unpooled.EMPTY_BUFFER);
     ping(DRAIN_PING);
-    var _ =
-        session
-            .turn()
-            .loop()
-            .schedule(this::drainFurther, DRAIN_ANSWER_MAX.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = session.turn().schedule(this::drainFurther, DRAIN_ANSWER_MAX.toNanos());
     session.forEachLink(StreamLink::drain);
   }
 
@@ -234,7 +221,7 @@ final class ConnectionCare {
   /// socket just now.
   void streamEnded() {
     if (idleMax.isPositive()) {
-      lastStreamEndedNanos = System.nanoTime();
+      lastStreamEndedNanos = session.turn().nanos();
     }
     if (drained && session.connection().numActiveStreams() == 0) {
       session.turn().loop().execute(this::close);

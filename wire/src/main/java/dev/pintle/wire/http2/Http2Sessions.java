@@ -47,7 +47,7 @@ public final class Http2Sessions {
       terms = new Http2Terms(limits, turn, clientCertificates, linkKey, account);
       Http2Limits bounds = limits.http2();
       Http2ConnectionEncoder encoder =
-          new ResetLimit(new DefaultHttp2ConnectionEncoder(connection, writer), bounds);
+          new ResetLimit(new DefaultHttp2ConnectionEncoder(connection, writer), bounds, turn);
       initialSettings(announced(bounds));
       decoderEnforceMaxRstFramesPerWindow(
           bounds.resetsPerWindowMax(), (int) Math.max(1, bounds.window().toSeconds()));
@@ -61,7 +61,7 @@ public final class Http2Sessions {
         Http2ConnectionEncoder encoder,
         Http2Limits bounds,
         ConnectionAccount account) {
-      FrameCredit credit = new FrameCredit(bounds, System::nanoTime, writer::framesSent);
+      FrameCredit credit = new FrameCredit(bounds, terms.turn()::nanos, writer::framesSent);
       try {
         FrameGuard guard =
             new FrameGuard(

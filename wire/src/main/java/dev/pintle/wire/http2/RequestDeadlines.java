@@ -2,7 +2,6 @@ package dev.pintle.wire.http2;
 
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The deadlines that end requests of one connection that are not whole in time. Most requests arrive whole, so there
@@ -33,13 +32,13 @@ final class RequestDeadlines {
   /// What was read has been seen: what is unfinished now may stay so.
   void planLook() {
     if (unfinished > 0 && look == null) {
-      look = session.turn().loop().schedule(this::look, lookNanos, TimeUnit.NANOSECONDS);
+      look = session.turn().schedule(this::look, lookNanos);
     }
   }
 
   private void look() {
     look = null;
-    long now = System.nanoTime();
+    long now = session.turn().nanos();
     session.forEachLink(link -> link.endIfLate(now, requestNanosMax));
     planLook();
   }

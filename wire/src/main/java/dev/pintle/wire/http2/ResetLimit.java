@@ -1,6 +1,7 @@
 package dev.pintle.wire.http2;
 
 import dev.pintle.wire.Http2Limits;
+import dev.pintle.wire.loop.LoopTurn;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
   private final Http2Limits limits;
   private @Nullable Http2LifecycleManager lifecycle;
-  private long windowStartNanos = System.nanoTime();
+  private final LoopTurn turn;
+  private long windowStartNanos;
   private int resets;
 
-  ResetLimit(Http2ConnectionEncoder delegate, Http2Limits limits) {
+  ResetLimit(Http2ConnectionEncoder delegate, Http2Limits limits, LoopTurn turn) {
     super(delegate);
+    this.turn = turn;
+    this.windowStartNanos = turn.nanos();
     this.limits = limits;
   }
 
@@ -46,7 +50,7 @@ final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
   }
 
   private boolean isOneTooMany() {
-    long now = System.nanoTime();
+    long now = turn.nanos();
     if (now - windowStartNanos > limits.window().toNanos()) {
       windowStartNanos = now;
       resets = 0;

@@ -8,11 +8,13 @@ import java.time.Duration;
 
 /// The pipeline that a new connection meets first.
 final class ConnectionPipeline {
+  private final EventLoops loops;
   private final Security security;
   private final Duration patience;
   private final Protocols protocols;
 
   ConnectionPipeline(EventLoops loops, ListenerConfig config) {
+    this.loops = loops;
     this.security = config.security();
     this.patience = config.limits().http1().headMax();
     ClientCertificates certificates =
@@ -24,7 +26,7 @@ final class ConnectionPipeline {
   }
 
   void open(ChannelPipeline pipeline) {
-    pipeline.addLast(new SilenceLimit(patience));
+    pipeline.addLast(new SilenceLimit(loops.turnOf(pipeline.channel()), patience));
     switch (security) {
       case Security.Plaintext _ -> pipeline.addLast(new PrefaceSniffer(protocols));
       case Security.Tls tls -> pipeline.addLast(new TlsSniffer(tls.terms(), protocols));

@@ -1,25 +1,27 @@
 package dev.pintle.wire.listen;
 
+import dev.pintle.wire.loop.LoopTurn;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The limit that closes a connection that does not say within `patience` which protocol it speaks. Taken out when it
 /// has.
 final class SilenceLimit extends ChannelInboundHandlerAdapter {
+  private final LoopTurn turn;
   private final Duration patience;
   private @Nullable Future<?> timer;
 
-  SilenceLimit(Duration patience) {
+  SilenceLimit(LoopTurn turn, Duration patience) {
+    this.turn = turn;
     this.patience = patience;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    timer = ctx.executor().schedule(() -> cut(ctx), patience.toNanos(), TimeUnit.NANOSECONDS);
+    timer = turn.schedule(() -> cut(ctx), patience.toNanos());
   }
 
   private static void cut(ChannelHandlerContext ctx) {

@@ -1,5 +1,6 @@
 package dev.pintle.wire.loop;
 
+import dev.pintle.wire.time.WireClock;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
@@ -27,19 +28,24 @@ public final class EventLoops implements AutoCloseable {
   private final boolean epoll;
   private final IdentityHashMap<EventExecutor, LoopTurn> turns = new IdentityHashMap<>();
 
-  private EventLoops(int threads, boolean epoll) {
+  private EventLoops(int threads, boolean epoll, WireClock clock) {
     this.epoll = epoll;
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.group =
         new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("wire", true), io);
     for (EventExecutor loop : group) {
-      turns.put(loop, new LoopTurn((EventLoop) loop));
+      turns.put(loop, new LoopTurn((EventLoop) loop, clock));
     }
   }
 
   /// Starts `threads` event loops on epoll where it loads, else on NIO.
   public static EventLoops start(int threads) {
-    return new EventLoops(threads, Epoll.isAvailable());
+    return start(threads, WireClock.SYSTEM);
+  }
+
+  /// As [#start(int)], by another clock than the system's.
+  public static EventLoops start(int threads, WireClock clock) {
+    return new EventLoops(threads, Epoll.isAvailable(), clock);
   }
 
   /// As many loops as there are processors: an event loop never waits, so more would only take turns.
@@ -48,7 +54,7 @@ public final class EventLoops implements AutoCloseable {
   }
 
   static EventLoops startOnNio(int threads) {
-    return new EventLoops(threads, false);
+    return new EventLoops(threads, false, WireClock.SYSTEM);
   }
 
   public MultiThreadIoEventLoopGroup group() {

@@ -1,6 +1,8 @@
 package dev.pintle.wire.loop;
 
+import dev.pintle.wire.time.WireClock;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// schedules one.
 public final class LoopTurn {
   private final EventLoop loop;
+  private final WireClock clock;
   private final AtomicReference<@Nullable Handoff> newest = new AtomicReference<>();
   private final Runnable runHandedOver = this::runHandedOver;
   private final Runnable flushAll = this::flushAll;
@@ -22,8 +25,19 @@ public final class LoopTurn {
   private List<TurnFlushed> spare = new ArrayList<>();
   private boolean flushPlanned;
 
-  LoopTurn(EventLoop loop) {
+  LoopTurn(EventLoop loop, WireClock clock) {
     this.loop = loop;
+    this.clock = clock;
+  }
+
+  /// By the clock of the loops.
+  public long nanos() {
+    return clock.nanos();
+  }
+
+  /// Runs `task` on the loop once `nanos` have gone by, unless that is cancelled.
+  public Future<?> schedule(Runnable task, long nanos) {
+    return clock.schedule(loop, task, nanos);
   }
 
   public EventLoop loop() {

@@ -3,23 +3,25 @@ package dev.pintle.wire.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.wire.SharedLimits;
+import dev.pintle.wire.time.ManualWireClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConnectionLimiterTest {
   private final List<String> ended = new ArrayList<>();
-  private long now = 1_000_000_000L;
+  private final ManualWireClock clock = new ManualWireClock();
 
   private ConnectionLimiter limiter(int all, int client, int greeting) {
     return new ConnectionLimiter(
-        new SharedLimits(all, client, greeting, 100, 100, 1000, 1000, 1000, 1000), () -> now);
+        new SharedLimits(all, client, greeting, 100, 100, 1000, 1000, 1000, 1000), clock);
   }
 
   private ConnectionAccount admit(ConnectionLimiter limiter, String from, String name) {
-    now += 1_000_000_000L;
+    clock.advance(Duration.ofSeconds(1));
     InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(from), 1);
     ConnectionAccount account = limiter.admit(address, () -> ended.add(name));
     if (account == null) {
@@ -35,7 +37,7 @@ class ConnectionLimiterTest {
   }
 
   private boolean isRefused(ConnectionLimiter limiter, String from) {
-    now += 1_000_000_000L;
+    clock.advance(Duration.ofSeconds(1));
     InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(from), 1);
     return limiter.admit(address, () -> {}) == null;
   }
@@ -46,7 +48,7 @@ class ConnectionLimiterTest {
     ConnectionAccount first = greeted(limiter, "10.0.0.1", "first");
     greeted(limiter, "10.0.0.2", "second");
     greeted(limiter, "10.0.0.3", "third");
-    first.waitingSince(now);
+    first.waitingSince(clock.nanos());
     greeted(limiter, "10.0.0.4", "fourth");
     assertThat(ended).containsExactly("second");
     assertThat(limiter.connectionCount()).isEqualTo(3);

@@ -2,7 +2,6 @@ package dev.pintle.wire.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.wire.Http1Limits;
 import dev.pintle.wire.Http2Limits;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.SharedLimits;
@@ -235,49 +234,6 @@ class FloodTest {
           .satisfiesAnyOf(
               text -> assertThat(text).startsWith("HTTP/1.1 429 "),
               text -> assertThat(text).as("reset before it was read").isEmpty());
-    }
-  }
-
-  @Test
-  void aCallThatIsNotWholeInTimeIsEnded() {
-    WireLimits impatient =
-        WireLimits.DEFAULT.withHttp2(
-            Http2Limits.DEFAULT.withTimes(Duration.ofMillis(50), Duration.ZERO));
-    try (WireFixture wire = serving(WireFixture.MIRROR, impatient, WIDE);
-        RawHttp2 client = new RawHttp2(wire.port())) {
-      client.headers(1, RawHttp2.grpc(EchoService.UNARY), false);
-      assertThat(client.await(frame -> frame.stream() == 1 && frame.endsStream()).type())
-          .isEqualTo(RawHttp2.HEADERS);
-      client.headers(3, RawHttp2.block(":method", "POST", ":scheme", "http", ":path", "/"), false);
-      assertThat(client.await(RawHttp2.HEADERS, 3).text()).contains("408");
-      client.headers(5, RawHttp2.grpc(EchoService.BIDI), false);
-      client.data(5, RawHttp2.message(new byte[] {1}), false);
-      client.await(RawHttp2.DATA, 5);
-    }
-  }
-
-  @Test
-  void anIdleConnectionIsToldToLeave() {
-    WireLimits impatient =
-        WireLimits.DEFAULT.withHttp2(Http2Limits.DEFAULT.withTimes(LONG, Duration.ofMillis(50)));
-    try (WireFixture wire = serving(WireFixture.HELLO, impatient, WIDE);
-        RawHttp2 client = new RawHttp2(wire.port())) {
-      assertThat(client.await(frame -> frame.type() == RawHttp2.GOAWAY).word(4)).isZero();
-      client.raw().readToEnd();
-    }
-  }
-
-  @Test
-  void aBodyThatTricklesIsAnswered408() {
-    Http1Limits impatient = new Http1Limits(1000, 8192, LONG, LONG, LONG, Duration.ofMillis(100));
-    try (WireFixture wire =
-            serving(WireFixture.MIRROR, WireLimits.DEFAULT.withHttp1(impatient), WIDE);
-        RawClient client = new RawClient(wire.port())) {
-      client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
-      for (int i = 0; i < 20; i++) {
-        client.trySend("x".getBytes(StandardCharsets.US_ASCII));
-      }
-      assertThat(client.readTextToEnd()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
     }
   }
 

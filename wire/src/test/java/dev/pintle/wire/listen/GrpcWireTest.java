@@ -7,8 +7,10 @@ import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStream;
 import dev.pintle.wire.LeakWatch;
 import dev.pintle.wire.listen.RawHttp2.Frame;
+import dev.pintle.wire.time.ManualWireClock;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -194,9 +196,12 @@ class GrpcWireTest {
 
   @Test
   void aStreamHearsThatItsDeadlinePassed() throws InterruptedException {
-    try (WireFixture wire = WireFixture.serving(service());
+    ManualWireClock clock = new ManualWireClock();
+    try (WireFixture wire = WireFixture.with(config -> config.withGrpc(service()), clock);
         RawHttp2 client = new RawHttp2(wire.port())) {
-      client.headers(1, RawHttp2.grpc(HEARD, "grpc-timeout", "20m"), false);
+      client.headers(1, RawHttp2.grpc(HEARD, "grpc-timeout", "1S"), false);
+      clock.awaitTimers(1, Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       Frame answer = client.await(RawHttp2.HEADERS, 1);
       assertThat(Hpack.decoded(answer.payload()))
           .contains("grpc-status: 4", "grpc-message: context deadline exceeded");

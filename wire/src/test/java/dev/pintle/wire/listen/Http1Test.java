@@ -222,51 +222,6 @@ class Http1Test {
   }
 
   @Test
-  void anIdleConnectionIsClosed() {
-    Http1Limits impatient = limits(100, 1000, Duration.ofSeconds(30), Duration.ofMillis(50));
-    try (WireFixture wire = limited(WireFixture.HELLO, impatient);
-        RawClient client = new RawClient(wire.port())) {
-      client.send(GET.formatted("a"));
-      client.readUntil("GET /a");
-      assertThat(client.readToEnd()).isEmpty();
-    }
-  }
-
-  @Test
-  void aHeadThatDripsIsCutOffAtItsLimit() {
-    Http1Limits impatient = limits(100, 1000, Duration.ofMillis(50), Duration.ofSeconds(30));
-    try (WireFixture wire = limited(WireFixture.HELLO, impatient);
-        RawClient first = new RawClient(wire.port());
-        RawClient second = new RawClient(wire.port());
-        RawClient silent = new RawClient(wire.port())) {
-      first.send("GET / HT");
-      second.send(GET.formatted("a"));
-      second.readUntil("GET /a");
-      second.send("G");
-      assertThat(first.readToEnd()).isEmpty();
-      assertThat(second.readToEnd()).isEmpty();
-      assertThat(silent.readToEnd()).isEmpty();
-    }
-  }
-
-  @Test
-  void aBodyThatStallsIsCutOffAtItsLimit() {
-    Http1Limits impatient =
-        new Http1Limits(
-            100,
-            1000,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ofMillis(50),
-            Duration.ofSeconds(30));
-    try (WireFixture wire = limited(WireFixture.MIRROR, impatient);
-        RawClient client = new RawClient(wire.port())) {
-      client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
-      assertThat(client.readTextToEnd()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
-    }
-  }
-
-  @Test
   void transferEncodingsOtherThanChunkedAreNotImplemented() {
     for (String encodings :
         List.of(

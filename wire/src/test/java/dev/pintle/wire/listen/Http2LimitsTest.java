@@ -182,22 +182,6 @@ class Http2LimitsTest {
   }
 
   @Test
-  void aSilentClientIsPingedAndThenCutOff() {
-    PingLimits impatient =
-        new PingLimits(Duration.ofSeconds(5), false, Duration.ofMillis(30), Duration.ofMillis(30));
-    try (WireFixture wire =
-            WireFixture.serving(EchoService.alone(), WireLimits.DEFAULT.withPings(impatient));
-        RawHttp2 client = new RawHttp2(wire.port())) {
-      for (int i = 0; i < 3; i++) {
-        Frame ping = client.await(frame -> frame.type() == RawHttp2.PING);
-        client.send(RawHttp2.PING, RawHttp2.ACK, 0, ping.payload());
-      }
-      client.await(frame -> frame.type() == RawHttp2.PING);
-      client.raw().readToEnd();
-    }
-  }
-
-  @Test
   void closingSendsClientsAwayAndLetsStreamsEnd() {
     try (WireFixture wire = limited(Http2Limits.DEFAULT);
         RawHttp2 client = new RawHttp2(wire.port())) {

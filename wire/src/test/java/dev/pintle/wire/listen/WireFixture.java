@@ -3,14 +3,19 @@ package dev.pintle.wire.listen;
 import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.SharedLimits;
 import dev.pintle.wire.WireLimits;
+import dev.pintle.wire.budget.ConnectionLimiter;
 import dev.pintle.wire.loop.EventLoops;
+import dev.pintle.wire.time.WireClock;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /// A listener on a free port of the loopback, with event loops of its own.
@@ -44,11 +49,14 @@ final class WireFixture implements AutoCloseable {
                       ResponseHeaders.of("text/plain"),
                       ByteBufUtil.writeUtf8(exchange.allocator(), "too large")));
 
+  /// A new connection takes a few: it is accepted on one loop, and then registered and read on another.
+  private static final int SETTLING_ROUNDS = 20;
+
   private final EventLoops loops;
   private final WireServer server;
 
-  private WireFixture(UnaryOperator<ListenerConfig> change) {
-    loops = EventLoops.start(2);
+  private WireFixture(UnaryOperator<ListenerConfig> change, WireClock clock) {
+    loops = EventLoops.start(2, clock);
     InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
       server = WireServer.listen(loops, change.apply(ListenerConfig.of(anywhere, HELLO)));
@@ -58,7 +66,25 @@ final class WireFixture implements AutoCloseable {
   }
 
   static WireFixture with(UnaryOperator<ListenerConfig> change) {
-    return new WireFixture(change);
+    return new WireFixture(change, WireClock.SYSTEM);
+  }
+
+  /// One whose time a test moves.
+  static WireFixture with(UnaryOperator<ListenerConfig> change, WireClock clock) {
+    return new WireFixture(
+        config ->
+            change.apply(config.withLimiter(new ConnectionLimiter(SharedLimits.ofHeap(), clock))),
+        clock);
+  }
+
+  /// Returns when the event loops have done what they had to do: what a client has sent before is read, and the timers for it
+  /// are set.
+  void settle() {
+    for (int round = 0; round < SETTLING_ROUNDS; round++) {
+      for (Executor loop : loops.executors()) {
+        CompletableFuture.runAsync(() -> {}, loop).join();
+      }
+    }
   }
 
   static WireFixture serving(HttpHandler http) {

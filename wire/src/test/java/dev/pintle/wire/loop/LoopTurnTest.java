@@ -3,6 +3,7 @@ package dev.pintle.wire.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.wire.LeakWatch;
+import dev.pintle.wire.time.WireClock;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LoopTurnTest {
   private final EventLoops loops = EventLoops.startOnNio(1);
   private final EventLoop loop = loops.group().next();
-  private final LoopTurn turn = new LoopTurn(loop);
+  private final LoopTurn turn = new LoopTurn(loop, WireClock.SYSTEM);
   private final List<String> seen = new CopyOnWriteArrayList<>();
 
   @AfterEach
