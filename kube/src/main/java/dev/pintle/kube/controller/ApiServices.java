@@ -39,6 +39,7 @@ public final class ApiServices implements Controller {
   private final ResourceType serviceType;
   private final ResourceType sliceType;
   private final Reconciler reconciler;
+  private final TypeRegistry.Subscription subscription;
   // Services matter only while an APIService names one.
   private volatile boolean namesServices;
 
@@ -60,7 +61,7 @@ public final class ApiServices implements Controller {
                 new Reconciler.Followed(Keys.range(serviceType, ""), () -> namesServices),
                 new Reconciler.Followed(Keys.range(sliceType, ""), () -> namesServices)),
             this::settle);
-    types.whenChanged(reconciler::wake);
+    this.subscription = types.whenChanged(reconciler::wake);
     reconciler.start();
   }
 
@@ -174,7 +175,7 @@ public final class ApiServices implements Controller {
 
   @Override
   public void close() {
-    types.whenChanged(() -> {});
+    subscription.close();
     reconciler.close();
   }
 }

@@ -12,7 +12,6 @@ public final class UnenforcedPolicies {
   private static final String POD_SECURITY_LABELS = "pod-security.kubernetes.io/";
 
   /// The range that the server itself describes.
-  private static final String DEFAULT_RANGE = "kubernetes";
 
   private static final List<Policy> ALL =
       List.of(
@@ -122,5 +121,4 @@ public final class UnenforcedPolicies {
   private static boolean namesService(JsonObject apiService) {
     return apiService.objectAt("spec").object("service") != null;
   }
-
 }
