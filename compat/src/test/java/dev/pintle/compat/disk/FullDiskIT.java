@@ -81,11 +81,7 @@ class FullDiskIT {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), mebibytes)) {
       Path data = disk.folder().resolve("data");
       try (RunningPintle pintle = start(data)) {
-        for (int i = 0; i < FILLINGS; i++) {
-          fill(pintle);
-          disk.exhaust();
-        }
-        fill(pintle);
+        fill(pintle, disk);
         requireRefusals(pintle);
         requireAll(pintle);
         disk.grow(MEBIBYTES_LATER);
@@ -157,7 +153,7 @@ class FullDiskIT {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), mebibytes)) {
       Path data = disk.folder().resolve("data");
       try (RunningPintle pintle = start(data)) {
-        fill(pintle);
+        fill(pintle, disk);
         requireRefusals(pintle);
         requireAll(pintle);
         assertThat(pintle.child().terminate()).isEqualTo(143);
@@ -177,6 +173,15 @@ class FullDiskIT {
 
   private static RunningPintle start(Path data) {
     return RunningPintle.up(data, "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
+  }
+
+  /// Writes until no more can be written, even by who looks for room.
+  private void fill(RunningPintle pintle, SmallDisk disk) throws Exception {
+    for (int i = 0; i < FILLINGS; i++) {
+      fill(pintle);
+      disk.exhaust();
+    }
+    fill(pintle);
   }
 
   /// Writes through both surfaces until the first refusal.
