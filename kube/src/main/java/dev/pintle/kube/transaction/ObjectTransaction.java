@@ -80,6 +80,7 @@ public final class ObjectTransaction implements AutoCloseable {
       case Refused.TooManyRequests _ ->
           throw StatusErrors.tooManyRequests("Too many requests, please try again later.");
       case Refused.Stopped(var reason) -> throw StatusErrors.unavailable(reason);
+      case Refused.TimedOut(var reason) -> throw StatusErrors.bare(500, reason);
       case Outcome.Applied other -> throw unexpected(other);
       case Refused.CompactedRevision other -> throw unexpected(other);
       case Refused.FutureRevision other -> throw unexpected(other);
