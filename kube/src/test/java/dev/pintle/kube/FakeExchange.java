@@ -184,7 +184,7 @@ final class FakeExchange implements Exchange, RequestHead {
   public void respond(int code, ResponseHeaders given, ByteBuf content) {
     start(code, given);
     write(content);
-    ended = true;
+    finish();
     answered.countDown();
   }
 
@@ -198,6 +198,11 @@ final class FakeExchange implements Exchange, RequestHead {
   private synchronized void start(int code, ResponseHeaders given) {
     status = code;
     answerHeaders.addAll(given.namesAndValues());
+  }
+
+  private synchronized void finish() {
+    ended = true;
+    notifyAll();
   }
 
   private synchronized void write(ByteBuf piece) {
@@ -276,10 +281,7 @@ final class FakeExchange implements Exchange, RequestHead {
 
     @Override
     public void end() {
-      synchronized (FakeExchange.this) {
-        ended = true;
-        FakeExchange.this.notifyAll();
-      }
+      finish();
     }
   }
 }
