@@ -101,7 +101,12 @@ final class Api implements AutoCloseable {
     int code = exchange.status();
     boolean json =
         exchange.answerHeaders("content-type").stream().anyMatch(type -> type.startsWith(JSON));
-    Json read = json && exchange.isEnded() ? JsonReader.read(exchange.bytes()) : Json.NULL;
+    Json read = Json.NULL;
+    if (json) {
+      // A list leaves in pieces.
+      exchange.awaitEnd();
+      read = JsonReader.read(exchange.bytes());
+    }
     return new Answer(
         code, read instanceof JsonObject object ? object : new JsonObject(), exchange);
   }

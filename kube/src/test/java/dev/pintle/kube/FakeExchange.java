@@ -216,7 +216,7 @@ final class FakeExchange implements Exchange, RequestHead {
     start(code, given);
     write(content);
     tellEnd();
-    ended = true;
+    finish();
     answered.countDown();
   }
 
@@ -231,6 +231,11 @@ final class FakeExchange implements Exchange, RequestHead {
     status = code;
     answerHeaders.addAll(given.namesAndValues());
     answerHeaders.addAll(added);
+  }
+
+  private synchronized void finish() {
+    ended = true;
+    notifyAll();
   }
 
   private synchronized void write(ByteBuf piece) {
@@ -310,10 +315,7 @@ final class FakeExchange implements Exchange, RequestHead {
     @Override
     public void end() {
       tellEnd();
-      synchronized (FakeExchange.this) {
-        ended = true;
-        FakeExchange.this.notifyAll();
-      }
+      finish();
     }
   }
 }

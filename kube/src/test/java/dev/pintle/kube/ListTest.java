@@ -194,8 +194,8 @@ class ListTest {
     FakeExchange exchange = api.watch(MAPS);
 
     assertThat(exchange.status()).isEqualTo(200);
-    exchange.await("]}\n");
     exchange.awaitEnd();
+    assertThat(exchange.text()).endsWith("]}\n");
     assertThat(exchange.text().split("\"uid\"")).hasSize(61);
   }
 

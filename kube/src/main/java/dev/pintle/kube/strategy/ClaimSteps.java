@@ -1,5 +1,6 @@
 package dev.pintle.kube.strategy;
 
+import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.strategy.StrategyStep.NamedStep;
 import java.util.List;
@@ -54,8 +55,9 @@ final class ClaimSteps {
   private static JsonObject copied(JsonObject source) {
     JsonObject copy = new JsonObject();
     for (String field : List.of("apiGroup", "kind", "name")) {
-      if (source.get(field) != null) {
-        copy.set(field, source.get(field));
+      Json value = source.get(field);
+      if (value != null) {
+        copy.set(field, value);
       }
     }
     return copy;
@@ -71,8 +73,7 @@ final class ClaimSteps {
       return false;
     }
     String group = older.text("apiGroup");
-    boolean claim = group == null || group.isEmpty();
-    return claim
+    return (group == null || group.isEmpty())
         ? "PersistentVolumeClaim".equals(older.text("kind"))
         : group.equals("snapshot.storage.k8s.io") && "VolumeSnapshot".equals(older.text("kind"));
   }

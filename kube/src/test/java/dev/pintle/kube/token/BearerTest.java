@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.UserInfo;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BearerTest {
@@ -48,9 +49,9 @@ class BearerTest {
 
     assertThat(caller.extra())
         .containsOnly(
-            java.util.Map.entry("authentication.kubernetes.io/credential-id", List.of("JTI=id")),
-            java.util.Map.entry("authentication.kubernetes.io/pod-name", List.of("p")),
-            java.util.Map.entry("authentication.kubernetes.io/pod-uid", List.of("u2")),
-            java.util.Map.entry("authentication.kubernetes.io/node-name", List.of("n")));
+            Map.entry("authentication.kubernetes.io/credential-id", List.of("JTI=id")),
+            Map.entry("authentication.kubernetes.io/pod-name", List.of("p")),
+            Map.entry("authentication.kubernetes.io/pod-uid", List.of("u2")),
+            Map.entry("authentication.kubernetes.io/node-name", List.of("n")));
   }
 }
