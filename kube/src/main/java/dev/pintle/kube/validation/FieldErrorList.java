@@ -10,8 +10,6 @@ final class FieldErrorList {
   /// An object with more is refused all the same, and nobody reads on.
   private static final int ERRORS_MAX = 1_000;
 
-  private static final Enough ENOUGH = new Enough();
-
   /// Ends an examination that has found enough.
   private static final class Enough extends RuntimeException {
     Enough() {
@@ -30,7 +28,7 @@ final class FieldErrorList {
     }
     if (errors.size() >= ERRORS_MAX) {
       // What it costs to find the rest grows with what was sent.
-      throw ENOUGH;
+      throw new Enough();
     }
   }
 
