@@ -40,7 +40,7 @@ final class DefinitionScenarioTest {
       """;
 
   /// One story.
-  private record Story(String claim, String verb, String change, List<String> expected) {
+  record Story(String claim, String verb, String change, List<String> expected) {
     @Override
     public String toString() {
       return claim;
@@ -51,7 +51,7 @@ final class DefinitionScenarioTest {
     List<Story> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(FOLDER)) {
       for (Path file : files.sorted().toList()) {
-        for (String block : Files.readString(file).strip().split("\n\n+")) {
+        for (String block : Files.readString(file).strip().split("\n\n+", -1)) {
           all.add(story(block.lines().toList()));
         }
       }
