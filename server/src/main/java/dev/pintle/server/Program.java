@@ -78,7 +78,7 @@ public final class Program implements AutoCloseable {
     care.start(users(etcdSecurity, kubeSecurity, kube));
     this.notes = notes(etcdSecurity, care);
     if (kube != null) {
-      kube.settled().whenComplete((_, failed) -> endOn(failed));
+      var _ = kube.settled().whenComplete((_, failed) -> endOn(failed));
     }
     endpoints.write();
     closers.add(() -> ServedEndpoints.delete(folder.path()));
