@@ -165,6 +165,9 @@ class TimeLimitsTest {
         pass(wire, pings.serverPingAfter());
         Frame ping = client.await(frame -> frame.type() == RawHttp2.PING);
         client.send(RawHttp2.PING, RawHttp2.ACK, 0, ping.payload());
+        // Frames are read in their order: who answers this one has read the one before it.
+        client.send(RawHttp2.PING, 0, 0, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+        client.await(frame -> frame.type() == RawHttp2.PING && frame.payload()[7] == 8);
         pass(wire, pings.serverPingTimeout());
       }
       pass(wire, pings.serverPingAfter());
