@@ -1,5 +1,6 @@
 package dev.pintle.server.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.server.Program;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +34,11 @@ class TrainingRunTest {
     try (Program program = Program.start(UpCommand.parse(flags));
         HttpClient client = HttpClient.newHttpClient()) {
       TrainingRun.play(program.endpoints());
-      // the key is "training/watched"
+      String key = Base64.getEncoder().encodeToString("training/watched".getBytes(UTF_8));
       HttpRequest range =
           HttpRequest.newBuilder(
                   URI.create(program.endpoints().etcd().orElseThrow().url() + "/v3/kv/range"))
-              .POST(BodyPublishers.ofString("{\"key\":\"cmVoZWFyc2FsL3dhdGNoZWQ=\"}"))
+              .POST(BodyPublishers.ofString("{\"key\":\"%s\"}".formatted(key)))
               .build();
       String answer = client.send(range, BodyHandlers.ofString()).body();
       assertThat(answer).contains("\"version\":\"60\"");
