@@ -199,6 +199,21 @@ class ListTest {
     assertThat(exchange.text().split("\"uid\"")).hasSize(61);
   }
 
+  @Test
+  void aListOfWhatIsNeverStoredShowsNothingOfTheStore() throws InterruptedException {
+    api.settledIn();
+    api.map("a", "{}");
+    api.post(
+        "/api/v1/namespaces/default/services",
+        "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{\"port\":80}]}}");
+    for (String selector : List.of("", "?limit=5", "?fieldSelector=metadata.name%3Da")) {
+      Api.Answer statuses = api.get("/api/v1/componentstatuses" + selector);
+      assertThat(statuses.code()).as(statuses.message()).isEqualTo(200);
+      assertThat(statuses.items()).isEmpty();
+    }
+    assertThat(api.get("/api/v1/componentstatuses/a").code()).isEqualTo(404);
+  }
+
   private static String name(Json item) {
     return String.valueOf(((JsonObject) item).objectAt("metadata").text("name"));
   }

@@ -9,14 +9,20 @@ public final class Keys {
   private Keys() {}
 
   public static Bytes object(ResourceType type, String namespace, String name) {
-    String prefix = type.storing().prefix();
+    String prefix = prefix(type);
     return Bytes.utf8(
         namespace.isEmpty() ? prefix + "/" + name : prefix + "/" + namespace + "/" + name);
   }
 
+  /// What is asked and never stored has a place of its own, where nothing lies: an empty prefix would name the whole store.
+  private static String prefix(ResourceType type) {
+    String prefix = type.storing().prefix();
+    return prefix.isEmpty() ? "/unstored/" + type.groupResource() : prefix;
+  }
+
   /// What the keys of a collection start with; ends in a slash.
   public static Bytes collection(ResourceType type, String namespace) {
-    String prefix = type.storing().prefix() + "/";
+    String prefix = prefix(type) + "/";
     return Bytes.utf8(namespace.isEmpty() ? prefix : prefix + namespace + "/");
   }
 
