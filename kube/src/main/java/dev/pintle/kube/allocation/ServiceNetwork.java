@@ -18,9 +18,15 @@ record ServiceNetwork(String cidr) {
     boolean valid =
         slash > 0
             && Ipv4Addresses.parse(cidr.substring(0, slash)) >= 0
-            && cidr.substring(slash + 1).matches("[0-9]{1,2}");
+            && isShortNumber(cidr.substring(slash + 1));
     int prefix = valid ? Integer.parseInt(cidr.substring(slash + 1)) : -1;
     return prefix <= ADDRESS_BITS ? prefix : -1;
+  }
+
+  private static boolean isShortNumber(String text) {
+    return !text.isEmpty()
+        && text.length() <= 2
+        && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   private long base() {
