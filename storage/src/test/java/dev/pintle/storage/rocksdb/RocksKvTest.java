@@ -13,13 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RocksKvTest extends OrderedKvContract {
-  /// Small buffers, so that tests meet the disk.
-  private static final RocksConfig SMALL = new RocksConfig(64 << 10, 2, 1 << 20, 1, 32);
+  private static final RocksConfig SMALL = HaltedWriter.SMALL;
 
   @TempDir Path folder;
 
@@ -39,44 +39,40 @@ class RocksKvTest extends OrderedKvContract {
     }
   }
 
-  /// Buffers fill and flush on their own here; a copy of the folder is what a crash would leave.
   @Test
-  void aCrashKeepsAPrefixOfTheBatchesInAllBuckets() throws IOException {
+  void aCrashKeepsAPrefixOfTheBatchesInAllBuckets() throws Exception {
     Path crashed = folder.resolve("crashed");
-    try (RocksKv kv = RocksKv.open(folder.resolve("store"), SMALL)) {
-      for (int i = 1; i <= 400; i++) {
-        numberedBatch(kv, i);
-      }
-      copy(folder.resolve("store"), crashed);
-    }
+    assertThat(runHaltedWriter(crashed)).isZero();
     try (RocksKv kv = RocksKv.open(crashed, SMALL)) {
       List<String> numbers = entries(kv.reader(), Bucket.LEASES, "", null);
       int survived = numbers.size();
-      assertThat(survived).isBetween(1, 400);
+      assertThat(survived).isBetween(1, HaltedWriter.BATCHES);
       byte[] last = kv.reader().get(Bucket.META, bytes("last"));
-      assertThat(last).isEqualTo(bytes("%03d".formatted(survived)));
+      assertThat(last).isEqualTo(HaltedWriter.name(survived));
       assertThat(entries(kv.reader(), Bucket.REVISIONS, "", null)).hasSize(survived);
     }
   }
 
-  private static void numberedBatch(RocksKv kv, int number) {
-    byte[] key = bytes("%03d".formatted(number));
-    try (Batch batch = kv.beginBatch()) {
-      batch.put(Bucket.REVISIONS, key, new byte[1000]);
-      batch.put(Bucket.LEASES, key, new byte[1]);
-      batch.put(Bucket.META, bytes("last"), key);
-      batch.commit();
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.toList()) {
-        if (!file.getFileName().toString().equals("LOCK")) {
-          Files.copy(file, to.resolve(file.getFileName()));
-        }
-      }
+  private static int runHaltedWriter(Path store) throws Exception {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process writer =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                HaltedWriter.class.getName(),
+                store.toString())
+            .inheritIO()
+            .start();
+    try {
+      assertThat(writer.waitFor(60, TimeUnit.SECONDS)).as("the writer ended").isTrue();
+      return writer.exitValue();
+    } finally {
+      writer.destroyForcibly();
     }
   }
 
