@@ -10,7 +10,7 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [hostile|history] [--scale=N] [--output=FILE] [WORD...]
+Usage: ./pintle bench [hostile|history] [--scale=N] [--alone] [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
 prints the server's CPU per request, the ratio, the throughput and the 99th percentile.
@@ -19,7 +19,8 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   beside them felt: its 99th percentile before and during, its worst, the servers' memory. Pintle has a heap
                   of 512 MB, each of the pair 14 GiB of address space, of which etcd maps 10 for its file. Over an hour; the
                   words are names of families (bodies, patches, rules, lists, streams, connections, etcd, bindings) or
-                  parts of an attack's name; --output=bench/HOSTILE.md keeps the table; h2load is not needed
+                  parts of an attack's name; --alone tries them on Pintle only; --output=bench/HOSTILE.md keeps the table;
+                  h2load is not needed
   history         as the first word: 10 000 keys overwritten for ten minutes on the real pair and then on Pintle, both compacting
                   all the while; prints what lies on the disk and in memory over that time. --scale=0.1 takes a minute each;
                   h2load is not needed
@@ -50,7 +51,7 @@ case ${1-} in
 esac
 for argument; do
   case $argument in
-    --scale=* | --output=* | [!-]*) ;;
+    --scale=* | --output=* | --alone | [!-]*) ;;
     *) fail "$exit_usage" "no such option: $argument (see ./pintle bench --help)" ;;
   esac
 done

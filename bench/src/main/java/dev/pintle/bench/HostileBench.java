@@ -47,11 +47,15 @@ final class HostileBench {
           family.getValue().stream()
               .filter(one -> options.wants(family.getKey()) || options.wants(one.name()))
               .toList();
-      for (Contender.Kind kind :
-          List.of(new RealPair.Kind(options.peers()), new Pintle.Kind(options.launcher()))) {
+      for (Contender.Kind kind : kinds()) {
         tryOn(kind, attacks, work);
       }
     }
+  }
+
+  private List<Contender.Kind> kinds() {
+    Contender.Kind ours = new Pintle.Kind(options.launcher());
+    return options.alone() ? List.of(ours) : List.of(new RealPair.Kind(options.peers()), ours);
   }
 
   private void tryOn(Contender.Kind kind, List<Attack> attacks, Path work)

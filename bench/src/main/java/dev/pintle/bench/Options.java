@@ -10,8 +10,16 @@ import java.util.Locale;
 /// @param only words of which a case's name must hold one; empty runs all (`start` and `million` name the cases that have
 ///     no row of their own)
 /// @param scale share of the full number of requests
+/// @param alone whether attacks are tried on Pintle only
 record Options(
-    Path launcher, Path peers, Path tools, Path output, double scale, List<String> only) {
+    Path launcher,
+    Path peers,
+    Path tools,
+    Path output,
+    double scale,
+    boolean alone,
+    List<String> only) {
+  private static final String ALONE = "--alone";
 
   /// The launcher script passes the paths; the rest is the user's.
   static Options parse(String[] arguments) {
@@ -23,21 +31,24 @@ record Options(
             System.getProperty(
                 "pintle.bench.output", root.resolve("bench/target/RESULTS.md").toString()));
     double scale = 1;
+    boolean alone = false;
     List<String> only = new ArrayList<>();
     for (String argument : arguments) {
       if (argument.startsWith("--scale=")) {
         scale = Double.parseDouble(argument.substring("--scale=".length()));
       } else if (argument.startsWith("--output=")) {
         output = Path.of(argument.substring("--output=".length()));
+      } else if (argument.equals(ALONE)) {
+        alone = true;
       } else if (argument.startsWith("-")) {
         throw new IllegalArgumentException(
-            argument + ": unknown (expected: --scale=N, --output=FILE or words of cases' names)");
+            argument + ": unknown (expected: --scale=N, --output=FILE, --alone or words of cases' names)");
       } else {
         only.add(argument.toLowerCase(Locale.ROOT));
       }
     }
     return new Options(
-        root.resolve("pintle"), root.resolve("compat/peers"), tools, output, scale, only);
+        root.resolve("pintle"), root.resolve("compat/peers"), tools, output, scale, alone, only);
   }
 
   boolean wants(String name) {
