@@ -79,6 +79,7 @@ import dev.pintle.kube.verb.Scale;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.kube.watch.WatchObjects;
+import dev.pintle.kube.worker.ConnectionExecutor;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.kube.worker.FairLimits;
 import dev.pintle.member.Member;
@@ -122,6 +123,10 @@ final class Assembly implements AutoCloseable {
   private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
   private final Conversions conversions = new Conversions();
   private final BuiltInRules rules = new BuiltInRules();
+
+  /// As many as a connection may have streams.
+  private static final int RUNNING_PER_CONNECTION_MAX = 100;
+
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
   private final FairExecutor bulk =
@@ -225,7 +230,13 @@ final class Assembly implements AutoCloseable {
     Stage answered = new ErrorResponder(replies, authenticated);
     Stage threaded =
         new FastRead(
-            resources, authenticator, authorizer, context::view, replies, workers, answered);
+            resources,
+            authenticator,
+            authorizer,
+            context::view,
+            replies,
+            new ConnectionExecutor(workers, RUNNING_PER_CONNECTION_MAX),
+            answered);
     return new Tracking(metrics, clock, threaded);
   }
 

@@ -13,7 +13,7 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
-import java.util.concurrent.Executor;
+import dev.pintle.kube.worker.ConnectionExecutor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class FastRead implements Stage {
   private final Authorizer authorizer;
   private final Supplier<ObjectView> views;
   private final Replies replies;
-  private final Executor workers;
+  private final ConnectionExecutor workers;
   private final Stage next;
   private final Accept accept = new Accept(true);
 
@@ -38,7 +38,7 @@ final class FastRead implements Stage {
       Authorizer authorizer,
       Supplier<ObjectView> views,
       Replies replies,
-      Executor workers,
+      ConnectionExecutor workers,
       Stage next) {
     this.resources = resources;
     this.authenticator = authenticator;
@@ -54,14 +54,22 @@ final class FastRead implements Stage {
     ResourceType type = isPlain(context) ? resources.readable(context.info()) : null;
     StoredObject object = type == null ? null : find(context, type);
     if (type == null || object == null) {
-      workers.execute(() -> next.handle(context));
+      goOn(context);
       return;
     }
     Reply reply = replies.in(context, Representation.JSON);
     if (reply.form().isPlainJson()) {
       reply.object(200, type, object);
     } else {
-      workers.execute(() -> next.handle(context));
+      goOn(context);
+    }
+  }
+
+  private void goOn(RequestContext context) {
+    try {
+      workers.execute(context.exchange().remoteAddress(), () -> next.handle(context));
+    } catch (StatusError tooMany) {
+      replies.refusal(context).status(tooMany.status());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.object.GoText;
+import dev.pintle.kube.patch.PatchGrowth;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
@@ -133,7 +134,10 @@ final class ResourceHandler implements Stage {
   /// Here, or where it holds up nobody else when what was sent, or what it changes, is large, or judged by expressions.
   private void change(
       VerbHandler handler, ApiRequest request, Reply reply, Consumer<String> warnings) {
-    long bytes = request.body().size() + bytesOfCurrent(request);
+    long bytes =
+        request.body().size()
+            + bytesOfCurrent(request)
+            + PatchGrowth.bytesMax(request.contentType(), request.body());
     if (bytes <= HERE_BYTES_MAX && !request.type().hasExpressions()) {
       answer(handler, request, reply, warnings);
     } else {

@@ -6,6 +6,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.netty.channel.EventLoopGroup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -153,8 +154,12 @@ public final class AttackRun implements AutoCloseable {
   }
 
   ManagedChannel etcd() {
-    ManagedChannel channel = EtcdCall.channel(victim);
-    held.add(channel::shutdownNow);
+    EventLoopGroup loops = EtcdCall.newLoops(1);
+    ManagedChannel channel = EtcdCall.channel(victim, loops);
+    held.add(() -> {
+      channel.shutdownNow();
+      var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    });
     return channel;
   }
 

@@ -6,6 +6,11 @@ import dev.pintle.bench.client.ServerAddress;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 
 /// Methods and messages of etcd's API by their field numbers.
 final class EtcdCall {
@@ -26,9 +31,17 @@ final class EtcdCall {
 
   private EtcdCall() {}
 
-  static ManagedChannel channel(AttackedServer victim) {
+  /// Threads of a client's own, so that it does not wait for those of another; they end with [EventLoopGroup#shutdownGracefully].
+  static EventLoopGroup newLoops(int threads) {
+    return new MultiThreadIoEventLoopGroup(
+        threads, new DefaultThreadFactory("grpc", true), NioIoHandler.newFactory());
+  }
+
+  static ManagedChannel channel(AttackedServer victim, EventLoopGroup loops) {
     ServerAddress at = victim.etcdAddress();
     return NettyChannelBuilder.forAddress(at.host(), at.port())
+        .eventLoopGroup(loops)
+        .channelType(NioSocketChannel.class)
         .usePlaintext()
         .flowControlWindow(WINDOW_BYTES)
         .maxInboundMessageSize(Integer.MAX_VALUE)

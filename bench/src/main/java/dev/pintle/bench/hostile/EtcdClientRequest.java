@@ -6,6 +6,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 final class EtcdClientRequest implements ClientRequest {
   private static final long ANSWER_SECONDS_MAX = 10;
 
+  private final EventLoopGroup loops = EtcdCall.newLoops(1);
   private final ManagedChannel channel;
   private final String key;
   private int round;
 
   EtcdClientRequest(AttackedServer victim, String key) {
-    this.channel = EtcdCall.channel(victim);
+    this.channel = EtcdCall.channel(victim, loops);
     this.key = key;
   }
 
@@ -48,6 +50,7 @@ final class EtcdClientRequest implements ClientRequest {
   @Override
   public void close() {
     channel.shutdownNow();
+    var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   @Override

@@ -1,10 +1,14 @@
 package dev.pintle.bench.hostile;
 
+import dev.pintle.wire.loop.NiceValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /// One server, one probe, and the attacks that are tried on them in turn.
 public final class ServerTrial implements AutoCloseable {
@@ -33,16 +37,20 @@ public final class ServerTrial implements AutoCloseable {
   }
 
   public AttackCost run(Attack attack) throws Exception {
-    try (AttackRun before = new AttackRun(victim, effort.within(PREPARATION_MAX))) {
-      attack.preparation().on(before);
-    }
+    inBackground(() -> {
+      try (AttackRun before = new AttackRun(victim, effort.within(PREPARATION_MAX))) {
+        attack.preparation().on(before);
+      }
+    });
     settle();
     AnswerCounts answers = new AnswerCounts();
     Probe.Seen seen =
         probe.during(() -> {
-          try (AttackRun strike = new AttackRun(victim, effort, answers)) {
-            attack.act().on(strike);
-          }
+          inBackground(() -> {
+            try (AttackRun strike = new AttackRun(victim, effort, answers)) {
+              attack.act().on(strike);
+            }
+          });
           Thread.sleep(AFTER);
         });
     return new AttackCost(
@@ -53,6 +61,23 @@ public final class ServerTrial implements AutoCloseable {
         seen.wrong(),
         victim.isAlive(),
         residentBytes(victim.pids()));
+  }
+
+  /// Runs the attacker's part, which on other machines than this would be at the cost of a processor of its own: the probe and the
+  /// servers come before it. The threads that it starts inherit that.
+  private static void inBackground(Probe.Meanwhile part) throws Exception {
+    FutureTask<@Nullable Void> task =
+        new FutureTask<>(() -> {
+          NiceValue.ofThisThread(NiceValue.BACKGROUND);
+          part.run();
+          return null;
+        });
+    Thread.ofPlatform().daemon().name("attacker").start(task);
+    try {
+      task.get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof Exception known ? known : failed;
+    }
   }
 
   /// Waits until the attack before this one is felt no more, within a limit.

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class FieldSet {
   static final FieldSet EMPTY = new FieldSet(List.of());
 
+  /// Steps of a walk that one search is worth.
+  private static final int LOOK_UP_COST = 16;
+
   /// By element, each once; one that is no member has children.
   private final List<Node> nodes;
 
@@ -94,6 +97,20 @@ final class FieldSet {
     return isEmpty() ? other : new FieldSet(zip(other, FieldSet::both, true, true));
   }
 
+  /// What is in any, whole neighbours at a time, so that many small sets cost no more than one large one.
+  static FieldSet unionOf(List<FieldSet> sets) {
+    List<FieldSet> left = sets;
+    while (left.size() > 1) {
+      List<FieldSet> halved = new ArrayList<>((left.size() + 1) / 2);
+      for (int i = 0; i < left.size(); i += 2) {
+        FieldSet one = left.get(i);
+        halved.add(i + 1 < left.size() ? one.union(left.get(i + 1)) : one);
+      }
+      left = halved;
+    }
+    return left.isEmpty() ? EMPTY : left.getFirst();
+  }
+
   private static @Nullable Node both(Node one, Node other) {
     return new Node(
         one.element(), one.member() || other.member(), one.children().union(other.children()));
@@ -101,6 +118,9 @@ final class FieldSet {
 
   /// What is in both.
   FieldSet intersection(FieldSet other) {
+    if (isFarSmaller(other, this)) {
+      return other.intersection(this);
+    }
     return new FieldSet(
         zip(
             other,
@@ -156,6 +176,9 @@ final class FieldSet {
   }
 
   private List<Node> zip(FieldSet other, Pair pair, boolean keepMine, boolean keepTheirs) {
+    if (!keepTheirs && isFarSmaller(this, other)) {
+      return lookUp(other, pair, keepMine);
+    }
     List<Node> merged = new ArrayList<>();
     int mine = 0;
     int theirs = 0;
@@ -169,6 +192,25 @@ final class FieldSet {
         theirs++;
       } else {
         keep(merged, pair.merge(nodes.get(mine++), other.nodes.get(theirs++)));
+      }
+    }
+    return merged;
+  }
+
+  /// Whether to look up each element of `one` costs less than to walk `other` beside it.
+  private static boolean isFarSmaller(FieldSet one, FieldSet other) {
+    return (long) one.nodes.size() * LOOK_UP_COST < other.nodes.size();
+  }
+
+  /// What [#zip] makes when nothing is kept that is only in `other`: many small sets may meet the same large one.
+  private List<Node> lookUp(FieldSet other, Pair pair, boolean keepMine) {
+    List<Node> merged = new ArrayList<>(nodes.size());
+    for (Node mine : nodes) {
+      Node theirs = other.node(mine.element());
+      if (theirs != null) {
+        keep(merged, pair.merge(mine, theirs));
+      } else if (keepMine) {
+        merged.add(mine);
       }
     }
     return merged;

@@ -152,30 +152,39 @@ final class ManagedFieldsEntries {
     updating.sort(Comparator.comparing(this::timeOrEmpty).thenComparing(Writer::identity));
     int left = updating.size();
     Map<String, Writer> firsts = new HashMap<>();
+    Map<Writer, List<FieldSet>> folded = new LinkedHashMap<>();
     for (Writer writer : updating) {
       if (left <= UPDATING_MAX) {
-        return;
+        break;
       }
-      Owned own = owned.get(writer);
-      String version = own == null ? "" : own.apiVersion();
+      String version = versionOf(writer);
       Writer first = firsts.putIfAbsent(version, writer);
       if (first != null) {
-        fold(first, writer, Writer.updating(ANCIENT, version, ""));
+        fold(first, writer, Writer.updating(ANCIENT, version, ""), folded);
         left--;
       }
     }
+    folded.forEach((bucket, sets) ->
+        owned.put(bucket, new Owned(FieldSet.unionOf(sets), bucket.apiVersion())));
   }
 
-  private void fold(Writer first, Writer writer, Writer bucket) {
-    Owned folded = owned.get(bucket);
-    if (folded == null) {
-      folded = owned.remove(first);
+  /// Notes what `bucket` is to hold: to unite the sets one after the other would walk the first of them again and again.
+  private void fold(
+      Writer first, Writer writer, Writer bucket, Map<Writer, List<FieldSet>> folded) {
+    List<FieldSet> sets = folded.get(bucket);
+    if (sets == null) {
+      sets = new ArrayList<>();
+      folded.put(bucket, sets);
+      Owned held = owned.get(bucket);
+      Owned oldest = held == null ? owned.remove(first) : held;
+      sets.add(oldest == null ? FieldSet.EMPTY : oldest.fields());
     }
-    Owned own = owned.remove(writer);
-    if (folded != null && own != null) {
-      owned.put(bucket, new Owned(own.fields().union(folded.fields()), own.apiVersion()));
-      time(bucket, times.get(writer));
+    String time = times.get(writer);
+    if (!writer.equals(bucket)) {
+      Owned own = owned.remove(writer);
+      sets.add(own == null ? FieldSet.EMPTY : own.fields());
     }
+    time(bucket, time);
   }
 
   private String timeOrEmpty(Writer writer) {

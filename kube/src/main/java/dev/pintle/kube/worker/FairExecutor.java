@@ -1,6 +1,7 @@
 package dev.pintle.kube.worker;
 
 import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.wire.loop.NiceValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A few threads of the operating system that clients take turns on: whoever has more to do than others waits longer than they.
-/// The operating system shares the processors between these threads and all others, and these come last ([BackgroundPriority]), so that
+/// The operating system shares the processors between these threads and all others, and these come last ([NiceValue#BACKGROUND]), so that
 /// what runs here delays nobody else by more than a small share, however long it runs.
 public final class FairExecutor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FairExecutor.class.getName());
@@ -141,7 +142,7 @@ public final class FairExecutor implements AutoCloseable {
       }
       if (first) {
         // Not before there is work: the call costs a start what it has not.
-        BackgroundPriority.ofThisThread();
+        NiceValue.ofThisThread(NiceValue.BACKGROUND);
         first = false;
       }
       run(task);

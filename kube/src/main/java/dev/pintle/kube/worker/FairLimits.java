@@ -25,9 +25,10 @@ public record FairLimits(
   }
 
   /// For a machine with `processors` and a heap of at most `heapBytes`: an eighth of the heap for all, a quarter of that for one.
+  /// One client alone never keeps all processors at work.
   public static FairLimits of(int processors, long heapBytes) {
-    int threads = Math.max(2, processors) + 1;
+    int most = Math.max(2, processors);
     long bytes = heapBytes / 8;
-    return new FairLimits(threads, threads - 1, bytes, bytes / 4, TASKS_MAX);
+    return new FairLimits(most + 1, most - 1, bytes, bytes / 4, TASKS_MAX);
   }
 }

@@ -680,5 +680,27 @@ final class WorstObjects {
                       + "}}}]}}");
           return () -> OWNERSHIP.updated(write, live, next);
         });
+    cases.put(
+        "managed fields of many managers",
+        bytes -> {
+          JsonObject live =
+              json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}");
+          JsonObject next =
+              json(
+                  "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\",\"managedFields\":["
+                      + managers(bytes / 2)
+                      + "]},\"data\":{"
+                      + keys(bytes / 2, "\"%s\":\"1\"")
+                      + "}}");
+          return () -> OWNERSHIP.updated(write, live, next);
+        });
+  }
+
+  private static String managers(int bytes) {
+    String form =
+        "{\"manager\":\"%1$s\",\"operation\":\"Update\",\"apiVersion\":\"v1\",\"fieldsType\":\"FieldsV1\",\"fieldsV1\":{\"f:data\":{\"f:%1$s\":{}}}}";
+    return Collisions.filling(bytes, form.length()).stream()
+        .map(form::formatted)
+        .collect(Collectors.joining(","));
   }
 }

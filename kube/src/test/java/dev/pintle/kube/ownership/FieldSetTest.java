@@ -17,6 +17,11 @@ class FieldSetTest {
   private static final int PATHS_MAX = 12;
   private static final int DEPTH_MAX = 4;
 
+  /// Numbers that elements are made of: few, so that they meet; many, so that a set is large.
+  private static final int FEW = 3;
+
+  private static final int MANY = 400;
+
   private final long seed = System.nanoTime();
   private final SplittableRandom random = new SplittableRandom(seed);
 
@@ -68,7 +73,7 @@ class FieldSetTest {
   private void compare(Operation operation, BiPredicate<List<PathElement>, Sets> expected) {
     System.out.println("FieldSetTest seed=" + seed);
     for (int i = 0; i < ROUNDS; i++) {
-      Sets sets = new Sets(paths(), paths());
+      Sets sets = i % 10 == 0 ? unequal() : new Sets(paths(), paths());
       Set<List<PathElement>> wanted = new HashSet<>(sets.one());
       wanted.addAll(sets.two());
       wanted.removeIf(path -> !expected.test(path, sets));
@@ -93,22 +98,33 @@ class FieldSetTest {
     return path.size() >= start.size() && path.subList(0, start.size()).equals(start);
   }
 
+  /// Either may be so much larger that its elements are looked up.
+  private Sets unequal() {
+    Set<List<PathElement>> large = paths(MANY, MANY);
+    Set<List<PathElement>> small = paths(random.nextInt(PATHS_MAX), MANY);
+    small.add(large.iterator().next());
+    return random.nextBoolean() ? new Sets(small, large) : new Sets(large, small);
+  }
+
   private Set<List<PathElement>> paths() {
+    return paths(random.nextInt(PATHS_MAX), FEW);
+  }
+
+  private Set<List<PathElement>> paths(int count, int numbers) {
     Set<List<PathElement>> paths = new HashSet<>();
-    int count = random.nextInt(PATHS_MAX);
     for (int i = 0; i < count; i++) {
       List<PathElement> path = new ArrayList<>();
       int depth = 1 + random.nextInt(DEPTH_MAX);
       for (int step = 0; step < depth; step++) {
-        path.add(element());
+        path.add(element(numbers));
       }
       paths.add(path);
     }
     return paths;
   }
 
-  private PathElement element() {
-    int number = random.nextInt(3);
+  private PathElement element(int numbers) {
+    int number = random.nextInt(numbers);
     return switch (random.nextInt(6)) {
       case 0 ->
           PathElement.Key.of(

@@ -17,6 +17,7 @@ class FairLimitsTest {
     assertThat(limits.threadsPerClient()).isPositive().isLessThan(limits.threads());
     assertThat(limits.clientBytesMax()).isPositive().isLessThan(limits.bytesMax());
     assertThat(limits.bytesMax()).isLessThan(1 << 30);
+    assertThat(limits.threadsPerClient()).isLessThanOrEqualTo(Math.max(1, processors - 1));
   }
 
   @ParameterizedTest

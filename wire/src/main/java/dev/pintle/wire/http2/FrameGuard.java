@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
+import java.util.function.BooleanSupplier;
 
 /// The guard that sees every frame of a client before anything is done about it: counts those that ask for nothing, and
 /// the bytes of a header block that goes on and on.
@@ -31,23 +32,34 @@ final class FrameGuard implements Http2FrameReader {
   private final Http2Connection connection;
   private final FrameCredit credit;
   private final Allowance bytes;
+  private final BooleanSupplier over;
   private Counting counting = new Counting(new NoFrames());
   private int lastFrameEnd;
   private boolean sawFrame;
   private long pendingBytes;
   private long chargedBytes;
 
+  /// @param over tells whether the connection is being ended, and what still comes is not worth a look
   FrameGuard(
-      Http2FrameReader reader, Http2Connection connection, FrameCredit credit, Allowance bytes) {
+      Http2FrameReader reader,
+      Http2Connection connection,
+      FrameCredit credit,
+      Allowance bytes,
+      BooleanSupplier over) {
     this.reader = reader;
     this.connection = connection;
     this.credit = credit;
     this.bytes = bytes;
+    this.over = over;
   }
 
   @Override
   public void readFrame(ChannelHandlerContext ctx, ByteBuf in, Http2FrameListener listener)
       throws Http2Exception {
+    if (over.getAsBoolean()) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
     if (!counting.isFor(listener)) {
       counting = new Counting(listener);
     }

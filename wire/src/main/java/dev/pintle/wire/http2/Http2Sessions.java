@@ -46,7 +46,7 @@ public final class Http2Sessions {
       connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, ledger));
       terms = new Http2Terms(limits, turn, clientCertificates, linkKey, account);
       Http2Limits bounds = limits.http2();
-      Http2ConnectionEncoder encoder =
+      ResetLimit encoder =
           new ResetLimit(new DefaultHttp2ConnectionEncoder(connection, writer), bounds, turn);
       initialSettings(announced(bounds));
       decoderEnforceMaxRstFramesPerWindow(
@@ -58,7 +58,7 @@ public final class Http2Sessions {
 
     private Http2ConnectionDecoder decoder(
         Http2Connection connection,
-        Http2ConnectionEncoder encoder,
+        ResetLimit encoder,
         Http2Limits bounds,
         ConnectionAccount account) {
       FrameCredit credit = new FrameCredit(bounds, terms.turn()::nanos, writer::framesSent);
@@ -68,7 +68,8 @@ public final class Http2Sessions {
                 PatientDecoder.reader(bounds.headerListBytesMax()),
                 connection,
                 credit,
-                account.requestBytes());
+                account.requestBytes(),
+                encoder::isExceeded);
         return new PatientDecoder(connection, encoder, guard);
       } catch (Http2Exception outOfRange) {
         throw new IllegalArgumentException(outOfRange);

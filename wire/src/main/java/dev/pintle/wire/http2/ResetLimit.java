@@ -13,13 +13,19 @@ import io.netty.handler.codec.http2.Http2LifecycleManager;
 import org.jspecify.annotations.Nullable;
 
 /// The limit that ends a connection whose client makes us reset too many streams: it breaks the protocol on purpose,
-/// because each such stream has cost us a request and costs the client nothing.
+/// because each such stream has cost us a request and costs the client nothing. One that goes on opening more streams than it may
+/// has not heard, or does not care, and gets as many refusals as it may have streams.
 final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
+  /// What a client may have opened before it knows how many streams it may: most begin with as many.
+  private static final int REFUSALS_MIN = 100;
+
   private final Http2Limits limits;
   private @Nullable Http2LifecycleManager lifecycle;
   private final LoopTurn turn;
   private long windowStartNanos;
   private int resets;
+  private int refusals;
+  private boolean exceeded;
 
   ResetLimit(Http2ConnectionEncoder delegate, Http2Limits limits, LoopTurn turn) {
     super(delegate);
@@ -38,24 +44,43 @@ final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
   public ChannelFuture writeRstStream(
       ChannelHandlerContext ctx, int stream, long error, ChannelPromise promise) {
     ChannelFuture sent = super.writeRstStream(ctx, stream, error, promise);
-    if (error != Http2Error.NO_ERROR.code() && lifecycle != null && isOneTooMany()) {
+    if (error != Http2Error.NO_ERROR.code() && lifecycle != null && isOneTooMany(error)) {
+      exceeded = true;
       Http2Exception calm =
           Http2Exception.connectionError(
               Http2Error.ENHANCE_YOUR_CALM,
               "more than %d streams had to be reset",
-              limits.resetsPerWindowMax());
+              resets + refusals - 1);
       lifecycle.onError(ctx, true, calm);
     }
     return sent;
   }
 
-  private boolean isOneTooMany() {
+  /// Whether the connection has come to its end: nothing more of it is looked at.
+  boolean isExceeded() {
+    return exceeded;
+  }
+
+  private boolean isOneTooMany(long error) {
+    if (exceeded) {
+      return false;
+    }
     long now = turn.nanos();
     if (now - windowStartNanos > limits.window().toNanos()) {
       windowStartNanos = now;
       resets = 0;
+      refusals = 0;
     }
-    resets++;
-    return resets == limits.resetsPerWindowMax() + 1;
+    if (error == Http2Error.REFUSED_STREAM.code() && hasAllStreams()) {
+      refusals++;
+    } else {
+      resets++;
+    }
+    return resets > limits.resetsPerWindowMax()
+        || refusals > Math.max(limits.concurrentStreamsMax(), REFUSALS_MIN);
+  }
+
+  private boolean hasAllStreams() {
+    return connection().remote().numActiveStreams() >= limits.concurrentStreamsMax();
   }
 }

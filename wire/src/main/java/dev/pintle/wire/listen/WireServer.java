@@ -5,10 +5,12 @@ import dev.pintle.wire.http1.Http1Session;
 import dev.pintle.wire.http2.Http2Session;
 import dev.pintle.wire.loop.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
@@ -22,6 +24,16 @@ import java.util.concurrent.TimeUnit;
 /// A listener: accepts connections on one address until it is closed.
 public final class WireServer implements AutoCloseable {
   private static final int BACKLOG = 4096;
+
+  /// What the kernel holds of an answer that the client's window has no room for yet. Left to itself it takes megabytes of a client
+  /// that never reads, which all had to be made and encrypted.
+  private static final long UNSENT_BYTES_MAX = 128 << 10;
+
+  private static final int READ_BYTES_MIN = 512;
+  private static final int READ_BYTES_FIRST = 2048;
+
+  /// As much as one TLS record and its frame. Hundreds of small requests fit in.
+  private static final int READ_BYTES_MAX = 17 << 10;
 
   /// A client whose machine is gone is noticed after the probes in a row, a good two minutes; Go's listeners do the same.
   private static final int KEEPALIVE_SECONDS = 15;
@@ -54,7 +66,8 @@ public final class WireServer implements AutoCloseable {
       bootstrap
           .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_SECONDS)
           .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_SECONDS)
-          .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES_MAX);
+          .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES_MAX)
+          .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES_MAX);
     }
     return bootstrap
         .group(loops.group())
@@ -63,6 +76,7 @@ public final class WireServer implements AutoCloseable {
         .option(ChannelOption.SO_REUSEADDR, true)
         .handler(new ConnectionAdmission(config.limiter(), WireServer::leave))
         .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, oneRead())
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
@@ -76,6 +90,13 @@ public final class WireServer implements AutoCloseable {
                 entrance.open(connection.pipeline());
               }
             });
+  }
+
+  /// A connection that always has more to be read waits for its next turn after each read, so that what others sent waits for no
+  /// more than one read of each.
+  private static RecvByteBufAllocator oneRead() {
+    return new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX)
+        .maxMessagesPerRead(1);
   }
 
   /// Where it listens; with the port that was chosen when 0 was asked for.

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /// Clients that send much and ask for little, or ask for much and take nothing.
@@ -23,6 +25,11 @@ class FloodTest {
   private static final int REFUSED_STREAM = 7;
   private static final int ENHANCE_YOUR_CALM = 11;
   private static final int FRAMES_MAX = 200;
+  private static final String GET = "GET %s HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  /// Requests that one read does not hold, by far.
+  private static final int MANY = 3000;
+
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private static final SharedLimits WIDE =
@@ -83,6 +90,58 @@ class FloodTest {
       client.raw().trySend(all.toByteArray());
       endsCalmly(client);
     }
+  }
+
+  @Test
+  void streamsBeyondWhatAClientMayHaveEndTheConnection() {
+    WireLimits few = WireLimits.DEFAULT.withHttp2(Http2Limits.DEFAULT.withConcurrentStreams(5));
+    try (WireFixture wire = serving(_ -> {}, few, WIDE);
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      byte[] block = RawHttp2.get("/");
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      for (int stream = 1; stream < 2 * FRAMES_MAX; stream += 2) {
+        all.writeBytes(
+            RawHttp2.frame(
+                RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, stream, block));
+      }
+      client.raw().trySend(all.toByteArray());
+      endsCalmly(client);
+    }
+  }
+
+  /// On each loop, the first client has sent much before the others sent little.
+  @Test
+  void whoSentMuchTakesTurnsWithWhoSentLittle() {
+    Queue<String> order = new ConcurrentLinkedQueue<>();
+    HttpHandler noting =
+        exchange -> {
+          order.add(exchange.head().target());
+          WireFixture.HELLO.handle(exchange);
+        };
+    try (WireFixture wire = serving(noting, WireLimits.DEFAULT, WIDE);
+        RawClient one = new RawClient(wire.port());
+        RawClient two = new RawClient(wire.port());
+        RawClient three = new RawClient(wire.port());
+        RawClient four = new RawClient(wire.port())) {
+      wire.settle();
+      wire.whileHeld(() -> {
+        for (RawClient much : List.of(one, two)) {
+          much.send(GET.formatted("/much").repeat(MANY) + GET.formatted("/last"));
+        }
+        for (RawClient little : List.of(three, four)) {
+          little.send(GET.formatted("/little"));
+        }
+      });
+      for (RawClient client : List.of(three, four)) {
+        assertThat(client.readUntil("/little")).contains("200 OK");
+      }
+      for (RawClient client : List.of(one, two)) {
+        client.readUntil("/last");
+      }
+    }
+    List<String> seen = List.copyOf(order);
+    assertThat(seen).hasSize(2 * MANY + 4);
+    assertThat(seen.lastIndexOf("/little")).isLessThan(seen.indexOf("/last"));
   }
 
   @Test

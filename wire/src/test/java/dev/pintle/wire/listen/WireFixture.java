@@ -14,8 +14,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /// A listener on a free port of the loopback, with event loops of its own.
@@ -84,6 +88,39 @@ final class WireFixture implements AutoCloseable {
       for (Executor loop : loops.executors()) {
         CompletableFuture.runAsync(() -> {}, loop).join();
       }
+    }
+  }
+
+  /// Does `work` while no event loop does anything, so that it finds all of it at once.
+  void whileHeld(Runnable work) {
+    CountDownLatch release = new CountDownLatch(1);
+    List<CompletableFuture<Void>> held = new ArrayList<>();
+    CountDownLatch holding = new CountDownLatch(loops.executors().size());
+    for (Executor loop : loops.executors()) {
+      held.add(
+          CompletableFuture.runAsync(
+              () -> {
+                holding.countDown();
+                await(release);
+              },
+              loop));
+    }
+    await(holding);
+    try {
+      work.run();
+    } finally {
+      release.countDown();
+    }
+    held.forEach(CompletableFuture::join);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("an event loop did not come in " + PATIENCE);
+      }
+    } catch (InterruptedException ended) {
+      throw new IllegalStateException(ended);
     }
   }
 

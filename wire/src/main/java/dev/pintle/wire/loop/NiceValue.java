@@ -1,4 +1,4 @@
-package dev.pintle.kube.worker;
+package dev.pintle.wire.loop;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,21 +7,22 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/// The priority of a thread whose work may wait: on Linux its nice value, by `setpriority(2)`, which the JVM's own priorities do not
-/// reach. Where there is no such call, threads keep the priority that they have.
-final class BackgroundPriority {
-  /// A tenth of the processor when everybody wants it, all of it when nobody does (`sched(7)`: each step is a quarter).
-  private static final int NICE = 10;
+/// The nice value of a thread, by Linux's `setpriority(2)`, which the JVM's own priorities do not reach. Where there is no such call,
+/// threads keep the priority that they have.
+public final class NiceValue {
+  /// For work that may wait: a tenth of a processor that everybody wants, all of it when nobody does (`sched(7)`: each step is a quarter).
+  public static final int BACKGROUND = 10;
 
   private static final int PRIO_PROCESS = 0;
 
   /// On Linux, of the thread that asks.
   private static final int CALLER = 0;
 
-  private BackgroundPriority() {}
+  private NiceValue() {}
 
+  /// Gives the calling thread a nice value, which the threads that it starts inherit; only a larger one than it has needs no right.
   @SuppressWarnings("restricted") // the launcher grants it
-  static void ofThisThread() {
+  public static void ofThisThread(int nice) {
     if (!System.getProperty("os.name").equals("Linux")) {
       return;
     }
@@ -39,7 +40,7 @@ final class BackgroundPriority {
                 ValueLayout.JAVA_INT,
                 ValueLayout.JAVA_INT));
     try {
-      var _ = (int) setPriority.invokeExact(PRIO_PROCESS, CALLER, NICE);
+      var _ = (int) setPriority.invokeExact(PRIO_PROCESS, CALLER, nice);
     } catch (Throwable impossible) {
       throw new IllegalStateException("setpriority", impossible);
     }
