@@ -1,6 +1,7 @@
 package dev.pintle.kube.authz;
 
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.TextTables;
 import dev.pintle.kube.selector.LabelSelector;
 import dev.pintle.kube.selector.LabelSelector.Operator;
 import dev.pintle.kube.selector.LabelSelector.Requirement;
@@ -27,7 +28,7 @@ record Role(
     }
     return new Role(
         String.valueOf(metadata.text("name")),
-        Map.copyOf(labels),
+        TextTables.copyOf(labels),
         List.copyOf(PolicyRule.all(role.array("rules"))),
         gathers(role.objectOrEmpty("aggregationRule")));
   }
@@ -67,6 +68,6 @@ record Role(
     return new Requirement(
         String.valueOf(expression.text("key")),
         operator,
-        Set.copyOf(PolicyRule.texts(expression.array("values"))));
+        TextTables.setOf(PolicyRule.texts(expression.array("values"))));
   }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.kube.cel;
 
 import dev.pintle.kube.cel.CelType.Kind;
+import dev.pintle.kube.object.TextTables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,7 +50,7 @@ final class Checker {
         checker.overloads,
         checker.functions,
         checker.typeNames,
-        Set.copyOf(checker.used));
+        TextTables.setOf(checker.used));
   }
 
   private CelType type(Expression expression) {

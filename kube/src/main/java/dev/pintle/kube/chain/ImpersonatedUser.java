@@ -1,5 +1,6 @@
 package dev.pintle.kube.chain;
 
+import dev.pintle.kube.object.TextTables;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
@@ -22,7 +23,7 @@ record ImpersonatedUser(
 
   ImpersonatedUser {
     groups = List.copyOf(groups);
-    extra = Map.copyOf(extra);
+    extra = TextTables.copyOf(extra);
   }
 
   /// Empty when nobody is wanted.

@@ -1,5 +1,6 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.Hashes;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
@@ -35,6 +36,12 @@ record Writer(String manager, Operation operation, String apiVersion, String sub
 
   private static String nameOr(String manager) {
     return manager.isEmpty() ? "unknown" : manager;
+  }
+
+  /// Managers' names are a client's choice.
+  @Override
+  public int hashCode() {
+    return Hashes.of(Hashes.of(manager), apiVersion.hashCode() + operation.ordinal());
   }
 
   boolean applies() {

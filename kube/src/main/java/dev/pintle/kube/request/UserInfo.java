@@ -1,5 +1,6 @@
 package dev.pintle.kube.request;
 
+import dev.pintle.kube.object.TextTables;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ public record UserInfo(
 
   public UserInfo {
     groups = List.copyOf(groups);
-    extra = Map.copyOf(extra);
+    extra = TextTables.copyOf(extra);
   }
 
   /// The groups of every service account of a namespace.

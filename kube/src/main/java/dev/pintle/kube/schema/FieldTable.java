@@ -1,7 +1,9 @@
 package dev.pintle.kube.schema;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of an object, in the order in which upstream writes them, found by name in constant
@@ -9,17 +11,31 @@ import org.jspecify.annotations.Nullable;
 public final class FieldTable implements Iterable<Field> {
   public static final FieldTable EMPTY = new FieldTable(List.of());
 
+  /// Names of a definition may be chosen so that they all want one place.
+  private static final int STEPS_MAX = 16;
+
   private final List<Field> fields;
   // Open addressing over positions in `fields`, position + 1, 0 where free; its length is a power
   // of two.
   private final int[] slots;
 
+  /// In place of the slots where names collide too often, else null: its buckets become trees.
+  private final @Nullable Map<String, Field> byName;
+
   public FieldTable(List<Field> fields) {
     this.fields = List.copyOf(fields);
     this.slots = new int[Integer.highestOneBit(Math.max(1, fields.size())) * 4];
-    for (int position = 0; position < this.fields.size(); position++) {
-      place(position);
+    boolean placed = true;
+    for (int position = 0; placed && position < this.fields.size(); position++) {
+      placed = place(position);
     }
+    this.byName = placed ? null : byName(this.fields);
+  }
+
+  private static Map<String, Field> byName(List<Field> fields) {
+    Map<String, Field> byName = HashMap.newHashMap(fields.size());
+    fields.forEach(field -> byName.putIfAbsent(field.name(), field));
+    return byName;
   }
 
   public int size() {
@@ -27,6 +43,9 @@ public final class FieldTable implements Iterable<Field> {
   }
 
   public @Nullable Field find(String name) {
+    if (byName != null) {
+      return byName.get(name);
+    }
     for (int at = slot(name); slots[at] != 0; at = (at + 1) & (slots.length - 1)) {
       Field field = fields.get(slots[at] - 1);
       if (field.name().equals(name)) {
@@ -41,12 +60,17 @@ public final class FieldTable implements Iterable<Field> {
     return fields.iterator();
   }
 
-  private void place(int position) {
+  /// Answers false where it would be too far from where it is looked for.
+  private boolean place(int position) {
     int at = slot(fields.get(position).name());
-    while (slots[at] != 0) {
+    for (int step = 0; step < STEPS_MAX; step++) {
+      if (slots[at] == 0) {
+        slots[at] = position + 1;
+        return true;
+      }
       at = (at + 1) & (slots.length - 1);
     }
-    slots[at] = position + 1;
+    return false;
   }
 
   private int slot(String name) {

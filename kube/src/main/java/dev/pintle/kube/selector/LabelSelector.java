@@ -1,5 +1,6 @@
 package dev.pintle.kube.selector;
 
+import dev.pintle.kube.object.TextTables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class LabelSelector {
   /// @param values for `IN` and `NOT_IN` any number, for `GREATER` and `LESS` one whole number, else none
   public record Requirement(String key, Operator operator, Set<String> values) {
     public Requirement {
-      values = Set.copyOf(values);
+      values = TextTables.setOf(values);
     }
   }
 

@@ -12,20 +12,28 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The stage that makes what is queued durable, a batch at a time. While one batch is being forced, the next gathers in
-/// the queue; while one is being applied, the next is being forced.
+/// the queue; while one is being applied, the next is being forced. Large commands go behind small ones, a few in each batch:
+/// who writes much is not to hold up who writes little, and commands under way at once have no order among them.
 final class LogStage {
   /// How long a log that failed is left alone while nobody writes.
   private static final long RETRY_NANOS = 1_000_000_000L;
+
+  private static final long SMALL_BYTES_MAX = 64 << 10;
+
+  /// Of large commands in one batch; a larger one goes alone.
+  private static final long LARGE_BYTES_MAX = 1 << 20;
 
   private final MemberConfig config;
   private final SubmitQueue queue;
   private final CommitLog log;
   private final Queue<Batch> durable;
   private final Stopwatch appends;
-  private final ArrayDeque<Submission> taken = new ArrayDeque<>();
+  private final ArrayDeque<Submission> small = new ArrayDeque<>();
+  private final ArrayDeque<Submission> large = new ArrayDeque<>();
   private final Clock clock;
   private volatile boolean outOfSpace;
   private volatile @Nullable String trouble;
@@ -59,16 +67,18 @@ final class LogStage {
   }
 
   boolean hasWork() {
-    return !taken.isEmpty() || !queue.isEmpty();
+    return hasTaken() || !queue.isEmpty();
+  }
+
+  private boolean hasTaken() {
+    return !small.isEmpty() || !large.isEmpty();
   }
 
   /// Makes one batch durable and passes it on; answers false when there was none. The queue of durable batches must have
   /// room. While the log cannot be written, everything waiting is refused, and while nobody writes it is tried now and then.
   boolean step() {
-    if (taken.isEmpty()) {
-      queue.takeAll(taken);
-    }
-    if (taken.isEmpty()) {
+    takeAll();
+    if (!hasTaken()) {
       recoverIfDue();
       return false;
     }
@@ -80,6 +90,17 @@ final class LogStage {
     List<Submission> batch = fillFrame();
     append(batch);
     return true;
+  }
+
+  private void takeAll() {
+    if (queue.isEmpty()) {
+      return;
+    }
+    ArrayDeque<Submission> taken = new ArrayDeque<>();
+    queue.takeAll(taken);
+    for (Submission next : taken) {
+      (next.bytes <= SMALL_BYTES_MAX ? small : large).add(next);
+    }
   }
 
   private void append(List<Submission> batch) {
@@ -131,33 +152,44 @@ final class LogStage {
 
   private List<Submission> fillFrame() {
     frame.clear();
-    List<Submission> batch = new ArrayList<>(Math.min(taken.size(), config.batchCommandsMax()));
+    List<Submission> batch = new ArrayList<>(Math.min(small.size() + 1, config.batchCommandsMax()));
+    fillFrom(large, batch, Math.min(LARGE_BYTES_MAX, config.batchBytesMax()));
+    fillFrom(small, batch, config.batchBytesMax());
+    return batch;
+  }
+
+  /// Takes so many bytes, the first of `waiting` whatever its size: nobody waits for ever.
+  private void fillFrom(ArrayDeque<Submission> waiting, List<Submission> batch, long bytesMax) {
     long bytes = 0;
-    while (!taken.isEmpty() && batch.size() < config.batchCommandsMax()) {
-      Submission next = taken.getFirst();
-      bytes += next.bytes;
-      if (!batch.isEmpty() && bytes > config.batchBytesMax()) {
-        break;
+    while (!waiting.isEmpty() && batch.size() < config.batchCommandsMax()) {
+      Submission next = waiting.getFirst();
+      if (bytes > 0 && bytes + next.bytes > bytesMax) {
+        return;
       }
-      taken.removeFirst();
+      bytes += next.bytes;
+      waiting.removeFirst();
       entry.clear();
       CommandCodec.encode(next.command, entry);
       frame.add(entry.buffer(), 0, entry.size());
       batch.add(next);
     }
-    return batch;
   }
 
   /// What comes next tries again.
   private void refuseWaiting(String reason) {
-    queue.takeAll(taken);
-    taken.forEach(submission -> queue.refuse(submission, reason));
-    taken.clear();
+    takeAll();
+    empty(submission -> queue.refuse(submission, reason));
   }
 
   /// Refuses what was taken and not yet written; to be called once the queue is stopped or pauses.
   void refuseTaken() {
-    taken.forEach(queue::refuse);
-    taken.clear();
+    empty(queue::refuse);
+  }
+
+  private void empty(Consumer<Submission> refuse) {
+    small.forEach(refuse);
+    large.forEach(refuse);
+    small.clear();
+    large.clear();
   }
 }

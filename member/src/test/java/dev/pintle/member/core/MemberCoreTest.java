@@ -43,8 +43,12 @@ class MemberCoreTest {
 
   @BeforeEach
   void open() throws IOException {
+    open(CONFIG);
+  }
+
+  private void open(MemberConfig config) throws IOException {
     SegmentLog log = SegmentLog.open(disk, new LogConfig(1 << 20, 1024), () -> 7);
-    core = MemberCore.open(new Parts(log, store, IndexFile.in(disk), clock), CONFIG);
+    core = MemberCore.open(new Parts(log, store, IndexFile.in(disk), clock), config);
   }
 
   private void submit(String key, int valueSize) {
@@ -105,6 +109,39 @@ class MemberCoreTest {
     core.logStep();
     core.applyStep();
     assertThat(outcomes).hasSize(1);
+  }
+
+  @Test
+  void aSmallCommandDoesNotWaitForAllThatIsLarge() throws IOException {
+    open(new MemberConfig(100, 64 << 20, 50, 4 << 20, 1 << 16, 1 << 20, Duration.ofSeconds(10), 3));
+    for (int i = 0; i < 8; i++) {
+      submit("large", 900 << 10);
+    }
+    List<Integer> largeBefore = new ArrayList<>();
+    core.submit(
+        Command.Put.of(Bytes.utf8("small"), Bytes.EMPTY), _ -> largeBefore.add(outcomes.size()));
+    core.logStep();
+    core.applyStep();
+    assertThat(largeBefore).as("of 8 large ones").containsExactly(1);
+    settle();
+    assertThat(outcomes).hasSize(8).hasOnlyElementsOfType(Outcome.Written.class);
+  }
+
+  @Test
+  void aLargeCommandIsNotOvertakenForEver() throws IOException {
+    open(new MemberConfig(100, 64 << 20, 2, 4 << 20, 1 << 16, 1 << 20, Duration.ofSeconds(10), 3));
+    List<Integer> smallBefore = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      submit("small", 1);
+    }
+    core.submit(
+        Command.Put.of(Bytes.utf8("large"), Bytes.wrap(new byte[900 << 10])),
+        _ -> smallBefore.add(outcomes.size()));
+    core.logStep();
+    core.applyStep();
+    assertThat(smallBefore).hasSize(1);
+    settle();
+    assertThat(outcomes).hasSize(8);
   }
 
   @Test

@@ -1,0 +1,22 @@
+package dev.pintle.kube.object;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Copies, never changed, of sets and maps whose texts a client chose. Those of `Set.copyOf` and `Map.copyOf` are searched from end
+/// to end when all texts have one hash; these make trees of them.
+public final class TextTables {
+  private TextTables() {}
+
+  public static Set<String> setOf(Collection<String> texts) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(texts));
+  }
+
+  public static <V> Map<String, V> copyOf(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+}
