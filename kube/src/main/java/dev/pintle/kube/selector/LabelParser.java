@@ -99,10 +99,10 @@ final class LabelParser {
             "values[%d]: Invalid value: \"%s\": for 'Gt', 'Lt' operators, the value must be an integer"
                 .formatted(position, value));
       }
-      requireValid(
-          "values[%d][%s]".formatted(position, requirement.key()),
-          value,
-          Formats.labelValue(value));
+      List<String> complaints = Formats.labelValue(value);
+      if (!complaints.isEmpty()) {
+        requireValid("values[%d][%s]".formatted(position, requirement.key()), value, complaints);
+      }
       position++;
     }
     return requirement;
