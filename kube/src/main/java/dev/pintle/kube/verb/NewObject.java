@@ -93,7 +93,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
             transaction);
     context.admission().mutate(admitted, view);
     context.hooks().beginWrite(admitted, view);
-    context.rules().prepareCreate(type, object);
+    context.rules().prepareCreate(type, object, warnings);
     List<Cause> wrong = context.rules().validateCreate(type, object, warnings);
     if (!wrong.isEmpty()) {
       throw StatusErrors.invalid(type, object, name, wrong);
