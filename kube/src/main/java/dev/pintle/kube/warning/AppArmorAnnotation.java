@@ -43,11 +43,10 @@ final class AppArmorAnnotation {
       @Nullable JsonObject podProfile,
       Consumer<String> warnings) {
     JsonObject profile = profile(value);
-    boolean isValid = profile != null && isValid(profile);
-    if (isValid && profile.equals(podProfile)) {
-      return;
-    }
-    if (isValid) {
+    if (profile != null && isValid(profile)) {
+      if (profile.equals(podProfile)) {
+        return;
+      }
       container.objectAt("securityContext").set("appArmorProfile", profile);
     }
     warnings.accept(ObjectWarnings.shown(FieldPath.of("metadata.annotations").key(name), ADVICE));
