@@ -149,7 +149,7 @@ final class VirtualPaths {
       above.push(entry);
     }
     found.stream()
-        .sorted(Comparator.comparing(Overlap::later).thenComparing(Overlap::earlier))
+        .sorted(Comparator.comparingInt(Overlap::later).thenComparingInt(Overlap::earlier))
         .forEach(overlap ->
             warnings.accept(
                 "volume %s (%s): overlapping paths: %s with %s"
