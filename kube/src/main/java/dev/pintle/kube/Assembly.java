@@ -195,8 +195,7 @@ final class Assembly implements AutoCloseable {
 
   private void makeOwn(
       ResourceType type, JsonObject object, ObjectView view, ObjectTransaction transaction) {
-    EnsureExists.Wanted wanted = new EnsureExists.Wanted(type, "", object, new JsonObject());
-    EnsureExists.add(context, wanted, view, transaction);
+    EnsureExists.add(context, EnsureExists.Wanted.of(type, "", object), view, transaction);
   }
 
   private FieldOwnership ownership() {

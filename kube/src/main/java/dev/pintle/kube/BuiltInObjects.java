@@ -23,6 +23,6 @@ final class BuiltInObjects {
             .set("kind", "Namespace")
             .set("apiVersion", "v1")
             .set("metadata", new JsonObject().set("name", name));
-    return new EnsureExists.Wanted(namespaces, "", namespace, new JsonObject());
+    return EnsureExists.Wanted.of(namespaces, "", namespace);
   }
 }

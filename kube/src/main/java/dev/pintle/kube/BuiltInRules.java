@@ -16,6 +16,7 @@ import dev.pintle.kube.strategy.Strategies;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.ObjectValidation;
 import dev.pintle.kube.verb.ObjectRules;
+import dev.pintle.kube.warning.ObjectWarnings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +66,9 @@ final class BuiltInRules implements ObjectRules {
   }
 
   @Override
-  public void prepareCreate(ResourceType type, JsonObject object) {
+  public void prepareCreate(ResourceType type, JsonObject object, Consumer<String> warnings) {
     strategies.prepareForCreate(type, object);
+    ObjectWarnings.beforeCreate(type, object, warnings);
   }
 
   @Override
@@ -105,6 +107,7 @@ final class BuiltInRules implements ObjectRules {
     }
     if (errors.isEmpty()) {
       warn(type, object, null, warnings);
+      ObjectWarnings.onCreate(type, object, warnings);
     }
     return causes(errors);
   }
@@ -128,8 +131,11 @@ final class BuiltInRules implements ObjectRules {
     if (isDefinition(type) && subresource.isEmpty()) {
       errors.addAll(DefinitionCheck.onUpdate(object, old, warnings));
     }
-    if (errors.isEmpty() && subresource.isEmpty()) {
-      warn(type, object, old, warnings);
+    if (errors.isEmpty()) {
+      if (subresource.isEmpty()) {
+        warn(type, object, old, warnings);
+      }
+      ObjectWarnings.onUpdate(type, subresource, object, old, warnings);
     }
     return causes(errors);
   }

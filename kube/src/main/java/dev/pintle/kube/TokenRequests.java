@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.encode.Answer;
@@ -22,6 +23,7 @@ import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.token.Bearer;
 import dev.pintle.kube.token.BoundObjectReference;
 import dev.pintle.kube.token.ServiceAccountTokens;
+import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.FieldManagers;
 import dev.pintle.kube.verb.RequestBodies;
@@ -64,7 +66,28 @@ final class TokenRequests {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     Expected expected = new Expected(KIND, schema, options.validation());
     JsonObject sent = RequestBodies.read(context, request, expected, warnings);
+    admit(request, options, sent, view);
     return answer(request, sent, view);
+  }
+
+  private void admit(ApiRequest request, WriteOptions options, JsonObject sent, ObjectView view) {
+    try (ObjectTransaction nothing = new ObjectTransaction()) {
+      AdmissionRequest admission =
+          new AdmissionRequest(
+              AdmissionRequest.Action.CREATE,
+              request.type(),
+              request.namespace(),
+              request.name(),
+              "token",
+              sent,
+              null,
+              options,
+              request.caller(),
+              true,
+              nothing);
+      context.admission().mutate(admission, view);
+      context.admission().validate(admission, view);
+    }
   }
 
   private Answer answer(ApiRequest request, JsonObject sent, ObjectView view) {
@@ -101,9 +124,6 @@ final class TokenRequests {
   private static JsonObject shown(
       StoredObject account, Instant now, JsonObject sent, JsonObject status) {
     JsonObject spec = sent.objectAt("spec");
-    if (!spec.has("boundObjectRef")) {
-      spec.set("boundObjectRef", Json.NULL);
-    }
     JsonObject metadata =
         new JsonObject()
             .set("name", account.name())

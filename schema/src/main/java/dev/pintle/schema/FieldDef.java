@@ -10,7 +10,8 @@ final class FieldDef {
     POINTER(0),
     OMIT_EMPTY(1),
     OMIT_ZERO(2),
-    ALWAYS(3);
+    ALWAYS(3),
+    NULLABLE(4);
 
     private final int code;
 

@@ -107,6 +107,7 @@ final class TypeFactsReader {
       case "value" -> field.presence = Presence.OMIT_EMPTY;
       case "omitzero" -> field.presence = Presence.OMIT_ZERO;
       case "always" -> field.presence = Presence.ALWAYS;
+      case "nullable" -> field.presence = Presence.NULLABLE;
       case "required" -> field.required = true;
       case "optional" -> field.required = false;
       case "atomic" -> field.atomic = true;
@@ -114,7 +115,7 @@ final class TypeFactsReader {
       case "set" -> field.listType = "set";
       default ->
           throw line.wrong(
-              "pointer, value, omitzero, always, required, optional, atomic, granular or set, not "
+              "pointer, value, omitzero, always, nullable, required, optional, atomic, granular or set, not "
                   + word);
     }
   }

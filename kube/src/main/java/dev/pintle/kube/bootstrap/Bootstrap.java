@@ -2,7 +2,6 @@ package dev.pintle.kube.bootstrap;
 
 import dev.pintle.kube.controller.ApiServices;
 import dev.pintle.kube.controller.FlowSchemas;
-import dev.pintle.kube.crd.DefinitionConditions;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -11,6 +10,8 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeSnapshot;
+import dev.pintle.kube.verb.ApiRequest;
+import dev.pintle.kube.verb.AppliedStatus;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
 import java.io.IOException;
@@ -18,13 +19,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What a cluster starts with: roles and who holds them, priority classes and levels, an APIService for every version of a group,
 /// and the service that names this server.
 public final class Bootstrap {
+  private static final String SERVICE_CIDRS = "kubernetes-service-cidr-controller";
   private static final GroupVersionKind API_SERVICE =
       GroupVersionKind.of("apiregistration.k8s.io/v1", "APIService");
 
@@ -78,21 +82,34 @@ public final class Bootstrap {
     String namespace = object.objectAt("metadata").text("namespace");
     wanted.add(
         new EnsureExists.Wanted(
-            type, namespace == null ? "" : namespace, object, status(kind, object)));
+            type, namespace == null ? "" : namespace, object, maker(kind), status(kind, object)));
+  }
+
+  /// Who makes it in the real server, and so owns it.
+  private static String maker(String kind) {
+    return switch (kind) {
+      case "FlowSchema", "PriorityLevelConfiguration" -> FlowSchemas.PRODUCER;
+      default -> ApiRequest.SERVER;
+    };
   }
 
   /// What controllers would say of the object.
-  private JsonObject status(String kind, JsonObject object) {
-    JsonObject judged = object.copy();
-    switch (kind) {
-      case "FlowSchema" -> FlowSchemas.judge(judged, true, now);
-      case "ServiceCIDR" ->
-          DefinitionConditions.set(
-              judged, "Ready", true, "", "Kubernetes default Service CIDR is ready", now);
-      default -> {}
-    }
-    JsonObject status = judged.object("status");
-    return status == null ? new JsonObject() : status;
+  private @Nullable AppliedStatus status(String kind, JsonObject object) {
+    return switch (kind) {
+      case "FlowSchema" -> FlowSchemas.found(object, now);
+      case "ServiceCIDR" -> new AppliedStatus(SERVICE_CIDRS, readyRange());
+      default -> null;
+    };
+  }
+
+  private JsonObject readyRange() {
+    JsonObject ready =
+        new JsonObject()
+            .set("type", "Ready")
+            .set("status", "True")
+            .set("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString())
+            .set("message", "Kubernetes default Service CIDR is ready");
+    return new JsonObject().set("conditions", JsonArray.of(ready));
   }
 
   private ResourceType type(GroupVersionKind kind) {

@@ -105,7 +105,7 @@ public final class ApiServices implements Controller {
         answer.reason(),
         answer.message(),
         context.clock().instant());
-    ReconciledWrite.write(context, type, stored, now);
+    ReconciledWrite.updateStatus(context, type, stored, now);
   }
 
   /// By the names of their APIServices.
@@ -170,7 +170,7 @@ public final class ApiServices implements Controller {
                     .set("name", name(version))
                     .set("labels", new JsonObject().set(MANAGED, managed)))
             .set("spec", spec);
-    return new EnsureExists.Wanted(type, "", object, new JsonObject());
+    return EnsureExists.Wanted.of(type, "", object);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.crd.DefinitionConditions;
 import dev.pintle.kube.metrics.ControllerFailures;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
@@ -11,6 +12,7 @@ import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.verb.AppliedStatus;
 import dev.pintle.kube.verb.VerbContext;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +20,11 @@ import java.util.Objects;
 
 /// Tells of every flow schema whether the priority level that it names exists.
 public final class FlowSchemas implements Controller {
+  /// Who makes the flow schemas and priority levels that a cluster starts with.
+  public static final String PRODUCER = "api-priority-and-fairness-config-producer-v1";
+
+  private static final String CONSUMER = "api-priority-and-fairness-config-consumer-v1";
+  private static final String CONDITION = "Dangling";
   private static final GroupVersion FLOW = new GroupVersion("flowcontrol.apiserver.k8s.io", "v1");
 
   private final VerbContext context;
@@ -49,10 +56,12 @@ public final class FlowSchemas implements Controller {
     ObjectView view = context.view();
     for (KeyValue kv : view.range(RangeRequest.of(Keys.range(schemas, ""))).entries()) {
       StoredObject stored = view.read(schemas, kv);
-      JsonObject now = stored.tree().copy();
-      boolean exists = view.has(Keys.object(levels, "", level(now)));
-      judge(now, exists, context.clock().instant());
-      ReconciledWrite.write(context, schemas, stored, now);
+      JsonObject old = stored.tree();
+      boolean exists = view.has(Keys.object(levels, "", level(old)));
+      JsonObject judged = judged(old, exists, context.clock().instant());
+      if (!judged.equals(old)) {
+        ReconciledWrite.applyStatus(context, schemas, stored, dangling(judged));
+      }
     }
   }
 
@@ -61,13 +70,29 @@ public final class FlowSchemas implements Controller {
         schema.objectAt("spec").objectAt("priorityLevelConfiguration").text("name"));
   }
 
-  /// @param exists whether there is a priority level of the name
-  public static void judge(JsonObject schema, boolean exists, Instant now) {
+  /// What is said of a schema whose priority level exists.
+  public static AppliedStatus found(JsonObject schema, Instant now) {
+    return dangling(judged(schema, true, now));
+  }
+
+  private static AppliedStatus dangling(JsonObject judged) {
+    JsonArray conditions = new JsonArray();
+    for (JsonObject condition : judged.objectAt("status").arrayOrEmpty("conditions").objects()) {
+      if (CONDITION.equals(condition.text("type"))) {
+        conditions.add(condition);
+      }
+    }
+    return new AppliedStatus(CONSUMER, new JsonObject().set("conditions", conditions));
+  }
+
+  private static JsonObject judged(JsonObject schema, boolean exists, Instant now) {
+    JsonObject judged = schema.copy();
     String message =
         "This FlowSchema references the PriorityLevelConfiguration object named \"%s\" %s"
-            .formatted(level(schema), exists ? "and it exists" : "but there is no such object");
+            .formatted(level(judged), exists ? "and it exists" : "but there is no such object");
     DefinitionConditions.set(
-        schema, "Dangling", !exists, exists ? "Found" : "NotFound", message, now);
+        judged, CONDITION, !exists, exists ? "Found" : "NotFound", message, now);
+    return judged;
   }
 
   @Override

@@ -143,7 +143,7 @@ public final class Canonicalizer {
     }
     Json shaped = value(node, value, place.field(field.name()), owner);
     return switch (field.presence()) {
-      case POINTER, ALWAYS -> shaped;
+      case POINTER, NULLABLE, ALWAYS -> shaped;
       case OMIT_EMPTY -> !node.isStructure() && isZero(shaped) ? null : shaped;
       case OMIT_ZERO -> isZero(shaped) ? null : shaped;
     };
@@ -154,6 +154,7 @@ public final class Canonicalizer {
       case POINTER -> value != null && node.rules().nullable() ? value : null;
       case OMIT_EMPTY -> node.isStructure() ? zero(node) : null;
       case OMIT_ZERO -> null;
+      case NULLABLE -> Json.NULL;
       case ALWAYS -> zero(node);
     };
   }

@@ -111,7 +111,7 @@ public final class TypeDefaults {
   }
 
   private static boolean isEmbeddedByValue(Field field) {
-    return field.presence() != Presence.POINTER && field.node().kind() == ValueKind.OBJECT;
+    return !field.presence().isPointer() && field.node().kind() == ValueKind.OBJECT;
   }
 
   private List<Field> fieldsToVisit(SchemaNode node) {

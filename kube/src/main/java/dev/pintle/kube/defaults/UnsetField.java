@@ -40,7 +40,7 @@ final class UnsetField {
       case JsonArray list -> list.isEmpty();
       case JsonObject _ -> false;
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
-          presence != Presence.POINTER && isZero(value);
+          !presence.isPointer() && isZero(value);
     };
   }
 

@@ -1,34 +1,51 @@
 package dev.pintle.kube.encode;
 
 import dev.pintle.wire.ResponseHeaders;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// What the person who sent a request should know beside its answer, whatever that is: `Warning` headers (RFC 7234, section 5.5).
-/// Each text is told once; one with characters that cannot stand in a header is not, as upstream does not. Of one thread at a time.
+/// Each text is told once; one with characters that cannot stand in a header is not, as upstream does not. When they become too
+/// many characters each is cut short, and what comes when even that is too much is lost. Of one thread at a time.
 public final class WarningHeaders implements Consumer<String> {
-  private static final int BYTES_MAX = 4_096;
+  private static final int CHARACTERS_MAX = 4_096;
+  private static final int CHARACTERS_OF_ONE_MAX = 256;
 
-  private final List<String> texts = new ArrayList<>(0);
+  private final Set<String> texts = new LinkedHashSet<>(0);
+  private int characters;
+  private boolean cutsShort;
 
   @Override
   public void accept(String text) {
     boolean printable = text.chars().noneMatch(Character::isISOControl);
-    if (printable && !texts.contains(text)) {
-      texts.add(text);
+    boolean isFull = cutsShort && characters >= CHARACTERS_MAX;
+    if (!printable || isFull || !texts.add(text)) {
+      return;
+    }
+    characters += length(text);
+    if (characters > CHARACTERS_MAX && !cutsShort) {
+      cutsShort = true;
+      characters = texts.stream().mapToInt(this::length).sum();
     }
   }
 
+  /// In code points, as far as it is shown.
+  private int length(String text) {
+    int length = text.codePointCount(0, text.length());
+    return cutsShort ? Math.min(length, CHARACTERS_OF_ONE_MAX) : length;
+  }
+
   void addTo(ResponseHeaders headers) {
-    int size = 0;
     for (String text : texts) {
-      size += text.length();
-      if (size > BYTES_MAX) {
-        break;
-      }
-      headers.add("warning", "299 - \"" + quoted(text) + "\"");
+      headers.add("warning", "299 - \"" + quoted(shown(text)) + "\"");
     }
+  }
+
+  private String shown(String text) {
+    return cutsShort && length(text) == CHARACTERS_OF_ONE_MAX
+        ? text.substring(0, text.offsetByCodePoints(0, CHARACTERS_OF_ONE_MAX))
+        : text;
   }
 
   private static String quoted(String text) {

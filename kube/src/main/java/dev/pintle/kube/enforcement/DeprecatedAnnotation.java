@@ -15,8 +15,21 @@ public enum DeprecatedAnnotation {
   STORAGE_CLASS(
       "persistentvolumeclaims",
       "volume.beta.kubernetes.io/storage-class",
-      "deprecated since v1.8; use \"storageClassName\" attribute instead",
+      Advice.STORAGE_CLASS,
+      false),
+  VOLUME_STORAGE_CLASS(
+      "persistentvolumes", "volume.beta.kubernetes.io/storage-class", Advice.STORAGE_CLASS, false),
+  MOUNT_OPTIONS(
+      "persistentvolumes",
+      "volume.beta.kubernetes.io/mount-options",
+      "deprecated since v1.31; use \"mountOptions\" attribute instead",
       false);
+
+  /// What more than one annotation is told of.
+  private static final class Advice {
+    private static final String STORAGE_CLASS =
+        "deprecated since v1.8; use \"storageClassName\" attribute instead";
+  }
 
   private final String groupResource;
   private final String name;

@@ -82,9 +82,58 @@ public final class Addresses {
       return v4(text);
     }
     byte[] address = v6(text);
-    return address != null && isMapped(address)
+    return address == null ? null : unmapped(address);
+  }
+
+  /// The four bytes of an address of IPv4 that lies among those of IPv6; any other address as it is.
+  public static byte[] unmapped(byte[] address) {
+    return address.length == BYTES_V6 && isMapped(address)
         ? Arrays.copyOfRange(address, 12, BYTES_V6)
         : address;
+  }
+
+  /// Whether a range is meant, however it is written.
+  public static boolean isRange(String text) {
+    return !cidr(text).contains(NOT_A_RANGE);
+  }
+
+  /// The one way to write an address: RFC 5952 for sixteen bytes.
+  public static String text(byte[] address) {
+    if (address.length == BYTES_V4) {
+      return "%d.%d.%d.%d"
+          .formatted(address[0] & 0xff, address[1] & 0xff, address[2] & 0xff, address[3] & 0xff);
+    }
+    int[] longest = longestGap(address);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < GROUPS; i++) {
+      if (i == longest[0]) {
+        text.append("::");
+        i += longest[1] - 1;
+      } else {
+        text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":");
+        text.append(Integer.toHexString(group(address, i)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static int group(byte[] address, int at) {
+    return (address[at * 2] & 0xff) << Byte.SIZE | (address[at * 2 + 1] & 0xff);
+  }
+
+  /// Where the first of the longest runs of two and more zero groups begins, and its length; -1 when there is none.
+  private static int[] longestGap(byte[] address) {
+    int[] longest = {-1, 1};
+    int start = 0;
+    for (int i = 0; i <= GROUPS; i++) {
+      if (i == GROUPS || group(address, i) != 0) {
+        if (i - start > longest[1]) {
+          longest = new int[] {start, i - start};
+        }
+        start = i + 1;
+      }
+    }
+    return longest;
   }
 
   private static boolean isMapped(byte[] address) {

@@ -211,7 +211,7 @@ final class SchemaText {
     if (field.defaultValue() != null) {
       return field.defaultValue();
     }
-    if (custom || field.presence() == Presence.POINTER) {
+    if (custom || field.presence().isPointer()) {
       return null;
     }
     boolean always = field.presence() == Presence.ALWAYS;

@@ -28,7 +28,7 @@ final class ZeroValues {
 
   private static @Nullable Json shown(Field field, Json value) {
     return switch (field.presence()) {
-      case POINTER, ALWAYS -> value;
+      case POINTER, NULLABLE, ALWAYS -> value;
       case OMIT_EMPTY -> field.node().isStructure() || !isZero(value) ? value : null;
       case OMIT_ZERO -> isZero(value) ? null : value;
     };
@@ -39,6 +39,7 @@ final class ZeroValues {
     boolean always = presence == Presence.ALWAYS;
     return switch (presence) {
       case POINTER, OMIT_ZERO -> null;
+      case NULLABLE -> Json.NULL;
       case OMIT_EMPTY, ALWAYS -> always || field.node().isStructure() ? zero(field.node()) : null;
     };
   }
@@ -70,7 +71,7 @@ final class ZeroValues {
   /// maps and bytes are.
   static boolean writtenWhenAbsent(Field field) {
     ValueKind kind = field.node().kind();
-    return field.presence() != Presence.POINTER
+    return !field.presence().isPointer()
         && kind != ValueKind.LIST
         && kind != ValueKind.MAP
         && kind != ValueKind.BYTES

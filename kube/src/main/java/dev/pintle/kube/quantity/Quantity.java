@@ -181,12 +181,17 @@ public final class Quantity implements Comparable<Quantity> {
     return amount.setScale(0, RoundingMode.UP).min(BINARY_MAX).longValue();
   }
 
-  /// The nearest number, for ratios.
   /// In thousandths, rounded away from zero.
   public long milliValue() {
     return amount.movePointRight(3).setScale(0, RoundingMode.UP).min(BINARY_MAX).longValue();
   }
 
+  /// As [#milliValue], but what 64 bits cannot hold loses its upper bits, as it does in Go.
+  public long wrappedMilliValue() {
+    return amount.movePointRight(3).setScale(0, RoundingMode.UP).toBigInteger().longValue();
+  }
+
+  /// The nearest number, for ratios.
   public double doubleValue() {
     return amount.doubleValue();
   }

@@ -11,5 +11,12 @@ public enum Presence {
   /// As [#OMIT_EMPTY], and a structure without any content is left out of JSON too.
   OMIT_ZERO,
   /// Always written: zero, an empty structure, or `null` for a list or map without value.
-  ALWAYS
+  ALWAYS,
+  /// As [#POINTER], and written as `null` when not set.
+  NULLABLE;
+
+  /// Whether absent and zero are two things.
+  public boolean isPointer() {
+    return this == POINTER || this == NULLABLE;
+  }
 }

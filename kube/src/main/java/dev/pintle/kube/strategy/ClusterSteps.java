@@ -18,6 +18,7 @@ final class ClusterSteps {
     return Map.of(
         "kubernetesFinalizer", (object, _) -> kubernetesFinalizer(object),
         "secretType", ClusterSteps::secretType,
+        "countedSpec", ClusterSteps::countedSpec,
         "localService", (object, _) -> localService(object),
         "storedVersions", (object, _) -> storedVersions(object),
         "lastPhaseTransition", (object, _) -> lastPhaseTransition(object));
@@ -50,6 +51,14 @@ final class ClusterSteps {
               .set("reason", "Local")
               .set("message", "Local APIServices are always available");
       apiService.objectAt("status").set("conditions", JsonArray.of(available));
+    }
+  }
+
+  /// Of a kind whose first state is not counted.
+  private static void countedSpec(JsonObject object, JsonObject old) {
+    if (!object.objectOrEmpty("spec").equals(old.objectOrEmpty("spec"))) {
+      long before = old.objectOrEmpty("metadata").wholeOrZero("generation");
+      object.objectAt("metadata").set("generation", Json.of(before + 1));
     }
   }
 

@@ -20,7 +20,7 @@ public record ApiRequest(
     String userAgent,
     Bytes body) {
   /// What the server calls itself.
-  static final String SERVER = "kube-apiserver";
+  public static final String SERVER = "kube-apiserver";
 
   /// A request of the server itself.
   public ApiRequest(

@@ -91,7 +91,7 @@ final class Apply {
       Metadata.requireNamespace(type, object, request.namespace());
       ObjectUpdate.requireName(object, request.name());
       Metadata.of(object).remove("resourceVersion");
-      return new Draft(object, true, new JsonObject());
+      return new Draft(object, true, null);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.pintle.kube.request.DeleteOptions;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Details;
 import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,6 +33,10 @@ public final class Delete implements VerbHandler {
           "resourceclaimtemplates.resource.k8s.io",
           "resourceslices.resource.k8s.io");
 
+  private static final String PRIORITY_CLASSES = "priorityclasses.scheduling.k8s.io";
+  private static final Set<String> SYSTEM_PRIORITY_CLASSES =
+      Set.of("system-cluster-critical", "system-node-critical");
+
   private static final String JOB_WARNING =
       "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set"
           + " propagationPolicy=Orphan to suppress this warning";
@@ -47,13 +52,29 @@ public final class Delete implements VerbHandler {
   @Override
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     DeleteOptions deletion = options.read(request);
+    requireNotOfSystem(request);
+    warnOfChildren(request, deletion, warnings);
+    ObjectDeletion.End end = ObjectDeletion.of(context, request, deletion).run(view);
+    return answer(request, deletion, end);
+  }
+
+  /// Whoever deletes a job and says nothing of its pods is told that they stay.
+  static void warnOfChildren(
+      ApiRequest request, DeleteOptions deletion, Consumer<String> warnings) {
     if (request.type().groupResource().equals("jobs.batch")
         && deletion.propagation().isEmpty()
         && deletion.orphanDependents() == null) {
       warnings.accept(JOB_WARNING);
     }
-    ObjectDeletion.End end = ObjectDeletion.of(context, request, deletion).run(view);
-    return answer(request, deletion, end);
+  }
+
+  /// By name alone: whoever deletes classes as a collection is not asked, as upstream does not.
+  private static void requireNotOfSystem(ApiRequest request) {
+    if (request.type().groupResource().equals(PRIORITY_CLASSES)
+        && SYSTEM_PRIORITY_CLASSES.contains(request.name())) {
+      throw StatusErrors.forbidden(
+          request.type(), request.name(), "this is a system priority class and cannot be deleted");
+    }
   }
 
   private static Answer answer(ApiRequest request, DeleteOptions options, ObjectDeletion.End end) {

@@ -10,10 +10,9 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The verb that deletes what a selection chooses, one after the other, and answers with what was deleted.
+/// The verb that deletes what a selection chooses, one after the other, and answers with what was chosen, as it was before.
 public final class DeleteCollection implements VerbHandler {
   private final VerbContext context;
   private final DeletionReader deletions;
@@ -27,6 +26,7 @@ public final class DeleteCollection implements VerbHandler {
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     ListOptions options = ListOptions.parse(request.query(), false);
     DeleteOptions deletion = deletions.read(request);
+    Delete.warnOfChildren(request, deletion, warnings);
     Selection selection = Selection.of(request.type(), options, "");
     List<StoredObject> chosen = new ArrayList<>();
     ListItems items =
@@ -34,24 +34,21 @@ public final class DeleteCollection implements VerbHandler {
     for (var some = items.next(); !some.isEmpty(); some = items.next()) {
       chosen.addAll(some);
     }
-    List<StoredObject> deleted = new ArrayList<>();
-    chosen.forEach(object -> delete(request, deletion, object).ifPresent(deleted::add));
+    chosen.forEach(object -> delete(request, deletion, object));
     ListMeta meta = new ListMeta(view.revision(), "", -1);
-    boolean many = deleted.size() > ListObjects.FEW;
-    return new Answer.Collection(request.type(), ListItems.of(deleted), meta, many);
+    boolean many = chosen.size() > ListObjects.FEW;
+    return new Answer.Collection(request.type(), ListItems.of(chosen), meta, many);
   }
 
-  /// The last state of the object; empty when somebody else was faster: what was asked for is done.
-  private Optional<StoredObject> delete(
-      ApiRequest request, DeleteOptions deletion, StoredObject object) {
+  /// When somebody else was faster, what was asked for is done.
+  private void delete(ApiRequest request, DeleteOptions deletion, StoredObject object) {
     ApiRequest one = request.deletionOf(request.type(), object.namespace(), object.name());
     try {
-      return Optional.of(ObjectDeletion.of(context, one, deletion).run(context.view()).last());
+      ObjectDeletion.of(context, one, deletion).run(context.view());
     } catch (StatusError refused) {
       if (refused.status().code() != 404) {
         throw refused;
       }
-      return Optional.empty();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
@@ -16,14 +17,26 @@ import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.NewObject.Draft;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The way of objects that the server itself makes.
 public final class EnsureExists {
   /// One that is to be there.
   ///
   /// @param namespace empty for one of the whole cluster
-  /// @param status what its status says at once, as a controller would; empty for what every new object says
-  public record Wanted(ResourceType type, String namespace, JsonObject object, JsonObject status) {
+  /// @param manager who makes it, and owns it
+  /// @param status what a controller says of it at once; null for what every new object says
+  public record Wanted(
+      ResourceType type,
+      String namespace,
+      JsonObject object,
+      String manager,
+      @Nullable AppliedStatus status) {
+    /// One of which no controller says anything at once.
+    public static Wanted of(ResourceType type, String namespace, JsonObject object) {
+      return new Wanted(type, namespace, object, ApiRequest.SERVER, null);
+    }
+
     String name() {
       return Metadata.name(object);
     }
@@ -62,8 +75,10 @@ public final class EnsureExists {
         new RequestInfo(
             "create", "", type.groupVersion(), wanted.namespace(), type.plural(), "", "", 0);
     ApiRequest request =
-        new ApiRequest(target, type, Query.EMPTY, UserInfo.SERVER, "", Bytes.EMPTY);
-    Draft draft = new Draft(wanted.object().copy(), false, wanted.status().copy());
+        new ApiRequest(
+            target, type, Query.EMPTY, UserInfo.SERVER, "", wanted.manager(), Bytes.EMPTY);
+    JsonObject object = Canonicalizer.canonical(type.schema(), wanted.object().copy());
+    Draft draft = new Draft(object, false, wanted.status());
     NewObject.make(context, request, WriteOptions.NONE, draft, view, transaction, _ -> {});
   }
 }

@@ -8,6 +8,7 @@ import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
@@ -33,11 +34,11 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
   /// What is to be made.
   ///
   /// @param ownersDecided whether the object says itself who owns it; if not, whoever sent it does
-  /// @param status what its status says at once, as a controller would; empty for what every new object says
-  record Draft(JsonObject object, boolean ownersDecided, JsonObject status) {
+  /// @param status what a controller says of it at once; null for what every new object says
+  record Draft(JsonObject object, boolean ownersDecided, @Nullable AppliedStatus status) {
     /// An object that a client sent.
     static Draft sent(JsonObject object) {
-      return new Draft(object, false, new JsonObject());
+      return new Draft(object, false, null);
     }
   }
 
@@ -92,15 +93,17 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
             transaction);
     context.admission().mutate(admitted, view);
     context.hooks().beginWrite(admitted, view);
-    context.rules().prepareCreate(type, object);
+    context.rules().prepareCreate(type, object, warnings);
     List<Cause> wrong = context.rules().validateCreate(type, object, warnings);
     if (!wrong.isEmpty()) {
       throw StatusErrors.invalid(type, object, name, wrong);
     }
     context.admission().validate(admitted, view);
-    draft.status().forEach(field -> object.objectAt("status").set(field.name(), field.value()));
     Bytes key = Keys.object(type, request.namespace(), name);
-    Bytes value = stored(context, type, object, owners);
+    Bytes value =
+        draft.status() == null
+            ? stored(context, type, object, owners)
+            : stored(context, type, judged(context, type, object, owners, draft.status()));
     transaction.unchanged(key, 0).put(key, value);
     return new NewObject(type, request.namespace(), name, key, value);
   }
@@ -121,6 +124,16 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     }
     FieldManagers.set(object, null);
     return owners;
+  }
+
+  private static JsonObject judged(
+      VerbContext context,
+      ResourceType type,
+      JsonObject object,
+      byte @Nullable [] owners,
+      AppliedStatus status) {
+    FieldManagers.set(object, owners == null ? null : (JsonArray) JsonReader.read(owners));
+    return status.over(context.ownership(), type, object);
   }
 
   /// The bytes to store. What the stored version does not know is lost, and what it fills in is there from then on,

@@ -13,7 +13,7 @@ public interface ObjectRules {
   void fillIn(ResourceType type, JsonObject object);
 
   /// Takes away what clients may not bring, and sets what follows from the rest.
-  void prepareCreate(ResourceType type, JsonObject object);
+  void prepareCreate(ResourceType type, JsonObject object, Consumer<String> warnings);
 
   /// @param subresource empty for the object itself
   void prepareUpdate(ResourceType type, String subresource, JsonObject object, JsonObject old);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AddressesTest {
@@ -75,5 +77,21 @@ final class AddressesTest {
       String text = InetAddress.getByAddress(bytes).getHostAddress();
       assertThat(Addresses.parse(text)).as("seed %d, %s", SEED, text).isEqualTo(bytes);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "010.0.0.1, 10.0.0.1",
+    "::ffff:1.2.3.4, 1.2.3.4",
+    "2001:DB8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+    "1:0:0:2:0:0:0:3, 1:0:0:2::3",
+    "1:0:2:3:4:5:6:7, 1:0:2:3:4:5:6:7",
+    "0:0:0:0:0:0:0:0, ::",
+    "1::, 1::",
+    "0::1, ::1"
+  })
+  void eachAddressIsWrittenInOneWay(String written, String canonical) {
+    assertThat(Addresses.text(Objects.requireNonNull(Addresses.parse(written))))
+        .isEqualTo(canonical);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kube.warning;
+
+import org.jspecify.annotations.NullMarked;
