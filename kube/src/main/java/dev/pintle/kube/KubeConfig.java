@@ -1,6 +1,8 @@
 package dev.pintle.kube;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// How the Kubernetes surface behaves.
@@ -8,13 +10,18 @@ import java.util.function.Supplier;
 /// @param adminToken the bearer token of the admin, asked for at each use since it may be renewed; empty for none
 /// @param requestBytesMax largest body of a request; upstream's limit is 3 MiB
 /// @param moreMetrics figures that the program has beside the surface's own, in Prometheus' text form
+/// @param flags how the program was started, for people who look for a fault; no secrets
 public record KubeConfig(
-    Supplier<String> adminToken, int requestBytesMax, Supplier<String> moreMetrics) {
+    Supplier<String> adminToken,
+    int requestBytesMax,
+    Supplier<String> moreMetrics,
+    Map<String, String> flags) {
   public static final int REQUEST_BYTES_MAX_DEFAULT = 3 * 1024 * 1024;
   public static final KubeConfig DEFAULT =
-      new KubeConfig(() -> "", REQUEST_BYTES_MAX_DEFAULT, () -> "");
+      new KubeConfig(() -> "", REQUEST_BYTES_MAX_DEFAULT, () -> "", Map.of());
 
   public KubeConfig {
+    flags = Collections.unmodifiableMap(new TreeMap<>(flags));
     if (requestBytesMax < 1) {
       throw new IllegalArgumentException(
           "kube.request-bytes-max: %d (expected: at least 1)".formatted(requestBytesMax));
@@ -26,16 +33,15 @@ public record KubeConfig(
   }
 
   public KubeConfig withAdminToken(Supplier<String> token) {
-    return new KubeConfig(token, requestBytesMax, moreMetrics);
+    return new KubeConfig(token, requestBytesMax, moreMetrics, flags);
   }
 
   public KubeConfig withMoreMetrics(Supplier<String> more) {
-    return new KubeConfig(adminToken, requestBytesMax, more);
+    return new KubeConfig(adminToken, requestBytesMax, more, flags);
   }
 
-  /// Names and values that may be shown to people: everything but the token.
-  Map<String, String> shown() {
-    return Map.of("request-bytes-max", Integer.toString(requestBytesMax));
+  public KubeConfig withFlags(Map<String, String> given) {
+    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, given);
   }
 
   /// Without the token.

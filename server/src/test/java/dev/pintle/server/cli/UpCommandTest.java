@@ -8,6 +8,7 @@ import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,25 @@ class UpCommandTest {
     assertThat(config.etcd()).contains(new Endpoint("::1", 0));
     assertThat(config.kube()).isEmpty();
     assertThat(config.memory()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--data /a/b --etcd [::1]:1 --kube off",
+        "--etcd off --kube 0.0.0.0:6443 --memory --admin-token on",
+        "--etcd-insecure --etcd-compaction-interval 1h30m0.5s",
+        "--etcd-compaction-interval 0"
+      })
+  void whatIsShownOfAStartStartsTheSameAgain(String line) throws Exception {
+    List<String> given = line.isEmpty() ? List.of() : List.of(line.split(" "));
+    ServerConfig config = UpCommand.parse(given);
+    List<String> shown = new ArrayList<>();
+    UpCommand.flags(config).forEach((name, value) -> shown.add("--" + name + "=" + value));
+    assertThat(UpCommand.parse(shown)).isEqualTo(config);
+    // A flag that is not shown, or a shown one that does not exist, is a mistake.
+    assertThat(UpCommand.flags(config).keySet()).isEqualTo(UpCommand.known());
   }
 
   @Test
