@@ -242,7 +242,7 @@ final class Assembly implements AutoCloseable {
         new MetricsRoute(metrics, health, failures, config.moreMetrics()),
         index,
         new OpenIdRoutes(tokens),
-        new Zpages(clock, config.shown()));
+        new Zpages(clock, config.flags()));
   }
 
   HttpHandler chain() {
@@ -416,7 +416,7 @@ final class Assembly implements AutoCloseable {
   /// Makes what a cluster starts with, and from then on does what controllers of the server do; waits.
   void settleIn() {
     Bootstrap.fillUp(context, builtIn.snapshot());
-    allocation.repair(context.member());
+    repair();
     authorizer.relyOnStore();
     repairs =
         timers.scheduleWithFixedDelay(

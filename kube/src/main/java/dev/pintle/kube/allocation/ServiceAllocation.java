@@ -7,6 +7,7 @@ import dev.pintle.kube.allocation.IpAddressObjects.Maker;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.registry.RegistryHooks;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -131,22 +132,41 @@ public final class ServiceAllocation implements RegistryHooks {
   /// past this server. Waits.
   ///
   /// @throws dev.pintle.kube.status.StatusError when the store takes no writes
+  /// @throws RuntimeException for the first of the services that cannot be read, after all others are mended
   public void repair(Member member) {
     ObjectView view = views.get();
+    RuntimeException unreadable = null;
     for (KeyValue kv : view.range(RangeRequest.of(Keys.range(services, ""))).entries()) {
-      StoredObject service = view.read(services, kv);
-      try (ObjectTransaction transaction = new ObjectTransaction()) {
-        for (long address : ServiceNumbers.of(service.tree()).addresses()) {
-          if (!addresses.exists(address, view)) {
-            addresses.take(address, service.namespace(), service.name(), view, transaction);
-          }
-        }
-        if (!transaction.isEmpty()) {
-          // What was overtaken is right again, or is mended the next time.
-          transaction.unchanged(service.key(), service.version()).commit(member);
-        }
+      try {
+        repairAddresses(view.read(services, kv), view, member);
+      } catch (StatusError refused) {
+        throw refused;
+      } catch (RuntimeException failed) {
+        unreadable =
+            unreadable != null ? unreadable : new IllegalStateException(kv.key().utf8(), failed);
       }
     }
+    repairPorts(member);
+    if (unreadable != null) {
+      throw unreadable;
+    }
+  }
+
+  private void repairAddresses(StoredObject service, ObjectView view, Member member) {
+    try (ObjectTransaction transaction = new ObjectTransaction()) {
+      for (long address : ServiceNumbers.of(service.tree()).addresses()) {
+        if (!addresses.exists(address, view)) {
+          addresses.take(address, service.namespace(), service.name(), view, transaction);
+        }
+      }
+      if (!transaction.isEmpty()) {
+        // What was overtaken is right again, or is mended the next time.
+        transaction.unchanged(service.key(), service.version()).commit(member);
+      }
+    }
+  }
+
+  private void repairPorts(Member member) {
     try (ObjectTransaction transaction = new ObjectTransaction()) {
       ports.repair(transaction);
       if (!transaction.isEmpty()) {
