@@ -69,14 +69,22 @@ final class Api implements AutoCloseable {
     this(UnaryOperator.identity());
   }
 
+  Api(KubeConfig config) {
+    this(config, UnaryOperator.identity());
+  }
+
   /// @param innermost stands around the end of the way of every request
   Api(UnaryOperator<Stage> innermost) {
+    this(KubeConfig.DEFAULT, innermost);
+  }
+
+  private Api(KubeConfig config, UnaryOperator<Stage> innermost) {
     try {
       member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT);
     } catch (IOException e) {
       throw new UncheckedIOException("member in memory", e);
     }
-    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN), KEY, innermost);
+    surface = new KubeSurface(member, config.withAdminToken(TOKEN), KEY, innermost);
   }
 
   /// Hands over an exchange as it is, without the admin's token.
@@ -171,8 +179,12 @@ final class Api implements AutoCloseable {
 
   /// Ends the surface and starts another over the same store.
   Api restart() {
+    return restart(KubeConfig.DEFAULT);
+  }
+
+  Api restart(KubeConfig config) {
     surface.close();
-    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN), KEY);
+    surface = new KubeSurface(member, config.withAdminToken(TOKEN), KEY);
     return this;
   }
 

@@ -68,7 +68,10 @@ public final class Program implements AutoCloseable {
     KubePort kube = null;
     if (kubeSecurity != null) {
       KubeConfig settings =
-          KubeConfig.DEFAULT.withMoreMetrics(care::metrics).withFlags(UpCommand.flags(config));
+          KubeConfig.DEFAULT
+              .withMoreMetrics(care::metrics)
+              .withRanges(config.serviceRanges())
+              .withFlags(UpCommand.flags(config));
       kube = closers.add(new KubePort(kubeSecurity, folder, member, settings));
     }
     Listeners listeners = closers.add(new Listeners(loops));

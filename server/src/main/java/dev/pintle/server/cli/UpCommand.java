@@ -15,8 +15,9 @@ import java.util.Set;
 
 /// `./pintle up`: the store and the Kubernetes API.
 public final class UpCommand {
+  private static final String SERVICE_RANGE = "service-cluster-ip-range";
   private static final Set<String> VALUED =
-      Set.of("data", "etcd", "kube", "admin-token", "etcd-compaction-interval");
+      Set.of("data", "etcd", "kube", "admin-token", "etcd-compaction-interval", SERVICE_RANGE);
   private static final Set<String> SWITCHES = Set.of("memory", "etcd-insecure");
 
   private static final String ON = "on";
@@ -38,6 +39,10 @@ public final class UpCommand {
           defaults.limits(),
           flags.isOn("etcd-insecure") ? new EtcdAccess.ClearText() : defaults.access(),
           adminToken(flags, defaults.adminToken()),
+          flags
+              .value(SERVICE_RANGE)
+              .map(defaults.serviceRanges()::withNetworks)
+              .orElse(defaults.serviceRanges()),
           new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
@@ -56,13 +61,22 @@ public final class UpCommand {
   /// Every flag with the value that counts, given or not: [#parse] of them answers the same configuration.
   public static Map<String, String> flags(ServerConfig config) {
     return Map.of(
-        "data", config.data().toString(),
-        "etcd", config.etcd().map(Endpoint::toString).orElse(OFF),
-        "kube", config.kube().map(Endpoint::toString).orElse(OFF),
-        "memory", Boolean.toString(config.memory()),
-        "etcd-insecure", Boolean.toString(config.access() instanceof EtcdAccess.ClearText),
-        "admin-token", config.adminToken() ? ON : OFF,
-        "etcd-compaction-interval", GoDuration.text(config.compaction().apiServerInterval()));
+        "data",
+        config.data().toString(),
+        "etcd",
+        config.etcd().map(Endpoint::toString).orElse(OFF),
+        "kube",
+        config.kube().map(Endpoint::toString).orElse(OFF),
+        "memory",
+        Boolean.toString(config.memory()),
+        "etcd-insecure",
+        Boolean.toString(config.access() instanceof EtcdAccess.ClearText),
+        "admin-token",
+        config.adminToken() ? ON : OFF,
+        "etcd-compaction-interval",
+        GoDuration.text(config.compaction().apiServerInterval()),
+        SERVICE_RANGE,
+        String.join(",", config.serviceRanges().networks()));
   }
 
   private static boolean adminToken(Flags flags, boolean otherwise) throws StartException {
