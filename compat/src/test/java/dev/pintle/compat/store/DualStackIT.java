@@ -22,9 +22,9 @@ class DualStackIT {
   private static final String SERVICES = "/api/v1/namespaces/default/services";
   private static final String ADDRESSES = "/apis/networking.k8s.io/v1/ipaddresses";
 
-  /// Addresses that the requests name: all others are the server's choice.
+  /// Addresses that are the server's choice: those that the requests name are of the part that is left to those who ask.
   private static final String CHOSEN =
-      "(?<![0-9a-f:.])(?!10\\.0\\.0\\.(?:0|1|2[0-9])(?![0-9]))10\\.0\\.0\\.[0-9]+(?![0-9./])"
+      "(?<![0-9a-f:.])(?!10\\.0\\.0\\.[0-9](?![0-9]))10\\.0\\.0\\.[0-9]+(?![0-9./])"
           + "|(?<![0-9a-f:])fd00:1::(?!(?:2[0-9])(?![0-9a-f]))[0-9a-f:]+(?![0-9a-f:/])";
 
   @TempDir private Path folder;
@@ -89,7 +89,7 @@ class DualStackIT {
         .post("six-then-four", "\"ipFamilies\":[\"IPv6\",\"IPv4\"]," + TWO)
         .post("named-six", "\"clusterIP\":\"fd00:1::20\"")
         .get(ADDRESSES + "/fd00:1::20")
-        .post("named-both", addresses("10.0.0.21", "fd00:1::21") + "," + TWO)
+        .post("named-both", addresses("10.0.0.9", "fd00:1::21") + "," + TWO)
         .post("named-first", "\"clusterIP\":\"fd00:1::22\"," + policy("PreferDualStack"))
         .post("other-form", "\"clusterIP\":\"FD00:1:0::0023\"")
         .get(ADDRESSES + "/fd00:1::23");
@@ -99,14 +99,14 @@ class DualStackIT {
     list.post("taken", "\"clusterIP\":\"fd00:1::20\"")
         .post("outside", "\"clusterIP\":\"fd00:2::1\"")
         .post("base", "\"clusterIP\":\"fd00:1::\"")
-        .post("two-single", addresses("10.0.0.24", "fd00:1::24"))
+        .post("two-single", addresses("10.0.0.4", "fd00:1::24"))
         .post("families-single", "\"ipFamilies\":[\"IPv4\",\"IPv6\"]," + ONE)
-        .post("same-family", addresses("10.0.0.24", "10.0.0.25") + "," + TWO)
-        .post("wrong-family", "\"clusterIP\":\"10.0.0.24\",\"ipFamilies\":[\"IPv6\"]")
+        .post("same-family", addresses("10.0.0.4", "10.0.0.5") + "," + TWO)
+        .post("wrong-family", "\"clusterIP\":\"10.0.0.4\",\"ipFamilies\":[\"IPv6\"]")
         .post("unknown-family", "\"ipFamilies\":[\"IPv5\"]")
         .post("double-family", "\"ipFamilies\":[\"IPv6\",\"IPv6\"]," + TWO)
         .post("unknown-policy", policy("Both"))
-        .post("three", addresses("10.0.0.24", "fd00:1::24", "10.0.0.25") + "," + TWO);
+        .post("three", addresses("10.0.0.4", "fd00:1::24", "10.0.0.5") + "," + TWO);
   }
 
   private static void changes(Requests list) {
@@ -121,16 +121,16 @@ class DualStackIT {
             "plain",
             "\"type\":\"ExternalName\",\"externalName\":\"example.com\",\"clusterIP\":null,\"clusterIPs\":null")
         .patch("plain", "\"type\":\"ClusterIP\",\"externalName\":null," + policy("PreferDualStack"))
-        .patch("six", addresses("10.0.0.26"))
+        .patch("six", addresses("10.0.0.6"))
         .patch("six", "\"ipFamilies\":[\"IPv4\"]")
-        .patch("named-six", addresses("fd00:1::20", "10.0.0.27") + "," + TWO)
-        .get(ADDRESSES + "/10.0.0.27")
-        .patch("named-six", addresses("fd00:1::20", "10.0.0.28"))
+        .patch("named-six", addresses("fd00:1::20", "10.0.0.7") + "," + TWO)
+        .get(ADDRESSES + "/10.0.0.7")
+        .patch("named-six", addresses("fd00:1::20", "10.0.0.8"))
         .patch("named-six", addresses("fd00:1::20"))
         .patch("named-six", addresses("fd00:1::20") + "," + ONE)
         .get(SERVICES + "/named-six")
         .patch("named-both", "\"ipFamilies\":[\"IPv4\"]," + ONE)
-        .patch("named-both", addresses("10.0.0.21") + ",\"ipFamilies\":[\"IPv4\"]," + ONE)
+        .patch("named-both", addresses("10.0.0.9") + ",\"ipFamilies\":[\"IPv4\"]," + ONE)
         .get(ADDRESSES + "/fd00:1::21")
         .add("DELETE", SERVICES + "/named-first", "")
         .get(ADDRESSES + "/fd00:1::22");
@@ -177,7 +177,7 @@ class DualStackIT {
 
   @Test
   void servicesOfTwoFamiliesAreAnsweredAsTheRealServerDoes() {
-    try (RunningEtcd etcd = RunningEtcd.start(folder.resolve("etcd"));
+    try (RunningEtcd etcd = RunningEtcd.start(folder);
         RealKube real =
             RealKube.over(
                 etcd.url(), folder.resolve("real"), "--service-cluster-ip-range=" + RANGE);
