@@ -3,6 +3,8 @@ package dev.pintle.member;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.storage.memory.MemoryKv;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ public final class ReopenedKv implements OrderedKv {
   public final AtomicInteger nestedReads = new AtomicInteger();
 
   private final MemoryKv kept = new MemoryKv();
-  private final ThreadLocal<Boolean> scanning = ThreadLocal.withInitial(() -> false);
+  private final Set<Thread> scanning = ConcurrentHashMap.newKeySet();
 
   /// What is read through it is watched.
   private final class Watched implements ReadTransaction {
@@ -29,7 +31,7 @@ public final class ReopenedKv implements OrderedKv {
     }
 
     private void note() {
-      if (scanning.get()) {
+      if (scanning.contains(Thread.currentThread())) {
         nestedReads.incrementAndGet();
       }
       if (reopened.get()) {
@@ -46,11 +48,11 @@ public final class ReopenedKv implements OrderedKv {
     @Override
     public void scan(Bucket bucket, byte[] from, byte @Nullable [] to, Visitor visitor) {
       note();
-      scanning.set(true);
+      scanning.add(Thread.currentThread());
       try {
         reader.scan(bucket, from, to, visitor);
       } finally {
-        scanning.set(false);
+        scanning.remove(Thread.currentThread());
       }
     }
 

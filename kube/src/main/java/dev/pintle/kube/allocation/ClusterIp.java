@@ -51,7 +51,8 @@ record ClusterIp(boolean v6, long high, long low) {
 
   private int group(int at) {
     long half = at < GROUPS / 2 ? high : low;
-    return (int) (half >> GROUP_BITS * (GROUPS / 2 - 1 - at % (GROUPS / 2))) & GROUP_MAX;
+    int behind = GROUPS / 2 - 1 - at % (GROUPS / 2);
+    return (int) (half >> (behind * GROUP_BITS)) & GROUP_MAX;
   }
 
   /// Of two zero groups or more, the longest run is left out, and the first of those as long.
