@@ -51,7 +51,7 @@ final class AdmissionFixture implements AutoCloseable {
       @Nullable JsonObject object,
       @Nullable JsonObject old,
       UserInfo caller) {
-    String[] words = resource.split("/");
+    String[] words = resource.split("/", -1);
     boolean core = words[0].startsWith("v");
     GroupVersion version = new GroupVersion(core ? "" : words[0], words[core ? 0 : 1]);
     int plural = core ? 1 : 2;

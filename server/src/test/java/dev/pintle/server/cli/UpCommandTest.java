@@ -41,7 +41,7 @@ class UpCommandTest {
         "--service-cluster-ip-range fd00:1::/108,10.96.0.0/12"
       })
   void whatIsShownOfAStartStartsTheSameAgain(String line) throws Exception {
-    List<String> given = line.isEmpty() ? List.of() : List.of(line.split(" "));
+    List<String> given = line.isEmpty() ? List.of() : List.of(line.split(" ", -1));
     ServerConfig config = UpCommand.parse(given);
     List<String> shown = new ArrayList<>();
     UpCommand.flags(config).forEach((name, value) -> shown.add("--" + name + "=" + value));
