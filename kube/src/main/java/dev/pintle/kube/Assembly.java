@@ -19,7 +19,6 @@ import dev.pintle.kube.admission.RuntimeClasses;
 import dev.pintle.kube.admission.ServiceAccountMount;
 import dev.pintle.kube.admission.StorageProtection;
 import dev.pintle.kube.allocation.ServiceAllocation;
-import dev.pintle.kube.allocation.ServiceRanges;
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.bootstrap.Bootstrap;
@@ -186,7 +185,7 @@ final class Assembly implements AutoCloseable {
   private ServiceAllocation allocation(Member member) {
     ObjectReader reader = new ObjectReader(translator());
     return new ServiceAllocation(
-        ServiceRanges.DEFAULT,
+        config.ranges(),
         plural -> resource(plural.equals("services") ? CORE : NETWORKING, plural),
         this::makeOwn,
         () -> new ObjectView(member.view(), reader),
@@ -252,7 +251,7 @@ final class Assembly implements AutoCloseable {
         new MetricsRoute(metrics, health, failures, config.moreMetrics()),
         index,
         new OpenIdRoutes(tokens),
-        new Zpages(clock, config.shown()));
+        new Zpages(clock, config.flags()));
   }
 
   HttpHandler chain() {
@@ -425,8 +424,8 @@ final class Assembly implements AutoCloseable {
 
   /// Makes what a cluster starts with, and from then on does what controllers of the server do; waits.
   void settleIn() {
-    Bootstrap.fillUp(context, builtIn.snapshot());
-    allocation.repair(context.member());
+    Bootstrap.fillUp(context, builtIn.snapshot(), config.ranges());
+    repair();
     authorizer.relyOnStore();
     repairs =
         timers.scheduleWithFixedDelay(

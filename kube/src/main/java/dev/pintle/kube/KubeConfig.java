@@ -1,6 +1,9 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.allocation.ServiceRanges;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// How the Kubernetes surface behaves.
@@ -8,13 +11,21 @@ import java.util.function.Supplier;
 /// @param adminToken the bearer token of the admin, asked for at each use since it may be renewed; empty for none
 /// @param requestBytesMax largest body of a request; upstream's limit is 3 MiB
 /// @param moreMetrics figures that the program has beside the surface's own, in Prometheus' text form
+/// @param ranges where services get their addresses and node ports from
+/// @param flags how the program was started, for people who look for a fault; no secrets
 public record KubeConfig(
-    Supplier<String> adminToken, int requestBytesMax, Supplier<String> moreMetrics) {
+    Supplier<String> adminToken,
+    int requestBytesMax,
+    Supplier<String> moreMetrics,
+    ServiceRanges ranges,
+    Map<String, String> flags) {
   public static final int REQUEST_BYTES_MAX_DEFAULT = 3 * 1024 * 1024;
   public static final KubeConfig DEFAULT =
-      new KubeConfig(() -> "", REQUEST_BYTES_MAX_DEFAULT, () -> "");
+      new KubeConfig(
+          () -> "", REQUEST_BYTES_MAX_DEFAULT, () -> "", ServiceRanges.DEFAULT, Map.of());
 
   public KubeConfig {
+    flags = Collections.unmodifiableMap(new TreeMap<>(flags));
     if (requestBytesMax < 1) {
       throw new IllegalArgumentException(
           "kube.request-bytes-max: %d (expected: at least 1)".formatted(requestBytesMax));
@@ -26,16 +37,19 @@ public record KubeConfig(
   }
 
   public KubeConfig withAdminToken(Supplier<String> token) {
-    return new KubeConfig(token, requestBytesMax, moreMetrics);
+    return new KubeConfig(token, requestBytesMax, moreMetrics, ranges, flags);
   }
 
   public KubeConfig withMoreMetrics(Supplier<String> more) {
-    return new KubeConfig(adminToken, requestBytesMax, more);
+    return new KubeConfig(adminToken, requestBytesMax, more, ranges, flags);
   }
 
-  /// Names and values that may be shown to people: everything but the token.
-  Map<String, String> shown() {
-    return Map.of("request-bytes-max", Integer.toString(requestBytesMax));
+  public KubeConfig withFlags(Map<String, String> given) {
+    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, ranges, given);
+  }
+
+  public KubeConfig withRanges(ServiceRanges services) {
+    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, services, flags);
   }
 
   /// Without the token.

@@ -1,5 +1,9 @@
 package dev.pintle.kube;
 
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Command;
+import dev.pintle.kernel.keyspace.KeyRange;
+import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.object.Json;
@@ -7,6 +11,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.token.SigningKey;
+import dev.pintle.member.StoreView;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.storage.memory.MemoryKv;
@@ -16,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /// A surface over a member in memory, asked as its admin.
@@ -63,14 +69,22 @@ final class Api implements AutoCloseable {
     this(UnaryOperator.identity());
   }
 
+  Api(KubeConfig config) {
+    this(config, UnaryOperator.identity());
+  }
+
   /// @param innermost stands around the end of the way of every request
   Api(UnaryOperator<Stage> innermost) {
+    this(KubeConfig.DEFAULT, innermost);
+  }
+
+  private Api(KubeConfig config, UnaryOperator<Stage> innermost) {
     try {
       member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT);
     } catch (IOException e) {
       throw new UncheckedIOException("member in memory", e);
     }
-    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN), KEY, innermost);
+    surface = new KubeSurface(member, config.withAdminToken(TOKEN), KEY, innermost);
   }
 
   /// Hands over an exchange as it is, without the admin's token.
@@ -165,9 +179,28 @@ final class Api implements AutoCloseable {
 
   /// Ends the surface and starts another over the same store.
   Api restart() {
+    return restart(KubeConfig.DEFAULT);
+  }
+
+  Api restart(KubeConfig config) {
     surface.close();
-    surface = new KubeSurface(member, KubeConfig.DEFAULT.withAdminToken(TOKEN), KEY);
+    surface = new KubeSurface(member, config.withAdminToken(TOKEN), KEY);
     return this;
+  }
+
+  /// Writes a value past the surface, as another server of the cluster might.
+  void store(String key, byte[] value) throws InterruptedException {
+    CountDownLatch stored = new CountDownLatch(1);
+    member.submit(Command.Put.of(Bytes.utf8(key), Bytes.wrap(value)), _ -> stored.countDown());
+    stored.await();
+  }
+
+  /// What lies in the store.
+  byte[] stored(String key) {
+    return switch (member.view().range(RangeRequest.of(KeyRange.point(Bytes.utf8(key))))) {
+      case StoreView.Found(var result) -> result.entries().getFirst().value().array();
+      case StoreView.NotReadable(var why) -> throw new AssertionError(key + ": " + why);
+    };
   }
 
   /// The key that signs the tokens of service accounts.

@@ -12,7 +12,6 @@ import dev.pintle.wire.listen.ListenerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /// The Kubernetes surface and the address it is served on, with TLS by our own authority.
 final class KubePort implements AutoCloseable {
@@ -21,16 +20,14 @@ final class KubePort implements AutoCloseable {
   private final KubeSurface surface;
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
-  /// @param moreMetrics figures that the program has beside the surface's own
-  KubePort(KubeSecurity security, DataFolder folder, Member member, Supplier<String> moreMetrics) {
+  /// @param config what belongs to the program that is started: its flags, and figures beside the surface's own
+  KubePort(KubeSecurity security, DataFolder folder, Member member, KubeConfig config) {
     this.security = security;
     this.kubeconfig = folder.resolve("kubeconfig");
     this.surface =
         new KubeSurface(
             member,
-            KubeConfig.DEFAULT
-                .withAdminToken(() -> security.pki().adminToken())
-                .withMoreMetrics(moreMetrics),
+            config.withAdminToken(() -> security.pki().adminToken()),
             new TokenKey(folder.resolve("pki")));
   }
 

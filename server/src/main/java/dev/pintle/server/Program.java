@@ -1,9 +1,11 @@
 package dev.pintle.server;
 
 import dev.pintle.kernel.keyspace.StorageFailure;
+import dev.pintle.kube.KubeConfig;
 import dev.pintle.member.Member;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
+import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.Diagnosis;
 import dev.pintle.server.failure.ExitCode;
@@ -65,7 +67,12 @@ public final class Program implements AutoCloseable {
     }
     KubePort kube = null;
     if (kubeSecurity != null) {
-      kube = closers.add(new KubePort(kubeSecurity, folder, member, care::metrics));
+      KubeConfig settings =
+          KubeConfig.DEFAULT
+              .withMoreMetrics(care::metrics)
+              .withRanges(config.serviceRanges())
+              .withFlags(UpCommand.flags(config));
+      kube = closers.add(new KubePort(kubeSecurity, folder, member, settings));
     }
     Listeners listeners = closers.add(new Listeners(loops));
     this.endpoints =

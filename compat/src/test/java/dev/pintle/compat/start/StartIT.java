@@ -3,16 +3,24 @@ package dev.pintle.compat.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.compat.harness.Child;
+import dev.pintle.compat.harness.KubeClient;
 import dev.pintle.compat.harness.RunningPintle;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StartIT {
   private static final Duration END_MAX = Duration.ofSeconds(60);
   private static final String FREE = "127.0.0.1:0";
+  private static final String TAKEN =
+      """
+      {"kind":"IPAddress","apiVersion":"networking.k8s.io/v1",
+       "metadata":{"name":"10.0.0.1","uid":"5f0c1d5e-0000-4000-8000-000000000001",
+                   "creationTimestamp":"2026-01-01T00:00:00Z"},
+       "spec":{"parentRef":{"resource":"services","namespace":"default","name":"other"}}}
+      """;
 
   @TempDir private Path folder;
 
@@ -163,6 +178,68 @@ class StartIT {
       assertThat(child.awaitExit(END_MAX)).as(child.log()).isEqualTo(154);
       assertThat(child.log()).contains("pintle: out of memory, so the program ends");
     }
+  }
+
+  /// Somebody else has the address of the service by which pods find this server.
+  @Test
+  void anObjectOfTheFirstStartThatCannotBeMadeEndsTheProgramWithTheReason() throws Exception {
+    Path data = folder.resolve("j");
+    String key = "/registry/ipaddresses/10.0.0.1";
+    store(data, client -> client.getKVClient().put(text(key), text(TAKEN)));
+    try (Child child =
+        RunningPintle.start(
+            data, List.of("up", "--data", data.toString(), "--etcd", FREE, "--kube", FREE))) {
+      assertThat(child.awaitExit(END_MAX)).as(child.log()).isEqualTo(14);
+      assertThat(child.log())
+          .contains("pintle: what a cluster starts with could not be made: ")
+          .contains("failed to allocate IP 10.0.0.1: provided IP is already allocated")
+          .doesNotContain("\tat ");
+    }
+    assertThat(data.resolve("endpoints.json")).doesNotExist();
+
+    store(data, client -> client.getKVClient().delete(text(key)));
+    try (RunningPintle again = RunningPintle.up(data, "--etcd", FREE, "--kube", FREE);
+        KubeClient client = KubeClient.of(again)) {
+      assertThat(
+              again
+                  .child()
+                  .await(
+                      "the service",
+                      END_MAX,
+                      () ->
+                          Optional.of(client.get("/api/v1/namespaces/default/services/kubernetes"))
+                              .filter(answer -> answer.code() == 200))
+                  .text())
+          .contains("\"clusterIP\":\"10.0.0.1\"");
+    }
+  }
+
+  @Test
+  void aPageTellsEveryFlagOfTheStart() {
+    Path data = folder.resolve("k");
+    try (RunningPintle pintle =
+            RunningPintle.up(
+                data, "--etcd", FREE, "--kube", FREE, "--etcd-compaction-interval", "90s");
+        KubeClient client = KubeClient.of(pintle)) {
+      assertThat(client.get("/flagz").text())
+          .contains(
+              "\nadmin-token:on\ndata:%s\netcd:127.0.0.1:0\netcd-compaction-interval:1m30s\netcd-insecure:true\nkube:127.0.0.1:0\nmemory:false\n"
+                  .formatted(data));
+    }
+  }
+
+  /// Lets the store alone run over a folder, and changes it.
+  private static void store(Path data, Function<Client, CompletableFuture<?>> change)
+      throws Exception {
+    try (RunningPintle pintle = RunningPintle.etcdOnly(data);
+        Client client = Client.builder().endpoints(pintle.etcd()).build()) {
+      change.apply(client).get(END_MAX.toSeconds(), TimeUnit.SECONDS);
+      assertThat(pintle.child().terminate()).isEqualTo(143);
+    }
+  }
+
+  private static ByteSequence text(String text) {
+    return ByteSequence.from(text, StandardCharsets.UTF_8);
   }
 
   private Path privateFolder(String name) throws IOException {

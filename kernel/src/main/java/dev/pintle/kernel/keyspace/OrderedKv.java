@@ -21,7 +21,8 @@ public interface OrderedKv extends AutoCloseable {
   /// Reads the newest committed batch at each call; cheap, shared by any number of threads.
   Reader reader();
 
-  /// Reads one moment, however many batches are committed after it; must be closed.
+  /// Reads one moment, however many batches are committed after it; must be closed. Each of its reads fails with
+  /// [StorageFailure.Kind#REOPENED], before it has visited anything, once the store was opened anew by [#recover].
   ReadTransaction beginRead();
 
   /// A batch that nobody sees before [Batch#commit].
@@ -49,6 +50,8 @@ public interface OrderedKv extends AutoCloseable {
     void scan(Bucket bucket, byte[] from, byte @Nullable [] to, Visitor visitor);
   }
 
+  /// A visitor of entries, which must not read the store: whoever opens it anew waits for the scan, and that read would wait for
+  /// the other.
   @FunctionalInterface
   interface Visitor {
     boolean visit(byte[] key, byte[] value);

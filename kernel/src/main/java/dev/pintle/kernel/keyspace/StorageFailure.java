@@ -9,6 +9,8 @@ public final class StorageFailure extends RuntimeException {
     CORRUPT,
     /// used after its close
     CLOSED,
+    /// the store was opened anew before the first entry was read; a new transaction can be asked the same
+    REOPENED,
     /// any other refusal of the disk or the operating system
     IO
   }

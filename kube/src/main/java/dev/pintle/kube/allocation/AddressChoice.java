@@ -8,47 +8,56 @@ import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// The choice of the cluster address of one service.
+/// The choice of the cluster addresses of one service: one of each of its families.
 ///
 /// @param networks to choose from
 /// @param taken whether an address is somebody's
-/// @param free chooses one of a range
+/// @param free chooses one of a network
 record AddressChoice(
     AdmissionRequest request,
     List<ServiceNetwork> networks,
-    LongPredicate taken,
-    Function<Range, OptionalLong> free) {
+    Predicate<ClusterIp> taken,
+    Function<ServiceNetwork, Optional<ClusterIp>> free) {
 
-  /// @param before what the service has already
-  void apply(JsonObject spec, ServiceNumbers before) {
-    String type = spec.text("type");
+  /// @param from the first of its families whose address it does not have yet
+  void apply(JsonObject spec, int from) {
+    List<String> families = ServiceNumbers.texts(spec, "ipFamilies");
     List<String> addresses = ServiceNumbers.texts(spec, "clusterIPs");
     boolean headless = !addresses.isEmpty() && addresses.getFirst().equals("None");
-    if ("ExternalName".equals(type) || headless) {
+    if ("ExternalName".equals(spec.text("type")) || headless) {
       return;
     }
-    String wanted = addresses.isEmpty() ? "" : addresses.getFirst();
-    if (wanted.isEmpty()) {
-      give(spec, choose());
-    } else if (!before.addresses().contains(Ipv4Addresses.parse(wanted))) {
-      requireFree(spec, wanted);
+    while (addresses.size() < families.size()) {
+      addresses.add("");
     }
+    Json shown = array(addresses);
+    for (int i = from; i < families.size(); i++) {
+      if (addresses.get(i).isEmpty()) {
+        addresses.set(i, choose(families.get(i)));
+      } else {
+        requireFree(shown, families.get(i), addresses.get(i));
+      }
+    }
+    spec.set("clusterIP", addresses.getFirst());
+    spec.set("clusterIPs", array(addresses));
   }
 
-  private static void give(JsonObject spec, String address) {
-    spec.set("clusterIP", address);
-    spec.set("clusterIPs", JsonArray.of(Json.of(address)));
+  private static JsonArray array(List<String> texts) {
+    return JsonArray.of(texts.stream().map(Json::of).toArray(Json[]::new));
   }
 
-  private String choose() {
+  private String choose(String family) {
     for (ServiceNetwork network : networks) {
-      OptionalLong chosen = free.apply(network.addresses());
-      if (chosen.isPresent()) {
-        return Ipv4Addresses.text(chosen.getAsLong());
+      if (network.family().equals(family)) {
+        Optional<ClusterIp> chosen = free.apply(network);
+        if (chosen.isPresent()) {
+          return chosen.get().toString();
+        }
       }
     }
     throw StatusErrors.internal(
@@ -56,10 +65,9 @@ record AddressChoice(
             .formatted(request.name()));
   }
 
-  private void requireFree(JsonObject spec, String address) {
-    String problem = problem(address, Ipv4Addresses.parse(address));
+  private void requireFree(Json shown, String family, String address) {
+    String problem = problem(family, ClusterIp.parse(address));
     if (!problem.isEmpty()) {
-      Json shown = spec.get("clusterIPs");
       String detail = "failed to allocate IP %s: %s".formatted(address, problem);
       throw AllocationErrors.refuse(
           request, List.of(FieldError.invalid(FieldPath.of("spec.clusterIPs"), shown, detail)));
@@ -67,17 +75,22 @@ record AddressChoice(
   }
 
   /// A dry run asks less: it looks at no other service, and knows one network only.
-  private String problem(String address, long number) {
+  private String problem(String family, @Nullable ClusterIp address) {
+    List<ServiceNetwork> known =
+        networks.stream().filter(network -> network.family().equals(family)).toList();
     ServiceNetwork network =
-        networks.stream().filter(each -> each.contains(number)).findFirst().orElse(null);
-    if (network == null && (!request.dryRun() || networks.isEmpty())) {
+        known.stream()
+            .filter(each -> address != null && each.contains(address))
+            .findFirst()
+            .orElse(null);
+    if (address == null || (network == null && (!request.dryRun() || known.isEmpty()))) {
       return "the provided network does not match the current range";
     }
-    ServiceNetwork asked = network == null ? networks.getFirst() : network;
-    if (!asked.addresses().contains(number)) {
+    ServiceNetwork asked = network == null ? known.getFirst() : network;
+    if (!asked.gives(address)) {
       return "the provided IP (%s) is not in the valid range. The range of valid IPs is %s"
           .formatted(address, asked.cidr());
     }
-    return !request.dryRun() && taken.test(number) ? "provided IP is already allocated" : "";
+    return !request.dryRun() && taken.test(address) ? "provided IP is already allocated" : "";
   }
 }

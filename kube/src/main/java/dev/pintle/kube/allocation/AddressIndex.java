@@ -5,6 +5,7 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,15 +16,17 @@ import java.util.random.RandomGenerator;
 final class AddressIndex {
   private final ReentrantLock lock = new ReentrantLock();
   // Both are guarded by `lock`.
-  private final Set<Long> taken = new HashSet<>();
+  private final Set<ClusterIp> taken = new HashSet<>();
   private long revision;
 
-  /// A free address of the range as `view` shows it, or as it was seen later.
-  OptionalLong choose(Range range, ResourceType type, ObjectView view, RandomGenerator random) {
+  /// A free address of the network as `view` shows it, or as it was seen later.
+  Optional<ClusterIp> choose(
+      ServiceNetwork network, ResourceType type, ObjectView view, RandomGenerator random) {
     lock.lock();
     try {
       follow(type, view);
-      return range.choose(taken::contains, random);
+      OptionalLong offset = network.offsets().choose(at -> taken.contains(network.at(at)), random);
+      return offset.isPresent() ? Optional.of(network.at(offset.getAsLong())) : Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -43,7 +46,10 @@ final class AddressIndex {
         Keys.range(type, ""),
         revision,
         key -> {
-          long address = Ipv4Addresses.parse(name(key, prefix));
+          ClusterIp address = ClusterIp.parse(name(key, prefix));
+          if (address == null) {
+            return;
+          }
           if (view.has(key)) {
             taken.add(address);
           } else {

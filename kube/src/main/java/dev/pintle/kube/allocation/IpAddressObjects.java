@@ -21,19 +21,19 @@ record IpAddressObjects(ResourceType type, Maker maker) {
     void make(ResourceType type, JsonObject object, ObjectView view, ObjectTransaction transaction);
   }
 
-  boolean exists(long address, ObjectView view) {
-    return view.find(type, "", Ipv4Addresses.text(address)) != null;
+  boolean exists(ClusterIp address, ObjectView view) {
+    return view.find(type, "", address.toString()) != null;
   }
 
   void take(
-      long address,
+      ClusterIp address,
       String namespace,
       String service,
       ObjectView view,
       ObjectTransaction transaction) {
     JsonObject labels =
         new JsonObject()
-            .set("ipaddress.kubernetes.io/ip-family", IpFamilies.V4)
+            .set("ipaddress.kubernetes.io/ip-family", address.family())
             .set("ipaddress.kubernetes.io/managed-by", MANAGER);
     JsonObject parent =
         new JsonObject()
@@ -44,22 +44,20 @@ record IpAddressObjects(ResourceType type, Maker maker) {
         new JsonObject()
             .set("kind", type.kind())
             .set("apiVersion", type.groupVersion().text())
-            .set(
-                "metadata",
-                new JsonObject().set("name", Ipv4Addresses.text(address)).set("labels", labels))
+            .set("metadata", new JsonObject().set("name", address.toString()).set("labels", labels))
             .set("spec", new JsonObject().set("parentRef", parent));
     maker.make(type, object, view, transaction);
   }
 
   /// Gives back those of the addresses that are this service's.
   void release(
-      Set<Long> addresses,
+      Set<ClusterIp> addresses,
       String namespace,
       String service,
       ObjectView view,
       ObjectTransaction transaction) {
-    for (long address : addresses) {
-      StoredObject stored = view.find(type, "", Ipv4Addresses.text(address));
+    for (ClusterIp address : addresses) {
+      StoredObject stored = view.find(type, "", address.toString());
       if (stored != null && isOf(stored.tree(), namespace, service)) {
         transaction.delete(stored.key());
       }

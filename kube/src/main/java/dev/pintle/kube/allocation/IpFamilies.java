@@ -12,41 +12,72 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which families of addresses a service has. The cluster has one: IPv4.
-final class IpFamilies {
+/// The rules by which a service has the families of its addresses.
+///
+/// @param configured the families that the cluster has; the first is that of services that name none
+record IpFamilies(List<String> configured) {
   static final String V4 = "IPv4";
+  static final String V6 = "IPv6";
   private static final String NONE = "None";
-
-  private IpFamilies() {}
+  private static final String SINGLE = "SingleStack";
+  private static final String PREFER = "PreferDualStack";
+  private static final String REQUIRE = "RequireDualStack";
+  private static final String ADDRESSES = "clusterIPs";
+  private static final String FAMILIES = "ipFamilies";
+  private static final String POLICY = "ipFamilyPolicy";
 
   private static String text(JsonObject spec, String field) {
     String text = spec.text(field);
     return text == null ? "" : text;
   }
 
-  static void settle(AdmissionRequest request, JsonObject spec, @Nullable JsonObject old) {
+  private static List<String> texts(JsonObject spec, String field) {
+    return ServiceNumbers.texts(spec, field);
+  }
+
+  void settle(AdmissionRequest request, JsonObject spec, @Nullable JsonObject old) {
     if (old == null) {
       firstAddress(spec);
     }
-    if (text(spec, "type").equals("ExternalName")) {
+    if (text(spec, "type").equals("ExternalName") || (old != null && keepsWhatItHas(spec, old))) {
       return;
     }
     settlePolicy(spec, old);
     List<FieldError> errors = ObjectValidation.addressesOfService(request.type(), spec, old);
     if (errors.isEmpty()) {
-      errors = settleFamilies(spec);
+      errors = settleFamilies(spec, old);
     }
     if (!errors.isEmpty()) {
       throw AllocationErrors.refuse(request, errors);
     }
   }
 
+  /// Whether a service has got one family more, for which it has no address that was its own before.
+  static boolean isUpgrade(JsonObject spec, JsonObject old) {
+    return texts(old, FAMILIES).size() == 1
+        && texts(spec, FAMILIES).size() == 2
+        && !texts(old, ADDRESSES).equals(List.of(NONE));
+  }
+
+  /// A cluster that gets or loses a family changes no service that prefers two.
+  private static boolean keepsWhatItHas(JsonObject spec, JsonObject old) {
+    return text(spec, POLICY).equals(PREFER)
+        && List.of("", PREFER).contains(text(old, POLICY))
+        && text(spec, "type").equals(text(old, "type"))
+        && isSame(spec, old, ADDRESSES)
+        && isSame(spec, old, FAMILIES);
+  }
+
+  private static boolean isSame(JsonObject spec, JsonObject old, String field) {
+    return texts(spec, field).equals(texts(old, field));
+  }
+
   /// Old clients know only the first address.
   private static void firstAddress(JsonObject spec) {
     String first = text(spec, "clusterIP");
-    JsonArray list = spec.array("clusterIPs");
+    JsonArray list = spec.array(ADDRESSES);
     if (!first.isEmpty() && (list == null || list.isEmpty())) {
-      spec.set("clusterIPs", JsonArray.of(Json.of(first)));
+      spec.set(ADDRESSES, JsonArray.of(Json.of(first)));
     }
   }
 
@@ -56,12 +87,12 @@ final class IpFamilies {
   }
 
   private static void settlePolicy(JsonObject spec, @Nullable JsonObject old) {
-    if (!text(spec, "ipFamilyPolicy").isEmpty()) {
+    if (!text(spec, POLICY).isEmpty()) {
       return;
     }
-    String before = old == null ? "" : text(old, "ipFamilyPolicy");
-    String chosen = isHeadlessWithoutSelector(spec) ? "RequireDualStack" : "SingleStack";
-    spec.set("ipFamilyPolicy", before.isEmpty() ? chosen : before);
+    String before = old == null ? "" : text(old, POLICY);
+    String chosen = isHeadlessWithoutSelector(spec) ? REQUIRE : SINGLE;
+    spec.set(POLICY, before.isEmpty() ? chosen : before);
   }
 
   private static FieldError invalid(JsonObject spec, String field, String detail) {
@@ -70,11 +101,18 @@ final class IpFamilies {
         FieldPath.of("spec." + field), shown == null ? Json.NULL : shown, detail);
   }
 
-  private static List<FieldError> settleFamilies(JsonObject spec) {
+  private List<FieldError> settleFamilies(JsonObject spec, @Nullable JsonObject old) {
     List<FieldError> errors = new ArrayList<>();
-    List<String> families = ServiceNumbers.texts(spec, "ipFamilies");
-    List<String> addresses = ServiceNumbers.texts(spec, "clusterIPs");
-    boolean single = text(spec, "ipFamilyPolicy").equals("SingleStack");
+    boolean single = text(spec, POLICY).equals(SINGLE);
+    if (old != null && single) {
+      giveUpTheSecond(spec, old, ADDRESSES);
+      giveUpTheSecond(spec, old, FAMILIES);
+    } else if (old != null) {
+      requireNotFewer(spec, old, ADDRESSES, "cluster IP", errors);
+      requireNotFewer(spec, old, FAMILIES, "IP family", errors);
+    }
+    List<String> families = texts(spec, FAMILIES);
+    List<String> addresses = texts(spec, ADDRESSES);
     if (single && addresses.size() == 2) {
       errors.add(multiple(spec, "cluster IPs"));
     }
@@ -89,57 +127,88 @@ final class IpFamilies {
       withoutAddresses(families, single);
     } else {
       requireConfigured(spec, families, errors);
-      if (families.isEmpty()) {
-        families.add(V4);
-      }
+      addConfigured(families, single);
     }
-    JsonArray list = new JsonArray();
-    families.forEach(family -> list.add(Json.of(family)));
-    spec.set("ipFamilies", list);
+    spec.set(FAMILIES, array(families));
     return errors;
+  }
+
+  private static JsonArray array(List<String> texts) {
+    return JsonArray.of(texts.stream().map(Json::of).toArray(Json[]::new));
+  }
+
+  /// To ask for one family, and change nothing else, is clear enough.
+  private static void giveUpTheSecond(JsonObject spec, JsonObject old, String field) {
+    List<String> texts = texts(spec, field);
+    if (texts.size() > 1 && isSame(spec, old, field)) {
+      spec.set(field, array(texts.subList(0, 1)));
+    }
+  }
+
+  private static void requireNotFewer(
+      JsonObject spec, JsonObject old, String field, String what, List<FieldError> errors) {
+    int now = texts(spec, field).size();
+    if (now > 0 && now < texts(old, field).size()) {
+      errors.add(
+          invalid(
+              spec, POLICY, "must be 'SingleStack' to release the secondary %s".formatted(what)));
+    }
   }
 
   private static FieldError multiple(JsonObject spec, String what) {
     return invalid(
         spec,
-        "ipFamilyPolicy",
+        POLICY,
         "must be 'RequireDualStack' or 'PreferDualStack' when multiple %s are specified"
             .formatted(what));
   }
 
-  private static void familiesOfAddresses(
+  private void familiesOfAddresses(
       JsonObject spec, List<String> addresses, List<String> families, List<FieldError> errors) {
     for (int i = families.size(); i < addresses.size() && !addresses.get(i).equals(NONE); i++) {
-      if (Addresses.isV6(addresses.get(i))) {
-        FieldPath path = FieldPath.of("spec.clusterIPs").index(i);
-        Json shown = spec.get("clusterIPs");
-        errors.add(FieldError.invalid(path, shown, "IPv6 is not configured on this cluster"));
+      String family = Addresses.isV6(addresses.get(i)) ? V6 : V4;
+      if (configured.contains(family)) {
+        families.add(family);
       } else {
-        families.add(V4);
+        FieldPath path = FieldPath.of("spec." + ADDRESSES).index(i);
+        Json shown = spec.get(ADDRESSES);
+        errors.add(
+            FieldError.invalid(
+                path, shown, "%s is not configured on this cluster".formatted(family)));
       }
     }
   }
 
+  private static String other(String family) {
+    return family.equals(V4) ? V6 : V4;
+  }
+
   /// Nobody allocates for it, so it may have both.
-  private static void withoutAddresses(List<String> families, boolean single) {
+  private void withoutAddresses(List<String> families, boolean single) {
     if (families.isEmpty()) {
-      families.add(V4);
+      families.add(configured.getFirst());
     }
     if (families.size() < 2 && !single) {
-      families.add(families.getFirst().equals(V4) ? "IPv6" : V4);
+      families.add(other(families.getFirst()));
     }
   }
 
-  private static void requireConfigured(
-      JsonObject spec, List<String> families, List<FieldError> errors) {
-    if (text(spec, "ipFamilyPolicy").equals("RequireDualStack")) {
-      errors.add(
-          invalid(
-              spec, "ipFamilyPolicy", "this cluster is not configured for dual-stack services"));
+  private void addConfigured(List<String> families, boolean single) {
+    if (families.isEmpty()) {
+      families.add(configured.getFirst());
+    }
+    if (!single && families.size() == 1 && configured.size() == 2) {
+      families.add(other(families.getFirst()));
+    }
+  }
+
+  private void requireConfigured(JsonObject spec, List<String> families, List<FieldError> errors) {
+    if (text(spec, POLICY).equals(REQUIRE) && configured.size() < 2) {
+      errors.add(invalid(spec, POLICY, "this cluster is not configured for dual-stack services"));
     }
     for (int i = 0; i < families.size(); i++) {
-      if (!families.get(i).equals(V4)) {
-        FieldPath path = FieldPath.of("spec.ipFamilies").index(i);
+      if (!configured.contains(families.get(i))) {
+        FieldPath path = FieldPath.of("spec." + FAMILIES).index(i);
         errors.add(
             FieldError.invalid(path, Json.of(families.get(i)), "not configured on this cluster"));
       }

@@ -14,6 +14,12 @@ final class NodePortBitmap {
     this.bits = bits;
   }
 
+  /// One that is to be stored even when no port is taken or released any more.
+  NodePortBitmap anew() {
+    changed = true;
+    return this;
+  }
+
   boolean isTaken(long port) {
     return range.contains(port) && bits.testBit(index(port));
   }

@@ -7,13 +7,14 @@ import dev.pintle.kube.allocation.IpAddressObjects.Maker;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.registry.RegistryHooks;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.member.Member;
 import java.util.HashSet;
-import java.util.OptionalLong;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,7 +23,8 @@ import java.util.random.RandomGenerator;
 /// The families, addresses and node ports of services: given, or refused to those that ask for one, in the transaction that writes the
 /// service. An address is an IPAddress object, a node port a bit of the object that all servers of a cluster share.
 public final class ServiceAllocation implements RegistryHooks {
-  private final ServiceNetwork network;
+  private final List<ServiceNetwork> networks;
+  private final IpFamilies families;
   private final ResourceType cidrs;
   private final ResourceType services;
   private final IpAddressObjects addresses;
@@ -39,7 +41,8 @@ public final class ServiceAllocation implements RegistryHooks {
       Maker maker,
       Supplier<ObjectView> views,
       RandomGenerator random) {
-    this.network = new ServiceNetwork(ranges.network());
+    this.networks = ranges.serviceNetworks();
+    this.families = new IpFamilies(ranges.families());
     this.cidrs = types.apply("servicecidrs");
     this.services = types.apply("services");
     this.views = views;
@@ -56,33 +59,34 @@ public final class ServiceAllocation implements RegistryHooks {
     }
     JsonObject old = request.old();
     JsonObject spec = service.objectAt("spec");
-    if (old != null) {
-      PatchedAllocations.settle(spec, old.objectAt("spec"));
+    JsonObject oldSpec = old == null ? null : old.objectAt("spec");
+    if (oldSpec != null) {
+      PatchedAllocations.settle(spec, oldSpec);
     }
-    IpFamilies.settle(request, spec, old == null ? null : old.objectAt("spec"));
+    families.settle(request, spec, oldSpec);
     ServiceNumbers before = old == null ? ServiceNumbers.none() : ServiceNumbers.of(old);
-    if (old == null || isExternal(old)) {
-      chooseAddress(request, spec, before, view);
+    if (oldSpec == null || isExternal(oldSpec)) {
+      chooseAddresses(request, spec, 0, view);
+    } else if (IpFamilies.isUpgrade(spec, oldSpec)) {
+      chooseAddresses(request, spec, 1, view);
     }
     choosePorts(request, service, before, view);
     writeAddresses(request, ServiceNumbers.of(service).addresses(), before.addresses(), view);
   }
 
   /// Only what is outside the cluster has no address; all others keep theirs, which validation holds them to.
-  private static boolean isExternal(JsonObject service) {
-    return "ExternalName".equals(service.objectAt("spec").text("type"));
+  private static boolean isExternal(JsonObject spec) {
+    return "ExternalName".equals(spec.text("type"));
   }
 
-  private void chooseAddress(
-      AdmissionRequest request, JsonObject spec, ServiceNumbers before, ObjectView view) {
-    Function<Range, OptionalLong> free =
-        range -> index.choose(range, addresses.type(), view, random);
+  private void chooseAddresses(
+      AdmissionRequest request, JsonObject spec, int from, ObjectView view) {
     new AddressChoice(
             request,
-            ServiceCidrs.of(cidrs, view, network),
+            ServiceCidrs.of(cidrs, view, networks),
             address -> addresses.exists(address, view),
-            free)
-        .apply(spec, before);
+            network -> index.choose(network, addresses.type(), view, random))
+        .apply(spec, from);
   }
 
   private void choosePorts(
@@ -109,7 +113,7 @@ public final class ServiceAllocation implements RegistryHooks {
   }
 
   private void writeAddresses(
-      AdmissionRequest request, Set<Long> now, Set<Long> before, ObjectView view) {
+      AdmissionRequest request, Set<ClusterIp> now, Set<ClusterIp> before, ObjectView view) {
     if (request.dryRun()) {
       return;
     }
@@ -121,8 +125,8 @@ public final class ServiceAllocation implements RegistryHooks {
     addresses.release(without(before, now), namespace, name, view, transaction);
   }
 
-  private static Set<Long> without(Set<Long> numbers, Set<Long> others) {
-    Set<Long> left = new HashSet<>(numbers);
+  private static <T> Set<T> without(Set<T> numbers, Set<T> others) {
+    Set<T> left = new HashSet<>(numbers);
     left.removeAll(others);
     return left;
   }
@@ -131,22 +135,41 @@ public final class ServiceAllocation implements RegistryHooks {
   /// past this server. Waits.
   ///
   /// @throws dev.pintle.kube.status.StatusError when the store takes no writes
+  /// @throws RuntimeException for the first of the services that cannot be read, after all others are mended
   public void repair(Member member) {
     ObjectView view = views.get();
+    RuntimeException unreadable = null;
     for (KeyValue kv : view.range(RangeRequest.of(Keys.range(services, ""))).entries()) {
-      StoredObject service = view.read(services, kv);
-      try (ObjectTransaction transaction = new ObjectTransaction()) {
-        for (long address : ServiceNumbers.of(service.tree()).addresses()) {
-          if (!addresses.exists(address, view)) {
-            addresses.take(address, service.namespace(), service.name(), view, transaction);
-          }
-        }
-        if (!transaction.isEmpty()) {
-          // What was overtaken is right again, or is mended the next time.
-          transaction.unchanged(service.key(), service.version()).commit(member);
-        }
+      try {
+        repairAddresses(view.read(services, kv), view, member);
+      } catch (StatusError refused) {
+        throw refused;
+      } catch (RuntimeException failed) {
+        unreadable =
+            unreadable != null ? unreadable : new IllegalStateException(kv.key().utf8(), failed);
       }
     }
+    repairPorts(member);
+    if (unreadable != null) {
+      throw unreadable;
+    }
+  }
+
+  private void repairAddresses(StoredObject service, ObjectView view, Member member) {
+    try (ObjectTransaction transaction = new ObjectTransaction()) {
+      for (ClusterIp address : ServiceNumbers.of(service.tree()).addresses()) {
+        if (!addresses.exists(address, view)) {
+          addresses.take(address, service.namespace(), service.name(), view, transaction);
+        }
+      }
+      if (!transaction.isEmpty()) {
+        // What was overtaken is right again, or is mended the next time.
+        transaction.unchanged(service.key(), service.version()).commit(member);
+      }
+    }
+  }
+
+  private void repairPorts(Member member) {
     try (ObjectTransaction transaction = new ObjectTransaction()) {
       ports.repair(transaction);
       if (!transaction.isEmpty()) {

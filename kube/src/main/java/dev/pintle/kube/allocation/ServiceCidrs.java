@@ -15,8 +15,9 @@ import java.util.List;
 final class ServiceCidrs {
   private ServiceCidrs() {}
 
-  /// @param fallback the network that counts while there is no ServiceCIDR at all, as at the first start
-  static List<ServiceNetwork> of(ResourceType type, ObjectView view, ServiceNetwork fallback) {
+  /// @param fallback the networks that count while there is no ServiceCIDR at all, as at the first start
+  static List<ServiceNetwork> of(
+      ResourceType type, ObjectView view, List<ServiceNetwork> fallback) {
     List<KeyValue> stored = view.range(RangeRequest.of(Keys.range(type, ""))).entries();
     List<ServiceNetwork> networks = new ArrayList<>();
     for (KeyValue kv : stored) {
@@ -24,13 +25,15 @@ final class ServiceCidrs {
       JsonArray names = cidr.objectAt("spec").array("cidrs");
       if (names != null && isReady(cidr)) {
         for (Json name : names) {
-          if (name instanceof Json.Text(var text) && ServiceNetwork.isOne(text)) {
-            networks.add(new ServiceNetwork(text));
+          ServiceNetwork network =
+              name instanceof Json.Text(var text) ? ServiceNetwork.parse(text) : null;
+          if (network != null) {
+            networks.add(network);
           }
         }
       }
     }
-    return stored.isEmpty() ? List.of(fallback) : networks;
+    return stored.isEmpty() ? fallback : networks;
   }
 
   private static boolean isReady(JsonObject cidr) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The numbers that one service has.
 ///
-/// @param addresses of IPv4, as numbers
-record ServiceNumbers(Set<Long> addresses, Set<Long> ports) {
+/// @param addresses of both families
+record ServiceNumbers(Set<ClusterIp> addresses, Set<Long> ports) {
 
   static ServiceNumbers none() {
     return new ServiceNumbers(new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -41,9 +41,9 @@ record ServiceNumbers(Set<Long> addresses, Set<Long> ports) {
 
   private void addAddresses(JsonObject spec) {
     for (String address : texts(spec, "clusterIPs")) {
-      long number = Ipv4Addresses.parse(address);
-      if (number >= 0) {
-        addresses.add(number);
+      ClusterIp parsed = ClusterIp.parse(address);
+      if (parsed != null) {
+        addresses.add(parsed);
       }
     }
   }

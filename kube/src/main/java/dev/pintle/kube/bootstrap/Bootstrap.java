@@ -1,5 +1,6 @@
 package dev.pintle.kube.bootstrap;
 
+import dev.pintle.kube.allocation.ServiceRanges;
 import dev.pintle.kube.controller.ApiServices;
 import dev.pintle.kube.controller.FlowSchemas;
 import dev.pintle.kube.object.Json;
@@ -32,27 +33,33 @@ public final class Bootstrap {
   private static final GroupVersionKind API_SERVICE =
       GroupVersionKind.of("apiregistration.k8s.io/v1", "APIService");
 
+  private static final GroupVersionKind SERVICE_CIDR =
+      GroupVersionKind.of("networking.k8s.io/v1", "ServiceCIDR");
+
   private final TypeSnapshot types;
   private final Instant now;
+  private final ServiceRanges ranges;
   private final List<EnsureExists.Wanted> wanted = new ArrayList<>();
 
-  private Bootstrap(TypeSnapshot types, Instant now) {
+  private Bootstrap(TypeSnapshot types, Instant now, ServiceRanges ranges) {
     this.types = types;
     this.now = now;
+    this.ranges = ranges;
   }
 
   /// Makes what is missing, in one write; waits.
   ///
   /// @throws dev.pintle.kube.status.StatusError when something cannot be made
-  public static void fillUp(VerbContext context, TypeSnapshot types) {
-    Bootstrap bootstrap = new Bootstrap(types, context.clock().instant());
+  public static void fillUp(VerbContext context, TypeSnapshot types, ServiceRanges ranges) {
+    Bootstrap bootstrap = new Bootstrap(types, context.clock().instant(), ranges);
     text("versions.txt").lines().forEach(bootstrap::version);
     RoleTable.parse(text("roles.txt").lines().toList()).forEach(bootstrap::want);
     for (Json object :
         (JsonArray) JsonReader.read(text("objects.json").getBytes(StandardCharsets.UTF_8))) {
-      bootstrap.want((JsonObject) object);
+      bootstrap.want(bootstrap.inRange((JsonObject) object));
     }
     EnsureExists.all(context, bootstrap.wanted);
+    new DefaultServiceCidr(context, bootstrap.type(SERVICE_CIDR), ranges).follow();
   }
 
   private static String text(String name) {
@@ -74,6 +81,16 @@ public final class Bootstrap {
               Integer.parseInt(words[1]),
               Integer.parseInt(words[2])));
     }
+  }
+
+  /// What has addresses has those of the networks that the server was started with.
+  private JsonObject inRange(JsonObject object) {
+    switch (String.valueOf(object.text("kind"))) {
+      case "Service" -> object.objectAt("spec").set("clusterIP", ranges.firstAddress());
+      case "ServiceCIDR" -> object.objectAt("spec").set("cidrs", DefaultServiceCidr.cidrs(ranges));
+      default -> {}
+    }
+    return object;
   }
 
   private void want(JsonObject object) {

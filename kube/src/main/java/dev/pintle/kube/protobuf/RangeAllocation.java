@@ -3,9 +3,11 @@ package dev.pintle.kube.protobuf;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.schema.GroupVersionKind;
 import java.math.BigInteger;
 import java.util.Base64;
+import java.util.Optional;
 
 /// The object `v1.RangeAllocation`, which is stored and never served: which numbers of a range are given.
 ///
@@ -18,9 +20,14 @@ public record RangeAllocation(String range, BigInteger bits) {
   private static final int DATA = 3;
 
   /// @param stored in either form
-  /// @throws ProtobufException or [dev.pintle.kube.object.JsonSyntaxException] for anything else
-  public static RangeAllocation read(byte[] stored) {
-    return Envelope.marks(stored) ? ofProtobuf(Envelope.read(stored)) : ofJson(stored);
+  /// @return empty for anything else
+  public static Optional<RangeAllocation> read(byte[] stored) {
+    try {
+      return Optional.of(
+          Envelope.marks(stored) ? ofProtobuf(Envelope.read(stored)) : ofJson(stored));
+    } catch (IllegalArgumentException | JsonSyntaxException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private static RangeAllocation ofProtobuf(Envelope envelope) {

@@ -19,6 +19,7 @@ import dev.pintle.kube.transaction.ObjectTransaction;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -29,9 +30,9 @@ final class ServiceNumbersTest {
   private static final ResourceType SERVICES =
       requireNonNull(
           BuiltInTypes.load().snapshot().resource(new GroupVersion("", "v1"), "services"));
-  private static final ServiceNetwork NETWORK = new ServiceNetwork("10.0.0.0/24");
+  private static final ServiceNetwork NETWORK = requireNonNull(ServiceNetwork.parse("10.0.0.0/24"));
   private final Random random = new Random(SEED);
-  private final Set<Long> takenAddresses = new HashSet<>();
+  private final Set<ClusterIp> takenAddresses = new HashSet<>();
 
   private static JsonObject yaml(String text) {
     return YamlReader.read(text) instanceof JsonObject object ? object : new JsonObject();
@@ -52,6 +53,13 @@ final class ServiceNumbersTest {
         new ObjectTransaction());
   }
 
+  private long free(ServiceNetwork network) {
+    return network
+        .offsets()
+        .choose(at -> takenAddresses.contains(network.at(at)), random)
+        .orElseThrow();
+  }
+
   private JsonObject given(String spec) {
     return given(spec, false);
   }
@@ -60,13 +68,13 @@ final class ServiceNumbersTest {
     JsonObject service = yaml("{spec: " + spec + "}");
     AdmissionRequest attempt = attempt(service, dryRun);
     JsonObject settled = service.objectAt("spec");
-    IpFamilies.settle(attempt, settled, null);
+    new IpFamilies(List.of("IPv4")).settle(attempt, settled, null);
     new AddressChoice(
             attempt,
             List.of(NETWORK),
             takenAddresses::contains,
-            range -> range.choose(takenAddresses::contains, random))
-        .apply(settled, ServiceNumbers.none());
+            network -> Optional.of(network.at(free(network))))
+        .apply(settled, 0);
     Range ports = ServiceRanges.DEFAULT.nodePorts();
     new PortChoice(attempt, ports, new NodePortBitmap(ports, BigInteger.ZERO), random)
         .apply(settled, ServiceNumbers.none());
@@ -104,7 +112,7 @@ final class ServiceNumbersTest {
 
   @Test
   void anAddressIsGivenOnce() {
-    takenAddresses.add(Ipv4Addresses.parse("10.0.0.9"));
+    takenAddresses.add(requireNonNull(ClusterIp.parse("10.0.0.9")));
     assertThatThrownBy(() -> given("{type: ClusterIP, clusterIP: 10.0.0.9}"))
         .hasMessageContaining("provided IP is already allocated");
   }
@@ -157,11 +165,11 @@ final class ServiceNumbersTest {
 
   @Test
   void numbersAskedForAreLeftOver() {
-    Range range = NETWORK.addresses();
+    Range range = NETWORK.offsets();
     for (int i = 0; i < 200; i++) {
       assertThat(range.choose(_ -> false, random).orElseThrow())
           .as("seed %d", SEED)
-          .isBetween(Ipv4Addresses.parse("10.0.0.16"), Ipv4Addresses.parse("10.0.0.254"));
+          .isBetween(17L, 254L);
     }
   }
 

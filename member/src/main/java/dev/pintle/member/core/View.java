@@ -10,6 +10,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.keyspace.RecordReader;
+import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.state.KeyspaceRoot;
 import dev.pintle.kernel.state.TxnReading;
 import dev.pintle.kernel.state.WriteVisitor;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A published root, with where its values are.
 final class View implements StoreView {
+  /// The store is opened anew once in a while, never so often in a row.
+  private static final int HISTORY_ATTEMPTS_MAX = 3;
+
   private final KeyspaceRoot root;
   private final RecordReader records;
   private final OrderedKv store;
@@ -107,9 +111,22 @@ final class View implements StoreView {
     };
   }
 
-  /// While compaction has not gone beyond this view, no moment of the store lacks what the view points to.
+  /// Asks again where the store was opened anew before anything was visited.
   @Override
   public @Nullable Refused history(long revision, WriteVisitor visitor) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return historyOnce(revision, visitor);
+      } catch (StorageFailure failure) {
+        if (failure.kind() != StorageFailure.Kind.REOPENED || attempt == HISTORY_ATTEMPTS_MAX) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  /// While compaction has not gone beyond this view, no moment of the store lacks what the view points to.
+  private @Nullable Refused historyOnce(long revision, WriteVisitor visitor) {
     View current;
     try (OrderedKv.ReadTransaction stored = store.beginRead()) {
       current = newest.get();

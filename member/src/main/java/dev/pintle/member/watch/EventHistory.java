@@ -12,7 +12,10 @@ import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kernel.watch.WatchEvent.Kind;
 import dev.pintle.member.StoreView;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,7 @@ final class EventHistory {
   private final class Reading implements OrderedKv.Visitor {
     private final Wanted wanted;
     private final List<Delta> deltas = new ArrayList<>();
+    private final Set<WatchEvent> before = Collections.newSetFromMap(new IdentityHashMap<>());
     private List<WatchEvent> events = new ArrayList<>();
     private long revision;
     private long bytes;
@@ -99,7 +103,10 @@ final class EventHistory {
       if (any) {
         Kind kind = record.tombstone() ? Kind.DELETE : Kind.PUT;
         WatchEvent event = new WatchEvent(kind, current, null);
-        events.add(previous ? withPrevious(event) : event);
+        events.add(event);
+        if (previous) {
+          before.add(event);
+        }
       }
     }
 
@@ -108,7 +115,17 @@ final class EventHistory {
         finishRevision();
       }
       long to = full ? revision : wanted.to;
-      return new HistorySegment(wanted.from, to, deltas, view.get().compactedRevision());
+      List<Delta> whole = deltas.stream().map(this::whole).toList();
+      return new HistorySegment(wanted.from, to, whole, view.get().compactedRevision());
+    }
+
+    /// What was before is looked for only now: a scan does not read the store.
+    private Delta whole(Delta delta) {
+      List<WatchEvent> whole =
+          delta.events().stream()
+              .map(event -> before.contains(event) ? withPrevious(event) : event)
+              .toList();
+      return new Delta(delta.revision(), whole);
     }
   }
 

@@ -173,6 +173,8 @@ class CursorHubTest {
     assertThat(String.join(" ", reader.news()))
         .contains("a@2 a@3(was 1) a@4(was 2)")
         .endsWith("-a@23(was 2)");
+    // Whoever opens the store anew waits for scans, and would wait for a reader who waits for it.
+    assertThat(forgetful.store.nestedReads).hasValue(0);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.watch.EventLog;
 import dev.pintle.kernel.watch.WatchEvent;
+import dev.pintle.member.ReopenedKv;
 import dev.pintle.member.WatchHub.Notice;
 import dev.pintle.member.WatchHub.Spec;
 import dev.pintle.member.WatchHub.Stream;
@@ -14,7 +15,6 @@ import dev.pintle.member.core.MemberConfig;
 import dev.pintle.member.core.MemberCore;
 import dev.pintle.member.core.MemberCore.Parts;
 import dev.pintle.member.log.MemoryLog;
-import dev.pintle.storage.memory.MemoryKv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -34,6 +34,7 @@ final class HubFixture {
   final ManualClock clock = new ManualClock();
   final MemberCore core;
   final CursorHub hub;
+  final ReopenedKv store = new ReopenedKv();
 
   /// What the hub wants read from storage, until [#settle] or [#readHistory].
   private final Queue<Runnable> reads = new ArrayDeque<>();
@@ -43,7 +44,6 @@ final class HubFixture {
   }
 
   HubFixture(MemberConfig config) {
-    MemoryKv store = new MemoryKv();
     try {
       core = MemberCore.open(new Parts(new MemoryLog(), store, IndexFile.NONE, clock), config);
     } catch (IOException e) {

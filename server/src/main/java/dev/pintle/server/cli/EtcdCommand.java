@@ -68,6 +68,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
               .withConcurrentStreams(streams(flags)),
           EtcdAccessFlags.read(flags),
           false,
+          defaults.serviceRanges(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)));
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));

@@ -3,6 +3,7 @@ package dev.pintle.server.cli;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ final class GoDuration {
   /// 2⁶³
   private static final BigDecimal WHOLE_MAX =
       BigDecimal.valueOf(Long.MAX_VALUE).add(BigDecimal.ONE);
+
+  private static final BigDecimal MINUTE = BigDecimal.valueOf(60_000_000_000L);
 
   private GoDuration() {}
 
@@ -82,6 +85,37 @@ final class GoDuration {
 
   private static IllegalArgumentException invalid(String text) {
     return new IllegalArgumentException("time: invalid duration %s".formatted(quoted(text)));
+  }
+
+  /// As Go prints it: `1h30m0s`, `1.5s`, `100ms`.
+  static String text(Duration time) {
+    BigDecimal nanos = new BigDecimal(time.toSeconds()).movePointRight(9);
+    BigDecimal all = nanos.add(BigDecimal.valueOf(time.getNano()));
+    return all.signum() < 0 ? "-" + unsigned(all.negate()) : unsigned(all);
+  }
+
+  private static String unsigned(BigDecimal nanos) {
+    if (nanos.signum() == 0) {
+      return "0s";
+    }
+    for (String unit : List.of("ns", "\u00b5s", "ms")) {
+      BigDecimal scale = BigDecimal.valueOf(NANOS.getOrDefault(unit, 1L));
+      if (nanos.compareTo(scale.movePointRight(3)) < 0) {
+        return plain(nanos.divide(scale)) + unit;
+      }
+    }
+    BigDecimal[] minutes = nanos.divideAndRemainder(MINUTE);
+    String seconds = plain(minutes[1].movePointLeft(9)) + "s";
+    if (minutes[0].signum() == 0) {
+      return seconds;
+    }
+    BigDecimal[] hours = minutes[0].divideAndRemainder(BigDecimal.valueOf(60));
+    String behind = plain(hours[1]) + "m" + seconds;
+    return hours[0].signum() == 0 ? behind : plain(hours[0]) + "h" + behind;
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
   static String quoted(String text) {

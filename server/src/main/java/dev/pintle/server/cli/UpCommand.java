@@ -7,15 +7,21 @@ import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// `./pintle up`: the store and the Kubernetes API.
 public final class UpCommand {
+  private static final String SERVICE_RANGE = "service-cluster-ip-range";
   private static final Set<String> VALUED =
-      Set.of("data", "etcd", "kube", "admin-token", "etcd-compaction-interval");
+      Set.of("data", "etcd", "kube", "admin-token", "etcd-compaction-interval", SERVICE_RANGE);
   private static final Set<String> SWITCHES = Set.of("memory", "etcd-insecure");
+
+  private static final String ON = "on";
+  private static final String OFF = "off";
 
   private UpCommand() {}
 
@@ -33,6 +39,10 @@ public final class UpCommand {
           defaults.limits(),
           flags.isOn("etcd-insecure") ? new EtcdAccess.ClearText() : defaults.access(),
           adminToken(flags, defaults.adminToken()),
+          flags
+              .value(SERVICE_RANGE)
+              .map(defaults.serviceRanges()::withNetworks)
+              .orElse(defaults.serviceRanges()),
           new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
@@ -41,11 +51,39 @@ public final class UpCommand {
     }
   }
 
+  /// The names of all flags.
+  static Set<String> known() {
+    Set<String> names = new HashSet<>(VALUED);
+    names.addAll(SWITCHES);
+    return names;
+  }
+
+  /// Every flag with the value that counts, given or not: [#parse] of them answers the same configuration.
+  public static Map<String, String> flags(ServerConfig config) {
+    return Map.of(
+        "data",
+        config.data().toString(),
+        "etcd",
+        config.etcd().map(Endpoint::toString).orElse(OFF),
+        "kube",
+        config.kube().map(Endpoint::toString).orElse(OFF),
+        "memory",
+        Boolean.toString(config.memory()),
+        "etcd-insecure",
+        Boolean.toString(config.access() instanceof EtcdAccess.ClearText),
+        "admin-token",
+        config.adminToken() ? ON : OFF,
+        "etcd-compaction-interval",
+        GoDuration.text(config.compaction().apiServerInterval()),
+        SERVICE_RANGE,
+        String.join(",", config.serviceRanges().networks()));
+  }
+
   private static boolean adminToken(Flags flags, boolean otherwise) throws StartException {
-    String text = flags.value("admin-token").orElse(otherwise ? "on" : "off");
+    String text = flags.value("admin-token").orElse(otherwise ? ON : OFF);
     return switch (text) {
-      case "on" -> true;
-      case "off" -> false;
+      case ON -> true;
+      case OFF -> false;
       default -> throw flags.refusal("--admin-token: %s (expected: on or off)".formatted(text));
     };
   }
@@ -56,7 +94,7 @@ public final class UpCommand {
     if (text.isEmpty()) {
       return otherwise;
     }
-    if (text.get().equals("off")) {
+    if (text.get().equals(OFF)) {
       return Optional.empty();
     }
     try {

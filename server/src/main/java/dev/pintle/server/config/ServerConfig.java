@@ -1,6 +1,7 @@
 package dev.pintle.server.config;
 
 import dev.pintle.etcd.kv.KvLimits;
+import dev.pintle.kube.allocation.ServiceRanges;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param advertisedUrls what clients are told to use for etcd; empty for the address it listens on
 /// @param access who may speak to the etcd port
 /// @param adminToken whether the administrator of Kubernetes has a bearer token beside the certificate
+/// @param serviceRanges where services get their addresses and node ports from
 /// @param compaction how much history is kept without anybody asking for its end
 public record ServerConfig(
     Path data,
@@ -26,6 +28,7 @@ public record ServerConfig(
     KvLimits limits,
     EtcdAccess access,
     boolean adminToken,
+    ServiceRanges serviceRanges,
     CompactionConfig compaction) {
 
   public static final ServerConfig DEFAULT =
@@ -39,6 +42,7 @@ public record ServerConfig(
           KvLimits.DEFAULT,
           new EtcdAccess.Certificates(),
           false,
+          ServiceRanges.DEFAULT,
           CompactionConfig.DEFAULT);
 
   public ServerConfig {

@@ -66,7 +66,7 @@ public final class Diagnosis {
               "data folder %s: damaged: %s; restore it from a copy, nothing was changed"
                   .formatted(folder, text(failure)),
               failure);
-      case CLOSED, IO ->
+      case CLOSED, REOPENED, IO ->
           new StartException(
               ExitCode.DATA, "data folder %s: %s".formatted(folder, text(failure)), failure);
     };

@@ -29,6 +29,25 @@ class GoDurationTest {
 
   @ParameterizedTest
   @CsvSource({
+    "0, 0s",
+    "1, 1ns",
+    "1500, 1.5\u00b5s",
+    "999999, 999.999\u00b5s",
+    "100000000, 100ms",
+    "1000000000, 1s",
+    "90500000000, 1m30.5s",
+    "300000000000, 5m0s",
+    "5400000000000, 1h30m0s",
+    "-1500000000, -1.5s",
+    "-9223372036854775808, -2562047h47m16.854775808s",
+  })
+  void timesArePrintedAsGoDoes(long nanos, String text) {
+    assertThat(GoDuration.text(Duration.ofNanos(nanos))).isEqualTo(text);
+    assertThat(GoDuration.parse(text)).isEqualTo(Duration.ofNanos(nanos));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "'', invalid duration \"\"",
     "-, invalid duration \"-\"",
     "--1s, invalid duration \"--1s\"",

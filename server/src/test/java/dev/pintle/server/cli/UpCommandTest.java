@@ -8,6 +8,7 @@ import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,26 @@ class UpCommandTest {
     assertThat(config.etcd()).contains(new Endpoint("::1", 0));
     assertThat(config.kube()).isEmpty();
     assertThat(config.memory()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--data /a/b --etcd [::1]:1 --kube off",
+        "--etcd off --kube 0.0.0.0:6443 --memory --admin-token on",
+        "--etcd-insecure --etcd-compaction-interval 1h30m0.5s",
+        "--etcd-compaction-interval 0",
+        "--service-cluster-ip-range fd00:1::/108,10.96.0.0/12"
+      })
+  void whatIsShownOfAStartStartsTheSameAgain(String line) throws Exception {
+    List<String> given = line.isEmpty() ? List.of() : List.of(line.split(" ", -1));
+    ServerConfig config = UpCommand.parse(given);
+    List<String> shown = new ArrayList<>();
+    UpCommand.flags(config).forEach((name, value) -> shown.add("--" + name + "=" + value));
+    assertThat(UpCommand.parse(shown)).isEqualTo(config);
+    // A flag that is not shown, or a shown one that does not exist, is a mistake.
+    assertThat(UpCommand.flags(config).keySet()).isEqualTo(UpCommand.known());
   }
 
   @Test
@@ -69,6 +90,26 @@ class UpCommandTest {
         "6443");
     refused("--etcd off with --kube off", "--etcd", "off", "--kube", "off");
     refused("(expected: two addresses)", "--etcd", "localhost:1", "--kube", "localhost:1");
+  }
+
+  @Test
+  void networksOfServicesAreOneOrOneOfEachFamily() throws Exception {
+    assertThat(
+            UpCommand.parse(List.of("--service-cluster-ip-range=10.1.2.3/16,FD00:0:0::1/112"))
+                .serviceRanges()
+                .networks())
+        .containsExactly("10.1.0.0/16", "fd00::/112");
+    refusedRange("10.0.0.0/24,10.1.0.0/24", "must be of different IP family");
+    refusedRange("10.0.0.0/24,fd00::/112,10.1.0.0/24", "not contain more than two entries");
+    refusedRange("10.0.0.0/30", "must be at least 8 IP addresses");
+    refusedRange("10.0.0.0/29,fd00::/63", "fd00::/63 (expected: such as 10.0.0.0/24");
+    for (String bad : List.of("", "10.0.0.0", "10.0.0.0/33", "fd00::/129", "10.0.0.0/24,", "x/8")) {
+      refusedRange(bad, "(expected: such as 10.0.0.0/24");
+    }
+  }
+
+  private static void refusedRange(String range, String text) {
+    refused(text, "--service-cluster-ip-range", range);
   }
 
   private static void refused(String text, String... arguments) {

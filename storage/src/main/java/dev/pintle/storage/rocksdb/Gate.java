@@ -1,6 +1,5 @@
 package dev.pintle.storage.rocksdb;
 
-import dev.pintle.kernel.keyspace.StorageFailure;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
@@ -11,20 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Gate {
   private static final long PAUSE_NANOS = 50_000;
 
-  private final String resource;
   private final LongAdder entered = new LongAdder();
   private final LongAdder left = new LongAdder();
   private volatile boolean closed;
-
-  Gate(String resource) {
-    this.resource = resource;
-  }
-
-  void enter() {
-    if (!tryEnter()) {
-      throw new StorageFailure(StorageFailure.Kind.CLOSED, resource, "used after it was closed");
-    }
-  }
 
   boolean tryEnter() {
     entered.increment();

@@ -59,13 +59,7 @@ record OpenDatabase(
       families.put(bucket, handles.get(families.size()));
     }
     return new OpenDatabase(
-        folder,
-        options,
-        database,
-        families,
-        unused,
-        new Gate(folder.toString()),
-        ConcurrentHashMap.newKeySet());
+        folder, options, database, families, unused, new Gate(), ConcurrentHashMap.newKeySet());
   }
 
   private static byte[] nameOf(Bucket bucket) {

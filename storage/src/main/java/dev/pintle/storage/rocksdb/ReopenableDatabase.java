@@ -64,8 +64,15 @@ final class ReopenableDatabase {
 
   private void requireReopening(OpenDatabase found) {
     if (closed || (mayUse() && current.gate() == found.gate())) {
-      throw new StorageFailure(Kind.CLOSED, folder.toString(), "used after it was closed");
+      throw replaced();
     }
+  }
+
+  /// What those hear who go on with an opening that is no more.
+  StorageFailure replaced() {
+    return closed
+        ? new StorageFailure(Kind.CLOSED, folder.toString(), "used after it was closed")
+        : new StorageFailure(Kind.REOPENED, folder.toString(), "was opened anew");
   }
 
   private void awaitWriter() {

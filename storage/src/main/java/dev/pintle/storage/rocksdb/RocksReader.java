@@ -51,7 +51,9 @@ final class RocksReader implements ReadTransaction {
     if (pinned == null) {
       return database.enter();
     }
-    pinned.gate().enter();
+    if (!pinned.gate().tryEnter()) {
+      throw database.replaced();
+    }
     return pinned;
   }
 

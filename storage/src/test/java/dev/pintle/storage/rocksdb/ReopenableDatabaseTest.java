@@ -122,8 +122,46 @@ class ReopenableDatabaseTest {
       assertThatThrownBy(() -> before.get(Bucket.META, KEY))
           .isInstanceOfSatisfying(
               StorageFailure.class,
+              failure -> assertThat(failure.kind()).isEqualTo(StorageFailure.Kind.REOPENED));
+      try (ReadTransaction after = RocksReader.now(database)) {
+        assertThat(after.get(Bucket.META, KEY)).containsExactly(1);
+      }
+      database.close();
+      assertThatThrownBy(() -> before.get(Bucket.META, KEY))
+          .isInstanceOfSatisfying(
+              StorageFailure.class,
               failure -> assertThat(failure.kind()).isEqualTo(StorageFailure.Kind.CLOSED));
     }
+  }
+
+  /// What is read goes to its end before anything is closed.
+  @Test
+  void aScanThatIsUnderWayIsWaitedFor() throws Exception {
+    put(1);
+    CompletableFuture<Void> reopened = new CompletableFuture<>();
+    Thread writer =
+        Thread.ofPlatform()
+            .unstarted(() -> {
+              database.reopen(() -> put(2));
+              reopened.complete(null);
+            });
+    try (ReadTransaction moment = RocksReader.now(database)) {
+      moment.scan(
+          Bucket.META,
+          KEY,
+          null,
+          (_, value) -> {
+            writer.start();
+            while (!database.isIncomplete()) {
+              Thread.onSpinWait();
+            }
+            assertThat(value).containsExactly(1);
+            assertThat(reopened).isNotDone();
+            return true;
+          });
+      awaited(reopened);
+    }
+    assertThat(reader.get(Bucket.META, KEY)).containsExactly(2);
   }
 
   @Test
