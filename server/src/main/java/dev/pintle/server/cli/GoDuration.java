@@ -89,8 +89,7 @@ final class GoDuration {
 
   /// As Go prints it: `1h30m0s`, `1.5s`, `100ms`.
   static String text(Duration time) {
-    BigDecimal nanos = new BigDecimal(time.toSeconds()).movePointRight(9);
-    BigDecimal all = nanos.add(BigDecimal.valueOf(time.getNano()));
+    BigDecimal all = BigDecimal.valueOf(time.toNanos());
     return all.signum() < 0 ? "-" + unsigned(all.negate()) : unsigned(all);
   }
 
