@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an access review asks: may this subject do that.
+/// The question of an access review: may this subject do that.
 final class AccessQuestion {
   private static final String GROUP = "authorization.k8s.io";
 
   private AccessQuestion() {}
 
-  /// Whom a review is about, and where.
+  /// The subject of a review, and the resource or path that it is about.
   enum About {
     SELF,
     ANYBODY,

@@ -8,7 +8,8 @@ import dev.pintle.kube.status.StatusErrors;
 import java.util.Arrays;
 import java.util.List;
 
-/// What an APIService hands to another server. None is asked: whoever wants it is told that it is not there.
+/// The route of paths that an APIService hands to another server. No such server is asked: the answer says that the service
+/// is unavailable.
 final class AggregatedApis implements Route {
   private final TypeRegistry types;
 

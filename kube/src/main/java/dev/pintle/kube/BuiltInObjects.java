@@ -6,7 +6,7 @@ import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
 import java.util.List;
 
-/// What is there before anybody is answered: the four namespaces.
+/// The objects that are made before any request is answered: the four namespaces.
 final class BuiltInObjects {
   private static final List<String> NAMESPACES =
       List.of("kube-system", "kube-public", "kube-node-lease", "default");

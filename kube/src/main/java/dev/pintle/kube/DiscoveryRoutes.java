@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is served: `/api`, `/apis` and what lies right below them.
+/// The routes of API discovery: `/api`, `/apis`, and the groups and versions right below them.
 final class DiscoveryRoutes implements Route {
   private static final Set<String> AGGREGATED =
       Set.of("g=apidiscovery.k8s.io", "v=v2", "as=APIGroupDiscoveryList");

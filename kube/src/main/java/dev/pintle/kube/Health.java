@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/// Whether the server is well: `/healthz`, `/livez`, `/readyz`, each with `?verbose` and `?exclude=`, and each single check below
-/// them. A check is evaluated whenever it is asked for. `/readyz?verbose` also names the policies that have no effect here; they are the same
-/// whatever is stored, because anybody may ask.
+/// The routes of health: `/healthz`, `/livez`, `/readyz`, each with `?verbose` and `?exclude=`, and each single check below
+/// them. A check is evaluated whenever it is asked for. `/readyz?verbose` also names the policies that have no effect here;
+/// they are the same whatever is stored, because anybody may ask.
 final class Health implements Route {
   private final Map<String, List<Check>> checks;
   private final ControllerFailures failures;
 
-  /// One thing that must be well.
+  /// A single check: one thing that must be well.
   ///
   /// @param failure why it is not, or empty
   record Check(String name, Supplier<Optional<String>> failure) {}

@@ -3,7 +3,7 @@ package dev.pintle.kube;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// How the Kubernetes surface behaves.
+/// The configuration of the Kubernetes surface.
 ///
 /// @param adminToken the bearer token of the admin, asked for at each use since it may be renewed; empty for none
 /// @param requestBytesMax largest body of a request; upstream's limit is 3 MiB

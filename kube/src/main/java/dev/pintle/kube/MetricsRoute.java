@@ -6,7 +6,7 @@ import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.metrics.RequestMetrics;
 import java.util.function.Supplier;
 
-/// What the server counts: `/metrics`, and `/metrics/slis`, which tells of each health check whether it passes.
+/// The routes of metrics: `/metrics`, and `/metrics/slis`, which tells of each health check whether it passes.
 final class MetricsRoute implements Route {
   private static final String TEXT_FORM = "text/plain; version=0.0.4; charset=utf-8";
 

@@ -7,7 +7,7 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.status.StatusErrors;
 import java.util.List;
 
-/// The end of the way for what is no resource: the first route that knows the path answers.
+/// The last stage of requests for non-resource paths: the first route that knows the path answers.
 final class NonResourcePaths implements Stage {
   private final List<Route> routes;
   private final Replies replies;

@@ -19,8 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What the API looks like: `/openapi/v3`, below it one document for each version of a group, and
-/// `/openapi/v2`.
+/// The routes of OpenAPI documents: `/openapi/v3`, below it one document for each version of a group, and `/openapi/v2`.
 final class OpenApiRoutes implements Route {
   private static final String INDEX = "/openapi/v3";
   private static final String WHOLE = "/openapi/v2";

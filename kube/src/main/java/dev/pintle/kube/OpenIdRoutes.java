@@ -8,7 +8,8 @@ import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
 
-/// By what others check the tokens of service accounts: `/.well-known/openid-configuration` and `/openid/v1/jwks`.
+/// The routes by which others check the tokens of service accounts: `/.well-known/openid-configuration` and
+/// `/openid/v1/jwks`.
 final class OpenIdRoutes implements Route {
   private static final String DISCOVERY = "/.well-known/openid-configuration";
   private static final String KEYS = "/openid/v1/jwks";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// `/`: the paths that are served.
+/// The route `/`: the list of all paths that are served.
 final class PathIndex implements Route {
   private static final List<String> PATHS =
       List.of(

@@ -7,7 +7,7 @@ import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.ApiRequest;
 import java.util.function.Consumer;
 
-/// The log of a pod: what its containers wrote: nothing, as long as no node runs it; and nodes are not spoken to.
+/// The sub-resource `log` of a pod, which is always empty: no node runs its containers, and kubelets are not spoken to.
 final class PodLog {
   private PodLog() {}
 

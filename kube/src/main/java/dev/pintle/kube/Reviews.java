@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Questions about callers: who am I, what may I do, what may they, whose token is this. Nothing is stored.
+/// The reviews of authentication and authorization, which are answered and never stored: SelfSubjectReview, TokenReview,
+/// and the access and rules reviews.
 final class Reviews {
   private final VerbContext context;
   private final Authenticator authenticator;

@@ -3,7 +3,7 @@ package dev.pintle.kube;
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
 
-/// Answers paths that are no resources.
+/// A handler of non-resource paths.
 @FunctionalInterface
 interface Route {
   /// Answers, or does nothing and answers false when the path is not this route's.

@@ -36,7 +36,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// `serviceaccounts/token`: a token for an account, which may be bound to a pod, a node or a secret and dies with it.
+/// The handler of `serviceaccounts/token`: a token for an account, which may be bound to a pod, a node or a secret and dies
+/// with it.
 final class TokenRequests {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
   private static final GroupVersionKind KIND =

@@ -5,7 +5,7 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.status.StatusErrors;
 
-/// Which Kubernetes the API is that of.
+/// The route `/version`: the version of Kubernetes whose API is served.
 final class VersionInfo implements Route {
   static final String MAJOR = "1";
   static final String MINOR = "37";

@@ -4,8 +4,8 @@ import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.status.StatusErrors;
 
-/// What upstream's documents have in common that are served by its framework for web services: they are only read, and
-/// only by those who accept one of their forms.
+/// The common rules of those documents that upstream serves by its web service framework (go-restful): they are read only,
+/// and only by clients that accept one of their media types.
 final class WebService {
   private WebService() {}
 

@@ -10,7 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
-/// Pages for people who look for a fault: `/statusz`, which says since when what runs, and `/flagz`, which says how it is set up.
+/// The routes of z-pages, for people who look for a fault: `/statusz`, which says since when what runs, and `/flagz`, which
+/// says how it is set up.
 final class Zpages implements Route {
   private static final String WARNING =
       """

@@ -2,7 +2,7 @@ package dev.pintle.rules;
 
 import java.util.List;
 
-/// All rules, over one module.
+/// The list of all rules, run over one module.
 public final class HouseRules {
   private static final List<Rule> ALL =
       List.of(

@@ -11,8 +11,9 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.validation.Immutable;
 import java.util.Base64;
 
-/// Who may ask for which certificates, decide about requests, and issue: nobody asks to be a master; who decides must be allowed to
-/// `approve` for the signer, who issues to `sign`, who publishes a bundle of trust in the name of a signer to `attest`.
+/// The admission plugins of certificates (CertificateApproval, CertificateSigning, CertificateSubjectRestriction,
+/// ClusterTrustBundleAttest): nobody may request membership of `system:masters`; who approves or denies needs the right to
+/// `approve` for the signer, who issues to `sign`, and who publishes a ClusterTrustBundle of a signer to `attest`.
 public final class CertificateRights implements Admission {
   private static final String GROUP = "certificates.k8s.io";
   private static final String CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client";

@@ -10,7 +10,8 @@ import dev.pintle.kube.store.ObjectView;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/// Conditions of a request for a certificate say when they were written and when they changed, also when who wrote them does not.
+/// The admission step that fills in the times of a CertificateSigningRequest's conditions (`lastUpdateTime`,
+/// `lastTransitionTime`) when their writer left them out.
 public final class CertificateTimes implements Admission {
   private static final String CHANGED = "lastTransitionTime";
   private static final String WRITTEN = "lastUpdateTime";

@@ -10,7 +10,8 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.function.Supplier;
 
-/// A claim grows only once it has its volume, and where the class of its storage allows that.
+/// The admission plugin PersistentVolumeClaimResize: a claim may ask for more only once it is bound, and where its storage
+/// class allows expansion.
 public final class ClaimExpansion implements Admission {
   private static final String FORMER_CLASS = "volume.beta.kubernetes.io/storage-class";
 

@@ -4,8 +4,8 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.validation.Immutable;
 import java.util.List;
 
-/// What the collector of garbage changes of an object so that it can go. Such a change gives nobody a right, and must be
-/// possible for a collector that holds few.
+/// The fields of `metadata` that the garbage collector changes so that an object can go, above all owner references and
+/// finalizers. A change of these alone gives nobody a right, and must be possible for a collector that has few.
 final class CollectorFields {
   private static final List<String> FIELDS =
       List.of("ownerReferences", "finalizers", "selfLink", "managedFields");

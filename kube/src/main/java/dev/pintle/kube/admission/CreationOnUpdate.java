@@ -5,7 +5,8 @@ import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.store.ObjectView;
 
-/// An update or a patch that finds nothing and makes the object needs the right to create it too.
+/// The admission step that asks for the right to create, when an update or a patch finds nothing and therefore makes the
+/// object.
 public final class CreationOnUpdate implements Admission {
   private final Authorizer authorizer;
 

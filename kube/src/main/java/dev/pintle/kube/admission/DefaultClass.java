@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Who names no class gets the one that is marked as the default: the newest of several.
+/// The admission plugins DefaultStorageClass and DefaultIngressClass: an object that names no class gets the class that is
+/// marked as the default, the newest of several.
 ///
 /// @param resource whose objects have a class
 /// @param field of their spec that names it

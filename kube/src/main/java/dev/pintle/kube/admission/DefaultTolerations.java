@@ -7,7 +7,8 @@ import dev.pintle.kube.store.ObjectView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Pods stay for a while on a node that is not ready or cannot be reached, unless they say otherwise.
+/// The admission plugin DefaultTolerationSeconds: pods tolerate for five minutes that their node is not ready or
+/// unreachable, unless they say otherwise.
 public final class DefaultTolerations implements Admission {
   private static final List<String> TAINTS =
       List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Devices that others use are given for administration only in namespaces that are marked for that.
+/// The admission step of `adminAccess` in ResourceClaims: access to devices that others use is granted only in namespaces
+/// labelled for it.
 public final class DeviceAdminAccess implements Admission {
   private static final String LABEL = "resource.kubernetes.io/admin-access";
   private static final String GROUP = "resource.k8s.io";

@@ -18,11 +18,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Nobody may give what they do not have: the rules of a role, or of the role that a binding names, must be covered by the rules of
-/// the caller, unless the caller may `escalate` the role or `bind` it. A role that gathers the rules of others may come to hold
-/// anything, so that only who may do everything sets or changes it.
+/// The prevention of privilege escalation: the rules of a role, or of the role that a binding names, must be covered by the
+/// rules of the caller, unless the caller may `escalate` the role or `bind` it. A role that aggregates others may come to
+/// hold anything, so that only who may do everything sets or changes it.
 ///
-/// Every write of a role is looked at, also one that leaves its rules alone: its labels may bring those rules into another role.
+/// Every write of a role is looked at, also one that leaves its rules alone: its labels may bring those rules into another
+/// role.
 public final class Escalation implements Admission {
   private static final String GROUP = "rbac.authorization.k8s.io";
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The secrets that pods of a service account may use, where the account says that these are all.
+/// The secrets that pods of a service account may use, where the account is annotated that they may use no others.
 ///
 /// @param account its name
 /// @param mountable what its pods may mount and read

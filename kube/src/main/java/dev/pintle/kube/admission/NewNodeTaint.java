@@ -6,7 +6,8 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.store.ObjectView;
 
-/// A new node takes no pods until a controller has seen that it is ready.
+/// The admission plugin TaintNodesByCondition: a new node is tainted as not ready, until a controller has seen that it is
+/// ready.
 public final class NewNodeTaint implements Admission {
   private static final String KEY = "node.kubernetes.io/not-ready";
 

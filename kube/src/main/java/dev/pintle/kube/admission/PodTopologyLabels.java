@@ -9,7 +9,8 @@ import dev.pintle.kube.store.StoredObject;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// A pod on a node says in its labels in which zone and region it is: as the node does, whatever a client wrote.
+/// The admission plugin PodTopologyLabels: a pod that is bound to a node gets the zone and region labels of the node,
+/// whatever a client wrote.
 public final class PodTopologyLabels implements Admission {
   private static final List<String> LABELS =
       List.of("topology.kubernetes.io/zone", "topology.kubernetes.io/region");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where a pod names secrets.
+/// The search for references to secrets in a pod.
 final class SecretReferences {
   /// The kinds of volumes that refer to a secret by an object, and its field.
   private static final Map<String, String> VOLUMES =

@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Every pod runs as a service account, which must be there, and finds its token in a volume. Where the account says which secrets its pods
-/// may use, they use no others. A mirror pod, which a node has made by itself, has neither account nor secrets.
+/// The admission plugin ServiceAccount: every pod runs as a service account, which must exist, and finds its token in a
+/// projected volume. Where the account says which secrets its pods may use, they use no others. A mirror pod, which a
+/// kubelet made by itself, has neither account nor secrets.
 public final class ServiceAccountMount implements Admission {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";

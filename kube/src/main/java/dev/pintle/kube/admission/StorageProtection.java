@@ -7,7 +7,8 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.store.ObjectView;
 import java.util.Map;
 
-/// What stores data does not go while somebody uses it: a controller takes the finalizer away when nobody does.
+/// The admission plugin StorageObjectInUseProtection: claims and volumes get a finalizer, which a controller removes when
+/// nobody uses them.
 public final class StorageProtection implements Admission {
   private static final Map<String, String> FINALIZERS =
       Map.of(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Tolerations put together: where one tolerates all that another does, it alone is left.
+/// The merging of two lists of tolerations: where one tolerates all that another does, it alone is left.
 final class Tolerations {
   private Tolerations() {}
 

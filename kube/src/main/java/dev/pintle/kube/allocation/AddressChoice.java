@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
-/// The choice of the cluster address of one service.
+/// The choice of the cluster IP of one service.
 ///
 /// @param networks to choose from
 /// @param taken whether an address is somebody's

@@ -2,7 +2,7 @@ package dev.pintle.kube.allocation;
 
 import dev.pintle.kube.format.Addresses;
 
-/// IPv4 addresses as numbers.
+/// The conversion of IPv4 addresses to numbers and back.
 final class Ipv4Addresses {
   private Ipv4Addresses() {}
 

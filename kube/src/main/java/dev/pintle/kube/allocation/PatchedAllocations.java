@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// What a service keeps of its numbers when it is changed: those that a client left out are as they were, before any are
-/// asked for.
+/// The carrying over of a service's addresses and node ports on update: what a client left out stays as it was, instead of
+/// being allocated anew.
 final class PatchedAllocations {
   private PatchedAllocations() {}
 

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// The node ports of one service.
+/// The choice of the node ports of one service.
 record PortChoice(
     AdmissionRequest request, Range range, NodePortBitmap taken, RandomGenerator random) {
 

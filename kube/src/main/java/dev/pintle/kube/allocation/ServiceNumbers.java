@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers that one service has.
+/// The cluster IPs and node ports that one service has.
 ///
 /// @param addresses of IPv4, as numbers
 record ServiceNumbers(Set<Long> addresses, Set<Long> ports) {

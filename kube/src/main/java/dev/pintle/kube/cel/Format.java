@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// `'%s has %d'.format([…])`. Memory is asked for piece by piece.
+/// The function `format`: `'%s has %d'.format([…])`. Memory is asked for piece by piece.
 final class Format {
 
   // What tells a double exactly; digits beyond are zeros.

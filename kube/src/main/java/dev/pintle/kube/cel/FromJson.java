@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Values of a tree, looked at through their schema. Parts are converted when an expression asks for them, so what it
+/// The values of a tree, looked at through their schema. Parts are converted when an expression asks for them, so what it
 /// does not look at costs nothing and cannot fail.
 final class FromJson {
   private FromJson() {}

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the functions of the language do. A function looks at the values for which of its forms is meant.
+/// The implementations of the language's functions. A function looks at the values for which of its forms is meant.
 final class Functions {
-  /// Called with its target, if it has one, before its other arguments.
+  /// The code of a function: called with its target, if it has one, before its other arguments.
   interface Implementation {
     Value call(Activation frame, Value[] arguments);
   }

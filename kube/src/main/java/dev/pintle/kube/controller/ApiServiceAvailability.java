@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether the service that an APIService names could be reached, by upstream's questions in upstream's order. Nothing is ever
-/// handed on to one, so that the last question is always answered with no.
+/// The condition `Available` of an APIService that names a service, by upstream's checks in upstream's order. No request is
+/// ever proxied to one, so that the last check always fails.
 ///
 /// @param slices the type of EndpointSlices
 record ApiServiceAvailability(ResourceType services, ResourceType slices, ObjectView view) {
   private static final long HTTPS = 443;
 
+  /// The outcome of the checks.
+  ///
   /// @param reason for machines
   record Answer(boolean available, String reason, String message) {}
 

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// Keeps an APIService for each version of a group that definitions bring, says of all whether they are available, and tells
-/// discovery of those that users made.
+/// The controller of APIServices: keeps one for each version of a group that definitions bring, sets the condition
+/// `Available` of all, and tells discovery of those that users made.
 public final class ApiServices implements Controller {
   private static final GroupVersion REGISTRATION = new GroupVersion("apiregistration.k8s.io", "v1");
   private static final GroupVersion CORE = new GroupVersion("", "v1");

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/// Tells of every flow schema whether the priority level that it names exists.
+/// The controller of FlowSchemas: sets on each the condition `Dangling`, which says whether its priority level exists.
 public final class FlowSchemas implements Controller {
   private static final GroupVersion FLOW = new GroupVersion("flowcontrol.apiserver.k8s.io", "v1");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What comes with the program and no definition takes away: its groups, and the places in the store where its objects lie.
+/// The groups and storage prefixes of the built-in kinds, which no definition may take.
 final class BuiltInClaims {
   private final Set<String> groups;
   private final List<String> prefixes;

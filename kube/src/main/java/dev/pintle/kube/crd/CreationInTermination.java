@@ -10,7 +10,7 @@ import dev.pintle.kube.store.StoredObject;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// No object is made of a definition that is going away: its end would never come.
+/// The admission step that refuses new objects of a definition that is being deleted: their cleanup would never end.
 public final class CreationInTermination implements Admission {
   private final Supplier<ResourceType> definitions;
 

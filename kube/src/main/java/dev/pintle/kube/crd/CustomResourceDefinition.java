@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A custom resource definition as it was written, read by name.
+/// A CustomResourceDefinition as it was written, with its fields by name.
 record CustomResourceDefinition(JsonObject object) {
 
-  /// One version of the definition.
+  /// A version of the definition.
   record Version(JsonObject object) {
     String name() {
       return textOrEmpty(object, "name");

@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The resources that a definition brings.
+/// The maker of resource types from a definition.
 public final class CustomTypes {
   private static final Set<Verb> PART_VERBS = EnumSet.of(Verb.GET, Verb.PATCH, Verb.UPDATE);
   private static final GroupVersionKind SCALE = GroupVersionKind.of("autoscaling/v1", "Scale");

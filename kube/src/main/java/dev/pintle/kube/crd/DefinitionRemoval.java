@@ -6,7 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// The first step of a definition's end: its objects go before it does.
+/// The first step of a definition's deletion: its custom resources are deleted before it is.
 public final class DefinitionRemoval {
   private DefinitionRemoval() {}
 

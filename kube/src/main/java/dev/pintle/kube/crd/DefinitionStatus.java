@@ -4,7 +4,8 @@ import dev.pintle.kube.object.JsonObject;
 import java.time.Instant;
 import java.util.Collection;
 
-/// Works out what a definition's status must say, as upstream's controllers do one after another.
+/// The computation of a definition's status, as upstream's naming, establishing and approval controllers do it one after
+/// another.
 final class DefinitionStatus {
   private DefinitionStatus() {}
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The objects of a resource that is going away.
+/// The custom resources of a definition that is being deleted.
 final class Instances implements AutoCloseable {
   private static final int BATCH = 100;
 

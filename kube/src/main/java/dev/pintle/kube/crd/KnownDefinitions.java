@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Of every stored definition what others are judged by: its group, its names, and its status. A definition is read when it
-/// changed, not whenever another one did. For one thread.
+/// The index of stored definitions: of each its group, its names and its status, by which others are judged. A definition
+/// is read when it changed, not whenever another one did. For one thread.
 final class KnownDefinitions {
   private final ResourceType resource;
   private final ObjectReader reader;

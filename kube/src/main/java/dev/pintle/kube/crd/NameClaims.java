@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which names of a definition are its own: in one group no two definitions share a name under which objects are found.
+/// The names that definitions have accepted: in one group no two definitions share a name under which objects are found.
 /// Who was accepted first keeps a name.
 final class NameClaims {
   private final Set<String> resources = new HashSet<>();
@@ -29,11 +29,13 @@ final class NameClaims {
     kinds.remove("");
   }
 
+  /// The outcome for one definition.
+  ///
   /// @param accepted the names that the definition may use
   /// @param refusal about the last name that is taken
   record Verdict(JsonObject accepted, Optional<Refusal> refusal) {}
 
-  /// Why a name is not accepted, in the words of a condition.
+  /// The reason why a name is not accepted, in the words of a condition.
   record Refusal(String reason, String message) {}
 
   Verdict judge(CustomResourceDefinition definition) {

@@ -16,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a schema says of values beside their kind.
+/// The reader of a schema's value validations: bounds, patterns, enums and the like.
 final class RulesReader {
   private RulesReader() {}
 

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `openAPIV3Schema` into the graph of nodes that every pass over an object walks.
+/// The reader of `openAPIV3Schema`, which makes of it the graph of nodes that every pass over an object walks.
 public final class SchemaReader {
   private SchemaReader() {}
 

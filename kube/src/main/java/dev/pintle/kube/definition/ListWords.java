@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// `x-kubernetes-list-type`, `-list-map-keys` and `-map-type`.
+/// The check of `x-kubernetes-list-type`, `-list-map-keys` and `-map-type`.
 final class ListWords {
   private static final String LIST_TYPE = "x-kubernetes-list-type";
   private static final String MAP_TYPE = "x-kubernetes-map-type";

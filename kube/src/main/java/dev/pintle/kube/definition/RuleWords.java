@@ -8,7 +8,7 @@ import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `x-kubernetes-validations`: what stands beside the expressions, and the expressions themselves.
+/// The check of `x-kubernetes-validations`: what stands beside the expressions, and the expressions themselves.
 final class RuleWords {
   private static final List<String> REASONS =
       List.of(

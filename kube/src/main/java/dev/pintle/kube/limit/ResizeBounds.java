@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// A pod on a node is not resized beyond what the node has for pods, nor on a node that cannot resize at all.
+/// The admission plugin PodResizeValidator: a pod on a node is not resized beyond what the node has for pods, nor on a node
+/// that cannot resize at all.
 public final class ResizeBounds implements Admission {
   private static final String SYSTEM = "kubernetes.io/os";
 

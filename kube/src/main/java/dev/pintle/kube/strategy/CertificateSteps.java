@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Requests for certificates: each of their two parts changes only what it is for.
+/// The strategy of CertificateSigningRequests: the sub-resources `status` and `approval` each change only what they are
+/// for.
 final class CertificateSteps {
   private CertificateSteps() {}
 

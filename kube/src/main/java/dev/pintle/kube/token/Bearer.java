@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whom a token is for: an account, and the object that it dies with, if any.
+/// The account that a token is for, and the object that the token dies with, if any.
 ///
 /// @param node of the pod, or what the token is bound to itself when there is no pod
 public record Bearer(

@@ -9,7 +9,7 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import java.util.Base64;
 
-/// Where a list goes on; in upstream's encoding, though clients must not look inside.
+/// The `continue` token of a list; in upstream's encoding, though clients must not look inside.
 ///
 /// @param version the revision that the list shows; -1 for whatever is newest
 /// @param start the first key, after the collection's prefix

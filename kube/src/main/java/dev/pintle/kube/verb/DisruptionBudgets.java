@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The budgets that say how many pods may be disrupted; a controller keeps them up to date, an eviction takes one from them.
+/// The PodDisruptionBudgets that cover a pod; a controller keeps them up to date, an eviction takes one disruption from
+/// them.
 final class DisruptionBudgets {
   private static final String CAUSE = "DisruptionBudget";
   private static final String TOO_MANY =
@@ -35,7 +36,7 @@ final class DisruptionBudgets {
     this.type = type;
   }
 
-  /// Which budget covers a pod.
+  /// The budget that covers a pod, or the reason why an eviction is refused.
   sealed interface Answer {
     record None() implements Answer {}
 

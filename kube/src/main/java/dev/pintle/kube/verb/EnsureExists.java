@@ -17,9 +17,9 @@ import dev.pintle.kube.verb.NewObject.Draft;
 import java.util.List;
 import java.util.Optional;
 
-/// The way of objects that the server itself makes.
+/// The creation of objects by the server itself, where they do not exist yet.
 public final class EnsureExists {
-  /// One that is to be there.
+  /// An object that is to exist.
   ///
   /// @param namespace empty for one of the whole cluster
   /// @param status what its status says at once, as a controller would; empty for what every new object says

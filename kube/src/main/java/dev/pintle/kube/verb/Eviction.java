@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The deletion of a pod unless its disruption budget has nothing left: what those do who drain a node.
+/// The handler of `pods/eviction`: the deletion of a pod unless its disruption budget is spent.
 public final class Eviction {
   private static final GroupVersionKind KIND = GroupVersionKind.of("policy/v1", "Eviction");
   private static final GroupVersionKind OLD_KIND =

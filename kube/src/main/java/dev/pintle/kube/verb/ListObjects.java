@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The verb that answers a collection, whole or page by page.
+/// The handler of `list`, which answers a collection, whole or page by page.
 public final class ListObjects implements VerbHandler {
   // How many keys are read at a time while looking for objects that a selector chooses.
   private static final long KEYS_PER_LOOK = 1_000;
@@ -76,7 +76,7 @@ public final class ListObjects implements VerbHandler {
     return isLegacyExact(options, version) ? 0 : version;
   }
 
-  /// Objects and the metadata of their list.
+  /// A page: objects, and the metadata of their list.
   record Page(ListItems items, ListMeta meta) {}
 
   /// All objects that are selected, as the view shows them.
@@ -196,7 +196,7 @@ public final class ListObjects implements VerbHandler {
       return found.size() >= limit || foundBytes >= PAGE_BYTES_MAX;
     }
 
-    /// Everything from a key on, chunk by chunk.
+    /// The chunks of everything from a key on.
     private final class Chunks implements ListItems {
       private final long version;
       private Bytes start;

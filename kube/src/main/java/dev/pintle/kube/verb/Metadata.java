@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What the server keeps in `metadata` itself.
+/// The fields of `metadata` that the server itself sets.
 final class Metadata {
   static final List<String> ORDER =
       List.of(

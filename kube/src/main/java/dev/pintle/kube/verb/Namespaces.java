@@ -4,7 +4,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 
-/// The rule that namespaces alone have: they go only when the finalizers of their own, in `spec`, are gone.
+/// The finalizers of namespaces, which lie in `spec` besides those in `metadata`: a namespace goes only when both are gone.
 final class Namespaces {
   private Namespaces() {}
 

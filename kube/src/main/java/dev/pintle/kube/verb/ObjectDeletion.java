@@ -25,7 +25,7 @@ final class ObjectDeletion {
   private final DeleteOptions options;
   private final boolean admitted;
 
-  /// How it ended.
+  /// The outcome of a deletion.
   ///
   /// @param gone false when the object still waits for its end
   record End(StoredObject last, boolean gone) {}

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The assignment of a pod to a node, once: what schedulers do.
+/// The handler of `pods/binding` and of `bindings`, by which a scheduler assigns a pod to a node, once.
 public final class PodBinding {
   private static final GroupVersionKind KIND = GroupVersionKind.of("v1", "Binding");
 

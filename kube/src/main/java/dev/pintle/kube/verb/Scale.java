@@ -21,7 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The sub-resource by which the replicas that an object asks for are read and set, as a `Scale` object of its own.
+/// The handler of the sub-resource `scale`, by which the replicas that an object asks for are read and set, as a `Scale`
+/// object of its own.
 public final class Scale {
   private static final GroupVersionKind KIND = GroupVersionKind.of("autoscaling/v1", "Scale");
 
@@ -106,7 +107,7 @@ public final class Scale {
     return FieldManagers.ofPart(request, KIND, schema);
   }
 
-  /// Makes the new scale of an object and its scale as they are.
+  /// The change of one object's replicas.
   @FunctionalInterface
   private interface Scaling {
     ApplyResult apply(Scaled before);

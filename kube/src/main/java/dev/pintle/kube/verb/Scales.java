@@ -11,8 +11,8 @@ import dev.pintle.kube.schema.StorageStrategy;
 import java.util.List;
 import java.util.Set;
 
-/// What scales look like in a table. They are never stored, so no list of resources has them; those of custom resources are
-/// described in other words than those of built-in kinds.
+/// The resource types of `Scale` objects, for their tables. They are never stored, so no list of resources has them; those
+/// of custom resources are described in other words than those of built-in kinds.
 final class Scales {
   private static final StorageStrategy NOWHERE =
       new StorageStrategy("", "", false, false, GenerationRule.NONE);

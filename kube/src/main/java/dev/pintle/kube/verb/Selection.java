@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Which objects of a collection are meant.
+/// The label and field selectors of a request, put together: which objects of a collection are meant.
 public final class Selection {
   /// The fields that every kind is selected by.
   private static final Set<String> NAMES = Set.of("metadata.name", "metadata.namespace");

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/// A label selector as the text that list requests take: from a text, a map of labels, or `matchLabels` with
+/// The text form of a label selector, as list requests take it: from a text, a map of labels, or `matchLabels` with
 /// `matchExpressions`.
 final class SelectorText {
   private SelectorText() {}

@@ -25,7 +25,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// The verb that starts watches.
+/// The handler of `watch`.
 public final class WatchObjects implements VerbHandler {
   /// A watch that names no end is ended after this long, or up to twice as long, so that not all end at once.
   public static final long SECONDS_MIN = 1_800;
@@ -36,7 +36,7 @@ public final class WatchObjects implements VerbHandler {
   private final EventBytes bytes;
   private final EventObjects objects;
 
-  /// Frames of the protobuf form.
+  /// The writer of watch events in the protobuf form.
   @FunctionalInterface
   public interface ProtobufFrames {
     byte[] event(String eventKind, byte[] object);

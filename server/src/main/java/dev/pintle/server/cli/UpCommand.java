@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `./pintle up`: the store and the Kubernetes API.
+/// The command `./pintle up`: the store and the Kubernetes API.
 public final class UpCommand {
   private static final Set<String> VALUED =
       Set.of("data", "etcd", "kube", "admin-token", "etcd-compaction-interval");
