@@ -43,7 +43,7 @@ final class AccessQuestion {
               "exactly one of nonResourceAttributes or resourceAttributes must be specified"));
     }
     if (about != About.SELF
-        && text(spec, "user").isEmpty()
+        && spec.textOrEmpty("user").isEmpty()
         && PolicyRule.texts(spec.array("groups")).isEmpty()) {
       wrong.add(invalid("spec.user", "\"\"", "at least one of user or group must be specified"));
     }
@@ -65,7 +65,7 @@ final class AccessQuestion {
       return;
     }
     String path = "spec.resourceAttributes." + name;
-    String raw = text(selector, "rawSelector");
+    String raw = selector.textOrEmpty("rawSelector");
     JsonArray requirements = selector.array("requirements");
     boolean has = requirements != null && !requirements.isEmpty();
     if (!raw.isEmpty() && has) {
@@ -105,12 +105,12 @@ final class AccessQuestion {
       @Nullable JsonObject resource,
       @Nullable JsonObject path,
       List<Cause> wrong) {
-    String namespace = text(review.objectAt("metadata"), "namespace");
-    if (resource != null && !text(resource, "namespace").equals(namespace)) {
+    String namespace = review.objectAt("metadata").textOrEmpty("namespace");
+    if (resource != null && !resource.textOrEmpty("namespace").equals(namespace)) {
       wrong.add(
           invalid(
               "spec.resourceAttributes.namespace",
-              JsonWriter.text(Json.of(text(resource, "namespace"))),
+              JsonWriter.text(Json.of(resource.textOrEmpty("namespace"))),
               "must match metadata.namespace"));
     }
     if (path != null) {
@@ -123,7 +123,9 @@ final class AccessQuestion {
   /// Upstream prints its internal structure here.
   private static String goForm(JsonObject path) {
     return JsonWriter.text(
-        new JsonObject().set("Path", text(path, "path")).set("Verb", text(path, "verb")));
+        new JsonObject()
+            .set("Path", path.textOrEmpty("path"))
+            .set("Verb", path.textOrEmpty("verb")));
   }
 
   private static Cause invalid(String field, String value, String why) {
@@ -143,7 +145,10 @@ final class AccessQuestion {
       });
     }
     return new UserInfo(
-        text(spec, "user"), text(spec, "uid"), PolicyRule.texts(spec.array("groups")), extra);
+        spec.textOrEmpty("user"),
+        spec.textOrEmpty("uid"),
+        PolicyRule.texts(spec.array("groups")),
+        extra);
   }
 
   /// What a review asks about.
@@ -151,22 +156,18 @@ final class AccessQuestion {
     JsonObject spec = review.objectAt("spec");
     JsonObject path = spec.object("nonResourceAttributes");
     if (path != null) {
-      return new RequestInfo(text(path, "verb"), text(path, "path"), null, "", "", "", "", 0);
+      return new RequestInfo(
+          path.textOrEmpty("verb"), path.textOrEmpty("path"), null, "", "", "", "", 0);
     }
     JsonObject resource = spec.objectAt("resourceAttributes");
     return new RequestInfo(
-        text(resource, "verb"),
+        resource.textOrEmpty("verb"),
         "",
-        new GroupVersion(text(resource, "group"), text(resource, "version")),
-        text(resource, "namespace"),
-        text(resource, "resource"),
-        text(resource, "name"),
-        text(resource, "subresource"),
+        new GroupVersion(resource.textOrEmpty("group"), resource.textOrEmpty("version")),
+        resource.textOrEmpty("namespace"),
+        resource.textOrEmpty("resource"),
+        resource.textOrEmpty("name"),
+        resource.textOrEmpty("subresource"),
         0);
-  }
-
-  private static String text(JsonObject object, String name) {
-    String text = object.text(name);
-    return text == null ? "" : text;
   }
 }

@@ -46,7 +46,7 @@ public final class CertificateRights implements Admission {
       return;
     }
     // The stored name counts: a request does not change its signer on the way.
-    String signer = text(old.objectAt("spec"), "signerName");
+    String signer = old.objectAt("spec").textOrEmpty("signerName");
     switch (request.subresource()) {
       case "approval" -> signers.require(request, "approve", signer, "approve requests with", view);
       case "status" -> {
@@ -63,9 +63,9 @@ public final class CertificateRights implements Admission {
   }
 
   private static void requireNoMaster(AdmissionRequest request, JsonObject spec) {
-    if (request.subresource().isEmpty() && text(spec, "signerName").equals(CLIENT_SIGNER)) {
+    if (request.subresource().isEmpty() && spec.textOrEmpty("signerName").equals(CLIENT_SIGNER)) {
       try {
-        byte[] pem = Base64.getDecoder().decode(text(spec, "request"));
+        byte[] pem = Base64.getDecoder().decode(spec.textOrEmpty("request"));
         if (SigningRequest.read(pem).organizations().contains(UserInfo.MASTERS)) {
           throw StatusErrors.forbidden(
               request.type(),
@@ -81,15 +81,10 @@ public final class CertificateRights implements Admission {
 
   private void bundle(AdmissionRequest request, ObjectView view) {
     JsonObject object = request.object();
-    String signer = object == null ? "" : text(object.objectAt("spec"), "signerName");
+    String signer = object == null ? "" : object.objectAt("spec").textOrEmpty("signerName");
     boolean settled = request.action() == Action.UPDATE && CollectorFields.alone(request);
     if (!signer.isEmpty() && !settled) {
       signers.require(request, "attest", signer, "attest for", view);
     }
-  }
-
-  private static String text(JsonObject object, String field) {
-    String text = object.text(field);
-    return text == null ? "" : text;
   }
 }

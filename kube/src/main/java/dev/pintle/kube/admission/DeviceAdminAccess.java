@@ -78,9 +78,7 @@ public final class DeviceAdminAccess implements Admission {
   }
 
   private static JsonArray list(@Nullable JsonObject holder, String part, String field) {
-    JsonObject inner = holder == null ? null : holder.object(part);
-    JsonArray list = inner == null ? null : inner.array(field);
-    return list == null ? new JsonArray() : list;
+    return holder == null ? new JsonArray() : holder.objectOrEmpty(part).arrayOrEmpty(field);
   }
 
   private static boolean isAdmin(@Nullable JsonObject request) {

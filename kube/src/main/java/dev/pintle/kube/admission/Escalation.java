@@ -80,12 +80,13 @@ public final class Escalation implements Admission {
       return;
     }
     JsonObject ref = binding.objectAt("roleRef");
-    String kind = text(ref, "kind");
-    String name = text(ref, "name");
+    String kind = ref.textOrEmpty("kind");
+    String name = ref.textOrEmpty("name");
     boolean wide = kind.equals("ClusterRole");
     boolean known = wide || kind.equals("Role");
     String plural = wide ? "clusterroles" : "roles";
-    RequestInfo bind = target("bind", text(ref, "apiGroup"), request.namespace(), plural, name);
+    RequestInfo bind =
+        target("bind", ref.textOrEmpty("apiGroup"), request.namespace(), plural, name);
     if (known && may(request, bind, view)) {
       return;
     }
@@ -117,11 +118,6 @@ public final class Escalation implements Admission {
       throw StatusErrors.notFound(request.type(), name);
     }
     return rules;
-  }
-
-  private static String text(JsonObject object, String field) {
-    String text = object.text(field);
-    return text == null ? "" : text;
   }
 
   private static RequestInfo target(

@@ -114,9 +114,10 @@ public final class PodPriority implements Admission {
   }
 
   private static Established of(JsonObject priorityClass) {
-    String name = priorityClass.objectAt("metadata").text("name");
-    long value = priorityClass.get("value") instanceof Json.Whole(var number) ? number : 0;
     String policy = priorityClass.text("preemptionPolicy");
-    return new Established(name == null ? "" : name, value, policy == null ? PREEMPTING : policy);
+    return new Established(
+        priorityClass.objectAt("metadata").textOrEmpty("name"),
+        priorityClass.wholeOrZero("value"),
+        policy == null ? PREEMPTING : policy);
   }
 }

@@ -30,11 +30,11 @@ public final class PodTopologyLabels implements Admission {
       return;
     }
     switch (request.subresource()) {
-      case "" -> copy(text(object.objectAt("spec"), "nodeName"), object, view);
+      case "" -> copy(object.objectAt("spec").textOrEmpty("nodeName"), object, view);
       case "binding" -> {
         JsonObject target = object.objectAt("target");
-        if (text(target, "kind").equals("Node")) {
-          copy(text(target, "name"), object, view);
+        if (target.textOrEmpty("kind").equals("Node")) {
+          copy(target.textOrEmpty("name"), object, view);
         }
       }
       default -> {}
@@ -51,9 +51,5 @@ public final class PodTopologyLabels implements Admission {
         object.objectAt("metadata").objectAt("labels").set(label, value);
       }
     }
-  }
-
-  private static String text(JsonObject object, String field) {
-    return object.get(field) instanceof Json.Text(String text) ? text : "";
   }
 }

@@ -98,10 +98,8 @@ public final class ServiceAccountMount implements Admission {
     if (SecretReferences.anyIn(spec)) {
       throw forbidden(request, "a mirror pod may not reference secrets");
     }
-    for (JsonObject volume : objects(spec.array("volumes"))) {
-      JsonObject projected = volume.object("projected");
-      List<JsonObject> sources =
-          projected == null ? List.of() : objects(projected.array("sources"));
+    for (JsonObject volume : spec.objects("volumes")) {
+      List<JsonObject> sources = volume.objectOrEmpty("projected").objects("sources");
       if (sources.stream().anyMatch(source -> source.object("serviceAccountToken") != null)) {
         throw forbidden(request, "a mirror pod may not use ServiceAccountToken volume projections");
       }
@@ -145,21 +143,21 @@ public final class ServiceAccountMount implements Admission {
   }
 
   private void mount(JsonObject spec) {
-    String existing = existingVolume(spec.array("volumes"));
+    String existing = existingVolume(spec);
     String volume = existing == null ? VOLUME + suffix() : existing;
     boolean needed = false;
     for (String list : List.of("initContainers", "containers")) {
-      for (JsonObject container : objects(spec.array(list))) {
+      for (JsonObject container : spec.objects(list)) {
         needed |= mountInto(container, volume);
       }
     }
     if (needed && existing == null) {
-      listAt(spec, "volumes").add(new JsonObject().set("name", volume).set("projected", source()));
+      spec.arrayAt("volumes").add(new JsonObject().set("name", volume).set("projected", source()));
     }
   }
 
-  private static @Nullable String existingVolume(@Nullable JsonArray volumes) {
-    for (JsonObject volume : objects(volumes)) {
+  private static @Nullable String existingVolume(JsonObject spec) {
+    for (JsonObject volume : spec.objects("volumes")) {
       String name = volume.text("name");
       if (name != null && name.startsWith(VOLUME)) {
         return name;
@@ -169,7 +167,7 @@ public final class ServiceAccountMount implements Admission {
   }
 
   private static boolean mountInto(JsonObject container, String volume) {
-    for (JsonObject mount : objects(container.array("volumeMounts"))) {
+    for (JsonObject mount : container.objects("volumeMounts")) {
       if (TOKEN_PATH.equals(mount.text("mountPath"))) {
         return false;
       }
@@ -179,21 +177,8 @@ public final class ServiceAccountMount implements Admission {
             .set("name", volume)
             .set("readOnly", Json.of(true))
             .set("mountPath", TOKEN_PATH);
-    listAt(container, "volumeMounts").add(mount);
+    container.arrayAt("volumeMounts").add(mount);
     return true;
-  }
-
-  private static JsonArray listAt(JsonObject object, String name) {
-    JsonArray list = object.array(name);
-    if (list == null) {
-      list = new JsonArray();
-      object.set(name, list);
-    }
-    return list;
-  }
-
-  private static List<JsonObject> objects(@Nullable JsonArray list) {
-    return SecretReferences.objects(list);
   }
 
   private static JsonObject source() {

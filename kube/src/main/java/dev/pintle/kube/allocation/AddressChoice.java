@@ -26,7 +26,7 @@ record AddressChoice(
   /// @param before what the service has already
   void apply(JsonObject spec, ServiceNumbers before) {
     String type = spec.text("type");
-    List<String> addresses = ServiceNumbers.texts(spec, "clusterIPs");
+    List<String> addresses = spec.texts("clusterIPs");
     boolean headless = !addresses.isEmpty() && addresses.getFirst().equals("None");
     if ("ExternalName".equals(type) || headless) {
       return;

@@ -19,16 +19,11 @@ final class IpFamilies {
 
   private IpFamilies() {}
 
-  private static String text(JsonObject spec, String field) {
-    String text = spec.text(field);
-    return text == null ? "" : text;
-  }
-
   static void settle(AdmissionRequest request, JsonObject spec, @Nullable JsonObject old) {
     if (old == null) {
       firstAddress(spec);
     }
-    if (text(spec, "type").equals("ExternalName")) {
+    if (spec.textOrEmpty("type").equals("ExternalName")) {
       return;
     }
     settlePolicy(spec, old);
@@ -43,7 +38,7 @@ final class IpFamilies {
 
   /// Old clients know only the first address.
   private static void firstAddress(JsonObject spec) {
-    String first = text(spec, "clusterIP");
+    String first = spec.textOrEmpty("clusterIP");
     JsonArray list = spec.array("clusterIPs");
     if (!first.isEmpty() && (list == null || list.isEmpty())) {
       spec.set("clusterIPs", JsonArray.of(Json.of(first)));
@@ -52,14 +47,14 @@ final class IpFamilies {
 
   private static boolean isHeadlessWithoutSelector(JsonObject spec) {
     JsonObject selector = spec.object("selector");
-    return text(spec, "clusterIP").equals(NONE) && (selector == null || selector.isEmpty());
+    return spec.textOrEmpty("clusterIP").equals(NONE) && (selector == null || selector.isEmpty());
   }
 
   private static void settlePolicy(JsonObject spec, @Nullable JsonObject old) {
-    if (!text(spec, "ipFamilyPolicy").isEmpty()) {
+    if (!spec.textOrEmpty("ipFamilyPolicy").isEmpty()) {
       return;
     }
-    String before = old == null ? "" : text(old, "ipFamilyPolicy");
+    String before = old == null ? "" : old.textOrEmpty("ipFamilyPolicy");
     String chosen = isHeadlessWithoutSelector(spec) ? "RequireDualStack" : "SingleStack";
     spec.set("ipFamilyPolicy", before.isEmpty() ? chosen : before);
   }
@@ -72,9 +67,9 @@ final class IpFamilies {
 
   private static List<FieldError> settleFamilies(JsonObject spec) {
     List<FieldError> errors = new ArrayList<>();
-    List<String> families = ServiceNumbers.texts(spec, "ipFamilies");
-    List<String> addresses = ServiceNumbers.texts(spec, "clusterIPs");
-    boolean single = text(spec, "ipFamilyPolicy").equals("SingleStack");
+    List<String> families = spec.texts("ipFamilies");
+    List<String> addresses = spec.texts("clusterIPs");
+    boolean single = spec.textOrEmpty("ipFamilyPolicy").equals("SingleStack");
     if (single && addresses.size() == 2) {
       errors.add(multiple(spec, "cluster IPs"));
     }
@@ -132,7 +127,7 @@ final class IpFamilies {
 
   private static void requireConfigured(
       JsonObject spec, List<String> families, List<FieldError> errors) {
-    if (text(spec, "ipFamilyPolicy").equals("RequireDualStack")) {
+    if (spec.textOrEmpty("ipFamilyPolicy").equals("RequireDualStack")) {
       errors.add(
           invalid(
               spec, "ipFamilyPolicy", "this cluster is not configured for dual-stack services"));

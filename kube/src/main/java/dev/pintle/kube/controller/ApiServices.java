@@ -125,9 +125,7 @@ public final class ApiServices implements Controller {
   }
 
   private static String managed(JsonObject apiService) {
-    JsonObject labels = apiService.objectAt("metadata").object("labels");
-    String managed = labels == null ? null : labels.text(MANAGED);
-    return managed == null ? "" : managed;
+    return apiService.objectAt("metadata").objectOrEmpty("labels").textOrEmpty(MANAGED);
   }
 
   private static AggregatedGroupVersion announced(JsonObject apiService) {
@@ -136,7 +134,7 @@ public final class ApiServices implements Controller {
         new GroupVersion(
             Objects.requireNonNullElse(spec.text("group"), ""),
             Objects.requireNonNullElse(spec.text("version"), "")),
-        spec.get("groupPriorityMinimum") instanceof Json.Whole(long priority) ? (int) priority : 0,
+        (int) spec.wholeOrZero("groupPriorityMinimum"),
         spec.object("service") == null);
   }
 

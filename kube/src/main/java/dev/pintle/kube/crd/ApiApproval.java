@@ -73,10 +73,10 @@ public final class ApiApproval {
 
   /// What the definition says of its approval, empty when nothing.
   public static String annotation(JsonObject definition) {
-    JsonObject metadata = definition.object("metadata");
-    JsonObject annotations = metadata == null ? null : metadata.object("annotations");
-    String text = annotations == null ? null : annotations.text(ANNOTATION);
-    return text == null ? "" : text;
+    return definition
+        .objectOrEmpty("metadata")
+        .objectOrEmpty("annotations")
+        .textOrEmpty(ANNOTATION);
   }
 
   private static boolean isUrl(String text) {

@@ -72,9 +72,7 @@ final class Instances implements AutoCloseable {
         metadata.set("generation", Json.of(generation + 1));
       }
       GroupVersionKind kind =
-          GroupVersionKind.of(
-              CustomResourceDefinition.textOrEmpty(object, "apiVersion"),
-              CustomResourceDefinition.textOrEmpty(object, "kind"));
+          GroupVersionKind.of(object.textOrEmpty("apiVersion"), object.textOrEmpty("kind"));
       transaction
           .unchanged(kv.key(), kv.modRevision())
           .put(kv.key(), StoredForm.of(kind).write(object));

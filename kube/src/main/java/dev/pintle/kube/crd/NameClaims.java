@@ -19,11 +19,11 @@ final class NameClaims {
   NameClaims(Collection<CustomResourceDefinition> others) {
     for (CustomResourceDefinition other : others) {
       JsonObject accepted = other.acceptedNames();
-      resources.add(CustomResourceDefinition.textOrEmpty(accepted, "plural"));
-      resources.add(CustomResourceDefinition.textOrEmpty(accepted, "singular"));
+      resources.add(accepted.textOrEmpty("plural"));
+      resources.add(accepted.textOrEmpty("singular"));
       resources.addAll(SchemaReader.texts(accepted.array("shortNames")));
-      kinds.add(CustomResourceDefinition.textOrEmpty(accepted, "kind"));
-      kinds.add(CustomResourceDefinition.textOrEmpty(accepted, "listKind"));
+      kinds.add(accepted.textOrEmpty("kind"));
+      kinds.add(accepted.textOrEmpty("listKind"));
     }
     resources.remove("");
     kinds.remove("");
@@ -67,7 +67,7 @@ final class NameClaims {
       Set<String> taken,
       JsonObject accepted,
       List<Refusal> refusals) {
-    String name = CustomResourceDefinition.textOrEmpty(wanted, field);
+    String name = wanted.textOrEmpty(field);
     if (taken.contains(name)) {
       refusals.add(new Refusal(reason, inUse(name)));
     } else if (!name.isEmpty()) {

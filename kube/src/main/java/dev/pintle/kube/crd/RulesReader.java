@@ -21,16 +21,15 @@ final class RulesReader {
   private RulesReader() {}
 
   static ValueRules read(JsonObject schema) {
-    String format = schema.text("format");
     return new ValueRules(
-        format == null ? "" : format,
-        SchemaReader.isTrue(schema, "nullable"),
+        schema.textOrEmpty("format"),
+        schema.isTrue("nullable"),
         values(schema.array("enum")),
         number(schema),
         new TextRules(bounds(schema, "minLength", "maxLength"), schema.text("pattern")),
         new PartRules(
             bounds(schema, "minItems", "maxItems"),
-            SchemaReader.isTrue(schema, "uniqueItems"),
+            schema.isTrue("uniqueItems"),
             bounds(schema, "minProperties", "maxProperties"),
             new LinkedHashSet<>(SchemaReader.texts(schema.array("required")))),
         new Combined(
@@ -39,17 +38,17 @@ final class RulesReader {
             nodes(schema.array("oneOf")),
             node(schema.object("not"))),
         new Extensions(
-            SchemaReader.isTrue(schema, "x-kubernetes-preserve-unknown-fields"),
-            SchemaReader.isTrue(schema, "x-kubernetes-embedded-resource"),
+            schema.isTrue("x-kubernetes-preserve-unknown-fields"),
+            schema.isTrue("x-kubernetes-embedded-resource"),
             values(schema.array("x-kubernetes-validations"))));
   }
 
   private static NumberRules number(JsonObject schema) {
     return new NumberRules(
         decimal(schema, "minimum"),
-        SchemaReader.isTrue(schema, "exclusiveMinimum"),
+        schema.isTrue("exclusiveMinimum"),
         decimal(schema, "maximum"),
-        SchemaReader.isTrue(schema, "exclusiveMaximum"),
+        schema.isTrue("exclusiveMaximum"),
         decimal(schema, "multipleOf"));
   }
 

@@ -106,6 +106,11 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     return get(name) instanceof JsonArray child ? child.objects() : List.of();
   }
 
+  /// The items of the array under `name` as texts, empty for each that is none; none when there is no array.
+  public List<String> texts(String name) {
+    return get(name) instanceof JsonArray child ? child.texts() : List.of();
+  }
+
   /// The value at the end of a path of names, null when it leads nowhere.
   public @Nullable Json get(List<String> path) {
     JsonObject holder = object(path.subList(0, path.size() - 1));
@@ -151,6 +156,16 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
       return child;
     }
     JsonObject made = new JsonObject();
+    set(name, made);
+    return made;
+  }
+
+  /// The array under `name`, made when there is none.
+  public JsonArray arrayAt(String name) {
+    if (get(name) instanceof JsonArray child) {
+      return child;
+    }
+    JsonArray made = new JsonArray();
     set(name, made);
     return made;
   }

@@ -23,8 +23,7 @@ final class CertificateSteps {
   private static void onlyConditions(JsonObject request, JsonObject old) {
     JsonObject sent = request.object("status");
     Json conditions = sent == null ? null : sent.get("conditions");
-    JsonObject before = old.object("status");
-    JsonObject status = before == null ? new JsonObject() : before.copy();
+    JsonObject status = old.objectOrEmpty("status").copy();
     if (conditions == null) {
       status.remove("conditions");
     } else {

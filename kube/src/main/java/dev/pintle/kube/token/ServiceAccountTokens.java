@@ -108,8 +108,7 @@ public final class ServiceAccountTokens {
     if (wrong.isPresent()) {
       return new Invalid(wrong.get());
     }
-    String id = claims.text("jti");
-    return new Known(bearer.caller(id == null ? "" : id), both);
+    return new Known(bearer.caller(claims.textOrEmpty("jti")), both);
   }
 
   private Optional<String> untimely(JsonObject claims) {

@@ -33,9 +33,7 @@ record ContinueToken(long version, String start) {
 
   private static ContinueToken of(JsonObject object) {
     if (!"meta.k8s.io/v1".equals(object.text("v"))) {
-      String version = object.text("v");
-      throw invalid(
-          ": server does not recognize this encoded version " + (version == null ? "" : version));
+      throw invalid(": server does not recognize this encoded version " + object.textOrEmpty("v"));
     }
     if (!(object.get("rv") instanceof Json.Whole(var version)) || version == 0) {
       throw invalid(": incorrect encoded start resourceVersion (version meta.k8s.io/v1)");

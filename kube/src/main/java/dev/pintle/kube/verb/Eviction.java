@@ -64,8 +64,7 @@ public final class Eviction {
     if (!request.name().equals(Metadata.name(eviction))) {
       throw StatusErrors.badRequest("name in URL does not match name in Eviction object");
     }
-    JsonObject named = eviction.object("deleteOptions");
-    DeleteOptions deletion = DeleteOptions.of(named == null ? new JsonObject() : named);
+    DeleteOptions deletion = DeleteOptions.of(eviction.objectOrEmpty("deleteOptions"));
     Asked asked = new Asked(request, deletion.orDryRun(options.dryRun()));
     try (ObjectTransaction admitted = new ObjectTransaction()) {
       admit(asked, options, eviction, admitted, view);
@@ -121,9 +120,7 @@ public final class Eviction {
   }
 
   private static String phase(JsonObject pod) {
-    JsonObject status = pod.object("status");
-    String phase = status == null ? null : status.text("phase");
-    return phase == null ? "" : phase;
+    return pod.objectOrEmpty("status").textOrEmpty("phase");
   }
 
   private static DeleteOptions at(DeleteOptions options, StoredObject stored) {

@@ -49,8 +49,7 @@ final class Metadata {
   }
 
   static String text(JsonObject object, String name) {
-    String text = of(object).text(name);
-    return text == null ? "" : text;
+    return of(object).textOrEmpty(name);
   }
 
   static String name(JsonObject object) {

@@ -142,9 +142,7 @@ public final class Scale {
 
   private static JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
     ObjectUpdate.requireName(scale, request.name());
-    JsonObject spec = scale.object("spec");
-    long replicas =
-        spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;
+    long replicas = scale.objectOrEmpty("spec").wholeOrZero("replicas");
     boolean custom = request.type().isCustom();
     if (replicas < 0 && !custom) {
       Cause cause =
