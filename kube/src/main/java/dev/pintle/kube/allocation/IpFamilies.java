@@ -67,7 +67,7 @@ final class IpFamilies {
 
   private static List<FieldError> settleFamilies(JsonObject spec) {
     List<FieldError> errors = new ArrayList<>();
-    List<String> families = spec.texts("ipFamilies");
+    List<String> families = new ArrayList<>(spec.texts("ipFamilies"));
     List<String> addresses = spec.texts("clusterIPs");
     boolean single = spec.textOrEmpty("ipFamilyPolicy").equals("SingleStack");
     if (single && addresses.size() == 2) {
