@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.crd.DefinitionRemoval;
+import dev.pintle.kube.crd.DefinitionFinalizer;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
 import dev.pintle.kube.definition.DefinitionCheck;
@@ -86,7 +86,7 @@ final class BuiltInRules implements ObjectRules {
 
   @Override
   public void markDeleted(ResourceType type, JsonObject object, Instant now) {
-    DefinitionRemoval.mark(object, now);
+    DefinitionFinalizer.mark(object, now);
   }
 
   @Override

@@ -19,9 +19,9 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
-import dev.pintle.kube.token.Bearer;
 import dev.pintle.kube.token.BoundObjectReference;
 import dev.pintle.kube.token.ServiceAccountTokens;
+import dev.pintle.kube.token.TokenSubject;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.FieldManagers;
 import dev.pintle.kube.verb.RequestBodies;
@@ -86,7 +86,7 @@ final class TokenRequests {
     Duration life = life(spec);
     FieldManagers.sign(context, FieldManagers.ofPart(request, KIND, schema), sent);
     List<String> audiences = audiences(spec);
-    Bearer bearer = bearer(account, spec.object("boundObjectRef"), view);
+    TokenSubject bearer = bearer(account, spec.object("boundObjectRef"), view);
     Instant now = context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     return new Answer.Tree(
         201,
@@ -181,10 +181,10 @@ final class TokenRequests {
     return audiences;
   }
 
-  private Bearer bearer(StoredObject account, @Nullable JsonObject bound, ObjectView view) {
+  private TokenSubject bearer(StoredObject account, @Nullable JsonObject bound, ObjectView view) {
     BoundObjectReference self = new BoundObjectReference(account.name(), account.uid());
     if (bound == null) {
-      return new Bearer(account.namespace(), self, null, null, null);
+      return new TokenSubject(account.namespace(), self, null, null, null);
     }
     String kind = Objects.requireNonNullElse(bound.text("kind"), "");
     String apiVersion = Objects.requireNonNullElse(bound.text("apiVersion"), "");
@@ -194,15 +194,15 @@ final class TokenRequests {
       case "Pod" -> {
         StoredObject pod = found("pods", account.namespace(), name, uid, view);
         requireRunBy(account, pod);
-        yield new Bearer(account.namespace(), self, reference(pod), node(pod, view), null);
+        yield new TokenSubject(account.namespace(), self, reference(pod), node(pod, view), null);
       }
       case "Node" -> {
         StoredObject node = found("nodes", "", name, uid, view);
-        yield new Bearer(account.namespace(), self, null, reference(node), null);
+        yield new TokenSubject(account.namespace(), self, null, reference(node), null);
       }
       case "Secret" -> {
         StoredObject secret = found("secrets", account.namespace(), name, uid, view);
-        yield new Bearer(account.namespace(), self, null, null, reference(secret));
+        yield new TokenSubject(account.namespace(), self, null, null, reference(secret));
       }
       default ->
           throw StatusErrors.badRequest(

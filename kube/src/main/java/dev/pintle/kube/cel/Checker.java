@@ -332,5 +332,4 @@ final class Checker {
   private CelType typeOf(Expression part) {
     return types.getOrDefault(part, CelType.ERROR);
   }
-
 }

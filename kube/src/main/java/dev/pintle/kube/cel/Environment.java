@@ -84,7 +84,7 @@ final class Environment {
   /// @param pattern what the function is always called with, null when it takes none or another one each time
   Implementation implementation(String function, @Nullable String pattern) {
     if (pattern != null) {
-      return Patterns.of(function, Patterns.compile(pattern));
+      return PatternFunctions.of(function, PatternFunctions.compile(pattern));
     }
     Function known = functions.get(function);
     Implementation implementation = known == null ? null : known.implementation();

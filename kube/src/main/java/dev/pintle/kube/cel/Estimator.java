@@ -83,7 +83,8 @@ final class Estimator {
       if (ofList || overload.equals("index_map")) {
         EntrySizes held = entries(index.operand());
         result = held == null ? null : held.value();
-        paths.put(index, LocalEstimates.under(path(index.operand()), ofList ? "@items" : "@values"));
+        paths.put(
+            index, LocalEstimates.under(path(index.operand()), ofList ? "@items" : "@values"));
       }
       result = result == null ? size(index) : result;
     }
@@ -223,7 +224,8 @@ final class Estimator {
 
   private SizeEstimate bind(Expression.Bind bind) {
     SizeEstimate value = LIST_COST.plus(cost(bind.value()));
-    locals.enter(bind.name(), new Local(path(bind.value()), size(bind.value()), entries(bind.value())));
+    locals.enter(
+        bind.name(), new Local(path(bind.value()), size(bind.value()), entries(bind.value())));
     SizeEstimate result = cost(bind.result());
     remember(bind, size(bind.result()));
     remember(bind, entries(bind.result()));

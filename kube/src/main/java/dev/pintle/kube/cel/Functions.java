@@ -20,9 +20,9 @@ final class Functions {
     Operators.addTo(functions);
     TypeConversions.addTo(functions);
     TextFunctions.addTo(functions);
-    Patterns.addTo(functions);
+    PatternFunctions.addTo(functions);
     ListFunctions.addTo(functions);
-    Times.addTo(functions);
+    TimeFunctions.addTo(functions);
     QuantityFunctions.addTo(functions);
     optionals(functions);
     functions.put("size", (_, given) -> sized(given[0]));

@@ -19,7 +19,7 @@ final class DefinitionStatus {
       boolean served,
       Instant now) {
     JsonObject object = definition.object().copy();
-    NameClaims.Verdict verdict = new NameClaims(others).judge(definition);
+    AcceptedNames.Verdict verdict = new AcceptedNames(others).judge(definition);
     object.objectAt("status").set("acceptedNames", verdict.accepted());
     verdict
         .refusal()
@@ -85,7 +85,7 @@ final class DefinitionStatus {
         now);
   }
 
-  private static void refused(JsonObject object, NameClaims.Refusal refusal, Instant now) {
+  private static void refused(JsonObject object, AcceptedNames.Refusal refusal, Instant now) {
     DefinitionConditions.set(
         object, "NamesAccepted", false, refusal.reason(), refusal.message(), now);
   }

@@ -26,7 +26,7 @@ public final class SchemaReader {
   public static SchemaNode read(JsonObject schema) {
     ValueKind kind = kind(schema);
     SchemaNode.Head head =
-        new SchemaNode.Head(kind, "", ownership(schema), RulesReader.read(schema));
+        new SchemaNode.Head(kind, "", ownership(schema), ValueValidationReader.read(schema));
     SchemaNode.Parts parts =
         new SchemaNode.Parts(fields(schema), items(schema, kind), description(schema));
     return new SchemaNode(head, () -> parts);

@@ -28,7 +28,7 @@ public final class DeleteCollection implements VerbHandler {
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     ListOptions options = ListOptions.parse(request.query(), false);
     DeleteOptions deletion = deletions.read(request);
-    Selection selection = Selection.of(request.type(), options, "");
+    SelectionPredicate selection = SelectionPredicate.of(request.type(), options, "");
     List<StoredObject> chosen = new ArrayList<>();
     ListItems items =
         ListObjects.read(request.type(), request.namespace(), options, selection, view).items();

@@ -238,7 +238,7 @@ final class ObjectUpdate {
     Long grace = Metadata.gracePeriod(next);
     return Metadata.isBeingDeleted(next)
         && !Metadata.hasFinalizers(next)
-        && !Namespaces.isHeld(request.type(), next)
+        && !NamespaceFinalizers.isHeld(request.type(), next)
         && (grace == null || grace == 0);
   }
 }

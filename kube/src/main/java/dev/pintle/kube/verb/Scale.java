@@ -37,8 +37,8 @@ public final class Scale {
     this.context = context;
     this.schema = schema;
     this.patches = new Patch(context);
-    this.ofBuiltIn = Scales.type(KIND, schema, false);
-    this.ofCustom = Scales.type(KIND, schema, true);
+    this.ofBuiltIn = ScaleTypes.type(KIND, schema, false);
+    this.ofCustom = ScaleTypes.type(KIND, schema, true);
   }
 
   public Answer get(ApiRequest request, ObjectView view, Consumer<String> warnings) {

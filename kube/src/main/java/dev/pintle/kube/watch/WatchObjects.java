@@ -14,7 +14,7 @@ import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.ListObjects;
 import dev.pintle.kube.verb.MinRevisionWait;
 import dev.pintle.kube.verb.ResourceVersions;
-import dev.pintle.kube.verb.Selection;
+import dev.pintle.kube.verb.SelectionPredicate;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.member.WatchHub;
@@ -52,7 +52,7 @@ public final class WatchObjects implements VerbHandler {
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     ListOptions options = ListOptions.parse(request.query(), true);
     ResourceType type = request.type();
-    Selection selection = Selection.of(type, options, request.name());
+    SelectionPredicate selection = SelectionPredicate.of(type, options, request.name());
     long version = ResourceVersions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
     if (!named || !options.sendInitialEvents()) {
@@ -75,7 +75,7 @@ public final class WatchObjects implements VerbHandler {
   }
 
   private Answer start(
-      ApiRequest request, ListOptions options, Selection selection, ObjectView view) {
+      ApiRequest request, ListOptions options, SelectionPredicate selection, ObjectView view) {
     ResourceType type = request.type();
     long version = ResourceVersions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");

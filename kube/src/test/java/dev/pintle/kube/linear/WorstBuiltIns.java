@@ -38,21 +38,21 @@ final class WorstBuiltIns {
   static IntFunction<Cost.Work> work(String kind, IntFunction<String> inside) {
     ResourceType type = type(kind);
     return bytes -> {
-          JsonObject object =
-              Canonicalizer.canonical(
-                  type.schema(),
-                  json(
-                      "{\"kind\":\"%s\",\"apiVersion\":\"%s\",%s}"
-                          .formatted(kind, type.groupVersion().text(), inside.apply(bytes))));
-          JsonObject old = object.copy();
-          old.objectAt("metadata").set("name", "other");
-          Tables tables = new Tables();
-          return () -> {
-            VALIDATION.onCreate(type, object);
-            VALIDATION.onUpdate(type, object, old, "");
-            tables.row(type, object, Instant.EPOCH);
-          };
-        };
+      JsonObject object =
+          Canonicalizer.canonical(
+              type.schema(),
+              json(
+                  "{\"kind\":\"%s\",\"apiVersion\":\"%s\",%s}"
+                      .formatted(kind, type.groupVersion().text(), inside.apply(bytes))));
+      JsonObject old = object.copy();
+      old.objectAt("metadata").set("name", "other");
+      Tables tables = new Tables();
+      return () -> {
+        VALIDATION.onCreate(type, object);
+        VALIDATION.onUpdate(type, object, old, "");
+        tables.row(type, object, Instant.EPOCH);
+      };
+    };
   }
 
   private void builtIn(String kind, String name, IntFunction<String> inside) {

@@ -6,7 +6,6 @@ import static dev.pintle.kube.linear.WorstObjects.applying;
 import static dev.pintle.kube.linear.WorstObjects.json;
 import static dev.pintle.kube.linear.WorstObjects.keys;
 import static dev.pintle.kube.linear.WorstObjects.repeated;
-import static dev.pintle.kube.linear.WorstObjects.type;
 
 import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.decode.BodyReader;

@@ -3,7 +3,6 @@ package dev.pintle.kube.linear;
 import static dev.pintle.kube.linear.WorstObjects.json;
 import static dev.pintle.kube.linear.WorstObjects.keys;
 import static dev.pintle.kube.linear.WorstObjects.repeated;
-import static dev.pintle.kube.linear.WorstObjects.type;
 
 import dev.pintle.kube.definition.DefinitionCheck;
 import dev.pintle.kube.object.JsonObject;

@@ -31,9 +31,15 @@ final class WorstPods {
     builtIn(
         "ConfigMap",
         "wrong keys",
-        n -> WorstBuiltIns.META.formatted("\"x\":1") + ",\"data\":{" + keys(n, "\"%s!\":\"\"") + "}");
+        n ->
+            WorstBuiltIns.META.formatted("\"x\":1")
+                + ",\"data\":{"
+                + keys(n, "\"%s!\":\"\"")
+                + "}");
     builtIn(
-        "ConfigMap", "labels", n -> WorstBuiltIns.META.formatted("\"labels\":{" + keys(n, "\"%s!\":\"\"") + "}"));
+        "ConfigMap",
+        "labels",
+        n -> WorstBuiltIns.META.formatted("\"labels\":{" + keys(n, "\"%s!\":\"\"") + "}"));
     builtIn(
         "ConfigMap",
         "annotations",
@@ -45,7 +51,9 @@ final class WorstPods {
     builtIn(
         "ConfigMap",
         "owners",
-        n -> WorstBuiltIns.META.formatted("\"ownerReferences\":[" + repeated("{\"uid\":\"a\"},", n) + "{}]"));
+        n ->
+            WorstBuiltIns.META.formatted(
+                "\"ownerReferences\":[" + repeated("{\"uid\":\"a\"},", n) + "{}]"));
     builtIn(
         "ConfigMap",
         "long name",
@@ -53,7 +61,11 @@ final class WorstPods {
     builtIn(
         "Secret",
         "data",
-        n -> WorstBuiltIns.META.formatted("\"x\":1") + ",\"data\":{" + keys(n, "\"%s\":\"QQ==\"") + "}");
+        n ->
+            WorstBuiltIns.META.formatted("\"x\":1")
+                + ",\"data\":{"
+                + keys(n, "\"%s\":\"QQ==\"")
+                + "}");
   }
 
   private void pods() {
