@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.bootstrap.BuiltInObjects;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.enforcement.UnenforcedPolicies;
 import dev.pintle.kube.schema.TypeRegistry;

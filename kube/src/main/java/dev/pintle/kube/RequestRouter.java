@@ -2,6 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.route.NonResourcePaths;
 
 /// The stage that parts requests for resources from those for all other paths.
 final class RequestRouter implements Stage {

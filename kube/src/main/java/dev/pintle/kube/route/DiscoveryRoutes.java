@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The routes of API discovery: `/api`, `/apis`, and the groups and versions right below them.
-final class DiscoveryRoutes implements Route {
+public final class DiscoveryRoutes implements Route {
   private static final Set<String> AGGREGATED =
       Set.of("g=apidiscovery.k8s.io", "v=v2", "as=APIGroupDiscoveryList");
 
@@ -29,7 +29,7 @@ final class DiscoveryRoutes implements Route {
   private final Accept accept = new Accept(true);
   private final DiscoveryDocuments documents;
 
-  DiscoveryRoutes(DiscoveryDocuments documents) {
+  public DiscoveryRoutes(DiscoveryDocuments documents) {
     this.documents = documents;
   }
 

@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// The routes of z-pages, for people who look for a fault: `/statusz`, which says since when what runs, and `/flagz`, which
 /// says how it is set up.
-final class Zpages implements Route {
+public final class Zpages implements Route {
   private static final String WARNING =
       """
 
@@ -29,7 +29,7 @@ final class Zpages implements Route {
   private final Map<String, String> flags;
 
   /// @param flags names and values, in the order in which they are shown; no secrets
-  Zpages(Clock clock, Map<String, String> flags) {
+  public Zpages(Clock clock, Map<String, String> flags) {
     this.clock = clock;
     this.started = clock.instant();
     this.flags = flags;

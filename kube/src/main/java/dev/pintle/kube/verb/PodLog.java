@@ -1,17 +1,16 @@
-package dev.pintle.kube;
+package dev.pintle.kube.verb;
 
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
-import dev.pintle.kube.verb.ApiRequest;
 import java.util.function.Consumer;
 
 /// The sub-resource `log` of a pod, which is always empty: no node runs its containers, and kubelets are not spoken to.
-final class PodLog {
+public final class PodLog {
   private PodLog() {}
 
-  static Answer get(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+  public static Answer get(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     StoredObject pod = view.require(request.type(), request.namespace(), request.name());
     if (!pod.text("spec.nodeName").isEmpty()) {
       throw StatusErrors.unserved(request.type(), request.subresource());

@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
@@ -7,7 +7,7 @@ import dev.pintle.kube.metrics.RequestMetrics;
 import java.util.function.Supplier;
 
 /// The routes of metrics: `/metrics`, and `/metrics/slis`, which tells of each health check whether it passes.
-final class MetricsRoute implements Route {
+public final class MetricsRoute implements Route {
   private static final String TEXT_FORM = "text/plain; version=0.0.4; charset=utf-8";
 
   private final RequestMetrics requests;
@@ -16,7 +16,7 @@ final class MetricsRoute implements Route {
   private final Supplier<String> more;
 
   /// @param more figures that the program has beside these, in the same form
-  MetricsRoute(
+  public MetricsRoute(
       RequestMetrics requests, Health health, ControllerFailures failures, Supplier<String> more) {
     this.requests = requests;
     this.health = health;

@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.verb;
 
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.decode.BodyReader.Expected;
@@ -22,10 +22,6 @@ import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.token.BoundObjectReference;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.token.TokenSubject;
-import dev.pintle.kube.verb.ApiRequest;
-import dev.pintle.kube.verb.FieldManagers;
-import dev.pintle.kube.verb.RequestBodies;
-import dev.pintle.kube.verb.VerbContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -38,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The handler of `serviceaccounts/token`: a token for an account, which may be bound to a pod, a node or a secret and dies
 /// with it.
-final class TokenRequests {
+public final class TokenRequests {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
   private static final GroupVersionKind KIND =
       GroupVersionKind.of("authentication.k8s.io/v1", "TokenRequest");
@@ -52,7 +48,7 @@ final class TokenRequests {
   private final SchemaNode schema;
 
   /// @param schema of TokenRequest
-  TokenRequests(
+  public TokenRequests(
       VerbContext context, TypeRegistry types, ServiceAccountTokens tokens, SchemaNode schema) {
     this.context = context;
     this.types = types;
@@ -61,7 +57,7 @@ final class TokenRequests {
   }
 
   /// Takes a while, and the key may have to be made first.
-  Answer create(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+  public Answer create(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     Expected expected = new Expected(KIND, schema, options.validation());
     JsonObject sent = RequestBodies.read(context, request, expected, warnings);

@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.negotiation.Accept;

@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
@@ -10,7 +10,7 @@ import io.netty.buffer.Unpooled;
 
 /// The routes by which others check the tokens of service accounts: `/.well-known/openid-configuration` and
 /// `/openid/v1/jwks`.
-final class OpenIdRoutes implements Route {
+public final class OpenIdRoutes implements Route {
   private static final String DISCOVERY = "/.well-known/openid-configuration";
   private static final String KEYS = "/openid/v1/jwks";
   private static final String JSON = "application/json";
@@ -18,7 +18,7 @@ final class OpenIdRoutes implements Route {
 
   private final ServiceAccountTokens tokens;
 
-  OpenIdRoutes(ServiceAccountTokens tokens) {
+  public OpenIdRoutes(ServiceAccountTokens tokens) {
     this.tokens = tokens;
   }
 

@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.RequestContext;
@@ -8,11 +8,11 @@ import dev.pintle.kube.status.StatusErrors;
 import java.util.List;
 
 /// The last stage of requests for non-resource paths: the first route that knows the path answers.
-final class NonResourcePaths implements Stage {
+public final class NonResourcePaths implements Stage {
   private final List<Route> routes;
   private final Replies replies;
 
-  NonResourcePaths(List<Route> routes, Replies replies) {
+  public NonResourcePaths(List<Route> routes, Replies replies) {
     this.routes = List.copyOf(routes);
     this.replies = replies;
   }

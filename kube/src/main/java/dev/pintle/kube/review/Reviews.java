@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.review;
 
 import static java.time.format.DateTimeFormatter.ISO_INSTANT;
 import static java.time.temporal.ChronoUnit.SECONDS;
@@ -28,18 +28,18 @@ import java.util.function.Consumer;
 
 /// The reviews of authentication and authorization, which are answered and never stored: SelfSubjectReview, TokenReview,
 /// and the access and rules reviews.
-final class Reviews {
+public final class Reviews {
   private final VerbContext context;
   private final Authenticator authenticator;
   private final Authorizer authorizer;
 
-  Reviews(VerbContext context, Authenticator authenticator, Authorizer authorizer) {
+  public Reviews(VerbContext context, Authenticator authenticator, Authorizer authorizer) {
     this.context = context;
     this.authenticator = authenticator;
     this.authorizer = authorizer;
   }
 
-  Answer self(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+  public Answer self(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
     review
         .objectAt("metadata")
@@ -49,19 +49,19 @@ final class Reviews {
     return answer(request, review, new JsonObject().set("userInfo", user(request.caller())));
   }
 
-  Answer access(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+  public Answer access(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
     AccessQuestion.require(review, AccessQuestion.About.SELF);
     return decide(request, view, review, request.caller());
   }
 
-  Answer othersAccess(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+  public Answer othersAccess(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
     AccessQuestion.require(review, AccessQuestion.About.ANYBODY);
     return decide(request, view, review, AccessQuestion.subject(review));
   }
 
-  Answer othersAccessHere(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+  public Answer othersAccessHere(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
     requireHere(request, review.objectAt("metadata"));
     AccessQuestion.require(review, AccessQuestion.About.ANYBODY_HERE);
@@ -88,7 +88,7 @@ final class Reviews {
     return answer(request, review, status);
   }
 
-  Answer rules(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+  public Answer rules(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
     String namespace = review.objectAt("spec").text("namespace");
     if (namespace == null || namespace.isEmpty()) {
@@ -126,7 +126,7 @@ final class Reviews {
     return rule.names().isEmpty() ? shown : shown.set("resourceNames", texts(rule.names()));
   }
 
-  Answer token(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+  public Answer token(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
     JsonObject spec = review.objectAt("spec");
     String token = spec.text("token");

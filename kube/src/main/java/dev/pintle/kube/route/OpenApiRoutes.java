@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.discovery.Document;
@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The routes of OpenAPI documents: `/openapi/v3`, below it one document for each version of a group, and `/openapi/v2`.
-final class OpenApiRoutes implements Route {
+public final class OpenApiRoutes implements Route {
   private static final String INDEX = "/openapi/v3";
   private static final String WHOLE = "/openapi/v2";
   private static final String CORE = INDEX + "/api/";
@@ -37,7 +37,7 @@ final class OpenApiRoutes implements Route {
   private final FairExecutor bulk;
 
   /// @param bulk where documents are made: the time that takes grows with the definitions
-  OpenApiRoutes(OpenApiDocuments documents, Clock clock, FairExecutor bulk) {
+  public OpenApiRoutes(OpenApiDocuments documents, Clock clock, FairExecutor bulk) {
     this.documents = documents;
     this.clock = clock;
     this.bulk = bulk;

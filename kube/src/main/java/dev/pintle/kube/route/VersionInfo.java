@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
@@ -6,9 +6,9 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.status.StatusErrors;
 
 /// The route `/version`: the version of Kubernetes whose API is served.
-final class VersionInfo implements Route {
-  static final String MAJOR = "1";
-  static final String MINOR = "37";
+public final class VersionInfo implements Route {
+  public static final String MAJOR = "1";
+  public static final String MINOR = "37";
   static final String GIT_VERSION = "v1.37.2";
   private static final String PATH = "/version";
 

@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.review;
 
 import dev.pintle.kube.authz.PolicyRule;
 import dev.pintle.kube.object.Json;

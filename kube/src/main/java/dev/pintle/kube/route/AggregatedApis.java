@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
@@ -10,10 +10,10 @@ import java.util.List;
 
 /// The route of paths that an APIService hands to another server. No such server is asked: the answer says that the service
 /// is unavailable.
-final class AggregatedApis implements Route {
+public final class AggregatedApis implements Route {
   private final TypeRegistry types;
 
-  AggregatedApis(TypeRegistry types) {
+  public AggregatedApis(TypeRegistry types) {
     this.types = types;
   }
 

@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /// The routes of health: `/healthz`, `/livez`, `/readyz`, each with `?verbose` and `?exclude=`, and each single check below
 /// them. A check is evaluated whenever it is asked for. `/readyz?verbose` also names the policies that have no effect here;
 /// they are the same whatever is stored, because anybody may ask.
-final class Health implements Route {
+public final class Health implements Route {
   private final Map<String, List<Check>> checks;
   private final ControllerFailures failures;
 
@@ -26,7 +26,7 @@ final class Health implements Route {
   record Check(String name, Supplier<Optional<String>> failure) {}
 
   /// @param member why the store takes no writes, or empty
-  Health(Supplier<Optional<String>> member, ControllerFailures failures) {
+  public Health(Supplier<Optional<String>> member, ControllerFailures failures) {
     this.failures = failures;
     Check ping = new Check("ping", Optional::empty);
     Check store = new Check("etcd", member);

@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.bootstrap;
 
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
@@ -7,13 +7,13 @@ import dev.pintle.kube.verb.VerbContext;
 import java.util.List;
 
 /// The objects that are made before any request is answered: the four namespaces.
-final class BuiltInObjects {
+public final class BuiltInObjects {
   private static final List<String> NAMESPACES =
       List.of("kube-system", "kube-public", "kube-node-lease", "default");
 
   private BuiltInObjects() {}
 
-  static void make(VerbContext context, ResourceType namespaces) {
+  public static void make(VerbContext context, ResourceType namespaces) {
     EnsureExists.all(context, NAMESPACES.stream().map(name -> wanted(namespaces, name)).toList());
   }
 

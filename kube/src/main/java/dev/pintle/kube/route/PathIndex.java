@@ -1,4 +1,4 @@
-package dev.pintle.kube;
+package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The route `/`: the list of all paths that are served.
-final class PathIndex implements Route {
+public final class PathIndex implements Route {
   private static final List<String> PATHS =
       List.of(
           "/.well-known/openid-configuration",
@@ -33,7 +33,7 @@ final class PathIndex implements Route {
   private final TypeRegistry types;
   private final Set<String> fixed = new HashSet<>(PATHS);
 
-  PathIndex(TypeRegistry types, Health health) {
+  public PathIndex(TypeRegistry types, Health health) {
     this.types = types;
     fixed.addAll(health.paths());
   }
@@ -51,7 +51,7 @@ final class PathIndex implements Route {
   }
 
   /// Whether the path is always there, whatever resources are served.
-  boolean hasFixed(String path) {
+  public boolean hasFixed(String path) {
     return fixed.contains(path);
   }
 
