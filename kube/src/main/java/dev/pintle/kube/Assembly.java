@@ -152,7 +152,7 @@ final class Assembly implements AutoCloseable {
     ObjectReader reader = new ObjectReader(codec);
     return new ServiceAllocation(
         ServiceRanges.DEFAULT,
-        plural -> served.find(plural.equals("services") ? CORE : NETWORKING, plural),
+        plural -> resource(plural.equals("services") ? CORE : NETWORKING, plural),
         this::makeOwn,
         () -> new ObjectView(member.view(), reader),
         random);
@@ -233,7 +233,11 @@ final class Assembly implements AutoCloseable {
   }
 
   ResourceType namespaces() {
-    return served.find(CORE, "namespaces");
+    return resource(CORE, "namespaces");
+  }
+
+  private ResourceType resource(GroupVersion version, String plural) {
+    return served.find(version, plural);
   }
 
   private @Nullable SchemaNode schema(GroupVersionKind kind) {

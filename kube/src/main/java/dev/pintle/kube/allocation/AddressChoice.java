@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
-/// The choice of the cluster IP of one service.
+/// The choice of the cluster address of one service.
 ///
 /// @param networks to choose from
 /// @param taken whether an address is somebody's
@@ -26,7 +26,7 @@ record AddressChoice(
   /// @param before what the service has already
   void apply(JsonObject spec, ServiceNumbers before) {
     String type = spec.text("type");
-    List<String> addresses = spec.texts("clusterIPs");
+    List<String> addresses = ServiceNumbers.texts(spec, "clusterIPs");
     boolean headless = !addresses.isEmpty() && addresses.getFirst().equals("None");
     if ("ExternalName".equals(type) || headless) {
       return;

@@ -12,18 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The IP families of a service (`ipFamilies`, `ipFamilyPolicy`): filled in and checked. The cluster has one family, IPv4.
+/// Which families of addresses a service has. The cluster has one: IPv4.
 final class IpFamilies {
   static final String V4 = "IPv4";
   private static final String NONE = "None";
 
   private IpFamilies() {}
 
+  private static String text(JsonObject spec, String field) {
+    String text = spec.text(field);
+    return text == null ? "" : text;
+  }
+
   static void settle(AdmissionRequest request, JsonObject spec, @Nullable JsonObject old) {
     if (old == null) {
       firstAddress(spec);
     }
-    if (spec.textOrEmpty("type").equals("ExternalName")) {
+    if (text(spec, "type").equals("ExternalName")) {
       return;
     }
     settlePolicy(spec, old);
@@ -38,7 +43,7 @@ final class IpFamilies {
 
   /// Old clients know only the first address.
   private static void firstAddress(JsonObject spec) {
-    String first = spec.textOrEmpty("clusterIP");
+    String first = text(spec, "clusterIP");
     JsonArray list = spec.array("clusterIPs");
     if (!first.isEmpty() && (list == null || list.isEmpty())) {
       spec.set("clusterIPs", JsonArray.of(Json.of(first)));
@@ -47,14 +52,14 @@ final class IpFamilies {
 
   private static boolean isHeadlessWithoutSelector(JsonObject spec) {
     JsonObject selector = spec.object("selector");
-    return spec.textOrEmpty("clusterIP").equals(NONE) && (selector == null || selector.isEmpty());
+    return text(spec, "clusterIP").equals(NONE) && (selector == null || selector.isEmpty());
   }
 
   private static void settlePolicy(JsonObject spec, @Nullable JsonObject old) {
-    if (!spec.textOrEmpty("ipFamilyPolicy").isEmpty()) {
+    if (!text(spec, "ipFamilyPolicy").isEmpty()) {
       return;
     }
-    String before = old == null ? "" : old.textOrEmpty("ipFamilyPolicy");
+    String before = old == null ? "" : text(old, "ipFamilyPolicy");
     String chosen = isHeadlessWithoutSelector(spec) ? "RequireDualStack" : "SingleStack";
     spec.set("ipFamilyPolicy", before.isEmpty() ? chosen : before);
   }
@@ -67,9 +72,9 @@ final class IpFamilies {
 
   private static List<FieldError> settleFamilies(JsonObject spec) {
     List<FieldError> errors = new ArrayList<>();
-    List<String> families = new ArrayList<>(spec.texts("ipFamilies"));
-    List<String> addresses = spec.texts("clusterIPs");
-    boolean single = spec.textOrEmpty("ipFamilyPolicy").equals("SingleStack");
+    List<String> families = ServiceNumbers.texts(spec, "ipFamilies");
+    List<String> addresses = ServiceNumbers.texts(spec, "clusterIPs");
+    boolean single = text(spec, "ipFamilyPolicy").equals("SingleStack");
     if (single && addresses.size() == 2) {
       errors.add(multiple(spec, "cluster IPs"));
     }
@@ -127,7 +132,7 @@ final class IpFamilies {
 
   private static void requireConfigured(
       JsonObject spec, List<String> families, List<FieldError> errors) {
-    if (spec.textOrEmpty("ipFamilyPolicy").equals("RequireDualStack")) {
+    if (text(spec, "ipFamilyPolicy").equals("RequireDualStack")) {
       errors.add(
           invalid(
               spec, "ipFamilyPolicy", "this cluster is not configured for dual-stack services"));

@@ -2,7 +2,7 @@ package dev.pintle.kube.allocation;
 
 import dev.pintle.kube.format.Addresses;
 
-/// The conversion of IPv4 addresses to numbers and back.
+/// IPv4 addresses as numbers.
 final class Ipv4Addresses {
   private Ipv4Addresses() {}
 

@@ -1,12 +1,15 @@
 package dev.pintle.kube.allocation;
 
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The cluster IPs and node ports that one service has.
+/// The numbers that one service has.
 ///
 /// @param addresses of IPv4, as numbers
 record ServiceNumbers(Set<Long> addresses, Set<Long> ports) {
@@ -28,7 +31,7 @@ record ServiceNumbers(Set<Long> addresses, Set<Long> ports) {
     }
     boolean balancer = type.equals("LoadBalancer");
     if (balancer || type.equals("NodePort")) {
-      spec.objects("ports").forEach(port -> add(numbers.ports, port.get("nodePort")));
+      ports(spec).forEach(port -> add(numbers.ports, port.get("nodePort")));
     }
     if (balancer && "Local".equals(spec.text("externalTrafficPolicy"))) {
       add(numbers.ports, spec.get("healthCheckNodePort"));
@@ -37,7 +40,7 @@ record ServiceNumbers(Set<Long> addresses, Set<Long> ports) {
   }
 
   private void addAddresses(JsonObject spec) {
-    for (String address : spec.texts("clusterIPs")) {
+    for (String address : texts(spec, "clusterIPs")) {
       long number = Ipv4Addresses.parse(address);
       if (number >= 0) {
         addresses.add(number);
@@ -49,5 +52,27 @@ record ServiceNumbers(Set<Long> addresses, Set<Long> ports) {
     if (number instanceof Json.Whole(var value) && value != 0) {
       numbers.add(value);
     }
+  }
+
+  static List<String> texts(JsonObject spec, String field) {
+    List<String> texts = new ArrayList<>();
+    JsonArray list = spec.array(field);
+    if (list != null) {
+      list.forEach(item -> texts.add(item instanceof Json.Text(var text) ? text : ""));
+    }
+    return texts;
+  }
+
+  static List<JsonObject> ports(JsonObject spec) {
+    List<JsonObject> ports = new ArrayList<>();
+    JsonArray list = spec.array("ports");
+    if (list != null) {
+      list.forEach(item -> {
+        if (item instanceof JsonObject port) {
+          ports.add(port);
+        }
+      });
+    }
+    return ports;
   }
 }

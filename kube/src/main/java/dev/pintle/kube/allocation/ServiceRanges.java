@@ -1,6 +1,6 @@
 package dev.pintle.kube.allocation;
 
-/// The default ranges of cluster IPs and node ports.
+/// Where services get their addresses and node ports from before anybody says otherwise.
 ///
 /// @param network the network of the ServiceCIDR `kubernetes`
 /// @param firstNodePort the least node port

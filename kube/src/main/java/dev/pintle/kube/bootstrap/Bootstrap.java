@@ -75,8 +75,10 @@ public final class Bootstrap {
   private void want(JsonObject object) {
     String kind = String.valueOf(object.text("kind"));
     ResourceType type = type(GroupVersionKind.of(String.valueOf(object.text("apiVersion")), kind));
-    String namespace = object.objectAt("metadata").textOrEmpty("namespace");
-    wanted.add(new EnsureExists.Wanted(type, namespace, object, status(kind, object)));
+    String namespace = object.objectAt("metadata").text("namespace");
+    wanted.add(
+        new EnsureExists.Wanted(
+            type, namespace == null ? "" : namespace, object, status(kind, object)));
   }
 
   /// What controllers would say of the object.
@@ -89,7 +91,8 @@ public final class Bootstrap {
               judged, "Ready", true, "", "Kubernetes default Service CIDR is ready", now);
       default -> {}
     }
-    return judged.objectOrEmpty("status");
+    JsonObject status = judged.object("status");
+    return status == null ? new JsonObject() : status;
   }
 
   private ResourceType type(GroupVersionKind kind) {

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The handler of `deletecollection`, which deletes the selected objects one after the other, and answers with the list of
-/// them.
+/// The verb that deletes what a selection chooses, one after the other, and answers with what was deleted.
 public final class DeleteCollection implements VerbHandler {
   private final VerbContext context;
   private final DeletionReader deletions;
