@@ -42,7 +42,8 @@ record Options(
         alone = true;
       } else if (argument.startsWith("-")) {
         throw new IllegalArgumentException(
-            argument + ": unknown (expected: --scale=N, --output=FILE, --alone or words of cases' names)");
+            argument
+                + ": unknown (expected: --scale=N, --output=FILE, --alone or words of cases' names)");
       } else {
         only.add(argument.toLowerCase(Locale.ROOT));
       }
