@@ -129,7 +129,7 @@ public final class RuntimeClasses implements Admission {
       }
     }
     JsonArray tolerations =
-        Tolerations.merged(spec.objects("tolerations"), scheduling.objects("tolerations"));
+        Tolerations.merged(spec.array("tolerations"), scheduling.array("tolerations"));
     if (tolerations.isEmpty()) {
       spec.remove("tolerations");
     } else {

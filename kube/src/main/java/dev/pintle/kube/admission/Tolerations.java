@@ -5,14 +5,20 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The merging of two lists of tolerations: where one tolerates all that another does, it alone is left.
 final class Tolerations {
   private Tolerations() {}
 
-  static JsonArray merged(List<JsonObject> first, List<JsonObject> second) {
-    List<JsonObject> all = new ArrayList<>(first);
-    all.addAll(second);
+  static JsonArray merged(@Nullable JsonArray first, @Nullable JsonArray second) {
+    List<JsonObject> all = new ArrayList<>();
+    if (first != null) {
+      all.addAll(first.objects());
+    }
+    if (second != null) {
+      all.addAll(second.objects());
+    }
     List<JsonObject> merged = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       JsonObject one = all.get(i);
