@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which families of addresses a service has. The cluster has one: IPv4.
+/// The rules by which a service has the families of its addresses. The cluster has one: IPv4.
 final class IpFamilies {
   static final String V4 = "IPv4";
   private static final String NONE = "None";

@@ -1,6 +1,6 @@
 package dev.pintle.kube.allocation;
 
-/// Where services get their addresses and node ports from before anybody says otherwise.
+/// The ranges that services get their addresses and node ports from.
 ///
 /// @param network the network of the ServiceCIDR `kubernetes`
 /// @param firstNodePort the least node port

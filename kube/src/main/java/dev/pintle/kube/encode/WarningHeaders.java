@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// What the person who sent a request should know beside its answer, whatever that is: `Warning` headers (RFC 7234, section 5.5).
+/// The `Warning` headers of an answer, which tell whoever sent a request what to know beside it (RFC 7234, section 5.5).
 /// Each text is told once; one with characters that cannot stand in a header is not, as upstream does not. Of one thread at a time.
 public final class WarningHeaders implements Consumer<String> {
   private static final int BYTES_MAX = 4_096;
