@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Runs other programs, each with a time limit.
+/// The runner of other programs, each with a time limit.
 final class Commands {
   private Commands() {}
 

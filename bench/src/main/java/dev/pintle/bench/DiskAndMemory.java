@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/// What a store occupies at a moment.
+/// The disk and memory that a store occupies at a moment.
 record DiskAndMemory(long diskBytes, long residentBytes) {
   private static final int ATTEMPTS_MAX = 10;
 

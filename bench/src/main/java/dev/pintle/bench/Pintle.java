@@ -17,6 +17,8 @@ record Pintle(Process process, String etcd, String kube, String token, List<Long
   private static final long STOP_SECONDS = 30;
   private static final Pattern TOKEN = Pattern.compile("token:\\s*\"?([^\\s\"]+)");
 
+  /// A way to start Pintle.
+  ///
   /// @param flags more of `up`
   record Kind(Path launcher, List<String> flags) implements Contender.Kind {
     Kind(Path launcher) {

@@ -11,6 +11,8 @@ record RealPair(Path scripts, Path data, String etcd, String kube, String token,
     implements Contender {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
+  /// A way to start the pair.
+  ///
   /// @param kubeFlags more of kube-apiserver, between spaces
   record Kind(Path scripts, String kubeFlags) implements Contender.Kind {
     Kind(Path scripts) {

@@ -1,23 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.admission.AdmissionChain;
-import dev.pintle.kube.admission.CertificateRequester;
-import dev.pintle.kube.admission.CertificateRights;
-import dev.pintle.kube.admission.CertificateTimes;
-import dev.pintle.kube.admission.ClaimExpansion;
-import dev.pintle.kube.admission.CreationOnUpdate;
-import dev.pintle.kube.admission.DefaultClass;
-import dev.pintle.kube.admission.DefaultTolerations;
-import dev.pintle.kube.admission.DeviceAdminAccess;
-import dev.pintle.kube.admission.Escalation;
-import dev.pintle.kube.admission.NamespaceLifecycle;
-import dev.pintle.kube.admission.NewNodeTaint;
-import dev.pintle.kube.admission.PodPriority;
-import dev.pintle.kube.admission.PodTopologyLabels;
-import dev.pintle.kube.admission.RuntimeClasses;
-import dev.pintle.kube.admission.ServiceAccountMount;
-import dev.pintle.kube.admission.StorageProtection;
 import dev.pintle.kube.allocation.ServiceAllocation;
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
@@ -33,7 +16,6 @@ import dev.pintle.kube.controller.ApiServices;
 import dev.pintle.kube.controller.Controller;
 import dev.pintle.kube.controller.FlowSchemas;
 import dev.pintle.kube.conversion.Conversions;
-import dev.pintle.kube.crd.CreationInTermination;
 import dev.pintle.kube.crd.DefinitionController;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.Canonicalizer;
@@ -41,8 +23,6 @@ import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.AnswerWriter;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.encode.WholeLists;
-import dev.pintle.kube.limit.LimitRanger;
-import dev.pintle.kube.limit.ResizeBounds;
 import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.negotiation.Protobuf;
@@ -52,6 +32,17 @@ import dev.pintle.kube.openapi.OpenApiDocuments;
 import dev.pintle.kube.ownership.FieldOwnership;
 import dev.pintle.kube.ownership.VersionedSchemas;
 import dev.pintle.kube.protobuf.ProtobufCodec;
+import dev.pintle.kube.route.AggregatedApis;
+import dev.pintle.kube.route.DiscoveryRoutes;
+import dev.pintle.kube.route.Health;
+import dev.pintle.kube.route.MetricsRoute;
+import dev.pintle.kube.route.NonResourcePaths;
+import dev.pintle.kube.route.OpenApiRoutes;
+import dev.pintle.kube.route.OpenIdRoutes;
+import dev.pintle.kube.route.PathIndex;
+import dev.pintle.kube.route.Route;
+import dev.pintle.kube.route.VersionInfo;
+import dev.pintle.kube.route.Zpages;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
@@ -63,21 +54,8 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.transaction.ObjectTransaction;
-import dev.pintle.kube.verb.Create;
-import dev.pintle.kube.verb.Delete;
-import dev.pintle.kube.verb.DeleteCollection;
-import dev.pintle.kube.verb.DeletionReader;
 import dev.pintle.kube.verb.EnsureExists;
-import dev.pintle.kube.verb.Eviction;
-import dev.pintle.kube.verb.Get;
-import dev.pintle.kube.verb.ListObjects;
-import dev.pintle.kube.verb.Patch;
-import dev.pintle.kube.verb.PodBinding;
-import dev.pintle.kube.verb.Replace;
-import dev.pintle.kube.verb.Scale;
 import dev.pintle.kube.verb.VerbContext;
-import dev.pintle.kube.verb.VerbHandler;
-import dev.pintle.kube.watch.WatchObjects;
 import dev.pintle.kube.worker.ConnectionExecutor;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.kube.worker.FairLimits;
@@ -86,10 +64,7 @@ import dev.pintle.wire.HttpHandler;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -104,28 +79,22 @@ import org.jspecify.annotations.Nullable;
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
-  private static final GroupVersion EXTENSIONS = new GroupVersion("apiextensions.k8s.io", "v1");
   private static final GroupVersion NETWORKING = new GroupVersion("networking.k8s.io", "v1");
-  private static final GroupVersion NODE = new GroupVersion("node.k8s.io", "v1");
-  private static final GroupVersion POLICY = new GroupVersion("policy", "v1");
-  private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
-  private static final GroupVersion SCHEDULING = new GroupVersion("scheduling.k8s.io", "v1");
-  private static final GroupVersion STORAGE = new GroupVersion("storage.k8s.io", "v1");
 
   private static final String REPAIR = "kube-service-repair";
 
   /// Upstream's figure.
   private static final long REPAIR_MINUTES = 3;
 
-  private final BuiltInTypes builtIn = BuiltInTypes.load();
-  private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
-  private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
-  private final Conversions conversions = new Conversions();
-  private final BuiltInRules rules = new BuiltInRules();
-
   /// As many as a connection may have streams.
   private static final int RUNNING_PER_CONNECTION_MAX = 100;
 
+  private final BuiltInTypes builtIn = BuiltInTypes.load();
+  private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
+  private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
+  private final BuiltInRules rules = new BuiltInRules();
+  private final ServedTypes served = new ServedTypes(types);
+  private final StorageCodec codec = new StorageCodec(served, protobuf, new Conversions(), rules);
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
   private final FairExecutor bulk =
@@ -165,10 +134,10 @@ final class Assembly implements AutoCloseable {
     this.context =
         new VerbContext(
             member,
-            new ObjectReader(translator()),
+            new ObjectReader(codec),
             new BodyReader(envelopes(), this::schema),
             rules,
-            new AdmissionChain(admissions()),
+            new AdmissionChain(AdmissionPlugins.inOrder(served, authorizer, clock, random)),
             allocation,
             ownership(),
             clock,
@@ -183,7 +152,7 @@ final class Assembly implements AutoCloseable {
   }
 
   private ServiceAllocation allocation(Member member) {
-    ObjectReader reader = new ObjectReader(translator());
+    ObjectReader reader = new ObjectReader(codec);
     return new ServiceAllocation(
         config.ranges(),
         plural -> resource(plural.equals("services") ? CORE : NETWORKING, plural),
@@ -199,7 +168,7 @@ final class Assembly implements AutoCloseable {
 
   private FieldOwnership ownership() {
     return new FieldOwnership(
-        new VersionedSchemas(types::current, translator()::convert),
+        new VersionedSchemas(types::current, codec::convert),
         schema -> Canonicalizer.canonical(schema, new JsonObject()),
         clock);
   }
@@ -211,7 +180,7 @@ final class Assembly implements AutoCloseable {
         new ResourceHandler(
             types,
             builtIn.snapshot(),
-            new VerbHandlers(plain(), special(), virtual()),
+            handlers(),
             context,
             replies,
             new AnswerWriter(workers, new WholeLists(Runtime.getRuntime().maxMemory() / 2)),
@@ -220,9 +189,9 @@ final class Assembly implements AutoCloseable {
     PathIndex index = new PathIndex(types, health);
     RequestMetrics metrics =
         new RequestMetrics(target -> resources.knows(target) || index.hasFixed(target.path()));
-    Stage served =
+    Stage routed =
         new RequestRouter(resources, new NonResourcePaths(routes(health, index, metrics), replies));
-    Stage authorized = new Authorization(authorizer, context::view, innermost.apply(served));
+    Stage authorized = new Authorization(authorizer, context::view, innermost.apply(routed));
     Stage impersonated = new Impersonation(authorizer, context::view, authorized);
     Stage authenticated = new Authentication(authenticator, context::view, impersonated);
     Stage answered = new ErrorResponder(replies, authenticated);
@@ -236,6 +205,11 @@ final class Assembly implements AutoCloseable {
             new ConnectionExecutor(workers, RUNNING_PER_CONNECTION_MAX),
             answered);
     return new Tracking(metrics, clock, threaded);
+  }
+
+  private VerbHandlers handlers() {
+    return new HandlerAssembly(context, served, builtIn, forms, tokens, authenticator, authorizer)
+        .handlers();
   }
 
   private List<Route> routes(Health health, PathIndex index, RequestMetrics metrics) {
@@ -270,94 +244,13 @@ final class Assembly implements AutoCloseable {
     return resource(CORE, "namespaces");
   }
 
+  private ResourceType resource(GroupVersion version, String plural) {
+    return served.find(version, plural);
+  }
+
   private @Nullable SchemaNode schema(GroupVersionKind kind) {
     ResourceType type = types.current().kind(kind);
     return type == null ? null : type.schema();
-  }
-
-  private ResourceType resource(GroupVersion version, String plural) {
-    return Objects.requireNonNull(types.current().resource(version, plural), plural);
-  }
-
-  /// In upstream's order.
-  private List<Admission> admissions() {
-    return List.of(
-        new CreationOnUpdate(authorizer),
-        new CreationInTermination(() -> resource(EXTENSIONS, "customresourcedefinitions")),
-        new NamespaceLifecycle(this::namespaces),
-        new LimitRanger(() -> resource(CORE, "limitranges")),
-        new ServiceAccountMount(() -> resource(CORE, "serviceaccounts"), random),
-        new NewNodeTaint(),
-        new PodPriority(() -> resource(SCHEDULING, "priorityclasses")),
-        new DefaultTolerations(),
-        new StorageProtection(),
-        DefaultClass.ofClaims(() -> resource(STORAGE, "storageclasses")),
-        new ClaimExpansion(() -> resource(STORAGE, "storageclasses")),
-        new RuntimeClasses(() -> resource(NODE, "runtimeclasses")),
-        DefaultClass.ofIngresses(() -> resource(NETWORKING, "ingressclasses")),
-        new CertificateRequester(),
-        new CertificateTimes(clock),
-        new CertificateRights(authorizer),
-        new PodTopologyLabels(() -> resource(CORE, "nodes")),
-        new ResizeBounds(() -> resource(CORE, "nodes")),
-        new DeviceAdminAccess(this::namespaces),
-        new Escalation(authorizer, plural -> resource(RBAC, plural)));
-  }
-
-  private Map<String, VerbHandler> plain() {
-    Map<String, VerbHandler> verbs = new HashMap<>();
-    DeletionReader deletions =
-        new DeletionReader(
-            context, builtIn.definition("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions"));
-    verbs.put("get", new Get(context));
-    verbs.put("list", new ListObjects(context));
-    verbs.put("watch", new WatchObjects(context, forms, ProtobufCodec::watchEvent));
-    verbs.put("create", new Create(context));
-    verbs.put("update", new Replace(context));
-    verbs.put("patch", new Patch(context));
-    verbs.put("delete", new Delete(context, deletions));
-    verbs.put("deletecollection", new DeleteCollection(context, deletions));
-    return verbs;
-  }
-
-  private Map<String, VerbHandler> special() {
-    Scale scale = new Scale(context, builtIn.definition("io.k8s.api.autoscaling.v1.Scale"));
-    TokenRequests tokenRequests =
-        new TokenRequests(
-            context,
-            types,
-            tokens,
-            builtIn.definition("io.k8s.api.authentication.v1.TokenRequest"));
-    Eviction eviction =
-        new Eviction(
-            context,
-            builtIn.definition("io.k8s.api.policy.v1.Eviction"),
-            () -> resource(POLICY, "poddisruptionbudgets"));
-    return Map.of(
-        "token:create", tokenRequests::create,
-        "scale:get", scale::get,
-        "scale:update", scale::update,
-        "scale:patch", scale::patch,
-        "binding:create", bindings()::ofPod,
-        "eviction:create", eviction::create,
-        "log:get", PodLog::get);
-  }
-
-  private PodBinding bindings() {
-    return new PodBinding(
-        context, builtIn.definition("io.k8s.api.core.v1.Binding"), () -> resource(CORE, "pods"));
-  }
-
-  private Map<String, VerbHandler> virtual() {
-    Reviews reviews = new Reviews(context, authenticator, authorizer);
-    return Map.of(
-        "bindings", bindings()::create,
-        "selfsubjectreviews.authentication.k8s.io", reviews::self,
-        "selfsubjectaccessreviews.authorization.k8s.io", reviews::access,
-        "selfsubjectrulesreviews.authorization.k8s.io", reviews::rules,
-        "subjectaccessreviews.authorization.k8s.io", reviews::othersAccess,
-        "localsubjectaccessreviews.authorization.k8s.io", reviews::othersAccessHere,
-        "tokenreviews.authentication.k8s.io", reviews::token);
   }
 
   private Protobuf envelopes() {
@@ -385,39 +278,6 @@ final class Assembly implements AutoCloseable {
       @Override
       public JsonObject row(ResourceType type, JsonObject object) {
         return tables.row(type, object, clock.instant());
-      }
-    };
-  }
-
-  private ObjectReader.Translator translator() {
-    return new ObjectReader.Translator() {
-      @Override
-      public JsonObject protobuf(byte[] value, ResourceType type) {
-        return protobuf.read(value, type.groupVersionKind());
-      }
-
-      @Override
-      public JsonObject convert(JsonObject object, ResourceType type) {
-        GroupVersionKind from =
-            GroupVersionKind.of(
-                String.valueOf(object.text("apiVersion")), String.valueOf(object.text("kind")));
-        JsonObject converted = conversions.convert(object, from, type.groupVersionKind());
-        JsonObject whole = Canonicalizer.canonical(type.schema(), converted);
-        if (type.storing().schema() == null) {
-          // Writers of other forms, and of other times, may have left out what is filled in today.
-          // Custom resources are
-          // filled in by the version that they are stored in alone, when they are stored.
-          rules.fillIn(type, whole);
-        }
-        return Canonicalizer.canonical(type.schema(), whole);
-      }
-
-      @Override
-      public ResourceType storedAs(ResourceType type) {
-        return conversions
-            .storedAs(type.groupVersionKind())
-            .map(stored -> resource(stored.groupVersion(), type.plural()))
-            .orElse(type);
       }
     };
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.zip.GZIPInputStream;
 
-/// The body of a request, waited for and unpacked.
+/// The reader of a request's body: waits for all of it, and unpacks it.
 final class BodyBytes {
   private BodyBytes() {}
 

@@ -1,6 +1,6 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.crd.DefinitionRemoval;
+import dev.pintle.kube.crd.DefinitionFinalizer;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
 import dev.pintle.kube.definition.DefinitionCheck;
@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of kinds: defaults by type, what the server does by itself, and what may not be. Custom resources bring their
-/// defaults and value rules in their schema.
+/// The rules of the built-in kinds: their defaults, what the server sets by itself, and their validation. Custom resources
+/// bring their defaults and value rules in their schema.
 final class BuiltInRules implements ObjectRules {
   /// The built-in kinds whose updates must name the version that they are based on.
   private static final Set<String> CONDITIONAL =
@@ -88,7 +88,7 @@ final class BuiltInRules implements ObjectRules {
 
   @Override
   public void markDeleted(ResourceType type, JsonObject object, Instant now) {
-    DefinitionRemoval.mark(object, now);
+    DefinitionFinalizer.mark(object, now);
   }
 
   @Override

@@ -4,7 +4,8 @@ import dev.pintle.kube.schema.ResourceType;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is still served though upstream has said it will go: every request of it is answered with a warning.
+/// The warnings about versions that upstream has marked as deprecated: every request for one of them is answered with its
+/// text.
 final class Deprecations {
   private static final Map<String, String> WARNINGS =
       Map.of(

@@ -17,8 +17,9 @@ import dev.pintle.kube.worker.ConnectionExecutor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Where a request gets its thread, once. A read of one small object is answered on the event loop, when memory holds all that is
-/// needed for it and nothing stands against it; every other request goes on, whole, on a thread that may wait.
+/// The stage that chooses a request's thread, once. A read of one small object is answered on the event loop, when memory
+/// holds all that is needed for it and nothing stands against it; every other request goes on, whole, on a thread that may
+/// wait.
 final class FastRead implements Stage {
   private static final int OBJECT_BYTES_MAX = 64 * 1024;
 

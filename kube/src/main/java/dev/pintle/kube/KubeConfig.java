@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// How the Kubernetes surface behaves.
+/// The configuration of the Kubernetes surface.
 ///
 /// @param adminToken the bearer token of the admin, asked for at each use since it may be renewed; empty for none
 /// @param requestBytesMax largest body of a request; upstream's limit is 3 MiB

@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.bootstrap.BuiltInObjects;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.enforcement.UnenforcedPolicies;
 import dev.pintle.kube.schema.TypeRegistry;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// The Kubernetes API over one member. How a request is answered is the chain of stages that [Assembly] puts together.
+/// The Kubernetes API over one member: the chain of stages that [Assembly] puts together, and its life from start to stop.
 public final class KubeSurface implements HttpHandler, AutoCloseable {
   private final Assembly parts;
   private final HttpHandler chain;

@@ -6,8 +6,8 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.Verb;
 import dev.pintle.kube.status.StatusErrors;
 
-/// Whether the path of a request is one that its resource has: what is not there is told apart from what is not allowed there.
-/// Rights are judged before, by what the path seems to mean.
+/// The check that the path of a request is one that its resource has, which tells 404 from 405. The request was authorized
+/// before, by what its path seems to mean.
 final class PathShape {
   private PathShape() {}
 

@@ -2,8 +2,9 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.route.NonResourcePaths;
 
-/// Tells resources from all other paths.
+/// The stage that parts requests for resources from those for all other paths.
 final class RequestRouter implements Stage {
   private final ResourceHandler resources;
   private final NonResourcePaths paths;

@@ -9,7 +9,7 @@ import dev.pintle.kube.verb.VerbHandler;
 import java.util.Map;
 import java.util.Set;
 
-/// Which [VerbHandler] carries out a request.
+/// The table of [VerbHandler]s, from which each request gets its own.
 ///
 /// @param plain by verb, for objects themselves
 /// @param special by `subresource:verb`, for subresources that have a way of their own; the others are read and written like

@@ -58,7 +58,7 @@ public interface WatchHub {
     /// @param revision the store's revision when the notice was made
     record Events(long watchId, long revision, List<WatchEvent> events) implements Notice {}
 
-    /// Everything up to `revision` was delivered; watch id -1 speaks for the whole stream.
+    /// The progress of a watcher: everything up to `revision` was delivered; watch id -1 speaks for the whole stream.
     record Progress(long watchId, long revision) implements Notice {}
 
     /// The watcher ended because its next revision was compacted away.

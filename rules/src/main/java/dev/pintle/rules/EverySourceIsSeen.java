@@ -5,7 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Every source has its class among those that the other rules read: a rule that looks at nothing finds nothing.
+/// The rule that every source has its class among those that the other rules read: a rule that looks at nothing finds
+/// nothing.
 final class EverySourceIsSeen implements Rule {
   @Override
   public Stream<Finding> broken(HouseModule module) {

@@ -6,8 +6,8 @@ import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.reflect.AccessFlag;
 import java.util.stream.Stream;
 
-/// No `synchronized`: on JDK 25 before 25.0.4 a virtual thread that waits for a contended monitor may wait for ever
-/// (JDK-8373120). `ReentrantLock` has no such fault.
+/// The rule against `synchronized`: on JDK 25 before 25.0.4 a virtual thread that waits for a contended monitor may wait
+/// for ever (JDK-8373120). `ReentrantLock` has no such fault.
 final class NoMonitors implements Rule {
   @Override
   public Stream<Finding> broken(HouseModule module) {

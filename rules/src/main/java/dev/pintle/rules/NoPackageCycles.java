@@ -30,7 +30,8 @@ final class NoPackageCycles implements Rule {
                 new Finding(cycle.getFirst(), "is in a circle: " + String.join(" → ", cycle)));
   }
 
-  /// Depth first; `open` is the path from the start to where we are, `done` what is known to lead into no new circle.
+  /// The depth-first search for a cycle; `open` is the path from the start to where we are, `done` what is known to lead
+  /// into no new circle.
   private static final class Search {
     private final Map<String, Set<String>> uses;
     private final List<String> open = new ArrayList<>();

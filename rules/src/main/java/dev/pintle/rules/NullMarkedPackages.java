@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Every package with hand-written code says in its `package-info` that null is marked.
+/// The rule that every package with hand-written code says in its `package-info` that null is marked.
 final class NullMarkedPackages implements Rule {
   private static final String MARK = "Lorg/jspecify/annotations/NullMarked;";
 

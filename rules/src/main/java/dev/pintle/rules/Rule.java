@@ -2,7 +2,7 @@ package dev.pintle.rules;
 
 import java.util.stream.Stream;
 
-/// Something every module keeps.
+/// A rule that every module keeps.
 @FunctionalInterface
 interface Rule {
   Stream<Finding> broken(HouseModule module);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Files and methods stay small. What was too large when the rule came stands in `rules/size-exceptions.txt` with its
-/// lines, and that number only ever falls.
+/// The rule that files and methods stay small. What was too large when the rule came stands in `rules/size-exceptions.txt`
+/// with its lines, and that number only ever falls.
 final class Sizes implements Rule {
   static final int FILE_LINES_WARN = 500;
   static final int FILE_LINES_MAX = 800;

@@ -4,7 +4,7 @@ import java.lang.classfile.ClassModel;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// No test is switched off, sleeps, or mocks.
+/// The rule that no test is switched off, sleeps, or mocks.
 final class TestHabits implements Rule {
   private static final List<String> FORBIDDEN =
       List.of(

@@ -28,7 +28,7 @@ public final class Generate {
     return new TypesFile(joined.types(), joined.resources(), tables);
   }
 
-  /// Everything the sources say together.
+  /// The sum of what the sources say.
   record Joined(Map<String, TypeDef> types, List<ResourceDef> resources) {}
 
   static Joined join(List<GroupFacts> tables) {

@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/// `./pintle certs` at work on a data folder, beside the server that may be running on it.
+/// The work of `./pintle certs` on a data folder, beside the server that may be running on it.
 final class CertificateOperations {
   private final Path data;
   private final Path pki;

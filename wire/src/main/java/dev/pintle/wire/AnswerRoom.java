@@ -1,6 +1,6 @@
 package dev.pintle.wire;
 
-/// Room for one answer while it is collected, before anything of it is sent. Used by one thread at a time.
+/// The room for one answer while it is collected, before anything of it is sent. Used by one thread at a time.
 @FunctionalInterface
 public interface AnswerRoom {
   /// For an answer that needs no room of anybody's.

@@ -2,12 +2,12 @@ package dev.pintle.etcd.compaction;
 
 import java.time.Duration;
 
-/// How much history is kept without anybody asking for its end.
+/// The mode of auto-compaction: how much history is kept.
 public sealed interface AutoCompaction {
-  /// All of it.
+  /// No compaction: all history is kept.
   record Off() implements AutoCompaction {}
 
-  /// What happened in the last `retention`.
+  /// The mode `periodic`: what happened in the last `retention` is kept.
   record Periodic(Duration retention) implements AutoCompaction {
     /// Below it the tenth of a retention, which is how often etcd looks, is no time at all; etcd 3.7 divides by zero there.
     public static final Duration RETENTION_MIN = Duration.ofNanos(10);

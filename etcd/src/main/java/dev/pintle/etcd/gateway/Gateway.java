@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Everything below `/v3/`.
+/// The JSON gateway: everything below `/v3/`.
 public final class Gateway implements HttpHandler {
   private static final GrpcStatus NOT_FOUND = new GrpcStatus(Code.NOT_FOUND, "Not Found");
   private static final GrpcStatus NOT_ALLOWED =

@@ -2,7 +2,7 @@ package dev.pintle.etcd.http;
 
 import dev.pintle.member.LatencyCounts;
 
-/// Prometheus' text form, version 0.0.4.
+/// The writer of Prometheus' text form, version 0.0.4.
 final class Exposition {
   private static final double NANOS_PER_SECOND = 1e9;
 

@@ -2,8 +2,8 @@ package dev.pintle.etcd.http;
 
 import java.util.List;
 
-/// `/livez` and `/readyz` with their single checks. All hold by construction while the listener answers: it opens after the
-/// store has recovered and closes before the store does, and one member is its own quorum.
+/// The routes `/livez` and `/readyz` with their single checks. All hold by construction while the listener answers: it
+/// opens after the store has recovered and closes before the store does, and one member is its own quorum.
 final class HealthChecks {
   private static final List<String> LIVE = List.of("serializable_read");
   private static final List<String> READY =

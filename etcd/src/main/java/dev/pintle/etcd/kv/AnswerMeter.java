@@ -31,7 +31,7 @@ final class AnswerMeter implements LongPredicate {
         : EtcdStatus.TOO_MANY_REQUESTS;
   }
 
-  /// Room for an answer that is small enough to be made on an event loop.
+  /// The room for an answer that is small enough to be made on an event loop.
   static final class Small implements LongPredicate {
     private static final long BYTES_MAX = 64 << 10;
 

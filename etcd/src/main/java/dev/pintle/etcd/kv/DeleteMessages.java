@@ -13,7 +13,7 @@ import dev.pintle.kernel.command.Outcome.DeleteReply;
 import dev.pintle.kernel.keyspace.KeyValue;
 import io.netty.buffer.ByteBuf;
 
-/// `DeleteRangeRequest` and the body of `DeleteRangeResponse`.
+/// The reader of `DeleteRangeRequest` and writer of the body of `DeleteRangeResponse`.
 final class DeleteMessages {
   private static final int DELETED = 2;
   private static final int PREVIOUS = 3;

@@ -25,8 +25,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/// `etcdserverpb.KV`. Reads that memory can answer are answered on the event loop; those that need the disk move to
-/// `slowReads`. Writes answer from the member's callback.
+/// The service `etcdserverpb.KV`. Reads that memory can answer are answered on the event loop; those that need the disk
+/// move to `slowReads`. Writes answer from the member's callback.
 public final class KvService {
   private static final int REPLIES_AT_ONCE_MAX = 256;
   private static final int BYTES_AT_ONCE_MAX = 64 << 10;

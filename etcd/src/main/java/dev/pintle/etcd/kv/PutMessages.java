@@ -9,7 +9,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome.PutReply;
 import io.netty.buffer.ByteBuf;
 
-/// `PutRequest` and the body of `PutResponse`.
+/// The reader of `PutRequest` and writer of the body of `PutResponse`.
 final class PutMessages {
   private static final int PREVIOUS = 2;
 

@@ -9,8 +9,8 @@ import dev.pintle.kernel.command.Command.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `TxnRequest`. A list is refused while it is read as soon as it is longer than `operationsMax`, and so is nesting, since
-/// every level takes at least one operation from the levels above it.
+/// The reader of `TxnRequest`. A list is refused while it is read as soon as it is longer than `operationsMax`, and so is
+/// nesting, since every level takes at least one operation from the levels above it.
 final class TxnMessages {
   private final int operationsMax;
 

@@ -18,7 +18,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Map;
 
-/// `etcdserverpb.Lease`.
+/// The service `etcdserverpb.Lease`.
 public final class LeaseService {
   /// etcd grants no less than one and a half of its election timeout of 1 s, rounded up.
   private static final long TTL_SECONDS_MIN = 2;

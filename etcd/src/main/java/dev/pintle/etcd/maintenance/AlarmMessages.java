@@ -7,8 +7,8 @@ import dev.pintle.etcd.message.HeaderMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/// `AlarmRequest` and `AlarmResponse`. There is one alarm: that the disk is full. The member raises it by itself, and only a
-/// start with room on the disk ends it.
+/// The reader of `AlarmRequest` and writer of `AlarmResponse`. There is one alarm, that the disk is full; the member raises
+/// it by itself, and ends it when there is room again.
 final class AlarmMessages {
   static final int GET = 0;
   static final int ACTIVATE = 1;

@@ -12,7 +12,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
 
-/// `etcdserverpb.Auth` of a store without users: it says that authentication is off, and changes nothing.
+/// The service `etcdserverpb.Auth` of a store without users: it says that authentication is off, and changes nothing.
 public final class AuthService {
   private static final int AUTH_REVISION = 3;
   private static final long FIRST_AUTH_REVISION = 1;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// `etcdserverpb.Cluster`: a cluster of this one member, which has no peers and therefore no peer URLs.
+/// The service `etcdserverpb.Cluster`: a cluster of this one member, which has no peers and therefore no peer URLs.
 public final class ClusterService {
   private static final int MEMBERS = 2;
   private static final int ID = 1;

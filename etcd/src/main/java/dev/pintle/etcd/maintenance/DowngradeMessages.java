@@ -5,7 +5,7 @@ import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.StatusException;
 import java.util.regex.Pattern;
 
-/// `DowngradeRequest`, and which versions it may name.
+/// The reader of `DowngradeRequest`, with the versions that it may name.
 final class DowngradeMessages {
   static final int VALIDATE = 0;
   static final int ENABLE = 1;

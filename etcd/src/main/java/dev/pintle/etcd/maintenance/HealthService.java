@@ -16,7 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Map;
 
-/// `grpc.health.v1.Health` for the whole server, whose name is empty: whoever can ask is served.
+/// The service `grpc.health.v1.Health` for the whole server, whose name is empty: whoever can ask is served.
 public final class HealthService {
   private static final int STATUS = 1;
   private static final int SERVING = 1;

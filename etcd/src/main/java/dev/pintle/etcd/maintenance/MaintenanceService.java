@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/// `etcdserverpb.Maintenance`: the status; the alarm of a full disk; the hash of the history; and defragmentation, which
-/// has nothing to do because space is given back while the store runs.
+/// The service `etcdserverpb.Maintenance`: the status; the alarm of a full disk; the hash of the history; and
+/// defragmentation, which has nothing to do because space is given back while the store runs.
 public final class MaintenanceService {
   private static final Bytes SERVER_VERSION = Bytes.utf8(EtcdVersion.SERVER);
 

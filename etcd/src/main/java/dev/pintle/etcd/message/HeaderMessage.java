@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
-/// `ResponseHeader`, always field 1 of an answer. All but the revision is the same for as long as the member runs, so it
-/// is encoded once.
+/// The writer of `ResponseHeader`, always field 1 of an answer. All but the revision is the same for as long as the member
+/// runs, so it is encoded once.
 public final class HeaderMessage {
   private static final int HEADER = 1;
   private static final int CLUSTER_ID = 1;

@@ -3,7 +3,7 @@ package dev.pintle.etcd.message;
 import dev.pintle.kernel.keyspace.KeyValue;
 import io.netty.buffer.ByteBuf;
 
-/// `mvccpb.KeyValue` as a field of another message.
+/// The writer of `mvccpb.KeyValue` as a field of another message.
 public final class KeyValueMessage {
   private static final int KEY = 1;
   private static final int CREATE_REVISION = 2;

@@ -5,7 +5,7 @@ import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.wire.GrpcService.Unary;
 import dev.pintle.wire.GrpcStatus;
 
-/// Unary methods that answer a refusal met while decoding.
+/// The wrapper of a unary method that answers a refusal met while decoding.
 public final class DecodingUnary {
   /// A tag of one byte, and a header of 14: tag, length, and in it an id of ten bytes with its tag.
   private static final int ENTRY_OVERHEAD_BYTES = 1 + 14;

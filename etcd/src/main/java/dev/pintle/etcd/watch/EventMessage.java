@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/// `mvccpb.Event` as the `events` field of a watch answer, its tag included.
+/// The writer of `mvccpb.Event` as the `events` field of a watch answer, its tag included.
 final class EventMessage {
   private static final int EVENTS = 11;
   private static final int TYPE = 1;

@@ -7,7 +7,7 @@ import dev.pintle.kernel.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/// `WatchResponse`.
+/// The writer of `WatchResponse`.
 final class WatchResponses {
   private static final int WATCH_ID = 2;
   private static final int CREATED = 3;

@@ -6,7 +6,7 @@ import dev.pintle.wire.GrpcService.Method;
 import dev.pintle.wire.GrpcService.Streaming;
 import java.util.Map;
 
-/// `etcdserverpb.Watch`.
+/// The service `etcdserverpb.Watch`.
 public final class WatchService {
   private final Member member;
   private final HeaderMessage header;

@@ -46,7 +46,7 @@ public sealed interface Outcome {
 
     record FutureRevision(long requested, long current) implements Refused {}
 
-    /// `keepValue` or `keepLease` on a key that does not exist.
+    /// The refusal of `keepValue` or `keepLease` on a key that does not exist.
     record KeyNotFound() implements Refused {}
 
     record LeaseNotFound(long id) implements Refused {}

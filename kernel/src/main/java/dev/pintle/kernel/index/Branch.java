@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Children with the least key and the live keys under each, so that a search, a count or a rank touches one child only.
+/// An inner node of the index: children with the least key and the live keys under each, so that a search, a count or a
+/// rank touches one child only.
 ///
 /// The copy that a write makes goes on with the least keys of the branch it was made from until a child comes or goes.
 final class Branch extends Node {

@@ -2,9 +2,9 @@ package dev.pintle.kube.admission;
 
 import dev.pintle.kube.store.ObjectView;
 
-/// One plugin of the chain that sees every write of a client: create, update, delete, each object of a collection that is
-/// deleted, binding and eviction. Both of its steps run inside the transaction of the write, again with each attempt, and may add
-/// guards and writes to it; both may refuse the request with a [dev.pintle.kube.status.StatusError].
+/// An admission plugin, which sees every write of a client: create, update, delete, each object of a collection that is
+/// deleted, binding and eviction. Both of its steps run inside the transaction of the write, again with each attempt, and
+/// may add guards and writes to it; both may refuse the request with a [dev.pintle.kube.status.StatusError].
 public interface Admission {
   /// May change the object; before it is checked.
   default void mutate(AdmissionRequest request, ObjectView view) {}

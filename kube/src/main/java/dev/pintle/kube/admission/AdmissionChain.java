@@ -3,7 +3,7 @@ package dev.pintle.kube.admission;
 import dev.pintle.kube.store.ObjectView;
 import java.util.List;
 
-/// The plugins in upstream's order.
+/// The chain of admission plugins, in upstream's order.
 public record AdmissionChain(List<Admission> plugins) {
   public AdmissionChain {
     plugins = List.copyOf(plugins);

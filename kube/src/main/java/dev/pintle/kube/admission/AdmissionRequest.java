@@ -7,7 +7,7 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt of a write that is about to happen.
+/// The write that admission plugins look at; made anew for each attempt.
 ///
 /// @param subresource empty for the object itself
 /// @param object as it would be; null for a delete
@@ -27,7 +27,7 @@ public record AdmissionRequest(
     boolean named,
     ObjectTransaction transaction) {
 
-  /// What is done, as admission reviews call it.
+  /// The operation of a write, as AdmissionReview names it.
   public enum Action {
     CREATE,
     UPDATE,

@@ -7,7 +7,8 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.store.ObjectView;
 
-/// A request for a certificate says who made it, and only the server says so.
+/// The admission step that writes into a CertificateSigningRequest who made it (`username`, `uid`, `groups`, `extra`),
+/// whatever the client sent.
 public final class CertificateRequester implements Admission {
   @Override
   public void mutate(AdmissionRequest request, ObjectView view) {

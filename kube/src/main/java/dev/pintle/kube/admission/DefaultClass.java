@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Who names no class gets the one that is marked as the default: the newest of several.
+/// The admission plugins DefaultStorageClass and DefaultIngressClass: an object that names no class gets the class that is
+/// marked as the default, the newest of several.
 ///
 /// @param resource whose objects have a class
 /// @param field of their spec that names it
@@ -66,7 +67,7 @@ public record DefaultClass(
     }
     JsonObject chosen = chosen(view);
     if (chosen != null) {
-      object.objectAt("spec").set(field, text(chosen, "name"));
+      object.objectAt("spec").set(field, chosen.objectAt("metadata").textOrEmpty("name"));
     }
   }
 
@@ -77,9 +78,7 @@ public record DefaultClass(
       JsonObject one = view.read(classes.get(), kv).tree();
       // Classes come by name, so that the first of the same age stays; times of one form sort like
       // texts.
-      if (isDefault(one)
-          && (newest == null
-              || text(one, "creationTimestamp").compareTo(text(newest, "creationTimestamp")) > 0)) {
+      if (isDefault(one) && (newest == null || made(one).compareTo(made(newest)) > 0)) {
         newest = one;
       }
     }
@@ -92,8 +91,7 @@ public record DefaultClass(
         && marks.stream().anyMatch(mark -> "true".equals(annotations.text(mark)));
   }
 
-  private static String text(JsonObject object, String field) {
-    String text = object.objectAt("metadata").text(field);
-    return text == null ? "" : text;
+  private static String made(JsonObject one) {
+    return one.objectAt("metadata").textOrEmpty("creationTimestamp");
   }
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Devices that others use are given for administration only in namespaces that are marked for that.
+/// The admission step of `adminAccess` in ResourceClaims: access to devices that others use is granted only in namespaces
+/// labelled for it.
 public final class DeviceAdminAccess implements Admission {
   private static final String LABEL = "resource.kubernetes.io/admin-access";
   private static final String GROUP = "resource.k8s.io";
@@ -77,9 +78,7 @@ public final class DeviceAdminAccess implements Admission {
   }
 
   private static JsonArray list(@Nullable JsonObject holder, String part, String field) {
-    JsonObject inner = holder == null ? null : holder.object(part);
-    JsonArray list = inner == null ? null : inner.array(field);
-    return list == null ? new JsonArray() : list;
+    return holder == null ? new JsonArray() : holder.objectOrEmpty(part).arrayOrEmpty(field);
   }
 
   private static boolean isAdmin(@Nullable JsonObject request) {

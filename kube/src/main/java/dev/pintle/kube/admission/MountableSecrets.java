@@ -1,15 +1,12 @@
 package dev.pintle.kube.admission;
 
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// The secrets that pods of a service account may use, where the account says that these are all.
+/// The secrets that pods of a service account may use, where the account is annotated that they may use no others.
 ///
 /// @param account its name
 /// @param mountable what its pods may mount and read
@@ -30,14 +27,14 @@ record MountableSecrets(String account, Set<String> mountable, Set<String> pulli
     return Optional.of(
         new MountableSecrets(
             String.valueOf(metadata.text("name")),
-            names(account.array("secrets")),
-            names(account.array("imagePullSecrets"))));
+            names(account.objects("secrets")),
+            names(account.objects("imagePullSecrets"))));
   }
 
-  private static Set<String> names(@Nullable JsonArray references) {
+  private static Set<String> names(List<JsonObject> references) {
     Set<String> names = new HashSet<>();
-    for (JsonObject reference : objects(references)) {
-      names.add(text(reference, "name"));
+    for (JsonObject reference : references) {
+      names.add(reference.textOrEmpty("name"));
     }
     return names;
   }
@@ -56,29 +53,31 @@ record MountableSecrets(String account, Set<String> mountable, Set<String> pulli
   }
 
   private Optional<String> volumes(JsonObject spec) {
-    for (JsonObject volume : objects(spec.array("volumes"))) {
+    for (JsonObject volume : spec.objects("volumes")) {
       JsonObject secret = volume.object("secret");
-      if (secret != null && !mountable.contains(text(secret, "secretName"))) {
-        return Optional.of(refused("volume with", text(secret, "secretName")));
+      if (secret != null && !mountable.contains(secret.textOrEmpty("secretName"))) {
+        return Optional.of(refused("volume with", secret.textOrEmpty("secretName")));
       }
     }
     return Optional.empty();
   }
 
   private Optional<String> containers(JsonObject spec, String field, String word) {
-    for (JsonObject container : objects(spec.array(field))) {
-      String name = word + " " + text(container, "name");
-      for (JsonObject variable : objects(container.array("env"))) {
+    for (JsonObject container : spec.objects(field)) {
+      String name = word + " " + container.textOrEmpty("name");
+      for (JsonObject variable : container.objects("env")) {
         String secret = SecretReferences.ofVariable(variable);
         if (secret != null && !mountable.contains(secret)) {
-          String what = "%s with envVar %s referencing".formatted(name, text(variable, "name"));
+          String what =
+              "%s with envVar %s referencing".formatted(name, variable.textOrEmpty("name"));
           return Optional.of(refused(what, secret));
         }
       }
-      for (JsonObject source : objects(container.array("envFrom"))) {
+      for (JsonObject source : container.objects("envFrom")) {
         JsonObject secret = source.object("secretRef");
-        if (secret != null && !mountable.contains(text(secret, "name"))) {
-          return Optional.of(refused(name + " with envFrom referencing", text(secret, "name")));
+        if (secret != null && !mountable.contains(secret.textOrEmpty("name"))) {
+          return Optional.of(
+              refused(name + " with envFrom referencing", secret.textOrEmpty("name")));
         }
       }
     }
@@ -86,9 +85,9 @@ record MountableSecrets(String account, Set<String> mountable, Set<String> pulli
   }
 
   private Optional<String> pulls(JsonObject spec) {
-    List<JsonObject> references = objects(spec.array("imagePullSecrets"));
+    List<JsonObject> references = spec.objects("imagePullSecrets");
     for (int i = 0; i < references.size(); i++) {
-      String name = text(references.get(i), "name");
+      String name = references.get(i).textOrEmpty("name");
       if (!pulling.contains(name)) {
         return Optional.of(
             "imagePullSecrets[%d].name=\"%s\" is not allowed because service account %s does not reference that imagePullSecret"
@@ -101,13 +100,5 @@ record MountableSecrets(String account, Set<String> mountable, Set<String> pulli
   private String refused(String what, String secret) {
     return "%s secret.secretName=\"%s\" is not allowed because service account %s does not reference that secret"
         .formatted(what, secret, account);
-  }
-
-  private static List<JsonObject> objects(@Nullable JsonArray list) {
-    return SecretReferences.objects(list);
-  }
-
-  private static String text(JsonObject object, String field) {
-    return object.get(field) instanceof Json.Text(String text) ? text : "";
   }
 }

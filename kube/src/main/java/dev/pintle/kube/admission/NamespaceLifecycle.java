@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Nothing is made in a namespace that is not there or is going away, and some namespaces never go away.
+/// The admission plugin NamespaceLifecycle: nothing is created in a namespace that does not exist or is terminating, and
+/// some namespaces cannot be deleted.
 public final class NamespaceLifecycle implements Admission {
   private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
 

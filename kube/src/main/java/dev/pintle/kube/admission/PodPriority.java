@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A pod's priority is its class's, not what a client writes.
+/// The admission plugin Priority: a pod's priority is that of its priority class, not what a client writes.
 public final class PodPriority implements Admission {
   private static final String PREEMPTING = "PreemptLowerPriority";
   private static final long PRIORITY_WITHOUT_CLASS = 0;
@@ -31,6 +31,8 @@ public final class PodPriority implements Admission {
     this.classes = classes;
   }
 
+  /// The priority that a pod is given.
+  ///
   /// @param policy whether pods of the class make room for themselves
   private record Established(String name, long priority, String policy) {}
 
@@ -112,9 +114,10 @@ public final class PodPriority implements Admission {
   }
 
   private static Established of(JsonObject priorityClass) {
-    String name = priorityClass.objectAt("metadata").text("name");
-    long value = priorityClass.get("value") instanceof Json.Whole(var number) ? number : 0;
     String policy = priorityClass.text("preemptionPolicy");
-    return new Established(name == null ? "" : name, value, policy == null ? PREEMPTING : policy);
+    return new Established(
+        priorityClass.objectAt("metadata").textOrEmpty("name"),
+        priorityClass.wholeOrZero("value"),
+        policy == null ? PREEMPTING : policy);
   }
 }

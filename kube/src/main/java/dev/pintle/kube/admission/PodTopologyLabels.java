@@ -9,7 +9,8 @@ import dev.pintle.kube.store.StoredObject;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// A pod on a node says in its labels in which zone and region it is: as the node does, whatever a client wrote.
+/// The admission plugin PodTopologyLabels: a pod that is bound to a node gets the zone and region labels of the node,
+/// whatever a client wrote.
 public final class PodTopologyLabels implements Admission {
   private static final List<String> LABELS =
       List.of("topology.kubernetes.io/zone", "topology.kubernetes.io/region");
@@ -29,11 +30,11 @@ public final class PodTopologyLabels implements Admission {
       return;
     }
     switch (request.subresource()) {
-      case "" -> copy(text(object.objectAt("spec"), "nodeName"), object, view);
+      case "" -> copy(object.objectAt("spec").textOrEmpty("nodeName"), object, view);
       case "binding" -> {
         JsonObject target = object.objectAt("target");
-        if (text(target, "kind").equals("Node")) {
-          copy(text(target, "name"), object, view);
+        if (target.textOrEmpty("kind").equals("Node")) {
+          copy(target.textOrEmpty("name"), object, view);
         }
       }
       default -> {}
@@ -50,9 +51,5 @@ public final class PodTopologyLabels implements Admission {
         object.objectAt("metadata").objectAt("labels").set(label, value);
       }
     }
-  }
-
-  private static String text(JsonObject object, String field) {
-    return object.get(field) instanceof Json.Text(String text) ? text : "";
   }
 }

@@ -14,7 +14,8 @@ import dev.pintle.kube.store.StoredObject;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A pod costs what its runtime class costs, and runs where its runtime class is; the class must be there.
+/// The admission plugin RuntimeClass: a pod gets the overhead and the scheduling constraints of its runtime class, which
+/// must exist.
 public final class RuntimeClasses implements Admission {
   private final Supplier<ResourceType> classes;
 

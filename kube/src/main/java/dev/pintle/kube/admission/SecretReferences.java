@@ -1,14 +1,12 @@
 package dev.pintle.kube.admission;
 
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where a pod names secrets.
+/// The search for references to secrets in a pod.
 final class SecretReferences {
   /// The kinds of volumes that refer to a secret by an object, and its field.
   private static final Map<String, String> VOLUMES =
@@ -25,19 +23,19 @@ final class SecretReferences {
   private SecretReferences() {}
 
   static boolean anyIn(JsonObject spec) {
-    return objects(spec.array("imagePullSecrets")).stream().anyMatch(SecretReferences::isNamed)
+    return spec.objects("imagePullSecrets").stream().anyMatch(SecretReferences::isNamed)
         || inContainers(spec)
-        || objects(spec.array("volumes")).stream().anyMatch(SecretReferences::inVolume);
+        || spec.objects("volumes").stream().anyMatch(SecretReferences::inVolume);
   }
 
   private static boolean inContainers(JsonObject spec) {
     for (String list : List.of("initContainers", "containers", "ephemeralContainers")) {
-      for (JsonObject container : objects(spec.array(list))) {
+      for (JsonObject container : spec.objects(list)) {
         boolean whole =
-            objects(container.array("envFrom")).stream()
+            container.objects("envFrom").stream()
                 .anyMatch(source -> isNamed(source.object("secretRef")));
         boolean single =
-            objects(container.array("env")).stream()
+            container.objects("env").stream()
                 .map(SecretReferences::ofVariable)
                 .anyMatch(secret -> secret != null && !secret.isEmpty());
         if (whole || single) {
@@ -59,7 +57,7 @@ final class SecretReferences {
   }
 
   private static boolean inSources(JsonObject projected) {
-    return objects(projected.array("sources")).stream()
+    return projected.objects("sources").stream()
         .anyMatch(source -> isNamed(source.object("secret")));
   }
 
@@ -72,7 +70,7 @@ final class SecretReferences {
   static @Nullable String ofVariable(JsonObject variable) {
     JsonObject from = variable.object("valueFrom");
     JsonObject key = from == null ? null : from.object("secretKeyRef");
-    return key == null ? null : key.get("name") instanceof Json.Text(String name) ? name : "";
+    return key == null ? null : key.textOrEmpty("name");
   }
 
   private static boolean isNamed(@Nullable JsonObject reference) {
@@ -81,17 +79,5 @@ final class SecretReferences {
 
   private static boolean has(JsonObject object, String field) {
     return object.get(field) instanceof Json.Text(String name) && !name.isEmpty();
-  }
-
-  static List<JsonObject> objects(@Nullable JsonArray list) {
-    List<JsonObject> objects = new ArrayList<>();
-    if (list != null) {
-      for (Json item : list) {
-        if (item instanceof JsonObject object) {
-          objects.add(object);
-        }
-      }
-    }
-    return objects;
   }
 }

@@ -7,7 +7,8 @@ import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import java.util.List;
 
-/// What somebody may do in the name of a signer of certificates: a right on the signer's name, or on all names of its domain.
+/// The check of rights that somebody has on the name of a certificate signer, or on all signers of its domain
+/// (`example.com/*`).
 record Signers(Authorizer authorizer) {
   private static final GroupVersion GROUP = new GroupVersion("certificates.k8s.io", "v1");
 

@@ -7,13 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Tolerations put together: where one tolerates all that another does, it alone is left.
+/// The merging of two lists of tolerations: where one tolerates all that another does, it alone is left.
 final class Tolerations {
   private Tolerations() {}
 
   static JsonArray merged(@Nullable JsonArray first, @Nullable JsonArray second) {
-    List<JsonObject> all = new ArrayList<>(SecretReferences.objects(first));
-    all.addAll(SecretReferences.objects(second));
+    List<JsonObject> all = new ArrayList<>();
+    if (first != null) {
+      all.addAll(first.objects());
+    }
+    if (second != null) {
+      all.addAll(second.objects());
+    }
     List<JsonObject> merged = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       JsonObject one = all.get(i);
@@ -36,32 +41,28 @@ final class Tolerations {
     if (wide.equals(narrow)) {
       return true;
     }
-    String operator = text(wide, "operator");
-    boolean everyKey = text(wide, "key").isEmpty() && operator.equals("Exists");
-    boolean everyEffect = text(wide, "effect").isEmpty();
-    if ((!everyKey && !text(wide, "key").equals(text(narrow, "key")))
-        || (!everyEffect && !text(wide, "effect").equals(text(narrow, "effect")))
+    String operator = wide.textOrEmpty("operator");
+    boolean everyKey = wide.textOrEmpty("key").isEmpty() && operator.equals("Exists");
+    boolean everyEffect = wide.textOrEmpty("effect").isEmpty();
+    if ((!everyKey && !wide.textOrEmpty("key").equals(narrow.textOrEmpty("key")))
+        || (!everyEffect && !wide.textOrEmpty("effect").equals(narrow.textOrEmpty("effect")))
         || !lastsAsLong(wide, narrow)) {
       return false;
     }
     return switch (operator) {
       case "", "Equal" ->
-          text(narrow, "operator").equals("Equal")
-              && text(narrow, "value").equals(text(wide, "value"));
+          narrow.textOrEmpty("operator").equals("Equal")
+              && narrow.textOrEmpty("value").equals(wide.textOrEmpty("value"));
       case "Exists" -> true;
       default -> false;
     };
   }
 
   private static boolean lastsAsLong(JsonObject wide, JsonObject narrow) {
-    if (!text(wide, "effect").equals("NoExecute")
+    if (!wide.textOrEmpty("effect").equals("NoExecute")
         || !(wide.get("tolerationSeconds") instanceof Json.Whole(long most))) {
       return true;
     }
     return narrow.get("tolerationSeconds") instanceof Json.Whole(long seconds) && seconds <= most;
-  }
-
-  private static String text(JsonObject toleration, String field) {
-    return toleration.get(field) instanceof Json.Text(String text) ? text : "";
   }
 }

@@ -7,13 +7,14 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The choice of the cluster addresses of one service: one of each of its families.
+/// The choice of the cluster IPs of one service: one of each of its families.
 ///
 /// @param networks to choose from
 /// @param taken whether an address is somebody's
@@ -26,8 +27,8 @@ record AddressChoice(
 
   /// @param from the first of its families whose address it does not have yet
   void apply(JsonObject spec, int from) {
-    List<String> families = ServiceNumbers.texts(spec, "ipFamilies");
-    List<String> addresses = ServiceNumbers.texts(spec, "clusterIPs");
+    List<String> families = new ArrayList<>(spec.texts("ipFamilies"));
+    List<String> addresses = new ArrayList<>(spec.texts("clusterIPs"));
     boolean headless = !addresses.isEmpty() && addresses.getFirst().equals("None");
     if ("ExternalName".equals(spec.text("type")) || headless) {
       return;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/// The addresses that have an IPAddress object, kept up to date by what changed since it was last asked. It only says where to look
-/// for a free one: the transaction that takes an address is what makes it nobody else's.
+/// The set of addresses that have an IPAddress object, kept up to date by what changed since it was last asked. It only
+/// says where to look for a free one: the transaction that takes an address is what makes it nobody else's.
 final class AddressIndex {
   private final ReentrantLock lock = new ReentrantLock();
   // Both are guarded by `lock`.

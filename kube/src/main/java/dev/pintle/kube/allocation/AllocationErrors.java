@@ -8,7 +8,7 @@ import dev.pintle.kube.validation.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Refusals of what a service asks for.
+/// The refusals of addresses and ports that a service asks for.
 final class AllocationErrors {
   private AllocationErrors() {}
 

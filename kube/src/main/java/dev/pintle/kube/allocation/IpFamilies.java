@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rules by which a service has the families of its addresses.
+/// The IP families of a service (`ipFamilies`, `ipFamilyPolicy`): filled in and checked against those of the cluster.
 ///
 /// @param configured the families that the cluster has; the first is that of services that name none
 record IpFamilies(List<String> configured) {
@@ -26,20 +26,12 @@ record IpFamilies(List<String> configured) {
   private static final String FAMILIES = "ipFamilies";
   private static final String POLICY = "ipFamilyPolicy";
 
-  private static String text(JsonObject spec, String field) {
-    String text = spec.text(field);
-    return text == null ? "" : text;
-  }
-
-  private static List<String> texts(JsonObject spec, String field) {
-    return ServiceNumbers.texts(spec, field);
-  }
-
   void settle(AdmissionRequest request, JsonObject spec, @Nullable JsonObject old) {
     if (old == null) {
       firstAddress(spec);
     }
-    if (text(spec, "type").equals("ExternalName") || (old != null && keepsWhatItHas(spec, old))) {
+    if (spec.textOrEmpty("type").equals("ExternalName")
+        || (old != null && keepsWhatItHas(spec, old))) {
       return;
     }
     settlePolicy(spec, old);
@@ -54,27 +46,27 @@ record IpFamilies(List<String> configured) {
 
   /// Whether a service has got one family more, for which it has no address that was its own before.
   static boolean isUpgrade(JsonObject spec, JsonObject old) {
-    return texts(old, FAMILIES).size() == 1
-        && texts(spec, FAMILIES).size() == 2
-        && !texts(old, ADDRESSES).equals(List.of(NONE));
+    return old.texts(FAMILIES).size() == 1
+        && spec.texts(FAMILIES).size() == 2
+        && !old.texts(ADDRESSES).equals(List.of(NONE));
   }
 
   /// A cluster that gets or loses a family changes no service that prefers two.
   private static boolean keepsWhatItHas(JsonObject spec, JsonObject old) {
-    return text(spec, POLICY).equals(PREFER)
-        && List.of("", PREFER).contains(text(old, POLICY))
-        && text(spec, "type").equals(text(old, "type"))
+    return spec.textOrEmpty(POLICY).equals(PREFER)
+        && List.of("", PREFER).contains(old.textOrEmpty(POLICY))
+        && spec.textOrEmpty("type").equals(old.textOrEmpty("type"))
         && isSame(spec, old, ADDRESSES)
         && isSame(spec, old, FAMILIES);
   }
 
   private static boolean isSame(JsonObject spec, JsonObject old, String field) {
-    return texts(spec, field).equals(texts(old, field));
+    return spec.texts(field).equals(old.texts(field));
   }
 
   /// Old clients know only the first address.
   private static void firstAddress(JsonObject spec) {
-    String first = text(spec, "clusterIP");
+    String first = spec.textOrEmpty("clusterIP");
     JsonArray list = spec.array(ADDRESSES);
     if (!first.isEmpty() && (list == null || list.isEmpty())) {
       spec.set(ADDRESSES, JsonArray.of(Json.of(first)));
@@ -83,14 +75,14 @@ record IpFamilies(List<String> configured) {
 
   private static boolean isHeadlessWithoutSelector(JsonObject spec) {
     JsonObject selector = spec.object("selector");
-    return text(spec, "clusterIP").equals(NONE) && (selector == null || selector.isEmpty());
+    return spec.textOrEmpty("clusterIP").equals(NONE) && (selector == null || selector.isEmpty());
   }
 
   private static void settlePolicy(JsonObject spec, @Nullable JsonObject old) {
-    if (!text(spec, POLICY).isEmpty()) {
+    if (!spec.textOrEmpty(POLICY).isEmpty()) {
       return;
     }
-    String before = old == null ? "" : text(old, POLICY);
+    String before = old == null ? "" : old.textOrEmpty(POLICY);
     String chosen = isHeadlessWithoutSelector(spec) ? REQUIRE : SINGLE;
     spec.set(POLICY, before.isEmpty() ? chosen : before);
   }
@@ -103,7 +95,7 @@ record IpFamilies(List<String> configured) {
 
   private List<FieldError> settleFamilies(JsonObject spec, @Nullable JsonObject old) {
     List<FieldError> errors = new ArrayList<>();
-    boolean single = text(spec, POLICY).equals(SINGLE);
+    boolean single = spec.textOrEmpty(POLICY).equals(SINGLE);
     if (old != null && single) {
       giveUpTheSecond(spec, old, ADDRESSES);
       giveUpTheSecond(spec, old, FAMILIES);
@@ -111,8 +103,8 @@ record IpFamilies(List<String> configured) {
       requireNotFewer(spec, old, ADDRESSES, "cluster IP", errors);
       requireNotFewer(spec, old, FAMILIES, "IP family", errors);
     }
-    List<String> families = texts(spec, FAMILIES);
-    List<String> addresses = texts(spec, ADDRESSES);
+    List<String> families = new ArrayList<>(spec.texts(FAMILIES));
+    List<String> addresses = new ArrayList<>(spec.texts(ADDRESSES));
     if (single && addresses.size() == 2) {
       errors.add(multiple(spec, "cluster IPs"));
     }
@@ -139,7 +131,7 @@ record IpFamilies(List<String> configured) {
 
   /// To ask for one family, and change nothing else, is clear enough.
   private static void giveUpTheSecond(JsonObject spec, JsonObject old, String field) {
-    List<String> texts = texts(spec, field);
+    List<String> texts = new ArrayList<>(spec.texts(field));
     if (texts.size() > 1 && isSame(spec, old, field)) {
       spec.set(field, array(texts.subList(0, 1)));
     }
@@ -147,8 +139,8 @@ record IpFamilies(List<String> configured) {
 
   private static void requireNotFewer(
       JsonObject spec, JsonObject old, String field, String what, List<FieldError> errors) {
-    int now = texts(spec, field).size();
-    if (now > 0 && now < texts(old, field).size()) {
+    int now = spec.texts(field).size();
+    if (now > 0 && now < old.texts(field).size()) {
       errors.add(
           invalid(
               spec, POLICY, "must be 'SingleStack' to release the secondary %s".formatted(what)));
@@ -203,7 +195,7 @@ record IpFamilies(List<String> configured) {
   }
 
   private void requireConfigured(JsonObject spec, List<String> families, List<FieldError> errors) {
-    if (text(spec, POLICY).equals(REQUIRE) && configured.size() < 2) {
+    if (spec.textOrEmpty(POLICY).equals(REQUIRE) && configured.size() < 2) {
       errors.add(invalid(spec, POLICY, "this cluster is not configured for dual-stack services"));
     }
     for (int i = 0; i < families.size(); i++) {

@@ -3,7 +3,8 @@ package dev.pintle.kube.allocation;
 import dev.pintle.kube.protobuf.RangeAllocation;
 import java.math.BigInteger;
 
-/// The node ports that are given, as `/registry/ranges/servicenodeports` keeps them for every server of the cluster. Of one thread.
+/// The bitmap of allocated node ports, as `/registry/ranges/servicenodeports` keeps it for every server of the cluster. Of
+/// one thread.
 final class NodePortBitmap {
   private final Range range;
   private BigInteger bits;

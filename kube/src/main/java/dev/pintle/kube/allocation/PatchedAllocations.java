@@ -9,19 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// What a service keeps of its numbers when it is changed: those that a client left out are as they were, before any are
-/// asked for.
+/// The carrying over of a service's addresses and node ports on update: what a client left out stays as it was, instead of
+/// being allocated anew.
 final class PatchedAllocations {
   private PatchedAllocations() {}
 
   static void settle(JsonObject spec, JsonObject before) {
     patch(spec, before);
     normalize(spec, before);
-  }
-
-  private static String text(JsonObject spec, String field) {
-    String text = spec.text(field);
-    return text == null ? "" : text;
   }
 
   private static boolean isAbsent(JsonObject spec, String field) {
@@ -33,20 +28,16 @@ final class PatchedAllocations {
     return Objects.equals(one.get(field), other.get(field));
   }
 
-  private static long number(JsonObject structure, String field) {
-    return structure.get(field) instanceof Json.Whole(var number) ? number : 0;
-  }
-
   private static boolean needsHealthPort(JsonObject spec) {
-    return text(spec, "type").equals("LoadBalancer")
-        && text(spec, "externalTrafficPolicy").equals("Local");
+    return spec.textOrEmpty("type").equals("LoadBalancer")
+        && spec.textOrEmpty("externalTrafficPolicy").equals("Local");
   }
 
   private static Set<Long> nodePorts(JsonObject spec) {
     Set<Long> ports = new HashSet<>();
-    for (JsonObject port : ServiceNumbers.ports(spec)) {
-      if (number(port, "nodePort") != 0) {
-        ports.add(number(port, "nodePort"));
+    for (JsonObject port : spec.objects("ports")) {
+      if (port.wholeOrZero("nodePort") != 0) {
+        ports.add(port.wholeOrZero("nodePort"));
       }
     }
     return ports;
@@ -54,8 +45,8 @@ final class PatchedAllocations {
 
   /// The list of addresses follows the first one, which old clients know.
   private static void normalize(JsonObject spec, JsonObject before) {
-    String first = text(spec, "clusterIP");
-    String firstBefore = text(before, "clusterIP");
+    String first = spec.textOrEmpty("clusterIP");
+    String firstBefore = before.textOrEmpty("clusterIP");
     boolean hadList = !isAbsent(before, "clusterIPs");
     if (first.equals(firstBefore)) {
       if (hadList && isAbsent(spec, "clusterIPs")) {
@@ -80,18 +71,19 @@ final class PatchedAllocations {
   }
 
   private static boolean isInCluster(JsonObject spec) {
-    return !text(spec, "type").equals("ExternalName");
+    return !spec.textOrEmpty("type").equals("ExternalName");
   }
 
   private static boolean getsNodePorts(JsonObject spec) {
     boolean has =
-        text(spec, "type").equals("NodePort") || text(spec, "type").equals("LoadBalancer");
+        spec.textOrEmpty("type").equals("NodePort")
+            || spec.textOrEmpty("type").equals("LoadBalancer");
     return has && !Json.Bool.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"));
   }
 
   private static void patch(JsonObject spec, JsonObject before) {
     if (isInCluster(spec) && isInCluster(before)) {
-      if (text(spec, "clusterIP").isEmpty()) {
+      if (spec.textOrEmpty("clusterIP").isEmpty()) {
         copy("clusterIP", before, spec);
       }
       if (isAbsent(spec, "clusterIPs")) {
@@ -103,7 +95,7 @@ final class PatchedAllocations {
     }
     if (needsHealthPort(spec)
         && needsHealthPort(before)
-        && number(spec, "healthCheckNodePort") == 0) {
+        && spec.wholeOrZero("healthCheckNodePort") == 0) {
       copy("healthCheckNodePort", before, spec);
     }
   }
@@ -112,12 +104,12 @@ final class PatchedAllocations {
     Set<Long> inBoth = nodePorts(before);
     inBoth.retainAll(nodePorts(spec));
     Map<String, Long> byName = new HashMap<>();
-    for (JsonObject port : ServiceNumbers.ports(before)) {
-      byName.put(text(port, "name"), number(port, "nodePort"));
+    for (JsonObject port : before.objects("ports")) {
+      byName.put(port.textOrEmpty("name"), port.wholeOrZero("nodePort"));
     }
-    for (JsonObject port : ServiceNumbers.ports(spec)) {
-      long known = byName.getOrDefault(text(port, "name"), 0L);
-      if (number(port, "nodePort") == 0 && known != 0 && !inBoth.contains(known)) {
+    for (JsonObject port : spec.objects("ports")) {
+      long known = byName.getOrDefault(port.textOrEmpty("name"), 0L);
+      if (port.wholeOrZero("nodePort") == 0 && known != 0 && !inBoth.contains(known)) {
         port.set("nodePort", Json.of(known));
       }
     }

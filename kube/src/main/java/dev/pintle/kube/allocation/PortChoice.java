@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// The node ports of one service.
+/// The choice of the node ports of one service.
 record PortChoice(
     AdmissionRequest request, Range range, NodePortBitmap taken, RandomGenerator random) {
 
@@ -25,15 +25,11 @@ record PortChoice(
     if (balancer || type.equals("NodePort")) {
       boolean give =
           !balancer || !Json.Bool.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"));
-      ports(ServiceNumbers.ports(spec), before.ports(), give);
+      ports(spec.objects("ports"), before.ports(), give);
     }
     if (balancer && "Local".equals(spec.text("externalTrafficPolicy"))) {
       healthPort(spec, before.ports());
     }
-  }
-
-  private static long number(JsonObject structure, String field) {
-    return structure.get(field) instanceof Json.Whole(var number) ? number : 0;
   }
 
   /// Ports of one number and different protocols share a node port.
@@ -41,18 +37,18 @@ record PortChoice(
     Set<Long> own = new HashSet<>(before);
     Map<Long, Long> byPort = new HashMap<>();
     for (int i = 0; i < ports.size(); i++) {
-      long wanted = number(ports.get(i), "nodePort");
+      long wanted = ports.get(i).wholeOrZero("nodePort");
       if (wanted != 0) {
         if (own.add(wanted)) {
           requireFree(wanted, i);
           taken.take(wanted);
         }
-        byPort.putIfAbsent(number(ports.get(i), "port"), wanted);
+        byPort.putIfAbsent(ports.get(i).wholeOrZero("port"), wanted);
       }
     }
     for (JsonObject port : ports) {
-      if (give && number(port, "nodePort") == 0) {
-        long given = byPort.computeIfAbsent(number(port, "port"), _ -> choose());
+      if (give && port.wholeOrZero("nodePort") == 0) {
+        long given = byPort.computeIfAbsent(port.wholeOrZero("port"), _ -> choose());
         port.set("nodePort", Json.of(given));
       }
     }
@@ -88,7 +84,7 @@ record PortChoice(
   }
 
   private void healthPort(JsonObject spec, Set<Long> before) {
-    long wanted = number(spec, "healthCheckNodePort");
+    long wanted = spec.wholeOrZero("healthCheckNodePort");
     if (wanted == 0) {
       spec.set("healthCheckNodePort", Json.of(choose()));
     } else if (!before.contains(wanted) && !problem(wanted).isEmpty()) {

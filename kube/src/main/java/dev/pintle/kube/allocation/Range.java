@@ -4,7 +4,8 @@ import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
-/// Numbers to choose from. The first few are left to those who ask for a number of their own as long as there are others.
+/// A range of numbers to allocate from. The first few are left to those who ask for a number of their own, as long as there
+/// are others.
 ///
 /// @param first the least number that may be given
 /// @param last the greatest

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// The families, addresses and node ports of services: given, or refused to those that ask for one, in the transaction that writes the
-/// service. An address is an IPAddress object, a node port a bit of the object that all servers of a cluster share.
+/// The allocation of IP families, cluster IPs and node ports of services, in the transaction that writes the service. A
+/// cluster IP is an IPAddress object, a node port a bit of the object that all servers of a cluster share.
 public final class ServiceAllocation implements RegistryHooks {
   private final List<ServiceNetwork> networks;
   private final IpFamilies families;

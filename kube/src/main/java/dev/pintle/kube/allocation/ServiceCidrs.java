@@ -11,7 +11,7 @@ import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The networks that the ServiceCIDRs of the cluster name, as far as they are ready and not going.
+/// The address ranges of the cluster's ServiceCIDR objects that are ready and not being deleted.
 final class ServiceCidrs {
   private ServiceCidrs() {}
 

@@ -1,15 +1,12 @@
 package dev.pintle.kube.allocation;
 
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers that one service has.
+/// The cluster IPs and node ports that one service has.
 ///
 /// @param addresses of both families
 record ServiceNumbers(Set<ClusterIp> addresses, Set<Long> ports) {
@@ -31,7 +28,7 @@ record ServiceNumbers(Set<ClusterIp> addresses, Set<Long> ports) {
     }
     boolean balancer = type.equals("LoadBalancer");
     if (balancer || type.equals("NodePort")) {
-      ports(spec).forEach(port -> add(numbers.ports, port.get("nodePort")));
+      spec.objects("ports").forEach(port -> add(numbers.ports, port.get("nodePort")));
     }
     if (balancer && "Local".equals(spec.text("externalTrafficPolicy"))) {
       add(numbers.ports, spec.get("healthCheckNodePort"));
@@ -40,7 +37,7 @@ record ServiceNumbers(Set<ClusterIp> addresses, Set<Long> ports) {
   }
 
   private void addAddresses(JsonObject spec) {
-    for (String address : texts(spec, "clusterIPs")) {
+    for (String address : spec.texts("clusterIPs")) {
       ClusterIp parsed = ClusterIp.parse(address);
       if (parsed != null) {
         addresses.add(parsed);
@@ -52,27 +49,5 @@ record ServiceNumbers(Set<ClusterIp> addresses, Set<Long> ports) {
     if (number instanceof Json.Whole(var value) && value != 0) {
       numbers.add(value);
     }
-  }
-
-  static List<String> texts(JsonObject spec, String field) {
-    List<String> texts = new ArrayList<>();
-    JsonArray list = spec.array(field);
-    if (list != null) {
-      list.forEach(item -> texts.add(item instanceof Json.Text(var text) ? text : ""));
-    }
-    return texts;
-  }
-
-  static List<JsonObject> ports(JsonObject spec) {
-    List<JsonObject> ports = new ArrayList<>();
-    JsonArray list = spec.array("ports");
-    if (list != null) {
-      list.forEach(item -> {
-        if (item instanceof JsonObject port) {
-          ports.add(port);
-        }
-      });
-    }
-    return ports;
   }
 }

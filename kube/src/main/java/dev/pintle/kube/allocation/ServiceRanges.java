@@ -2,7 +2,7 @@ package dev.pintle.kube.allocation;
 
 import java.util.List;
 
-/// Where services get their addresses and node ports from before anybody says otherwise.
+/// The ranges of cluster IPs and node ports.
 ///
 /// @param networks the networks of the ServiceCIDR `kubernetes`: one, or one of each family; the first is of the family that services
 ///     have that name none

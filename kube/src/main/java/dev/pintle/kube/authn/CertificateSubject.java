@@ -11,8 +11,8 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
-/// Whom a certificate names: the common name is the user, the organisations are the groups, and Kubernetes has a part of its own for the
-/// user's id.
+/// The user that a client certificate names: the common name is the user, the organisations are the groups, and Kubernetes
+/// has a part of its own for the user's id.
 ///
 /// @param uid empty for none
 record CertificateSubject(String name, String uid, List<String> groups) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Callers by their certificate.
+/// The authentication of client certificates.
 final class Certificates {
   private static final String CREDENTIAL = "authentication.kubernetes.io/credential-id";
   private static final int REMEMBERED_MAX = 1_024;

@@ -14,8 +14,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Role-based access control: a caller may do what a role allows that a binding gives to them, by the roles and bindings in the
-/// store, and by [BuiltInPolicy] until those that a cluster starts with lie there. Nothing is ever denied, only not allowed.
+/// The RBAC authorizer: a user may do what a role allows that a binding gives to them, by the roles and bindings in the
+/// store, and by [BuiltInPolicy] until those that a cluster starts with lie there. Nothing is ever denied, only not
+/// allowed.
 public final class Authorizer {
   private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
 

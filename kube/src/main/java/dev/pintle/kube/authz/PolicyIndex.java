@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// Roles by their name and bindings by whom they name. One thread at a time changes it; any thread may ask meanwhile, and sees
-/// each role and binding whole.
+/// The index of RBAC roles by their name, and of bindings by whom they name. One thread at a time changes it; any thread
+/// may ask meanwhile, and sees each role and binding whole.
 final class PolicyIndex {
   private static final String ACCOUNT = "system:serviceaccount:";
 
@@ -28,7 +28,7 @@ final class PolicyIndex {
   // What roles that gather have of others; made when asked for, forgotten when a role changes.
   private volatile Map<RoleName, List<PolicyRule>> gathered = new ConcurrentHashMap<>();
 
-  /// Whom a binding names, and where it holds.
+  /// The subject of a binding, and the namespace in which it holds.
   private record Holder(String namespace, Subject subject) {}
 
   /// The name of a role.

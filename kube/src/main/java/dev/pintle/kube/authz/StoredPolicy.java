@@ -109,8 +109,7 @@ final class StoredPolicy {
       return;
     }
     JsonObject tree = view.read(changed.type(), found.getFirst()).tree();
-    String namespace = tree.objectAt("metadata").text("namespace");
-    String place = namespace == null ? "" : namespace;
+    String place = tree.objectAt("metadata").textOrEmpty("namespace");
     if (binding) {
       index.putBinding(changed.key(), RoleBinding.of(tree, place));
     } else {

@@ -3,7 +3,7 @@ package dev.pintle.kube.authz;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.UserInfo;
 
-/// Whom a binding names.
+/// A subject of a binding.
 ///
 /// @param kind `User`, `Group` or `ServiceAccount`
 /// @param namespace of a service account, else empty

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a cluster starts with: roles and who holds them, priority classes and levels, an APIService for every version of a group,
-/// and the service that names this server.
+/// The maker of the objects that a cluster starts with: RBAC roles and their bindings, priority classes and levels, an
+/// APIService for every version of a group, and the service that names this server.
 public final class Bootstrap {
   private static final String SERVICE_CIDRS = "kubernetes-service-cidr-controller";
   private static final GroupVersionKind API_SERVICE =

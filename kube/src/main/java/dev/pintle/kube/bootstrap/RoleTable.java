@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads the table of roles and bindings; its form is told at its head.
+/// The reader of the table of roles and bindings; its form is told at its head.
 final class RoleTable {
   private static final String API = "rbac.authorization.k8s.io";
   private static final String LABELS = API + "/";

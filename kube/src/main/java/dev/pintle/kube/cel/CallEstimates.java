@@ -142,7 +142,8 @@ final class CallEstimates {
   }
 
   private static EstimatedNode item(EstimatedNode list) {
-    List<String> path = list.path().isEmpty() ? List.of() : Estimator.under(list.path(), "@items");
+    List<String> path =
+        list.path().isEmpty() ? List.of() : LocalEstimates.under(list.path(), "@items");
     return new EstimatedNode(null, path, list.type().parameters().getFirst(), null);
   }
 

@@ -1,14 +1,9 @@
 package dev.pintle.kube.cel;
 
 import dev.pintle.kube.cel.CelType.Kind;
-import dev.pintle.kube.object.TextTables;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The finder of the type of every part of an expression, and of what does not fit.
@@ -16,23 +11,23 @@ final class Checker {
   // A macro can double what it stands on, so the text alone does not bound the work.
   private static final int PARTS_MAX = 1_000_000;
 
-  private final Environment environment;
   private final SchemaTypes schemas;
   private final ExpressionErrors complaints;
   private final TypeSubstitution bindings = new TypeSubstitution();
-  private final Map<String, CelType> names = new HashMap<>();
+  private final Scopes scopes;
+  private final OverloadResolver overloads;
+  private final IterationTypes iterated;
   private final IdentityHashMap<Expression, CelType> types = new IdentityHashMap<>();
-  private final IdentityHashMap<Expression, List<String>> overloads = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, String> functions = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, String> typeNames = new IdentityHashMap<>();
-  private final Set<String> used = new HashSet<>();
   private int parts;
 
   private Checker(Environment environment, SchemaTypes schemas, ExpressionErrors complaints) {
-    this.environment = environment;
     this.schemas = schemas;
     this.complaints = complaints;
-    names.putAll(environment.variables());
+    this.scopes = new Scopes(environment.variables());
+    this.overloads = new OverloadResolver(environment, bindings, complaints);
+    this.iterated = new IterationTypes(bindings, complaints);
   }
 
   /// @param complaints told of what is wrong
@@ -47,10 +42,10 @@ final class Checker {
     return new Checked(
         expression,
         checker.types,
-        checker.overloads,
+        checker.overloads.chosen(),
         checker.functions,
         checker.typeNames,
-        TextTables.setOf(checker.used));
+        checker.scopes.used());
   }
 
   private CelType type(Expression expression) {
@@ -73,7 +68,7 @@ final class Checker {
                   Expression condition,
                   Expression yes,
                   Expression no) ->
-              resolve(expression, at, "_?_:_", null, types(List.of(condition, yes, no)));
+              overloads.resolve(expression, at, "_?_:_", null, types(List.of(condition, yes, no)));
           case Expression.LogicalChain(_, _, List<Expression> terms) -> logic(terms);
           case Expression.ListOf(_, List<Expression.Item> items) -> list(items);
           case Expression.MapOf(_, List<Expression.Entry> entries) -> map(entries);
@@ -111,9 +106,8 @@ final class Checker {
   }
 
   private CelType name(Expression expression, String name, int at) {
-    CelType known = names.get(name);
+    CelType known = scopes.use(name);
     if (known != null) {
-      used.add(name);
       return known;
     }
     CelType named = Environment.TYPES.get(name);
@@ -132,7 +126,7 @@ final class Checker {
   /// `a.b.c`, null for anything else.
   private @Nullable String dotted(Expression expression) {
     return switch (expression) {
-      case Expression.Ident(_, String name) when !names.containsKey(name) -> name;
+      case Expression.Ident(_, String name) when !scopes.has(name) -> name;
       case Expression.Select(_, Expression operand, String field, boolean optional)
           when !optional -> {
         String before = dotted(operand);
@@ -162,7 +156,7 @@ final class Checker {
       return CelType.type(named);
     }
     if (select.optional()) {
-      overloads.put(select, List.of("select_optional_field"));
+      overloads.choose(select, "select_optional_field");
     }
     return bindings.resolved(
         selected(select.operand(), select.field(), select.optional(), select.at()), false);
@@ -212,7 +206,7 @@ final class Checker {
   private CelType index(Expression.Index index) {
     String function = index.optional() ? "_[?_]" : "_[_]";
     List<CelType> arguments = types(List.of(index.operand(), index.index()));
-    return resolve(index, index.at(), function, null, arguments);
+    return overloads.resolve(index, index.at(), function, null, arguments);
   }
 
   private CelType call(Expression.Call call) {
@@ -220,75 +214,24 @@ final class Checker {
     Expression target = call.target();
     String function = call.function();
     if (target == null) {
-      if (environment.overloads(function).isEmpty()) {
+      if (!overloads.knows(function)) {
         complaints.add(call.at(), undeclared(function));
         return CelType.ERROR;
       }
-      return resolve(call, call.at(), function, null, arguments);
+      return overloads.resolve(call, call.at(), function, null, arguments);
     }
     String prefix = dotted(target);
     String full = prefix + "." + function;
-    if (prefix != null && !environment.overloads(full).isEmpty()) {
+    if (prefix != null && overloads.knows(full)) {
       functions.put(call, full);
-      return resolve(call, call.at(), full, null, arguments);
+      return overloads.resolve(call, call.at(), full, null, arguments);
     }
     CelType targetType = type(target);
-    if (environment.overloads(function).isEmpty()) {
+    if (!overloads.knows(function)) {
       complaints.add(call.at(), undeclared(function));
       return CelType.ERROR;
     }
-    return resolve(call, call.at(), function, targetType, arguments);
-  }
-
-  /// The overloads that fit, and what they make.
-  private CelType resolve(
-      Expression expression,
-      int at,
-      String function,
-      @Nullable CelType target,
-      List<CelType> arguments) {
-    List<CelType> given = new ArrayList<>();
-    if (target != null) {
-      given.add(target);
-    }
-    given.addAll(arguments);
-    List<String> fitting = new ArrayList<>(1);
-    CelType result = null;
-    for (Overload overload : environment.overloads(function)) {
-      if (overload.member() != (target != null) || overload.arguments().size() != given.size()) {
-        continue;
-      }
-      List<CelType> signature =
-          overload.generic() ? bindings.instance(overload) : signature(overload);
-      if (bindings.isAssignable(given, signature.subList(1, signature.size()))) {
-        fitting.add(overload.id());
-        CelType made = bindings.resolved(signature.getFirst(), false);
-        boolean same = result == null || result.equals(made) || result.kind() == Kind.DYN;
-        result = result == null ? made : same ? result : CelType.DYN;
-      }
-    }
-    if (result == null) {
-      complaints.add(at, noOverload(function, target, arguments));
-      return CelType.ERROR;
-    }
-    overloads.put(expression, fitting);
-    return result;
-  }
-
-  private static List<CelType> signature(Overload overload) {
-    List<CelType> signature = new ArrayList<>(overload.arguments());
-    signature.addFirst(overload.result());
-    return signature;
-  }
-
-  private String noOverload(String function, @Nullable CelType target, List<CelType> arguments) {
-    List<String> shown =
-        arguments.stream().map(one -> bindings.resolved(one, true).toString()).toList();
-    return "found no matching overload for '%s' applied to '%s(%s)'"
-        .formatted(
-            function,
-            target == null ? "" : bindings.resolved(target, true) + ".",
-            String.join(", ", shown));
+    return overloads.resolve(call, call.at(), function, targetType, arguments);
   }
 
   private CelType logic(List<Expression> terms) {
@@ -355,41 +298,22 @@ final class Checker {
 
   private CelType bind(Expression.Bind bind) {
     CelType value = type(bind.value());
-    Scope scope = new Scope(bind.name(), value);
+    Scopes.Scope scope = scopes.enter(bind.name(), value);
     CelType result = type(bind.result());
     scope.leave();
     return bindings.resolved(result, false);
-  }
-
-  /// A name that means something else for a while.
-  private final class Scope {
-    private final String name;
-    private final @Nullable CelType outer;
-
-    Scope(String name, CelType type) {
-      this.name = name;
-      this.outer = names.put(name, type);
-    }
-
-    void leave() {
-      if (outer == null) {
-        names.remove(name);
-      } else {
-        names.put(name, outer);
-      }
-    }
   }
 
   private CelType fold(Expression.Comprehension fold) {
     CelType range = bindings.resolved(type(fold.range()), false);
     Expression.Expansion loop = fold.expansion();
     CelType gathered = type(loop.start());
-    List<Scope> scopes = new ArrayList<>();
-    scopes.add(new Scope(Macros.ACCUMULATOR, gathered));
+    List<Scopes.Scope> entered = new ArrayList<>();
+    entered.add(scopes.enter(Macros.ACCUMULATOR, gathered));
+    entered.add(scopes.enter(fold.first(), iterated.first(fold, range)));
     String second = fold.second();
-    scopes.add(new Scope(fold.first(), itemType(fold, range, second != null)));
     if (second != null) {
-      scopes.add(new Scope(second, secondType(range)));
+      entered.add(scopes.enter(second, IterationTypes.second(range)));
     }
     type(loop.condition());
     require(CelType.BOOL, typeOf(loop.condition()), loop.condition().at());
@@ -397,50 +321,15 @@ final class Checker {
     if (!bindings.isAssignable(gathered, step)) {
       complaints.add(loop.step().at(), mismatch(gathered, step));
     }
-    while (scopes.size() > 1) {
-      scopes.removeLast().leave();
+    while (entered.size() > 1) {
+      entered.removeLast().leave();
     }
     CelType result = type(loop.result());
-    scopes.removeLast().leave();
+    entered.removeLast().leave();
     return bindings.resolved(result, false);
   }
 
   private CelType typeOf(Expression part) {
     return types.getOrDefault(part, CelType.ERROR);
-  }
-
-  private CelType itemType(Expression.Comprehension fold, CelType range, boolean two) {
-    return switch (range.kind()) {
-      case LIST -> two ? CelType.INT : range.parameters().getFirst();
-      case MAP -> range.parameters().getFirst();
-      case DYN, ERROR, PARAMETER -> {
-        bindings.isAssignable(CelType.DYN, range);
-        yield CelType.DYN;
-      }
-      case BOOL,
-          INT,
-          UINT,
-          DOUBLE,
-          STRING,
-          BYTES,
-          DURATION,
-          TIMESTAMP,
-          NULL,
-          STRUCT,
-          OPAQUE,
-          TYPE -> {
-        complaints.add(
-            fold.range().at(),
-            "expression of type '%s' cannot be range of a comprehension (must be list, map, or dynamic)"
-                .formatted(range));
-        yield CelType.ERROR;
-      }
-    };
-  }
-
-  private static CelType secondType(CelType range) {
-    return range.kind() == Kind.LIST || range.kind() == Kind.MAP
-        ? range.parameters().getLast()
-        : range.isDynOrError() || range.kind() == Kind.PARAMETER ? CelType.DYN : CelType.ERROR;
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an expression may refer to: functions, with the forms in which they are called and what they do, and variables. Immutable; who has
-/// more to offer than the language makes a larger one of it.
+/// The functions and variables that an expression may refer to: functions with the forms in which they are called and what
+/// they do. Immutable; who has more to offer than the language makes a larger one of it.
 final class Environment {
   /// Functions that the evaluation itself carries out, since they do not need all of their arguments or stand for signs.
   private static final Set<String> EVALUATED =
@@ -47,6 +47,8 @@ final class Environment {
   private final Map<String, Function> functions;
   private final Map<String, CelType> variables;
 
+  /// A declared function.
+  ///
   /// @param implementation null for one that the evaluation itself carries out
   private record Function(List<Overload> overloads, @Nullable Implementation implementation) {}
 
@@ -82,7 +84,7 @@ final class Environment {
   /// @param pattern what the function is always called with, null when it takes none or another one each time
   Implementation implementation(String function, @Nullable String pattern) {
     if (pattern != null) {
-      return Patterns.of(function, Patterns.compile(pattern));
+      return PatternFunctions.of(function, PatternFunctions.compile(pattern));
     }
     Function known = functions.get(function);
     Implementation implementation = known == null ? null : known.implementation();

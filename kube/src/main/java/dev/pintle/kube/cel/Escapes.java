@@ -3,7 +3,7 @@ package dev.pintle.kube.cel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Names of fields that are no names of the language are written with escapes: `__namespace__`, `a__dash__b`.
+/// The escaping of field names that are no identifiers of the language: `__namespace__`, `a__dash__b`.
 final class Escapes {
   private static final Set<String> RESERVED =
       Set.of(

@@ -1,13 +1,10 @@
 package dev.pintle.kube.cel;
 
 import dev.pintle.kube.cel.CelType.Kind;
-import java.util.ArrayDeque;
+import dev.pintle.kube.cel.LocalEstimates.Local;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The estimator of what an expression costs at most, from how large the values of its schema can be. What a definition
@@ -21,19 +18,8 @@ final class Estimator {
   private final CallEstimates calls = new CallEstimates(this);
   private final IdentityHashMap<Expression, List<String>> paths = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, SizeEstimate> sizes = new IdentityHashMap<>();
-  private final IdentityHashMap<Expression, Entries> entries = new IdentityHashMap<>();
-  private final Map<String, Deque<Local>> locals = new HashMap<>();
-
-  /// The sizes of the keys and the values of what an expression makes.
-  record Entries(Kind container, SizeEstimate key, SizeEstimate value) {
-    static @Nullable Entries covering(@Nullable Entries one, @Nullable Entries other) {
-      return one == null || other == null
-          ? null
-          : new Entries(one.container, one.key.or(other.key), one.value.or(other.value));
-    }
-  }
-
-  private record Local(List<String> path, @Nullable SizeEstimate size, @Nullable Entries entries) {}
+  private final IdentityHashMap<Expression, EntrySizes> entries = new IdentityHashMap<>();
+  private final LocalEstimates locals = new LocalEstimates();
 
   private Estimator(Checked checked, DeclType root) {
     this.checked = checked;
@@ -63,40 +49,15 @@ final class Estimator {
     };
   }
 
-  private @Nullable Local local(String name) {
-    Deque<Local> known = locals.get(name);
-    return known == null ? null : known.peek();
-  }
-
-  private void enter(String name, Local local) {
-    locals.computeIfAbsent(name, _ -> new ArrayDeque<>()).push(local);
-  }
-
-  private void leave(String name) {
-    Deque<Local> known = locals.get(name);
-    if (known != null) {
-      known.pop();
-    }
-  }
-
   private SizeEstimate name(Expression.Ident name) {
-    Local local = local(name.name());
+    Local local = locals.of(name);
     paths.put(name, local != null ? local.path() : List.of(name.name()));
     return SizeEstimate.ONE;
   }
 
   List<String> path(Expression expression) {
-    if (expression instanceof Expression.Ident(_, String name)
-        && local(name) instanceof Local local) {
-      return local.path();
-    }
-    return paths.getOrDefault(expression, List.of());
-  }
-
-  static List<String> under(List<String> path, String name) {
-    List<String> longer = new ArrayList<>(path);
-    longer.add(name);
-    return longer;
+    Local local = locals.of(expression);
+    return local != null ? local.path() : paths.getOrDefault(expression, List.of());
   }
 
   private SizeEstimate select(Expression.Select select) {
@@ -110,7 +71,7 @@ final class Estimator {
     }
     Kind kind = checked.type(select.operand()).kind();
     boolean counts = kind == Kind.MAP || kind == Kind.STRUCT || kind == Kind.PARAMETER;
-    paths.put(select, under(path(select.operand()), select.field()));
+    paths.put(select, LocalEstimates.under(path(select.operand()), select.field()));
     return counts ? cost.plus(SizeEstimate.ONE) : cost;
   }
 
@@ -120,9 +81,10 @@ final class Estimator {
     for (String overload : checked.overloadsOf(index)) {
       boolean ofList = overload.equals("index_list");
       if (ofList || overload.equals("index_map")) {
-        Entries held = entries(index.operand());
+        EntrySizes held = entries(index.operand());
         result = held == null ? null : held.value();
-        paths.put(index, under(path(index.operand()), ofList ? "@items" : "@values"));
+        paths.put(
+            index, LocalEstimates.under(path(index.operand()), ofList ? "@items" : "@values"));
       }
       result = result == null ? size(index) : result;
     }
@@ -167,7 +129,7 @@ final class Estimator {
       if (overload.startsWith("add_")) {
         remember(
             call,
-            Entries.covering(
+            EntrySizes.covering(
                 entries(call.arguments().getFirst()), entries(call.arguments().getLast())));
       }
       cost = cost.or(estimate.cost());
@@ -192,7 +154,7 @@ final class Estimator {
     SizeEstimate condition = cost(choice.condition());
     SizeEstimate yes = cost(choice.yes());
     SizeEstimate no = cost(choice.no());
-    remember(choice, Entries.covering(entries(choice.yes()), entries(choice.no())));
+    remember(choice, EntrySizes.covering(entries(choice.yes()), entries(choice.no())));
     remember(choice, sizeOrUnknown(choice.yes()).or(sizeOrUnknown(choice.no())));
     return condition.plus(yes.or(no));
   }
@@ -217,7 +179,7 @@ final class Estimator {
       cost = cost.plus(cost(item.value()));
       items = items.or(sizeOrUnknown(item.value()));
     }
-    entries.put(list, new Entries(Kind.LIST, SizeEstimate.ONE, items));
+    entries.put(list, new EntrySizes(Kind.LIST, SizeEstimate.ONE, items));
     return cost;
   }
 
@@ -230,24 +192,26 @@ final class Estimator {
       keys = keys.or(sizeOrUnknown(entry.key()));
       values = values.or(sizeOrUnknown(entry.value()));
     }
-    entries.put(map, new Entries(Kind.MAP, keys, values));
+    entries.put(map, new EntrySizes(Kind.MAP, keys, values));
     return cost;
   }
 
   private SizeEstimate fold(Expression.Comprehension fold) {
     Expression.Expansion loop = fold.expansion();
     SizeEstimate before = cost(fold.range()).plus(cost(loop.start()));
-    enter(
+    locals.enter(
         Macros.ACCUMULATOR,
         new Local(path(loop.start()), size(loop.start()), entries(loop.start())));
-    enterItems(fold);
+    EntrySizes held = entries(fold.range());
+    Kind container = held == null ? checked.type(fold.range()).kind() : held.container();
+    locals.enterItems(fold, path(fold.range()), held, container);
     SizeEstimate each = cost(loop.condition()).plus(cost(loop.step()));
-    leave(fold.first());
+    locals.leave(fold.first());
     if (fold.second() instanceof String second) {
-      leave(second);
+      locals.leave(second);
     }
     SizeEstimate result = cost(loop.result());
-    leave(Macros.ACCUMULATOR);
+    locals.leave(Macros.ACCUMULATOR);
     SizeEstimate count = sizeOrUnknown(fold.range());
     if (loop.start() instanceof Expression.Constant) {
       remember(fold, size(loop.start()));
@@ -258,33 +222,14 @@ final class Estimator {
     return before.plus(result).plus(count.times(each));
   }
 
-  private void enterItems(Expression.Comprehension fold) {
-    Entries held = entries(fold.range());
-    List<String> path = path(fold.range());
-    Kind container = held == null ? checked.type(fold.range()).kind() : held.container();
-    boolean list = container == Kind.LIST;
-    SizeEstimate keys = held == null ? null : held.key();
-    SizeEstimate values = held == null ? null : held.value();
-    String second = fold.second();
-    if (second == null) {
-      Local item =
-          list
-              ? new Local(under(path, "@items"), values, null)
-              : new Local(under(path, "@keys"), keys, null);
-      enter(fold.first(), item);
-      return;
-    }
-    enter(fold.first(), new Local(under(path, list ? "@indices" : "@keys"), keys, null));
-    enter(second, new Local(under(path, list ? "@items" : "@values"), values, null));
-  }
-
   private SizeEstimate bind(Expression.Bind bind) {
     SizeEstimate value = LIST_COST.plus(cost(bind.value()));
-    enter(bind.name(), new Local(path(bind.value()), size(bind.value()), entries(bind.value())));
+    locals.enter(
+        bind.name(), new Local(path(bind.value()), size(bind.value()), entries(bind.value())));
     SizeEstimate result = cost(bind.result());
     remember(bind, size(bind.result()));
     remember(bind, entries(bind.result()));
-    leave(bind.name());
+    locals.leave(bind.name());
     return value.plus(result);
   }
 
@@ -294,7 +239,7 @@ final class Estimator {
     }
   }
 
-  private void remember(Expression expression, @Nullable Entries held) {
+  private void remember(Expression expression, @Nullable EntrySizes held) {
     if (held != null) {
       entries.put(expression, held);
     }
@@ -317,12 +262,7 @@ final class Estimator {
     if (known == null && checked.type(expression).isScalar()) {
       known = SizeEstimate.ONE;
     }
-    if (known == null
-        && expression instanceof Expression.Ident(_, String name)
-        && local(name) instanceof Local local) {
-      known = local.size();
-    }
-    return known;
+    return known == null && locals.of(expression) instanceof Local local ? local.size() : known;
   }
 
   private static @Nullable SizeEstimate ownSize(Expression expression) {
@@ -365,13 +305,8 @@ final class Estimator {
     return new SizeEstimate(0, at.maxElements());
   }
 
-  private @Nullable Entries entries(Expression expression) {
-    Entries known = entries.get(expression);
-    if (known == null
-        && expression instanceof Expression.Ident(_, String name)
-        && local(name) instanceof Local local) {
-      return local.entries();
-    }
-    return known;
+  private @Nullable EntrySizes entries(Expression expression) {
+    EntrySizes known = entries.get(expression);
+    return known == null && locals.of(expression) instanceof Local local ? local.entries() : known;
   }
 }

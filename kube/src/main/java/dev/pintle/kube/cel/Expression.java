@@ -16,7 +16,7 @@ sealed interface Expression {
   /// @param optional whether absence is an answer (`a.?b`)
   record Select(int at, Expression operand, String field, boolean optional) implements Expression {}
 
-  /// `has(a.b)`.
+  /// The test `has(a.b)`.
   record Presence(int at, Expression operand, String field) implements Expression {}
 
   record Index(int at, Expression operand, Expression index, boolean optional)

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the functions of the language do. A function looks at the values for which of its forms is meant.
+/// The implementations of the language's functions. A function looks at the values for which of its forms is meant.
 final class Functions {
-  /// Called with its target, if it has one, before its other arguments.
+  /// The code of a function: called with its target, if it has one, before its other arguments.
   interface Implementation {
     Value call(Activation frame, Value[] arguments);
   }
@@ -20,9 +20,9 @@ final class Functions {
     Operators.addTo(functions);
     TypeConversions.addTo(functions);
     TextFunctions.addTo(functions);
-    Patterns.addTo(functions);
+    PatternFunctions.addTo(functions);
     ListFunctions.addTo(functions);
-    Times.addTo(functions);
+    TimeFunctions.addTo(functions);
     QuantityFunctions.addTo(functions);
     optionals(functions);
     functions.put("size", (_, given) -> sized(given[0]));

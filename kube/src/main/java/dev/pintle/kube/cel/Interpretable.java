@@ -53,7 +53,7 @@ interface Interpretable {
     }
   }
 
-  /// `a.b` and `a.?b`.
+  /// A selection of a field: `a.b` and `a.?b`.
   ///
   /// @param strict whether absence is a problem
   record FieldOf(Interpretable operand, Value.Text key, boolean strict) implements Interpretable {
@@ -75,7 +75,7 @@ interface Interpretable {
     }
   }
 
-  /// `has(a.b)`: the last step is free.
+  /// The test `has(a.b)`: the last step is free.
   record Presence(Interpretable operand, Value.Text key) implements Interpretable {
     @Override
     public Value run(Activation frame) {
@@ -168,7 +168,7 @@ interface Interpretable {
     }
   }
 
-  /// `a.or(b)` and `a.orValue(b)`: the other value is made only when it is needed.
+  /// The alternative to an absent optional, `a.or(b)` and `a.orValue(b)`: the other value is made only when it is needed.
   record Otherwise(Interpretable optional, Interpretable other, boolean unwrapped)
       implements Interpretable {
     @Override
@@ -184,7 +184,7 @@ interface Interpretable {
     }
   }
 
-  /// `a in [1, 2]` with a list that is known beforehand.
+  /// The membership test `a in [1, 2]` with a list that is known beforehand.
   record Member(Interpretable value, java.util.Set<Value> set) implements Interpretable {
     @Override
     public Value run(Activation frame) {

@@ -65,9 +65,9 @@ final class LiteralCheck {
   private static boolean isSound(String function, String text) {
     try {
       switch (function) {
-        case "duration" -> Times.duration(text);
-        case "timestamp" -> Times.timestamp(text);
-        case "matches" -> Patterns.compile(text);
+        case "duration" -> TimeFunctions.duration(text);
+        case "timestamp" -> TimeFunctions.timestamp(text);
+        case "matches" -> PatternFunctions.compile(text);
         default -> {}
       }
       return true;

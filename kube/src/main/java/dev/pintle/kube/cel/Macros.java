@@ -6,7 +6,8 @@ import dev.pintle.kube.cel.Expression.Macro;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Calls that stand for loops. What a loop costs is told of what it stands for, so each has its expansion beside it.
+/// The macros: calls that stand for loops. What a loop costs is told of what it stands for, so each has its expansion
+/// beside it.
 final class Macros {
   /// The name of what a loop has gathered; no text can say it.
   static final String ACCUMULATOR = "@result";

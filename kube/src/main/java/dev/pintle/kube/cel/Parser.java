@@ -5,7 +5,6 @@ import dev.pintle.kube.cel.Lexer.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The parser of expressions, by descent, one method a level of precedence. Bounded like upstream's: in the size of the
 /// text, and in how deep things nest; what was read can then be walked without a bound of its own.
@@ -18,28 +17,8 @@ final class Parser {
           "@in");
   private static final Map<String, String> SUMS = Map.of("+", "_+_", "-", "_-_");
   private static final Map<String, String> PRODUCTS = Map.of("*", "_*_", "/", "_/_", "%", "_%_");
-  private static final Set<String> RESERVED =
-      Set.of(
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "for",
-          "function",
-          "if",
-          "import",
-          "let",
-          "loop",
-          "package",
-          "namespace",
-          "return",
-          "var",
-          "void",
-          "while");
 
-  private final List<Token> tokens;
-  private int position;
+  private final TokenStream tokens;
   // How deep each of the grammar's rules that can nest is nested where the parser stands.
   private int expressions;
   private int relations;
@@ -47,10 +26,7 @@ final class Parser {
   // How many operators, fields and calls nest in the part that was read last.
   private int height;
 
-  private final String text;
-
-  private Parser(String text, List<Token> tokens) {
-    this.text = text;
+  private Parser(TokenStream tokens) {
     this.tokens = tokens;
   }
 
@@ -64,54 +40,12 @@ final class Parser {
               .formatted(characters, CHARACTERS_MAX),
           -1);
     }
-    Parser parser = new Parser(text, Lexer.tokens(text, complaints));
+    Parser parser = new Parser(new TokenStream(text, Lexer.tokens(text, complaints)));
     Expression expression = parser.choice();
-    if (parser.peek().kind() != Kind.END) {
-      throw parser.extraneous();
+    if (parser.tokens.peek().kind() != Kind.END) {
+      throw parser.tokens.extraneous();
     }
     return expression;
-  }
-
-  private Token peek() {
-    return tokens.get(position);
-  }
-
-  private Token next() {
-    return tokens.get(position++);
-  }
-
-  private boolean take(String symbol) {
-    if (peek().is(symbol)) {
-      position++;
-      return true;
-    }
-    return false;
-  }
-
-  private void expect(String symbol) {
-    if (!take(symbol)) {
-      throw unexpected("'" + symbol + "'");
-    }
-  }
-
-  private CelException extraneous() {
-    Token token = peek();
-    boolean last = tokens.get(position + 1).kind() == Kind.END;
-    return new CelException(
-        "Syntax error: %s input '%s' expecting <EOF>"
-            .formatted(last ? "extraneous" : "mismatched", shown(token)),
-        token.at());
-  }
-
-  private CelException unexpected(String wanted) {
-    Token token = peek();
-    return new CelException(
-        "Syntax error: mismatched input '%s' expecting %s".formatted(shown(token), wanted),
-        token.at());
-  }
-
-  private String shown(Token token) {
-    return token.kind() == Kind.END ? token.text() : text.substring(token.at(), token.end());
   }
 
   private static int bounded(int depth) {
@@ -132,12 +66,12 @@ final class Parser {
   private Expression choice() {
     expressions = bounded(expressions + 1);
     Expression condition = logic(true);
-    int at = peek().at();
-    if (take("?")) {
+    int at = tokens.peek().at();
+    if (tokens.take("?")) {
       int tallest = height;
       Expression yes = logic(true);
       tallest = Math.max(tallest, height);
-      expect(":");
+      tokens.expect(":");
       condition = new Expression.Conditional(at, condition, yes, choice());
       join(tallest);
     }
@@ -147,14 +81,14 @@ final class Parser {
 
   private Expression logic(boolean any) {
     Expression first = any ? logic(false) : relation();
-    int at = peek().at();
-    if (!peek().is(any ? "||" : "&&")) {
+    int at = tokens.peek().at();
+    if (!tokens.peek().is(any ? "||" : "&&")) {
       return first;
     }
     List<Expression> terms = new ArrayList<>();
     terms.add(first);
     int tallest = height;
-    while (take(any ? "||" : "&&")) {
+    while (tokens.take(any ? "||" : "&&")) {
       terms.add(any ? logic(false) : relation());
       tallest = Math.max(tallest, height);
     }
@@ -193,7 +127,7 @@ final class Parser {
   }
 
   private boolean isOneOf(Map<String, String> operators) {
-    return peek().isOperator() && operators.containsKey(peek().text());
+    return tokens.peek().isOperator() && operators.containsKey(tokens.peek().text());
   }
 
   private Expression rightOf(Map<String, String> operators, Expression left, Level below) {
@@ -205,7 +139,7 @@ final class Parser {
 
   private Expression joined(Map<String, String> operators, Expression left, Level below) {
     int leftHeight = height;
-    Token operator = next();
+    Token operator = tokens.next();
     String function = operators.getOrDefault(operator.text(), "");
     Expression right = below.read();
     join(leftHeight);
@@ -218,18 +152,18 @@ final class Parser {
 
   /// Signs in pairs mean nothing, and one kind of them stands before an operand only.
   private Expression unary() {
-    Token first = peek();
+    Token first = tokens.peek();
     int signs = 0;
-    while (first.isSign() && peek().is(first.text())) {
-      position++;
+    while (first.isSign() && tokens.peek().is(first.text())) {
+      tokens.next();
       signs++;
     }
     if (signs == 0) {
       return member(primary());
     }
     boolean minus = first.is("-");
-    if (minus && signs == 1 && peek().kind() == Kind.NUMBER && !isUnsigned(peek())) {
-      Value value = Numbers.read("-" + next().text(), first.at());
+    if (minus && signs == 1 && tokens.peek().kind() == Kind.NUMBER && !isUnsigned(tokens.peek())) {
+      Value value = Numbers.read("-" + tokens.next().text(), first.at());
       height = 0;
       return member(new Expression.Constant(first.at(), value));
     }
@@ -250,14 +184,14 @@ final class Parser {
   private Expression member(Expression first) {
     Expression operand = first;
     while (true) {
-      int at = peek().at();
+      int at = tokens.peek().at();
       int inner = height;
-      if (peek().is(".") || peek().is(".?")) {
-        operand = dotted(operand, next(), at);
-      } else if (peek().is("[") || peek().is("[?")) {
-        boolean optional = next().is("[?");
+      if (tokens.peek().is(".") || tokens.peek().is(".?")) {
+        operand = dotted(operand, tokens.next(), at);
+      } else if (tokens.peek().is("[") || tokens.peek().is("[?")) {
+        boolean optional = tokens.next().is("[?");
         Expression index = choice();
-        expect("]");
+        tokens.expect("]");
         operand = new Expression.Index(at, operand, index, optional);
       } else {
         return operand;
@@ -267,19 +201,19 @@ final class Parser {
   }
 
   private Expression dotted(Expression operand, Token dot, int at) {
-    Token name = next();
+    Token name = tokens.next();
     if (name.kind() != Kind.NAME && name.kind() != Kind.QUOTED_NAME) {
-      position--;
+      tokens.back();
       if (name.kind() == Kind.END || name.is(".")) {
         throw new CelException(
             "Syntax error: no viable alternative at input '.%s'"
                 .formatted(name.kind() == Kind.END ? "" : name.text()),
             name.at());
       }
-      throw unexpected("IDENTIFIER");
+      throw tokens.unexpected("IDENTIFIER");
     }
-    if (dot.is(".") && peek().is("(") && name.kind() == Kind.NAME) {
-      int open = peek().at();
+    if (dot.is(".") && tokens.peek().is("(") && name.kind() == Kind.NAME) {
+      int open = tokens.peek().at();
       List<Expression> arguments = arguments();
       Expression macro = Macros.expand(open, name.text(), operand, arguments);
       return macro != null ? macro : new Expression.Call(open, name.text(), operand, arguments);
@@ -288,12 +222,12 @@ final class Parser {
   }
 
   private List<Expression> arguments() {
-    expect("(");
+    tokens.expect("(");
     List<Expression> arguments = new ArrayList<>();
     int tallest = 0;
-    while (!take(")")) {
+    while (!tokens.take(")")) {
       if (!arguments.isEmpty()) {
-        expect(",");
+        tokens.expect(",");
       }
       arguments.add(choice());
       tallest = Math.max(tallest, height);
@@ -303,7 +237,7 @@ final class Parser {
   }
 
   private Expression primary() {
-    Token token = next();
+    Token token = tokens.next();
     height = 0;
     return switch (token.kind()) {
       case NUMBER -> new Expression.Constant(token.at(), Numbers.read(token.text(), token.at()));
@@ -312,41 +246,31 @@ final class Parser {
       case NAME -> name(token);
       case SYMBOL -> symbol(token);
       case QUOTED_NAME, END -> {
-        position--;
+        tokens.back();
         throw noOperand();
       }
     };
   }
 
   private CelException noOperand() {
-    return unexpected(
+    return tokens.unexpected(
         "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}");
   }
 
   private Expression name(Token token) {
-    switch (token.text()) {
-      case "true" -> {
-        return new Expression.Constant(token.at(), Constants.TRUE);
-      }
-      case "false" -> {
-        return new Expression.Constant(token.at(), Constants.FALSE);
-      }
-      case "null" -> {
-        return new Expression.Constant(token.at(), Constants.NULL);
-      }
-      case "in" -> {
-        position--;
-        throw noOperand();
-      }
-      default -> {}
+    Expression literal = Keywords.literal(token);
+    if (literal != null) {
+      return literal;
     }
-    if (RESERVED.contains(token.text())) {
-      throw new CelException("reserved identifier: " + token.text(), token.at());
+    if (token.text().equals("in")) {
+      tokens.back();
+      throw noOperand();
     }
-    if (!peek().is("(")) {
+    Keywords.requireFree(token);
+    if (!tokens.peek().is("(")) {
       return new Expression.Ident(token.at(), token.text());
     }
-    int at = peek().at();
+    int at = tokens.peek().at();
     List<Expression> arguments = arguments();
     if (!token.text().equals("has") || arguments.size() != 1) {
       return new Expression.Call(at, token.text(), null, arguments);
@@ -363,7 +287,7 @@ final class Parser {
     return switch (token.text()) {
       case "(" -> {
         Expression inner = choice();
-        expect(")");
+        tokens.expect(")");
         yield inner;
       }
       case "[" -> list(token, false);
@@ -371,7 +295,7 @@ final class Parser {
       case "{" -> map(token);
       case "." -> primary();
       default -> {
-        position--;
+        tokens.back();
         throw noOperand();
       }
     };
@@ -381,14 +305,14 @@ final class Parser {
     List<Expression.Item> items = new ArrayList<>();
     boolean optional = firstOptional;
     int tallest = 0;
-    while (!take("]")) {
+    while (!tokens.take("]")) {
       if (!items.isEmpty()) {
-        expect(",");
-        if (take("]")) {
+        tokens.expect(",");
+        if (tokens.take("]")) {
           break;
         }
       }
-      optional |= take("?");
+      optional |= tokens.take("?");
       items.add(new Expression.Item(choice(), optional));
       optional = false;
       tallest = Math.max(tallest, height);
@@ -400,17 +324,17 @@ final class Parser {
   private Expression map(Token token) {
     List<Expression.Entry> entries = new ArrayList<>();
     int tallest = 0;
-    while (!take("}")) {
+    while (!tokens.take("}")) {
       if (!entries.isEmpty()) {
-        expect(",");
-        if (take("}")) {
+        tokens.expect(",");
+        if (tokens.take("}")) {
           break;
         }
       }
-      boolean optional = take("?");
+      boolean optional = tokens.take("?");
       Expression key = choice();
       tallest = Math.max(tallest, height);
-      expect(":");
+      tokens.expect(":");
       entries.add(new Expression.Entry(key, choice(), optional));
       tallest = Math.max(tallest, height);
     }

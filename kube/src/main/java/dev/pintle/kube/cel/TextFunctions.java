@@ -26,7 +26,8 @@ final class TextFunctions {
     functions.put("replace", TextFunctions::replace);
     functions.put("split", TextFunctions::split);
     functions.put("substring", TextFunctions::substring);
-    functions.put("format", (frame, given) -> Format.apply(frame, text(given, 0), given[1]));
+    functions.put(
+        "format", (frame, given) -> FormatFunction.apply(frame, text(given, 0), given[1]));
     functions.put(
         "strings.quote",
         (frame, given) -> {

@@ -29,14 +29,14 @@ final class TypeConversions {
 
   private static Value toDuration(Value value) {
     return value instanceof Value.Text(String text)
-        ? Times.duration(text)
+        ? TimeFunctions.duration(text)
         : same(value, "google.protobuf.Duration");
   }
 
   private static Value toTimestamp(Value value) {
     return switch (value) {
-      case Value.Text(String text) -> Times.timestamp(text);
-      case Value.Int(long seconds) -> Times.timestamp(seconds);
+      case Value.Text(String text) -> TimeFunctions.timestamp(text);
+      case Value.Int(long seconds) -> TimeFunctions.timestamp(seconds);
       case Value.Bytes _,
           Value.ListValue _,
           Value.MapValue _,

@@ -121,7 +121,7 @@ public final class ValidationRule {
     @Nullable Value[] variables = new Value[plan.slots()];
     Activation frame = new Activation(variables);
     try {
-      variables[0] = FromJson.value(self, value);
+      variables[0] = JsonAdapter.value(self, value);
       variables[1] = before(old);
       Value made = plan.step().run(frame);
       Json result =
@@ -137,8 +137,8 @@ public final class ValidationRule {
   private @Nullable Value before(@Nullable Json old) {
     if (optionalOldSelf) {
       return new Value.OptionalValue(
-          Optional.ofNullable(old).map(before -> FromJson.value(self, before)));
+          Optional.ofNullable(old).map(before -> JsonAdapter.value(self, before)));
     }
-    return old == null ? null : FromJson.value(self, old);
+    return old == null ? null : JsonAdapter.value(self, old);
   }
 }

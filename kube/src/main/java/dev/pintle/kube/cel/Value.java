@@ -32,7 +32,7 @@ sealed interface Value {
 
   record DoubleValue(double number) implements Numeric {}
 
-  /// Ordered as Java orders texts, which keeps maps fast whose keys were chosen to collide.
+  /// A string. Ordered as Java orders texts, which keeps maps fast whose keys were chosen to collide.
   record Text(String text) implements Sized, Comparable<Text> {
     @Override
     public int compareTo(Text other) {
@@ -40,7 +40,7 @@ sealed interface Value {
     }
   }
 
-  /// Compared by what it holds; nobody changes the array.
+  /// A byte string. Compared by what it holds; nobody changes the array.
   @SuppressWarnings("ArrayRecordComponent")
   record Bytes(byte[] bytes) implements Sized {
     @Override

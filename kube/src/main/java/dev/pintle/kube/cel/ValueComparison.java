@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Equality and order of values; numbers are compared by what they are worth, whatever their type.
+/// The equality and order of values; numbers are compared by what they are worth, whatever their type.
 final class ValueComparison {
   // So many characters are compared as fast as one value is reached.
   private static final int CHARACTERS_AT_ONCE = 16;

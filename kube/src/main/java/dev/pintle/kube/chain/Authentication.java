@@ -4,7 +4,7 @@ import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.store.ObjectView;
 import java.util.function.Supplier;
 
-/// Finds out who sent the request.
+/// The stage that finds out who sent the request.
 public final class Authentication implements Stage {
   private final Authenticator authenticator;
   private final Supplier<ObjectView> views;

@@ -4,7 +4,7 @@ import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.store.ObjectView;
 import java.util.function.Supplier;
 
-/// Lets through what the caller may do.
+/// The stage that lets through what the user may do.
 public final class Authorization implements Stage {
   private final Authorizer authorizer;
   private final Supplier<ObjectView> views;

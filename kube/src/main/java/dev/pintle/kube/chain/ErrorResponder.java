@@ -3,7 +3,7 @@ package dev.pintle.kube.chain;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 
-/// Answers what the stages behind it refuse, or fail at.
+/// The stage that answers what the stages behind it refuse, or fail at.
 public final class ErrorResponder implements Stage {
   private static final System.Logger LOG = System.getLogger(ErrorResponder.class.getName());
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Whom a request wants to act as, by its `Impersonate-` headers.
+/// The user whom a request wants to act as, by its `Impersonate-` headers.
 record ImpersonatedUser(
     String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   static final String AUTHENTICATION = "authentication.k8s.io";

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Lets those act as somebody else who may. The constrained way comes first, in which one must be allowed both to be that
-/// somebody and to do this very thing as them; then the old one, in which being them is enough.
+/// The stage that lets a user act as somebody else, if they may. Constrained impersonation comes first, in which one must
+/// be allowed both to be that somebody and to do this very thing as them; then the older kind, in which the right to be
+/// them is enough.
 public final class Impersonation implements Stage {
   private final Authorizer authorizer;
   private final Supplier<ObjectView> views;

@@ -2,7 +2,7 @@ package dev.pintle.kube.chain;
 
 import dev.pintle.kube.request.RequestInfo;
 
-/// How one acts as somebody else; each is a right of its own.
+/// A mode of constrained impersonation; each is a right of its own.
 enum ImpersonationMode {
   AS_NODE("arbitrary-node", "nodes"),
   AS_ACCOUNT("serviceaccount", "serviceaccounts"),

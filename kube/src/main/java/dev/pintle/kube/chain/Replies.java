@@ -5,7 +5,7 @@ import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.negotiation.Representation;
 
-/// Begins answers in the form that the client reads best.
+/// The maker of replies, in the form that the client reads best.
 public final class Replies {
   private final Forms forms;
   private final Accept accept = new Accept(true);

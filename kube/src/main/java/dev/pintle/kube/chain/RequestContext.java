@@ -7,8 +7,8 @@ import dev.pintle.kube.request.UserInfo;
 import dev.pintle.wire.Exchange;
 import java.time.Instant;
 
-/// One request on its way through the stages: made once, at the outermost, and the same for all of them, so that an outer stage sees in
-/// the end what the inner ones found out. A request is handled by one thread at a time.
+/// The context of one request on its way through the stages: made once, at the outermost, and the same for all of them, so
+/// that an outer stage sees in the end what the inner ones found out. A request is handled by one thread at a time.
 public final class RequestContext {
   private final Exchange exchange;
   private final RequestInfo info;

@@ -1,6 +1,6 @@
 package dev.pintle.kube.chain;
 
-/// One concern of the way of a request.
+/// A stage of the handler chain, with one concern.
 @FunctionalInterface
 public interface Stage {
   void handle(RequestContext context);

@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The outermost stage: makes the context of each request, gives it the name by which an audit would know it, tells the client, and
-/// counts the request from its arrival to the end of its answer.
+/// The outermost stage: makes the context of each request, gives it its audit id, tells the client that, and counts the
+/// request from its arrival to the end of its answer.
 public final class Tracking implements HttpHandler {
   private static final String AUDIT_ID = "audit-id";
   private static final long VERSION_4 = 0x4000L;

@@ -3,7 +3,6 @@ package dev.pintle.kube.controller;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.Keys;
@@ -12,15 +11,16 @@ import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Whether the service that an APIService names could be reached, by upstream's questions in upstream's order. Nothing is ever
-/// handed on to one, so that the last question is always answered with no.
+/// The condition `Available` of an APIService that names a service, by upstream's checks in upstream's order. No request is
+/// ever proxied to one, so that the last check always fails.
 ///
 /// @param slices the type of EndpointSlices
 record ApiServiceAvailability(ResourceType services, ResourceType slices, ObjectView view) {
   private static final long HTTPS = 443;
 
+  /// The outcome of the checks.
+  ///
   /// @param reason for machines
   record Answer(boolean available, String reason, String message) {}
 
@@ -52,7 +52,7 @@ record ApiServiceAvailability(ResourceType services, ResourceType slices, Object
 
   private Optional<Answer> inCluster(JsonObject spec, String name, String namespace, long port) {
     JsonObject listed =
-        objects(spec.array("ports")).stream()
+        spec.objects("ports").stream()
             .filter(each -> Json.of(port).equals(each.get("port")))
             .findFirst()
             .orElse(null);
@@ -65,7 +65,7 @@ record ApiServiceAvailability(ResourceType services, ResourceType slices, Object
       String text = "cannot find endpointslices for service/%s in \"%s\"";
       return Optional.of(no("EndpointsNotFound", text, name, namespace));
     }
-    String portName = textOf(listed, "name");
+    String portName = listed.textOrEmpty("name");
     if (slicesOfService.stream().noneMatch(slice -> isActive(slice, portName))) {
       String text =
           "endpointslices for service/%s in \"%s\" have no addresses with port name \""
@@ -90,32 +90,13 @@ record ApiServiceAvailability(ResourceType services, ResourceType slices, Object
 
   private static boolean isActive(JsonObject slice, String portName) {
     boolean hasPort =
-        objects(slice.array("ports")).stream()
-            .anyMatch(port -> textOf(port, "name").equals(portName));
-    return hasPort
-        && objects(slice.array("endpoints")).stream().anyMatch(ApiServiceAvailability::isReady);
+        slice.objects("ports").stream().anyMatch(port -> port.textOrEmpty("name").equals(portName));
+    return hasPort && slice.objects("endpoints").stream().anyMatch(ApiServiceAvailability::isReady);
   }
 
   private static boolean isReady(JsonObject endpoint) {
     JsonObject conditions = endpoint.object("conditions");
     return conditions == null || !Json.of(false).equals(conditions.get("ready"));
-  }
-
-  private static String textOf(JsonObject object, String field) {
-    String text = object.text(field);
-    return text == null ? "" : text;
-  }
-
-  private static List<JsonObject> objects(@Nullable JsonArray array) {
-    List<JsonObject> objects = new ArrayList<>();
-    if (array != null) {
-      for (Json item : array) {
-        if (item instanceof JsonObject object) {
-          objects.add(object);
-        }
-      }
-    }
-    return objects;
   }
 
   private static Answer no(String reason, String text, String name, String namespace) {

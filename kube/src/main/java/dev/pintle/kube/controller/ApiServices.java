@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// Keeps an APIService for each version of a group that definitions bring, says of all whether they are available, and tells
-/// discovery of those that users made.
+/// The controller of APIServices: keeps one for each version of a group that definitions bring, sets the condition
+/// `Available` of all, and tells discovery of those that users made.
 public final class ApiServices implements Controller {
   private static final GroupVersion REGISTRATION = new GroupVersion("apiregistration.k8s.io", "v1");
   private static final GroupVersion CORE = new GroupVersion("", "v1");
@@ -125,9 +125,7 @@ public final class ApiServices implements Controller {
   }
 
   private static String managed(JsonObject apiService) {
-    JsonObject labels = apiService.objectAt("metadata").object("labels");
-    String managed = labels == null ? null : labels.text(MANAGED);
-    return managed == null ? "" : managed;
+    return apiService.objectAt("metadata").objectOrEmpty("labels").textOrEmpty(MANAGED);
   }
 
   private static AggregatedGroupVersion announced(JsonObject apiService) {
@@ -136,7 +134,7 @@ public final class ApiServices implements Controller {
         new GroupVersion(
             Objects.requireNonNullElse(spec.text("group"), ""),
             Objects.requireNonNullElse(spec.text("version"), "")),
-        spec.get("groupPriorityMinimum") instanceof Json.Whole(long priority) ? (int) priority : 0,
+        (int) spec.wholeOrZero("groupPriorityMinimum"),
         spec.object("service") == null);
   }
 

@@ -1,6 +1,6 @@
 package dev.pintle.kube.controller;
 
-/// Something that the server keeps in order until it is closed.
+/// A running controller of the server.
 public sealed interface Controller extends AutoCloseable permits ApiServices, FlowSchemas {
   @Override
   void close();

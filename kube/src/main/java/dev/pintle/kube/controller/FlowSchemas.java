@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/// Tells of every flow schema whether the priority level that it names exists.
+/// The controller of FlowSchemas: sets on each the condition `Dangling`, which says whether its priority level exists.
 public final class FlowSchemas implements Controller {
   /// Who makes the flow schemas and priority levels that a cluster starts with.
   public static final String PRODUCER = "api-priority-and-fairness-config-producer-v1";

@@ -10,8 +10,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// The loop of a controller: an action that is done at first and again after every change of what it follows, on a thread of its own;
-/// changes that come while it is being done are answered by doing it once more. What fails is told, counted, and done again after a while.
+/// The loop of a controller: an action that is done at first and again after every change of what it follows, on a thread
+/// of its own; changes that come while it is being done are answered by doing it once more. What fails is logged, counted,
+/// and done again after a while.
 final class Reconciler implements AutoCloseable {
   private static final long RETRY_MILLIS_MIN = 250;
   private static final long RETRY_MILLIS_MAX = 30_000;
@@ -25,6 +26,8 @@ final class Reconciler implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
+  /// A range of keys whose changes the controller follows.
+  ///
   /// @param matters whether a change in the range is of interest at the moment; asked on a thread that must not wait
   record Followed(KeyRange range, BooleanSupplier matters) {
     static Followed always(KeyRange range) {

@@ -53,7 +53,7 @@ final class Autoscalers {
     }
     spec.set("metrics", all);
     if (brought(object, BEHAVIOR) instanceof JsonObject behavior && !behavior.isEmpty()) {
-      spec.set("behavior", GoNames.lower(behavior));
+      spec.set("behavior", AutoscalerBehavior.lower(behavior));
     }
     current(object, status);
     if (brought(object, CONDITIONS) instanceof JsonArray conditions) {
@@ -137,7 +137,8 @@ final class Autoscalers {
     for (String field : kind.targetTypes().reversed()) {
       chosen = target.has(field) ? field : chosen;
     }
-    String type = chosen.equals("averageUtilization") ? "Utilization" : GoNames.upper(chosen);
+    String type =
+        chosen.equals("averageUtilization") ? "Utilization" : AutoscalerBehavior.upper(chosen);
     target.set("type", type);
   }
 
@@ -179,7 +180,7 @@ final class Autoscalers {
       annotate(object, CURRENT, oldForms(list.objects(), statuses));
     }
     if (spec.remove("behavior") instanceof JsonObject behavior) {
-      annotate(object, BEHAVIOR, GoNames.rules(behavior));
+      annotate(object, BEHAVIOR, AutoscalerBehavior.rules(behavior));
     }
     if (status.remove("conditions") instanceof JsonArray conditions && !conditions.isEmpty()) {
       annotate(object, CONDITIONS, conditions);

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `conversions.txt`; its form is told at its head.
+/// The table of conversions, `conversions.txt`; its form is told at its head.
 ///
 /// @param metrics by the type of the metric, `Resource`
 /// @param statuses likewise

@@ -5,14 +5,15 @@ import dev.pintle.kube.object.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/// Groups of the Kubernetes community are for definitions that it has reviewed, or that say why they were not.
+/// The condition `KubernetesAPIApprovalPolicyConformant`: definitions in groups of the Kubernetes community (`*.k8s.io`)
+/// must be annotated with their approval, or with why they have none.
 public final class ApiApproval {
   public static final String ANNOTATION = "api-approved.kubernetes.io";
   private static final String SEE = ", see https://github.com/kubernetes/enhancements/pull/1111";
 
   private ApiApproval() {}
 
-  /// How a definition stands.
+  /// The state of a definition's approval.
   public enum State {
     INVALID("InvalidAnnotation", false),
     APPROVED("ApprovedAnnotation", true),
@@ -72,10 +73,10 @@ public final class ApiApproval {
 
   /// What the definition says of its approval, empty when nothing.
   public static String annotation(JsonObject definition) {
-    JsonObject metadata = definition.object("metadata");
-    JsonObject annotations = metadata == null ? null : metadata.object("annotations");
-    String text = annotations == null ? null : annotations.text(ANNOTATION);
-    return text == null ? "" : text;
+    return definition
+        .objectOrEmpty("metadata")
+        .objectOrEmpty("annotations")
+        .textOrEmpty(ANNOTATION);
   }
 
   private static boolean isUrl(String text) {

@@ -1,6 +1,5 @@
 package dev.pintle.kube.crd;
 
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.Column;
@@ -33,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The resources that a definition brings.
+/// The maker of resource types from a definition.
 public final class CustomTypes {
   private static final Set<Verb> PART_VERBS = EnumSet.of(Verb.GET, Verb.PATCH, Verb.UPDATE);
   private static final GroupVersionKind SCALE = GroupVersionKind.of("autoscaling/v1", "Scale");
@@ -87,7 +86,7 @@ public final class CustomTypes {
     if (own != null) {
       return own;
     }
-    String kind = CustomResourceDefinition.textOrEmpty(definition.names(), "kind");
+    String kind = definition.names().textOrEmpty("kind");
     String better =
         definition.versions().stream()
             .filter(other -> other.served() && !other.deprecated())
@@ -102,10 +101,10 @@ public final class CustomTypes {
   private static ResourceNames names(CustomResourceDefinition definition) {
     JsonObject names = definition.names();
     return new ResourceNames(
-        CustomResourceDefinition.textOrEmpty(names, "plural"),
-        CustomResourceDefinition.textOrEmpty(names, "singular"),
-        CustomResourceDefinition.textOrEmpty(names, "kind"),
-        CustomResourceDefinition.textOrEmpty(names, "listKind"),
+        names.textOrEmpty("plural"),
+        names.textOrEmpty("singular"),
+        names.textOrEmpty("kind"),
+        names.textOrEmpty("listKind"),
         SchemaReader.texts(names.array("shortNames")),
         SchemaReader.texts(names.array("categories")));
   }
@@ -153,9 +152,9 @@ public final class CustomTypes {
     return scale == null
         ? null
         : new ScalePaths(
-            CustomResourceDefinition.textOrEmpty(scale, "specReplicasPath"),
-            CustomResourceDefinition.textOrEmpty(scale, "statusReplicasPath"),
-            CustomResourceDefinition.textOrEmpty(scale, "labelSelectorPath"));
+            scale.textOrEmpty("specReplicasPath"),
+            scale.textOrEmpty("statusReplicasPath"),
+            scale.textOrEmpty("labelSelectorPath"));
   }
 
   private StorageStrategy storing(
@@ -192,8 +191,7 @@ public final class CustomTypes {
   private List<Column> columns(CustomResourceDefinition.Version version) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("Name", "string", "name", nameDescription, 0, ".metadata.name"));
-    List<JsonObject> declared =
-        CustomResourceDefinition.objects(version.object(), "additionalPrinterColumns");
+    List<JsonObject> declared = version.object().objects("additionalPrinterColumns");
     for (JsonObject column : declared) {
       columns.add(column(column));
     }
@@ -209,16 +207,16 @@ public final class CustomTypes {
   }
 
   private static Column column(JsonObject column) {
-    String path = CustomResourceDefinition.textOrEmpty(column, "jsonPath");
-    String description = CustomResourceDefinition.textOrEmpty(column, "description");
+    String path = column.textOrEmpty("jsonPath");
+    String description = column.textOrEmpty("description");
     return new Column(
-        CustomResourceDefinition.textOrEmpty(column, "name"),
-        CustomResourceDefinition.textOrEmpty(column, "type"),
-        CustomResourceDefinition.textOrEmpty(column, "format"),
+        column.textOrEmpty("name"),
+        column.textOrEmpty("type"),
+        column.textOrEmpty("format"),
         description.isEmpty()
             ? "Custom resource definition column (in JSONPath format): " + path
             : description,
-        column.get("priority") instanceof Json.Whole(long priority) ? (int) priority : 0,
+        (int) column.wholeOrZero("priority"),
         path);
   }
 
@@ -226,9 +224,8 @@ public final class CustomTypes {
     List<FieldLabel> labels = new ArrayList<>();
     labels.add(new FieldLabel("metadata.name", "metadata.name", ""));
     labels.add(new FieldLabel("metadata.namespace", "metadata.namespace", ""));
-    for (JsonObject field :
-        CustomResourceDefinition.objects(version.object(), "selectableFields")) {
-      String path = CustomResourceDefinition.textOrEmpty(field, "jsonPath");
+    for (JsonObject field : version.object().objects("selectableFields")) {
+      String path = field.textOrEmpty("jsonPath");
       String name = path.startsWith(".") ? path.substring(1) : path;
       labels.add(new FieldLabel(name, name, ""));
     }

@@ -6,7 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// What an object's status says of it.
+/// The conditions in the status of a definition.
 public final class DefinitionConditions {
   private DefinitionConditions() {}
 

@@ -56,10 +56,10 @@ public final class DefinitionController implements AutoCloseable {
   private final Clock clock;
   private final CustomTypes types;
   private final ResourceType resource;
-  private final BuiltInClaims builtInClaims;
-  private final Instances instances;
+  private final BuiltInGroups builtInClaims;
+  private final CustomResources instances;
   // Of the thread alone, once it runs.
-  private final KnownDefinitions known;
+  private final DefinitionIndex known;
   // Names of definitions that changed; DONE ends the thread. Bounded by the changes of definitions,
   // which are few.
   private final LinkedBlockingQueue<String> changed = new LinkedBlockingQueue<>();
@@ -84,9 +84,9 @@ public final class DefinitionController implements AutoCloseable {
     this.clock = clock;
     this.types = new CustomTypes(builtIn);
     this.resource = Objects.requireNonNull(builtIn.snapshot().kind(KIND), KIND.toString());
-    this.builtInClaims = new BuiltInClaims(builtIn.snapshot());
-    this.instances = new Instances(member);
-    this.known = new KnownDefinitions(resource, reader);
+    this.builtInClaims = new BuiltInGroups(builtIn.snapshot());
+    this.instances = new CustomResources(member);
+    this.known = new DefinitionIndex(resource, reader);
     long revision = member.view().revision();
     for (StoredObject stored : stored()) {
       publish(new CustomResourceDefinition(stored.tree()));

@@ -4,7 +4,8 @@ import dev.pintle.kube.object.JsonObject;
 import java.time.Instant;
 import java.util.Collection;
 
-/// Works out what a definition's status must say, as upstream's controllers do one after another.
+/// The computation of a definition's status, as upstream's naming, establishing and approval controllers do it one after
+/// another.
 final class DefinitionStatus {
   private DefinitionStatus() {}
 
@@ -18,7 +19,7 @@ final class DefinitionStatus {
       boolean served,
       Instant now) {
     JsonObject object = definition.object().copy();
-    NameClaims.Verdict verdict = new NameClaims(others).judge(definition);
+    AcceptedNames.Verdict verdict = new AcceptedNames(others).judge(definition);
     object.objectAt("status").set("acceptedNames", verdict.accepted());
     verdict
         .refusal()
@@ -84,7 +85,7 @@ final class DefinitionStatus {
         now);
   }
 
-  private static void refused(JsonObject object, NameClaims.Refusal refusal, Instant now) {
+  private static void refused(JsonObject object, AcceptedNames.Refusal refusal, Instant now) {
     DefinitionConditions.set(
         object, "NamesAccepted", false, refusal.reason(), refusal.message(), now);
   }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `openAPIV3Schema` into the graph of nodes that every pass over an object walks.
+/// The reader of `openAPIV3Schema`, which makes of it the graph of nodes that every pass over an object walks.
 public final class SchemaReader {
   private SchemaReader() {}
 
@@ -26,19 +26,19 @@ public final class SchemaReader {
   public static SchemaNode read(JsonObject schema) {
     ValueKind kind = kind(schema);
     SchemaNode.Head head =
-        new SchemaNode.Head(kind, "", ownership(schema), RulesReader.read(schema));
+        new SchemaNode.Head(kind, "", ownership(schema), ValueValidationReader.read(schema));
     SchemaNode.Parts parts =
         new SchemaNode.Parts(fields(schema), items(schema, kind), description(schema));
     return new SchemaNode(head, () -> parts);
   }
 
   private static Supplier<String> description(JsonObject schema) {
-    String text = schema.text("description");
-    return () -> text == null ? "" : text;
+    String text = schema.textOrEmpty("description");
+    return () -> text;
   }
 
   private static ValueKind kind(JsonObject schema) {
-    if (isTrue(schema, "x-kubernetes-int-or-string")) {
+    if (schema.isTrue("x-kubernetes-int-or-string")) {
       return ValueKind.INT_OR_STRING;
     }
     String format = schema.text("format");
@@ -62,10 +62,6 @@ public final class SchemaReader {
     return object == null || object.isEmpty();
   }
 
-  static boolean isTrue(JsonObject schema, String word) {
-    return Json.Bool.TRUE.equals(schema.get(word));
-  }
-
   private static @Nullable Supplier<SchemaNode> items(JsonObject schema, ValueKind kind) {
     JsonObject items =
         kind == ValueKind.LIST ? schema.object("items") : schema.object("additionalProperties");
@@ -73,7 +69,7 @@ public final class SchemaReader {
       SchemaNode node = read(items);
       return () -> node;
     }
-    boolean free = kind == ValueKind.LIST || isTrue(schema, "additionalProperties");
+    boolean free = kind == ValueKind.LIST || schema.isTrue("additionalProperties");
     return free ? () -> SchemaNode.of(ValueKind.ANY) : null;
   }
 
@@ -101,9 +97,8 @@ public final class SchemaReader {
   }
 
   private static Ownership ownership(JsonObject schema) {
-    String listType = schema.text("x-kubernetes-list-type");
     ListType type =
-        switch (listType == null ? "" : listType) {
+        switch (schema.textOrEmpty("x-kubernetes-list-type")) {
           case "atomic" -> ListType.ATOMIC;
           case "set" -> ListType.SET;
           case "map" -> ListType.MAP;

@@ -4,7 +4,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.SchemaNode;
 
-/// Go's names of types and values, for its words about values of the wrong type.
+/// The names of types and values in Go, for its words about values of the wrong type.
 public final class GoTypes {
   private GoTypes() {}
 

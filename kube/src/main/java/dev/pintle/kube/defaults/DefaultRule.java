@@ -7,7 +7,7 @@ import java.util.List;
 /// One step of filling in a structure.
 sealed interface DefaultRule {
 
-  /// `field` gets a copy of `value` when it has none and every condition holds.
+  /// A default: `field` gets a copy of `value` when it has none and every condition holds.
   ///
   /// @param path the names that lead to the structure that has the field, empty for this one
   record Fill(List<String> path, String field, Json value, List<Condition> conditions)

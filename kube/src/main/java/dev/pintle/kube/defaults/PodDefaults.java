@@ -39,8 +39,7 @@ final class PodDefaults {
   private static void pullPolicyOfImageVolume(JsonObject volume) {
     JsonObject image = volume.object("image");
     if (image != null && UnsetField.isUnset(image.get("pullPolicy"))) {
-      String reference = image.text("reference");
-      image.set("pullPolicy", ImageName.pullPolicy(reference == null ? "" : reference));
+      image.set("pullPolicy", ImageName.pullPolicy(image.textOrEmpty("reference")));
     }
   }
 

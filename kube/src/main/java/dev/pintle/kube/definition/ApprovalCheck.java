@@ -5,7 +5,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.validation.FieldPath;
 import org.jspecify.annotations.Nullable;
 
-/// Definitions of protected groups say that they were reviewed, or why not.
+/// The check that definitions of protected groups say that they were reviewed, or why not.
 final class ApprovalCheck {
   private ApprovalCheck() {}
 

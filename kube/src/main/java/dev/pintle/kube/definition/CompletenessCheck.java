@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whatever a restriction speaks of must be there in the structure.
+/// The check that a schema is structural: whatever a restriction speaks of must be there in the structure.
 final class CompletenessCheck {
   private final DefinitionErrors found;
 

@@ -14,8 +14,7 @@ record DefinitionSpec(JsonSchemaProps props, List<JsonSchemaProps> versions) {
   static final FieldPath PATH = FieldPath.of("spec");
 
   static DefinitionSpec of(JsonObject definition) {
-    JsonObject spec = definition.object("spec");
-    JsonSchemaProps props = new JsonSchemaProps(spec == null ? new JsonObject() : spec);
+    JsonSchemaProps props = new JsonSchemaProps(definition.objectOrEmpty("spec"));
     return new DefinitionSpec(props, props.list("versions"));
   }
 
@@ -80,7 +79,6 @@ record DefinitionSpec(JsonSchemaProps props, List<JsonSchemaProps> versions) {
   }
 
   JsonSchemaProps names() {
-    JsonObject names = props.json().object("names");
-    return new JsonSchemaProps(names == null ? new JsonObject() : names);
+    return new JsonSchemaProps(props.json().objectOrEmpty("names"));
   }
 }

@@ -95,11 +95,7 @@ record JsonSchemaProps(JsonObject json) {
   }
 
   List<String> texts(String name) {
-    List<String> texts = new ArrayList<>();
-    if (json.array(name) instanceof JsonArray array) {
-      array.forEach(item -> texts.add(item instanceof Json.Text(String text) ? text : ""));
-    }
-    return texts;
+    return json.texts(name);
   }
 
   @Nullable Json defaultValue() {

@@ -52,7 +52,7 @@ final class SchemaCheck {
       found.forbidden(
           path.child("openAPIV3Schema.nullable"), "nullable cannot be true at the root");
     }
-    String unreadable = NonStructuralWords.why(schema);
+    String unreadable = NonStructuralKeywords.why(schema);
     boolean sound = false;
     if (unreadable.isEmpty()) {
       sound = structure(schema, place, found);
@@ -62,7 +62,7 @@ final class SchemaCheck {
         sound
             ? new RuleContext(SchemaReader.read(schema.json()), true, 1L, new SchemaTypes(), costs)
             : null;
-    found.addAll(WordsCheck.check(schema, place, rules).errors());
+    found.addAll(KeywordCheck.check(schema, place, rules).errors());
     if (found.isEmpty() && !unreadable.isEmpty()) {
       found.invalid(place, "", unreadable);
     }

@@ -142,7 +142,7 @@ final class SpecCheck {
     if (selectable != null) {
       JsonSchemaProps typed = schema == null ? anySchema(parts) : schema;
       if (typed != null) {
-        new SelectableCheck(typed, path.child("selectableFields"), found)
+        new SelectableFieldsCheck(typed, path.child("selectableFields"), found)
             .check(selectable, selectable.equals(before(version)));
       }
     }

@@ -10,7 +10,7 @@ import dev.pintle.kube.schema.Subresource;
 import dev.pintle.kube.schema.TypeSnapshot;
 import java.util.Set;
 
-/// Everything a client wants to know in two documents: the core group at `/api`, all others at
+/// The aggregated discovery, everything a client wants to know in two documents: the core group at `/api`, all others at
 /// `/apis`.
 final class AggregatedDiscovery {
   private final TypeSnapshot types;

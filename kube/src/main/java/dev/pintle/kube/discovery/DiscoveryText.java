@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// Small parts that both forms of discovery share.
+/// The small parts that both forms of discovery share.
 final class DiscoveryText {
   /// Upstream names the verbs of custom resources in this order, those of its own in alphabetical
   /// order.

@@ -6,7 +6,7 @@ import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.StoredObject;
 import java.util.function.Consumer;
 
-/// What a request is answered with, before it has a form.
+/// The answer to a request, before it has a form.
 public sealed interface Answer {
   /// One object, as it is stored.
   record OneObject(int code, ResourceType type, StoredObject object) implements Answer {}
@@ -17,7 +17,7 @@ public sealed interface Answer {
   /// A tree that is shown as it is.
   record Tree(int code, JsonObject tree) implements Answer {}
 
-  /// How it went, instead of an object.
+  /// A Status that tells how it went, instead of an object.
   record Outcome(Status status) implements Answer {}
 
   /// Objects and the metadata of their list.
@@ -26,6 +26,6 @@ public sealed interface Answer {
   record Collection(ResourceType type, ListItems items, ListMeta meta, boolean many)
       implements Answer {}
 
-  /// What is told bit by bit, for as long as somebody listens.
+  /// A stream, told bit by bit for as long as somebody listens.
   record Stream(Consumer<Reply> start) implements Answer {}
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Answers a list: in pieces that are read, written and packed as the client takes them, where the form allows it, so that a
-/// list costs the memory of a piece whatever its length.
+/// The reply of a list: in pieces that are read, written and packed as the client takes them, where the form allows it, so
+/// that a list costs the memory of a piece whatever its length.
 public final class ListReply {
   private static final int PIECE_BYTES = 256 * 1024;
   private static final int WHOLE_BYTES_MAX = 512 * 1024;

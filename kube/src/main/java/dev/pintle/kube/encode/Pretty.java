@@ -5,7 +5,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 
-/// JSON for people: two spaces a level, as Go indents.
+/// The writer of JSON for people: two spaces a level, as Go indents.
 final class Pretty {
   private final JsonWriter out = new JsonWriter(2_048);
 

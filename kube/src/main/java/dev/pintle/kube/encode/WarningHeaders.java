@@ -5,9 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// What the person who sent a request should know beside its answer, whatever that is: `Warning` headers (RFC 7234, section 5.5).
-/// Each text is told once; one with characters that cannot stand in a header is not, as upstream does not. When they become too
-/// many characters each is cut short, and what comes when even that is too much is lost. Of one thread at a time.
+/// The `Warning` headers of an answer (RFC 7234, section 5.5): what the person who sent a request should know beside it.
+/// Each text is told once; one with characters that cannot stand in a header is not, as upstream does not. When they become
+/// too many characters each is cut short, and what comes when even that is too much is lost. Of one thread at a time.
 public final class WarningHeaders implements Consumer<String> {
   private static final int CHARACTERS_MAX = 4_096;
   private static final int CHARACTERS_OF_ONE_MAX = 256;

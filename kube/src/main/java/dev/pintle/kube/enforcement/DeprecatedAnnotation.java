@@ -25,7 +25,7 @@ public enum DeprecatedAnnotation {
       "deprecated since v1.31; use \"mountOptions\" attribute instead",
       false);
 
-  /// What more than one annotation is told of.
+  /// The advice that more than one annotation gets.
   private static final class Advice {
     private static final String STORAGE_CLASS =
         "deprecated since v1.8; use \"storageClassName\" attribute instead";

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Objects of the API inside a custom resource (`x-kubernetes-embedded-resource`) have kind, apiVersion and metadata like
-/// any other.
+/// The check of whole objects inside a custom resource (`x-kubernetes-embedded-resource`): they have kind, apiVersion and
+/// metadata like any other.
 final class EmbeddedObjects {
   private final ResourceType type;
   private final List<FieldError> found = new ArrayList<>(0);

@@ -2,8 +2,6 @@ package dev.pintle.kube.instance;
 
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.GoText;
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +28,7 @@ public final class FinalizerWarnings {
   }
 
   private static Set<String> finalizers(JsonObject object) {
-    Set<String> names = new TreeSet<>();
-    JsonObject metadata = object.object("metadata");
-    if (metadata != null && metadata.array("finalizers") instanceof JsonArray list) {
-      list.forEach(item -> names.add(item instanceof Json.Text(String text) ? text : ""));
-    }
-    return names;
+    return new TreeSet<>(object.objectOrEmpty("metadata").texts("finalizers"));
   }
 
   private static void check(String name, List<String> warnings) {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// The plugin that gives containers the requests and limits that their namespace has as defaults, and holds pods and
-/// claims to its bounds. Pods are looked at when they are made and when they are resized, claims whenever they are
-/// written.
+/// The admission plugin LimitRanger: containers get the requests and limits that their namespace has as defaults, and pods
+/// and claims are held to its bounds. Pods are looked at when they are made and when they are resized, claims whenever they
+/// are written.
 public final class LimitRanger implements Admission {
   private final Supplier<ResourceType> limitRanges;
 

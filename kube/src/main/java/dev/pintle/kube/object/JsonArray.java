@@ -45,6 +45,15 @@ public final class JsonArray implements Json, Iterable<Json> {
     return objects;
   }
 
+  /// The items as texts; empty for each that is none.
+  public List<String> texts() {
+    List<String> texts = new ArrayList<>(items.size());
+    for (Json item : items) {
+      texts.add(item instanceof Text text ? text.value() : "");
+    }
+    return texts;
+  }
+
   public void add(Json item) {
     items.add(item);
   }

@@ -22,7 +22,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private String[] names = new String[FIELDS_AT_FIRST];
   private Json[] values = new Json[FIELDS_AT_FIRST];
   private int size;
-  // Open addressing, position + 1 of each field, 0 for a free slot; null while the fields are few.
+  // See [FieldSlots]; null while the fields are few.
   private int @Nullable [] slots;
   // Positions that hold no field any more, see [#removeLater].
   private int gaps;
@@ -106,6 +106,11 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     return get(name) instanceof JsonArray child ? child.objects() : List.of();
   }
 
+  /// The items of the array under `name` as texts, empty for each that is none; none when there is no array.
+  public List<String> texts(String name) {
+    return get(name) instanceof JsonArray child ? child.texts() : List.of();
+  }
+
   /// The value at the end of a path of names, null when it leads nowhere.
   public @Nullable Json get(List<String> path) {
     JsonObject holder = object(path.subList(0, path.size() - 1));
@@ -151,6 +156,16 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
       return child;
     }
     JsonObject made = new JsonObject();
+    set(name, made);
+    return made;
+  }
+
+  /// The array under `name`, made when there is none.
+  public JsonArray arrayAt(String name) {
+    if (get(name) instanceof JsonArray child) {
+      return child;
+    }
+    JsonArray made = new JsonArray();
     set(name, made);
     return made;
   }
@@ -207,7 +222,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     Arrays.fill(values, kept, size, null);
     size = kept;
     gaps = 0;
-    rebuildSlots();
+    slots = size <= SCANNED_FIELDS_MAX ? null : FieldSlots.of(names, size);
   }
 
   @Override
@@ -286,7 +301,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
       "ReferenceEquality") // Names are interned: the same name is nearly always the same text.
   private int find(String name) {
     if (slots != null) {
-      return findHashed(slots, name);
+      return FieldSlots.find(slots, names, name, GAP);
     }
     int hash = name.hashCode();
     for (int i = 0; i < size; i++) {
@@ -294,19 +309,6 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
       if (candidate == name
           || (candidate.hashCode() == hash && candidate.equals(name) && candidate != GAP)) {
         return i;
-      }
-    }
-    return -1;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // The gap is one object.
-  private int findHashed(int[] table, String name) {
-    for (int at = spread(name) & (table.length - 1);
-        table[at] != 0;
-        at = (at + 1) & (table.length - 1)) {
-      int position = table[at] - 1;
-      if (names[position].equals(name) && names[position] != GAP) {
-        return position;
       }
     }
     return -1;
@@ -324,33 +326,9 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     values[size] = value;
     size++;
     if (slots != null && size * 2 <= slots.length) {
-      place(slots, size - 1);
+      FieldSlots.place(slots, names, size - 1);
     } else {
-      rebuildSlots();
+      slots = size <= SCANNED_FIELDS_MAX ? null : FieldSlots.of(names, size);
     }
-  }
-
-  private void rebuildSlots() {
-    if (size <= SCANNED_FIELDS_MAX) {
-      slots = null;
-      return;
-    }
-    int[] table = new int[Integer.highestOneBit(size) * 4];
-    for (int i = 0; i < size; i++) {
-      place(table, i);
-    }
-    slots = table;
-  }
-
-  private void place(int[] table, int position) {
-    int at = spread(names[position]) & (table.length - 1);
-    while (table[at] != 0) {
-      at = (at + 1) & (table.length - 1);
-    }
-    table[at] = position + 1;
-  }
-
-  private static int spread(String name) {
-    return Hashes.of(name);
   }
 }

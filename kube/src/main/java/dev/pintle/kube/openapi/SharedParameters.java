@@ -68,7 +68,6 @@ final class SharedParameters {
   }
 
   private static JsonArray parametersOf(JsonObject operation) {
-    JsonArray parameters = operation.array(PARAMETERS);
-    return parameters == null ? new JsonArray() : parameters;
+    return operation.arrayOrEmpty(PARAMETERS);
   }
 }

@@ -32,7 +32,7 @@ public final class GoPattern {
     this.written = new StringBuilder(text.length());
   }
 
-  /// Something is wrong; the message is Go's.
+  /// The refusal of a pattern; the message is Go's.
   static final class Malformed extends RuntimeException {
     Malformed(String code, String where) {
       super("%s: `%s`".formatted(code, where), null, false, false);

@@ -2,7 +2,7 @@ package dev.pintle.kube.pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/// `{2}`, `{2,}` or `{2,5}` behind a part of an expression.
+/// A repetition behind a part of an expression: `{2}`, `{2,}` or `{2,5}`.
 ///
 /// @param most -1 for any number
 /// @param end behind the brace

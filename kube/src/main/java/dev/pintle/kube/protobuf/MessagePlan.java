@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The fields of an object by their numbers. A part is a field, or a structure that Go embeds: in
 /// JSON its fields are the object's own, in protobuf they are a message inside it.
 final class MessagePlan {
-  /// Exactly one of `field` and `embedded` is there.
+  /// A part of a plan: exactly one of `field` and `embedded` is there.
   record Part(int number, @Nullable Field field, @Nullable MessagePlan embedded) {}
 
   private static final Map<SchemaNode, MessagePlan> MADE = new ConcurrentHashMap<>();

@@ -141,8 +141,7 @@ public final class OpenApiBinary {
   }
 
   private static String place(Json parameter) {
-    String in = parameter instanceof JsonObject object ? object.text("in") : null;
-    return in == null ? "" : in;
+    return parameter instanceof JsonObject object ? object.textOrEmpty("in") : "";
   }
 
   private static String text(Json value) {

@@ -1,6 +1,5 @@
 package dev.pintle.kube.protobuf;
 
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
@@ -46,8 +45,8 @@ public record RangeAllocation(String range, BigInteger bits) {
 
   private static RangeAllocation ofJson(byte[] stored) {
     JsonObject object = JsonReader.read(stored) instanceof JsonObject it ? it : new JsonObject();
-    String range = object.get("range") instanceof Json.Text(var text) ? text : "";
-    String data = object.get("data") instanceof Json.Text(var text) ? text : "";
+    String range = object.textOrEmpty("range");
+    String data = object.textOrEmpty("data");
     return new RangeAllocation(range, new BigInteger(1, Base64.getDecoder().decode(data)));
   }
 

@@ -7,8 +7,8 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import java.util.function.Supplier;
 
-/// What a resource keeps beside its objects, such as addresses that no two may have: written in the object's own transaction. The
-/// hooks are those of kube-apiserver's generic registry store.
+/// The hooks of a resource that keeps something beside its objects, such as addresses that no two may have: written in the
+/// object's own transaction. They are those of kube-apiserver's generic registry store.
 public interface RegistryHooks {
   /// Runs before a new or changed object is checked; may change it, refuse it, and add to the transaction of the request.
   void beginWrite(AdmissionRequest request, ObjectView view);

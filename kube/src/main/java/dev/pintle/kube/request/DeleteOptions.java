@@ -25,11 +25,7 @@ public record DeleteOptions(
 
   public static DeleteOptions of(JsonObject body) {
     JsonObject preconditions = body.object("preconditions");
-    List<String> dryRun = new ArrayList<>();
-    JsonArray named = body.array("dryRun");
-    if (named != null) {
-      named.forEach(item -> dryRun.add(item instanceof Json.Text(var text) ? text : ""));
-    }
+    List<String> dryRun = body.texts("dryRun");
     return checked(
         body.get("gracePeriodSeconds") instanceof Json.Whole(var seconds) ? seconds : null,
         body.textOrEmpty("propagationPolicy"),

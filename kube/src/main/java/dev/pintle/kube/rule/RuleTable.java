@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Rules by what they are for. In the text a line without indentation is a heading, which may stand for several names; the lines below it are
-/// the rules of each of them, in order.
+/// A table of rules: which rules hold for which name. In the text a line without indentation is a heading,
+/// which may stand for several names; the lines below it are the rules of each of them, in order.
 ///
 /// @param <R> one rule
 public final class RuleTable<R> {

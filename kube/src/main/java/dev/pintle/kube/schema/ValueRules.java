@@ -34,7 +34,7 @@ public record ValueRules(
     enumeration = List.copyOf(enumeration);
   }
 
-  /// For numbers: bounds, inclusive unless said otherwise; a missing end is open.
+  /// The rules of numbers: bounds, inclusive unless said otherwise; a missing end is open.
   public record NumberRules(
       @Nullable Double minimum,
       boolean minimumExcluded,
@@ -44,12 +44,12 @@ public record ValueRules(
     public static final NumberRules NONE = new NumberRules(null, false, null, false, null);
   }
 
-  /// For texts: how many characters, and what they look like.
+  /// The rules of texts: how many characters, and what they look like.
   public record TextRules(Bounds length, @Nullable String pattern) {
     public static final TextRules NONE = new TextRules(Bounds.OPEN, null);
   }
 
-  /// For lists, maps and objects: how many parts, and which must be there.
+  /// The rules of lists, maps and objects: how many parts, and which must be there.
   public record PartRules(
       Bounds items, boolean uniqueItems, Bounds properties, Set<String> required) {
     public static final PartRules NONE = new PartRules(Bounds.OPEN, false, Bounds.OPEN, Set.of());

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All requirements on one label, made one.
+/// The requirements on one label, put together.
 final class KeyTest {
   private @Nullable Set<String> oneOf;
   private final Set<String> noneOf = new HashSet<>();

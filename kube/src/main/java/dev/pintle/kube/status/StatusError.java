@@ -1,6 +1,6 @@
 package dev.pintle.kube.status;
 
-/// A request is not done; [#status] is the answer. Expected and cheap: it has no stack trace and is never logged.
+/// The refusal of a request; [#status] is the answer. Expected and cheap: it has no stack trace and is never logged.
 public final class StatusError extends RuntimeException {
   private final transient Status status;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// What selectors and walks over owners need of the metadata of a stored object, found by one look at its bytes.
+/// The metadata of a stored object that selectors and walks over owners need, found by one look at its bytes.
 ///
 /// @param ownerUids of `ownerReferences`
 /// @param deletionTimestamp as it is written, empty when the object is not being deleted

@@ -55,8 +55,7 @@ public final class StoredForm {
   public Bytes write(JsonObject object, byte @Nullable [] owners) {
     JsonWriter writer = new JsonWriter(BYTES_AT_FIRST + (owners == null ? 0 : owners.length));
     writer.raw(prefix, 0, prefix.length);
-    JsonObject metadata = object.object("metadata");
-    writeFields(writer, metadata == null ? new JsonObject() : metadata, "resourceVersion");
+    writeFields(writer, object.objectOrEmpty("metadata"), "resourceVersion");
     if (owners != null) {
       writer.raw(",\"managedFields\":").raw(owners, 0, owners.length);
     }

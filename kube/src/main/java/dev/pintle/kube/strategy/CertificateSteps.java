@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Requests for certificates: each of their two parts changes only what it is for.
+/// The strategy of CertificateSigningRequests: the sub-resources `status` and `approval` each change only what they are
+/// for.
 final class CertificateSteps {
   private CertificateSteps() {}
 
@@ -22,8 +23,7 @@ final class CertificateSteps {
   private static void onlyConditions(JsonObject request, JsonObject old) {
     JsonObject sent = request.object("status");
     Json conditions = sent == null ? null : sent.get("conditions");
-    JsonObject before = old.object("status");
-    JsonObject status = before == null ? new JsonObject() : before.copy();
+    JsonObject status = old.objectOrEmpty("status").copy();
     if (conditions == null) {
       status.remove("conditions");
     } else {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Claims for storage: what they are to be filled with is said in an older field and in a newer one.
+/// The strategy of PersistentVolumeClaims: what they are to be filled with is said in an older field (`dataSource`) and in
+/// a newer one (`dataSourceRef`).
 final class ClaimSteps {
   private static final String OLDER = "dataSource";
   private static final String NEWER = "dataSourceRef";

@@ -7,7 +7,7 @@ import dev.pintle.kube.quantity.QuantitySyntaxException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The class of a pod by how firmly its resources are promised.
+/// The quality-of-service class of a pod: `Guaranteed`, `Burstable` or `BestEffort`.
 public final class QosClass {
   private static final String BEST_EFFORT = "BestEffort";
   private static final String BURSTABLE = "Burstable";

@@ -70,7 +70,8 @@ final class ControlCells {
 
   private static String csrDuration(JsonObject request) {
     return Values.isThere(request, "spec", "expirationSeconds")
-        ? Ages.human(Duration.ofSeconds(Values.whole(request, "spec", "expirationSeconds")))
+        ? HumanDuration.human(
+            Duration.ofSeconds(Values.whole(request, "spec", "expirationSeconds")))
         : Values.NONE;
   }
 

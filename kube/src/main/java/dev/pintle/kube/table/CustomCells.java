@@ -47,7 +47,8 @@ final class CustomCells {
 
   private static String age(String text, Instant now) {
     try {
-      return Ages.since(text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text)), now);
+      return HumanDuration.since(
+          text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text)), now);
     } catch (DateTimeException _) {
       return NO_TIME;
     }

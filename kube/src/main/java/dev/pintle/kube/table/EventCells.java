@@ -15,8 +15,9 @@ final class EventCells {
 
   static Map<String, Function<List<String>, Cell>> all() {
     return Map.of(
-        "event-first-seen", _ -> (event, now) -> Json.of(Ages.since(firstSeen(event), now)),
-        "event-last-seen", _ -> (event, now) -> Json.of(Ages.since(lastSeen(event), now)),
+        "event-first-seen",
+            _ -> (event, now) -> Json.of(HumanDuration.since(firstSeen(event), now)),
+        "event-last-seen", _ -> (event, now) -> Json.of(HumanDuration.since(lastSeen(event), now)),
         "event-count", _ -> (event, _) -> Json.of(count(event)),
         "event-message", _ -> PlainCells.text(event -> either(event, "message", "note").strip()),
         "event-object", _ -> PlainCells.text(EventCells::object),

@@ -47,7 +47,7 @@ final class PlainCells {
 
   private static Cell age(List<String> arguments) {
     String[] names = names(arguments.getFirst());
-    return (object, now) -> Json.of(Ages.since(Values.time(object, names), now));
+    return (object, now) -> Json.of(HumanDuration.since(Values.time(object, names), now));
   }
 
   private static Cell number(List<String> arguments) {

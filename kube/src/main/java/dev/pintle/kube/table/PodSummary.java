@@ -52,7 +52,7 @@ final class PodSummary {
     if (restarts == 0 || lastRestart.isEmpty()) {
       return Long.toString(restarts);
     }
-    return "%d (%s ago)".formatted(restarts, Ages.since(lastRestart, now));
+    return "%d (%s ago)".formatted(restarts, HumanDuration.since(lastRestart, now));
   }
 
   private void countSidecars() {

@@ -58,13 +58,13 @@ final class WorkloadCells {
   private static String jobDuration(JsonObject job, Instant now) {
     Instant end = Values.time(job, "status", "completionTime").orElse(now);
     return Values.time(job, "status", "startTime")
-        .map(start -> Ages.human(Duration.between(start, end)))
+        .map(start -> HumanDuration.human(Duration.between(start, end)))
         .orElse("");
   }
 
   private static String lastSchedule(JsonObject job, Instant now) {
     return Values.isThere(job, "status", "lastScheduleTime")
-        ? Ages.since(Values.time(job, "status", "lastScheduleTime"), now)
+        ? HumanDuration.since(Values.time(job, "status", "lastScheduleTime"), now)
         : Values.NONE;
   }
 

@@ -30,14 +30,14 @@ final class BoundObjects {
   }
 
   /// Why the token does not hold any more, or empty.
-  Optional<String> missing(Bearer bearer, ObjectView view) {
+  Optional<String> missing(TokenSubject bearer, ObjectView view) {
     return account(bearer, view)
         .or(() -> bound("secret", bearer.namespace(), bearer.secret(), view))
         .or(() -> bound("pod", bearer.namespace(), bearer.pod(), view))
         .or(() -> bearer.pod() == null ? bound("node", "", bearer.node(), view) : Optional.empty());
   }
 
-  private Optional<String> account(Bearer bearer, ObjectView view) {
+  private Optional<String> account(TokenSubject bearer, ObjectView view) {
     BoundObjectReference account = bearer.account();
     ResourceType accounts = type("serviceaccounts");
     StoredObject found = view.find(accounts, bearer.namespace(), account.name());

@@ -46,7 +46,7 @@ public final class ServiceAccountTokens {
   }
 
   /// Signs a token; may take as long as the key does.
-  public String issue(Bearer bearer, List<String> audiences, Instant from, Duration life) {
+  public String issue(TokenSubject bearer, List<String> audiences, Instant from, Duration life) {
     JsonArray audience = new JsonArray();
     audiences.forEach(one -> audience.add(Json.of(one)));
     JsonObject claims =
@@ -100,7 +100,7 @@ public final class ServiceAccountTokens {
           "token audiences %s is invalid for the target audiences %s"
               .formatted(quoted(claimed), quoted(audiences)));
     }
-    Bearer bearer = Bearer.of(claims.object("kubernetes.io"));
+    TokenSubject bearer = TokenSubject.of(claims.object("kubernetes.io"));
     if (bearer == null || !TIMES.stream().allMatch(name -> isTime(claims.get(name)))) {
       return new Invalid("service account token claims could not be validated");
     }
@@ -108,8 +108,7 @@ public final class ServiceAccountTokens {
     if (wrong.isPresent()) {
       return new Invalid(wrong.get());
     }
-    String id = claims.text("jti");
-    return new Known(bearer.caller(id == null ? "" : id), both);
+    return new Known(bearer.caller(claims.textOrEmpty("jti")), both);
   }
 
   private Optional<String> untimely(JsonObject claims) {

@@ -13,6 +13,6 @@ public sealed interface TokenVerdict {
   /// A token that is not one of ours.
   record Unknown() implements TokenVerdict {}
 
-  /// One of ours that does not hold.
+  /// A token of ours that is no longer good.
   record Invalid(String why) implements TokenVerdict {}
 }

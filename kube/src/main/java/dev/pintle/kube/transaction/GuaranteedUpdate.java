@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /// The loop of every write of an object: read, change, write on the condition that nobody else did, and again from the newest
 /// state when somebody was faster. The name is that of kube-apiserver's storage interface.
 public final class GuaranteedUpdate {
-  /// How often a write is tried before it is refused; whoever is overtaken that often has met a crowd.
+  /// The number of attempts of a write before it is refused; whoever is overtaken that often has met a crowd.
   public enum Attempts {
     /// A patch; upstream's figure.
     PATCH(5),

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Guards, puts and deletes of several keys that take effect together, at one revision, or not at all. Of one thread, which closes it
-/// once it is over, committed or given up.
+/// A transaction over several keys: guards, puts and deletes that take effect together, at one revision, or not at all. Of
+/// one thread, which closes it once it is over, committed or given up.
 public final class ObjectTransaction implements AutoCloseable {
   private final Map<Bytes, Compare> guards = new LinkedHashMap<>();
   private final Map<Bytes, Command.Operation> writes = new LinkedHashMap<>();

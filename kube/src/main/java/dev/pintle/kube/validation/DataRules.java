@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/// Config maps, secrets, namespaces, revisions, leases.
+/// The validation of config maps, secrets, namespaces, controller revisions and leases.
 final class DataRules {
   private static final int DATA_BYTES_MAX = 1024 * 1024;
   private static final String FROZEN = "field is immutable when `immutable` is set";

@@ -6,7 +6,8 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/// Events, which the core group and a group of their own show under different names. Errors speak of the core group's.
+/// The validation of events, which the core group and a group of their own show under different names. Errors speak of the
+/// core group's.
 final class EventRules {
   private static final String OTHER_NAMESPACE = "does not match event.namespace";
   private static final int REPORTED_BYTES_MAX = 128;

@@ -10,7 +10,7 @@ final class FieldErrorList {
   /// An object with more is refused all the same, and nobody reads on.
   private static final int ERRORS_MAX = 1_000;
 
-  /// Ends an examination that has found enough.
+  /// The end of a validation that has found enough.
   private static final class Enough extends RuntimeException {
     Enough() {
       super("enough errors were found", null, false, false);

@@ -43,9 +43,7 @@ final class InternalForms {
     JsonObject shown = new JsonObject();
     for (Shape shape : Loaded.SHAPES.of(structure)) {
       if (shape.kind().equals("meta")) {
-        JsonObject metadata = value.object(shape.name());
-        (metadata == null ? new JsonObject() : metadata)
-            .forEach(field -> shown.set(field.name(), field.value()));
+        value.objectOrEmpty(shape.name()).forEach(field -> shown.set(field.name(), field.value()));
       } else {
         shown.set(shape.goName(), part(shape.kind(), value.get(shape.name())));
       }

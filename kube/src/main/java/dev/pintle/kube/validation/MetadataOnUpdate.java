@@ -1,9 +1,6 @@
 package dev.pintle.kube.validation;
 
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The rules of what an update may not change in the metadata of any object.
@@ -26,7 +23,7 @@ final class MetadataOnUpdate {
       throw new IllegalStateException("metadata of an update: no old object (expected: one)");
     }
     if (old.text("deletionTimestamp") != null) {
-      Finalizers.refuseNew(metadata.texts("finalizers"), oldFinalizers(old), metadata);
+      Finalizers.refuseNew(metadata.texts("finalizers"), old.texts("finalizers"), metadata);
     }
     if (metadata.text("resourceVersion").isEmpty()) {
       metadata.invalidText("resourceVersion", "must be specified for an update");
@@ -38,14 +35,5 @@ final class MetadataOnUpdate {
     for (String field : KEPT) {
       Immutable.check(metadata, field);
     }
-  }
-
-  private static List<String> oldFinalizers(JsonObject old) {
-    List<String> names = new ArrayList<>();
-    JsonArray list = old.array("finalizers");
-    if (list != null) {
-      list.forEach(item -> names.add(item instanceof Json.Text(var text) ? text : ""));
-    }
-    return names;
   }
 }

@@ -115,21 +115,12 @@ final class Place {
   }
 
   List<String> texts(String field) {
-    JsonArray list = structure.array(field);
-    if (list == null) {
-      return List.of();
-    }
-    List<String> texts = new ArrayList<>(list.size());
-    for (Json item : list) {
-      texts.add(item instanceof Json.Text(var text) ? text : "");
-    }
-    return texts;
+    return structure.texts(field);
   }
 
   /// The entries of a map; none when it is absent.
   JsonObject map(String field) {
-    JsonObject map = structure.object(field);
-    return map == null ? new JsonObject() : map;
+    return structure.objectOrEmpty(field);
   }
 
   int count(String field) {

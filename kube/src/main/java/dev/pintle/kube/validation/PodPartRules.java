@@ -1,7 +1,6 @@
 package dev.pintle.kube.validation;
 
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.strategy.QosClass;
 import java.util.HashMap;
@@ -9,8 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /// The rules of what the subresources of pods may change: containers for debugging are only added, and a resize changes
 /// cpu and memory.
@@ -28,8 +25,7 @@ final class PodPartRules {
   }
 
   private static JsonObject oldSpec(Place pod) {
-    JsonObject old = pod.old() == null ? null : pod.old().object("spec");
-    return old == null ? new JsonObject() : old;
+    return pod.old() == null ? new JsonObject() : pod.old().objectOrEmpty("spec");
   }
 
   private static boolean isMirror(Place pod) {
@@ -48,7 +44,7 @@ final class PodPartRules {
     Place spec = pod.childOrEmpty("spec");
     spec.items("ephemeralContainers")
         .forEach(container -> now.put(container.text("name"), container.structure()));
-    for (JsonObject before : objects(oldSpec(pod).array("ephemeralContainers"))) {
+    for (JsonObject before : oldSpec(pod).objects("ephemeralContainers")) {
       String name = String.valueOf(before.text("name"));
       JsonObject kept = now.get(name);
       if (kept == null) {
@@ -61,15 +57,6 @@ final class PodPartRules {
             "existing ephemeral containers \"%s\" may not be changed\n".formatted(name));
       }
     }
-  }
-
-  private static List<JsonObject> objects(@Nullable JsonArray list) {
-    return list == null
-        ? List.of()
-        : StreamSupport.stream(list.spliterator(), false)
-            .filter(JsonObject.class::isInstance)
-            .map(JsonObject.class::cast)
-            .toList();
   }
 
   private static void resizedPod(Place pod) {
@@ -111,7 +98,7 @@ final class PodPartRules {
 
   private static boolean sameContainers(Place spec, JsonObject old, String list) {
     List<Place> now = spec.items(list);
-    List<JsonObject> before = objects(old.array(list));
+    List<JsonObject> before = old.objects(list);
     if (now.size() != before.size()) {
       spec.forbidden(list, list + " may not be added or removed on resize");
       return false;
@@ -128,12 +115,11 @@ final class PodPartRules {
 
   private static boolean resources(Place spec, JsonObject old, String list) {
     List<Place> now = spec.items(list);
-    List<JsonObject> before = objects(old.array(list));
+    List<JsonObject> before = old.objects(list);
     boolean right = true;
     for (int i = 0; i < now.size(); i++) {
       Place resources = now.get(i).childOrEmpty("resources");
-      JsonObject earlier = before.get(i).object("resources");
-      right &= removesNothing(resources, earlier == null ? new JsonObject() : earlier);
+      right &= removesNothing(resources, before.get(i).objectOrEmpty("resources"));
       if (!Immutable.same(
           withoutComputing(now.get(i).structure()), withoutComputing(before.get(i)))) {
         right = false;

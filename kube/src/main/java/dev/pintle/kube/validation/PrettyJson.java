@@ -5,7 +5,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 
-/// JSON on many lines, one space deeper with every level.
+/// The writer of JSON on many lines, one space deeper with every level.
 final class PrettyJson {
   private PrettyJson() {}
 

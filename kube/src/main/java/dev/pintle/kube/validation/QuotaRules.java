@@ -154,12 +154,7 @@ final class QuotaRules {
   }
 
   private static Set<String> before(@Nullable JsonObject old) {
-    Set<String> scopes = new TreeSet<>();
-    JsonArray list = old == null ? null : old.array("scopes");
-    if (list != null) {
-      list.forEach(scope -> scopes.add(scope instanceof Json.Text(var text) ? text : ""));
-    }
-    return scopes;
+    return old == null ? Set.of() : new TreeSet<>(old.texts("scopes"));
   }
 
   private static boolean isKnown(String scope) {

@@ -2,9 +2,7 @@ package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.Addresses;
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,12 +20,7 @@ final class ServiceAddresses {
 
   static List<String> oldTexts(Place spec, String field) {
     JsonObject old = spec.old();
-    JsonArray list = old == null ? null : old.array(field);
-    List<String> texts = new ArrayList<>();
-    if (list != null) {
-      list.forEach(item -> texts.add(item instanceof Json.Text(var text) ? text : ""));
-    }
-    return texts;
+    return old == null ? List.of() : old.texts(field);
   }
 
   static void check(Place spec) {

@@ -6,7 +6,7 @@ import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
 
-/// What is asked, by whom, of which resource.
+/// A request for a resource: what is asked, by whom, with which body.
 ///
 /// @param contentType of the body, empty when none was named
 /// @param userAgent as the client calls itself

@@ -13,7 +13,8 @@ import dev.pintle.kube.verb.NewObject.Draft;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Server-side apply: the client says what it wants of an object, and the object is made or changed to have it.
+/// The handler of server-side apply: the client says what it wants of an object, and the object is created or changed to
+/// have it.
 final class Apply {
   private final VerbContext context;
 
@@ -32,7 +33,7 @@ final class Apply {
         : update.run(view);
   }
 
-  /// One configuration on its way into an object.
+  /// One apply request on its way into an object.
   private final class Application implements ObjectUpdate.Change {
     private final ApiRequest request;
     private final WriteOptions options;

@@ -9,7 +9,7 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import java.util.Base64;
 
-/// Where a list goes on; in upstream's encoding, though clients must not look inside.
+/// The `continue` token of a list; in upstream's encoding, though clients must not look inside.
 ///
 /// @param version the revision that the list shows; -1 for whatever is newest
 /// @param start the first key, after the collection's prefix
@@ -33,9 +33,7 @@ record ContinueToken(long version, String start) {
 
   private static ContinueToken of(JsonObject object) {
     if (!"meta.k8s.io/v1".equals(object.text("v"))) {
-      String version = object.text("v");
-      throw invalid(
-          ": server does not recognize this encoded version " + (version == null ? "" : version));
+      throw invalid(": server does not recognize this encoded version " + object.textOrEmpty("v"));
     }
     if (!(object.get("rv") instanceof Json.Whole(var version)) || version == 0) {
       throw invalid(": incorrect encoded start resourceVersion (version meta.k8s.io/v1)");

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The verb that makes an object.
+/// The handler of `create`.
 public final class Create implements VerbHandler {
   private final VerbContext context;
 

@@ -10,7 +10,8 @@ import dev.pintle.kube.store.ObjectView;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The verb that takes an object away, or marks it as going away while somebody still has work with it.
+/// The handler of `delete`, which removes an object, or marks it as being deleted while finalizers or a grace period stand
+/// before its end.
 public final class Delete implements VerbHandler {
   /// Resources whose deletion is answered with the object.
   private static final Set<String> ANSWERED_BY_OBJECT =

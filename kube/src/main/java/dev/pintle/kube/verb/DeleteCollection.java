@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The verb that deletes what a selection chooses, one after the other, and answers with what was chosen, as it was before.
+/// The handler of `deletecollection`, which deletes the selected objects one after the other, and answers with the list of
+/// them as they were before.
 public final class DeleteCollection implements VerbHandler {
   private final VerbContext context;
   private final DeletionReader deletions;
@@ -27,7 +28,7 @@ public final class DeleteCollection implements VerbHandler {
     ListOptions options = ListOptions.parse(request.query(), false);
     DeleteOptions deletion = deletions.read(request);
     Delete.warnOfChildren(request, deletion, warnings);
-    Selection selection = Selection.of(request.type(), options, "");
+    SelectionPredicate selection = SelectionPredicate.of(request.type(), options, "");
     List<StoredObject> chosen = new ArrayList<>();
     ListItems items =
         ListObjects.read(request.type(), request.namespace(), options, selection, view).items();

@@ -6,7 +6,7 @@ import dev.pintle.kube.request.WriteOptions.FieldValidation;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
 
-/// Reads what a deletion is told, from its body or else from its query.
+/// The reader of DeleteOptions, from the body or else from the query.
 public final class DeletionReader {
   private static final GroupVersionKind KIND =
       GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");

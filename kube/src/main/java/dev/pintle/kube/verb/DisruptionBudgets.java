@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The budgets that say how many pods may be disrupted; a controller keeps them up to date, an eviction takes one from them.
+/// The PodDisruptionBudgets that cover a pod; a controller keeps them up to date, an eviction takes one disruption from
+/// them.
 final class DisruptionBudgets {
   private static final String CAUSE = "DisruptionBudget";
   private static final String TOO_MANY =
@@ -35,7 +36,7 @@ final class DisruptionBudgets {
     this.type = type;
   }
 
-  /// Which budget covers a pod.
+  /// The budget that covers a pod, or the reason why an eviction is refused.
   sealed interface Answer {
     record None() implements Answer {}
 
@@ -81,10 +82,6 @@ final class DisruptionBudgets {
         Details.NONE);
   }
 
-  private static long number(JsonObject structure, String field) {
-    return structure.get(field) instanceof Json.Whole(var number) ? number : 0;
-  }
-
   /// Whether the pod may go without a look at what is left, because it is not ready and so counts for nothing.
   boolean sparesUnready(JsonObject budget, JsonObject pod) {
     JsonObject ready = StatusConditions.find(pod, "Ready");
@@ -95,8 +92,8 @@ final class DisruptionBudgets {
       return true;
     }
     JsonObject status = budget.objectAt("status");
-    long desired = number(status, "desiredHealthy");
-    return desired > 0 && number(status, "currentHealthy") >= desired;
+    long desired = status.wholeOrZero("desiredHealthy");
+    return desired > 0 && status.wholeOrZero("currentHealthy") >= desired;
   }
 
   /// Takes one disruption from the budget for the pod, or refuses.
@@ -115,10 +112,10 @@ final class DisruptionBudgets {
   private JsonObject spent(JsonObject budget, String pod) {
     JsonObject status = budget.objectAt("status");
     String name = Metadata.name(budget);
-    if (number(status, "observedGeneration") < number(Metadata.of(budget), "generation")) {
+    if (status.wholeOrZero("observedGeneration") < Metadata.of(budget).wholeOrZero("generation")) {
       throw stillProcessed(name);
     }
-    long allowed = number(status, "disruptionsAllowed");
+    long allowed = status.wholeOrZero("disruptionsAllowed");
     if (allowed < 0) {
       throw forbidden(
           name, "pdb disruptions allowed is negative", "pdb disruptions allowed is negative");
@@ -147,7 +144,7 @@ final class DisruptionBudgets {
         new JsonObject()
             .set("type", "DisruptionAllowed")
             .set("status", "False")
-            .set("observedGeneration", Json.of(number(status, "observedGeneration")))
+            .set("observedGeneration", Json.of(status.wholeOrZero("observedGeneration")))
             .set("reason", "InsufficientPods")
             .set("message", "");
     StatusConditions.set(budget, condition, context.clock().instant());
@@ -155,13 +152,12 @@ final class DisruptionBudgets {
 
   private static String exhausted(JsonObject budget, JsonObject status) {
     String name = Metadata.name(budget);
-    long current = number(status, "currentHealthy");
-    long desired = number(status, "desiredHealthy");
+    long current = status.wholeOrZero("currentHealthy");
+    long desired = status.wholeOrZero("desiredHealthy");
     JsonObject condition = StatusConditions.find(budget, "DisruptionAllowed");
     boolean closed = condition != null && "False".equals(condition.text("status"));
     JsonObject told = condition != null && closed ? condition : new JsonObject();
-    String given = told.text("message");
-    String message = given == null ? "" : given;
+    String message = told.textOrEmpty("message");
     String reason = told.text("reason");
     String plain =
         "The disruption budget %s does not allow evicting pods currently".formatted(name);

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The way of objects that the server itself makes.
+/// The creation of objects by the server itself, where they do not exist yet.
 public final class EnsureExists {
-  /// One that is to be there.
+  /// An object that is to exist.
   ///
   /// @param namespace empty for one of the whole cluster
   /// @param manager who makes it, and owns it

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The deletion of a pod unless its disruption budget has nothing left: what those do who drain a node.
+/// The handler of `pods/eviction`: the deletion of a pod unless its disruption budget is spent.
 public final class Eviction {
   private static final GroupVersionKind KIND = GroupVersionKind.of("policy/v1", "Eviction");
   private static final GroupVersionKind OLD_KIND =
@@ -64,8 +64,7 @@ public final class Eviction {
     if (!request.name().equals(Metadata.name(eviction))) {
       throw StatusErrors.badRequest("name in URL does not match name in Eviction object");
     }
-    JsonObject named = eviction.object("deleteOptions");
-    DeleteOptions deletion = DeleteOptions.of(named == null ? new JsonObject() : named);
+    DeleteOptions deletion = DeleteOptions.of(eviction.objectOrEmpty("deleteOptions"));
     Asked asked = new Asked(request, deletion.orDryRun(options.dryRun()));
     try (ObjectTransaction admitted = new ObjectTransaction()) {
       admit(asked, options, eviction, admitted, view);
@@ -121,9 +120,7 @@ public final class Eviction {
   }
 
   private static String phase(JsonObject pod) {
-    JsonObject status = pod.object("status");
-    String phase = status == null ? null : status.text("phase");
-    return phase == null ? "" : phase;
+    return pod.objectOrEmpty("status").textOrEmpty("phase");
   }
 
   private static DeleteOptions at(DeleteOptions options, StoredObject stored) {

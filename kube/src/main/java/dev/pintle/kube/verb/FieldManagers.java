@@ -11,7 +11,8 @@ import dev.pintle.kube.schema.SchemaNode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Who owns what is written by a request.
+/// The field manager of a request, named by the client or else by its user agent, and the `managedFields` that are written
+/// in its name.
 public final class FieldManagers {
   private static final String FIELD = "managedFields";
   private static final int MANAGER_BYTES_MAX = 128;

@@ -3,7 +3,7 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.object.JsonObject;
 import java.util.random.RandomGenerator;
 
-/// Names made from `generateName`.
+/// The maker of names from `generateName`.
 final class GeneratedName {
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
   private static final int LETTERS_ADDED = 5;

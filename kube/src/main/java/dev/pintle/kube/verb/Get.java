@@ -4,7 +4,7 @@ import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.store.ObjectView;
 import java.util.function.Consumer;
 
-/// The verb that answers one object.
+/// The handler of `get`.
 public final class Get implements VerbHandler {
   private final VerbContext context;
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The verb that answers a collection, whole or page by page.
+/// The handler of `list`, which answers a collection, whole or page by page.
 public final class ListObjects implements VerbHandler {
   // How many keys are read at a time while looking for objects that a selector chooses.
   private static final long KEYS_PER_LOOK = 1_000;
@@ -49,7 +49,7 @@ public final class ListObjects implements VerbHandler {
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     ListOptions options = ListOptions.parse(request.query(), false);
     ResourceType type = request.type();
-    Selection selection = Selection.of(type, options, "");
+    SelectionPredicate selection = SelectionPredicate.of(type, options, "");
     ObjectView fresh = MinRevisionWait.atLeast(context, versionMin(options), view);
     boolean few = options.limit() > 0 && options.limit() <= FEW && selection.isEverything();
     if (few || fresh.count(type, request.namespace()) <= FEW) {
@@ -76,12 +76,12 @@ public final class ListObjects implements VerbHandler {
     return isLegacyExact(options, version) ? 0 : version;
   }
 
-  /// Objects and the metadata of their list.
+  /// A page: objects, and the metadata of their list.
   record Page(ListItems items, ListMeta meta) {}
 
   /// All objects that are selected, as the view shows them.
   public static ListItems all(
-      ResourceType type, String namespace, Selection selection, ObjectView view) {
+      ResourceType type, String namespace, SelectionPredicate selection, ObjectView view) {
     KeyRange range = Keys.range(type, namespace);
     return new Search(type, range, 0, selection, view).all(range.from(), view.revision());
   }
@@ -90,7 +90,7 @@ public final class ListObjects implements VerbHandler {
       ResourceType type,
       String namespace,
       ListOptions options,
-      Selection selection,
+      SelectionPredicate selection,
       ObjectView view) {
     KeyRange all = Keys.range(type, namespace);
     if (!options.continueToken().isEmpty()) {
@@ -148,12 +148,17 @@ public final class ListObjects implements VerbHandler {
     private final ResourceType type;
     private final KeyRange all;
     private final long limit;
-    private final Selection selection;
+    private final SelectionPredicate selection;
     private final ObjectView view;
     private final List<StoredObject> found = new ArrayList<>();
     private long foundBytes;
 
-    Search(ResourceType type, KeyRange all, long limit, Selection selection, ObjectView view) {
+    Search(
+        ResourceType type,
+        KeyRange all,
+        long limit,
+        SelectionPredicate selection,
+        ObjectView view) {
       this.type = type;
       this.all = all;
       this.limit = Math.max(0, limit);
@@ -196,7 +201,7 @@ public final class ListObjects implements VerbHandler {
       return found.size() >= limit || foundBytes >= PAGE_BYTES_MAX;
     }
 
-    /// Everything from a key on, chunk by chunk.
+    /// The chunks of everything from a key on.
     private final class Chunks implements ListItems {
       private final long version;
       private Bytes start;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What the server keeps in `metadata` itself.
+/// The fields of `metadata` that the server itself sets.
 final class Metadata {
   static final List<String> ORDER =
       List.of(
@@ -49,8 +49,7 @@ final class Metadata {
   }
 
   static String text(JsonObject object, String name) {
-    String text = of(object).text(name);
-    return text == null ? "" : text;
+    return of(object).textOrEmpty(name);
   }
 
   static String name(JsonObject object) {

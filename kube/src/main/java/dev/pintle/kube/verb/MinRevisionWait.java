@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// A read that may not show less than a revision that the client knows of, perhaps from another member or an earlier life of the
-/// store. What is not there yet is waited for a little: every revision has an event, so a watch of all keys from that revision
-/// on tells when it came.
+/// The wait of a read that may not show less than a revision that the client knows of, perhaps from another member or an
+/// earlier life of the store. Such a revision is waited for a little: every revision has an event, so a watch of all keys
+/// from that revision on tells when it came.
 public final class MinRevisionWait implements WatchHub.Sink {
   /// How long a request waits for a revision; upstream's figure.
   static final long WAIT_SECONDS_MAX = 3;

@@ -25,13 +25,13 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// An object that was sent, in the form in which it is stored: stamped, admitted, filled in, checked.
+/// An object that is being created, in the form in which it is stored: stamped, admitted, defaulted, validated.
 ///
 /// @param type of what is made
 /// @param name given or generated
 record NewObject(ResourceType type, String namespace, String name, Bytes key, Bytes value) {
 
-  /// What is to be made.
+  /// The input of a creation.
   ///
   /// @param ownersDecided whether the object says itself who owns it; if not, whoever sent it does
   /// @param status what a controller says of it at once; null for what every new object says

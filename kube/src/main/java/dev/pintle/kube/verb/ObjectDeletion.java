@@ -25,7 +25,7 @@ final class ObjectDeletion {
   private final DeleteOptions options;
   private final boolean admitted;
 
-  /// How it ended.
+  /// The outcome of a deletion.
   ///
   /// @param gone false when the object still waits for its end
   record End(StoredObject last, boolean gone) {}
@@ -108,7 +108,7 @@ final class ObjectDeletion {
     boolean changed = DeletionFinalizers.settle(type, object, options);
     boolean endsByItself = !wasBeingDeleted && context.rules().endsByItself(type);
     boolean waits =
-        endsByItself || Metadata.hasFinalizers(object) || Namespaces.isHeld(type, object);
+        endsByItself || Metadata.hasFinalizers(object) || NamespaceFinalizers.isHeld(type, object);
     if (!waits && grace == PodGracePeriod.Decision.IMMEDIATE) {
       return remove(stored, transaction, view);
     }
@@ -159,7 +159,7 @@ final class ObjectDeletion {
     } else if (Instant.parse(Metadata.text(object, "deletionTimestamp")).isAfter(now)) {
       metadata.set("deletionTimestamp", Metadata.time(now));
     }
-    if (Namespaces.is(type)) {
+    if (NamespaceFinalizers.is(type)) {
       // Namespaces are marked by a way of their own upstream, which names no grace period.
       object.objectAt("status").set("phase", "Terminating");
     } else {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// What is particular to kinds: what is filled in, what may not be set or changed, what is wrong.
+/// The strategy of each kind: its defaults, what clients may not set or change, and its validation.
 public interface ObjectRules {
   /// Fills in what was left out; before every other rule.
   void fillIn(ResourceType type, JsonObject object);

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The update of one object by a client: read, changed, admitted, checked and written on the condition that nobody else did; again
-/// when somebody did.
+/// The update of one object by a client: read, changed, admitted, validated and written on the condition that nobody else
+/// wrote; again when somebody did.
 final class ObjectUpdate {
   private final VerbContext context;
   private final ApiRequest request;
@@ -47,7 +47,7 @@ final class ObjectUpdate {
     }
   }
 
-  /// What is stored now.
+  /// The outcome of an update: the object as it is stored now.
   ///
   /// @param created whether it was not there before
   record Result(StoredObject object, boolean created) {
@@ -238,7 +238,7 @@ final class ObjectUpdate {
     Long grace = Metadata.gracePeriod(next);
     return Metadata.isBeingDeleted(next)
         && !Metadata.hasFinalizers(next)
-        && !Namespaces.isHeld(request.type(), next)
+        && !NamespaceFinalizers.isHeld(request.type(), next)
         && (grace == null || grace == 0);
   }
 }

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The verb that changes parts of an object.
+/// The handler of `patch`.
 public final class Patch implements VerbHandler {
   private static final List<PatchType> OFFERED =
       List.of(PatchType.JSON, PatchType.MERGE, PatchType.STRATEGIC, PatchType.APPLY);

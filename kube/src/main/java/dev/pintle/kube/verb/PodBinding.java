@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The assignment of a pod to a node, once: what schedulers do.
+/// The handler of `pods/binding` and of `bindings`, by which a scheduler assigns a pod to a node, once.
 public final class PodBinding {
   private static final GroupVersionKind KIND = GroupVersionKind.of("v1", "Binding");
 
@@ -103,14 +103,14 @@ public final class PodBinding {
   private static void requireTarget(JsonObject binding) {
     JsonObject target = binding.objectAt("target");
     List<String> wrong = new ArrayList<>();
-    String kind = text(target, "kind");
+    String kind = target.textOrEmpty("kind");
     boolean node = kind.isEmpty() || kind.equals("Node");
     if (!node) {
       wrong.add(
           "target.kind: Unsupported value: \"%s\": supported values: \"Node\", \"<empty>\""
               .formatted(kind));
     }
-    String name = text(target, "name");
+    String name = target.textOrEmpty("name");
     if (name.isEmpty()) {
       wrong.add("target.name: Required value");
     } else if (node) {
@@ -124,15 +124,10 @@ public final class PodBinding {
     }
   }
 
-  private static String text(JsonObject object, String field) {
-    String text = object.text(field);
-    return text == null ? "" : text;
-  }
-
   private JsonObject assign(StoredObject stored, JsonObject pod, JsonObject binding) {
     requirePreconditions(stored, binding);
     requireUnassigned(pod);
-    pod.objectAt("spec").set("nodeName", text(binding.objectAt("target"), "name"));
+    pod.objectAt("spec").set("nodeName", binding.objectAt("target").textOrEmpty("name"));
     pod.objectAt("status").remove("nominatedNodeName");
     merge(binding, pod, "annotations");
     merge(binding, pod, "labels");
@@ -154,7 +149,7 @@ public final class PodBinding {
 
   private void requireUnassigned(JsonObject pod) {
     String name = Metadata.name(pod);
-    String node = text(pod.objectAt("spec"), "nodeName");
+    String node = pod.objectAt("spec").textOrEmpty("nodeName");
     JsonArray gates = pod.objectAt("spec").array("schedulingGates");
     if (Metadata.isBeingDeleted(pod)) {
       throw conflict(name, "pod %s is being deleted, cannot be assigned to a host".formatted(name));

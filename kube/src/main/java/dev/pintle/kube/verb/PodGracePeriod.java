@@ -7,7 +7,7 @@ import dev.pintle.kube.schema.ResourceType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Whether an object is given time to end by itself. Only pods are.
+/// The grace period of a deletion. Only pods have one.
 final class PodGracePeriod {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 

@@ -7,7 +7,7 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.verb.NewObject.Draft;
 import java.util.function.Consumer;
 
-/// The verb that puts another object in the place of one.
+/// The handler of `update` (PUT), which puts another object in the place of one.
 public final class Replace implements VerbHandler {
   private final VerbContext context;
 

@@ -7,7 +7,7 @@ import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.status.StatusErrors;
 import java.util.function.Consumer;
 
-/// Reads the bodies of requests.
+/// The reader of objects from the bodies of requests.
 public final class RequestBodies {
   private RequestBodies() {}
 

@@ -5,7 +5,7 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.StoredObject;
 
-/// Resource versions as clients write them.
+/// The reader of resource versions as clients write them.
 public final class ResourceVersions {
   private ResourceVersions() {}
 

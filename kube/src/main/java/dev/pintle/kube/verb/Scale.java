@@ -21,7 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The sub-resource by which the replicas that an object asks for are read and set, as a `Scale` object of its own.
+/// The handler of the sub-resource `scale`, by which the replicas that an object asks for are read and set, as a `Scale`
+/// object of its own.
 public final class Scale {
   private static final GroupVersionKind KIND = GroupVersionKind.of("autoscaling/v1", "Scale");
 
@@ -36,8 +37,8 @@ public final class Scale {
     this.context = context;
     this.schema = schema;
     this.patches = new Patch(context);
-    this.ofBuiltIn = Scales.type(KIND, schema, false);
-    this.ofCustom = Scales.type(KIND, schema, true);
+    this.ofBuiltIn = ScaleTypes.type(KIND, schema, false);
+    this.ofCustom = ScaleTypes.type(KIND, schema, true);
   }
 
   public Answer get(ApiRequest request, ObjectView view, Consumer<String> warnings) {
@@ -106,7 +107,7 @@ public final class Scale {
     return FieldManagers.ofPart(request, KIND, schema);
   }
 
-  /// Makes the new scale of an object and its scale as they are.
+  /// The change of one object's replicas.
   @FunctionalInterface
   private interface Scaling {
     ApplyResult apply(Scaled before);
@@ -141,9 +142,7 @@ public final class Scale {
 
   private static JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
     ObjectUpdate.requireName(scale, request.name());
-    JsonObject spec = scale.object("spec");
-    long replicas =
-        spec != null && spec.get("replicas") instanceof Json.Whole(var number) ? number : 0;
+    long replicas = scale.objectOrEmpty("spec").wholeOrZero("replicas");
     boolean custom = request.type().isCustom();
     if (replicas < 0 && !custom) {
       Cause cause =

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/// A label selector as the text that list requests take: from a text, a map of labels, or `matchLabels` with
+/// The text form of a label selector, as list requests take it: from a text, a map of labels, or `matchLabels` with
 /// `matchExpressions`.
 final class SelectorText {
   private SelectorText() {}
@@ -45,11 +45,7 @@ final class SelectorText {
   private static String term(JsonObject expression) {
     String key = String.valueOf(expression.text("key"));
     String operator = String.valueOf(expression.text("operator"));
-    List<String> values = new ArrayList<>();
-    JsonArray named = expression.array("values");
-    if (named != null) {
-      named.forEach(value -> values.add(value instanceof Json.Text(var text) ? text : ""));
-    }
+    List<String> values = new ArrayList<>(expression.texts("values"));
     Collections.sort(values);
     return switch (operator) {
       case "Exists" -> key;

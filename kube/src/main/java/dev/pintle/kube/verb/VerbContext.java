@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
-/// What all verbs work with.
+/// The collaborators that all handlers of verbs share.
 ///
 /// @param workers where what may wait goes on
 /// @param bulk where what takes long goes on

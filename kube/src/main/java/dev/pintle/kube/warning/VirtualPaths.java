@@ -24,6 +24,8 @@ final class VirtualPaths {
     this.warnings = new BoundedWarnings(warnings);
   }
 
+  /// A path in a volume.
+  ///
   /// @param source what shows it, empty where the volume has only one
   private record Entry(int number, String path, String source) implements Comparable<Entry> {
     /// So that what lies below a path follows it at once.

@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What was made of the newest events, each once for everybody who asks in the same way. A lost race or a collision costs one more making,
-/// nothing else. Large events have few places of their own, so that what is kept stays bounded whatever clients write.
+/// The cache of what was made of the newest events, each once for everybody who asks in the same way. A lost race or a
+/// collision costs one more making, nothing else. Large events have few places of their own, so that what is kept stays
+/// bounded whatever clients write.
 ///
 /// @param <A> what is asked for of an event
 final class EventCache<A, V> {

@@ -17,7 +17,7 @@ final class EventObjects {
     this.reader = reader;
   }
 
-  /// What an event did to an object.
+  /// The change of an object by an event.
   ///
   /// @param before null when there was none
   /// @param now null when it is gone

@@ -14,7 +14,7 @@ import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.ListObjects;
 import dev.pintle.kube.verb.MinRevisionWait;
 import dev.pintle.kube.verb.ResourceVersions;
-import dev.pintle.kube.verb.Selection;
+import dev.pintle.kube.verb.SelectionPredicate;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.member.WatchHub;
@@ -25,7 +25,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// The verb that starts watches.
+/// The handler of `watch`.
 public final class WatchObjects implements VerbHandler {
   /// A watch that names no end is ended after this long, or up to twice as long, so that not all end at once.
   public static final long SECONDS_MIN = 1_800;
@@ -36,7 +36,7 @@ public final class WatchObjects implements VerbHandler {
   private final EventBytes bytes;
   private final EventObjects objects;
 
-  /// Frames of the protobuf form.
+  /// The writer of watch events in the protobuf form.
   @FunctionalInterface
   public interface ProtobufFrames {
     byte[] event(String eventKind, byte[] object);
@@ -52,7 +52,7 @@ public final class WatchObjects implements VerbHandler {
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     ListOptions options = ListOptions.parse(request.query(), true);
     ResourceType type = request.type();
-    Selection selection = Selection.of(type, options, request.name());
+    SelectionPredicate selection = SelectionPredicate.of(type, options, request.name());
     long version = ResourceVersions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");
     if (!named || !options.sendInitialEvents()) {
@@ -75,7 +75,7 @@ public final class WatchObjects implements VerbHandler {
   }
 
   private Answer start(
-      ApiRequest request, ListOptions options, Selection selection, ObjectView view) {
+      ApiRequest request, ListOptions options, SelectionPredicate selection, ObjectView view) {
     ResourceType type = request.type();
     long version = ResourceVersions.ofRead(options.resourceVersion());
     boolean named = request.query().has("sendInitialEvents");

@@ -13,7 +13,7 @@ import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.StoredObject;
-import dev.pintle.kube.verb.Selection;
+import dev.pintle.kube.verb.SelectionPredicate;
 import dev.pintle.kube.watch.EventBytes.Wanted;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.WatchHub.Notice;
@@ -58,7 +58,7 @@ final class WatchSession {
   record What(
       ResourceType type,
       WatchHub.Spec spec,
-      Selection selection,
+      SelectionPredicate selection,
       EventObjects objects,
       Representation form,
       String includeObject,

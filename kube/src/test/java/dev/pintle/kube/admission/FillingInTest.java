@@ -40,7 +40,7 @@ class FillingInTest {
   }
 
   private String pod(String pod) {
-    return cluster.created(new DefaultTolerations(), "v1/pods", pod);
+    return cluster.created(new DefaultTolerationSeconds(), "v1/pods", pod);
   }
 
   @Test
@@ -70,9 +70,9 @@ class FillingInTest {
 
   @Test
   void aPartOfAPodGetsNoTolerations() {
-    assertThat(cluster.created(new DefaultTolerations(), "v1/pods/status", "{spec: {}}"))
+    assertThat(cluster.created(new DefaultTolerationSeconds(), "v1/pods/status", "{spec: {}}"))
         .isEqualTo("{\"spec\":{}}");
-    assertThat(cluster.created(new DefaultTolerations(), "v1/services", "{spec: {}}"))
+    assertThat(cluster.created(new DefaultTolerationSeconds(), "v1/services", "{spec: {}}"))
         .isEqualTo("{\"spec\":{}}");
   }
 
@@ -80,7 +80,7 @@ class FillingInTest {
   void aNewNodeIsTaintedOnceAndAnOldOneNotAgain() {
     String taint =
         "{\"spec\":{\"taints\":[{\"key\":\"node.kubernetes.io/not-ready\",\"effect\":\"NoSchedule\"}]}}";
-    NewNodeTaint taints = new NewNodeTaint();
+    TaintNodesByCondition taints = new TaintNodesByCondition();
     assertThat(cluster.created(taints, "v1/nodes", "{spec: {}}")).isEqualTo(taint);
     assertThat(cluster.created(taints, "v1/nodes", taint)).isEqualTo(taint);
     assertThat(cluster.updated(taints, "v1/nodes", "{spec: {}}", "{}")).isEqualTo("{\"spec\":{}}");
@@ -95,7 +95,7 @@ class FillingInTest {
 
   @Test
   void whatStoresDataIsHeldUntilNobodyUsesIt() {
-    StorageProtection protection = new StorageProtection();
+    StorageObjectInUseProtection protection = new StorageObjectInUseProtection();
     assertThat(cluster.created(protection, "v1/persistentvolumes", "{metadata: {}}"))
         .isEqualTo("{\"metadata\":{\"finalizers\":[\"kubernetes.io/pv-protection\"]}}");
     assertThat(
@@ -111,9 +111,10 @@ class FillingInTest {
   void aFinalizerThatWasTakenAwayDoesNotComeBack() {
     assertThat(
             cluster.updated(
-                new StorageProtection(), "v1/persistentvolumes", "{metadata: {}}", "{}"))
+                new StorageObjectInUseProtection(), "v1/persistentvolumes", "{metadata: {}}", "{}"))
         .isEqualTo("{\"metadata\":{}}");
-    assertThat(cluster.created(new StorageProtection(), "v1/configmaps", "{metadata: {}}"))
+    assertThat(
+            cluster.created(new StorageObjectInUseProtection(), "v1/configmaps", "{metadata: {}}"))
         .isEqualTo("{\"metadata\":{}}");
   }
 
@@ -139,8 +140,9 @@ class FillingInTest {
 
   @Test
   void conditionsOfACertificateGetTheTimesThatTheirWriterLeftOut() {
-    CertificateTimes times =
-        new CertificateTimes(Clock.fixed(Instant.parse("2026-05-06T07:08:09.9Z"), ZoneOffset.UTC));
+    CertificateConditionTimes times =
+        new CertificateConditionTimes(
+            Clock.fixed(Instant.parse("2026-05-06T07:08:09.9Z"), ZoneOffset.UTC));
     String old =
         "{status: {conditions: [{type: Approved, status: 'True', lastTransitionTime: '2020-01-01T00:00:00Z'}]}}";
     String sent =
@@ -155,7 +157,7 @@ class FillingInTest {
   }
 
   private void grow(String claim, String old) {
-    new ClaimExpansion(
+    new PersistentVolumeClaimResize(
             () -> attempt(Action.CREATE, "storage.k8s.io/v1/storageclasses", null, null).type())
         .validate(
             attempt(Action.UPDATE, "v1/persistentvolumeclaims", yaml(claim), yaml(old)),

@@ -3,7 +3,7 @@ package dev.pintle.member.disk;
 import java.io.IOException;
 import java.util.Locale;
 
-/// There is no room on the disk, or no more of it for us.
+/// The refusal of a write for which there is no room on the disk, or no more of it for us.
 public final class DiskFull extends IOException {
   public DiskFull(String resource, Throwable cause) {
     super("%s: no space left on the disk".formatted(resource), cause);

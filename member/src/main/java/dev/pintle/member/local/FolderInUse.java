@@ -3,7 +3,7 @@ package dev.pintle.member.local;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Another process, or another member of this one, works in the folder.
+/// The refusal of a folder in which another process, or another member of this one, works.
 public final class FolderInUse extends IOException {
   /// @param holder the process id that the lock file names, empty when it names none
   FolderInUse(Path folder, String holder) {

@@ -29,7 +29,7 @@ public abstract sealed class UnreadableFile extends IOException {
     }
   }
 
-  /// Written by a program older than any this one can read.
+  /// A file written by a program older than any this one can read.
   public static final class TooOld extends UnreadableFile {
     public TooOld(String file, int version, int oldestReadable) {
       super(
@@ -39,7 +39,7 @@ public abstract sealed class UnreadableFile extends IOException {
     }
   }
 
-  /// Written by a newer program.
+  /// A file written by a newer program.
   public static final class TooNew extends UnreadableFile {
     public TooNew(String file, int version, int newestKnown) {
       super(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/// `./pintle certs`: looks at the credentials of a data folder, or makes them anew.
+/// The command `./pintle certs`: looks at the credentials of a data folder, or makes them anew.
 public record CertsCommand(Action action, Path data) {
   /// The work to do.
   public enum Action {

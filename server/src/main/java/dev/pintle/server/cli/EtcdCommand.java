@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// `./pintle etcd`: the store alone, started with etcd's own flags. Each may also come as `ETCD_NAME_IN_CAPITALS` from the
-/// environment; the flag wins.
+/// The command `./pintle etcd`: the store alone, started with etcd's own flags. Each may also come as
+/// `ETCD_NAME_IN_CAPITALS` from the environment; the flag wins.
 ///
 /// @param notices what was accepted and has no effect, for the user to read
 public record EtcdCommand(ServerConfig config, List<String> notices) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// `./pintle up`: the store and the Kubernetes API.
+/// The command `./pintle up`: the store and the Kubernetes API.
 public final class UpCommand {
   private static final String SERVICE_RANGE = "service-cluster-ip-range";
   private static final Set<String> VALUED =

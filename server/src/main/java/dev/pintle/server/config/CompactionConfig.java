@@ -4,7 +4,7 @@ import dev.pintle.etcd.compaction.AutoCompaction;
 import dev.pintle.kube.compaction.Compactor;
 import java.time.Duration;
 
-/// How much history the program keeps by itself.
+/// The configuration of compaction: how much history the program keeps by itself.
 ///
 /// @param apiServerInterval time between two compactions by the Kubernetes surface, while it is served; zero for none
 /// @param auto what the store does, whoever uses it

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// `2026-11-23T14:54:53.120Z INFO Name: message`, and the stack of a fault below it.
+/// The encoder of log lines: `2026-11-23T14:54:53.120Z INFO Name: message`, and the stack of a fault below it.
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);

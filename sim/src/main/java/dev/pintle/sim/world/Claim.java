@@ -4,7 +4,7 @@ package dev.pintle.sim.world;
 public final class Claim {
   private Claim() {}
 
-  /// Names the broken claim and what it was seen by.
+  /// The broken claim, and what it was seen by.
   public static final class Broken extends AssertionError {
     Broken(String message) {
       super(message);

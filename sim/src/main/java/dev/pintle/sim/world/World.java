@@ -8,8 +8,8 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 
-/// Time, chance and order. Everything that happens is an event; events of the same time happen in the order in which they
-/// were planned, so that a seed tells the whole story.
+/// The simulated time, chance and order. Everything that happens is an event; events of the same time happen in the order
+/// in which they were planned, so that a seed tells the whole story.
 public final class World {
   private static final int TRACE_LINES_KEPT = 60;
   private static final int TRACE_COLUMNS_MAX = 240;

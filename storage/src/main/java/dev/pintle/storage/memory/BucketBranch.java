@@ -4,7 +4,7 @@ import dev.pintle.kernel.keyspace.OrderedKv.Visitor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Children in order, each with a key that is at most its least one.
+/// An inner node of a bucket: children in order, each with a key that is at most its least one.
 final class BucketBranch extends BucketNode {
   private byte[][] leasts;
   private BucketNode[] children;

@@ -4,7 +4,7 @@ import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import java.util.EnumMap;
 import java.util.List;
 
-/// Every bucket after some batch; never changes.
+/// A snapshot of every bucket after some batch; never changes.
 final class BucketSnapshot {
   static final BucketSnapshot EMPTY = new BucketSnapshot(emptyTrees(), 0);
 

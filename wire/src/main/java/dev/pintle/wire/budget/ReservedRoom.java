@@ -3,8 +3,8 @@ package dev.pintle.wire.budget;
 import dev.pintle.wire.AnswerRoom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Room for an answer out of its client's budget, taken in steps. One thread takes; another may close meanwhile, and whoever
-/// collects is then told to stop.
+/// The room for an answer out of its client's budget, taken in steps. One thread takes; another may close meanwhile, and
+/// whoever collects is then told to stop.
 public final class ReservedRoom implements AnswerRoom {
   /// An answer of up to this size needs no room: its stream has as much beside it.
   private static final long OWN_BYTES = 4 << 10;

@@ -2,7 +2,7 @@ package dev.pintle.wire.grpc;
 
 import java.nio.charset.StandardCharsets;
 
-/// `grpc-message`: UTF-8, with everything but printable ASCII (and `%` itself) percent-encoded.
+/// The encoding of `grpc-message`: UTF-8, with everything but printable ASCII (and `%` itself) percent-encoded.
 final class StatusText {
   private static final String HEX = "0123456789ABCDEF";
 

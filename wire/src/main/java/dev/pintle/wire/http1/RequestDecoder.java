@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 
-/// Netty's decoder, with our limits.
+/// The decoder of HTTP/1.1 requests: Netty's, with our limits.
 final class RequestDecoder extends HttpRequestDecoder {
   /// Largest piece of a body that is passed on at once.
   private static final int PIECE_BYTES_MAX = 64 << 10;

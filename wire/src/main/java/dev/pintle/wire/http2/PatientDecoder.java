@@ -8,7 +8,8 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameReader;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 
-/// Netty's decoder, but a request with too many headers is answered (431) where Netty would end the connection.
+/// The decoder of HTTP/2 frames: Netty's, but a request with too many headers is answered (431) where Netty would end the
+/// connection.
 final class PatientDecoder extends DefaultHttp2ConnectionDecoder {
   /// Continuation frames that a header block may have without being a flood; Netty's default.
   private static final int SMALL_CONTINUATIONS_MAX = 16;

@@ -3,8 +3,9 @@ package dev.pintle.wire.loop;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Something that happens once or never, with any number of listeners. Each is told once, in the order in which they came; one that
-/// comes afterwards is told at once. What one of them throws is reported, and the others are told all the same. On one event loop only.
+/// An event that happens once or never, with any number of listeners. Each is told once, in the order in which they came;
+/// one that comes afterwards is told at once. What one of them throws is reported, and the others are told all the same. On
+/// one event loop only.
 public final class OneShotEvent {
   private List<Runnable> listeners = List.of();
   private boolean happened;

@@ -4,8 +4,8 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Time that passes, and timers by it. What a listener's limits measure and what rings for them come from one clock, so that a
-/// test can move both.
+/// The clock of a listener: time that passes, and timers by it. What a listener's limits measure and what rings for them
+/// come from one clock, so that a test can move both.
 public interface WireClock {
   /// The time of this computer while it runs, and the timers of its event loops.
   WireClock SYSTEM =

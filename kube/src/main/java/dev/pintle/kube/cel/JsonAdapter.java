@@ -1,0 +1,202 @@
+package dev.pintle.kube.cel;
+
+import dev.pintle.kube.object.GoValues;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The values of a tree, looked at through their schema. Parts are converted when an expression asks for them, so what it
+/// does not look at costs nothing and cannot fail.
+final class JsonAdapter {
+  private JsonAdapter() {}
+
+  static Value value(SchemaNode node, Json value) {
+    return switch (value) {
+      case Json.Null _ -> Constants.NULL;
+      case JsonObject object -> new Value.MapValue(new ObjectView(node, object));
+      case JsonArray list -> new Value.ListValue(new ListView(node, list));
+      case Json.Text(String text) -> text(node, text);
+      case Json.Whole(long number) -> number(node, value, number);
+      case Json.Decimal(double number) -> real(node, value, number);
+      case Json.Bool(boolean truth) -> {
+        require(node.kind() == ValueKind.BOOLEAN || isFree(node), node, value);
+        yield Value.of(truth);
+      }
+    };
+  }
+
+  private static boolean isFree(SchemaNode node) {
+    return node.kind() == ValueKind.ANY || node.kind() == ValueKind.INT_OR_STRING;
+  }
+
+  private static void require(boolean fits, SchemaNode node, Json value) {
+    if (!fits) {
+      throw new CelException(
+          "invalid data, expected %s, got %s".formatted(goType(node.kind()), GoValues.type(value)));
+    }
+  }
+
+  private static String goType(ValueKind kind) {
+    return switch (kind) {
+      case INT32, INT64 -> "int";
+      case DOUBLE -> "double";
+      case BOOLEAN -> "bool";
+      case LIST -> "array";
+      case OBJECT, MAP -> "map[string]interface{} to match the schema";
+      case TEXT, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING, ANY -> "string";
+    };
+  }
+
+  private static Value text(SchemaNode node, String text) {
+    require(node.kind() == ValueKind.TEXT || isFree(node), node, Json.of(text));
+    if (isFree(node)) {
+      return Value.of(text);
+    }
+    return switch (node.rules().format()) {
+      case "duration" -> TimeFunctions.duration(text);
+      case "date" -> TimeFunctions.timestamp(text + "T00:00:00Z");
+      case "date-time" -> TimeFunctions.timestamp(text);
+      case "byte" -> new Value.Bytes(bytes(text));
+      default -> Value.of(text);
+    };
+  }
+
+  private static byte[] bytes(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new CelException("byte formatted string is not base64: " + malformed.getMessage());
+    }
+  }
+
+  private static Value number(SchemaNode node, Json value, long number) {
+    if (node.kind() == ValueKind.DOUBLE) {
+      return new Value.DoubleValue((double) number);
+    }
+    boolean whole = node.kind() == ValueKind.INT32 || node.kind() == ValueKind.INT64;
+    require(whole || isFree(node), node, value);
+    return Value.of(number);
+  }
+
+  private static Value real(SchemaNode node, Json value, double number) {
+    require(node.kind() == ValueKind.DOUBLE || isFree(node), node, value);
+    return new Value.DoubleValue(number);
+  }
+
+  /// What stands under a name of an object.
+  private static SchemaNode nodeOf(SchemaNode node, String name) {
+    Field field = node.field(name);
+    if (field != null) {
+      return field.node();
+    }
+    return node.hasItems() && node.kind() != ValueKind.LIST ? node.items() : SchemaNode.ANYTHING;
+  }
+
+  private static final class ObjectView extends AbstractMap<Value, Value> {
+    private final SchemaNode node;
+    private final JsonObject object;
+
+    ObjectView(SchemaNode node, JsonObject object) {
+      this.node = node;
+      this.object = object;
+    }
+
+    @Override
+    public @Nullable Value get(@Nullable Object key) {
+      if (!(key instanceof Value.Text(String name))) {
+        return null;
+      }
+      Json value = object.get(name);
+      return value == null ? null : value(nodeOf(node, name), value);
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+      return key instanceof Value.Text(String name) && object.has(name);
+    }
+
+    @Override
+    public int size() {
+      return object.size();
+    }
+
+    @Override
+    public Set<Value> keySet() {
+      return new Parts<>(object.size(), i -> Value.of(object.nameAt(i)), this::containsKey);
+    }
+
+    @Override
+    public Set<Entry<Value, Value>> entrySet() {
+      return new Parts<>(object.size(), this::entry, entry -> containsKey(entry.getKey()));
+    }
+
+    private Entry<Value, Value> entry(int position) {
+      String name = object.nameAt(position);
+      return Map.entry(Value.of(name), value(nodeOf(node, name), object.valueAt(position)));
+    }
+  }
+
+  /// The keys or the entries of an object, made while they are gone through.
+  private static final class Parts<T> extends AbstractSet<T> {
+    private final int size;
+    private final IntFunction<T> part;
+    private final Predicate<T> contained;
+
+    Parts(int size, IntFunction<T> part, Predicate<T> contained) {
+      this.size = size;
+      this.part = part;
+      this.contained = contained;
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+      return IntStream.range(0, size).mapToObj(part).iterator();
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public boolean contains(@Nullable Object wanted) {
+      return wanted != null && contained.test((T) wanted);
+    }
+  }
+
+  private static final class ListView extends AbstractList<Value> {
+    private final SchemaNode node;
+    private final JsonArray list;
+
+    ListView(SchemaNode node, JsonArray list) {
+      this.node = node;
+      this.list = list;
+    }
+
+    @Override
+    public Value get(int index) {
+      boolean known = node.kind() == ValueKind.LIST && node.hasItems();
+      return value(known ? node.items() : SchemaNode.ANYTHING, list.at(index));
+    }
+
+    @Override
+    public int size() {
+      return list.size();
+    }
+  }
+}

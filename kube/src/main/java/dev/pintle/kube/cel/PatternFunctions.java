@@ -1,0 +1,71 @@
+package dev.pintle.kube.cel;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.pintle.kube.cel.Functions.Implementation;
+import dev.pintle.kube.pattern.GoPattern;
+import dev.pintle.kube.pattern.UserPatterns;
+import dev.pintle.kube.pattern.UserPatterns.Compiled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Functions that look for patterns. The time of a search is linear in the text.
+final class PatternFunctions {
+  private PatternFunctions() {}
+
+  static void addTo(Map<String, Implementation> functions) {
+    for (String function : new String[] {"matches", "find", "findAll"}) {
+      functions.put(
+          function,
+          (frame, given) -> {
+            String pattern = TextFunctions.text(given, 1);
+            frame.allocate(8L * pattern.length());
+            return of(function, compile(pattern)).call(frame, given);
+          });
+    }
+  }
+
+  /// A function with a pattern that is known.
+  static Implementation of(String function, Compiled compiled) {
+    return (frame, given) -> {
+      String text = TextFunctions.text(given, 0);
+      frame.search((long) text.length() * compiled.instructions());
+      try {
+        return switch (function) {
+          case "matches" -> Value.of(compiled.isIn(text));
+          case "find" -> find(compiled.pattern(), text);
+          default -> findAll(frame, compiled.pattern(), given);
+        };
+      } catch (StackOverflowError _) {
+        // The matcher goes as deep as parts that may be empty follow one another.
+        throw CelException.costLimit();
+      }
+    };
+  }
+
+  static Compiled compile(String pattern) {
+    Compiled compiled = UserPatterns.of(pattern);
+    if (compiled == null) {
+      throw new CelException("error parsing regexp: " + GoPattern.problem(pattern));
+    }
+    return compiled;
+  }
+
+  private static Value find(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return Value.of(matcher.find() ? matcher.group() : "");
+  }
+
+  private static Value findAll(Activation frame, Pattern pattern, Value[] given) {
+    long most = given.length > 2 ? TextFunctions.number(given, 2) : -1;
+    List<Value> found = new ArrayList<>();
+    Matcher matcher = pattern.matcher(TextFunctions.text(given, 0));
+    while ((most < 0 || found.size() < most) && matcher.find()) {
+      String part = matcher.group();
+      frame.allocate(TextFunctions.bytes(part.length()));
+      found.add(Value.of(part));
+    }
+    return new Value.ListValue(found);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.encode.Answer;
+import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import java.util.function.Consumer;
+
+/// The sub-resource `log` of a pod, which is always empty: no node runs its containers, and kubelets are not spoken to.
+public final class PodLog {
+  private PodLog() {}
+
+  public static Answer get(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    StoredObject pod = view.require(request.type(), request.namespace(), request.name());
+    if (!pod.text("spec.nodeName").isEmpty()) {
+      throw StatusErrors.unserved(request.type(), request.subresource());
+    }
+    return new Answer.Stream(reply -> reply.plain(204, ""));
+  }
+}
