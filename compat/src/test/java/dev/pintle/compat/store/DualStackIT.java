@@ -124,7 +124,6 @@ class DualStackIT {
         .patch("six", addresses("10.0.0.6"))
         .patch("six", "\"ipFamilies\":[\"IPv4\"]")
         .patch("named-six", addresses("fd00:1::20", "10.0.0.7") + "," + TWO)
-        .get(ADDRESSES + "/10.0.0.7")
         .patch("named-six", addresses("fd00:1::20", "10.0.0.8"))
         .patch("named-six", addresses("fd00:1::20"))
         .patch("named-six", addresses("fd00:1::20") + "," + ONE)

@@ -81,7 +81,7 @@ record AddressChoice(
         networks.stream().filter(network -> network.family().equals(family)).toList();
     ServiceNetwork network =
         known.stream()
-            .filter(each -> address != null && each.contains(address))
+            .filter(each -> address != null && each.gives(address))
             .findFirst()
             .orElse(null);
     if (address == null || (network == null && (!request.dryRun() || known.isEmpty()))) {

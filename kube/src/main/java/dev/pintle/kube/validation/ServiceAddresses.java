@@ -34,8 +34,8 @@ final class ServiceAddresses {
       return;
     }
     boolean twoFamilies =
-        addresses.size() == ADDRESSES_MAX
-            && Addresses.isV6(addresses.get(0)) != Addresses.isV6(addresses.get(1));
+        addresses.stream().anyMatch(Addresses::isV6)
+            && !addresses.stream().allMatch(Addresses::isV6);
     if (addresses.size() > 1 && !twoFamilies) {
       spec.invalid("clusterIPs", "may specify no more than one IP for each IP family");
     }

@@ -14,13 +14,17 @@ import org.junit.jupiter.api.TestFactory;
 /// Whatever a client sends, working on it takes time in its length: twice the length, at most two and a half times the time.
 ///
 /// Times are the processor's of one thread, the least of several; a pair that looks worse is taken again at twice the size
-/// before it counts, where a square could not hide. `-Dpintle.linear.bytes=1048576` prints what a megabyte takes.
+/// before it counts, and one that takes no time at four times the size, where a square could not hide.
+/// `-Dpintle.linear.bytes=1048576` prints what a megabyte takes.
 class LinearityTest {
   private static final int BYTES = Integer.getInteger("pintle.linear.bytes", 16 * 1024);
   private static final double RATIO_MAX = 2.5;
 
   /// Below this, the clock and the compiler are what is measured.
   private static final long NANOS_MEASURABLE = 4_000_000;
+
+  /// What takes no time at this size is looked at no further; a square would have shown.
+  private static final int BYTES_LOOKED_FOR = 512 * 1024;
 
   private static final int DOUBLINGS_MAX = 2;
   private static final int SHOWN = 12;
@@ -45,7 +49,11 @@ class LinearityTest {
     int bytes = BYTES;
     Cost.nanos(work, bytes / 4);
     Seen seen = measured(name, work, bytes);
-    for (int i = 0; i < DOUBLINGS_MAX && !isGood(seen); i++) {
+    while (seen.nanos() < NANOS_MEASURABLE && bytes < BYTES_LOOKED_FOR) {
+      bytes *= 4;
+      seen = measured(name, work, bytes);
+    }
+    for (int i = 0; i < DOUBLINGS_MAX && seen.ratio() > RATIO_MAX; i++) {
       bytes *= 2;
       seen = measured(name, work, bytes);
     }
@@ -54,11 +62,6 @@ class LinearityTest {
       System.out.println("not linear: " + seen);
     }
     assertThat(seen.ratio()).as("%s", seen).isLessThanOrEqualTo(RATIO_MAX);
-  }
-
-  /// Quick is good at any ratio only once the input is so large that a square would show.
-  private static boolean isGood(Seen seen) {
-    return seen.ratio() <= RATIO_MAX && (seen.nanos() >= NANOS_MEASURABLE || seen.bytes() >= BYTES);
   }
 
   private static Seen measured(String name, IntFunction<Cost.Work> work, int bytes) {
