@@ -86,8 +86,9 @@ final class Assembly implements AutoCloseable {
   /// Upstream's figure.
   private static final long REPAIR_MINUTES = 3;
 
-  /// As many as a connection may have streams.
-  private static final int RUNNING_PER_CONNECTION_MAX = 100;
+  /// A third of the streams that a connection may have: more at once would only stand before those of others. Watches, and lists
+  /// that wait for their client, do not count, for they hold no thread.
+  private static final int RUNNING_PER_CONNECTION_MAX = 32;
 
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
