@@ -17,7 +17,7 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
 
   hostile         as the first word: attacks on each in turn, families of them on servers just started, and what a client
                   beside them felt: its 99th percentile before and during, its worst, the servers' memory. Pintle has a heap
-                  of 512 MB, each of the pair 14 GiB of address space, of which etcd maps 10 for its file. Over an hour; the
+                  of 512 MB, each of the pair 14 GiB of address space, of which etcd maps 10 for its file. Half an hour; the
                   words are names of families (bodies, patches, rules, lists, streams, connections, etcd, bindings) or
                   parts of an attack's name; --alone tries them on Pintle only; --output=bench/HOSTILE.md keeps the table;
                   h2load is not needed

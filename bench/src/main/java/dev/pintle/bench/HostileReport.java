@@ -21,8 +21,8 @@ final class HostileReport {
       Written by `./pintle bench hostile`. Each attack is run on Pintle (a heap of 512 MB) and on the real etcd and kube-apiserver (14 GiB of address space each) in the
       same run, a family of attacks at a time on servers that were just started. Beside the attacker a client goes on with small requests over six connections of its own,
       40 a second on each: reads and creates of ConfigMaps, puts and gets of etcd. Its 99th percentile during the attack stands before the one that it knew on the calm server.
-      A request that took long counts also for those that could not be sent meanwhile. The attacker, the client and the servers share the machine's cores, so a part of what the
-      client feels is the attacker's own work.
+      A request that took long counts also for those that could not be sent meanwhile. The attacker, the client and the servers share the machine's cores; the attacker's threads come
+      last there (a nice value of 10), as if they had a machine of their own.
 
       The bar for Pintle: every request of the client answered rightly, its 99th percentile at most 100 ms and at most five times the calm one, the server alive.
 

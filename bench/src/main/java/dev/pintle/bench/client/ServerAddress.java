@@ -39,6 +39,8 @@ public record ServerAddress(String host, int port, boolean tls) {
     if (!tls) {
       return plain;
     }
+    // To close it would wait for a write that the server does not read.
+    plain.setSoLinger(true, 0);
     SSLSocket encrypted =
         (SSLSocket) Https.context().getSocketFactory().createSocket(plain, host, port, true);
     SSLParameters parameters = encrypted.getSSLParameters();
