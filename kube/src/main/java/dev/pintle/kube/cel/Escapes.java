@@ -5,34 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The escaping of field names that are no identifiers of the language: `__namespace__`, `a__dash__b`.
 final class Escapes {
-  private static final Set<String> RESERVED =
-      Set.of(
-          "true",
-          "false",
-          "null",
-          "in",
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "for",
-          "function",
-          "if",
-          "import",
-          "let",
-          "loop",
-          "package",
-          "namespace",
-          "return",
-          "var",
-          "void",
-          "while");
+  private static final Set<String> WORDS = Set.of("true", "false", "null", "in");
 
   private Escapes() {}
 
   static boolean isReserved(String name) {
-    return RESERVED.contains(name);
+    return WORDS.contains(name) || Keywords.isReserved(name);
   }
 
   /// How expressions call a field, null when they cannot.
@@ -40,7 +18,7 @@ final class Escapes {
     if (field.isEmpty() || isDigit(field.charAt(0))) {
       return null;
     }
-    if (RESERVED.contains(field)) {
+    if (isReserved(field)) {
       return "__" + field + "__";
     }
     StringBuilder name = new StringBuilder();
@@ -79,7 +57,7 @@ final class Escapes {
     }
     if (name.startsWith("__") && name.endsWith("__") && name.length() > 4) {
       String inner = name.substring(2, name.length() - 2);
-      if (RESERVED.contains(inner)) {
+      if (isReserved(inner)) {
         return inner;
       }
     }

@@ -38,9 +38,14 @@ final class Keywords {
     };
   }
 
+  /// Whether a word is kept for what the language may become.
+  static boolean isReserved(String word) {
+    return RESERVED.contains(word);
+  }
+
   /// @throws CelException of a word that no variable can have for a name
   static void requireFree(Token word) {
-    if (RESERVED.contains(word.text())) {
+    if (isReserved(word.text())) {
       throw new CelException("reserved identifier: " + word.text(), word.at());
     }
   }

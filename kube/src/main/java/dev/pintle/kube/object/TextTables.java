@@ -10,13 +10,20 @@ import java.util.Set;
 /// Copies, never changed, of sets and maps whose texts a client chose. Those of `Set.copyOf` and `Map.copyOf` are searched from end
 /// to end when all texts have one hash; these make trees of them.
 public final class TextTables {
+  /// So few are searched from end to end at no cost, and what is immutable already is not copied.
+  private static final int FEW = 16;
+
   private TextTables() {}
 
   public static Set<String> setOf(Collection<String> texts) {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(texts));
+    return texts.size() <= FEW
+        ? Set.copyOf(texts)
+        : Collections.unmodifiableSet(new LinkedHashSet<>(texts));
   }
 
   public static <V> Map<String, V> copyOf(Map<String, V> map) {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    return map.size() <= FEW
+        ? Map.copyOf(map)
+        : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

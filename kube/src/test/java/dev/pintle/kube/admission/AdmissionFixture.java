@@ -14,6 +14,7 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeSnapshot;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.SameVersionOnly;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
@@ -84,24 +85,7 @@ final class AdmissionFixture implements AutoCloseable {
   }
 
   ObjectView view() {
-    return new ObjectView(member.view(), new ObjectReader(new NothingStored()));
-  }
-
-  private static final class NothingStored implements ObjectReader.Translator {
-    @Override
-    public JsonObject protobuf(byte[] value, ResourceType type) {
-      throw new IllegalStateException("nothing is stored");
-    }
-
-    @Override
-    public JsonObject convert(JsonObject object, ResourceType type) {
-      throw new IllegalStateException("nothing is stored");
-    }
-
-    @Override
-    public ResourceType storedAs(ResourceType type) {
-      return type;
-    }
+    return new ObjectView(member.view(), new ObjectReader(new SameVersionOnly()));
   }
 
   @Override

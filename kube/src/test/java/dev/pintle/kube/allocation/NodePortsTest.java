@@ -3,12 +3,12 @@ package dev.pintle.kube.allocation;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.SameVersionOnly;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
@@ -29,24 +29,6 @@ class NodePortsTest {
   private LocalMember member;
   private NodePorts ports;
 
-  /// No value is ever translated here.
-  private static final class Untranslated implements ObjectReader.Translator {
-    @Override
-    public JsonObject protobuf(byte[] value, ResourceType type) {
-      throw new IllegalArgumentException("protobuf");
-    }
-
-    @Override
-    public JsonObject convert(JsonObject object, ResourceType type) {
-      throw new IllegalArgumentException("version");
-    }
-
-    @Override
-    public ResourceType storedAs(ResourceType type) {
-      return type;
-    }
-  }
-
   @BeforeEach
   void open() throws IOException {
     member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT);
@@ -59,7 +41,7 @@ class NodePortsTest {
   }
 
   private ObjectView view() {
-    return new ObjectView(member.view(), new ObjectReader(new Untranslated()));
+    return new ObjectView(member.view(), new ObjectReader(new SameVersionOnly()));
   }
 
   private void commit(Consumer<ObjectTransaction> change) {

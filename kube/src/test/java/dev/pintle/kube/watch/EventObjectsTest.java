@@ -11,6 +11,7 @@ import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.ObjectReader;
+import dev.pintle.kube.store.SameVersionOnly;
 import dev.pintle.kube.store.StoredForm;
 import org.junit.jupiter.api.Test;
 
@@ -19,25 +20,7 @@ final class EventObjectsTest {
       requireNonNull(
           BuiltInTypes.load().snapshot().resource(GroupVersion.parse("v1"), "configmaps"));
 
-  private final EventObjects objects = new EventObjects(new ObjectReader(new NobodyElse()));
-
-  /// Only our own objects lie in this store.
-  private static final class NobodyElse implements ObjectReader.Translator {
-    @Override
-    public JsonObject protobuf(byte[] value, ResourceType type) {
-      throw new IllegalStateException("not ours");
-    }
-
-    @Override
-    public JsonObject convert(JsonObject object, ResourceType type) {
-      throw new IllegalStateException("not ours");
-    }
-
-    @Override
-    public ResourceType storedAs(ResourceType type) {
-      return type;
-    }
-  }
+  private final EventObjects objects = new EventObjects(new ObjectReader(new SameVersionOnly()));
 
   private static KeyValue stored(long revision, String label) {
     JsonObject metadata =
