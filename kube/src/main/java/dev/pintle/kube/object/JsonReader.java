@@ -22,17 +22,27 @@ public final class JsonReader {
 
   private static final int BYTE_ORDER_MARK = 0xef;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEPTH_MAX)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
+  private static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(DEPTH_MAX)
+          .maxNameLength(Integer.MAX_VALUE)
+          .maxNumberLength(Integer.MAX_VALUE)
+          .maxStringLength(Integer.MAX_VALUE)
           .build();
+
+  /// Longer documents may have so many names that looking for them among those of others takes more than reading them.
+  private static final int REMEMBERED_BYTES_MAX = 64 * 1024;
+
+  /// Knows no names, so that no document stands in the way of another.
+  private static final JsonFactory FORGETFUL =
+      JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .streamReadConstraints(CONSTRAINTS)
+          .build();
+
+  /// Knows the names of documents that were read before. Whoever knows how it hashes them can fill its table, so that it takes no more
+  /// of them from anybody; then another takes its place.
+  private static volatile JsonFactory remembering = newRemembering();
 
   /// Repeated names that are told of one document, as upstream has it.
   private static final int DUPLICATES_TOLD_MAX = 100;
@@ -41,13 +51,45 @@ public final class JsonReader {
   private static final int TOLD_CHARACTERS_MAX = 100_000;
 
   private final JsonParser parser;
-  private final BiConsumer<? super String, ? super String> duplicates;
+  private final Untold duplicates;
+  private final ReadNames names;
   private int told;
   private int toldCharacters;
 
-  private JsonReader(JsonParser parser, BiConsumer<? super String, ? super String> duplicates) {
+  /// The taker of repeated names that was told the first few of the document when it was read before.
+  private static final class Untold {
+    private final BiConsumer<? super String, ? super String> taker;
+    private final int known;
+    private int told;
+
+    Untold(BiConsumer<? super String, ? super String> taker, int known) {
+      this.taker = taker;
+      this.known = known;
+    }
+
+    int told() {
+      return told;
+    }
+
+    void tell(String path, String newest) {
+      told++;
+      if (told > known) {
+        taker.accept(path, newest);
+      }
+    }
+  }
+
+  private JsonReader(JsonParser parser, ReadNames names, Untold duplicates) {
     this.parser = parser;
+    this.names = names;
     this.duplicates = duplicates;
+  }
+
+  private static JsonFactory newRemembering() {
+    return JsonFactory.builder()
+        .enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+        .streamReadConstraints(CONSTRAINTS)
+        .build();
   }
 
   public static Json read(byte[] bytes) {
@@ -57,14 +99,29 @@ public final class JsonReader {
   /// Reads one document; `duplicates` is told the path of each field that repeats a name (`spec.containers[0].image`), and of
   /// the field that was the newest of its object when it came.
   public static Json read(byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
+    if (bytes.length > REMEMBERED_BYTES_MAX) {
+      return readLong(bytes, duplicates);
+    }
+    Untold first = new Untold(duplicates, 0);
     try {
-      return readOnce(bytes, duplicates);
+      return readOnce(remembering, bytes, first);
     } catch (StreamConstraintsException tooMuch) {
-      // Go goes deeper, and may find something else to say.
-      String complaint = GoSyntax.complaint(bytes);
-      throw new JsonSyntaxException(complaint.isEmpty() ? "exceeded max depth" : complaint);
+      Json value = readAgain(bytes, new Untold(duplicates, first.told()));
+      // It was not too deep, so too many of its names had one hash.
+      remembering = newRemembering();
+      return value;
     } catch (JacksonException unreadable) {
-      return readAgain(bytes, duplicates);
+      return readAgain(bytes, new Untold(duplicates, first.told()));
+    }
+  }
+
+  private static Json readLong(
+      byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
+    Untold first = new Untold(duplicates, 0);
+    try {
+      return readOnce(FORGETFUL, bytes, first);
+    } catch (JacksonException unreadable) {
+      return readAgain(bytes, new Untold(duplicates, first.told()));
     }
   }
 
@@ -72,19 +129,20 @@ public final class JsonReader {
     return read(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Json readOnce(
-      byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
+  private static Json readOnce(JsonFactory factory, byte[] bytes, Untold duplicates) {
     if (bytes.length > 0 && (bytes[0] & 0xff) == BYTE_ORDER_MARK) {
       // The parser would skip it.
       throw new JsonSyntaxException(GoSyntax.complaint(bytes));
     }
     try (JsonParser parser =
-        FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+        factory.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new JsonSyntaxException("unexpected end of JSON input");
       }
-      Json value = new JsonReader(parser, duplicates).value(first);
+      boolean remembers = factory.isEnabled(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES);
+      ReadNames names = remembers ? ReadNames.none() : ReadNames.ofDocument();
+      Json value = new JsonReader(parser, names, duplicates).value(first);
       if (parser.nextToken() != null) {
         throw new JsonSyntaxException(GoSyntax.complaint(bytes));
       }
@@ -92,16 +150,18 @@ public final class JsonReader {
     }
   }
 
-  /// The slow way, for what the parser refuses: either only its UTF-8 is broken, or Go refuses it too.
-  private static Json readAgain(
-      byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
+  /// The slow way, for what the parser refuses: only its UTF-8 is broken, or its names are not to be remembered, or Go refuses
+  /// it too; Go goes deeper, and may find something else to say.
+  private static Json readAgain(byte[] bytes, Untold duplicates) {
     String complaint = GoSyntax.complaint(bytes);
     if (!complaint.isEmpty()) {
       throw new JsonSyntaxException(complaint);
     }
     byte[] repaired = new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     try {
-      return readOnce(repaired, duplicates);
+      return readOnce(FORGETFUL, repaired, duplicates);
+    } catch (StreamConstraintsException tooDeep) {
+      throw new JsonSyntaxException("exceeded max depth");
     } catch (JacksonException unreadable) {
       throw new JsonSyntaxException(unreadable.getOriginalMessage());
     }
@@ -143,7 +203,7 @@ public final class JsonReader {
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       int before = object.size();
       Json value = value(parser.nextToken());
-      object.set(name, value);
+      object.set(names.kept(name), value);
       if (object.size() == before) {
         tell(name, object.nameAt(before - 1));
       }
@@ -159,7 +219,7 @@ public final class JsonReader {
     String path = path(place, name);
     told++;
     toldCharacters += path.length();
-    duplicates.accept(path, path(place, newest));
+    duplicates.tell(path, path(place, newest));
   }
 
   private JsonArray array() {

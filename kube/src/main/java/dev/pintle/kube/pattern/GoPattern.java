@@ -66,13 +66,18 @@ public final class GoPattern {
       int repeatedBefore = repeated;
       repeated = -1;
       step(repeatedBefore);
-      shape.requireAllowed(text);
+      requireAllowed();
     }
     if (shape.isOpen()) {
       throw new Malformed("missing closing )", text);
     }
     shape.end();
-    shape.requireAllowed(text);
+    requireAllowed();
+  }
+
+  /// Refuses what is too large already, so that not all of it is written.
+  void requireAllowed() {
+    shape.requireAllowed(text, written.length());
   }
 
   private void step(int repeatedBefore) {
@@ -122,6 +127,7 @@ public final class GoPattern {
   }
 
   private void open() {
+    shape.looksAhead(1);
     if (!text.startsWith("(?", at)) {
       shape.open(true);
       copy(1);
@@ -222,6 +228,7 @@ public final class GoPattern {
   }
 
   private void escape() {
+    shape.looksAhead(1);
     char c = at + 1 < text.length() ? text.charAt(at + 1) : 0;
     switch (c) {
       case 'A', 'b', 'B', 'z', 'd', 'D', 's', 'S', 'w', 'W' -> {
@@ -250,6 +257,7 @@ public final class GoPattern {
       int point = text.codePointAt(at);
       if (point < 0x80 && !isAlphanumeric((char) point)) {
         written.append('\\');
+        shape.looksAhead(1);
       }
       literal();
     }

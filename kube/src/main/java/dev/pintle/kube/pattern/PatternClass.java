@@ -30,6 +30,8 @@ final class PatternClass {
     boolean first = true;
     while (first || !is(']', pattern.at)) {
       first = false;
+      pattern.shape.looksAhead(1);
+      pattern.requireAllowed();
       if (!named() && !escapedClass()) {
         range();
       }

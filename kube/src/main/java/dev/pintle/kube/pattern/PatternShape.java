@@ -11,8 +11,16 @@ final class PatternShape {
   static final long SIZE_MAX = 100_000;
   private static final int HEIGHT_MAX = 1_000;
 
+  /// The matcher copies all that is left of an expression, about so often, to see what begins at a bracket, at a backslash or at
+  /// a part of a class.
+  private static final int COPIES_OF_THE_REST = 3;
+
+  /// Characters that the matcher may copy so; it takes tens of milliseconds.
+  private static final long COPIED_MAX = 200_000_000;
+
   private final Deque<Group> outer = new ArrayDeque<>();
   private Group group = new Group(false);
+  private long lookedAhead;
 
   /// A group that is being read. The last part is apart, as a repetition may follow it.
   private static final class Group {
@@ -78,6 +86,11 @@ final class PatternShape {
     group.size += size;
   }
 
+  /// Counts where the matcher looks ahead, which takes time in all that is left.
+  void looksAhead(int times) {
+    lookedAhead += times;
+  }
+
   boolean isOpen() {
     return !outer.isEmpty();
   }
@@ -124,8 +137,11 @@ final class PatternShape {
     return group.size + group.lastSize;
   }
 
-  void requireAllowed(String text) {
-    if (size() > SIZE_MAX) {
+  /// @param written characters of the expression so far, as the matcher reads it
+  void requireAllowed(String text, int written) {
+    // On the average, half of it is left.
+    long copied = lookedAhead * COPIES_OF_THE_REST * written / 2;
+    if (size() > SIZE_MAX || copied > COPIED_MAX) {
       throw new Malformed("expression too large", text);
     }
     if (outer.size() > HEIGHT_MAX || group.wholeHeight() + outer.size() > HEIGHT_MAX) {

@@ -68,6 +68,12 @@ final class UnicodeClass {
   private static final Map<String, String> RANGES = new ConcurrentHashMap<>();
   private static final String NONE = "";
 
+  /// What the ranges of a large class take of memory and of time to read, in instructions.
+  private static final int INSTRUCTIONS = 64;
+
+  /// About what one range takes in the matcher's text.
+  private static final int RANGE_CHARACTERS = 16;
+
   private UnicodeClass() {}
 
   /// Writes the class at the place of `pattern`.
@@ -90,6 +96,8 @@ final class UnicodeClass {
     if (ranges.equals(NONE)) {
       throw new Malformed("invalid character class range", text.substring(start, end));
     }
+    pattern.shape.add(INSTRUCTIONS);
+    pattern.shape.looksAhead(ranges.length() / RANGE_CHARACTERS);
     pattern.written.append(inBrackets ? ranges : '[' + ranges + ']');
     pattern.at = end;
   }

@@ -20,7 +20,8 @@ public final class UserPatterns {
   /// A pattern that can be matched.
   ///
   /// @param instructions of its program: matching a text takes at most this many steps for each character
-  public record Compiled(Pattern pattern, int instructions) {
+  /// @param size about what it takes of memory, in instructions; one may have a large class
+  public record Compiled(Pattern pattern, int instructions, long size) {
     /// Whether the pattern is found anywhere in a text.
     public boolean isIn(String text) {
       return pattern.matcher(text).find();
@@ -47,7 +48,7 @@ public final class UserPatterns {
     }
     try {
       Pattern pattern = Pattern.compile(read.matcherText());
-      return new Compiled(pattern, pattern.programSize());
+      return new Compiled(pattern, pattern.programSize(), read.size());
     } catch (PatternSyntaxException _) {
       return null;
     }
@@ -55,7 +56,7 @@ public final class UserPatterns {
 
   /// Forgets everything when it is too much: who uses many patterns compiles them again, and nobody is kept out by others.
   private static void keep(String expression, Compiled made) {
-    long weight = made.instructions() + expression.length() / 50L;
+    long weight = Math.max(made.size(), made.instructions()) + expression.length() / 50L;
     if (KEPT_INSTRUCTIONS.addAndGet(weight) > KEPT_INSTRUCTIONS_MAX) {
       KEPT.clear();
       KEPT_INSTRUCTIONS.set(weight);

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Whatever a client sends, working on it takes time in its length: twice the length, at most two and a half times the time.
 ///
-/// Times are the processor's of one thread, the least of several; a pair that looks worse is taken again at twice the size
-/// before it counts, and one that takes no time at four times the size, where a square could not hide.
+/// Times are the processor's of one thread, the least of several. What takes no time is looked at again at four times the size,
+/// where a square could not hide. A pair that looks worse says little: the larger one may be the first that leaves the processor's
+/// cache or fills a region of the heap. So its growth over three doublings counts, in which a step shows once and a square each time.
 /// `-Dpintle.linear.bytes=1048576` prints what a megabyte takes.
 class LinearityTest {
   private static final int BYTES = Integer.getInteger("pintle.linear.bytes", 16 * 1024);
@@ -26,7 +27,7 @@ class LinearityTest {
   /// What takes no time at this size is looked at no further; a square would have shown.
   private static final int BYTES_LOOKED_FOR = 512 * 1024;
 
-  private static final int DOUBLINGS_MAX = 2;
+  private static final int DOUBLINGS = 3;
   private static final int SHOWN = 12;
 
   private static final List<Seen> SEEN = new ArrayList<>();
@@ -53,9 +54,8 @@ class LinearityTest {
       bytes *= 4;
       seen = measured(name, work, bytes);
     }
-    for (int i = 0; i < DOUBLINGS_MAX && seen.ratio() > RATIO_MAX; i++) {
-      bytes *= 2;
-      seen = measured(name, work, bytes);
+    if (seen.ratio() > RATIO_MAX) {
+      seen = measuredOverDoublings(name, work, bytes);
     }
     SEEN.add(seen);
     if (seen.ratio() > RATIO_MAX) {
@@ -69,6 +69,13 @@ class LinearityTest {
     long two = Cost.nanos(work, 2 * bytes);
     double ratio = two < NANOS_MEASURABLE ? 2 : (double) two / Math.max(one, NANOS_MEASURABLE / 2);
     return new Seen(name, 2 * bytes, two, ratio);
+  }
+
+  private static Seen measuredOverDoublings(String name, IntFunction<Cost.Work> work, int bytes) {
+    long first = Cost.nanosTakenWithCare(work, bytes);
+    long last = Cost.nanosTakenWithCare(work, bytes << DOUBLINGS);
+    double growth = (double) last / Math.max(first, NANOS_MEASURABLE / 2);
+    return new Seen(name, bytes << DOUBLINGS, last, Math.pow(growth, 1.0 / DOUBLINGS));
   }
 
   @AfterAll

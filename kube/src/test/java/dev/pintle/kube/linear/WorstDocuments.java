@@ -8,6 +8,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.ParserCollisions;
 import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.object.YamlWriter;
 import dev.pintle.kube.protobuf.ProtobufCodec;
@@ -72,6 +73,7 @@ final class WorstDocuments {
 
   private void json() {
     json("colliding names", n -> "{" + keys(n, "\"%s\":1", ",") + "}");
+    json("names of one hash of the parser", n -> ParserCollisions.document(Math.max(1, n / 12)));
     json("colliding texts", n -> "[" + keys(n, "\"%s\"", ",") + "]");
     json("digits", n -> repeated("9", n));
     json("digits behind the point", n -> "0." + repeated("9", n));

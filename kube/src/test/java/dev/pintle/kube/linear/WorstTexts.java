@@ -68,6 +68,7 @@ final class WorstTexts {
           "(x+x+)+y");
 
   private final Map<String, IntFunction<Cost.Work>> cases = new LinkedHashMap<>();
+  private int patterns;
 
   private WorstTexts() {}
 
@@ -83,6 +84,12 @@ final class WorstTexts {
 
   static String repeated(String part, int bytes) {
     return part.repeat(Math.max(1, bytes / part.length()));
+  }
+
+  /// A text that no pattern ended with before, so that none is one that is kept.
+  private String another() {
+    patterns++;
+    return "x" + patterns;
   }
 
   private void add(String name, IntFunction<String> text, Consumer<String> work) {
@@ -201,8 +208,15 @@ final class WorstTexts {
             "[^a]*",
             "{")) {
       add("read pattern " + part, n -> repeated(part, n), GoPattern::problem);
-      add("compile pattern " + part, n -> repeated(part, n), UserPatterns::of);
+      add("compile pattern " + part, n -> repeated(part, n) + another(), UserPatterns::of);
     }
+    for (String part : List.of("a", "\\x{41}", "\\pL", "[:alpha:]", "a-z", "\\p{Cn}")) {
+      add(
+          "compile class " + part,
+          n -> '[' + repeated(part, n) + another() + ']',
+          UserPatterns::of);
+    }
+    add("compile pattern of ranges", n -> repeated("\\p{Assigned}", n), UserPatterns::of);
     add("read pattern nested", n -> repeated("(", n / 2) + repeated(")", n / 2), UserPatterns::of);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
   @Test
@@ -31,6 +32,47 @@ class JsonReaderTest {
 
     assertThat(duplicates).containsExactly("a", "s.c[1].i");
     assertThat(JsonWriter.text(read)).isEqualTo("{\"a\":2,\"s\":{\"c\":[{\"i\":1},{\"i\":3}]}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1_000, 10_000})
+  void namesThatTheParserCannotRememberAreReadAllTheSame(int count) {
+    String text = ParserCollisions.document(count);
+
+    assertThat(JsonWriter.text(JsonReader.read(text))).isEqualTo(text);
+  }
+
+  @Test
+  void whatOneDocumentIsMadeOfStandsInTheWayOfNoOther() {
+    for (int i = 0; i < 20; i++) {
+      JsonReader.read(ParserCollisions.document(1_000));
+      StringBuilder many = new StringBuilder("{\"a\":1");
+      for (int name = 0; name < 5_000; name++) {
+        many.append(",\"name-").append(i).append('-').append(name).append("\":1");
+      }
+      String text = many.append('}').toString();
+      assertThat(JsonWriter.text(JsonReader.read(text))).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void aRepeatedNameIsReportedOnceThoughTheDocumentIsReadTwice() {
+    List<String> duplicates = new ArrayList<>();
+    byte[] broken =
+        "{\"a\":1,\"a\":2,\"b\":\"?\",\"c\":1,\"c\":2}".getBytes(StandardCharsets.UTF_8);
+    broken[new String(broken, StandardCharsets.UTF_8).indexOf('?')] = (byte) 0xff;
+
+    JsonReader.read(broken, (path, _) -> duplicates.add(path));
+
+    assertThat(duplicates).containsExactly("a", "c");
+  }
+
+  @Test
+  void whatIsTooDeepIsRefusedAndWhatComesAfterIsRead() {
+    String deep = "[".repeat(JsonReader.DEPTH_MAX + 1) + "]".repeat(JsonReader.DEPTH_MAX + 1);
+
+    assertThatThrownBy(() -> JsonReader.read(deep)).hasMessage("exceeded max depth");
+    assertThat(JsonWriter.text(JsonReader.read("[1]"))).isEqualTo("[1]");
   }
 
   @ParameterizedTest

@@ -86,4 +86,27 @@ class GoPatternTest {
     assertThat(GoPattern.problem("(?:" + "[a-z]".repeat(200) + "){1000}"))
         .startsWith("expression too large");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[%s]", "%s"})
+  void namesOfClassesDoNotBecomeATextThatFillsTheMemory(String around) {
+    String pattern = around.formatted("\\p{Cn}".repeat(200_000));
+
+    assertThat(GoPattern.problem(pattern)).startsWith("expression too large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\pL", "\\p{Cn}", "[a]", "[[:alpha:]]", "(?i)[a-z]", "\\x{41}", "()"})
+  void whatIsLargeIsRefusedAndWhatIsCommonIsNot(String part) {
+    assertThat(GoPattern.problem(part.repeat(3))).isEmpty();
+    assertThat(GoPattern.problem(part.repeat(200_000))).startsWith("expression too large");
+  }
+
+  @Test
+  void aLongAlternationOfPlainWordsIsNoLargePattern() {
+    String words = "(" + "kubernetes.io/some-name|".repeat(3_000) + "none)";
+
+    assertThat(GoPattern.problem(words)).isEmpty();
+    assertThat(matches("^" + words + "$", "kubernetes.io/some-name")).isTrue();
+  }
 }
