@@ -1,5 +1,6 @@
 package dev.pintle.kube.crd;
 
+import dev.pintle.kube.jsonpath.JsonPath;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.Column;
@@ -193,6 +194,10 @@ public final class CustomTypes {
     columns.add(new Column("Name", "string", "name", nameDescription, 0, ".metadata.name"));
     List<JsonObject> declared = version.object().objects("additionalPrinterColumns");
     for (JsonObject column : declared) {
+      if (!JsonPath.isPath(column.textOrEmpty("jsonPath"))) {
+        // As upstream: it and what comes behind it are not shown.
+        return columns;
+      }
       columns.add(column(column));
     }
     if (declared.isEmpty()) {

@@ -1,6 +1,9 @@
 package dev.pintle.kube.table;
 
+import dev.pintle.kube.jsonpath.JsonPath;
+import dev.pintle.kube.jsonpath.JsonPathException;
 import dev.pintle.kube.object.FieldOrder;
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -18,12 +21,25 @@ final class CustomCells {
   private CustomCells() {}
 
   static Cell of(Column column) {
-    JsonPath path = JsonPath.parse(column.expression());
+    JsonPath path;
+    try {
+      path = JsonPath.parse(column.expression());
+    } catch (JsonPathException unreadable) {
+      throw new IllegalArgumentException(
+          "%s (expected: a path that was read before)".formatted(column.expression()), unreadable);
+    }
     String type = column.type();
-    return (object, now) -> {
+    return (object, now) -> shown(path, object, type, now);
+  }
+
+  private static Json shown(JsonPath path, JsonObject object, String type, Instant now) {
+    try {
       List<Json> found = path.find(object);
       return found.isEmpty() ? Json.NULL : shown(found.getFirst(), type, now);
-    };
+    } catch (JsonPathException _) {
+      // As upstream: a path that does not fit this object leads to nothing in it.
+      return Json.NULL;
+    }
   }
 
   private static Json shown(Json value, String type, Instant now) {
@@ -58,7 +74,8 @@ final class CustomCells {
   private static Json text(Json value) {
     return switch (value) {
       case JsonObject _, JsonArray _ -> Json.of(JsonWriter.text(FieldOrder.throughout(value)));
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ -> Json.of(Values.scalar(value));
+      case Json.Decimal(var number) -> Json.of(GoNumbers.text(number));
+      case Json.Text _, Json.Whole _, Json.Bool _ -> Json.of(Values.scalar(value));
       case Json.Null _ -> Json.NULL;
     };
   }

@@ -9,6 +9,9 @@ import java.time.Instant;
 
 /// The table form of a resource's objects.
 public final class Tables {
+  /// Characters in the cells of a row after which the rest stays empty: thousands of columns may each show a whole object.
+  public static final int ROW_CHARACTERS_MAX = 8 * 1024 * 1024;
+
   /// The share of the object that each row carries.
   public enum IncludeObject {
     NONE,
@@ -34,8 +37,11 @@ public final class Tables {
   /// One object's row, without the object itself, which the caller puts under `object` as it was asked for.
   public JsonObject row(ResourceType type, JsonObject object, Instant now) {
     JsonArray values = new JsonArray();
+    long characters = 0;
     for (Cell cell : RowCells.of(type).cells()) {
-      values.add(cell.of(object, now));
+      Json value = characters > ROW_CHARACTERS_MAX ? Json.NULL : cell.of(object, now);
+      characters += value instanceof Json.Text(var text) ? text.length() : 0;
+      values.add(value);
     }
     JsonObject row = new JsonObject().set("cells", values);
     if (type.kind().equals("Pod")) {

@@ -8,6 +8,8 @@ import java.util.function.IntFunction;
 /// threads and the collector disturb least.
 final class Cost {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final com.sun.management.ThreadMXBean MEMORY =
+      (com.sun.management.ThreadMXBean) THREADS;
   private static final int RUNS = 5;
   private static final int RUNS_OF_CARE = 9;
   private static final long NANOS_ENOUGH = 12_000_000;
@@ -52,5 +54,12 @@ final class Cost {
     long start = THREADS.getCurrentThreadCpuTime();
     input.run();
     return THREADS.getCurrentThreadCpuTime() - start;
+  }
+
+  /// The bytes that this thread makes for an input.
+  static long allocated(Work input) {
+    long before = MEMORY.getCurrentThreadAllocatedBytes();
+    input.run();
+    return MEMORY.getCurrentThreadAllocatedBytes() - before;
   }
 }

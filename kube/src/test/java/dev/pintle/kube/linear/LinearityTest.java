@@ -15,7 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 ///
 /// Times are the processor's of one thread, the least of several. What takes no time is looked at again at four times the size,
 /// where a square could not hide. A pair that looks worse says little: the larger one may be the first that leaves the processor's
-/// cache or fills a region of the heap. So its growth over three doublings counts, in which a step shows once and a square each time.
+/// cache or fills a region of the heap. So the growth over three doublings counts, and that of the last of them: a step shows in
+/// one of both, a square in both. Nor does any input become thousands of times as much in memory.
+///
 /// `-Dpintle.linear.bytes=1048576` prints what a megabyte takes.
 class LinearityTest {
   private static final int BYTES = Integer.getInteger("pintle.linear.bytes", 16 * 1024);
@@ -28,6 +30,12 @@ class LinearityTest {
   private static final int BYTES_LOOKED_FOR = 512 * 1024;
 
   private static final int DOUBLINGS = 3;
+
+  private static final int BYTES_OF_MEMORY = 256 * 1024;
+
+  /// Bytes that may be made for each byte that is read.
+  private static final int ALLOCATED_MAX = 1_500;
+
   private static final int SHOWN = 12;
 
   private static final List<Seen> SEEN = new ArrayList<>();
@@ -61,21 +69,29 @@ class LinearityTest {
     if (seen.ratio() > RATIO_MAX) {
       System.out.println("not linear: " + seen);
     }
+    assertThat(Cost.allocated(work.apply(BYTES_OF_MEMORY)) / BYTES_OF_MEMORY)
+        .as("bytes made for each byte of %s", name)
+        .isLessThanOrEqualTo(ALLOCATED_MAX);
     assertThat(seen.ratio()).as("%s", seen).isLessThanOrEqualTo(RATIO_MAX);
   }
 
   private static Seen measured(String name, IntFunction<Cost.Work> work, int bytes) {
     long one = Cost.nanos(work, bytes);
     long two = Cost.nanos(work, 2 * bytes);
-    double ratio = two < NANOS_MEASURABLE ? 2 : (double) two / Math.max(one, NANOS_MEASURABLE / 2);
+    double ratio = two < NANOS_MEASURABLE ? 2 : growth(one, two);
     return new Seen(name, 2 * bytes, two, ratio);
   }
 
   private static Seen measuredOverDoublings(String name, IntFunction<Cost.Work> work, int bytes) {
     long first = Cost.nanosTakenWithCare(work, bytes);
+    long half = Cost.nanosTakenWithCare(work, bytes << (DOUBLINGS - 1));
     long last = Cost.nanosTakenWithCare(work, bytes << DOUBLINGS);
-    double growth = (double) last / Math.max(first, NANOS_MEASURABLE / 2);
-    return new Seen(name, bytes << DOUBLINGS, last, Math.pow(growth, 1.0 / DOUBLINGS));
+    double each = Math.pow(growth(first, last), 1.0 / DOUBLINGS);
+    return new Seen(name, bytes << DOUBLINGS, last, Math.min(each, growth(half, last)));
+  }
+
+  private static double growth(long from, long to) {
+    return (double) to / Math.max(from, NANOS_MEASURABLE / 2);
   }
 
   @AfterAll

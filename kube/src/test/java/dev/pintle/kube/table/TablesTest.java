@@ -9,11 +9,16 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.Column;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,5 +129,31 @@ class TablesTest {
     }
     // Upstream looks for the words of this one where there are none.
     assertThat(silent).containsExactly("runtimeclasses.node.k8s.io: Handler");
+  }
+
+  @Test
+  void aRowOfThousandsOfColumnsThatShowTheWholeObjectEnds() {
+    ResourceType pods = type("v1", "pods");
+    List<Column> columns =
+        Collections.nCopies(5_000, new Column("All", "string", "", "", 0, ".spec"));
+    ResourceType type =
+        new ResourceType(
+            GroupVersion.parse("a.example.com/v1"),
+            pods.names(),
+            true,
+            new ResourceType.Serving(Set.of(), List.of(), pods.storing(), columns, List.of(), null),
+            () -> SchemaNode.of(ValueKind.ANY));
+    JsonObject object =
+        new JsonObject().set("spec", new JsonObject().set("text", "x".repeat(1_000_000)));
+
+    JsonArray cells = requireNonNull(tables.row(type, object, NOW).array("cells"), "cells");
+
+    long shown = 0;
+    for (Json cell : cells) {
+      shown += cell instanceof Json.Text(var text) ? text.length() : 0;
+    }
+    assertThat(cells.size()).isEqualTo(5_000);
+    assertThat(shown)
+        .isBetween((long) Tables.ROW_CHARACTERS_MAX, Tables.ROW_CHARACTERS_MAX + 2_000_000L);
   }
 }
