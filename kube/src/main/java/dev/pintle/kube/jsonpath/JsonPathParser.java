@@ -32,17 +32,19 @@ final class JsonPathParser {
 
   /// The steps of the first action of `{text}`; what comes behind is only read.
   static List<Step> template(String text) throws JsonPathException {
-    String rest = text + "}";
-    JsonPathParser first = new JsonPathParser(rest, 0);
-    first.action();
-    int end = first.at;
-    while (rest.indexOf('{', end) >= 0) {
-      rest = rest.substring(rest.indexOf('{', end) + 1);
-      JsonPathParser next = new JsonPathParser(rest, 0);
-      next.action();
-      end = next.at;
+    JsonPathParser parser = new JsonPathParser(text + "}", 0);
+    parser.action();
+    List<Step> first = List.copyOf(parser.steps);
+    for (int open = parser.nextAction(); open >= 0; open = parser.nextAction()) {
+      parser.at = open + 1;
+      parser.steps.clear();
+      parser.action();
     }
-    return List.copyOf(first.steps);
+    return first;
+  }
+
+  private int nextAction() {
+    return text.indexOf('{', at);
   }
 
   private List<Step> inner(String path) throws JsonPathException {
@@ -153,11 +155,10 @@ final class JsonPathParser {
 
   private void brackets() throws JsonPathException {
     int close = text.indexOf(']', at);
-    int line = text.indexOf('\n', at);
-    if (close < 0 || (line >= 0 && line < close)) {
+    String inside = text.substring(at + 1, Math.max(at + 1, close));
+    if (close < 0 || inside.indexOf('\n') >= 0) {
       throw new JsonPathException("unterminated array");
     }
-    String inside = text.substring(at + 1, close);
     at = close + 1;
     if (inside.indexOf(',') < 0) {
       steps.addAll(item(inside));

@@ -72,8 +72,7 @@ final class PathValues {
     }
   }
 
-  private static void items(Step.Slice slice, Json value, List<Json> found)
-      throws JsonPathException {
+  private void items(Step.Slice slice, Json value, List<Json> found) throws JsonPathException {
     if (value instanceof Json.Null) {
       return;
     }
@@ -96,6 +95,7 @@ final class PathValues {
       throw new JsonPathException("step must be > 0");
     }
     for (long i = from; i < to && i >= 0; i += step) {
+      visit(1);
       found.add(list.at((int) i));
     }
   }

@@ -104,7 +104,7 @@ public final class JsonReader {
     }
     Untold first = new Untold(duplicates, 0);
     try {
-      return readOnce(remembering, bytes, first);
+      return readOnce(remembering, isAscii(bytes) ? bytes : repaired(bytes), first);
     } catch (StreamConstraintsException tooMuch) {
       Json value = readAgain(bytes, new Untold(duplicates, first.told()));
       // It was not too deep, so too many of its names had one hash.
@@ -157,14 +157,26 @@ public final class JsonReader {
     if (!complaint.isEmpty()) {
       throw new JsonSyntaxException(complaint);
     }
-    byte[] repaired = new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     try {
-      return readOnce(FORGETFUL, repaired, duplicates);
+      return readOnce(FORGETFUL, repaired(bytes), duplicates);
     } catch (StreamConstraintsException tooDeep) {
       throw new JsonSyntaxException("exceeded max depth");
     } catch (JacksonException unreadable) {
       throw new JsonSyntaxException(unreadable.getOriginalMessage());
     }
+  }
+
+  /// The text with U+FFFD for each byte that is no UTF-8, as Go reads it; the parser takes long forms of short characters for them.
+  private static byte[] repaired(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    int all = 0;
+    for (byte one : bytes) {
+      all |= one;
+    }
+    return all >= 0;
   }
 
   private Json value(JsonToken token) {

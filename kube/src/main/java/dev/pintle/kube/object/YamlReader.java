@@ -39,6 +39,7 @@ public final class YamlReader {
   private static final String MERGE = "<<";
 
   private final Consumer<? super String> duplicates;
+  private final ReadNames names = ReadNames.ofDocument();
   private int values;
   private int told;
 
@@ -107,7 +108,7 @@ public final class YamlReader {
       }
       String key = Yaml11.key(tuple.getKeyNode());
       int before = object.size();
-      object.set(key.intern(), value(tuple.getValueNode(), depth + 1));
+      object.set(names.kept(key), value(tuple.getValueNode(), depth + 1));
       if (object.size() == before && told++ < DUPLICATES_TOLD_MAX) {
         duplicates.accept(
             "line %d: key %s already set in map".formatted(line(tuple.getKeyNode()), quoted(key)));

@@ -117,6 +117,14 @@ class JsonPathTest {
   }
 
   @Test
+  void aUnionOfTheSameItemsManyTimesEnds() throws JsonPathException {
+    Json list = JsonReader.read("[" + "1,".repeat(100_000) + "1]");
+    JsonPath path = JsonPath.parse("[" + "*,".repeat(100_000) + "*]");
+
+    assertThatThrownBy(() -> path.find(list)).hasMessageContaining("values on the way");
+  }
+
+  @Test
   void filtersWithinFiltersEndSomewhere() {
     String path = ".a" + "[?(@".repeat(50_000) + ".b" + ")]".repeat(50_000);
 

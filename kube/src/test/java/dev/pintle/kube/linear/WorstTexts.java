@@ -8,6 +8,7 @@ import dev.pintle.kube.format.DataKeys;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.format.Ports;
 import dev.pintle.kube.instance.CustomResourceCheck;
+import dev.pintle.kube.jsonpath.JsonPath;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.pattern.GoPattern;
@@ -79,6 +80,7 @@ final class WorstTexts {
     texts.selectors();
     texts.formats();
     texts.patterns();
+    texts.paths();
     return texts.cases;
   }
 
@@ -180,6 +182,27 @@ final class WorstTexts {
             n -> repeated(part, n),
             text -> CustomResourceCheck.ofValue(node, Json.of(text), FieldPath.ROOT));
       }
+    }
+  }
+
+  private void paths() {
+    for (String part :
+        List.of(
+            ".a",
+            ".",
+            "..a",
+            "[0]",
+            "[0,",
+            "[",
+            "[?(@.a==1)]",
+            "[?(",
+            "}{",
+            "'a'",
+            " 1",
+            "['a']",
+            ".a\\",
+            "9")) {
+      add("path of a column " + part, n -> '.' + repeated(part, n), JsonPath::isPath);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.pintle.kube.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,23 @@ class JsonReaderTest {
     JsonReader.read(broken, (path, _) -> duplicates.add(path));
 
     assertThat(duplicates).containsExactly("a", "c");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"255", "237 160 128", "192 128", "244 144 128 128", "195"})
+  void brokenTextIsReadAlikeInShortAndInLongDocuments(String bytes) {
+    List<String> read = new ArrayList<>();
+    for (int padding : new int[] {0, 100_000}) {
+      ByteArrayOutputStream document = new ByteArrayOutputStream();
+      document.writeBytes("{\"a\":\"x".getBytes(StandardCharsets.UTF_8));
+      for (String one : bytes.split(" ", -1)) {
+        document.write(Integer.parseInt(one));
+      }
+      document.writeBytes(("y\"}" + " ".repeat(padding)).getBytes(StandardCharsets.UTF_8));
+      read.add(JsonWriter.text(JsonReader.read(document.toByteArray())));
+    }
+
+    assertThat(read.get(1)).isEqualTo(read.get(0));
   }
 
   @Test
