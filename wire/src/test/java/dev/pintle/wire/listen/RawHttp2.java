@@ -79,6 +79,11 @@ final class RawHttp2 implements AutoCloseable {
     send(SETTINGS, ACK, 0, new byte[0]);
   }
 
+  /// Waits until the server has read this client's greeting, whose settings it then acknowledges.
+  void awaitGreeted() {
+    await(frame -> frame.type() == SETTINGS && (frame.flags() & ACK) != 0);
+  }
+
   static byte[] setting(int id, int value) {
     return ByteBuffer.allocate(6).putShort((short) id).putInt(value).array();
   }

@@ -76,15 +76,16 @@ public final class ManualWireClock implements WireClock {
     due.forEach(Timer::ring);
   }
 
-  /// Waits until `count` timers are set that ring within `time` from now.
+  /// Waits until `count` timers are set that ring exactly `time` from now. Those that ring sooner are another limit's, and say nothing
+  /// about what a test waits for.
   public void awaitTimers(int count, Duration time) {
     lock.lock();
     try {
       long left = PATIENCE.toNanos();
-      while (soon(time) < count) {
+      while (ringingIn(time) < count) {
         if (left <= 0) {
           throw new AssertionError(
-              "%d timers within %s (expected: %d)".formatted(soon(time), time, count));
+              "%d timers in %s (expected: %d)".formatted(ringingIn(time), time, count));
         }
         left = changed.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
       }
@@ -96,9 +97,9 @@ public final class ManualWireClock implements WireClock {
     }
   }
 
-  private long soon(Duration time) {
+  private long ringingIn(Duration time) {
     return timers.stream()
-        .filter(timer -> !timer.promise.isDone() && timer.dueNanos - now <= time.toNanos())
+        .filter(timer -> !timer.promise.isDone() && timer.dueNanos - now == time.toNanos())
         .count();
   }
 }
