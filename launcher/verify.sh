@@ -70,7 +70,7 @@ verify_modules() {
   rm -f "$work/maven.code"
   {
     code=0
-    (cd "$home" && JAVA_HOME=$jdk ./mvnw -B -ntp verify --fail-at-end </dev/null) || code=$?
+    (cd "$home" && JAVA_HOME=$jdk ./mvnw -B -ntp -T2 verify --fail-at-end </dev/null) || code=$?
     printf '%s\n' "$code" >"$work/maven.code"
   } 2>&1 | tee "$log" | show_modules
   return "$(cat "$work/maven.code")"

@@ -2,8 +2,6 @@ package dev.pintle.compat.harness;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -44,7 +42,7 @@ public final class RealKube implements AutoCloseable {
       Path tokens =
           Files.writeString(
               folder.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
-      int port = freePort();
+      int port = FreePort.next();
       Path certificates = folder.resolve("certs");
       List<String> command =
           new ArrayList<>(
@@ -115,12 +113,6 @@ public final class RealKube implements AutoCloseable {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     return context;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   public Child child() {

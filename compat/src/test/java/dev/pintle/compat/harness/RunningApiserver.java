@@ -1,8 +1,6 @@
 package dev.pintle.compat.harness;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -36,7 +34,7 @@ public final class RunningApiserver implements AutoCloseable {
     Peers.require("kubectl");
     try {
       Files.createDirectories(home);
-      int port = freePort();
+      int port = FreePort.next();
       Child child = Child.start(command(program, home, etcd, port), home.resolve("apiserver.log"));
       RunningApiserver started =
           new RunningApiserver(child, home, "https://127.0.0.1:%d".formatted(port));
@@ -101,11 +99,5 @@ public final class RunningApiserver implements AutoCloseable {
   @Override
   public void close() {
     child.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

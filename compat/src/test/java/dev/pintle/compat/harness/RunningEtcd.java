@@ -1,8 +1,6 @@
 package dev.pintle.compat.harness;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,8 +27,8 @@ public final class RunningEtcd implements AutoCloseable {
   public static RunningEtcd start(Path data, String... flags) {
     Path program = Peers.require("etcd");
     try {
-      String client = "http://127.0.0.1:" + freePort();
-      String peer = "http://127.0.0.1:" + freePort();
+      String client = "http://127.0.0.1:" + FreePort.next();
+      String peer = "http://127.0.0.1:" + FreePort.next();
       List<String> command =
           new ArrayList<>(
               List.of(
@@ -75,12 +73,6 @@ public final class RunningEtcd implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }
