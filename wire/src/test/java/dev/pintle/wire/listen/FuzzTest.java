@@ -34,7 +34,7 @@ class FuzzTest {
     Duration soon = Duration.ofMillis(100);
     Http1Limits impatient = new Http1Limits(4096, 8192, soon, soon, soon, soon);
     wire = WireFixture.serving(WireFixture.MIRROR, WireLimits.DEFAULT.withHttp1(impatient));
-    neighbour = new GrpcClient(wire.port());
+    neighbour = new GrpcClient(wire.listenAlso(config -> config.withGrpc(EchoService.alone())));
   }
 
   @AfterAll

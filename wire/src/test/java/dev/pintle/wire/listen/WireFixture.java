@@ -58,12 +58,17 @@ final class WireFixture implements AutoCloseable {
 
   private final EventLoops loops;
   private final WireServer server;
+  private final List<WireServer> others = new ArrayList<>();
 
   private WireFixture(UnaryOperator<ListenerConfig> change, WireClock clock) {
     loops = EventLoops.start(2, clock);
+    server = listen(change);
+  }
+
+  private WireServer listen(UnaryOperator<ListenerConfig> change) {
     InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = WireServer.listen(loops, change.apply(ListenerConfig.of(anywhere, HELLO)));
+      return WireServer.listen(loops, change.apply(ListenerConfig.of(anywhere, HELLO)));
     } catch (IOException unbound) {
       throw new UncheckedIOException(unbound);
     }
@@ -154,6 +159,13 @@ final class WireFixture implements AutoCloseable {
     return with(config -> config.withGrpc(grpc).withLimits(limits));
   }
 
+  /// The port of one more listener on the same event loops, for a client that the limits of the first are not meant for.
+  int listenAlso(UnaryOperator<ListenerConfig> change) {
+    WireServer other = listen(change);
+    others.add(other);
+    return other.port();
+  }
+
   WireServer server() {
     return server;
   }
@@ -169,6 +181,7 @@ final class WireFixture implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    others.forEach(WireServer::close);
     loops.close();
   }
 }
