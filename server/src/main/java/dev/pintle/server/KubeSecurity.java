@@ -13,34 +13,40 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.List;
 
 /// The identity of the Kubernetes port, and whom it believes. A client may show a certificate; one that our authority
 /// did not sign is told so by the surface.
 final class KubeSecurity {
   private final Path folder;
   private final Endpoint at;
+  private final List<String> reachedAt;
   private final boolean adminToken;
   private final TlsTerms terms;
   private volatile Pki pki;
 
-  private KubeSecurity(Path folder, Endpoint at, boolean adminToken, Pki pki)
+  private KubeSecurity(
+      Path folder, Endpoint at, List<String> reachedAt, boolean adminToken, Pki pki)
       throws GeneralSecurityException {
     this.folder = folder;
     this.at = at;
+    this.reachedAt = reachedAt;
     this.adminToken = adminToken;
     this.pki = pki;
     this.terms = new TlsTerms(config(pki));
   }
 
   /// @param folder that of all credentials
-  static KubeSecurity open(Path folder, Endpoint at, boolean adminToken)
+  /// @param serviceAddress that of the service `kubernetes`, by which pods find the port
+  static KubeSecurity open(Path folder, Endpoint at, String serviceAddress, boolean adminToken)
       throws IOException, GeneralSecurityException, StartException {
-    return new KubeSecurity(folder, at, adminToken, read(folder, at, adminToken));
+    List<String> reachedAt = List.of(at.host(), serviceAddress);
+    return new KubeSecurity(folder, at, reachedAt, adminToken, read(folder, reachedAt, adminToken));
   }
 
   /// Shows and believes from now on what the folder holds now.
   void reopen() throws IOException, GeneralSecurityException, StartException {
-    Pki read = read(folder, at, adminToken);
+    Pki read = read(folder, reachedAt, adminToken);
     terms.renew(config(read));
     pki = read;
   }
@@ -57,10 +63,10 @@ final class KubeSecurity {
     return new Security.Tls(terms);
   }
 
-  private static Pki read(Path folder, Endpoint at, boolean adminToken)
+  private static Pki read(Path folder, List<String> reachedAt, boolean adminToken)
       throws IOException, GeneralSecurityException, StartException {
     try (PkiLock _ = PkiLock.take(folder)) {
-      return Pki.open(folder, at.host(), adminToken, Instant.now());
+      return Pki.open(folder, reachedAt, adminToken, Instant.now());
     }
   }
 

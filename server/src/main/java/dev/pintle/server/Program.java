@@ -52,7 +52,9 @@ public final class Program implements AutoCloseable {
     Path pki = folder.resolve("pki");
     KubeSecurity kubeSecurity = null;
     if (config.kube().isPresent()) {
-      kubeSecurity = KubeSecurity.open(pki, config.kube().get(), config.adminToken());
+      String serviceAddress = config.serviceRanges().firstAddress();
+      kubeSecurity =
+          KubeSecurity.open(pki, config.kube().get(), serviceAddress, config.adminToken());
     }
     EtcdSecurity etcdSecurity = null;
     if (config.etcd().isPresent()) {

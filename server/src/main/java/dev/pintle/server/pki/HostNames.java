@@ -21,21 +21,21 @@ final class HostNames {
 
   private HostNames() {}
 
-  /// The names that are always there, and `listenHost` unless it stands for every address.
-  static List<String> ofKubernetes(String listenHost) {
+  /// The names that are always there, and those of `reachedAt` that do not stand for every address.
+  static List<String> ofKubernetes(List<String> reachedAt) {
     Set<String> hosts = new LinkedHashSet<>(LOOPBACK);
     hosts.addAll(KUBERNETES);
-    return with(listenHost, hosts);
+    return with(reachedAt, hosts);
   }
 
   static List<String> ofEtcd(String listenHost) {
-    return with(listenHost, new LinkedHashSet<>(LOOPBACK));
+    return with(List.of(listenHost), new LinkedHashSet<>(LOOPBACK));
   }
 
-  private static List<String> with(String listenHost, Set<String> hosts) {
-    if (!listenHost.equals("0.0.0.0") && !listenHost.equals("::")) {
-      hosts.add(listenHost);
-    }
+  private static List<String> with(List<String> reachedAt, Set<String> hosts) {
+    reachedAt.stream()
+        .filter(host -> !host.equals("0.0.0.0") && !host.equals("::"))
+        .forEach(hosts::add);
     return List.copyOf(hosts);
   }
 

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /// The credentials by which the Kubernetes port proves who it is and knows its administrator.
@@ -25,13 +26,13 @@ public record Pki(
 
   /// Reads the credentials of `folder`, makes those that are absent, near their end, or no longer fit.
   ///
-  /// @param listenHost the host clients will use; put into the server certificate
+  /// @param reachedAt the hosts clients will use; put into the server certificate
   /// @param token whether the administrator has a token; where not, one of before is removed
-  public static Pki open(Path folder, String listenHost, boolean token, Instant now)
+  public static Pki open(Path folder, List<String> reachedAt, boolean token, Instant now)
       throws IOException, GeneralSecurityException, StartException {
     AuthorityFolder stored = new AuthorityFolder(folder, AUTHORITY, now);
     TrustedAuthority authority = stored.authority();
-    CertificateProfile server = CertificateProfile.server(HostNames.ofKubernetes(listenHost));
+    CertificateProfile server = CertificateProfile.server(HostNames.ofKubernetes(reachedAt));
     return new Pki(
         authority,
         stored.leaf(SERVER, authority, server),

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -23,7 +24,7 @@ public final class TrainingRun {
     Path pki = endpoints.data().resolve("pki");
     if (endpoints.kube().isPresent()) {
       URI server = URI.create(endpoints.kube().get());
-      Pki known = Pki.open(pki, server.getHost(), false, Instant.now());
+      Pki known = Pki.open(pki, List.of(server.getHost()), false, Instant.now());
       KubeTraining.play(server, ClientTls.of(known.authority(), known.admin()));
     }
     if (endpoints.etcd().isPresent()) {

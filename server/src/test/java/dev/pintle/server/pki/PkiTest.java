@@ -20,7 +20,7 @@ class PkiTest {
   @TempDir private Path folder;
 
   private Pki open(String host, Instant now) throws Exception {
-    return Pki.open(folder, host, true, now);
+    return Pki.open(folder, List.of(host, "10.0.0.1"), true, now);
   }
 
   @Test
@@ -35,7 +35,7 @@ class PkiTest {
         .contains("O=system:masters")
         .contains("CN=pintle-admin");
     assertThat(HostNames.of(pki.server().certificate()))
-        .contains("localhost", "127.0.0.1", "kubernetes.default.svc", "10.1.2.3");
+        .contains("localhost", "127.0.0.1", "kubernetes.default.svc", "10.1.2.3", "10.0.0.1");
     assertThat(pki.server().certificate().getExtendedKeyUsage())
         .isEqualTo(List.of("1.3.6.1.5.5.7.3.1"));
     assertThat(pki.admin().certificate().getExtendedKeyUsage())
@@ -106,7 +106,7 @@ class PkiTest {
   void withoutATokenOneOfBeforeIsRemoved() throws Exception {
     open("localhost", NOW);
     assertThat(folder.resolve("admin.token")).exists();
-    assertThat(Pki.open(folder, "localhost", false, NOW).adminToken()).isEmpty();
+    assertThat(Pki.open(folder, List.of("localhost"), false, NOW).adminToken()).isEmpty();
     assertThat(folder.resolve("admin.token")).doesNotExist();
   }
 

@@ -31,7 +31,7 @@ class RenewalTest {
   }
 
   private Pki pki() throws Exception {
-    return Pki.open(folder, "10.1.2.3", true, now);
+    return Pki.open(folder, List.of("10.1.2.3"), true, now);
   }
 
   private Renewal renewal() throws Exception {
