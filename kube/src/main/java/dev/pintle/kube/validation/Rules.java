@@ -1,5 +1,7 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.rule.RuleTable;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +39,14 @@ final class Rules {
     /// Checks that one field must pass, from left to right until one fails that the rest depends on.
     ///
     /// @param path the names that lead to the structure that has the field
-    record Line(List<String> path, String field, List<Check> checks) implements Rule {
+    /// @param silent whether there is nothing to say of a field that is absent
+    record Line(List<String> path, String field, boolean silent, List<Check> checks)
+        implements Rule {
       @Override
       public void check(Place place) {
+        if (silent && isAbsent(place.structure())) {
+          return;
+        }
         Place structure = place;
         for (String name : path) {
           structure = structure.childOrEmpty(name);
@@ -50,6 +57,12 @@ final class Rules {
             return;
           }
         }
+      }
+
+      private boolean isAbsent(JsonObject structure) {
+        JsonObject holder = structure.object(path);
+        Json value = holder == null ? null : holder.get(field);
+        return value == null || value instanceof Json.Null;
       }
     }
 
