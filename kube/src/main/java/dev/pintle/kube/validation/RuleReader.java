@@ -48,6 +48,10 @@ final class RuleReader {
     if (RuleTable.isCall(text)) {
       return new Rule.Call(RuleTable.called(text, named));
     }
+    return line(text);
+  }
+
+  static Rule.Line line(String text) {
     int space = text.indexOf(' ');
     List<String> path = RuleTable.path(text.substring(0, space));
     List<String> words = words(text.substring(space + 1));

@@ -4,7 +4,6 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.rule.RuleTable;
 import java.util.List;
-import java.util.Optional;
 
 /// The rules by what they are for: a type of structure, or the writing of a kind.
 final class Rules {
@@ -27,9 +26,16 @@ final class Rules {
     }
   }
 
-  /// The name of the rules, when there are any.
-  Optional<String> find(String heading) {
-    return rules.has(heading) ? Optional.of(heading) : Optional.empty();
+  boolean has(String heading) {
+    return rules.has(heading);
+  }
+
+  /// Whether the rules of `heading` begin with those of the metadata of a new object of any kind.
+  boolean checkMetadata(String heading) {
+    List<Rule> first = rules.of(heading);
+    return !first.isEmpty()
+        && first.getFirst() instanceof Rule.Line line
+        && line.checks().getFirst() instanceof MetadataOnCreate;
   }
 
   /// One line of the table.
