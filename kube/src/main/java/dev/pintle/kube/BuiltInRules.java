@@ -152,9 +152,11 @@ final class BuiltInRules implements ObjectRules {
   }
 
   private static List<Cause> causes(List<FieldError> errors) {
-    return errors.stream()
-        .map(error -> new Cause(error.reason(), error.message(), error.field()))
-        .toList();
+    return errors.isEmpty()
+        ? List.of()
+        : errors.stream()
+            .map(error -> new Cause(error.reason(), error.message(), error.field()))
+            .toList();
   }
 
   @Override

@@ -10,10 +10,14 @@ public record AdmissionChain(List<Admission> plugins) {
   }
 
   public void mutate(AdmissionRequest request, ObjectView view) {
-    plugins.forEach(plugin -> plugin.mutate(request, view));
+    for (Admission plugin : plugins) {
+      plugin.mutate(request, view);
+    }
   }
 
   public void validate(AdmissionRequest request, ObjectView view) {
-    plugins.forEach(plugin -> plugin.validate(request, view));
+    for (Admission plugin : plugins) {
+      plugin.validate(request, view);
+    }
   }
 }

@@ -100,7 +100,10 @@ public final class Canonicalizer {
       if (value != null) {
         known++;
       }
-      Json kept = field(field, value, place, node);
+      Json kept =
+          value == null || value instanceof Json.Null
+              ? whenAbsent(field, value)
+              : field(field, value, place, node);
       if (kept != null) {
         shaped.set(field.name(), kept);
       }
@@ -136,11 +139,8 @@ public final class Canonicalizer {
     }
   }
 
-  private @Nullable Json field(Field field, @Nullable Json value, Place place, SchemaNode owner) {
+  private @Nullable Json field(Field field, Json value, Place place, SchemaNode owner) {
     SchemaNode node = field.node();
-    if (value == null || value instanceof Json.Null) {
-      return whenAbsent(field, node, value);
-    }
     Json shaped = value(node, value, place.field(field.name()), owner);
     return switch (field.presence()) {
       case POINTER, NULLABLE, ALWAYS -> shaped;
@@ -149,13 +149,13 @@ public final class Canonicalizer {
     };
   }
 
-  private @Nullable Json whenAbsent(Field field, SchemaNode node, @Nullable Json value) {
+  private @Nullable Json whenAbsent(Field field, @Nullable Json value) {
     return switch (field.presence()) {
-      case POINTER -> value != null && node.rules().nullable() ? value : null;
-      case OMIT_EMPTY -> node.isStructure() ? zero(node) : null;
+      case POINTER -> value != null && field.node().rules().nullable() ? value : null;
+      case OMIT_EMPTY -> field.node().isStructure() ? zero(field.node()) : null;
       case OMIT_ZERO -> null;
       case NULLABLE -> Json.NULL;
-      case ALWAYS -> zero(node);
+      case ALWAYS -> zero(field.node());
     };
   }
 

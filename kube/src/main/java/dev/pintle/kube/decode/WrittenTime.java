@@ -5,16 +5,16 @@ package dev.pintle.kube.decode;
 final class WrittenTime {
   private static final String SHAPE = "dddd-dd-ddTdd:dd:ddZ";
 
-  /// Every month has these; the others are left to a calendar.
-  private static final int DAYS_SURE = 28;
+  /// Of each month in every year.
+  private static final int[] DAYS_SURE = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   private WrittenTime() {}
 
-  /// True for such a time only, though not for the last days of a month.
+  /// True for such a time only, though not on a leap day, which is left to a calendar.
   static boolean isCanonical(String text) {
     return hasShape(text)
         && isWithin(text, 5, 1, 12)
-        && isWithin(text, 8, 1, DAYS_SURE)
+        && isWithin(text, 8, 1, DAYS_SURE[number(text, 5) - 1])
         && isWithin(text, 11, 0, 23)
         && isWithin(text, 14, 0, 59)
         && isWithin(text, 17, 0, 59);
@@ -35,7 +35,11 @@ final class WrittenTime {
   }
 
   private static boolean isWithin(String text, int at, int least, int most) {
-    int number = (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    int number = number(text, at);
     return number >= least && number <= most;
+  }
+
+  private static int number(String text, int at) {
+    return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
   }
 }

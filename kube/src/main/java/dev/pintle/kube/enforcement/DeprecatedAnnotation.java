@@ -47,6 +47,9 @@ public enum DeprecatedAnnotation {
   /// @param old null for a new object
   public static Stream<String> warnings(
       ResourceType type, JsonObject object, @Nullable JsonObject old) {
+    if (object.objectOrEmpty("metadata").object("annotations") == null) {
+      return Stream.empty();
+    }
     String written = type.groupResource();
     return Stream.of(values())
         .filter(each -> each.groupResource.equals(written))

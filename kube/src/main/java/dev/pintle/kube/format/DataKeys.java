@@ -34,7 +34,10 @@ public final class DataKeys {
   private DataKeys() {}
 
   public static List<String> configKey(String key) {
-    List<String> complaints = KEY.complaints(key);
+    if (!key.startsWith(".")) {
+      return KEY.complaints(key);
+    }
+    List<String> complaints = new ArrayList<>(KEY.complaints(key));
     if (key.equals(".")) {
       complaints.add("must not be '.'");
     } else if (key.equals("..")) {
@@ -50,11 +53,21 @@ public final class DataKeys {
     if (name.isEmpty()) {
       complaints.add("environment variable name must be non-empty");
     }
-    if (!name.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '=')) {
+    if (!isEnvironmentName(name)) {
       complaints.add(
           "a valid environment variable name must consist only of printable ASCII characters other than '='");
     }
     return complaints;
+  }
+
+  private static boolean isEnvironmentName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c < ' ' || c >= 0x7f || c == '=') {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static List<String> percent(String text) {

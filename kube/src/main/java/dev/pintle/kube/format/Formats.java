@@ -78,6 +78,9 @@ public final class Formats {
   private Formats() {}
 
   public static List<String> dns1123Label(String text) {
+    if (DNS_1123_LABEL.fits(text)) {
+      return List.of();
+    }
     List<String> complaints = new ArrayList<>(0);
     if (isLonger(text, LABEL_BYTES_MAX)) {
       complaints.add(TextFormat.tooLong(LABEL_BYTES_MAX));
@@ -98,7 +101,7 @@ public final class Formats {
   }
 
   public static List<String> labelValue(String text) {
-    return inBytes(LABEL_VALUE.complaints(text));
+    return LABEL_VALUE.fits(text) ? List.of() : inBytes(LABEL_VALUE.complaints(text));
   }
 
   /// A subdomain whose labels may have underscores.
@@ -127,6 +130,9 @@ public final class Formats {
 
   /// The newer messages, of keys and values of labels, say what they count.
   private static List<String> inBytes(List<String> complaints) {
+    if (complaints.isEmpty()) {
+      return complaints;
+    }
     String before = "must be no more than ";
     String after = " characters";
     complaints.replaceAll(complaint ->
@@ -138,23 +144,34 @@ public final class Formats {
 
   /// A name with an optional prefix that is a subdomain: the keys of labels, annotations, finalizers and the like.
   public static List<String> qualifiedName(String text) {
-    // A third part is enough to know.
-    String[] parts = text.split("/", 3);
-    if (parts.length > 2) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      return LABEL_KEY.fits(text) ? List.of() : named(nameComplaints(text));
+    }
+    String prefix = text.substring(0, slash);
+    String name = text.substring(slash + 1);
+    if (name.indexOf('/') >= 0) {
       return List.of(
           "a valid label key "
               + LABEL_KEY.mismatch()
               + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
     }
-    List<String> complaints = new ArrayList<>(0);
-    if (parts.length == 2) {
-      prefixed(
-          "prefix part ",
-          parts[0].isEmpty() ? List.of("must be non-empty") : inBytes(dns1123Subdomain(parts[0])),
-          complaints);
+    if (DNS_1123_SUBDOMAIN.fits(prefix) && LABEL_KEY.fits(name)) {
+      return List.of();
     }
-    prefixed("name part ", nameComplaints(parts[parts.length - 1]), complaints);
+    List<String> complaints = new ArrayList<>(0);
+    prefixed(
+        "prefix part ",
+        prefix.isEmpty() ? List.of("must be non-empty") : inBytes(dns1123Subdomain(prefix)),
+        complaints);
+    prefixed("name part ", nameComplaints(name), complaints);
     return complaints;
+  }
+
+  private static List<String> named(List<String> complaints) {
+    List<String> all = new ArrayList<>(complaints.size());
+    prefixed("name part ", complaints, all);
+    return all;
   }
 
   private static List<String> nameComplaints(String name) {

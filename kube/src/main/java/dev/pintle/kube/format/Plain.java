@@ -1,7 +1,17 @@
 package dev.pintle.kube.format;
 
+import java.util.Arrays;
+
 /// The forms of names, each told in one pass over the text.
 final class Plain {
+  /// Small letters and digits.
+  private static final byte LOWER = 1;
+
+  private static final byte UPPER = 2;
+
+  /// What each character of ASCII is; 0 for what is neither letter nor digit.
+  private static final byte[] CLASSES = classes();
+
   private Plain() {}
 
   /// Whether `text` is a DNS label but for its length: lower-case letters, digits, and hyphens between them.
@@ -85,10 +95,18 @@ final class Plain {
   }
 
   private static boolean isAlphanumeric(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return c < CLASSES.length && CLASSES[c] == LOWER;
   }
 
   private static boolean isLetterOrDigit(char c) {
-    return isAlphanumeric(c) || (c >= 'A' && c <= 'Z');
+    return c < CLASSES.length && CLASSES[c] != 0;
+  }
+
+  private static byte[] classes() {
+    byte[] classes = new byte[128];
+    Arrays.fill(classes, '0', '9' + 1, LOWER);
+    Arrays.fill(classes, 'a', 'z' + 1, LOWER);
+    Arrays.fill(classes, 'A', 'Z' + 1, UPPER);
+    return classes;
   }
 }

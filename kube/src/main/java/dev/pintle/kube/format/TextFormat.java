@@ -24,6 +24,9 @@ record TextFormat(
 
   /// What is wrong with `text`; empty when nothing is.
   List<String> complaints(String text) {
+    if (fits(text)) {
+      return List.of();
+    }
     List<String> complaints = new ArrayList<>(0);
     if (bytesMax > 0 && Formats.isLonger(text, bytesMax)) {
       complaints.add(tooLong(bytesMax));
@@ -32,6 +35,11 @@ record TextFormat(
       complaints.add(mismatch());
     }
     return complaints;
+  }
+
+  /// Whether there is nothing to complain of.
+  boolean fits(String text) {
+    return matches(text) && !(bytesMax > 0 && Formats.isLonger(text, bytesMax));
   }
 
   boolean matches(String text) {

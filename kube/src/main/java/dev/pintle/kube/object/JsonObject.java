@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// A JSON object: fields in the order in which they were first set.
 ///
 /// Fields lie in two arrays and are found by a scan, identity first: objects of the API have few fields, and their names
-/// are interned by the parsers. Beyond [#SCANNED_FIELDS_MAX] fields a hash table of positions is kept beside them, by
+/// are interned by the parsers; which names are not among them is mostly seen without a scan. Beyond [#SCANNED_FIELDS_MAX] fields a hash table of positions is kept beside them, by
 /// [Hashes], because the names are the client's.
 public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private static final int SCANNED_FIELDS_MAX = 16;
   private static final int FIELDS_AT_FIRST = 6;
+  private static final String[] NO_NAMES = {};
+  private static final Json[] NO_VALUES = {};
 
   /// Stands, as this very object, where a field was.
   private static final String GAP = String.valueOf(new char[0]);
 
-  private String[] names = new String[FIELDS_AT_FIRST];
-  private Json[] values = new Json[FIELDS_AT_FIRST];
+  private String[] names = NO_NAMES;
+  private Json[] values = NO_VALUES;
   private int size;
+  // The bits of all names that ever were here, see [#bit]: most fields that rules ask for are
+  // absent,
+  // and are told so at once.
+  private long bits;
   // See [FieldSlots]; null while the fields are few.
   private int @Nullable [] slots;
   // Positions that hold no field any more, see [#removeLater].
@@ -252,12 +258,16 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   public JsonObject copy() {
     settle();
     JsonObject copy = new JsonObject();
-    copy.names = Arrays.copyOf(names, Math.max(size, 1));
-    copy.values = new Json[Math.max(size, 1)];
+    if (size == 0) {
+      return copy;
+    }
+    copy.names = Arrays.copyOf(names, size);
+    copy.values = new Json[size];
     for (int i = 0; i < size; i++) {
       copy.values[i] = values[i].copy();
     }
     copy.size = size;
+    copy.bits = bits;
     copy.slots = slots == null ? null : slots.clone();
     return copy;
   }
@@ -304,6 +314,9 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
       return FieldSlots.find(slots, names, name, GAP);
     }
     int hash = name.hashCode();
+    if ((bits & bit(hash)) == 0) {
+      return -1;
+    }
     for (int i = 0; i < size; i++) {
       String candidate = names[i];
       if (candidate == name
@@ -314,17 +327,24 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     return -1;
   }
 
+  /// One of 64 bits that a name's hash chooses, by its upper half too: short names differ little in the lower one.
+  private static long bit(int hash) {
+    return 1L << (hash ^ (hash >>> 16) ^ (hash >>> 8));
+  }
+
   private void append(String name, Json value) {
     if (size == names.length) {
       settle();
     }
     if (size == names.length) {
-      names = Arrays.copyOf(names, size * 2);
-      values = Arrays.copyOf(values, size * 2);
+      int room = Math.max(FIELDS_AT_FIRST, size * 2);
+      names = Arrays.copyOf(names, room);
+      values = Arrays.copyOf(values, room);
     }
     names[size] = name;
     values[size] = value;
     size++;
+    bits |= bit(name.hashCode());
     if (slots != null && size * 2 <= slots.length) {
       FieldSlots.place(slots, names, size - 1);
     } else {

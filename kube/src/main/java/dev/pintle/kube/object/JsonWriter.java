@@ -113,10 +113,17 @@ public final class JsonWriter {
 
   /// A string with its quotes.
   public JsonWriter string(String text) {
-    // The longest escape of one char has six bytes.
-    reserve(text.length() + 2);
-    buffer[size++] = '"';
-    for (int i = 0; i < text.length(); i++) {
+    return raw('"').inString(text).raw('"');
+  }
+
+  /// A part of a string, whose quotes are written around it.
+  @SuppressWarnings("deprecation") // As above: what is copied is plain ASCII.
+  public JsonWriter inString(String text) {
+    int plain = plainStart(text);
+    reserve(text.length());
+    text.getBytes(0, plain, buffer, size);
+    size += plain;
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 0x80 && ESCAPES[c] == 0) {
         reserve(1);
@@ -125,9 +132,19 @@ public final class JsonWriter {
         i += special(text, i, c);
       }
     }
-    reserve(1);
-    buffer[size++] = '"';
     return this;
+  }
+
+  /// How many characters at the beginning are written as they are: mostly all.
+  private static int plainStart(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || ESCAPES[c] != 0) {
+        return i;
+      }
+    }
+    return length;
   }
 
   /// Writes a character that is not plain ASCII; answers how many chars beyond the first it took.

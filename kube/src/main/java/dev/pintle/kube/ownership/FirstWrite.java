@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstWrite {
   private static final int INSERTED_MAX = 32;
 
+  private static final String FIELD = "f:";
   private static final String SELF = "\".\":{}";
 
   private final JsonWriter out;
@@ -45,7 +46,7 @@ final class FirstWrite {
       if (name.equals("metadata")) {
         metadata(start, grain.entry(name), blank.get(name), object.valueAt(place));
       } else if (!UnownedFields.isRoot(name) && !reset.hasMember(new PathElement.Name(name))) {
-        part(start, "f:" + name, grain.entry(name), blank.get(name), object.valueAt(place));
+        part(start, FIELD, name, grain.entry(name), blank.get(name), object.valueAt(place));
       }
     }
   }
@@ -62,7 +63,7 @@ final class FirstWrite {
       String name = metadata.nameAt(place);
       if (!UnownedFields.isMetadata(name)) {
         Json before = blank instanceof JsonObject map ? map.get(name) : null;
-        part(inner, "f:" + name, grain.entry(name), before, metadata.valueAt(place));
+        part(inner, FIELD, name, grain.entry(name), before, metadata.valueAt(place));
       }
     }
     if (out.size() == inner) {
@@ -75,11 +76,17 @@ final class FirstWrite {
   /// Writes one entry or item with all below it, or nothing when it is as in the blank object.
   ///
   /// @param start where the level that it belongs to starts
+  /// @param prefix of its name, which `text` ends
   private void part(
-      int start, String text, MergeGranularity grain, @Nullable Json blank, Json value) {
+      int start,
+      String prefix,
+      String text,
+      MergeGranularity grain,
+      @Nullable Json blank,
+      Json value) {
     int mark = out.size();
     separate(start);
-    out.string(text).raw(':').raw('{');
+    out.raw('"').raw(prefix).inString(text).raw("\":{");
     int inner = out.size();
     MergeGranularity.Shape shape = grain.shape(value, blank);
     boolean whole =
@@ -113,7 +120,7 @@ final class FirstWrite {
       for (int place : inOrder(map)) {
         String name = map.nameAt(place);
         Json before = blank instanceof JsonObject other ? other.get(name) : null;
-        part(inner, "f:" + name, grain.entry(name), before, map.valueAt(place));
+        part(inner, FIELD, name, grain.entry(name), before, map.valueAt(place));
       }
     } else if (value instanceof JsonArray list) {
       items(inner, grain, list);
@@ -128,7 +135,7 @@ final class FirstWrite {
   private void items(int inner, MergeGranularity grain, JsonArray list) {
     PathElement only = list.size() == 1 ? ObjectFieldSet.elementOrNull(grain, list.at(0)) : null;
     if (only != null) {
-      part(inner, FieldsV1.text(only), grain.item(), null, list.at(0));
+      part(inner, "", FieldsV1.text(only), grain.item(), null, list.at(0));
     } else {
       manyItems(inner, grain, list);
     }
@@ -157,7 +164,7 @@ final class FirstWrite {
         separate(inner);
         out.string(text).raw(":{}");
       } else {
-        part(inner, text, below, null, item.value());
+        part(inner, "", text, below, null, item.value());
       }
     }
   }

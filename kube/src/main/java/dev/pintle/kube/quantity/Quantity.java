@@ -63,7 +63,9 @@ public final class Quantity implements Comparable<Quantity> {
   }
 
   private static Quantity shortOne(String text, QuantityText parts, Suffix suffix) {
-    BigDecimal number = new BigDecimal(parts.digits() + "." + parts.fraction() + "0");
+    BigDecimal number =
+        BigDecimal.valueOf(
+            Long.parseLong(parts.digits() + parts.fraction()), parts.fraction().length());
     if (number.signum() == 0) {
       return new Quantity(BigDecimal.ZERO, suffix.family(), null);
     }

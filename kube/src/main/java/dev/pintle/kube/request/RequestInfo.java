@@ -5,7 +5,6 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.selector.FieldSelector;
 import dev.pintle.kube.selector.SelectorSyntaxException;
 import dev.pintle.kube.status.StatusError;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -163,7 +162,7 @@ public record RequestInfo(
   }
 
   private static List<String> split(String path) {
-    return Arrays.stream(trim(path).split("/", -1)).toList();
+    return List.of(trim(path).split("/", -1));
   }
 
   private static String trim(String path) {

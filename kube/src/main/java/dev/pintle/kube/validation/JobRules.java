@@ -68,14 +68,16 @@ final class JobRules {
   }
 
   private static void requireLabel(Place metadata, String label, String expected) {
-    FieldPath path = metadata.path("labels").key(label);
     JsonObject labels = metadata.map("labels");
-    String detail = "must be '%s'".formatted(expected);
-    if (!labels.has(label)) {
-      metadata.add(FieldError.required(path, detail));
-    } else if (!expected.equals(labels.text(label))) {
-      metadata.add(FieldError.invalid(path, GoForm.map(labels), detail));
+    if (expected.equals(labels.text(label))) {
+      return;
     }
+    FieldPath path = metadata.path("labels").key(label);
+    String detail = "must be '%s'".formatted(expected);
+    metadata.add(
+        labels.has(label)
+            ? FieldError.invalid(path, GoForm.map(labels), detail)
+            : FieldError.required(path, detail));
   }
 
   private static void selectorOfJob(Place job) {
@@ -99,9 +101,12 @@ final class JobRules {
   private static void nameAllowsCompletions(Place job) {
     Place spec = job.childOrEmpty("spec");
     long completions = spec.number("completions");
+    if (!isIndexed(spec) || completions <= 0) {
+      return;
+    }
     Place metadata = job.childOrEmpty("metadata");
     String host = metadata.text("name") + "-" + (completions - 1);
-    if (isIndexed(spec) && completions > 0 && !Formats.dns1123Label(host).isEmpty()) {
+    if (!Formats.dns1123Label(host).isEmpty()) {
       metadata.invalid("name", "will not able to create pod with invalid DNS label: " + host);
     }
   }

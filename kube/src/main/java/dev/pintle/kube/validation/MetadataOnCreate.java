@@ -21,6 +21,13 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
 
   /// @param namespaced whether the metadata must name a namespace, or may not
   void check(Place metadata, boolean namespaced) {
+    checkNames(metadata);
+    checkNamespace(metadata, namespaced);
+    checkCommon(metadata);
+  }
+
+  /// Checks what alone depends on the kind.
+  void checkNames(Place metadata) {
     if (!metadata.text("generateName").isEmpty()) {
       metadata.invalid("generateName", names.complaints(unfinished(metadata.text("generateName"))));
     }
@@ -29,8 +36,6 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
     } else {
       metadata.invalid("name", names.complaints(metadata.text("name")));
     }
-    checkNamespace(metadata, namespaced);
-    checkCommon(metadata);
   }
 
   /// A prefix may end with a dash: more will follow.

@@ -56,12 +56,15 @@ public final class ObjectValidation {
   public List<FieldError> onCreate(ResourceType type, JsonObject object) {
     FieldErrorList findings = new FieldErrorList();
     ValidationContext examination = new ValidationContext(type, object, null, rules, findings);
+    String heading = "create " + type.kind() + suffix(type.group());
     return findings.of(() -> {
-      rules
-          .find("create " + type.kind() + suffix(type.group()))
-          .ifPresent(heading -> rules.check(heading, examination.root()));
+      if (rules.has(heading)) {
+        rules.check(heading, examination.root());
+      }
       if (type.isCustom()) {
         CUSTOM.check(examination.root());
+      } else if (findings.isEmpty() && rules.checkMetadata(heading)) {
+        ANY_KIND.checkNames(examination.root().childOrEmpty("metadata"));
       } else if (findings.isEmpty()) {
         ANY_KIND.check(examination.root());
       }
@@ -89,12 +92,13 @@ public final class ObjectValidation {
     FieldErrorList findings = new FieldErrorList();
     ValidationContext examination = new ValidationContext(type, object, old, rules, findings);
     String part = subresource.isEmpty() ? "" : "/" + subresource;
+    String heading = "update " + type.kind() + suffix(type.group()) + part;
     return findings.of(() -> {
       ANY_KIND.check(examination.root());
       MetadataOnUpdate.check(examination.root());
-      rules
-          .find("update " + type.kind() + suffix(type.group()) + part)
-          .ifPresent(heading -> rules.check(heading, examination.root()));
+      if (rules.has(heading)) {
+        rules.check(heading, examination.root());
+      }
     });
   }
 

@@ -53,7 +53,8 @@ final class Place {
   }
 
   @Nullable Json value(String field) {
-    return has(field) ? structure.get(field) : null;
+    Json value = structure.get(field);
+    return value instanceof Json.Null ? null : value;
   }
 
   /// The value for a message: what is there, or null as Go writes it.
@@ -102,6 +103,9 @@ final class Place {
   List<Place> items(String field) {
     JsonArray list = structure.array(field);
     if (list == null) {
+      return List.of();
+    }
+    if (list.isEmpty()) {
       return List.of();
     }
     FieldPath listPath = path.child(field);

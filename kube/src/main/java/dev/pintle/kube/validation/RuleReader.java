@@ -6,9 +6,14 @@ import dev.pintle.kube.validation.Rules.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The reader of the table of checks, whose form is told at its head.
 final class RuleReader {
+  /// First words of the checks that nothing fails.
+  private static final Set<String> OF_CONTENT =
+      Set.of("not", "labels", "selector", "items", "each", "unique", "forbidden", "at");
+
   private final Map<String, NamedRule> named;
 
   private RuleReader(Map<String, NamedRule> named) {
@@ -43,13 +48,33 @@ final class RuleReader {
     if (RuleTable.isCall(text)) {
       return new Rule.Call(RuleTable.called(text, named));
     }
+    return line(text);
+  }
+
+  static Rule.Line line(String text) {
     int space = text.indexOf(' ');
     List<String> path = RuleTable.path(text.substring(0, space));
+    List<String> words = words(text.substring(space + 1));
     List<Check> checks = new ArrayList<>();
-    for (String word : words(text.substring(space + 1))) {
+    for (String word : words) {
       checks.add(CheckCatalog.parse(word));
     }
-    return new Rule.Line(path.subList(0, path.size() - 1), path.getLast(), List.copyOf(checks));
+    return new Rule.Line(
+        List.copyOf(path.subList(0, path.size() - 1)),
+        path.getLast(),
+        isSilent(words),
+        List.copyOf(checks));
+  }
+
+  /// Whether the words say nothing of a field that is absent: the first one ends the line there, or none looks for more than what
+  /// is there.
+  private static boolean isSilent(List<String> words) {
+    return words.getFirst().startsWith("if ") || words.stream().allMatch(RuleReader::isOfContent);
+  }
+
+  private static boolean isOfContent(String word) {
+    int space = word.indexOf(' ');
+    return OF_CONTENT.contains(space < 0 ? word : word.substring(0, space));
   }
 
   /// The parts between commas outside quotes.

@@ -1,8 +1,9 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.rule.RuleTable;
 import java.util.List;
-import java.util.Optional;
 
 /// The rules by what they are for: a type of structure, or the writing of a kind.
 final class Rules {
@@ -25,9 +26,16 @@ final class Rules {
     }
   }
 
-  /// The name of the rules, when there are any.
-  Optional<String> find(String heading) {
-    return rules.has(heading) ? Optional.of(heading) : Optional.empty();
+  boolean has(String heading) {
+    return rules.has(heading);
+  }
+
+  /// Whether the rules of `heading` begin with those of the metadata of a new object of any kind.
+  boolean checkMetadata(String heading) {
+    List<Rule> first = rules.of(heading);
+    return !first.isEmpty()
+        && first.getFirst() instanceof Rule.Line line
+        && line.checks().getFirst() instanceof MetadataOnCreate;
   }
 
   /// One line of the table.
@@ -37,9 +45,14 @@ final class Rules {
     /// Checks that one field must pass, from left to right until one fails that the rest depends on.
     ///
     /// @param path the names that lead to the structure that has the field
-    record Line(List<String> path, String field, List<Check> checks) implements Rule {
+    /// @param silent whether there is nothing to say of a field that is absent
+    record Line(List<String> path, String field, boolean silent, List<Check> checks)
+        implements Rule {
       @Override
       public void check(Place place) {
+        if (silent && isAbsent(place.structure())) {
+          return;
+        }
         Place structure = place;
         for (String name : path) {
           structure = structure.childOrEmpty(name);
@@ -50,6 +63,12 @@ final class Rules {
             return;
           }
         }
+      }
+
+      private boolean isAbsent(JsonObject structure) {
+        JsonObject holder = structure.object(path);
+        Json value = holder == null ? null : holder.get(field);
+        return value == null || value instanceof Json.Null;
       }
     }
 

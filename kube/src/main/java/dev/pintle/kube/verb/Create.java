@@ -67,10 +67,13 @@ public final class Create implements VerbHandler {
       // The transaction itself finds out whether the name is taken; what was overtaken asks, to be
       // told apart from a race for what belongs to the object.
       boolean asks = options.dryRun() || (last != null && !generated);
+      // The first attempt changes what was read; the others are rare enough to read it again.
+      JsonObject object =
+          last == null ? sent : RequestBodies.read(context, request, options, _ -> {});
       try (ObjectTransaction transaction = new ObjectTransaction()) {
         NewObject made =
             NewObject.make(
-                context, request, options, Draft.sent(sent.copy()), view, transaction, warnings);
+                context, request, options, Draft.sent(object), view, transaction, warnings);
         last = made;
         if (asks && view.has(made.key())) {
           throw taken();

@@ -54,10 +54,24 @@ public final class FieldManagers {
 
   private static String ofUserAgent(String agent) {
     int slash = agent.indexOf('/');
+    String first = slash < 0 ? agent : agent.substring(0, slash);
+    return isPlain(first) ? first : written(first);
+  }
+
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return name.length() <= MANAGER_BYTES_MAX;
+  }
+
+  /// What of a name can be written.
+  private static String written(String agent) {
     StringBuilder name = new StringBuilder();
     int bytes = 0;
-    for (int character :
-        agent.substring(0, slash < 0 ? agent.length() : slash).codePoints().toArray()) {
+    for (int character : agent.codePoints().toArray()) {
       if (Character.isISOControl(character) || !Character.isDefined(character)) {
         continue;
       }

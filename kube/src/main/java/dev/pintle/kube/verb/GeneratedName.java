@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 final class GeneratedName {
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
   private static final int LETTERS_ADDED = 5;
+  private static final int NAMES = 27 * 27 * 27 * 27 * 27;
   private static final int NAME_CHARACTERS_MAX = 63;
 
   private GeneratedName() {}
@@ -22,8 +23,11 @@ final class GeneratedName {
     String base = Metadata.text(object, "generateName");
     int kept = Math.min(base.length(), NAME_CHARACTERS_MAX - LETTERS_ADDED);
     StringBuilder name = new StringBuilder(base.substring(0, kept));
+    // All letters of one number: each call of a strong source costs more than what it brings.
+    int left = random.nextInt(NAMES);
     for (int i = 0; i < LETTERS_ADDED; i++) {
-      name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+      name.append(LETTERS.charAt(left % LETTERS.length()));
+      left /= LETTERS.length();
     }
     Metadata.of(object).set("name", name.toString());
   }

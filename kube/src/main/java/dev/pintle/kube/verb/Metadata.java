@@ -3,12 +3,12 @@ package dev.pintle.kube.verb;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.MetaTime;
 import dev.pintle.kube.schema.GenerationRule;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusErrors;
+import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ final class Metadata {
   }
 
   static String time(Instant now) {
-    return DateTimeFormatter.ISO_INSTANT.format(now.truncatedTo(ChronoUnit.SECONDS));
+    return MetaTime.text(now);
   }
 
   /// The object is in the namespace of the request, or says so only by leaving it out.
@@ -174,8 +174,12 @@ final class Metadata {
   }
 
   private static String uuid(RandomGenerator random) {
-    long high = (random.nextLong() & ~0xf000L) | 0x4000L;
-    long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+    // At once: each call of a strong source costs more than what it brings.
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    ByteBuffer halves = ByteBuffer.wrap(bytes);
+    long high = (halves.getLong() & ~0xf000L) | 0x4000L;
+    long low = (halves.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
     return new java.util.UUID(high, low).toString();
   }
 }

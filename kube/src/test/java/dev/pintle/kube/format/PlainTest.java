@@ -42,4 +42,9 @@ class PlainTest {
   void aPlainLabelOfALetterIsWhatTheExpressionAccepts() {
     agree(Plain::isLabelOfLetter, "[a-z]([-a-z0-9]*[a-z0-9])?");
   }
+
+  @Test
+  void aPlainKeyIsWhatTheExpressionAccepts() {
+    agree(Plain::isKey, "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
+  }
 }

@@ -1,9 +1,14 @@
 package dev.pintle.kube.validation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.rule.TableFile;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,9 +34,9 @@ final class RuleReaderTest {
   @Test
   void writingIsCreatingAndUpdating() {
     Rules rules = rules("write A, B.group", "  x required");
-    assertThat(rules.find("create A")).isPresent();
-    assertThat(rules.find("update B.group")).isPresent();
-    assertThat(rules.find("create C")).isEmpty();
+    assertThat(rules.has("create A")).isTrue();
+    assertThat(rules.has("update B.group")).isTrue();
+    assertThat(rules.has("create C")).isFalse();
   }
 
   @Test
@@ -39,5 +44,43 @@ final class RuleReaderTest {
     assertThat(TableFile.beside(ObjectValidation.class, "validation.txt").lines())
         .containsAll(
             ObjectValidation.namedRules().keySet().stream().map(name -> "  call " + name).toList());
+  }
+
+  @Test
+  void wordsThatLookAtWhatIsThereSayNothingOfAnAbsentField() {
+    ResourceType type =
+        requireNonNull(
+            BuiltInTypes.load().snapshot().resource(GroupVersion.parse("v1"), "configmaps"));
+    for (String words :
+        List.of(
+            "not negative",
+            "labels",
+            "selector",
+            "items Thing",
+            "each format subdomain",
+            "unique name",
+            "forbidden",
+            "at most 3 items",
+            "at most 3 bytes")) {
+      FieldErrorList found = new FieldErrorList();
+      ValidationContext context =
+          new ValidationContext(
+              type, new JsonObject(), null, rules("Thing", "  x required"), found);
+      CheckCatalog.parse(words).passes(FieldSpot.of(context.root(), "field"));
+      assertThat(found.isEmpty()).as(words).isTrue();
+    }
+  }
+
+  @Test
+  void anAbsentFieldIsToldOfWhereItIsLookedFor() {
+    assertThat(line("field required, labels").silent()).isFalse();
+    assertThat(line("field one of A|B").silent()).isFalse();
+    assertThat(line("field as Thing").silent()).isFalse();
+    assertThat(line("field if set, required").silent()).isTrue();
+    assertThat(line("field at most 3 items, items Thing").silent()).isTrue();
+  }
+
+  private static Rules.Rule.Line line(String text) {
+    return RuleReader.line(text);
   }
 }
