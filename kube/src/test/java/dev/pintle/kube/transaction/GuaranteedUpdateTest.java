@@ -52,8 +52,8 @@ final class GuaranteedUpdateTest {
   @Test
   void theFirstAttemptSeesWhatTheRequestSaw() {
     ObjectView first = view();
-    assertThat(updates.run(Attempts.PATCH, first, view -> overtakenUntil(1, view)))
-        .isEqualTo("done");
+    String done = updates.run(Attempts.PATCH, first, view -> overtakenUntil(1, view));
+    assertThat(done).isEqualTo("done");
     assertThat(seen).containsExactly(first);
   }
 
@@ -67,8 +67,8 @@ final class GuaranteedUpdateTest {
   @ParameterizedTest
   @EnumSource(Attempts.class)
   void theLastAttemptMayStillSucceed(Attempts attempts) {
-    assertThat(updates.run(attempts, view(), view -> overtakenUntil(attempts.max(), view)))
-        .isEqualTo("done");
+    String done = updates.run(attempts, view(), view -> overtakenUntil(attempts.max(), view));
+    assertThat(done).isEqualTo("done");
   }
 
   @ParameterizedTest
