@@ -27,7 +27,7 @@ final class EndpointSliceSteps {
 
   /// A slice belongs to its service by a label, so a change of labels alone is one of the slice too.
   private static void labelsCount(JsonObject slice, JsonObject old) {
-    JsonObject metadata = slice.objectAt("metadata");
+    JsonObject metadata = slice.objectOrEmpty("metadata");
     JsonObject before = old.objectOrEmpty("metadata");
     boolean counted = COUNTED.stream().anyMatch(field -> !same(slice.get(field), old.get(field)));
     if (!counted
