@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kube.Api.Answer;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,5 +130,36 @@ class RemovalTest {
   @Test
   void theDefaultNamespaceStays() throws InterruptedException {
     assertThat(api.delete("/api/v1/namespaces/default").code()).isEqualTo(403);
+  }
+
+  @Test
+  void whoWantsTheNameOfWhatIsLeavingIsToldThatItIs() throws InterruptedException {
+    api.post(MAPS, "{\"metadata\":{\"name\":\"a\",\"finalizers\":[\"example.com/x\"]}}");
+    assertThat(api.map("a", "{}").message()).isEqualTo("configmaps \"a\" already exists");
+
+    api.delete(MAPS + "/a");
+
+    for (String target : List.of(MAPS, MAPS + "?dryRun=All")) {
+      Answer taken = api.post(target, "{\"metadata\":{\"name\":\"a\"}}");
+      assertThat(taken.code()).isEqualTo(409);
+      assertThat(taken.reason()).isEqualTo("AlreadyExists");
+      assertThat(taken.message())
+          .isEqualTo("object is being deleted: configmaps \"a\" already exists");
+    }
+  }
+
+  /// Whatever else is wrong with it: who may make nothing there is told that first.
+  @Test
+  void inANamespaceThatIsLeavingNoNameIsTaken() throws InterruptedException {
+    api.post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"n\"}}");
+    api.post("/api/v1/namespaces/n/configmaps", "{\"metadata\":{\"name\":\"a\"}}");
+    api.delete("/api/v1/namespaces/n");
+
+    Answer late = api.post("/api/v1/namespaces/n/configmaps", "{\"metadata\":{\"name\":\"a\"}}");
+    Answer again = api.post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"n\"}}");
+
+    assertThat(late.code()).isEqualTo(403);
+    assertThat(again.message())
+        .isEqualTo("object is being deleted: namespaces \"n\" already exists");
   }
 }

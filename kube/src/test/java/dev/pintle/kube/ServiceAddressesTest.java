@@ -158,4 +158,30 @@ final class ServiceAddressesTest {
     api.delete(SERVICES + "/b");
     assertThat(api.post(SERVICES, service.formatted("c", port)).code()).isEqualTo(201);
   }
+
+  /// What lies in the store beside an object goes on every road by which the object goes.
+  @Test
+  void anAddressGoesByWhateverRoadItsServiceGoes() throws InterruptedException {
+    Set<String> before = objects();
+    service("deleted", "");
+    service("collected", "");
+    service("tried", "");
+    service("renamed", "");
+    assertThat(objects()).hasSize(before.size() + 4);
+
+    api.delete(SERVICES + "/tried?dryRun=All");
+    assertThat(objects()).hasSize(before.size() + 4);
+
+    api.delete(SERVICES + "/deleted");
+    api.delete(SERVICES + "?fieldSelector=metadata.name%3Dcollected");
+    api.patch(
+        SERVICES + "/renamed",
+        Api.MERGE,
+        "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"a.example.com\",\"clusterIP\":null,\"clusterIPs\":null}}");
+    api.delete(SERVICES + "/renamed");
+    assertThat(objects()).hasSize(before.size() + 1);
+
+    api.delete(SERVICES + "/tried");
+    assertThat(objects()).isEqualTo(before);
+  }
 }

@@ -66,11 +66,11 @@ public final class ServiceAllocation implements RegistryHooks {
     families.settle(request, spec, oldSpec);
     ServiceNumbers before = old == null ? ServiceNumbers.none() : ServiceNumbers.of(old);
     if (oldSpec == null || isExternal(oldSpec)) {
-      chooseAddresses(request, spec, 0, view);
+      allocateClusterIps(request, spec, 0, view);
     } else if (IpFamilies.isUpgrade(spec, oldSpec)) {
-      chooseAddresses(request, spec, 1, view);
+      allocateClusterIps(request, spec, 1, view);
     }
-    choosePorts(request, service, before, view);
+    allocateNodePorts(request, service, before, view);
     writeAddresses(request, ServiceNumbers.of(service).addresses(), before.addresses(), view);
   }
 
@@ -79,30 +79,30 @@ public final class ServiceAllocation implements RegistryHooks {
     return "ExternalName".equals(spec.text("type"));
   }
 
-  private void chooseAddresses(
+  private void allocateClusterIps(
       AdmissionRequest request, JsonObject spec, int from, ObjectView view) {
-    new AddressChoice(
+    new ClusterIpAllocator(
             request,
             ServiceCidrs.of(cidrs, view, networks),
             address -> addresses.exists(address, view),
             network -> index.choose(network, addresses.type(), view, random))
-        .apply(spec, from);
+        .allocate(spec, from);
   }
 
-  private void choosePorts(
+  private void allocateNodePorts(
       AdmissionRequest request, JsonObject service, ServiceNumbers before, ObjectView view) {
     JsonObject spec = service.objectAt("spec");
     if (!mayHavePorts(spec) && before.ports().isEmpty()) {
       return;
     }
     if (request.dryRun()) {
-      new PortChoice(request, ports.range(), ports.at(view), random).apply(spec, before);
+      new NodePortAllocator(request, ports.range(), ports.at(view), random).allocate(spec, before);
       return;
     }
     ports.change(
         request.transaction(),
         bitmap -> {
-          new PortChoice(request, ports.range(), bitmap, random).apply(spec, before);
+          new NodePortAllocator(request, ports.range(), bitmap, random).allocate(spec, before);
           without(before.ports(), ServiceNumbers.of(service).ports()).forEach(bitmap::release);
         });
   }

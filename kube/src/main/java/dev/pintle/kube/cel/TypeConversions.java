@@ -108,7 +108,7 @@ final class TypeConversions {
       }
       case Value.Text(String text) -> {
         try {
-          yield Value.of(Long.parseLong(text));
+          yield Value.of(GoNumbers.parseInt(text));
         } catch (NumberFormatException _) {
           throw failed("int");
         }
@@ -133,7 +133,7 @@ final class TypeConversions {
               number < 0x1p63 ? (long) number : (long) (number - 0x1p63) + Long.MIN_VALUE);
       case Value.Text(String text) -> {
         try {
-          yield new Value.Uint(Long.parseUnsignedLong(text));
+          yield new Value.Uint(GoNumbers.parseUint(text));
         } catch (NumberFormatException _) {
           throw failed("uint");
         }

@@ -140,20 +140,23 @@ final class SpecCheck {
         parts.get("additionalPrinterColumns"), path.child("additionalPrinterColumns"), found);
     Json selectable = parts.get("selectableFields");
     if (selectable != null) {
-      JsonSchemaProps typed = schema == null ? anySchema(parts) : schema;
-      if (typed != null) {
-        new SelectableFieldsCheck(typed, path.child("selectableFields"), found)
-            .check(selectable, selectable.equals(before(version)));
-      }
+      selectable(parts, selectable, schema, version);
     }
   }
 
-  /// The schema that applies where the fields stand, even if it is told elsewhere.
-  private @Nullable JsonSchemaProps anySchema(Parts parts) {
-    JsonSchemaProps version = parts.version();
-    JsonSchemaProps holder =
-        version == null && !spec.versions().isEmpty() ? spec.versions().getFirst() : version;
-    return holder == null ? null : DefinitionSpec.schemaIn(holder.json().get("schema"));
+  /// They are looked for where they stand: fields that all versions have alike in a schema that all have alike.
+  private void selectable(
+      Parts parts, Json selectable, @Nullable JsonSchemaProps schema, String version) {
+    FieldPath path = parts.path().child("selectableFields");
+    if (schema != null) {
+      new SelectableFieldsCheck(schema, path, found)
+          .check(selectable, selectable.equals(before(version)));
+    } else if (!version.isEmpty()) {
+      found.invalid(
+          path, "", "may only be set when `version.schema.openAPIV3Schema` is not included");
+    } else if (parts.get("schema") == null) {
+      found.invalid(path, "", "may only be set when validations.schema is included");
+    }
   }
 
   private @Nullable Json before(String version) {

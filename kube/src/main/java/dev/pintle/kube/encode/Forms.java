@@ -49,39 +49,33 @@ public final class Forms {
     return switch (form.form()) {
       case OBJECT -> tree;
       case METADATA -> metadataOnly(form, tree);
-      case TABLE -> {
-        JsonArray items = new JsonArray();
-        items.add(tree);
-        JsonObject metadata = tree.object("metadata");
-        JsonObject listMeta = new JsonObject();
-        String version = metadata == null ? null : metadata.text("resourceVersion");
-        if (version != null) {
-          listMeta.set("resourceVersion", version);
-        }
-        yield table(form, type, items, listMeta, includeObject);
-      }
+      case TABLE ->
+          tableOfOne(form, type, tree, includeObject).set("columnDefinitions", columns(type));
     };
   }
 
-  /// A table of `items`, which are objects with kind and apiVersion.
-  public JsonObject table(
-      Representation form,
-      ResourceType type,
-      JsonArray items,
-      JsonObject listMeta,
-      String includeObject) {
-    JsonArray tableRows = new JsonArray();
-    for (Json item : items) {
-      if (item instanceof JsonObject object) {
-        tableRows.add(row(form, type, object, includeObject));
-      }
+  /// As [#transformed], for those who know the columns of a table already.
+  public JsonObject withoutColumns(
+      Representation form, ResourceType type, JsonObject tree, String includeObject) {
+    return switch (form.form()) {
+      case OBJECT, METADATA -> transformed(form, type, tree, includeObject);
+      case TABLE -> tableOfOne(form, type, tree, includeObject);
+    };
+  }
+
+  private JsonObject tableOfOne(
+      Representation form, ResourceType type, JsonObject tree, String includeObject) {
+    JsonObject listMeta = new JsonObject();
+    String version = tree.objectOrEmpty("metadata").text("resourceVersion");
+    if (version != null) {
+      listMeta.set("resourceVersion", version);
     }
     return new JsonObject()
         .set("kind", "Table")
         .set("apiVersion", "meta.k8s.io/" + form.metaVersion())
         .set("metadata", listMeta)
-        .set("columnDefinitions", rows.columns(type))
-        .set("rows", tableRows);
+        .set("columnDefinitions", Json.NULL)
+        .set("rows", JsonArray.of(row(form, type, tree, includeObject)));
   }
 
   JsonArray columns(ResourceType type) {

@@ -11,14 +11,17 @@ import java.util.List;
 
 /// A list in the form that is wanted: in pieces, where one item can be written without the others, or whole.
 final class ListForm {
-  private final Reply reply;
+  private final Forms forms;
   private final Representation form;
+  private final String includeObject;
   private final ResourceType type;
   private final ListMeta meta;
 
-  ListForm(Reply reply, ResourceType type, ListMeta meta) {
-    this.reply = reply;
-    this.form = reply.form();
+  ListForm(
+      Forms forms, Representation form, String includeObject, ResourceType type, ListMeta meta) {
+    this.forms = forms;
+    this.form = form;
+    this.includeObject = includeObject;
     this.type = type;
     this.meta = meta;
   }
@@ -33,8 +36,7 @@ final class ListForm {
         switch (form.form()) {
           case OBJECT -> ofObjects();
           case METADATA -> head("PartialObjectMetadataList", metaVersion());
-          case TABLE ->
-              head("Table", metaVersion()).set("columnDefinitions", reply.forms().columns(type));
+          case TABLE -> head("Table", metaVersion()).set("columnDefinitions", forms.columns(type));
         };
     String items = form.form() == Representation.Form.TABLE ? "rows" : "items";
     byte[] open = new JsonWriter(256).value(head).toBytes();
@@ -51,7 +53,7 @@ final class ListForm {
         }
       }
       case METADATA -> out.value(Forms.metadataOnly(form, item.tree()));
-      case TABLE -> out.value(reply.forms().row(form, type, item.tree(), reply.includeObject()));
+      case TABLE -> out.value(forms.row(form, type, item.tree(), includeObject));
     }
   }
 
@@ -67,7 +69,7 @@ final class ListForm {
           switch (form.form()) {
             case OBJECT -> withoutType(item.tree());
             case METADATA -> Forms.metadataOnly(form, item.tree());
-            case TABLE -> reply.forms().row(form, type, item.tree(), reply.includeObject());
+            case TABLE -> forms.row(form, type, item.tree(), includeObject);
           });
     }
     JsonObject list =
@@ -76,10 +78,10 @@ final class ListForm {
           case METADATA -> head("PartialObjectMetadataList", metaVersion()).set("items", shown);
           case TABLE ->
               head("Table", metaVersion())
-                  .set("columnDefinitions", reply.forms().columns(type))
+                  .set("columnDefinitions", forms.columns(type))
                   .set("rows", shown);
         };
-    return reply.forms().bytes(form, list);
+    return forms.bytes(form, list);
   }
 
   private JsonObject ofObjects() {

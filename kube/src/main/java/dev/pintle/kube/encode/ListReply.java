@@ -36,7 +36,7 @@ public final class ListReply {
   public ListReply(
       Reply reply, ResourceType type, ListItems items, ListMeta meta, Executor workers) {
     this.reply = reply;
-    this.form = new ListForm(reply, type, meta);
+    this.form = new ListForm(reply.forms(), reply.form(), reply.includeObject(), type, meta);
     this.items = items;
     this.workers = workers;
   }

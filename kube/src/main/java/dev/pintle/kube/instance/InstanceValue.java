@@ -57,21 +57,14 @@ record InstanceValue(Json value, FieldPath path, String prefix) {
   void tooLong(ValidationResult verdict, long most) {
     verdict.add(
         "%s in body should be at most %d chars long".formatted(place(), most),
-        new FieldError(
-            FieldError.Kind.TOO_LONG,
-            field(),
-            null,
-            "may not be more than %d bytes".formatted(most)));
+        new FieldError(FieldError.Kind.TOO_LONG, field(), null, FieldError.atMostBytes(most)));
   }
 
   void tooMany(ValidationResult verdict, int count, long most, String what) {
     verdict.add(
         "%s in body should have at most %d %s".formatted(place(), most, what),
         new FieldError(
-            FieldError.Kind.TOO_MANY,
-            field(),
-            Json.of(count),
-            "must have at most %d items".formatted(most)));
+            FieldError.Kind.TOO_MANY, field(), Json.of(count), FieldError.atMostItems(most)));
   }
 
   void required(ValidationResult verdict, String name) {

@@ -2,13 +2,39 @@ package dev.pintle.kube.object;
 
 import java.math.BigDecimal;
 
-/// Doubles as Go writes them: with the fewest digits that tell them apart, and with an exponent where they are very small or large.
+/// Numbers as Go has them. Doubles are written with the fewest digits that tell them apart, and with an exponent where they are very small
+/// or large; whole numbers are read of the digits of ASCII alone, where Java takes those of other scripts too.
 public final class GoNumbers {
   private static final double PLAIN_MIN = 1e-4;
   private static final double PLAIN_MIN_IN_JSON = 1e-6;
   private static final double PLAIN_END = 1e21;
 
   private GoNumbers() {}
+
+  /// Reads as `strconv.ParseInt` does, with or without a sign.
+  ///
+  /// @throws NumberFormatException for what is no number, or one of more than 64 bits
+  public static long parseInt(String text) {
+    boolean signed = text.startsWith("-") || text.startsWith("+");
+    requireDigits(text, signed ? 1 : 0);
+    return Long.parseLong(text);
+  }
+
+  /// Reads as `strconv.ParseUint` does, without any sign.
+  ///
+  /// @throws NumberFormatException for what is no number, or one of more than 64 bits
+  public static long parseUint(String text) {
+    requireDigits(text, 0);
+    return Long.parseUnsignedLong(text);
+  }
+
+  private static void requireDigits(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        throw new NumberFormatException(text);
+      }
+    }
+  }
 
   /// In messages, by `%v`: an exponent, of two digits at least, below 1e-4 and from 1e21 on.
   public static String text(double number) {

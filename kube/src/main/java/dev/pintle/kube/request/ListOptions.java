@@ -1,5 +1,6 @@
 package dev.pintle.kube.request;
 
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.selector.FieldSelector;
 import dev.pintle.kube.selector.LabelSelector;
@@ -145,7 +146,7 @@ public record ListOptions(
 
   static long number(String text) {
     try {
-      return Long.parseLong(text);
+      return GoNumbers.parseInt(text);
     } catch (NumberFormatException _) {
       throw StatusErrors.badRequest(
           "strconv.ParseInt: parsing %s: %s"

@@ -1,5 +1,6 @@
 package dev.pintle.kube.selector;
 
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.TextTables;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class LabelSelector {
 
   static OptionalLong number(String text) {
     try {
-      return OptionalLong.of(Long.parseLong(text));
+      return OptionalLong.of(GoNumbers.parseInt(text));
     } catch (NumberFormatException _) {
       return OptionalLong.empty();
     }

@@ -50,6 +50,13 @@ public final class StatusErrors {
     return new StatusError(new Status(409, "AlreadyExists", message, details));
   }
 
+  /// As `taken`, of a name that an object has which is on its way out.
+  public static StatusError beingDeleted(StatusError taken) {
+    Status status = taken.status();
+    String message = "object is being deleted: " + status.message();
+    return new StatusError(new Status(status.code(), status.reason(), message, status.details()));
+  }
+
   public static StatusError conflict(ResourceType type, String name, String why) {
     String message =
         "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type.groupResource(), name, why);

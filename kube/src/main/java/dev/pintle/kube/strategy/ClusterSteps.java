@@ -6,9 +6,10 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.strategy.StrategyStep.NamedStep;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
-/// The steps of namespaces, secrets, nodes, volumes and definitions of custom resources.
+/// The steps of namespaces, secrets, nodes, leases, volumes and definitions of custom resources.
 final class ClusterSteps {
   private static final String FINALIZER = "kubernetes";
 
@@ -21,6 +22,7 @@ final class ClusterSteps {
         "countedSpec", ClusterSteps::countedSpec,
         "localService", (object, _) -> localService(object),
         "storedVersions", (object, _) -> storedVersions(object),
+        "coordinationDropped", ClusterSteps::coordinationDropped,
         "lastPhaseTransition", (object, _) -> lastPhaseTransition(object));
   }
 
@@ -59,6 +61,18 @@ final class ClusterSteps {
     if (!object.objectOrEmpty("spec").equals(old.objectOrEmpty("spec"))) {
       long before = old.objectOrEmpty("metadata").wholeOrZero("generation");
       object.objectAt("metadata").set("generation", Json.of(before + 1));
+    }
+  }
+
+  /// The fields by which candidates agree on who leads belong to a feature that is off: they stay only where they are already.
+  private static void coordinationDropped(JsonObject lease, JsonObject old) {
+    JsonObject before = old.objectOrEmpty("spec");
+    if (lease.object("spec") instanceof JsonObject spec) {
+      for (String field : List.of("strategy", "preferredHolder")) {
+        if (!before.has(field)) {
+          spec.remove(field);
+        }
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.pintle.kube.validation;
 
 import com.google.re2j.Pattern;
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.GoText;
 import java.util.List;
 import java.util.Locale;
@@ -152,7 +153,7 @@ final class CronSchedule {
 
   private static long number(String text) {
     try {
-      long number = Long.parseLong(text);
+      long number = GoNumbers.parseInt(text);
       if (number < 0) {
         throw new Malformed("negative number (%d) not allowed: %s".formatted(number, text));
       }

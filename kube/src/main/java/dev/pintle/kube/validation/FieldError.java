@@ -70,13 +70,21 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   }
 
   public static FieldError tooLong(FieldPath path, int bytesMax) {
-    return new FieldError(
-        Kind.TOO_LONG, path.toString(), null, "may not be more than %d bytes".formatted(bytesMax));
+    return new FieldError(Kind.TOO_LONG, path.toString(), null, atMostBytes(bytesMax));
   }
 
   public static FieldError tooMany(FieldPath path, int items, int itemsMax) {
-    String detail = "must have at most %d items".formatted(itemsMax);
-    return new FieldError(Kind.TOO_MANY, path.toString(), Json.of(items), detail);
+    return new FieldError(Kind.TOO_MANY, path.toString(), Json.of(items), atMostItems(itemsMax));
+  }
+
+  /// The detail of a text that is too long.
+  public static String atMostBytes(long most) {
+    return "may not be more than %d %s".formatted(most, most == 1 ? "byte" : "bytes");
+  }
+
+  /// The detail of a list or a map that is too large.
+  public static String atMostItems(long most) {
+    return "must have at most %d %s".formatted(most, most == 1 ? "item" : "items");
   }
 
   /// By [Hashes]: errors are told once, and a client chooses what they say.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Fields that may not change.
 public final class Immutable {
-  private static final String MESSAGE = "field is immutable";
+  static final String MESSAGE = "field is immutable";
 
   private Immutable() {}
 

@@ -77,7 +77,8 @@ final class InternalForms {
     return optional ? Json.NULL : of(kind, new JsonObject());
   }
 
-  private static JsonArray items(String structure, JsonArray list) {
+  /// @param structure of each item
+  static JsonArray items(String structure, JsonArray list) {
     JsonArray shown = new JsonArray();
     for (Json item : list) {
       shown.add(item instanceof JsonObject object ? of(structure, object) : item);

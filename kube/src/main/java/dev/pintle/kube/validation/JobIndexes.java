@@ -1,5 +1,6 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.GoText;
 
 /// The indexes of a job's pods: `1,3-5,7`.
@@ -49,7 +50,7 @@ record JobIndexes(long count, String complaint) {
 
   private static long number(String text) {
     try {
-      return text.isEmpty() ? -1 : Integer.parseInt(text);
+      return GoNumbers.parseInt(text);
     } catch (NumberFormatException notANumber) {
       return -1;
     }

@@ -31,6 +31,7 @@ public final class ObjectValidation {
     Map<String, NamedRule> named = new HashMap<>();
     named.putAll(DataRules.all());
     named.putAll(EventRules.all());
+    named.putAll(EndpointSliceRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
     named.putAll(CertificateRules.all());
@@ -49,6 +50,8 @@ public final class ObjectValidation {
     named.putAll(QuotaRules.all());
     named.putAll(LimitRangeRules.all());
     named.putAll(StorageRules.all());
+    named.putAll(ClaimTemplateRules.all());
+    named.putAll(PersistentVolumeRules.all());
     return named;
   }
 

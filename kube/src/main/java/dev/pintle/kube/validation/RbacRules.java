@@ -1,6 +1,7 @@
 package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.Json;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +28,16 @@ final class RbacRules {
             "clusterRoleSelectors",
             "at least one clusterRoleSelector required if aggregationRule is non-nil");
       }
-      aggregation.items("clusterRoleSelectors").forEach(Labels::checkSelector);
+      for (Place selector : aggregation.items("clusterRoleSelectors")) {
+        Labels.checkSelector(selector);
+        if (!SelectorMatch.isValid(selector.structure())) {
+          selector.add(FieldError.invalid(selector.path(), Json.NULL, "invalid label selector."));
+        }
+      }
     }
   }
 
   private static void policyRule(Place rule, boolean namespaced) {
-    if (rule.count("verbs") == 0) {
-      rule.required("verbs", "");
-    }
     if (rule.count("nonResourceURLs") > 0) {
       if (namespaced) {
         rule.invalid("nonResourceURLs", "namespaced rules cannot apply to non-resource URLs");
@@ -65,9 +68,7 @@ final class RbacRules {
     if (!List.of(kinds).contains(role.text("kind"))) {
       role.notSupported("kind", kinds);
     }
-    if (role.text("name").isEmpty()) {
-      role.required("name", "");
-    } else {
+    if (!role.text("name").isEmpty()) {
       role.invalid("name", Formats.pathSegment(role.text("name")));
     }
     binding.items("subjects").forEach(subject -> subject(subject, namespaced));
@@ -75,9 +76,6 @@ final class RbacRules {
 
   private static void subject(Place subject, boolean namespaced) {
     String name = subject.text("name");
-    if (name.isEmpty()) {
-      subject.required("name", "");
-    }
     switch (subject.text("kind")) {
       case "ServiceAccount" -> {
         if (!name.isEmpty()) {

@@ -16,32 +16,6 @@ final class StorageRules {
   private static final String STORAGE = "storage";
   private static final String POSITIVE = "must be greater than zero";
 
-  /// In the order in which they are looked at, each with the name that errors call it by.
-  private static final List<String> SOURCES =
-      List.of(
-          "hostPath",
-          "gcePersistentDisk",
-          "awsElasticBlockStore",
-          "glusterfs",
-          "flocker",
-          "nfs",
-          "rbd",
-          "quobyte",
-          "cephfs",
-          "iscsi",
-          "cinder",
-          "fc",
-          "flexVolume",
-          "azureFile",
-          "vsphereVolume",
-          "photonPersistentDisk",
-          "portworxVolume",
-          "azureDisk",
-          "scaleIO",
-          "local",
-          "storageos",
-          "csi");
-
   private StorageRules() {}
 
   static Map<String, NamedRule> all() {
@@ -49,8 +23,7 @@ final class StorageRules {
         "accessModes", StorageRules::accessModes,
         "storageOfClaim", StorageRules::storageOfClaim,
         "sourceOfClaim", StorageRules::sourceOfClaim,
-        "capacityOfVolume", StorageRules::capacityOfVolume,
-        "sourceOfVolume", StorageRules::sourceOfVolume);
+        "capacityOfVolume", StorageRules::capacityOfVolume);
   }
 
   private static void accessModes(Place spec) {
@@ -150,23 +123,6 @@ final class StorageRules {
       if (quantity != null && quantity.sign() <= 0) {
         spec.add(FieldError.invalid(place, Json.of(quantity.toString()), POSITIVE));
       }
-    }
-  }
-
-  private static void sourceOfVolume(Place spec) {
-    boolean found = false;
-    for (String source : SOURCES) {
-      if (spec.has(source)) {
-        if (found && !source.equals("flexVolume")) {
-          spec.forbidden(
-              source.equals("cephfs") ? "cephFS" : source,
-              "may not specify more than 1 volume type");
-        }
-        found = true;
-      }
-    }
-    if (!found) {
-      spec.add(FieldError.required(spec.path(), "must specify a volume type"));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.DataKeys;
 import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
@@ -29,6 +30,17 @@ final class StrategyRules {
 
   /// What a budget allows to be away.
   private static void disruptions(Place spec) {
+    if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
+      JsonObject shown =
+          new JsonObject()
+              .set("MinAvailable", spec.shown("minAvailable"))
+              .set("Selector", spec.shown("selector"))
+              .set("MaxUnavailable", spec.shown("maxUnavailable"))
+              .set("UnhealthyPodEvictionPolicy", spec.shown("unhealthyPodEvictionPolicy"));
+      spec.add(
+          FieldError.invalid(
+              spec.path(), shown, "minAvailable and maxUnavailable cannot be both set"));
+    }
     for (String field : new String[] {"minAvailable", "maxUnavailable"}) {
       if (spec.has(field)) {
         numberOrPercent(spec, field);
@@ -95,7 +107,7 @@ final class StrategyRules {
     }
     String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
     try {
-      return Long.parseLong(digits);
+      return GoNumbers.parseInt(digits);
     } catch (NumberFormatException notANumber) {
       boolean large = GoText.notANumber(digits).equals("value out of range");
       return large ? Long.MAX_VALUE : 0;

@@ -26,8 +26,8 @@ final class VolumeRules {
 
   private static void absolutePath(Place source) {
     String path = source.text("path");
-    if (!path.isEmpty() && !path.startsWith("/")) {
-      source.invalid("path", "must be an absolute path");
+    if (!path.startsWith("/")) {
+      source.invalidText("path", "must be an absolute path");
     }
   }
 

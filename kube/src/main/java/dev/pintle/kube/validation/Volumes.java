@@ -55,6 +55,8 @@ final class Volumes {
           Map.entry("persistentVolumeClaim", "api.core.v1.PersistentVolumeClaimVolumeSource"),
           Map.entry("configMap", "api.core.v1.ConfigMapVolumeSource"),
           Map.entry("csi", "api.core.v1.CSIVolumeSource"),
+          Map.entry("fc", "api.core.v1.FCVolumeSource"),
+          Map.entry("flexVolume", "api.core.v1.FlexVolumeSource"),
           Map.entry("image", "api.core.v1.ImageVolumeSource"));
   // What errors call a source that is one too many.
   private static final Map<String, String> SHOWN_AS =

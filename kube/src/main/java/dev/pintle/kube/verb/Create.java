@@ -38,7 +38,8 @@ public final class Create implements VerbHandler {
     Creation creation = new Creation(request, options, sent, warnings);
     Attempts attempts = creation.generated ? Attempts.GENERATED_NAME : Attempts.UNCONDITIONAL;
     StoredObject stored =
-        new GuaranteedUpdate(context::view, creation::taken).run(attempts, view, creation::attempt);
+        new GuaranteedUpdate(context::view, () -> creation.taken(context.view()))
+            .run(attempts, view, creation::attempt);
     return new Answer.OneObject(201, request.type(), stored);
   }
 
@@ -76,17 +77,21 @@ public final class Create implements VerbHandler {
                 context, request, options, Draft.sent(object), view, transaction, warnings);
         last = made;
         if (asks && view.has(made.key())) {
-          throw taken();
+          throw taken(view);
         }
         return made.commit(context, transaction, options);
       }
     }
 
-    StatusError taken() {
+    /// What has the name may be on its way out: whoever waits for it is told so.
+    StatusError taken(ObjectView now) {
       String name = last == null ? request.name() : last.name();
-      return generated
-          ? StatusErrors.noUniqueName(request.type(), name)
-          : StatusErrors.alreadyExists(request.type(), name);
+      StatusError taken =
+          generated
+              ? StatusErrors.noUniqueName(request.type(), name)
+              : StatusErrors.alreadyExists(request.type(), name);
+      StoredObject there = now.find(request.type(), request.namespace(), name);
+      return there != null && there.isBeingDeleted() ? StatusErrors.beingDeleted(taken) : taken;
     }
   }
 }

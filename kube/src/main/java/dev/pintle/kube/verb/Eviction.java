@@ -10,6 +10,7 @@ import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
@@ -17,6 +18,7 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.transaction.GuaranteedUpdate.Attempts;
 import dev.pintle.kube.transaction.ObjectTransaction;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -54,6 +56,11 @@ public final class Eviction {
     boolean namesVersion() {
       return !options.resourceVersion().isEmpty();
     }
+
+    /// Whether another pod is meant than the one that has the name: waiting does not change that.
+    boolean isOfAnother(StoredObject pod) {
+      return !options.uid().isEmpty() && !options.uid().equals(pod.uid());
+    }
   }
 
   public Answer create(ApiRequest request, ObjectView view, Consumer<String> warnings) {
@@ -64,13 +71,37 @@ public final class Eviction {
     if (!request.name().equals(Metadata.name(eviction))) {
       throw StatusErrors.badRequest("name in URL does not match name in Eviction object");
     }
-    DeleteOptions deletion = DeleteOptions.of(eviction.objectOrEmpty("deleteOptions"));
+    JsonObject within = eviction.objectOrEmpty("deleteOptions");
+    requireStoreReads(request.name(), within);
+    requireSameDryRun(request.query().all("dryRun"), within.texts("dryRun"));
+    DeleteOptions deletion = DeleteOptions.of(within);
     Asked asked = new Asked(request, deletion.orDryRun(options.dryRun()));
     try (ObjectTransaction admitted = new ObjectTransaction()) {
       admit(asked, options, eviction, admitted, view);
       return context
           .updates(asked.type(), asked.name())
           .run(Attempts.EVICTION, view, now -> attempt(asked, admitted, now));
+    }
+  }
+
+  /// An object that cannot be read has no budget that could be asked.
+  private static void requireStoreReads(String name, JsonObject options) {
+    String field = "ignoreStoreReadErrorWithClusterBreakingPotential";
+    if (options.isTrue(field)) {
+      String message =
+          "Invalid value: true: can not be set for pod eviction, try after removing the option";
+      Cause cause = new Cause("FieldValueInvalid", message, "deleteOptions." + field);
+      throw StatusErrors.invalidKind("policy", "Eviction", name, List.of(cause));
+    }
+  }
+
+  /// What is only tried is said by the request, by what it carries, or by both alike.
+  private static void requireSameDryRun(List<String> asked, List<String> within) {
+    if (!asked.isEmpty() && !within.isEmpty() && !asked.equals(within)) {
+      throw StatusErrors.bare(
+          500,
+          "Non-matching dry-run options in request and content: [%s] and [%s]"
+              .formatted(String.join(" ", asked), String.join(" ", within)));
     }
   }
 
@@ -112,7 +143,7 @@ public final class Eviction {
     try {
       return Optional.of(delete(asked, admitted, options, view));
     } catch (StatusError refused) {
-      if (refused.status().code() != 409 || asked.namesVersion()) {
+      if (refused.status().code() != 409 || asked.namesVersion() || asked.isOfAnother(stored)) {
         throw refused;
       }
       return Optional.empty();

@@ -76,7 +76,11 @@ final class PodGracePeriod {
     JsonObject status = pod.object("status");
     String phase = status == null ? null : status.text("phase");
     boolean ended = "Failed".equals(phase) || "Succeeded".equals(phase);
-    return node == null || node.isEmpty() || ended ? 0 : Math.max(0, seconds);
+    if (node == null || node.isEmpty() || ended) {
+      return 0;
+    }
+    // As upstream: less than no time is the least time there is.
+    return seconds < 0 ? 1 : seconds;
   }
 
   private static void mark(JsonObject object, Instant end, long seconds) {

@@ -1,5 +1,6 @@
 package dev.pintle.kube.verb;
 
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
@@ -59,7 +60,7 @@ public final class ResourceVersions {
   }
 
   private static long number(String text) {
-    return text.isEmpty() ? 0 : Long.parseUnsignedLong(text);
+    return text.isEmpty() ? 0 : GoNumbers.parseUint(text);
   }
 
   private static String go(String text) {

@@ -4,8 +4,6 @@ import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.negotiation.Representation;
-import dev.pintle.kube.negotiation.Representation.Form;
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.ResourceType;
@@ -50,12 +48,12 @@ final class EventBytes {
       object.writeTo(out);
       return out.raw("}\n").toBytes();
     }
-    JsonObject shown =
-        forms.transformed(wanted.form(), wanted.type(), object.tree(), wanted.includeObject());
-    if (wanted.form().form() == Form.TABLE && !wanted.columns()) {
-      shown.set("columnDefinitions", Json.NULL);
-    }
-    return frame(wanted, shown);
+    return frame(
+        wanted,
+        wanted.columns()
+            ? forms.transformed(wanted.form(), wanted.type(), object.tree(), wanted.includeObject())
+            : forms.withoutColumns(
+                wanted.form(), wanted.type(), object.tree(), wanted.includeObject()));
   }
 
   byte[] frame(Wanted wanted, JsonObject shown) {

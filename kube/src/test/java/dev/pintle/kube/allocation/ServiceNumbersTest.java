@@ -69,15 +69,15 @@ final class ServiceNumbersTest {
     AdmissionRequest attempt = attempt(service, dryRun);
     JsonObject settled = service.objectAt("spec");
     new IpFamilies(List.of("IPv4")).settle(attempt, settled, null);
-    new AddressChoice(
+    new ClusterIpAllocator(
             attempt,
             List.of(NETWORK),
             takenAddresses::contains,
             network -> Optional.of(network.at(free(network))))
-        .apply(settled, 0);
+        .allocate(settled, 0);
     Range ports = ServiceRanges.DEFAULT.nodePorts();
-    new PortChoice(attempt, ports, new NodePortBitmap(ports, BigInteger.ZERO), random)
-        .apply(settled, ServiceNumbers.none());
+    new NodePortAllocator(attempt, ports, new NodePortBitmap(ports, BigInteger.ZERO), random)
+        .allocate(settled, ServiceNumbers.none());
     return settled;
   }
 

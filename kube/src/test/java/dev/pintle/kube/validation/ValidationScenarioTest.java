@@ -48,6 +48,7 @@ final class ValidationScenarioTest {
   static List<String> told(Scenario scenario) {
     ResourceType type = type(scenario.kind());
     JsonObject created = stamped(type, scenario.object());
+    STRATEGIES.normalize(type, created);
     DEFAULTS.apply(type.schema(), created);
     STRATEGIES.prepareForCreate(type, created);
     List<FieldError> errors = VALIDATION.onCreate(type, created);
@@ -55,6 +56,7 @@ final class ValidationScenarioTest {
       assertThat(errors).as("the object that is given").isEmpty();
       JsonObject changed = created.copy();
       merge(changed, scenario.change());
+      STRATEGIES.normalize(type, changed);
       DEFAULTS.apply(type.schema(), changed);
       STRATEGIES.prepareForUpdate(type, changed, created, "");
       errors = VALIDATION.onUpdate(type, changed, created, "");

@@ -36,6 +36,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private final HttpHandler handler;
   private final Http2Upgrade upgrade;
   private final ConnectionAccount account;
+  private final RequestBytes requestBytes;
   private final Watchdog watchdog;
   private final ArrayDeque<Object> ahead = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
@@ -43,8 +44,6 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private @Nullable Http1Transport current;
   private @Nullable HttpRequest upgrading;
   private int droppedBytes;
-  private int headBytes;
-  private int pendingBytes;
   private final SocketQueue socketQueue = new SocketQueue(this::flushSoon);
   private long writtenBytes;
   private long bodyBeganNanos;
@@ -67,6 +66,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     this.handler = terms.handler();
     this.upgrade = terms.upgrade();
     this.account = account;
+    this.requestBytes = new RequestBytes(decoder, account.requestBytes());
     this.watchdog = new Watchdog(turn, this::timeIsUp);
   }
 
@@ -106,11 +106,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   }
 
   boolean collecting(int bytes) {
-    if (bytes > 0) {
-      return account.requestBytes().tryTake(bytes);
-    }
-    account.requestBytes().give(-bytes);
-    return true;
+    return requestBytes.collect(bytes);
   }
 
   boolean hasAnswerRoom(int bytes) {
@@ -200,7 +196,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (done == null || !done.isAnswered()) {
       return;
     }
-    uncountHead();
+    requestBytes.giveHead();
     if (!done.keepsAlive() || closing || droppedBytes > DROPPED_BYTES_MAX) {
       closeAfterFlush(done.isBodyArrived());
     } else if (done.isBodyArrived()) {
@@ -244,7 +240,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (upgrade.tryUpgrade(context(), request, turn, account)) {
       ending = true;
       upgraded = true;
-      uncountHead();
+      requestBytes.giveHead();
       watchdog.end();
     } else {
       open(request);
@@ -343,20 +339,6 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     }
   }
 
-  /// The head of a request counts until it is answered. False when there is no room for it.
-  private boolean countHead(int bytes) {
-    if (!account.requestBytes().tryTake(bytes)) {
-      return false;
-    }
-    headBytes += bytes;
-    return true;
-  }
-
-  private void uncountHead() {
-    account.requestBytes().give(headBytes);
-    headBytes = 0;
-  }
-
   // Flushing.
 
   private void flushSoon() {
@@ -425,28 +407,14 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     }
     reading = true;
     tookRequestPart = true;
-    int bytes = decoder.takePendingBytes();
-    countPending();
-    if (part instanceof HttpRequest && !countHead(bytes)) {
+    int bytes = requestBytes.takePart();
+    if (part instanceof HttpRequest && !requestBytes.takeHead(bytes)) {
       ReferenceCountUtil.release(part);
       refuse(MalformedRequest.NO_ROOM);
       return;
     }
     ahead.add(part);
     exchangeProgressed();
-  }
-
-  /// What is not yet a part of a request counts as long as it is here. False when there is no room for it.
-  private boolean countPending() {
-    int more = decoder.pendingBytes() - pendingBytes;
-    if (more > 0 && !account.requestBytes().tryTake(more)) {
-      return false;
-    }
-    if (more < 0) {
-      account.requestBytes().give(-more);
-    }
-    pendingBytes += more;
-    return true;
   }
 
   @Override
@@ -458,7 +426,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
       watchdog.set(limits.http1().headMax());
     }
     tookRequestPart = false;
-    if (!ending && !countPending()) {
+    if (!ending && !requestBytes.countPending()) {
       refuse(MalformedRequest.NO_ROOM);
     }
     flushTurn();

@@ -14,19 +14,19 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The choice of the cluster IPs of one service: one of each of its families.
+/// The allocator of the cluster IPs of one service: one of each of its families.
 ///
 /// @param networks to choose from
 /// @param taken whether an address is somebody's
 /// @param free chooses one of a network
-record AddressChoice(
+record ClusterIpAllocator(
     AdmissionRequest request,
     List<ServiceNetwork> networks,
     Predicate<ClusterIp> taken,
     Function<ServiceNetwork, Optional<ClusterIp>> free) {
 
   /// @param from the first of its families whose address it does not have yet
-  void apply(JsonObject spec, int from) {
+  void allocate(JsonObject spec, int from) {
     List<String> families = new ArrayList<>(spec.texts("ipFamilies"));
     List<String> addresses = new ArrayList<>(spec.texts("clusterIPs"));
     boolean headless = !addresses.isEmpty() && addresses.getFirst().equals("None");

@@ -14,12 +14,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// The choice of the node ports of one service.
-record PortChoice(
+/// The allocator of the node ports of one service.
+record NodePortAllocator(
     AdmissionRequest request, Range range, NodePortBitmap taken, RandomGenerator random) {
 
   /// @param before what the service has already
-  void apply(JsonObject spec, ServiceNumbers before) {
+  void allocate(JsonObject spec, ServiceNumbers before) {
     String type = String.valueOf(spec.text("type"));
     boolean balancer = type.equals("LoadBalancer");
     if (balancer || type.equals("NodePort")) {

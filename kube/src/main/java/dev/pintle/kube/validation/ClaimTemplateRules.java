@@ -1,0 +1,38 @@
+package dev.pintle.kube.validation;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import java.util.Map;
+
+/// The rules of the claims for storage that each pod of a stateful set gets.
+final class ClaimTemplateRules {
+  private static final String FIELD = "volumeClaimTemplates";
+
+  private ClaimTemplateRules() {}
+
+  static Map<String, NamedRule> all() {
+    return Map.of(
+        "claimTemplates", ClaimTemplateRules::ofNewSet,
+        "claimTemplatesKept", ClaimTemplateRules::kept);
+  }
+
+  /// Kept as they are by updates, so only those of new sets are refused.
+  private static void ofNewSet(Place spec) {
+    if (spec.old() == null) {
+      spec.items(FIELD)
+          .forEach(claim -> claim.check("spec", "api.core.v1.PersistentVolumeClaimSpec"));
+    }
+  }
+
+  private static void kept(Place set) {
+    Place spec = set.childOrEmpty("spec");
+    JsonObject old = spec.old();
+    if (!Immutable.same(spec.structure().get(FIELD), old == null ? null : old.get(FIELD))) {
+      JsonArray claims =
+          InternalForms.items("PersistentVolumeClaim", spec.structure().arrayOrEmpty(FIELD));
+      Json shown = claims.isEmpty() ? Json.NULL : claims;
+      spec.add(FieldError.invalid(spec.path(FIELD), shown, Immutable.MESSAGE));
+    }
+  }
+}
