@@ -16,6 +16,7 @@ final class AnswerMeter implements LongPredicate {
   private long bytesMax;
   private long bytes;
   private boolean exceeded;
+  private boolean grew;
   private volatile Grant last = Grant.GIVEN;
 
   private AnswerMeter(GrpcRequest call, long bytesMax) {
@@ -28,17 +29,18 @@ final class AnswerMeter implements LongPredicate {
     this(call, Long.MAX_VALUE);
   }
 
-  /// For an answer of at most [#PIECE_BYTES], until [#tryExtend].
+  /// For an answer of at most [#PIECE_BYTES], or of a single key-value, until [#tryExtend].
   static AnswerMeter ofPiece(GrpcRequest call) {
     return new AnswerMeter(call, PIECE_BYTES);
   }
 
   @Override
   public boolean test(long more) {
-    if (more > bytesMax - bytes) {
+    if (grew && more > bytesMax - bytes) {
       exceeded = true;
       return false;
     }
+    grew = true;
     Grant grant = room.take(more);
     if (grant != Grant.GIVEN) {
       last = grant;
@@ -56,16 +58,17 @@ final class AnswerMeter implements LongPredicate {
   /// Begins anew, for an answer of any length; false when there is no room for what it would be at the least, so that nothing
   /// has to be read to find that out.
   boolean tryExtend() {
-    room.give(bytes);
-    bytes = 0;
+    giveBack();
     bytesMax = Long.MAX_VALUE;
     exceeded = false;
-    if (!test(PIECE_BYTES)) {
-      return false;
-    }
+    boolean hasRoom = test(PIECE_BYTES);
+    giveBack();
+    return hasRoom;
+  }
+
+  private void giveBack() {
     room.give(bytes);
     bytes = 0;
-    return true;
   }
 
   GrpcStatus refusal() {

@@ -61,19 +61,23 @@ public final class KvService {
   private void range(GrpcCall call, ByteBuf message) {
     RangeRequest request = RangeFields.decode(FieldReader.of(message));
     StoreView view = member.view();
+    Consumer<AnswerMeter> attempt =
+        room -> {
+          ReadOutcome outcome = view.range(request, room);
+          if (!room.isLong()) {
+            answer(call, view, outcome, room.refusal());
+          }
+        };
+    if (SelectiveReads.isOne(request)) {
+      readLong(call, new AnswerMeter(call), attempt);
+      return;
+    }
     AnswerMeter.Small small = new AnswerMeter.Small();
     ReadOutcome outcome = view.rangeInMemory(request, small);
     if (outcome != null && !small.isExceeded()) {
       answer(call, view, outcome, EtcdStatus.TOO_MANY_REQUESTS);
     } else {
-      readSlowly(
-          call,
-          room -> {
-            ReadOutcome slowly = view.range(request, room);
-            if (!room.isLong()) {
-              answer(call, view, slowly, room.refusal());
-            }
-          });
+      readSlowly(call, attempt);
     }
   }
 
@@ -82,20 +86,25 @@ public final class KvService {
     slowWork.execute(() -> {
       AnswerMeter room = AnswerMeter.ofPiece(call);
       attempt.accept(room);
-      if (!room.isLong()) {
-        return;
-      }
-      if (!slowWork.tryExecuteLong(call, () -> readLong(call, room, attempt))) {
-        call.fail(EtcdStatus.STOPPED);
+      if (room.isLong()) {
+        readLong(call, room, attempt);
       }
     });
   }
 
-  private static void readLong(GrpcCall call, AnswerMeter room, Consumer<AnswerMeter> attempt) {
-    if (room.tryExtend()) {
-      attempt.accept(room);
-    } else {
-      call.fail(room.refusal());
+  private void readLong(GrpcCall call, AnswerMeter room, Consumer<AnswerMeter> attempt) {
+    boolean taken =
+        slowWork.tryExecuteLong(
+            call,
+            () -> {
+              if (room.tryExtend()) {
+                attempt.accept(room);
+              } else {
+                call.fail(room.refusal());
+              }
+            });
+    if (!taken) {
+      call.fail(EtcdStatus.STOPPED);
     }
   }
 
@@ -119,19 +128,23 @@ public final class KvService {
   /// Nothing that only reads goes through the log.
   private void read(GrpcCall call, Command.Txn txn) {
     StoreView view = member.view();
+    Consumer<AnswerMeter> attempt =
+        room -> {
+          Outcome outcome = view.txn(txn, room);
+          if (!room.isLong()) {
+            answer(call, outcome, room.refusal());
+          }
+        };
+    if (SelectiveReads.isIn(txn)) {
+      readLong(call, new AnswerMeter(call), attempt);
+      return;
+    }
     AnswerMeter.Small small = new AnswerMeter.Small();
     Outcome outcome = view.txnInMemory(txn, small);
     if (outcome != null && !small.isExceeded()) {
       answer(call, outcome, EtcdStatus.TOO_MANY_REQUESTS);
     } else {
-      readSlowly(
-          call,
-          room -> {
-            Outcome slowly = view.txn(txn, room);
-            if (!room.isLong()) {
-              answer(call, slowly, room.refusal());
-            }
-          });
+      readSlowly(call, attempt);
     }
   }
 

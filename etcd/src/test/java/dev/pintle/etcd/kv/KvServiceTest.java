@@ -39,8 +39,7 @@ class KvServiceTest {
   private final FakeMember member = new FakeMember();
   private final SlowWorkNow slowWork = new SlowWorkNow();
   private final KvService service =
-      new KvService(
-          member, new HeaderMessage(-1L, 22, 2), new KvLimits(100, 128), slowWork);
+      new KvService(member, new HeaderMessage(-1L, 22, 2), new KvLimits(100, 128), slowWork);
 
   private FakeCall call(String method, MessageLite request) {
     return FakeCall.of(service.methods(), "/etcdserverpb.KV/" + method, request.toByteArray());
@@ -255,6 +254,33 @@ class KvServiceTest {
     assertThat(RangeResponse.parseFrom(all(AnswerRoom.ENDLESS).reply()).getKvsCount())
         .isEqualTo(50);
     assertThat(slowWork.longFor()).hasSize(1);
+  }
+
+  @Test
+  void oneKeyOfAnySizeWaitsForNobody() throws Exception {
+    KeyValue large = new KeyValue(Bytes.utf8("a"), 3, 5, 2, 9, Bytes.wrap(new byte[1_400_000]));
+    member.view.inMemory = false;
+    member.view.outcome = new Found(new RangeResult(List.of(large), 1, false));
+    assertThat(RangeResponse.parseFrom(all(AnswerRoom.ENDLESS).reply()).getKvsCount()).isEqualTo(1);
+    assertThat(slowWork.longFor()).isEmpty();
+  }
+
+  /// It may look at a million keys and answer none.
+  @Test
+  void aReadThatSelectsByRevisionIsLongWhateverItAnswers() throws Exception {
+    RangeRequest.Builder selective =
+        RangeRequest.newBuilder()
+            .setKey(ByteString.copyFromUtf8("a"))
+            .setRangeEnd(ByteString.copyFromUtf8("b"))
+            .setMinModRevision(3);
+    RangeResponse.parseFrom(call("Range", selective.build()).reply());
+    assertThat(slowWork.longFor()).hasSize(1);
+
+    RequestOp.Builder operation = RequestOp.newBuilder().setRequestRange(selective);
+    RequestOp nested =
+        RequestOp.newBuilder().setRequestTxn(TxnRequest.newBuilder().addFailure(operation)).build();
+    TxnResponse.parseFrom(call("Txn", TxnRequest.newBuilder().addSuccess(nested).build()).reply());
+    assertThat(slowWork.longFor()).hasSize(2);
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,9 +17,6 @@ import org.junit.jupiter.api.Test;
 class ReadTurnsTest {
   private static final Duration DEAR = Duration.ofMillis(1);
   private static final Duration CHEAP = Duration.ofNanos(10_000);
-
-  /// Reads of a millisecond that a connection may do before it has used up its share.
-  private static final int DEAR_READS_AT_ONCE = 2;
 
   private final ManualWireClock clock = new ManualWireClock();
   private final EmbeddedChannel owner = new EmbeddedChannel();
@@ -57,21 +56,19 @@ class ReadTurnsTest {
     owner.runScheduledPendingTasks();
   }
 
-  /// Connections that have used up their share and wait for their turn, in this order.
+  /// Connections that have used up their share, in the order in which they wait for their turns.
   private List<EmbeddedChannel> waiting(int count) {
-    List<EmbeddedChannel> dear = new ArrayList<>();
+    Deque<EmbeddedChannel> reading = new ArrayDeque<>();
     for (int i = 0; i < count; i++) {
-      EmbeddedChannel connection = connection(DEAR);
-      dear.add(connection);
-      for (int j = 0; j < DEAR_READS_AT_ONCE; j++) {
-        read(connection);
-      }
+      reading.add(connection(DEAR));
     }
-    // What goes by while the others are read earns each a little.
-    while (dear.stream().anyMatch(ReadTurnsTest::isRead)) {
-      dear.stream().filter(ReadTurnsTest::isRead).forEach(ReadTurnsTest::read);
+    List<EmbeddedChannel> waiting = new ArrayList<>();
+    while (!reading.isEmpty()) {
+      EmbeddedChannel next = reading.remove();
+      read(next);
+      (isRead(next) ? reading : waiting).add(next);
     }
-    return dear;
+    return waiting;
   }
 
   @Test
