@@ -13,6 +13,7 @@ import dev.pintle.etcd.maintenance.HealthService;
 import dev.pintle.etcd.maintenance.MaintenanceService;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.watch.WatchService;
+import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.member.Member;
 import dev.pintle.member.MemberStatus;
 import dev.pintle.wire.GrpcService;
@@ -20,23 +21,21 @@ import dev.pintle.wire.GrpcService.Method;
 import dev.pintle.wire.HttpHandler;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /// The etcd v3 API of one member, ready to be put on a listener.
 public final class EtcdSurface {
   private final GrpcService grpc;
   private final HttpHandler http;
 
-  /// @param slowReads runs what reads the disk, or prints JSON; a thread for each task
-  public EtcdSurface(Member member, EtcdConfig config, Executor slowReads) {
+  public EtcdSurface(Member member, EtcdConfig config, SlowWork slowWork) {
     MemberStatus status = member.status();
     HeaderMessage header =
         new HeaderMessage(status.clusterId(), status.memberId(), status.raftTerm());
     Map<String, Method> methods = new HashMap<>();
-    methods.putAll(new KvService(member, header, config.limits(), slowReads).methods());
+    methods.putAll(new KvService(member, header, config.limits(), slowWork).methods());
     methods.putAll(new WatchService(member, header).methods());
     methods.putAll(new LeaseService(member, header).methods());
-    methods.putAll(new MaintenanceService(member, header, slowReads).methods());
+    methods.putAll(new MaintenanceService(member, header, slowWork).methods());
     methods.putAll(
         new ClusterService(status.memberId(), config.name(), config.clientUrls(), header)
             .methods());
@@ -44,10 +43,11 @@ public final class EtcdSurface {
     methods.putAll(new HealthService().methods());
     GrpcMetrics figures = new GrpcMetrics(methods);
     this.grpc = new GrpcService(methods, figures);
-    Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowReads);
+    Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowWork);
     Metrics metrics = new Metrics(member, figures, config.moreMetrics());
     this.http =
-        new AccessController(config.access(), new EtcdHttp(member, gateway, metrics, slowReads));
+        new AccessController(
+            config.access(), new EtcdHttp(member, gateway, metrics, slowWork::execute));
   }
 
   public GrpcService grpc() {

@@ -2,6 +2,7 @@ package dev.pintle.server;
 
 import dev.pintle.etcd.EtcdConfig;
 import dev.pintle.etcd.EtcdSurface;
+import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.member.Member;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
@@ -11,7 +12,6 @@ import dev.pintle.wire.Http2Limits;
 import dev.pintle.wire.WireLimits;
 import dev.pintle.wire.listen.ListenerConfig;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// The etcd surface and the address it is served on.
@@ -28,7 +28,7 @@ final class EtcdPort {
       EtcdSecurity security,
       ServerConfig config,
       Member member,
-      Executor background,
+      SlowWork slowWork,
       Supplier<String> moreMetrics) {
     this.security = security;
     this.advertisedUrls = config.advertisedUrls();
@@ -40,7 +40,7 @@ final class EtcdPort {
     EtcdConfig settings =
         new EtcdConfig(
             config.name(), () -> advertisedUrls, config.limits(), security.http(), moreMetrics);
-    this.surface = new EtcdSurface(member, settings, background);
+    this.surface = new EtcdSurface(member, settings, slowWork);
   }
 
   EtcdEndpoint open(Listeners listeners) throws StartException {

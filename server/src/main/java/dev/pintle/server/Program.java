@@ -1,5 +1,6 @@
 package dev.pintle.server;
 
+import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kube.KubeConfig;
 import dev.pintle.member.Member;
@@ -16,6 +17,8 @@ import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.storage.rocksdb.RocksConfig;
 import dev.pintle.storage.rocksdb.RocksKv;
 import dev.pintle.wire.loop.EventLoops;
+import dev.pintle.wire.worker.FairLimits;
+import dev.pintle.wire.worker.FairThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -65,7 +68,8 @@ public final class Program implements AutoCloseable {
     closers.add(Compactors.start(config, member));
     EtcdPort etcd = null;
     if (etcdSecurity != null) {
-      etcd = new EtcdPort(etcdSecurity, config, member, background, care::metrics);
+      SlowWork slowWork = SlowWork.of(background, closers.add(bulkThreads()));
+      etcd = new EtcdPort(etcdSecurity, config, member, slowWork, care::metrics);
     }
     KubePort kube = null;
     if (kubeSecurity != null) {
@@ -175,6 +179,11 @@ public final class Program implements AutoCloseable {
       failure = failed;
       closed.countDown();
     }
+  }
+
+  private static FairThreads bulkThreads() {
+    return new FairThreads(
+        "bulk-", FairLimits.ofThreads(Runtime.getRuntime().availableProcessors()));
   }
 
   private static Settings settings() {

@@ -15,6 +15,9 @@ public interface GrpcRequest {
   /// The certificate the client proved to own, when the listener asked for one.
   Optional<X509Certificate> clientCertificate();
 
+  /// Who asks: equal for all requests of what counts as one client.
+  Object client();
+
   ByteBufAllocator allocator();
 
   /// Room for the answer, the same at every call; asked for while the answer is collected, by one thread at a time. It is given

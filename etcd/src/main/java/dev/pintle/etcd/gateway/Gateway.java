@@ -2,6 +2,7 @@ package dev.pintle.etcd.gateway;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
+import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.GrpcService.Inbound;
@@ -11,7 +12,6 @@ import dev.pintle.wire.HttpHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON gateway: everything below `/v3/`.
@@ -27,11 +27,11 @@ public final class Gateway implements HttpHandler {
 
   private final GrpcService grpc;
   private final int bodyBytesMax;
-  private final Executor printing;
+  private final SlowWork printing;
   private @Nullable Routes routes;
 
   /// @param requestBytesMax largest request of the gRPC service
-  public Gateway(GrpcService grpc, int requestBytesMax, Executor printing) {
+  public Gateway(GrpcService grpc, int requestBytesMax, SlowWork printing) {
     this.grpc = grpc;
     this.bodyBytesMax =
         (int) Math.min(Integer.MAX_VALUE, (long) requestBytesMax * JSON_BYTES_PER_BYTE);

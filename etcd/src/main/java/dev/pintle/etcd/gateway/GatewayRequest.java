@@ -5,6 +5,7 @@ import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.GrpcRequest;
 import io.netty.buffer.ByteBufAllocator;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -47,7 +48,24 @@ abstract class GatewayRequest implements GrpcRequest {
   @Override
   public AnswerRoom answerRoom() {
     AnswerRoom room = exchange.answerRoom();
-    return bytes -> room.take(PRINTING_COST * bytes);
+    return new AnswerRoom() {
+      @Override
+      public Grant take(long bytes) {
+        return room.take(PRINTING_COST * bytes);
+      }
+
+      @Override
+      public void give(long bytes) {
+        room.give(PRINTING_COST * bytes);
+      }
+    };
+  }
+
+  @Override
+  public Object client() {
+    return exchange.remoteAddress() instanceof InetSocketAddress at && at.getAddress() != null
+        ? at.getAddress()
+        : exchange.remoteAddress();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.etcd.status.EtcdStatus;
+import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.Invariant;
 import dev.pintle.kernel.InvariantViolation;
 import dev.pintle.kernel.command.Command;
@@ -23,10 +24,10 @@ import dev.pintle.wire.GrpcService.Streaming;
 import dev.pintle.wire.GrpcStatus;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
-/// The service `etcdserverpb.KV`. Reads that memory can answer are answered on the event loop; those that need the disk
-/// move to `slowReads`. Writes answer from the member's callback.
+/// The service `etcdserverpb.KV`. Small reads that memory can answer are answered on the event loop, those that need the disk on a
+/// thread of their own, and those that turn out to be long where clients take turns. Writes answer from the member's callback.
 public final class KvService {
   private static final int REPLIES_AT_ONCE_MAX = 256;
   private static final int BYTES_AT_ONCE_MAX = 64 << 10;
@@ -34,20 +35,20 @@ public final class KvService {
   private final Member member;
   private final HeaderMessage header;
   private final KvLimits limits;
-  private final Executor slowReads;
+  private final SlowWork slowWork;
   private final TxnMessages txns;
 
-  public KvService(Member member, HeaderMessage header, KvLimits limits, Executor slowReads) {
+  public KvService(Member member, HeaderMessage header, KvLimits limits, SlowWork slowWork) {
     this.member = member;
     this.header = header;
     this.limits = limits;
-    this.slowReads = slowReads;
+    this.slowWork = slowWork;
     this.txns = new TxnMessages(limits.txnOperationsMax());
   }
 
   public Map<String, Method> methods() {
     int bytesMax = limits.requestBytesMax();
-    Streaming rangeStream = stream -> new RangeStreamCall(stream, member, header, slowReads);
+    Streaming rangeStream = stream -> new RangeStreamCall(stream, member, header, slowWork);
     return Map.of(
         "/etcdserverpb.KV/RangeStream", rangeStream,
         "/etcdserverpb.KV/Range", DecodingUnary.unary(this::range),
@@ -60,19 +61,51 @@ public final class KvService {
   private void range(GrpcCall call, ByteBuf message) {
     RangeRequest request = RangeFields.decode(FieldReader.of(message));
     StoreView view = member.view();
+    Consumer<AnswerMeter> attempt =
+        room -> {
+          ReadOutcome outcome = view.range(request, room);
+          if (!room.isLong()) {
+            answer(call, view, outcome, room.refusal());
+          }
+        };
+    if (SelectiveReads.isOne(request)) {
+      readLong(call, new AnswerMeter(call), attempt);
+      return;
+    }
     AnswerMeter.Small small = new AnswerMeter.Small();
     ReadOutcome outcome = view.rangeInMemory(request, small);
     if (outcome != null && !small.isExceeded()) {
       answer(call, view, outcome, EtcdStatus.TOO_MANY_REQUESTS);
     } else {
-      slowReads.execute(() -> rangeSlowly(call, view, request));
+      readSlowly(call, attempt);
     }
   }
 
-  private void rangeSlowly(GrpcCall call, StoreView view, RangeRequest request) {
-    AnswerMeter room = new AnswerMeter(call);
-    ReadOutcome outcome = view.range(request, room);
-    answer(call, view, outcome, room.refusal());
+  /// @param attempt reads and answers, unless the answer turns out to be long: then it is tried again
+  private void readSlowly(GrpcCall call, Consumer<AnswerMeter> attempt) {
+    slowWork.execute(() -> {
+      AnswerMeter room = AnswerMeter.ofPiece(call);
+      attempt.accept(room);
+      if (room.isLong()) {
+        readLong(call, room, attempt);
+      }
+    });
+  }
+
+  private void readLong(GrpcCall call, AnswerMeter room, Consumer<AnswerMeter> attempt) {
+    boolean taken =
+        slowWork.tryExecuteLong(
+            call,
+            () -> {
+              if (room.tryExtend()) {
+                attempt.accept(room);
+              } else {
+                call.fail(room.refusal());
+              }
+            });
+    if (!taken) {
+      call.fail(EtcdStatus.STOPPED);
+    }
   }
 
   private void put(GrpcCall call, ByteBuf message) {
@@ -95,16 +128,23 @@ public final class KvService {
   /// Nothing that only reads goes through the log.
   private void read(GrpcCall call, Command.Txn txn) {
     StoreView view = member.view();
+    Consumer<AnswerMeter> attempt =
+        room -> {
+          Outcome outcome = view.txn(txn, room);
+          if (!room.isLong()) {
+            answer(call, outcome, room.refusal());
+          }
+        };
+    if (SelectiveReads.isIn(txn)) {
+      readLong(call, new AnswerMeter(call), attempt);
+      return;
+    }
     AnswerMeter.Small small = new AnswerMeter.Small();
     Outcome outcome = view.txnInMemory(txn, small);
     if (outcome != null && !small.isExceeded()) {
       answer(call, outcome, EtcdStatus.TOO_MANY_REQUESTS);
     } else {
-      slowReads.execute(() -> {
-        AnswerMeter room = new AnswerMeter(call);
-        Outcome slowly = view.txn(txn, room);
-        answer(call, slowly, room.refusal());
-      });
+      readSlowly(call, attempt);
     }
   }
 
@@ -131,9 +171,9 @@ public final class KvService {
   private void answerWrite(GrpcCall call, Outcome outcome, AnswerMeter room) {
     if (outcome instanceof Outcome.Deleted(_, var reply)
         && reply.previous().size() > REPLIES_AT_ONCE_MAX) {
-      slowReads.execute(() -> answer(call, outcome, room.refusal()));
+      slowWork.execute(() -> answer(call, outcome, room.refusal()));
     } else if (outcome instanceof Outcome.TxnApplied done && isLong(done)) {
-      slowReads.execute(() -> answer(call, outcome, room.refusal()));
+      slowWork.execute(() -> answer(call, outcome, room.refusal()));
     } else {
       answer(call, outcome, room.refusal());
     }

@@ -9,6 +9,7 @@ import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.etcd.status.StatusException;
+import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
@@ -28,7 +29,6 @@ import dev.pintle.wire.GrpcStream;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 /// One `RangeStream` call: a range answered in pieces of about [#PIECE_BYTES], all of one view, so of one revision. The header,
@@ -47,11 +47,11 @@ final class RangeStreamCall implements Inbound {
   private final GrpcStream stream;
   private final Member member;
   private final HeaderMessage header;
-  private final Executor readers;
+  private final SlowWork readers;
   private final Semaphore writable = new Semaphore(0);
   private volatile boolean aborted;
 
-  RangeStreamCall(GrpcStream stream, Member member, HeaderMessage header, Executor readers) {
+  RangeStreamCall(GrpcStream stream, Member member, HeaderMessage header, SlowWork readers) {
     this.stream = stream;
     this.member = member;
     this.header = header;

@@ -7,6 +7,7 @@ import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.status.DecodingUnary;
 import dev.pintle.etcd.status.EtcdErrors;
 import dev.pintle.etcd.status.EtcdStatus;
+import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Outcome.Refused;
 import dev.pintle.member.Member;
@@ -17,7 +18,6 @@ import dev.pintle.wire.GrpcService.Method;
 import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /// The service `etcdserverpb.Maintenance`: the status; the alarm of a full disk; the hash of the history; and
 /// defragmentation, which has nothing to do because space is given back while the store runs.
@@ -35,13 +35,12 @@ public final class MaintenanceService {
 
   private final Member member;
   private final HeaderMessage header;
-  private final Executor background;
+  private final SlowWork slowWork;
 
-  /// @param background runs what reads the disk
-  public MaintenanceService(Member member, HeaderMessage header, Executor background) {
+  public MaintenanceService(Member member, HeaderMessage header, SlowWork slowWork) {
     this.member = member;
     this.header = header;
-    this.background = background;
+    this.slowWork = slowWork;
   }
 
   public Map<String, Method> methods() {
@@ -107,18 +106,20 @@ public final class MaintenanceService {
   /// etcd's is over everything its file holds and serves its own tests; ours is over the whole history.
   private void hash(GrpcCall call, ByteBuf message) {
     StoreView view = member.view();
-    background.execute(() -> {
-      HistoryHash hash = new HistoryHash();
-      Refused refused = view.history(view.revision(), hash);
-      if (refused != null) {
-        call.fail(EtcdErrors.status(refused));
-      } else {
-        ByteBuf out =
-            header.begin(call.allocator(), view.revision(), FieldSize.int64(2, hash.value()));
-        FieldWriter.int64(out, 2, hash.value());
-        call.reply(out);
-      }
-    });
+    readHistory(
+        call,
+        () -> {
+          HistoryHash hash = new HistoryHash();
+          Refused refused = view.history(view.revision(), hash);
+          if (refused != null) {
+            call.fail(EtcdErrors.status(refused));
+          } else {
+            ByteBuf out =
+                header.begin(call.allocator(), view.revision(), FieldSize.int64(2, hash.value()));
+            FieldWriter.int64(out, 2, hash.value());
+            call.reply(out);
+          }
+        });
   }
 
   private void hashKv(GrpcCall call, ByteBuf message) {
@@ -132,7 +133,13 @@ public final class MaintenanceService {
     }
     StoreView view = member.view();
     long revision = asked == 0 ? view.revision() : asked;
-    background.execute(() -> hashKv(call, view, revision));
+    readHistory(call, () -> hashKv(call, view, revision));
+  }
+
+  private void readHistory(GrpcCall call, Runnable reading) {
+    if (!slowWork.tryExecuteLong(call, reading)) {
+      call.fail(EtcdStatus.STOPPED);
+    }
   }
 
   private void hashKv(GrpcCall call, StoreView view, long revision) {

@@ -83,6 +83,11 @@ public final class FakeCall implements GrpcCall {
   }
 
   @Override
+  public Object client() {
+    return "client";
+  }
+
+  @Override
   public ByteBufAllocator allocator() {
     return UnpooledByteBufAllocator.DEFAULT;
   }

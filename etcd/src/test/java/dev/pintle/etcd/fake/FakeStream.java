@@ -66,6 +66,11 @@ public final class FakeStream implements GrpcStream {
   }
 
   @Override
+  public Object client() {
+    return "client";
+  }
+
+  @Override
   public ByteBufAllocator allocator() {
     return UnpooledByteBufAllocator.DEFAULT;
   }

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import dev.pintle.etcd.fake.FakeCall;
 import dev.pintle.etcd.fake.FakeMember;
+import dev.pintle.etcd.fake.SlowWorkNow;
 import dev.pintle.etcd.message.HeaderMessage;
 import dev.pintle.etcd.proto.CompactionRequest;
 import dev.pintle.etcd.proto.PutRequest;
@@ -26,7 +27,9 @@ import dev.pintle.member.StoreView.NotReadable;
 import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class KvServiceTest {
@@ -34,8 +37,9 @@ class KvServiceTest {
       new KeyValue(Bytes.utf8("foo"), 3, 5, 2, 9, Bytes.utf8("live"));
 
   private final FakeMember member = new FakeMember();
+  private final SlowWorkNow slowWork = new SlowWorkNow();
   private final KvService service =
-      new KvService(member, new HeaderMessage(-1L, 22, 2), new KvLimits(100, 128), Runnable::run);
+      new KvService(member, new HeaderMessage(-1L, 22, 2), new KvLimits(100, 128), slowWork);
 
   private FakeCall call(String method, MessageLite request) {
     return FakeCall.of(service.methods(), "/etcdserverpb.KV/" + method, request.toByteArray());
@@ -228,6 +232,101 @@ class KvServiceTest {
     GrpcStatus later = all(bytes -> AnswerRoom.Grant.BUDGET_EXHAUSTED).status();
     assertThat(later.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
     assertThat(later.message()).isEqualTo("etcdserver: too many requests");
+  }
+
+  private void storeHolds(int entries) {
+    KeyValue large = new KeyValue(Bytes.utf8("a"), 3, 5, 2, 9, Bytes.wrap(new byte[100_000]));
+    member.view.inMemory = false;
+    member.view.outcome =
+        new Found(new RangeResult(Collections.nCopies(entries, large), entries, false));
+  }
+
+  @Test
+  void aReadWhoseAnswerIsShortWaitsForNobody() throws Exception {
+    storeHolds(5);
+    assertThat(RangeResponse.parseFrom(all(AnswerRoom.ENDLESS).reply()).getKvsCount()).isEqualTo(5);
+    assertThat(slowWork.longFor()).isEmpty();
+  }
+
+  @Test
+  void aReadThatTurnsOutToBeLongIsMadeWhereClientsTakeTurns() throws Exception {
+    storeHolds(50);
+    assertThat(RangeResponse.parseFrom(all(AnswerRoom.ENDLESS).reply()).getKvsCount())
+        .isEqualTo(50);
+    assertThat(slowWork.longFor()).hasSize(1);
+  }
+
+  @Test
+  void oneKeyOfAnySizeWaitsForNobody() throws Exception {
+    KeyValue large = new KeyValue(Bytes.utf8("a"), 3, 5, 2, 9, Bytes.wrap(new byte[1_400_000]));
+    member.view.inMemory = false;
+    member.view.outcome = new Found(new RangeResult(List.of(large), 1, false));
+    assertThat(RangeResponse.parseFrom(all(AnswerRoom.ENDLESS).reply()).getKvsCount()).isEqualTo(1);
+    assertThat(slowWork.longFor()).isEmpty();
+  }
+
+  /// It may look at a million keys and answer none.
+  @Test
+  void aReadThatSelectsByRevisionIsLongWhateverItAnswers() {
+    RangeRequest.Builder selective =
+        RangeRequest.newBuilder()
+            .setKey(ByteString.copyFromUtf8("a"))
+            .setRangeEnd(ByteString.copyFromUtf8("b"))
+            .setMinModRevision(3);
+    assertThat(call("Range", selective.build()).reply()).isNotEmpty();
+    assertThat(slowWork.longFor()).hasSize(1);
+
+    RequestOp.Builder operation = RequestOp.newBuilder().setRequestRange(selective);
+    RequestOp nested =
+        RequestOp.newBuilder().setRequestTxn(TxnRequest.newBuilder().addFailure(operation)).build();
+    TxnRequest txn = TxnRequest.newBuilder().addSuccess(nested).build();
+    assertThat(call("Txn", txn).reply()).isNotEmpty();
+    assertThat(slowWork.longFor()).hasSize(2);
+  }
+
+  @Test
+  void aLongReadIsNotBegunAnewWithoutRoomForWhatIsKnownOfIt() {
+    storeHolds(50);
+    AtomicLong taken = new AtomicLong();
+    AnswerRoom room =
+        new AnswerRoom() {
+          private long used;
+
+          @Override
+          public Grant take(long bytes) {
+            used += bytes;
+            taken.addAndGet(bytes);
+            return used > AnswerMeter.PIECE_BYTES - 1 ? Grant.BUDGET_EXHAUSTED : Grant.GIVEN;
+          }
+
+          @Override
+          public void give(long bytes) {
+            used -= bytes;
+          }
+        };
+    assertThat(all(room).status().message()).isEqualTo("etcdserver: too many requests");
+    assertThat(taken.get()).isLessThanOrEqualTo(2 * AnswerMeter.PIECE_BYTES);
+  }
+
+  @Test
+  void whatWasTakenForTheFirstAttemptIsGivenBack() throws Exception {
+    storeHolds(50);
+    AtomicLong used = new AtomicLong();
+    AnswerRoom room =
+        new AnswerRoom() {
+          @Override
+          public Grant take(long bytes) {
+            used.addAndGet(bytes);
+            return Grant.GIVEN;
+          }
+
+          @Override
+          public void give(long bytes) {
+            used.addAndGet(-bytes);
+          }
+        };
+    assertThat(RangeResponse.parseFrom(all(room).reply()).getKvsCount()).isEqualTo(50);
+    assertThat(used.get()).isBetween(50 * 100_000L, 51 * 100_000L);
   }
 
   @Test

@@ -73,9 +73,14 @@ public final class ByteWriter {
     size += Long.BYTES;
   }
 
+  /// How many bytes [#writeVarint] writes for `value`.
+  public static int varintBytes(long value) {
+    return (Long.SIZE + 6 - Long.numberOfLeadingZeros(value | 1)) / 7;
+  }
+
   /// Seven bits a byte, the lowest first; a negative value takes all ten bytes.
   public void writeVarint(long value) {
-    reserve(VARINT_BYTES_MAX);
+    reserve(varintBytes(value));
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
       buffer[size++] = (byte) (rest | 0x80);

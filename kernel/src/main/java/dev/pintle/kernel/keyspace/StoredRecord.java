@@ -16,12 +16,11 @@ public record StoredRecord(KeyValue keyValue, boolean tombstone) {
   private static final int FORMAT_MASK = 0xf0;
   private static final int TOMBSTONE = 1;
   private static final int LEASE = 2;
-  private static final int HEAD_BYTES_MAX = 1 + 3 * ByteWriter.VARINT_BYTES_MAX + Long.BYTES;
 
   public byte[] encode() {
     Bytes key = keyValue.key();
     Bytes value = keyValue.value();
-    ByteWriter out = new ByteWriter(HEAD_BYTES_MAX + key.size() + value.size());
+    ByteWriter out = new ByteWriter(size());
     out.writeByte(FORMAT | (tombstone ? TOMBSTONE : 0) | (keyValue.lease() != 0 ? LEASE : 0));
     out.writeVarint(key.size());
     out.writeBytes(key);
@@ -34,6 +33,18 @@ public record StoredRecord(KeyValue keyValue, boolean tombstone) {
       out.writeBytes(value);
     }
     return out.toByteArray();
+  }
+
+  /// The size of what [#encode] writes, so that a large value is copied once.
+  private int size() {
+    int size = 1 + ByteWriter.varintBytes(keyValue.key().size()) + keyValue.key().size();
+    return tombstone
+        ? size
+        : size
+            + ByteWriter.varintBytes(keyValue.modRevision() - keyValue.createRevision())
+            + ByteWriter.varintBytes(keyValue.version())
+            + (keyValue.lease() != 0 ? Long.BYTES : 0)
+            + keyValue.value().size();
   }
 
   /// Reads back what [#encode] wrote for a write of revision `main`.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.kube.status.StatusError;
+import dev.pintle.wire.worker.FairLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

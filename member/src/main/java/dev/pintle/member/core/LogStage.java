@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The stage that makes what is queued durable, a batch at a time. While one batch is being forced, the next gathers in
-/// the queue; while one is being applied, the next is being forced. Large commands go behind small ones, a few in each batch:
-/// who writes much is not to hold up who writes little, and commands under way at once have no order among them.
+/// the queue; while one is being applied, the next is being forced. Large commands go behind small ones, a few in a batch, and in
+/// every other batch while small ones wait: who writes much is not to hold up who writes little, and commands under way at once
+/// have no order among them.
 final class LogStage {
   /// How long a log that failed is left alone while nobody writes.
   private static final long RETRY_NANOS = 1_000_000_000L;
@@ -38,6 +39,10 @@ final class LogStage {
   private volatile boolean outOfSpace;
   private volatile @Nullable String trouble;
   private long triedNanos;
+
+  /// Whether the last batch held large commands.
+  private boolean largeBefore;
+
   private final LogBatch frame = new LogBatch();
   private final ByteWriter entry = new ByteWriter(4096);
 
@@ -153,7 +158,10 @@ final class LogStage {
   private List<Submission> fillFrame() {
     frame.clear();
     List<Submission> batch = new ArrayList<>(Math.min(small.size() + 1, config.batchCommandsMax()));
-    fillFrom(large, batch, Math.min(LARGE_BYTES_MAX, config.batchBytesMax()));
+    if (!largeBefore || small.isEmpty()) {
+      fillFrom(large, batch, Math.min(LARGE_BYTES_MAX, config.batchBytesMax()));
+    }
+    largeBefore = !batch.isEmpty();
     fillFrom(small, batch, config.batchBytesMax());
     return batch;
   }

@@ -27,6 +27,10 @@ final class ValueCache {
 
   private static final int SLOTS_MIN = 64;
 
+  /// What was read goes into the cache if it takes at most so small a share of it. Larger values cost more to copy than to fetch, and a
+  /// read of many would push out all else.
+  private static final int READ_SHARE = 128;
+
   /// The share of the room that is for what was written and not read yet.
   private static final int UNREAD_SHARE = 8;
 
@@ -100,7 +104,9 @@ final class ValueCache {
 
   /// Keeps what was read from storage; for any thread.
   void put(long main, int sub, KeyValue keyValue) {
-    insert(main, sub, keyValue);
+    if (bytesOf(keyValue) <= bytesMax / READ_SHARE) {
+      insert(main, sub, keyValue);
+    }
   }
 
   /// Keeps what was written just now, for a while; for the apply thread.

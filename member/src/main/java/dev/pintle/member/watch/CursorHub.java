@@ -211,6 +211,7 @@ public final class CursorHub implements WatchHub, Observer {
 
   void resume(HubStream stream) {
     stream.paused = false;
+    stream.deliver(revision);
     catchUp.ready(stream);
   }
 

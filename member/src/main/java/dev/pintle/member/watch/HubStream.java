@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class HubStream implements Stream {
   private static final System.Logger LOG = System.getLogger(HubStream.class.getName());
 
+  /// Notices of so many events are given together, before the consumer is asked whether it wants more.
+  private static final int EVENTS_AT_ONCE = 64;
+
   private final CursorHub hub;
   private final Sink sink;
   final Map<Long, Watcher> watchers = new HashMap<>(4);
@@ -71,7 +74,7 @@ final class HubStream implements Stream {
 
   /// True when every watcher has been given all up to `revision`, and none waits for a revision to come.
   boolean hasBeenGiven(long revision) {
-    if (!behind.isEmpty() || inArchive > 0) {
+    if (!behind.isEmpty() || inArchive > 0 || !touched.isEmpty()) {
       return false;
     }
     for (Watcher watcher : watchers.values()) {
@@ -82,17 +85,31 @@ final class HubStream implements Stream {
     return true;
   }
 
-  /// Delivers what the touched watchers have.
+  /// Delivers what the touched watchers have, a few of them at a time, for as long as the consumer takes it. What the others have
+  /// stays with them until it takes more.
   void deliver(long revision) {
-    List<Notice> notices = new ArrayList<>(touched.size());
-    for (Watcher watcher : touched) {
-      Notice.@Nullable Events events = watcher.take(revision);
-      if (events != null && !watcher.ended) {
-        notices.add(events);
+    int delivered = 0;
+    while (delivered < touched.size() && !paused) {
+      List<Notice> notices = new ArrayList<>(Math.min(touched.size() - delivered, EVENTS_AT_ONCE));
+      delivered += gather(notices, delivered, revision);
+      send(notices);
+    }
+    touched.subList(0, delivered).clear();
+  }
+
+  /// Takes what the touched watchers have, from the place `first` on; answers of how many.
+  private int gather(List<Notice> notices, int first, long revision) {
+    int events = 0;
+    int next = first;
+    while (next < touched.size() && events < EVENTS_AT_ONCE) {
+      Watcher watcher = touched.get(next++);
+      Notice.@Nullable Events taken = watcher.take(revision);
+      if (taken != null && !watcher.ended) {
+        events += taken.events().size();
+        notices.add(taken);
       }
     }
-    touched.clear();
-    send(notices);
+    return next - first;
   }
 
   void send(List<Notice> notices) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,27 @@ class MemberCoreTest {
     assertThat(largeBefore).as("of 8 large ones").containsExactly(1);
     settle();
     assertThat(outcomes).hasSize(8).hasOnlyElementsOfType(Outcome.Written.class);
+  }
+
+  @Test
+  void aSmallCommandThatComesBehindALargeOneWaitsForNoOther() throws IOException {
+    open(new MemberConfig(100, 64 << 20, 50, 4 << 20, 1 << 16, 1 << 20, Duration.ofSeconds(10), 3));
+    for (int i = 0; i < 8; i++) {
+      submit("large", 900 << 10);
+    }
+    core.logStep();
+    AtomicBoolean answered = new AtomicBoolean();
+    core.submit(Command.Put.of(Bytes.utf8("small"), Bytes.EMPTY), _ -> answered.set(true));
+    core.applyStep();
+    core.logStep();
+    core.applyStep();
+    assertThat(answered).isTrue();
+    assertThat(outcomes).as("large ones").hasSize(1);
+
+    submit("small", 1);
+    core.logStep();
+    core.applyStep();
+    assertThat(outcomes).as("a small one and the next large one").hasSize(3);
   }
 
   @Test

@@ -55,6 +55,17 @@ class ValueCacheTest {
   }
 
   @Test
+  void aLargeValueThatWasReadPushesNothingOut() {
+    cache.put(1, 0, keyValue(1));
+    Bytes large = Bytes.wrap(new byte[ROOM / 100]);
+    for (long revision = 2; revision < 500; revision++) {
+      cache.put(revision, 0, new KeyValue(Bytes.utf8("k"), revision, revision, 1, 0, large));
+    }
+    assertThat(cache.get(1, 0)).isEqualTo(keyValue(1));
+    assertThat(cache.bytes()).isLessThan(large.size());
+  }
+
+  @Test
   void whatWasOverwrittenGoesFirst() {
     write(1, 2);
     cache.age(keyValue(1));

@@ -8,6 +8,7 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.member.WatchHub.Spec;
 import dev.pintle.member.core.MemberConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,53 @@ class CursorHubTest {
     assertThat(revisions(of(3, news))).isEqualTo(range(3, 28));
     member.put("b", "2");
     assertThat(consumer.news()).containsExactly("2: b@29", "3: b@29");
+  }
+
+  /// One change of a key that thousands watch on one stream would otherwise be thousands of answers at once.
+  @Test
+  void aStreamOfManyWatchersIsGivenNoMoreThanItTakes() {
+    int watchers = 1000;
+    for (int id = 1; id <= watchers; id++) {
+      consumer.stream.create(id, HubFixture.from("a", 0));
+    }
+    member.settle();
+    consumer.news();
+    consumer.ready = false;
+    member.put("a", "1");
+    List<String> first = consumer.news();
+    assertThat(first).hasSizeLessThan(100);
+
+    member.put("a", "2");
+    member.put("b", "other");
+    assertThat(consumer.news()).isEmpty();
+    List<String> news = new ArrayList<>(first);
+    consumer.stream.resume();
+    member.settle();
+    List<String> second = consumer.news();
+    assertThat(second).isNotEmpty().hasSizeLessThan(100);
+    news.addAll(second);
+    consumer.resume();
+    news.addAll(consumer.news());
+    for (int id = 1; id <= watchers; id++) {
+      assertThat(revisions(of(id, news))).as("watcher %d", id).isEqualTo(range(2, 3));
+    }
+    member.put("a", "3");
+    assertThat(consumer.news()).hasSize(watchers);
+  }
+
+  @Test
+  void progressIsToldOnceAStreamHasTakenAll() {
+    for (int id = 1; id <= 100; id++) {
+      consumer.stream.create(id, HubFixture.from("a", 0));
+    }
+    member.settle();
+    consumer.ready = false;
+    member.put("a", "1");
+    consumer.stream.requestProgress();
+    member.settle();
+    assertThat(consumer.news()).noneMatch(told -> told.contains("progress"));
+    consumer.resume();
+    assertThat(consumer.news()).last().isEqualTo("-1 progress @2");
   }
 
   @Test

@@ -51,6 +51,11 @@ public final class ConnectionAccount {
     return answerBytes;
   }
 
+  /// The same for all connections of one client.
+  public Object sharedBy() {
+    return client;
+  }
+
   /// Room for an answer that is about to be collected.
   public ReservedRoom newAnswerRoom() {
     return new ReservedRoom(client.answerBytes());

@@ -281,6 +281,11 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   }
 
   @Override
+  public final Object client() {
+    return link.client();
+  }
+
+  @Override
   public final ByteBufAllocator allocator() {
     return link.allocator();
   }

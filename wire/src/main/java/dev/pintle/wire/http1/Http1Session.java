@@ -6,6 +6,7 @@ import dev.pintle.wire.WireLimits;
 import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.ReadShare;
 import dev.pintle.wire.loop.SocketQueue;
 import dev.pintle.wire.loop.TurnFlushed;
 import dev.pintle.wire.tls.ClientCertificate;
@@ -311,7 +312,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (ending) {
       return;
     }
-    context().channel().config().setAutoRead(ahead.isEmpty());
+    ReadShare.want(context().channel(), ahead.isEmpty());
     Http1Transport exchange = current;
     if (exchange != null) {
       if (!exchange.isBodyArrived() && (exchange.exchange().wantsBody() || exchange.isAnswered())) {

@@ -4,6 +4,7 @@ import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.http2.Http2Session;
 import dev.pintle.wire.http2.Http2Sessions;
 import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.ReadShare;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -65,7 +66,7 @@ final class Http2Upgrade {
     // In this order: the decoder leaves what it read too far to the next handler.
     ctx.pipeline().remove(ctx.handler());
     ctx.pipeline().remove(RequestDecoder.class);
-    ctx.channel().config().setAutoRead(true);
+    ReadShare.want(ctx.channel(), true);
     return true;
   }
 

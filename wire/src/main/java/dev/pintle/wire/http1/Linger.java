@@ -1,6 +1,7 @@
 package dev.pintle.wire.http1;
 
 import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.ReadShare;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -25,7 +26,7 @@ final class Linger {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       return;
     }
-    channel.config().setAutoRead(true);
+    ReadShare.want(channel, true);
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(sent -> shutdownOutput((DuplexChannel) channel));
     var _ = turn.schedule(() -> cut(channel), LINGER_NANOS_MAX);

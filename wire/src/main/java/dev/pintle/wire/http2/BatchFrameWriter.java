@@ -23,6 +23,7 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
   private static final int FRAME_HEAD_BYTES = 9;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
+  private static final int RST_STREAM_BYTES = 4;
 
   /// Up to here copying a payload is cheaper than giving it a buffer of its own.
   private static final int COPY_BYTES_MAX = 2048;
@@ -167,14 +168,20 @@ final class BatchFrameWriter extends DefaultHttp2FrameWriter {
     }
   }
 
-  // What is rare is written as Netty does it, behind the batch.
-
+  /// A client that opens more streams than it may is answered by nothing else.
   @Override
   public ChannelFuture writeRstStream(
       ChannelHandlerContext ctx, int stream, long error, ChannelPromise promise) {
-    spill(ctx);
-    return super.writeRstStream(ctx, stream, error, promise);
+    if (closed) {
+      return super.writeRstStream(ctx, stream, error, promise);
+    }
+    ByteBuf out = batch(ctx);
+    frameHead(out, RST_STREAM_BYTES, Http2FrameTypes.RST_STREAM, 0, stream);
+    out.writeInt((int) error);
+    return promise.setSuccess();
   }
+
+  // What is rare is written as Netty does it, behind the batch.
 
   @Override
   public ChannelFuture writeSettings(

@@ -6,6 +6,7 @@ import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.loop.OutboundGate;
+import dev.pintle.wire.loop.ReadShare;
 import dev.pintle.wire.loop.SocketQueue;
 import dev.pintle.wire.loop.TurnFlushed;
 import dev.pintle.wire.tls.ClientCertificate;
@@ -364,7 +365,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   /// as data is, and would grow without bound.
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
-    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    ReadShare.want(ctx.channel(), ctx.channel().isWritable());
     super.channelWritabilityChanged(ctx);
     updateWritable();
     if (announceAll) {
@@ -425,6 +426,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
       return;
     }
     super.onStreamError(ctx, outbound, cause, error);
+    flushSoon();
   }
 
   RequestDeadlines deadlines() {

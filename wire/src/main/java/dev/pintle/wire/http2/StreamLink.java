@@ -53,6 +53,11 @@ public final class StreamLink {
     return session.clientCertificate();
   }
 
+  /// Equal for all streams of one client.
+  public Object client() {
+    return session.account().sharedBy();
+  }
+
   public SocketAddress remoteAddress() {
     return session.context().channel().remoteAddress();
   }

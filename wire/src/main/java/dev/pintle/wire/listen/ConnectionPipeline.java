@@ -1,6 +1,8 @@
 package dev.pintle.wire.listen;
 
 import dev.pintle.wire.loop.EventLoops;
+import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.ReadShare;
 import dev.pintle.wire.tls.ClientCertificates;
 import dev.pintle.wire.tls.Security;
 import io.netty.channel.ChannelPipeline;
@@ -26,7 +28,9 @@ final class ConnectionPipeline {
   }
 
   void open(ChannelPipeline pipeline) {
-    pipeline.addLast(new SilenceLimit(loops.turnOf(pipeline.channel()), patience));
+    LoopTurn turn = loops.turnOf(pipeline.channel());
+    pipeline.addLast(new ReadShare(turn, pipeline.channel()));
+    pipeline.addLast(new SilenceLimit(turn, patience));
     switch (security) {
       case Security.Plaintext _ -> pipeline.addLast(new PrefaceSniffer(protocols));
       case Security.Tls tls -> pipeline.addLast(new TlsSniffer(tls.terms(), protocols));

@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,22 @@ public final class LoopTurn {
   private List<TurnFlushed> dirty = new ArrayList<>();
   private List<TurnFlushed> spare = new ArrayList<>();
   private boolean flushPlanned;
+  private final ReadTurns readTurns;
 
   LoopTurn(EventLoop loop, WireClock clock) {
     this.loop = loop;
     this.clock = clock;
+    this.readTurns = new ReadTurns(this::afterReading);
+  }
+
+  ReadTurns readTurns() {
+    return readTurns;
+  }
+
+  /// A timer, and not a task: of these the loop runs all that there are before it reads again. By the loop's own time, which a test
+  /// does not stop.
+  private void afterReading(Runnable task) {
+    var _ = loop.schedule(task, 0, TimeUnit.NANOSECONDS);
   }
 
   /// By the clock of the loops.

@@ -1,4 +1,4 @@
-package dev.pintle.kube.worker;
+package dev.pintle.wire.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

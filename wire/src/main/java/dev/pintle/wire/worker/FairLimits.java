@@ -1,6 +1,6 @@
-package dev.pintle.kube.worker;
+package dev.pintle.wire.worker;
 
-/// Bounds of a [FairExecutor].
+/// Bounds of a [FairThreads].
 ///
 /// @param threads that work at once for all clients
 /// @param threadsPerClient that work at once for one client; fewer than all, so that there is always one for others
@@ -22,6 +22,16 @@ public record FairLimits(
           "fair.bytes-max: %d, per client %d, tasks %d (expected: positive, per client no more)"
               .formatted(bytesMax, clientBytesMax, clientTasksMax));
     }
+  }
+
+  /// Threads for work that is counted and bounded elsewhere.
+  public static FairLimits ofThreads(int processors) {
+    return of(processors, Long.MAX_VALUE).withoutBounds();
+  }
+
+  private FairLimits withoutBounds() {
+    return new FairLimits(
+        threads, threadsPerClient, Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE);
   }
 
   /// For a machine with `processors` and a heap of at most `heapBytes`: an eighth of the heap for all, a quarter of that for one.

@@ -1,0 +1,171 @@
+package dev.pintle.wire.worker;
+
+import dev.pintle.wire.loop.NiceValue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A few threads of the operating system that clients take turns on: whoever has more to do than others waits longer than they.
+/// The operating system shares the processors between these threads and all others, and these come last ([NiceValue#BACKGROUND]), so that
+/// what runs here delays nobody else by more than a small share, however long it runs.
+public final class FairThreads implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(FairThreads.class.getName());
+
+  private final String name;
+  private final FairLimits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ready = lock.newCondition();
+  // All below are guarded by `lock`.
+  private final Map<Object, Client> clients = new HashMap<>();
+  private final ArrayDeque<Client> turns = new ArrayDeque<>();
+  private long heldBytes;
+  private boolean closed;
+  private final List<Thread> threads = new ArrayList<>();
+
+  private record Task(long bytes, Runnable work) {}
+
+  private static final class Client {
+    final Object name;
+    final ArrayDeque<Task> waiting = new ArrayDeque<>();
+    int running;
+    long heldBytes;
+    boolean hasTurn;
+
+    Client(Object name) {
+      this.name = name;
+    }
+  }
+
+  /// @param name what the names of the threads begin with
+  public FairThreads(String name, FairLimits limits) {
+    this.name = name;
+    this.limits = limits;
+  }
+
+  /// Not before there is work: most programs never have any.
+  private void startThreads() {
+    for (int i = 0; i < limits.threads(); i++) {
+      threads.add(Thread.ofPlatform().daemon().name(name + i).start(this::serve));
+    }
+  }
+
+  /// Runs `work` once it is the client's turn. Answers false, and does not, when the client, or all together, hold more than they
+  /// may.
+  ///
+  /// @param client who is equal for all work of one client
+  /// @param bytes that `work` keeps in memory until it is done
+  public boolean tryExecute(Object client, long bytes, Runnable work) {
+    lock.lock();
+    try {
+      Client known = clients.computeIfAbsent(client, Client::new);
+      boolean fits =
+          known.heldBytes + bytes <= limits.clientBytesMax()
+              && heldBytes + bytes <= limits.bytesMax()
+              && known.waiting.size() < limits.clientTasksMax();
+      // What is alone is taken whatever its size: its own limit was checked where it was read.
+      if (closed || (!fits && known.running + known.waiting.size() > 0)) {
+        return false;
+      }
+      if (threads.isEmpty()) {
+        startThreads();
+      }
+      known.heldBytes += bytes;
+      heldBytes += bytes;
+      known.waiting.add(new Task(bytes, work));
+      giveTurn(known);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveTurn(Client client) {
+    if (!client.hasTurn
+        && !client.waiting.isEmpty()
+        && client.running < limits.threadsPerClient()) {
+      client.hasTurn = true;
+      turns.add(client);
+      ready.signal();
+    }
+  }
+
+  private void serve() {
+    NiceValue.ofThisThread(NiceValue.BACKGROUND);
+    while (true) {
+      Client client = null;
+      Task task = null;
+      lock.lock();
+      try {
+        while (turns.isEmpty() && !closed) {
+          ready.awaitUninterruptibly();
+        }
+        client = turns.poll();
+        task = client == null ? null : take(client);
+      } finally {
+        lock.unlock();
+      }
+      if (client == null || task == null) {
+        return;
+      }
+      run(task);
+      done(client, task);
+    }
+  }
+
+  private @Nullable Task take(Client client) {
+    Task task = client.waiting.poll();
+    client.hasTurn = false;
+    client.running++;
+    giveTurn(client);
+    return task;
+  }
+
+  private static void run(Task task) {
+    try {
+      task.work().run();
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.log(System.Logger.Level.ERROR, "work of a request failed by our fault", bug);
+    }
+  }
+
+  private void done(Client client, Task task) {
+    lock.lock();
+    try {
+      client.running--;
+      client.heldBytes -= task.bytes();
+      heldBytes -= task.bytes();
+      giveTurn(client);
+      if (client.running == 0 && client.waiting.isEmpty()) {
+        clients.remove(client.name);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes no more, and waits for what runs and waits.
+  @Override
+  public void close() {
+    List<Thread> ending;
+    lock.lock();
+    try {
+      closed = true;
+      ending = List.copyOf(threads);
+      ready.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      for (Thread thread : ending) {
+        thread.join();
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
