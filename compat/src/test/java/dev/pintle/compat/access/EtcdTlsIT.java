@@ -27,15 +27,19 @@ class EtcdTlsIT {
             "--key-file=" + pki.resolve("server.key"),
             "--trusted-ca-file=" + pki.resolve("ca.crt"),
             "--client-cert-auth")) {
-      Tool known =
-          Tool.of(etcdctl, "--endpoints", pintle.etcd(), "--command-timeout=5s", "put", "a", "b")
-              .with("ETCDCTL_CACERT", pki.resolve("ca.crt").toString());
-      Tool shown =
-          known
+      Tool.Result let =
+          put(etcdctl, pintle, pki, 15)
               .with("ETCDCTL_CERT", pki.resolve("client.crt").toString())
-              .with("ETCDCTL_KEY", pki.resolve("client.key").toString());
-      assertThat(shown.run().out()).isEqualTo("OK\n");
-      assertThat(known.run().exit()).isNotZero();
+              .with("ETCDCTL_KEY", pki.resolve("client.key").toString())
+              .run();
+      assertThat(let.out()).as("%s%s", let.err(), pintle.child().log()).isEqualTo("OK\n");
+      assertThat(put(etcdctl, pintle, pki, 5).run().exit()).isNotZero();
     }
+  }
+
+  private static Tool put(Path etcdctl, RunningPintle pintle, Path pki, int secondsMax) {
+    String limit = "--command-timeout=%ds".formatted(secondsMax);
+    return Tool.of(etcdctl, "--endpoints", pintle.etcd(), limit, "put", "a", "b")
+        .with("ETCDCTL_CACERT", pki.resolve("ca.crt").toString());
   }
 }

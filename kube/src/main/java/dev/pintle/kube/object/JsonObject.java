@@ -24,9 +24,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private String[] names = NO_NAMES;
   private Json[] values = NO_VALUES;
   private int size;
-  // The bits of all names that ever were here, see [#bit]: most fields that rules ask for are
-  // absent,
-  // and are told so at once.
+  // The bits of all names that ever were here, see [#bit]: most that rules ask for never were.
   private long bits;
   // See [FieldSlots]; null while the fields are few.
   private int @Nullable [] slots;

@@ -102,10 +102,7 @@ final class Place {
   /// The structures in a list.
   List<Place> items(String field) {
     JsonArray list = structure.array(field);
-    if (list == null) {
-      return List.of();
-    }
-    if (list.isEmpty()) {
+    if (list == null || list.isEmpty()) {
       return List.of();
     }
     FieldPath listPath = path.child(field);

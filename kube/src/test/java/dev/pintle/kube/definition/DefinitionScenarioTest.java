@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.scenario.Story;
 import dev.pintle.kube.validation.FieldError;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,35 +39,8 @@ final class DefinitionScenarioTest {
        status: {storedVersions: [v1], conditions: [{type: Established, status: "True"}]}}
       """;
 
-  /// One story.
-  record Story(String claim, String verb, String change, List<String> expected) {
-    @Override
-    public String toString() {
-      return claim;
-    }
-  }
-
   static Stream<Story> stories() throws IOException {
-    List<Story> all = new ArrayList<>();
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      for (Path file : files.sorted().toList()) {
-        for (String block : Files.readString(file).strip().split("\n\n+", -1)) {
-          all.add(story(block.lines().toList()));
-        }
-      }
-    }
-    return all.stream();
-  }
-
-  private static Story story(List<String> lines) {
-    int rule = lines.indexOf("----");
-    String asked = String.join("\n", lines.subList(1, rule));
-    int space = asked.indexOf(' ');
-    return new Story(
-        lines.getFirst().substring(2),
-        asked.substring(0, space),
-        asked.substring(space + 1),
-        lines.subList(rule + 1, lines.size()));
+    return Story.in(FOLDER);
   }
 
   @ParameterizedTest
@@ -77,18 +50,20 @@ final class DefinitionScenarioTest {
   }
 
   private static List<String> told(Story story) {
+    String asked = String.join("\n", story.asked());
+    int space = asked.indexOf(' ');
+    String verb = asked.substring(0, space);
+    String change = asked.substring(space + 1);
     JsonObject fine = yaml(FINE);
     List<String> warnings = new ArrayList<>();
     assertThat(DefinitionCheck.onCreate(yaml(FINE), warnings::add)).isEmpty();
     List<FieldError> errors =
-        switch (story.verb()) {
-          case "create" -> DefinitionCheck.onCreate(changed(yaml(story.change())), warnings::add);
-          case "field" -> DefinitionCheck.onCreate(withField(story.change()), warnings::add);
-          case "update" ->
-              DefinitionCheck.onUpdate(changed(yaml(story.change())), fine, warnings::add);
+        switch (verb) {
+          case "create" -> DefinitionCheck.onCreate(changed(yaml(change)), warnings::add);
+          case "field" -> DefinitionCheck.onCreate(withField(change), warnings::add);
+          case "update" -> DefinitionCheck.onUpdate(changed(yaml(change)), fine, warnings::add);
           default ->
-              throw new IllegalArgumentException(
-                  story.verb() + " (expected: create, field or update)");
+              throw new IllegalArgumentException(verb + " (expected: create, field or update)");
         };
     List<String> told = new ArrayList<>();
     errors.forEach(error -> told.add(error.field() + ": " + error.message()));

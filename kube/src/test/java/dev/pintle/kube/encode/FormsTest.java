@@ -3,7 +3,6 @@ package dev.pintle.kube.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kube.negotiation.MediaType;
-import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.negotiation.Representation.Form;
 import dev.pintle.kube.object.Json;
@@ -13,7 +12,6 @@ import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
-import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -42,20 +40,7 @@ class FormsTest {
         }
       };
 
-  private static final Protobuf NONE =
-      new Protobuf() {
-        @Override
-        public JsonObject read(byte[] envelope, GroupVersionKind expected) {
-          throw new UnsupportedOperationException("nothing is read here");
-        }
-
-        @Override
-        public byte[] write(JsonObject object) {
-          throw new UnsupportedOperationException("nothing is written here");
-        }
-      };
-
-  private final Forms forms = new Forms(NONE, ROWS);
+  private final Forms forms = new Forms(UnreadProtobuf.UNWRITTEN, ROWS);
 
   private static JsonObject map() {
     return (JsonObject) JsonReader.read(MAP);

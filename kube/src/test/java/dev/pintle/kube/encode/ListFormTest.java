@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.negotiation.MediaType;
-import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.negotiation.Representation.Form;
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
-import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
@@ -35,41 +31,9 @@ final class ListFormTest {
 
   private final CountingRows rows = new CountingRows();
 
-  private static final class CountingRows implements Forms.Rows {
-    private int columnsMade;
-    private int rowsMade;
-
-    @Override
-    public JsonArray columns(ResourceType type) {
-      columnsMade++;
-      return JsonArray.of(new JsonObject().set("name", "Name"));
-    }
-
-    @Override
-    public JsonObject row(ResourceType type, JsonObject object) {
-      rowsMade++;
-      return new JsonObject()
-          .set(
-              "cells", JsonArray.of(Json.of(object.objectOrEmpty("metadata").textOrEmpty("name"))));
-    }
-  }
-
-  private static final Protobuf NAMES =
-      new Protobuf() {
-        @Override
-        public JsonObject read(byte[] envelope, GroupVersionKind expected) {
-          throw new UnsupportedOperationException("nothing is read here");
-        }
-
-        @Override
-        public byte[] write(JsonObject object) {
-          return object.textOrEmpty("kind").getBytes(StandardCharsets.UTF_8);
-        }
-      };
-
   private ListForm form(MediaType mediaType, Form form, ListMeta meta) {
     Representation wanted = new Representation(mediaType, form, "v1", false);
-    return new ListForm(new Forms(NAMES, rows), wanted, "None", MAPS, meta);
+    return new ListForm(new Forms(UnreadProtobuf.KIND, rows), wanted, "None", MAPS, meta);
   }
 
   private static List<StoredObject> items(int count) {
@@ -104,15 +68,15 @@ final class ListFormTest {
   void theColumnsOfATableAreMadeOnceHoweverManyRowsItHas() {
     ListForm form = form(MediaType.JSON, Form.TABLE, new ListMeta(9, "", -1));
     inPieces(form, items(ITEMS));
-    assertThat(rows.columnsMade).isOne();
-    assertThat(rows.rowsMade).isEqualTo(ITEMS);
+    assertThat(rows.columnsMade()).isOne();
+    assertThat(rows.rowsMade()).isEqualTo(ITEMS);
   }
 
   @Test
   void theColumnsOfATableThatIsMadeWholeAreMadeOnceToo() {
     form(MediaType.YAML, Form.TABLE, new ListMeta(9, "", -1)).whole(items(ITEMS));
-    assertThat(rows.columnsMade).isOne();
-    assertThat(rows.rowsMade).isEqualTo(ITEMS);
+    assertThat(rows.columnsMade()).isOne();
+    assertThat(rows.rowsMade()).isEqualTo(ITEMS);
   }
 
   @Test
@@ -120,7 +84,7 @@ final class ListFormTest {
     for (Form shape : List.of(Form.OBJECT, Form.METADATA)) {
       inPieces(form(MediaType.JSON, shape, new ListMeta(9, "", -1)), items(3));
     }
-    assertThat(rows.columnsMade + rows.rowsMade).isZero();
+    assertThat(rows.columnsMade() + rows.rowsMade()).isZero();
   }
 
   /// The two ways to write a list are each other's twins.

@@ -6,6 +6,7 @@ import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.scenario.Story;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.FieldFacts;
@@ -21,7 +22,6 @@ import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.schema.Verb;
 import dev.pintle.kube.validation.FieldError;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -46,30 +46,8 @@ final class InstanceScenarioTest {
   private static final SchemaNode METADATA =
       BuiltInTypes.load().definition("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
 
-  /// One story.
-  record Story(String claim, List<String> asked, List<String> expected) {
-    @Override
-    public String toString() {
-      return claim;
-    }
-  }
-
   static Stream<Story> stories() throws IOException {
-    List<Story> all = new ArrayList<>();
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      for (Path file : files.sorted().toList()) {
-        for (String block : Files.readString(file).strip().split("\n\n+", -1)) {
-          List<String> lines = block.lines().toList();
-          int rule = lines.indexOf("----");
-          all.add(
-              new Story(
-                  lines.getFirst().substring(2),
-                  lines.subList(1, rule),
-                  lines.subList(rule + 1, lines.size())));
-        }
-      }
-    }
-    return all.stream();
+    return Story.in(FOLDER);
   }
 
   @ParameterizedTest

@@ -6,8 +6,8 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.encode.UnreadProtobuf;
 import dev.pintle.kube.negotiation.MediaType;
-import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -44,22 +44,9 @@ class EventBytesTest {
         }
       };
 
-  private static final Protobuf NAMES =
-      new Protobuf() {
-        @Override
-        public JsonObject read(byte[] envelope, GroupVersionKind expected) {
-          throw new UnsupportedOperationException("nothing is read here");
-        }
-
-        @Override
-        public byte[] write(JsonObject object) {
-          return String.valueOf(object.text("kind")).getBytes(StandardCharsets.UTF_8);
-        }
-      };
-
   private final EventBytes bytes =
       new EventBytes(
-          new Forms(NAMES, ROWS),
+          new Forms(UnreadProtobuf.KIND, ROWS),
           (kind, object) ->
               (kind + " " + new String(object, StandardCharsets.UTF_8))
                   .getBytes(StandardCharsets.UTF_8));

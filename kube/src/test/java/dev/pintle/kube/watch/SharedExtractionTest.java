@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.watch.WatchEvent;
+import dev.pintle.kube.encode.CountingRows;
 import dev.pintle.kube.encode.Forms;
+import dev.pintle.kube.encode.UnreadProtobuf;
 import dev.pintle.kube.negotiation.MediaType;
-import dev.pintle.kube.negotiation.Protobuf;
 import dev.pintle.kube.negotiation.Representation;
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
-import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeSnapshot;
 import dev.pintle.kube.store.ObjectReader;
@@ -39,20 +37,7 @@ final class SharedExtractionTest {
   private final EventObjects objects = new EventObjects(new ObjectReader(translator));
   private final CountingRows rows = new CountingRows();
   private final EventBytes bytes =
-      new EventBytes(new Forms(NO_PROTOBUF, rows), (_, object) -> object);
-
-  private static final Protobuf NO_PROTOBUF =
-      new Protobuf() {
-        @Override
-        public JsonObject read(byte[] envelope, GroupVersionKind expected) {
-          throw new UnsupportedOperationException("nothing is read here");
-        }
-
-        @Override
-        public byte[] write(JsonObject object) {
-          throw new UnsupportedOperationException("nothing is written here");
-        }
-      };
+      new EventBytes(new Forms(UnreadProtobuf.UNWRITTEN, rows), (_, object) -> object);
 
   /// Makes the version that is asked for of any other by saying so.
   private static final class CountingTranslator implements ObjectReader.Translator {
@@ -74,23 +59,6 @@ final class SharedExtractionTest {
     public ResourceType storedAs(ResourceType type) {
       typesAsked++;
       return type;
-    }
-  }
-
-  private static final class CountingRows implements Forms.Rows {
-    private int columnsMade;
-    private int rowsMade;
-
-    @Override
-    public JsonArray columns(ResourceType type) {
-      columnsMade++;
-      return JsonArray.of(new JsonObject().set("name", "Name"));
-    }
-
-    @Override
-    public JsonObject row(ResourceType type, JsonObject object) {
-      rowsMade++;
-      return new JsonObject().set("cells", JsonArray.of(Json.of("p")));
     }
   }
 
@@ -179,19 +147,19 @@ final class SharedExtractionTest {
     for (int i = 0; i < WATCHERS; i++) {
       bytes.shared(event, table(false), now(event, PODS));
     }
-    assertThat(rows.rowsMade).isOne();
+    assertThat(rows.rowsMade()).isOne();
   }
 
   @Test
   void columnsAreMadeForTheFirstFrameOfAWatchAlone() {
     bytes.shared(change(PODS), table(true), now(change(PODS), PODS));
-    assertThat(rows.columnsMade).isOne();
+    assertThat(rows.columnsMade()).isOne();
     for (int i = 0; i < WATCHERS; i++) {
       WatchEvent next = change(PODS);
       bytes.shared(next, table(false), now(next, PODS));
     }
-    assertThat(rows.columnsMade).as("after %d more events", WATCHERS).isOne();
-    assertThat(rows.rowsMade).isEqualTo(1 + WATCHERS);
+    assertThat(rows.columnsMade()).as("after %d more events", WATCHERS).isOne();
+    assertThat(rows.rowsMade()).isEqualTo(1 + WATCHERS);
   }
 
   private static Wanted table(boolean columns) {
