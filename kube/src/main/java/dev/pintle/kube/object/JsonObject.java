@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// [Hashes], because the names are the client's.
 public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private static final int SCANNED_FIELDS_MAX = 16;
-  private static final int FIELDS_AT_FIRST = 6;
+  private static final int FIELDS_AT_FIRST = 4;
 
   /// Stands, as this very object, where a field was.
   private static final String GAP = String.valueOf(new char[0]);
 
-  private String[] names = new String[FIELDS_AT_FIRST];
-  private Json[] values = new Json[FIELDS_AT_FIRST];
+  private static final String[] NO_NAMES = {};
+  private static final Json[] NO_VALUES = {};
+
+  private String[] names = NO_NAMES;
+  private Json[] values = NO_VALUES;
   private int size;
   // See [FieldSlots]; null while the fields are few.
   private int @Nullable [] slots;
@@ -252,8 +255,11 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   public JsonObject copy() {
     settle();
     JsonObject copy = new JsonObject();
-    copy.names = Arrays.copyOf(names, Math.max(size, 1));
-    copy.values = new Json[Math.max(size, 1)];
+    if (size == 0) {
+      return copy;
+    }
+    copy.names = Arrays.copyOf(names, size);
+    copy.values = new Json[size];
     for (int i = 0; i < size; i++) {
       copy.values[i] = values[i].copy();
     }
@@ -319,8 +325,9 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
       settle();
     }
     if (size == names.length) {
-      names = Arrays.copyOf(names, size * 2);
-      values = Arrays.copyOf(values, size * 2);
+      int room = Math.max(FIELDS_AT_FIRST, size * 2);
+      names = Arrays.copyOf(names, room);
+      values = Arrays.copyOf(values, room);
     }
     names[size] = name;
     values[size] = value;
