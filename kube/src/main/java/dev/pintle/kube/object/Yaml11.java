@@ -51,8 +51,9 @@ final class Yaml11 {
       if (word != null) {
         return word;
       }
-      if (INFINITE.containsKey(text)) {
-        throw new JsonSyntaxException("json: unsupported value: " + INFINITE.get(text));
+      String infinite = text.indexOf('.') < 0 ? null : INFINITE.get(text);
+      if (infinite != null) {
+        throw new JsonSyntaxException("json: unsupported value: " + infinite);
       }
     }
     @Nullable Json number = YamlNumbers.read(text);

@@ -179,7 +179,7 @@ final class YamlTree {
     JsonObject object = new JsonObject();
     Event key = events.next();
     while (key.getEventId() != Event.ID.MappingEnd) {
-      ScalarEvent name = name(key);
+      ScalarEvent name = name(key, depth);
       if (name != null && name.isPlain() && name.getValue().equals(MERGE)) {
         merge(object, node(events.next(), depth));
       } else {
@@ -212,7 +212,7 @@ final class YamlTree {
   }
 
   /// The scalar that stands as a key, or that an alias there means; null for what is none.
-  private @Nullable ScalarEvent name(Event key) {
+  private @Nullable ScalarEvent name(Event key, int depth) {
     Anchored anchored = key instanceof AliasEvent alias ? known(alias) : anchored(key);
     ScalarEvent name =
         key instanceof ScalarEvent scalar ? scalar : anchored == null ? null : anchored.scalar;
@@ -222,19 +222,19 @@ final class YamlTree {
     if (name == null) {
       fail(new JsonSyntaxException("yaml: invalid map key: expected a scalar"));
       if (!(key instanceof AliasEvent)) {
-        skipCollection();
+        skipCollection(deeper(depth));
       }
     }
     return name;
   }
 
   /// Goes behind the end of a collection that has just begun.
-  private void skipCollection() {
-    int open = 1;
-    while (open > 0) {
+  private void skipCollection(int depth) {
+    int inside = depth;
+    while (inside >= depth) {
       switch (events.next().getEventId()) {
-        case SequenceStart, MappingStart -> open++;
-        case SequenceEnd, MappingEnd -> open--;
+        case SequenceStart, MappingStart -> inside = deeper(inside);
+        case SequenceEnd, MappingEnd -> inside--;
         default -> {}
       }
     }
