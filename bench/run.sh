@@ -10,7 +10,7 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [hostile|history] [--scale=N] [--alone] [--output=FILE] [WORD...]
+Usage: ./pintle bench [hostile|history|linear] [--scale=N] [--alone] [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
 prints the server's CPU per request, the ratio, the throughput and the 99th percentile.
@@ -24,6 +24,9 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
   history         as the first word: 10 000 keys overwritten for ten minutes on the real pair and then on Pintle, both compacting
                   all the while; prints what lies on the disk and in memory over that time. --scale=0.1 takes a minute each;
                   h2load is not needed
+  linear          as the first word: what 1 MiB of every decoder's, format's and validator's worst input takes of the processor,
+                  the dearest first, and which are above 200 ms (then the exit code is 1). Words choose cases by their names.
+                  Five minutes; neither h2load nor the real pair is needed
   WORD            runs only the cases whose name holds one of the words; start (start-up and idle memory) and million
                   (a store of 1 M keys of 1 KB) name the two that are more than one case
   --scale=N       a share of the requests, such as 0.1: quicker and noisier
@@ -32,7 +35,7 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
 Needs: h2load (Debian: nghttp2-client; macOS: brew install nghttp2), Linux (/proc), and Go for the real programs, which
 ./pintle peers builds. Takes about ten minutes, and 4 GB of disk under the temporary folder.
 
-Exit codes: 0 measured; 2 wrong arguments; 3 a program is missing; 4 the build failed
+Exit codes: 0 measured; 1 a case of linear is above the bar; 2 wrong arguments; 3 a program is missing; 4 the build failed
 HELP
 }
 
@@ -60,16 +63,27 @@ mode=load
 hostile_java_options=-Xmx512m
 hostile_pair_kib_max=14680064
 case ${1-} in
-  hostile | history) mode=$1 ;;
+  hostile | history | linear) mode=$1 ;;
 esac
+
+mkdir -p "$home/.pintle"
+build() {
+  (cd "$home" && ./mvnw -B -q -Dquick "$@" -pl bench -am package >"$home/.pintle/bench-build.log" 2>&1) ||
+    fail "$exit_build" "the build failed; see $home/.pintle/bench-build.log"
+}
+
+if [ "$mode" = linear ]; then
+  shift
+  build -DskipTests
+  exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders \
+    -cp "$home/kube/target/quick/test-classes:$classes/lib/*" dev.pintle.kube.linear.LinearTable "$@"
+fi
 
 [ "$mode" != load ] || command -v h2load >/dev/null 2>&1 ||
   fail "$exit_missing" "h2load: not on the PATH (expected: installed; Debian: apt-get install nghttp2-client)"
 "$home/compat/peers/build.sh" etcd etcdctl kube-apiserver benchmark
 
-mkdir -p "$home/.pintle"
-(cd "$home" && ./mvnw -B -q -Dquick -Dmaven.test.skip=true -pl bench -am package >"$home/.pintle/bench-build.log" 2>&1) ||
-  fail "$exit_build" "the build failed; see $home/.pintle/bench-build.log"
+build -Dmaven.test.skip=true
 
 if [ "$mode" = hostile ]; then
   # What an attack makes a server take must not be taken from the whole machine.

@@ -22,6 +22,7 @@ import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,9 @@ final class ResourceHandler implements Stage {
       inTurn(
           request,
           bytes,
-          () -> answers.write(handler.handle(request, verbs.view(), warnings), reply));
+          () ->
+              answers.write(
+                  handler.handle(request, verbs.view(), warnings), reply, turns(request)));
     }
   }
 
@@ -152,10 +155,14 @@ final class ResourceHandler implements Stage {
       VerbHandler handler, ApiRequest request, Reply reply, Consumer<String> warnings) {
     Answer answer = handler.handle(request, verbs.view(), warnings);
     if (answer instanceof Answer.Collection list && list.many()) {
-      inTurn(request, 0, () -> answers.write(answer, reply));
+      inTurn(request, 0, () -> answers.write(answer, reply, turns(request)));
     } else {
-      answers.write(answer, reply);
+      answers.write(answer, reply, turns(request));
     }
+  }
+
+  private Executor turns(ApiRequest request) {
+    return work -> verbs.bulk().execute(request.caller().name(), 0, work);
   }
 
   private void inTurn(ApiRequest request, long bytes, Runnable step) {

@@ -8,14 +8,15 @@ import java.util.concurrent.Executor;
 /// @param wholeLists the room for lists that have to be made whole
 public record AnswerWriter(Executor workers, WholeLists wholeLists) {
 
-  public void write(Answer answer, Reply reply) {
+  /// @param turns does what takes long when it is the client's turn
+  public void write(Answer answer, Reply reply, Executor turns) {
     switch (answer) {
       case Answer.OneObject(var code, var type, var object) -> reply.object(code, type, object);
       case Answer.Transformed(var code, var type, var object) -> reply.object(code, type, object);
       case Answer.Tree(var code, var tree) -> reply.tree(code, tree);
       case Answer.Outcome(var status) -> reply.status(status);
       case Answer.Collection(var type, var items, var meta, _) ->
-          new ListReply(reply, type, items, meta, workers).send(wholeLists);
+          new ListReply(reply, type, items, meta, workers, turns).send(wholeLists);
       case Answer.Stream(var start) -> start.accept(reply);
     }
   }

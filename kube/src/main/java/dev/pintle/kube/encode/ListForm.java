@@ -31,6 +31,11 @@ final class ListForm {
     return form.mediaType() == MediaType.JSON && !form.pretty();
   }
 
+  /// Whether items are written as they are stored.
+  boolean isOfBytes() {
+    return form.form() == Representation.Form.OBJECT;
+  }
+
   void begin(JsonWriter out) {
     JsonObject head =
         switch (form.form()) {

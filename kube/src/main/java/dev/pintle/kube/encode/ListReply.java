@@ -24,6 +24,7 @@ public final class ListReply {
   private final ListForm form;
   private final ListItems items;
   private final Executor workers;
+  private final Executor turns;
   private final ReentrantLock writing = new ReentrantLock();
   // All below are guarded by `writing` once the answer has started, but that a client that goes
   // away ends it.
@@ -33,12 +34,19 @@ public final class ListReply {
   private volatile boolean over;
 
   /// @param workers write the pieces for which the client was not ready at once
+  /// @param turns write them where objects must be read for it, which takes much longer than to pass on their bytes
   public ListReply(
-      Reply reply, ResourceType type, ListItems items, ListMeta meta, Executor workers) {
+      Reply reply,
+      ResourceType type,
+      ListItems items,
+      ListMeta meta,
+      Executor workers,
+      Executor turns) {
     this.reply = reply;
     this.form = new ListForm(reply.forms(), reply.form(), reply.includeObject(), type, meta);
     this.items = items;
     this.workers = workers;
+    this.turns = turns;
   }
 
   /// @param lists the room for a list that has to be made whole
@@ -91,8 +99,21 @@ public final class ListReply {
     BodyWriter body = reply.start(packed != null);
     reply.exchange().onAbort(() -> over = true);
     Runnable pump = () -> pump(body, packed);
-    body.onWritable(() -> workers.execute(pump));
+    body.onWritable(() -> goOn(pump));
     pump.run();
+  }
+
+  private void goOn(Runnable pump) {
+    if (form.isOfBytes()) {
+      workers.execute(pump);
+      return;
+    }
+    try {
+      turns.execute(pump);
+    } catch (StatusError tooMany) {
+      // The answer has begun, so it is not refused any more.
+      workers.execute(pump);
+    }
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // virtual threads give way nowhere else

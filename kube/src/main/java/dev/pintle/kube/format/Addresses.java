@@ -146,6 +146,9 @@ public final class Addresses {
   }
 
   private static byte @Nullable [] v4(String text) {
+    if (!hasAtMost(text, '.', BYTES_V4)) {
+      return null;
+    }
     String[] parts = text.split("\\.", -1);
     byte[] address = new byte[BYTES_V4];
     if (parts.length != BYTES_V4) {
@@ -182,8 +185,22 @@ public final class Addresses {
     return address;
   }
 
+  /// Whether a text has at most so many parts: one with more is not taken apart.
+  private static boolean hasAtMost(String text, char between, int parts) {
+    int found = 1;
+    int at = text.indexOf(between);
+    while (at >= 0 && found <= parts) {
+      found++;
+      at = text.indexOf(between, at + 1);
+    }
+    return found <= parts;
+  }
+
   /// Writes the groups between colons and answers how many there are; -1 when one is malformed.
   private static int groups(String text, byte[] address, int from) {
+    if (!hasAtMost(text, ':', GROUPS)) {
+      return -1;
+    }
     String[] parts = text.split(":", -1);
     int at = from;
     for (int i = 0; i < parts.length; i++) {

@@ -3,7 +3,7 @@ package dev.pintle.kube.instance;
 /// The room for checking one value. A schema and a value are both a client's: their parts multiply where a schema looks
 /// at a value many times, and a pattern's parts with the characters of a text.
 final class CheckEffort {
-  /// About a second.
+  /// A fifth of a second where all of it is spent on patterns, about.
   static final long STEPS_MAX = 1L << 27;
 
   private static final int STEPS_OF_VISIT = 16;

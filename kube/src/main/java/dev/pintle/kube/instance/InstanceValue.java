@@ -46,11 +46,11 @@ record InstanceValue(Json value, FieldPath path, String prefix) {
         verdict,
         FieldError.Kind.TYPE_INVALID,
         Json.of(is),
-        "must be of type %s: %s".formatted(wanted, GoText.quote(is)));
+        "must be of type " + wanted + ": " + GoText.quote(is));
   }
 
   private void report(ValidationResult verdict, FieldError.Kind kind, Json shown, String rule) {
-    String message = "%s in body %s".formatted(place(), rule);
+    String message = place() + " in body " + rule;
     verdict.add(message, new FieldError(kind, field(), shown, message));
   }
 
@@ -70,7 +70,7 @@ record InstanceValue(Json value, FieldPath path, String prefix) {
   void required(ValidationResult verdict, String name) {
     String missing = path.child(name).toString();
     verdict.add(
-        "%s in body is required".formatted(missing),
+        missing + " in body is required",
         new FieldError(FieldError.Kind.REQUIRED, join(prefix, missing), null, ""));
   }
 

@@ -53,9 +53,7 @@ final class TextCheck {
   private static boolean matches(String expression, String text, CheckEffort effort) {
     UserPatterns.Compiled pattern = UserPatterns.of(expression);
     try {
-      return pattern != null
-          && effort.spend((long) pattern.instructions() * text.length())
-          && pattern.isIn(text);
+      return pattern != null && effort.spend(pattern.steps(text)) && pattern.isIn(text);
     } catch (StackOverflowError _) {
       // The matcher goes as deep as parts that may be empty follow one another.
       return false;

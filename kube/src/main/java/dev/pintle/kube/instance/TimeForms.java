@@ -2,10 +2,12 @@ package dev.pintle.kube.instance;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.pintle.kube.object.DurationSyntax;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /// The formats of dates, moments and durations.
 final class TimeForms {
@@ -14,9 +16,6 @@ final class TimeForms {
   // Any character may stand before the fraction, as upstream has it.
   private static final Pattern CLOCK =
       Pattern.compile("([0-9]{2}):([0-9]{2}):([0-9]{2})(.[0-9]+)?(z|([+-][0-9]{2}:[0-9]{2}))");
-  private static final Pattern GO_DURATION =
-      Pattern.compile("[-+]?(0|((\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)");
-  private static final Pattern SCALA_DURATION = Pattern.compile("(\\d+)\\s*([A-Za-zµ]+)");
   // The last variant of each row may be followed by anything: `minutes` is a `min`.
   private static final List<List<String>> UNITS =
       List.of(
@@ -55,16 +54,65 @@ final class TimeForms {
         && clock.group(3).compareTo("59") <= 0;
   }
 
+  /// What Go reads as one, or a text in which whole numbers with units stand, whatever else does.
   static boolean isDuration(String text) {
-    if (GO_DURATION.matcher(text).matches()) {
+    if (DurationSyntax.isOne(text)) {
       return true;
     }
     boolean found = false;
-    Matcher parts = SCALA_DURATION.matcher(text);
-    while (parts.find()) {
-      found |= isUnit(parts.group(2).toLowerCase(Locale.ROOT));
+    int at = end(text, 0, TimeForms::isNoDigit);
+    while (at < text.length()) {
+      int digitsEnd = end(text, at, TimeForms::isDigit);
+      int wordAt = end(text, digitsEnd, TimeForms::isSpace);
+      int wordEnd = end(text, wordAt, TimeForms::isUnitLetter);
+      if (wordEnd > wordAt) {
+        if (!isInt(text.substring(at, digitsEnd))) {
+          return false;
+        }
+        found |= isUnit(text.substring(wordAt, wordEnd).toLowerCase(Locale.ROOT));
+      }
+      at = end(text, wordEnd, TimeForms::isNoDigit);
     }
     return found;
+  }
+
+  private static int end(String text, int from, IntPredicate wanted) {
+    int at = from;
+    while (at < text.length() && wanted.test(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isDigit(int character) {
+    return character >= '0' && character <= '9';
+  }
+
+  private static boolean isNoDigit(int character) {
+    return !isDigit(character);
+  }
+
+  private static boolean isSpace(int character) {
+    return character == ' '
+        || character == '\t'
+        || character == '\n'
+        || character == '\f'
+        || character == '\r';
+  }
+
+  private static boolean isUnitLetter(int character) {
+    return (character >= 'A' && character <= 'Z')
+        || (character >= 'a' && character <= 'z')
+        || character == 'µ';
+  }
+
+  private static boolean isInt(String digits) {
+    try {
+      Long.parseLong(digits);
+      return true;
+    } catch (NumberFormatException _) {
+      return false;
+    }
   }
 
   private static boolean isUnit(String word) {

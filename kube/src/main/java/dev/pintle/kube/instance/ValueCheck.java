@@ -177,7 +177,7 @@ final class ValueCheck {
   }
 
   private void about(InstanceValue subject, String rule) {
-    subject.ofWhole(verdict, "%s %s".formatted(GoText.quote(subject.place()), rule));
+    subject.ofWhole(verdict, GoText.quote(subject.place()) + " " + rule);
   }
 
   private void anyOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Json old) {

@@ -7,7 +7,11 @@ public final class GoText {
   /// In double quotes, what cannot be printed escaped.
   public static String quote(String text) {
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-    text.codePoints().forEach(character -> append(quoted, character));
+    int character;
+    for (int at = 0; at < text.length(); at += Character.charCount(character)) {
+      character = text.codePointAt(at);
+      append(quoted, character);
+    }
     return quoted.append('"').toString();
   }
 
@@ -30,13 +34,24 @@ public final class GoText {
     if (isPrintable(character)) {
       quoted.appendCodePoint(character);
     } else if (character < 0x80) {
-      quoted.append("\\x%02x".formatted(character));
+      appendHex(quoted.append("\\x"), character, 2);
+    } else if (character < 0x10000) {
+      appendHex(quoted.append("\\u"), character, 4);
     } else {
-      quoted.append((character < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(character));
+      appendHex(quoted.append("\\U"), character, 8);
+    }
+  }
+
+  private static void appendHex(StringBuilder quoted, int number, int digits) {
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      quoted.append(Character.forDigit((number >> shift) & 0xf, 16));
     }
   }
 
   public static boolean isPrintable(int character) {
+    if (character < 0x7f) {
+      return character >= ' ';
+    }
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,

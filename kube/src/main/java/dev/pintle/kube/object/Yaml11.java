@@ -2,13 +2,14 @@ package dev.pintle.kube.object;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /// The meaning of a plain scalar in the dialect of YAML 1.1 that Kubernetes reads: `yes`, `on` and `y` are true, dates
 /// are text, numbers are [YamlNumbers].
 final class Yaml11 {
   private static final Map<String, Json> WORDS = words();
+
+  /// Of the longest word here and below.
+  private static final int WORD_CHARACTERS_MAX = 5;
 
   /// What JSON has no word for, as Go shows it.
   private static final Map<String, String> INFINITE =
@@ -28,19 +29,16 @@ final class Yaml11 {
 
   private Yaml11() {}
 
-  static Json value(ScalarNode scalar) {
-    String text = scalar.getValue();
-    return scalar.isPlain() ? plain(text) : new Json.Text(text);
+  /// @param plain whether the text stands without quotes
+  static Json value(String text, boolean plain) {
+    return plain ? plain(text) : new Json.Text(text);
   }
 
   /// The name that a key becomes in JSON.
-  static String key(Node key) {
-    if (!(key instanceof ScalarNode scalar)) {
-      throw new JsonSyntaxException("yaml: invalid map key: expected a scalar");
-    }
-    Json value = value(scalar);
+  static String key(String text, boolean plain) {
+    Json value = value(text, plain);
     return switch (value) {
-      case Json.Text(var text) -> text;
+      case Json.Text(var same) -> same;
       case Json.Bool(var truth) -> Boolean.toString(truth);
       case Json.Null _ -> "null";
       case JsonObject _, JsonArray _, Json.Whole _, Json.Decimal _ -> JsonWriter.text(value);
@@ -48,12 +46,15 @@ final class Yaml11 {
   }
 
   static Json plain(String text) {
-    Json word = WORDS.get(text);
-    if (word != null) {
-      return word;
-    }
-    if (INFINITE.containsKey(text)) {
-      throw new JsonSyntaxException("json: unsupported value: " + INFINITE.get(text));
+    if (text.length() <= WORD_CHARACTERS_MAX) {
+      Json word = WORDS.get(text);
+      if (word != null) {
+        return word;
+      }
+      String infinite = text.indexOf('.') < 0 ? null : INFINITE.get(text);
+      if (infinite != null) {
+        throw new JsonSyntaxException("json: unsupported value: " + infinite);
+      }
     }
     @Nullable Json number = YamlNumbers.read(text);
     return number != null ? number : new Json.Text(text);
@@ -62,7 +63,7 @@ final class Yaml11 {
   /// Whether the text, written plain, would be read as something else than itself.
   static boolean isAmbiguous(String text) {
     return text.isEmpty()
-        || INFINITE.containsKey(text)
+        || (text.length() <= WORD_CHARACTERS_MAX && INFINITE.containsKey(text))
         || !(plain(text) instanceof Json.Text)
         || isDated(text);
   }

@@ -1,23 +1,38 @@
 package dev.pintle.kube.object;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.StreamDataWriter;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.emitter.Emitter;
+import org.snakeyaml.engine.v2.events.DocumentEndEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.ImplicitTuple;
+import org.snakeyaml.engine.v2.events.MappingEndEvent;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceEndEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.events.StreamEndEvent;
+import org.snakeyaml.engine.v2.events.StreamStartEvent;
 
 /// The writer of a tree as the block YAML of Kubernetes: names in order, lists not indented, texts quoted where they
 /// would be read as something else.
+///
+/// It tells the library's emitter what there is: the nodes that the library would make of a tree first, to look for those that
+/// stand in it twice, cost more than all the rest.
 public final class YamlWriter {
-  private YamlWriter() {}
+  /// No tag is ever written.
+  private static final ImplicitTuple UNTAGGED = new ImplicitTuple(true, true);
+
+  private final Emitter out;
+
+  private YamlWriter(Emitter out) {
+    this.out = out;
+  }
 
   public static String text(Json value) {
     DumpSettings settings =
@@ -28,19 +43,24 @@ public final class YamlWriter {
             .setUseUnicodeEncoding(true)
             .build();
     TextSink sink = new TextSink();
-    new Dump(settings).dumpNode(node(value), sink);
+    Emitter out = new Emitter(settings, sink);
+    out.emit(new StreamStartEvent());
+    out.emit(new DocumentStartEvent(false, Optional.empty(), Map.of()));
+    new YamlWriter(out).value(value);
+    out.emit(new DocumentEndEvent(false));
+    out.emit(new StreamEndEvent());
     return sink.text.toString();
   }
 
-  private static Node node(Json value) {
-    return switch (value) {
+  private void value(Json value) {
+    switch (value) {
       case JsonObject object -> mapping(object);
       case JsonArray array -> sequence(array);
       case Json.Text(var text) -> scalar(text, style(text));
       case Json.Null _ -> scalar("null", ScalarStyle.PLAIN);
       case Json.Whole _, Json.Decimal _, Json.Bool _ ->
           scalar(JsonWriter.text(value), ScalarStyle.PLAIN);
-    };
+    }
   }
 
   private static ScalarStyle style(String text) {
@@ -50,28 +70,35 @@ public final class YamlWriter {
     return Yaml11.isAmbiguous(text) ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN;
   }
 
-  private static Node scalar(String text, ScalarStyle style) {
-    return new ScalarNode(Tag.STR, text, style);
+  private void scalar(String text, ScalarStyle style) {
+    out.emit(new ScalarEvent(Optional.empty(), Optional.empty(), UNTAGGED, text, style));
   }
 
-  private static Node mapping(JsonObject object) {
-    List<NodeTuple> tuples = new ArrayList<>(object.size());
+  private void mapping(JsonObject object) {
+    out.emit(
+        new MappingStartEvent(Optional.empty(), Optional.empty(), true, style(object.isEmpty())));
     TreeSet<String> names = new TreeSet<>();
     object.forEach(field -> names.add(field.name()));
     for (String name : names) {
       Json value = object.get(name);
-      tuples.add(new NodeTuple(scalar(name, style(name)), node(value == null ? Json.NULL : value)));
+      scalar(name, style(name));
+      value(value == null ? Json.NULL : value);
     }
-    return new MappingNode(Tag.MAP, tuples, object.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+    out.emit(new MappingEndEvent());
   }
 
-  private static Node sequence(JsonArray array) {
-    List<Node> items = new ArrayList<>(array.size());
-    array.forEach(item -> items.add(node(item)));
-    return new SequenceNode(Tag.SEQ, items, array.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+  private void sequence(JsonArray array) {
+    out.emit(
+        new SequenceStartEvent(Optional.empty(), Optional.empty(), true, style(array.isEmpty())));
+    array.forEach(this::value);
+    out.emit(new SequenceEndEvent());
   }
 
-  private static final class TextSink implements org.snakeyaml.engine.v2.api.StreamDataWriter {
+  private static FlowStyle style(boolean empty) {
+    return empty ? FlowStyle.FLOW : FlowStyle.BLOCK;
+  }
+
+  private static final class TextSink implements StreamDataWriter {
     final StringBuilder text = new StringBuilder();
 
     @Override

@@ -100,14 +100,16 @@ public final class GoPattern {
         shape.one();
         copy(1);
       }
-      default -> literal();
+      default -> literal("");
     }
   }
 
-  private void literal() {
+  /// @param escape what it is written behind
+  private void literal(String escape) {
     if (++literals % LITERALS_TOGETHER_MAX == 0) {
       written.append(NOTHING);
     }
+    written.append(escape);
     shape.literal();
     copy(Character.charCount(text.codePointAt(at)));
   }
@@ -213,7 +215,8 @@ public final class GoPattern {
   private void counted(int repeatedBefore) {
     RepeatCount count = RepeatCount.read(text, at);
     if (count == null) {
-      literal();
+      // Behind a repetition the matcher would take a brace for another one.
+      literal("\\");
       return;
     }
     String shown = text.substring(at, count.end());
@@ -255,11 +258,9 @@ public final class GoPattern {
     at += 2;
     while (at < stop) {
       int point = text.codePointAt(at);
-      if (point < 0x80 && !isAlphanumeric((char) point)) {
-        written.append('\\');
-        shape.looksAhead(1);
-      }
-      literal();
+      boolean escaped = point < 0x80 && !isAlphanumeric((char) point);
+      shape.looksAhead(escaped ? 1 : 0);
+      literal(escaped ? "\\" : "");
     }
     at = end < 0 ? stop : end + 2;
   }

@@ -20,7 +20,7 @@ public final class FieldTable implements Iterable<Field> {
   private final int[] slots;
 
   /// In place of the slots where names collide too often, else null: its buckets become trees.
-  private final @Nullable Map<String, Field> byName;
+  private final @Nullable Map<String, Integer> byName;
 
   public FieldTable(List<Field> fields) {
     this.fields = List.copyOf(fields);
@@ -32,9 +32,11 @@ public final class FieldTable implements Iterable<Field> {
     this.byName = placed ? null : byName(this.fields);
   }
 
-  private static Map<String, Field> byName(List<Field> fields) {
-    Map<String, Field> byName = HashMap.newHashMap(fields.size());
-    fields.forEach(field -> byName.putIfAbsent(field.name(), field));
+  private static Map<String, Integer> byName(List<Field> fields) {
+    Map<String, Integer> byName = HashMap.newHashMap(fields.size());
+    for (int position = 0; position < fields.size(); position++) {
+      byName.putIfAbsent(fields.get(position).name(), position);
+    }
     return byName;
   }
 
@@ -43,16 +45,25 @@ public final class FieldTable implements Iterable<Field> {
   }
 
   public @Nullable Field find(String name) {
+    int position = positionOf(name);
+    return position < 0 ? null : fields.get(position);
+  }
+
+  /// Where a field stands in their order; -1 when there is none of this name.
+  public int positionOf(String name) {
     if (byName != null) {
-      return byName.get(name);
+      return byName.getOrDefault(name, -1);
     }
     for (int at = slot(name); slots[at] != 0; at = (at + 1) & (slots.length - 1)) {
-      Field field = fields.get(slots[at] - 1);
-      if (field.name().equals(name)) {
-        return field;
+      if (fields.get(slots[at] - 1).name().equals(name)) {
+        return slots[at] - 1;
       }
     }
-    return null;
+    return -1;
+  }
+
+  public Field at(int position) {
+    return fields.get(position);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.pintle.kube.validation;
 
-import com.google.re2j.Pattern;
+import dev.pintle.kube.object.DurationSyntax;
 import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.GoText;
 import java.util.List;
@@ -13,8 +13,6 @@ final class CronSchedule {
   private static final Set<String> WORDS =
       Set.of("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly");
   private static final String EVERY = "@every ";
-  private static final Pattern DURATION =
-      Pattern.compile("[-+]?(([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+");
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
@@ -94,15 +92,10 @@ final class CronSchedule {
     if (!schedule.startsWith(EVERY)) {
       throw new Malformed("unrecognized descriptor: " + schedule);
     }
-    if (!isDuration(schedule.substring(EVERY.length()))) {
-      throw new Malformed(
-          "failed to parse duration %s: time: invalid duration %s"
-              .formatted(schedule, GoText.quote(schedule.substring(EVERY.length()))));
+    String complaint = DurationSyntax.complaint(schedule.substring(EVERY.length()));
+    if (!complaint.isEmpty()) {
+      throw new Malformed("failed to parse duration " + schedule + ": " + complaint);
     }
-  }
-
-  private static boolean isDuration(String text) {
-    return text.equals("0") || DURATION.matches(text);
   }
 
   private static void range(String text, Bounds bounds) {

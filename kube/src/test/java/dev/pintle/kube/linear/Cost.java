@@ -50,7 +50,8 @@ final class Cost {
     return least;
   }
 
-  private static long once(Work input) {
+  /// The time for one input, once.
+  static long once(Work input) {
     long start = THREADS.getCurrentThreadCpuTime();
     input.run();
     return THREADS.getCurrentThreadCpuTime() - start;

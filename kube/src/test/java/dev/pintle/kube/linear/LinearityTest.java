@@ -18,9 +18,9 @@ import org.junit.jupiter.api.TestFactory;
 /// cache or fills a region of the heap. So the growth over three doublings counts, and that of the last of them: a step shows in
 /// one of both, a square in both. Nor does any input become thousands of times as much in memory.
 ///
-/// `-Dpintle.linear.bytes=1048576` prints what a megabyte takes.
+/// What a megabyte takes is in [LinearTable], which `./pintle bench linear` prints.
 class LinearityTest {
-  private static final int BYTES = Integer.getInteger("pintle.linear.bytes", 16 * 1024);
+  private static final int BYTES = 16 * 1024;
   private static final double RATIO_MAX = 2.5;
 
   /// Below this, the clock and the compiler are what is measured.

@@ -156,24 +156,35 @@ final class WorstCustomResources {
 
   private void sets(String name, String schema, String form) {
     SchemaNode node = root(json("{\"type\":\"object\",\"properties\":{\"l\":" + schema + "}}"));
+    IntFunction<JsonObject> objects =
+        bytes ->
+            json(
+                "{\"kind\":\"Thing\",\"apiVersion\":\"x.example/v1\",\"metadata\":{\"name\":\"a\"},\"l\":["
+                    + keys(bytes, form)
+                    + "]}");
+    Write write = new Write(GroupVersionKind.of("x.example/v1", "Thing"), node, false, "", "me");
     cases.put(
         "custom list of type " + name,
         bytes -> {
-          JsonObject object =
-              json(
-                  "{\"kind\":\"Thing\",\"apiVersion\":\"x.example/v1\",\"metadata\":{\"name\":\"a\"},\"l\":["
-                      + keys(bytes, form)
-                      + "]}");
-          JsonObject old = object.copy();
+          JsonObject object = objects.apply(bytes);
+          return () -> CustomResourceCheck.ofValue(node, object, FieldPath.ROOT);
+        });
+    cases.put(
+        "list of type %s, owned".formatted(name),
+        bytes -> {
+          JsonObject object = objects.apply(bytes);
+          return () -> OWNERSHIP.updated(write, new JsonObject(), object);
+        });
+    cases.put(
+        "list of type %s, applied".formatted(name),
+        bytes -> {
+          JsonObject object = objects.apply(bytes);
+          JsonObject live = object.copy();
+          JsonArray owned = OWNERSHIP.updated(write, new JsonObject(), object);
+          if (owned != null) {
+            live.objectAt("metadata").set("managedFields", owned);
+          }
           return () -> {
-            CustomResourceCheck.ofValue(node, object, FieldPath.ROOT);
-            Write write =
-                new Write(GroupVersionKind.of("x.example/v1", "Thing"), node, false, "", "me");
-            JsonArray owned = OWNERSHIP.updated(write, new JsonObject(), object);
-            JsonObject live = old.copy();
-            if (owned != null) {
-              live.objectAt("metadata").set("managedFields", owned);
-            }
             try {
               OWNERSHIP.apply(applying(write), live, object, false);
             } catch (StatusError _) {

@@ -98,7 +98,7 @@ final class WorstDocuments {
           String body = text.apply(bytes);
           return () -> {
             try {
-              YamlWriter.text(YamlReader.read(body));
+              YamlReader.read(body);
             } catch (JsonSyntaxException _) {
               // Refusing is one way to be quick.
             }
@@ -111,6 +111,7 @@ final class WorstDocuments {
     yamlFlowAndAnchors();
     yamlTexts();
     yamlOddities();
+    yamlWritten();
   }
 
   private void yamlScalarsAndKeys() {
@@ -176,6 +177,28 @@ final class WorstDocuments {
             IntStream.range(0, (int) Math.sqrt(2.0 * n))
                 .mapToObj(i -> " ".repeat(i) + "a:\n")
                 .collect(Collectors.joining()));
+  }
+
+  private void written(String name, IntFunction<Json> tree) {
+    cases.put(
+        "yaml written: " + name,
+        bytes -> {
+          Json value = tree.apply(bytes);
+          return () -> YamlWriter.text(value);
+        });
+  }
+
+  /// As many bytes of what is written, about.
+  private void yamlWritten() {
+    written("items", n -> JsonReader.read("[" + repeated("\"a\",", n * 3 / 4) + "\"a\"]"));
+    written("quoted items", n -> JsonReader.read("[" + repeated("\"yes\",", n * 2 / 3) + "\"a\"]"));
+    written("numbers", n -> JsonReader.read("[" + repeated("1,", n / 2) + "1]"));
+    written("lists of lists", n -> JsonReader.read("[" + repeated("[[1]],", n / 2) + "1]"));
+    written("objects", n -> JsonReader.read("[" + repeated("{\"a\":1,\"b\":{}},", n) + "\"a\"]"));
+    written("colliding names", n -> JsonReader.read("{" + keys(n, "\"%s\":1", ",") + "}"));
+    for (String part : List.of("a", "é", " ", "'", "\"", "\n", "a\n ", "\t", "\u0001", ": ", "#")) {
+      written("a text of " + JsonWriter.text(Json.of(part)), n -> Json.of("-" + repeated(part, n)));
+    }
   }
 
   private static BodyReader reader() {

@@ -9,6 +9,8 @@ import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.format.Ports;
 import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.jsonpath.JsonPath;
+import dev.pintle.kube.object.DurationSyntax;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.pattern.GoPattern;
@@ -81,6 +83,7 @@ final class WorstTexts {
     texts.formats();
     texts.patterns();
     texts.paths();
+    texts.quoted();
     return texts.cases;
   }
 
@@ -182,6 +185,13 @@ final class WorstTexts {
             n -> repeated(part, n),
             text -> CustomResourceCheck.ofValue(node, Json.of(text), FieldPath.ROOT));
       }
+    }
+  }
+
+  private void quoted() {
+    for (String part : List.of("a", "\u0001", "\"", "é", "\u0378", "\ud83d\ude00", "\ud800")) {
+      add("quoted " + GoText.quote(part), n -> repeated(part, n), GoText::quote);
+      add("duration of " + GoText.quote(part), n -> repeated(part, n), DurationSyntax::complaint);
     }
   }
 

@@ -100,6 +100,46 @@ class YamlTest {
         .isInstanceOf(JsonSyntaxException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a: *b|yaml: unknown anchor 'b' referenced",
+        "a: &b [*b]|yaml: anchor 'b' value contains itself",
+        "{[a]: b}|yaml: invalid map key: expected a scalar",
+        "<<: a|yaml: map merge requires map or sequence of maps as the value",
+        "a: .inf|json: unsupported value: +Inf"
+      })
+  void whatIsNoValueIsRefusedInGosWords(String yaml, String complaint) {
+    assertThatThrownBy(() -> YamlReader.read(yaml))
+        .isInstanceOf(JsonSyntaxException.class)
+        .hasMessage(complaint);
+  }
+
+  @Test
+  void aFaultOfTheSyntaxIsToldBeforeAValueThatIsNone() {
+    assertThatThrownBy(() -> YamlReader.read("a: .inf\nb: [\n"))
+        .isInstanceOf(JsonSyntaxException.class)
+        .hasMessageStartingWith("yaml: line ");
+  }
+
+  @Test
+  void aliasesAreCopiesOfWhatTheyName() {
+    Json read = YamlReader.read("a: &a {x: [1]}\nb: *a\n&k c: *k\nd: &a 2\ne: *a\n");
+
+    assertThat(JsonWriter.text(read))
+        .isEqualTo("{\"a\":{\"x\":[1]},\"b\":{\"x\":[1]},\"c\":\"c\",\"d\":2,\"e\":2}");
+    assertThat(((JsonObject) read).get("a")).isNotSameAs(((JsonObject) read).get("b"));
+  }
+
+  @Test
+  void aDocumentWithNothingInItIsNull() {
+    assertThat(YamlReader.read("")).isEqualTo(Json.NULL);
+    assertThat(YamlReader.read("# nothing\n")).isEqualTo(Json.NULL);
+    assertThat(YamlReader.read("---\n")).isEqualTo(Json.NULL);
+  }
+
   @Test
   void mergeKeysBringWhatIsNotSet() {
     assertThat(JsonWriter.text(YamlReader.read("b: &b {x: 1, z: 2}\nc:\n  x: 3\n  <<: *b\n")))
