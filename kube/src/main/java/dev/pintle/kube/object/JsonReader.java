@@ -125,6 +125,25 @@ public final class JsonReader {
     }
   }
 
+  /// How many items the array has that `bytes` hold, seen without making a tree of them; -1 for anything else, and for what
+  /// cannot be read.
+  public static int itemCount(byte[] bytes) {
+    try (JsonParser parser =
+        FORGETFUL.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        return -1;
+      }
+      int count = 0;
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        parser.skipChildren();
+        count++;
+      }
+      return parser.nextToken() == null ? count : -1;
+    } catch (JacksonException unreadable) {
+      return -1;
+    }
+  }
+
   public static Json read(String text) {
     return read(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,8 +1,11 @@
 package dev.pintle.kube.patch;
 
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.SchemaNode;
+import org.jspecify.annotations.Nullable;
 
 /// The application of patches to objects.
 public final class Patches {
@@ -27,6 +30,23 @@ public final class Patches {
       return object;
     }
     throw PatchException.notApplicable("the patched document is not an object");
+  }
+
+  /// A patch with more operations than are allowed, which is refused for their number alone: a list of as many that stand for
+  /// nothing. Null for what has to be read.
+  public static @Nullable Json excessive(PatchType type, byte[] patch) {
+    if (type != PatchType.JSON || patch.length < JsonPatch.OPERATIONS_MAX) {
+      return null;
+    }
+    int operations = JsonReader.itemCount(patch);
+    if (operations <= JsonPatch.OPERATIONS_MAX) {
+      return null;
+    }
+    JsonArray unread = new JsonArray();
+    for (int i = 0; i < operations; i++) {
+      unread.add(Json.NULL);
+    }
+    return unread;
   }
 
   private static JsonObject requireObject(Json patch) throws PatchException {

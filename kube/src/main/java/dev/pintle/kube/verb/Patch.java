@@ -53,7 +53,7 @@ public final class Patch implements VerbHandler {
               "force");
       throw StatusErrors.invalidKind("meta.k8s.io", "PatchOptions", "", List.of(cause));
     }
-    Json patch = parse(context, request);
+    Json patch = parse(context, request, patchType);
     if (patchType == PatchType.MERGE && !(patch instanceof JsonObject)) {
       throw StatusErrors.badRequest(
           "error decoding patch: json: cannot unmarshal %s into Go value of type map[string]interface {}"
@@ -96,9 +96,14 @@ public final class Patch implements VerbHandler {
   }
 
   /// The body of a patch that is JSON.
-  static Json parse(VerbContext context, ApiRequest request) {
+  static Json parse(VerbContext context, ApiRequest request, PatchType type) {
+    byte[] body = request.body().array();
+    Json excessive = Patches.excessive(type, body);
+    if (excessive != null) {
+      return excessive;
+    }
     try {
-      return context.bodies().readAny(MediaType.JSON, request.body().array());
+      return context.bodies().readAny(MediaType.JSON, body);
     } catch (JsonRangeException tooLarge) {
       throw StatusErrors.badRequest("error decoding patch: " + tooLarge.getMessage());
     } catch (JsonSyntaxException broken) {

@@ -60,11 +60,12 @@ public final class Scale {
   }
 
   public Answer patch(ApiRequest request, ObjectView view, Consumer<String> warnings) {
-    if (Patch.type(request) == PatchType.APPLY) {
+    PatchType type = Patch.type(request);
+    if (type == PatchType.APPLY) {
       return apply(request, view, warnings);
     }
     WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
-    Json patch = Patch.parse(context, request);
+    Json patch = Patch.parse(context, request, type);
     Expected expected = new Expected(KIND, schema, options.validation());
     return change(
         request,
@@ -72,7 +73,6 @@ public final class Scale {
         warnings,
         options,
         before -> {
-          PatchType type = Patch.type(request);
           JsonObject patched = Patch.apply(type, patch, before.scale(), schema);
           JsonObject scale = patches.reshaped(type, patch, patched, expected, warnings);
           return owned(request, before, scale);
