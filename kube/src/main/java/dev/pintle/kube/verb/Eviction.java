@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The handler of `pods/eviction`: the deletion of a pod unless its disruption budget is spent.
 public final class Eviction {
@@ -44,7 +45,17 @@ public final class Eviction {
     this.budgets = new DisruptionBudgets(context, budgets);
   }
 
-  private record Asked(ApiRequest request, DeleteOptions options) {
+  /// @param refusal what is wrong with the options, which is said only to who could have evicted the pod; null when nothing is
+  private record Asked(ApiRequest request, DeleteOptions options, @Nullable StatusError refusal) {
+    static Asked of(ApiRequest request, JsonObject options, boolean dryRun) {
+      try {
+        return new Asked(request, DeleteOptions.of(options).orDryRun(dryRun), null);
+      } catch (StatusError refusal) {
+        DeleteOptions harmless = DeleteOptions.of(new JsonObject()).orDryRun(true);
+        return new Asked(request, harmless, refusal);
+      }
+    }
+
     ResourceType type() {
       return request.type();
     }
@@ -74,8 +85,7 @@ public final class Eviction {
     JsonObject within = eviction.objectOrEmpty("deleteOptions");
     requireStoreReads(request.name(), within);
     requireSameDryRun(request.query().all("dryRun"), within.texts("dryRun"));
-    DeleteOptions deletion = DeleteOptions.of(within);
-    Asked asked = new Asked(request, deletion.orDryRun(options.dryRun()));
+    Asked asked = Asked.of(request, within, options.dryRun());
     try (ObjectTransaction admitted = new ObjectTransaction()) {
       admit(asked, options, eviction, admitted, view);
       return context
@@ -240,6 +250,9 @@ public final class Eviction {
   }
 
   private Answer remove(Asked asked, DeleteOptions options, ObjectView view) {
+    if (asked.refusal() != null) {
+      throw asked.refusal();
+    }
     ApiRequest deletion =
         asked.request().deletionOf(asked.type(), asked.request().namespace(), asked.name());
     ObjectDeletion.alreadyAdmitted(context, deletion, options).run(view);
