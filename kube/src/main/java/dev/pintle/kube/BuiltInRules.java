@@ -15,7 +15,7 @@ import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.strategy.Strategies;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.ObjectValidation;
-import dev.pintle.kube.verb.ObjectRules;
+import dev.pintle.kube.verb.RestStrategy;
 import dev.pintle.kube.warning.ObjectWarnings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rules of the built-in kinds: their defaults, what the server sets by itself, and their validation. Custom resources
 /// bring their defaults and value rules in their schema.
-final class BuiltInRules implements ObjectRules {
+final class BuiltInRules implements RestStrategy {
   /// The built-in kinds whose updates must name the version that they are based on.
   private static final Set<String> CONDITIONAL =
       Set.of(

@@ -7,8 +7,8 @@ import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.FieldFacts;
 import dev.pintle.kube.schema.FieldTable;
 import dev.pintle.kube.schema.ListType;
+import dev.pintle.kube.schema.OmitPolicy;
 import dev.pintle.kube.schema.Ownership;
-import dev.pintle.kube.schema.Presence;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ public final class SchemaReader {
     SchemaNode node = read(schema);
     FieldFacts.Wording wording = new FieldFacts.Wording(schema.get("default"), description(schema));
     FieldFacts facts =
-        new FieldFacts(Presence.POINTER, required, FieldFacts.Patch.DEFAULT, List.of(), wording);
+        new FieldFacts(OmitPolicy.POINTER, required, FieldFacts.Patch.DEFAULT, List.of(), wording);
     return new Field(name, () -> node, facts);
   }
 

@@ -142,7 +142,7 @@ public final class Canonicalizer {
   private @Nullable Json field(Field field, Json value, Place place, SchemaNode owner) {
     SchemaNode node = field.node();
     Json shaped = value(node, value, place.field(field.name()), owner);
-    return switch (field.presence()) {
+    return switch (field.omitPolicy()) {
       case POINTER, NULLABLE, ALWAYS -> shaped;
       case OMIT_EMPTY -> !node.isStructure() && isZero(shaped) ? null : shaped;
       case OMIT_ZERO -> isZero(shaped) ? null : shaped;
@@ -150,7 +150,7 @@ public final class Canonicalizer {
   }
 
   private @Nullable Json whenAbsent(Field field, @Nullable Json value) {
-    return switch (field.presence()) {
+    return switch (field.omitPolicy()) {
       case POINTER -> value != null && field.node().rules().nullable() ? value : null;
       case OMIT_EMPTY -> field.node().isStructure() ? zero(field.node()) : null;
       case OMIT_ZERO -> null;

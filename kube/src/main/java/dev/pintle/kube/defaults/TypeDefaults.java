@@ -6,7 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.rule.RuleTable;
 import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.Field;
-import dev.pintle.kube.schema.Presence;
+import dev.pintle.kube.schema.OmitPolicy;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
@@ -70,8 +70,8 @@ public final class TypeDefaults {
     }
     JsonObject holder = structure.object(fill.path());
     Field field = holderNode.field(fill.field());
-    Presence presence = field == null ? Presence.POINTER : field.presence();
-    if (!UnsetField.needsDefault(holder == null ? null : holder.get(fill.field()), presence)) {
+    OmitPolicy omitPolicy = field == null ? OmitPolicy.POINTER : field.omitPolicy();
+    if (!UnsetField.needsDefault(holder == null ? null : holder.get(fill.field()), omitPolicy)) {
       return;
     }
     for (DefaultRule.Condition condition : fill.conditions()) {
@@ -111,7 +111,7 @@ public final class TypeDefaults {
   }
 
   private static boolean isEmbeddedByValue(Field field) {
-    return !field.presence().isPointer() && field.node().kind() == ValueKind.OBJECT;
+    return !field.omitPolicy().isPointer() && field.node().kind() == ValueKind.OBJECT;
   }
 
   private List<Field> fieldsToVisit(SchemaNode node) {

@@ -3,7 +3,7 @@ package dev.pintle.kube.defaults;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.schema.Presence;
+import dev.pintle.kube.schema.OmitPolicy;
 import org.jspecify.annotations.Nullable;
 
 /// The meaning of "no value" to a default.
@@ -33,14 +33,14 @@ final class UnsetField {
 
   /// For a field that gets a default: a pointer in Go is unset only when it is absent, everything else also at its zero
   /// value, which Go cannot tell from absence.
-  static boolean needsDefault(@Nullable Json value, Presence presence) {
+  static boolean needsDefault(@Nullable Json value, OmitPolicy omitPolicy) {
     return switch (value) {
       case null -> true;
       case Json.Null _ -> true;
       case JsonArray list -> list.isEmpty();
       case JsonObject _ -> false;
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
-          !presence.isPointer() && isZero(value);
+          !omitPolicy.isPointer() && isZero(value);
     };
   }
 

@@ -6,9 +6,9 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.ListType;
+import dev.pintle.kube.schema.OmitPolicy;
 import dev.pintle.kube.schema.Ownership;
 import dev.pintle.kube.schema.PatchStrategy;
-import dev.pintle.kube.schema.Presence;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
@@ -211,10 +211,10 @@ final class SchemaText {
     if (field.defaultValue() != null) {
       return field.defaultValue();
     }
-    if (custom || field.presence().isPointer()) {
+    if (custom || field.omitPolicy().isPointer()) {
       return null;
     }
-    boolean always = field.presence() == Presence.ALWAYS;
+    boolean always = field.omitPolicy() == OmitPolicy.ALWAYS;
     return switch (field.node().kind()) {
       case OBJECT -> field.node().typeName().isEmpty() ? null : new JsonObject();
       case TEXT -> always ? Json.of("") : null;

@@ -5,8 +5,8 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.ListType;
+import dev.pintle.kube.schema.OmitPolicy;
 import dev.pintle.kube.schema.PatchStrategy;
-import dev.pintle.kube.schema.Presence;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
@@ -211,7 +211,7 @@ record MergeGranularity(SchemaNode node, @Nullable Field field) {
     if (part == null || part.defaultValue() != null) {
       return part == null ? null : part.defaultValue();
     }
-    return part.presence() == Presence.ALWAYS ? zero(part.node().kind()) : null;
+    return part.omitPolicy() == OmitPolicy.ALWAYS ? zero(part.node().kind()) : null;
   }
 
   /// What Go holds where nothing was said and something is always written.

@@ -5,7 +5,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.FieldTable;
-import dev.pintle.kube.schema.Presence;
+import dev.pintle.kube.schema.OmitPolicy;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.Arrays;
@@ -74,7 +74,7 @@ final class ZeroValues {
   }
 
   private static @Nullable Json shown(Field field, Json value) {
-    return switch (field.presence()) {
+    return switch (field.omitPolicy()) {
       case POINTER, NULLABLE, ALWAYS -> value;
       case OMIT_EMPTY -> field.node().isStructure() || !isZero(value) ? value : null;
       case OMIT_ZERO -> isZero(value) ? null : value;
@@ -82,9 +82,9 @@ final class ZeroValues {
   }
 
   private static @Nullable Json absent(Field field) {
-    Presence presence = field.presence();
-    boolean always = presence == Presence.ALWAYS;
-    return switch (presence) {
+    OmitPolicy omitPolicy = field.omitPolicy();
+    boolean always = omitPolicy == OmitPolicy.ALWAYS;
+    return switch (omitPolicy) {
       case POINTER, OMIT_ZERO -> null;
       case NULLABLE -> Json.NULL;
       case OMIT_EMPTY, ALWAYS -> always || field.node().isStructure() ? zero(field.node()) : null;
@@ -118,7 +118,7 @@ final class ZeroValues {
   /// maps and bytes are.
   static boolean writtenWhenAbsent(Field field) {
     ValueKind kind = field.node().kind();
-    return !field.presence().isPointer()
+    return !field.omitPolicy().isPointer()
         && kind != ValueKind.LIST
         && kind != ValueKind.MAP
         && kind != ValueKind.BYTES

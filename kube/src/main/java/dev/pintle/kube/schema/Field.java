@@ -33,8 +33,8 @@ public final class Field {
     return node.get();
   }
 
-  public Presence presence() {
-    return facts.presence();
+  public OmitPolicy omitPolicy() {
+    return facts.omitPolicy();
   }
 
   /// Whether OpenAPI lists it as required.

@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts of a [Field] beside its name and shape.
 public record FieldFacts(
-    Presence presence, boolean required, Patch patch, List<Integer> protoPath, Wording wording) {
+    OmitPolicy omitPolicy,
+    boolean required,
+    Patch patch,
+    List<Integer> protoPath,
+    Wording wording) {
   public static final FieldFacts PLAIN =
-      new FieldFacts(Presence.POINTER, false, Patch.DEFAULT, List.of(), Wording.NONE);
+      new FieldFacts(OmitPolicy.POINTER, false, Patch.DEFAULT, List.of(), Wording.NONE);
 
   public FieldFacts {
     protoPath = List.copyOf(protoPath);

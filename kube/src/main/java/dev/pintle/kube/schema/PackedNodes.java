@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 final class PackedNodes {
   private static final ValueKind[] KINDS = ValueKind.values();
   private static final ListType[] LIST_TYPES = ListType.values();
-  private static final Presence[] PRESENCES = Presence.values();
+  private static final OmitPolicy[] POLICIES = OmitPolicy.values();
   private static final PatchStrategy[] STRATEGIES = PatchStrategy.values();
 
   private final ByteBuffer section;
@@ -84,7 +84,7 @@ final class PackedNodes {
   private Field field(PackedRecordReader record) {
     String name = record.text();
     int node = record.number();
-    Presence presence = PRESENCES[record.number()];
+    OmitPolicy omitPolicy = POLICIES[record.number()];
     boolean required = record.flag();
     Patch patch = patch(record.number(), record.text());
     List<Integer> protoPath = record.numbers();
@@ -92,7 +92,7 @@ final class PackedNodes {
     int description = record.number();
     Wording wording = new Wording(defaultValue, () -> descriptions.apply(description));
     return new Field(
-        name, () -> node(node), new FieldFacts(presence, required, patch, protoPath, wording));
+        name, () -> node(node), new FieldFacts(omitPolicy, required, patch, protoPath, wording));
   }
 
   private static Patch patch(int bits, String mergeKey) {

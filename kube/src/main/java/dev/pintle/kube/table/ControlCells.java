@@ -33,7 +33,7 @@ final class ControlCells {
         Map.entry("crd-versions", _ -> PlainCells.text(ControlCells::servedVersions)),
         Map.entry(
             "crd-established",
-            _ -> (crd, _) -> Json.of(Values.hasTrueCondition(crd, "Established"))),
+            _ -> (crd, _) -> Json.of(NestedFields.hasTrueCondition(crd, "Established"))),
         Map.entry("apiservice-service", _ -> PlainCells.text(ControlCells::apiService)),
         Map.entry("apiservice-available", _ -> PlainCells.text(ControlCells::available)),
         Map.entry("migration-resource", _ -> PlainCells.text(ControlCells::migrated)),
@@ -41,109 +41,113 @@ final class ControlCells {
   }
 
   private static String role(JsonObject binding) {
-    return Values.text(binding, "roleRef", "kind") + "/" + Values.text(binding, "roleRef", "name");
+    return NestedFields.text(binding, "roleRef", "kind")
+        + "/"
+        + NestedFields.text(binding, "roleRef", "name");
   }
 
   private static String subjects(JsonObject binding, String kind) {
     return String.join(
         ", ",
-        Values.objects(binding, "subjects").stream()
-            .filter(subject -> Values.text(subject, "kind").equals(kind))
+        NestedFields.objects(binding, "subjects").stream()
+            .filter(subject -> NestedFields.text(subject, "kind").equals(kind))
             .map(subject -> subjectName(subject, kind))
             .toList());
   }
 
   private static String subjectName(JsonObject subject, String kind) {
-    String name = Values.text(subject, "name");
-    return kind.equals("ServiceAccount") ? Values.text(subject, "namespace") + "/" + name : name;
+    String name = NestedFields.text(subject, "name");
+    return kind.equals("ServiceAccount")
+        ? NestedFields.text(subject, "namespace") + "/" + name
+        : name;
   }
 
   private static String csrCondition(JsonObject request) {
     String decision =
-        Values.condition(request, "Denied") != null
+        NestedFields.condition(request, "Denied") != null
             ? "Denied"
-            : Values.condition(request, "Approved") != null ? "Approved" : "Pending";
-    String failed = Values.condition(request, "Failed") != null ? ",Failed" : "";
-    String issued = Values.text(request, "status", "certificate").isEmpty() ? "" : ",Issued";
+            : NestedFields.condition(request, "Approved") != null ? "Approved" : "Pending";
+    String failed = NestedFields.condition(request, "Failed") != null ? ",Failed" : "";
+    String issued = NestedFields.text(request, "status", "certificate").isEmpty() ? "" : ",Issued";
     return decision + failed + issued;
   }
 
   private static String csrDuration(JsonObject request) {
-    return Values.isThere(request, "spec", "expirationSeconds")
+    return NestedFields.isThere(request, "spec", "expirationSeconds")
         ? HumanDuration.human(
-            Duration.ofSeconds(Values.whole(request, "spec", "expirationSeconds")))
-        : Values.NONE;
+            Duration.ofSeconds(NestedFields.whole(request, "spec", "expirationSeconds")))
+        : NestedFields.NONE;
   }
 
   private static String podCertificateState(JsonObject request) {
     return CERTIFICATE_STATES.stream()
-        .filter(type -> Values.condition(request, type) != null)
+        .filter(type -> NestedFields.condition(request, type) != null)
         .findFirst()
         .orElse("Pending");
   }
 
   private static String paramKind(JsonObject policy) {
-    JsonObject kind = Values.object(policy, "spec", "paramKind");
+    JsonObject kind = NestedFields.object(policy, "spec", "paramKind");
     return kind == null
-        ? Values.UNSET
-        : Values.text(kind, "apiVersion") + "/" + Values.text(kind, "kind");
+        ? NestedFields.UNSET
+        : NestedFields.text(kind, "apiVersion") + "/" + NestedFields.text(kind, "kind");
   }
 
   private static String paramReference(JsonObject binding) {
-    JsonObject reference = Values.object(binding, "spec", "paramRef");
-    String name = Values.text(reference, "name");
+    JsonObject reference = NestedFields.object(binding, "spec", "paramRef");
+    String name = NestedFields.text(reference, "name");
     if (!name.isEmpty()) {
-      return Values.textOr("*", reference, "namespace") + "/" + name;
+      return NestedFields.textOr("*", reference, "namespace") + "/" + name;
     }
-    JsonObject selector = Values.object(reference, "selector");
-    return selector == null ? Values.UNSET : Selectors.selector(selector);
+    JsonObject selector = NestedFields.object(reference, "selector");
+    return selector == null ? NestedFields.UNSET : Selectors.selector(selector);
   }
 
   private static String dangling(JsonObject flowSchema) {
-    return Values.textOr("?", Values.condition(flowSchema, "Dangling"), "status");
+    return NestedFields.textOr("?", NestedFields.condition(flowSchema, "Dangling"), "status");
   }
 
   private static Json priorityLevel(JsonObject level, String field) {
-    JsonObject limited = Values.object(level, "spec", "limited");
+    JsonObject limited = NestedFields.object(level, "spec", "limited");
     @Nullable JsonObject holder =
         field.equals("nominalConcurrencyShares")
             ? limited
-            : Values.object(limited, "limitResponse", "queuing");
-    return holder == null ? Json.of(Values.NONE) : Json.of(Values.whole(holder, field));
+            : NestedFields.object(limited, "limitResponse", "queuing");
+    return holder == null ? Json.of(NestedFields.NONE) : Json.of(NestedFields.whole(holder, field));
   }
 
   private static String servedVersions(JsonObject definition) {
     return String.join(
         ",",
-        Values.objects(definition, "spec", "versions").stream()
-            .filter(version -> Values.isTrue(version, "served"))
-            .map(version -> Values.text(version, "name"))
+        NestedFields.objects(definition, "spec", "versions").stream()
+            .filter(version -> NestedFields.isTrue(version, "served"))
+            .map(version -> NestedFields.text(version, "name"))
             .toList());
   }
 
   private static String apiService(JsonObject service) {
-    JsonObject reference = Values.object(service, "spec", "service");
+    JsonObject reference = NestedFields.object(service, "spec", "service");
     return reference == null
         ? "Local"
-        : Values.text(reference, "namespace") + "/" + Values.text(reference, "name");
+        : NestedFields.text(reference, "namespace") + "/" + NestedFields.text(reference, "name");
   }
 
   private static String available(JsonObject service) {
-    JsonObject condition = Values.condition(service, "Available");
-    String status = Values.textOr("Unknown", condition, "status");
-    String reason = Values.text(condition, "reason");
+    JsonObject condition = NestedFields.condition(service, "Available");
+    String status = NestedFields.textOr("Unknown", condition, "status");
+    String reason = NestedFields.text(condition, "reason");
     return status.equals("True") || reason.isEmpty() ? status : "%s (%s)".formatted(status, reason);
   }
 
   private static String migrated(JsonObject migration) {
-    String group = Values.text(migration, "spec", "resource", "group");
-    String resource = Values.text(migration, "spec", "resource", "resource");
+    String group = NestedFields.text(migration, "spec", "resource", "group");
+    String resource = NestedFields.text(migration, "spec", "resource", "resource");
     return group.isEmpty() ? resource : resource + "." + group;
   }
 
   private static String migrationStatus(JsonObject migration) {
     return MIGRATION_STATES.stream()
-        .filter(type -> Values.hasTrueCondition(migration, type))
+        .filter(type -> NestedFields.hasTrueCondition(migration, type))
         .reduce((_, last) -> last)
         .orElse("Unknown");
   }

@@ -75,7 +75,7 @@ final class CustomCells {
     return switch (value) {
       case JsonObject _, JsonArray _ -> Json.of(JsonWriter.text(FieldOrder.throughout(value)));
       case Json.Decimal(var number) -> Json.of(GoNumbers.text(number));
-      case Json.Text _, Json.Whole _, Json.Bool _ -> Json.of(Values.scalar(value));
+      case Json.Text _, Json.Whole _, Json.Bool _ -> Json.of(NestedFields.scalar(value));
       case Json.Null _ -> Json.NULL;
     };
   }

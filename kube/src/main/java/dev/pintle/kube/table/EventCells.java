@@ -25,37 +25,37 @@ final class EventCells {
   }
 
   private static String either(JsonObject event, String name, String otherName) {
-    return Values.textOr(Values.text(event, otherName), event, name);
+    return NestedFields.textOr(NestedFields.text(event, otherName), event, name);
   }
 
   private static Optional<Instant> firstSeen(JsonObject event) {
-    return Values.time(event, "firstTimestamp")
-        .or(() -> Values.time(event, "deprecatedFirstTimestamp"))
-        .or(() -> Values.time(event, "eventTime"));
+    return NestedFields.time(event, "firstTimestamp")
+        .or(() -> NestedFields.time(event, "deprecatedFirstTimestamp"))
+        .or(() -> NestedFields.time(event, "eventTime"));
   }
 
   private static Optional<Instant> lastSeen(JsonObject event) {
-    if (Values.isThere(event, "series")) {
-      return Values.time(event, "series", "lastObservedTime");
+    if (NestedFields.isThere(event, "series")) {
+      return NestedFields.time(event, "series", "lastObservedTime");
     }
-    return Values.time(event, "lastTimestamp")
-        .or(() -> Values.time(event, "deprecatedLastTimestamp"))
+    return NestedFields.time(event, "lastTimestamp")
+        .or(() -> NestedFields.time(event, "deprecatedLastTimestamp"))
         .or(() -> firstSeen(event));
   }
 
   private static long count(JsonObject event) {
-    if (Values.isThere(event, "series")) {
-      return Values.whole(event, "series", "count");
+    if (NestedFields.isThere(event, "series")) {
+      return NestedFields.whole(event, "series", "count");
     }
-    long count = Values.whole(event, "count") + Values.whole(event, "deprecatedCount");
+    long count = NestedFields.whole(event, "count") + NestedFields.whole(event, "deprecatedCount");
     return count == 0 ? 1 : count;
   }
 
   private static String object(JsonObject event) {
     JsonObject object = event.object("involvedObject");
     JsonObject involved = object == null ? event.object("regarding") : object;
-    String kind = Values.text(involved, "kind").toLowerCase(Locale.ROOT);
-    String name = Values.text(involved, "name");
+    String kind = NestedFields.text(involved, "kind").toLowerCase(Locale.ROOT);
+    String name = NestedFields.text(involved, "name");
     return name.isEmpty() ? kind : kind + "/" + name;
   }
 
@@ -63,9 +63,10 @@ final class EventCells {
     JsonObject given = event.object("source");
     JsonObject source = given == null ? event.object("deprecatedSource") : given;
     String component =
-        Values.textOr(
+        NestedFields.textOr(
             either(event, "reportingComponent", "reportingController"), source, "component");
-    String instance = Values.textOr(Values.text(event, "reportingInstance"), source, "host");
+    String instance =
+        NestedFields.textOr(NestedFields.text(event, "reportingInstance"), source, "host");
     return instance.isEmpty() ? component : component + ", " + instance;
   }
 }

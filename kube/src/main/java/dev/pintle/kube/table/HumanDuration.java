@@ -11,7 +11,7 @@ final class HumanDuration {
   private HumanDuration() {}
 
   static String since(Optional<Instant> time, Instant now) {
-    return time.map(there -> human(Duration.between(there, now))).orElse(Values.UNKNOWN);
+    return time.map(there -> human(Duration.between(there, now))).orElse(NestedFields.UNKNOWN);
   }
 
   /// Up to a second in the future is now: the clocks of two machines differ.

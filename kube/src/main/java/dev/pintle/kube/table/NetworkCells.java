@@ -30,17 +30,17 @@ final class NetworkCells {
   }
 
   private static String clusterIp(JsonObject service) {
-    List<String> ips = Values.texts(service, "spec", "clusterIPs");
-    return ips.isEmpty() ? Values.NONE : ips.getFirst();
+    List<String> ips = NestedFields.texts(service, "spec", "clusterIPs");
+    return ips.isEmpty() ? NestedFields.NONE : ips.getFirst();
   }
 
   private static String externalIp(JsonObject service) {
-    List<String> ips = Values.texts(service, "spec", "externalIPs");
-    return switch (Values.text(service, "spec", "type")) {
-      case "ClusterIP", "NodePort" -> ips.isEmpty() ? Values.NONE : String.join(",", ips);
+    List<String> ips = NestedFields.texts(service, "spec", "externalIPs");
+    return switch (NestedFields.text(service, "spec", "type")) {
+      case "ClusterIP", "NodePort" -> ips.isEmpty() ? NestedFields.NONE : String.join(",", ips);
       case "LoadBalancer" -> balanced(loadBalancer(service), ips);
-      case "ExternalName" -> Values.text(service, "spec", "externalName");
-      default -> Values.UNKNOWN;
+      case "ExternalName" -> NestedFields.text(service, "spec", "externalName");
+      default -> NestedFields.UNKNOWN;
     };
   }
 
@@ -54,8 +54,8 @@ final class NetworkCells {
 
   private static String loadBalancer(JsonObject object) {
     TreeSet<String> addresses = new TreeSet<>();
-    for (JsonObject ingress : Values.objects(object, "status", "loadBalancer", "ingress")) {
-      String address = Values.textOr(Values.text(ingress, "hostname"), ingress, "ip");
+    for (JsonObject ingress : NestedFields.objects(object, "status", "loadBalancer", "ingress")) {
+      String address = NestedFields.textOr(NestedFields.text(ingress, "hostname"), ingress, "ip");
       if (!address.isEmpty()) {
         addresses.add(address);
       }
@@ -65,33 +65,33 @@ final class NetworkCells {
 
   private static String servicePorts(JsonObject service) {
     List<String> ports = new ArrayList<>();
-    for (JsonObject port : Values.objects(service, "spec", "ports")) {
-      long nodePort = Values.whole(port, "nodePort");
+    for (JsonObject port : NestedFields.objects(service, "spec", "ports")) {
+      long nodePort = NestedFields.whole(port, "nodePort");
       ports.add(
-          Values.whole(port, "port")
+          NestedFields.whole(port, "port")
               + (nodePort > 0 ? ":" + nodePort : "")
               + "/"
-              + Values.text(port, "protocol"));
+              + NestedFields.text(port, "protocol"));
     }
-    return ports.isEmpty() ? Values.NONE : String.join(",", ports);
+    return ports.isEmpty() ? NestedFields.NONE : String.join(",", ports);
   }
 
   private static String endpoints(JsonObject endpoints) {
     List<String> all = new ArrayList<>();
-    for (JsonObject subset : Values.objects(endpoints, "subsets")) {
+    for (JsonObject subset : NestedFields.objects(endpoints, "subsets")) {
       List<String> addresses =
-          Values.objects(subset, "addresses").stream()
-              .map(address -> Values.text(address, "ip"))
+          NestedFields.objects(subset, "addresses").stream()
+              .map(address -> NestedFields.text(address, "ip"))
               .toList();
-      List<JsonObject> ports = Values.objects(subset, "ports");
+      List<JsonObject> ports = NestedFields.objects(subset, "ports");
       if (ports.isEmpty()) {
         all.addAll(addresses);
       }
       for (JsonObject port : ports) {
-        addresses.forEach(ip -> all.add(hostPort(ip, Values.whole(port, "port"))));
+        addresses.forEach(ip -> all.add(hostPort(ip, NestedFields.whole(port, "port"))));
       }
     }
-    return shortened(all, Values.NONE);
+    return shortened(all, NestedFields.NONE);
   }
 
   private static String hostPort(String ip, long port) {
@@ -100,20 +100,20 @@ final class NetworkCells {
 
   private static String slicePorts(JsonObject slice) {
     return shortened(
-        Values.objects(slice, "ports").stream()
+        NestedFields.objects(slice, "ports").stream()
             .map(port ->
-                Values.isThere(port, "port")
-                    ? Values.text(port, "port")
-                    : Values.textOr("*", port, "name"))
+                NestedFields.isThere(port, "port")
+                    ? NestedFields.text(port, "port")
+                    : NestedFields.textOr("*", port, "name"))
             .toList(),
-        Values.UNSET);
+        NestedFields.UNSET);
   }
 
   private static String sliceEndpoints(JsonObject slice) {
     Stream<String> addresses =
-        Values.objects(slice, "endpoints").stream()
-            .flatMap(one -> Values.texts(one, "addresses").stream());
-    return shortened(addresses.toList(), Values.UNSET);
+        NestedFields.objects(slice, "endpoints").stream()
+            .flatMap(one -> NestedFields.texts(one, "addresses").stream());
+    return shortened(addresses.toList(), NestedFields.UNSET);
   }
 
   private static String shortened(List<String> all, String whenEmpty) {
@@ -127,10 +127,10 @@ final class NetworkCells {
   }
 
   private static String hosts(JsonObject ingress) {
-    List<JsonObject> rules = Values.objects(ingress, "spec", "rules");
+    List<JsonObject> rules = NestedFields.objects(ingress, "spec", "rules");
     List<String> hosts =
         rules.stream()
-            .map(rule -> Values.text(rule, "host"))
+            .map(rule -> NestedFields.text(rule, "host"))
             .filter(host -> !host.isEmpty())
             .toList();
     if (hosts.isEmpty()) {
@@ -143,30 +143,35 @@ final class NetworkCells {
   }
 
   private static String ingressPorts(JsonObject ingress) {
-    return Values.objects(ingress, "spec", "tls").isEmpty() ? "80" : "80, 443";
+    return NestedFields.objects(ingress, "spec", "tls").isEmpty() ? "80" : "80, 443";
   }
 
   private static String classParameters(JsonObject ingressClass) {
-    JsonObject parameters = Values.object(ingressClass, "spec", "parameters");
+    JsonObject parameters = NestedFields.object(ingressClass, "spec", "parameters");
     if (parameters == null) {
-      return Values.NONE;
+      return NestedFields.NONE;
     }
     String group =
-        Values.isThere(parameters, "apiGroup") ? "." + Values.text(parameters, "apiGroup") : "";
-    return Values.text(parameters, "kind") + group + "/" + Values.text(parameters, "name");
+        NestedFields.isThere(parameters, "apiGroup")
+            ? "." + NestedFields.text(parameters, "apiGroup")
+            : "";
+    return NestedFields.text(parameters, "kind")
+        + group
+        + "/"
+        + NestedFields.text(parameters, "name");
   }
 
   private static String addressParent(JsonObject address) {
-    JsonObject parent = Values.object(address, "spec", "parentRef");
+    JsonObject parent = NestedFields.object(address, "spec", "parentRef");
     if (parent == null) {
-      return Values.NONE;
+      return NestedFields.NONE;
     }
-    String group = Values.text(parent, "group");
-    String namespace = Values.text(parent, "namespace");
-    return Values.text(parent, "resource")
+    String group = NestedFields.text(parent, "group");
+    String namespace = NestedFields.text(parent, "namespace");
+    return NestedFields.text(parent, "resource")
         + (group.isEmpty() ? "" : "." + group)
         + (namespace.isEmpty() ? "" : "/" + namespace)
         + "/"
-        + Values.text(parent, "name");
+        + NestedFields.text(parent, "name");
   }
 }

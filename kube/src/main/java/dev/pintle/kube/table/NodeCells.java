@@ -20,44 +20,48 @@ final class NodeCells {
         "node-address", arguments -> PlainCells.text(node -> address(node, arguments.getFirst())),
         "component-status", _ -> PlainCells.text(NodeCells::componentStatus),
         "component-message",
-            _ -> PlainCells.text(component -> Values.text(healthy(component), "message")),
+            _ -> PlainCells.text(component -> NestedFields.text(healthy(component), "message")),
         "component-error",
-            _ -> PlainCells.text(component -> Values.text(healthy(component), "error")));
+            _ -> PlainCells.text(component -> NestedFields.text(healthy(component), "error")));
   }
 
   private static String status(JsonObject node) {
-    JsonObject ready = Values.condition(node, "Ready");
+    JsonObject ready = NestedFields.condition(node, "Ready");
     String status =
-        ready == null ? "Unknown" : Values.hasTrueCondition(node, "Ready") ? "Ready" : "NotReady";
-    return Values.isTrue(node, "spec", "unschedulable") ? status + ",SchedulingDisabled" : status;
+        ready == null
+            ? "Unknown"
+            : NestedFields.hasTrueCondition(node, "Ready") ? "Ready" : "NotReady";
+    return NestedFields.isTrue(node, "spec", "unschedulable")
+        ? status + ",SchedulingDisabled"
+        : status;
   }
 
   private static String roles(JsonObject node) {
     TreeSet<String> roles = new TreeSet<>();
-    JsonObject labels = Values.object(node, "metadata", "labels");
+    JsonObject labels = NestedFields.object(node, "metadata", "labels");
     if (labels != null) {
       for (JsonObject.Field label : labels) {
         if (label.name().startsWith(ROLE_PREFIX)) {
           roles.add(label.name().substring(ROLE_PREFIX.length()));
         } else if (label.name().equals(ROLE_LABEL)) {
-          roles.add(Values.scalar(label.value()));
+          roles.add(NestedFields.scalar(label.value()));
         }
       }
     }
     roles.remove("");
-    return roles.isEmpty() ? Values.NONE : String.join(",", roles);
+    return roles.isEmpty() ? NestedFields.NONE : String.join(",", roles);
   }
 
   private static String address(JsonObject node, String type) {
-    return Values.objects(node, "status", "addresses").stream()
-        .filter(address -> Values.text(address, "type").equals(type))
+    return NestedFields.objects(node, "status", "addresses").stream()
+        .filter(address -> NestedFields.text(address, "type").equals(type))
         .findFirst()
-        .map(address -> Values.text(address, "address"))
-        .orElse(Values.NONE);
+        .map(address -> NestedFields.text(address, "address"))
+        .orElse(NestedFields.NONE);
   }
 
   private static String componentStatus(JsonObject component) {
-    return switch (Values.text(healthy(component), "status")) {
+    return switch (NestedFields.text(healthy(component), "status")) {
       case "" -> "Unknown";
       case "True" -> "Healthy";
       default -> "Unhealthy";
@@ -65,8 +69,8 @@ final class NodeCells {
   }
 
   private static JsonObject healthy(JsonObject component) {
-    return Values.objects(component, "conditions").stream()
-        .filter(condition -> Values.text(condition, "type").equals("Healthy"))
+    return NestedFields.objects(component, "conditions").stream()
+        .filter(condition -> NestedFields.text(condition, "type").equals("Healthy"))
         .findFirst()
         .orElseGet(JsonObject::new);
   }

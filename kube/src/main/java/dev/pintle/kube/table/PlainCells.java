@@ -34,7 +34,7 @@ final class PlainCells {
   /// A path; what is not there is an empty text.
   static Cell path(String path) {
     String[] names = names(path);
-    return (object, _) -> Json.of(Values.text(object, names));
+    return (object, _) -> Json.of(NestedFields.text(object, names));
   }
 
   static String[] names(String path) {
@@ -42,44 +42,48 @@ final class PlainCells {
   }
 
   private static @Nullable JsonObject map(JsonObject object, List<String> arguments) {
-    return Values.object(object, names(arguments.getFirst()));
+    return NestedFields.object(object, names(arguments.getFirst()));
   }
 
   private static Cell age(List<String> arguments) {
     String[] names = names(arguments.getFirst());
-    return (object, now) -> Json.of(HumanDuration.since(Values.time(object, names), now));
+    return (object, now) -> Json.of(HumanDuration.since(NestedFields.time(object, names), now));
   }
 
   private static Cell number(List<String> arguments) {
     String[] names = names(arguments.getFirst());
-    return (object, _) -> Json.of(Values.whole(object, names));
+    return (object, _) -> Json.of(NestedFields.whole(object, names));
   }
 
   private static Cell bool(List<String> arguments) {
     String[] names = names(arguments.getFirst());
-    return (object, _) -> Json.of(Values.isTrue(object, names));
+    return (object, _) -> Json.of(NestedFields.isTrue(object, names));
   }
 
   private static Cell or(List<String> arguments) {
     String[] names = names(arguments.getFirst());
-    return text(object -> Values.textOr(arguments.get(1), object, names));
+    return text(object -> NestedFields.textOr(arguments.get(1), object, names));
   }
 
   private static Cell count(List<String> arguments) {
     List<String[]> paths = arguments.stream().map(PlainCells::names).toList();
     return (object, _) ->
-        Json.of(paths.stream().mapToLong(path -> Values.size(Values.at(object, path))).sum());
+        Json.of(
+            paths.stream()
+                .mapToLong(path -> NestedFields.size(NestedFields.at(object, path)))
+                .sum());
   }
 
   private static Cell join(List<String> arguments) {
     String[] names = names(arguments.getFirst());
-    return text(object -> String.join(",", Values.texts(object, names)));
+    return text(object -> String.join(",", NestedFields.texts(object, names)));
   }
 
   private static Cell ratio(List<String> arguments) {
     String[] part = names(arguments.get(0));
     String[] whole = names(arguments.get(1));
-    return text(object -> Values.whole(object, part) + "/" + Values.whole(object, whole));
+    return text(
+        object -> NestedFields.whole(object, part) + "/" + NestedFields.whole(object, whole));
   }
 
   private static Cell containers(List<String> arguments, String field) {
@@ -87,8 +91,8 @@ final class PlainCells {
     return text(object ->
         String.join(
             ",",
-            Values.objects(Values.at(object, template), "spec", "containers").stream()
-                .map(container -> Values.text(container, field))
+            NestedFields.objects(NestedFields.at(object, template), "spec", "containers").stream()
+                .map(container -> NestedFields.text(container, field))
                 .toList()));
   }
 }

@@ -20,18 +20,21 @@ final class PodCells {
   }
 
   private static String ip(JsonObject pod) {
-    List<JsonObject> ips = Values.objects(pod, "status", "podIPs");
-    return ips.isEmpty() ? Values.NONE : Values.textOr(Values.NONE, ips.getFirst(), "ip");
+    List<JsonObject> ips = NestedFields.objects(pod, "status", "podIPs");
+    return ips.isEmpty()
+        ? NestedFields.NONE
+        : NestedFields.textOr(NestedFields.NONE, ips.getFirst(), "ip");
   }
 
   private static String readinessGates(JsonObject pod) {
-    List<JsonObject> gates = Values.objects(pod, "spec", "readinessGates");
+    List<JsonObject> gates = NestedFields.objects(pod, "spec", "readinessGates");
     if (gates.isEmpty()) {
-      return Values.NONE;
+      return NestedFields.NONE;
     }
     long met =
         gates.stream()
-            .filter(gate -> Values.hasTrueCondition(pod, Values.text(gate, "conditionType")))
+            .filter(gate ->
+                NestedFields.hasTrueCondition(pod, NestedFields.text(gate, "conditionType")))
             .count();
     return met + "/" + gates.size();
   }

@@ -23,9 +23,10 @@ final class PodSummary {
 
   private PodSummary(JsonObject pod) {
     this.pod = pod;
-    this.initContainers = Values.objects(pod, "spec", "initContainers");
-    this.totalContainers = Values.objects(pod, "spec", "containers").size();
-    this.reason = Values.textOr(Values.text(pod, "status", "phase"), pod, "status", "reason");
+    this.initContainers = NestedFields.objects(pod, "spec", "initContainers");
+    this.totalContainers = NestedFields.objects(pod, "spec", "containers").size();
+    this.reason =
+        NestedFields.textOr(NestedFields.text(pod, "status", "phase"), pod, "status", "reason");
   }
 
   static PodSummary of(JsonObject pod) {
@@ -33,7 +34,7 @@ final class PodSummary {
     summary.countSidecars();
     summary.schedulingGate();
     boolean initializing = summary.initContainers();
-    if (!initializing || Values.hasTrueCondition(pod, "Initialized")) {
+    if (!initializing || NestedFields.hasTrueCondition(pod, "Initialized")) {
       summary.containers();
     }
     summary.deletion();
@@ -57,16 +58,16 @@ final class PodSummary {
 
   private void countSidecars() {
     for (JsonObject container : initContainers) {
-      if (Values.text(container, "restartPolicy").equals("Always")) {
-        sidecars.add(Values.text(container, "name"));
+      if (NestedFields.text(container, "restartPolicy").equals("Always")) {
+        sidecars.add(NestedFields.text(container, "name"));
         totalContainers++;
       }
     }
   }
 
   private void schedulingGate() {
-    JsonObject scheduled = Values.condition(pod, "PodScheduled");
-    if (Values.text(scheduled, "reason").equals("SchedulingGated")) {
+    JsonObject scheduled = NestedFields.condition(pod, "PodScheduled");
+    if (NestedFields.text(scheduled, "reason").equals("SchedulingGated")) {
       reason = "SchedulingGated";
     }
   }
@@ -74,14 +75,14 @@ final class PodSummary {
   /// Whether an init container keeps the pod from starting; the first one that does gives the reason.
   private boolean initContainers() {
     int position = 0;
-    for (JsonObject status : Values.objects(pod, "status", "initContainerStatuses")) {
-      boolean sidecar = sidecars.contains(Values.text(status, "name"));
+    for (JsonObject status : NestedFields.objects(pod, "status", "initContainerStatuses")) {
+      boolean sidecar = sidecars.contains(NestedFields.text(status, "name"));
       countRestarts(status, sidecar);
-      JsonObject ended = Values.object(status, "state", "terminated");
-      boolean done = ended != null && Values.whole(ended, "exitCode") == 0;
-      boolean running = sidecar && Values.isTrue(status, "started");
+      JsonObject ended = NestedFields.object(status, "state", "terminated");
+      boolean done = ended != null && NestedFields.whole(ended, "exitCode") == 0;
+      boolean running = sidecar && NestedFields.isTrue(status, "started");
       if (!done && running) {
-        readyContainers += Values.isTrue(status, "ready") ? 1 : 0;
+        readyContainers += NestedFields.isTrue(status, "ready") ? 1 : 0;
       }
       if (!done && !running) {
         reason = "Init:" + initReason(status, position);
@@ -93,8 +94,8 @@ final class PodSummary {
   }
 
   private void countRestarts(JsonObject status, boolean sidecar) {
-    long count = Values.whole(status, "restartCount");
-    Optional<Instant> ended = Values.time(status, "lastState", "terminated", "finishedAt");
+    long count = NestedFields.whole(status, "restartCount");
+    Optional<Instant> ended = NestedFields.time(status, "lastState", "terminated", "finishedAt");
     restarts += count;
     lastRestart = later(lastRestart, ended);
     if (sidecar) {
@@ -104,21 +105,21 @@ final class PodSummary {
   }
 
   private String initReason(JsonObject status, int position) {
-    JsonObject ended = Values.object(status, "state", "terminated");
+    JsonObject ended = NestedFields.object(status, "state", "terminated");
     if (ended != null) {
       return endReason(ended);
     }
-    String waiting = Values.text(status, "state", "waiting", "reason");
+    String waiting = NestedFields.text(status, "state", "waiting", "reason");
     return waiting.isEmpty() || waiting.equals("PodInitializing")
         ? position + "/" + initContainers.size()
         : waiting;
   }
 
   private static String endReason(JsonObject ended) {
-    long signal = Values.whole(ended, "signal");
+    long signal = NestedFields.whole(ended, "signal");
     String number =
-        signal != 0 ? "Signal:" + signal : "ExitCode:" + Values.whole(ended, "exitCode");
-    return Values.textOr(number, ended, "reason");
+        signal != 0 ? "Signal:" + signal : "ExitCode:" + NestedFields.whole(ended, "exitCode");
+    return NestedFields.textOr(number, ended, "reason");
   }
 
   private void containers() {
@@ -126,16 +127,17 @@ final class PodSummary {
     lastRestart = lastSidecarRestart;
     boolean running = false;
     String error = "";
-    for (JsonObject status : Values.objects(pod, "status", "containerStatuses").reversed()) {
+    for (JsonObject status : NestedFields.objects(pod, "status", "containerStatuses").reversed()) {
       countRestarts(status, false);
-      String waiting = Values.text(status, "state", "waiting", "reason");
-      JsonObject ended = Values.object(status, "state", "terminated");
+      String waiting = NestedFields.text(status, "state", "waiting", "reason");
+      JsonObject ended = NestedFields.object(status, "state", "terminated");
       if (!waiting.isEmpty()) {
         reason = waiting;
       } else if (ended != null) {
         reason = endReason(ended);
-        error = Values.whole(ended, "exitCode") != 0 ? reason : error;
-      } else if (Values.isTrue(status, "ready") && Values.isThere(status, "state", "running")) {
+        error = NestedFields.whole(ended, "exitCode") != 0 ? reason : error;
+      } else if (NestedFields.isTrue(status, "ready")
+          && NestedFields.isThere(status, "state", "running")) {
         running = true;
         readyContainers++;
       }
@@ -148,7 +150,7 @@ final class PodSummary {
     if (!reason.equals("Completed")) {
       return;
     }
-    if (running && Values.hasTrueCondition(pod, "Ready")) {
+    if (running && NestedFields.hasTrueCondition(pod, "Ready")) {
       reason = "Running";
     } else if (!error.isEmpty()) {
       reason = error;
@@ -158,11 +160,11 @@ final class PodSummary {
   }
 
   private void deletion() {
-    if (!Values.isDeleted(pod)) {
+    if (!NestedFields.isDeleted(pod)) {
       return;
     }
-    String phase = Values.text(pod, "status", "phase");
-    if (Values.text(pod, "status", "reason").equals("NodeLost")) {
+    String phase = NestedFields.text(pod, "status", "phase");
+    if (NestedFields.text(pod, "status", "reason").equals("NodeLost")) {
       reason = "Unknown";
     } else if (!phase.equals("Failed") && !phase.equals("Succeeded")) {
       reason = "Terminating";

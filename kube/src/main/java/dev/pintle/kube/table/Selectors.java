@@ -15,14 +15,14 @@ final class Selectors {
   /// `a=b,c=d`, ordered by key.
   static String labels(@Nullable JsonObject map) {
     if (map == null || map.isEmpty()) {
-      return Values.NONE;
+      return NestedFields.NONE;
     }
     return String.join(",", pairs(map));
   }
 
   private static List<String> pairs(JsonObject map) {
     Map<String, String> sorted = new TreeMap<>();
-    map.forEach(field -> sorted.put(field.name(), Values.scalar(field.value())));
+    map.forEach(field -> sorted.put(field.name(), NestedFields.scalar(field.value())));
     List<String> pairs = new ArrayList<>();
     sorted.forEach((key, value) -> pairs.add(key + "=" + value));
     return pairs;
@@ -30,19 +30,20 @@ final class Selectors {
 
   static String selector(@Nullable JsonObject selector) {
     String text = selector == null ? "" : String.join(",", terms(selector));
-    return text.isEmpty() ? Values.NONE : text;
+    return text.isEmpty() ? NestedFields.NONE : text;
   }
 
   /// By key alone; of one key labels come first, then expressions as they are written.
   private static List<String> terms(JsonObject selector) {
     List<Term> terms = new ArrayList<>();
-    JsonObject labels = Values.object(selector, "matchLabels");
+    JsonObject labels = NestedFields.object(selector, "matchLabels");
     if (labels != null) {
       labels.forEach(field ->
-          terms.add(new Term(field.name(), field.name() + "=" + Values.scalar(field.value()))));
+          terms.add(
+              new Term(field.name(), field.name() + "=" + NestedFields.scalar(field.value()))));
     }
-    for (JsonObject expression : Values.objects(selector, "matchExpressions")) {
-      String key = Values.text(expression, "key");
+    for (JsonObject expression : NestedFields.objects(selector, "matchExpressions")) {
+      String key = NestedFields.text(expression, "key");
       terms.add(new Term(key, term(key, expression)));
     }
     terms.sort(Comparator.comparing(Term::key));
@@ -52,8 +53,9 @@ final class Selectors {
   private record Term(String key, String text) {}
 
   private static String term(String key, JsonObject expression) {
-    String values = String.join(",", Values.texts(expression, "values").stream().sorted().toList());
-    return switch (Values.text(expression, "operator")) {
+    String values =
+        String.join(",", NestedFields.texts(expression, "values").stream().sorted().toList());
+    return switch (NestedFields.text(expression, "operator")) {
       case "In" -> "%s in (%s)".formatted(key, values);
       case "NotIn" -> "%s notin (%s)".formatted(key, values);
       case "DoesNotExist" -> "!" + key;

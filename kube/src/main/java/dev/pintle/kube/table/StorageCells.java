@@ -46,7 +46,7 @@ final class StorageCells {
   }
 
   private static String modes(JsonObject object, String... path) {
-    List<String> given = Values.texts(object, path);
+    List<String> given = NestedFields.texts(object, path);
     List<String> shown = new ArrayList<>();
     MODES.forEach((mode, abbreviation) -> {
       if (given.contains(mode)) {
@@ -57,13 +57,15 @@ final class StorageCells {
   }
 
   private static String claim(JsonObject volume) {
-    JsonObject claim = Values.object(volume, "spec", "claimRef");
-    return claim == null ? "" : Values.text(claim, "namespace") + "/" + Values.text(claim, "name");
+    JsonObject claim = NestedFields.object(volume, "spec", "claimRef");
+    return claim == null
+        ? ""
+        : NestedFields.text(claim, "namespace") + "/" + NestedFields.text(claim, "name");
   }
 
   private static String storageClass(JsonObject object) {
-    return Values.textOr(
-        Values.text(object, "spec", "storageClassName"),
+    return NestedFields.textOr(
+        NestedFields.text(object, "spec", "storageClassName"),
         object,
         "metadata",
         "annotations",
@@ -71,15 +73,17 @@ final class StorageCells {
   }
 
   private static String phase(JsonObject object) {
-    return Values.isDeleted(object) ? "Terminating" : Values.text(object, "status", "phase");
+    return NestedFields.isDeleted(object)
+        ? "Terminating"
+        : NestedFields.text(object, "status", "phase");
   }
 
   private static boolean isBound(JsonObject claim) {
-    return !Values.text(claim, "spec", "volumeName").isEmpty();
+    return !NestedFields.text(claim, "spec", "volumeName").isEmpty();
   }
 
   private static String claimCapacity(JsonObject claim) {
-    return isBound(claim) ? Values.textOr("0", claim, "status", "capacity", "storage") : "";
+    return isBound(claim) ? NestedFields.textOr("0", claim, "status", "capacity", "storage") : "";
   }
 
   private static String claimModes(JsonObject claim) {
@@ -88,44 +92,44 @@ final class StorageCells {
 
   private static String deviceClaimState(JsonObject claim) {
     List<String> states = new ArrayList<>();
-    if (Values.isDeleted(claim)) {
+    if (NestedFields.isDeleted(claim)) {
       states.add("deleted");
     }
-    if (Values.isThere(claim, "status", "allocation")) {
+    if (NestedFields.isThere(claim, "status", "allocation")) {
       states.add("allocated");
-      if (Values.size(Values.at(claim, "status", "reservedFor")) > 0) {
+      if (NestedFields.size(NestedFields.at(claim, "status", "reservedFor")) > 0) {
         states.add("reserved");
       }
-    } else if (!Values.isDeleted(claim)) {
+    } else if (!NestedFields.isDeleted(claim)) {
       states.add("pending");
     }
     return String.join(",", states);
   }
 
   private static String className(JsonObject storageClass) {
-    String name = Values.text(storageClass, "metadata", "name");
+    String name = NestedFields.text(storageClass, "metadata", "name");
     boolean isDefault =
         DEFAULT_CLASS_ANNOTATIONS.stream()
             .anyMatch(key ->
-                Values.at(storageClass, "metadata", "annotations", key)
+                NestedFields.at(storageClass, "metadata", "annotations", key)
                         instanceof Json.Text(String value)
                     && value.equals("true"));
     return isDefault ? name + " (default)" : name;
   }
 
   private static String driverModes(JsonObject driver) {
-    List<String> modes = Values.texts(driver, "spec", "volumeLifecycleModes");
-    return modes.isEmpty() ? Values.NONE : String.join(",", modes);
+    List<String> modes = NestedFields.texts(driver, "spec", "volumeLifecycleModes");
+    return modes.isEmpty() ? NestedFields.NONE : String.join(",", modes);
   }
 
   private static String tokenRequests(JsonObject driver) {
-    if (!Values.isThere(driver, "spec", "tokenRequests")) {
-      return Values.UNSET;
+    if (!NestedFields.isThere(driver, "spec", "tokenRequests")) {
+      return NestedFields.UNSET;
     }
     return String.join(
         ",",
-        Values.objects(driver, "spec", "tokenRequests").stream()
-            .map(request -> Values.text(request, "audience"))
+        NestedFields.objects(driver, "spec", "tokenRequests").stream()
+            .map(request -> NestedFields.text(request, "audience"))
             .toList());
   }
 }

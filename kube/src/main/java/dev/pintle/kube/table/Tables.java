@@ -45,7 +45,7 @@ public final class Tables {
     }
     JsonObject row = new JsonObject().set("cells", values);
     if (type.kind().equals("Pod")) {
-      Cells.endOf(Values.text(object, "status", "phase"))
+      Cells.endOf(NestedFields.text(object, "status", "phase"))
           .ifPresent(phase -> row.set("conditions", completed(phase)));
     }
     return row;

@@ -36,61 +36,61 @@ final class WorkloadCells {
 
   private static String jobStatus(JsonObject job) {
     Optional<String> end = firstTrue(job, JOB_ENDS);
-    if (end.isEmpty() && Values.isDeleted(job)) {
+    if (end.isEmpty() && NestedFields.isDeleted(job)) {
       return "Terminating";
     }
     return end.or(() -> firstTrue(job, JOB_STATES)).orElse("Running");
   }
 
   private static Optional<String> firstTrue(JsonObject job, List<String> types) {
-    return types.stream().filter(type -> Values.hasTrueCondition(job, type)).findFirst();
+    return types.stream().filter(type -> NestedFields.hasTrueCondition(job, type)).findFirst();
   }
 
   private static String jobCompletions(JsonObject job) {
-    long succeeded = Values.whole(job, "status", "succeeded");
-    if (Values.isThere(job, "spec", "completions")) {
-      return succeeded + "/" + Values.whole(job, "spec", "completions");
+    long succeeded = NestedFields.whole(job, "status", "succeeded");
+    if (NestedFields.isThere(job, "spec", "completions")) {
+      return succeeded + "/" + NestedFields.whole(job, "spec", "completions");
     }
-    long parallelism = Values.whole(job, "spec", "parallelism");
+    long parallelism = NestedFields.whole(job, "spec", "parallelism");
     return parallelism > 1 ? "%d/1 of %d".formatted(succeeded, parallelism) : succeeded + "/1";
   }
 
   private static String jobDuration(JsonObject job, Instant now) {
-    Instant end = Values.time(job, "status", "completionTime").orElse(now);
-    return Values.time(job, "status", "startTime")
+    Instant end = NestedFields.time(job, "status", "completionTime").orElse(now);
+    return NestedFields.time(job, "status", "startTime")
         .map(start -> HumanDuration.human(Duration.between(start, end)))
         .orElse("");
   }
 
   private static String lastSchedule(JsonObject job, Instant now) {
-    return Values.isThere(job, "status", "lastScheduleTime")
-        ? HumanDuration.since(Values.time(job, "status", "lastScheduleTime"), now)
-        : Values.NONE;
+    return NestedFields.isThere(job, "status", "lastScheduleTime")
+        ? HumanDuration.since(NestedFields.time(job, "status", "lastScheduleTime"), now)
+        : NestedFields.NONE;
   }
 
   private static String scaled(JsonObject autoscaler) {
-    JsonObject target = Values.object(autoscaler, "spec", "scaleTargetRef");
-    return Values.text(target, "kind") + "/" + Values.text(target, "name");
+    JsonObject target = NestedFields.object(autoscaler, "spec", "scaleTargetRef");
+    return NestedFields.text(target, "kind") + "/" + NestedFields.text(target, "name");
   }
 
   /// Version 1 of the autoscaler knows the share of CPU alone.
   private static String targets(JsonObject autoscaler) {
-    if (Values.isThere(autoscaler, "spec", "targetCPUUtilizationPercentage")) {
+    if (NestedFields.isThere(autoscaler, "spec", "targetCPUUtilizationPercentage")) {
       return "cpu: %s/%s%%"
           .formatted(
               percent(
-                  Values.at(autoscaler, "status", "currentCPUUtilizationPercentage"),
-                  Values.UNKNOWN),
-              Values.whole(autoscaler, "spec", "targetCPUUtilizationPercentage"));
+                  NestedFields.at(autoscaler, "status", "currentCPUUtilizationPercentage"),
+                  NestedFields.UNKNOWN),
+              NestedFields.whole(autoscaler, "spec", "targetCPUUtilizationPercentage"));
     }
-    List<JsonObject> metrics = Values.objects(autoscaler, "spec", "metrics");
-    List<JsonObject> current = Values.objects(autoscaler, "status", "currentMetrics");
+    List<JsonObject> metrics = NestedFields.objects(autoscaler, "spec", "metrics");
+    List<JsonObject> current = NestedFields.objects(autoscaler, "status", "currentMetrics");
     List<String> shown = new ArrayList<>();
     for (int i = 0; i < metrics.size(); i++) {
       shown.add(metric(metrics.get(i), i < current.size() ? current.get(i) : null));
     }
     if (shown.isEmpty()) {
-      return Values.NONE;
+      return NestedFields.NONE;
     }
     String text = String.join(", ", shown.subList(0, Math.min(METRICS_SHOWN_MAX, shown.size())));
     int more = shown.size() - METRICS_SHOWN_MAX;
@@ -98,75 +98,77 @@ final class WorkloadCells {
   }
 
   private static String metric(JsonObject spec, @Nullable JsonObject status) {
-    return switch (Values.text(spec, "type")) {
+    return switch (NestedFields.text(spec, "type")) {
       case "Resource" ->
-          resource(spec.object("resource"), Values.object(status, "resource", "current"));
+          resource(spec.object("resource"), NestedFields.object(status, "resource", "current"));
       case "ContainerResource" ->
           resource(
               spec.object("containerResource"),
-              Values.object(status, "containerResource", "current"));
-      case "Pods" -> average(spec.object("pods"), Values.object(status, "pods", "current"), "");
+              NestedFields.object(status, "containerResource", "current"));
+      case "Pods" ->
+          average(spec.object("pods"), NestedFields.object(status, "pods", "current"), "");
       case "Object" ->
-          valueOrAverage(spec.object("object"), Values.object(status, "object", "current"));
+          valueOrAverage(spec.object("object"), NestedFields.object(status, "object", "current"));
       case "External" ->
-          valueOrAverage(spec.object("external"), Values.object(status, "external", "current"));
+          valueOrAverage(
+              spec.object("external"), NestedFields.object(status, "external", "current"));
       default -> "<unknown type>";
     };
   }
 
   private static String resource(@Nullable JsonObject source, @Nullable JsonObject current) {
-    String name = Values.text(source, "name") + ": ";
-    if (Values.isThere(source, "target", "averageValue")) {
+    String name = NestedFields.text(source, "name") + ": ";
+    if (NestedFields.isThere(source, "target", "averageValue")) {
       return name + average(source, current, "");
     }
     return name
-        + percent(Values.at(current, "averageUtilization"), Values.UNKNOWN)
+        + percent(NestedFields.at(current, "averageUtilization"), NestedFields.UNKNOWN)
         + "/"
-        + percent(Values.at(source, "target", "averageUtilization"), "<auto>");
+        + percent(NestedFields.at(source, "target", "averageUtilization"), "<auto>");
   }
 
   private static String average(
       @Nullable JsonObject source, @Nullable JsonObject current, String suffix) {
-    return Values.textOr(Values.UNKNOWN, current, "averageValue")
+    return NestedFields.textOr(NestedFields.UNKNOWN, current, "averageValue")
         + "/"
-        + Values.text(source, "target", "averageValue")
+        + NestedFields.text(source, "target", "averageValue")
         + suffix;
   }
 
   private static String valueOrAverage(@Nullable JsonObject source, @Nullable JsonObject current) {
-    return Values.isThere(source, "target", "averageValue")
+    return NestedFields.isThere(source, "target", "averageValue")
         ? average(source, current, " (avg)")
-        : Values.textOr(Values.UNKNOWN, current, "value")
+        : NestedFields.textOr(NestedFields.UNKNOWN, current, "value")
             + "/"
-            + Values.text(source, "target", "value");
+            + NestedFields.text(source, "target", "value");
   }
 
   private static String percent(@Nullable Json value, String whenAbsent) {
-    return value == null ? whenAbsent : Values.scalar(value) + "%";
+    return value == null ? whenAbsent : NestedFields.scalar(value) + "%";
   }
 
   private static String controller(JsonObject revision) {
-    for (JsonObject owner : Values.objects(revision, "metadata", "ownerReferences")) {
-      if (Values.isTrue(owner, "controller")) {
-        String apiVersion = Values.text(owner, "apiVersion");
+    for (JsonObject owner : NestedFields.objects(revision, "metadata", "ownerReferences")) {
+      if (NestedFields.isTrue(owner, "controller")) {
+        String apiVersion = NestedFields.text(owner, "apiVersion");
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : "." + apiVersion.substring(0, slash);
-        return (Values.text(owner, "kind") + group).toLowerCase(Locale.ROOT)
+        return (NestedFields.text(owner, "kind") + group).toLowerCase(Locale.ROOT)
             + "/"
-            + Values.text(owner, "name");
+            + NestedFields.text(owner, "name");
       }
     }
-    return Values.NONE;
+    return NestedFields.NONE;
   }
 
   private static String quota(JsonObject quota, boolean limits) {
-    JsonObject hard = Values.object(quota, "status", "hard");
+    JsonObject hard = NestedFields.object(quota, "status", "hard");
     List<String> shown = new ArrayList<>();
     if (hard != null) {
       for (JsonObject.Field entry : hard) {
         if (entry.name().startsWith("limits.") == limits) {
-          String used = Values.textOr("0", quota, "status", "used", entry.name());
-          shown.add("%s: %s/%s".formatted(entry.name(), used, Values.scalar(entry.value())));
+          String used = NestedFields.textOr("0", quota, "status", "used", entry.name());
+          shown.add("%s: %s/%s".formatted(entry.name(), used, NestedFields.scalar(entry.value())));
         }
       }
     }

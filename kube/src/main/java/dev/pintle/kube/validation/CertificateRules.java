@@ -63,9 +63,9 @@ final class CertificateRules {
         "certificateDecided", request -> kept(request, true, false));
   }
 
-  private static void request(Place object) {
+  private static void request(ValidatedObject object) {
     JsonObject old = object.old();
-    Place spec = object.childOrEmpty("spec");
+    ValidatedObject spec = object.childOrEmpty("spec");
     signed(spec);
     usages(spec, old == null ? List.of() : old(object, "spec").texts("usages"), old != null);
     boolean legacy = spec.text("signerName").equals(LEGACY);
@@ -83,17 +83,17 @@ final class CertificateRules {
   }
 
   /// The same place before the update, empty when there is none.
-  private static Place old(Place object, String field) {
+  private static ValidatedObject old(ValidatedObject object, String field) {
     JsonObject old = object.old();
     JsonObject structure = old == null ? null : old.object(field);
-    return new Place(
-        object.examination(),
+    return new ValidatedObject(
+        object.context(),
         object.path(field),
         structure == null ? new JsonObject() : structure,
         null);
   }
 
-  private static void signed(Place spec) {
+  private static void signed(ValidatedObject spec) {
     try {
       SigningRequest.read(bytes(spec.text("request"))).requireSigned();
     } catch (MalformedException wrong) {
@@ -109,7 +109,7 @@ final class CertificateRules {
     }
   }
 
-  private static void usages(Place spec, List<String> before, boolean update) {
+  private static void usages(ValidatedObject spec, List<String> before, boolean update) {
     List<String> usages = spec.texts("usages");
     List<String> known = List.of(USAGES);
     FieldPath path = spec.path("usages");
@@ -133,15 +133,15 @@ final class CertificateRules {
     }
   }
 
-  private static void conditions(Place object) {
-    Place status = object.childOrEmpty("status");
+  private static void conditions(ValidatedObject object) {
+    ValidatedObject status = object.childOrEmpty("status");
     List<String> before = types(old(object, "status").items("conditions"));
     boolean update = object.old() != null;
     boolean typed = !(update && before.contains(""));
     boolean once = !(update && new HashSet<>(before).size() < before.size());
     boolean either = !(update && before.containsAll(DECISIONS));
     Set<String> all = new HashSet<>();
-    for (Place condition : status.items("conditions")) {
+    for (ValidatedObject condition : status.items("conditions")) {
       String type = condition.text("type");
       if (typed && type.isEmpty()) {
         condition.required("type", "");
@@ -156,7 +156,7 @@ final class CertificateRules {
     }
   }
 
-  private static void conditionStatus(Place condition, String type) {
+  private static void conditionStatus(ValidatedObject condition, String type) {
     String[] allowed =
         FINAL.contains(type) ? new String[] {"True"} : new String[] {"False", "True", "Unknown"};
     String status = condition.text("status");
@@ -167,12 +167,12 @@ final class CertificateRules {
     }
   }
 
-  private static List<String> types(List<Place> conditions) {
+  private static List<String> types(List<ValidatedObject> conditions) {
     return conditions.stream().map(condition -> condition.text("type")).toList();
   }
 
-  private static void certificate(Place object) {
-    Place status = object.childOrEmpty("status");
+  private static void certificate(ValidatedObject object) {
+    ValidatedObject status = object.childOrEmpty("status");
     String issued = status.text("certificate");
     String before = old(object, "status").text("certificate");
     boolean checked =
@@ -221,10 +221,10 @@ final class CertificateRules {
     }
   }
 
-  private static void kept(Place object, boolean mayDecide, boolean mayIssue) {
+  private static void kept(ValidatedObject object, boolean mayDecide, boolean mayIssue) {
     request(object);
-    Place status = object.childOrEmpty("status");
-    Place before = old(object, "status");
+    ValidatedObject status = object.childOrEmpty("status");
+    ValidatedObject before = old(object, "status");
     for (String type : FINAL) {
       if (of(status, type).size() < of(before, type).size()) {
         status.forbidden(
@@ -244,7 +244,7 @@ final class CertificateRules {
     }
   }
 
-  private static void undecided(Place status, Place before, String type) {
+  private static void undecided(ValidatedObject status, ValidatedObject before, String type) {
     List<JsonObject> now = of(status, type);
     List<JsonObject> then = of(before, type);
     String what = now.size() > then.size() ? "add" : "modify";
@@ -256,10 +256,10 @@ final class CertificateRules {
     }
   }
 
-  private static List<JsonObject> of(Place status, String type) {
+  private static List<JsonObject> of(ValidatedObject status, String type) {
     return status.items("conditions").stream()
         .filter(condition -> condition.text("type").equals(type))
-        .map(Place::structure)
+        .map(ValidatedObject::structure)
         .toList();
   }
 }

@@ -7,5 +7,5 @@ interface Check {
   /// Reports what is wrong with the value at `spot`.
   ///
   /// @return whether the rest of the line still has a meaning
-  boolean passes(FieldSpot spot);
+  boolean passes(ValidatedField spot);
 }

@@ -67,7 +67,7 @@ final class CheckCatalog {
   /// `if set`: the rest of the line is for a value that is there; `if given`: for one that is not empty either.
   private static Check condition(String word) {
     return switch (word) {
-      case "set" -> FieldSpot::isSet;
+      case "set" -> ValidatedField::isSet;
       case "given" -> spot -> !spot.isEmpty();
       default ->
           throw new IllegalArgumentException("if %s (expected: set or given)".formatted(word));
@@ -117,16 +117,17 @@ final class CheckCatalog {
     };
   }
 
-  private static boolean labels(FieldSpot spot) {
+  private static boolean labels(ValidatedField spot) {
     if (spot.value() instanceof JsonObject labels) {
       Labels.check(labels, spot.path(), spot.structure());
     }
     return true;
   }
 
-  private static boolean selector(FieldSpot spot) {
+  private static boolean selector(ValidatedField spot) {
     if (spot.value() instanceof JsonObject selector) {
-      Labels.checkSelector(new Place(spot.structure().examination(), spot.path(), selector, null));
+      Labels.checkSelector(
+          new ValidatedObject(spot.structure().context(), spot.path(), selector, null));
     }
     return true;
   }
@@ -134,8 +135,8 @@ final class CheckCatalog {
   /// Goes on into a structure; one that is absent is checked as an empty one.
   private static Check as(String type) {
     return spot -> {
-      Place structure = spot.structure();
-      structure.examination().rules().check(type, structure.childOrEmpty(spot.field()));
+      ValidatedObject structure = spot.structure();
+      structure.context().rules().check(type, structure.childOrEmpty(spot.field()));
       return true;
     };
   }
@@ -143,10 +144,8 @@ final class CheckCatalog {
   /// Goes on into each structure of a list.
   private static Check items(String type) {
     return spot -> {
-      Place structure = spot.structure();
-      structure
-          .items(spot.field())
-          .forEach(item -> structure.examination().rules().check(type, item));
+      ValidatedObject structure = spot.structure();
+      structure.items(spot.field()).forEach(item -> structure.context().rules().check(type, item));
       return true;
     };
   }
@@ -165,7 +164,7 @@ final class CheckCatalog {
   private static Check unique(String key) {
     return spot -> {
       Set<Json> seen = new HashSet<>();
-      for (Place item : spot.structure().items(spot.field())) {
+      for (ValidatedObject item : spot.structure().items(spot.field())) {
         if (item.has(key) && !seen.add(item.shown(key))) {
           item.duplicate(key);
         }
@@ -174,7 +173,7 @@ final class CheckCatalog {
     };
   }
 
-  private static boolean immutable(FieldSpot spot) {
+  private static boolean immutable(ValidatedField spot) {
     Immutable.check(spot.structure(), spot.field());
     return true;
   }
@@ -203,14 +202,14 @@ final class CheckCatalog {
     };
   }
 
-  private static boolean kept(FieldSpot spot) {
+  private static boolean kept(ValidatedField spot) {
     MetadataOnUpdate.check(spot.structure());
     return true;
   }
 
   /// Finalizers of the names that the core kinds know, or with a prefix.
-  private static boolean finalizers(FieldSpot spot) {
-    Place metadata = spot.structure().childOrEmpty(spot.field());
+  private static boolean finalizers(ValidatedField spot) {
+    ValidatedObject metadata = spot.structure().childOrEmpty(spot.field());
     List<String> finalizers = metadata.texts("finalizers");
     for (int i = 0; i < finalizers.size(); i++) {
       Finalizers.requireKnown(finalizers.get(i), metadata.path("finalizers").index(i), metadata);

@@ -18,15 +18,15 @@ final class ClaimTemplateRules {
   }
 
   /// Kept as they are by updates, so only those of new sets are refused.
-  private static void ofNewSet(Place spec) {
+  private static void ofNewSet(ValidatedObject spec) {
     if (spec.old() == null) {
       spec.items(FIELD)
           .forEach(claim -> claim.check("spec", "api.core.v1.PersistentVolumeClaimSpec"));
     }
   }
 
-  private static void kept(Place set) {
-    Place spec = set.childOrEmpty("spec");
+  private static void kept(ValidatedObject set) {
+    ValidatedObject spec = set.childOrEmpty("spec");
     JsonObject old = spec.old();
     if (!Immutable.same(spec.structure().get(FIELD), old == null ? null : old.get(FIELD))) {
       JsonArray claims =

@@ -21,12 +21,12 @@ final class ClaimUpdateRules {
     return Map.of("changedClaim", ClaimUpdateRules::changedClaim);
   }
 
-  private static void changedClaim(Place claim) {
+  private static void changedClaim(ValidatedObject claim) {
     JsonObject old = claim.old();
     if (old == null) {
       return;
     }
-    Place spec = claim.childOrEmpty("spec");
+    ValidatedObject spec = claim.childOrEmpty("spec");
     JsonObject before = old.objectOrEmpty("spec").copy();
     JsonObject now = spec.structure().copy();
     if (before.textOrEmpty("volumeName").isEmpty()) {
@@ -50,7 +50,8 @@ final class ClaimUpdateRules {
     attributes(spec, old);
   }
 
-  private static void classes(Place claim, JsonObject old, JsonObject now, JsonObject before) {
+  private static void classes(
+      ValidatedObject claim, JsonObject old, JsonObject now, JsonObject before) {
     String formerly = former(old);
     String annotated = former(claim.structure());
     boolean newlyNamed = now.has(CLASS) && !before.has(CLASS);
@@ -75,7 +76,7 @@ final class ClaimUpdateRules {
     }
   }
 
-  private static void size(Place claim, Place spec, JsonObject old) {
+  private static void size(ValidatedObject claim, ValidatedObject spec, JsonObject old) {
     Quantity wanted = storage(requests(spec.structure()));
     boolean less = wanted.compareTo(storage(requests(old.objectOrEmpty("spec")))) < 0;
     Quantity there = storage(old.objectOrEmpty("status").objectOrEmpty("capacity"));
@@ -87,7 +88,7 @@ final class ClaimUpdateRules {
     }
   }
 
-  private static void mode(Place claim, Place spec, JsonObject before) {
+  private static void mode(ValidatedObject claim, ValidatedObject spec, JsonObject before) {
     if (!spec.text("volumeMode").equals(before.textOrEmpty("volumeMode"))) {
       claim.add(
           FieldError.invalid(
@@ -95,7 +96,7 @@ final class ClaimUpdateRules {
     }
   }
 
-  private static void attributes(Place spec, JsonObject old) {
+  private static void attributes(ValidatedObject spec, JsonObject old) {
     boolean had = old.objectOrEmpty("status").has("currentVolumeAttributesClassName");
     boolean changed =
         !spec.text(ATTRIBUTES).equals(old.objectOrEmpty("spec").textOrEmpty(ATTRIBUTES));

@@ -31,13 +31,13 @@ final class Containers {
   }
 
   private void regular() {
-    List<Place> containers = pod.spec().items("containers");
+    List<ValidatedObject> containers = pod.spec().items("containers");
     if (containers.isEmpty()) {
       pod.spec().required("containers", "");
       return;
     }
     Set<String> names = new HashSet<>();
-    for (Place container : containers) {
+    for (ValidatedObject container : containers) {
       common(container);
       if (!names.add(container.text("name"))) {
         container.duplicate("name");
@@ -48,7 +48,7 @@ final class Containers {
     hostPorts(containers);
   }
 
-  private void life(Place container) {
+  private void life(ValidatedObject container) {
     HandlerRules.lifecycle(container, pod.spec());
     HandlerRules.probes(container);
   }
@@ -56,7 +56,7 @@ final class Containers {
   private void initial() {
     Set<String> names = new HashSet<>();
     pod.spec().items("containers").forEach(container -> names.add(container.text("name")));
-    for (Place container : pod.spec().items("initContainers")) {
+    for (ValidatedObject container : pod.spec().items("initContainers")) {
       common(container);
       RestartRules.checkInitial(container);
       boolean sidecar = container.text("restartPolicy").equals("Always");
@@ -74,13 +74,13 @@ final class Containers {
     }
   }
 
-  private static void withoutLife(Place container) {
+  private static void withoutLife(ValidatedObject container) {
     for (String field : LIFE) {
       if (container.has(field)) {
         container.forbidden(field, ONLY_SIDECARS);
       }
     }
-    for (Place policy : container.items("resizePolicy")) {
+    for (ValidatedObject policy : container.items("resizePolicy")) {
       if (policy.text("restartPolicy").equals("RestartContainer")) {
         policy.invalid(
             "restartPolicy",
@@ -94,7 +94,7 @@ final class Containers {
     pod.spec().items("containers").forEach(container -> others.add(container.text("name")));
     pod.spec().items("initContainers").forEach(container -> others.add(container.text("name")));
     Set<String> names = new HashSet<>(others);
-    for (Place container : pod.spec().items("ephemeralContainers")) {
+    for (ValidatedObject container : pod.spec().items("ephemeralContainers")) {
       common(container);
       PodRules.imageWithoutSpace(container);
       if (!names.add(container.text("name"))) {
@@ -108,17 +108,18 @@ final class Containers {
     }
   }
 
-  private static void notEphemeral(Place container) {
+  private static void notEphemeral(ValidatedObject container) {
     for (String field :
         List.of(
             "ports", "resources", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
       if (container.has(field)
-          && !new FieldSpot(container, field, container.path(field), container.value(field), null)
+          && !new ValidatedField(
+                  container, field, container.path(field), container.value(field), null)
               .isEmpty()) {
         container.forbidden(field, NOT_EPHEMERAL);
       }
     }
-    for (Place mount : container.items("volumeMounts")) {
+    for (ValidatedObject mount : container.items("volumeMounts")) {
       for (String field : List.of("subPath", "subPathExpr")) {
         if (!mount.text(field).isEmpty()) {
           mount.forbidden(field, NOT_EPHEMERAL);
@@ -127,7 +128,7 @@ final class Containers {
     }
   }
 
-  private void common(Place container) {
+  private void common(ValidatedObject container) {
     String name = container.text("name");
     if (name.isEmpty()) {
       container.required("name", "");
@@ -152,9 +153,9 @@ final class Containers {
     SecurityRules.checkContainer(container, pod.usesHostUsers());
   }
 
-  private static void ports(Place container) {
+  private static void ports(ValidatedObject container) {
     Set<String> names = new HashSet<>();
-    for (Place port : container.items("ports")) {
+    for (ValidatedObject port : container.items("ports")) {
       String name = port.text("name");
       if (!name.isEmpty()) {
         List<String> complaints = Ports.name(name);
@@ -175,7 +176,7 @@ final class Containers {
     }
   }
 
-  private static void pullPolicy(Place container) {
+  private static void pullPolicy(ValidatedObject container) {
     switch (container.text("imagePullPolicy")) {
       case "Always", "IfNotPresent", "Never" -> {}
       case "" -> container.required("imagePullPolicy", "");
@@ -183,10 +184,10 @@ final class Containers {
     }
   }
 
-  private static void hostPorts(List<Place> containers) {
+  private static void hostPorts(List<ValidatedObject> containers) {
     Set<String> seen = new HashSet<>();
-    for (Place container : containers) {
-      for (Place port : container.items("ports")) {
+    for (ValidatedObject container : containers) {
+      for (ValidatedObject port : container.items("ports")) {
         long number = port.number("hostPort");
         String shown = "%s/%s/%d".formatted(port.text("protocol"), port.text("hostIP"), number);
         if (number != 0 && !seen.add(shown)) {

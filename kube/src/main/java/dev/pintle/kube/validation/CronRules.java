@@ -24,14 +24,14 @@ final class CronRules {
         "nameOfCronJob", CronRules::name);
   }
 
-  private static void name(Place object) {
-    Place metadata = object.childOrEmpty("metadata");
+  private static void name(ValidatedObject object) {
+    ValidatedObject metadata = object.childOrEmpty("metadata");
     if (Formats.bytes(metadata.text("name")) > NAME_BYTES_MAX) {
       metadata.invalid("name", "must be no more than %d characters".formatted(NAME_BYTES_MAX));
     }
   }
 
-  private static void schedule(Place spec) {
+  private static void schedule(ValidatedObject spec) {
     String schedule = spec.text("schedule");
     if (schedule.isEmpty()) {
       return;
@@ -49,7 +49,7 @@ final class CronRules {
     }
   }
 
-  private static void timeZone(Place spec) {
+  private static void timeZone(ValidatedObject spec) {
     JsonObject old = spec.old();
     if (!spec.has("timeZone")
         || (old != null && Json.of(spec.text("timeZone")).equals(old.get("timeZone")))) {
@@ -79,10 +79,10 @@ final class CronRules {
     }
   }
 
-  private static void jobTemplate(Place spec) {
-    Place template = spec.childOrEmpty("jobTemplate");
+  private static void jobTemplate(ValidatedObject spec) {
+    ValidatedObject template = spec.childOrEmpty("jobTemplate");
     template.check("spec", "api.batch.v1.JobSpec");
-    Place job = template.childOrEmpty("spec");
+    ValidatedObject job = template.childOrEmpty("spec");
     if (job.has("selector")) {
       WorkloadRules.invalidSelector(job, "`selector` will be auto-generated");
     }

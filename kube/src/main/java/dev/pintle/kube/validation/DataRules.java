@@ -31,7 +31,7 @@ final class DataRules {
         "preferredHolder", DataRules::preferredHolder);
   }
 
-  private static void configMap(Place object) {
+  private static void configMap(ValidatedObject object) {
     JsonObject binary = object.map("binaryData");
     int size = 0;
     for (JsonObject.Field entry : object.map("data")) {
@@ -52,7 +52,7 @@ final class DataRules {
     }
   }
 
-  private static void checkKey(String key, FieldPath path, Place reporter) {
+  private static void checkKey(String key, FieldPath path, ValidatedObject reporter) {
     for (String complaint : DataKeys.configKey(key)) {
       reporter.add(FieldError.invalid(path, Json.of(key), complaint));
     }
@@ -66,7 +66,7 @@ final class DataRules {
     return text.length() / 4 * 3 - padding;
   }
 
-  private static void kept(Place object, List<String> fields) {
+  private static void kept(ValidatedObject object, List<String> fields) {
     JsonObject old = object.old();
     if (old == null || !Json.Bool.TRUE.equals(old.get("immutable"))) {
       return;
@@ -81,7 +81,7 @@ final class DataRules {
     }
   }
 
-  private static void secret(Place object) {
+  private static void secret(ValidatedObject object) {
     FieldPath path = object.path("data");
     int size = 0;
     for (JsonObject.Field entry : object.map("data")) {
@@ -94,10 +94,10 @@ final class DataRules {
     contentOfType(object);
   }
 
-  private static void contentOfType(Place object) {
+  private static void contentOfType(ValidatedObject object) {
     switch (object.text("type")) {
       case "kubernetes.io/service-account-token" -> {
-        Place metadata = object.childOrEmpty("metadata");
+        ValidatedObject metadata = object.childOrEmpty("metadata");
         String annotation = "kubernetes.io/service-account.name";
         if (metadata.childOrEmpty("annotations").text(annotation).isEmpty()) {
           object.add(FieldError.required(metadata.path("annotations").key(annotation), ""));
@@ -121,7 +121,7 @@ final class DataRules {
     }
   }
 
-  private static void requireKeys(Place object, String... keys) {
+  private static void requireKeys(ValidatedObject object, String... keys) {
     for (String key : keys) {
       if (!object.map("data").has(key)) {
         object.add(FieldError.required(object.path("data").key(key), ""));
@@ -129,7 +129,7 @@ final class DataRules {
     }
   }
 
-  private static void requireJson(Place object, String key) {
+  private static void requireJson(ValidatedObject object, String key) {
     FieldPath path = object.path("data").key(key);
     if (!(object.map("data").get(key) instanceof Json.Text(var base64))) {
       object.add(FieldError.required(path, ""));
@@ -160,26 +160,26 @@ final class DataRules {
         .formatted(what);
   }
 
-  private static void namespaceFinalizers(Place object) {
+  private static void namespaceFinalizers(ValidatedObject object) {
     FieldPath path = FieldPath.of("spec.finalizers");
     for (String finalizer : object.childOrEmpty("spec").texts("finalizers")) {
       checkFinalizer(finalizer, path, object);
     }
   }
 
-  private static void namespaceFinalizersOneByOne(Place object) {
+  private static void namespaceFinalizersOneByOne(ValidatedObject object) {
     List<String> finalizers = object.childOrEmpty("spec").texts("finalizers");
     for (int i = 0; i < finalizers.size(); i++) {
       checkFinalizer(finalizers.get(i), FieldPath.of("spec.finalizers").index(i), object);
     }
   }
 
-  private static void checkFinalizer(String finalizer, FieldPath path, Place reporter) {
+  private static void checkFinalizer(String finalizer, FieldPath path, ValidatedObject reporter) {
     Finalizers.checkName(finalizer, path, reporter);
     Finalizers.requireKnown(finalizer, path, reporter);
   }
 
-  private static void namespacePhase(Place object) {
+  private static void namespacePhase(ValidatedObject object) {
     boolean deleting = object.childOrEmpty("metadata").has("deletionTimestamp");
     String phase = object.childOrEmpty("status").text("phase");
     if (!deleting && !phase.equals("Active")) {
@@ -189,17 +189,17 @@ final class DataRules {
     }
   }
 
-  private static void wrongPhase(Place object, String phase, String detail) {
+  private static void wrongPhase(ValidatedObject object, String phase, String detail) {
     object.add(FieldError.invalid(FieldPath.of("status.Phase"), Json.of(phase), detail));
   }
 
-  private static void preferredHolder(Place lease) {
+  private static void preferredHolder(ValidatedObject lease) {
     if (!lease.text("preferredHolder").isEmpty() && lease.text("strategy").isEmpty()) {
       lease.forbidden("preferredHolder", "may only be specified if `strategy` is defined");
     }
   }
 
-  private static void revisionData(Place object) {
+  private static void revisionData(ValidatedObject object) {
     if (!object.has("data")) {
       object.required("data", "data is mandatory");
     } else if (!(object.value("data") instanceof JsonObject)) {

@@ -31,12 +31,12 @@ final class EndpointSliceRules {
         "addressTypeKept", EndpointSliceRules::addressTypeKept);
   }
 
-  private static void ports(Place slice) {
+  private static void ports(ValidatedObject slice) {
     if (isTooMany(slice, "ports", PORTS_MAX)) {
       return;
     }
     Set<String> names = new HashSet<>();
-    for (Place port : slice.items("ports")) {
+    for (ValidatedObject port : slice.items("ports")) {
       String name = port.text("name");
       if (!name.isEmpty()) {
         port.invalid("name", Formats.dns1123Label(name));
@@ -44,11 +44,11 @@ final class EndpointSliceRules {
       if (!names.add(name)) {
         port.duplicate("name");
       }
-      slice.examination().rules().check(PORT, port);
+      slice.context().rules().check(PORT, port);
     }
   }
 
-  private static boolean isTooMany(Place structure, String field, int most) {
+  private static boolean isTooMany(ValidatedObject structure, String field, int most) {
     int count = structure.count(field);
     if (count > most) {
       structure.add(FieldError.tooMany(structure.path(field), count, most));
@@ -56,25 +56,25 @@ final class EndpointSliceRules {
     return count > most;
   }
 
-  private static void endpoints(Place slice) {
+  private static void endpoints(ValidatedObject slice) {
     if (!isUntouched(slice) && !isTooMany(slice, "endpoints", ENDPOINTS_MAX)) {
       slice
           .items("endpoints")
-          .forEach(endpoint -> slice.examination().rules().check(ENDPOINT, endpoint));
+          .forEach(endpoint -> slice.context().rules().check(ENDPOINT, endpoint));
     }
   }
 
-  private static boolean isUntouched(Place slice) {
+  private static boolean isUntouched(ValidatedObject slice) {
     JsonObject old = slice.old();
     return old != null && Immutable.same(slice.structure().get("endpoints"), old.get("endpoints"));
   }
 
   /// Told after everything else, and of each endpoint however many there are.
-  private static void addressCounts(Place slice) {
+  private static void addressCounts(ValidatedObject slice) {
     if (isUntouched(slice)) {
       return;
     }
-    for (Place endpoint : slice.items("endpoints")) {
+    for (ValidatedObject endpoint : slice.items("endpoints")) {
       if (endpoint.count("addresses") == 0) {
         endpoint.required("addresses", "");
       } else {
@@ -84,7 +84,7 @@ final class EndpointSliceRules {
   }
 
   /// Refused without a word about the type that was wanted.
-  private static void addressTypeKept(Place slice) {
+  private static void addressTypeKept(ValidatedObject slice) {
     JsonObject old = slice.old();
     if (old != null && !slice.text("addressType").equals(old.textOrEmpty("addressType"))) {
       slice.add(FieldError.invalid(slice.path("addressType"), Json.NULL, Immutable.MESSAGE));
@@ -92,8 +92,8 @@ final class EndpointSliceRules {
   }
 
   /// Of a type that nobody knows no address is wrong.
-  private static void addresses(Place endpoint) {
-    String type = endpoint.examination().object().textOrEmpty("addressType");
+  private static void addresses(ValidatedObject endpoint) {
+    String type = endpoint.context().object().textOrEmpty("addressType");
     List<String> addresses = endpoint.texts("addresses");
     for (int i = 0; i < addresses.size(); i++) {
       FieldPath path = endpoint.path("addresses").index(i);
@@ -105,7 +105,7 @@ final class EndpointSliceRules {
     }
   }
 
-  private static void ip(Place endpoint, String type, FieldPath path, String text) {
+  private static void ip(ValidatedObject endpoint, String type, FieldPath path, String text) {
     byte[] address = Addresses.parse(text);
     List<String> complaints = Addresses.ip(text);
     if (address == null || !complaints.isEmpty()) {
@@ -125,7 +125,8 @@ final class EndpointSliceRules {
         .forEach(complaint -> told(endpoint, path, text, complaint));
   }
 
-  private static void told(Place endpoint, FieldPath path, String text, String complaint) {
+  private static void told(
+      ValidatedObject endpoint, FieldPath path, String text, String complaint) {
     endpoint.add(FieldError.invalid(path, Json.of(text), complaint));
   }
 
@@ -157,8 +158,8 @@ final class EndpointSliceRules {
   }
 
   /// Where traffic should come from; too many zones end the look.
-  private static void hints(Place endpoint) {
-    Place hints = endpoint.child("hints");
+  private static void hints(ValidatedObject endpoint) {
+    ValidatedObject hints = endpoint.child("hints");
     if (hints == null || isTooMany(hints, "forZones", HINTS_MAX)) {
       return;
     }
@@ -168,9 +169,9 @@ final class EndpointSliceRules {
     }
   }
 
-  private static void named(Place hints, String field, FormatNames.Format format) {
+  private static void named(ValidatedObject hints, String field, FormatNames.Format format) {
     Set<String> names = new HashSet<>();
-    for (Place hint : hints.items(field)) {
+    for (ValidatedObject hint : hints.items(field)) {
       if (!names.add(hint.text("name"))) {
         hint.add(FieldError.duplicate(hint.path("name"), Json.of(hint.text("name"))));
       }

@@ -52,20 +52,20 @@ final class EnvVarRules {
 
   private EnvVarRules() {}
 
-  static void check(Place container) {
-    for (Place variable : container.items("env")) {
+  static void check(ValidatedObject container) {
+    for (ValidatedObject variable : container.items("env")) {
       String name = variable.text("name");
       if (name.isEmpty()) {
         variable.required("name", "");
       } else {
         variable.invalid("name", DataKeys.environmentName(name));
       }
-      Place from = variable.child("valueFrom");
+      ValidatedObject from = variable.child("valueFrom");
       if (from != null) {
         valueFrom(variable, from);
       }
     }
-    for (Place source : container.items("envFrom")) {
+    for (ValidatedObject source : container.items("envFrom")) {
       if (!source.text("prefix").isEmpty()) {
         source.invalid("prefix", DataKeys.environmentName(source.text("prefix")));
       }
@@ -73,7 +73,7 @@ final class EnvVarRules {
     }
   }
 
-  private static void whole(Place container, Place source) {
+  private static void whole(ValidatedObject container, ValidatedObject source) {
     int sources = 0;
     if (source.has("configMapRef")) {
       sources++;
@@ -92,7 +92,7 @@ final class EnvVarRules {
     }
   }
 
-  private static void valueFrom(Place variable, Place from) {
+  private static void valueFrom(ValidatedObject variable, ValidatedObject from) {
     int sources = 0;
     for (String source : SOURCES) {
       if (from.has(source)) {
@@ -111,11 +111,11 @@ final class EnvVarRules {
     }
   }
 
-  private static void refuse(Place from, String detail) {
+  private static void refuse(ValidatedObject from, String detail) {
     from.add(FieldError.invalid(from.path(), Json.of(""), detail));
   }
 
-  private static void source(Place from, String source) {
+  private static void source(ValidatedObject from, String source) {
     switch (source) {
       case "fieldRef" -> podField(from.childOrEmpty(source), FIELDS);
       case "resourceFieldRef" -> resourceField(from.childOrEmpty(source), false);
@@ -124,7 +124,7 @@ final class EnvVarRules {
     }
   }
 
-  private static void fileKey(Place selector) {
+  private static void fileKey(ValidatedObject selector) {
     String key = selector.text("key");
     if (key.isEmpty()) {
       selector.required("key", "");
@@ -145,7 +145,7 @@ final class EnvVarRules {
   }
 
   /// @param fields those that may be told without a subscript, sorted
-  static void podField(Place selector, List<String> fields) {
+  static void podField(ValidatedObject selector, List<String> fields) {
     if (selector.text("apiVersion").isEmpty()) {
       selector.required("apiVersion", "");
       return;
@@ -187,7 +187,7 @@ final class EnvVarRules {
   }
 
   /// @param volume whether it must name the container
-  static void resourceField(Place selector, boolean volume) {
+  static void resourceField(ValidatedObject selector, boolean volume) {
     String resource = selector.text("resource");
     boolean pages =
         resource.startsWith("requests.hugepages-") || resource.startsWith("limits.hugepages-");
@@ -201,7 +201,7 @@ final class EnvVarRules {
     divisor(selector, resource);
   }
 
-  private static void divisor(Place selector, String resource) {
+  private static void divisor(ValidatedObject selector, String resource) {
     var divisor = ResourceNameRules.quantity(selector.value("divisor"));
     if (divisor == null || divisor.sign() == 0) {
       return;

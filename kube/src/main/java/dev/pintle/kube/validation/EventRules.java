@@ -46,15 +46,15 @@ final class EventRules {
     return Map.of("newEvent", EventRules::newEvent, "changedEvent", EventRules::changedEvent);
   }
 
-  private static boolean isOfEventsGroup(Place event) {
-    return event.examination().type().group().equals("events.k8s.io");
+  private static boolean isOfEventsGroup(ValidatedObject event) {
+    return event.context().type().group().equals("events.k8s.io");
   }
 
   /// The event under the names of the core group.
-  private static Place asCore(Place event) {
+  private static ValidatedObject asCore(ValidatedObject event) {
     JsonObject old = event.old();
-    return new Place(
-        event.examination(),
+    return new ValidatedObject(
+        event.context(),
         event.path(),
         renamed(event.structure()),
         old == null ? null : renamed(old));
@@ -68,8 +68,8 @@ final class EventRules {
     return core;
   }
 
-  private static void newEvent(Place given) {
-    Place event = asCore(given);
+  private static void newEvent(ValidatedObject given) {
+    ValidatedObject event = asCore(given);
     common(event);
     if (!isOfEventsGroup(event)) {
       return;
@@ -90,7 +90,7 @@ final class EventRules {
     }
   }
 
-  private static boolean isSet(Place event, String field) {
+  private static boolean isSet(ValidatedObject event, String field) {
     return switch (field) {
       case "count" -> event.number(field) != 0;
       case "source" ->
@@ -100,12 +100,12 @@ final class EventRules {
     };
   }
 
-  private static void empty(Place event, String field, String detail) {
+  private static void empty(ValidatedObject event, String field, String detail) {
     event.add(FieldError.invalid(FieldPath.of(field), Json.of(""), detail));
   }
 
-  private static void series(Place event) {
-    Place series = event.child("series");
+  private static void series(ValidatedObject event) {
+    ValidatedObject series = event.child("series");
     if (series == null) {
       return;
     }
@@ -118,9 +118,9 @@ final class EventRules {
     }
   }
 
-  private static void common(Place event) {
+  private static void common(ValidatedObject event) {
     String namespace = event.childOrEmpty("metadata").text("namespace");
-    Place about = event.childOrEmpty("involvedObject");
+    ValidatedObject about = event.childOrEmpty("involvedObject");
     String other = about.text("namespace");
     if (event.has("eventTime")) {
       if (other.isEmpty() && !namespace.equals("default") && !namespace.equals("kube-system")) {
@@ -134,7 +134,7 @@ final class EventRules {
     }
   }
 
-  private static void reporter(Place event) {
+  private static void reporter(ValidatedObject event) {
     String shownAs = isOfEventsGroup(event) ? "reportingController" : "reportingComponent";
     String controller = event.text("reportingComponent");
     if (controller.isEmpty()) {
@@ -149,21 +149,21 @@ final class EventRules {
     atMost(event, "message", NOTE_BYTES_MAX);
   }
 
-  private static void required(Place event, String field) {
+  private static void required(ValidatedObject event, String field) {
     if (event.text(field).isEmpty()) {
       event.required(field, "");
     }
     atMost(event, field, REPORTED_BYTES_MAX);
   }
 
-  private static void atMost(Place event, String field, int bytesMax) {
+  private static void atMost(ValidatedObject event, String field, int bytesMax) {
     if (Formats.bytes(event.text(field)) > bytesMax) {
       empty(event, field, "can have at most %d characters".formatted(bytesMax));
     }
   }
 
-  private static void changedEvent(Place given) {
-    Place event = asCore(given);
+  private static void changedEvent(ValidatedObject given) {
+    ValidatedObject event = asCore(given);
     common(event);
     JsonObject old = event.old();
     if (!isOfEventsGroup(event) || old == null) {

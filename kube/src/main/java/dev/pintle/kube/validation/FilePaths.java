@@ -11,14 +11,14 @@ final class FilePaths {
     return List.of(path.split("/", -1)).contains("..");
   }
 
-  static void withoutSteps(Place reporter, String path, FieldPath at) {
+  static void withoutSteps(ValidatedObject reporter, String path, FieldPath at) {
     if (hasSteps(path)) {
       reporter.add(FieldError.invalid(at, Json.of(path), "must not contain '..'"));
     }
   }
 
   /// A path below where it is used.
-  static void descending(Place reporter, String path, FieldPath at) {
+  static void descending(ValidatedObject reporter, String path, FieldPath at) {
     if (path.startsWith("/")) {
       reporter.add(FieldError.invalid(at, Json.of(path), "must be a relative path"));
     }
@@ -26,7 +26,7 @@ final class FilePaths {
   }
 
   /// Names that start with two dots belong to the kubelet.
-  static void descendingNonReserved(Place reporter, String path, FieldPath at) {
+  static void descendingNonReserved(ValidatedObject reporter, String path, FieldPath at) {
     descending(reporter, path, at);
     if (path.startsWith("..") && !path.startsWith("../")) {
       reporter.add(FieldError.invalid(at, Json.of(path), "must not start with '..'"));

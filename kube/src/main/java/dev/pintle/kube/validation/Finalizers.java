@@ -16,7 +16,7 @@ final class Finalizers {
 
   private Finalizers() {}
 
-  static void check(List<String> finalizers, FieldPath path, Place reporter) {
+  static void check(List<String> finalizers, FieldPath path, ValidatedObject reporter) {
     for (String finalizer : finalizers) {
       checkName(finalizer, path, reporter);
     }
@@ -26,13 +26,13 @@ final class Finalizers {
     }
   }
 
-  static void checkName(String finalizer, FieldPath path, Place reporter) {
+  static void checkName(String finalizer, FieldPath path, ValidatedObject reporter) {
     for (String complaint : Formats.qualifiedName(finalizer)) {
       reporter.add(FieldError.invalid(path, Json.of(finalizer), complaint));
     }
   }
 
-  static void requireKnown(String finalizer, FieldPath path, Place reporter) {
+  static void requireKnown(String finalizer, FieldPath path, ValidatedObject reporter) {
     if (finalizer.indexOf('/') < 0 && !KNOWN.contains(finalizer)) {
       reporter.add(
           FieldError.invalid(
@@ -43,7 +43,7 @@ final class Finalizers {
   }
 
   /// An object on its way out takes no further finalizers.
-  static void refuseNew(List<String> finalizers, List<String> old, Place metadata) {
+  static void refuseNew(List<String> finalizers, List<String> old, ValidatedObject metadata) {
     Set<String> added = new TreeSet<>(finalizers);
     added.removeAll(old);
     if (!added.isEmpty()) {

@@ -67,7 +67,7 @@ final class GoForm {
   }
 
   /// A structure of texts and numbers under the names that Go gives them: `name=Name`, a text when it is absent.
-  static JsonObject titled(Place structure, String... names) {
+  static JsonObject titled(ValidatedObject structure, String... names) {
     JsonObject shown = new JsonObject();
     for (String name : names) {
       int equals = name.indexOf('=');

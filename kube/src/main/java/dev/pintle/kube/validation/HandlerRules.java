@@ -25,14 +25,14 @@ final class HandlerRules {
         "httpHeaders", HandlerRules::httpHeaders);
   }
 
-  static void probes(Place container) {
+  static void probes(ValidatedObject container) {
     probe(container, "livenessProbe", true);
     probe(container, "readinessProbe", false);
     probe(container, "startupProbe", true);
   }
 
-  private static void probe(Place container, String field, boolean onceIsEnough) {
-    Place probe = container.child(field);
+  private static void probe(ValidatedObject container, String field, boolean onceIsEnough) {
+    ValidatedObject probe = container.child(field);
     if (probe == null) {
       return;
     }
@@ -46,7 +46,7 @@ final class HandlerRules {
     }
   }
 
-  private static int handlers(Place place, List<String> kinds) {
+  private static int handlers(ValidatedObject place, List<String> kinds) {
     int handlers = 0;
     for (String kind : kinds) {
       if (!place.has(kind)) {
@@ -64,13 +64,13 @@ final class HandlerRules {
     return handlers;
   }
 
-  static void lifecycle(Place container, Place podSpec) {
-    Place lifecycle = container.child("lifecycle");
+  static void lifecycle(ValidatedObject container, ValidatedObject podSpec) {
+    ValidatedObject lifecycle = container.child("lifecycle");
     if (lifecycle == null) {
       return;
     }
     for (String field : List.of("postStart", "preStop")) {
-      Place hook = lifecycle.child(field);
+      ValidatedObject hook = lifecycle.child(field);
       if (hook != null) {
         handlers(hook, OF_HOOKS);
         sleep(hook, podSpec);
@@ -81,8 +81,8 @@ final class HandlerRules {
     }
   }
 
-  private static void sleep(Place hook, Place podSpec) {
-    Place sleep = hook.child("sleep");
+  private static void sleep(ValidatedObject hook, ValidatedObject podSpec) {
+    ValidatedObject sleep = hook.child("sleep");
     if (sleep == null || !podSpec.has("terminationGracePeriodSeconds")) {
       return;
     }
@@ -95,8 +95,8 @@ final class HandlerRules {
     }
   }
 
-  private static void httpHeaders(Place action) {
-    for (Place header : action.items("httpHeaders")) {
+  private static void httpHeaders(ValidatedObject action) {
+    for (ValidatedObject header : action.items("httpHeaders")) {
       for (String complaint : DataKeys.httpHeader(header.text("name"))) {
         action.add(
             FieldError.invalid(

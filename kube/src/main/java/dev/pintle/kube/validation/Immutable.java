@@ -11,7 +11,7 @@ public final class Immutable {
 
   private Immutable() {}
 
-  static void check(Place structure, String field) {
+  static void check(ValidatedObject structure, String field) {
     JsonObject old = structure.old();
     if (!same(structure.structure().get(field), old == null ? null : old.get(field))) {
       structure.add(

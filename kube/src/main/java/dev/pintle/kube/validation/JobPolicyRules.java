@@ -24,25 +24,25 @@ final class JobPolicyRules {
         "podReplacementPolicy", JobPolicyRules::podReplacementPolicy);
   }
 
-  private static void tooMany(Place place, String field, int most) {
+  private static void tooMany(ValidatedObject place, String field, int most) {
     if (place.count(field) > most) {
       place.add(FieldError.tooMany(place.path(field), place.count(field), most));
     }
   }
 
-  private static void podFailurePolicy(Place spec) {
-    Place policy = spec.child("podFailurePolicy");
+  private static void podFailurePolicy(ValidatedObject spec) {
+    ValidatedObject policy = spec.child("podFailurePolicy");
     if (policy == null) {
       return;
     }
     tooMany(policy, "rules", RULES_MAX);
-    Place podSpec = spec.childOrEmpty("template").childOrEmpty("spec");
+    ValidatedObject podSpec = spec.childOrEmpty("template").childOrEmpty("spec");
     Set<String> containers = new HashSet<>();
     podSpec.items("containers").forEach(container -> containers.add(container.text("name")));
     podSpec.items("initContainers").forEach(container -> containers.add(container.text("name")));
-    for (Place rule : policy.items("rules")) {
+    for (ValidatedObject rule : policy.items("rules")) {
       action(rule, spec.has("backoffLimitPerIndex"));
-      Place exitCodes = rule.child("onExitCodes");
+      ValidatedObject exitCodes = rule.child("onExitCodes");
       if (exitCodes != null) {
         exitCodes(exitCodes, containers);
       }
@@ -55,11 +55,11 @@ final class JobPolicyRules {
     }
   }
 
-  private static void refuse(Place rule, String detail) {
+  private static void refuse(ValidatedObject rule, String detail) {
     rule.add(FieldError.invalid(rule.path(), null, detail));
   }
 
-  private static void action(Place rule, boolean limitPerIndex) {
+  private static void action(ValidatedObject rule, boolean limitPerIndex) {
     String action = rule.text("action");
     if (action.isEmpty()) {
       rule.required("action", "valid values: [\"Count\" \"FailIndex\" \"FailJob\" \"Ignore\"]");
@@ -72,9 +72,9 @@ final class JobPolicyRules {
     }
   }
 
-  private static void podConditions(Place rule) {
+  private static void podConditions(ValidatedObject rule) {
     tooMany(rule, "onPodConditions", RULES_MAX);
-    for (Place pattern : rule.items("onPodConditions")) {
+    for (ValidatedObject pattern : rule.items("onPodConditions")) {
       pattern.invalid("type", Formats.qualifiedName(pattern.text("type")));
       switch (pattern.text("status")) {
         case "" -> pattern.required("status", "valid values: [\"False\" \"True\" \"Unknown\"]");
@@ -84,7 +84,7 @@ final class JobPolicyRules {
     }
   }
 
-  private static void exitCodes(Place requirement, Set<String> containers) {
+  private static void exitCodes(ValidatedObject requirement, Set<String> containers) {
     switch (requirement.text("operator")) {
       case "" -> requirement.required("operator", "valid values: [\"In\" \"NotIn\"]");
       case "In", "NotIn" -> {}
@@ -106,7 +106,7 @@ final class JobPolicyRules {
     }
   }
 
-  private static void exitCodeValues(Place requirement, JsonArray values) {
+  private static void exitCodeValues(ValidatedObject requirement, JsonArray values) {
     boolean ordered = true;
     Set<Json> seen = new HashSet<>();
     long previous = Long.MIN_VALUE;
@@ -128,8 +128,8 @@ final class JobPolicyRules {
     }
   }
 
-  private static void successPolicy(Place spec) {
-    Place policy = spec.child("successPolicy");
+  private static void successPolicy(ValidatedObject spec) {
+    ValidatedObject policy = spec.child("successPolicy");
     if (policy == null) {
       return;
     }
@@ -143,12 +143,12 @@ final class JobPolicyRules {
           "rules", "at least one rules must be specified when the successPolicy is specified");
     }
     tooMany(policy, "rules", RULES_MAX);
-    for (Place rule : policy.items("rules")) {
+    for (ValidatedObject rule : policy.items("rules")) {
       successRule(rule, spec.number("completions"));
     }
   }
 
-  private static void successRule(Place rule, long completions) {
+  private static void successRule(ValidatedObject rule, long completions) {
     if (!rule.has("succeededCount") && !rule.has("succeededIndexes")) {
       String detail = "at least one of succeededCount or succeededIndexes must be specified";
       rule.add(FieldError.required(rule.path(), detail));
@@ -173,13 +173,13 @@ final class JobPolicyRules {
     }
   }
 
-  private static void countAtMost(Place rule, long most, String what) {
+  private static void countAtMost(ValidatedObject rule, long most, String what) {
     if (rule.number("succeededCount") > most) {
       rule.invalid("succeededCount", "must be less than or equal to %d (%s)".formatted(most, what));
     }
   }
 
-  private static void podReplacementPolicy(Place spec) {
+  private static void podReplacementPolicy(ValidatedObject spec) {
     if (!spec.has("podReplacementPolicy")) {
       return;
     }

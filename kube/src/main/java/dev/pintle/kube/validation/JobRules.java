@@ -39,19 +39,19 @@ final class JobRules {
         "templateKept", JobRules::templateKept);
   }
 
-  private static void generatedSelector(Place job) {
-    Place spec = job.childOrEmpty("spec");
+  private static void generatedSelector(ValidatedObject job) {
+    ValidatedObject spec = job.childOrEmpty("spec");
     JsonObject selector = spec.structure().object("selector");
     if (spec.isTrue("manualSelector") || selector == null) {
       return;
     }
-    Place metadata = job.childOrEmpty("metadata");
+    ValidatedObject metadata = job.childOrEmpty("metadata");
     String uid = metadata.text("uid");
     String name = metadata.text("name");
     if (uid.isEmpty()) {
       metadata.required("uid", "");
     }
-    Place template = spec.childOrEmpty("template").childOrEmpty("metadata");
+    ValidatedObject template = spec.childOrEmpty("template").childOrEmpty("metadata");
     requireLabel(template, OLD_CONTROLLER_UID, uid);
     requireLabel(template, OLD_JOB_NAME, name);
     requireLabel(template, CONTROLLER_UID, uid);
@@ -67,7 +67,7 @@ final class JobRules {
     }
   }
 
-  private static void requireLabel(Place metadata, String label, String expected) {
+  private static void requireLabel(ValidatedObject metadata, String label, String expected) {
     JsonObject labels = metadata.map("labels");
     if (expected.equals(labels.text(label))) {
       return;
@@ -80,8 +80,8 @@ final class JobRules {
             : FieldError.required(path, detail));
   }
 
-  private static void selectorOfJob(Place job) {
-    Place spec = job.childOrEmpty("spec");
+  private static void selectorOfJob(ValidatedObject job) {
+    ValidatedObject spec = job.childOrEmpty("spec");
     JsonObject selector = spec.structure().object("selector");
     if (selector == null) {
       spec.required("selector", "");
@@ -93,31 +93,31 @@ final class JobRules {
     }
   }
 
-  private static boolean isIndexed(Place spec) {
+  private static boolean isIndexed(ValidatedObject spec) {
     return spec.text("completionMode").equals("Indexed");
   }
 
   /// The last pod's host has the job's name and its index.
-  private static void nameAllowsCompletions(Place job) {
-    Place spec = job.childOrEmpty("spec");
+  private static void nameAllowsCompletions(ValidatedObject job) {
+    ValidatedObject spec = job.childOrEmpty("spec");
     long completions = spec.number("completions");
     if (!isIndexed(spec) || completions <= 0) {
       return;
     }
-    Place metadata = job.childOrEmpty("metadata");
+    ValidatedObject metadata = job.childOrEmpty("metadata");
     String host = metadata.text("name") + "-" + (completions - 1);
     if (!Formats.dns1123Label(host).isEmpty()) {
       metadata.invalid("name", "will not able to create pod with invalid DNS label: " + host);
     }
   }
 
-  private static void failedIndexesNeedLimit(Place spec) {
+  private static void failedIndexesNeedLimit(ValidatedObject spec) {
     if (spec.has("maxFailedIndexes") && !spec.has("backoffLimitPerIndex")) {
       spec.required("backoffLimitPerIndex", "when maxFailedIndexes is specified");
     }
   }
 
-  private static void managedBy(Place spec) {
+  private static void managedBy(ValidatedObject spec) {
     if (!spec.has("managedBy")) {
       return;
     }
@@ -135,7 +135,7 @@ final class JobRules {
     }
   }
 
-  private static void domainAndPath(Place spec, String domain, String path) {
+  private static void domainAndPath(ValidatedObject spec, String domain, String path) {
     FieldPath at = spec.path("managedBy");
     for (String complaint : Formats.dns1123Subdomain(domain)) {
       spec.add(FieldError.invalid(at, Json.of(domain), complaint));
@@ -147,7 +147,7 @@ final class JobRules {
     }
   }
 
-  private static void completions(Place spec) {
+  private static void completions(ValidatedObject spec) {
     if (isIndexed(spec)) {
       indexed(spec);
       return;
@@ -162,7 +162,7 @@ final class JobRules {
     }
   }
 
-  private static void indexed(Place spec) {
+  private static void indexed(ValidatedObject spec) {
     boolean counted = spec.has("completions");
     if (!counted) {
       spec.required("completions", "when completion mode is Indexed");
@@ -181,7 +181,7 @@ final class JobRules {
     }
   }
 
-  private static void many(Place spec) {
+  private static void many(ValidatedObject spec) {
     if (!spec.has("maxFailedIndexes")) {
       String detail = "must be specified when completions is above %d".formatted(MANY_COMPLETIONS);
       spec.required("maxFailedIndexes", detail);
@@ -193,14 +193,14 @@ final class JobRules {
     atMost(spec, "maxFailedIndexes", FAILED_INDEXES_OF_MANY_MAX, detail);
   }
 
-  private static void atMost(Place spec, String field, int most, String detail) {
+  private static void atMost(ValidatedObject spec, String field, int most, String detail) {
     if (spec.number(field) > most) {
       spec.invalid(field, detail.formatted(most));
     }
   }
 
-  private static void restartPolicy(Place spec) {
-    Place podSpec = spec.childOrEmpty("template").childOrEmpty("spec");
+  private static void restartPolicy(ValidatedObject spec) {
+    ValidatedObject podSpec = spec.childOrEmpty("template").childOrEmpty("spec");
     switch (podSpec.text("restartPolicy")) {
       case "", "Always" ->
           podSpec.required("restartPolicy", "valid values: \"OnFailure\", \"Never\"");
@@ -215,8 +215,8 @@ final class JobRules {
     }
   }
 
-  private static void completionsKept(Place job) {
-    Place spec = job.childOrEmpty("spec");
+  private static void completionsKept(ValidatedObject job) {
+    ValidatedObject spec = job.childOrEmpty("spec");
     if (!isIndexed(spec)) {
       Immutable.check(spec, "completions");
       return;
@@ -230,7 +230,7 @@ final class JobRules {
     }
   }
 
-  private static void templateKept(Place job) {
+  private static void templateKept(ValidatedObject job) {
     JsonObject old = job.old();
     JsonObject oldSpec = old == null ? null : old.object("spec");
     JsonObject oldTemplate = oldSpec == null ? null : oldSpec.object("template");
@@ -242,7 +242,7 @@ final class JobRules {
     JsonObject allowed =
         suspended && mayChange(old) ? withScheduling(oldTemplate.copy(), template) : oldTemplate;
     if (!Immutable.same(template, allowed)) {
-      Place spec = job.childOrEmpty("spec");
+      ValidatedObject spec = job.childOrEmpty("spec");
       Json shown = InternalForms.of("PodTemplateSpec", template);
       spec.add(FieldError.invalid(spec.path("template"), shown, "field is immutable"));
     }

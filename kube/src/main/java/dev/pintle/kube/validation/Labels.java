@@ -9,7 +9,7 @@ import java.util.List;
 final class Labels {
   private Labels() {}
 
-  static void check(JsonObject labels, FieldPath path, Place reporter) {
+  static void check(JsonObject labels, FieldPath path, ValidatedObject reporter) {
     for (JsonObject.Field label : labels) {
       checkKey(label.name(), path, reporter);
       String value = label.value() instanceof Json.Text(var text) ? text : "";
@@ -19,18 +19,18 @@ final class Labels {
     }
   }
 
-  static void checkKey(String key, FieldPath path, Place reporter) {
+  static void checkKey(String key, FieldPath path, ValidatedObject reporter) {
     for (String complaint : Formats.qualifiedName(key)) {
       reporter.add(FieldError.invalid(path, Json.of(key), complaint));
     }
   }
 
-  static void checkSelector(Place selector) {
+  static void checkSelector(ValidatedObject selector) {
     check(selector.map("matchLabels"), selector.path("matchLabels"), selector);
     selector.items("matchExpressions").forEach(Labels::checkExpression);
   }
 
-  private static void checkExpression(Place expression) {
+  private static void checkExpression(ValidatedObject expression) {
     switch (expression.text("operator")) {
       case "In", "NotIn" -> {
         if (expression.count("values") == 0) {
@@ -49,7 +49,7 @@ final class Labels {
     checkValues(expression);
   }
 
-  static void checkValues(Place expression) {
+  static void checkValues(ValidatedObject expression) {
     List<String> values = expression.texts("values");
     for (int i = 0; i < values.size(); i++) {
       for (String complaint : Formats.labelValue(values.get(i))) {

@@ -61,9 +61,9 @@ final class LimitRangeRules {
     return Map.of("limitRange", LimitRangeRules::limitRange);
   }
 
-  private static void limitRange(Place range) {
+  private static void limitRange(ValidatedObject range) {
     Set<String> types = new HashSet<>();
-    for (Place item : range.childOrEmpty("spec").items("limits")) {
+    for (ValidatedObject item : range.childOrEmpty("spec").items("limits")) {
       type(item);
       if (!types.add(item.text("type"))) {
         item.add(FieldError.duplicate(item.path("type"), Json.of(item.text("type"))));
@@ -72,7 +72,7 @@ final class LimitRangeRules {
     }
   }
 
-  private static void type(Place item) {
+  private static void type(ValidatedObject item) {
     String type = item.text("type");
     List<String> complaints = Formats.qualifiedName(type);
     item.invalid("type", complaints);
@@ -84,7 +84,7 @@ final class LimitRangeRules {
   /// One item of a range.
   ///
   /// @param ofPods pods have no defaults, only their containers do
-  private record Item(Place place, boolean ofPods) {
+  private record Item(ValidatedObject place, boolean ofPods) {
     void check() {
       Set<String> names = new TreeSet<>();
       names(names, "max");

@@ -9,8 +9,8 @@ final class ManagedFields {
 
   private ManagedFields() {}
 
-  static void check(Place metadata) {
-    for (Place entry : metadata.items("managedFields")) {
+  static void check(ValidatedObject metadata) {
+    for (ValidatedObject entry : metadata.items("managedFields")) {
       switch (entry.text("operation")) {
         case "" -> entry.required("operation", "must not be empty");
         case "Apply", "Update" -> {}

@@ -10,24 +10,24 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
   private static final int ANNOTATIONS_BYTES_MAX = 256 * 1024;
 
   @Override
-  public boolean passes(FieldSpot spot) {
+  public boolean passes(ValidatedField spot) {
     check(spot.structure());
     return true;
   }
 
-  void check(Place object) {
-    check(object.childOrEmpty("metadata"), object.examination().type().namespaced());
+  void check(ValidatedObject object) {
+    check(object.childOrEmpty("metadata"), object.context().type().namespaced());
   }
 
   /// @param namespaced whether the metadata must name a namespace, or may not
-  void check(Place metadata, boolean namespaced) {
+  void check(ValidatedObject metadata, boolean namespaced) {
     checkNames(metadata);
     checkNamespace(metadata, namespaced);
     checkCommon(metadata);
   }
 
   /// Checks what alone depends on the kind.
-  void checkNames(Place metadata) {
+  void checkNames(ValidatedObject metadata) {
     if (!metadata.text("generateName").isEmpty()) {
       metadata.invalid("generateName", names.complaints(unfinished(metadata.text("generateName"))));
     }
@@ -45,7 +45,7 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
         : prefix;
   }
 
-  private static void checkNamespace(Place metadata, boolean namespaced) {
+  private static void checkNamespace(ValidatedObject metadata, boolean namespaced) {
     String namespace = metadata.text("namespace");
     if (!namespaced && !namespace.isEmpty()) {
       metadata.forbidden("namespace", "not allowed on this type");
@@ -56,7 +56,7 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
     }
   }
 
-  private static void checkCommon(Place metadata) {
+  private static void checkCommon(ValidatedObject metadata) {
     metadata.notNegative("generation");
     Labels.check(metadata.map("labels"), metadata.path("labels"), metadata);
     checkAnnotations(metadata.map("annotations"), metadata.path("annotations"), metadata);
@@ -65,7 +65,7 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
     ManagedFields.check(metadata);
   }
 
-  static void checkAnnotations(JsonObject annotations, FieldPath path, Place reporter) {
+  static void checkAnnotations(JsonObject annotations, FieldPath path, ValidatedObject reporter) {
     int size = 0;
     for (JsonObject.Field annotation : annotations) {
       for (String complaint : Formats.qualifiedName(annotation.name().toLowerCase(Locale.ROOT))) {

@@ -16,8 +16,8 @@ final class MetadataOnUpdate {
 
   private MetadataOnUpdate() {}
 
-  static void check(Place object) {
-    Place metadata = object.childOrEmpty("metadata");
+  static void check(ValidatedObject object) {
+    ValidatedObject metadata = object.childOrEmpty("metadata");
     JsonObject old = metadata.old();
     if (old == null) {
       throw new IllegalStateException("metadata of an update: no old object (expected: one)");

@@ -14,7 +14,7 @@ final class Mounts {
 
   private Mounts() {}
 
-  static void check(Place container, Map<String, JsonObject> volumes) {
+  static void check(ValidatedObject container, Map<String, JsonObject> volumes) {
     Map<String, String> mounts = new HashMap<>();
     Map<String, String> devices = new HashMap<>();
     container
@@ -24,7 +24,7 @@ final class Mounts {
         .items("volumeDevices")
         .forEach(device -> devices.put(device.text("name"), device.text("devicePath")));
     Set<String> paths = new HashSet<>();
-    for (Place mount : container.items("volumeMounts")) {
+    for (ValidatedObject mount : container.items("volumeMounts")) {
       place(mount, volumes, paths);
       beside(mount, "mountPath", devices, "volumeDevices");
       content(container, mount);
@@ -32,13 +32,14 @@ final class Mounts {
     }
     Set<String> names = new HashSet<>();
     paths.clear();
-    for (Place device : container.items("volumeDevices")) {
+    for (ValidatedObject device : container.items("volumeDevices")) {
       device(device, volumes, names, paths);
       beside(device, "devicePath", mounts, "volumeMounts");
     }
   }
 
-  private static void place(Place mount, Map<String, JsonObject> volumes, Set<String> paths) {
+  private static void place(
+      ValidatedObject mount, Map<String, JsonObject> volumes, Set<String> paths) {
     String name = mount.text("name");
     if (name.isEmpty()) {
       mount.required("name", "");
@@ -54,7 +55,8 @@ final class Mounts {
     }
   }
 
-  private static void beside(Place mount, String path, Map<String, String> others, String where) {
+  private static void beside(
+      ValidatedObject mount, String path, Map<String, String> others, String where) {
     if (others.containsKey(mount.text("name"))) {
       mount.invalidText("name", "must not already exist in " + where);
     }
@@ -64,7 +66,7 @@ final class Mounts {
   }
 
   /// Errors place this at the list.
-  private static void content(Place container, Place mount) {
+  private static void content(ValidatedObject container, ValidatedObject mount) {
     FieldPath list = container.path("volumeMounts");
     String path = mount.text("subPath");
     String expression = mount.text("subPathExpr");
@@ -81,7 +83,8 @@ final class Mounts {
     recursiveReadOnly(mount, list.child("recursiveReadOnly"));
   }
 
-  private static void propagation(Place container, Place mount, FieldPath path) {
+  private static void propagation(
+      ValidatedObject container, ValidatedObject mount, FieldPath path) {
     switch (mount.text("mountPropagation")) {
       case "HostToContainer", "None" -> {}
       case "Bidirectional" -> {
@@ -103,7 +106,7 @@ final class Mounts {
     }
   }
 
-  private static void recursiveReadOnly(Place mount, FieldPath path) {
+  private static void recursiveReadOnly(ValidatedObject mount, FieldPath path) {
     if (!mount.has("recursiveReadOnly")) {
       return;
     }
@@ -127,7 +130,7 @@ final class Mounts {
     }
   }
 
-  private static void options(Place mount, Map<String, JsonObject> volumes) {
+  private static void options(ValidatedObject mount, Map<String, JsonObject> volumes) {
     if (mount.count("bindMountOptions") == 0) {
       return;
     }
@@ -150,7 +153,10 @@ final class Mounts {
   }
 
   private static void device(
-      Place device, Map<String, JsonObject> volumes, Set<String> names, Set<String> paths) {
+      ValidatedObject device,
+      Map<String, JsonObject> volumes,
+      Set<String> names,
+      Set<String> paths) {
     String name = device.text("name");
     JsonObject volume = volumes.get(name);
     if (name.isEmpty()) {

@@ -3,5 +3,5 @@ package dev.pintle.kube.validation;
 /// A rule that one line of the table cannot say.
 @FunctionalInterface
 interface NamedRule {
-  void check(Place place);
+  void check(ValidatedObject place);
 }

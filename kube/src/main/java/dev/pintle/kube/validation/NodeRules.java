@@ -22,10 +22,10 @@ final class NodeRules {
     return Map.of("node", NodeRules::node, "nodeKept", NodeRules::nodeKept);
   }
 
-  private static void node(Place node) {
+  private static void node(ValidatedObject node) {
     taints(node);
     resources(node);
-    Place spec = node.childOrEmpty("spec");
+    ValidatedObject spec = node.childOrEmpty("spec");
     List<String> ranges = ranges(spec);
     FieldPath path = spec.path("podCIDRs");
     for (int i = 0; i < ranges.size(); i++) {
@@ -40,7 +40,7 @@ final class NodeRules {
   }
 
   /// The one range of old clients counts where there is no list.
-  private static List<String> ranges(Place spec) {
+  private static List<String> ranges(ValidatedObject spec) {
     List<String> ranges = spec.texts("podCIDRs");
     return ranges.isEmpty() && !spec.text("podCIDR").isEmpty()
         ? List.of(spec.text("podCIDR"))
@@ -48,12 +48,13 @@ final class NodeRules {
   }
 
   /// Errors place the taints under metadata, where they once were.
-  private static void taints(Place node) {
+  private static void taints(ValidatedObject node) {
     Set<String> seen = new HashSet<>();
-    List<Place> taints = node.childOrEmpty("spec").items("taints");
+    List<ValidatedObject> taints = node.childOrEmpty("spec").items("taints");
     FieldPath path = FieldPath.of("metadata.taints");
     for (int i = 0; i < taints.size(); i++) {
-      Place taint = new Place(node.examination(), path.index(i), taints.get(i).structure(), null);
+      ValidatedObject taint =
+          new ValidatedObject(node.context(), path.index(i), taints.get(i).structure(), null);
       Labels.checkKey(taint.text("key"), taint.path("key"), taint);
       List<String> complaints = Formats.labelValue(taint.text("value"));
       if (!complaints.isEmpty()) {
@@ -66,7 +67,7 @@ final class NodeRules {
     }
   }
 
-  private static void effect(Place taint) {
+  private static void effect(ValidatedObject taint) {
     switch (taint.text("effect")) {
       case "" -> taint.required("effect", "");
       case "NoSchedule", "PreferNoSchedule", "NoExecute" -> {}
@@ -74,7 +75,7 @@ final class NodeRules {
     }
   }
 
-  private static FieldError duplicate(Place taint) {
+  private static FieldError duplicate(ValidatedObject taint) {
     JsonObject shown = new JsonObject();
     for (String name : TAINT) {
       Json value = taint.structure().get(name);
@@ -92,8 +93,8 @@ final class NodeRules {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
-  private static void resources(Place node) {
-    Place status = node.childOrEmpty("status");
+  private static void resources(ValidatedObject node) {
+    ValidatedObject status = node.childOrEmpty("status");
     for (String field : List.of("capacity", "allocatable")) {
       for (JsonObject.Field entry : status.map(field)) {
         ResourceNameRules.checkValue(
@@ -102,21 +103,21 @@ final class NodeRules {
     }
   }
 
-  private static void nodeKept(Place node) {
+  private static void nodeKept(ValidatedObject node) {
     resources(node);
     addresses(node);
-    Place spec = node.childOrEmpty("spec");
+    ValidatedObject spec = node.childOrEmpty("spec");
     JsonObject old = spec.old();
     if (old != null) {
-      rangesKept(spec, new Place(node.examination(), spec.path(), old, null));
+      rangesKept(spec, new ValidatedObject(node.context(), spec.path(), old, null));
       providerKept(spec, old.text("providerID"));
     }
     taints(node);
   }
 
-  private static void addresses(Place node) {
+  private static void addresses(ValidatedObject node) {
     Set<Json> seen = new HashSet<>();
-    for (Place address : node.childOrEmpty("status").items("addresses")) {
+    for (ValidatedObject address : node.childOrEmpty("status").items("addresses")) {
       if (!seen.add(address.structure())) {
         JsonObject shown =
             new JsonObject()
@@ -127,14 +128,14 @@ final class NodeRules {
     }
   }
 
-  private static void rangesKept(Place spec, Place old) {
+  private static void rangesKept(ValidatedObject spec, ValidatedObject old) {
     List<String> before = ranges(old);
     if (!before.isEmpty() && !before.equals(ranges(spec))) {
       spec.forbidden("podCIDRs", RANGES_KEPT);
     }
   }
 
-  private static void providerKept(Place spec, @Nullable String old) {
+  private static void providerKept(ValidatedObject spec, @Nullable String old) {
     String provider = spec.text("providerID");
     if (old == null || old.isEmpty() || old.equals(provider)) {
       return;

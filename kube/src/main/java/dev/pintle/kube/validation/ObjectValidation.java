@@ -58,18 +58,18 @@ public final class ObjectValidation {
   /// @return nothing when `object` may be created
   public List<FieldError> onCreate(ResourceType type, JsonObject object) {
     FieldErrorList findings = new FieldErrorList();
-    ValidationContext examination = new ValidationContext(type, object, null, rules, findings);
+    ValidationContext context = new ValidationContext(type, object, null, rules, findings);
     String heading = "create " + type.kind() + suffix(type.group());
     return findings.of(() -> {
       if (rules.has(heading)) {
-        rules.check(heading, examination.root());
+        rules.check(heading, context.root());
       }
       if (type.isCustom()) {
-        CUSTOM.check(examination.root());
+        CUSTOM.check(context.root());
       } else if (findings.isEmpty() && rules.checkMetadata(heading)) {
-        ANY_KIND.checkNames(examination.root().childOrEmpty("metadata"));
+        ANY_KIND.checkNames(context.root().childOrEmpty("metadata"));
       } else if (findings.isEmpty()) {
-        ANY_KIND.check(examination.root());
+        ANY_KIND.check(context.root());
       }
     });
   }
@@ -84,8 +84,9 @@ public final class ObjectValidation {
     }
     boolean namespaced =
         metadata.text("namespace") instanceof String namespace && !namespace.isEmpty();
-    ValidationContext examination = new ValidationContext(type, named, null, Rules.NONE, findings);
-    return findings.of(() -> ANY_KIND.check(new Place(examination, path, named, null), namespaced));
+    ValidationContext context = new ValidationContext(type, named, null, Rules.NONE, findings);
+    return findings.of(
+        () -> ANY_KIND.check(new ValidatedObject(context, path, named, null), namespaced));
   }
 
   /// @param subresource what of the object is updated, `status` or another; empty for the object itself
@@ -93,14 +94,14 @@ public final class ObjectValidation {
   public List<FieldError> onUpdate(
       ResourceType type, JsonObject object, JsonObject old, String subresource) {
     FieldErrorList findings = new FieldErrorList();
-    ValidationContext examination = new ValidationContext(type, object, old, rules, findings);
+    ValidationContext context = new ValidationContext(type, object, old, rules, findings);
     String part = subresource.isEmpty() ? "" : "/" + subresource;
     String heading = "update " + type.kind() + suffix(type.group()) + part;
     return findings.of(() -> {
-      ANY_KIND.check(examination.root());
-      MetadataOnUpdate.check(examination.root());
+      ANY_KIND.check(context.root());
+      MetadataOnUpdate.check(context.root());
       if (rules.has(heading)) {
-        rules.check(heading, examination.root());
+        rules.check(heading, context.root());
       }
     });
   }
@@ -109,10 +110,9 @@ public final class ObjectValidation {
   public static List<FieldError> addressesOfService(
       ResourceType type, JsonObject spec, @Nullable JsonObject oldSpec) {
     FieldErrorList findings = new FieldErrorList();
-    ValidationContext examination =
-        new ValidationContext(type, spec, oldSpec, Rules.NONE, findings);
-    return findings.of(
-        () -> ServiceAddresses.check(new Place(examination, FieldPath.of("spec"), spec, oldSpec)));
+    ValidationContext context = new ValidationContext(type, spec, oldSpec, Rules.NONE, findings);
+    return findings.of(() ->
+        ServiceAddresses.check(new ValidatedObject(context, FieldPath.of("spec"), spec, oldSpec)));
   }
 
   private static String suffix(@Nullable String group) {

@@ -34,8 +34,8 @@ final class OperatingSystems {
 
   private OperatingSystems() {}
 
-  static void check(Place spec) {
-    Place system = spec.child("os");
+  static void check(ValidatedObject spec) {
+    ValidatedObject system = spec.child("os");
     if (system == null) {
       return;
     }
@@ -50,17 +50,17 @@ final class OperatingSystems {
     }
   }
 
-  private static void linux(Place spec) {
+  private static void linux(ValidatedObject spec) {
     String detail = "windows options cannot be set for a linux pod";
     forbid(spec.child("securityContext"), List.of("windowsOptions"), detail);
     for (String list : Containers.LISTS) {
-      for (Place container : spec.items(list)) {
+      for (ValidatedObject container : spec.items(list)) {
         forbid(container.child("securityContext"), List.of("windowsOptions"), detail);
       }
     }
   }
 
-  private static void windows(Place spec) {
+  private static void windows(ValidatedObject spec) {
     forbid(spec.child("securityContext"), POD_SECURITY, NOT_ON_WINDOWS);
     forbid(spec, List.of("hostUsers"), NOT_ON_WINDOWS);
     for (String field : List.of("hostPID", "hostIPC")) {
@@ -70,13 +70,13 @@ final class OperatingSystems {
     }
     forbid(spec, List.of("shareProcessNamespace"), NOT_ON_WINDOWS);
     for (String list : Containers.LISTS) {
-      for (Place container : spec.items(list)) {
+      for (ValidatedObject container : spec.items(list)) {
         forbid(container.child("securityContext"), CONTAINER_SECURITY, NOT_ON_WINDOWS);
       }
     }
   }
 
-  private static void forbid(@Nullable Place place, List<String> fields, String detail) {
+  private static void forbid(@Nullable ValidatedObject place, List<String> fields, String detail) {
     if (place != null) {
       for (String field : fields) {
         if (place.has(field)) {

@@ -11,9 +11,9 @@ final class OwnerReferences {
 
   private OwnerReferences() {}
 
-  static void check(Place metadata) {
+  static void check(ValidatedObject metadata) {
     String controller = "";
-    for (Place reference : metadata.items("ownerReferences")) {
+    for (ValidatedObject reference : metadata.items("ownerReferences")) {
       checkOne(reference);
       if (!reference.isTrue("controller")) {
         continue;
@@ -33,7 +33,7 @@ final class OwnerReferences {
         .formatted(one, other);
   }
 
-  private static JsonArray shown(Place metadata) {
+  private static JsonArray shown(ValidatedObject metadata) {
     JsonArray shown = new JsonArray();
     metadata
         .items("ownerReferences")
@@ -41,7 +41,7 @@ final class OwnerReferences {
     return shown;
   }
 
-  private static void checkOne(Place reference) {
+  private static void checkOne(ValidatedObject reference) {
     String version = reference.text("apiVersion");
     int slash = version.indexOf('/');
     if (version.isEmpty()) {

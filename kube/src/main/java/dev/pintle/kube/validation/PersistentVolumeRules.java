@@ -64,8 +64,8 @@ final class PersistentVolumeRules {
   }
 
   /// The nodes from which the volume can be reached.
-  private static void nodes(Place spec) {
-    Place affinity = spec.child("nodeAffinity");
+  private static void nodes(ValidatedObject spec) {
+    ValidatedObject affinity = spec.child("nodeAffinity");
     if (affinity == null) {
       return;
     }
@@ -76,7 +76,7 @@ final class PersistentVolumeRules {
     }
   }
 
-  private static void source(Place spec) {
+  private static void source(ValidatedObject spec) {
     boolean found = false;
     for (String source : SOURCES) {
       if (!spec.has(source)) {
@@ -95,7 +95,7 @@ final class PersistentVolumeRules {
     }
   }
 
-  private static void source(Place spec, String source) {
+  private static void source(ValidatedObject spec, String source) {
     if (TYPES.get(source) instanceof String type) {
       spec.check(source, type);
     }
@@ -105,8 +105,8 @@ final class PersistentVolumeRules {
   }
 
   /// To recycle a volume is to delete what is in it.
-  private static void recycledRoot(Place spec) {
-    Place folder = spec.child("hostPath");
+  private static void recycledRoot(ValidatedObject spec) {
+    ValidatedObject folder = spec.child("hostPath");
     if (folder != null
         && spec.text("persistentVolumeReclaimPolicy").equals("Recycle")
         && isRoot(folder.text("path"))) {
@@ -127,14 +127,14 @@ final class PersistentVolumeRules {
     return path.startsWith("/") && names.isEmpty();
   }
 
-  private static void attributes(Place spec) {
+  private static void attributes(ValidatedObject spec) {
     if (spec.has("volumeAttributesClassName") && !spec.has("csi")) {
       spec.required("csi", "has to be specified when using volumeAttributesClassName");
     }
   }
 
   /// A domain in letters of either case.
-  private static void driverName(Place source) {
+  private static void driverName(ValidatedObject source) {
     String driver = source.text("driver");
     if (driver.isEmpty()) {
       source.required("driver", "");
@@ -146,7 +146,7 @@ final class PersistentVolumeRules {
     source.invalid("driver", Formats.dns1123Subdomain(driver.toLowerCase(Locale.ROOT)));
   }
 
-  private static void fibreChannel(Place source) {
+  private static void fibreChannel(ValidatedObject source) {
     boolean hasNames = source.count("targetWWNs") > 0;
     boolean hasIdentifiers = source.count("wwids") > 0;
     if (!hasNames && !hasIdentifiers) {
@@ -162,7 +162,7 @@ final class PersistentVolumeRules {
     }
   }
 
-  private static void optionsOfDriver(Place source) {
+  private static void optionsOfDriver(ValidatedObject source) {
     for (JsonObject.Field option : source.map("options")) {
       String name = option.name();
       int slash = name.indexOf('/');

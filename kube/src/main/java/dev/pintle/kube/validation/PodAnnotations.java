@@ -13,7 +13,7 @@ final class PodAnnotations {
 
   private PodAnnotations() {}
 
-  static void check(Place metadata, Place spec, FieldPath path) {
+  static void check(ValidatedObject metadata, ValidatedObject spec, FieldPath path) {
     JsonObject annotations = metadata.map("annotations");
     if (annotations.get(MIRROR) instanceof Json.Text(var value)
         && spec.text("nodeName").isEmpty()) {
@@ -28,7 +28,8 @@ final class PodAnnotations {
   }
 
   /// Those that name the profile of a container.
-  private static void profiles(JsonObject annotations, Place metadata, Place spec, FieldPath path) {
+  private static void profiles(
+      JsonObject annotations, ValidatedObject metadata, ValidatedObject spec, FieldPath path) {
     for (JsonObject.Field annotation : annotations) {
       if (annotation.name().startsWith(PROFILE) && annotation.value() instanceof Json.Text value) {
         String container = annotation.name().substring(PROFILE.length());
@@ -44,7 +45,7 @@ final class PodAnnotations {
     }
   }
 
-  private static boolean hasContainer(Place spec, String name) {
+  private static boolean hasContainer(ValidatedObject spec, String name) {
     for (String list : List.of("initContainers", "containers", "ephemeralContainers")) {
       for (JsonObject container : spec.structure().objects(list)) {
         if (container.textOrEmpty("name").equals(name)) {
@@ -71,7 +72,7 @@ final class PodAnnotations {
     }
   }
 
-  static void kept(Place metadata) {
+  static void kept(ValidatedObject metadata) {
     JsonObject old = metadata.old() == null ? null : metadata.old().object("annotations");
     Json before = old == null ? null : old.get(MIRROR);
     Json now = metadata.map("annotations").get(MIRROR);

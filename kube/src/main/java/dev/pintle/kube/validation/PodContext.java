@@ -10,9 +10,9 @@ import java.util.Set;
 /// @param spec of the pod
 /// @param volumes those that are valid, by name
 /// @param claims names of the resource claims
-record PodContext(Place spec, Map<String, JsonObject> volumes, Set<String> claims) {
+record PodContext(ValidatedObject spec, Map<String, JsonObject> volumes, Set<String> claims) {
 
-  static PodContext of(Place spec, Map<String, JsonObject> volumes) {
+  static PodContext of(ValidatedObject spec, Map<String, JsonObject> volumes) {
     Set<String> claims = new HashSet<>();
     spec.items("resourceClaims").forEach(claim -> claims.add(claim.text("name")));
     return new PodContext(spec, volumes, claims);

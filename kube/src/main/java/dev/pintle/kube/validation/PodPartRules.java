@@ -24,24 +24,24 @@ final class PodPartRules {
         "resizedPod", PodPartRules::resizedPod);
   }
 
-  private static JsonObject oldSpec(Place pod) {
+  private static JsonObject oldSpec(ValidatedObject pod) {
     return pod.old() == null ? new JsonObject() : pod.old().objectOrEmpty("spec");
   }
 
-  private static boolean isMirror(Place pod) {
+  private static boolean isMirror(ValidatedObject pod) {
     JsonObject metadata = pod.old() == null ? null : pod.old().object("metadata");
     JsonObject annotations = metadata == null ? null : metadata.object("annotations");
     return annotations != null && annotations.has(MIRROR);
   }
 
-  private static void addedEphemeralContainers(Place pod) {
+  private static void addedEphemeralContainers(ValidatedObject pod) {
     if (isMirror(pod)) {
       pod.add(
           FieldError.forbidden(FieldPath.ROOT, "static pods do not support ephemeral containers"));
       return;
     }
     Map<String, JsonObject> now = new HashMap<>();
-    Place spec = pod.childOrEmpty("spec");
+    ValidatedObject spec = pod.childOrEmpty("spec");
     spec.items("ephemeralContainers")
         .forEach(container -> now.put(container.text("name"), container.structure()));
     for (JsonObject before : oldSpec(pod).objects("ephemeralContainers")) {
@@ -59,8 +59,8 @@ final class PodPartRules {
     }
   }
 
-  private static void resizedPod(Place pod) {
-    Place spec = pod.childOrEmpty("spec");
+  private static void resizedPod(ValidatedObject pod) {
+    ValidatedObject spec = pod.childOrEmpty("spec");
     JsonObject old = oldSpec(pod);
     JsonObject system = old.object("os");
     if (isMirror(pod)) {
@@ -84,7 +84,7 @@ final class PodPartRules {
     }
   }
 
-  private static void promise(Place pod, Place spec) {
+  private static void promise(ValidatedObject pod, ValidatedObject spec) {
     JsonObject status = pod.old() == null ? null : pod.old().object("status");
     String before = status == null ? null : status.text("qosClass");
     if (before != null && !before.equals(QosClass.of(spec.structure()))) {
@@ -96,8 +96,8 @@ final class PodPartRules {
     }
   }
 
-  private static boolean sameContainers(Place spec, JsonObject old, String list) {
-    List<Place> now = spec.items(list);
+  private static boolean sameContainers(ValidatedObject spec, JsonObject old, String list) {
+    List<ValidatedObject> now = spec.items(list);
     List<JsonObject> before = old.objects(list);
     if (now.size() != before.size()) {
       spec.forbidden(list, list + " may not be added or removed on resize");
@@ -113,12 +113,12 @@ final class PodPartRules {
     return same;
   }
 
-  private static boolean resources(Place spec, JsonObject old, String list) {
-    List<Place> now = spec.items(list);
+  private static boolean resources(ValidatedObject spec, JsonObject old, String list) {
+    List<ValidatedObject> now = spec.items(list);
     List<JsonObject> before = old.objects(list);
     boolean right = true;
     for (int i = 0; i < now.size(); i++) {
-      Place resources = now.get(i).childOrEmpty("resources");
+      ValidatedObject resources = now.get(i).childOrEmpty("resources");
       right &= removesNothing(resources, before.get(i).objectOrEmpty("resources"));
       if (!Immutable.same(
           withoutComputing(now.get(i).structure()), withoutComputing(before.get(i)))) {
@@ -129,7 +129,7 @@ final class PodPartRules {
     return right;
   }
 
-  private static boolean removesNothing(Place resources, JsonObject before) {
+  private static boolean removesNothing(ValidatedObject resources, JsonObject before) {
     boolean right = true;
     for (String kind : List.of("requests", "limits")) {
       JsonObject old = before.object(kind);

@@ -43,14 +43,14 @@ final class PodRules {
     return rules;
   }
 
-  private static void annotations(Place pod) {
-    Place metadata = pod.childOrEmpty("metadata");
+  private static void annotations(ValidatedObject pod) {
+    ValidatedObject metadata = pod.childOrEmpty("metadata");
     PodAnnotations.check(metadata, pod.childOrEmpty("spec"), metadata.path("annotations"));
   }
 
   /// What is asked of pods but not of their templates.
-  private static void podOnly(Place pod) {
-    Place spec = pod.childOrEmpty("spec");
+  private static void podOnly(ValidatedObject pod) {
+    ValidatedObject spec = pod.childOrEmpty("spec");
     if (spec.text("serviceAccountName").isEmpty()) {
       spec.items("volumes").forEach(PodRules::noToken);
     }
@@ -59,10 +59,10 @@ final class PodRules {
     spec.items("initContainers").forEach(PodRules::imageWithoutSpace);
   }
 
-  private static void noToken(Place volume) {
-    Place projected = volume.child("projected");
+  private static void noToken(ValidatedObject volume) {
+    ValidatedObject projected = volume.child("projected");
     if (projected != null) {
-      for (Place source : projected.items("sources")) {
+      for (ValidatedObject source : projected.items("sources")) {
         if (source.has("serviceAccountToken")) {
           source.forbidden(
               "serviceAccountToken", "must not be specified when serviceAccountName is not set");
@@ -71,15 +71,15 @@ final class PodRules {
     }
   }
 
-  static void imageWithoutSpace(Place container) {
+  static void imageWithoutSpace(ValidatedObject container) {
     String image = container.text("image");
     if (!image.equals(image.strip())) {
       container.invalid("image", "must not have leading or trailing whitespace");
     }
   }
 
-  private static void newPod(Place pod) {
-    Place spec = pod.childOrEmpty("spec");
+  private static void newPod(ValidatedObject pod) {
+    ValidatedObject spec = pod.childOrEmpty("spec");
     if (spec.count("ephemeralContainers") > 0) {
       spec.forbidden("ephemeralContainers", "cannot be set on create");
     }
@@ -88,27 +88,27 @@ final class PodRules {
     }
   }
 
-  private static void volumesAndContainers(Place spec) {
+  private static void volumesAndContainers(ValidatedObject spec) {
     Map<String, JsonObject> volumes = Volumes.check(spec);
     ResourceClaims.check(spec);
     new Containers(PodContext.of(spec, volumes)).check();
     podResources(spec);
   }
 
-  private static void podResources(Place spec) {
-    Place resources = spec.child("resources");
+  private static void podResources(ValidatedObject spec) {
+    ValidatedObject resources = spec.child("resources");
     if (resources != null) {
       ResourceRequirements.checkPod(resources);
     }
   }
 
-  private static void hostPorts(Place spec) {
+  private static void hostPorts(ValidatedObject spec) {
     if (!spec.isTrue("hostNetwork")) {
       return;
     }
-    boolean isPod = spec.examination().type().kind().equals("Pod");
-    for (Place container : spec.items("containers")) {
-      for (Place port : container.items("ports")) {
+    boolean isPod = spec.context().type().kind().equals("Pod");
+    for (ValidatedObject container : spec.items("containers")) {
+      for (ValidatedObject port : container.items("ports")) {
         long host = port.number("hostPort");
         if ((isPod || host != 0) && host != port.number("containerPort")) {
           String detail = "must match `containerPort` when `hostNetwork` is true";
@@ -118,15 +118,15 @@ final class PodRules {
     }
   }
 
-  private static void sharedProcesses(Place spec) {
+  private static void sharedProcesses(ValidatedObject spec) {
     if (spec.isTrue("shareProcessNamespace") && spec.isTrue("hostPID")) {
       spec.invalid(
           "shareProcessNamespace", "ShareProcessNamespace and HostPID cannot both be enabled");
     }
   }
 
-  private static void dnsConfig(Place spec) {
-    Place config = spec.child("dnsConfig");
+  private static void dnsConfig(ValidatedObject spec) {
+    ValidatedObject config = spec.child("dnsConfig");
     if (spec.text("dnsPolicy").equals("None")) {
       if (config == null) {
         spec.required("dnsConfig", "must provide `dnsConfig` when `dnsPolicy` is None");
@@ -139,7 +139,7 @@ final class PodRules {
     if (config != null) {
       nameservers(config);
       searches(config);
-      for (Place option : config.items("options")) {
+      for (ValidatedObject option : config.items("options")) {
         if (option.text("name").isEmpty()) {
           option.add(FieldError.required(option.path(), "must not be empty"));
         }
@@ -147,7 +147,7 @@ final class PodRules {
     }
   }
 
-  private static void nameservers(Place config) {
+  private static void nameservers(ValidatedObject config) {
     List<String> servers = config.texts("nameservers");
     if (servers.size() > NAMESERVERS_MAX) {
       config.invalid(
@@ -162,7 +162,7 @@ final class PodRules {
     }
   }
 
-  private static void searches(Place config) {
+  private static void searches(ValidatedObject config) {
     List<String> searches = config.texts("searches");
     if (searches.size() > SEARCHES_MAX) {
       config.invalid("searches", "must not have more than %d search paths".formatted(SEARCHES_MAX));
@@ -185,9 +185,9 @@ final class PodRules {
     }
   }
 
-  private static void schedulingGates(Place spec) {
+  private static void schedulingGates(ValidatedObject spec) {
     Set<String> seen = new HashSet<>();
-    for (Place gate : spec.items("schedulingGates")) {
+    for (ValidatedObject gate : spec.items("schedulingGates")) {
       Json name = Json.of(gate.text("name"));
       for (String complaint : Formats.qualifiedName(gate.text("name"))) {
         gate.add(FieldError.invalid(gate.path(), name, complaint));
@@ -198,7 +198,7 @@ final class PodRules {
     }
   }
 
-  private static void hostUsers(Place spec) {
+  private static void hostUsers(ValidatedObject spec) {
     if (!spec.isFalse("hostUsers")) {
       return;
     }
@@ -207,7 +207,7 @@ final class PodRules {
     forbidWhenTrue(spec, "hostPID", "HostPID", detail);
     forbidWhenTrue(spec, "hostIPC", "HostIPC", detail);
     for (String list : Containers.LISTS) {
-      for (Place container : spec.items(list)) {
+      for (ValidatedObject container : spec.items(list)) {
         if (container.count("volumeDevices") > 0) {
           container.forbidden("volumeDevices", detail);
         }
@@ -215,13 +215,14 @@ final class PodRules {
     }
   }
 
-  private static void forbidWhenTrue(Place spec, String field, String shownAs, String detail) {
+  private static void forbidWhenTrue(
+      ValidatedObject spec, String field, String shownAs, String detail) {
     if (spec.isTrue(field)) {
       spec.forbidden(shownAs, detail);
     }
   }
 
-  private static void hostnameOverride(Place spec) {
+  private static void hostnameOverride(ValidatedObject spec) {
     if (!spec.has("hostnameOverride")) {
       return;
     }
@@ -238,7 +239,7 @@ final class PodRules {
     spec.invalid("hostnameOverride", Formats.dns1123Subdomain(name));
   }
 
-  private static void serviceAccountAlias(Place spec) {
+  private static void serviceAccountAlias(ValidatedObject spec) {
     String alias = spec.text("serviceAccount");
     String name = spec.text("serviceAccountName");
     if (!alias.equals(name)) {
@@ -248,31 +249,32 @@ final class PodRules {
     }
   }
 
-  private static void overhead(Place spec) {
+  private static void overhead(ValidatedObject spec) {
     if (spec.has("overhead")) {
       JsonObject requirements = new JsonObject().set("limits", spec.map("overhead"));
       ResourceRequirements.checkContainer(
-          new Place(spec.examination(), spec.path("overhead"), requirements, null), Set.of());
+          new ValidatedObject(spec.context(), spec.path("overhead"), requirements, null), Set.of());
     }
   }
 
   /// Environment that comes from a file needs an empty directory to find it in.
-  private static void fileKeyVolumes(Place spec) {
-    Map<String, Place> volumes = new HashMap<>();
+  private static void fileKeyVolumes(ValidatedObject spec) {
+    Map<String, ValidatedObject> volumes = new HashMap<>();
     spec.items("volumes").forEach(volume -> volumes.put(volume.text("name"), volume));
     for (String list : Containers.LISTS) {
-      for (Place container : spec.items(list)) {
+      for (ValidatedObject container : spec.items(list)) {
         container.items("env").forEach(variable -> fileKeyVolume(variable, volumes));
       }
     }
   }
 
-  private static void fileKeyVolume(Place variable, Map<String, Place> volumes) {
-    Place key = variable.childOrEmpty("valueFrom").child("fileKeyRef");
+  private static void fileKeyVolume(
+      ValidatedObject variable, Map<String, ValidatedObject> volumes) {
+    ValidatedObject key = variable.childOrEmpty("valueFrom").child("fileKeyRef");
     if (key == null) {
       return;
     }
-    Place volume = volumes.get(key.text("volumeName"));
+    ValidatedObject volume = volumes.get(key.text("volumeName"));
     if (volume == null) {
       key.add(FieldError.notFound(key.path("volumeName"), Json.of(key.text("volumeName"))));
     } else if (!volume.has("emptyDir")) {

@@ -21,11 +21,11 @@ final class PodUpdateRules {
     return Map.of("changedPod", PodUpdateRules::changedPod);
   }
 
-  private static void changedPod(Place pod) {
+  private static void changedPod(ValidatedObject pod) {
     PodAnnotations.kept(pod.childOrEmpty("metadata"));
-    Place spec = pod.childOrEmpty("spec");
+    ValidatedObject spec = pod.childOrEmpty("spec");
     JsonObject oldSpec = spec.old() == null ? new JsonObject() : spec.old();
-    Place old = new Place(pod.examination(), spec.path(), oldSpec, null);
+    ValidatedObject old = new ValidatedObject(pod.context(), spec.path(), oldSpec, null);
     boolean same =
         sameContainers(spec, old, "containers")
             && sameContainers(spec, old, "initContainers")
@@ -38,12 +38,12 @@ final class PodUpdateRules {
     rest(spec, old);
   }
 
-  private static boolean sameContainers(Place spec, Place old, String list) {
+  private static boolean sameContainers(ValidatedObject spec, ValidatedObject old, String list) {
     if (spec.count(list) != old.count(list)) {
       spec.forbidden(list, "pod updates may not add or remove containers");
       return false;
     }
-    for (Place container : spec.items(list)) {
+    for (ValidatedObject container : spec.items(list)) {
       if (container.text("image").isEmpty()) {
         container.required("image", "");
       }
@@ -52,7 +52,7 @@ final class PodUpdateRules {
     return true;
   }
 
-  private static boolean deadline(Place spec, Place old) {
+  private static boolean deadline(ValidatedObject spec, ValidatedObject old) {
     String field = "activeDeadlineSeconds";
     if (!spec.has(field)) {
       if (old.has(field)) {
@@ -72,10 +72,10 @@ final class PodUpdateRules {
     return true;
   }
 
-  private static void tolerations(Place spec, Place old) {
+  private static void tolerations(ValidatedObject spec, ValidatedObject old) {
     Set<JsonObject> now = new HashSet<>();
     spec.items("tolerations").forEach(toleration -> now.add(untimed(toleration)));
-    for (Place toleration : old.items("tolerations")) {
+    for (ValidatedObject toleration : old.items("tolerations")) {
       if (!now.contains(untimed(toleration))) {
         spec.forbidden(
             "tolerations", "existing toleration can not be modified except its tolerationSeconds");
@@ -84,16 +84,16 @@ final class PodUpdateRules {
     }
   }
 
-  private static JsonObject untimed(Place toleration) {
+  private static JsonObject untimed(ValidatedObject toleration) {
     JsonObject copy = toleration.structure().copy();
     copy.remove("tolerationSeconds");
     return copy;
   }
 
-  private static void gates(Place spec, Place old) {
+  private static void gates(ValidatedObject spec, ValidatedObject old) {
     Set<String> before = new HashSet<>();
     old.items("schedulingGates").forEach(gate -> before.add(gate.text("name")));
-    for (Place gate : spec.items("schedulingGates")) {
+    for (ValidatedObject gate : spec.items("schedulingGates")) {
       String name = gate.text("name");
       if (!before.contains(name)) {
         gate.forbidden(
@@ -102,7 +102,7 @@ final class PodUpdateRules {
     }
   }
 
-  private static void rest(Place spec, Place old) {
+  private static void rest(ValidatedObject spec, ValidatedObject old) {
     JsonObject munged = spec.structure().copy();
     JsonObject before = old.structure();
     images(munged.array("containers"), before.array("containers"));
@@ -144,7 +144,7 @@ final class PodUpdateRules {
   }
 
   /// A pod that waits behind gates may be told more narrowly where to run.
-  private static void placement(Place spec, Place old, JsonObject munged) {
+  private static void placement(ValidatedObject spec, ValidatedObject old, JsonObject munged) {
     JsonObject selector = old.map("nodeSelector");
     for (JsonObject.Field label : selector) {
       if (!label.value().equals(spec.map("nodeSelector").get(label.name()))) {

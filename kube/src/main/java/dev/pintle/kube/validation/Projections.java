@@ -27,15 +27,15 @@ final class Projections {
 
   private Projections() {}
 
-  static void downwardApi(Place volume) {
+  static void downwardApi(ValidatedObject volume) {
     VolumeRules.fileMode(volume, "defaultMode");
-    for (Place file : volume.items("items")) {
+    for (ValidatedObject file : volume.items("items")) {
       // Errors leave out which file it is.
-      file(new Place(file.examination(), volume.path(), file.structure(), null));
+      file(new ValidatedObject(file.context(), volume.path(), file.structure(), null));
     }
   }
 
-  private static void file(Place file) {
+  private static void file(ValidatedObject file) {
     if (file.text("path").isEmpty()) {
       file.required("path", "");
     }
@@ -55,13 +55,13 @@ final class Projections {
     VolumeRules.fileMode(file, "mode");
   }
 
-  static void check(Place volume) {
+  static void check(ValidatedObject volume) {
     VolumeRules.fileMode(volume, "defaultMode");
     Set<String> paths = new HashSet<>();
-    for (Place source : volume.items("sources")) {
+    for (ValidatedObject source : volume.items("sources")) {
       int count = 0;
       for (String kind : SOURCES) {
-        Place part = source.child(kind);
+        ValidatedObject part = source.child(kind);
         if (part != null) {
           count++;
           part(volume, part, kind, paths);
@@ -75,12 +75,13 @@ final class Projections {
     }
   }
 
-  private static void part(Place volume, Place part, String kind, Set<String> paths) {
+  private static void part(
+      ValidatedObject volume, ValidatedObject part, String kind, Set<String> paths) {
     switch (kind) {
       case "secret", "configMap" -> items(volume, part, paths);
       case "downwardAPI" -> {
-        for (Place file : part.items("items")) {
-          file(new Place(file.examination(), part.path(), file.structure(), null));
+        for (ValidatedObject file : part.items("items")) {
+          file(new ValidatedObject(file.context(), part.path(), file.structure(), null));
           conflict(volume, file.text("path"), file.text("path"), paths);
         }
       }
@@ -89,24 +90,25 @@ final class Projections {
     }
   }
 
-  private static void items(Place volume, Place part, Set<String> paths) {
+  private static void items(ValidatedObject volume, ValidatedObject part, Set<String> paths) {
     if (part.text("name").isEmpty()) {
       part.required("name", "");
     }
-    for (Place item : part.items("items")) {
-      item.examination().rules().check("api.core.v1.KeyToPath", item);
+    for (ValidatedObject item : part.items("items")) {
+      item.context().rules().check("api.core.v1.KeyToPath", item);
       conflict(volume, item.text("path"), part.text("name"), paths);
     }
   }
 
-  private static void conflict(Place volume, String path, String shown, Set<String> paths) {
+  private static void conflict(
+      ValidatedObject volume, String path, String shown, Set<String> paths) {
     if (!path.isEmpty() && !paths.add(path)) {
       volume.add(FieldError.invalid(volume.path(), Json.of(shown), "conflicting duplicate paths"));
     }
   }
 
   /// Errors place the path of a token at the volume.
-  private static void token(Place volume, Place token) {
+  private static void token(ValidatedObject volume, ValidatedObject token) {
     if (!token.has("expirationSeconds")) {
       token.required("expirationSeconds", "");
     } else if (token.number("expirationSeconds") < TOKEN_SECONDS_MIN) {

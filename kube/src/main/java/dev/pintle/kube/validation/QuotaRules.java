@@ -38,7 +38,7 @@ final class QuotaRules {
         "scopesKept", QuotaRules::scopesKept);
   }
 
-  private static void amounts(Place structure, String field) {
+  private static void amounts(ValidatedObject structure, String field) {
     for (JsonObject.Field amount : structure.map(field)) {
       FieldPath path = structure.path(field).key(amount.name());
       ResourceNameRules.checkNameOfQuota(amount.name(), path, structure);
@@ -47,7 +47,7 @@ final class QuotaRules {
   }
 
   /// Each kind of error is told once, however often a client wrote its cause: the whole list is its value.
-  private static void scopes(Place spec) {
+  private static void scopes(ValidatedObject spec) {
     FieldPath path = spec.path("scopes");
     Json shown = spec.shown("scopes");
     Set<String> seen = new HashSet<>();
@@ -64,14 +64,14 @@ final class QuotaRules {
     contradictions(spec, seen, path);
   }
 
-  private static void scopeSelector(Place spec) {
-    Place selector = spec.child("scopeSelector");
+  private static void scopeSelector(ValidatedObject spec) {
+    ValidatedObject selector = spec.child("scopeSelector");
     if (selector == null) {
       return;
     }
     FieldPath path = selector.path("matchExpressions");
     Set<String> seen = new HashSet<>();
-    for (Place requirement : selector.items("matchExpressions")) {
+    for (ValidatedObject requirement : selector.items("matchExpressions")) {
       String scope = requirement.text("scopeName");
       if (!isKnown(scope)) {
         spec.add(FieldError.invalid(path.child("scopeName"), Json.of(scope), "unsupported scope"));
@@ -85,7 +85,7 @@ final class QuotaRules {
   }
 
   /// Whether the budget bounds something that objects of the scope have none of.
-  private static boolean isMisapplied(Place spec, String scope) {
+  private static boolean isMisapplied(ValidatedObject spec, String scope) {
     for (JsonObject.Field amount : spec.map("hard")) {
       if (ResourceNameRules.isOfQuota(amount.name()) && !applies(scope, amount.name())) {
         return true;
@@ -94,7 +94,7 @@ final class QuotaRules {
     return false;
   }
 
-  private static void contradictions(Place spec, Set<String> scopes, FieldPath path) {
+  private static void contradictions(ValidatedObject spec, Set<String> scopes, FieldPath path) {
     for (String scope : List.of("BestEffort", "Terminating")) {
       if (scopes.contains(scope) && scopes.contains("Not" + scope)) {
         spec.add(FieldError.invalid(path, spec.shown("scopes"), "conflicting scopes"));
@@ -103,7 +103,7 @@ final class QuotaRules {
   }
 
   /// Errors place it under the list, not under its item.
-  private static void operator(Place requirement, String scope, FieldPath path) {
+  private static void operator(ValidatedObject requirement, String scope, FieldPath path) {
     String operator = requirement.text("operator");
     if (isSimple(scope) && !operator.equals("Exists")) {
       requirement.add(
@@ -134,9 +134,9 @@ final class QuotaRules {
     }
   }
 
-  private static Json shown(Place selector) {
+  private static Json shown(ValidatedObject selector) {
     JsonArray requirements = new JsonArray();
-    for (Place requirement : selector.items("matchExpressions")) {
+    for (ValidatedObject requirement : selector.items("matchExpressions")) {
       requirements.add(
           GoForm.titled(requirement, "scopeName=ScopeName", "operator=Operator")
               .set("Values", requirement.shown("values")));
@@ -146,8 +146,8 @@ final class QuotaRules {
             "MatchExpressions", selector.has("matchExpressions") ? requirements : (Json) Json.NULL);
   }
 
-  private static void scopesKept(Place quota) {
-    Place spec = quota.childOrEmpty("spec");
+  private static void scopesKept(ValidatedObject quota) {
+    ValidatedObject spec = quota.childOrEmpty("spec");
     if (!new TreeSet<>(spec.texts("scopes")).equals(before(spec.old()))) {
       spec.invalid("scopes", "field is immutable");
     }

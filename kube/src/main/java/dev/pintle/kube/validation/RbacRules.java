@@ -18,17 +18,17 @@ final class RbacRules {
         "roleRefKept", RbacRules::roleRefKept);
   }
 
-  private static void policyRules(Place role) {
-    boolean namespaced = role.examination().type().namespaced();
+  private static void policyRules(ValidatedObject role) {
+    boolean namespaced = role.context().type().namespaced();
     role.items("rules").forEach(rule -> policyRule(rule, namespaced));
-    Place aggregation = namespaced ? null : role.child("aggregationRule");
+    ValidatedObject aggregation = namespaced ? null : role.child("aggregationRule");
     if (aggregation != null) {
       if (aggregation.count("clusterRoleSelectors") == 0) {
         aggregation.required(
             "clusterRoleSelectors",
             "at least one clusterRoleSelector required if aggregationRule is non-nil");
       }
-      for (Place selector : aggregation.items("clusterRoleSelectors")) {
+      for (ValidatedObject selector : aggregation.items("clusterRoleSelectors")) {
         Labels.checkSelector(selector);
         if (!SelectorMatch.isValid(selector.structure())) {
           selector.add(FieldError.invalid(selector.path(), Json.NULL, "invalid label selector."));
@@ -37,7 +37,7 @@ final class RbacRules {
     }
   }
 
-  private static void policyRule(Place rule, boolean namespaced) {
+  private static void policyRule(ValidatedObject rule, boolean namespaced) {
     if (rule.count("nonResourceURLs") > 0) {
       if (namespaced) {
         rule.invalid("nonResourceURLs", "namespaced rules cannot apply to non-resource URLs");
@@ -57,9 +57,9 @@ final class RbacRules {
     }
   }
 
-  private static void roleBinding(Place binding) {
-    boolean namespaced = binding.examination().type().namespaced();
-    Place role = binding.childOrEmpty("roleRef");
+  private static void roleBinding(ValidatedObject binding) {
+    boolean namespaced = binding.context().type().namespaced();
+    ValidatedObject role = binding.childOrEmpty("roleRef");
     if (!role.text("apiGroup").equals(GROUP)) {
       role.notSupported("apiGroup", GROUP);
     }
@@ -74,7 +74,7 @@ final class RbacRules {
     binding.items("subjects").forEach(subject -> subject(subject, namespaced));
   }
 
-  private static void subject(Place subject, boolean namespaced) {
+  private static void subject(ValidatedObject subject, boolean namespaced) {
     String name = subject.text("name");
     switch (subject.text("kind")) {
       case "ServiceAccount" -> {
@@ -97,8 +97,8 @@ final class RbacRules {
     }
   }
 
-  private static void roleRefKept(Place binding) {
-    Place role = binding.childOrEmpty("roleRef");
+  private static void roleRefKept(ValidatedObject binding) {
+    ValidatedObject role = binding.childOrEmpty("roleRef");
     if (role.old() != null && !Immutable.same(role.structure(), role.old())) {
       binding.add(
           FieldError.invalid(

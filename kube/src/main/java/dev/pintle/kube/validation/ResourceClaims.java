@@ -10,9 +10,9 @@ import java.util.Set;
 final class ResourceClaims {
   private ResourceClaims() {}
 
-  static void check(Place spec) {
+  static void check(ValidatedObject spec) {
     Set<String> names = new HashSet<>();
-    for (Place claim : spec.items("resourceClaims")) {
+    for (ValidatedObject claim : spec.items("resourceClaims")) {
       String name = claim.text("name");
       if (name.isEmpty()) {
         claim.required("name", "");
@@ -41,7 +41,7 @@ final class ResourceClaims {
     }
   }
 
-  private static Json shown(Place claim) {
+  private static Json shown(ValidatedObject claim) {
     return new JsonObject()
         .set("Name", claim.text("name"))
         .set("ResourceClaimName", claim.shown("resourceClaimName"))

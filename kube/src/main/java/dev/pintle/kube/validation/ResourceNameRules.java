@@ -60,7 +60,7 @@ final class ResourceNameRules {
   }
 
   /// The name of what a container may ask for.
-  static void checkNameOfContainer(String name, FieldPath path, Place reporter) {
+  static void checkNameOfContainer(String name, FieldPath path, ValidatedObject reporter) {
     checkName(name, path, reporter);
     if (name.indexOf('/') < 0) {
       if (!OF_CONTAINERS.contains(name) && !isHugePage(name)) {
@@ -74,7 +74,7 @@ final class ResourceNameRules {
     }
   }
 
-  static void checkName(String name, FieldPath path, Place reporter) {
+  static void checkName(String name, FieldPath path, ValidatedObject reporter) {
     List<String> complaints = Formats.qualifiedName(name);
     for (String complaint : complaints) {
       reporter.add(FieldError.invalid(path, Json.of(name), complaint));
@@ -87,7 +87,7 @@ final class ResourceNameRules {
   }
 
   /// The name of what a budget may bound.
-  static void checkNameOfQuota(String name, FieldPath path, Place reporter) {
+  static void checkNameOfQuota(String name, FieldPath path, ValidatedObject reporter) {
     checkName(name, path, reporter);
     if (name.indexOf('/') < 0 && !isOfQuota(name)) {
       reporter.add(
@@ -106,7 +106,7 @@ final class ResourceNameRules {
     return isHugePage(name) || name.startsWith("requests." + HUGE_PAGES);
   }
 
-  static void checkValue(String name, Json value, FieldPath path, Place reporter) {
+  static void checkValue(String name, Json value, FieldPath path, ValidatedObject reporter) {
     Quantity quantity = quantity(value);
     if (quantity == null) {
       return;

@@ -16,31 +16,31 @@ final class ResourceRequirements {
   private ResourceRequirements() {}
 
   private interface NameCheck {
-    void check(String name, FieldPath path, Place reporter);
+    void check(String name, FieldPath path, ValidatedObject reporter);
   }
 
-  static void checkContainer(Place resources, Set<String> claims) {
+  static void checkContainer(ValidatedObject resources, Set<String> claims) {
     check(resources, claims, ResourceNameRules::checkNameOfContainer);
   }
 
-  static void checkPod(Place resources) {
+  static void checkPod(ValidatedObject resources) {
     if (resources.has("claims")) {
       resources.forbidden("claims", "claims may not be set for Resources at pod-level");
     }
     check(resources, Set.of(), ResourceRequirements::checkNameOfPod);
   }
 
-  private static void checkNameOfPod(String name, FieldPath path, Place reporter) {
-    int before = reporter.examination().findings().size();
+  private static void checkNameOfPod(String name, FieldPath path, ValidatedObject reporter) {
+    int before = reporter.context().findings().size();
     ResourceNameRules.checkName(name, path, reporter);
-    boolean valid = reporter.examination().findings().size() == before;
+    boolean valid = reporter.context().findings().size() == before;
     if (valid && !COMPUTE.contains(name) && !ResourceNameRules.isHugePage(name)) {
       reporter.add(
           FieldError.notSupported(path, Json.of(name), List.of("cpu", "hugepages-", "memory")));
     }
   }
 
-  private static void check(Place resources, Set<String> claims, NameCheck names) {
+  private static void check(ValidatedObject resources, Set<String> claims, NameCheck names) {
     JsonObject limits = resources.map("limits");
     JsonObject requests = resources.map("requests");
     for (JsonObject.Field limit : limits) {
@@ -70,13 +70,13 @@ final class ResourceRequirements {
   }
 
   private static void amount(
-      Place resources, JsonObject.Field amount, FieldPath path, NameCheck names) {
+      ValidatedObject resources, JsonObject.Field amount, FieldPath path, NameCheck names) {
     names.check(amount.name(), path, resources);
     ResourceNameRules.checkValue(amount.name(), amount.value(), path, resources);
     pages(resources, amount, path);
   }
 
-  private static void pages(Place resources, JsonObject.Field amount, FieldPath path) {
+  private static void pages(ValidatedObject resources, JsonObject.Field amount, FieldPath path) {
     if (!ResourceNameRules.isHugePage(amount.name())) {
       return;
     }
@@ -89,7 +89,8 @@ final class ResourceRequirements {
     }
   }
 
-  private static void withinLimit(Place resources, JsonObject.Field request, JsonObject limits) {
+  private static void withinLimit(
+      ValidatedObject resources, JsonObject.Field request, JsonObject limits) {
     Quantity quantity = ResourceNameRules.quantity(request.value());
     Quantity limit = ResourceNameRules.quantity(limits, request.name());
     boolean exact = !ResourceNameRules.mayBeOvercommitted(request.name());
@@ -107,9 +108,9 @@ final class ResourceRequirements {
     }
   }
 
-  private static void claims(Place resources, Set<String> known) {
+  private static void claims(ValidatedObject resources, Set<String> known) {
     NavigableSet<String> keys = new TreeSet<>();
-    for (Place claim : resources.items("claims")) {
+    for (ValidatedObject claim : resources.items("claims")) {
       String name = claim.text("name");
       if (name.isEmpty()) {
         claim.add(FieldError.required(claim.path(), ""));

@@ -11,7 +11,7 @@ final class RestartRules {
 
   private RestartRules() {}
 
-  static void check(Place container) {
+  static void check(ValidatedObject container) {
     if (!container.has("restartPolicy")) {
       if (container.count("restartPolicyRules") > 0) {
         container.required(
@@ -27,7 +27,7 @@ final class RestartRules {
     rules(container);
   }
 
-  static void checkInitial(Place container) {
+  static void checkInitial(ValidatedObject container) {
     if (container.has("restartPolicy")) {
       check(container);
     } else if (container.count("restartPolicyRules") > 0) {
@@ -35,17 +35,17 @@ final class RestartRules {
     }
   }
 
-  private static void rules(Place container) {
+  private static void rules(ValidatedObject container) {
     int count = container.count("restartPolicyRules");
     if (count > RULES_MAX) {
       container.add(FieldError.tooMany(container.path("restartPolicyRules"), count, RULES_MAX));
     }
-    for (Place rule : container.items("restartPolicyRules")) {
+    for (ValidatedObject rule : container.items("restartPolicyRules")) {
       switch (rule.text("action")) {
         case "Restart", "RestartAllContainers" -> {}
         default -> rule.notSupported("action", "Restart", "RestartAllContainers");
       }
-      Place codes = rule.child("exitCodes");
+      ValidatedObject codes = rule.child("exitCodes");
       if (codes == null) {
         rule.required("exitCodes", "must be specified");
         continue;
@@ -61,10 +61,10 @@ final class RestartRules {
   }
 
   /// Errors place most of this at the list.
-  static void checkResize(Place container, String podRestartPolicy) {
+  static void checkResize(ValidatedObject container, String podRestartPolicy) {
     Set<String> seen = new HashSet<>();
     FieldPath list = container.path("resizePolicy");
-    for (Place policy : container.items("resizePolicy")) {
+    for (ValidatedObject policy : container.items("resizePolicy")) {
       String resource = policy.text("resourceName");
       if (!seen.add(resource)) {
         policy.add(FieldError.duplicate(policy.path(), policy.shown("resourceName")));

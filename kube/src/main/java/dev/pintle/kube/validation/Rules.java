@@ -16,7 +16,7 @@ final class Rules {
   }
 
   /// Checks a structure against the rules of its type, which the table must have.
-  void check(String type, Place place) {
+  void check(String type, ValidatedObject place) {
     if (!rules.has(type)) {
       throw new IllegalStateException(
           "rules of %s: none (expected: a heading in the table)".formatted(type));
@@ -40,7 +40,7 @@ final class Rules {
 
   /// One line of the table.
   sealed interface Rule {
-    void check(Place place);
+    void check(ValidatedObject place);
 
     /// Checks that one field must pass, from left to right until one fails that the rest depends on.
     ///
@@ -49,15 +49,15 @@ final class Rules {
     record Line(List<String> path, String field, boolean silent, List<Check> checks)
         implements Rule {
       @Override
-      public void check(Place place) {
+      public void check(ValidatedObject place) {
         if (silent && isAbsent(place.structure())) {
           return;
         }
-        Place structure = place;
+        ValidatedObject structure = place;
         for (String name : path) {
           structure = structure.childOrEmpty(name);
         }
-        FieldSpot spot = FieldSpot.of(structure, field);
+        ValidatedField spot = ValidatedField.of(structure, field);
         for (Check check : checks) {
           if (!check.passes(spot)) {
             return;
@@ -74,7 +74,7 @@ final class Rules {
 
     record Call(NamedRule rule) implements Rule {
       @Override
-      public void check(Place place) {
+      public void check(ValidatedObject place) {
         rule.check(place);
       }
     }

@@ -27,7 +27,7 @@ final class SchedulingRules {
         "spreadConstraints", SchedulingRules::spreadConstraints);
   }
 
-  private static void toleration(Place toleration) {
+  private static void toleration(ValidatedObject toleration) {
     String key = toleration.text("key");
     String operator = toleration.text("operator");
     if (!key.isEmpty()) {
@@ -44,7 +44,7 @@ final class SchedulingRules {
     operator(toleration, operator);
   }
 
-  private static void operator(Place toleration, String operator) {
+  private static void operator(ValidatedObject toleration, String operator) {
     String value = toleration.text("value");
     FieldPath path = toleration.path("operator");
     switch (operator) {
@@ -65,7 +65,7 @@ final class SchedulingRules {
     }
   }
 
-  private static void weight(Place term) {
+  private static void weight(ValidatedObject term) {
     long weight = term.number("weight");
     if (weight <= 0 || weight > 100) {
       term.add(
@@ -73,7 +73,7 @@ final class SchedulingRules {
     }
   }
 
-  private static void nodeRequirement(Place requirement) {
+  private static void nodeRequirement(ValidatedObject requirement) {
     int values = requirement.count("values");
     switch (requirement.text("operator")) {
       case "In", "NotIn" -> {
@@ -102,7 +102,7 @@ final class SchedulingRules {
     }
   }
 
-  private static void nodeFieldRequirement(Place requirement) {
+  private static void nodeFieldRequirement(ValidatedObject requirement) {
     switch (requirement.text("operator")) {
       case "In", "NotIn" -> {
         if (requirement.count("values") != 1) {
@@ -127,7 +127,7 @@ final class SchedulingRules {
     }
   }
 
-  private static void affinityNamespaces(Place term) {
+  private static void affinityNamespaces(ValidatedObject term) {
     for (String namespace : term.texts("namespaces")) {
       for (String complaint : Formats.dns1123Label(namespace)) {
         term.add(FieldError.invalid(term.path("namespace"), Json.of(namespace), complaint));
@@ -135,7 +135,7 @@ final class SchedulingRules {
     }
   }
 
-  static void matchLabelKeys(Place term) {
+  static void matchLabelKeys(ValidatedObject term) {
     keys(term, "matchLabelKeys");
     keys(term, "mismatchLabelKeys");
     selectedTwice(term);
@@ -150,7 +150,7 @@ final class SchedulingRules {
     }
   }
 
-  private static void keys(Place term, String field) {
+  private static void keys(ValidatedObject term, String field) {
     List<String> keys = term.texts(field);
     if (keys.isEmpty()) {
       return;
@@ -165,9 +165,9 @@ final class SchedulingRules {
   }
 
   /// The server adds the keys to the selector, so it may not have them by itself already.
-  private static void selectedTwice(Place term) {
+  private static void selectedTwice(ValidatedObject term) {
     List<String> keys = term.texts("matchLabelKeys");
-    Place selector = term.child("labelSelector");
+    ValidatedObject selector = term.child("labelSelector");
     if (keys.isEmpty() || selector == null) {
       return;
     }
@@ -175,7 +175,7 @@ final class SchedulingRules {
     for (JsonObject.Field label : selector.map("matchLabels")) {
       selected.add(label.name());
     }
-    for (Place expression : selector.items("matchExpressions")) {
+    for (ValidatedObject expression : selector.items("matchExpressions")) {
       String key = expression.text("key");
       if (keys.contains(key) && selected.contains(key)) {
         FieldPath path = term.path().index(keys.indexOf(key));
@@ -187,11 +187,11 @@ final class SchedulingRules {
     }
   }
 
-  private static void spreadConstraints(Place spec) {
-    List<Place> constraints = spec.items("topologySpreadConstraints");
+  private static void spreadConstraints(ValidatedObject spec) {
+    List<ValidatedObject> constraints = spec.items("topologySpreadConstraints");
     for (int i = 0; i < constraints.size(); i++) {
-      Place constraint = constraints.get(i);
-      spec.examination().rules().check("api.core.v1.TopologySpreadConstraint", constraint);
+      ValidatedObject constraint = constraints.get(i);
+      spec.context().rules().check("api.core.v1.TopologySpreadConstraint", constraint);
       repeated(constraint, constraints.subList(i + 1, constraints.size()));
       minDomains(constraint);
       for (String field : List.of("nodeAffinityPolicy", "nodeTaintsPolicy")) {
@@ -200,17 +200,17 @@ final class SchedulingRules {
         }
       }
       matchLabelKeys(constraint);
-      Place selector = constraint.child("labelSelector");
+      ValidatedObject selector = constraint.child("labelSelector");
       if (selector != null) {
         Labels.checkSelector(selector);
       }
     }
   }
 
-  private static void repeated(Place constraint, List<Place> others) {
+  private static void repeated(ValidatedObject constraint, List<ValidatedObject> others) {
     String key = constraint.text("topologyKey");
     String action = constraint.text("whenUnsatisfiable");
-    for (Place other : others) {
+    for (ValidatedObject other : others) {
       if (other.text("topologyKey").equals(key) && other.text("whenUnsatisfiable").equals(action)) {
         FieldPath path = constraint.path("{topologyKey, whenUnsatisfiable}");
         constraint.add(FieldError.duplicate(path, Json.of("{%s, %s}".formatted(key, action))));
@@ -219,7 +219,7 @@ final class SchedulingRules {
     }
   }
 
-  private static void minDomains(Place constraint) {
+  private static void minDomains(ValidatedObject constraint) {
     if (!constraint.has("minDomains")) {
       return;
     }

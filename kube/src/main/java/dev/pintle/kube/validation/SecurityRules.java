@@ -27,7 +27,7 @@ final class SecurityRules {
         "appArmorProfile", SecurityRules::appArmorProfile);
   }
 
-  private static void supplementalGroups(Place context) {
+  private static void supplementalGroups(ValidatedObject context) {
     JsonArray groups = context.structure().array("supplementalGroups");
     for (int i = 0; groups != null && i < groups.size(); i++) {
       long group = groups.at(i) instanceof Json.Whole(var number) ? number : 0;
@@ -39,9 +39,9 @@ final class SecurityRules {
     }
   }
 
-  private static void sysctls(Place context) {
+  private static void sysctls(ValidatedObject context) {
     Set<String> names = new HashSet<>();
-    for (Place sysctl : context.items("sysctls")) {
+    for (ValidatedObject sysctl : context.items("sysctls")) {
       String name = sysctl.text("name");
       if (name.isEmpty()) {
         sysctl.required("name", "");
@@ -57,8 +57,8 @@ final class SecurityRules {
     }
   }
 
-  private static void seccompProfile(Place context) {
-    Place profile = context.child("seccompProfile");
+  private static void seccompProfile(ValidatedObject context) {
+    ValidatedObject profile = context.child("seccompProfile");
     if (profile == null) {
       return;
     }
@@ -85,8 +85,8 @@ final class SecurityRules {
     }
   }
 
-  private static void appArmorProfile(Place context) {
-    Place profile = context.child("appArmorProfile");
+  private static void appArmorProfile(ValidatedObject context) {
+    ValidatedObject profile = context.child("appArmorProfile");
     if (profile == null) {
       return;
     }
@@ -102,7 +102,7 @@ final class SecurityRules {
     }
   }
 
-  private static void localhostProfile(Place profile) {
+  private static void localhostProfile(ValidatedObject profile) {
     String name = profile.text("localhostProfile");
     if (!name.equals(name.strip())) {
       profile.invalid("localhostProfile", "must not be padded with whitespace");
@@ -114,8 +114,8 @@ final class SecurityRules {
     }
   }
 
-  static void checkContainer(Place container, boolean hostUsers) {
-    Place context = container.child("securityContext");
+  static void checkContainer(ValidatedObject container, boolean hostUsers) {
+    ValidatedObject context = container.child("securityContext");
     if (context == null) {
       return;
     }
@@ -130,7 +130,7 @@ final class SecurityRules {
     appArmorProfile(context);
   }
 
-  private static void procMount(Place context, boolean hostUsers) {
+  private static void procMount(ValidatedObject context, boolean hostUsers) {
     if (!context.has("procMount")) {
       return;
     }
@@ -145,7 +145,7 @@ final class SecurityRules {
     }
   }
 
-  private static void escalation(Place context) {
+  private static void escalation(ValidatedObject context) {
     if (!context.isFalse("allowPrivilegeEscalation")) {
       return;
     }

@@ -14,16 +14,16 @@ final class ServiceAddresses {
 
   private ServiceAddresses() {}
 
-  static boolean isHeadless(Place spec) {
+  static boolean isHeadless(ValidatedObject spec) {
     return spec.texts("clusterIPs").equals(List.of(NONE));
   }
 
-  static List<String> oldTexts(Place spec, String field) {
+  static List<String> oldTexts(ValidatedObject spec, String field) {
     JsonObject old = spec.old();
     return old == null ? List.of() : old.texts(field);
   }
 
-  static void check(Place spec) {
+  static void check(ValidatedObject spec) {
     if (spec.text("type").equals("ExternalName")) {
       return;
     }
@@ -44,7 +44,7 @@ final class ServiceAddresses {
     }
   }
 
-  private static void firstAddress(Place spec, List<String> addresses) {
+  private static void firstAddress(ValidatedObject spec, List<String> addresses) {
     String first = spec.text("clusterIP");
     if (first.isEmpty()) {
       if (!addresses.isEmpty()) {
@@ -57,7 +57,7 @@ final class ServiceAddresses {
     }
   }
 
-  private static void families(Place spec) {
+  private static void families(ValidatedObject spec) {
     Set<String> seen = new HashSet<>();
     List<String> families = spec.texts("ipFamilies");
     for (int i = 0; i < families.size(); i++) {
@@ -80,7 +80,7 @@ final class ServiceAddresses {
     }
   }
 
-  private static boolean allValid(Place spec, List<String> addresses) {
+  private static boolean allValid(ValidatedObject spec, List<String> addresses) {
     Set<String> known = new HashSet<>(oldTexts(spec, "clusterIPs"));
     boolean valid = true;
     for (int i = 0; i < addresses.size(); i++) {
@@ -104,7 +104,7 @@ final class ServiceAddresses {
     return valid;
   }
 
-  private static void addressesOfFamilies(Place spec, List<String> addresses) {
+  private static void addressesOfFamilies(ValidatedObject spec, List<String> addresses) {
     List<String> families = spec.texts("ipFamilies");
     for (int i = 0; i < Math.min(addresses.size(), families.size()); i++) {
       boolean v6 = families.get(i).equals("IPv6");

@@ -12,10 +12,10 @@ import java.util.Set;
 final class ServicePorts {
   private ServicePorts() {}
 
-  static void each(Place spec) {
-    List<Place> ports = spec.items("ports");
+  static void each(ValidatedObject spec) {
+    List<ValidatedObject> ports = spec.items("ports");
     Set<String> names = new HashSet<>();
-    for (Place port : ports) {
+    for (ValidatedObject port : ports) {
       name(port, ports.size() > 1, names);
       port.invalidNumber("port", Ports.number(port.number("port")));
       protocol(port);
@@ -26,7 +26,7 @@ final class ServicePorts {
     }
   }
 
-  private static void name(Place port, boolean required, Set<String> names) {
+  private static void name(ValidatedObject port, boolean required, Set<String> names) {
     String name = port.text("name");
     if (name.isEmpty()) {
       if (required) {
@@ -40,7 +40,7 @@ final class ServicePorts {
     }
   }
 
-  static void protocol(Place port) {
+  static void protocol(ValidatedObject port) {
     switch (port.text("protocol")) {
       case "" -> port.required("protocol", "");
       case "TCP", "UDP", "SCTP" -> {}
@@ -48,11 +48,11 @@ final class ServicePorts {
     }
   }
 
-  private static void targetPort(Place port) {
+  private static void targetPort(ValidatedObject port) {
     numberOrName(port, "targetPort");
   }
 
-  static void numberOrName(Place place, String field) {
+  static void numberOrName(ValidatedObject place, String field) {
     if (place.value(field) instanceof Json.Text(var name)) {
       place.invalid(field, Ports.name(name));
     } else {
@@ -61,31 +61,31 @@ final class ServicePorts {
   }
 
   /// What the ports may not have in common.
-  static void together(Place spec) {
-    List<Place> ports = spec.items("ports");
+  static void together(ValidatedObject spec) {
+    List<ValidatedObject> ports = spec.items("ports");
     if (spec.text("type").equals("ClusterIP")) {
-      for (Place port : ports) {
+      for (ValidatedObject port : ports) {
         if (port.number("nodePort") != 0) {
           port.forbidden("nodePort", "may not be used when `type` is 'ClusterIP'");
         }
       }
     }
     Set<String> nodePorts = new HashSet<>();
-    for (Place port : ports) {
+    for (ValidatedObject port : ports) {
       if (port.number("nodePort") != 0
           && !nodePorts.add(port.text("protocol") + port.number("nodePort"))) {
         port.duplicate("nodePort");
       }
     }
     Set<String> numbers = new HashSet<>();
-    for (Place port : ports) {
+    for (ValidatedObject port : ports) {
       if (!numbers.add(port.text("protocol") + port.number("port"))) {
         port.add(FieldError.duplicate(port.path(), shown(port)));
       }
     }
   }
 
-  private static JsonObject shown(Place port) {
+  private static JsonObject shown(ValidatedObject port) {
     return new JsonObject()
         .set("Name", "")
         .set("Protocol", port.text("protocol"))

@@ -26,9 +26,9 @@ final class ServiceRules {
     return Map.of("service", ServiceRules::service);
   }
 
-  private static void service(Place service) {
+  private static void service(ValidatedObject service) {
     topologyAnnotations(service);
-    Place spec = service.childOrEmpty("spec");
+    ValidatedObject spec = service.childOrEmpty("spec");
     boolean headless = ServiceAddresses.isHeadless(spec);
     if (spec.count("ports") == 0 && !headless && !spec.text("type").equals("ExternalName")) {
       spec.required("ports", "");
@@ -48,9 +48,9 @@ final class ServiceRules {
     distribution(spec);
   }
 
-  private static void topologyAnnotations(Place service) {
-    Place metadata = service.childOrEmpty("metadata");
-    Place annotations = metadata.childOrEmpty("annotations");
+  private static void topologyAnnotations(ValidatedObject service) {
+    ValidatedObject metadata = service.childOrEmpty("metadata");
+    ValidatedObject annotations = metadata.childOrEmpty("annotations");
     if (annotations.has(HINTS)
         && annotations.has(MODE)
         && !annotations.text(HINTS).equals(annotations.text(MODE))) {
@@ -60,7 +60,7 @@ final class ServiceRules {
     }
   }
 
-  private static void perType(Place spec, boolean headless) {
+  private static void perType(ValidatedObject spec, boolean headless) {
     String type = spec.text("type");
     switch (type) {
       case "LoadBalancer", "NodePort" -> {
@@ -75,7 +75,7 @@ final class ServiceRules {
     }
   }
 
-  private static void externalName(Place spec) {
+  private static void externalName(ValidatedObject spec) {
     for (String field : List.of("clusterIPs", "ipFamilies", "ipFamilyPolicy")) {
       boolean given = field.equals("ipFamilyPolicy") ? spec.has(field) : spec.count(field) > 0;
       if (given) {
@@ -93,7 +93,7 @@ final class ServiceRules {
     }
   }
 
-  private static void affinity(Place spec) {
+  private static void affinity(ValidatedObject spec) {
     switch (spec.text("sessionAffinity")) {
       case "" -> spec.required("sessionAffinity", "");
       case "ClientIP" -> clientAffinity(spec);
@@ -106,14 +106,14 @@ final class ServiceRules {
     }
   }
 
-  private static void clientAffinity(Place spec) {
+  private static void clientAffinity(ValidatedObject spec) {
     String detail = "when session affinity type is ClientIP";
-    Place config = spec.child("sessionAffinityConfig");
+    ValidatedObject config = spec.child("sessionAffinityConfig");
     if (config == null) {
       spec.required("sessionAffinityConfig", detail);
       return;
     }
-    Place client = config.child("clientIP");
+    ValidatedObject client = config.child("clientIP");
     if (client == null) {
       config.required("clientIP", detail);
     } else if (!client.has("timeoutSeconds")) {
@@ -126,7 +126,7 @@ final class ServiceRules {
     }
   }
 
-  private static void externalAddresses(Place spec) {
+  private static void externalAddresses(ValidatedObject spec) {
     List<String> addresses = spec.texts("externalIPs");
     Set<String> known = new HashSet<>(ServiceAddresses.oldTexts(spec, "externalIPs"));
     for (int i = 0; i < addresses.size(); i++) {
@@ -146,7 +146,7 @@ final class ServiceRules {
         : EndpointAddresses.complaints(bytes);
   }
 
-  private static void type(Place spec) {
+  private static void type(ValidatedObject spec) {
     switch (spec.text("type")) {
       case "" -> spec.required("type", "");
       case "ClusterIP", "NodePort", "LoadBalancer", "ExternalName" -> {}
@@ -154,14 +154,14 @@ final class ServiceRules {
     }
   }
 
-  private static boolean isLoadBalancer(Place spec) {
+  private static boolean isLoadBalancer(ValidatedObject spec) {
     return spec.text("type").equals("LoadBalancer");
   }
 
-  private static void sourceRanges(Place service, Place spec) {
+  private static void sourceRanges(ValidatedObject service, ValidatedObject spec) {
     List<String> ranges = spec.texts("loadBalancerSourceRanges");
-    Place metadata = service.childOrEmpty("metadata");
-    Place annotations = metadata.childOrEmpty("annotations");
+    ValidatedObject metadata = service.childOrEmpty("metadata");
+    ValidatedObject annotations = metadata.childOrEmpty("annotations");
     if (!ranges.isEmpty()) {
       ranges(spec, ranges, spec.path("LoadBalancerSourceRanges"), true);
     } else if (annotations.has(SOURCE_RANGES)) {
@@ -174,7 +174,8 @@ final class ServiceRules {
     }
   }
 
-  private static void ranges(Place spec, List<String> ranges, FieldPath path, boolean indexed) {
+  private static void ranges(
+      ValidatedObject spec, List<String> ranges, FieldPath path, boolean indexed) {
     if (!isLoadBalancer(spec)) {
       spec.add(FieldError.forbidden(path, ONLY_LOAD_BALANCER));
     }
@@ -186,7 +187,7 @@ final class ServiceRules {
     }
   }
 
-  private static void loadBalancer(Place spec) {
+  private static void loadBalancer(ValidatedObject spec) {
     boolean balancer = isLoadBalancer(spec);
     if (spec.has("allocateLoadBalancerNodePorts") && !balancer) {
       spec.forbidden("allocateLoadBalancerNodePorts", ONLY_LOAD_BALANCER);
@@ -197,7 +198,7 @@ final class ServiceRules {
     loadBalancerClass(spec);
   }
 
-  static void loadBalancerClass(Place spec) {
+  static void loadBalancerClass(ValidatedObject spec) {
     if (!spec.has("loadBalancerClass")) {
       return;
     }
@@ -208,7 +209,7 @@ final class ServiceRules {
     }
   }
 
-  private static boolean isExternallyAccessible(Place spec) {
+  private static boolean isExternallyAccessible(ValidatedObject spec) {
     return switch (spec.text("type")) {
       case "LoadBalancer", "NodePort" -> true;
       case "ClusterIP" -> spec.count("externalIPs") > 0;
@@ -216,11 +217,11 @@ final class ServiceRules {
     };
   }
 
-  static boolean needsHealthCheck(Place spec) {
+  static boolean needsHealthCheck(ValidatedObject spec) {
     return isLoadBalancer(spec) && spec.text("externalTrafficPolicy").equals("Local");
   }
 
-  private static void externalPolicy(Place spec) {
+  private static void externalPolicy(ValidatedObject spec) {
     String policy = spec.text("externalTrafficPolicy");
     if (!isExternallyAccessible(spec)) {
       if (!policy.isEmpty()) {
@@ -245,7 +246,7 @@ final class ServiceRules {
     }
   }
 
-  private static void internalPolicy(Place spec) {
+  private static void internalPolicy(ValidatedObject spec) {
     String policy = spec.text("internalTrafficPolicy");
     if (!spec.has("internalTrafficPolicy")) {
       if (INSIDE.contains(spec.text("type"))) {
@@ -256,7 +257,7 @@ final class ServiceRules {
     }
   }
 
-  private static void distribution(Place spec) {
+  private static void distribution(ValidatedObject spec) {
     if (!spec.has("trafficDistribution")) {
       return;
     }

@@ -14,12 +14,12 @@ final class ServiceUpdateRules {
     return Map.of("serviceKept", ServiceUpdateRules::kept);
   }
 
-  private static void kept(Place service) {
-    Place spec = service.childOrEmpty("spec");
+  private static void kept(ValidatedObject service) {
+    ValidatedObject spec = service.childOrEmpty("spec");
     JsonObject oldStructure = spec.old();
-    Place old =
-        new Place(
-            service.examination(),
+    ValidatedObject old =
+        new ValidatedObject(
+            service.context(),
             spec.path(),
             oldStructure == null ? new JsonObject() : oldStructure,
             null);
@@ -37,19 +37,20 @@ final class ServiceUpdateRules {
     }
   }
 
-  private static boolean isType(Place spec, String type) {
+  private static boolean isType(ValidatedObject spec, String type) {
     return spec.text("type").equals(type);
   }
 
-  private static boolean isOutOfCluster(Place spec, Place old) {
+  private static boolean isOutOfCluster(ValidatedObject spec, ValidatedObject old) {
     return isType(spec, "ExternalName") || isType(old, "ExternalName");
   }
 
-  private static void refuse(Place spec, String field, int index, String shown, String detail) {
+  private static void refuse(
+      ValidatedObject spec, String field, int index, String shown, String detail) {
     spec.add(FieldError.invalid(spec.path(field).index(index), spec.shown(shown), detail));
   }
 
-  private static void addresses(Place spec, Place old) {
+  private static void addresses(ValidatedObject spec, ValidatedObject old) {
     boolean headless = ServiceAddresses.isHeadless(spec) && ServiceAddresses.isHeadless(old);
     if (isOutOfCluster(spec, old) || headless) {
       return;
@@ -74,7 +75,7 @@ final class ServiceUpdateRules {
     }
   }
 
-  private static void requireSingleStack(Place spec, String released) {
+  private static void requireSingleStack(ValidatedObject spec, String released) {
     if (!spec.text("ipFamilyPolicy").equals("SingleStack")) {
       spec.invalid(
           "ipFamilyPolicy",
@@ -82,7 +83,7 @@ final class ServiceUpdateRules {
     }
   }
 
-  private static void families(Place spec, Place old) {
+  private static void families(ValidatedObject spec, ValidatedObject old) {
     boolean headless = ServiceAddresses.isHeadless(spec);
     if (isOutOfCluster(spec, old) || headless || ServiceAddresses.isHeadless(old)) {
       return;

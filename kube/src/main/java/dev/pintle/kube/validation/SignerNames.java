@@ -11,7 +11,7 @@ final class SignerNames {
 
   private SignerNames() {}
 
-  static void check(Place structure, String field) {
+  static void check(ValidatedObject structure, String field) {
     String name = structure.text(field);
     if (name.isEmpty()) {
       structure.required(field, "");
@@ -48,7 +48,11 @@ final class SignerNames {
   }
 
   private static boolean complain(
-      Place structure, FieldPath path, String segment, String label, List<String> complaints) {
+      ValidatedObject structure,
+      FieldPath path,
+      String segment,
+      String label,
+      List<String> complaints) {
     for (String complaint : complaints) {
       structure.add(
           FieldError.invalid(

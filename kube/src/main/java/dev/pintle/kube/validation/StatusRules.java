@@ -26,13 +26,13 @@ final class StatusRules {
         "collisionCountGrows", StatusRules::collisionCountGrows);
   }
 
-  private static void replicas(Place status, List<String> parts, String ready) {
+  private static void replicas(ValidatedObject status, List<String> parts, String ready) {
     parts.forEach(part -> notMore(status, part, "replicas", "status.replicas"));
     notMore(status, "availableReplicas", "replicas", "status.replicas");
     notMore(status, "availableReplicas", "readyReplicas", ready);
   }
 
-  private static void notMore(Place status, String part, String whole, String called) {
+  private static void notMore(ValidatedObject status, String part, String whole, String called) {
     if (status.number(part) > status.number(whole)) {
       FieldPath path = status.path(part);
       status.add(
@@ -41,8 +41,8 @@ final class StatusRules {
     }
   }
 
-  private static void collisionCountGrows(Place object) {
-    Place status = object.childOrEmpty("status");
+  private static void collisionCountGrows(ValidatedObject object) {
+    ValidatedObject status = object.childOrEmpty("status");
     JsonObject old = status.old();
     long before =
         old != null && old.get("collisionCount") instanceof Json.Whole(var number) ? number : -1;

@@ -26,7 +26,7 @@ final class StorageRules {
         "capacityOfVolume", StorageRules::capacityOfVolume);
   }
 
-  private static void accessModes(Place spec) {
+  private static void accessModes(ValidatedObject spec) {
     List<String> modes = spec.texts("accessModes");
     for (String mode : modes) {
       if (!MODES.contains(mode)) {
@@ -41,7 +41,7 @@ final class StorageRules {
     }
   }
 
-  private static void storageOfClaim(Place spec) {
+  private static void storageOfClaim(ValidatedObject spec) {
     FieldPath path = spec.path("resources").key(STORAGE);
     Quantity storage =
         ResourceNameRules.quantity(spec.childOrEmpty("resources").map("requests"), STORAGE);
@@ -53,9 +53,9 @@ final class StorageRules {
   }
 
   /// What a claim is to be filled with, in its older and its newer form.
-  private static void sourceOfClaim(Place spec) {
-    Place source = spec.child("dataSource");
-    Place reference = spec.child("dataSourceRef");
+  private static void sourceOfClaim(ValidatedObject spec) {
+    ValidatedObject source = spec.child("dataSource");
+    ValidatedObject reference = spec.child("dataSourceRef");
     if (source != null) {
       source(source);
     }
@@ -74,7 +74,7 @@ final class StorageRules {
     }
   }
 
-  private static void source(Place source) {
+  private static void source(ValidatedObject source) {
     for (String field : List.of("name", "kind")) {
       if (source.text(field).isEmpty()) {
         source.required(field, "");
@@ -93,18 +93,18 @@ final class StorageRules {
     }
   }
 
-  private static boolean isSame(Place source, Place reference) {
+  private static boolean isSame(ValidatedObject source, ValidatedObject reference) {
     return source.shown("apiGroup").equals(reference.shown("apiGroup"))
         && source.text("kind").equals(reference.text("kind"))
         && source.text("name").equals(reference.text("name"));
   }
 
   /// Upstream shows the place in place of a value; what it is made of is not for its encoder to see.
-  private static void twice(Place spec, String detail) {
+  private static void twice(ValidatedObject spec, String detail) {
     spec.add(FieldError.invalid(spec.path(), new JsonObject(), detail));
   }
 
-  private static void capacityOfVolume(Place spec) {
+  private static void capacityOfVolume(ValidatedObject spec) {
     FieldPath path = spec.path("capacity");
     JsonObject capacity = spec.map("capacity");
     if (!capacity.has(STORAGE) || capacity.size() > 1) {

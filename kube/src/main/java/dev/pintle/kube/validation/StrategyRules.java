@@ -29,7 +29,7 @@ final class StrategyRules {
   }
 
   /// What a budget allows to be away.
-  private static void disruptions(Place spec) {
+  private static void disruptions(ValidatedObject spec) {
     if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
       JsonObject shown =
           new JsonObject()
@@ -49,8 +49,8 @@ final class StrategyRules {
     }
   }
 
-  private static void deploymentStrategy(Place spec) {
-    Place strategy = spec.childOrEmpty("strategy");
+  private static void deploymentStrategy(ValidatedObject spec) {
+    ValidatedObject strategy = spec.childOrEmpty("strategy");
     switch (strategy.text("type")) {
       case "Recreate" -> {
         if (strategy.has("rollingUpdate")) {
@@ -72,8 +72,8 @@ final class StrategyRules {
     }
   }
 
-  private static JsonObject shown(Place strategy) {
-    Place rolling = strategy.child("rollingUpdate");
+  private static JsonObject shown(ValidatedObject strategy) {
+    ValidatedObject rolling = strategy.child("rollingUpdate");
     Json numbers = Json.NULL;
     if (rolling != null) {
       numbers =
@@ -84,7 +84,7 @@ final class StrategyRules {
     return new JsonObject().set("Type", strategy.text("type")).set("RollingUpdate", numbers);
   }
 
-  private static void rollingUpdateOfDeployment(Place rolling) {
+  private static void rollingUpdateOfDeployment(ValidatedObject rolling) {
     numberOrPercent(rolling, "maxUnavailable");
     numberOrPercent(rolling, "maxSurge");
     if (value(rolling, "maxUnavailable") == 0 && value(rolling, "maxSurge") == 0) {
@@ -93,7 +93,7 @@ final class StrategyRules {
     notOverHundred(rolling, "maxUnavailable");
   }
 
-  private static void numberOrPercent(Place rolling, String field) {
+  private static void numberOrPercent(ValidatedObject rolling, String field) {
     if (rolling.value(field) instanceof Json.Text(var text)) {
       rolling.invalid(field, DataKeys.percent(text));
     } else {
@@ -101,7 +101,7 @@ final class StrategyRules {
     }
   }
 
-  private static long value(Place rolling, String field) {
+  private static long value(ValidatedObject rolling, String field) {
     if (!(rolling.value(field) instanceof Json.Text(var text))) {
       return rolling.number(field);
     }
@@ -114,7 +114,7 @@ final class StrategyRules {
     }
   }
 
-  private static void notOverHundred(Place rolling, String field) {
+  private static void notOverHundred(ValidatedObject rolling, String field) {
     if (rolling.value(field) instanceof Json.Text(var text)
         && DataKeys.percent(text).isEmpty()
         && value(rolling, field) > PERCENT_MAX) {
@@ -122,7 +122,7 @@ final class StrategyRules {
     }
   }
 
-  private static void progressDeadline(Place spec) {
+  private static void progressDeadline(ValidatedObject spec) {
     if (!spec.has("progressDeadlineSeconds")) {
       return;
     }
@@ -132,12 +132,12 @@ final class StrategyRules {
     }
   }
 
-  private static void daemonStrategy(Place spec) {
-    Place strategy = spec.childOrEmpty("updateStrategy");
+  private static void daemonStrategy(ValidatedObject spec) {
+    ValidatedObject strategy = spec.childOrEmpty("updateStrategy");
     switch (strategy.text("type")) {
       case "OnDelete" -> {}
       case "RollingUpdate" -> {
-        Place rolling = strategy.child("rollingUpdate");
+        ValidatedObject rolling = strategy.child("rollingUpdate");
         if (rolling == null) {
           strategy.required("rollingUpdate", "");
         } else {
@@ -151,7 +151,7 @@ final class StrategyRules {
     }
   }
 
-  private static void rollingUpdateOfDaemons(Place rolling) {
+  private static void rollingUpdateOfDaemons(ValidatedObject rolling) {
     numberOrPercent(rolling, "maxUnavailable");
     numberOrPercent(rolling, "maxSurge");
     notOverHundred(rolling, "maxUnavailable");
@@ -165,16 +165,16 @@ final class StrategyRules {
     }
   }
 
-  private static void podManagement(Place spec) {
+  private static void podManagement(ValidatedObject spec) {
     switch (spec.text("podManagementPolicy")) {
       case "", "OrderedReady", "Parallel" -> {}
       default -> spec.invalid("podManagementPolicy", "must be 'OrderedReady' or 'Parallel'");
     }
   }
 
-  private static void statefulStrategy(Place spec) {
-    Place strategy = spec.childOrEmpty("updateStrategy");
-    Place rolling = strategy.child("rollingUpdate");
+  private static void statefulStrategy(ValidatedObject spec) {
+    ValidatedObject strategy = spec.childOrEmpty("updateStrategy");
+    ValidatedObject rolling = strategy.child("rollingUpdate");
     switch (strategy.text("type")) {
       case "" -> spec.required("updateStrategy", "");
       case "OnDelete" -> {
@@ -201,13 +201,13 @@ final class StrategyRules {
     }
   }
 
-  private static JsonObject shownRolling(Place rolling) {
+  private static JsonObject shownRolling(ValidatedObject rolling) {
     return new JsonObject()
         .set("Partition", Json.of(rolling.number("partition")))
         .set("MaxUnavailable", rolling.shown("maxUnavailable"));
   }
 
-  private static void rollingUpdateOfSet(Place rolling) {
+  private static void rollingUpdateOfSet(ValidatedObject rolling) {
     rolling.notNegative("partition");
     if (rolling.has("maxUnavailable")) {
       numberOrPercent(rolling, "maxUnavailable");
@@ -218,7 +218,7 @@ final class StrategyRules {
     }
   }
 
-  private static void firstOrdinal(Place spec) {
+  private static void firstOrdinal(ValidatedObject spec) {
     long start = spec.childOrEmpty("ordinals").number("start");
     if (start < 0) {
       FieldPath path = spec.path("ordinals.start");
@@ -227,7 +227,7 @@ final class StrategyRules {
   }
 
   /// Kept as it is by updates, so only new sets are refused.
-  private static void serviceNameOfSet(Place spec) {
+  private static void serviceNameOfSet(ValidatedObject spec) {
     String name = spec.text("serviceName");
     if (spec.old() == null && !name.isEmpty()) {
       spec.invalid("serviceName", Formats.dns1123Label(name));

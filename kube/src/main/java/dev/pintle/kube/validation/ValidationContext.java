@@ -4,7 +4,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import org.jspecify.annotations.Nullable;
 
-/// One object under examination.
+/// One object under context.
 ///
 /// @param old what it is to replace, null for a new one
 record ValidationContext(
@@ -14,7 +14,7 @@ record ValidationContext(
     Rules rules,
     FieldErrorList findings) {
 
-  Place root() {
-    return new Place(this, FieldPath.ROOT, object, old);
+  ValidatedObject root() {
+    return new ValidatedObject(this, FieldPath.ROOT, object, old);
   }
 }

@@ -24,14 +24,14 @@ final class VolumeRules {
         "mode", source -> fileMode(source, "mode"));
   }
 
-  private static void absolutePath(Place source) {
+  private static void absolutePath(ValidatedObject source) {
     String path = source.text("path");
     if (!path.startsWith("/")) {
       source.invalidText("path", "must be an absolute path");
     }
   }
 
-  private static void sizeLimit(Place source) {
+  private static void sizeLimit(ValidatedObject source) {
     Quantity limit = ResourceNameRules.quantity(source.value("sizeLimit"));
     if (limit != null && limit.sign() < 0) {
       source.forbidden("sizeLimit", "SizeLimit field must be a valid resource quantity");
@@ -39,11 +39,11 @@ final class VolumeRules {
     mode(source, "mode", DIRECTORY_MODE_MAX, "01777");
   }
 
-  static void fileMode(Place source, String field) {
+  static void fileMode(ValidatedObject source, String field) {
     mode(source, field, FILE_MODE_MAX, "0777");
   }
 
-  private static void mode(Place source, String field, int most, String octal) {
+  private static void mode(ValidatedObject source, String field, int most, String octal) {
     long mode = source.number(field);
     if (mode < 0 || mode > most) {
       String detail = "must be a number between 0 and %s (octal), both inclusive".formatted(octal);

@@ -65,12 +65,12 @@ final class Volumes {
   private Volumes() {}
 
   /// @return the valid ones by name
-  static Map<String, JsonObject> check(Place spec) {
+  static Map<String, JsonObject> check(ValidatedObject spec) {
     Map<String, JsonObject> valid = new HashMap<>();
-    FieldErrorList findings = spec.examination().findings();
+    FieldErrorList findings = spec.context().findings();
     String pod = podName(spec);
     Set<String> claims = claimsMade(spec, pod);
-    for (Place volume : spec.items("volumes")) {
+    for (ValidatedObject volume : spec.items("volumes")) {
       int before = findings.size();
       sources(volume, pod);
       String name = volume.text("name");
@@ -91,15 +91,15 @@ final class Volumes {
   }
 
   /// Empty for a template, whose pods have names later.
-  private static String podName(Place spec) {
-    boolean pod = spec.examination().type().kind().equals("Pod");
-    return pod ? spec.examination().root().childOrEmpty("metadata").text("name") : "";
+  private static String podName(ValidatedObject spec) {
+    boolean pod = spec.context().type().kind().equals("Pod");
+    return pod ? spec.context().root().childOrEmpty("metadata").text("name") : "";
   }
 
-  private static Set<String> claimsMade(Place spec, String pod) {
+  private static Set<String> claimsMade(ValidatedObject spec, String pod) {
     Set<String> claims = new HashSet<>();
     if (!pod.isEmpty()) {
-      for (Place volume : spec.items("volumes")) {
+      for (ValidatedObject volume : spec.items("volumes")) {
         if (volume.has("ephemeral")) {
           claims.add(pod + "-" + volume.text("name"));
         }
@@ -108,15 +108,15 @@ final class Volumes {
     return claims;
   }
 
-  private static void madeClaim(Place volume, Set<String> claims) {
-    Place claim = volume.child("persistentVolumeClaim");
+  private static void madeClaim(ValidatedObject volume, Set<String> claims) {
+    ValidatedObject claim = volume.child("persistentVolumeClaim");
     if (claim != null && claims.contains(claim.text("claimName"))) {
       claim.invalid(
           "claimName", "must not reference a PVC that gets created for an ephemeral volume");
     }
   }
 
-  private static void sources(Place volume, String pod) {
+  private static void sources(ValidatedObject volume, String pod) {
     int sources = 0;
     for (String source : SOURCES) {
       if (!volume.has(source)) {
@@ -133,7 +133,7 @@ final class Volumes {
     }
   }
 
-  private static void source(Place volume, String source, String pod) {
+  private static void source(ValidatedObject volume, String source, String pod) {
     switch (source) {
       case "downwardAPI" -> Projections.downwardApi(volume.childOrEmpty(source));
       case "projected" -> Projections.check(volume.childOrEmpty(source));
@@ -146,8 +146,8 @@ final class Volumes {
     }
   }
 
-  private static void ephemeral(Place volume, String pod) {
-    Place ephemeral = volume.childOrEmpty("ephemeral");
+  private static void ephemeral(ValidatedObject volume, String pod) {
+    ValidatedObject ephemeral = volume.childOrEmpty("ephemeral");
     if (!ephemeral.has("volumeClaimTemplate")) {
       ephemeral.required("volumeClaimTemplate", "");
     } else {

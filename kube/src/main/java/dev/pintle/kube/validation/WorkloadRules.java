@@ -23,7 +23,7 @@ final class WorkloadRules {
         "noEphemeralContainers", WorkloadRules::noEphemeralContainers);
   }
 
-  private static void selectorOfReplicas(Place spec) {
+  private static void selectorOfReplicas(ValidatedObject spec) {
     JsonObject selector = spec.structure().object("selector");
     checkSelector(spec, selector, true, "deployment");
     if (!SelectorMatch.isValid(selector)) {
@@ -37,7 +37,7 @@ final class WorkloadRules {
     alwaysRunning(spec, "ReplicaSet");
   }
 
-  private static void selectorOfDaemons(Place spec) {
+  private static void selectorOfDaemons(ValidatedObject spec) {
     JsonObject selector = spec.structure().object("selector");
     if (selector != null) {
       Labels.checkSelector(spec.childOrEmpty("selector"));
@@ -52,7 +52,7 @@ final class WorkloadRules {
     alwaysRunning(spec, "DaemonSet");
   }
 
-  private static void selectorOfSet(Place spec) {
+  private static void selectorOfSet(ValidatedObject spec) {
     JsonObject selector = spec.structure().object("selector");
     checkSelector(spec, selector, true, "statefulset");
     if (!SelectorMatch.isValid(selector)) {
@@ -61,14 +61,14 @@ final class WorkloadRules {
       if (!SelectorMatch.isEmpty(selector)) {
         requireMatch(spec, selector);
       }
-      spec.examination().rules().check(TEMPLATE, templateOfSet(spec));
+      spec.context().rules().check(TEMPLATE, templateOfSet(spec));
     }
     alwaysRunning(spec, "StatefulSet");
   }
 
   /// The controller names the host of each pod, and its claims become volumes.
-  private static Place templateOfSet(Place spec) {
-    Place template = spec.childOrEmpty("template");
+  private static ValidatedObject templateOfSet(ValidatedObject spec) {
+    ValidatedObject template = spec.childOrEmpty("template");
     JsonArray claims = spec.structure().array("volumeClaimTemplates");
     JsonObject podSpec = template.structure().object("spec");
     if (podSpec == null
@@ -82,7 +82,7 @@ final class WorkloadRules {
     if (claims != null) {
       changedSpec.set("volumes", volumesWith(claims, changedSpec.array("volumes")));
     }
-    return new Place(spec.examination(), template.path(), changed, null);
+    return new ValidatedObject(spec.context(), template.path(), changed, null);
   }
 
   private static JsonArray volumesWith(JsonArray claims, @Nullable JsonArray volumes) {
@@ -107,7 +107,7 @@ final class WorkloadRules {
   }
 
   private static void checkSelector(
-      Place spec, @Nullable JsonObject selector, boolean required, String kind) {
+      ValidatedObject spec, @Nullable JsonObject selector, boolean required, String kind) {
     if (selector == null) {
       if (required) {
         spec.required("selector", "");
@@ -120,21 +120,21 @@ final class WorkloadRules {
     }
   }
 
-  static void invalidSelector(Place spec, String detail) {
+  static void invalidSelector(ValidatedObject spec, String detail) {
     JsonObject selector = spec.structure().object("selector");
     spec.add(FieldError.invalid(spec.path("selector"), GoForm.selector(selector), detail));
   }
 
-  static void requireMatch(Place spec, @Nullable JsonObject selector) {
-    Place metadata = spec.childOrEmpty("template").childOrEmpty("metadata");
+  static void requireMatch(ValidatedObject spec, @Nullable JsonObject selector) {
+    ValidatedObject metadata = spec.childOrEmpty("template").childOrEmpty("metadata");
     if (!SelectorMatch.matches(selector, metadata.map("labels"))) {
       Json shown = GoForm.map(metadata.structure().object("labels"));
       metadata.add(FieldError.invalid(metadata.path("labels"), shown, MISMATCH));
     }
   }
 
-  private static void alwaysRunning(Place spec, String kind) {
-    Place podSpec = spec.childOrEmpty("template").childOrEmpty("spec");
+  private static void alwaysRunning(ValidatedObject spec, String kind) {
+    ValidatedObject podSpec = spec.childOrEmpty("template").childOrEmpty("spec");
     if (!podSpec.text("restartPolicy").equals("Always")) {
       podSpec.notSupported("restartPolicy", "Always");
     }
@@ -144,7 +144,7 @@ final class WorkloadRules {
     }
   }
 
-  private static void selectorOfController(Place spec) {
+  private static void selectorOfController(ValidatedObject spec) {
     JsonObject selector = spec.map("selector");
     if (selector.isEmpty()) {
       spec.required("selector", "");
@@ -161,16 +161,16 @@ final class WorkloadRules {
   }
 
   /// Errors leave "metadata" out of the path.
-  private static void templateMetadata(Place template) {
-    Place metadata = template.childOrEmpty("metadata");
+  private static void templateMetadata(ValidatedObject template) {
+    ValidatedObject metadata = template.childOrEmpty("metadata");
     Labels.check(metadata.map("labels"), template.path("labels"), template);
     MetadataOnCreate.checkAnnotations(
         metadata.map("annotations"), template.path("annotations"), template);
     PodAnnotations.check(metadata, template.childOrEmpty("spec"), template.path("annotations"));
   }
 
-  private static void noEphemeralContainers(Place template) {
-    Place spec = template.childOrEmpty("spec");
+  private static void noEphemeralContainers(ValidatedObject template) {
+    ValidatedObject spec = template.childOrEmpty("spec");
     if (spec.count("ephemeralContainers") > 0) {
       spec.forbidden("ephemeralContainers", "ephemeral containers not allowed in pod template");
     }

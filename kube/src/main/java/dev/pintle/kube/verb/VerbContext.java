@@ -25,7 +25,7 @@ public record VerbContext(
     Member member,
     ObjectReader objects,
     BodyReader bodies,
-    ObjectRules rules,
+    RestStrategy rules,
     AdmissionChain admission,
     RegistryHooks hooks,
     FieldOwnership ownership,

@@ -1,15 +1,18 @@
 package dev.pintle.kube.patch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.FieldFacts;
+import dev.pintle.kube.schema.OmitPolicy;
 import dev.pintle.kube.schema.PatchStrategy;
-import dev.pintle.kube.schema.Presence;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatchesTest {
   private static final SchemaNode TEXT = SchemaNode.of(ValueKind.TEXT);
@@ -40,7 +44,7 @@ class PatchesTest {
     return new Field(
         name,
         () -> node,
-        new FieldFacts(Presence.OMIT_EMPTY, false, patch, List.of(), FieldFacts.Wording.NONE));
+        new FieldFacts(OmitPolicy.OMIT_EMPTY, false, patch, List.of(), FieldFacts.Wording.NONE));
   }
 
   private static Json patched(PatchType type, String patch, String current) throws PatchException {
@@ -93,6 +97,30 @@ class PatchesTest {
   void jsonPatchesThatDoNotFitAreRefused(String patch, PatchException.Kind kind) {
     assertThatThrownBy(() -> patched(PatchType.JSON, patch, "{'a':1,'l':[1]}"))
         .isInstanceOfSatisfying(PatchException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void operationsBeyondTheLimitAreCountedAndNotRead() {
+    String operations =
+        "[" + "{\"op\":\"test\",\"path\":\"/a\",\"value\":[1,{}]},".repeat(10_000) + "7]";
+    Json unread = Patches.excessive(PatchType.JSON, operations.getBytes(UTF_8));
+    assertThat(unread)
+        .isInstanceOfSatisfying(JsonArray.class, list -> assertThat(list.size()).isEqualTo(10_001));
+    assertThatThrownBy(
+            () -> Patches.apply(PatchType.JSON, requireNonNull(unread), new JsonObject(), ROOT))
+        .hasMessage("The allowed maximum operations in a JSON patch is 10000, got 10001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[%s7]", "[%s7,8", "[%s7,8,]", "{\"a\":[%s7,8,9]}", "[[%s7,8,9]]", "[%s7,8]]"})
+  void whatHoldsNoMoreOperationsOrIsBrokenIsReadAsEver(String form) {
+    byte[] patch = form.formatted("0,".repeat(9_999)).getBytes(UTF_8);
+    assertThat(Patches.excessive(PatchType.JSON, patch)).isNull();
+    assertThat(
+            Patches.excessive(
+                PatchType.MERGE, "[%s7]".formatted("0,".repeat(20_000)).getBytes(UTF_8)))
+        .isNull();
   }
 
   @Test

@@ -91,16 +91,16 @@ final class BuiltInTypesTest {
 
   @Test
   void zeroValuesFollowTheDeclarationInGo() {
-    assertThat(field("io.k8s.api.apps.v1.DeploymentSpec", "replicas").presence())
-        .isEqualTo(Presence.POINTER);
-    assertThat(field("io.k8s.api.apps.v1.DeploymentSpec", "paused").presence())
-        .isEqualTo(Presence.OMIT_EMPTY);
-    assertThat(field("io.k8s.api.rbac.v1.ClusterRole", "rules").presence())
-        .isEqualTo(Presence.ALWAYS);
+    assertThat(field("io.k8s.api.apps.v1.DeploymentSpec", "replicas").omitPolicy())
+        .isEqualTo(OmitPolicy.POINTER);
+    assertThat(field("io.k8s.api.apps.v1.DeploymentSpec", "paused").omitPolicy())
+        .isEqualTo(OmitPolicy.OMIT_EMPTY);
+    assertThat(field("io.k8s.api.rbac.v1.ClusterRole", "rules").omitPolicy())
+        .isEqualTo(OmitPolicy.ALWAYS);
     assertThat(
             field("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", "creationTimestamp")
-                .presence())
-        .isEqualTo(Presence.OMIT_ZERO);
+                .omitPolicy())
+        .isEqualTo(OmitPolicy.OMIT_ZERO);
   }
 
   @Test

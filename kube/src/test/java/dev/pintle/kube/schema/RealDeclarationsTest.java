@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// The presence of every field beside its declaration in upstream's module `k8s.io/api`. Without the module this test says so.
+/// What each field omits beside its declaration in upstream's module `k8s.io/api`. Without the module this test says so.
 final class RealDeclarationsTest {
   private static final String MODULE = "k8s.io/api@v0.37.2";
   private static final Pattern STRUCTURE =
@@ -41,7 +41,7 @@ final class RealDeclarationsTest {
           Declaration declaration = declaration(name, field);
           compared += declaration == null ? 0 : 1;
           if (declaration != null && !declaration.allows(field)) {
-            different.add(name + "." + field.name() + " " + field.presence());
+            different.add(name + "." + field.name() + " " + field.omitPolicy());
           }
         }
       }
@@ -53,7 +53,7 @@ final class RealDeclarationsTest {
   /// What follows a field's name in Go.
   private record Declaration(boolean isPointer, boolean omitsEmpty, boolean omitsZero) {
     boolean allows(Field field) {
-      return switch (field.presence()) {
+      return switch (field.omitPolicy()) {
         case POINTER -> omitsEmpty || omitsZero;
         case NULLABLE -> isPointer && !omitsEmpty && !omitsZero;
         case OMIT_EMPTY -> omitsEmpty || isWrittenStructure(field);

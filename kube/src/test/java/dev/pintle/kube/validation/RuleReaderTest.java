@@ -66,7 +66,7 @@ final class RuleReaderTest {
       ValidationContext context =
           new ValidationContext(
               type, new JsonObject(), null, rules("Thing", "  x required"), found);
-      CheckCatalog.parse(words).passes(FieldSpot.of(context.root(), "field"));
+      CheckCatalog.parse(words).passes(ValidatedField.of(context.root(), "field"));
       assertThat(found.isEmpty()).as(words).isTrue();
     }
   }

@@ -9,25 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /// A structure that is being checked, and where it stands. Fields that are absent read as their zero values, as they do in
 /// Go; [#has] tells the difference.
-final class Place {
-  private final ValidationContext examination;
+final class ValidatedObject {
+  private final ValidationContext context;
   private final FieldPath path;
   private final JsonObject structure;
   private final @Nullable JsonObject old;
 
-  Place(
-      ValidationContext examination,
-      FieldPath path,
-      JsonObject structure,
-      @Nullable JsonObject old) {
-    this.examination = examination;
+  ValidatedObject(
+      ValidationContext context, FieldPath path, JsonObject structure, @Nullable JsonObject old) {
+    this.context = context;
     this.path = path;
     this.structure = structure;
     this.old = old;
   }
 
-  ValidationContext examination() {
-    return examination;
+  ValidationContext context() {
+    return context;
   }
 
   JsonObject structure() {
@@ -80,18 +77,18 @@ final class Place {
   }
 
   /// The structure under `field`, null when there is none.
-  @Nullable Place child(String field) {
+  @Nullable ValidatedObject child(String field) {
     JsonObject child = structure.object(field);
     return child == null
         ? null
-        : new Place(examination, path.child(field), child, oldObject(field));
+        : new ValidatedObject(context, path.child(field), child, oldObject(field));
   }
 
   /// The structure under `field`, an empty one when there is none: what Go embeds by value.
-  Place childOrEmpty(String field) {
-    Place child = child(field);
+  ValidatedObject childOrEmpty(String field) {
+    ValidatedObject child = child(field);
     return child == null
-        ? new Place(examination, path.child(field), new JsonObject(), oldObject(field))
+        ? new ValidatedObject(context, path.child(field), new JsonObject(), oldObject(field))
         : child;
   }
 
@@ -100,16 +97,16 @@ final class Place {
   }
 
   /// The structures in a list.
-  List<Place> items(String field) {
+  List<ValidatedObject> items(String field) {
     JsonArray list = structure.array(field);
     if (list == null || list.isEmpty()) {
       return List.of();
     }
     FieldPath listPath = path.child(field);
-    List<Place> items = new ArrayList<>(list.size());
+    List<ValidatedObject> items = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {
       if (list.at(i) instanceof JsonObject item) {
-        items.add(new Place(examination, listPath.index(i), item, null));
+        items.add(new ValidatedObject(context, listPath.index(i), item, null));
       }
     }
     return items;
@@ -130,7 +127,7 @@ final class Place {
   }
 
   void add(FieldError error) {
-    examination.findings().add(error);
+    context.findings().add(error);
   }
 
   void required(String field, String detail) {
@@ -178,6 +175,6 @@ final class Place {
 
   /// Checks `field` against the rules of a type of structure.
   void check(String field, String type) {
-    examination.rules().check(type, childOrEmpty(field));
+    context.rules().check(type, childOrEmpty(field));
   }
 }

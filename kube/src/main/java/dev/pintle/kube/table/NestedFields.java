@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of a tree in which anything may be missing.
-final class Values {
+final class NestedFields {
   static final String NONE = "<none>";
   static final String UNSET = "<unset>";
   static final String UNKNOWN = "<unknown>";
 
-  private Values() {}
+  private NestedFields() {}
 
   static @Nullable Json at(@Nullable Json start, String... names) {
     Json at = start;

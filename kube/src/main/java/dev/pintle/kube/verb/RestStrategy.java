@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// The strategy of each kind: its defaults, what clients may not set or change, and its validation.
-public interface ObjectRules {
+public interface RestStrategy {
   /// Fills in what was left out; before every other rule.
   void fillIn(ResourceType type, JsonObject object);
 

@@ -5,17 +5,21 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/// One field of a structure under examination.
+/// One field of a structure under context.
 ///
 /// @param structure what it is a field of
 /// @param value what is there; null when absent or null
 /// @param old what was there before the update
-record FieldSpot(
-    Place structure, String field, FieldPath path, @Nullable Json value, @Nullable Json old) {
+record ValidatedField(
+    ValidatedObject structure,
+    String field,
+    FieldPath path,
+    @Nullable Json value,
+    @Nullable Json old) {
 
-  static FieldSpot of(Place structure, String field) {
+  static ValidatedField of(ValidatedObject structure, String field) {
     JsonObject old = structure.old();
-    return new FieldSpot(
+    return new ValidatedField(
         structure,
         field,
         structure.path(field),
@@ -23,8 +27,8 @@ record FieldSpot(
         old == null || old.get(field) instanceof Json.Null ? null : old.get(field));
   }
 
-  FieldSpot item(int index, Json item) {
-    return new FieldSpot(structure, field, path.index(index), item, null);
+  ValidatedField item(int index, Json item) {
+    return new ValidatedField(structure, field, path.index(index), item, null);
   }
 
   boolean isSet() {

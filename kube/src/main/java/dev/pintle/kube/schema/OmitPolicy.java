@@ -2,7 +2,7 @@ package dev.pintle.kube.schema;
 
 /// The behaviour of a field of a built-in kind when it has no value or the zero value, which follows from its
 /// declaration in Go. Fields of custom resources are all [#POINTER]: what was sent stays, what was not stays away.
-public enum Presence {
+public enum OmitPolicy {
   /// Absent and zero are two things: written when set, whatever the value.
   POINTER,
   /// Left out of JSON at its zero value (a structure never is); in protobuf a scalar or structure
