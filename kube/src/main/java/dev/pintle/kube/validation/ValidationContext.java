@@ -4,7 +4,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import org.jspecify.annotations.Nullable;
 
-/// One object under context.
+/// One object under validation.
 ///
 /// @param old what it is to replace, null for a new one
 record ValidationContext(
