@@ -183,6 +183,7 @@ public final class StreamLink {
   void readBy(StreamReader newReader) {
     reader = newReader;
     if (isEnded()) {
+      forget();
       return;
     }
     if (remoteEnded || newReader.isOpenEnded()) {
@@ -216,6 +217,14 @@ public final class StreamLink {
       served = false;
       session.served(-1);
     }
+    forget();
+  }
+
+  /// What a request holds is not kept while its answer waits for a client that does not read: nobody tells the reader anything more.
+  private void forget() {
+    if (localEnded && remoteEnded) {
+      reader = null;
+    }
   }
 
   void endIfLate(long nowNanos, long nanosMax) {
@@ -239,6 +248,7 @@ public final class StreamLink {
     if (reader != null && !closed) {
       reader.end();
     }
+    forget();
   }
 
   void drain() {
