@@ -6,6 +6,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Canonicalizer {
   private static final Place ROOT = new Place(null, "", Place.FIELD);
 
   private final List<? super String> unknown;
+  private boolean emptyIsNull;
   private int reported;
   private int reportedCharacters;
 
@@ -42,7 +44,15 @@ public final class Canonicalizer {
 
   /// As upstream writes it; for objects that were right when they were read, or were changed by our own hands.
   public static JsonObject canonical(SchemaNode node, JsonObject object) {
-    return shape(node, object, new java.util.ArrayList<>());
+    return shape(node, object, new ArrayList<>());
+  }
+
+  /// As [#canonical], with what a store of protobuf loses: a list or map without items is none, so that a field that is always
+  /// written is `null`.
+  public static JsonObject ofProtobufStore(SchemaNode node, JsonObject object) {
+    Canonicalizer canonicalizer = new Canonicalizer(new ArrayList<>());
+    canonicalizer.emptyIsNull = true;
+    return canonicalizer.object(node, object, ROOT);
   }
 
   /// A place in the object; built on the way down, read only when something is wrong.
@@ -143,7 +153,8 @@ public final class Canonicalizer {
     SchemaNode node = field.node();
     Json shaped = value(node, value, place.field(field.name()), owner);
     return switch (field.omitPolicy()) {
-      case POINTER, NULLABLE, ALWAYS -> shaped;
+      case POINTER, NULLABLE -> shaped;
+      case ALWAYS -> emptyIsNull && isEmptyCollection(node, shaped) ? Json.NULL : shaped;
       case OMIT_EMPTY -> !node.isStructure() && isZero(shaped) ? null : shaped;
       case OMIT_ZERO -> isZero(shaped) ? null : shaped;
     };
@@ -172,6 +183,14 @@ public final class Canonicalizer {
 
   private JsonObject empty(SchemaNode node) {
     return object(node, new JsonObject(), ROOT);
+  }
+
+  private static boolean isEmptyCollection(SchemaNode node, Json value) {
+    return switch (node.kind()) {
+      case LIST -> value instanceof JsonArray list && list.isEmpty();
+      case MAP -> value instanceof JsonObject map && map.isEmpty();
+      default -> false;
+    };
   }
 
   private static boolean isZero(Json value) {

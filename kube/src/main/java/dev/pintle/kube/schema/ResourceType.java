@@ -67,6 +67,11 @@ public final class ResourceType {
     return schema().typeName().isEmpty();
   }
 
+  /// Whether upstream stores objects as JSON, which keeps lists without items, and not as protobuf, which does not.
+  public boolean isStoredAsJson() {
+    return isCustom() || group().equals("apiextensions.k8s.io");
+  }
+
   /// Whether objects are held to expressions (`x-kubernetes-validations`), which can take long over little.
   public boolean hasExpressions() {
     Boolean known = hasExpressions;

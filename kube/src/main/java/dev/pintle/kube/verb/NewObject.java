@@ -145,7 +145,10 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
   /// @param owners the JSON of its `managedFields`, where the object does not hold them itself
   private static Bytes stored(
       VerbContext context, ResourceType type, JsonObject object, byte @Nullable [] owners) {
-    JsonObject shaped = Canonicalizer.canonical(type.schema(), object);
+    JsonObject shaped =
+        type.isStoredAsJson()
+            ? Canonicalizer.canonical(type.schema(), object)
+            : Canonicalizer.ofProtobufStore(type.schema(), object);
     SchemaNode storedSchema = type.storing().schema();
     if (storedSchema != null) {
       shaped = Canonicalizer.canonical(storedSchema, shaped);

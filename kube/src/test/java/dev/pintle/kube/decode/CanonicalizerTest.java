@@ -49,4 +49,22 @@ class CanonicalizerTest {
 
     assertThat(shaped(once)).isEqualTo(once);
   }
+
+  @Test
+  void aStoreOfProtobufKeepsNoListWithoutItems() {
+    SchemaNode role = BuiltInTypes.load().definition("io.k8s.api.rbac.v1.Role");
+    String sent = "{\"rules\":[]}";
+
+    assertThat(JsonWriter.text(Canonicalizer.canonical(role, read(sent)))).contains("\"rules\":[]");
+    assertThat(JsonWriter.text(Canonicalizer.ofProtobufStore(role, read(sent))))
+        .contains("\"rules\":null");
+    assertThat(
+            JsonWriter.text(
+                Canonicalizer.ofProtobufStore(POD, read("{\"spec\":{\"containers\":[]}}"))))
+        .contains("\"containers\":null");
+  }
+
+  private static JsonObject read(String json) {
+    return (JsonObject) JsonReader.read(json);
+  }
 }
