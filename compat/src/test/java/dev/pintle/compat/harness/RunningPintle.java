@@ -1,6 +1,5 @@
 package dev.pintle.compat.harness;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Pintle in a process of its own, found by its `endpoints.json`.
 public final class RunningPintle implements AutoCloseable {
@@ -94,11 +92,7 @@ public final class RunningPintle implements AutoCloseable {
       command.add("env");
       environment.forEach((name, value) -> command.add(name + "=" + value));
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Peers.house().resolve("launcher/jvm.options"));
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", classPath(), "dev.pintle.server.Main"));
-    command.addAll(arguments);
+    command.addAll(ProgramCommand.of(jvmOptions, arguments));
     try {
       Path log = Files.createTempFile("pintle", ".log");
       log.toFile().deleteOnExit();
@@ -134,16 +128,6 @@ public final class RunningPintle implements AutoCloseable {
   @Override
   public void close() {
     child.close();
-  }
-
-  /// The tests' own class path holds the program; the build hides it behind a jar and names it apart. The tests themselves, and
-  /// how they log, are left out.
-  private static String classPath() {
-    String named = System.getProperty("surefire.test.class.path");
-    String all = named == null ? System.getProperty("java.class.path") : named;
-    return Arrays.stream(all.split(File.pathSeparator))
-        .filter(entry -> !entry.endsWith("test-classes"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private String field(String name) {

@@ -8,7 +8,6 @@ import dev.pintle.bench.hostile.AttackScale;
 import dev.pintle.bench.hostile.AttackedServer;
 import dev.pintle.bench.hostile.ServerTrial;
 import dev.pintle.compat.harness.Kubeconfig;
-import dev.pintle.compat.harness.Peers;
 import dev.pintle.compat.harness.RunningPintle;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,9 +36,7 @@ final class Arena implements AutoCloseable {
 
   /// As `./pintle up` starts it, but for the heap.
   static RunningPintle start(Path data) {
-    Path options = Peers.house().resolve("launcher/jvm.options");
-    return RunningPintle.up(
-        data, List.of("@" + options, HEAP), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
+    return RunningPintle.up(data, List.of(HEAP), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
   }
 
   static AttackedServer victim(RunningPintle pintle) {

@@ -3,20 +3,17 @@ package dev.pintle.compat.hostile;
 import dev.pintle.compat.harness.Child;
 import dev.pintle.compat.harness.KubeClient;
 import dev.pintle.compat.harness.Kubeconfig;
-import dev.pintle.compat.harness.Peers;
-import java.io.File;
+import dev.pintle.compat.harness.ProgramCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Pintle as a shell starts it that allows it few descriptors, with little memory.
 final class LimitedPintle implements AutoCloseable {
@@ -37,10 +34,7 @@ final class LimitedPintle implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("sh", "-c"));
     command.add("ulimit -n %d; exec \"$@\"".formatted(descriptors));
     command.add("sh");
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Peers.house().resolve("launcher/jvm.options"));
-    command.addAll(List.of("-Xmx512m", "-cp", classPath(), "dev.pintle.server.Main"));
-    command.addAll(List.of(arguments));
+    command.addAll(ProgramCommand.of(List.of("-Xmx512m"), List.of(arguments)));
     try {
       Path log = Files.createTempFile("pintle", ".log");
       log.toFile().deleteOnExit();
@@ -54,14 +48,6 @@ final class LimitedPintle implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(data.toString(), e);
     }
-  }
-
-  private static String classPath() {
-    String named = System.getProperty("surefire.test.class.path");
-    String all = named == null ? System.getProperty("java.class.path") : named;
-    return Arrays.stream(all.split(File.pathSeparator))
-        .filter(entry -> !entry.endsWith("test-classes"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Optional<String> read(Path file) {

@@ -1,0 +1,41 @@
+package dev.pintle.compat.harness;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The command line of Pintle in a JVM of its own, with the flags that the launcher gives it.
+public final class ProgramCommand {
+  private ProgramCommand() {}
+
+  /// @param jvmOptions options beside those of the launcher
+  /// @param arguments the command and its flags
+  public static List<String> of(List<String> jvmOptions, List<String> arguments) {
+    List<String> command = plain();
+    ClassArchive.made().ifPresent(archive -> command.addAll(archive.options()));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", classPath(), "dev.pintle.server.Main"));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /// The JVM and the flags of the launcher.
+  static List<String> plain() {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path options = Peers.house().resolve("launcher/jvm.options");
+    return new ArrayList<>(List.of(java.toString(), "@" + options));
+  }
+
+  /// The tests' own class path holds the program; the build hides it behind a jar and names it apart. The tests themselves, and
+  /// how they log, are left out.
+  static String classPath() {
+    String named = System.getProperty("surefire.test.class.path");
+    String all = named == null ? System.getProperty("java.class.path") : named;
+    return Arrays.stream(all.split(File.pathSeparator))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
