@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// One server, one probe, and the attacks that are tried on them in turn.
 public final class ServerTrial implements AutoCloseable {
   private static final Duration PREPARATION_MAX = Duration.ofMinutes(2);
-  private static final Duration AFTER = Duration.ofMillis(60);
-  private static final int SETTLING_MAX = 80;
+  static final Duration AFTER = Duration.ofMillis(60);
 
   private final AttackedServer victim;
   private final AttackScale effort;
@@ -82,7 +81,7 @@ public final class ServerTrial implements AutoCloseable {
 
   /// Waits until the attack before this one is felt no more, within a limit.
   private void settle() throws Exception {
-    for (int i = 0; i < SETTLING_MAX; i++) {
+    for (int i = 0; i < effort.settlingMax(); i++) {
       Latencies now = probe.during(() -> Thread.sleep(AFTER)).latencies();
       if (now.worstMillis() <= AttackCost.CALM_TIMES_MAX * calm.p99Millis()) {
         return;
