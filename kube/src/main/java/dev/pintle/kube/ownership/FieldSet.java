@@ -273,9 +273,64 @@ final class FieldSet {
   static final class Collector {
     private final Level root = new Level();
 
+    /// What follows one path. Elements mostly come in order, several times in a row each: then the newest is all that is looked at.
     private static final class Level {
-      final TreeMap<PathElement, Level> below = new TreeMap<>();
-      boolean member;
+      private final List<PathElement> elements = new ArrayList<>();
+      private final List<Level> levels = new ArrayList<>();
+      // From the first element on that comes out of order, instead of both lists.
+      private @Nullable TreeMap<PathElement, Level> shuffled;
+      private @Nullable PathElement newest;
+      private Level belowNewest = this;
+      private boolean member;
+
+      Level below(PathElement element) {
+        int order = newest == null ? 1 : element.compareTo(newest);
+        if (order == 0) {
+          return belowNewest;
+        }
+        if (order < 0 && shuffled == null) {
+          shuffle();
+        }
+        belowNewest =
+            shuffled == null
+                ? append(element)
+                : shuffled.computeIfAbsent(element, _ -> new Level());
+        newest = element;
+        return belowNewest;
+      }
+
+      private Level append(PathElement element) {
+        Level level = new Level();
+        elements.add(element);
+        levels.add(level);
+        return level;
+      }
+
+      private void shuffle() {
+        TreeMap<PathElement, Level> all = new TreeMap<>();
+        for (int i = 0; i < elements.size(); i++) {
+          all.put(elements.get(i), levels.get(i));
+        }
+        elements.clear();
+        levels.clear();
+        shuffled = all;
+      }
+
+      FieldSet set() {
+        List<Node> nodes = new ArrayList<>(shuffled == null ? elements.size() : shuffled.size());
+        if (shuffled == null) {
+          for (int i = 0; i < elements.size(); i++) {
+            nodes.add(node(elements.get(i), levels.get(i)));
+          }
+        } else {
+          shuffled.forEach((element, below) -> nodes.add(node(element, below)));
+        }
+        return nodes.isEmpty() ? EMPTY : new FieldSet(nodes);
+      }
+
+      private static Node node(PathElement element, Level below) {
+        return new Node(element, below.member, below.set());
+      }
     }
 
     void add(List<PathElement> path) {
@@ -284,23 +339,13 @@ final class FieldSet {
       }
       Level at = root;
       for (PathElement element : path) {
-        at = at.below.computeIfAbsent(element, _ -> new Level());
+        at = at.below(element);
       }
       at.member = true;
     }
 
     FieldSet set() {
-      return set(root);
-    }
-
-    private static FieldSet set(Level level) {
-      if (level.below.isEmpty()) {
-        return EMPTY;
-      }
-      List<Node> nodes = new ArrayList<>(level.below.size());
-      level.below.forEach(
-          (element, below) -> nodes.add(new Node(element, below.member, set(below))));
-      return new FieldSet(nodes);
+      return root.set();
     }
   }
 }

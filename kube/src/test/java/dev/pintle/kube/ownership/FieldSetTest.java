@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kube.object.Json;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +61,21 @@ class FieldSetTest {
       FieldSet set = FieldSet.of(List.copyOf(paths()));
 
       assertThat(FieldsV1.read(FieldsV1.write(set))).as("seed %d", seed).isEqualTo(set);
+    }
+  }
+
+  @Test
+  void theOrderInWhichPathsComeMakesNoDifference() {
+    for (int i = 0; i < ROUNDS; i++) {
+      FieldSet set = FieldSet.of(List.copyOf(paths()));
+      List<List<PathElement>> ordered = new ArrayList<>();
+      set.forEach(ordered::add);
+      List<List<PathElement>> broken = new ArrayList<>(ordered);
+      Collections.rotate(broken, random.nextInt(PATHS_MAX));
+      broken.addAll(ordered);
+
+      assertThat(FieldSet.of(ordered)).as("seed %d", seed).isEqualTo(set);
+      assertThat(FieldSet.of(broken)).as("seed %d", seed).isEqualTo(set);
     }
   }
 
