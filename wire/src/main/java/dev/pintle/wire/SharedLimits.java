@@ -26,7 +26,7 @@ public record SharedLimits(
     long answerBytesMax,
     long clientAnswerBytesMax) {
   private static final long CONNECTION_HEAP_BYTES = 256 << 10;
-  private static final long STREAM_HEAP_BYTES = 16 << 10;
+  private static final long STREAM_HEAP_BYTES = 32 << 10;
   private static final int REQUEST_SHARE = 8;
   private static final int ANSWER_SHARE = 4;
   private static final int GREETING_SHARE = 4;

@@ -43,7 +43,7 @@ class LimitsTest {
     assertThat(SharedLimits.of(512L << 20, 1_000_000))
         .isEqualTo(
             new SharedLimits(
-                2048, 1024, 512, 32_768, 16_384, 64 << 20, 32 << 20, 128 << 20, 64 << 20));
+                2048, 1024, 512, 16_384, 8_192, 64 << 20, 32 << 20, 128 << 20, 64 << 20));
     assertThat(SharedLimits.of(512L << 20, 60).connectionsMax()).isEqualTo(60);
     assertThat(SharedLimits.of(512L << 20, -5).connectionsMax()).isEqualTo(16);
     assertThat(SharedLimits.of(1L << 50, 1L << 40).connectionsMax()).isEqualTo(Integer.MAX_VALUE);

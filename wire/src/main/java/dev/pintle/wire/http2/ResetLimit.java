@@ -13,11 +13,14 @@ import io.netty.handler.codec.http2.Http2LifecycleManager;
 import org.jspecify.annotations.Nullable;
 
 /// The limit that ends a connection whose client makes us reset too many streams: it breaks the protocol on purpose,
-/// because each such stream has cost us a request and costs the client nothing. One that goes on opening more streams than it may
-/// has not heard, or does not care, and gets as many refusals as it may have streams.
+/// because each such stream has cost us a request and costs the client nothing. One that goes on opening more streams than it may,
+/// or than there is room for, has not heard, or does not care, and gets as many refusals as it may have streams, but not many.
 final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
   /// What a client may have opened before it knows how many streams it may: most begin with as many.
   private static final int REFUSALS_MIN = 100;
+
+  /// What a client may have opened on one connection before it hears that all its connections together have no room left.
+  private static final int REFUSALS_WITHOUT_ROOM_MAX = 1_000;
 
   private final Http2Limits limits;
   private @Nullable Http2LifecycleManager lifecycle;
@@ -25,6 +28,7 @@ final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
   private long windowStartNanos;
   private int resets;
   private int refusals;
+  private int refusalsWithoutRoom;
   private boolean exceeded;
 
   ResetLimit(Http2ConnectionEncoder delegate, Http2Limits limits, LoopTurn turn) {
@@ -50,7 +54,7 @@ final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
           Http2Exception.connectionError(
               Http2Error.ENHANCE_YOUR_CALM,
               "more than %d streams had to be reset",
-              resets + refusals - 1);
+              resets + refusals + refusalsWithoutRoom - 1);
       lifecycle.onError(ctx, true, calm);
     }
     return sent;
@@ -70,14 +74,14 @@ final class ResetLimit extends DecoratingHttp2ConnectionEncoder {
       windowStartNanos = now;
       resets = 0;
       refusals = 0;
+      refusalsWithoutRoom = 0;
     }
-    if (error == Http2Error.REFUSED_STREAM.code() && hasAllStreams()) {
-      refusals++;
-    } else {
-      resets++;
+    if (error != Http2Error.REFUSED_STREAM.code()) {
+      return ++resets > limits.resetsPerWindowMax();
     }
-    return resets > limits.resetsPerWindowMax()
-        || refusals > Math.max(limits.concurrentStreamsMax(), REFUSALS_MIN);
+    return hasAllStreams()
+        ? ++refusals > Math.max(limits.concurrentStreamsMax(), REFUSALS_MIN)
+        : ++refusalsWithoutRoom > REFUSALS_WITHOUT_ROOM_MAX;
   }
 
   private boolean hasAllStreams() {

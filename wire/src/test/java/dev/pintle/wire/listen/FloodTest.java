@@ -111,6 +111,24 @@ class FloodTest {
 
   /// On each loop, the first client has sent much before the others sent little.
   @Test
+  void streamsForWhichThereIsNoRoomEndTheConnectionSoonerThanItsOwnLimit() {
+    SharedLimits few =
+        new SharedLimits(100, 100, 100, 10, 10, 64 << 20, 64 << 20, 64 << 20, 64 << 20);
+    try (WireFixture wire = serving(_ -> {}, WireLimits.DEFAULT, few);
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      byte[] block = RawHttp2.get("/");
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      for (int i = 0; i < 2_000; i++) {
+        all.writeBytes(
+            RawHttp2.frame(
+                RawHttp2.HEADERS, RawHttp2.END_HEADERS | RawHttp2.END_STREAM, 1 + 2 * i, block));
+      }
+      client.raw().trySend(all.toByteArray());
+      endsCalmly(client);
+    }
+  }
+
+  @Test
   void whoSentMuchTakesTurnsWithWhoSentLittle() {
     Queue<String> order = new ConcurrentLinkedQueue<>();
     HttpHandler noting =
