@@ -29,9 +29,9 @@ final class Arena implements AutoCloseable {
     this.trial = trial;
   }
 
-  static Arena open(Path data) throws Exception {
+  static Arena open(Path data, AttackScale scale) throws Exception {
     RunningPintle pintle = start(data);
-    return new Arena(pintle, ServerTrial.of(victim(pintle), AttackScale.SHORT));
+    return new Arena(pintle, ServerTrial.of(victim(pintle), scale));
   }
 
   /// As `./pintle up` starts it, but for the heap.

@@ -2,6 +2,7 @@ package dev.pintle.compat.hostile;
 
 import dev.pintle.bench.hostile.Attack;
 import dev.pintle.bench.hostile.AttackCost;
+import dev.pintle.bench.hostile.AttackScale;
 import dev.pintle.bench.hostile.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,14 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every attack, with a client beside it that goes on as if nothing were.
 ///
-/// `-Dpintle.hostile.only=WORD,...` tries those of which the family or the name holds one of the words; `-Dpintle.hostile.strict=true` holds
-/// them to the bar for the other client's latency, which only a quiet machine can judge.
+/// `-Dpintle.hostile.only=WORD,...` tries those of which the family or the name holds one of the words; `-Dpintle.hostile.strict=true` tries
+/// them at full size and holds them to the bar for the other client's latency, which only a quiet machine can judge.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttacksIT {
   private static final List<String> ONLY =
       List.of(
           System.getProperty("pintle.hostile.only", "").toLowerCase(Locale.ROOT).split(",", -1));
   private static final boolean STRICT = Boolean.getBoolean("pintle.hostile.strict");
+  private static final AttackScale SCALE = STRICT ? AttackScale.FULL : AttackScale.SHORT;
 
   @TempDir private Path folder;
 
@@ -58,7 +60,7 @@ class AttacksIT {
     }
     family = name;
     if (arena == null) {
-      arena = Arena.open(folder.resolve("data-" + starts++));
+      arena = Arena.open(folder.resolve("data-" + starts++), SCALE);
     }
     boolean survived = false;
     try {
