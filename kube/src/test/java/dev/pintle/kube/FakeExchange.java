@@ -155,6 +155,11 @@ final class FakeExchange implements Exchange, RequestHead {
   }
 
   @Override
+  public Object client() {
+    return "client";
+  }
+
+  @Override
   public AnswerRoom answerRoom() {
     return AnswerRoom.ENDLESS;
   }

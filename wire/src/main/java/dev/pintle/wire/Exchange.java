@@ -23,6 +23,9 @@ public interface Exchange {
 
   SocketAddress remoteAddress();
 
+  /// Equal for all exchanges and calls of one client, as [SharedLimits] tells clients apart.
+  Object client();
+
   ByteBufAllocator allocator();
 
   /// Room for the answer, the same at every call; asked for while the answer is collected, by one thread at a time. It is given

@@ -5,7 +5,6 @@ import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.GrpcRequest;
 import io.netty.buffer.ByteBufAllocator;
-import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -63,9 +62,7 @@ abstract class GatewayRequest implements GrpcRequest {
 
   @Override
   public Object client() {
-    return exchange.remoteAddress() instanceof InetSocketAddress at && at.getAddress() != null
-        ? at.getAddress()
-        : exchange.remoteAddress();
+    return exchange.client();
   }
 
   @Override

@@ -203,6 +203,11 @@ public final class HttpExchange implements Exchange {
   }
 
   @Override
+  public Object client() {
+    return transport.client();
+  }
+
+  @Override
   public ByteBufAllocator allocator() {
     return transport.allocator();
   }

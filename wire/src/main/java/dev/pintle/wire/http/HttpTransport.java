@@ -22,6 +22,8 @@ public interface HttpTransport {
 
   SocketAddress remoteAddress();
 
+  Object client();
+
   /// Sends the head of the answer; `end` when no body follows.
   void head(int status, ResponseHeaders headers, long bodyBytes, boolean end);
 

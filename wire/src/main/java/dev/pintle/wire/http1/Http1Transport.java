@@ -212,4 +212,9 @@ final class Http1Transport implements HttpTransport {
   public SocketAddress remoteAddress() {
     return session.remoteAddress();
   }
+
+  @Override
+  public Object client() {
+    return session.account().sharedBy();
+  }
 }

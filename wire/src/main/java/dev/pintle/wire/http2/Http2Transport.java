@@ -151,4 +151,9 @@ final class Http2Transport implements HttpTransport, StreamReader {
   public SocketAddress remoteAddress() {
     return link.remoteAddress();
   }
+
+  @Override
+  public Object client() {
+    return link.client();
+  }
 }

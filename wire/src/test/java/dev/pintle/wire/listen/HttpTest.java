@@ -2,6 +2,10 @@ package dev.pintle.wire.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.wire.GrpcService;
+import dev.pintle.wire.HttpHandler;
+import dev.pintle.wire.ResponseHeaders;
+import io.netty.buffer.Unpooled;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -9,7 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,6 +39,42 @@ class HttpTest {
             .isEqualTo((version == Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1") + " GET /a?b=c");
         assertThat(answer.headers().firstValue("date")).isPresent();
       }
+    }
+  }
+
+  @Test
+  void exchangesOfBothVersionsAndCallsOfOneAddressAreOneClients() throws Exception {
+    BlockingQueue<Object> clients = new LinkedBlockingQueue<>();
+    GrpcService.Unary call =
+        (request, message) -> {
+          clients.add(request.client());
+          request.reply(message.retain());
+        };
+    HttpHandler http =
+        exchange -> {
+          clients.add(exchange.client());
+          exchange.respond(200, ResponseHeaders.of("text/plain"), Unpooled.EMPTY_BUFFER);
+        };
+    try (WireFixture wire =
+            WireFixture.with(config ->
+                new ListenerConfig(
+                    config.address(),
+                    config.security(),
+                    http,
+                    EchoService.with(Map.of("/a.B/C", call)),
+                    config.limits(),
+                    config.limiter()));
+        RawHttp2 calls = new RawHttp2(wire.port());
+        HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
+      client.send(
+          HttpRequest.newBuilder(URI.create(wire.url("/"))).build(), BodyHandlers.discarding());
+      calls.headers(1, RawHttp2.get("/"), true);
+      calls.headers(3, RawHttp2.grpc("/a.B/C"), false);
+      calls.data(3, RawHttp2.message(new byte[1]), true);
+      Object first = clients.take();
+
+      assertThat(clients.take()).isSameAs(first);
+      assertThat(clients.take()).isSameAs(first);
     }
   }
 
