@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -172,7 +173,7 @@ public final class RequestStory {
       told.add(name + ": " + String.join(" & ", exchange.answerHeaders(name)));
     } else {
       Json value = at(last.body(), what);
-      told.add(what + ": " + (value == null ? "nothing" : JsonWriter.text(value)));
+      told.add(what + ": " + (value == null ? "nothing" : JsonWriter.text(sorted(value))));
     }
   }
 
@@ -201,6 +202,25 @@ public final class RequestStory {
       found.add(value == null ? Json.NULL : value);
     }
     return found;
+  }
+
+  /// The same with the fields of every object in the order of their names.
+  private static Json sorted(Json value) {
+    return switch (value) {
+      case JsonObject object -> {
+        TreeMap<String, Json> fields = new TreeMap<>();
+        object.forEach(field -> fields.put(field.name(), sorted(field.value())));
+        JsonObject ordered = new JsonObject();
+        fields.forEach(ordered::set);
+        yield ordered;
+      }
+      case JsonArray list -> {
+        JsonArray items = new JsonArray();
+        list.forEach(item -> items.add(sorted(item)));
+        yield items;
+      }
+      case Json other -> other;
+    };
   }
 
   private static JsonObject yaml(String text) {
