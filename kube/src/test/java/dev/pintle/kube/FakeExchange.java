@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// An exchange without a wire: what was answered can be looked at, and a reader can be made to stop reading.
-final class FakeExchange implements Exchange, RequestHead {
+public final class FakeExchange implements Exchange, RequestHead {
   private final String method;
   private final String target;
   private final byte[] body;
@@ -43,29 +43,29 @@ final class FakeExchange implements Exchange, RequestHead {
   private boolean draining;
   private volatile int status;
 
-  FakeExchange(String method, String target, byte[] body, Map<String, String> headers) {
+  public FakeExchange(String method, String target, byte[] body, Map<String, String> headers) {
     this.method = method;
     this.target = target;
     this.body = body;
     this.headers.putAll(headers);
   }
 
-  int status() throws InterruptedException {
+  public int status() throws InterruptedException {
     if (!answered.await(10, TimeUnit.SECONDS)) {
       throw new AssertionError("no answer to %s %s within 10 s".formatted(method, target));
     }
     return status;
   }
 
-  synchronized byte[] bytes() {
+  public synchronized byte[] bytes() {
     return written.toByteArray();
   }
 
-  String text() {
+  public String text() {
     return new String(bytes(), StandardCharsets.UTF_8);
   }
 
-  synchronized List<String> answerHeaders(String name) {
+  public synchronized List<String> answerHeaders(String name) {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < answerHeaders.size(); i += 2) {
       if (answerHeaders.get(i).equals(name)) {
@@ -75,7 +75,7 @@ final class FakeExchange implements Exchange, RequestHead {
     return found;
   }
 
-  boolean isEnded() {
+  public boolean isEnded() {
     return ended;
   }
 

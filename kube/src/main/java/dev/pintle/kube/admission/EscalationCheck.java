@@ -131,7 +131,7 @@ public final class EscalationCheck implements Admission {
   }
 
   private List<PolicyRule> held(AdmissionRequest request, ObjectView view) {
-    return authorizer.rules(request.caller(), request.namespace(), () -> view);
+    return authorizer.rules(request.caller(), request.namespace(), () -> view).rules();
   }
 
   private static List<PolicyRule> missing(List<PolicyRule> wanted, List<PolicyRule> held) {

@@ -52,6 +52,25 @@ public final class PodPriority implements Admission {
     }
   }
 
+  /// Only one class may be that of all pods without one.
+  @Override
+  public void validate(AdmissionRequest request, ObjectView view) {
+    JsonObject written = request.object();
+    if (!request.isOf("scheduling.k8s.io", "priorityclasses")
+        || written == null
+        || !written.isTrue("globalDefault")) {
+      return;
+    }
+    String other = ofDefault(view).name();
+    boolean counts = request.action() == Action.CREATE || !other.equals(request.name());
+    if (!other.isEmpty() && counts) {
+      throw forbidden(
+          request,
+          "PriorityClass %s is already marked as default. Only one default can exist"
+              .formatted(other));
+    }
+  }
+
   private static void keep(JsonObject spec, JsonObject old, String field) {
     Json before = old.get(field);
     if (before != null && !spec.has(field)) {

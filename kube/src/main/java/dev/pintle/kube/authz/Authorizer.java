@@ -67,18 +67,19 @@ public final class Authorizer {
     if (empty.isEmpty()) {
       return Decision.NO;
     }
-    ObjectView view = views.get();
+    String missing = missing(empty, views.get());
+    return missing.isEmpty() ? Decision.NO : new Decision(false, "rbac: RBAC: " + missing);
+  }
+
+  /// The roles of these bindings that are not there; empty when all are.
+  private String missing(List<RoleBinding> bindings, ObjectView view) {
     List<String> missing =
-        empty.stream()
+        bindings.stream()
             .filter(binding -> !isThere(binding, view))
             .map(Authorizer::notFound)
             .distinct()
             .toList();
-    return switch (missing.size()) {
-      case 0 -> Decision.NO;
-      case 1 -> new Decision(false, "rbac: RBAC: " + missing.getFirst());
-      default -> new Decision(false, "rbac: RBAC: [" + String.join(", ", missing) + "]");
-    };
+    return missing.size() > 1 ? "[" + String.join(", ", missing) + "]" : String.join("", missing);
   }
 
   private boolean isThere(RoleBinding binding, ObjectView view) {
@@ -93,18 +94,27 @@ public final class Authorizer {
         .formatted(binding.roleKind().toLowerCase(Locale.ROOT), binding.roleName());
   }
 
+  /// Everything that a user may do in a namespace.
+  ///
+  /// @param problem which roles are named and not there; empty when all are
+  public record Rules(List<PolicyRule> rules, String problem) {}
+
   /// Everything that the caller may do in a namespace.
-  public List<PolicyRule> rules(UserInfo caller, String namespace, Supplier<ObjectView> view) {
+  public Rules rules(UserInfo caller, String namespace, Supplier<ObjectView> view) {
     List<PolicyRule> all = new ArrayList<>();
+    List<RoleBinding> empty = new ArrayList<>(0);
     visit(
         caller,
         namespace,
         view,
-        (_, _, rules) -> {
+        (binding, _, rules) -> {
+          if (rules.isEmpty()) {
+            empty.add(binding);
+          }
           all.addAll(rules);
           return true;
         });
-    return all;
+    return new Rules(all, empty.isEmpty() ? "" : missing(empty, view.get()));
   }
 
   /// A taker of what a binding gives.

@@ -9,6 +9,8 @@ final class Lexer {
   private static final List<String> SYMBOLS =
       List.of("&&", "||", "==", "!=", "<=", ">=", "[?", ".?");
 
+  private static final int OCTAL_MAX = 0377;
+
   enum Kind {
     NAME,
     /// Between backquotes; only fields can be called so.
@@ -42,15 +44,17 @@ final class Lexer {
   }
 
   private final String text;
+  private final ExpressionErrors complaints;
   private int at;
 
-  private Lexer(String text) {
+  private Lexer(String text, ExpressionErrors complaints) {
     this.text = text;
+    this.complaints = complaints;
   }
 
   /// @param complaints told of what is no token; it is left out
   static List<Token> tokens(String text, ExpressionErrors complaints) {
-    Lexer lexer = new Lexer(text);
+    Lexer lexer = new Lexer(text, complaints);
     List<Token> tokens = new ArrayList<>();
     while (tokens.isEmpty() || tokens.getLast().kind() != Kind.END) {
       try {
@@ -152,10 +156,13 @@ final class Lexer {
     return isDigit(c) || point || c == 'e' || c == 'E';
   }
 
-  /// Where the quote of a literal stands, after `r` and `b`; -1 when no literal begins here.
+  /// Where the quote of a literal stands, after `b` and `r`; -1 when no literal begins here.
   private int quoteAfterPrefix() {
     int i = at;
-    while (i < text.length() && i < at + 2 && "rRbB".indexOf(text.charAt(i)) >= 0) {
+    if (i < text.length() && "bB".indexOf(text.charAt(i)) >= 0) {
+      i++;
+    }
+    if (i < text.length() && "rR".indexOf(text.charAt(i)) >= 0) {
       i++;
     }
     return i < text.length() && "\"'".indexOf(text.charAt(i)) >= 0 ? i : -1;
@@ -212,15 +219,25 @@ final class Lexer {
     int first = digits == 3 ? at + 1 : at + 2;
     try {
       int point = Integer.parseInt(text.substring(first, first + digits), digits == 3 ? 8 : 16);
+      if (digits == 3 && point > OCTAL_MAX) {
+        throw unknown(text.substring(from, at + 2), from);
+      }
+      at = first + digits;
       if (bytes && digits > 3) {
-        appendOctets(value, point);
+        complaints.add(from, "unable to unescape string");
+      } else if (!Character.isValidCodePoint(point) || isHalf(point)) {
+        complaints.add(from, "invalid unicode code point");
       } else {
         value.appendCodePoint(point);
       }
-      at = first + digits;
     } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
       throw unknown(text.substring(from, Math.min(at + 2, text.length())), from);
     }
+  }
+
+  /// Whether it is one of the two numbers that write a character in UTF-16, and no character.
+  private static boolean isHalf(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 
   private Token symbol() {

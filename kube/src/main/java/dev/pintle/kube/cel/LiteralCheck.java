@@ -56,19 +56,23 @@ final class LiteralCheck {
     call.arguments().forEach(argument -> look(argument, inside));
     if (!call.arguments().isEmpty()
         && call.arguments().getFirst() instanceof Expression.Constant(int at, Value value)
-        && value instanceof Value.Text(String text)
-        && !isSound(call.function(), text)) {
+        && !isSound(call.function(), value)) {
       complaints.add(at, "invalid %s argument".formatted(call.function()));
     }
   }
 
-  private static boolean isSound(String function, String text) {
+  private static boolean isSound(String function, Value value) {
     try {
-      switch (function) {
-        case "duration" -> TimeFunctions.duration(text);
-        case "timestamp" -> TimeFunctions.timestamp(text);
-        case "matches" -> PatternFunctions.compile(text);
-        default -> {}
+      if (value instanceof Value.Int(long seconds) && function.equals("timestamp")) {
+        TimeFunctions.timestamp(seconds);
+      }
+      if (value instanceof Value.Text(String text)) {
+        switch (function) {
+          case "duration" -> TimeFunctions.duration(text);
+          case "timestamp" -> TimeFunctions.timestamp(text);
+          case "matches" -> PatternFunctions.compile(text);
+          default -> {}
+        }
       }
       return true;
     } catch (CelException _) {

@@ -44,7 +44,11 @@ final class Numbers {
             case "-" -> Math.subtractExact(left, right);
             case "*" -> Math.multiplyExact(left, right);
             case "/" -> Math.divideExact(left, requireDivisor(right, "division by zero"));
-            case "%" -> left % requireDivisor(right, "modulus by zero");
+            case "%" -> {
+              // The quotient counts too, though it is not told.
+              Math.divideExact(left, requireDivisor(right, "modulus by zero"));
+              yield left % right;
+            }
             default -> throw CelException.noOverload();
           });
     } catch (ArithmeticException _) {

@@ -83,11 +83,11 @@ final class Operators {
       case Value.ListValue(List<Value> a) when right instanceof Value.ListValue(List<Value> b) ->
           new Value.ListValue(ConcatList.of(a, b));
       case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) ->
-          new Value.DurationValue(a.plus(b));
+          TimeFunctions.span(a.plus(b));
       case Value.TimestampValue(var a) when right instanceof Value.DurationValue(var b) ->
-          new Value.TimestampValue(a.plus(b));
+          TimeFunctions.plus(a, b);
       case Value.DurationValue(var a) when right instanceof Value.TimestampValue(var b) ->
-          new Value.TimestampValue(b.plus(a));
+          TimeFunctions.plus(b, a);
       case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
           numbers("+", left, right);
     };
@@ -96,11 +96,11 @@ final class Operators {
   private static Value minus(Value left, Value right) {
     return switch (left) {
       case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) ->
-          new Value.DurationValue(a.minus(b));
+          TimeFunctions.span(a.minus(b));
       case Value.TimestampValue(var a) when right instanceof Value.DurationValue(var b) ->
-          new Value.TimestampValue(a.minus(b));
+          TimeFunctions.plus(a, b.negated());
       case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) ->
-          new Value.DurationValue(java.time.Duration.between(b, a));
+          TimeFunctions.span(java.time.Duration.between(b, a));
       case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
           numbers("-", left, right);
     };

@@ -23,7 +23,7 @@ final class QuantityFunctions {
         "sub",
         (_, given) -> new Value.QuantityValue(quantity(given[0]).minus(quantityOrInt(given[1]))));
     functions.put("sign", (_, given) -> Value.of(quantity(given[0]).sign()));
-    functions.put("isInteger", (_, given) -> Value.of(quantity(given[0]).isWhole()));
+    functions.put("isInteger", (_, given) -> Value.of(isInteger(quantity(given[0]))));
     functions.put("asInteger", (_, given) -> whole(quantity(given[0])));
     functions.put(
         "asApproximateFloat",
@@ -34,8 +34,13 @@ final class QuantityFunctions {
     return (_, given) -> order.of(quantity(given[0]).compareTo(quantity(given[1])));
   }
 
+  /// Whether 64 bits tell it exactly.
+  private static boolean isInteger(Quantity quantity) {
+    return quantity.isWhole() && quantity.compareTo(Quantity.of(quantity.value())) == 0;
+  }
+
   private static Value whole(Quantity quantity) {
-    if (!quantity.isWhole()) {
+    if (!isInteger(quantity)) {
       throw new CelException("cannot convert value to integer");
     }
     return Value.of(quantity.value());

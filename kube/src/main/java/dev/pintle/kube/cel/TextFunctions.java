@@ -1,7 +1,6 @@
 package dev.pintle.kube.cel;
 
 import dev.pintle.kube.cel.Functions.Implementation;
-import dev.pintle.kube.object.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,8 @@ import java.util.Map;
 final class TextFunctions {
   // Of a text beside its characters.
   private static final long OBJECT_BYTES = 48;
+  private static final String ESCAPED = "\u0007\b\f\n\r\t\u000b\\\"";
+  private static final String ESCAPES = "abfnrtv\\\"";
 
   private TextFunctions() {}
 
@@ -19,7 +20,7 @@ final class TextFunctions {
     functions.put("contains", (_, given) -> Value.of(text(given, 0).contains(text(given, 1))));
     functions.put("lowerAscii", (frame, given) -> ascii(frame, text(given, 0), 'A', 'Z'));
     functions.put("upperAscii", (frame, given) -> ascii(frame, text(given, 0), 'a', 'z'));
-    functions.put("trim", (frame, given) -> made(frame, text(given, 0).strip()));
+    functions.put("trim", (frame, given) -> made(frame, trimmed(text(given, 0))));
     functions.put("charAt", (_, given) -> charAt(text(given, 0), number(given, 1)));
     functions.put("indexOf", TextFunctions::indexOf);
     functions.put("lastIndexOf", TextFunctions::lastIndexOf);
@@ -32,7 +33,7 @@ final class TextFunctions {
         "strings.quote",
         (frame, given) -> {
           frame.allocate(bytes(2L * text(given, 0).length()));
-          return Value.of(GoText.quote(text(given, 0)));
+          return Value.of(quoted(text(given, 0)));
         });
   }
 
@@ -76,6 +77,42 @@ final class TextFunctions {
     return text.offsetByCodePoints(0, (int) characters);
   }
 
+  /// Where a search begins: at the end of the text when it is asked to begin behind it.
+  private static int clamped(String text, long characters) {
+    return offset(text, Math.min(characters, text.codePointCount(0, text.length())));
+  }
+
+  /// Without what Unicode calls white at both ends.
+  private static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isWhite(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && isWhite(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isWhite(char c) {
+    return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == '\u0085';
+  }
+
+  /// In double quotes; what cannot be printed stays, but for what has an escape of one letter.
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      int escape = ESCAPED.indexOf(text.charAt(i));
+      if (escape < 0) {
+        quoted.append(text.charAt(i));
+      } else {
+        quoted.append('\\').append(ESCAPES.charAt(escape));
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
   private static Value position(String text, int offset) {
     return Value.of(offset < 0 ? -1 : text.codePointCount(0, offset));
   }
@@ -90,8 +127,10 @@ final class TextFunctions {
       return ListFunctions.indexOf(frame, items, given[1]);
     }
     String text = text(given, 0);
-    int from = given.length > 2 ? offset(text, number(given, 2)) : 0;
-    return position(text, text.indexOf(text(given, 1), from));
+    long asked = given.length > 2 ? number(given, 2) : 0;
+    int from = clamped(text, asked);
+    boolean beyond = from == text.length() && !text(given, 1).isEmpty();
+    return beyond ? Value.of(-1) : position(text, text.indexOf(text(given, 1), from));
   }
 
   private static Value lastIndexOf(Activation frame, Value[] given) {
@@ -99,8 +138,12 @@ final class TextFunctions {
       return ListFunctions.lastIndexOf(frame, items, given[1]);
     }
     String text = text(given, 0);
-    int from = given.length > 2 ? offset(text, number(given, 2)) : text.length();
-    return position(text, text.lastIndexOf(text(given, 1), from));
+    if (given.length == 2) {
+      return position(text, text.lastIndexOf(text(given, 1)));
+    }
+    int from = clamped(text, number(given, 2));
+    boolean beyond = from == text.length() && !text(given, 1).isEmpty();
+    return beyond ? Value.of(-1) : position(text, text.lastIndexOf(text(given, 1), from));
   }
 
   private static Value substring(Activation frame, Value[] given) {

@@ -1,6 +1,8 @@
 package dev.pintle.kube.cel;
 
+import com.google.re2j.Pattern;
 import dev.pintle.kube.cel.Functions.Implementation;
+import dev.pintle.kube.object.GoNumbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,8 @@ final class TimeFunctions {
   // The first and the last second of the years 1 to 9999.
   private static final long SECONDS_MIN = -62_135_596_800L;
   private static final long SECONDS_MAX = 253_402_300_799L;
+  private static final Pattern RFC_3339 =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
   private static final int FRACTION_DIGITS_MAX = 18;
   private static final List<String> FUNCTIONS =
       List.of(
@@ -83,16 +88,18 @@ final class TimeFunctions {
         int end = numberEnd(text, at);
         String unit = unit(text, end);
         sound = end > at && !unit.isEmpty() && !text.substring(at, end).equals(".");
-        nanos = sound ? Math.addExact(nanos, nanos(text.substring(at, end), unit)) : 0;
+        nanos = sound ? Math.subtractExact(nanos, nanos(text.substring(at, end), unit)) : 0;
         at = end + unit.length();
       }
+      // Gathered below zero, where there is room for one more than above.
+      nanos = text.startsWith("-") ? nanos : Math.negateExact(nanos);
     } catch (ArithmeticException _) {
       sound = false;
     }
     if (!sound) {
       throw new CelException("type conversion error from 'string' to 'google.protobuf.Duration'");
     }
-    return new Value.DurationValue(Duration.ofNanos(text.startsWith("-") ? -nanos : nanos));
+    return new Value.DurationValue(Duration.ofNanos(nanos));
   }
 
   private static int numberEnd(String text, int from) {
@@ -139,22 +146,49 @@ final class TimeFunctions {
 
   static Value timestamp(String text) {
     try {
-      return new Value.TimestampValue(OffsetDateTime.parse(text).toInstant());
+      if (RFC_3339.matcher(text).matches()) {
+        Instant instant = OffsetDateTime.parse(text).toInstant();
+        if (isInRange(instant.getEpochSecond())) {
+          return new Value.TimestampValue(instant);
+        }
+      }
     } catch (DateTimeException _) {
-      throw new CelException("type conversion error from 'string' to 'google.protobuf.Timestamp'");
+      // Told as any other text that is no moment.
     }
+    throw new CelException("type conversion error from 'string' to 'google.protobuf.Timestamp'");
   }
 
   static Value timestamp(long seconds) {
-    if (seconds < SECONDS_MIN || seconds > SECONDS_MAX) {
+    if (!isInRange(seconds)) {
       throw new CelException("timestamp overflow");
     }
     return new Value.TimestampValue(Instant.ofEpochSecond(seconds));
   }
 
+  private static boolean isInRange(long seconds) {
+    return seconds >= SECONDS_MIN && seconds <= SECONDS_MAX;
+  }
+
+  static Value plus(Instant instant, Duration span) {
+    Instant moved = instant.plus(span);
+    if (!isInRange(moved.getEpochSecond())) {
+      throw new CelException("timestamp overflow");
+    }
+    return new Value.TimestampValue(moved);
+  }
+
+  /// A span of no more nanoseconds than 64 bits tell.
+  static Value span(Duration span) {
+    try {
+      return new Value.DurationValue(Duration.ofNanos(span.toNanos()));
+    } catch (ArithmeticException _) {
+      throw new CelException("integer overflow");
+    }
+  }
+
   /// `getHours()` and its like; null when the function is none of them.
   private static @Nullable Value part(Instant instant, String function, String zone) {
-    ZonedDateTime time = instant.atZone(zone(zone));
+    ZonedDateTime time = in(instant, zone);
     return switch (function) {
       case "getFullYear" -> Value.of(time.getYear());
       case "getMonth" -> Value.of(time.getMonthValue() - 1);
@@ -172,15 +206,31 @@ final class TimeFunctions {
 
   private static @Nullable Value part(Duration span, String function) {
     return switch (function) {
-      case "getHours" -> Value.of(span.toHours());
-      case "getMinutes" -> Value.of(span.toMinutes());
-      case "getSeconds" -> Value.of(span.toSeconds());
-      case "getMilliseconds" -> Value.of(span.toMillisPart());
+      case "getHours" -> Value.of(span.toNanos() / 3_600_000_000_000L);
+      case "getMinutes" -> Value.of(span.toNanos() / 60_000_000_000L);
+      case "getSeconds" -> Value.of(span.toNanos() / 1_000_000_000L);
+      case "getMilliseconds" -> Value.of(span.toNanos() / 1_000_000L);
       default -> null;
     };
   }
 
-  private static ZoneId zone(String name) {
+  /// A zone with a colon is a difference, however large and with or without a sign; others are names.
+  private static ZonedDateTime in(Instant instant, String zone) {
+    int colon = zone.indexOf(':');
+    if (colon < 0) {
+      return instant.atZone(named(zone));
+    }
+    try {
+      long hours = GoNumbers.parseInt(zone.substring(0, colon));
+      long minutes = GoNumbers.parseInt(zone.substring(colon + 1));
+      long all = hours * 60 + (zone.startsWith("-") ? -minutes : minutes);
+      return instant.plusSeconds(60 * all).atZone(ZoneOffset.UTC);
+    } catch (NumberFormatException | ArithmeticException | DateTimeException _) {
+      throw new CelException("unknown time zone " + zone);
+    }
+  }
+
+  private static ZoneId named(String name) {
     try {
       return ZoneId.of(name.isEmpty() ? "UTC" : name);
     } catch (DateTimeException _) {

@@ -4,6 +4,9 @@ import dev.pintle.kube.cel.Functions.Implementation;
 import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.quantity.Quantity;
 import dev.pintle.kube.quantity.QuantitySyntaxException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -53,7 +56,26 @@ final class TypeConversions {
     if (value instanceof Value.Bytes(byte[] bytes)) {
       frame.allocate(TextFunctions.bytes(bytes.length));
     }
-    return value instanceof Value.Text ? value : Value.of(toText(value));
+    return switch (value) {
+      case Value.Text _ -> value;
+      case Value.Bytes(byte[] bytes) -> Value.of(decoded(bytes));
+      case Value.DoubleValue(double number) -> Value.of(GoNumbers.shortest(number));
+      case Value.ListValue _,
+          Value.MapValue _,
+          Value.Numeric _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          Value.of(toText(value));
+    };
+  }
+
+  private static String decoded(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      throw new CelException("invalid UTF-8 in bytes, cannot convert to string");
+    }
   }
 
   private static Value same(Value value, String type) {
@@ -157,7 +179,7 @@ final class TypeConversions {
           new Value.DoubleValue(Double.parseDouble(Long.toUnsignedString(bits)));
       case Value.Text(String text) -> {
         try {
-          yield new Value.DoubleValue(Double.parseDouble(text));
+          yield new Value.DoubleValue(GoNumbers.parseFloat(text));
         } catch (NumberFormatException _) {
           throw failed("double");
         }
@@ -191,8 +213,8 @@ final class TypeConversions {
 
   private static Value readBool(String text) {
     return switch (text) {
-      case "true", "True", "TRUE", "t", "1" -> Constants.TRUE;
-      case "false", "False", "FALSE", "f", "0" -> Constants.FALSE;
+      case "true", "True", "TRUE", "t", "T", "1" -> Constants.TRUE;
+      case "false", "False", "FALSE", "f", "F", "0" -> Constants.FALSE;
       default -> throw failed("bool");
     };
   }
@@ -234,7 +256,8 @@ final class TypeConversions {
       case Value.DoubleValue(double number) -> GoNumbers.text(number);
       case Value.Bool(boolean truth) -> Boolean.toString(truth);
       case Value.TimestampValue(var instant) -> DateTimeFormatter.ISO_INSTANT.format(instant);
-      case Value.DurationValue(var span) -> GoNumbers.text(span.toNanos() / 1e9) + "s";
+      case Value.DurationValue(var span) ->
+          BigDecimal.valueOf(span.toNanos() / 1e9).stripTrailingZeros().toPlainString() + "s";
       case Value.QuantityValue(var quantity) -> quantity.toString();
       case Value.Bytes(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
       case Value.NullValue _,

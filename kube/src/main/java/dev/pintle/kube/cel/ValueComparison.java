@@ -38,12 +38,9 @@ final class ValueComparison {
   }
 
   private static boolean sameWorth(Value.Numeric left, Value.Numeric right) {
-    if (isFinite(left) && isFinite(right)) {
-      return worth(left).compareTo(worth(right)) == 0;
-    }
-    return left instanceof Value.DoubleValue(double one)
-        && right instanceof Value.DoubleValue(double other)
-        && one == other;
+    return isDouble(left) || isDouble(right)
+        ? real(left) == real(right)
+        : worth(left).equals(worth(right));
   }
 
   private static boolean equalItems(Activation frame, List<Value> items, List<Value> others) {
@@ -129,19 +126,28 @@ final class ValueComparison {
   }
 
   private static int numbers(Value.Numeric left, Value.Numeric right) {
-    if (isFinite(left) && isFinite(right)) {
+    if (!isDouble(left) && !isDouble(right)) {
       return worth(left).compareTo(worth(right));
     }
-    double one = isFinite(left) ? worth(left).doubleValue() : real(left);
-    double other = isFinite(right) ? worth(right).doubleValue() : real(right);
+    double one = real(left);
+    double other = real(right);
     if (Double.isNaN(one) || Double.isNaN(other)) {
       throw new CelException("NaN values cannot be ordered");
     }
-    return Double.compare(one, other);
+    return one < other ? -1 : one > other ? 1 : 0;
   }
 
+  /// As upstream compares with a broken number: by the nearest one that there is.
   private static double real(Value.Numeric value) {
-    return value instanceof Value.DoubleValue(double number) ? number : Double.NaN;
+    return switch (value) {
+      case Value.Int(long number) -> number;
+      case Value.Uint _ -> worth(value).doubleValue();
+      case Value.DoubleValue(double number) -> number;
+    };
+  }
+
+  private static boolean isDouble(Value.Numeric value) {
+    return value instanceof Value.DoubleValue;
   }
 
   /// By characters, not by the halves of a pair.
@@ -156,10 +162,6 @@ final class ValueComparison {
       }
     }
     return Integer.compare(left.length(), right.length());
-  }
-
-  private static boolean isFinite(Value.Numeric value) {
-    return !(value instanceof Value.DoubleValue(double number)) || Double.isFinite(number);
   }
 
   private static BigDecimal worth(Value.Numeric value) {

@@ -6,6 +6,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -262,7 +263,7 @@ public final class Canonicalizer {
 
   private static Undecodable wrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
     String what =
-        ScalarDecoder.isWhole(node)
+        (ScalarDecoder.isWhole(node) || node.kind() == ValueKind.INT_OR_STRING)
                 && (value instanceof Json.Decimal || value instanceof Json.Whole)
             ? GoTypes.number(value)
             : GoValues.kind(value);

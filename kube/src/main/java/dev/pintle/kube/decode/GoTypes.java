@@ -13,14 +13,13 @@ public final class GoTypes {
       case OBJECT -> structure(node.typeName());
       case MAP -> "map[string]" + (node.hasItems() ? of(node.items()) : "interface {}");
       case LIST -> "[]" + (node.hasItems() ? of(node.items()) : "interface {}");
-      case TEXT, QUANTITY -> "string";
+      // Go reads a time as a text first.
+      case TEXT, QUANTITY, TIME, MICRO_TIME -> "string";
       case INT32 -> "int32";
       case INT64 -> "int64";
       case DOUBLE -> "float64";
       case BOOLEAN -> "bool";
       case BYTES -> "[]uint8";
-      case TIME -> "v1.Time";
-      case MICRO_TIME -> "v1.MicroTime";
       // Go reads what is no text as a number.
       case INT_OR_STRING -> "int32";
       case ANY -> "interface {}";

@@ -62,28 +62,9 @@ final class ConversionCheck {
     if (url == (service != null)) {
       found.required(path, "exactly one of url or service is required");
     } else if (service != null) {
-      service(service, path.child("service"), found);
-    } else if (!client.text("url").startsWith("https://")) {
-      found.invalid(
-          path.child("url"),
-          client.text("url"),
-          "'https' is the only allowed URL scheme; desired format: https://host[/path]");
-    }
-  }
-
-  private static void service(JsonSchemaProps service, FieldPath path, DefinitionErrors found) {
-    if (service.text("name").isEmpty()) {
-      found.required(path.child("name"), "service name is required");
-    }
-    if (service.text("namespace").isEmpty()) {
-      found.required(path.child("namespace"), "service namespace is required");
-    }
-    if (service.json().get("port") instanceof Json.Whole(long port)
-        && (port < 1 || port > 65_535)) {
-      found.invalid(
-          path.child("port"),
-          Json.of(port),
-          "port is not valid: must be between 1 and 65535, inclusive");
+      WebhookClientCheck.service(service, path.child("service"), found);
+    } else {
+      WebhookClientCheck.url(client.text("url"), path.child("url"), found);
     }
   }
 

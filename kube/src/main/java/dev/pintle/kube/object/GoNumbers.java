@@ -1,5 +1,6 @@
 package dev.pintle.kube.object;
 
+import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 
 /// Numbers as Go has them. Doubles are written with the fewest digits that tell them apart, and with an exponent where they are very small
@@ -8,6 +9,16 @@ public final class GoNumbers {
   private static final double PLAIN_MIN = 1e-4;
   private static final double PLAIN_MIN_IN_JSON = 1e-6;
   private static final double PLAIN_END = 1e21;
+  private static final double SHORT_END = 1e6;
+  private static final Pattern NAN = Pattern.compile("(?i)nan");
+  private static final Pattern INFINITY = Pattern.compile("(?i)[+-]?inf(inity)?");
+
+  private static final Pattern FLOAT =
+      Pattern.compile(
+          "[+-]?(?:(?:[0-9](?:_?[0-9])*(?:\\.(?:[0-9](?:_?[0-9])*)?)?|\\.[0-9](?:_?[0-9])*)"
+              + "(?:[eE][+-]?[0-9](?:_?[0-9])*)?"
+              + "|0[xX](?:(?:_?[0-9a-fA-F])+(?:\\.(?:[0-9a-fA-F](?:_?[0-9a-fA-F])*)?)?|\\.[0-9a-fA-F]+)"
+              + "[pP][+-]?[0-9]+)");
 
   private GoNumbers() {}
 
@@ -36,23 +47,54 @@ public final class GoNumbers {
     }
   }
 
+  /// Reads as `strconv.ParseFloat` does: infinities and no number by their names, hexadecimal digits with an exponent, and
+  /// underscores between digits.
+  ///
+  /// @throws NumberFormatException for what is no number, or a finite one that is too large
+  public static double parseFloat(String text) {
+    if (NAN.matcher(text).matches()) {
+      return Double.NaN;
+    }
+    if (INFINITY.matcher(text).matches()) {
+      return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+    if (!FLOAT.matcher(text).matches()) {
+      throw new NumberFormatException(text);
+    }
+    double number = Double.parseDouble(text.replace("_", ""));
+    if (Double.isInfinite(number)) {
+      throw new NumberFormatException(text);
+    }
+    return number;
+  }
+
+  /// By `strconv.FormatFloat(number, 'g', -1, 64)`: an exponent below 1e-4 and from 1e6 on.
+  public static String shortest(double number) {
+    if (Double.isInfinite(number)) {
+      return number > 0 ? "+Inf" : "-Inf";
+    }
+    return Double.isNaN(number) ? "NaN" : text(number, PLAIN_MIN, SHORT_END, true);
+  }
+
   /// In messages, by `%v`: an exponent, of two digits at least, below 1e-4 and from 1e21 on.
   public static String text(double number) {
-    return Double.isFinite(number) ? text(number, PLAIN_MIN, true) : Double.toString(number);
+    return Double.isFinite(number)
+        ? text(number, PLAIN_MIN, PLAIN_END, true)
+        : Double.toString(number);
   }
 
   /// In JSON: an exponent below 1e-6 and from 1e21 on. Go pads a positive one to two digits and takes the padding off a negative one.
   static String json(double number) {
-    return text(number, PLAIN_MIN_IN_JSON, number >= 1 || number <= -1);
+    return text(number, PLAIN_MIN_IN_JSON, PLAIN_END, number >= 1 || number <= -1);
   }
 
-  private static String text(double number, double plainMin, boolean padded) {
+  private static String text(double number, double plainMin, double plainEnd, boolean padded) {
     double size = Math.abs(number);
     if (size == 0) {
       return 1 / number < 0 ? "-0" : "0";
     }
     BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
-    return size >= plainMin && size < PLAIN_END ? exact.toPlainString() : scientific(exact, padded);
+    return size >= plainMin && size < plainEnd ? exact.toPlainString() : scientific(exact, padded);
   }
 
   private static String scientific(BigDecimal number, boolean padded) {

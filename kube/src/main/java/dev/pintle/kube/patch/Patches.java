@@ -1,5 +1,6 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -53,6 +54,8 @@ public final class Patches {
     if (patch instanceof JsonObject object) {
       return object;
     }
-    throw PatchException.malformed("Invalid JSON Patch");
+    throw PatchException.malformed(
+        "json: cannot unmarshal %s into Go value of type map[string]interface {}"
+            .formatted(GoValues.kind(patch)));
   }
 }

@@ -37,7 +37,7 @@ public record DeleteOptions(
   public static DeleteOptions of(Query query) {
     JsonObject body = new JsonObject();
     String grace = query.text("gracePeriodSeconds");
-    if (!grace.isEmpty()) {
+    if (query.has("gracePeriodSeconds")) {
       body.set("gracePeriodSeconds", Json.of(ListOptions.number(grace)));
     }
     if (query.has("propagationPolicy")) {

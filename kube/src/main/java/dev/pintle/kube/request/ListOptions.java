@@ -140,8 +140,7 @@ public record ListOptions(
   }
 
   private static long number(Query query, String name) {
-    String text = query.text(name);
-    return text.isEmpty() ? 0 : number(text);
+    return query.has(name) ? number(query.text(name)) : 0;
   }
 
   static long number(String text) {

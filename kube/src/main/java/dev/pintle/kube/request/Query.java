@@ -18,6 +18,8 @@ public final class Query {
     this.parameters = parameters;
   }
 
+  /// What a parameter is called and holds is decoded.
+  ///
   /// @param text what follows `?`, still percent-encoded
   public static Query parse(String text) {
     if (text.isEmpty()) {
@@ -25,12 +27,29 @@ public final class Query {
     }
     Map<String, List<String>> found = new LinkedHashMap<>();
     for (String pair : text.split("&", -1)) {
+      if (!isReadable(pair)) {
+        continue;
+      }
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);
       found.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(value);
     }
     return new Query(found);
+  }
+
+  /// Whether Go reads it: a pair with an escape that is none, or with a semicolon, is passed over.
+  private static boolean isReadable(String pair) {
+    for (int at = pair.indexOf('%'); at >= 0; at = pair.indexOf('%', at + 1)) {
+      if (at + 2 >= pair.length() || !isHex(pair.charAt(at + 1)) || !isHex(pair.charAt(at + 2))) {
+        return false;
+      }
+    }
+    return !pair.isEmpty() && pair.indexOf(';') < 0;
+  }
+
+  private static boolean isHex(char c) {
+    return c < 0x80 && Character.digit(c, 16) >= 0;
   }
 
   public boolean isEmpty() {

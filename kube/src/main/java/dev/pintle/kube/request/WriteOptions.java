@@ -19,7 +19,7 @@ public record WriteOptions(
   public static final WriteOptions NONE =
       new WriteOptions(false, FieldValidation.IGNORE, "", false);
 
-  private static final int MANAGER_CHARACTERS_MAX = 128;
+  private static final int MANAGER_BYTES_MAX = 128;
 
   /// The treatment of fields that are not known or come twice.
   public enum FieldValidation {
@@ -45,14 +45,14 @@ public record WriteOptions(
   }
 
   private static WriteOptions parse(Query query, String kind, List<Cause> wrong) {
-    boolean dryRun = dryRun(query.all("dryRun"), wrong);
     String manager = query.text("fieldManager");
-    if (manager.length() > MANAGER_CHARACTERS_MAX) {
+    if (manager.getBytes(StandardCharsets.UTF_8).length > MANAGER_BYTES_MAX) {
       wrong.add(
           new Cause(
               "FieldValueTooLong", "Too long: may not be more than 128 bytes", "fieldManager"));
     }
     checkPrintable(manager, wrong);
+    boolean dryRun = dryRun(query.all("dryRun"), wrong);
     FieldValidation validation = validation(query.text("fieldValidation"), wrong);
     if (!wrong.isEmpty()) {
       throw refusal(kind, wrong);

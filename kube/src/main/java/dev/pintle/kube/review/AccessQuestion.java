@@ -1,6 +1,8 @@
 package dev.pintle.kube.review;
 
 import dev.pintle.kube.authz.PolicyRule;
+import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// The question of an access review: may this subject do that.
 final class AccessQuestion {
   private static final String GROUP = "authorization.k8s.io";
+  private static final String REQUIRED = "FieldValueRequired";
 
   private AccessQuestion() {}
 
@@ -79,7 +82,47 @@ final class AccessQuestion {
       String message =
           "Required value: when %s is specified, requirements or rawSelector is required"
               .formatted(path);
-      wrong.add(new Cause("FieldValueRequired", message, path + ".requirements"));
+      wrong.add(new Cause(REQUIRED, message, path + ".requirements"));
+    }
+    List<JsonObject> all = requirements == null ? List.of() : requirements.objects();
+    for (int i = 0; i < all.size(); i++) {
+      checkRequirement(
+          all.get(i), path + ".requirements[" + i + "]", name.equals("labelSelector"), wrong);
+    }
+  }
+
+  /// An operator that is not known is no fault: a newer client may know it.
+  private static void checkRequirement(
+      JsonObject requirement, String path, boolean ofLabels, List<Cause> wrong) {
+    String key = requirement.textOrEmpty("key");
+    if (!ofLabels && key.isEmpty()) {
+      wrong.add(new Cause(REQUIRED, "Required value: must be specified", path + ".key"));
+    }
+    List<String> values = PolicyRule.texts(requirement.array("values"));
+    switch (requirement.textOrEmpty("operator")) {
+      case "In", "NotIn" -> {
+        if (values.isEmpty()) {
+          String message = "Required value: must be specified when `operator` is 'In' or 'NotIn'";
+          wrong.add(new Cause(REQUIRED, message, path + ".values"));
+        }
+      }
+      case "Exists", "DoesNotExist" -> {
+        if (!values.isEmpty()) {
+          String message =
+              "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
+          wrong.add(new Cause("FieldValueForbidden", message, path + ".values"));
+        }
+      }
+      default -> {}
+    }
+    if (ofLabels) {
+      Formats.qualifiedName(key)
+          .forEach(why -> wrong.add(invalid(path + ".key", GoText.quote(key), why)));
+      for (int i = 0; i < values.size(); i++) {
+        String value = values.get(i);
+        String at = path + ".values[" + i + "]";
+        Formats.labelValue(value).forEach(why -> wrong.add(invalid(at, GoText.quote(value), why)));
+      }
     }
   }
 

@@ -41,22 +41,25 @@ public final class Reviews {
 
   public Answer self(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
-    review
-        .objectAt("metadata")
-        .set(
-            "creationTimestamp",
-            ISO_INSTANT.format(context.clock().instant().truncatedTo(SECONDS)));
+    review.set(
+        "metadata",
+        new JsonObject()
+            .set(
+                "creationTimestamp",
+                ISO_INSTANT.format(context.clock().instant().truncatedTo(SECONDS))));
     return answer(request, review, new JsonObject().set("userInfo", user(request.caller())));
   }
 
   public Answer access(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
+    FieldManagers.sign(context, FieldManagers.of(request), review);
     AccessQuestion.require(review, AccessQuestion.About.SELF);
     return decide(request, view, review, request.caller());
   }
 
   public Answer othersAccess(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
+    FieldManagers.sign(context, FieldManagers.of(request), review);
     AccessQuestion.require(review, AccessQuestion.About.ANYBODY);
     return decide(request, view, review, AccessQuestion.subject(review));
   }
@@ -64,6 +67,7 @@ public final class Reviews {
   public Answer othersAccessHere(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     JsonObject review = read(request, warnings);
     requireHere(request, review.objectAt("metadata"));
+    FieldManagers.sign(context, FieldManagers.of(request), review);
     AccessQuestion.require(review, AccessQuestion.About.ANYBODY_HERE);
     return decide(request, view, review, AccessQuestion.subject(review));
   }
@@ -79,7 +83,6 @@ public final class Reviews {
   }
 
   private Answer decide(ApiRequest request, ObjectView view, JsonObject review, UserInfo subject) {
-    FieldManagers.sign(context, FieldManagers.of(request), review);
     var decision = authorizer.decide(subject, AccessQuestion.target(review), () -> view);
     JsonObject status = new JsonObject().set("allowed", Json.of(decision.allowed()));
     if (!decision.reason().isEmpty()) {
@@ -96,7 +99,8 @@ public final class Reviews {
     }
     JsonArray resources = new JsonArray();
     JsonArray paths = new JsonArray();
-    for (PolicyRule rule : authorizer.rules(request.caller(), namespace, () -> view)) {
+    Authorizer.Rules held = authorizer.rules(request.caller(), namespace, () -> view);
+    for (PolicyRule rule : held.rules()) {
       if (rule.isOfResources()) {
         resources.add(resourceRule(rule));
       }
@@ -108,13 +112,15 @@ public final class Reviews {
       }
     }
     review.set("spec", new JsonObject());
-    return answer(
-        request,
-        review,
+    JsonObject status =
         new JsonObject()
             .set("resourceRules", resources)
             .set("nonResourceRules", paths)
-            .set("incomplete", Json.of(false)));
+            .set("incomplete", Json.of(false));
+    if (!held.problem().isEmpty()) {
+      status.set("evaluationError", held.problem());
+    }
+    return answer(request, review, status);
   }
 
   private static JsonObject resourceRule(PolicyRule rule) {

@@ -16,11 +16,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The routes of API discovery: `/api`, `/apis`, and the groups and versions right below them.
 public final class DiscoveryRoutes implements Route {
   private static final Set<String> AGGREGATED =
       Set.of("g=apidiscovery.k8s.io", "v=v2", "as=APIGroupDiscoveryList");
+
+  private static final List<String> JSON_TYPES =
+      List.of("application/json", "application/*", "*/*");
 
   private static final String[] OFFERED = {
     "application/json", "application/yaml", "application/vnd.kubernetes.protobuf"
@@ -100,17 +104,16 @@ public final class DiscoveryRoutes implements Route {
         .orElse("localhost");
   }
 
+  /// Whether the aggregated form is named at all: it comes first, whatever else the client reads better.
   private static boolean wantsAggregated(Exchange exchange) {
     String accept = exchange.head().header("accept").orElse("");
     for (String clause : accept.split(",", -1)) {
-      List<String> parameters = Arrays.stream(clause.split(";", -1)).map(String::strip).toList();
-      if (parameters.getFirst().equals("application/json")) {
-        if (parameters.containsAll(AGGREGATED)) {
-          return true;
-        }
-        if (parameters.size() == 1) {
-          return false;
-        }
+      Set<String> words =
+          Arrays.stream(clause.split(";", -1)).map(String::strip).collect(Collectors.toSet());
+      if (words.containsAll(AGGREGATED)
+          && JSON_TYPES.stream().anyMatch(words::contains)
+          && words.stream().noneMatch(word -> word.startsWith("sv="))) {
+        return true;
       }
     }
     return false;

@@ -75,9 +75,11 @@ public final class Health implements Route {
 
   private static void single(Check check, Reply reply) {
     Optional<String> failure = check.failure().get();
-    reply.plain(
-        failure.isEmpty() ? 200 : 500,
-        failure.map(why -> "internal server error: " + why + "\n").orElse("ok"));
+    if (failure.isEmpty()) {
+      reply.text(200, "text/plain; charset=utf-8", "ok");
+    } else {
+      reply.plain(500, "internal server error: " + failure.get() + "\n");
+    }
   }
 
   /// What is wrong is not told here, because everybody may ask; the log and the single checks tell.

@@ -4,6 +4,7 @@ import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
@@ -25,12 +26,14 @@ public final class OpenIdRoutes implements Route {
   @Override
   public boolean answer(RequestContext context, Reply reply) {
     String path = context.info().path();
-    if (isAt(DISCOVERY, path)) {
+    if (WebService.owns(DISCOVERY, path)) {
+      requireRoot(DISCOVERY, path);
       WebService.requireRead(context, JSON);
       send(context, JSON, ServiceAccountTokens.discovery(context.host()));
       return true;
     }
-    if (isAt(KEYS, path)) {
+    if (WebService.owns(KEYS, path)) {
+      requireRoot(KEYS, path);
       WebService.requireRead(context, KEY_SET);
       send(context, KEY_SET, tokens.keySet());
       return true;
@@ -38,8 +41,11 @@ public final class OpenIdRoutes implements Route {
     return false;
   }
 
-  private static boolean isAt(String root, String path) {
-    return path.equals(root) || path.equals(root + "/");
+  /// Below a web service nothing is found, and it is the service that says so.
+  private static void requireRoot(String root, String path) {
+    if (path.length() > root.length() + 1) {
+      throw StatusErrors.nothingHere();
+    }
   }
 
   private static void send(RequestContext context, String type, JsonObject document) {

@@ -1,8 +1,8 @@
 package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
-import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.status.StatusErrors;
+import java.util.List;
 
 /// The common rules of those documents that upstream serves by its web service framework (go-restful): they are read only,
 /// and only by clients that accept one of their media types.
@@ -20,8 +20,19 @@ final class WebService {
     if (!context.method().equals("GET")) {
       throw StatusErrors.methodNotAllowed();
     }
-    if (!Accept.covers(context.header("accept"), offered)) {
+    if (!names(context.header("accept"), List.of(offered))) {
       throw StatusErrors.nothingAcceptable(String.join(", ", offered));
     }
+  }
+
+  /// Whether one of the media types is named in full, or all are: the framework knows no other wildcard, and no preference.
+  private static boolean names(String accept, List<String> offered) {
+    for (String clause : accept.split(",", -1)) {
+      String type = clause.split(";", 2)[0].strip();
+      if (type.isEmpty() || type.equals("*/*") || offered.contains(type)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

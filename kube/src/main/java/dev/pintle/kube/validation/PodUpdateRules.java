@@ -152,7 +152,7 @@ final class PodUpdateRules {
             FieldError.invalid(
                 spec.path("nodeSelector"),
                 GoForm.map(spec.map("nodeSelector")),
-                "only additions to nodeSelector are allowed (no mutations or deletions)"));
+                "only additions to spec.nodeSelector are allowed (no mutations or deletions)"));
         break;
       }
     }

@@ -14,6 +14,8 @@ import java.util.Base64;
 /// @param version the revision that the list shows; -1 for whatever is newest
 /// @param start the first key, after the collection's prefix
 record ContinueToken(long version, String start) {
+  private static final int CHARACTERS_OF_THREE_BYTES = 4;
+
   String encode() {
     JsonObject json =
         new JsonObject().set("v", "meta.k8s.io/v1").set("rv", Json.of(version)).set("start", start);
@@ -22,13 +24,30 @@ record ContinueToken(long version, String start) {
 
   static ContinueToken decode(String text) {
     try {
+      requireBase64(text);
       Json json = JsonReader.read(Base64.getUrlDecoder().decode(text));
       return of(json instanceof JsonObject object ? object : new JsonObject());
     } catch (JsonSyntaxException broken) {
       throw invalid(": " + broken.getMessage());
-    } catch (IllegalArgumentException broken) {
-      throw invalid(": illegal base64 data");
     }
+  }
+
+  /// The alphabet of addresses, without padding.
+  private static void requireBase64(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = c < 0x80 && Character.isLetterOrDigit(c);
+      if (!letter && c != '-' && c != '_') {
+        throw illegal(i);
+      }
+    }
+    if (text.length() % CHARACTERS_OF_THREE_BYTES == 1) {
+      throw illegal(text.length() - 1);
+    }
+  }
+
+  private static StatusError illegal(int at) {
+    return invalid(": illegal base64 data at input byte " + at);
   }
 
   private static ContinueToken of(JsonObject object) {

@@ -130,9 +130,11 @@ final class Metadata {
     }
   }
 
-  /// One more when something outside metadata and status changed.
+  /// One more when something outside metadata and status changed, or in a status that is no part of its own.
   static void grow(ResourceType type, JsonObject object, JsonObject old) {
-    if (type.storing().generation() == GenerationRule.SPEC && !sameSpec(object, old)) {
+    boolean statusCounts = type.isCustom() && type.storing().statusOnCreate();
+    if (type.storing().generation() == GenerationRule.SPEC
+        && !bare(object, statusCounts).equals(bare(old, statusCounts))) {
       grow(object);
     }
   }
@@ -143,16 +145,17 @@ final class Metadata {
     }
   }
 
-  private static boolean sameSpec(JsonObject object, JsonObject old) {
-    return bare(object).equals(bare(old));
-  }
-
-  private static JsonObject bare(JsonObject object) {
+  private static JsonObject bare(JsonObject object, boolean withStatus) {
     JsonObject bare = new JsonObject();
     for (int i = 0; i < object.size(); i++) {
-      switch (object.nameAt(i)) {
-        case "metadata", "status", "kind", "apiVersion" -> {}
-        default -> bare.set(object.nameAt(i), object.valueAt(i));
+      boolean counts =
+          switch (object.nameAt(i)) {
+            case "metadata", "kind", "apiVersion" -> false;
+            case "status" -> withStatus;
+            default -> true;
+          };
+      if (counts) {
+        bare.set(object.nameAt(i), object.valueAt(i));
       }
     }
     return bare;

@@ -48,6 +48,10 @@ public final class Scale {
 
   private Answer answer(ApiRequest request, StoredObject stored) {
     boolean custom = request.type().isCustom();
+    String path = paths(request).specReplicas();
+    if (custom && find(stored.tree(), path) instanceof Json.Null) {
+      throw StatusErrors.internal("the spec replicas field \"%s\" does not exist".formatted(path));
+    }
     return new Answer.Transformed(200, custom ? ofCustom : ofBuiltIn, of(request, stored.tree()));
   }
 

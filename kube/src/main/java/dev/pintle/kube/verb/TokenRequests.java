@@ -89,8 +89,8 @@ public final class TokenRequests {
 
   private Answer answer(ApiRequest request, JsonObject sent, ObjectView view) {
     JsonObject metadata = sent.objectAt("metadata");
-    requireSame(request, metadata, "name", request.name());
-    requireSame(request, metadata, "namespace", request.namespace());
+    Metadata.requireNamespace(request.type(), sent, request.namespace());
+    requireName(request, metadata);
     StoredObject account = view.require(request.type(), request.namespace(), request.name());
     String uid = metadata.text("uid");
     if (uid != null && !uid.isEmpty() && !uid.equals(account.uid())) {
@@ -139,14 +139,12 @@ public final class TokenRequests {
         .set("status", status);
   }
 
-  private static void requireSame(
-      ApiRequest request, JsonObject metadata, String field, String expected) {
-    String sent = metadata.text(field);
-    if (sent != null && !sent.isEmpty() && !sent.equals(expected)) {
+  private static void requireName(ApiRequest request, JsonObject metadata) {
+    String sent = metadata.textOrEmpty("name");
+    if (!sent.isEmpty() && !sent.equals(request.name())) {
       String message =
-          "Invalid value: \"%s\": must match the service account %s if specified"
-              .formatted(sent, field);
-      throw invalid(request.name(), new Cause("FieldValueInvalid", message, "metadata." + field));
+          "Invalid value: \"%s\": must match the service account name if specified".formatted(sent);
+      throw invalid(request.name(), new Cause("FieldValueInvalid", message, "metadata.name"));
     }
   }
 

@@ -68,7 +68,9 @@ final class DefinitionScenarioTest {
     List<String> told = new ArrayList<>();
     errors.forEach(error -> told.add(error.field() + ": " + error.message()));
     warnings.forEach(warning -> told.add("warns " + warning));
-    return told.isEmpty() ? List.of("ok") : told;
+    return told.isEmpty()
+        ? List.of("ok")
+        : told.stream().map(line -> line.replace("\n", "\\n")).toList();
   }
 
   private static JsonObject changed(JsonObject change) {

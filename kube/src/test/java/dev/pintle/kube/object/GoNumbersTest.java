@@ -84,4 +84,51 @@ final class GoNumbersTest {
   void inJsonSmallNumbersAreWrittenLonger(double number, String text) {
     assertThat(GoNumbers.json(number)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.5, 1.5",
+    "-.5, -0.5",
+    "5., 5",
+    "+1e-3, 0.001",
+    "1_000.5, 1000.5",
+    "0x1p4, 16",
+    "0X.8P-1, 0.25",
+    "inf, Infinity",
+    "-Infinity, -Infinity",
+    "NaN, NaN",
+    "1e-400, 0"
+  })
+  void aBrokenNumberIsReadAsGoReadsIt(String text, Double number) {
+    assertThat(GoNumbers.parseFloat(text)).isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", " 1", "1 ", "1f", "1d", "1e", "e1", ".", "-", "+nan", "1e400", "0x1", "_1", "1__0",
+        "1_", "1_.5", "1,5", "--1", "infin", "0x1p", "٣"
+      })
+  void whatGoReadsAsNoNumberIsNone(String text) {
+    assertThatThrownBy(() -> GoNumbers.parseFloat(text)).isInstanceOf(NumberFormatException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "100000, 100000",
+    "999999, 999999",
+    "1000000, 1e+06",
+    "123456789, 1.23456789e+08",
+    "0.0001, 0.0001",
+    "0.00001, 1e-05",
+    "-1.5, -1.5",
+    "Infinity, +Inf",
+    "-Infinity, -Inf",
+    "NaN, NaN",
+    "1.7976931348623157E308, 1.7976931348623157e+308"
+  })
+  void aNumberIsWrittenAsShortAsGoWritesIt(double number, String text) {
+    assertThat(GoNumbers.shortest(number)).isEqualTo(text);
+  }
 }

@@ -54,4 +54,58 @@ class RequestInfoTest {
   void otherPathsAreNoResources(String path) {
     assertThat(RequestInfo.parse("GET", path, Query.EMPTY).isResource()).isFalse();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/api/v1/nodes/a,get",
+    "HEAD,/api/v1/nodes/a,get",
+    "HEAD,/api/v1/nodes,list",
+    "POST,/api/v1/nodes,create",
+    "POST,/api/v1/nodes/a/proxy,create",
+    "PUT,/api/v1/nodes/a,update",
+    "PATCH,/api/v1/nodes/a,patch",
+    "DELETE,/api/v1/nodes,deletecollection",
+    "DELETE,/api/v1/nodes/a,delete",
+    "GET,/api/v1/watch/nodes,watch",
+    "GET,/api/v1/watch/nodes/a,watch",
+    "DELETE,/api/v1/watch/nodes,watch",
+    "GET,/api/v1/proxy/nodes/a,proxy",
+    "OPTIONS,/api/v1/nodes,''",
+    "GET,/healthz,get",
+    "BREW,/healthz,brew"
+  })
+  void theVerbIsThatOfTheMethodUnlessThePathNamesOne(String method, String path, String verb) {
+    assertThat(RequestInfo.parse(method, path, Query.EMPTY).verb()).isEqualTo(verb);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fieldSelector=metadata.name%3Da,a",
+    "fieldSelector=metadata.name%3D%3Da,a",
+    "fieldSelector=metadata.name%3Da%2Cspec.x%3Db,a",
+    "watch=1&fieldSelector=metadata.name%3Da,a",
+    "fieldSelector=metadata.name!%3Da,''",
+    "fieldSelector=metadata.namespace%3Da,''",
+    "fieldSelector=metadata.name%3D,''",
+    "fieldSelector=metadata.name,''",
+    "labelSelector=metadata.name%3Da,''"
+  })
+  void whoListsWhatCanOnlyBeOneAsksForThatOne(String query, String name) {
+    RequestInfo info = RequestInfo.parse("GET", "/api/v1/nodes", Query.parse(query));
+
+    assertThat(info.name()).isEmpty();
+    assertThat(info.judgedName()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/watch/pods,true",
+    "/apis/apps/v1/watch/namespaces/n/deployments,true",
+    "/api/v1/watch,false",
+    "/api/v1/pods/watch,false",
+    "/watch/pods,false"
+  })
+  void aWatchMayBeNamedBehindTheVersionAlone(String path, boolean watches) {
+    assertThat(RequestInfo.parse("GET", path, Query.EMPTY).isWatchPath()).isEqualTo(watches);
+  }
 }
