@@ -1,6 +1,7 @@
 package dev.pintle.kube.cel;
 
 import dev.pintle.kube.object.GoNumbers;
+import dev.pintle.kube.object.GoText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -17,6 +18,9 @@ final class FormatFunction {
 
   // What tells a double exactly; digits beyond are zeros.
   private static final int DIGITS_MAX = 1_100;
+
+  private static final int SCIENTIFIC_WIDTH = 6;
+  private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   private final Activation frame;
   private final StringBuilder out = new StringBuilder();
@@ -44,56 +48,41 @@ final class FormatFunction {
       if (percent < 0) {
         return;
       }
-      int from = percent + 1;
-      i = from;
-      while (i < form.length() && (form.charAt(i) == '.' || isDigit(form.charAt(i)))) {
-        i++;
-      }
-      if (i >= form.length()) {
-        throw new CelException("unexpected end of string");
-      }
-      if (form.charAt(i) == '%') {
+      if (percent + 1 < form.length() && form.charAt(percent + 1) == '%') {
         add("%");
+        i = percent + 1;
         continue;
       }
       if (next >= arguments.size()) {
         throw new CelException("index %d out of range".formatted(next));
       }
-      one(form.charAt(i), digits(form.substring(from, i)), arguments.get(next++));
+      FormatClause clause = FormatClause.read(form, percent);
+      one(clause, arguments.get(next++));
+      i = clause.end() - 1;
     }
   }
 
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  private static int digits(String precision) {
-    if (precision.isEmpty()) {
-      return 6;
-    }
+  private void one(FormatClause clause, Value value) {
     try {
-      return Integer.parseInt(precision.substring(1));
-    } catch (NumberFormatException _) {
-      throw new CelException(
-          "error while parsing precision: invalid precision %s".formatted(precision));
-    }
-  }
-
-  private void one(char clause, int digits, Value value) {
-    switch (clause) {
-      case 's' -> shown(value);
-      case 'd' -> add(whole(value, 10));
-      case 'b' ->
-          add(value instanceof Value.Bool(boolean truth) ? (truth ? "1" : "0") : whole(value, 2));
-      case 'o' -> add(whole(value, 8));
-      case 'x' -> add(hexadecimal(value));
-      case 'X' -> add(hexadecimal(value).toUpperCase(Locale.ROOT));
-      case 'f' -> fixed(real(value), digits);
-      case 'e' -> scientific(real(value), digits);
-      default ->
-          throw new CelException(
-              "could not parse formatting clause: unrecognized formatting clause \"%c\""
-                  .formatted(clause));
+      switch (clause.verb()) {
+        case 's' -> shown(value);
+        case 'd' -> add(whole(value, 10, FormatClause.DECIMAL));
+        case 'b' ->
+            add(
+                value instanceof Value.Bool(boolean truth)
+                    ? (truth ? "1" : "0")
+                    : whole(value, 2, FormatClause.BINARY));
+        case 'o' -> add(whole(value, 8, FormatClause.OCTAL));
+        case 'x' -> add(hexadecimal(value));
+        case 'X' -> add(hexadecimal(value).toUpperCase(Locale.ROOT));
+        case 'f' -> fixed(real(value, FormatClause.FIXED), clause.digits());
+        case 'e' -> scientific(real(value, FormatClause.SCIENTIFIC));
+        default -> throw FormatClause.unknown(clause.verb());
+      }
+    } catch (CelException wrong) {
+      throw wrong.isCancelled()
+          ? wrong
+          : new CelException("error during formatting: " + wrong.getMessage());
     }
   }
 
@@ -111,7 +100,7 @@ final class FormatFunction {
               null;
         };
     if (bytes == null) {
-      return whole(value, 16);
+      return whole(value, 16, FormatClause.HEXADECIMAL);
     }
     frame.allocate(TextFunctions.bytes(2L * bytes.length));
     return HexFormat.of().formatHex(bytes);
@@ -122,37 +111,58 @@ final class FormatFunction {
     out.repeat('0', (int) count);
   }
 
+  /// In the way of English: groups of three digits before the point.
   private void fixed(double number, int digits) {
     if (!Double.isFinite(number)) {
-      add(GoNumbers.text(number));
+      add(endless(number));
       return;
     }
     int exact = Math.min(digits, DIGITS_MAX);
-    BigDecimal rounded = new BigDecimal(number).setScale(exact, RoundingMode.HALF_EVEN);
-    add((isNegativeZero(number) ? "-" : "") + rounded.toPlainString());
+    String rounded = new BigDecimal(number).setScale(exact, RoundingMode.HALF_EVEN).toPlainString();
+    boolean minus = number < 0 || isNegativeZero(number);
+    add((minus ? "-" : "") + grouped(rounded.startsWith("-") ? rounded.substring(1) : rounded));
     zeros(digits - exact);
+  }
+
+  private static String grouped(String digits) {
+    int point = digits.indexOf('.');
+    StringBuilder grouped = new StringBuilder(digits);
+    for (int at = (point < 0 ? digits.length() : point) - 3; at > 0; at -= 3) {
+      grouped.insert(at, ',');
+    }
+    return grouped.toString();
+  }
+
+  private static String endless(double number) {
+    return Double.isNaN(number) ? "NaN" : number > 0 ? "∞" : "-∞";
   }
 
   private static boolean isNegativeZero(double number) {
     return number == 0 && 1 / number < 0;
   }
 
-  private void scientific(double number, int digits) {
+  /// With six digits, however many are asked for, and a power that is written above the line.
+  private void scientific(double number) {
     if (!Double.isFinite(number)) {
-      add(GoNumbers.text(number));
+      String text = endless(number);
+      add(" ".repeat(SCIENTIFIC_WIDTH - text.length()) + text);
       return;
     }
-    int exact = Math.min(digits, DIGITS_MAX);
     BigDecimal value = new BigDecimal(number);
-    BigDecimal rounded = value.round(new MathContext(exact + 1, RoundingMode.HALF_EVEN));
+    BigDecimal rounded =
+        value.round(new MathContext(FormatClause.DIGITS + 1, RoundingMode.HALF_EVEN));
     int exponent = value.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
-    BigDecimal mantissa = rounded.movePointLeft(exponent).setScale(exact, RoundingMode.HALF_EVEN);
-    add((isNegativeZero(number) ? "-" : "") + mantissa.toPlainString());
-    zeros(digits - exact);
-    add("e%s%02d".formatted(exponent < 0 ? "-" : "+", Math.abs(exponent)));
+    BigDecimal mantissa =
+        rounded.movePointLeft(exponent).setScale(FormatClause.DIGITS, RoundingMode.HALF_EVEN);
+    add((isNegativeZero(number) ? "-" : "") + mantissa.toPlainString() + "×10");
+    StringBuilder power = new StringBuilder(exponent < 0 ? "⁻" : "");
+    for (char digit : "%02d".formatted(Math.abs(exponent)).toCharArray()) {
+      power.append(RAISED.charAt(digit - '0'));
+    }
+    add(power.toString());
   }
 
-  private static String whole(Value value, int radix) {
+  private static String whole(Value value, int radix, String otherwise) {
     return switch (value) {
       case Value.Int(long number) -> Long.toString(number, radix);
       case Value.Uint(long bits) -> Long.toUnsignedString(bits, radix);
@@ -161,18 +171,23 @@ final class FormatFunction {
           Value.Temporal _,
           Value.Plain _,
           Value.OptionalValue _ ->
-          throw new CelException(
-              "error during formatting: only ints and uints can be formatted here, was given "
-                  + value.type());
+          throw new CelException(otherwise + value.type());
     };
   }
 
-  private static double real(Value value) {
+  private static double real(Value value, String otherwise) {
     return switch (value) {
       case Value.DoubleValue(double number) -> number;
-      case Value.Int(long number) -> number;
-      case Value.Uint _, Value.Sized _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
-          throw CelException.noOverload();
+      case Value.Text(String text) when text.equals("NaN") -> Double.NaN;
+      case Value.Text(String text) when text.equals("Infinity") -> Double.POSITIVE_INFINITY;
+      case Value.Text(String text) when text.equals("-Infinity") -> Double.NEGATIVE_INFINITY;
+      case Value.Int _,
+          Value.Uint _,
+          Value.Sized _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          throw new CelException(otherwise + value.type());
     };
   }
 
@@ -180,23 +195,56 @@ final class FormatFunction {
     switch (value) {
       case Value.NullValue _ -> add("null");
       case Value.Type(String name) -> add(name);
+      case Value.Text(String text) -> add(text);
+      case Value.Bytes(byte[] bytes) -> add(text(bytes));
+      case Value.DoubleValue(double number) -> add(GoNumbers.shortest(number));
       case Value.ListValue(List<Value> items) -> {
         add("[");
         for (int i = 0; i < items.size(); i++) {
           add(i == 0 ? "" : ", ");
-          shown(items.get(i));
+          part(items.get(i));
         }
         add("]");
       }
       case Value.MapValue(Map<Value, Value> entries) -> fields(entries);
-      case Value.Text _,
-          Value.Bytes _,
-          Value.Bool _,
-          Value.QuantityValue _,
-          Value.Numeric _,
-          Value.Temporal _,
-          Value.OptionalValue _ ->
+      case Value.Bool _, Value.Int _, Value.Uint _, Value.Temporal _ ->
           add(TypeConversions.toText(value));
+      case Value.QuantityValue _, Value.OptionalValue _ ->
+          throw new CelException(FormatClause.STRING + value.type());
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    try {
+      return TypeConversions.decoded(bytes);
+    } catch (CelException wrong) {
+      throw new CelException(
+          "could not convert argument \"%s\" to string".formatted(wrong.getMessage()));
+    }
+  }
+
+  /// A part of a list or a map, as the language writes it.
+  private void part(Value value) {
+    switch (value) {
+      case Value.Text(String text) -> add(GoText.quote(text));
+      case Value.Bytes(byte[] bytes) -> add("b" + GoText.quote(text(bytes)));
+      case Value.TimestampValue _ -> add("timestamp(\"" + TypeConversions.toText(value) + "\")");
+      case Value.DurationValue _ -> add("duration(\"" + TypeConversions.toText(value) + "\")");
+      case Value.DoubleValue(double number) when !Double.isFinite(number) ->
+          add('"' + GoNumbers.shortest(number) + '"');
+      case Value.DoubleValue(double number) ->
+          add(
+              (isNegativeZero(number) ? "-" : "")
+                  + new BigDecimal(number)
+                      .setScale(FormatClause.DIGITS, RoundingMode.HALF_EVEN)
+                      .toPlainString());
+      case Value.ListValue _,
+          Value.MapValue _,
+          Value.Int _,
+          Value.Uint _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          shown(value);
     }
   }
 
@@ -205,9 +253,9 @@ final class FormatFunction {
     List<String> parts = new ArrayList<>();
     entries.forEach((key, entry) -> {
       FormatFunction part = new FormatFunction(frame);
-      part.shown(key);
-      part.out.append(": ");
-      part.shown(entry);
+      part.part(key);
+      part.out.append(':');
+      part.part(entry);
       parts.add(part.out.toString());
     });
     Collections.sort(parts);

@@ -54,6 +54,7 @@ final class LiteralCheck {
       look(call.target(), inside);
     }
     call.arguments().forEach(argument -> look(argument, inside));
+    FormatCheck.check(call, checked, complaints);
     if (!call.arguments().isEmpty()
         && call.arguments().getFirst() instanceof Expression.Constant(int at, Value value)
         && !isSound(call.function(), value)) {

@@ -70,7 +70,7 @@ final class TypeConversions {
     };
   }
 
-  private static String decoded(byte[] bytes) {
+  static String decoded(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException _) {

@@ -38,9 +38,10 @@ final class ValueComparison {
   }
 
   private static boolean sameWorth(Value.Numeric left, Value.Numeric right) {
-    return isDouble(left) || isDouble(right)
-        ? real(left) == real(right)
-        : worth(left).equals(worth(right));
+    if (isDouble(left) || isDouble(right)) {
+      return real(left) == real(right);
+    }
+    return worth(left).compareTo(worth(right)) == 0;
   }
 
   private static boolean equalItems(Activation frame, List<Value> items, List<Value> others) {

@@ -177,8 +177,7 @@ public final class Eviction {
     DisruptionBudgets.Answer answer = budgets.of(stored, asked.request().namespace(), view);
     return switch (answer) {
       case DisruptionBudgets.Answer.None _ -> delete(asked, admitted, asked.options(), view);
-      case DisruptionBudgets.Answer.Several _ ->
-          new Answer.Tree(201, DisruptionBudgets.several().toJson());
+      case DisruptionBudgets.Answer.Several _ -> throw new StatusError(DisruptionBudgets.several());
       case DisruptionBudgets.Answer.One(var budget) ->
           budgets.sparesUnready(budget, pod)
               ? deleteUnready(asked, admitted, stored, budget, view)

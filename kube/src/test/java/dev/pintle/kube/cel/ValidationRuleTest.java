@@ -81,7 +81,7 @@ class ValidationRuleTest {
         "self.list.all(i, v, v >= i) && self.list.transformList(i, v, i + v) == [3, 2, 4]",
         "'abc'.replace('', '-') == '-a-b-c-' && 'a,b,c'.split(',', 2) == ['a', 'b,c']",
         "self.list.distinct().reverse() == [2, 1, 3] && sets.contains([1, 2], [2])",
-        "'%.3f %e %x'.format([1.5, 1234.5, 255]) == '1.500 1.234500e+03 ff'",
+        "'%.3f %e %x'.format([1.5, 1234.5, 255]) == '1.500 1.234500×10⁰³ ff'",
         "bytes('é') == b'\\303\\251' && b'\\xff'.size() == 1 && timestamp(1).getSeconds() == 1",
         "quantity('1Gi').isGreaterThan(quantity('500Mi')) && isQuantity('1m') && !isQuantity('x')",
         "int('12') == 12 && string(3) == '3' && type(self.n) == int && bool('true')",
