@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// The archive of the program's loaded classes, which spares each of the hundreds of servers that tests start more than a second of
 /// a core, as the launcher's archive does for users. It is made once for all JVMs of the tests, beside the jar of this module.
 record ClassArchive(Path file) {
+  private static final String NAME = "program.jsa";
   private static final long MAKING_SECONDS_MAX = 120;
   private static final Optional<ClassArchive> MADE = find();
 
@@ -35,11 +36,10 @@ record ClassArchive(Path file) {
     if (jars.stream().anyMatch(Files::isDirectory)) {
       return Optional.empty();
     }
-    Path folder = jars.getFirst().toAbsolutePath().getParent();
-    Path file = folder.resolve("program.jsa");
+    Path file = jars.getFirst().toAbsolutePath().resolveSibling(NAME);
     try (FileChannel lock =
         FileChannel.open(
-            folder.resolve("program.jsa.lock"),
+            file.resolveSibling(NAME + ".lock"),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE)) {
       lock.lock();
@@ -68,7 +68,7 @@ record ClassArchive(Path file) {
 
   private static void make(Path file) throws IOException {
     Path work = Files.createTempDirectory("pintle-training");
-    Path fresh = work.resolve(file.getFileName());
+    Path fresh = work.resolve(NAME);
     List<String> command = ProgramCommand.plain();
     command.addAll(List.of("-XX:ArchiveClassesAtExit=" + fresh, "-Xlog:cds*=off"));
     command.addAll(List.of("-cp", ProgramCommand.classPath(), "dev.pintle.server.Main", "train"));
