@@ -94,7 +94,7 @@ public final class Authorizer {
         .formatted(binding.roleKind().toLowerCase(Locale.ROOT), binding.roleName());
   }
 
-  /// Everything that a user may do in a namespace.
+  /// The rules of all that a user may do in a namespace.
   ///
   /// @param problem which roles are named and not there; empty when all are
   public record Rules(List<PolicyRule> rules, String problem) {}

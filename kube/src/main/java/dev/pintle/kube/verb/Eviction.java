@@ -45,6 +45,8 @@ public final class Eviction {
     this.budgets = new DisruptionBudgets(context, budgets);
   }
 
+  /// A request for an eviction.
+  ///
   /// @param refusal what is wrong with the options, which is said only to who could have evicted the pod; null when nothing is
   private record Asked(ApiRequest request, DeleteOptions options, @Nullable StatusError refusal) {
     static Asked of(ApiRequest request, JsonObject options, boolean dryRun) {
