@@ -187,11 +187,9 @@ public final class Canonicalizer {
   }
 
   private static boolean isEmptyCollection(SchemaNode node, Json value) {
-    return switch (node.kind()) {
-      case LIST -> value instanceof JsonArray list && list.isEmpty();
-      case MAP -> value instanceof JsonObject map && map.isEmpty();
-      default -> false;
-    };
+    return node.kind() == ValueKind.LIST
+        ? value instanceof JsonArray list && list.isEmpty()
+        : node.kind() == ValueKind.MAP && value instanceof JsonObject map && map.isEmpty();
   }
 
   private static boolean isZero(Json value) {

@@ -273,7 +273,7 @@ final class FieldSet {
   static final class Collector {
     private final Level root = new Level();
 
-    /// What follows one path. Elements mostly come in order, several times in a row each: then the newest is all that is looked at.
+    /// Elements that follow one path. They mostly come in order, several times in a row each: then the newest is all that is looked at.
     private static final class Level {
       private final List<PathElement> elements = new ArrayList<>();
       private final List<Level> levels = new ArrayList<>();
