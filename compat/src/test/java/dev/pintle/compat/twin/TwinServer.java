@@ -111,7 +111,7 @@ record TwinServer(String name, String base, String token, HttpClient client, Set
   }
 
   /// `{{served PATH}}`, `{{gone PATH}}` and `{{settled PATH}}` stand for nothing once the path is served, is not found, or
-  /// has an object with a condition: controllers of both servers do that in their own time.
+  /// has an object with conditions that stay: controllers of both servers do that in their own time.
   private String awaited(String text) throws IOException, InterruptedException {
     Matcher matcher = AWAITED.matcher(text);
     while (matcher.find()) {
@@ -137,7 +137,10 @@ record TwinServer(String name, String base, String token, HttpClient client, Set
       // A resource that is just being made ready asks to come again.
       case "served" -> answer.statusCode() != 404 && answer.statusCode() != 429;
       case "gone" -> answer.statusCode() == 404;
-      default -> answer.body().contains("\"lastTransitionTime\"");
+      // A definition whose names are accepted is established a little later.
+      default ->
+          answer.body().contains("\"lastTransitionTime\"")
+              && !answer.body().contains("\"Installing\"");
     };
   }
 }
