@@ -30,8 +30,8 @@ record Comparison(FieldSet written, FieldSet removed) {
   }
 
   private static final class Walk {
-    private final FieldSet.Collector written = new FieldSet.Collector();
-    private final FieldSet.Collector removed = new FieldSet.Collector();
+    private final FieldSetCollector written = new FieldSetCollector();
+    private final FieldSetCollector removed = new FieldSetCollector();
     private final List<PathElement> at = new ArrayList<>();
 
     /// One of the two values may be absent.
@@ -154,7 +154,7 @@ record Comparison(FieldSet written, FieldSet removed) {
       }
     }
 
-    private void mark(PathElement element, FieldSet.@Nullable Collector where) {
+    private void mark(PathElement element, @Nullable FieldSetCollector where) {
       if (where != null) {
         at.add(element);
         where.add(at);

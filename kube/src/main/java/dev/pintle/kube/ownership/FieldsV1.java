@@ -52,7 +52,7 @@ final class FieldsV1 {
   ///
   /// @throws IllegalArgumentException when it is no set at all
   static FieldSet read(Json fields) {
-    FieldSet.Collector collector = new FieldSet.Collector();
+    FieldSetCollector collector = new FieldSetCollector();
     if (fields instanceof JsonObject level) {
       read(level, new ArrayList<>(), collector);
     } else if (!(fields instanceof Json.Null)) {
@@ -62,8 +62,7 @@ final class FieldsV1 {
     return collector.set();
   }
 
-  private static void read(
-      JsonObject level, List<PathElement> above, FieldSet.Collector collector) {
+  private static void read(JsonObject level, List<PathElement> above, FieldSetCollector collector) {
     for (int i = 0; i < level.size(); i++) {
       PathElement element = level.nameAt(i).equals(SELF) ? null : element(level.nameAt(i));
       if (element == null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The paths that an object mentions: its leaves, its items, the entries of its maps, and what is empty.
 final class ObjectFieldSet {
-  private final FieldSet.Collector paths = new FieldSet.Collector();
+  private final FieldSetCollector paths = new FieldSetCollector();
   private final List<PathElement> at = new ArrayList<>();
 
   private ObjectFieldSet() {}
