@@ -9,9 +9,6 @@ public interface GrpcRequest {
   /// The `/package.Service/Method` that was called.
   String path();
 
-  /// The first value of a metadata entry of the request; names are lower case.
-  Optional<String> metadata(String name);
-
   /// The certificate the client proved to own, when the listener asked for one.
   Optional<X509Certificate> clientCertificate();
 

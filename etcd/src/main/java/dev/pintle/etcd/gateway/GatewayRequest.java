@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
-/// A gateway request as the gRPC handlers see it. The token of etcd's authentication comes in the header `authorization`.
+/// A gateway request as the gRPC handlers see it.
 abstract class GatewayRequest implements GrpcRequest {
   /// An answer is there as key-values, as a message, as a tree of it, and as JSON, with values in base64.
   private static final long PRINTING_COST = 6;
@@ -32,11 +32,6 @@ abstract class GatewayRequest implements GrpcRequest {
   @Override
   public String path() {
     return Routes.grpcPath(method);
-  }
-
-  @Override
-  public Optional<String> metadata(String name) {
-    return exchange.head().header(name.equals("token") ? "authorization" : "grpc-metadata-" + name);
   }
 
   @Override

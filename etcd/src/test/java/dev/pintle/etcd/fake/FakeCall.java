@@ -73,11 +73,6 @@ public final class FakeCall implements GrpcCall {
   }
 
   @Override
-  public Optional<String> metadata(String name) {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<X509Certificate> clientCertificate() {
     return Optional.empty();
   }

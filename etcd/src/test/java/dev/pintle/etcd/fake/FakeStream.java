@@ -56,11 +56,6 @@ public final class FakeStream implements GrpcStream {
   }
 
   @Override
-  public Optional<String> metadata(String name) {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<X509Certificate> clientCertificate() {
     return Optional.empty();
   }

@@ -28,14 +28,14 @@ public final class GrpcCalls implements StreamAcceptor {
     this.limits = limits;
   }
 
-  private record Served(GrpcService.Method method, CallMeter meter) {}
+  private record Served(String path, GrpcService.Method method, CallMeter meter) {}
 
   private static Map<String, Served> served(GrpcService service) {
     Map<String, Served> served = new HashMap<>();
     service
         .methods()
-        .forEach(
-            (path, method) -> served.put(path, new Served(method, service.meters().apply(path))));
+        .forEach((path, method) ->
+            served.put(path, new Served(path, method, service.meters().apply(path))));
     return served;
   }
 
@@ -78,9 +78,10 @@ public final class GrpcCalls implements StreamAcceptor {
     CallMeter meter = served.meter();
     meter.began();
     return switch (served.method()) {
-      case GrpcService.Unary unary -> new UnaryCall(link, request, path, limits, meter, unary);
+      case GrpcService.Unary unary ->
+          new UnaryCall(link, request, served.path(), limits, meter, unary);
       case GrpcService.Streaming streaming -> {
-        StreamingCall call = new StreamingCall(link, request, path, limits, meter);
+        StreamingCall call = new StreamingCall(link, request, served.path(), limits, meter);
         if (!Faults.guard(() -> call.open(streaming))) {
           call.finish(new GrpcStatus(Code.INTERNAL, "the handler of this method failed"));
         }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One call on the server's side: what unary and streaming calls share. It ends once: answered by us, refused, aborted
 /// by the client, or out of time. Its state belongs to the event loop.
+///
+/// A client may have thousands of calls open of which no message comes, and the collector copies all that they hold: so the headers of a
+/// request are read when it begins, and not kept.
 abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private static final GrpcStatus HANDLER_FAILED =
       new GrpcStatus(Code.INTERNAL, "the handler of this method failed");
@@ -30,12 +33,12 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
           Code.RESOURCE_EXHAUSTED, "grpc: no room for the message: too many requests at once");
 
   private final StreamLink link;
-  private final Http2Headers request;
   private final String path;
   private final GrpcLimits limits;
   private final CallMeter meter;
   private final Deframer deframer;
   private final boolean gzip;
+  private final @Nullable CharSequence timeout;
   private final long acceptedNanos;
   private int collectedBytes;
   private boolean headSent;
@@ -49,9 +52,9 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
     this.link = link;
     this.acceptedNanos = link.turn().nanos();
     this.meter = meter;
-    this.request = request;
     this.path = path;
     this.limits = limits;
+    this.timeout = request.get(GrpcHeaders.TIMEOUT);
     this.gzip = AsciiString.contentEqualsIgnoreCase(Gzip.NAME, request.get(GrpcHeaders.ENCODING));
     this.deframer = new Deframer(link.allocator(), limits.receiveMessageBytesMax(), this);
   }
@@ -246,13 +249,13 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   /// Starts the clock, if the client named a timeout and the call has not ended yet. Called as late as possible: a call
   /// that is answered at once never needs a timer.
   final void armDeadline() {
-    CharSequence timeout = ended || deadline != null ? null : request.get(GrpcHeaders.TIMEOUT);
-    if (timeout == null) {
+    CharSequence asked = timeout;
+    if (asked == null || ended || deadline != null) {
       return;
     }
-    OptionalLong nanos = GrpcTimeout.parseNanos(timeout);
+    OptionalLong nanos = GrpcTimeout.parseNanos(asked);
     if (nanos.isEmpty()) {
-      refuse(new GrpcStatus(Code.INTERNAL, "malformed grpc-timeout: " + timeout));
+      refuse(new GrpcStatus(Code.INTERNAL, "malformed grpc-timeout: " + asked));
       return;
     }
     long left = nanos.getAsLong() - (link.turn().nanos() - acceptedNanos);
@@ -268,11 +271,6 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   @Override
   public final String path() {
     return path;
-  }
-
-  @Override
-  public final Optional<String> metadata(String name) {
-    return Optional.ofNullable(request.get(name)).map(CharSequence::toString);
   }
 
   @Override
