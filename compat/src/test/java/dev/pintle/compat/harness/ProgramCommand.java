@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
 
 /// The command line of Pintle in a JVM of its own, with the flags that the launcher gives it.
 public final class ProgramCommand {
+  /// Most programs of the tests live for seconds, and there are hundreds: the second compiler would take more of the processor than
+  /// its code gives back. Where speed itself is judged the program runs as its users have it.
+  private static final List<String> QUICK_TO_START =
+      Boolean.getBoolean("pintle.hostile.strict") ? List.of() : List.of("-XX:TieredStopAtLevel=1");
+
   private ProgramCommand() {}
 
   /// @param jvmOptions options beside those of the launcher
@@ -16,6 +21,7 @@ public final class ProgramCommand {
   public static List<String> of(List<String> jvmOptions, List<String> arguments) {
     List<String> command = plain();
     ClassArchive.made().ifPresent(archive -> command.addAll(archive.options()));
+    command.addAll(QUICK_TO_START);
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", classPath(), "dev.pintle.server.Main"));
     command.addAll(arguments);
