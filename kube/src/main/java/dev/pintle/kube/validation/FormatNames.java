@@ -13,7 +13,10 @@ final class FormatNames {
       Map.ofEntries(
           Map.entry("subdomain", Formats::dns1123Subdomain),
           Map.entry("subdomainWithUnderscore", Formats::dns1123SubdomainWithUnderscore),
+          Map.entry("caselessSubdomain", Formats::caselessSubdomain),
           Map.entry("label", Formats::dns1123Label),
+          Map.entry("shortName", Formats::shortName),
+          Map.entry("longName", Formats::longName),
           Map.entry("dns1035Label", Formats::dns1035Label),
           Map.entry("pathSegment", Formats::pathSegment),
           Map.entry("qualifiedName", Formats::qualifiedName),
