@@ -58,6 +58,7 @@ public final class ObjectValidation {
     named.putAll(StorageClassRules.all());
     named.putAll(CsiRules.all());
     named.putAll(AttachmentRules.all());
+    named.putAll(ClusterClassRules.all());
     return named;
   }
 
