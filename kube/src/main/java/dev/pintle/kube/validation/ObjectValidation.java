@@ -59,6 +59,9 @@ public final class ObjectValidation {
     named.putAll(CsiRules.all());
     named.putAll(AttachmentRules.all());
     named.putAll(ClusterClassRules.all());
+    named.putAll(DeviceClaimRules.all());
+    named.putAll(AllocationRules.all());
+    named.putAll(ResourceSliceRules.all());
     return named;
   }
 
