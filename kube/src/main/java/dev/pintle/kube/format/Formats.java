@@ -3,6 +3,7 @@ package dev.pintle.kube.format;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The forms of names, labels and the like. Each method answers what is wrong with a text, in the words that clients of the
 /// API know; an empty list means that nothing is.
@@ -29,6 +30,14 @@ public final class Formats {
           "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start"
               + " and end with an alphanumeric character",
           "example.com");
+  private static final TextFormat CASELESS_SUBDOMAIN =
+      TextFormat.of(
+          SUBDOMAIN_BYTES_MAX,
+          LABEL + "(\\." + LABEL + ")*",
+          text -> Plain.isSubdomain(text.toLowerCase(Locale.ROOT)),
+          "an RFC 1123 subdomain must consist of alphanumeric characters, '-' or '.', and must start and end with an"
+              + " alphanumeric character",
+          "Example.com");
   private static final String UNDERSCORED = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
   private static final TextFormat DNS_1123_SUBDOMAIN_WITH_UNDERSCORE =
       TextFormat.of(
@@ -94,6 +103,21 @@ public final class Formats {
 
   public static List<String> dns1123Subdomain(String text) {
     return DNS_1123_SUBDOMAIN.complaints(text);
+  }
+
+  /// A label, in the newer messages.
+  public static List<String> shortName(String text) {
+    return inBytes(dns1123Label(text));
+  }
+
+  /// A subdomain, in the newer messages.
+  public static List<String> longName(String text) {
+    return inBytes(dns1123Subdomain(text));
+  }
+
+  /// A subdomain in letters of either case, in the newer messages.
+  public static List<String> caselessSubdomain(String text) {
+    return inBytes(CASELESS_SUBDOMAIN.complaints(text));
   }
 
   public static List<String> dns1035Label(String text) {

@@ -36,6 +36,7 @@ public final class Strategies {
     named.putAll(ClusterSteps.all());
     named.putAll(CertificateSteps.all());
     named.putAll(ClaimSteps.all());
+    named.putAll(DeviceSteps.all());
     named.putAll(EndpointSliceSteps.all());
     named.put("serviceDropped", ServiceSteps::dropped);
     return named;

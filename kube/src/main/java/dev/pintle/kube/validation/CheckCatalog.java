@@ -38,6 +38,7 @@ final class CheckCatalog {
       case "named" -> new MetadataOnCreate(FormatNames.find(rest));
       case "kept" -> CheckCatalog::kept;
       case "finalizers" -> CheckCatalog::finalizers;
+      case "declared" -> DeclaredChecks.parse(rest);
       default ->
           throw new IllegalArgumentException("%s (expected: a word of the table)".formatted(words));
     };

@@ -23,8 +23,11 @@ final class NodeRules {
   }
 
   private static void node(ValidatedObject node) {
+    annotations(node);
     taints(node);
     resources(node);
+    NodeTraits.swap(node);
+    NodeTraits.features(node);
     ValidatedObject spec = node.childOrEmpty("spec");
     List<String> ranges = ranges(spec);
     FieldPath path = spec.path("podCIDRs");
@@ -33,9 +36,27 @@ final class NodeRules {
         spec.add(FieldError.invalid(path.index(i), Json.of(ranges.get(i)), complaint));
       }
     }
+    if (ranges.size() > 1) {
+      families(spec, ranges);
+    }
     if (ranges.size() > 2
         || (ranges.size() == 2 && ranges.get(0).contains(":") == ranges.get(1).contains(":"))) {
       spec.invalid("podCIDRs", "may specify no more than one CIDR for each IP family");
+    }
+  }
+
+  /// What cannot be read is told once more where the families are compared.
+  private static void families(ValidatedObject spec, List<String> ranges) {
+    for (int i = 0; i < ranges.size(); i++) {
+      if (!Addresses.isRange(ranges.get(i))) {
+        String detail =
+            "invalid PodCIDRs. failed to check with dual stack with error:invalid CIDR[%d]: <nil> (invalid CIDR address: %s)"
+                .formatted(i, ranges.get(i));
+        FieldPath path = spec.path("podCIDRs");
+        spec.add(new FieldError(FieldError.Kind.INTERNAL, path.toString(), null, detail));
+        spec.invalid("podCIDRs", "may specify no more than one CIDR for each IP family");
+        return;
+      }
     }
   }
 
@@ -49,12 +70,21 @@ final class NodeRules {
 
   /// Errors place the taints under metadata, where they once were.
   private static void taints(ValidatedObject node) {
+    List<JsonObject> taints = node.structure().objectOrEmpty("spec").objects("taints");
+    taints(node, taints, FieldPath.of("metadata.taints"));
+  }
+
+  private static void annotations(ValidatedObject node) {
+    List<JsonObject> taints = NodeTraits.annotatedTaints(node).objects();
+    taints(node, taints, FieldPath.of("metadata.annotations").child(NodeTraits.TAINTS));
+    NodeTraits.avoidedPods(node);
+  }
+
+  private static void taints(ValidatedObject node, List<JsonObject> taints, FieldPath path) {
     Set<String> seen = new HashSet<>();
-    List<ValidatedObject> taints = node.childOrEmpty("spec").items("taints");
-    FieldPath path = FieldPath.of("metadata.taints");
     for (int i = 0; i < taints.size(); i++) {
       ValidatedObject taint =
-          new ValidatedObject(node.context(), path.index(i), taints.get(i).structure(), null);
+          new ValidatedObject(node.context(), path.index(i), taints.get(i), null);
       Labels.checkKey(taint.text("key"), taint.path("key"), taint);
       List<String> complaints = Formats.labelValue(taint.text("value"));
       if (!complaints.isEmpty()) {
@@ -104,7 +134,9 @@ final class NodeRules {
   }
 
   private static void nodeKept(ValidatedObject node) {
+    annotations(node);
     resources(node);
+    NodeTraits.features(node);
     addresses(node);
     ValidatedObject spec = node.childOrEmpty("spec");
     JsonObject old = spec.old();
@@ -113,6 +145,9 @@ final class NodeRules {
       providerKept(spec, old.text("providerID"));
     }
     taints(node);
+    if (old != null && !spec.text("externalID").equals(old.textOrEmpty("externalID"))) {
+      spec.forbidden("externalID", "may not be updated");
+    }
   }
 
   private static void addresses(ValidatedObject node) {

@@ -52,6 +52,16 @@ public final class ObjectValidation {
     named.putAll(StorageRules.all());
     named.putAll(ClaimTemplateRules.all());
     named.putAll(PersistentVolumeRules.all());
+    named.putAll(VolumeSourceRules.all());
+    named.putAll(VolumeUpdateRules.all());
+    named.putAll(ClaimStatusRules.all());
+    named.putAll(StorageClassRules.all());
+    named.putAll(CsiRules.all());
+    named.putAll(AttachmentRules.all());
+    named.putAll(ClusterClassRules.all());
+    named.putAll(DeviceClaimRules.all());
+    named.putAll(AllocationRules.all());
+    named.putAll(ResourceSliceRules.all());
     return named;
   }
 

@@ -1,6 +1,5 @@
 package dev.pintle.kube.validation;
 
-import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.format.Ports;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
@@ -12,7 +11,6 @@ import java.util.Map;
 
 /// The rules of what persistent volumes are made of, and of the sources that they share with the volumes of pods.
 final class PersistentVolumeRules {
-  private static final int DRIVER_BYTES_MAX = 63;
   private static final int UNIT_NUMBER_MAX = 255;
 
   /// In the order in which they are looked at.
@@ -42,13 +40,29 @@ final class PersistentVolumeRules {
           "csi");
 
   private static final Map<String, String> TYPES =
-      Map.of(
-          "hostPath", "api.core.v1.HostPathVolumeSource",
-          "nfs", "api.core.v1.NFSVolumeSource",
-          "fc", "api.core.v1.FCVolumeSource",
-          "flexVolume", "api.core.v1.FlexPersistentVolumeSource",
-          "local", "api.core.v1.LocalVolumeSource",
-          "csi", "api.core.v1.CSIPersistentVolumeSource");
+      Map.ofEntries(
+          Map.entry("hostPath", "api.core.v1.HostPathVolumeSource"),
+          Map.entry("gcePersistentDisk", "api.core.v1.GCEPersistentDiskVolumeSource"),
+          Map.entry("awsElasticBlockStore", "api.core.v1.AWSElasticBlockStoreVolumeSource"),
+          Map.entry("glusterfs", "api.core.v1.GlusterfsPersistentVolumeSource"),
+          Map.entry("flocker", "api.core.v1.FlockerVolumeSource"),
+          Map.entry("nfs", "api.core.v1.NFSVolumeSource"),
+          Map.entry("rbd", "api.core.v1.RBDPersistentVolumeSource"),
+          Map.entry("quobyte", "api.core.v1.QuobyteVolumeSource"),
+          Map.entry("cephfs", "api.core.v1.CephFSPersistentVolumeSource"),
+          Map.entry("iscsi", "api.core.v1.ISCSIPersistentVolumeSource"),
+          Map.entry("cinder", "api.core.v1.CinderPersistentVolumeSource"),
+          Map.entry("fc", "api.core.v1.FCVolumeSource"),
+          Map.entry("flexVolume", "api.core.v1.FlexPersistentVolumeSource"),
+          Map.entry("azureFile", "api.core.v1.AzureFilePersistentVolumeSource"),
+          Map.entry("vsphereVolume", "api.core.v1.VsphereVirtualDiskVolumeSource"),
+          Map.entry("photonPersistentDisk", "api.core.v1.PhotonPersistentDiskVolumeSource"),
+          Map.entry("portworxVolume", "api.core.v1.PortworxVolumeSource"),
+          Map.entry("azureDisk", "api.core.v1.AzureDiskVolumeSource"),
+          Map.entry("scaleIO", "api.core.v1.ScaleIOPersistentVolumeSource"),
+          Map.entry("local", "api.core.v1.LocalVolumeSource"),
+          Map.entry("storageos", "api.core.v1.StorageOSPersistentVolumeSource"),
+          Map.entry("csi", "api.core.v1.CSIPersistentVolumeSource"));
 
   private PersistentVolumeRules() {}
 
@@ -58,7 +72,7 @@ final class PersistentVolumeRules {
         "sourceOfVolume", PersistentVolumeRules::source,
         "recycledRoot", PersistentVolumeRules::recycledRoot,
         "attributesOfVolume", PersistentVolumeRules::attributes,
-        "driverName", PersistentVolumeRules::driverName,
+        "driverName", source -> CsiRules.driverName(source, "driver"),
         "fibreChannel", PersistentVolumeRules::fibreChannel,
         "optionsOfDriver", PersistentVolumeRules::optionsOfDriver);
   }
@@ -97,9 +111,10 @@ final class PersistentVolumeRules {
 
   private static void source(ValidatedObject spec, String source) {
     if (TYPES.get(source) instanceof String type) {
-      spec.check(source, type);
+      spec.context().rules().check(type, VolumeSourceRules.placed(spec, source));
     }
-    if (source.equals("local") && !spec.has("nodeAffinity")) {
+    boolean inline = spec.context().type().kind().equals("VolumeAttachment");
+    if (source.equals("local") && (inline || !spec.has("nodeAffinity"))) {
       spec.required("nodeAffinity", "Local volume requires node affinity");
     }
   }
@@ -131,19 +146,6 @@ final class PersistentVolumeRules {
     if (spec.has("volumeAttributesClassName") && !spec.has("csi")) {
       spec.required("csi", "has to be specified when using volumeAttributesClassName");
     }
-  }
-
-  /// A domain in letters of either case.
-  private static void driverName(ValidatedObject source) {
-    String driver = source.text("driver");
-    if (driver.isEmpty()) {
-      source.required("driver", "");
-      return;
-    }
-    if (Formats.isLonger(driver, DRIVER_BYTES_MAX)) {
-      source.add(FieldError.tooLong(source.path("driver"), DRIVER_BYTES_MAX));
-    }
-    source.invalid("driver", Formats.dns1123Subdomain(driver.toLowerCase(Locale.ROOT)));
   }
 
   private static void fibreChannel(ValidatedObject source) {

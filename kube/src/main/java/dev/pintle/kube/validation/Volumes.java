@@ -54,6 +54,23 @@ final class Volumes {
           Map.entry("nfs", "api.core.v1.NFSVolumeSource"),
           Map.entry("persistentVolumeClaim", "api.core.v1.PersistentVolumeClaimVolumeSource"),
           Map.entry("configMap", "api.core.v1.ConfigMapVolumeSource"),
+          Map.entry("gitRepo", "api.core.v1.GitRepoVolumeSource"),
+          Map.entry("gcePersistentDisk", "api.core.v1.GCEPersistentDiskVolumeSource"),
+          Map.entry("awsElasticBlockStore", "api.core.v1.AWSElasticBlockStoreVolumeSource"),
+          Map.entry("iscsi", "api.core.v1.ISCSIVolumeSource"),
+          Map.entry("glusterfs", "api.core.v1.GlusterfsVolumeSource"),
+          Map.entry("flocker", "api.core.v1.FlockerVolumeSource"),
+          Map.entry("rbd", "api.core.v1.RBDVolumeSource"),
+          Map.entry("cinder", "api.core.v1.CinderVolumeSource"),
+          Map.entry("cephfs", "api.core.v1.CephFSVolumeSource"),
+          Map.entry("quobyte", "api.core.v1.QuobyteVolumeSource"),
+          Map.entry("azureFile", "api.core.v1.AzureFileVolumeSource"),
+          Map.entry("vsphereVolume", "api.core.v1.VsphereVirtualDiskVolumeSource"),
+          Map.entry("photonPersistentDisk", "api.core.v1.PhotonPersistentDiskVolumeSource"),
+          Map.entry("portworxVolume", "api.core.v1.PortworxVolumeSource"),
+          Map.entry("azureDisk", "api.core.v1.AzureDiskVolumeSource"),
+          Map.entry("storageos", "api.core.v1.StorageOSVolumeSource"),
+          Map.entry("scaleIO", "api.core.v1.ScaleIOVolumeSource"),
           Map.entry("csi", "api.core.v1.CSIVolumeSource"),
           Map.entry("fc", "api.core.v1.FCVolumeSource"),
           Map.entry("flexVolume", "api.core.v1.FlexVolumeSource"),
@@ -140,8 +157,9 @@ final class Volumes {
       case "ephemeral" -> ephemeral(volume, pod);
       default -> {
         if (TYPES.get(source) instanceof String type) {
-          volume.check(source, type);
+          volume.context().rules().check(type, VolumeSourceRules.placed(volume, source));
         }
+        VolumeSourceRules.besideSource(volume, source);
       }
     }
   }
