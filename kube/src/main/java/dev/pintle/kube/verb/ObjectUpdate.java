@@ -129,7 +129,7 @@ final class ObjectUpdate {
     } else if (Arrays.equals(made.storedBytes(), stored.storedBytes())) {
       return Optional.of(stored);
     } else {
-      transaction.put(stored.key(), value);
+      transaction.put(stored.key(), value, options.dryRun() ? 0 : context.leases().of(type));
     }
     if (options.dryRun()) {
       return Optional.of(made);
