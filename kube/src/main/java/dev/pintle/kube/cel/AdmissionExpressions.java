@@ -113,8 +113,7 @@ public final class AdmissionExpressions {
   private static String mismatch(List<CelType> wanted, CelType made) {
     List<String> names = new ArrayList<>();
     wanted.forEach(type -> names.add(shown(type)));
-    String all =
-        names.size() == 1 ? names.getFirst() : "one of [" + String.join(" ", names) + "]";
+    String all = names.size() == 1 ? names.getFirst() : "one of [" + String.join(" ", names) + "]";
     return "must evaluate to %s but got %s".formatted(all, shown(made));
   }
 

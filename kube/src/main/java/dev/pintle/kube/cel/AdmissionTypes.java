@@ -18,6 +18,7 @@ final class AdmissionTypes implements StructTypes {
 
   /// The type of a field that an operation does not have: nothing but what is known later is one.
   private static final CelType UNNAMED = CelType.struct("");
+
   private static final CelType KIND = CelType.struct("kubernetes.GroupVersionKind");
   private static final CelType RESOURCE = CelType.struct("kubernetes.GroupVersionResource");
   private static final CelType USER = CelType.struct("kubernetes.UserInfo");
@@ -55,10 +56,14 @@ final class AdmissionTypes implements StructTypes {
           of(
               USER,
               Map.of(
-                  "username", CelType.STRING,
-                  "uid", CelType.STRING,
-                  "groups", TEXTS,
-                  "extra", CelType.map(CelType.STRING, TEXTS))),
+                  "username",
+                  CelType.STRING,
+                  "uid",
+                  CelType.STRING,
+                  "groups",
+                  TEXTS,
+                  "extra",
+                  CelType.map(CelType.STRING, TEXTS))),
           of(NAMESPACE, Map.of("metadata", METADATA, "spec", SPEC, "status", STATUS)),
           of(
               METADATA,
@@ -76,9 +81,7 @@ final class AdmissionTypes implements StructTypes {
                   field("resourceVersion", CelType.STRING),
                   field("finalizers", TEXTS))),
           of(SPEC, Map.of("finalizers", TEXTS)),
-          of(
-              STATUS,
-              Map.of("conditions", CelType.list(CONDITION), "phase", CelType.STRING)),
+          of(STATUS, Map.of("conditions", CelType.list(CONDITION), "phase", CelType.STRING)),
           of(
               CONDITION,
               Map.of(
@@ -109,8 +112,7 @@ final class AdmissionTypes implements StructTypes {
     return new AdmissionTypes(variables, patches);
   }
 
-  private static Entry<String, Map<String, CelType>> of(
-      CelType type, Map<String, CelType> fields) {
+  private static Entry<String, Map<String, CelType>> of(CelType type, Map<String, CelType> fields) {
     return Map.entry(type.name(), new HashMap<>(fields));
   }
 

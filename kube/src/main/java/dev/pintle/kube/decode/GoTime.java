@@ -77,9 +77,7 @@ final class GoTime {
   }
 
   private boolean isDigit(int position) {
-    return position < text.length()
-        && text.charAt(position) >= '0'
-        && text.charAt(position) <= '9';
+    return position < text.length() && text.charAt(position) >= '0' && text.charAt(position) <= '9';
   }
 
   private void literal(char wanted) {

@@ -184,8 +184,7 @@ public record GoUrl(
     for (int i = text.indexOf('%'); i >= 0; i = text.indexOf('%', i + 3)) {
       if (!isEscape(text, i)) {
         byte[] rest = text.substring(i).getBytes(StandardCharsets.UTF_8);
-        String shown =
-            new String(rest, 0, Math.min(3, rest.length), StandardCharsets.UTF_8);
+        String shown = new String(rest, 0, Math.min(3, rest.length), StandardCharsets.UTF_8);
         throw new Malformed("invalid URL escape " + GoText.quote(shown));
       }
     }

@@ -39,7 +39,9 @@ public final class ObjectLeases {
   ///
   /// @throws StatusError when the store grants none
   public long of(ResourceType type) {
-    if (ttlSeconds == 0 || !type.plural().equals("events") || !EVENT_GROUPS.contains(type.group())) {
+    if (ttlSeconds == 0
+        || !type.plural().equals("events")
+        || !EVENT_GROUPS.contains(type.group())) {
       return 0;
     }
     lock.lock();

@@ -114,8 +114,7 @@ final class AdmissionMatchRules {
     }
     if (plain && resources.contains("*")) {
       rule.invalid(
-          "resources",
-          "if '*' is present, must not specify other resources without subresources");
+          "resources", "if '*' is present, must not specify other resources without subresources");
     }
   }
 

@@ -25,9 +25,27 @@ final class AdmissionPolicyRules {
       "validations or auditAnnotations must contain at least one item";
   private static final Set<String> RESERVED =
       Set.of(
-          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
-          "function", "if", "import", "let", "loop", "package", "namespace", "return", "var",
-          "void", "while");
+          "true",
+          "false",
+          "null",
+          "in",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return",
+          "var",
+          "void",
+          "while");
 
   private AdmissionPolicyRules() {}
 
@@ -81,8 +99,7 @@ final class AdmissionPolicyRules {
   private static void part(ValidatedObject kind, String part, List<String> complaints) {
     if (!complaints.isEmpty()) {
       kind.add(
-          FieldError.invalid(
-              kind.path("apiVersion"), Json.of(part), String.join(",", complaints)));
+          FieldError.invalid(kind.path("apiVersion"), Json.of(part), String.join(",", complaints)));
     }
   }
 
@@ -216,8 +233,7 @@ final class AdmissionPolicyRules {
     JsonArray shown = new JsonArray();
     spec.items("auditAnnotations")
         .forEach(annotation ->
-            shown.add(
-                GoForm.titled(annotation, "key=Key", "valueExpression=ValueExpression")));
+            shown.add(GoForm.titled(annotation, "key=Key", "valueExpression=ValueExpression")));
     return shown;
   }
 
@@ -267,8 +283,7 @@ final class AdmissionPolicyRules {
       Surroundings around) {
     ValidatedObject patch = mutation.child(field);
     if (patch == null) {
-      mutation.required(
-          field, "must be specified when patchType is " + mutation.text("patchType"));
+      mutation.required(field, "must be specified when patchType is " + mutation.text("patchType"));
       return;
     }
     String expression = GoSpace.trimmed(patch.text("expression"));
@@ -281,7 +296,8 @@ final class AdmissionPolicyRules {
   }
 
   private static void typeChecking(ValidatedObject status) {
-    for (ValidatedObject warning : status.childOrEmpty("typeChecking").items("expressionWarnings")) {
+    for (ValidatedObject warning :
+        status.childOrEmpty("typeChecking").items("expressionWarnings")) {
       if (warning.text("warning").isEmpty()) {
         warning.required("warning", "");
       }

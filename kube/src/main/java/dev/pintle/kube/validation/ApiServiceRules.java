@@ -27,14 +27,14 @@ final class ApiServiceRules {
   private static void name(ValidatedObject service) {
     ValidatedObject spec = service.childOrEmpty("spec");
     String wanted = spec.text("version") + "." + spec.text("group");
-    new MetadataOnCreate(name -> {
-          List<String> complaints = new ArrayList<>(Formats.pathSegment(name));
-          if (complaints.isEmpty() && !name.equals(wanted)) {
-            complaints.add(
-                "must be `spec.version+\".\"+spec.group`: " + GoText.quote(wanted));
-          }
-          return complaints;
-        })
+    new MetadataOnCreate(
+            name -> {
+              List<String> complaints = new ArrayList<>(Formats.pathSegment(name));
+              if (complaints.isEmpty() && !name.equals(wanted)) {
+                complaints.add("must be `spec.version+\".\"+spec.group`: " + GoText.quote(wanted));
+              }
+              return complaints;
+            })
         .check(service);
   }
 
@@ -81,8 +81,7 @@ final class ApiServiceRules {
               "local APIServices may not have a caBundle"));
     }
     if (untrusting) {
-      spec.invalid(
-          "insecureSkipTLSVerify", "local APIServices may not have insecureSkipTLSVerify");
+      spec.invalid("insecureSkipTLSVerify", "local APIServices may not have insecureSkipTLSVerify");
     }
   }
 

@@ -24,6 +24,7 @@ final class EventRules {
           "deprecatedCount", "count",
           "deprecatedSource", "source",
           "reportingController", "reportingComponent");
+
   /// In the order in which the API looks; the reporting controller stands behind `related`.
   private static final List<String> KEPT =
       List.of(
@@ -179,15 +180,15 @@ final class EventRules {
 
   private static void kept(ValidatedObject event, JsonObject old, String field, String shownAs) {
     if (!Immutable.same(event.structure().get(field), old.get(field))) {
-      event.add(
-          FieldError.invalid(event.path(shownAs), shown(event, field), Immutable.MESSAGE));
+      event.add(FieldError.invalid(event.path(shownAs), shown(event, field), Immutable.MESSAGE));
     }
   }
 
   private static Json shown(ValidatedObject event, String field) {
     return switch (field) {
       case "involvedObject" -> reference(event.childOrEmpty(field));
-      case "related" -> event.child(field) == null ? Json.NULL : reference(event.childOrEmpty(field));
+      case "related" ->
+          event.child(field) == null ? Json.NULL : reference(event.childOrEmpty(field));
       case "source" -> GoForm.titled(event.childOrEmpty(field), "component=Component", "host=Host");
       case "count" -> Json.of(event.number(field));
       case "firstTimestamp", "lastTimestamp", "eventTime" -> event.shown(field);

@@ -92,7 +92,8 @@ final class IssuedPodCertificate {
     Instant from = time("notBefore", "must be present and consistent with the issued certificate");
     Instant to = time("notAfter", "must be present and consistent with the issued certificate");
     Instant refresh =
-        time("beginRefreshAt", "must be present and in the range [notbefore+10min, notafter-10min]");
+        time(
+            "beginRefreshAt", "must be present and in the range [notbefore+10min, notafter-10min]");
     if (from == null || to == null || refresh == null) {
       return false;
     }
@@ -127,8 +128,7 @@ final class IssuedPodCertificate {
                     .formatted(most)
                 : "";
     if (!detail.isEmpty()) {
-      status.add(
-          FieldError.invalid(status.path(CHAIN), Json.of(lifetime.toNanos()), detail));
+      status.add(FieldError.invalid(status.path(CHAIN), Json.of(lifetime.toNanos()), detail));
     }
     return detail.isEmpty();
   }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The rules of migrations of stored objects to another version.
 final class MigrationRules {
   private static final List<String> CONDITION =
-      List.of(
-          "type", "status", "observedGeneration", "lastTransitionTime", "reason", "message");
+      List.of("type", "status", "observedGeneration", "lastTransitionTime", "reason", "message");
 
   private MigrationRules() {}
 
@@ -103,7 +102,6 @@ final class MigrationRules {
       shown = ordered;
     }
     status.add(
-        FieldError.invalid(
-            status.path("conditions"), shown == null ? Json.NULL : shown, detail));
+        FieldError.invalid(status.path("conditions"), shown == null ? Json.NULL : shown, detail));
   }
 }

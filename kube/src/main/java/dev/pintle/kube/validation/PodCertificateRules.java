@@ -56,8 +56,7 @@ final class PodCertificateRules {
     long seconds = spec.number("maxExpirationSeconds");
     if (seconds < SECONDS_MIN || seconds > most) {
       spec.invalid(
-          "maxExpirationSeconds",
-          "must be in the range [%d, %d]".formatted(SECONDS_MIN, most));
+          "maxExpirationSeconds", "must be in the range [%d, %d]".formatted(SECONDS_MIN, most));
     }
     if (spec.text("stubPKCS10Request").isEmpty()) {
       spec.add(
@@ -131,8 +130,7 @@ final class PodCertificateRules {
     }
   }
 
-  private static @Nullable FieldError curve(
-      FieldPath path, ECPublicKey key) {
+  private static @Nullable FieldError curve(FieldPath path, ECPublicKey key) {
     int bits = key.getParams().getCurve().getField().getFieldSize();
     return CURVE_BITS.contains(bits)
         ? null
@@ -142,15 +140,12 @@ final class PodCertificateRules {
             "elliptic public keys must use curve P256, P384, or P521");
   }
 
-  private static @Nullable FieldError modulus(
-      FieldPath path, RSAPublicKey key) {
+  private static @Nullable FieldError modulus(FieldPath path, RSAPublicKey key) {
     int bits = (key.getModulus().bitLength() + 7) / 8 * 8;
     return MODULUS_BITS.contains(bits)
         ? null
         : FieldError.invalid(
-            path,
-            Json.of(bits + "-bit modulus"),
-            "RSA keys must have modulus size 3072 or 4096");
+            path, Json.of(bits + "-bit modulus"), "RSA keys must have modulus size 3072 or 4096");
   }
 
   private static void specKept(ValidatedObject request) {
@@ -176,7 +171,8 @@ final class PodCertificateRules {
     }
     JsonObject old = status.old() == null ? new JsonObject() : status.old();
     if (ENDS.stream().anyMatch(end -> has(old, end))) {
-      requireSame(status, old, "immutable after PodCertificateRequest is issued, denied, or failed");
+      requireSame(
+          status, old, "immutable after PodCertificateRequest is issued, denied, or failed");
     } else if (has(status.structure(), "Denied") || has(status.structure(), "Failed")) {
       JsonObject alone = new JsonObject();
       Json conditions = status.value("conditions");
@@ -218,8 +214,7 @@ final class PodCertificateRules {
       }
       String held = conditions.get(i).text("status");
       if (!held.equals("True")) {
-        status.add(
-            FieldError.notSupported(place.child("status"), Json.of(held), List.of("True")));
+        status.add(FieldError.notSupported(place.child("status"), Json.of(held), List.of("True")));
       }
     }
   }
@@ -233,9 +228,7 @@ final class PodCertificateRules {
 
   private static void requireSame(ValidatedObject status, JsonObject wanted, String detail) {
     if (!Immutable.same(status.structure(), wanted)) {
-      status.add(
-          FieldError.invalid(
-              status.path(), null, detail));
+      status.add(FieldError.invalid(status.path(), null, detail));
     }
   }
 }

@@ -30,7 +30,8 @@ final class PriorityLevelRules {
               spec.path(),
               InternalForms.of("PriorityLevelConfigurationSpec", spec.structure()),
               "spec of '%s'%s must equal the fixed value"
-                  .formatted(name, name.equals("exempt") ? " except the 'spec.exempt' field" : "")));
+                  .formatted(
+                      name, name.equals("exempt") ? " except the 'spec.exempt' field" : "")));
     }
     FlowSchemaRules.conditions(level);
     declared(spec);

@@ -15,8 +15,7 @@ final class WebhookAddress {
   static void check(ValidatedObject client) {
     boolean url = client.has("url");
     if (url == client.has("service")) {
-      client.add(
-          FieldError.required(client.path(), "exactly one of url or service is required"));
+      client.add(FieldError.required(client.path(), "exactly one of url or service is required"));
     } else if (url) {
       url(client);
     } else {
@@ -55,7 +54,8 @@ final class WebhookAddress {
   }
 
   private static void service(ValidatedObject service) {
-    // Upstream takes one for the other: who leaves the namespace out is told that the name is missing.
+    // Upstream takes one for the other: who leaves the namespace out is told that the name is
+    // missing.
     if (service.text("namespace").isEmpty()) {
       service.required("name", "");
     }

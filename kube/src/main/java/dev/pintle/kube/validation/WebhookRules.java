@@ -50,7 +50,8 @@ final class WebhookRules {
       boolean changed = before.size() != now.size();
       for (int i = 0; i < before.size() && !changed; i++) {
         changed =
-            !Immutable.same(before.get(i).get("matchConditions"), now.get(i).get("matchConditions"));
+            !Immutable.same(
+                before.get(i).get("matchConditions"), now.get(i).get("matchConditions"));
       }
       return changed;
     }
@@ -71,8 +72,7 @@ final class WebhookRules {
 
   private static void webhooks(ValidatedObject configuration) {
     JsonObject old = configuration.old();
-    Strictness strictness =
-        old == null ? Strictness.FULL : Strictness.after(old, configuration);
+    Strictness strictness = old == null ? Strictness.FULL : Strictness.after(old, configuration);
     Set<String> names = new HashSet<>();
     AdmissionExpressions expressions = new AdmissionExpressions(false);
     for (ValidatedObject hook : configuration.items("webhooks")) {
@@ -160,8 +160,7 @@ final class WebhookRules {
     }
     if (known && versions.stream().noneMatch(VERSIONS::contains)) {
       hook.invalid(
-          "admissionReviewVersions",
-          "must include at least one of " + String.join(", ", VERSIONS));
+          "admissionReviewVersions", "must include at least one of " + String.join(", ", VERSIONS));
     }
   }
 }
