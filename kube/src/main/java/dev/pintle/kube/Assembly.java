@@ -53,6 +53,7 @@ import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.table.Tables;
 import dev.pintle.kube.token.ServiceAccountTokens;
+import dev.pintle.kube.transaction.ObjectLeases;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
@@ -141,6 +142,7 @@ final class Assembly implements AutoCloseable {
             new AdmissionChain(AdmissionPlugins.inOrder(served, authorizer, clock, random)),
             allocation,
             ownership(),
+            new ObjectLeases(member, config.eventTtl()),
             clock,
             random,
             workers,

@@ -1,6 +1,7 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.allocation.ServiceRanges;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,23 +13,35 @@ import java.util.function.Supplier;
 /// @param requestBytesMax largest body of a request; upstream's limit is 3 MiB
 /// @param moreMetrics figures that the program has beside the surface's own, in Prometheus' text form
 /// @param ranges where services get their addresses and node ports from
+/// @param eventTtl how long an Event is kept after it was written last; zero for ever
 /// @param flags how the program was started, for people who look for a fault; no secrets
 public record KubeConfig(
     Supplier<String> adminToken,
     int requestBytesMax,
     Supplier<String> moreMetrics,
     ServiceRanges ranges,
+    Duration eventTtl,
     Map<String, String> flags) {
   public static final int REQUEST_BYTES_MAX_DEFAULT = 3 * 1024 * 1024;
+  public static final Duration EVENT_TTL_DEFAULT = Duration.ofHours(1);
   public static final KubeConfig DEFAULT =
       new KubeConfig(
-          () -> "", REQUEST_BYTES_MAX_DEFAULT, () -> "", ServiceRanges.DEFAULT, Map.of());
+          () -> "",
+          REQUEST_BYTES_MAX_DEFAULT,
+          () -> "",
+          ServiceRanges.DEFAULT,
+          EVENT_TTL_DEFAULT,
+          Map.of());
 
   public KubeConfig {
     flags = Collections.unmodifiableMap(new TreeMap<>(flags));
     if (requestBytesMax < 1) {
       throw new IllegalArgumentException(
           "kube.request-bytes-max: %d (expected: at least 1)".formatted(requestBytesMax));
+    }
+    if (eventTtl.isNegative()) {
+      throw new IllegalArgumentException(
+          "kube.event-ttl: %s (expected: not less than none)".formatted(eventTtl));
     }
   }
 
@@ -37,19 +50,23 @@ public record KubeConfig(
   }
 
   public KubeConfig withAdminToken(Supplier<String> token) {
-    return new KubeConfig(token, requestBytesMax, moreMetrics, ranges, flags);
+    return new KubeConfig(token, requestBytesMax, moreMetrics, ranges, eventTtl, flags);
   }
 
   public KubeConfig withMoreMetrics(Supplier<String> more) {
-    return new KubeConfig(adminToken, requestBytesMax, more, ranges, flags);
+    return new KubeConfig(adminToken, requestBytesMax, more, ranges, eventTtl, flags);
   }
 
   public KubeConfig withFlags(Map<String, String> given) {
-    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, ranges, given);
+    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, ranges, eventTtl, given);
   }
 
   public KubeConfig withRanges(ServiceRanges services) {
-    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, services, flags);
+    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, services, eventTtl, flags);
+  }
+
+  public KubeConfig withEventTtl(Duration kept) {
+    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, ranges, kept, flags);
   }
 
   /// Without the token.

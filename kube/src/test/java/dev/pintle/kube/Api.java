@@ -12,6 +12,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.token.SigningKey;
 import dev.pintle.member.StoreView;
+import dev.pintle.member.clock.Clock;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.storage.memory.MemoryKv;
@@ -78,13 +79,27 @@ final class Api implements AutoCloseable {
     this(KubeConfig.DEFAULT, innermost);
   }
 
+  /// @param clock by which the leases of the store end
+  Api(KubeConfig config, Clock clock) {
+    this(config, UnaryOperator.identity(), clock);
+  }
+
   private Api(KubeConfig config, UnaryOperator<Stage> innermost) {
+    this(config, innermost, Clock.SYSTEM);
+  }
+
+  private Api(KubeConfig config, UnaryOperator<Stage> innermost, Clock clock) {
     try {
-      member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT);
+      member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT, clock);
     } catch (IOException e) {
       throw new UncheckedIOException("member in memory", e);
     }
     surface = new KubeSurface(member, config.withAdminToken(TOKEN), KEY, innermost);
+  }
+
+  /// How many leases the store has.
+  int leases() {
+    return member.leases().ids().size();
   }
 
   /// Hands over an exchange as it is, without the admin's token.

@@ -3,6 +3,7 @@ package dev.pintle.member;
 import dev.pintle.kernel.Bytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The time side of leases: who is alive, and for how long. Granting and revoking are commands; renewing is not logged.
 public interface LeaseKeeper {
@@ -10,6 +11,9 @@ public interface LeaseKeeper {
   Optional<Long> keepAlive(long id);
 
   Optional<TimeToLive> timeToLive(long id);
+
+  /// The whole seconds that a lease has left, without looking for its keys; empty when there is no such lease.
+  OptionalLong remainingSeconds(long id);
 
   List<Long> ids();
 

@@ -77,6 +77,7 @@ public final class Program implements AutoCloseable {
           KubeConfig.DEFAULT
               .withMoreMetrics(care::metrics)
               .withRanges(config.serviceRanges())
+              .withEventTtl(config.eventTtl())
               .withFlags(UpCommand.flags(config));
       kube = closers.add(new KubePort(kubeSecurity, folder, member, settings));
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 ///
 /// @param types by part
 /// @param overloads by part: which forms of the function can be meant, by their ids
-/// @param functions by part: the full name of a function that was called by a name with dots
+/// @param functions by part: the full name of a function, or of a variable, that was called by a name with dots
 /// @param typeNames by part: the type that a name stands for
 /// @param names of variables that it refers to
 record Checked(

@@ -11,7 +11,7 @@ final class Checker {
   // A macro can double what it stands on, so the text alone does not bound the work.
   private static final int PARTS_MAX = 1_000_000;
 
-  private final SchemaTypes schemas;
+  private final StructTypes schemas;
   private final ExpressionErrors complaints;
   private final TypeSubstitution bindings = new TypeSubstitution();
   private final Scopes scopes;
@@ -22,7 +22,7 @@ final class Checker {
   private final IdentityHashMap<Expression, String> typeNames = new IdentityHashMap<>();
   private int parts;
 
-  private Checker(Environment environment, SchemaTypes schemas, ExpressionErrors complaints) {
+  private Checker(Environment environment, StructTypes schemas, ExpressionErrors complaints) {
     this.schemas = schemas;
     this.complaints = complaints;
     this.scopes = new Scopes(environment.variables());
@@ -34,7 +34,7 @@ final class Checker {
   static Checked check(
       Expression expression,
       Environment environment,
-      SchemaTypes schemas,
+      StructTypes schemas,
       ExpressionErrors complaints) {
     Checker checker = new Checker(environment, schemas, complaints);
     checker.type(expression);
@@ -72,6 +72,7 @@ final class Checker {
           case Expression.LogicalChain(_, _, List<Expression> terms) -> logic(terms);
           case Expression.ListOf(_, List<Expression.Item> items) -> list(items);
           case Expression.MapOf(_, List<Expression.Entry> entries) -> map(entries);
+          case Expression.StructOf struct -> struct(struct);
           case Expression.Comprehension fold -> fold(fold);
           case Expression.Bind bind -> bind(bind);
         };
@@ -110,13 +111,18 @@ final class Checker {
     if (known != null) {
       return known;
     }
-    CelType named = Environment.TYPES.get(name);
+    CelType named = typeNamed(name);
     if (named != null) {
       typeNames.put(expression, name);
       return CelType.type(named);
     }
     complaints.add(at, undeclared(name));
     return CelType.ERROR;
+  }
+
+  private @Nullable CelType typeNamed(String name) {
+    CelType made = schemas.made(name);
+    return made != null ? made : Environment.TYPES.get(name);
   }
 
   private static String undeclared(String name) {
@@ -142,6 +148,7 @@ final class Checker {
           Expression.LogicalChain _,
           Expression.ListOf _,
           Expression.MapOf _,
+          Expression.StructOf _,
           Expression.Comprehension _,
           Expression.Bind _ ->
           null;
@@ -149,8 +156,12 @@ final class Checker {
   }
 
   private CelType select(Expression.Select select) {
+    CelType variable = variable(select);
+    if (variable != null) {
+      return variable;
+    }
     String name = select.optional() ? null : dotted(select);
-    CelType named = name == null ? null : Environment.TYPES.get(name);
+    CelType named = name == null ? null : typeNamed(name);
     if (name != null && named != null) {
       typeNames.put(select, name);
       return CelType.type(named);
@@ -160,6 +171,19 @@ final class Checker {
     }
     return bindings.resolved(
         selected(select.operand(), select.field(), select.optional(), select.at()), false);
+  }
+
+  /// The type of a variable whose name has a dot, null when none is meant.
+  private @Nullable CelType variable(Expression.Select select) {
+    if (select.optional() || !(select.operand() instanceof Expression.Ident(_, String first))) {
+      return null;
+    }
+    String name = first + "." + select.field();
+    CelType type = scopes.use(name);
+    if (type != null) {
+      functions.put(select, name);
+    }
+    return type;
   }
 
   private CelType selected(Expression operand, String field, boolean optional, int at) {
@@ -194,13 +218,12 @@ final class Checker {
   }
 
   private CelType field(CelType target, String name, int at) {
-    DeclType object = schemas.struct(target);
-    DeclType field = object == null ? null : object.field(name);
+    CelType field = schemas.field(target, name);
     if (field == null) {
       complaints.add(at, "undefined field '%s'".formatted(name));
       return CelType.ERROR;
     }
-    return field.type();
+    return field;
   }
 
   private CelType index(Expression.Index index) {
@@ -294,6 +317,27 @@ final class Checker {
     return CelType.map(
         keys == null ? bindings.newParameter() : keys,
         values == null ? bindings.newParameter() : values);
+  }
+
+  private CelType struct(Expression.StructOf struct) {
+    CelType made = schemas.made(struct.name());
+    if (made == null) {
+      complaints.add(struct.at(), undeclared(struct.name()));
+      return CelType.ERROR;
+    }
+    for (Expression.Initializer field : struct.fields()) {
+      CelType given = itemType(field.value(), field.optional());
+      CelType wanted = schemas.field(made, field.name());
+      if (wanted == null) {
+        complaints.add(field.at(), "undefined field '%s'".formatted(field.name()));
+      } else if (!bindings.isAssignable(wanted, given)) {
+        complaints.add(
+            field.at(),
+            "expected type of field '%s' is '%s' but provided type is '%s'"
+                .formatted(field.name(), wanted, bindings.resolved(given, true)));
+      }
+    }
+    return made;
   }
 
   private CelType bind(Expression.Bind bind) {

@@ -24,6 +24,11 @@ final class Environment {
           "or",
           "orValue");
 
+  private static final Implementation UNKNOWN =
+      (_, _) -> {
+        throw CelException.noOverload();
+      };
+
   /// The language with its libraries, as `functions.txt` declares them, and without a variable.
   static final Environment STANDARD =
       read(TableFile.beside(Environment.class, "functions.txt"), Functions.library());
@@ -72,6 +77,29 @@ final class Environment {
     if (more.put(function, new Function(List.copyOf(overloads), implementation)) != null) {
       throw new IllegalArgumentException(function + " (expected: a function that is new)");
     }
+    return new Environment(more, variables);
+  }
+
+  /// The same without one function.
+  Environment without(String function) {
+    Map<String, Function> fewer = new LinkedHashMap<>(functions);
+    fewer.remove(function);
+    return new Environment(fewer, variables);
+  }
+
+  /// The same with forms of functions that expressions may call and that nothing carries out here. A form that is known stays as it
+  /// is.
+  Environment declaring(TableFile table) {
+    Map<String, Function> more = new LinkedHashMap<>(functions);
+    table.forEach(line -> {
+      String[] words = line.split(" ", 3);
+      Function known = more.getOrDefault(words[0], new Function(List.of(), UNKNOWN));
+      List<Overload> overloads = new ArrayList<>(known.overloads());
+      if (overloads.stream().noneMatch(overload -> overload.id().equals(words[1]))) {
+        overloads.add(new SignatureReader(words[2]).overload(words[1]));
+        more.put(words[0], new Function(List.copyOf(overloads), known.implementation()));
+      }
+    });
     return new Environment(more, variables);
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Estimator {
   static final SizeEstimate LIST_COST = SizeEstimate.of(10);
   private static final SizeEstimate MAP_COST = SizeEstimate.of(30);
+  private static final SizeEstimate STRUCT_COST = SizeEstimate.of(40);
 
   private final Checked checked;
   private final DeclType root;
@@ -44,6 +45,7 @@ final class Estimator {
       case Expression.LogicalChain logic -> logic(logic);
       case Expression.ListOf list -> list(list);
       case Expression.MapOf map -> map(map);
+      case Expression.StructOf struct -> struct(struct);
       case Expression.Comprehension fold -> fold(fold);
       case Expression.Bind bind -> bind(bind);
     };
@@ -196,6 +198,14 @@ final class Estimator {
     return cost;
   }
 
+  private SizeEstimate struct(Expression.StructOf struct) {
+    SizeEstimate cost = STRUCT_COST;
+    for (Expression.Initializer field : struct.fields()) {
+      cost = cost.plus(cost(field.value()));
+    }
+    return cost;
+  }
+
   private SizeEstimate fold(Expression.Comprehension fold) {
     Expression.Expansion loop = fold.expansion();
     SizeEstimate before = cost(fold.range()).plus(cost(loop.start()));
@@ -277,6 +287,7 @@ final class Estimator {
           Expression.Call _,
           Expression.Conditional _,
           Expression.LogicalChain _,
+          Expression.StructOf _,
           Expression.Comprehension _,
           Expression.Bind _ ->
           null;

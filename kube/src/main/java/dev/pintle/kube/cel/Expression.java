@@ -46,6 +46,12 @@ sealed interface Expression {
 
   record MapOf(int at, List<Entry> entries) implements Expression {}
 
+  /// A field of an object that an expression makes.
+  record Initializer(int at, String name, Expression value, boolean optional) {}
+
+  /// An object of a named type: `Object.spec{replicas: 1}`.
+  record StructOf(int at, String name, List<Initializer> fields) implements Expression {}
+
   /// A macro that goes through a list or a map.
   ///
   /// @param first names the item or the key, or with a second name the position or the key

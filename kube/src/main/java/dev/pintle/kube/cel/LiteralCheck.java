@@ -36,6 +36,8 @@ final class LiteralCheck {
       case Expression.Call call -> call(call, formatted);
       case Expression.ListOf list -> list(list, formatted);
       case Expression.MapOf map -> map(map, formatted);
+      case Expression.StructOf struct ->
+          struct.fields().forEach(field -> look(field.value(), formatted));
       case Expression.Comprehension fold -> {
         look(fold.range(), formatted);
         look(fold.expansion().condition(), formatted);

@@ -5,6 +5,7 @@ import dev.pintle.kube.cel.Lexer.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The parser of expressions, by descent, one method a level of precedence. Bounded like upstream's: in the size of the
 /// text, and in how deep things nest; what was read can then be walked without a bound of its own.
@@ -193,6 +194,8 @@ final class Parser {
         Expression index = choice();
         tokens.expect("]");
         operand = new Expression.Index(at, operand, index, optional);
+      } else if (tokens.peek().is("{") && typeName(operand) instanceof String name) {
+        operand = struct(name);
       } else {
         return operand;
       }
@@ -319,6 +322,57 @@ final class Parser {
     }
     height = tallest;
     return new Expression.ListOf(token.at(), items);
+  }
+
+  /// `a.b.c`, null for anything else.
+  private static @Nullable String typeName(Expression expression) {
+    return switch (expression) {
+      case Expression.Ident(_, String name) -> name;
+      case Expression.Select(_, Expression operand, String field, boolean optional)
+          when !optional && typeName(operand) instanceof String before ->
+          before + "." + field;
+      case Expression.Constant _,
+          Expression.Select _,
+          Expression.Presence _,
+          Expression.Index _,
+          Expression.Call _,
+          Expression.Conditional _,
+          Expression.LogicalChain _,
+          Expression.ListOf _,
+          Expression.MapOf _,
+          Expression.StructOf _,
+          Expression.Comprehension _,
+          Expression.Bind _ ->
+          null;
+    };
+  }
+
+  private Expression struct(String name) {
+    int at = tokens.next().at();
+    List<Expression.Initializer> fields = new ArrayList<>();
+    int tallest = 0;
+    while (!tokens.take("}")) {
+      if (!fields.isEmpty()) {
+        tokens.expect(",");
+        if (tokens.take("}")) {
+          break;
+        }
+      }
+      boolean optional = tokens.take("?");
+      Token field = tokens.next();
+      if (field.kind() != Kind.NAME && field.kind() != Kind.QUOTED_NAME) {
+        tokens.back();
+        throw tokens.unexpected("IDENTIFIER");
+      }
+      int colon = tokens.peek().at();
+      if (!tokens.take(":")) {
+        throw tokens.missing(":");
+      }
+      fields.add(new Expression.Initializer(colon, field.text(), choice(), optional));
+      tallest = Math.max(tallest, height);
+    }
+    height = tallest;
+    return new Expression.StructOf(at, name, fields);
   }
 
   private Expression map(Token token) {

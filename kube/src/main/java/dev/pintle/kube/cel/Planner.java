@@ -61,6 +61,8 @@ final class Planner {
     return switch (expression) {
       case Expression.Constant(_, Value value) -> new Interpretable.Literal(value);
       case Expression.Ident(_, String name) -> variable(name);
+      case Expression.Select select when checked.functions().get(select) instanceof String name ->
+          variable(name);
       case Expression.Select(_, Expression operand, String field, boolean optional) ->
           new Interpretable.FieldOf(step(operand), key(operand, field), !optional);
       case Expression.Presence(_, Expression operand, String field) ->
@@ -74,6 +76,8 @@ final class Planner {
       case Expression.Call call -> call(call);
       case Expression.ListOf(_, List<Expression.Item> items) -> list(items);
       case Expression.MapOf(_, List<Expression.Entry> entries) -> map(entries);
+      case Expression.StructOf(int at, _, List<Expression.Initializer> fields) ->
+          map(fields.stream().map(field -> entry(at, field)).toList());
       case Expression.Comprehension fold -> fold(fold);
       case Expression.Bind bind -> bind(bind);
     };
@@ -183,6 +187,12 @@ final class Planner {
     List<Boolean> optional = entries.stream().map(Expression.Entry::optional).toList();
     Interpretable map = new Interpretable.MapOf(keys, values, optional);
     return constants(keys) && constants(values) ? computed(map) : map;
+  }
+
+  /// An object that an expression makes is a map of its fields.
+  private static Expression.Entry entry(int at, Expression.Initializer field) {
+    Expression name = new Expression.Constant(at, Value.of(field.name()));
+    return new Expression.Entry(name, field.value(), field.optional());
   }
 
   /// Gives a name a slot while its part of the expression is planned.

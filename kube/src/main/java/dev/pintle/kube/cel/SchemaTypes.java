@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The types of the values of schemas, and how large they can be in a request. Each node is looked at once.
-public final class SchemaTypes {
+public final class SchemaTypes implements StructTypes {
   /// The largest request that upstream reckons with, whatever the server really takes.
   static final long REQUEST_BYTES_MAX = 3 * 1024 * 1024;
 
@@ -31,9 +31,11 @@ public final class SchemaTypes {
     return of(node, root) != null;
   }
 
-  /// The type of an object with fields.
-  @Nullable DeclType struct(CelType type) {
-    return structs.get(type.name());
+  @Override
+  public @Nullable CelType field(CelType struct, String name) {
+    DeclType object = structs.get(struct.name());
+    DeclType field = object == null ? null : object.field(name);
+    return field == null ? null : field.type();
   }
 
   /// @param root whether the value is a whole object of the API

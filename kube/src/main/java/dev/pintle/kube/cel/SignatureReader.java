@@ -66,6 +66,10 @@ final class SignatureReader {
       case "timestamp" -> CelType.TIMESTAMP;
       case "dyn" -> CelType.DYN;
       case "Quantity" -> CelType.QUANTITY;
+      case "URL", "Semver", "NamedFormat" -> CelType.struct("kubernetes." + name);
+      case "IP", "CIDR" -> CelType.struct("net." + name);
+      case "Authorizer", "PathCheck", "GroupCheck", "ResourceCheck", "Decision" ->
+          CelType.struct("kubernetes.authorization." + name);
       default -> parameter(name);
     };
   }

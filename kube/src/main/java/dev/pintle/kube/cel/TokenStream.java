@@ -51,6 +51,12 @@ final class TokenStream {
         token.at());
   }
 
+  CelException missing(String symbol) {
+    Token token = peek();
+    return new CelException(
+        "Syntax error: missing '%s' at '%s'".formatted(symbol, shown(token)), token.at());
+  }
+
   CelException unexpected(String wanted) {
     Token token = peek();
     return new CelException(

@@ -11,6 +11,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A request for a certificate in the form of PKCS#10 (RFC 2986): a subject and a key, signed with that key.
 ///
@@ -19,6 +20,11 @@ public record SigningRequest(
     List<String> organizations, Bytes signed, Bytes key, String algorithm, Bytes signature) {
   private static final String TYPE = "CERTIFICATE REQUEST";
   private static final String ORGANIZATION = "2.5.4.10";
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "1.2.840.113549.1.1.1", "RSA",
+          "1.2.840.10045.2.1", "EC",
+          "1.3.101.112", "Ed25519");
   private static final List<Integer> TEXTS = List.of(0x0C, 0x12, 0x13, 0x14, 0x16, 0x1E);
 
   /// The name that the JDK has for an algorithm, and how a wrong signature is told.
@@ -48,7 +54,12 @@ public record SigningRequest(
     if (blocks.isEmpty() || !blocks.getFirst().type().equals(TYPE)) {
       throw new MalformedException("PEM block type must be CERTIFICATE REQUEST");
     }
-    DerReader outer = new DerReader(blocks.getFirst().content().array());
+    return of(blocks.getFirst().content().array());
+  }
+
+  /// Reads the request itself, without the text around it.
+  public static SigningRequest of(byte[] der) throws MalformedException {
+    DerReader outer = new DerReader(der);
     DerReader request = outer.next(DerReader.SEQUENCE).inside();
     outer.requireEnd();
     Element information = request.next(DerReader.SEQUENCE);
@@ -94,6 +105,27 @@ public record SigningRequest(
     byte[] bits = new byte[content.length - 1];
     System.arraycopy(content, 1, bits, 0, bits.length);
     return Bytes.wrap(bits);
+  }
+
+  /// The key that asks, null when it is of a kind that nobody here knows.
+  public @Nullable PublicKey publicKey() throws MalformedException {
+    String kind =
+        DerReader.dotted(
+            new DerReader(key.array())
+                .next(DerReader.SEQUENCE)
+                .inside()
+                .next(DerReader.SEQUENCE)
+                .inside()
+                .next(DerReader.OBJECT_IDENTIFIER));
+    String name = KEYS.get(kind);
+    if (name == null) {
+      return null;
+    }
+    try {
+      return KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(key.array()));
+    } catch (GeneralSecurityException | ProviderException unusable) {
+      throw new MalformedException("x509: unsupported or malformed public key");
+    }
   }
 
   /// Refuses a request that is not signed with its own key.

@@ -3,11 +3,10 @@ package dev.pintle.kube.decode;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Supplier;
 
@@ -63,12 +62,24 @@ final class ScalarDecoder {
     try {
       byte[] decoded = Base64.getDecoder().decode(compact);
       if (compact.length() % 4 == 0) {
-        return compact.equals(text) ? value : Json.of(Base64.getEncoder().encodeToString(decoded));
+        return compact.equals(text) && isCanonical(text, decoded)
+            ? value
+            : Json.of(Base64.getEncoder().encodeToString(decoded));
       }
     } catch (IllegalArgumentException _) {
       // Told below, in Go's words.
     }
     throw new Undecodable("illegal base64 data at input byte " + badByte(compact));
+  }
+
+  /// Whether the bits behind the last byte are none, as the server itself writes them.
+  private static boolean isCanonical(String text, byte[] decoded) {
+    int rest = decoded.length % 3;
+    if (rest == 0) {
+      return true;
+    }
+    byte[] last = Arrays.copyOfRange(decoded, decoded.length - rest, decoded.length);
+    return text.endsWith(Base64.getEncoder().encodeToString(last));
   }
 
   private static int badByte(String text) {
@@ -87,17 +98,10 @@ final class ScalarDecoder {
     if (!micros && WrittenTime.isCanonical(text)) {
       return value;
     }
-    try {
-      OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-      return Json.of(
-          micros
-              ? MICROS.format(time)
-              : DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS)));
-    } catch (DateTimeException _) {
-      String layout = micros ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
-      throw new Undecodable(
-          "parsing time \"%s\" as \"%s\": cannot parse \"%s\" as \"2006\""
-              .formatted(text, layout, text));
-    }
+    OffsetDateTime time = GoTime.parse(text, micros);
+    return Json.of(
+        micros
+            ? MICROS.format(time)
+            : DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS)));
   }
 }

@@ -41,6 +41,14 @@ public final class ObjectTransaction implements AutoCloseable {
   }
 
   /// Takes the place of an earlier write of the key.
+  ///
+  /// @param lease with which the key goes, 0 for none
+  public ObjectTransaction put(Bytes key, Bytes value, long lease) {
+    writes.put(key, new Command.Put(key, value, lease, false, false, false));
+    return this;
+  }
+
+  /// Takes the place of an earlier write of the key.
   public ObjectTransaction delete(Bytes key) {
     writes.put(key, new Command.DeleteRange(KeyRange.point(key), false));
     return this;
@@ -85,7 +93,8 @@ public final class ObjectTransaction implements AutoCloseable {
       case Refused.CompactedRevision other -> throw unexpected(other);
       case Refused.FutureRevision other -> throw unexpected(other);
       case Refused.KeyNotFound other -> throw unexpected(other);
-      case Refused.LeaseNotFound other -> throw unexpected(other);
+      // Whoever revoked it was faster; the next attempt finds another.
+      case Refused.LeaseNotFound _ -> OptionalLong.empty();
       case Refused.LeaseExists other -> throw unexpected(other);
       case Refused.LeaseTtlTooLarge other -> throw unexpected(other);
       case Refused.NoRoom other -> throw unexpected(other);

@@ -1,18 +1,26 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.format.DataKeys;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
-/// The rules of conditions of the form that all kinds have in common.
+/// The rules of conditions in the form that all newer kinds share.
 final class ConditionRules {
   private static final int REASON_BYTES_MAX = 1024;
   private static final int MESSAGE_BYTES_MAX = 32 * 1024;
-  private static final String NOT_A_REASON =
-      "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName',  or 'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')";
 
   private ConditionRules() {}
+
+  static Map<String, NamedRule> all() {
+    return Map.of("conditions", ConditionRules::conditions);
+  }
+
+  private static void conditions(ValidatedObject status) {
+    check(status, "conditions");
+  }
 
   static void check(ValidatedObject holder, String field) {
     Set<String> types = new HashSet<>();
@@ -21,30 +29,30 @@ final class ConditionRules {
       if (!types.add(type)) {
         condition.add(FieldError.duplicate(condition.path(), Json.of(type)));
       }
-      if (type.isEmpty()) {
-        condition.required("type", "is required");
-      } else {
-        Labels.checkKey(type, condition.path("type"), condition);
-      }
-      status(condition);
-      if (condition.number("observedGeneration") < 0) {
-        condition.invalid("observedGeneration", "must be greater than or equal to zero");
-      }
-      if (condition.text("lastTransitionTime").isEmpty()) {
-        condition.required("lastTransitionTime", "");
-      }
-      reason(condition);
-      if (Formats.isLonger(condition.text("message"), MESSAGE_BYTES_MAX)) {
-        condition.add(FieldError.tooLong(condition.path("message"), MESSAGE_BYTES_MAX));
-      }
+      condition(condition);
     }
   }
 
-  private static void status(ValidatedObject condition) {
+  private static void condition(ValidatedObject condition) {
+    if (condition.text("type").isEmpty()) {
+      condition.required("type", "is required");
+    } else {
+      condition.invalid("type", Formats.qualifiedName(condition.text("type")));
+    }
     switch (condition.text("status")) {
       case "" -> condition.required("status", "");
-      case "True", "False", "Unknown" -> {}
+      case "False", "True", "Unknown" -> {}
       default -> condition.notSupported("status", "False", "True", "Unknown");
+    }
+    if (condition.number("observedGeneration") < 0) {
+      condition.invalid("observedGeneration", "must be greater than or equal to zero");
+    }
+    if (!condition.has("lastTransitionTime")) {
+      condition.required("lastTransitionTime", "");
+    }
+    reason(condition);
+    if (Formats.bytes(condition.text("message")) > MESSAGE_BYTES_MAX) {
+      condition.add(FieldError.tooLong(condition.path("message"), MESSAGE_BYTES_MAX));
     }
   }
 
@@ -54,25 +62,9 @@ final class ConditionRules {
       condition.required("reason", "");
       return;
     }
-    if (!isReason(reason)) {
-      condition.invalid("reason", NOT_A_REASON);
-    }
-    if (Formats.isLonger(reason, REASON_BYTES_MAX)) {
+    condition.invalid("reason", DataKeys.conditionReason(reason));
+    if (Formats.bytes(reason) > REASON_BYTES_MAX) {
       condition.add(FieldError.tooLong(condition.path("reason"), REASON_BYTES_MAX));
     }
-  }
-
-  private static boolean isReason(String reason) {
-    for (int i = 0; i < reason.length(); i++) {
-      char c = reason.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      boolean word = letter || (c >= '0' && c <= '9') || c == '_';
-      boolean inside = word || c == ',' || c == ':';
-      boolean last = i == reason.length() - 1;
-      if (i == 0 ? !letter : last ? !word : !inside) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -24,6 +24,8 @@ final class EventRules {
           "deprecatedCount", "count",
           "deprecatedSource", "source",
           "reportingController", "reportingComponent");
+
+  /// In the order in which the API looks; the reporting controller stands behind `related`.
   private static final List<String> KEPT =
       List.of(
           "involvedObject",
@@ -36,9 +38,7 @@ final class EventRules {
           "type",
           "eventTime",
           "action",
-          "related",
-          "reportingComponent",
-          "reportingInstance");
+          "related");
 
   private EventRules() {}
 
@@ -173,6 +173,38 @@ final class EventRules {
     if (!Immutable.same(event.structure().get("series"), old.get("series"))) {
       series(event);
     }
-    KEPT.forEach(field -> Immutable.check(event, field));
+    KEPT.forEach(field -> kept(event, old, field, field));
+    kept(event, old, "reportingComponent", "reportingController");
+    kept(event, old, "reportingInstance", "reportingInstance");
+  }
+
+  private static void kept(ValidatedObject event, JsonObject old, String field, String shownAs) {
+    if (!Immutable.same(event.structure().get(field), old.get(field))) {
+      event.add(FieldError.invalid(event.path(shownAs), shown(event, field), Immutable.MESSAGE));
+    }
+  }
+
+  private static Json shown(ValidatedObject event, String field) {
+    return switch (field) {
+      case "involvedObject" -> reference(event.childOrEmpty(field));
+      case "related" ->
+          event.child(field) == null ? Json.NULL : reference(event.childOrEmpty(field));
+      case "source" -> GoForm.titled(event.childOrEmpty(field), "component=Component", "host=Host");
+      case "count" -> Json.of(event.number(field));
+      case "firstTimestamp", "lastTimestamp", "eventTime" -> event.shown(field);
+      default -> Json.of(event.text(field));
+    };
+  }
+
+  private static Json reference(ValidatedObject reference) {
+    return GoForm.titled(
+        reference,
+        "kind=Kind",
+        "namespace=Namespace",
+        "name=Name",
+        "uid=UID",
+        "apiVersion=APIVersion",
+        "resourceVersion=ResourceVersion",
+        "fieldPath=FieldPath");
   }
 }

@@ -66,11 +66,18 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
   }
 
   static void checkAnnotations(JsonObject annotations, FieldPath path, ValidatedObject reporter) {
-    int size = 0;
     for (JsonObject.Field annotation : annotations) {
       for (String complaint : Formats.qualifiedName(annotation.name().toLowerCase(Locale.ROOT))) {
         reporter.add(FieldError.invalid(path, Json.of(annotation.name()), complaint));
       }
+    }
+    checkAnnotationsSize(annotations, path, reporter);
+  }
+
+  static void checkAnnotationsSize(
+      JsonObject annotations, FieldPath path, ValidatedObject reporter) {
+    int size = 0;
+    for (JsonObject.Field annotation : annotations) {
       size += Formats.bytes(annotation.name());
       size += annotation.value() instanceof Json.Text(var text) ? Formats.bytes(text) : 0;
     }

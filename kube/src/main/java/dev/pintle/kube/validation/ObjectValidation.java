@@ -34,6 +34,17 @@ public final class ObjectValidation {
     named.putAll(EndpointSliceRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
+    named.putAll(ConditionRules.all());
+    named.putAll(WebhookRules.all());
+    named.putAll(AdmissionMatchRules.all());
+    named.putAll(AdmissionPolicyRules.all());
+    named.putAll(AdmissionBindingRules.all());
+    named.putAll(FlowSchemaRules.all());
+    named.putAll(PriorityLevelRules.all());
+    named.putAll(ApiServiceRules.all());
+    named.putAll(TrustBundleRules.all());
+    named.putAll(PodCertificateRules.all());
+    named.putAll(MigrationRules.all());
     named.putAll(CertificateRules.all());
     named.putAll(WorkloadRules.all());
     named.putAll(StrategyRules.all());

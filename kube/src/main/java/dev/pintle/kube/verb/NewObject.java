@@ -104,7 +104,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
         draft.status() == null
             ? stored(context, type, object, owners)
             : stored(context, type, judged(context, type, object, owners, draft.status()));
-    transaction.unchanged(key, 0).put(key, value);
+    long lease = options.dryRun() ? 0 : context.leases().of(type);
+    transaction.unchanged(key, 0).put(key, value, lease);
     return new NewObject(type, request.namespace(), name, key, value);
   }
 

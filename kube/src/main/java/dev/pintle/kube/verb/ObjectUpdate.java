@@ -113,6 +113,7 @@ final class ObjectUpdate {
     ResourceType type = request.type();
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
+    DuplicateOwners.mergePatched(next, warnings);
     boolean conditional = prepare(next, stored);
     JsonArray owners = owners(next, old);
     transaction.unchanged(stored.key(), stored.version());
@@ -129,7 +130,7 @@ final class ObjectUpdate {
     } else if (Arrays.equals(made.storedBytes(), stored.storedBytes())) {
       return Optional.of(stored);
     } else {
-      transaction.put(stored.key(), value);
+      transaction.put(stored.key(), value, options.dryRun() ? 0 : context.leases().of(type));
     }
     if (options.dryRun()) {
       return Optional.of(made);

@@ -20,7 +20,10 @@ public final class RequestBodies {
   /// The object of the kind that is expected.
   public static JsonObject read(
       VerbContext context, ApiRequest request, Expected expected, Consumer<String> warnings) {
-    return context.bodies().read(mediaType(request), request.body().array(), expected, warnings);
+    JsonObject object =
+        context.bodies().read(mediaType(request), request.body().array(), expected, warnings);
+    DuplicateOwners.merge(object, warnings);
+    return object;
   }
 
   static MediaType mediaType(ApiRequest request) {

@@ -9,6 +9,7 @@ import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.transaction.GuaranteedUpdate;
+import dev.pintle.kube.transaction.ObjectLeases;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.member.Member;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
 
 /// The collaborators that all handlers of verbs share.
 ///
+/// @param leases those that objects hang on which go by themselves
 /// @param workers where what may wait goes on
 /// @param bulk where what takes long goes on
 /// @param timers for what happens after a while; what they run must not wait
@@ -29,6 +31,7 @@ public record VerbContext(
     AdmissionChain admission,
     RegistryHooks hooks,
     FieldOwnership ownership,
+    ObjectLeases leases,
     Clock clock,
     RandomGenerator random,
     Executor workers,

@@ -173,6 +173,20 @@ public final class LeaseClock implements LeaseKeeper, Observer {
   }
 
   @Override
+  public OptionalLong remainingSeconds(long id) {
+    lock.lock();
+    try {
+      long now = now();
+      OptionalLong deadline = deadline(id, now);
+      return deadline.isEmpty()
+          ? deadline
+          : OptionalLong.of((deadline.getAsLong() - now) / NANOS_PER_SECOND);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public List<Long> ids() {
     lock.lock();
     try {

@@ -89,7 +89,13 @@ public final class LocalMember implements Member {
 
   /// A member that keeps nothing beyond the process.
   public static LocalMember inMemory(OrderedKv store, Settings settings) throws IOException {
-    Parts parts = new Parts(new MemoryLog(), store, IndexFile.NONE, Clock.SYSTEM);
+    return inMemory(store, settings, Clock.SYSTEM);
+  }
+
+  /// The same, with time that somebody else tells.
+  public static LocalMember inMemory(OrderedKv store, Settings settings, Clock clock)
+      throws IOException {
+    Parts parts = new Parts(new MemoryLog(), store, IndexFile.NONE, clock);
     return new LocalMember(
         MemberIdentity.random(new SecureRandom()::nextLong), null, parts, settings);
   }

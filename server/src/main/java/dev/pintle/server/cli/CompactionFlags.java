@@ -14,21 +14,11 @@ final class CompactionFlags {
 
   /// kube-apiserver's `--etcd-compaction-interval`; zero for no compaction.
   static Duration interval(Flags flags) throws StartException {
-    String text = flags.value("etcd-compaction-interval").orElse("5m");
-    Duration interval;
-    try {
-      interval = GoDuration.parse(text);
-    } catch (IllegalArgumentException bad) {
-      throw flags.refusal(
-          "invalid argument %s for \"--etcd-compaction-interval\" flag: %s"
-              .formatted(GoDuration.quoted(text), bad.getMessage()));
-    }
-    if (interval.isNegative()) {
-      throw flags.refusal(
-          "--etcd-compaction-interval: %s (expected: such as %dm, or 0 for no compaction)"
-              .formatted(text, Compactor.INTERVAL_USUAL.toMinutes()));
-    }
-    return interval;
+    return GoDuration.ofFlag(
+        flags,
+        "etcd-compaction-interval",
+        Compactor.INTERVAL_USUAL,
+        "such as %dm, or 0 for no compaction".formatted(Compactor.INTERVAL_USUAL.toMinutes()));
   }
 
   static AutoCompaction autoCompaction(Flags flags) throws StartException {

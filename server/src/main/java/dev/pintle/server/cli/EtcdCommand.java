@@ -69,6 +69,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
           EtcdAccessFlags.read(flags),
           false,
           defaults.serviceRanges(),
+          defaults.eventTtl(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)));
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));

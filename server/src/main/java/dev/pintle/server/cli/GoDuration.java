@@ -1,5 +1,6 @@
 package dev.pintle.server.cli;
 
+import dev.pintle.server.failure.StartException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -29,6 +30,26 @@ final class GoDuration {
   private static final BigDecimal MINUTE = BigDecimal.valueOf(60_000_000_000L);
 
   private GoDuration() {}
+
+  /// The time that a flag gives, which is not negative.
+  ///
+  /// @param expected what the flag takes, for who gave something else
+  static Duration ofFlag(Flags flags, String name, Duration otherwise, String expected)
+      throws StartException {
+    String text = flags.value(name).orElse(text(otherwise));
+    Duration time;
+    try {
+      time = parse(text);
+    } catch (IllegalArgumentException bad) {
+      throw flags.refusal(
+          "invalid argument %s for \"--%s\" flag: %s"
+              .formatted(quoted(text), name, bad.getMessage()));
+    }
+    if (time.isNegative()) {
+      throw flags.refusal("--%s: %s (expected: %s)".formatted(name, text, expected));
+    }
+    return time;
+  }
 
   /// @throws IllegalArgumentException in Go's words
   static Duration parse(String text) {

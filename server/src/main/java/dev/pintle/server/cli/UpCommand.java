@@ -16,8 +16,16 @@ import java.util.Set;
 /// The command `./pintle up`: the store and the Kubernetes API.
 public final class UpCommand {
   private static final String SERVICE_RANGE = "service-cluster-ip-range";
+  private static final String EVENT_TTL = "event-ttl";
   private static final Set<String> VALUED =
-      Set.of("data", "etcd", "kube", "admin-token", "etcd-compaction-interval", SERVICE_RANGE);
+      Set.of(
+          "data",
+          "etcd",
+          "kube",
+          "admin-token",
+          "etcd-compaction-interval",
+          EVENT_TTL,
+          SERVICE_RANGE);
   private static final Set<String> SWITCHES = Set.of("memory", "etcd-insecure");
 
   private static final String ON = "on";
@@ -43,6 +51,8 @@ public final class UpCommand {
               .value(SERVICE_RANGE)
               .map(defaults.serviceRanges()::withNetworks)
               .orElse(defaults.serviceRanges()),
+          GoDuration.ofFlag(
+              flags, EVENT_TTL, defaults.eventTtl(), "such as 1h, or 0 to keep them for ever"),
           new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
@@ -75,6 +85,8 @@ public final class UpCommand {
         config.adminToken() ? ON : OFF,
         "etcd-compaction-interval",
         GoDuration.text(config.compaction().apiServerInterval()),
+        EVENT_TTL,
+        GoDuration.text(config.eventTtl()),
         SERVICE_RANGE,
         String.join(",", config.serviceRanges().networks()));
   }

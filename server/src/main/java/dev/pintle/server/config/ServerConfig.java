@@ -1,8 +1,10 @@
 package dev.pintle.server.config;
 
 import dev.pintle.etcd.kv.KvLimits;
+import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.allocation.ServiceRanges;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
 /// @param access who may speak to the etcd port
 /// @param adminToken whether the administrator of Kubernetes has a bearer token beside the certificate
 /// @param serviceRanges where services get their addresses and node ports from
+/// @param eventTtl how long an Event is kept after it was written last; zero for ever
 /// @param compaction how much history is kept without anybody asking for its end
 public record ServerConfig(
     Path data,
@@ -29,6 +32,7 @@ public record ServerConfig(
     EtcdAccess access,
     boolean adminToken,
     ServiceRanges serviceRanges,
+    Duration eventTtl,
     CompactionConfig compaction) {
 
   public static final ServerConfig DEFAULT =
@@ -43,6 +47,7 @@ public record ServerConfig(
           new EtcdAccess.Certificates(),
           false,
           ServiceRanges.DEFAULT,
+          KubeConfig.EVENT_TTL_DEFAULT,
           CompactionConfig.DEFAULT);
 
   public ServerConfig {

@@ -8,6 +8,7 @@ import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,8 @@ class UpCommandTest {
         "--etcd off --kube 0.0.0.0:6443 --memory --admin-token on",
         "--etcd-insecure --etcd-compaction-interval 1h30m0.5s",
         "--etcd-compaction-interval 0",
+        "--event-ttl 1m30s",
+        "--event-ttl 0",
         "--service-cluster-ip-range fd00:1::/108,10.96.0.0/12"
       })
   void whatIsShownOfAStartStartsTheSameAgain(String line) throws Exception {
@@ -48,6 +51,18 @@ class UpCommandTest {
     assertThat(UpCommand.parse(shown)).isEqualTo(config);
     // A flag that is not shown, or a shown one that does not exist, is a mistake.
     assertThat(UpCommand.flags(config).keySet()).isEqualTo(UpCommand.known());
+  }
+
+  @Test
+  void eventsAreKeptForAnHourUnlessSomebodySaysOtherwise() throws Exception {
+    assertThat(ServerConfig.DEFAULT.eventTtl()).isEqualTo(Duration.ofHours(1));
+    assertThat(UpCommand.parse(List.of("--event-ttl", "5m")).eventTtl())
+        .isEqualTo(Duration.ofMinutes(5));
+    refused(
+        "--event-ttl: -1s (expected: such as 1h, or 0 to keep them for ever)", "--event-ttl=-1s");
+    refused(
+        "invalid argument \"5\" for \"--event-ttl\" flag: time: missing unit in duration \"5\"",
+        "--event-ttl=5");
   }
 
   @Test

@@ -1,0 +1,148 @@
+package dev.pintle.kube.cel;
+
+import dev.pintle.kube.rule.TableFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The compiler of the expressions of one policy or webhook of admission. It tells what is wrong with an expression, and keeps nothing
+/// of it but the type of what it makes.
+public final class AdmissionExpressions {
+  private static final Environment FUNCTIONS =
+      Environment.STANDARD.declaring(
+          TableFile.beside(AdmissionExpressions.class, "admission-functions.txt"));
+  private static final Environment WITHOUT_PATCHES = FUNCTIONS.without("jsonpatch.escapeKey");
+  private static final Map<String, String> SHOWN_AS =
+      Map.of(
+          "duration", "google.protobuf.Duration",
+          "timestamp", "google.protobuf.Timestamp",
+          "null", "null_type");
+
+  private final Map<String, CelType> variables = new HashMap<>();
+  private final Map<Surroundings, Environment> environments = new HashMap<>();
+  private final boolean composed;
+
+  /// @param composed whether the expressions know the named values of their policy (`variables.a`)
+  public AdmissionExpressions(boolean composed) {
+    this.composed = composed;
+  }
+
+  /// What an expression has to make.
+  public enum Result {
+    TRUTH(CelType.BOOL),
+    TEXT(CelType.STRING),
+    TEXT_OR_NULL(CelType.STRING, CelType.NULL),
+    ANYTHING,
+    APPLIED(AdmissionTypes.APPLIED),
+    OPERATIONS(CelType.list(AdmissionTypes.OPERATION));
+
+    private final List<CelType> types;
+
+    Result(CelType... types) {
+      this.types = List.of(types);
+    }
+  }
+
+  /// What an expression can speak of besides the object, what it was, its namespace and the request.
+  ///
+  /// @param params whether there is an object with parameters
+  /// @param authorizer whether rights can be asked for
+  /// @param patches whether objects and operations can be made
+  public record Surroundings(boolean params, boolean authorizer, boolean patches) {}
+
+  /// What is wrong with an expression.
+  ///
+  /// @param internal whether it would only fail when it is made ready to run
+  public record Complaint(String text, boolean internal) {}
+
+  /// @return nothing when the expression can be used
+  public Optional<Complaint> check(String text, Surroundings around, Result wanted) {
+    try {
+      compile(text, around, wanted.types);
+      return Optional.empty();
+    } catch (CelException wrong) {
+      return Optional.of(
+          new Complaint(wrong.getMessage(), wrong.getMessage().startsWith("program ")));
+    }
+  }
+
+  /// Checks the expression of a value that the expressions after it may name.
+  public Optional<Complaint> define(String name, String text, Surroundings around) {
+    try {
+      variables.put(name, compile(text, around, List.of()));
+      return Optional.empty();
+    } catch (CelException wrong) {
+      variables.put(name, CelType.DYN);
+      return Optional.of(
+          new Complaint(wrong.getMessage(), wrong.getMessage().startsWith("program ")));
+    }
+  }
+
+  private CelType compile(String text, Surroundings around, List<CelType> wanted) {
+    Environment environment = environments.computeIfAbsent(around, this::environment);
+    ExpressionErrors complaints = new ExpressionErrors();
+    Checked checked;
+    try {
+      Expression expression = Parser.parse(text, complaints);
+      complaints.require(text);
+      StructTypes types = AdmissionTypes.of(variables, around.patches());
+      checked = Checker.check(expression, environment, types, complaints);
+      complaints.require(text);
+      LiteralCheck.check(checked, complaints);
+      complaints.require(text);
+    } catch (CelException wrong) {
+      if (wrong.offset() != ExpressionErrors.ALL_TOLD) {
+        complaints.add(wrong.offset(), wrong.getMessage());
+      }
+      throw new CelException("compilation failed: " + complaints.shown(text));
+    }
+    CelType made = checked.type(checked.expression());
+    if (!wanted.isEmpty() && !wanted.contains(made)) {
+      throw new CelException(mismatch(wanted, made));
+    }
+    try {
+      Planner.plan(checked, environment);
+    } catch (CelException wrong) {
+      throw new CelException("program instantiation failed: " + wrong.getMessage());
+    }
+    return made;
+  }
+
+  private static String mismatch(List<CelType> wanted, CelType made) {
+    List<String> names = new ArrayList<>();
+    wanted.forEach(type -> names.add(shown(type)));
+    String all = names.size() == 1 ? names.getFirst() : "one of [" + String.join(" ", names) + "]";
+    return "must evaluate to %s but got %s".formatted(all, shown(made));
+  }
+
+  private static String shown(CelType type) {
+    String name = SHOWN_AS.getOrDefault(type.name(), type.name());
+    if (type.parameters().isEmpty()) {
+      return name;
+    }
+    List<String> parts = new ArrayList<>();
+    type.parameters().forEach(part -> parts.add(shown(part)));
+    return name + "(" + String.join(", ", parts) + ")";
+  }
+
+  private Environment environment(Surroundings around) {
+    Environment environment =
+        (around.patches() ? FUNCTIONS : WITHOUT_PATCHES)
+            .with("object", CelType.DYN)
+            .with("oldObject", CelType.DYN)
+            .with("namespaceObject", AdmissionTypes.NAMESPACE)
+            .with("request", AdmissionTypes.REQUEST);
+    if (around.params()) {
+      environment = environment.with("params", CelType.DYN);
+    }
+    if (around.authorizer()) {
+      environment =
+          environment
+              .with("authorizer", AdmissionTypes.AUTHORIZER)
+              .with("authorizer.requestResource", AdmissionTypes.RESOURCE_CHECK);
+    }
+    return composed ? environment.with("variables", AdmissionTypes.VARIABLES) : environment;
+  }
+}
