@@ -66,6 +66,11 @@ final class SignatureReader {
       case "timestamp" -> CelType.TIMESTAMP;
       case "dyn" -> CelType.DYN;
       case "Quantity" -> CelType.QUANTITY;
+      case "IP" -> CelType.ADDRESS;
+      case "CIDR" -> CelType.ADDRESS_RANGE;
+      case "URL" -> CelType.URL;
+      case "Format" -> CelType.FORMAT;
+      case "Semver" -> CelType.VERSION;
       default -> parameter(name);
     };
   }
