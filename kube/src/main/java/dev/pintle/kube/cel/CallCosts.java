@@ -31,6 +31,14 @@ final class CallCosts {
       case "replace", "split" -> first(2);
       case "find", "findAll" -> given -> pattern(given[0], given[1]);
       case "join", "lists.range", "slice" -> _ -> 0;
+      case "url", "cidr", "isIP", "isCIDR", "semver", "isSemver" -> first(1);
+      case "ip" -> overload.equals("cidr_ip") ? _ -> 1 : first(1);
+      case "ip.isCanonical" -> first(2);
+      case "containsIP" -> CallCosts::containsAddress;
+      case "containsCIDR" -> CallCosts::containsRange;
+      case "validate" -> CallCosts::validation;
+      case "sort" -> given -> pairs(given[0]);
+      case "@sortByAssociatedKeys" -> given -> pairs(given[1]);
       default -> ofOverload(overload);
     };
   }
@@ -74,6 +82,24 @@ final class CallCosts {
     return (long) Math.ceil(size * factor);
   }
 
+  private static long containsAddress(Value[] given) {
+    return over(2 * size(given[0]), TRAVERSAL) + reading(given[1]);
+  }
+
+  private static long containsRange(Value[] given) {
+    long size = size(given[0]);
+    return over(2 * size, TRAVERSAL) + over(size, TRAVERSAL) + 1 + reading(given[1]);
+  }
+
+  private static long reading(Value given) {
+    return given instanceof Value.Text ? over(size(given), TRAVERSAL) : 0;
+  }
+
+  private static long validation(Value[] given) {
+    NamedFormat format = LibraryValue.of(given[0], NamedFormat.class);
+    return over(1 + size(given[1]), TRAVERSAL) * over(format.patternLength(), PATTERN);
+  }
+
   private static long pattern(Value text, Value pattern) {
     return (long) Math.ceil((1.0 + size(text)) * TRAVERSAL) * over(size(pattern), PATTERN);
   }
@@ -101,6 +127,7 @@ final class CallCosts {
       case Value.ListValue(List<Value> items) -> items.size();
       case Value.MapValue(Map<Value, Value> entries) -> entries.size();
       case Value.OptionalValue(var held) -> held.isPresent() ? size(held.get()) : 1;
+      case Value.Extension(LibraryValue object) -> object.size();
       case Value.Bool _,
           Value.Int _,
           Value.Uint _,
@@ -142,6 +169,7 @@ final class CallCosts {
           Value.DurationValue _,
           Value.TimestampValue _,
           Value.QuantityValue _,
+          Value.Extension _,
           Value.OptionalValue _,
           Value.Type _ ->
           1;

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class CallEstimates {
   private static final double TRAVERSAL = CallCosts.TRAVERSAL;
   private static final double PATTERN = CallCosts.PATTERN;
+  private static final SizeEstimate ADDRESS_BYTES = new SizeEstimate(4, 16);
+  private static final long FORMAT_MAX = 64;
+  private static final long FORMAT_PATTERN_MAX = 128;
 
   private final Estimator estimator;
 
@@ -61,6 +64,10 @@ final class CallEstimates {
       }
       case "list_distinct" ->
           target == null ? null : allocating(2, size(target).times(size(target)));
+      case String name when name.endsWith("_sort") ->
+          target == null ? null : sorting(target, target);
+      case String name when name.endsWith("_sortByAssociatedKeys") ->
+          target == null ? null : sorting(target, arguments.getFirst());
       case "list_sets_contains_list", "list_sets_intersects_list" -> sets(arguments, 1);
       case "list_sets_equivalent_list" -> sets(arguments, 2);
       default -> null;
@@ -72,6 +79,12 @@ final class CallEstimates {
         size.times(factor).plus(SizeEstimate.ONE).plus(Estimator.LIST_COST), size);
   }
 
+  private CallEstimate sorting(EstimatedNode target, EstimatedNode keys) {
+    Kind kind = item(keys).type().kind();
+    boolean textual = kind == Kind.STRING || kind == Kind.BYTES;
+    return allocating(textual ? 2 + TRAVERSAL : 2, size(keys).times(size(keys)));
+  }
+
   private CallEstimate sets(List<EstimatedNode> arguments, double factor) {
     SizeEstimate pairs = size(arguments.getFirst()).times(size(arguments.getLast()));
     return CallEstimate.of(pairs.times(factor).plus(SizeEstimate.ONE));
@@ -79,15 +92,50 @@ final class CallEstimates {
 
   private @Nullable CallEstimate ofFunction(String function, List<EstimatedNode> arguments) {
     return switch (function) {
-      case "quantity", "isQuantity" -> CallEstimate.of(size(arguments.getFirst()).times(TRAVERSAL));
-      case "sign" -> CallEstimate.NOMINAL;
-      case "_==_" ->
-          arguments.getFirst().type().equals(CelType.QUANTITY)
-                  && arguments.getLast().type().equals(CelType.QUANTITY)
-              ? CallEstimate.NOMINAL
-              : null;
+      case "quantity", "isQuantity", "cidr", "isIP", "isCIDR", "ip", "semver", "isSemver" ->
+          CallEstimate.of(size(arguments.getFirst()).times(TRAVERSAL));
+      case "ip.isCanonical" -> CallEstimate.of(size(arguments.getFirst()).times(2 * TRAVERSAL));
+      case "url" -> {
+        SizeEstimate size = size(arguments.getFirst());
+        yield new CallEstimate(size.times(TRAVERSAL), size);
+      }
+      case "sign", "format.named" -> CallEstimate.NOMINAL;
+      case "_==_" -> comparison(arguments.getFirst(), arguments.getLast());
       default -> null;
     };
+  }
+
+  /// Values of the libraries' types are compared at once, those that are long as texts of that length.
+  private static @Nullable CallEstimate comparison(EstimatedNode left, EstimatedNode right) {
+    CelType type = left.type();
+    if (!type.equals(right.type())) {
+      return null;
+    }
+    if (type.equals(CelType.QUANTITY)
+        || type.equals(CelType.ADDRESS)
+        || type.equals(CelType.ADDRESS_RANGE)
+        || type.equals(CelType.VERSION)) {
+      return CallEstimate.NOMINAL;
+    }
+    if (type.equals(CelType.FORMAT)) {
+      return CallEstimate.of(new SizeEstimate(1, FORMAT_MAX).times(TRAVERSAL));
+    }
+    if (type.equals(CelType.URL)) {
+      SizeEstimate size = right.size();
+      return CallEstimate.of(
+          new SizeEstimate(1, size == null ? 1 : size.most()).times(TRAVERSAL));
+    }
+    return null;
+  }
+
+  private CallEstimate contains(List<EstimatedNode> arguments, boolean range) {
+    SizeEstimate cost = ADDRESS_BYTES.plus(ADDRESS_BYTES).times(TRAVERSAL);
+    if (range) {
+      cost = cost.plus(ADDRESS_BYTES.times(TRAVERSAL)).plus(SizeEstimate.ONE);
+    }
+    EstimatedNode other = arguments.getFirst();
+    return CallEstimate.of(
+        other.type().kind() == Kind.STRING ? cost.plus(size(other).times(TRAVERSAL)) : cost);
   }
 
   private @Nullable CallEstimate ofMember(
@@ -123,8 +171,31 @@ final class CallEstimates {
           "isLessThan",
           "compareTo",
           "add",
-          "sub" ->
+          "sub",
+          "major",
+          "minor",
+          "patch",
+          "ip",
+          "masked",
+          "prefixLength",
+          "family",
+          "isUnspecified",
+          "isLoopback",
+          "isLinkLocalMulticast",
+          "isLinkLocalUnicast",
+          "isGlobalUnicast",
+          "getScheme",
+          "getHostname",
+          "getHost",
+          "getPort",
+          "getEscapedPath",
+          "getQuery" ->
           CallEstimate.NOMINAL;
+      case "containsIP" -> contains(arguments, false);
+      case "containsCIDR" -> contains(arguments, true);
+      case "validate" ->
+          CallEstimate.of(
+              size(arguments.getFirst()).times(TRAVERSAL).times(FORMAT_PATTERN_MAX * PATTERN));
       default -> null;
     };
   }

@@ -44,6 +44,11 @@ record CelType(Kind kind, String name, List<CelType> parameters) {
   static final CelType DYN = new CelType(Kind.DYN, "dyn", List.of());
   static final CelType ERROR = new CelType(Kind.ERROR, "!error!", List.of());
   static final CelType QUANTITY = struct("kubernetes.Quantity");
+  static final CelType ADDRESS = new CelType(Kind.OPAQUE, NetAddress.TYPE, List.of());
+  static final CelType ADDRESS_RANGE = new CelType(Kind.OPAQUE, NetPrefix.TYPE, List.of());
+  static final CelType URL = struct(WebAddress.TYPE);
+  static final CelType FORMAT = struct(NamedFormat.TYPE);
+  static final CelType VERSION = struct(SemanticVersion.TYPE);
 
   static CelType list(CelType item) {
     return new CelType(Kind.LIST, "list", List.of(item));

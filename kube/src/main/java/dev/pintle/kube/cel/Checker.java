@@ -94,6 +94,7 @@ final class Checker {
           Value.DurationValue _,
           Value.TimestampValue _,
           Value.QuantityValue _,
+          Value.Extension _,
           Value.OptionalValue _,
           Value.Type _ ->
           CelType.DYN;

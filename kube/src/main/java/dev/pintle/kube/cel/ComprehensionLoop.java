@@ -34,6 +34,7 @@ record ComprehensionLoop(
       case EXISTS_ONE -> one(frame, parts);
       case MAP, FILTER -> gathered(frame, parts);
       case TRANSFORM_MAP -> map(frame, parts);
+      case TRANSFORM_MAP_ENTRY -> entries(frame, parts);
     };
   }
 
@@ -122,6 +123,31 @@ record ComprehensionLoop(
     }
     frame.charge(1);
     return new Value.ListValue(made);
+  }
+
+  private Value entries(Activation frame, Iterator<?> parts) {
+    Map<Value, Value> made = new LinkedHashMap<>();
+    for (long i = 0; parts.hasNext(); i++) {
+      take(frame, parts, i);
+      if (passes(frame)) {
+        frame.charge(2);
+        if (!(body.run(frame) instanceof Value.MapValue(Map<Value, Value> entries))) {
+          throw CelException.noOverload();
+        }
+        entries.forEach((key, value) -> {
+          if (ValueComparison.hasKey(made, key)) {
+            throw new CelException("insert failed: key %s already exists".formatted(shown(key)));
+          }
+          made.put(key, value);
+        });
+      }
+    }
+    frame.charge(1);
+    return new Value.MapValue(made);
+  }
+
+  private static String shown(Value key) {
+    return TypeConversions.toText(key);
   }
 
   private Value map(Activation frame, Iterator<?> parts) {

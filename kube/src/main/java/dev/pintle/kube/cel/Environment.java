@@ -45,6 +45,9 @@ final class Environment {
           Map.entry("null_type", CelType.NULL),
           Map.entry("google.protobuf.Duration", CelType.DURATION),
           Map.entry("google.protobuf.Timestamp", CelType.TIMESTAMP),
+          Map.entry(NetAddress.TYPE, CelType.ADDRESS),
+          Map.entry(NetPrefix.TYPE, CelType.ADDRESS_RANGE),
+          Map.entry("optional_type", CelType.optional(CelType.DYN)),
           Map.entry("list", CelType.list(CelType.DYN)),
           Map.entry("map", CelType.map(CelType.DYN, CelType.DYN)),
           Map.entry("type", CelType.type(CelType.DYN)));

@@ -81,6 +81,7 @@ sealed interface Expression {
     EXISTS_ONE,
     MAP,
     FILTER,
-    TRANSFORM_MAP
+    TRANSFORM_MAP,
+    TRANSFORM_MAP_ENTRY
   }
 }

@@ -209,7 +209,7 @@ final class FormatFunction {
       case Value.MapValue(Map<Value, Value> entries) -> fields(entries);
       case Value.Bool _, Value.Int _, Value.Uint _, Value.Temporal _ ->
           add(TypeConversions.toText(value));
-      case Value.QuantityValue _, Value.OptionalValue _ ->
+      case Value.QuantityValue _, Value.Extension _, Value.OptionalValue _ ->
           throw new CelException(FormatClause.STRING + value.type());
     }
   }

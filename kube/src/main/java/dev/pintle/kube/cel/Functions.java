@@ -24,6 +24,9 @@ final class Functions {
     ListFunctions.addTo(functions);
     TimeFunctions.addTo(functions);
     QuantityFunctions.addTo(functions);
+    NetworkFunctions.addTo(functions);
+    UrlFunctions.addTo(functions);
+    VersionFunctions.addTo(functions);
     optionals(functions);
     functions.put("size", (_, given) -> sized(given[0]));
     return functions;
@@ -73,7 +76,11 @@ final class Functions {
       case Value.ListValue(List<Value> items) -> items.isEmpty();
       case Value.MapValue(Map<Value, Value> entries) -> entries.isEmpty();
       case Value.DurationValue(var duration) -> duration.isZero();
-      case Value.TimestampValue _, Value.QuantityValue _, Value.OptionalValue _, Value.Type _ ->
+      case Value.TimestampValue _,
+          Value.QuantityValue _,
+          Value.Extension _,
+          Value.OptionalValue _,
+          Value.Type _ ->
           false;
     };
   }

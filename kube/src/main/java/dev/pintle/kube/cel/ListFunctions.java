@@ -19,6 +19,10 @@ final class ListFunctions {
     functions.put("sum", (frame, given) -> sum(frame, items(given[0])));
     functions.put("min", (frame, given) -> extreme(frame, items(given[0]), -1, "min"));
     functions.put("max", (frame, given) -> extreme(frame, items(given[0]), 1, "max"));
+    functions.put("sort", (frame, given) -> sorted(frame, items(given[0]), items(given[0])));
+    functions.put(
+        "@sortByAssociatedKeys",
+        (frame, given) -> sorted(frame, items(given[0]), items(given[1])));
     functions.put("join", ListFunctions::join);
     functions.put("slice", ListFunctions::slice);
     functions.put("lists.range", ListFunctions::range);
@@ -72,6 +76,24 @@ final class ListFunctions {
       best = ValueComparison.order(frame, item, best) * direction > 0 ? item : best;
     }
     return best;
+  }
+
+  /// The items in the order of their keys.
+  private static Value sorted(Activation frame, List<Value> items, List<Value> keys) {
+    frame.allocate(2 * REFERENCE_BYTES * items.size());
+    for (Value key : keys) {
+      if (!key.type().equals(keys.getFirst().type())) {
+        throw new CelException("list elements must have the same type");
+      }
+    }
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      order.add(i);
+    }
+    order.sort((a, b) -> ValueComparison.order(frame, keys.get(a), keys.get(b)));
+    List<Value> sorted = new ArrayList<>();
+    order.forEach(position -> sorted.add(items.get(position)));
+    return new Value.ListValue(sorted);
   }
 
   static Value indexOf(Activation frame, List<Value> items, Value wanted) {

@@ -12,6 +12,8 @@ final class Macros {
   /// The name of what a loop has gathered; no text can say it.
   static final String ACCUMULATOR = "@result";
 
+  private static final String SORTED = "@__sortBy_input__";
+
   private final int at;
   private final Expression target;
   private final List<Expression> arguments;
@@ -41,6 +43,8 @@ final class Macros {
         yield macros.map(macros.simpleName(0), second, arguments.size() - 1);
       }
       case "transformMap/3", "transformMap/4" -> macros.transformMap();
+      case "transformMapEntry/3", "transformMapEntry/4" -> macros.transformMapEntry();
+      case "sortBy/2" -> macros.sortBy();
       case "optMap/2" -> macros.optional("optMap");
       case "optFlatMap/2" -> macros.optional("optFlatMap");
       default -> null;
@@ -103,7 +107,7 @@ final class Macros {
                   call("@not_strictly_false", call("!_", accumulator())),
                   new Expression.LogicalChain(at, true, List.of(accumulator(), body)),
                   accumulator());
-          case EXISTS_ONE, MAP, FILTER, TRANSFORM_MAP ->
+          case EXISTS_ONE, MAP, FILTER, TRANSFORM_MAP, TRANSFORM_MAP_ENTRY ->
               new Expansion(
                   constant(Value.of(0)),
                   constant(Constants.TRUE),
@@ -145,6 +149,32 @@ final class Macros {
 
   private Expression when(@Nullable Expression filter, Expression step) {
     return filter == null ? step : new Expression.Conditional(at, filter, step, accumulator());
+  }
+
+  private Expression transformMapEntry() {
+    String second = pair();
+    String first = simpleName(0);
+    Expression body = arguments.getLast();
+    Expression filter = arguments.size() == 4 ? arguments.get(2) : null;
+    Expansion expansion =
+        new Expansion(
+            new Expression.MapOf(at, List.of()),
+            constant(Constants.TRUE),
+            when(filter, call("cel.@mapInsert", accumulator(), body)),
+            accumulator());
+    return new Expression.Comprehension(
+        at, Macro.TRANSFORM_MAP_ENTRY, target, first, second, filter, body, expansion);
+  }
+
+  /// A list beside the keys of its items, under a name so that it is made once.
+  private Expression sortBy() {
+    Expression input = new Expression.Ident(at, SORTED);
+    Expression keys =
+        new Macros(at, input, arguments).map(single("argument is not an identifier"), null, 1);
+    Expression sorted =
+        new Expression.Call(
+            at, "@sortByAssociatedKeys", new Expression.Ident(at, SORTED), List.of(keys));
+    return new Expression.Bind(at, SORTED, target, sorted);
   }
 
   private Expression transformMap() {

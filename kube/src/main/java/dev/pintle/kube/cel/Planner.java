@@ -162,6 +162,7 @@ final class Planner {
                 Value.DurationValue _,
                 Value.TimestampValue _,
                 Value.QuantityValue _,
+                Value.Extension _,
                 Value.OptionalValue _,
                 Value.Type _ ->
                 false;

@@ -4,7 +4,7 @@ import dev.pintle.kube.cel.Functions.Implementation;
 import dev.pintle.kube.quantity.Quantity;
 import java.util.Map;
 
-/// Functions of quantities.
+/// Functions of quantities; comparisons are those of versions as well.
 final class QuantityFunctions {
   private QuantityFunctions() {}
 
@@ -31,7 +31,11 @@ final class QuantityFunctions {
   }
 
   private static Implementation compared(Order order) {
-    return (_, given) -> order.of(quantity(given[0]).compareTo(quantity(given[1])));
+    return (_, given) ->
+        order.of(
+            given[0] instanceof Value.Extension
+                ? VersionFunctions.compare(given[0], given[1])
+                : quantity(given[0]).compareTo(quantity(given[1])));
   }
 
   /// Whether 64 bits tell it exactly.

@@ -66,10 +66,13 @@ final class SignatureReader {
       case "timestamp" -> CelType.TIMESTAMP;
       case "dyn" -> CelType.DYN;
       case "Quantity" -> CelType.QUANTITY;
-      case "URL", "Semver", "NamedFormat" -> CelType.struct("kubernetes." + name);
-      case "IP", "CIDR" -> CelType.struct("net." + name);
       case "Authorizer", "PathCheck", "GroupCheck", "ResourceCheck", "Decision" ->
           CelType.struct("kubernetes.authorization." + name);
+      case "IP" -> CelType.ADDRESS;
+      case "CIDR" -> CelType.ADDRESS_RANGE;
+      case "URL" -> CelType.URL;
+      case "Format" -> CelType.FORMAT;
+      case "Semver" -> CelType.VERSION;
       default -> parameter(name);
     };
   }

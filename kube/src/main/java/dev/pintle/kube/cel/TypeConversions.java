@@ -203,6 +203,7 @@ final class TypeConversions {
           Value.MapValue _,
           Value.NullValue _,
           Value.QuantityValue _,
+          Value.Extension _,
           Value.Type _,
           Value.Numeric _,
           Value.Temporal _,
@@ -243,6 +244,7 @@ final class TypeConversions {
       case Value.ListValue _ -> "types.Lister";
       case Value.MapValue _ -> "types.Mapper";
       case Value.QuantityValue _ -> "cel.Quantity";
+      case Value.Extension(LibraryValue object) -> object.goTypeName();
       case Value.OptionalValue _ -> "*types.Optional";
       case Value.Type _ -> "*types.Type";
     };
@@ -259,6 +261,7 @@ final class TypeConversions {
       case Value.DurationValue(var span) ->
           BigDecimal.valueOf(span.toNanos() / 1e9).stripTrailingZeros().toPlainString() + "s";
       case Value.QuantityValue(var quantity) -> quantity.toString();
+      case Value.Extension(LibraryValue object) -> object.text();
       case Value.Bytes(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
       case Value.NullValue _,
           Value.ListValue _,

@@ -67,6 +67,9 @@ sealed interface Value {
 
   record QuantityValue(Quantity quantity) implements Plain {}
 
+  /// A value of a type of a library.
+  record Extension(LibraryValue object) implements Plain {}
+
   record OptionalValue(Optional<Value> value) implements Value {}
 
   record Type(String name) implements Plain {}
@@ -98,6 +101,7 @@ sealed interface Value {
       case DurationValue _ -> "google.protobuf.Duration";
       case TimestampValue _ -> "google.protobuf.Timestamp";
       case QuantityValue _ -> "kubernetes.Quantity";
+      case Extension(LibraryValue object) -> object.typeName();
       case OptionalValue _ -> "optional_type";
       case Type _ -> "type";
     };

@@ -3,8 +3,7 @@
 /// [Expression], [Checker] gives every part a type ([SchemaTypes] knows those of the schema, [Environment] the functions and variables),
 /// [Estimator] tells what it costs at most, [Planner] makes a [Interpretable] of it, and a [Activation] is one run, with its budget.
 ///
-/// Not known are the functions for URLs, addresses, versions, named formats and authorization, sorting, and
-/// `transformMapEntry`; a rule that uses one is refused when its definition is written.
+/// Not known are messages of protobuf that an expression makes itself; a rule that makes one is refused when its definition is written.
 @NullMarked
 package dev.pintle.kube.cel;
 

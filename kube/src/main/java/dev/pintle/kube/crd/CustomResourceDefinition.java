@@ -43,6 +43,11 @@ record CustomResourceDefinition(JsonObject object) {
     return object.objectOrEmpty("metadata").textOrEmpty("name");
   }
 
+  /// How often it was written, as the server counts: 1 for one that is as it was created.
+  long generation() {
+    return object.objectOrEmpty("metadata").wholeOrZero("generation");
+  }
+
   private JsonObject spec() {
     return object.objectOrEmpty("spec");
   }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.crd;
 
+import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.jsonpath.JsonPath;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.BuiltInTypes;
@@ -18,6 +19,7 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.ScalePaths;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.StorageStrategy;
+import dev.pintle.kube.schema.StorageStrategy.StoredVersion;
 import dev.pintle.kube.schema.Subresource;
 import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.schema.Verb;
@@ -31,6 +33,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The maker of resource types from a definition.
@@ -42,11 +45,17 @@ public final class CustomTypes {
 
   private final SchemaNode objectMeta;
   private final String nameDescription;
+  private final String ageDescription;
 
   CustomTypes(BuiltInTypes builtIn) {
     this.objectMeta = builtIn.definition("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
-    Field name = objectMeta.field("name");
-    this.nameDescription = name == null ? "" : name.description();
+    this.nameDescription = description(objectMeta, "name");
+    this.ageDescription = description(objectMeta, "creationTimestamp");
+  }
+
+  private static String description(SchemaNode node, String name) {
+    Field field = node.field(name);
+    return field == null ? "" : field.description();
   }
 
   /// One resource for each served version.
@@ -64,7 +73,7 @@ public final class CustomTypes {
       CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
     GroupVersion groupVersion = new GroupVersion(definition.group(), version.name());
     ResourceNames names = names(definition);
-    SchemaNode root = root(version.schema());
+    PackedSchema written = PackedSchema.of(version.schema());
     ResourceType.Serving serving =
         new ResourceType.Serving(
             EnumSet.allOf(Verb.class),
@@ -74,7 +83,12 @@ public final class CustomTypes {
             fieldLabels(version),
             scale(version),
             warning(definition, version));
-    return new ResourceType(groupVersion, names, definition.namespaced(), serving, () -> root);
+    return ResourceType.custom(
+        groupVersion, names, definition.namespaced(), serving, root(written), written);
+  }
+
+  private Supplier<SchemaNode> root(PackedSchema written) {
+    return new Memoized<>(() -> root(written.get(), objectMeta));
   }
 
   /// The definition's own, or one that names the best version that is served and is better.
@@ -110,13 +124,9 @@ public final class CustomTypes {
         SchemaReader.texts(names.array("categories")));
   }
 
-  private SchemaNode root(@Nullable JsonObject schema) {
-    return root(schema, objectMeta);
-  }
-
   /// The schema with the three fields that every object has, whatever the definition says of them.
-  private static SchemaNode root(@Nullable JsonObject schema, SchemaNode objectMeta) {
-    SchemaNode own = schema == null ? SchemaNode.of(ValueKind.ANY) : SchemaReader.read(schema);
+  private static SchemaNode root(JsonObject schema, SchemaNode objectMeta) {
+    SchemaNode own = SchemaReader.read(schema);
     List<Field> fields = new ArrayList<>();
     fields.add(common("apiVersion", SchemaNode.of(ValueKind.TEXT)));
     fields.add(common("kind", SchemaNode.of(ValueKind.TEXT)));
@@ -175,7 +185,39 @@ public final class CustomTypes {
         false,
         !version.hasStatus(),
         GenerationRule.SPEC,
-        other ? root(stored.get().schema()) : null);
+        other ? stored(definition, stored.get(), names) : null,
+        definition.generation() != 1 || fillsInStatus(version));
+  }
+
+  private StoredVersion stored(
+      CustomResourceDefinition definition,
+      CustomResourceDefinition.Version version,
+      ResourceNames names) {
+    GroupVersion groupVersion = new GroupVersion(definition.group(), version.name());
+    return new StoredVersion(
+        groupVersion.kind(names.kind()), root(PackedSchema.of(version.schema())));
+  }
+
+  /// Whether reading fills in what a new object is stored without: its status, which is not taken from who creates it. All
+  /// else is there in objects that were stored while the definition was as it is.
+  private static boolean fillsInStatus(CustomResourceDefinition.Version version) {
+    JsonObject schema = version.schema();
+    JsonObject status =
+        schema == null ? null : schema.objectOrEmpty("properties").object("status");
+    return version.hasStatus() && status != null && hasDefault(status);
+  }
+
+  private static boolean hasDefault(JsonObject schema) {
+    if (schema.has("default")) {
+      return true;
+    }
+    JsonObject items = schema.object("items");
+    JsonObject values = schema.object("additionalProperties");
+    boolean below = (items != null && hasDefault(items)) || (values != null && hasDefault(values));
+    for (JsonObject.Field property : schema.objectOrEmpty("properties")) {
+      below = below || (property.value() instanceof JsonObject child && hasDefault(child));
+    }
+    return below;
   }
 
   /// `storageVersionHash` of discovery: the first bytes of the digest of group, version and kind.
@@ -206,6 +248,7 @@ public final class CustomTypes {
               new JsonObject()
                   .set("name", "Age")
                   .set("type", "date")
+                  .set("description", ageDescription)
                   .set("jsonPath", ".metadata.creationTimestamp")));
     }
     return columns;

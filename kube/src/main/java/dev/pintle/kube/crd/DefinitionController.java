@@ -27,7 +27,6 @@ import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.WatchHub;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -225,7 +224,7 @@ public final class DefinitionController implements AutoCloseable {
       object.objectAt("metadata").set("managedFields", owners);
     }
     Bytes value = StoredForm.of(KIND).write(object);
-    if (!Arrays.equals(value.array(), stored.storedBytes())) {
+    if (!stored.isStoredAs(value)) {
       // Whoever overtakes the write is seen through the watch.
       try (ObjectTransaction transaction = new ObjectTransaction()) {
         transaction

@@ -69,8 +69,10 @@ public final class SchemaReader {
       SchemaNode node = read(items);
       return () -> node;
     }
-    boolean free = kind == ValueKind.LIST || schema.isTrue("additionalProperties");
-    return free ? () -> SchemaNode.of(ValueKind.ANY) : null;
+    if (kind == ValueKind.LIST) {
+      return () -> SchemaNode.ANYTHING;
+    }
+    return schema.isTrue("additionalProperties") ? () -> SchemaNode.OPEN : null;
   }
 
   private static FieldTable fields(JsonObject schema) {

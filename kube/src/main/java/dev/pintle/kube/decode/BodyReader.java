@@ -109,6 +109,15 @@ public final class BodyReader {
     return shape(object, expected, new StrictDecodingErrors(), warnings);
   }
 
+  /// Shapes an object that a configuration was applied to.
+  ///
+  /// @throws Undecodable when it is not of its kind any more
+  public JsonObject applied(JsonObject object, SchemaNode node) {
+    JsonObject shaped = Canonicalizer.applied(node, object);
+    keepReset(object, shaped);
+    return shaped;
+  }
+
   /// Reads a small object of the machinery, such as the options of a deletion, without a schema.
   public Json readAny(MediaType type, byte[] body) {
     return type == MediaType.PROTOBUF

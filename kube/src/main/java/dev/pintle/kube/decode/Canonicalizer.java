@@ -34,7 +34,15 @@ public final class Canonicalizer {
   /// @param unknown takes the path of each field that is not known (`spec.foo`)
   static JsonObject shape(SchemaNode node, JsonObject object, List<? super String> unknown) {
     return node.typeName().isEmpty()
-        ? CustomCanonicalizer.shape(node, object, unknown)
+        ? CustomCanonicalizer.shape(node, object, unknown, false)
+        : structure(node, object, unknown);
+  }
+
+  /// As [#shape], of what was applied: nulls of custom resources stay where they were said, and are for validation to tell of.
+  static JsonObject applied(SchemaNode node, JsonObject object) {
+    List<String> unknown = new ArrayList<>();
+    return node.typeName().isEmpty()
+        ? CustomCanonicalizer.shape(node, object, unknown, true)
         : structure(node, object, unknown);
   }
 

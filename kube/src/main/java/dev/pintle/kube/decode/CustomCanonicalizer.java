@@ -28,24 +28,29 @@ final class CustomCanonicalizer {
   private int prunedCharacters;
   private final List<String> embedded = new ArrayList<>(0);
 
-  private CustomCanonicalizer(SchemaNode objectMeta) {
+  private final boolean keepsNulls;
+
+  private CustomCanonicalizer(SchemaNode objectMeta, boolean keepsNulls) {
     this.objectMeta = objectMeta;
+    this.keepsNulls = keepsNulls;
   }
 
   /// The object, changed in place.
   ///
   /// @param unknown takes the paths of what was not known: in metadata, then elsewhere by name
-  static JsonObject shape(SchemaNode root, JsonObject object, List<? super String> unknown) {
+  /// @param keepsNulls whether nulls stay that the schema does not allow
+  static JsonObject shape(
+      SchemaNode root, JsonObject object, List<? super String> unknown, boolean keepsNulls) {
     Field metadata = root.field(METADATA);
     if (metadata == null) {
       throw new IllegalStateException("metadata of %s (expected: a resource)".formatted(root));
     }
-    CustomCanonicalizer shaper = new CustomCanonicalizer(metadata.node());
+    CustomCanonicalizer shaper = new CustomCanonicalizer(metadata.node(), keepsNulls);
     shaper.kindFields(object, FieldPath.ROOT);
     if (object.get(METADATA) instanceof Json meta) {
       object.set(METADATA, shaper.metadata(meta, FieldPath.of(METADATA), unknown));
     }
-    shaper.fields(root, object, FieldPath.ROOT, true);
+    shaper.fields(root, object, FieldPath.ROOT, new Mode(true, root.preservesUnknownFields()));
     shaper.pruned.stream().sorted().forEach(unknown::add);
     shaper.embedded.stream().sorted().forEach(unknown::add);
     return object;
@@ -80,7 +85,15 @@ final class CustomCanonicalizer {
     return shaped;
   }
 
-  private void value(SchemaNode node, Json value, FieldPath path) {
+  /// The treatment of an object's fields.
+  ///
+  /// @param resource whether it is a whole object of the API, with three fields of its own
+  /// @param keeps whether unknown fields stay
+  private record Mode(boolean resource, boolean keeps) {}
+
+  /// @param kept whether the value is an item of a list whose unknown parts stay
+  private void value(SchemaNode node, Json value, FieldPath path, boolean kept) {
+    boolean keeps = kept || node.preservesUnknownFields();
     switch (value) {
       case JsonObject object -> {
         boolean resource = node.rules().extensions().embeddedResource();
@@ -88,11 +101,12 @@ final class CustomCanonicalizer {
           kindFields(object, path);
           embeddedMetadata(object, path);
         }
-        fields(node, object, path, resource);
+        fields(node, object, path, new Mode(resource, keeps));
       }
       case JsonArray list -> {
-        for (int i = 0; node.hasItems() && i < list.size(); i++) {
-          value(node.items(), list.at(i), path.index(i));
+        SchemaNode items = node.hasItems() ? node.items() : node;
+        for (int i = 0; (node.hasItems() || node == SchemaNode.OPEN) && i < list.size(); i++) {
+          value(items, list.at(i), path.index(i), keeps);
         }
       }
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
@@ -114,12 +128,12 @@ final class CustomCanonicalizer {
     }
   }
 
-  private void fields(SchemaNode node, JsonObject object, FieldPath path, boolean resource) {
+  private void fields(SchemaNode node, JsonObject object, FieldPath path, Mode mode) {
     Set<String> gone = new HashSet<>();
     for (int i = object.size() - 1; i >= 0; i--) {
       String name = object.nameAt(i);
       Json value = object.valueAt(i);
-      if (resource && (name.equals(METADATA) || KIND_FIELDS.contains(name))) {
+      if (mode.resource() && (name.equals(METADATA) || KIND_FIELDS.contains(name))) {
         continue;
       }
       Field declared = node.field(name);
@@ -131,11 +145,9 @@ final class CustomCanonicalizer {
         if (!known(node.items(), false, value, path.child(name))) {
           gone.add(name);
         }
-      } else if (!node.preservesUnknownFields()) {
+      } else if (!mode.keeps()) {
         prune(path.child(name));
         gone.add(name);
-      } else {
-        value(SchemaNode.ANYTHING, value, path.child(name));
       }
     }
     if (!gone.isEmpty()) {
@@ -152,12 +164,11 @@ final class CustomCanonicalizer {
   }
 
   /// Answers whether the value may stay.
-
   private boolean known(SchemaNode node, boolean hasDefault, Json value, FieldPath path) {
-    if (value instanceof Json.Null && !hasDefault && !node.rules().nullable()) {
-      return false;
+    if (value instanceof Json.Null) {
+      return keepsNulls || hasDefault || node.rules().nullable() || node == SchemaNode.OPEN;
     }
-    value(node, value, path);
+    value(node, value, path, false);
     return true;
   }
 }

@@ -14,18 +14,24 @@ final class UnknownFields {
   private UnknownFields() {}
 
   static boolean isAnyIn(SchemaNode node, Json value) {
+    return isAnyIn(node, value, false);
+  }
+
+  /// @param kept whether the value is an item of a list whose unknown parts stay
+  private static boolean isAnyIn(SchemaNode node, Json value, boolean kept) {
+    boolean keeps = kept || node.preservesUnknownFields();
     return switch (value) {
       case JsonObject object -> {
         boolean unknown = false;
         for (JsonObject.Field field : object) {
-          unknown |= isAnyIn(node, field);
+          unknown |= isAnyIn(node, field, keeps);
         }
         yield unknown;
       }
       case JsonArray list -> {
         boolean unknown = false;
         for (Json item : list) {
-          unknown |= node.hasItems() && isAnyIn(node.items(), item);
+          unknown |= node.hasItems() && isAnyIn(node.items(), item, keeps);
         }
         yield unknown;
       }
@@ -33,7 +39,7 @@ final class UnknownFields {
     };
   }
 
-  private static boolean isAnyIn(SchemaNode node, JsonObject.Field field) {
+  private static boolean isAnyIn(SchemaNode node, JsonObject.Field field, boolean keeps) {
     boolean resource = node.rules().extensions().embeddedResource();
     if (resource && OF_RESOURCES.contains(field.name())) {
       return false;
@@ -42,6 +48,6 @@ final class UnknownFields {
     if (declared != null) {
       return isAnyIn(declared.node(), field.value());
     }
-    return node.hasItems() ? isAnyIn(node.items(), field.value()) : !node.preservesUnknownFields();
+    return node.hasItems() ? isAnyIn(node.items(), field.value()) : !keeps;
   }
 }

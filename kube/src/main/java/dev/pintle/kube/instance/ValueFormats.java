@@ -1,5 +1,7 @@
 package dev.pintle.kube.instance;
 
+import dev.pintle.kube.format.TextForms;
+import dev.pintle.kube.format.TimeForms;
 import dev.pintle.kube.schema.SchemaNode;
 import java.util.Map;
 import java.util.function.Predicate;

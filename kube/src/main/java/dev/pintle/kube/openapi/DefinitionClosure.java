@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The definitions that a document holds: what its operations name, and everything those refer to.
 final class DefinitionClosure {
@@ -37,7 +37,7 @@ final class DefinitionClosure {
   DefinitionClosure(OpenApiVersion dialect, Map<String, GroupVersionKind> served) {
     this.dialect = dialect;
     this.served = served;
-    this.text = new SchemaText(dialect, false, this::refer);
+    this.text = new SchemaText(dialect, this::refer);
   }
 
   /// Makes sure that a definition is there, and says of what kind an object of it is.
@@ -57,9 +57,9 @@ final class DefinitionClosure {
   }
 
   /// Adds a definition that is no built-in type.
-  String custom(String name, GroupVersionKind kind, Function<SchemaText, JsonObject> write) {
+  String custom(String name, GroupVersionKind kind, Supplier<JsonObject> write) {
     if (!written.containsKey(name)) {
-      written.put(name, write.apply(new SchemaText(dialect, true, this::refer)));
+      written.put(name, write.get());
       kinds.put(name, Set.of(kind));
     }
     return dialect.ref(name);

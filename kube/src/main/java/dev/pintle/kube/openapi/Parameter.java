@@ -65,6 +65,9 @@ enum Parameter {
           TIMEOUT_SECONDS,
           WATCH);
 
+  /// Of reads of one object.
+  static final List<Parameter> READ = List.of(RESOURCE_VERSION);
+
   static final List<Parameter> WRITE = List.of(DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION);
   static final List<Parameter> PATCH = List.of(DRY_RUN, FIELD_MANAGER, FIELD_VALIDATION, FORCE);
   static final List<Parameter> DELETE =

@@ -5,6 +5,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.FieldLabel;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
@@ -17,7 +18,8 @@ import java.util.Objects;
 /// The definitions that operations name: of objects, lists, options and answers.
 final class ReferencedDefinitions {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
-  private static final List<String> COMMON_FIELDS = List.of("apiVersion", "kind", "metadata");
+  private static final String LIST_WORDS =
+      "List of %s. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
 
   /// Any built-in kind: its fields of every object are described as all are.
   private static final String EXAMPLE = "io.k8s.api.core.v1.ConfigMap";
@@ -37,7 +39,7 @@ final class ReferencedDefinitions {
         ? definitions.custom(
             customName(type, type.kind()),
             type.groupVersionKind(),
-            text -> customObject(text, type))
+            () -> customObject(type))
         : definitions.use(type.schema(), type.groupVersionKind());
   }
 
@@ -46,7 +48,7 @@ final class ReferencedDefinitions {
     if (type.isCustom()) {
       String items = object(type);
       return definitions.custom(
-          customName(type, type.listKind()), kind, _ -> customList(type, items));
+          customName(type, type.listKind()), kind, () -> customList(type, items));
     }
     String own = type.schema().typeName();
     String name = own.substring(0, own.lastIndexOf('.') + 1) + type.listKind();
@@ -101,13 +103,22 @@ final class ReferencedDefinitions {
     return String.join(".", parts) + "." + type.version() + "." + kind;
   }
 
-  private JsonObject customObject(SchemaText text, ResourceType type) {
-    JsonObject written = text.definition(type.schema());
-    JsonObject properties = written.objectAt("properties");
-    for (String name : COMMON_FIELDS) {
-      properties.set(name, common(EXAMPLE, name));
+  private JsonObject customObject(ResourceType type) {
+    JsonObject schema = type.writtenSchema();
+    PublishedSchema published =
+        new PublishedSchema(definitions.dialect(), name -> common(EXAMPLE, name));
+    return selectable(type, published.whole(schema == null ? new JsonObject() : schema));
+  }
+
+  /// The fields that selectors may name beside those of all objects.
+  private static JsonObject selectable(ResourceType type, JsonObject written) {
+    JsonArray fields = new JsonArray();
+    for (FieldLabel label : type.fieldLabels()) {
+      if (!label.name().startsWith("metadata.")) {
+        fields.add(new JsonObject().set("fieldPath", label.name()));
+      }
     }
-    return written;
+    return fields.isEmpty() ? written : written.set("x-kubernetes-selectable-fields", fields);
   }
 
   private JsonObject common(String example, String name) {
@@ -122,16 +133,18 @@ final class ReferencedDefinitions {
 
   private JsonObject customList(ResourceType type, String items) {
     JsonObject properties = new JsonObject().set("apiVersion", common(EXAMPLE, "apiVersion"));
-    JsonObject list = new JsonObject().set("description", "List of %s.".formatted(type.plural()));
+    JsonObject list = new JsonObject().set("description", LIST_WORDS.formatted(type.plural()));
     properties.set(
         "items", list.set("type", "array").set("items", new JsonObject().set("$ref", items)));
     properties
         .set("kind", common(EXAMPLE, "kind"))
         .set("metadata", common(EXAMPLE + "List", "metadata"));
-    return new JsonObject()
-        .set("description", "%s is a list of %s".formatted(type.listKind(), type.kind()))
-        .set("type", "object")
-        .set("required", JsonArray.of(Json.of("items")))
-        .set("properties", properties);
+    JsonObject written =
+        new JsonObject()
+            .set("description", "%s is a list of %s".formatted(type.listKind(), type.kind()))
+            .set("type", "object")
+            .set("required", JsonArray.of(Json.of("items")))
+            .set("properties", properties);
+    return selectable(type, written);
   }
 }

@@ -75,7 +75,7 @@ final class ResourcePaths {
     }
     if (type.allows(Verb.CREATE)) {
       String object = kinds.object(type);
-      Operation create = operation("post", "create" + group + name, "create a ");
+      Operation create = operation("post", "create" + group + name, "create " + article());
       at.set(
           "post",
           text.write(
@@ -85,15 +85,22 @@ final class ResourcePaths {
       Operation delete =
           operation(
               "deletecollection", "delete" + group + "Collection" + name, "delete collection of ");
-      at.set(
-          "delete",
-          text.write(
-              delete
-                  .taking(Parameter.DELETE_COLLECTION)
-                  .sendingPerhaps(kinds.deleteOptions())
-                  .answering(kinds.status(), 200)));
+      Operation asked =
+          text.custom()
+              ? delete.taking(Parameter.LIST)
+              : delete.taking(Parameter.DELETE_COLLECTION).sendingPerhaps(kinds.deleteOptions());
+      at.set("delete", text.write(asked.answering(kinds.status(), 200)));
     }
     return at;
+  }
+
+  /// Before the name of one object; none before what ends like a plural.
+  private String article() {
+    String kind = type.kind();
+    if (kind.endsWith("s") && !kind.endsWith("ss")) {
+      return "";
+    }
+    return !kind.isEmpty() && "AEIOUaeiou".indexOf(kind.charAt(0)) >= 0 ? "an " : "a ";
   }
 
   private JsonObject item() {
@@ -101,7 +108,8 @@ final class ResourcePaths {
     String name = group + PathNames.kind(type);
     if (type.allows(Verb.GET)) {
       Operation read = operation("get", "read" + name, "read the specified ");
-      at.set("get", text.write(read.answering(kinds.object(type), 200)));
+      Operation asked = text.custom() ? read.taking(Parameter.READ) : read;
+      at.set("get", text.write(asked.answering(kinds.object(type), 200)));
     }
     if (type.allows(Verb.UPDATE)) {
       String object = kinds.object(type);
@@ -111,7 +119,7 @@ final class ResourcePaths {
           text.write(replace.taking(Parameter.WRITE).sending(object).answering(object, 200, 201)));
     }
     if (type.allows(Verb.DELETE)) {
-      Operation delete = operation("delete", "delete" + name, "delete a ");
+      Operation delete = operation("delete", "delete" + name, "delete " + article());
       at.set(
           "delete",
           text.write(

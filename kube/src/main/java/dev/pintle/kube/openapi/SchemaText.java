@@ -21,15 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// The writer of nodes in the words of OpenAPI.
 final class SchemaText {
   private final OpenApiVersion dialect;
-  private final boolean custom;
   private final Consumer<SchemaNode> referred;
 
-  /// @param custom whether the nodes come from the schema of a custom resource, which says all
-  ///   there is to say
   /// @param referred is told of every definition that is referred to
-  SchemaText(OpenApiVersion dialect, boolean custom, Consumer<SchemaNode> referred) {
+  SchemaText(OpenApiVersion dialect, Consumer<SchemaNode> referred) {
     this.dialect = dialect;
-    this.custom = custom;
     this.referred = referred;
   }
 
@@ -78,30 +74,25 @@ final class SchemaText {
       case BYTES -> typed(text, "string", "byte");
       case TIME, MICRO_TIME -> typed(text, "string", "date-time");
       case QUANTITY -> either(text, "string", "number", "");
-      case INT_OR_STRING -> intOrString(text);
+      case INT_OR_STRING -> either(text, "integer", "string", "int-or-string");
       case ANY -> any(text, node);
     }
-    new RuleText(this, dialect).write(text, node.rules());
+    enumeration(text, node.rules().enumeration());
   }
 
-  /// Custom resources say their own formats or none; those of built-in ones follow from the kind.
-  private void typed(JsonObject text, String type, String format) {
+  private static void enumeration(JsonObject text, List<Json> values) {
+    if (!values.isEmpty()) {
+      JsonArray array = new JsonArray();
+      values.forEach(array::add);
+      text.set("enum", array);
+    }
+  }
+
+  private static void typed(JsonObject text, String type, String format) {
     text.set("type", type);
-    if (!custom && !format.isEmpty()) {
+    if (!format.isEmpty()) {
       text.set("format", format);
     }
-  }
-
-  private void intOrString(JsonObject text) {
-    if (!custom) {
-      either(text, "integer", "string", "int-or-string");
-      return;
-    }
-    if (dialect == OpenApiVersion.V3) {
-      JsonObject number = new JsonObject().set("type", "integer");
-      text.set("anyOf", JsonArray.of(number, new JsonObject().set("type", "string")));
-    }
-    text.set("x-kubernetes-int-or-string", Json.of(true));
   }
 
   private void either(JsonObject text, String first, String second, String format) {
@@ -211,7 +202,7 @@ final class SchemaText {
     if (field.defaultValue() != null) {
       return field.defaultValue();
     }
-    if (custom || field.omitPolicy().isPointer()) {
+    if (field.omitPolicy().isPointer()) {
       return null;
     }
     boolean always = field.omitPolicy() == OmitPolicy.ALWAYS;

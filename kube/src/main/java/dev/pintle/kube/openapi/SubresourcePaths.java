@@ -1,6 +1,7 @@
 package dev.pintle.kube.openapi;
 
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.Subresource;
 import dev.pintle.kube.schema.Verb;
@@ -31,11 +32,9 @@ final class SubresourcePaths {
     JsonObject at = new JsonObject();
     String words = part.name() + " of ";
     if (part.verbs().contains(Verb.GET)) {
-      at.set(
-          "get",
-          text.write(
-              operation(part, "get", "read", "read " + words + "the specified ")
-                  .answering(object, 200)));
+      Operation read = operation(part, "get", "read", "read " + words + "the specified ");
+      Operation asked = text.custom() ? read.taking(Parameter.READ) : read;
+      at.set("get", text.write(asked.answering(object, 200)));
     }
     if (part.verbs().contains(Verb.UPDATE)) {
       Operation replace = operation(part, "put", "replace", "replace " + words + "the specified ");
@@ -53,13 +52,11 @@ final class SubresourcePaths {
     if (part.verbs().contains(Verb.PATCH)) {
       Operation patch =
           operation(part, "patch", "patch", "partially update " + words + "the specified ");
+      Operation asked = patch.taking(Parameter.PATCH).sendingPatch(kinds.patch());
       at.set(
           "patch",
           text.write(
-              patch
-                  .taking(Parameter.PATCH)
-                  .sendingPatch(kinds.patch())
-                  .answering(object, 200, 201)));
+              text.custom() ? asked.answering(object, 200) : asked.answering(object, 200, 201)));
     }
     return at;
   }
@@ -100,6 +97,7 @@ final class SubresourcePaths {
             + PathNames.groupVersion(type.groupVersion())
             + PathNames.kind(type)
             + PathNames.capital(part.name());
-    return Operation.of(action, new Operation.Title(id, words + type.kind(), part.kind()));
+    GroupVersionKind kind = text.custom() ? type.groupVersionKind() : part.kind();
+    return Operation.of(action, new Operation.Title(id, words + type.kind(), kind));
   }
 }

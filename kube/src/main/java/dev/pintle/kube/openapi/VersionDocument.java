@@ -14,6 +14,10 @@ import java.util.TreeMap;
 
 /// The writer of one version's document: the paths of a version of a group, and the definitions they need.
 final class VersionDocument {
+  /// Of documents that tell of custom resources alone.
+  private static final JsonObject CUSTOM_INFO =
+      new JsonObject().set("title", "Kubernetes CRD Swagger").set("version", "v0.1.0");
+
   private final BuiltInTypes builtIn;
   private final String release;
 
@@ -27,6 +31,10 @@ final class VersionDocument {
   JsonObject v3(TypeSnapshot types, GroupVersion version) {
     DefinitionClosure definitions = new DefinitionClosure(OpenApiVersion.V3, served(types));
     JsonObject paths = paths(types, version, definitions);
+    boolean custom = types.resources(version).stream().allMatch(ResourceType::isCustom);
+    if (custom) {
+      return document(CUSTOM_INFO, paths, new JsonObject().set("schemas", definitions.write()));
+    }
     JsonObject bearer =
         new JsonObject()
             .set("type", "apiKey")
@@ -37,9 +45,13 @@ final class VersionDocument {
         new JsonObject()
             .set("schemas", definitions.write())
             .set("securitySchemes", new JsonObject().set("BearerToken", bearer));
+    return document(info(), paths, components);
+  }
+
+  private static JsonObject document(JsonObject info, JsonObject paths, JsonObject components) {
     return new JsonObject()
         .set("openapi", "3.0.0")
-        .set("info", info())
+        .set("info", info)
         .set("paths", sorted(paths))
         .set("components", components);
   }
@@ -82,6 +94,9 @@ final class VersionDocument {
     for (ResourceType type : types.resources(version)) {
       OperationText text = new OperationText(definitions.dialect(), version, type.isCustom());
       new ResourcePaths(type, kinds, text, paths).write();
+    }
+    if (types.resources(version).stream().allMatch(ResourceType::isCustom)) {
+      return paths;
     }
     OperationText text = new OperationText(definitions.dialect(), version, false);
     return paths.set(PathNames.root(version) + "/", text.resources(kinds.resourceList()));

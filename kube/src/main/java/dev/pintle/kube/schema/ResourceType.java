@@ -1,5 +1,6 @@
 package dev.pintle.kube.schema;
 
+import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ public final class ResourceType {
   private final Serving serving;
   private final Supplier<SchemaNode> schema;
   private final GroupVersionKind kind;
+  private final @Nullable Supplier<JsonObject> written;
   private volatile @Nullable Boolean hasExpressions;
   private volatile @Nullable DerivedValue derived;
 
@@ -54,17 +56,47 @@ public final class ResourceType {
       boolean namespaced,
       Serving serving,
       Supplier<SchemaNode> schema) {
+    this(groupVersion, names, namespaced, serving, schema, null);
+  }
+
+  private ResourceType(
+      GroupVersion groupVersion,
+      ResourceNames names,
+      boolean namespaced,
+      Serving serving,
+      Supplier<SchemaNode> schema,
+      @Nullable Supplier<JsonObject> written) {
     this.groupVersion = groupVersion;
     this.names = names;
     this.kind = groupVersion.kind(names.kind());
     this.namespaced = namespaced;
     this.serving = serving;
     this.schema = schema;
+    this.written = written;
+  }
+
+  /// A resource that a definition serves; its schema is read when it is asked for.
+  ///
+  /// @param schema remembers what it made
+  /// @param written the schema as the definition has it
+  public static ResourceType custom(
+      GroupVersion groupVersion,
+      ResourceNames names,
+      boolean namespaced,
+      Serving serving,
+      Supplier<SchemaNode> schema,
+      Supplier<JsonObject> written) {
+    return new ResourceType(groupVersion, names, namespaced, serving, schema, written);
   }
 
   /// A resource that a definition serves, and not the program itself: its schema has no type of Go's.
   public boolean isCustom() {
-    return schema().typeName().isEmpty();
+    return written != null || schema().typeName().isEmpty();
+  }
+
+  /// The schema as a definition has it; null for a resource that no definition brought.
+  public @Nullable JsonObject writtenSchema() {
+    return written == null ? null : written.get();
   }
 
   /// Whether upstream stores objects as JSON, which keeps lists without items, and not as protobuf, which does not.

@@ -10,6 +10,9 @@ public final class SchemaNode {
   /// Of which nothing is known.
   public static final SchemaNode ANYTHING = of(ValueKind.ANY);
 
+  /// Of which a definition says that it may be anything, and nothing of what is in it: of objects nothing is kept.
+  public static final SchemaNode OPEN = of(ValueKind.ANY);
+
   private final ValueKind kind;
   private final String typeName;
   private final Ownership ownership;
@@ -88,7 +91,7 @@ public final class SchemaNode {
   }
 
   public boolean preservesUnknownFields() {
-    return kind == ValueKind.ANY || rules.extensions().preserveUnknownFields();
+    return (kind == ValueKind.ANY && this != OPEN) || rules.extensions().preserveUnknownFields();
   }
 
   /// The fields of an object; none for anything else.

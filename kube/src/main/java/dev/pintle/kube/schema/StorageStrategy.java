@@ -1,5 +1,6 @@
 package dev.pintle.kube.schema;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way in which objects of a resource are kept.
@@ -9,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// @param createOnUpdate whether an update of a missing object creates it
 /// @param statusOnCreate whether the status that came with a new object is kept
 /// @param generation when `metadata.generation` grows
-/// @param schema of the version that objects are stored in, where that is not the resource's own; else null
+/// @param other the version that objects are stored in, where that is not the resource's own; else null
+/// @param shapedOnRead whether stored objects may have what their schema drops, or lack what it fills in
 public record StorageStrategy(
     String prefix,
     String hash,
     boolean createOnUpdate,
     boolean statusOnCreate,
     GenerationRule generation,
-    @Nullable SchemaNode schema) {
+    @Nullable StoredVersion other,
+    boolean shapedOnRead) {
+
+  /// A version in which objects are stored, and its schema.
+  public record StoredVersion(GroupVersionKind kind, Supplier<SchemaNode> schema) {}
 
   /// Objects are stored in the resource's own version.
   public StorageStrategy(
@@ -25,6 +31,6 @@ public record StorageStrategy(
       boolean createOnUpdate,
       boolean statusOnCreate,
       GenerationRule generation) {
-    this(prefix, hash, createOnUpdate, statusOnCreate, generation, null);
+    this(prefix, hash, createOnUpdate, statusOnCreate, generation, null, false);
   }
 }

@@ -5,6 +5,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.StorageStrategy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,25 +47,37 @@ public final class ObjectReader {
 
   public StoredObject read(ResourceType type, KeyValue kv) {
     StoredForm form = StoredForm.of(type);
-    return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : translated(type, form, kv);
+    return isShownAsStored(type, form, kv)
+        ? StoredObject.of(form, kv)
+        : translated(type, form, kv);
   }
 
   /// As [#read], where nothing has to be translated for it; else null.
   @Nullable StoredObject readAsStored(ResourceType type, KeyValue kv) {
     StoredForm form = StoredForm.of(type);
-    return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : null;
+    return isShownAsStored(type, form, kv) ? StoredObject.of(form, kv) : null;
   }
 
   /// What was just made and may never be stored: not remembered.
   public StoredObject show(ResourceType type, KeyValue kv) {
     StoredForm form = StoredForm.of(type);
-    return form.fits(kv.value().array()) ? StoredObject.of(form, kv) : translate(type, form, kv);
+    return isShownAsStored(type, form, kv)
+        ? StoredObject.of(form, kv)
+        : translate(type, form, kv);
+  }
+
+  private static boolean isShownAsStored(ResourceType type, StoredForm form, KeyValue kv) {
+    return !type.storing().shapedOnRead() && form.fits(kv.value().array());
   }
 
   /// The bytes to store for an object of `type`, whose fields are in order.
   ///
   /// @param owners the JSON of its `managedFields`, where the object does not hold them itself; or null
   public Bytes write(ResourceType type, JsonObject object, byte @Nullable [] owners) {
+    StorageStrategy.StoredVersion other = type.storing().other();
+    if (other != null) {
+      return StoredForm.of(other.kind()).write(object, owners);
+    }
     ResourceType stored = translator.storedAs(type);
     JsonObject kept = stored == type ? object : translator.convert(object, stored);
     return StoredForm.of(stored).write(kept, owners);
@@ -93,7 +106,7 @@ public final class ObjectReader {
     byte[] value = kv.value().array();
     JsonObject object = startsWithProtobuf(value) ? translator.protobuf(value, type) : json(value);
     JsonObject converted = translator.convert(object, type);
-    return new StoredObject(form, kv.key(), form.write(converted).array(), kv.modRevision());
+    return StoredObject.shown(form, kv, form.write(converted).array());
   }
 
   private static JsonObject json(byte[] value) {

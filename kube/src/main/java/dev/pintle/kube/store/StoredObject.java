@@ -6,6 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class StoredObject {
   private final StoredForm form;
   private final Bytes key;
   private final byte[] json;
+  private final byte[] stored;
   private final long version;
   // Found when first asked for, by more than one thread if need be; whoever sees them sees them
   // whole.
@@ -30,16 +32,24 @@ public final class StoredObject {
   private record Scalar(String path, String text, @Nullable Scalar next) {}
 
   /// @param json in the stored form of its kind
+  /// @param stored what the store holds, which may have to be translated to be shown
   /// @param version the revision of the value
-  StoredObject(StoredForm form, Bytes key, byte[] json, long version) {
+  private StoredObject(StoredForm form, Bytes key, byte[] json, byte[] stored, long version) {
     this.form = form;
     this.key = key;
     this.json = json;
+    this.stored = stored;
     this.version = version;
   }
 
   public static StoredObject of(StoredForm form, KeyValue kv) {
-    return new StoredObject(form, kv.key(), kv.value().array(), kv.modRevision());
+    byte[] value = kv.value().array();
+    return new StoredObject(form, kv.key(), value, value, kv.modRevision());
+  }
+
+  /// One that is shown otherwise than it is stored.
+  static StoredObject shown(StoredForm form, KeyValue kv, byte[] json) {
+    return new StoredObject(form, kv.key(), json, kv.value().array(), kv.modRevision());
   }
 
   public Bytes key() {
@@ -54,9 +64,14 @@ public final class StoredObject {
     return json;
   }
 
+  /// Whether the store holds these very bytes for it.
+  public boolean isStoredAs(Bytes value) {
+    return Arrays.equals(value.array(), stored);
+  }
+
   /// The same value as if it had been written at another revision, as the last state of a deleted object is shown.
   public StoredObject at(long otherVersion) {
-    return new StoredObject(form, key, json, otherVersion);
+    return new StoredObject(form, key, json, stored, otherVersion);
   }
 
   /// Writes the whole object as clients see it.

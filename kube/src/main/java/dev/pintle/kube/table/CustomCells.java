@@ -18,6 +18,9 @@ import java.util.Optional;
 final class CustomCells {
   private static final String NO_TIME = "<invalid>";
 
+  /// Go's word for a null that is printed.
+  private static final Json NO_VALUE = Json.of("<no value>");
+
   private CustomCells() {}
 
   static Cell of(Column column) {
@@ -76,7 +79,7 @@ final class CustomCells {
       case JsonObject _, JsonArray _ -> Json.of(JsonWriter.text(FieldOrder.throughout(value)));
       case Json.Decimal(var number) -> Json.of(GoNumbers.text(number));
       case Json.Text _, Json.Whole _, Json.Bool _ -> Json.of(NestedFields.scalar(value));
-      case Json.Null _ -> Json.NULL;
+      case Json.Null _ -> NO_VALUE;
     };
   }
 }

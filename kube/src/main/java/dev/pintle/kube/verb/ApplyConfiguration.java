@@ -1,6 +1,5 @@
 package dev.pintle.kube.verb;
 
-import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
@@ -79,9 +78,7 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
   static JsonObject shaped(
       VerbContext context, GroupVersionKind kind, SchemaNode schema, JsonObject object) {
     try {
-      return context
-          .bodies()
-          .reshape(object, new Expected(kind, schema, FieldValidation.IGNORE), _ -> {});
+      return context.bodies().applied(object, schema);
     } catch (Undecodable wrong) {
       throw unconvertible(kind, object, wrong);
     }

@@ -16,7 +16,6 @@ import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.transaction.GuaranteedUpdate.Attempts;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.NewObject.Draft;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -127,7 +126,7 @@ final class ObjectUpdate {
     if (isFinished(next)) {
       transaction.delete(stored.key());
       context.hooks().afterDelete(type, () -> next, transaction, view);
-    } else if (Arrays.equals(made.storedBytes(), stored.storedBytes())) {
+    } else if (stored.isStoredAs(value)) {
       return Optional.of(stored);
     } else {
       transaction.put(stored.key(), value, options.dryRun() ? 0 : context.leases().of(type));

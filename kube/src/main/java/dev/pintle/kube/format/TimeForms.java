@@ -1,4 +1,4 @@
-package dev.pintle.kube.instance;
+package dev.pintle.kube.format;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /// The formats of dates, moments and durations.
-final class TimeForms {
+public final class TimeForms {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final int DATE_CHARS = 10;
   // Any character may stand before the fraction, as upstream has it.
@@ -30,7 +30,7 @@ final class TimeForms {
 
   private TimeForms() {}
 
-  static boolean isDate(String text) {
+  public static boolean isDate(String text) {
     if (text.length() != DATE_CHARS || !DATE.matcher(text).matches()) {
       return false;
     }
@@ -42,7 +42,7 @@ final class TimeForms {
     }
   }
 
-  static boolean isDateTime(String text) {
+  public static boolean isDateTime(String text) {
     String[] parts = text.toLowerCase(Locale.ROOT).split("t", 3);
     if (parts.length < 2 || !isDate(parts[0])) {
       return false;
@@ -55,7 +55,7 @@ final class TimeForms {
   }
 
   /// What Go reads as one, or a text in which whole numbers with units stand, whatever else does.
-  static boolean isDuration(String text) {
+  public static boolean isDuration(String text) {
     if (DurationSyntax.isOne(text)) {
       return true;
     }

@@ -1,9 +1,9 @@
-package dev.pintle.kube.instance;
+package dev.pintle.kube.format;
 
 import com.google.re2j.Pattern;
 
 /// The formats that an expression tells. Where a form has a length, it is asked first.
-final class TextForms {
+public final class TextForms {
   private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{24}");
   // What Go reads as an address: a name before it in angle brackets is allowed.
   private static final Pattern EMAIL =
@@ -35,11 +35,11 @@ final class TextForms {
         "(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?%s-?%s-?[0-9a-f]{12}".formatted(third, fourth));
   }
 
-  static boolean isObjectId(String text) {
+  public static boolean isObjectId(String text) {
     return text.length() <= OBJECT_ID_CHARS && OBJECT_ID.matcher(text).matches();
   }
 
-  static boolean isBase64(String text) {
+  public static boolean isBase64(String text) {
     int end = text.length();
     for (int padding = 0; padding < 2 && end > 0 && text.charAt(end - 1) == '='; padding++) {
       end--;
@@ -53,19 +53,19 @@ final class TextForms {
     return letter || (c >= '0' && c <= '9') || c == '+' || c == '/';
   }
 
-  static boolean isEmail(String text) {
+  public static boolean isEmail(String text) {
     return EMAIL.matcher(text).matches();
   }
 
-  static boolean isHexColor(String text) {
+  public static boolean isHexColor(String text) {
     return text.length() <= HEX_COLOR_CHARS_MAX && HEX_COLOR.matcher(text).matches();
   }
 
-  static boolean isRgbColor(String text) {
+  public static boolean isRgbColor(String text) {
     return RGB_COLOR.matcher(text).matches();
   }
 
-  static boolean isSsn(String text) {
+  public static boolean isSsn(String text) {
     return text.length() == SSN_CHARS && SSN.matcher(text).matches();
   }
 
@@ -73,27 +73,27 @@ final class TextForms {
     return text.length() <= UUID_CHARS_MAX && pattern.matcher(text).matches();
   }
 
-  static boolean isUuid(String text) {
+  public static boolean isUuid(String text) {
     return isUuid(UUID, text);
   }
 
-  static boolean isUuid3(String text) {
+  public static boolean isUuid3(String text) {
     return isUuid(UUID3, text);
   }
 
-  static boolean isUuid4(String text) {
+  public static boolean isUuid4(String text) {
     return isUuid(UUID4, text);
   }
 
-  static boolean isUuid5(String text) {
+  public static boolean isUuid5(String text) {
     return isUuid(UUID5, text);
   }
 
-  static boolean isShortName(String text) {
+  public static boolean isShortName(String text) {
     return text.length() <= SHORT_NAME_CHARS_MAX && SHORT_NAME.matcher(text).matches();
   }
 
-  static boolean isLongName(String text) {
+  public static boolean isLongName(String text) {
     return text.length() <= LONG_NAME_CHARS_MAX && LONG_NAME.matcher(text).matches();
   }
 }
