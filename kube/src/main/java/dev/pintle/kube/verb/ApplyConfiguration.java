@@ -81,7 +81,7 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
     try {
       return context
           .bodies()
-          .reshape(object, new Expected(kind, schema, FieldValidation.IGNORE), _ -> {});
+          .reshape(object, new Expected(kind, schema, FieldValidation.IGNORE), List.of(), _ -> {});
     } catch (Undecodable wrong) {
       throw unconvertible(kind, object, wrong);
     }
