@@ -1,10 +1,7 @@
 package dev.pintle.compat.hostile;
 
+import dev.pintle.compat.harness.GoldenData;
 import dev.pintle.compat.harness.KubeClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// else one with the fields that nearly all have.
 record ServedResources(List<Resource> all) {
   static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String GOLDEN = "k8s.io/api@v0.37.2/testdata/HEAD";
   private static final String THINGS =
       """
       {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"things.fuzz.example"},
@@ -102,12 +98,8 @@ record ServedResources(List<Resource> all) {
     }
   }
 
-  private static String file(String version, String kind) {
-    return (version.contains("/") ? version.replace('/', '.') : "core." + version) + "." + kind;
-  }
-
   private static ObjectNode object(String version, String kind) {
-    Optional<byte[]> golden = golden(file(version, kind) + ".json");
+    Optional<byte[]> golden = GoldenData.read(version, kind, "json");
     if (golden.isPresent()) {
       return (ObjectNode) MAPPER.readTree(golden.get());
     }
@@ -119,21 +111,7 @@ record ServedResources(List<Resource> all) {
   }
 
   private static String binary(String version, String kind) {
-    return golden(file(version, kind) + ".pb").map(HexFormat.of()::formatHex).orElse("");
-  }
-
-  private static Optional<byte[]> golden(String file) {
-    String cache = System.getenv("GOMODCACHE");
-    Path modules =
-        cache == null
-            ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod")
-            : Path.of(cache);
-    Path path = modules.resolve(GOLDEN).resolve(file);
-    try {
-      return Files.exists(path) ? Optional.of(Files.readAllBytes(path)) : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(path.toString(), e);
-    }
+    return GoldenData.read(version, kind, "pb").map(HexFormat.of()::formatHex).orElse("");
   }
 
   Resource any(SplittableRandom random) {

@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 /// %%
 /// ```
 /// What a fact is tells [KnownDifference].
-final class Corpus {
+public final class Corpus {
   private Corpus() {}
 
   /// The requests of every file, files in the order of their names.
-  static List<TwinRequest> read(Path folder) throws IOException {
+  public static List<TwinRequest> read(Path folder) throws IOException {
     List<TwinRequest> requests = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(one -> one.toString().endsWith(".twin")).sorted().toList()) {

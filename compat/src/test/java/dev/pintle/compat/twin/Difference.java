@@ -3,12 +3,12 @@ package dev.pintle.compat.twin;
 /// One fact that the servers tell differently.
 ///
 /// @param fact a path in the body, a header, or the status
-record Difference(String fact, String real, String pintle) {
-  static final String ABSENT = "(absent)";
+public record Difference(String fact, String real, String pintle) {
+  public static final String ABSENT = "(absent)";
   private static final String WARNING = "header warning: 299 - \"";
 
   /// Whether it is a warning that something has no effect, which only Pintle sends.
-  boolean isOwnWarning() {
+  public boolean isOwnWarning() {
     return real.equals(ABSENT)
         && fact.startsWith(WARNING)
         && fact.matches(".* ha(s|ve) no effect: .*");

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param facts what of the answer differs: paths, names of headers, `status`, `body`, `warning` (one of ours, that something
 ///     has no effect) or `their-warning`, each with a `?` where it differs by chance; empty when it is another answer altogether
 /// @param reason why, for a reader to check
-record KnownDifference(List<String> facts, String reason) {
+public record KnownDifference(List<String> facts, String reason) {
 
   /// A warning of ours, of something that has no effect here.
   private static final String WARNING = "warning";

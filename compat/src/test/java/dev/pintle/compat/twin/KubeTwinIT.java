@@ -9,14 +9,10 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +26,6 @@ class KubeTwinIT {
   private static final Path OPEN = CORPUS.resolve("open-differences.txt");
   private static final String ONLY = System.getProperty("pintle.twin.only", "");
   private static final int PROGRESS_EVERY = 100;
-  private static final Pattern TOKEN = Pattern.compile("token:\\s*\"?([^\\s\"]+)");
 
   @TempDir private Path data;
 
@@ -74,40 +69,18 @@ class KubeTwinIT {
             RunningPintle.up(
                 data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
         HttpClient client = TrustAnyone.client()) {
-      TwinServer theirs =
-          new TwinServer("real", real.kube(), real.token(), client, new HashSet<>());
-      TwinServer ours =
-          new TwinServer(
-              "pintle", pintle.kube(), token(pintle.kubeconfig()), client, new HashSet<>());
+      TwinPair pair = TwinPair.of(real, pintle, client);
       int sent = 0;
       for (TwinRequest request : corpus) {
         if (++sent % PROGRESS_EVERY == 0) {
           System.err.printf("twin: %d of %d requests%n", sent, corpus.size());
         }
-        List<Difference> differences =
-            differences(
-                Normalized.of(theirs.send(request), request),
-                Normalized.of(ours.send(request), request));
+        List<Difference> differences = pair.compare(request);
         if (!differences.isEmpty()) {
           differing.put(request, differences);
         }
       }
     }
-  }
-
-  private static List<Difference> differences(
-      Map<String, String> expected, Map<String, String> actual) {
-    List<Difference> differences = new ArrayList<>();
-    TreeSet<String> names = new TreeSet<>(expected.keySet());
-    names.addAll(actual.keySet());
-    for (String name : names) {
-      String there = expected.getOrDefault(name, Difference.ABSENT);
-      String here = actual.getOrDefault(name, Difference.ABSENT);
-      if (!there.equals(here)) {
-        differences.add(new Difference(name, there, here));
-      }
-    }
-    return differences;
   }
 
   private void report() throws IOException {
@@ -120,11 +93,5 @@ class KubeTwinIT {
       });
       Files.write(Path.of(file), lines);
     }
-  }
-
-  private static String token(Path kubeconfig) throws IOException {
-    Matcher matcher = TOKEN.matcher(Files.readString(kubeconfig));
-    assertThat(matcher.find()).as("a token in " + kubeconfig).isTrue();
-    return matcher.group(1);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param place file and number, for messages
 /// @param headers names and values
 /// @param known how the answers are meant to differ; the test fails when they no longer do
-record TwinRequest(
+public record TwinRequest(
     String place,
     String title,
     String method,
@@ -17,7 +17,7 @@ record TwinRequest(
     String body,
     Optional<KnownDifference> known) {
 
-  record Header(String name, String value) {}
+  public record Header(String name, String value) {}
 
   /// What it is called by, wherever it stands.
   String name() {

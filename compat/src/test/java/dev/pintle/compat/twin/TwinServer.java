@@ -24,7 +24,7 @@ import tools.jackson.databind.ObjectMapper;
 ///
 /// @param token of a member of `system:masters`
 /// @param inVain what was awaited and did not come: it is awaited once
-record TwinServer(String name, String base, String token, HttpClient client, Set<String> inVain) {
+public record TwinServer(String name, String base, String token, HttpClient client, Set<String> inVain) {
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CURRENT = Pattern.compile("\\{\\{(resourceVersion|uid) ([^}]+)}}");
@@ -39,9 +39,9 @@ record TwinServer(String name, String base, String token, HttpClient client, Set
   /// An answer of a server.
   ///
   /// @param headers the ones that are compared, by lower-case name
-  record Answer(int status, List<String> headers, String body) {}
+  public record Answer(int status, List<String> headers, String body) {}
 
-  Answer send(TwinRequest request) throws IOException, InterruptedException {
+  public Answer send(TwinRequest request) throws IOException, InterruptedException {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + current(awaited(request.path()))))
             .timeout(TIME_MAX)

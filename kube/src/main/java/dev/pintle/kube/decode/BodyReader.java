@@ -17,6 +17,7 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// The reader of the object that a body holds, which checks that it is of the kind that is expected, and shapes it.
 public final class BodyReader {
   private static final int SUMMARY_BYTES = 30;
+  private static final String NO_KIND = "couldn't get version/kind; json parse error: ";
   private static final GroupVersionKind OPTIONS =
       GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
   // The structure by which upstream looks for kind and apiVersion, as its errors print it.
@@ -98,15 +100,26 @@ public final class BodyReader {
   /// Checks that what a patch of JSON made is still of its kind; fills in kind and apiVersion where it is silent.
   ///
   /// @throws Undecodable when it is not
-  public void requirePatched(JsonObject object, Expected expected) {
+  public JsonObject requirePatched(Json patched, Expected expected) {
+    if (!(patched instanceof JsonObject object)) {
+      throw new Undecodable(NO_KIND + noObject(patched));
+    }
     kinds.requirePatched(object, expected);
+    return object;
   }
 
   /// Shapes an object that a patch made, as if it had been sent.
   ///
+  /// @param complaints about the patch itself, told before those about the object
   /// @throws Undecodable when it is not of its kind any more
-  public JsonObject reshape(JsonObject object, Expected expected, Consumer<String> warnings) {
-    return shape(object, expected, new StrictDecodingErrors(), warnings);
+  public JsonObject reshape(
+      JsonObject object,
+      Expected expected,
+      List<String> complaints,
+      Consumer<String> warnings) {
+    StrictDecodingErrors errors = new StrictDecodingErrors();
+    errors.applied(complaints);
+    return shape(object, expected, errors, warnings);
   }
 
   /// Shapes an object that a configuration was applied to.
@@ -169,7 +182,7 @@ public final class BodyReader {
   private static String told(JsonSyntaxException broken) {
     String message = String.valueOf(broken.getMessage());
     boolean alone = message.startsWith("yaml:") || message.startsWith("json: unsupported");
-    return alone ? message : "couldn't get version/kind; json parse error: " + message;
+    return alone ? message : NO_KIND + message;
   }
 
   private static JsonObject object(Json read) {
@@ -177,10 +190,13 @@ public final class BodyReader {
       case JsonObject object -> object;
       case Json.Null _ -> new JsonObject();
       case JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
-          throw new JsonSyntaxException(
-              "json: cannot unmarshal %s into Go value of type %s"
-                  .formatted(GoValues.kind(read), GO_TYPE_META));
+          throw new JsonSyntaxException(noObject(read));
     };
+  }
+
+  private static String noObject(Json value) {
+    return "json: cannot unmarshal %s into Go value of type %s"
+        .formatted(GoValues.kind(value), GO_TYPE_META);
   }
 
   private static StatusError unrecognized(Expected expected, String why, byte[] body) {

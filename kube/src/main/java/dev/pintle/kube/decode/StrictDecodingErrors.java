@@ -1,5 +1,6 @@
 package dev.pintle.kube.decode;
 
+import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ final class StrictDecodingErrors {
   private final List<Duplicate> duplicates = new ArrayList<>(0);
   private final List<String> unknown = new ArrayList<>(0);
   private final List<String> yamlLines = new ArrayList<>(0);
+  private final List<String> applied = new ArrayList<>(0);
 
   /// A complaint about a body.
   ///
@@ -18,7 +20,7 @@ final class StrictDecodingErrors {
   private record Complaint(DocumentPlace place, String text) {}
 
   /// Told of one document, as upstream has it.
-  private static final int TOLD_MAX = 100;
+  static final int TOLD_MAX = 100;
 
   private record Duplicate(String path, String after) {}
 
@@ -34,25 +36,34 @@ final class StrictDecodingErrors {
     yamlLines.add(text);
   }
 
+  /// What is wrong with the patch that the document came of; it is told first.
+  void applied(List<String> complaints) {
+    applied.addAll(complaints);
+  }
+
   /// Takes the paths of unknown fields.
   List<String> unknown() {
     return unknown;
   }
 
   boolean isEmpty() {
-    return duplicates.isEmpty() && unknown.isEmpty() && yamlLines.isEmpty();
+    return duplicates.isEmpty()
+        && unknown.isEmpty()
+        && yamlLines.isEmpty()
+        && applied.isEmpty();
   }
 
   /// One warning each.
   List<String> warnings(JsonObject document) {
-    List<String> texts = new ArrayList<>(yamlLines);
+    List<String> texts = new ArrayList<>(applied);
+    texts.addAll(yamlLines);
     texts.addAll(fields(document));
     return texts;
   }
 
   /// All in one error.
   String error(JsonObject document) {
-    List<String> texts = new ArrayList<>();
+    List<String> texts = new ArrayList<>(applied);
     if (!yamlLines.isEmpty()) {
       texts.add("yaml: unmarshal errors:\n  " + String.join("\n  ", yamlLines));
     }
@@ -60,7 +71,8 @@ final class StrictDecodingErrors {
     return "strict decoding error: " + String.join(", ", texts);
   }
 
-  private List<String> fields(JsonObject document) {
+  /// Those of fields, in the order of the document.
+  List<String> fields(Json document) {
     if (unknown.isEmpty() && duplicates.isEmpty()) {
       return List.of();
     }

@@ -8,11 +8,22 @@ public final class FieldOrder {
 
   /// The object's own fields by name; what they hold stays as it is.
   public static JsonObject byName(JsonObject object) {
-    TreeMap<String, Json> fields = new TreeMap<>();
-    object.forEach(field -> fields.put(field.name(), field.value()));
     JsonObject ordered = new JsonObject();
-    fields.forEach(ordered::set);
+    sorted(object).forEach(ordered::set);
     return ordered;
+  }
+
+  private static TreeMap<String, Json> sorted(JsonObject object) {
+    TreeMap<String, Json> fields = new TreeMap<>(Utf8Order::compare);
+    object.forEach(field -> fields.put(field.name(), field.value()));
+    return fields;
+  }
+
+  /// Puts the object's own fields in order where they are.
+  public static void sort(JsonObject object) {
+    TreeMap<String, Json> fields = sorted(object);
+    object.removeIf((_, _) -> true);
+    fields.forEach(object::set);
   }
 
   /// The fields of the object, and of all objects in it, by name.

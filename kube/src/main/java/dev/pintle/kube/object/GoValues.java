@@ -43,6 +43,28 @@ public final class GoValues {
     };
   }
 
+  /// By `%s`.
+  public static String words(Json value) {
+    return switch (value) {
+      case JsonObject map -> {
+        List<String> texts = new ArrayList<>();
+        for (JsonObject.Field field : sorted(map)) {
+          texts.add(field.name() + ":" + words(field.value()));
+        }
+        yield "map[" + String.join(" ", texts) + "]";
+      }
+      case JsonArray list -> {
+        List<String> texts = new ArrayList<>();
+        list.forEach(item -> texts.add(words(item)));
+        yield "[" + String.join(" ", texts) + "]";
+      }
+      case Json.Text(var text) -> text;
+      case Json.Null _ -> "%!s(<nil>)";
+      case Json.Whole _, Json.Decimal _, Json.Bool _ ->
+          "%!s(" + type(value) + "=" + JsonWriter.text(value) + ")";
+    };
+  }
+
   /// By `%#v`.
   public static String syntax(Json value) {
     return switch (value) {
@@ -55,17 +77,21 @@ public final class GoValues {
   }
 
   private static List<String> fields(JsonObject map, boolean syntax) {
-    List<JsonObject.Field> fields = new ArrayList<>();
-    map.forEach(fields::add);
-    fields.sort((one, other) -> Utf8Order.compare(one.name(), other.name()));
     List<String> texts = new ArrayList<>();
-    for (JsonObject.Field field : fields) {
+    for (JsonObject.Field field : sorted(map)) {
       texts.add(
           syntax
               ? GoText.quote(field.name()) + ":" + syntax(field.value())
               : field.name() + ":" + text(field.value()));
     }
     return texts;
+  }
+
+  private static List<JsonObject.Field> sorted(JsonObject map) {
+    List<JsonObject.Field> fields = new ArrayList<>();
+    map.forEach(fields::add);
+    fields.sort((one, other) -> Utf8Order.compare(one.name(), other.name()));
+    return fields;
   }
 
   private static List<String> items(JsonArray list, boolean syntax) {

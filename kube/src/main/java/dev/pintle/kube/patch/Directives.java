@@ -1,5 +1,6 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -8,10 +9,28 @@ import dev.pintle.kube.object.JsonObject;
 final class Directives {
   static final String PATCH = "$patch";
   static final String RETAIN_KEYS = "$retainKeys";
-  static final String DELETE_FROM_LIST = "$deleteFromPrimitiveList/";
-  static final String ELEMENT_ORDER = "$setElementOrder/";
+  static final String DELETE_FROM_LIST = "$deleteFromPrimitiveList";
+  static final String ELEMENT_ORDER = "$setElementOrder";
 
   private Directives() {}
+
+  /// The name of the field that a directive is about.
+  ///
+  /// @param kind what the name begins with
+  /// @param list what it is about, for a message
+  static String fieldOf(String name, String kind, String list) throws PatchException {
+    if (name.length() == kind.length() || name.charAt(kind.length()) != '/') {
+      throw PatchException.malformed("invalid patch format of " + list);
+    }
+    return name.substring(kind.length() + 1);
+  }
+
+  /// A word that stands for nothing.
+  static PatchException unknown(Json directive, JsonObject patch) {
+    return PatchException.unforeseen(
+        "unknown patch type: %s in map: %s"
+            .formatted(GoValues.words(directive), GoValues.text(patch)));
+  }
 
   /// `value` without objects that carry a directive.
   static Json strip(Json value) {

@@ -11,34 +11,23 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// JSON Patch, RFC 6902: operations in order, all or none.
-record JsonPatch(List<Operation> operations) {
+/// JSON Patch, RFC 6902, with the freedoms of upstream's library: operations in order, all or none. A member that is not there has
+/// the value null: it can be replaced, copied and tested, but not removed or moved.
+record JsonPatch(List<JsonObject> operations) {
   static final int OPERATIONS_MAX = 10_000;
 
   /// Copies may make a small patch produce a huge document; this much may be copied by one patch.
   static final long COPIED_BYTES_MAX = 3L << 20;
 
-  sealed interface Operation {
-    JsonPointer path();
-  }
+  private static final Set<String> TEXTS = Set.of("op", "path", "from");
 
-  record Add(JsonPointer path, Json value) implements Operation {}
-
-  record Remove(JsonPointer path) implements Operation {}
-
-  record Replace(JsonPointer path, Json value) implements Operation {}
-
-  record Move(JsonPointer path, JsonPointer from) implements Operation {}
-
-  record Copy(JsonPointer path, JsonPointer from) implements Operation {}
-
-  record Test(JsonPointer path, Json value) implements Operation {}
-
-  static JsonPatch parse(Json patch) throws PatchException {
+  /// @param typed whether the operations must have the types of upstream's structure; without, a wrong one does not apply
+  static JsonPatch parse(Json patch, boolean typed) throws PatchException {
+    if (patch instanceof Json.Null) {
+      return new JsonPatch(List.of());
+    }
     if (!(patch instanceof JsonArray list)) {
-      throw PatchException.malformed(
-          "error decoding patch: json: cannot unmarshal %s into Go value of type []handlers.jsonPatchOp"
-              .formatted(GoValues.kind(patch)));
+      throw undecodable(patch, typed ? "[]handlers.jsonPatchOp" : "jsonpatch.Patch", typed);
     }
     if (list.size() > OPERATIONS_MAX) {
       throw new PatchException(
@@ -46,163 +35,177 @@ record JsonPatch(List<Operation> operations) {
           "The allowed maximum operations in a JSON patch is %d, got %d"
               .formatted(OPERATIONS_MAX, list.size()));
     }
-    List<Operation> operations = new ArrayList<>(list.size());
+    List<JsonObject> operations = new ArrayList<>(list.size());
     for (Json item : list) {
-      if (!(item instanceof JsonObject object)) {
-        throw PatchException.malformed(
-            "error decoding patch: json: cannot unmarshal %s into Go value of type handlers.jsonPatchOp"
-                .formatted(GoValues.kind(item)));
-      }
-      operations.add(operation(object));
+      operations.add(operation(item, typed));
     }
     return new JsonPatch(operations);
   }
 
-  private static Operation operation(JsonObject source) throws PatchException {
-    JsonPointer path = pointer(source, "path");
-    String op = source.text("op");
-    return switch (op == null ? "unknown" : op) {
-      case "add" -> new Add(path, value(source));
-      case "remove" -> new Remove(path);
-      case "replace" -> new Replace(path, value(source));
-      case "move" -> new Move(path, pointer(source, "from"));
-      case "copy" -> new Copy(path, pointer(source, "from"));
-      case "test" -> new Test(path, value(source));
-      default -> throw PatchException.notApplicable("Unexpected kind: " + op);
-    };
-  }
-
-  private static JsonPointer pointer(JsonObject source, String field) throws PatchException {
-    String text = source.text(field);
-    if (text == null) {
-      throw PatchException.notApplicable("operation missing %s field".formatted(field));
+  private static JsonObject operation(Json item, boolean typed) throws PatchException {
+    if (item instanceof Json.Null) {
+      return new JsonObject();
     }
-    return JsonPointer.parse(text);
+    if (!(item instanceof JsonObject operation)) {
+      throw undecodable(item, typed ? "handlers.jsonPatchOp" : "jsonpatch.Operation", typed);
+    }
+    if (typed) {
+      requireTexts(operation);
+    }
+    return operation;
   }
 
-  private static Json value(JsonObject source) {
-    Json value = source.get("value");
-    return value == null ? Json.NULL : value;
+  private static void requireTexts(JsonObject operation) throws PatchException {
+    for (JsonObject.Field field : operation) {
+      boolean fits = field.value() instanceof Json.Text || field.value() instanceof Json.Null;
+      if (TEXTS.contains(field.name()) && !fits) {
+        throw PatchException.malformed(
+            "error decoding patch: json: cannot unmarshal %s into Go struct field jsonPatchOp.%s of type string"
+                .formatted(GoValues.kind(field.value()), field.name()));
+      }
+    }
+  }
+
+  private static PatchException undecodable(Json value, String type, boolean typed) {
+    return PatchException.malformed(
+        "%sjson: cannot unmarshal %s into Go value of type %s"
+            .formatted(typed ? "error decoding patch: " : "", GoValues.kind(value), type));
   }
 
   /// Changes `document` and answers what has become of it.
-  Json apply(Json document) throws PatchException {
-    Json now = document;
-    long copiedBytes = 0;
-    Set<JsonObject> gappy = Collections.newSetFromMap(new IdentityHashMap<>(0));
-    for (Operation operation : operations) {
-      if (operation instanceof Copy copy) {
-        copiedBytes += JsonSize.bytes(require(copy.from(), now));
-        if (copiedBytes > COPIED_BYTES_MAX) {
-          throw PatchException.notApplicable(
-              "copy operations: %d bytes (at most %d)".formatted(copiedBytes, COPIED_BYTES_MAX));
+  Json apply(JsonObject document, Opened opened) throws PatchException {
+    opened.add(document);
+    Application application = new Application(document, opened);
+    for (JsonObject operation : operations) {
+      application.step(operation);
+    }
+    return application.settled();
+  }
+
+  /// One application to a document.
+  private static final class Application {
+    private final Opened opened;
+
+    /// Are settled when all is done: closing a gap takes time in the fields.
+    private final Set<JsonObject> gappy = Collections.newSetFromMap(new IdentityHashMap<>(0));
+
+    private Json document;
+    private long copiedBytes;
+
+    Application(Json document, Opened opened) {
+      this.document = document;
+      this.opened = opened;
+    }
+
+    Json settled() {
+      gappy.forEach(JsonObject::settle);
+      return document;
+    }
+
+    void step(JsonObject operation) throws PatchException {
+      String op = operation.text("op");
+      switch (op == null ? "unknown" : op) {
+        case "add" -> add(pointer(operation, "path"), value(operation).copy());
+        case "remove" -> remove(pointer(operation, "path"));
+        case "replace" -> replace(pointer(operation, "path"), operation);
+        case "move" -> {
+          Json moved = required(pointer(operation, "from"));
+          remove(pointer(operation, "from"));
+          add(pointer(operation, "path"), moved);
         }
+        case "copy" -> copy(operation);
+        case "test" -> test(pointer(operation, "path"), value(operation));
+        default -> throw PatchException.notApplicable("Unexpected kind: " + op);
       }
-      now = step(operation, now, gappy);
     }
-    gappy.forEach(JsonObject::settle);
-    return now;
-  }
 
-  /// @param gappy takes the objects that are to be settled when all is done: closing a gap takes time in the fields
-  private static Json step(Operation operation, Json document, Set<JsonObject> gappy)
-      throws PatchException {
-    return switch (operation) {
-      case Add add -> add(add.path(), add.value().copy(), document);
-      case Remove remove -> remove(remove.path(), document, gappy);
-      case Replace replace -> replace(replace, document);
-      case Copy copy -> add(copy.path(), require(copy.from(), document).copy(), document);
-      case Move move -> move(move, document, gappy);
-      case Test test -> test(test, document);
-    };
-  }
-
-  private static Json move(Move move, Json document, Set<JsonObject> gappy) throws PatchException {
-    if (move.path().isBelow(move.from())) {
-      throw PatchException.notApplicable("move into itself: " + move.path().text());
-    }
-    Json value = require(move.from(), document);
-    return add(move.path(), value, remove(move.from(), document, gappy));
-  }
-
-  private static Json replace(Replace replace, Json document) throws PatchException {
-    JsonPointer path = replace.path();
-    if (path.isRoot()) {
-      return replace.value().copy();
-    }
-    require(path, document);
-    switch (path.parent(document)) {
-      case JsonObject object -> object.set(path.last(), replace.value().copy());
-      case JsonArray array ->
-          array.set(JsonPointer.index(path.last(), array.size()), replace.value().copy());
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
-          throw missing(path);
-    }
-    return document;
-  }
-
-  private static Json test(Test test, Json document) throws PatchException {
-    Json there = test.path().find(document);
-    Json value = there == null ? Json.NULL : there;
-    if (!value.equals(test.value())) {
-      throw PatchException.notApplicable(
-          "testing value %s failed: test failed".formatted(test.path().text()));
-    }
-    return document;
-  }
-
-  private static Json add(JsonPointer path, Json value, Json document) throws PatchException {
-    if (path.isRoot()) {
-      return value;
-    }
-    switch (path.parent(document)) {
-      case JsonObject object -> object.set(path.last(), value);
-      case JsonArray array -> array.insert(position(path, array), value);
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
-          throw missing(path);
-    }
-    return document;
-  }
-
-  /// Where an item is put in: `-` is the end, and the end may be named by the size too.
-  private static int position(JsonPointer path, JsonArray array) throws PatchException {
-    String last = path.last();
-    if (last.equals("-")) {
-      return array.size();
-    }
-    return last.startsWith("-")
-        ? JsonPointer.index(last, array.size() + 1)
-        : JsonPointer.index(last, array.size());
-  }
-
-  private static Json remove(JsonPointer path, Json document, Set<JsonObject> gappy)
-      throws PatchException {
-    require(path, document);
-    if (path.isRoot()) {
-      throw missing(path);
-    }
-    switch (path.parent(document)) {
-      case JsonObject object -> {
-        object.removeLater(path.last());
-        gappy.add(object);
+    private static JsonPointer pointer(JsonObject operation, String name) throws PatchException {
+      String text = operation.text(name);
+      if (text == null) {
+        throw PatchException.notApplicable("operation missing %s field".formatted(name));
       }
-      case JsonArray array -> array.remove(JsonPointer.index(path.last(), array.size()));
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
-          throw missing(path);
+      return JsonPointer.parse(text);
     }
-    return document;
-  }
 
-  private static Json require(JsonPointer path, Json document) throws PatchException {
-    @Nullable Json there = path.find(document);
-    if (there == null) {
-      throw missing(path);
+    private static Json value(JsonObject operation) {
+      Json value = operation.get("value");
+      return value == null ? Json.NULL : value;
     }
-    return there;
-  }
 
-  private static PatchException missing(JsonPointer path) {
-    return PatchException.notApplicable(
-        "doc is missing path: \"%s\": missing value".formatted(path.text()));
+    private @Nullable Json find(JsonPointer path) throws PatchException {
+      Json holder = path.holder(document, opened);
+      return JsonPointer.get(holder, path.last());
+    }
+
+    private Json required(JsonPointer path) throws PatchException {
+      Json there = find(path);
+      if (there == null) {
+        throw PatchException.notApplicable("missing value: " + path.text());
+      }
+      return there;
+    }
+
+    private void add(JsonPointer path, Json value) throws PatchException {
+      switch (path.holder(document, opened)) {
+        case JsonObject object -> object.set(path.last(), value);
+        case JsonArray array -> array.insert(JsonPointer.gap(path.last(), array.size()), value);
+        case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
+      }
+    }
+
+    private void remove(JsonPointer path) throws PatchException {
+      required(path);
+      switch (path.holder(document, opened)) {
+        case JsonObject object -> {
+          object.removeLater(path.last());
+          gappy.add(object);
+        }
+        case JsonArray array -> array.remove(JsonPointer.item(path.last(), array.size()));
+        case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
+      }
+    }
+
+    private void replace(JsonPointer path, JsonObject operation) throws PatchException {
+      Json value = value(operation).copy();
+      if (path.isRoot()) {
+        replaceDocument(value);
+        return;
+      }
+      switch (path.holder(document, opened)) {
+        case JsonObject object -> object.set(path.last(), value);
+        case JsonArray array -> array.set(JsonPointer.item(path.last(), array.size()), value);
+        case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
+      }
+    }
+
+    private void replaceDocument(Json value) throws PatchException {
+      if (!(value instanceof JsonObject || value instanceof JsonArray)) {
+        throw PatchException.notApplicable("replace operation value must be object or array");
+      }
+      if (value instanceof JsonObject object) {
+        opened.add(object);
+      }
+      document = value;
+    }
+
+    private void copy(JsonObject operation) throws PatchException {
+      Json there = find(pointer(operation, "from"));
+      Json source = there == null ? Json.NULL : there;
+      copiedBytes += JsonSize.bytes(source);
+      if (copiedBytes > COPIED_BYTES_MAX) {
+        throw PatchException.notApplicable(
+            "copy operations: %d bytes (at most %d)".formatted(copiedBytes, COPIED_BYTES_MAX));
+      }
+      add(pointer(operation, "path"), source.copy());
+    }
+
+    private void test(JsonPointer path, Json expected) throws PatchException {
+      Json found = path.isRoot() ? document : find(path);
+      Json there = found == null ? Json.NULL : found;
+      if (!there.equals(expected)) {
+        throw PatchException.notApplicable("testing value %s failed".formatted(path.text()));
+      }
+      opened.addAll(there);
+    }
   }
 }

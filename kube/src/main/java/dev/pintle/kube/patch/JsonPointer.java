@@ -7,78 +7,91 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A place in a document, RFC 6901. Array positions may be negative, counted from the end, as upstream's library allows.
+/// A place in a document, RFC 6901, as upstream's library reads it: what stands before the first slash counts for nothing, a text
+/// without a slash leads nowhere, and positions in arrays may be negative, counted from the end.
 record JsonPointer(String text, List<String> steps) {
 
-  static JsonPointer parse(String text) throws PatchException {
-    if (text.isEmpty()) {
+  static JsonPointer parse(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
       return new JsonPointer(text, List.of());
     }
-    if (text.charAt(0) != '/') {
-      throw PatchException.notApplicable("doc is missing path: " + text);
-    }
     List<String> steps = new ArrayList<>();
-    for (String step : text.substring(1).split("/", -1)) {
+    for (String step : text.substring(slash + 1).split("/", -1)) {
       steps.add(step.replace("~1", "/").replace("~0", "~"));
     }
     return new JsonPointer(text, List.copyOf(steps));
   }
 
   boolean isRoot() {
-    return steps.isEmpty();
+    return text.isEmpty();
   }
 
   String last() {
     return steps.getLast();
   }
 
-  boolean isBelow(JsonPointer other) {
-    return steps.size() > other.steps.size()
-        && steps.subList(0, other.steps.size()).equals(other.steps);
-  }
-
   /// The object or array that holds the place.
-  Json parent(Json document) throws PatchException {
+  ///
+  /// @param opened is told of the objects on the way
+  Json holder(Json document, Opened opened) throws PatchException {
+    if (steps.isEmpty()) {
+      throw missing();
+    }
     Json at = document;
     for (String step : steps.subList(0, steps.size() - 1)) {
-      Json next = child(at, step);
+      Json next = get(at, step);
       if (!(next instanceof JsonObject || next instanceof JsonArray)) {
-        throw PatchException.notApplicable("doc is missing path: " + text);
+        throw missing();
+      }
+      if (next instanceof JsonObject object) {
+        opened.add(object);
       }
       at = next;
     }
     return at;
   }
 
-  /// What stands at the place, or null when nothing does.
-  @Nullable Json find(Json document) throws PatchException {
-    return isRoot() ? document : child(parent(document), last());
+  private PatchException missing() {
+    return PatchException.notApplicable("doc is missing path: \"%s\": missing value".formatted(text));
   }
 
-  static @Nullable Json child(Json holder, String step) throws PatchException {
+  /// What an object has under a name, null when it has nothing there, or the item of an array.
+  static @Nullable Json get(Json holder, String step) throws PatchException {
     return switch (holder) {
       case JsonObject object -> object.get(step);
-      case JsonArray array -> {
-        int index = index(step, array.size());
-        yield index < array.size() ? array.at(index) : null;
-      }
+      case JsonArray array -> array.at(item(step, array.size()));
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> null;
     };
   }
 
-  /// A position in an array of `size` items, at most `size`.
-  static int index(String step, int size) throws PatchException {
-    int index;
-    try {
-      index = Integer.parseInt(step);
-    } catch (NumberFormatException _) {
-      throw PatchException.notApplicable(
-          "value was not a proper array index: '%s'".formatted(step));
-    }
-    int position = index < 0 ? index + size : index;
-    if (position < 0 || position > size) {
+  /// The position of one of `size` items.
+  static int item(String step, int size) throws PatchException {
+    return position(step, size, size - 1);
+  }
+
+  /// The position that an item takes among `size` others.
+  static int gap(String step, int size) throws PatchException {
+    return step.equals("-") ? size : position(step, size + 1, size);
+  }
+
+  private static int position(String step, int end, int most) throws PatchException {
+    int index = number(step);
+    int position = index < 0 ? index + end : index;
+    if (position < 0 || position > most) {
       throw PatchException.notApplicable("Unable to access invalid index: %d".formatted(index));
     }
     return position;
+  }
+
+  private static int number(String step) throws PatchException {
+    try {
+      if (step.chars().allMatch(c -> c < 128)) {
+        return Integer.parseInt(step);
+      }
+    } catch (NumberFormatException _) {
+      // Told below.
+    }
+    throw PatchException.notApplicable("value was not a proper array index: '%s'".formatted(step));
   }
 }

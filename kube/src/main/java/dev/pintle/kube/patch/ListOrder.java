@@ -1,5 +1,6 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -64,9 +65,9 @@ final class ListOrder {
         at++;
       }
       if (at == order.size()) {
-        throw PatchException.notApplicable(
+        throw PatchException.unforeseen(
             "The order in patch list:\n%s\n doesn't match $setElementOrder list:\n%s\n"
-                .formatted(patch, order));
+                .formatted(GoValues.text(patch), GoValues.text(order)));
       }
       at++;
     }
@@ -76,10 +77,27 @@ final class ListOrder {
     if (key == null) {
       return item.equals(other);
     }
-    if (!(item instanceof JsonObject left) || !(other instanceof JsonObject right)) {
-      throw PatchException.notApplicable(
-          "expected a map[string]interface {}, but received another value");
+    return StrategicLists.keyOf(object(item), key)
+        .equals(StrategicLists.keyOf(object(other), key));
+  }
+
+  /// With a key, every item of both must be an object that has it.
+  static void requireKeys(JsonArray merged, JsonArray order, @Nullable String key)
+      throws PatchException {
+    if (key == null) {
+      return;
     }
-    return StrategicLists.keyOf(left, key).equals(StrategicLists.keyOf(right, key));
+    for (JsonArray list : List.of(merged, order)) {
+      for (Json item : list) {
+        StrategicLists.keyOf(object(item), key);
+      }
+    }
+  }
+
+  private static JsonObject object(Json item) throws PatchException {
+    if (item instanceof JsonObject object) {
+      return object;
+    }
+    throw PatchException.otherType("map[string]interface {}", item);
   }
 }

@@ -1,8 +1,10 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.PatchStrategy;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +17,26 @@ record MergedField(
   /// @throws PatchException when the schema has no such field
   static MergedField of(String name, SchemaNode owner) throws PatchException {
     Field field = owner.field(name);
-    if (field != null) {
+    if (field != null && owner.kind() == ValueKind.OBJECT) {
       return new MergedField(name, field.node(), field.patchStrategies(), field.patchMergeKey());
     }
-    if (owner.hasItems()) {
-      return new MergedField(name, owner.items(), Set.of(), null);
+    if (owner.kind() == ValueKind.MAP) {
+      throw PatchException.unforeseen(
+          "merging an object in json but data type is not struct, instead is: map");
     }
-    if (owner.preservesUnknownFields()) {
-      return new MergedField(name, owner, Set.of(), null);
+    String type = owner.typeName();
+    throw PatchException.unforeseen(
+        "unable to find api field in struct %s for the json field %s"
+            .formatted(type.substring(type.lastIndexOf('.') + 1), GoText.quote(name)));
+  }
+
+  /// As [#of], of a field that is a list.
+  static MergedField ofList(String name, SchemaNode owner) throws PatchException {
+    MergedField field = of(name, owner);
+    if (field.node().kind() != ValueKind.LIST) {
+      throw PatchException.unforeseen("expected slice or array type, but got: struct");
     }
-    throw PatchException.notApplicable(
-        "unable to find api field in struct %s for the json field \"%s\""
-            .formatted(owner.typeName(), name));
+    return field;
   }
 
   boolean merges() {

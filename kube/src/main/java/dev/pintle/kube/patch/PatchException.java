@@ -1,5 +1,8 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoValues;
+import dev.pintle.kube.object.Json;
+
 /// A patch that cannot be applied.
 public final class PatchException extends Exception {
   /// The kind of fault in a patch.
@@ -9,7 +12,9 @@ public final class PatchException extends Exception {
     /// It has more operations than are allowed.
     TOO_LARGE,
     /// It is a patch, but not one for this object: a path that is not there, a test that fails, a list without its key.
-    NOT_APPLICABLE
+    NOT_APPLICABLE,
+    /// Upstream answers with its own failure, and with these words.
+    UNFORESEEN
   }
 
   private final Kind kind;
@@ -21,6 +26,19 @@ public final class PatchException extends Exception {
 
   static PatchException notApplicable(String message) {
     return new PatchException(Kind.NOT_APPLICABLE, message);
+  }
+
+  static PatchException unforeseen(String message) {
+    return new PatchException(Kind.UNFORESEEN, message);
+  }
+
+  /// A value of another type than the words around it need.
+  ///
+  /// @param type as Go names it
+  static PatchException otherType(String type, Json value) {
+    return unforeseen(
+        "expected a %s, but received a %s"
+            .formatted(type, value instanceof Json.Null ? "%!s(<nil>)" : GoValues.type(value)));
   }
 
   static PatchException malformed(String message) {

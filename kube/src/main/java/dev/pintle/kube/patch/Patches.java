@@ -1,36 +1,82 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.SchemaNode;
 import org.jspecify.annotations.Nullable;
 
 /// The application of patches to objects.
-public final class Patches {
-  private Patches() {}
+///
+/// @param node the schema of the object, asked only by strategic patches
+/// @param typed whether what the patch itself is made of is checked before it is applied
+public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed) {
+  private static final String MAP = "map[string]interface {}";
 
-  /// The object that `patch` makes of `current`; both stay as they are.
+  /// What the patch makes of `current`, which stays as it is: an object, or a list that no kind has.
   ///
-  /// @param node the schema of the object, asked only by strategic patches
   /// @throws PatchException when it cannot be applied; the apply form has a merge of its own and is not accepted here
-  public static JsonObject apply(PatchType type, Json patch, JsonObject current, SchemaNode node)
-      throws PatchException {
-    Json patched =
+  public Json apply(JsonObject current) throws PatchException {
+    return switch (type) {
+      case JSON -> JsonPatch.parse(patch, typed).apply(current.copy(), Opened.UNTOLD);
+      case MERGE -> merged(current, Opened.UNTOLD);
+      case STRATEGIC -> StrategicMerge.apply(strategic(), current.copy(), node);
+      case APPLY ->
+          throw new IllegalArgumentException("apply (expected: a JSON, merge or strategic patch)");
+    };
+  }
+
+  /// How upstream shows in a message what came of a patch that could be applied: the outcome, or the rest of a strategic patch.
+  public String shown(JsonObject current) throws PatchException {
+    Opened opened = Opened.told();
+    Json shown =
         switch (type) {
-          case JSON -> JsonPatch.parse(patch).apply(current.copy());
-          case MERGE -> MergePatch.apply(requireObject(patch), current.copy());
-          case STRATEGIC -> StrategicMerge.apply(requireObject(patch.copy()), current.copy(), node);
-          case APPLY ->
-              throw new IllegalArgumentException(
-                  "apply (expected: a JSON, merge or strategic patch)");
+          case JSON -> JsonPatch.parse(patch, typed).apply(current.copy(), opened);
+          case MERGE -> merged(current, opened);
+          case STRATEGIC -> {
+            JsonObject rest = strategic();
+            StrategicMerge.apply(rest, current.copy(), node);
+            yield rest;
+          }
+          case APPLY -> patch;
         };
-    if (patched instanceof JsonObject object) {
-      return object;
+    if (type == PatchType.STRATEGIC) {
+      return GoValues.text(shown);
     }
-    throw PatchException.notApplicable("the patched document is not an object");
+    opened.sort();
+    // What has no structure in Go is written by name throughout.
+    return JsonWriter.text(node.typeName().isEmpty() ? FieldOrder.throughout(shown) : shown);
+  }
+
+  private Json merged(JsonObject current, Opened opened) throws PatchException {
+    if (typed && !(patch instanceof JsonObject || patch instanceof Json.Null)) {
+      throw undecodable("error decoding patch: ");
+    }
+    return switch (patch) {
+      case JsonObject object -> MergePatch.apply(object, current.copy(), opened);
+      case JsonArray list -> MergePatch.withoutNulls(list, opened);
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
+          throw PatchException.malformed("Invalid JSON Patch");
+    };
+  }
+
+  private JsonObject strategic() throws PatchException {
+    return switch (patch) {
+      case JsonObject object -> object.copy();
+      case Json.Null _ -> new JsonObject();
+      case JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
+          throw undecodable("");
+    };
+  }
+
+  private PatchException undecodable(String prefix) {
+    return PatchException.malformed(
+        "%sjson: cannot unmarshal %s into Go value of type %s"
+            .formatted(prefix, GoValues.kind(patch), MAP));
   }
 
   /// A patch with more operations than are allowed, which is refused for their number alone: a list of as many that stand for
@@ -48,14 +94,5 @@ public final class Patches {
       unread.add(Json.NULL);
     }
     return unread;
-  }
-
-  private static JsonObject requireObject(Json patch) throws PatchException {
-    if (patch instanceof JsonObject object) {
-      return object;
-    }
-    throw PatchException.malformed(
-        "json: cannot unmarshal %s into Go value of type map[string]interface {}"
-            .formatted(GoValues.kind(patch)));
   }
 }

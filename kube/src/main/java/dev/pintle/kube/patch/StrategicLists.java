@@ -1,8 +1,10 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ValueKind;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -15,40 +17,52 @@ final class StrategicLists {
   /// The merged list: what the patch names stands in the patch's order, the rest as it stood.
   static JsonArray merge(MergedField field, JsonArray patch, JsonArray original)
       throws PatchException {
-    if (patch.isEmpty()) {
+    if (patch.isEmpty() && original.isEmpty()) {
       return original;
     }
-    if (!holdsObjects(patch, original)) {
+    if (!holdsObjects(original, patch)) {
       return ListOrder.arrange(union(original, patch), patch, original, null);
     }
     String key = field.mergeKey();
     if (key == null) {
-      throw PatchException.notApplicable(
-          "cannot merge lists without merge key for " + field.name());
+      throw PatchException.unforeseen(
+          "cannot merge lists without merge key for "
+              + (field.node().items().kind() == ValueKind.MAP ? "map" : "struct"));
     }
     JsonArray plain = new JsonArray();
-    JsonArray base = withDirectives(patch, original, key, plain);
-    JsonArray order = base.copy();
-    Positions positions = new Positions(base, key);
-    for (Json item : plain) {
-      positions = mergeItem(field, key, (JsonObject) item, base, positions);
+    if (replaces(patch, original, key, plain)) {
+      ListOrder.requireKeys(plain, new JsonArray(), key);
+      return plain;
     }
-    return ListOrder.arrange(base, plain, order, key);
+    JsonArray order = original.copy();
+    Positions positions = new Positions(original, key);
+    for (Json item : plain) {
+      positions = mergeItem(field, key, (JsonObject) item, original, positions);
+    }
+    return ListOrder.arrange(original, plain, order, key);
   }
 
-  private static boolean holdsObjects(JsonArray patch, JsonArray original) throws PatchException {
-    boolean objects = patch.at(0) instanceof JsonObject;
-    for (JsonArray list : new JsonArray[] {patch, original}) {
+  /// Whether the items of both are objects; those of one list and of the other must be alike.
+  static boolean holdsObjects(JsonArray original, JsonArray patch) throws PatchException {
+    Json first = null;
+    for (JsonArray list : new JsonArray[] {original, patch}) {
       for (Json item : list) {
-        if (item instanceof JsonArray) {
-          throw PatchException.malformed("lists of lists are not supported");
-        }
-        if (item instanceof JsonObject != objects) {
-          throw PatchException.notApplicable("list element types are not identical");
+        if (first == null) {
+          first = item;
+          if (item instanceof JsonArray) {
+            throw PatchException.notApplicable("lists of lists are not supported");
+          }
+        } else if (!GoValues.type(item).equals(GoValues.type(first))) {
+          throw PatchException.unforeseen(
+              "list element types are not identical: [%s %s]"
+                  .formatted(GoValues.text(original), GoValues.text(patch)));
         }
       }
     }
-    return objects;
+    if (first == null) {
+      throw PatchException.unforeseen("no elements in any of the given slices");
+    }
+    return first instanceof JsonObject;
   }
 
   private static JsonArray union(JsonArray original, JsonArray patch) {
@@ -72,9 +86,9 @@ final class StrategicLists {
     return kept;
   }
 
-  /// Carries out the items of the patch that are directives and answers what is left of the original; the other items go
-  /// to `plain`.
-  private static JsonArray withDirectives(
+  /// Carries out the items of the patch that are directives; the other items go to `plain`. Answers whether they are to stand in
+  /// the place of the original.
+  private static boolean replaces(
       JsonArray patch, JsonArray original, String key, JsonArray plain) throws PatchException {
     boolean replaces = false;
     Set<Json> deleted = new HashSet<>(0);
@@ -88,10 +102,9 @@ final class StrategicLists {
       } else if (directive.equals(Json.of("replace"))) {
         replaces = true;
       } else if (directive.equals(Json.of("merge"))) {
-        throw PatchException.notApplicable("merging lists cannot yet be specified in the patch");
+        throw PatchException.unforeseen("merging lists cannot yet be specified in the patch");
       } else {
-        throw PatchException.notApplicable(
-            "unknown patch type: %s in map: %s".formatted(directive, object));
+        throw Directives.unknown(directive, object);
       }
     }
     if (!deleted.isEmpty()) {
@@ -100,7 +113,7 @@ final class StrategicLists {
               && object.get(key) instanceof Json value
               && deleted.contains(value));
     }
-    return replaces ? new JsonArray() : original;
+    return replaces;
   }
 
   /// Answers where the items stand after it.
@@ -123,8 +136,9 @@ final class StrategicLists {
   static Json keyOf(JsonObject item, @Nullable String key) throws PatchException {
     Json value = key == null ? null : item.get(key);
     if (value == null) {
-      throw PatchException.notApplicable(
-          "map: %s does not contain declared merge key: %s".formatted(item, key));
+      throw PatchException.unforeseen(
+          "map: %s does not contain declared merge key: %s"
+              .formatted(GoValues.text(item), key));
     }
     return value;
   }

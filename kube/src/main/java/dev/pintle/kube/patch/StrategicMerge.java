@@ -1,6 +1,5 @@
 package dev.pintle.kube.patch;
 
-import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -47,8 +46,7 @@ final class StrategicMerge {
     if (directive.equals(Json.of("delete"))) {
       return new JsonObject();
     }
-    throw PatchException.notApplicable(
-        "unknown patch type: %s in map: %s".formatted(directive, patch));
+    throw Directives.unknown(directive, patch);
   }
 
   private static void retainKeys(JsonObject patch, JsonObject original) throws PatchException {
@@ -62,8 +60,11 @@ final class StrategicMerge {
     Set<Json> kept = new HashSet<>();
     names.forEach(kept::add);
     for (JsonObject.Field field : patch) {
-      if (!(field.value() instanceof Json.Null || field.name().startsWith("$"))
-          && !kept.contains(Json.of(field.name()))) {
+      boolean asked =
+          field.value() instanceof Json.Null
+              || field.name().startsWith(Directives.DELETE_FROM_LIST)
+              || field.name().startsWith(Directives.ELEMENT_ORDER);
+      if (!asked && !kept.contains(Json.of(field.name()))) {
         throw PatchException.malformed("invalid patch format of retainKeys");
       }
     }
@@ -73,44 +74,40 @@ final class StrategicMerge {
   private static void mergeInOrder(
       String directive, JsonObject patch, JsonObject original, SchemaNode node)
       throws PatchException {
-    String name = directive.substring(Directives.ELEMENT_ORDER.length());
     Json given = patch.removeLater(directive);
     JsonArray order = given == null ? new JsonArray() : requireList(given);
+    String name =
+        Directives.fieldOf(directive, Directives.ELEMENT_ORDER, "setElementOrder list");
     Json sent = patch.removeLater(name);
     Json there = original.get(name);
-    MergedField field = MergedField.of(name, node);
-    JsonArray patchList = sent == null ? new JsonArray() : requireList(sent);
     JsonArray originalList = there == null ? new JsonArray() : requireList(there);
+    JsonArray patchList = sent == null ? new JsonArray() : requireList(sent);
+    MergedField field = MergedField.ofList(name, node);
     ListOrder.requireConsistent(patchList, order, field.mergeKey());
     if (sent == null && there == null) {
       return;
     }
-    JsonArray merged =
-        mergedBeforeOrdering(field, sent == null, there == null, patchList, originalList);
-    original.set(name, ListOrder.arrange(merged, order, originalList, field.mergeKey()));
-  }
-
-  private static JsonArray mergedBeforeOrdering(
-      MergedField field,
-      boolean onlyOriginal,
-      boolean onlyPatch,
-      JsonArray patch,
-      JsonArray original)
-      throws PatchException {
-    if (onlyOriginal) {
-      return original;
+    JsonArray merged;
+    if (sent == null) {
+      merged = originalList;
+    } else if (there == null) {
+      merged = (JsonArray) Directives.strip(patchList);
+    } else {
+      merged =
+          field.merges()
+              ? StrategicLists.merge(field, patchList, originalList.copy())
+              : patchList;
     }
-    return onlyPatch
-        ? (JsonArray) Directives.strip(patch)
-        : StrategicLists.merge(field, patch, original.copy());
+    ListOrder.requireKeys(merged, order, field.mergeKey());
+    StrategicLists.holdsObjects(originalList, patchList);
+    original.set(name, ListOrder.arrange(merged, order, originalList, field.mergeKey()));
   }
 
   private static JsonArray requireList(Json value) throws PatchException {
     if (value instanceof JsonArray list) {
       return list;
     }
-    throw PatchException.notApplicable(
-        "expected a []interface {}, but received a %s".formatted(GoValues.kind(value)));
+    throw PatchException.otherType("[]interface {}", value);
   }
 
   private static void mergeField(String patchName, Json value, JsonObject original, SchemaNode node)
@@ -119,23 +116,38 @@ final class StrategicMerge {
     String name = fieldOf(patchName);
     Json there = original.get(name);
     if (deletes) {
-      if (there instanceof JsonArray list && value instanceof JsonArray gone) {
-        original.set(name, StrategicLists.without(list, gone));
-      }
+      deleteFrom(name, value, original, node);
     } else if (there instanceof JsonObject object && value instanceof JsonObject patch) {
       MergedField field = MergedField.of(name, node);
       original.set(name, field.replaces() ? patch : apply(patch, object, field.node()));
     } else if (there instanceof JsonArray list && value instanceof JsonArray patch) {
-      MergedField field = MergedField.of(name, node);
+      MergedField field = MergedField.ofList(name, node);
       original.set(name, field.merges() ? StrategicLists.merge(field, patch, list) : patch);
     } else {
       replace(name, value, original);
     }
   }
 
-  private static String fieldOf(String patchName) {
+  /// A directive that does not fit what is there does nothing.
+  private static void deleteFrom(String name, Json value, JsonObject original, SchemaNode node)
+      throws PatchException {
+    if (original.get(name) instanceof JsonArray list && value instanceof JsonArray gone) {
+      MergedField field = MergedField.ofList(name, node);
+      boolean empty = list.isEmpty() && gone.isEmpty();
+      if (!empty) {
+        // Objects are merged, whatever the directive says.
+        original.set(
+            name,
+            StrategicLists.holdsObjects(list, gone)
+                ? StrategicLists.merge(field, gone, list)
+                : StrategicLists.without(list, gone));
+      }
+    }
+  }
+
+  private static String fieldOf(String patchName) throws PatchException {
     return patchName.startsWith(Directives.DELETE_FROM_LIST)
-        ? patchName.substring(Directives.DELETE_FROM_LIST.length())
+        ? Directives.fieldOf(patchName, Directives.DELETE_FROM_LIST, "primitive list")
         : patchName;
   }
 

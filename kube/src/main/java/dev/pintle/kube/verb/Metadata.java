@@ -107,14 +107,14 @@ final class Metadata {
     JsonObject metadata = of(object);
     JsonObject before = of(old);
     metadata.remove("selfLink");
-    for (String name : List.of("creationTimestamp", "deletionTimestamp", "generation")) {
+    for (String name : List.of("creationTimestamp", "generation")) {
       copy(name, before, metadata);
+    }
+    if (before.has("deletionTimestamp")) {
+      copy("deletionTimestamp", before, metadata);
     }
     if (!metadata.has("deletionGracePeriodSeconds")) {
       copy("deletionGracePeriodSeconds", before, metadata);
-    }
-    if (!before.has("deletionTimestamp")) {
-      metadata.remove("deletionGracePeriodSeconds");
     }
     if (text(object, "uid").isEmpty()) {
       copy("uid", before, metadata);

@@ -28,7 +28,6 @@ public final class Scale {
 
   private final VerbContext context;
   private final SchemaNode schema;
-  private final Patch patches;
   private final ResourceType ofBuiltIn;
   private final ResourceType ofCustom;
 
@@ -36,7 +35,6 @@ public final class Scale {
   public Scale(VerbContext context, SchemaNode schema) {
     this.context = context;
     this.schema = schema;
-    this.patches = new Patch(context);
     this.ofBuiltIn = ScaleTypes.type(KIND, schema, false);
     this.ofCustom = ScaleTypes.type(KIND, schema, true);
   }
@@ -68,19 +66,15 @@ public final class Scale {
     if (type == PatchType.APPLY) {
       return apply(request, view, warnings);
     }
-    WriteOptions options = WriteOptions.parse(request.query(), "PatchOptions");
-    Json patch = Patch.parse(context, request, type);
-    Expected expected = new Expected(KIND, schema, options.validation());
+    WriteOptions options = Patch.options(request);
+    SentPatch patch =
+        SentPatch.read(request, type, new Expected(KIND, schema, options.validation()));
     return change(
         request,
         view,
         warnings,
         options,
-        before -> {
-          JsonObject patched = Patch.apply(type, patch, before.scale(), schema);
-          JsonObject scale = patches.reshaped(type, patch, patched, expected, warnings);
-          return owned(request, before, scale);
-        });
+        before -> owned(request, before, patch.apply(context.bodies(), before.scale(), warnings)));
   }
 
   private Answer apply(ApiRequest request, ObjectView view, Consumer<String> warnings) {

@@ -39,7 +39,7 @@ final class WorstPatches {
           JsonObject current = (JsonObject) JsonReader.read(object.apply(bytes));
           return () -> {
             try {
-              Patches.apply(type, change, current, POD);
+              new Patches(type, change, POD, true).apply(current);
             } catch (PatchException _) {
               // Refusing is one way to be quick.
             }

@@ -48,7 +48,7 @@ class PatchesTest {
   }
 
   private static Json patched(PatchType type, String patch, String current) throws PatchException {
-    return Patches.apply(type, read(patch), (JsonObject) read(current), ROOT);
+    return new Patches(type, read(patch), ROOT, true).apply((JsonObject) read(current));
   }
 
   private static Json read(String text) {
@@ -71,7 +71,17 @@ class PatchesTest {
         "{'a':[1,2]}|[{'op':'remove','path':'/a/-1'}]|{'a':[1]}",
         "{'a':1}|[{'op':'test','path':'/a','value':1},{'op':'remove','path':'/a'}]|{}",
         "{'a':1}|[{'op':'test','path':'/none','value':null}]|{'a':1}",
-        "{'a':1}|[]|{'a':1}"
+        "{'a':1}|[]|{'a':1}",
+        "{'a':1}|null|{'a':1}",
+        // what is not there has the value null
+        "{'a':1}|[{'op':'replace','path':'/b','value':2}]|{'a':1,'b':2}",
+        "{'a':1}|[{'op':'replace','path':'/b'}]|{'a':1,'b':null}",
+        "{'a':1}|[{'op':'copy','from':'/none','path':'/b'}]|{'a':1,'b':null}",
+        "{'a':1}|[{'op':'test','path':'/none'}]|{'a':1}",
+        // an item can be moved into the one that takes its place
+        "{'a':[{'x':1},{'y':2}]}|[{'op':'move','from':'/a/0','path':'/a/0/z'}]|{'a':[{'y':2,'z':{'x':1}}]}",
+        // what stands before the first slash counts for nothing
+        "{'a':1}|[{'op':'add','path':'no/b','value':2}]|{'a':1,'b':2}"
       })
   void jsonPatchOperationsAreDoneInOrder(String current, String patch, String expected)
       throws PatchException {
@@ -85,7 +95,14 @@ class PatchesTest {
       value = {
         "[{'op':'remove','path':'/nope/x'}]|NOT_APPLICABLE",
         "[{'op':'remove','path':'/nope'}]|NOT_APPLICABLE",
-        "[{'op':'replace','path':'/nope','value':1}]|NOT_APPLICABLE",
+        "[{'op':'replace','path':'/nope/x','value':1}]|NOT_APPLICABLE",
+        "[{'op':'replace','path':'/l/1','value':1}]|NOT_APPLICABLE",
+        "[{'op':'add','path':'','value':{}}]|NOT_APPLICABLE",
+        "[{'op':'copy','from':'','path':'/b'}]|NOT_APPLICABLE",
+        "[{'op':'move','from':'/nope','path':'/b'}]|NOT_APPLICABLE",
+        "[{'op':'replace','path':'','value':1}]|NOT_APPLICABLE",
+        "[{'op':'add','path':'a','value':1}]|NOT_APPLICABLE",
+        "[null]|NOT_APPLICABLE",
         "[{'op':'test','path':'/a','value':2}]|NOT_APPLICABLE",
         "[{'op':'add','path':'/l/5','value':2}]|NOT_APPLICABLE",
         "[{'op':'add','path':'/l/x','value':2}]|NOT_APPLICABLE",
@@ -107,7 +124,8 @@ class PatchesTest {
     assertThat(unread)
         .isInstanceOfSatisfying(JsonArray.class, list -> assertThat(list.size()).isEqualTo(10_001));
     assertThatThrownBy(
-            () -> Patches.apply(PatchType.JSON, requireNonNull(unread), new JsonObject(), ROOT))
+            () -> new Patches(PatchType.JSON, requireNonNull(unread), ROOT, true)
+                    .apply(new JsonObject()))
         .hasMessage("The allowed maximum operations in a JSON patch is 10000, got 10001");
   }
 
@@ -127,11 +145,12 @@ class PatchesTest {
   void aFailedPatchLeavesTheObjectAsItWas() {
     JsonObject current = (JsonObject) read("{'a':{'b':1}}");
     assertThatThrownBy(() ->
-        Patches.apply(
-            PatchType.JSON,
-            read("[{'op':'remove','path':'/a/b'},{'op':'remove','path':'/none'}]"),
-            current,
-            ROOT));
+        new Patches(
+                PatchType.JSON,
+                read("[{'op':'remove','path':'/a/b'},{'op':'remove','path':'/none'}]"),
+                ROOT,
+                true)
+            .apply(current));
     assertThat(current).isEqualTo(read("{'a':{'b':1}}"));
   }
 
@@ -194,17 +213,26 @@ class PatchesTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "{'items':[{'image':'1'}]}|NOT_APPLICABLE",
-        "{'items':[{'$patch':'merge','name':'a'}]}|NOT_APPLICABLE",
-        "{'map':{'$patch':'nope'}}|NOT_APPLICABLE",
+        "{'items':[{'image':'1'}]}|UNFORESEEN",
+        "{'items':[{'$patch':'merge','name':'a'}]}|UNFORESEEN",
+        "{'map':{'$patch':'nope'}}|UNFORESEEN",
         "{'map':{'$retainKeys':['a'],'b':'1'}}|MALFORMED",
         "{'map':{'$retainKeys':'a'}}|MALFORMED",
-        "{'$setElementOrder/items':[{'name':'b'}],'items':[{'name':'a'}]}|NOT_APPLICABLE",
+        "{'$setElementOrder/items':[{'name':'b'}],'items':[{'name':'a'}]}|UNFORESEEN",
+        "{'$setElementOrder':[],'items':[{'name':'a'}]}|MALFORMED",
+        "{'$deleteFromPrimitiveListset':['a']}|MALFORMED",
+        "{'$setElementOrder/none':['a']}|UNFORESEEN",
+        "{'items':['a']}|UNFORESEEN",
+        "{'items':[{'name':'a','args':[['x']]}],'set':[['a']]}|NOT_APPLICABLE",
         "[]|MALFORMED"
       })
   void strategicPatchesThatDoNotFitAreRefused(String patch, PatchException.Kind kind) {
     assertThatThrownBy(
-            () -> patched(PatchType.STRATEGIC, patch, "{'items':[{'name':'a'}],'map':{'a':'1'}}"))
+            () ->
+                patched(
+                    PatchType.STRATEGIC,
+                    patch,
+                    "{'items':[{'name':'a'}],'map':{'a':'1'},'set':[]}"))
         .isInstanceOfSatisfying(PatchException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 }

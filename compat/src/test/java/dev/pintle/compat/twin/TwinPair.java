@@ -1,0 +1,47 @@
+package dev.pintle.compat.twin;
+
+import dev.pintle.compat.harness.Kubeconfig;
+import dev.pintle.compat.harness.RunningPintle;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// The real server and Pintle side by side, which are sent the same.
+public record TwinPair(TwinServer real, TwinServer pintle) {
+
+  public static TwinPair of(RealPair real, RunningPintle pintle, HttpClient client) {
+    return new TwinPair(
+        new TwinServer("real", real.kube(), real.token(), client, new HashSet<>()),
+        new TwinServer(
+            "pintle",
+            pintle.kube(),
+            Kubeconfig.read(pintle.kubeconfig()).token(),
+            client,
+            new HashSet<>()));
+  }
+
+  /// What the two tell differently about one request.
+  public List<Difference> compare(TwinRequest request) throws IOException, InterruptedException {
+    return differences(
+        Normalized.of(real.send(request), request), Normalized.of(pintle.send(request), request));
+  }
+
+  private static List<Difference> differences(
+      Map<String, String> expected, Map<String, String> actual) {
+    List<Difference> differences = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>(expected.keySet());
+    names.addAll(actual.keySet());
+    for (String name : names) {
+      String there = expected.getOrDefault(name, Difference.ABSENT);
+      String here = actual.getOrDefault(name, Difference.ABSENT);
+      if (!there.equals(here)) {
+        differences.add(new Difference(name, there, here));
+      }
+    }
+    return differences;
+  }
+}

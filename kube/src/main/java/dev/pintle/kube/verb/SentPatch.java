@@ -1,0 +1,116 @@
+package dev.pintle.kube.verb;
+
+import dev.pintle.kube.decode.BodyReader;
+import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.decode.PatchDocument;
+import dev.pintle.kube.decode.Undecodable;
+import dev.pintle.kube.object.GoText;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonRangeException;
+import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.patch.PatchException;
+import dev.pintle.kube.patch.PatchType;
+import dev.pintle.kube.patch.Patches;
+import dev.pintle.kube.request.WriteOptions.FieldValidation;
+import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.Details;
+import dev.pintle.kube.status.Status;
+import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A patch as a client sent it, to be applied to whatever stands there; what is wrong with it, but that it is no JSON, is found
+/// then.
+///
+/// @param expected what the outcome has to be
+record SentPatch(PatchType type, PatchDocument document, Expected expected) {
+
+  static SentPatch read(ApiRequest request, PatchType type, Expected expected) {
+    byte[] body = request.body().array();
+    Json excessive = Patches.excessive(type, body);
+    if (excessive != null) {
+      return new SentPatch(type, new PatchDocument(excessive, List.of()), expected);
+    }
+    boolean operations = type == PatchType.JSON;
+    try {
+      PatchDocument document =
+          operations ? PatchDocument.readOperations(body) : PatchDocument.read(body);
+      return new SentPatch(type, document, expected);
+    } catch (JsonRangeException tooLarge) {
+      throw StatusErrors.badRequest(tooLarge(type, String.valueOf(tooLarge.getMessage())));
+    } catch (JsonSyntaxException broken) {
+      throw StatusErrors.badRequest("invalid JSON patch");
+    }
+  }
+
+  private static String tooLarge(PatchType type, String message) {
+    return switch (type) {
+      case JSON ->
+          "error decoding patch: "
+              + message.replace("Go value of type", "Go struct field jsonPatchOp.value of type");
+      case MERGE -> "error decoding patch: " + message;
+      case STRATEGIC, APPLY -> message;
+    };
+  }
+
+  /// What it makes of an object, in the form of its kind.
+  JsonObject apply(BodyReader bodies, JsonObject current, Consumer<String> warnings) {
+    Patches patches =
+        new Patches(
+            type,
+            document.json(),
+            expected.node(),
+            expected.validation() != FieldValidation.IGNORE);
+    try {
+      return shaped(bodies, patches.apply(current), warnings);
+    } catch (PatchException wrong) {
+      throw refusal(wrong);
+    } catch (Undecodable wrong) {
+      throw refusal(wrong, patches, current);
+    }
+  }
+
+  private JsonObject shaped(BodyReader bodies, Json patched, Consumer<String> warnings) {
+    // A strategic patch changes the fields of a structure of Go, which knows its kind without being
+    // told.
+    JsonObject object =
+        type == PatchType.STRATEGIC && patched instanceof JsonObject strategic
+            ? strategic
+            : bodies.requirePatched(patched, expected);
+    return bodies.reshape(object, expected, document.complaints(), warnings);
+  }
+
+  private static StatusError refusal(Undecodable wrong, Patches patches, JsonObject current) {
+    String shown;
+    try {
+      shown = patches.shown(current);
+    } catch (PatchException unlike) {
+      throw new IllegalStateException("a patch that applied once (expected: twice)", unlike);
+    }
+    Cause cause =
+        new Cause(
+            "FieldValueInvalid",
+            "Invalid value: %s: %s".formatted(GoText.quote(shown), wrong.getMessage()),
+            "patch");
+    return StatusErrors.invalidKind("", "", "", List.of(cause));
+  }
+
+  private static StatusError refusal(PatchException wrong) {
+    String message = wrong.getMessage();
+    return switch (wrong.kind()) {
+      case MALFORMED -> StatusErrors.badRequest(message);
+      case UNFORESEEN -> StatusErrors.bare(500, message);
+      case TOO_LARGE ->
+          new StatusError(new Status(413, "RequestEntityTooLarge", message, Details.NONE));
+      case NOT_APPLICABLE ->
+          new StatusError(
+              new Status(
+                  422,
+                  "Invalid",
+                  "the server rejected our request due to an error in our request",
+                  Details.EMPTY));
+    };
+  }
+}
