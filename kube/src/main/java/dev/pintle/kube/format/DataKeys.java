@@ -3,7 +3,7 @@ package dev.pintle.kube.format;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The forms of keys in config maps and secrets, of environment variables, headers, percentages and whole numbers.
+/// The forms of keys in config maps and secrets, of environment variables, headers, paths, percentages, reasons and whole numbers.
 public final class DataKeys {
   private static final int KEY_BYTES_MAX = 253;
   private static final TextFormat KEY =
@@ -30,6 +30,25 @@ public final class DataKeys {
           text -> !text.isEmpty() && Plain.isOf(text, "-"),
           "a valid HTTP header must consist of alphanumeric characters or '-'",
           "X-Header-Name");
+
+  private static final TextFormat REASON =
+      TextFormat.of(
+          0,
+          "[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?",
+          Plain::isReason,
+          "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric"
+              + " characters or '_,:', and must end with an alphanumeric character or '_'",
+          "my_name",
+          "MY_NAME",
+          "MyName",
+          "ReasonA,ReasonB",
+          "ReasonA:ReasonB");
+  private static final TextFormat HTTP_PATH =
+      TextFormat.of(
+          0,
+          "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+",
+          text -> !text.isEmpty() && Plain.isOf(text, "/-._~%!$&'()*+,;=:"),
+          "Invalid path");
 
   private DataKeys() {}
 
@@ -76,6 +95,16 @@ public final class DataKeys {
 
   public static List<String> httpHeader(String name) {
     return HEADER.complaints(name);
+  }
+
+  /// Why a condition is as it is, in one word.
+  public static List<String> conditionReason(String reason) {
+    return REASON.complaints(reason);
+  }
+
+  /// What may stand behind the domain of a name.
+  public static List<String> httpPath(String path) {
+    return HTTP_PATH.complaints(path);
   }
 
   public static List<String> wholeNumber(String text) {

@@ -73,6 +73,16 @@ final class Plain {
         && isLetterOrDigit(text.charAt(last));
   }
 
+  /// Letters, digits, underscores, and commas and colons that do not end it; a letter first.
+  static boolean isReason(String text) {
+    int last = text.length() - 1;
+    return last >= 0
+        && isOf(text, "_,:")
+        && isLetterOrDigit(text.charAt(0))
+        && text.charAt(0) > '9'
+        && (isLetterOrDigit(text.charAt(last)) || text.charAt(last) == '_');
+  }
+
   /// Whether `text` is letters, digits and `others` only.
   static boolean isOf(String text, String others) {
     for (int i = 0; i < text.length(); i++) {
