@@ -32,6 +32,7 @@ public final class ObjectValidation {
     named.putAll(DataRules.all());
     named.putAll(EventRules.all());
     named.putAll(EndpointSliceRules.all());
+    named.putAll(EndpointRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
     named.putAll(CertificateRules.all());
