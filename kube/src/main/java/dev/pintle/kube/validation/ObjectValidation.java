@@ -33,6 +33,7 @@ public final class ObjectValidation {
     named.putAll(EventRules.all());
     named.putAll(EndpointSliceRules.all());
     named.putAll(EndpointRules.all());
+    named.putAll(LoadBalancerRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
     named.putAll(CertificateRules.all());
