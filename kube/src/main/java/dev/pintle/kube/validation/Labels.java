@@ -4,6 +4,7 @@ import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of labels, and of the structures that select by them.
 final class Labels {
@@ -26,11 +27,30 @@ final class Labels {
   }
 
   static void checkSelector(ValidatedObject selector) {
-    check(selector.map("matchLabels"), selector.path("matchLabels"), selector);
-    selector.items("matchExpressions").forEach(Labels::checkExpression);
+    checkSelector(selector, false);
   }
 
-  private static void checkExpression(ValidatedObject expression) {
+  /// @param anyValues whether the values of expressions may be any text: they may where one of them was wrong before
+  static void checkSelector(ValidatedObject selector, boolean anyValues) {
+    check(selector.map("matchLabels"), selector.path("matchLabels"), selector);
+    selector
+        .items("matchExpressions")
+        .forEach(expression -> checkExpression(expression, anyValues));
+  }
+
+  /// Whether there is nothing wrong with a selector, or none.
+  static boolean isValidSelector(ValidationContext context, @Nullable JsonObject selector) {
+    FieldErrorList findings = new FieldErrorList();
+    ValidationContext apart =
+        new ValidationContext(context.type(), context.object(), null, Rules.NONE, findings);
+    return selector == null
+        || findings
+            .of(() ->
+                checkSelector(new ValidatedObject(apart, FieldPath.ROOT, selector, null), false))
+            .isEmpty();
+  }
+
+  private static void checkExpression(ValidatedObject expression, boolean anyValues) {
     switch (expression.text("operator")) {
       case "In", "NotIn" -> {
         if (expression.count("values") == 0) {
@@ -46,7 +66,9 @@ final class Labels {
       default -> expression.invalidText("operator", "not a valid selector operator");
     }
     checkKey(expression.text("key"), expression.path("key"), expression);
-    checkValues(expression);
+    if (!anyValues) {
+      checkValues(expression);
+    }
   }
 
   static void checkValues(ValidatedObject expression) {

@@ -34,6 +34,7 @@ public final class ObjectValidation {
     named.putAll(EndpointSliceRules.all());
     named.putAll(EndpointRules.all());
     named.putAll(LoadBalancerRules.all());
+    named.putAll(NetworkPolicyRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
     named.putAll(CertificateRules.all());
