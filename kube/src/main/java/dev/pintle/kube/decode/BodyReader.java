@@ -208,6 +208,7 @@ public final class BodyReader {
       Consumer<String> warnings) {
     JsonObject shaped = Canonicalizer.shape(expected.node(), object, complaints.unknown());
     keepReset(object, shaped);
+    EmptyLists.keep(expected.kind(), object, shaped);
     if (!complaints.isEmpty()) {
       switch (expected.validation()) {
         case IGNORE -> {}

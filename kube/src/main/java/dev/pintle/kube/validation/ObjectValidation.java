@@ -35,6 +35,8 @@ public final class ObjectValidation {
     named.putAll(EndpointRules.all());
     named.putAll(LoadBalancerRules.all());
     named.putAll(NetworkPolicyRules.all());
+    named.putAll(IngressRules.all());
+    named.putAll(IngressClassRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
     named.putAll(CertificateRules.all());
