@@ -37,6 +37,7 @@ public final class ObjectValidation {
     named.putAll(NetworkPolicyRules.all());
     named.putAll(IngressRules.all());
     named.putAll(IngressClassRules.all());
+    named.putAll(ServiceRangeRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
     named.putAll(CertificateRules.all());
