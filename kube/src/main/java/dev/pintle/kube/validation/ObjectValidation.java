@@ -38,6 +38,7 @@ public final class ObjectValidation {
     named.putAll(IngressRules.all());
     named.putAll(IngressClassRules.all());
     named.putAll(ServiceRangeRules.all());
+    named.putAll(AutoscalerRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
     named.putAll(CertificateRules.all());
