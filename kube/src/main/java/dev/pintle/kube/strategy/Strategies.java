@@ -37,6 +37,7 @@ public final class Strategies {
     named.putAll(CertificateSteps.all());
     named.putAll(ClaimSteps.all());
     named.putAll(EndpointSliceSteps.all());
+    named.putAll(BudgetSteps.all());
     named.put("serviceDropped", ServiceSteps::dropped);
     return named;
   }

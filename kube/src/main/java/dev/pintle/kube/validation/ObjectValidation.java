@@ -39,6 +39,7 @@ public final class ObjectValidation {
     named.putAll(IngressClassRules.all());
     named.putAll(ServiceRangeRules.all());
     named.putAll(AutoscalerRules.all());
+    named.putAll(ConditionRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
     named.putAll(CertificateRules.all());
