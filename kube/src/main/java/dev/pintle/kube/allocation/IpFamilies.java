@@ -79,7 +79,7 @@ record IpFamilies(List<String> configured) {
   }
 
   private static void settlePolicy(JsonObject spec, @Nullable JsonObject old) {
-    if (!spec.textOrEmpty(POLICY).isEmpty()) {
+    if (spec.get(POLICY) instanceof Json.Text) {
       return;
     }
     String before = old == null ? "" : old.textOrEmpty(POLICY);

@@ -233,6 +233,7 @@ public final class BodyReader {
       Consumer<String> warnings) {
     JsonObject shaped = Canonicalizer.shape(expected.node(), object, complaints.unknown());
     keepReset(object, shaped);
+    EmptyLists.keep(expected.kind(), object, shaped);
     if (!complaints.isEmpty()) {
       switch (expected.validation()) {
         case IGNORE -> {}

@@ -2,6 +2,7 @@ package dev.pintle.kube.defaults;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.OmitPolicy;
 import java.util.Map;
 
 /// Defaults of services that one line cannot say.
@@ -12,10 +13,25 @@ final class ServiceDefaults {
 
   static Map<String, NamedDefault> all() {
     return Map.of(
+        "balancerModes",
+        ServiceDefaults::balancerModes,
         "sessionAffinityConfig",
         ServiceDefaults::sessionAffinityConfig,
         "targetPorts",
         ServiceDefaults::targetPorts);
+  }
+
+  /// Of what is said to be reached through a balancer, when the service is of that type.
+  private static void balancerModes(JsonObject service) {
+    if (service.objectOrEmpty("spec").textOrEmpty("type").equals("LoadBalancer")) {
+      JsonObject balancer = service.objectOrEmpty("status").objectOrEmpty("loadBalancer");
+      for (JsonObject point : balancer.objects("ingress")) {
+        if (!point.textOrEmpty("ip").isEmpty()
+            && UnsetField.needsDefault(point.get("ipMode"), OmitPolicy.POINTER)) {
+          point.set("ipMode", "VIP");
+        }
+      }
+    }
   }
 
   private static void sessionAffinityConfig(JsonObject spec) {

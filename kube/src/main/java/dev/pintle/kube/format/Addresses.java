@@ -29,6 +29,28 @@ public final class Addresses {
     return mapped ? List.of("must not be an IPv4-mapped IPv6 address") : List.of();
   }
 
+  /// As [#ip], in the one way to write it.
+  public static List<String> canonicalIp(String text) {
+    byte[] address = parse(text);
+    List<String> complaints = ip(text);
+    return address == null || !complaints.isEmpty() || text(address).equals(text)
+        ? complaints
+        : List.of(canonical(text(address)));
+  }
+
+  /// As [#cidr], in the one way to write it.
+  public static List<String> canonicalCidr(String text) {
+    AddressRange range = AddressRange.parse(text);
+    List<String> complaints = cidr(text);
+    return range == null || !complaints.isEmpty() || range.text().equals(text)
+        ? complaints
+        : List.of(canonical(range.text()));
+  }
+
+  private static String canonical(String text) {
+    return "must be in canonical form (\"%s\")".formatted(text);
+  }
+
   public static List<String> cidr(String text) {
     int slash = text.indexOf('/');
     byte[] address = slash < 0 ? null : parse(text.substring(0, slash));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// The steps of services: a changed one loses addresses and ports that its new type has no use for.
+/// The steps of services: a changed one loses addresses, ports and a balancer's report that its new type has no use for.
 final class ServiceSteps {
   private static final List<String> ADDRESS_FIELDS =
       List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
@@ -14,7 +14,12 @@ final class ServiceSteps {
   private ServiceSteps() {}
 
   static void dropped(JsonObject service, JsonObject old) {
-    drop(service.objectAt("spec"), old.objectAt("spec"));
+    JsonObject spec = service.objectAt("spec");
+    drop(spec, old.objectAt("spec"));
+    JsonObject status = service.objectOrEmpty("status");
+    if (!spec.textOrEmpty("type").equals("LoadBalancer") && status.has("loadBalancer")) {
+      status.set("loadBalancer", new JsonObject());
+    }
   }
 
   private static boolean same(JsonObject one, JsonObject other, String field) {

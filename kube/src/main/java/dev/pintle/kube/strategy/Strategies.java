@@ -38,6 +38,7 @@ public final class Strategies {
     named.putAll(ClaimSteps.all());
     named.putAll(DeviceSteps.all());
     named.putAll(EndpointSliceSteps.all());
+    named.putAll(BudgetSteps.all());
     named.put("serviceDropped", ServiceSteps::dropped);
     return named;
   }

@@ -32,7 +32,7 @@ final class CheckCatalog {
       case "items" -> items(rest);
       case "each" -> each(parse(rest));
       case "unique" -> unique(rest);
-      case "immutable" -> CheckCatalog::immutable;
+      case "immutable" -> immutable(rest);
       case "forbidden" -> forbidden(unquoted(rest));
       case "at" -> atMost(rest);
       case "named" -> new MetadataOnCreate(FormatNames.find(rest));
@@ -174,9 +174,17 @@ final class CheckCatalog {
     };
   }
 
-  private static boolean immutable(ValidatedField spot) {
-    Immutable.check(spot.structure(), spot.field());
-    return true;
+  /// `immutable`, and `immutable text` of one that messages show as empty when it is absent.
+  private static Check immutable(String kind) {
+    boolean text = kind.equals("text");
+    return spot -> {
+      if (text) {
+        Immutable.checkText(spot.structure(), spot.field());
+      } else {
+        Immutable.check(spot.structure(), spot.field());
+      }
+      return true;
+    };
   }
 
   private static Check forbidden(String detail) {

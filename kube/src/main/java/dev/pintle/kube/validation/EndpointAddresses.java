@@ -8,13 +8,18 @@ import java.util.List;
 final class EndpointAddresses {
   private EndpointAddresses() {}
 
-  static List<String> complaints(byte[] address) {
+  /// What is wrong with an address, however it is written.
+  static List<String> complaints(String text) {
+    byte[] address = Addresses.parse(text);
+    if (address == null) {
+      return List.of("must be a valid IP address");
+    }
     List<String> complaints = new ArrayList<>(0);
     boolean v4 = address.length == Addresses.BYTES_V4;
     int first = address[0] & 0xff;
     int second = address[1] & 0xff;
     if (isUnspecified(address, address.length)) {
-      complaints.add("may not be unspecified (" + (v4 ? "0.0.0.0" : "::") + ")");
+      complaints.add("may not be unspecified (" + text + ")");
     }
     if (v4 ? first == 127 : isUnspecified(address, 15) && address[15] == 1) {
       complaints.add("may not be in the loopback range (127.0.0.0/8, ::1/128)");

@@ -121,8 +121,7 @@ final class EndpointSliceRules {
     if (isV6 != type.equals("IPv6")) {
       told(endpoint, endpoint.path("addresses"), text, "must be an %s address".formatted(type));
     }
-    EndpointAddresses.complaints(address)
-        .forEach(complaint -> told(endpoint, path, text, complaint));
+    EndpointAddresses.complaints(text).forEach(complaint -> told(endpoint, path, text, complaint));
   }
 
   private static void told(

@@ -30,6 +30,7 @@ final class FormatNames {
           Map.entry("percent", DataKeys::percent),
           Map.entry("portName", Ports::name),
           Map.entry("ip", Addresses::ip),
+          Map.entry("canonicalIp", Addresses::canonicalIp),
           Map.entry("cidr", Addresses::cidr));
 
   private FormatNames() {}

@@ -20,6 +20,19 @@ public final class Immutable {
     }
   }
 
+  /// As [#check], of a text that Go shows as empty when it is absent.
+  static void checkText(ValidatedObject structure, String field) {
+    if (isChanged(structure, field)) {
+      structure.invalidText(field, MESSAGE);
+    }
+  }
+
+  /// Whether a field is new, or not as it was.
+  static boolean isChanged(ValidatedObject structure, String field) {
+    JsonObject old = structure.old();
+    return old == null || !same(structure.structure().get(field), old.get(field));
+  }
+
   /// Equal as the API sees it: nothing, null, an empty list, map or structure, and an empty text are the same.
   public static boolean same(@Nullable Json one, @Nullable Json other) {
     if (isNothing(one) || isNothing(other)) {

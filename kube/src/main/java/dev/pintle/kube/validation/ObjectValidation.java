@@ -32,6 +32,14 @@ public final class ObjectValidation {
     named.putAll(DataRules.all());
     named.putAll(EventRules.all());
     named.putAll(EndpointSliceRules.all());
+    named.putAll(EndpointRules.all());
+    named.putAll(LoadBalancerRules.all());
+    named.putAll(NetworkPolicyRules.all());
+    named.putAll(IngressRules.all());
+    named.putAll(IngressClassRules.all());
+    named.putAll(ServiceRangeRules.all());
+    named.putAll(AutoscalerRules.all());
+    named.putAll(ConditionRules.all());
     named.putAll(NodeRules.all());
     named.putAll(RbacRules.all());
     named.putAll(ConditionRules.all());

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of services, new or changed.
 final class ServiceRules {
@@ -133,17 +134,9 @@ final class ServiceRules {
       FieldPath path = spec.path("externalIPs").index(i);
       String address = addresses.get(i);
       List<String> complaints = known.contains(address) ? List.of() : Addresses.ip(address);
-      for (String complaint : complaints.isEmpty() ? notForEndpoints(address) : complaints) {
-        spec.add(FieldError.invalid(path, Json.of(address), complaint));
-      }
+      List<String> told = complaints.isEmpty() ? EndpointAddresses.complaints(address) : complaints;
+      told.forEach(complaint -> spec.add(FieldError.invalid(path, Json.of(address), complaint)));
     }
-  }
-
-  static List<String> notForEndpoints(String address) {
-    byte[] bytes = Addresses.parse(address);
-    return bytes == null
-        ? List.of("must be a valid IP address")
-        : EndpointAddresses.complaints(bytes);
   }
 
   private static void type(ValidatedObject spec) {
@@ -163,26 +156,32 @@ final class ServiceRules {
     ValidatedObject metadata = service.childOrEmpty("metadata");
     ValidatedObject annotations = metadata.childOrEmpty("annotations");
     if (!ranges.isEmpty()) {
-      ranges(spec, ranges, spec.path("LoadBalancerSourceRanges"), true);
+      Set<String> known = new HashSet<>();
+      ServiceAddresses.oldTexts(spec, "loadBalancerSourceRanges")
+          .forEach(range -> known.add(range.strip()));
+      ranges(spec, ranges, spec.path("LoadBalancerSourceRanges"), known);
     } else if (annotations.has(SOURCE_RANGES)) {
       String value = annotations.text(SOURCE_RANGES);
       JsonObject old = annotations.old();
       boolean changed = old == null || !value.equals(old.text(SOURCE_RANGES));
       boolean check = changed && !value.isBlank();
       List<String> listed = check ? List.of(value.strip().split(",", -1)) : List.of();
-      ranges(spec, listed, metadata.path("annotations").key(SOURCE_RANGES), false);
+      ranges(spec, listed, metadata.path("annotations").key(SOURCE_RANGES), null);
     }
   }
 
+  /// @param known ranges that are there already and may stay; null when `path` is that of all ranges together
   private static void ranges(
-      ValidatedObject spec, List<String> ranges, FieldPath path, boolean indexed) {
+      ValidatedObject spec, List<String> ranges, FieldPath path, @Nullable Set<String> known) {
     if (!isLoadBalancer(spec)) {
       spec.add(FieldError.forbidden(path, ONLY_LOAD_BALANCER));
     }
     for (int i = 0; i < ranges.size(); i++) {
       String range = ranges.get(i).strip();
-      for (String complaint : Addresses.cidr(range)) {
-        spec.add(FieldError.invalid(indexed ? path.index(i) : path, Json.of(range), complaint));
+      FieldPath place = known == null ? path : path.index(i);
+      if (known == null || !known.contains(range)) {
+        Addresses.cidr(range)
+            .forEach(complaint -> spec.add(FieldError.invalid(place, Json.of(range), complaint)));
       }
     }
   }

@@ -18,6 +18,7 @@ final class StrategyRules {
   static Map<String, NamedRule> all() {
     return Map.of(
         "disruptions", StrategyRules::disruptions,
+        "selectorOfBudget", StrategyRules::selectorOfBudget,
         "deploymentStrategy", StrategyRules::deploymentStrategy,
         "rollingUpdateOfDeployment", StrategyRules::rollingUpdateOfDeployment,
         "progressDeadline", StrategyRules::progressDeadline,
@@ -34,7 +35,7 @@ final class StrategyRules {
       JsonObject shown =
           new JsonObject()
               .set("MinAvailable", spec.shown("minAvailable"))
-              .set("Selector", spec.shown("selector"))
+              .set("Selector", GoForm.selector(spec.structure().object("selector")))
               .set("MaxUnavailable", spec.shown("maxUnavailable"))
               .set("UnhealthyPodEvictionPolicy", spec.shown("unhealthyPodEvictionPolicy"));
       spec.add(
@@ -46,6 +47,16 @@ final class StrategyRules {
         numberOrPercent(spec, field);
         notOverHundred(spec, field);
       }
+    }
+  }
+
+  /// Values that were wrong before may stay.
+  private static void selectorOfBudget(ValidatedObject spec) {
+    JsonObject old = spec.old();
+    if (spec.child("selector") instanceof ValidatedObject selector) {
+      boolean anyValues =
+          old != null && !Labels.isValidSelector(spec.context(), old.object("selector"));
+      Labels.checkSelector(selector, anyValues);
     }
   }
 

@@ -1,10 +1,14 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
 import java.util.random.RandomGenerator;
 
 /// The maker of names from `generateName`.
 final class GeneratedName {
+  /// Objects whose names are addresses: nothing can be added to one.
+  private static final String UNMADE = "ipaddresses.networking.k8s.io";
+
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
   private static final int LETTERS_ADDED = 5;
   private static final int NAMES = 27 * 27 * 27 * 27 * 27;
@@ -14,6 +18,14 @@ final class GeneratedName {
 
   static boolean isWanted(JsonObject object) {
     return Metadata.name(object).isEmpty() && !Metadata.text(object, "generateName").isEmpty();
+  }
+
+  static void fillIn(ResourceType type, JsonObject object, RandomGenerator random) {
+    if (isWanted(object) && type.groupResource().equals(UNMADE)) {
+      Metadata.of(object).set("name", Metadata.text(object, "generateName"));
+    } else {
+      fillIn(object, random);
+    }
   }
 
   static void fillIn(JsonObject object, RandomGenerator random) {

@@ -73,7 +73,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
     Metadata.stamp(type, object, context.clock().instant(), context.random());
-    GeneratedName.fillIn(object, context.random());
+    GeneratedName.fillIn(type, object, context.random());
     context.rules().fillIn(type, object);
     byte[] owners = owners(context, request, draft);
     String name = Metadata.name(object);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Formats beside the plainest reading of their rules.
 final class DataKeysTest {
@@ -99,5 +101,17 @@ final class DataKeysTest {
     assertThat(Ports.name("http")).isEmpty();
     assertThat(Ports.name("--1")).hasSize(3);
     assertThat(Ports.number(0)).containsExactly("must be between 1 and 65535, inclusive");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "a_b", "A9", "ReasonA,ReasonB", "A:B_", "a,,b", "A__"})
+  void reasonsOfConditionsAreWords(String text) {
+    assertThat(DataKeys.conditionReason(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "9a", "_a", "a:", "a,", "a b", "a-b", "é", ","})
+  void otherTextsAreNoReasons(String text) {
+    assertThat(DataKeys.conditionReason(text)).hasSize(1);
   }
 }
