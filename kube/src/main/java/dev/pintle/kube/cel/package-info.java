@@ -3,6 +3,9 @@
 /// [Expression], [Checker] gives every part a type ([SchemaTypes] knows those of the schema, [Environment] the functions and variables),
 /// [Estimator] tells what it costs at most, [Planner] makes a [Interpretable] of it, and a [Activation] is one run, with its budget.
 ///
+/// [AdmissionExpressions] checks the expressions of policies and webhooks of admission, which nothing evaluates here; the functions that
+/// these alone know are declared in `admission-functions.txt`.
+///
 /// Not known are the functions for URLs, addresses, versions, named formats and authorization, sorting, and
 /// `transformMapEntry`; a rule that uses one is refused when its definition is written.
 @NullMarked
