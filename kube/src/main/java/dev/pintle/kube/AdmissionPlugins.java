@@ -13,6 +13,7 @@ import dev.pintle.kube.admission.NamespaceLifecycle;
 import dev.pintle.kube.admission.PersistentVolumeClaimResize;
 import dev.pintle.kube.admission.PodPriority;
 import dev.pintle.kube.admission.PodTopologyLabels;
+import dev.pintle.kube.admission.PolicyParameters;
 import dev.pintle.kube.admission.RuntimeClasses;
 import dev.pintle.kube.admission.ServiceAccountAdmission;
 import dev.pintle.kube.admission.StorageObjectInUseProtection;
@@ -53,6 +54,10 @@ final class AdmissionPlugins {
         new PodResizeValidator(served.v1("", "nodes")),
         new DeviceAdminAccess(served.v1("", "namespaces")),
         new EscalationCheck(
-            authorizer, plural -> served.v1("rbac.authorization.k8s.io", plural).get()));
+            authorizer, plural -> served.v1("rbac.authorization.k8s.io", plural).get()),
+        new PolicyParameters(
+            authorizer,
+            plural -> served.v1("admissionregistration.k8s.io", plural).get(),
+            kind -> served.registry().current().kind(kind)));
   }
 }

@@ -31,17 +31,23 @@ public final class AdmissionExpressions {
 
   /// What an expression has to make.
   public enum Result {
-    TRUTH(CelType.BOOL),
-    TEXT(CelType.STRING),
-    TEXT_OR_NULL(CelType.STRING, CelType.NULL),
+    TRUTH,
+    TEXT,
+    TEXT_OR_NULL,
     ANYTHING,
-    APPLIED(AdmissionTypes.APPLIED),
-    OPERATIONS(CelType.list(AdmissionTypes.OPERATION));
+    APPLIED,
+    OPERATIONS;
 
-    private final List<CelType> types;
-
-    Result(CelType... types) {
-      this.types = List.of(types);
+    /// The types that it can be of, none when it can be of any.
+    private List<CelType> types() {
+      return switch (this) {
+        case TRUTH -> List.of(CelType.BOOL);
+        case TEXT -> List.of(CelType.STRING);
+        case TEXT_OR_NULL -> List.of(CelType.STRING, CelType.NULL);
+        case ANYTHING -> List.of();
+        case APPLIED -> List.of(AdmissionTypes.APPLIED);
+        case OPERATIONS -> List.of(CelType.list(AdmissionTypes.OPERATION));
+      };
     }
   }
 
@@ -60,7 +66,7 @@ public final class AdmissionExpressions {
   /// @return nothing when the expression can be used
   public Optional<Complaint> check(String text, Surroundings around, Result wanted) {
     try {
-      compile(text, around, wanted.types);
+      compile(text, around, wanted.types());
       return Optional.empty();
     } catch (CelException wrong) {
       return Optional.of(

@@ -3,7 +3,10 @@
 /// [Expression], [Checker] gives every part a type ([SchemaTypes] knows those of the schema, [Environment] the functions and variables),
 /// [Estimator] tells what it costs at most, [Planner] makes a [Interpretable] of it, and a [Activation] is one run, with its budget.
 ///
-/// Not known are messages of protobuf that an expression makes itself; a rule that makes one is refused when its definition is written.
+/// [AdmissionExpressions] checks the expressions of policies and webhooks of admission, which nothing evaluates here; the functions that
+/// these alone know are declared in `admission-functions.txt`.
+///
+/// Rules of custom resources may make no messages of protobuf; one that does is refused when its definition is written.
 @NullMarked
 package dev.pintle.kube.cel;
 

@@ -97,7 +97,8 @@ final class CertificateRules {
     try {
       SigningRequest.read(bytes(spec.text("request"))).requireSigned();
     } catch (MalformedException wrong) {
-      spec.add(FieldError.invalid(spec.path("request"), spec.shown("request"), wrong.getMessage()));
+      Json shown = spec.text("request").isEmpty() ? Json.NULL : spec.shown("request");
+      spec.add(FieldError.invalid(spec.path("request"), shown, wrong.getMessage()));
     }
   }
 

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// The rules of priority levels: how many requests they let through and what becomes of the others.
 final class PriorityLevelRules {
-  private static final String ROUND_TRIP = "flowcontrol.k8s.io/preserve-zero-concurrency-shares";
+  private static final String ROUND_TRIP =
+      "flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares";
   private static final long QUEUES_MAX = 10_000_000;
   private static final int ENTROPY_BITS_MAX = 60;
   private static final int PERCENT_MAX = 100;

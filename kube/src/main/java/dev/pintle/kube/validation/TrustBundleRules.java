@@ -26,7 +26,8 @@ final class TrustBundleRules {
   static Map<String, NamedRule> all() {
     return Map.of(
         "trustBundleName", TrustBundleRules::name,
-        "trustBundle", TrustBundleRules::bundle);
+        "trustBundle", TrustBundleRules::bundle,
+        "trustBundleSignerKept", TrustBundleRules::signerKept);
   }
 
   private static void name(ValidatedObject bundle) {
@@ -57,6 +58,15 @@ final class TrustBundleRules {
     String anchors = spec.text("trustBundle");
     if (old == null || !old.textOrEmpty("trustBundle").equals(anchors)) {
       anchors(spec, anchors);
+    }
+  }
+
+  private static void signerKept(ValidatedObject bundle) {
+    ValidatedObject spec = bundle.childOrEmpty("spec");
+    JsonObject old = spec.old();
+    String before = old == null ? "" : old.textOrEmpty("signerName");
+    if (!spec.text("signerName").equals(before)) {
+      spec.invalidText("signerName", Immutable.MESSAGE);
     }
   }
 
