@@ -96,7 +96,9 @@ final class CallCosts {
   }
 
   private static long validation(Value[] given) {
-    NamedFormat format = LibraryValue.of(given[0], NamedFormat.class);
+    if (!(given[0] instanceof Value.Extension(NamedFormat format))) {
+      return 1;
+    }
     return over(1 + size(given[1]), TRAVERSAL) * over(format.patternLength(), PATTERN);
   }
 

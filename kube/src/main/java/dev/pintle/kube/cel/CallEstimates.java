@@ -122,8 +122,7 @@ final class CallEstimates {
     }
     if (type.equals(CelType.URL)) {
       SizeEstimate size = right.size();
-      return CallEstimate.of(
-          new SizeEstimate(1, size == null ? 1 : size.most()).times(TRAVERSAL));
+      return CallEstimate.of(new SizeEstimate(1, size == null ? 1 : size.most()).times(TRAVERSAL));
     }
     return null;
   }

@@ -2,6 +2,8 @@ package dev.pintle.kube.cel;
 
 /// An expression that cannot be read, or not be computed.
 public final class CelException extends RuntimeException {
+  static final String NO_OVERLOAD = "no such overload";
+
   private final int offset;
   private final boolean cancelled;
 
@@ -21,7 +23,12 @@ public final class CelException extends RuntimeException {
   }
 
   static CelException noOverload() {
-    return new CelException("no such overload");
+    return new CelException(NO_OVERLOAD);
+  }
+
+  /// Whether a function was called with what it does not know, and nobody said which.
+  boolean isNoOverload() {
+    return getMessage().equals(NO_OVERLOAD);
   }
 
   /// The expression costs more than one run may.

@@ -143,7 +143,12 @@ interface Interpretable {
     }
   }
 
-  record Call(CallCosts.Rule cost, Functions.Implementation function, List<Interpretable> arguments)
+  /// @param name of the function, as it is told when the values do not fit
+  record Call(
+      String name,
+      CallCosts.Rule cost,
+      Functions.Implementation function,
+      List<Interpretable> arguments)
       implements Interpretable {
     @Override
     public Value run(Activation frame) {
@@ -164,7 +169,11 @@ interface Interpretable {
         throw problem;
       }
       frame.charge(cost.of(given));
-      return function.call(frame, given);
+      try {
+        return function.call(frame, given);
+      } catch (CelException wrong) {
+        throw wrong.isNoOverload() ? MisfitWords.of(name, given) : wrong;
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -28,7 +29,7 @@ final class JsonAdapter {
     return switch (value) {
       case Json.Null _ -> Constants.NULL;
       case JsonObject object -> new Value.MapValue(new ObjectView(node, object));
-      case JsonArray list -> new Value.ListValue(new ListView(node, list));
+      case JsonArray list -> new Value.ListValue(list(node, new ListView(node, list)));
       case Json.Text(String text) -> text(node, text);
       case Json.Whole(long number) -> number(node, value, number);
       case Json.Decimal(double number) -> real(node, value, number);
@@ -36,6 +37,14 @@ final class JsonAdapter {
         require(node.kind() == ValueKind.BOOLEAN || isFree(node), node, value);
         yield Value.of(truth);
       }
+    };
+  }
+
+  private static List<Value> list(SchemaNode node, ListView items) {
+    return switch (node.ownership().listType()) {
+      case SET -> new KeyedList(items, null);
+      case MAP -> new KeyedList(items, node.ownership().mapKeys().stream().map(Value::of).toList());
+      case ATOMIC, UNSPECIFIED -> items;
     };
   }
 

@@ -21,8 +21,7 @@ final class ListFunctions {
     functions.put("max", (frame, given) -> extreme(frame, items(given[0]), 1, "max"));
     functions.put("sort", (frame, given) -> sorted(frame, items(given[0]), items(given[0])));
     functions.put(
-        "@sortByAssociatedKeys",
-        (frame, given) -> sorted(frame, items(given[0]), items(given[1])));
+        "@sortByAssociatedKeys", (frame, given) -> sorted(frame, items(given[0]), items(given[1])));
     functions.put("join", ListFunctions::join);
     functions.put("slice", ListFunctions::slice);
     functions.put("lists.range", ListFunctions::range);
@@ -52,11 +51,23 @@ final class ListFunctions {
 
   private static Value isSorted(Activation frame, List<Value> items) {
     for (int i = 1; i < items.size(); i++) {
-      if (ValueComparison.order(frame, items.get(i - 1), items.get(i)) > 0) {
+      if (order(frame, items.get(i - 1), items.get(i)) > 0) {
         return Constants.FALSE;
       }
     }
     return Constants.TRUE;
+  }
+
+  /// What cannot be compared is neither before nor behind, as upstream has it here.
+  private static int order(Activation frame, Value left, Value right) {
+    try {
+      return ValueComparison.order(frame, left, right);
+    } catch (CelException misfit) {
+      if (misfit.isCancelled()) {
+        throw misfit;
+      }
+      return 0;
+    }
   }
 
   private static Value sum(Activation frame, List<Value> items) {
@@ -73,7 +84,7 @@ final class ListFunctions {
     }
     Value best = items.getFirst();
     for (Value item : items) {
-      best = ValueComparison.order(frame, item, best) * direction > 0 ? item : best;
+      best = order(frame, item, best) * direction > 0 ? item : best;
     }
     return best;
   }

@@ -27,13 +27,11 @@ record NamedFormat(String name, Function<String, List<String>> complaints, long 
   /// All of them, by the names of the functions that give them.
   static final Map<String, NamedFormat> ALL =
       Map.ofEntries(
-          Map.entry(
-              "dns1123Label", new NamedFormat("DNS1123Label", Formats::dns1123Label, SHORT)),
+          Map.entry("dns1123Label", new NamedFormat("DNS1123Label", Formats::dns1123Label, SHORT)),
           Map.entry(
               "dns1123Subdomain",
               new NamedFormat("DNS1123Subdomain", Formats::dns1123Subdomain, LONG)),
-          Map.entry(
-              "dns1035Label", new NamedFormat("DNS1035Label", Formats::dns1035Label, SHORT)),
+          Map.entry("dns1035Label", new NamedFormat("DNS1035Label", Formats::dns1035Label, SHORT)),
           Map.entry(
               "qualifiedName", new NamedFormat("QualifiedName", Formats::qualifiedName, LONG)),
           Map.entry(
@@ -45,8 +43,7 @@ record NamedFormat(String name, Function<String, List<String>> complaints, long 
           Map.entry(
               "dns1035LabelPrefix",
               new NamedFormat("DNS1035LabelPrefix", prefix(Formats::dns1035Label), SHORT)),
-          Map.entry(
-              "labelValue", new NamedFormat("LabelValue", Formats::labelValue, LABEL_VALUE)),
+          Map.entry("labelValue", new NamedFormat("LabelValue", Formats::labelValue, LABEL_VALUE)),
           Map.entry("uri", new NamedFormat("URI", WebAddress::complaints, URI)),
           Map.entry("uuid", of("uuid", TextForms::isUuid, "does not match the UUID format", UUID)),
           Map.entry("byte", of("byte", TextForms::isBase64, "invalid base64", BASE64)),

@@ -163,8 +163,7 @@ final class NetAddressReader {
       throw wrong("embedded IPv4 address must replace the final 2 fields of the address", rest);
     }
     if (at + V4_BYTES > V6_BYTES) {
-      throw wrong(
-          "too many hex fields to fit an embedded IPv4 at the end of the address", rest);
+      throw wrong("too many hex fields to fit an embedded IPv4 at the end of the address", rest);
     }
     version4(rest, bytes, at);
     rest = "";

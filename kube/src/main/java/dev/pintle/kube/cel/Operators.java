@@ -81,7 +81,8 @@ final class Operators {
         yield new Value.Bytes(both);
       }
       case Value.ListValue(List<Value> a) when right instanceof Value.ListValue(List<Value> b) ->
-          new Value.ListValue(ConcatList.of(a, b));
+          new Value.ListValue(
+              a instanceof KeyedList keyed ? keyed.with(frame, b) : ConcatList.of(a, b));
       case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) ->
           TimeFunctions.span(a.plus(b));
       case Value.TimestampValue(var a) when right instanceof Value.DurationValue(var b) ->

@@ -119,7 +119,8 @@ final class Planner {
     Functions.Implementation implementation =
         environment.implementation(function, pattern(function, arguments));
     Interpretable step =
-        new Interpretable.Call(CallCosts.of(function, overload), implementation, arguments);
+        new Interpretable.Call(
+            function, CallCosts.of(function, overload), implementation, arguments);
     return CONVERSIONS.contains(function) && constants(arguments) ? computed(step) : step;
   }
 

@@ -183,9 +183,7 @@ record SemanticVersion(long major, long minor, long patch, List<String> prerelea
     if (one && two) {
       return Long.compareUnsigned(parseNumber(left), parseNumber(right));
     }
-    return one != two
-        ? (one ? -1 : 1)
-        : Integer.signum(Utf8Order.compare(left, right));
+    return one != two ? (one ? -1 : 1) : Integer.signum(Utf8Order.compare(left, right));
   }
 
   @Override

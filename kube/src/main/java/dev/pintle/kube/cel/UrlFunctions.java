@@ -24,8 +24,8 @@ final class UrlFunctions {
     functions.put("getQuery", (_, given) -> query(LibraryValue.of(given[0], WebAddress.class)));
     functions.put("format.named", (_, given) -> named(TextFunctions.text(given, 0)));
     functions.put("validate", (_, given) -> complaints(given));
-    NamedFormat.ALL.forEach((name, format) ->
-        functions.put("format." + name, (_, _) -> new Value.Extension(format)));
+    NamedFormat.ALL.forEach(
+        (name, format) -> functions.put("format." + name, (_, _) -> new Value.Extension(format)));
   }
 
   private static Implementation part(Function<WebAddress, String> part) {
@@ -52,7 +52,6 @@ final class UrlFunctions {
   private static Value complaints(Value[] given) {
     NamedFormat format = LibraryValue.of(given[0], NamedFormat.class);
     List<String> found = format.complaints().apply(TextFunctions.text(given, 1));
-    return new Value.OptionalValue(
-        found.isEmpty() ? Optional.empty() : Optional.of(texts(found)));
+    return new Value.OptionalValue(found.isEmpty() ? Optional.empty() : Optional.of(texts(found)));
   }
 }

@@ -21,7 +21,9 @@ final class ValueComparison {
       }
       case Value.ListValue(List<Value> items)
           when right instanceof Value.ListValue(List<Value> others) ->
-          equalItems(frame, items, others);
+          items instanceof KeyedList keyed
+              ? keyed.isEqual(frame, others)
+              : equalItems(frame, items, others);
       case Value.MapValue(Map<Value, Value> entries)
           when right instanceof Value.MapValue(Map<Value, Value> others) ->
           equalEntries(frame, entries, others);

@@ -11,7 +11,8 @@ import java.util.Map;
 /// @param host with its port, and an address of IPv6 in brackets
 /// @param path as it was written
 /// @param query behind the question mark
-record WebAddress(String scheme, String user, String host, String path, String query, String fragment)
+record WebAddress(
+    String scheme, String user, String host, String path, String query, String fragment)
     implements LibraryValue {
   static final String TYPE = "kubernetes.URL";
 
@@ -21,7 +22,8 @@ record WebAddress(String scheme, String user, String host, String path, String q
       WebAddressReader.read(text, true);
       return WebAddressReader.read(text, false);
     } catch (CelException wrong) {
-      throw new CelException("URL parse error during conversion from string: " + wrong.getMessage());
+      throw new CelException(
+          "URL parse error during conversion from string: " + wrong.getMessage());
     }
   }
 

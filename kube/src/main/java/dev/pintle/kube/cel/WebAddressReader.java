@@ -173,11 +173,8 @@ record WebAddressReader(String whole, boolean request) {
         if (host.charAt(i + 1) < '8' && !escape.equals("%25")) {
           throw wrong("invalid URL escape " + GoText.quote(escape));
         }
-      } else if (c < 0x80
-          && !UrlEscapes.isUnreserved(c)
-          && "!$&'()*+,;=:[]<>\"".indexOf(c) < 0) {
-        throw wrong(
-            "invalid character %s in host name".formatted(GoText.quote(String.valueOf(c))));
+      } else if (c < 0x80 && !UrlEscapes.isUnreserved(c) && "!$&'()*+,;=:[]<>\"".indexOf(c) < 0) {
+        throw wrong("invalid character %s in host name".formatted(GoText.quote(String.valueOf(c))));
       }
     }
     return UrlEscapes.decoded(host, false);

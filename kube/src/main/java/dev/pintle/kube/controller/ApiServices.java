@@ -1,5 +1,6 @@
 package dev.pintle.kube.controller;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.crd.DefinitionConditions;
@@ -18,9 +19,12 @@ import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The controller of APIServices: keeps one for each version of a group that definitions bring, sets the condition
@@ -42,6 +46,11 @@ public final class ApiServices implements Controller {
   private final TypeRegistry.Subscription subscription;
   // Services matter only while an APIService names one.
   private volatile boolean namesServices;
+  // Of the reconciler's thread alone: what was read, and the revisions at which nothing was left to
+  // say of what this
+  // server serves itself.
+  private final Map<Bytes, Seen> known = new HashMap<>();
+  private final Map<Bytes, Long> judged = new HashMap<>();
 
   public ApiServices(
       VerbContext context, TypeRegistry types, TypeSnapshot builtIn, ControllerFailures failures) {
@@ -74,25 +83,46 @@ public final class ApiServices implements Controller {
     Map<String, GroupVersion> missing = customVersions();
     List<AggregatedGroupVersion> announced = new ArrayList<>();
     List<StoredObject> all = new ArrayList<>();
+    Set<Bytes> present = new HashSet<>();
     for (KeyValue kv : view.range(RangeRequest.of(Keys.range(type, ""))).entries()) {
-      StoredObject stored = view.read(type, kv);
+      present.add(kv.key());
+      Seen seen = seen(view, kv);
+      StoredObject stored = seen.stored();
       boolean wanted = missing.remove(stored.name()) != null;
-      String managed = managed(stored.tree());
-      if (managed.equals("true") && !wanted) {
+      if (seen.managed().equals("true") && !wanted) {
         ReconciledWrite.delete(context, stored);
         continue;
       }
-      if (managed.isEmpty()) {
-        announced.add(announced(stored.tree()));
+      if (seen.managed().isEmpty()) {
+        announced.add(seen.announced());
       }
-      all.add(stored);
+      if (!seen.announced().local() || judged.getOrDefault(kv.key(), 0L) != kv.modRevision()) {
+        all.add(stored);
+      }
     }
+    known.keySet().removeIf(key -> !present.contains(key));
+    judged.keySet().retainAll(known.keySet());
     // Known before the status is written, so that whoever reads of a service finds its group
     // listed.
     types.announce(announced);
     namesServices = announced.stream().anyMatch(each -> !each.local());
     all.forEach(stored -> judge(stored, new ApiServiceAvailability(serviceType, sliceType, view)));
     EnsureExists.all(context, missing.values().stream().map(this::custom).toList());
+  }
+
+  /// An APIService as it was read at one revision.
+  private record Seen(StoredObject stored, String managed, AggregatedGroupVersion announced) {}
+
+  private Seen seen(ObjectView view, KeyValue kv) {
+    Seen before = known.get(kv.key());
+    if (before != null && before.stored().version() == kv.modRevision()) {
+      return before;
+    }
+    StoredObject stored = view.read(type, kv);
+    JsonObject tree = stored.tree();
+    Seen now = new Seen(stored, managed(tree), announced(tree));
+    known.put(kv.key(), now);
+    return now;
   }
 
   private void judge(StoredObject stored, ApiServiceAvailability reach) {
@@ -106,6 +136,7 @@ public final class ApiServices implements Controller {
         answer.message(),
         context.clock().instant());
     ReconciledWrite.updateStatus(context, type, stored, now);
+    judged.put(stored.key(), stored.version());
   }
 
   /// By the names of their APIServices.

@@ -2,7 +2,9 @@ package dev.pintle.kube.crd;
 
 import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.jsonpath.JsonPath;
+import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.Column;
 import dev.pintle.kube.schema.Field;
@@ -84,7 +86,23 @@ public final class CustomTypes {
             scale(version),
             warning(definition, version));
     return ResourceType.custom(
-        groupVersion, names, definition.namespaced(), serving, root(written), written);
+        groupVersion,
+        names,
+        definition.namespaced(),
+        serving,
+        root(written),
+        new ResourceType.Written(written, fingerprint(definition, version)));
+  }
+
+  private static String fingerprint(
+      CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
+    JsonObject said =
+        new JsonObject()
+            .set("group", definition.group())
+            .set("names", definition.names())
+            .set("namespaced", Json.of(definition.namespaced()))
+            .set("version", version.object());
+    return Base64.getEncoder().encodeToString(sha256(JsonWriter.bytes(said)));
   }
 
   private Supplier<SchemaNode> root(PackedSchema written) {
@@ -202,8 +220,7 @@ public final class CustomTypes {
   /// else is there in objects that were stored while the definition was as it is.
   private static boolean fillsInStatus(CustomResourceDefinition.Version version) {
     JsonObject schema = version.schema();
-    JsonObject status =
-        schema == null ? null : schema.objectOrEmpty("properties").object("status");
+    JsonObject status = schema == null ? null : schema.objectOrEmpty("properties").object("status");
     return version.hasStatus() && status != null && hasDefault(status);
   }
 
@@ -222,10 +239,13 @@ public final class CustomTypes {
 
   /// `storageVersionHash` of discovery: the first bytes of the digest of group, version and kind.
   private static String hash(String name) {
+    byte[] digest = sha256(name.getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
     }

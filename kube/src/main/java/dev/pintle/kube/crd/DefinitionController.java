@@ -10,6 +10,7 @@ import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.ownership.FieldOwnership;
 import dev.pintle.kube.ownership.Write;
 import dev.pintle.kube.schema.BuiltInTypes;
@@ -28,11 +29,14 @@ import dev.pintle.member.WatchHub;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.zip.CRC32C;
 
 /// The controller that serves what definitions describe. It follows them in the store, settles their status, and tells the [TypeRegistry]; when
 /// a definition is being deleted it deletes the resource's objects first.
@@ -59,6 +63,9 @@ public final class DefinitionController implements AutoCloseable {
   private final CustomResources instances;
   // Of the thread alone, once it runs.
   private final DefinitionIndex known;
+  // What is served of each definition, by its name; of the thread alone, once it runs.
+  private final Map<String, Published> published = new HashMap<>();
+  private volatile boolean closed;
   // Names of definitions that changed; DONE ends the thread. Bounded by the changes of definitions,
   // which are few.
   private final LinkedBlockingQueue<String> changed = new LinkedBlockingQueue<>();
@@ -87,14 +94,23 @@ public final class DefinitionController implements AutoCloseable {
     this.instances = new CustomResources(member);
     this.known = new DefinitionIndex(resource, reader);
     long revision = member.view().revision();
-    for (StoredObject stored : stored()) {
-      publish(new CustomResourceDefinition(stored.tree()));
-      changed.add(stored.name());
-    }
+    serveStored();
     this.stream = member.watches().open(this::accept);
     stream.create(
         0, new WatchHub.Spec(Keys.range(resource, ""), revision + 1, true, true, false, false));
     this.thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
+  }
+
+  /// All that is stored at once: each alone would make the snapshot of all types anew.
+  private void serveStored() {
+    Map<String, List<ResourceType>> all = new HashMap<>();
+    for (StoredObject stored : stored()) {
+      CustomResourceDefinition definition = new CustomResourceDefinition(stored.tree());
+      all.put(definition.name(), served(definition));
+      published.put(definition.name(), Published.of(definition));
+      changed.add(definition.name());
+    }
+    registry.publish(all);
   }
 
   private boolean accept(List<WatchHub.Notice> notices) {
@@ -114,6 +130,9 @@ public final class DefinitionController implements AutoCloseable {
     Set<String> failed = new LinkedHashSet<>();
     try {
       while (true) {
+        if (closed) {
+          return;
+        }
         String name = failed.isEmpty() ? changed.take() : changed.poll(RETRY_MILLIS, MILLISECONDS);
         if (name == null) {
           changed.addAll(failed);
@@ -147,6 +166,7 @@ public final class DefinitionController implements AutoCloseable {
     StoredObject stored = known.read(view, name);
     if (stored == null) {
       registry.publish(name, List.of());
+      published.remove(name);
       reconsider();
       return;
     }
@@ -171,10 +191,33 @@ public final class DefinitionController implements AutoCloseable {
     changed.addAll(known.withoutTheirNames());
   }
 
+  /// Serves a definition as it is, unless it is served so already: most changes are of its status.
   private void publish(CustomResourceDefinition definition) {
-    registry.publish(
-        definition.name(),
-        definition.hasTrueCondition("Established") ? types.of(definition) : List.of());
+    Published now = Published.of(definition);
+    if (!now.equals(published.get(definition.name()))) {
+      registry.publish(definition.name(), served(definition));
+      published.put(definition.name(), now);
+    }
+  }
+
+  private List<ResourceType> served(CustomResourceDefinition definition) {
+    return definition.hasTrueCondition("Established") ? types.of(definition) : List.of();
+  }
+
+  /// What of a definition decides how it is served.
+  ///
+  /// @param hash of its specification, which may be as long as a book
+  private record Published(String uid, long generation, boolean established, long hash) {
+    static Published of(CustomResourceDefinition definition) {
+      CRC32C hash = new CRC32C();
+      byte[] spec = JsonWriter.bytes(definition.object().objectOrEmpty("spec"));
+      hash.update(spec);
+      return new Published(
+          definition.object().objectOrEmpty("metadata").textOrEmpty("uid"),
+          definition.generation(),
+          definition.hasTrueCondition("Established"),
+          hash.getValue() << Integer.SIZE | spec.length);
+    }
   }
 
   /// Deletes the objects, and lets the definition go once none is left.
@@ -252,6 +295,7 @@ public final class DefinitionController implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     stream.close();
     instances.close();
     changed.add(DONE);

@@ -13,6 +13,7 @@ import dev.pintle.member.StoreView.Found;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class DefinitionIndex {
   private final ResourceType resource;
   private final ObjectReader reader;
   private final Map<Bytes, CustomResourceDefinition> known = new HashMap<>();
+  private final Map<String, Map<String, CustomResourceDefinition>> byGroup = new HashMap<>();
   private long revision;
 
   DefinitionIndex(ResourceType resource, ObjectReader reader) {
@@ -35,16 +37,20 @@ final class DefinitionIndex {
     if (view.compactedRevision() > revision) {
       // Deletions that compaction has forgotten cannot be followed.
       known.clear();
+      byGroup.clear();
       revision = 0;
     }
     List<Bytes> changed = new ArrayList<>();
     view.changedKeys(Keys.range(resource, ""), revision, changed::add);
     for (Bytes key : changed) {
       StoredObject stored = read(view, key);
-      if (stored == null) {
-        known.remove(key);
-      } else {
-        known.put(key, outline(stored.tree()));
+      CustomResourceDefinition now = stored == null ? null : outline(stored.tree());
+      CustomResourceDefinition before = now == null ? known.remove(key) : known.put(key, now);
+      if (before != null) {
+        byGroup.getOrDefault(before.group(), Map.of()).remove(before.name());
+      }
+      if (now != null) {
+        byGroup.computeIfAbsent(now.group(), _ -> new LinkedHashMap<>()).put(now.name(), now);
       }
     }
     revision = Math.max(revision, view.revision());
@@ -83,8 +89,7 @@ final class DefinitionIndex {
 
   /// The other definitions of its group.
   Collection<CustomResourceDefinition> othersInGroup(CustomResourceDefinition definition) {
-    return known.values().stream()
-        .filter(other -> other.group().equals(definition.group()))
+    return byGroup.getOrDefault(definition.group(), Map.of()).values().stream()
         .filter(other -> !other.name().equals(definition.name()))
         .toList();
   }

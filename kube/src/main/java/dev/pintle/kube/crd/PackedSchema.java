@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The schema of a version as its definition has it, small: most schemas are as long as a book and asked for by nobody.
 ///
 /// @param length of the JSON that was packed
+@SuppressWarnings("ArrayRecordComponent")
 record PackedSchema(byte[] packed, int length) implements Supplier<JsonObject> {
   private static final int CHUNK_BYTES = 8 * 1024;
 

@@ -6,6 +6,7 @@ import dev.pintle.kube.protobuf.OpenApiBinary;
 import dev.pintle.kube.schema.ApiGroup;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.schema.TypeSnapshot;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenApiDocuments {
   /// Grows with every change to how documents are written, so that clients ask again for those they
   /// keep.
-  private static final int WRITTEN_FORM = 1;
+  private static final int WRITTEN_FORM = 2;
 
   private final TypeRegistry registry;
   private final BuiltInTypes builtIn = BuiltInTypes.load();
@@ -115,13 +116,19 @@ public final class OpenApiDocuments {
         .document();
   }
 
-  /// The hash of what comes with the program is known without writing it, so that the index is
-  /// quick.
+  /// The hash of what comes with the program or from a definition is known without writing it, so that the index is quick.
   private SoftDocument remade(TypeSnapshot types, GroupVersion version) {
+    StringBuilder custom = new StringBuilder();
     if (!types.resources(version).equals(builtIn.snapshot().resources(version))) {
-      return new SoftDocument(null, () -> Document.of(writer.v3(types, version)));
+      for (ResourceType type : types.resources(version)) {
+        if (type.fingerprint().isEmpty()) {
+          return new SoftDocument(null, () -> Document.of(writer.v3(types, version)));
+        }
+        custom.append(' ').append(type.fingerprint());
+      }
     }
-    String made = "%d %s %s %s".formatted(WRITTEN_FORM, release, builtIn.fingerprint(), version);
+    String made =
+        "%d %s %s %s%s".formatted(WRITTEN_FORM, release, builtIn.fingerprint(), version, custom);
     String hash = Document.hash(made.getBytes(StandardCharsets.UTF_8));
     return new SoftDocument(hash, () -> Document.of(writer.v3(types, version), hash));
   }

@@ -221,8 +221,7 @@ final class PublishedSchema {
   private static JsonArray withoutNullable(JsonArray required, JsonObject properties) {
     JsonArray left = new JsonArray();
     for (Json name : required) {
-      JsonObject property =
-          name instanceof Json.Text(String text) ? properties.object(text) : null;
+      JsonObject property = name instanceof Json.Text(String text) ? properties.object(text) : null;
       if (property == null || !property.isTrue("nullable")) {
         left.add(name);
       }

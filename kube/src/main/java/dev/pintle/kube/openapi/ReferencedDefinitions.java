@@ -37,9 +37,7 @@ final class ReferencedDefinitions {
   String object(ResourceType type) {
     return type.isCustom()
         ? definitions.custom(
-            customName(type, type.kind()),
-            type.groupVersionKind(),
-            () -> customObject(type))
+            customName(type, type.kind()), type.groupVersionKind(), () -> customObject(type))
         : definitions.use(type.schema(), type.groupVersionKind());
   }
 
@@ -123,7 +121,7 @@ final class ReferencedDefinitions {
 
   private JsonObject common(String example, String name) {
     Field field = Objects.requireNonNull(builtIn.definition(example).field(name), name);
-    JsonObject text = new JsonObject().set("description", field.description());
+    JsonObject text = new JsonObject().set("description", SchemaText.descriptionOf(field));
     SchemaNode node = field.node();
     if (node.typeName().isEmpty()) {
       return text.set("type", "string");

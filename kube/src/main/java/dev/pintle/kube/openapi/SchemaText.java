@@ -14,12 +14,22 @@ import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The writer of nodes in the words of OpenAPI.
 final class SchemaText {
+  private static final String CONVENTIONS =
+      "More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
+  private static final Map<String, String> METADATA_WORDS =
+      Map.of(
+          "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",
+          "Standard object's metadata. " + CONVENTIONS + "#metadata",
+          "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta",
+          "Standard list metadata. " + CONVENTIONS + "#types-kinds");
+
   private final OpenApiVersion dialect;
   private final Consumer<SchemaNode> referred;
 
@@ -161,10 +171,14 @@ final class SchemaText {
 
   /// The libraries describe a field of a type with a name by that type only: its first sentence is
   /// better than none.
-  private static String descriptionOf(Field field) {
+  static String descriptionOf(Field field) {
     String own = field.description();
     if (!own.isEmpty() || !refersTo(field.node())) {
       return own;
+    }
+    String known = METADATA_WORDS.get(field.node().typeName());
+    if (known != null && field.name().equals("metadata")) {
+      return known;
     }
     String whole = field.node().description();
     int end = whole.indexOf(". ");

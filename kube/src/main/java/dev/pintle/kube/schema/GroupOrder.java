@@ -1,7 +1,5 @@
 package dev.pintle.kube.schema;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,14 +10,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The order in which discovery lists groups and versions: built-in groups by their rank, then others by priority and
 /// name; versions by maturity (v2 before v1 before v1beta2 before v1alpha1), what does not look like a version last, by
 /// name.
 public final class GroupOrder {
-  private static final Pattern KUBE_VERSION =
-      Pattern.compile("v([1-9][0-9]{0,8})(?:(alpha|beta)([1-9][0-9]{0,8}))?");
-
   /// Of the groups of custom resources; built-in ones have more, and their own order.
   public static final int CUSTOM_PRIORITY = 1_000;
 
@@ -72,28 +68,52 @@ public final class GroupOrder {
   }
 
   private static int compare(String left, String right) {
-    Matcher a = KUBE_VERSION.matcher(left);
-    Matcher b = KUBE_VERSION.matcher(right);
-    boolean leftIs = a.matches();
-    boolean rightIs = b.matches();
-    if (!leftIs || !rightIs) {
-      return leftIs ? -1 : rightIs ? 1 : left.compareTo(right);
+    Maturity one = Maturity.of(left);
+    Maturity other = Maturity.of(right);
+    if (one == null || other == null) {
+      return one != null ? -1 : other != null ? 1 : left.compareTo(right);
     }
-    int byStability = Integer.compare(stability(b), stability(a));
+    int byStability = Integer.compare(other.stability(), one.stability());
     if (byStability != 0) {
       return byStability;
     }
-    int byMajor = Integer.compare(number(b, 1), number(a, 1));
-    return byMajor != 0 ? byMajor : Integer.compare(number(b, 3), number(a, 3));
+    int byMajor = Integer.compare(other.major(), one.major());
+    return byMajor != 0 ? byMajor : Integer.compare(other.minor(), one.minor());
   }
 
-  private static int stability(Matcher version) {
-    String word = version.group(2);
-    return word == null ? 2 : word.equals("beta") ? 1 : 0;
-  }
+  /// The parts of a version's name that tell how good it is.
+  ///
+  /// @param stability 0 for alpha, 1 for beta, 2 for what is neither
+  private record Maturity(int major, int stability, int minor) {
+    private static final int DIGITS_MAX = 9;
 
-  private static int number(Matcher version, int group) {
-    String digits = version.group(group);
-    return digits == null ? 0 : Integer.parseInt(digits);
+    /// Null for a name that does not look like a version.
+    static @Nullable Maturity of(String name) {
+      int end = digits(name, 1);
+      if (!name.startsWith("v") || end < 0) {
+        return null;
+      }
+      int major = Integer.parseInt(name.substring(1, end));
+      if (end == name.length()) {
+        return new Maturity(major, 2, 0);
+      }
+      String word = name.startsWith("alpha", end) ? "alpha" : "beta";
+      int from = end + word.length();
+      if (!name.startsWith(word, end) || digits(name, from) != name.length()) {
+        return null;
+      }
+      return new Maturity(
+          major, word.equals("beta") ? 1 : 0, Integer.parseInt(name.substring(from)));
+    }
+
+    /// Where a number ends that begins at a place; -1 when there is none.
+    private static int digits(String name, int from) {
+      int end = from;
+      while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+        end++;
+      }
+      boolean fits = end > from && end - from <= DIGITS_MAX && name.charAt(from) != '0';
+      return fits ? end : -1;
+    }
   }
 }

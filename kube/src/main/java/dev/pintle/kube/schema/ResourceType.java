@@ -15,7 +15,7 @@ public final class ResourceType {
   private final Serving serving;
   private final Supplier<SchemaNode> schema;
   private final GroupVersionKind kind;
-  private final @Nullable Supplier<JsonObject> written;
+  private final @Nullable Written written;
   private volatile @Nullable Boolean hasExpressions;
   private volatile @Nullable DerivedValue derived;
 
@@ -50,6 +50,11 @@ public final class ResourceType {
     }
   }
 
+  /// The schema as a definition has it.
+  ///
+  /// @param fingerprint stands for all that the definition says of the resource
+  public record Written(Supplier<JsonObject> schema, String fingerprint) {}
+
   public ResourceType(
       GroupVersion groupVersion,
       ResourceNames names,
@@ -65,7 +70,7 @@ public final class ResourceType {
       boolean namespaced,
       Serving serving,
       Supplier<SchemaNode> schema,
-      @Nullable Supplier<JsonObject> written) {
+      @Nullable Written written) {
     this.groupVersion = groupVersion;
     this.names = names;
     this.kind = groupVersion.kind(names.kind());
@@ -78,14 +83,13 @@ public final class ResourceType {
   /// A resource that a definition serves; its schema is read when it is asked for.
   ///
   /// @param schema remembers what it made
-  /// @param written the schema as the definition has it
   public static ResourceType custom(
       GroupVersion groupVersion,
       ResourceNames names,
       boolean namespaced,
       Serving serving,
       Supplier<SchemaNode> schema,
-      Supplier<JsonObject> written) {
+      Written written) {
     return new ResourceType(groupVersion, names, namespaced, serving, schema, written);
   }
 
@@ -96,7 +100,12 @@ public final class ResourceType {
 
   /// The schema as a definition has it; null for a resource that no definition brought.
   public @Nullable JsonObject writtenSchema() {
-    return written == null ? null : written.get();
+    return written == null ? null : written.schema().get();
+  }
+
+  /// What stands for all that a definition says of the resource; empty where none brought it.
+  public String fingerprint() {
+    return written == null ? "" : written.fingerprint();
   }
 
   /// Whether upstream stores objects as JSON, which keeps lists without items, and not as protobuf, which does not.

@@ -41,14 +41,23 @@ public final class TypeRegistry {
   ///
   /// @param definition the name of the custom resource definition, `crontabs.stable.example.com`
   public TypeSnapshot publish(String definition, List<ResourceType> resources) {
+    return publish(Map.of(definition, resources));
+  }
+
+  /// The same of several definitions at once.
+  public TypeSnapshot publish(Map<String, List<ResourceType>> definitions) {
     changing.lock();
     try {
-      if (resources.isEmpty()) {
-        added.remove(definition);
-      } else {
-        added.put(definition, List.copyOf(resources));
+      boolean changed = false;
+      for (Map.Entry<String, List<ResourceType>> definition : definitions.entrySet()) {
+        List<ResourceType> resources = definition.getValue();
+        List<ResourceType> before =
+            resources.isEmpty()
+                ? added.remove(definition.getKey())
+                : added.put(definition.getKey(), List.copyOf(resources));
+        changed |= before != null || !resources.isEmpty();
       }
-      return next();
+      return changed ? next() : current;
     } finally {
       changing.unlock();
     }

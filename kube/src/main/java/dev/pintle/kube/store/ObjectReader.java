@@ -47,9 +47,7 @@ public final class ObjectReader {
 
   public StoredObject read(ResourceType type, KeyValue kv) {
     StoredForm form = StoredForm.of(type);
-    return isShownAsStored(type, form, kv)
-        ? StoredObject.of(form, kv)
-        : translated(type, form, kv);
+    return isShownAsStored(type, form, kv) ? StoredObject.of(form, kv) : translated(type, form, kv);
   }
 
   /// As [#read], where nothing has to be translated for it; else null.
@@ -61,9 +59,7 @@ public final class ObjectReader {
   /// What was just made and may never be stored: not remembered.
   public StoredObject show(ResourceType type, KeyValue kv) {
     StoredForm form = StoredForm.of(type);
-    return isShownAsStored(type, form, kv)
-        ? StoredObject.of(form, kv)
-        : translate(type, form, kv);
+    return isShownAsStored(type, form, kv) ? StoredObject.of(form, kv) : translate(type, form, kv);
   }
 
   private static boolean isShownAsStored(ResourceType type, StoredForm form, KeyValue kv) {

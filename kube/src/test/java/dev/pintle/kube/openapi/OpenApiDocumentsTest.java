@@ -8,7 +8,6 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
-import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.GenerationRule;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceNames;
@@ -16,8 +15,8 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.StorageStrategy;
 import dev.pintle.kube.schema.TypeRegistry;
-import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.schema.Verb;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,11 +52,57 @@ final class OpenApiDocumentsTest {
     ResourceType.Serving serving =
         new ResourceType.Serving(
             EnumSet.allOf(Verb.class), List.of(), storing, List.of(), List.of(), null);
-    SchemaNode root =
-        SchemaNode.of(
-            Field.of("spec", SchemaNode.of(Field.of("cronSpec", SchemaNode.of(ValueKind.TEXT)))));
+    JsonObject schema =
+        (JsonObject)
+            JsonReader.read(
+                """
+                {"type":"object","properties":{
+                  "metadata":{"type":"object"},
+                  "spec":{"type":"object","required":["cronSpec"],"properties":{
+                    "cronSpec":{"type":"string","nullable":true},
+                    "size":{"x-kubernetes-int-or-string":true},
+                    "either":{"type":"object","oneOf":[{"required":["a"]},{"required":["b"]}]},
+                    "open":{"type":"object","x-kubernetes-preserve-unknown-fields":true,
+                      "properties":{"a":{"type":"string"}}},
+                    "pod":{"type":"object","x-kubernetes-embedded-resource":true}}}}}
+                """
+                    .getBytes(StandardCharsets.UTF_8));
     registry.publish(
-        "crontabs", List.of(new ResourceType(CUSTOM, names, true, serving, () -> root)));
+        "crontabs",
+        List.of(
+            ResourceType.custom(
+                CUSTOM,
+                names,
+                true,
+                serving,
+                () -> SchemaNode.ANYTHING,
+                new ResourceType.Written(() -> schema, "as it was written"))));
+  }
+
+  @Test
+  void aSchemaIsPublishedAsItWasWritten() {
+    defineCronTabs();
+    JsonObject spec = at(definition(CUSTOM, "com.example.stable.v1.CronTab"), "properties", "spec");
+    assertThat(at(spec, "properties", "either").array("oneOf")).hasSize(2);
+    assertThat(at(spec, "properties", "size").array("anyOf")).hasSize(2);
+    assertThat(at(spec, "properties", "open", "properties").has("a")).isTrue();
+    assertThat(at(spec, "properties", "pod", "properties", "metadata").text("description"))
+        .startsWith("Standard object's metadata.");
+  }
+
+  @Test
+  void version2SaysNothingOfWhatKeepsUnknownFieldsOrMayBeNull() {
+    defineCronTabs();
+    JsonObject spec =
+        at(
+            json(documents.whole()),
+            "definitions",
+            "com.example.stable.v1.CronTab",
+            "properties",
+            "spec");
+    assertThat(at(spec, "properties", "open").size()).isEqualTo(1);
+    assertThat(at(spec, "properties", "cronSpec").isEmpty()).isTrue();
+    assertThat(spec.has("required")).isFalse();
   }
 
   @Test
@@ -109,7 +154,8 @@ final class OpenApiDocumentsTest {
     defineCronTabs();
     JsonObject definition = definition(CUSTOM, "com.example.stable.v1.CronTab");
     JsonObject spec = at(definition, "properties", "spec", "properties", "cronSpec");
-    assertThat(spec).isEqualTo(new JsonObject().set("type", "string"));
+    assertThat(spec)
+        .isEqualTo(new JsonObject().set("type", "string").set("nullable", Json.of(true)));
     assertThat(at(definition, "properties", "metadata").array("allOf")).isNotNull();
     assertThat(documents.whole().etag()).isNotEqualTo(before.etag());
     assertThat(at(documents.index(), "paths").has("apis/stable.example.com/v1")).isTrue();
