@@ -3,19 +3,10 @@ package dev.pintle.kube.decode;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.function.Supplier;
 
 /// The reader of single values as Go reads them: checked, and in Go's own form.
 final class ScalarDecoder {
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
-
   private ScalarDecoder() {}
 
   static boolean isWhole(SchemaNode node) {
@@ -56,28 +47,12 @@ final class ScalarDecoder {
     if (!(value instanceof Json.Text(var text))) {
       throw wrong.get();
     }
-    String compact =
-        text.indexOf('\n') < 0 && text.indexOf('\r') < 0
-            ? text
-            : text.replace("\n", "").replace("\r", "");
-    try {
-      byte[] decoded = Base64.getDecoder().decode(compact);
-      if (compact.length() % 4 == 0) {
-        return compact.equals(text) ? value : Json.of(Base64.getEncoder().encodeToString(decoded));
-      }
-    } catch (IllegalArgumentException _) {
-      // Told below, in Go's words.
+    int bad = GoBase64.badByte(text);
+    if (bad >= 0) {
+      throw Undecodable.later("illegal base64 data at input byte " + bad);
     }
-    throw new Undecodable("illegal base64 data at input byte " + badByte(compact));
-  }
-
-  private static int badByte(String text) {
-    int i = 0;
-    while (i < text.length()
-        && (Character.isLetterOrDigit(text.charAt(i)) || "+/".indexOf(text.charAt(i)) >= 0)) {
-      i++;
-    }
-    return i < text.length() ? i : text.length() / 4 * 4;
+    String canonical = GoBase64.canonical(text);
+    return canonical.equals(text) ? value : Json.of(canonical);
   }
 
   private static Json time(Json value, boolean micros, Supplier<Undecodable> wrong) {
@@ -87,17 +62,6 @@ final class ScalarDecoder {
     if (!micros && WrittenTime.isCanonical(text)) {
       return value;
     }
-    try {
-      OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-      return Json.of(
-          micros
-              ? MICROS.format(time)
-              : DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS)));
-    } catch (DateTimeException _) {
-      String layout = micros ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
-      throw new Undecodable(
-          "parsing time \"%s\" as \"%s\": cannot parse \"%s\" as \"2006\""
-              .formatted(text, layout, text));
-    }
+    return Json.of(micros ? GoTime.micros(text) : GoTime.seconds(text));
   }
 }
