@@ -59,7 +59,7 @@ final class ScalarDecoder {
     if (!(value instanceof Json.Text(var text))) {
       throw wrong.get();
     }
-    if (!micros && WrittenTime.isCanonical(text)) {
+    if (micros ? WrittenTime.isCanonicalMicros(text) : WrittenTime.isCanonical(text)) {
       return value;
     }
     return Json.of(micros ? GoTime.micros(text) : GoTime.seconds(text));
