@@ -30,10 +30,12 @@ final class BuiltInRules implements RestStrategy {
   /// The built-in kinds whose updates must name the version that they are based on.
   private static final Set<String> CONDITIONAL =
       Set.of(
+          "apiservices.apiregistration.k8s.io",
           "clustertrustbundles.certificates.k8s.io",
           "csidrivers.storage.k8s.io",
           "csinodes.storage.k8s.io",
           "csistoragecapacities.storage.k8s.io",
+          "customresourcedefinitions.apiextensions.k8s.io",
           "devicetaintrules.resource.k8s.io",
           "leases.coordination.k8s.io",
           "mutatingadmissionpolicies.admissionregistration.k8s.io",

@@ -47,6 +47,7 @@ final class ResourceHandler implements Stage {
   private final int requestBytesMax;
   private final Accept accept = new Accept(true);
   private final Accept acceptCustom = new Accept(false);
+  private final Accept acceptWithoutTables = Accept.withoutTables();
 
   ResourceHandler(
       TypeRegistry types,
@@ -204,8 +205,14 @@ final class ResourceHandler implements Stage {
     return type;
   }
 
+  /// Nothing of it is kept, as of a review.
+  private static boolean isMadeOnly(ResourceType type) {
+    return type.verbs().equals(Set.of(Verb.CREATE));
+  }
+
   private Representation form(RequestContext context, ResourceType type) {
-    Accept spoken = type.isCustom() ? acceptCustom : accept;
+    Accept spoken =
+        type.isCustom() ? acceptCustom : isMadeOnly(type) ? acceptWithoutTables : accept;
     String header = context.header("accept");
     Representation form =
         context.info().verb().equals("watch") ? spoken.chooseStream(header) : spoken.choose(header);

@@ -144,7 +144,7 @@ class CreateTest {
     FakeExchange tried =
         api.start(
             "POST",
-            MAPS + "?dryRun=All",
+            MAPS,
             binary,
             Map.of("content-type", "application/vnd.kubernetes.protobuf"));
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Upstream's golden objects, one with every field for each kind, where Go has its modules on this machine.
+/// The golden objects of upstream, one with every field for each kind, where Go has its modules on this machine.
 public final class GoldenData {
   private static final String FOLDER = "k8s.io/api@v0.37.2/testdata/HEAD";
 

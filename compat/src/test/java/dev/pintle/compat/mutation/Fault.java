@@ -25,11 +25,6 @@ record Fault(String text) {
     return new Fault("%s%s of %s: %s".formatted(mutated.form().title(), at, mutated.sample().kind(), what));
   }
 
-  /// The same without the kind and the way.
-  String anywhere() {
-    return text.substring(text.indexOf(": ") + 2);
-  }
-
   private static Optional<Difference> fact(List<Difference> differences, String name) {
     return differences.stream().filter(one -> one.fact().equals(name)).findFirst();
   }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a run found, by kinds of fault.
+/// The faults that a run found, by their kinds.
 final class Faults {
   private static final int SHRUNK_MAX = 60;
   private static final int TRIES_MAX = 80;

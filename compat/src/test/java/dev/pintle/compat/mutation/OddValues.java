@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Values by chance: most of the type that is looked for, at its borders, and some of another.
+/// The values that chance makes: most of the type that is looked for, at its borders, and some of another.
 final class OddValues {
   private static final String[] TEXTS = {
     "",

@@ -2,6 +2,7 @@ package dev.pintle.kube.decode;
 
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.negotiation.Protobuf;
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -16,6 +17,7 @@ import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -73,10 +75,24 @@ public final class BodyReader {
       return shape(object, expected, complaints, warnings);
     } catch (Undecodable wrong) {
       GroupVersionKind kind = expected.kind();
+      // Upstream makes JSON of YAML first, with the fields by name.
+      JsonObject read = type == MediaType.YAML ? FieldOrder.byNameThroughout(object) : object;
       throw StatusErrors.badRequest(
           "%s in version \"%s\" cannot be handled as a %s: %s"
-              .formatted(object.text("kind"), kind.version(), kind.kind(), wrong.getMessage()));
+              .formatted(
+                  object.text("kind"),
+                  kind.version(),
+                  kind.kind(),
+                  fault(read, expected, wrong).getMessage()));
     }
+  }
+
+  /// What upstream says of an object that could not be shaped.
+  ///
+  /// @param object with its fields in the order of the text
+  /// @param found by shaping it
+  public Undecodable fault(JsonObject object, Expected expected, Undecodable found) {
+    return Canonicalizer.fault(expected.node(), object, found);
   }
 
   private void requireKind(JsonObject object, Expected expected, byte[] body) {
@@ -122,12 +138,32 @@ public final class BodyReader {
     return shape(object, expected, errors, warnings);
   }
 
-  /// Shapes an object that a configuration was applied to.
+  /// Shapes a custom resource that a configuration was applied to.
   ///
   /// @throws Undecodable when it is not of its kind any more
   public JsonObject applied(JsonObject object, SchemaNode node) {
     JsonObject shaped = Canonicalizer.applied(node, object);
     keepReset(object, shaped);
+    return shaped;
+  }
+
+  /// Shapes an object that was never a text, as upstream converts it.
+  ///
+  /// @param complaints about the patch that made it, told before those about the object
+  /// @throws Undecodable when it is not of its kind
+  public JsonObject convert(
+      JsonObject object,
+      Expected expected,
+      List<String> complaints,
+      Consumer<String> warnings) {
+    List<String> unknown = new ArrayList<>();
+    JsonObject shaped = Canonicalizer.convert(expected.node(), object, unknown);
+    keepReset(object, shaped);
+    EmptyLists.keep(expected.kind(), object, shaped);
+    StrictDecodingErrors errors = new StrictDecodingErrors();
+    errors.applied(complaints);
+    errors.applied(unknown.stream().map("unknown field \"%s\""::formatted).sorted().toList());
+    complain(errors, object, expected, warnings);
     return shaped;
   }
 
@@ -234,6 +270,15 @@ public final class BodyReader {
     JsonObject shaped = Canonicalizer.shape(expected.node(), object, complaints.unknown());
     keepReset(object, shaped);
     EmptyLists.keep(expected.kind(), object, shaped);
+    complain(complaints, object, expected, warnings);
+    return shaped;
+  }
+
+  private static void complain(
+      StrictDecodingErrors complaints,
+      JsonObject object,
+      Expected expected,
+      Consumer<String> warnings) {
     if (!complaints.isEmpty()) {
       switch (expected.validation()) {
         case IGNORE -> {}
@@ -241,6 +286,5 @@ public final class BodyReader {
         case STRICT -> throw new Undecodable(complaints.error(object));
       }
     }
-    return shaped;
   }
 }

@@ -9,6 +9,7 @@ import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The maker, from a tree, of what the real server would have after reading it into its structures and writing it
@@ -18,10 +19,12 @@ public final class Canonicalizer {
   private static final int UNKNOWN_REPORTED_MAX = 100;
   private static final int REPORTED_CHARACTERS_MAX = 100_000;
 
-  private static final Place ROOT = new Place(null, "", Place.FIELD);
+  private static final DocumentStep ROOT = DocumentStep.ROOT;
 
   private final List<? super String> unknown;
   private boolean emptyIsNull;
+  private boolean converts;
+  private @Nullable FirstFault first;
   private int reported;
   private int reportedCharacters;
 
@@ -46,6 +49,55 @@ public final class Canonicalizer {
         : structure(node, object, unknown);
   }
 
+  /// As [#shape], in the way and the words of upstream's conversion of maps into structures, which has no text to read: whole
+  /// numbers lose what does not fit.
+  static JsonObject convert(SchemaNode node, JsonObject object, List<? super String> unknown) {
+    Canonicalizer canonicalizer = new Canonicalizer(unknown);
+    canonicalizer.converts = true;
+    return canonicalizer.object(node, object, ROOT);
+  }
+
+  /// The fault that Go tells of an object that could not be shaped: it reads in the order of the document, and on after values of a
+  /// wrong type.
+  ///
+  /// @param found by shaping it, for when no other is found
+  static Undecodable fault(SchemaNode node, JsonObject object, Undecodable found) {
+    if (node.typeName().isEmpty()) {
+      return found;
+    }
+    Canonicalizer canonicalizer = new Canonicalizer(new ArrayList<>());
+    FirstFault first = new FirstFault();
+    canonicalizer.first = first;
+    try {
+      canonicalizer.look(first, node, object, ROOT);
+    } catch (Undecodable worse) {
+      return worse;
+    }
+    return first.or(found);
+  }
+
+  private void look(
+      FirstFault faults, SchemaNode node, JsonObject object, DocumentStep place) {
+    for (int i = 0; i < object.size(); i++) {
+      Field field = node.field(object.nameAt(i));
+      Json value = object.valueAt(i);
+      if (field != null && !(value instanceof Json.Null)) {
+        tried(
+            faults, () -> value(field.node(), value, place.field(field.name(), node), node));
+      }
+    }
+  }
+
+  /// Answers nothing where Go would read on.
+  private static Json tried(FirstFault first, Supplier<Json> work) {
+    try {
+      return work.get();
+    } catch (Undecodable fault) {
+      first.take(fault);
+      return Json.NULL;
+    }
+  }
+
   /// As [#shape], for a structure that is no whole object.
   static JsonObject structure(SchemaNode node, JsonObject object, List<? super String> unknown) {
     return new Canonicalizer(unknown).object(node, object, ROOT);
@@ -64,54 +116,7 @@ public final class Canonicalizer {
     return canonicalizer.object(node, object, ROOT);
   }
 
-  /// A place in the object; built on the way down, read only when something is wrong.
-  ///
-  /// @param index of an item, or what the name is
-  private record Place(@Nullable Place parent, String name, int index) {
-    static final int FIELD = -1;
-    static final int KEY = -2;
-
-    Place field(String fieldName) {
-      return new Place(this, fieldName, FIELD);
-    }
-
-    Place key(String key) {
-      return new Place(this, key, KEY);
-    }
-
-    Place item(int itemIndex) {
-      return new Place(this, "", itemIndex);
-    }
-
-    /// @param whole with keys and indices; Go leaves them out where it speaks of types
-    String path(boolean whole) {
-      StringBuilder text = new StringBuilder();
-      append(text, whole);
-      return text.toString();
-    }
-
-    private void append(StringBuilder text, boolean whole) {
-      if (parent == null) {
-        return;
-      }
-      parent.append(text, whole);
-      if (index == KEY && !whole) {
-        return;
-      }
-      if (index >= 0) {
-        if (whole) {
-          text.append('[').append(index).append(']');
-        }
-        return;
-      }
-      if (!text.isEmpty()) {
-        text.append('.');
-      }
-      text.append(name);
-    }
-  }
-
-  private JsonObject object(SchemaNode node, JsonObject object, Place place) {
+  private JsonObject object(SchemaNode node, JsonObject object, DocumentStep place) {
     JsonObject shaped = new JsonObject();
     int known = 0;
     for (Field field : node.fields()) {
@@ -133,7 +138,7 @@ public final class Canonicalizer {
     return shaped;
   }
 
-  private void extra(SchemaNode node, JsonObject object, JsonObject shaped, Place place) {
+  private void extra(SchemaNode node, JsonObject object, JsonObject shaped, DocumentStep place) {
     boolean keep = node.preservesUnknownFields() || node.hasItems();
     for (int i = 0; i < object.size(); i++) {
       String name = object.nameAt(i);
@@ -143,14 +148,14 @@ public final class Canonicalizer {
       if (keep) {
         Json value = object.valueAt(i);
         shaped.set(
-            name, node.hasItems() ? value(node.items(), value, place.field(name), node) : value);
+            name, node.hasItems() ? value(node.items(), value, place.field(name, node), node) : value);
       } else {
-        report(place.field(name));
+        report(place.field(name, node));
       }
     }
   }
 
-  private void report(Place place) {
+  private void report(DocumentStep place) {
     if (reported++ < UNKNOWN_REPORTED_MAX && reportedCharacters < REPORTED_CHARACTERS_MAX) {
       String path = place.path(true);
       reportedCharacters += path.length();
@@ -158,9 +163,9 @@ public final class Canonicalizer {
     }
   }
 
-  private @Nullable Json field(Field field, Json value, Place place, SchemaNode owner) {
+  private @Nullable Json field(Field field, Json value, DocumentStep place, SchemaNode owner) {
     SchemaNode node = field.node();
-    Json shaped = value(node, value, place.field(field.name()), owner);
+    Json shaped = value(node, value, place.field(field.name(), owner), owner);
     return switch (field.omitPolicy()) {
       case POINTER, NULLABLE -> shaped;
       case ALWAYS -> emptyIsNull && isEmptyCollection(node, shaped) ? Json.NULL : shaped;
@@ -212,11 +217,11 @@ public final class Canonicalizer {
     };
   }
 
-  private Json value(SchemaNode node, Json value, Place place, SchemaNode owner) {
+  private Json value(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
     return switch (node.kind()) {
       case OBJECT ->
           value instanceof JsonObject object
-              ? object(node, object, place)
+              ? structure(node, object, place)
               : nullOrWrong(node, value, place, owner);
       case MAP ->
           value instanceof JsonObject map
@@ -230,19 +235,32 @@ public final class Canonicalizer {
       case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
           value instanceof Json.Null && !owner.typeName().isEmpty()
               ? zero(node)
-              : ScalarDecoder.accept(node, value, () -> wrong(node, value, place, owner));
+              : scalar(node, value, place, owner);
     };
   }
 
+  private Json structure(SchemaNode node, JsonObject object, DocumentStep place) {
+    if (first == null) {
+      return object(node, object, place);
+    }
+    look(first, node, object, place);
+    return object;
+  }
+
+  private Json scalar(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
+    Json converted = converts ? GoConversion.number(node, value) : value;
+    return ScalarDecoder.accept(node, converted, () -> wrong(node, value, place, owner));
+  }
+
   /// A null inside a list or map is Go's zero value.
-  private Json nullOrWrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
+  private Json nullOrWrong(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
     if (value instanceof Json.Null) {
       return zero(node);
     }
     throw wrong(node, value, place, owner);
   }
 
-  private JsonObject map(SchemaNode node, JsonObject map, Place place, SchemaNode owner) {
+  private JsonObject map(SchemaNode node, JsonObject map, DocumentStep place, SchemaNode owner) {
     if (!node.hasItems()) {
       return map;
     }
@@ -250,24 +268,39 @@ public final class Canonicalizer {
     JsonObject shaped = new JsonObject();
     for (int i = 0; i < map.size(); i++) {
       String name = map.nameAt(i);
-      shaped.set(name, value(items, map.valueAt(i), place.key(name), owner));
+      Json value = map.valueAt(i);
+      shaped.set(
+          name,
+          first == null
+              ? value(items, value, place.key(name), owner)
+              : tried(first, () -> value(items, value, place.key(name), owner)));
     }
     return shaped;
   }
 
-  private JsonArray list(SchemaNode node, JsonArray list, Place place, SchemaNode owner) {
+  private JsonArray list(SchemaNode node, JsonArray list, DocumentStep place, SchemaNode owner) {
     if (!node.hasItems()) {
       return list;
     }
     SchemaNode items = node.items();
     JsonArray shaped = new JsonArray();
     for (int i = 0; i < list.size(); i++) {
-      shaped.add(value(items, list.at(i), place.item(i), owner));
+      Json item = list.at(i);
+      DocumentStep step = place.item(i);
+      shaped.add(
+          first == null
+              ? value(items, item, step, owner)
+              : tried(first, () -> value(items, item, step, owner)));
     }
     return shaped;
   }
 
-  private static Undecodable wrong(SchemaNode node, Json value, Place place, SchemaNode owner) {
+  private Undecodable wrong(
+      SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
+    String type = place.type(node);
+    if (converts) {
+      return new Undecodable(GoConversion.wrong(node, value, type));
+    }
     String what =
         (ScalarDecoder.isWhole(node) || node.kind() == ValueKind.INT_OR_STRING)
                 && (value instanceof Json.Decimal || value instanceof Json.Whole)
@@ -275,10 +308,18 @@ public final class Canonicalizer {
             : GoValues.kind(value);
     String structure = GoTypes.simpleName(owner.typeName());
     String path = place.path(false);
-    return new Undecodable(
+    String told =
         structure.isEmpty() && path.isEmpty()
-            ? "json: cannot unmarshal %s into Go value of type %s".formatted(what, GoTypes.of(node))
+            ? "json: cannot unmarshal %s into Go value of type %s".formatted(what, type)
             : "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
-                .formatted(what, structure, path, GoTypes.of(node)));
+                .formatted(what, structure, path, type);
+    return readsItself(node) ? new Undecodable(told) : Undecodable.later(told);
+  }
+
+  private static boolean readsItself(SchemaNode node) {
+    return switch (node.kind()) {
+      case TIME, MICRO_TIME, QUANTITY, INT_OR_STRING -> true;
+      case OBJECT, MAP, LIST, TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, ANY -> false;
+    };
   }
 }

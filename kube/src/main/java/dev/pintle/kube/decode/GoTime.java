@@ -2,176 +2,195 @@ package dev.pintle.kube.decode;
 
 import dev.pintle.kube.object.GoText;
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
 
-/// The reader of a time as Go reads it by a layout: `2006-01-02T15:04:05Z07:00`, with the six digits of microseconds or without. What is
-/// wrong is told by the part of the layout that found it.
+/// The reader of times as Go parses them by a layout, with its words for what is none.
 final class GoTime {
   private static final String SECONDS = "2006-01-02T15:04:05Z07:00";
   private static final String MICROS = "2006-01-02T15:04:05.000000Z07:00";
-  private static final String FRACTION = ".000000";
-  private static final int NANO_DIGITS = 9;
+  private static final String ZONE = "Z07:00";
+  private static final int ZONE_CHARACTERS = 6;
+  private static final int NANOS_PER_MICRO = 1_000;
 
   private final String text;
-  private final boolean micros;
-  private int at;
+  private final String layout;
+  private String rest;
 
-  private GoTime(String text, boolean micros) {
+  private GoTime(String text, String layout) {
     this.text = text;
-    this.micros = micros;
+    this.layout = layout;
+    this.rest = text;
   }
 
-  /// @throws Undecodable in Go's words
-  static OffsetDateTime parse(String text, boolean micros) {
-    return new GoTime(text, micros).read();
+  /// A time to the second, as it is written: in UTC, without the fraction that may be there.
+  static String seconds(String text) {
+    GoTime time = new GoTime(text, SECONDS);
+    return written(time.read(false)) + "Z";
   }
 
-  private OffsetDateTime read() {
-    int year = number("2006", 4, false);
-    literal('-');
-    int month = number("01", 2, false);
-    requireWithin(month, 1, 12, "month");
-    literal('-');
-    int day = number("02", 2, false);
-    literal('T');
-    int hour = number("15", 2, true);
-    requireWithin(hour, 0, 23, "hour");
-    literal(':');
-    int minute = number("04", 2, false);
-    requireWithin(minute, 0, 59, "minute");
-    literal(':');
-    int second = number("05", 2, false);
-    requireWithin(second, 0, 59, "second");
-    int nanos = fraction();
-    ZoneOffset offset = offset();
-    if (at < text.length()) {
-      throw told(": extra text: " + GoText.quote(text.substring(at)));
+  /// A time that has to have six digits of a fraction, and is written with them.
+  static String micros(String text) {
+    GoTime time = new GoTime(text, MICROS);
+    LocalDateTime read = time.read(true);
+    return "%s.%06dZ".formatted(written(read), read.getNano() / NANOS_PER_MICRO);
+  }
+
+  private static String written(LocalDateTime time) {
+    StringBuilder out = new StringBuilder();
+    digits(out, time.getYear(), 4).append('-');
+    digits(out, time.getMonthValue(), 2).append('-');
+    digits(out, time.getDayOfMonth(), 2).append('T');
+    digits(out, time.getHour(), 2).append(':');
+    digits(out, time.getMinute(), 2).append(':');
+    return digits(out, time.getSecond(), 2).toString();
+  }
+
+  private static StringBuilder digits(StringBuilder out, int number, int count) {
+    String digits = Integer.toString(number);
+    return out.append("0".repeat(Math.max(0, count - digits.length()))).append(digits);
+  }
+
+  private LocalDateTime read(boolean fraction) {
+    int year = year();
+    skip("-");
+    int month = number("01", true, 1, 12, "month");
+    skip("-");
+    int day = number("02", true, 0, 99, "day");
+    skip("T");
+    int hour = number("15", false, 0, 23, "hour");
+    skip(":");
+    int minute = number("04", true, 0, 59, "minute");
+    skip(":");
+    int second = number("05", true, 0, 59, "second");
+    int nanos = fraction ? fraction() : anyFraction();
+    int offset = zone();
+    if (!rest.isEmpty()) {
+      throw told(": extra text: " + GoText.quote(rest));
+    }
+    if (day < 1 || day > daysIn(year, month)) {
+      throw outOfRange("day");
     }
     try {
-      LocalDate date = LocalDate.of(year, month, day);
-      return OffsetDateTime.of(date, LocalTime.of(hour, minute, second, nanos), offset)
-          .withOffsetSameInstant(ZoneOffset.UTC);
-    } catch (DateTimeException _) {
-      throw told(": day out of range");
+      return LocalDateTime.of(year, month, day, hour, minute, second, nanos).minusSeconds(offset);
+    } catch (DateTimeException beyond) {
+      throw outOfRange("year");
     }
   }
 
-  /// @param shorter whether one digit is enough
-  private int number(String layout, int digits, boolean shorter) {
-    int number = 0;
-    for (int i = 0; i < digits; i++) {
-      if (!isDigit(at + i)) {
-        if (shorter && i > 0) {
-          at += i;
-          return number;
-        }
-        throw mismatch(at, layout);
-      }
-      number = number * 10 + text.charAt(at + i) - '0';
+  private static int daysIn(int year, int month) {
+    return YearMonth.of(year, month).lengthOfMonth();
+  }
+
+  private int year() {
+    if (rest.length() < 4 || !areDigits(rest, 4)) {
+      throw cannotParse("2006");
     }
-    at += digits;
+    return take(4);
+  }
+
+  private int number(String element, boolean fixed, int least, int most, String what) {
+    boolean two = areDigits(rest, 2);
+    if (!areDigits(rest, 1) || (fixed && !two)) {
+      throw cannotParse(element);
+    }
+    int number = take(two ? 2 : 1);
+    if (number < least || number > most) {
+      throw outOfRange(what);
+    }
     return number;
   }
 
-  private boolean isDigit(int position) {
-    return position < text.length() && text.charAt(position) >= '0' && text.charAt(position) <= '9';
-  }
-
-  private void literal(char wanted) {
-    if (at >= text.length() || text.charAt(at) != wanted) {
-      throw mismatch(at, String.valueOf(wanted));
-    }
-    at++;
-  }
-
-  private boolean isPoint() {
-    return at < text.length() && (text.charAt(at) == '.' || text.charAt(at) == ',');
-  }
-
   private int fraction() {
-    int start = at;
-    if (micros) {
-      boolean long7 = text.length() - at >= FRACTION.length();
-      if (!long7 || !isPoint()) {
-        throw mismatch(start, FRACTION);
-      }
-      for (int i = 1; i < FRACTION.length(); i++) {
-        if (!isDigit(at + i)) {
-          throw mismatch(start, FRACTION);
-        }
-      }
-      at += FRACTION.length();
-    } else if (isPoint() && isDigit(at + 1)) {
-      at++;
-      while (isDigit(at)) {
-        at++;
-      }
-    } else {
+    if (rest.length() < 7 || !isPoint(rest.charAt(0)) || !areDigits(rest.substring(1), 6)) {
+      throw cannotParse(".000000");
+    }
+    rest = rest.substring(1);
+    return take(6) * NANOS_PER_MICRO;
+  }
+
+  /// What the layout does not ask for may be there.
+  private int anyFraction() {
+    if (rest.length() < 2 || !isPoint(rest.charAt(0)) || !areDigits(rest.substring(1), 1)) {
       return 0;
     }
-    int nanos = 0;
-    for (int i = 0; i < NANO_DIGITS; i++) {
-      boolean digit = start + 1 + i < at;
-      nanos = nanos * 10 + (digit ? text.charAt(start + 1 + i) - '0' : 0);
+    int end = 1;
+    while (end < rest.length() && isDigit(rest.charAt(end))) {
+      end++;
     }
-    return nanos;
+    rest = rest.substring(end);
+    return 0;
   }
 
-  private ZoneOffset offset() {
-    int start = at;
-    if (at < text.length() && text.charAt(at) == 'Z') {
-      at++;
-      return ZoneOffset.UTC;
+  /// Seconds to the east.
+  private int zone() {
+    if (rest.startsWith("Z")) {
+      rest = rest.substring(1);
+      return 0;
     }
-    if (text.length() - at < 6 || text.charAt(at + 3) != ':') {
-      throw mismatch(start, "Z07:00");
+    boolean shaped = rest.length() >= ZONE_CHARACTERS && rest.charAt(3) == ':';
+    if (!shaped
+        || "+-".indexOf(rest.charAt(0)) < 0
+        || !areDigits(rest.substring(1), 2)
+        || !areDigits(rest.substring(4), 2)) {
+      throw cannotParse(ZONE);
     }
-    char sign = text.charAt(at);
-    for (int position : new int[] {1, 2, 4, 5}) {
-      if (!isDigit(at + position)) {
-        throw mismatch(start, "Z07:00");
+    int hours = Integer.parseInt(rest, 1, 3, 10);
+    int minutes = Integer.parseInt(rest, 4, 6, 10);
+    int sign = rest.charAt(0) == '-' ? -1 : 1;
+    rest = rest.substring(ZONE_CHARACTERS);
+    if (hours > 24) {
+      throw outOfRange("time zone offset hour");
+    }
+    if (minutes > 60) {
+      throw outOfRange("time zone offset minute");
+    }
+    return sign * (hours * 60 + minutes) * 60;
+  }
+
+  private void skip(String literal) {
+    if (!rest.startsWith(literal)) {
+      throw cannotParse(literal);
+    }
+    rest = rest.substring(literal.length());
+  }
+
+  private int take(int characters) {
+    int number = Integer.parseInt(rest, 0, characters, 10);
+    rest = rest.substring(characters);
+    return number;
+  }
+
+  private static boolean isPoint(char c) {
+    return c == '.' || c == ',';
+  }
+
+  private static boolean areDigits(String of, int count) {
+    if (of.length() < count) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (!isDigit(of.charAt(i))) {
+        return false;
       }
     }
-    int hours = (text.charAt(at + 1) - '0') * 10 + text.charAt(at + 2) - '0';
-    int minutes = (text.charAt(at + 4) - '0') * 10 + text.charAt(at + 5) - '0';
-    requireWithin(hours, 0, 24, "time zone offset hour");
-    requireWithin(minutes, 0, 60, "time zone offset minute");
-    if (sign != '+' && sign != '-') {
-      throw mismatch(start, "Z07:00");
-    }
-    at += 6;
-    int seconds = (hours * 60 + minutes) * 60;
-    return shifted(sign == '-' ? -seconds : seconds);
+    return true;
   }
 
-  /// Java knows no offset of more than 18 hours.
-  private ZoneOffset shifted(int seconds) {
-    try {
-      return ZoneOffset.ofTotalSeconds(seconds);
-    } catch (DateTimeException _) {
-      throw told(": time zone offset hour out of range");
-    }
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
-  private void requireWithin(int number, int least, int most, String title) {
-    if (number < least || number > most) {
-      throw told(": " + title + " out of range");
-    }
-  }
-
-  private Undecodable told(String message) {
-    return new Undecodable("parsing time " + GoText.quote(text) + message);
-  }
-
-  private Undecodable mismatch(int start, String layout) {
+  private Undecodable cannotParse(String element) {
     return told(
-        " as %s: cannot parse %s as %s"
-            .formatted(
-                GoText.quote(micros ? MICROS : SECONDS),
-                GoText.quote(text.substring(start)),
-                GoText.quote(layout)));
+        " as \"%s\": cannot parse %s as \"%s\"".formatted(layout, GoText.quote(rest), element));
+  }
+
+  private Undecodable outOfRange(String what) {
+    return told(": %s out of range".formatted(what));
+  }
+
+  private Undecodable told(String why) {
+    return new Undecodable("parsing time " + GoText.quote(text) + why);
   }
 }

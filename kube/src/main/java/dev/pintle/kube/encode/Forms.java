@@ -48,7 +48,7 @@ public final class Forms {
       Representation form, ResourceType type, JsonObject tree, String includeObject) {
     return switch (form.form()) {
       case OBJECT -> tree;
-      case METADATA -> metadataOnly(form, tree);
+      case METADATA, METADATA_LIST -> metadataOnly(form, tree);
       case TABLE ->
           tableOfOne(form, type, tree, includeObject).set("columnDefinitions", columns(type));
     };
@@ -58,7 +58,7 @@ public final class Forms {
   public JsonObject withoutColumns(
       Representation form, ResourceType type, JsonObject tree, String includeObject) {
     return switch (form.form()) {
-      case OBJECT, METADATA -> transformed(form, type, tree, includeObject);
+      case OBJECT, METADATA, METADATA_LIST -> transformed(form, type, tree, includeObject);
       case TABLE -> tableOfOne(form, type, tree, includeObject);
     };
   }

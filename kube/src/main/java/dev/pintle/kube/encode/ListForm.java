@@ -40,7 +40,7 @@ final class ListForm {
     JsonObject head =
         switch (form.form()) {
           case OBJECT -> ofObjects();
-          case METADATA -> head("PartialObjectMetadataList", metaVersion());
+          case METADATA, METADATA_LIST -> head("PartialObjectMetadataList", metaVersion());
           case TABLE -> head("Table", metaVersion()).set("columnDefinitions", forms.columns(type));
         };
     String items = form.form() == Representation.Form.TABLE ? "rows" : "items";
@@ -57,7 +57,7 @@ final class ListForm {
           item.writeItemTo(out);
         }
       }
-      case METADATA -> out.value(Forms.metadataOnly(form, item.tree()));
+      case METADATA, METADATA_LIST -> out.value(Forms.metadataOnly(form, item.tree()));
       case TABLE -> out.value(forms.row(form, type, item.tree(), includeObject));
     }
   }
@@ -73,14 +73,14 @@ final class ListForm {
       shown.add(
           switch (form.form()) {
             case OBJECT -> withoutType(item.tree());
-            case METADATA -> Forms.metadataOnly(form, item.tree());
+            case METADATA, METADATA_LIST -> Forms.metadataOnly(form, item.tree());
             case TABLE -> forms.row(form, type, item.tree(), includeObject);
           });
     }
     JsonObject list =
         switch (form.form()) {
           case OBJECT -> ofObjects().set("items", shown);
-          case METADATA -> head("PartialObjectMetadataList", metaVersion()).set("items", shown);
+          case METADATA, METADATA_LIST -> head("PartialObjectMetadataList", metaVersion()).set("items", shown);
           case TABLE ->
               head("Table", metaVersion())
                   .set("columnDefinitions", forms.columns(type))

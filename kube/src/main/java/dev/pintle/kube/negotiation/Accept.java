@@ -17,12 +17,23 @@ public final class Accept {
   private static final int CLAUSES_MAX = 32;
 
   private final boolean protobuf;
+  private final boolean tables;
   private final Map<String, Representation> remembered = new ConcurrentHashMap<>();
   private final Map<String, Representation> rememberedStreams = new ConcurrentHashMap<>();
 
   /// @param protobuf whether protobuf is spoken here, as it is not for custom resources
   public Accept(boolean protobuf) {
+    this(protobuf, true);
+  }
+
+  private Accept(boolean protobuf, boolean tables) {
     this.protobuf = protobuf;
+    this.tables = tables;
+  }
+
+  /// Of what has no tables.
+  public static Accept withoutTables() {
+    return new Accept(true, false);
   }
 
   /// The form of a whole answer.
@@ -136,7 +147,7 @@ public final class Accept {
         && clause.parameters.getOrDefault("sv", "").isEmpty();
   }
 
-  private static @Nullable Form form(Clause clause, MediaType type) {
+  private @Nullable Form form(Clause clause, MediaType type) {
     String as = clause.parameters.get("as");
     if (as == null && !clause.parameters.containsKey("g") && !clause.parameters.containsKey("v")) {
       return Form.OBJECT;
@@ -146,8 +157,9 @@ public final class Accept {
         "meta.k8s.io".equals(clause.parameters.get("g"))
             && (version.equals("v1") || version.equals("v1beta1"));
     return switch (as) {
-      case "Table" -> meta && type != MediaType.PROTOBUF ? Form.TABLE : null;
-      case "PartialObjectMetadata", "PartialObjectMetadataList" -> meta ? Form.METADATA : null;
+      case "Table" -> tables && meta && type != MediaType.PROTOBUF ? Form.TABLE : null;
+      case "PartialObjectMetadata" -> meta ? Form.METADATA : null;
+      case "PartialObjectMetadataList" -> meta ? Form.METADATA_LIST : null;
       case null, default -> null;
     };
   }

@@ -14,7 +14,9 @@ public record Representation(MediaType mediaType, Form form, String metaVersion,
     /// As rows for people.
     TABLE,
     /// Kind, apiVersion and metadata only.
-    METADATA
+    METADATA,
+    /// The same of a list.
+    METADATA_LIST
   }
 
   public Representation prettier(boolean isPretty) {

@@ -1,11 +1,14 @@
 package dev.pintle.kube.object;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -49,20 +52,48 @@ public final class YamlReader {
       return new YamlTree(parser, duplicates).read();
     } catch (MarkedYamlEngineException broken) {
       throw new JsonSyntaxException("yaml: " + goWords(broken));
+    } catch (YamlVersionException _) {
+      throw new JsonSyntaxException("yaml: found incompatible YAML document");
     } catch (YamlEngineException broken) {
       throw new JsonSyntaxException("yaml: " + firstLine(broken.getMessage()));
     }
   }
 
+  /// Go's parser counts the lines of its own faults from nought, and those of single characters from one; the first line it does
+  /// not tell.
   private static String goWords(MarkedYamlEngineException broken) {
-    int line = broken.getProblemMark().map(Mark::getLine).orElse(0);
-    String problem =
-        broken
-            .getProblem()
-            .replace(
-                "mapping values are not allowed here",
-                "mapping values are not allowed in this context");
-    return line == 0 ? problem : "line %d: %s".formatted(line + 1, problem);
+    String problem = goProblem(broken);
+    int line = line(broken.getProblemMark());
+    if (line != 0) {
+      boolean scanned = broken instanceof ScannerException;
+      return "line %d: %s".formatted(scanned ? line + 1 : line, problem);
+    }
+    int begun = line(broken.getContextMark());
+    return begun == 0 ? problem : "line %d: %s".formatted(begun, problem);
+  }
+
+  private static int line(Optional<Mark> mark) {
+    return mark.map(Mark::getLine).orElse(0);
+  }
+
+  private static String goProblem(MarkedYamlEngineException broken) {
+    String problem = broken.getProblem();
+    if (problem.contains("that cannot start any token")) {
+      return "found character that cannot start any token";
+    }
+    if (problem.startsWith("expected <block end>")) {
+      boolean list = String.valueOf(broken.getContext()).contains("collection");
+      return list ? "did not find expected '-' indicator" : "did not find expected key";
+    }
+    if (problem.startsWith("expected the node content")) {
+      return "did not find expected node content";
+    }
+    int but = problem.indexOf(", but ");
+    if (problem.startsWith("expected ") && but > 0) {
+      return "did not find " + problem.substring(0, but);
+    }
+    return problem.replace(
+        "mapping values are not allowed here", "mapping values are not allowed in this context");
   }
 
   private static String firstLine(@Nullable String message) {

@@ -87,10 +87,14 @@ final class ListOrder {
     if (key == null) {
       return;
     }
-    for (JsonArray list : List.of(merged, order)) {
-      for (Json item : list) {
-        StrategicLists.keyOf(object(item), key);
+    for (Json item : merged) {
+      StrategicLists.keyOf(object(item), key);
+    }
+    for (int i = 0; i < order.size(); i++) {
+      if (!(order.at(i) instanceof JsonObject item)) {
+        throw PatchException.unforeseen("value for key %d is not a map".formatted(i));
       }
+      StrategicLists.keyOf(item, key);
     }
   }
 

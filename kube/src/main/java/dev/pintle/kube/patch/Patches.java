@@ -30,8 +30,8 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
     };
   }
 
-  /// How upstream shows in a message what came of a patch that could be applied: the outcome, or the rest of a strategic patch.
-  public String shown(JsonObject current) throws PatchException {
+  /// What upstream shows in a message of a patch that could be applied, in its order: the outcome, or the rest of a strategic patch.
+  public Json shown(JsonObject current) throws PatchException {
     Opened opened = Opened.told();
     Json shown =
         switch (type) {
@@ -44,12 +44,16 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
           }
           case APPLY -> patch;
         };
-    if (type == PatchType.STRATEGIC) {
-      return GoValues.text(shown);
-    }
     opened.sort();
     // What has no structure in Go is written by name throughout.
-    return JsonWriter.text(node.typeName().isEmpty() ? FieldOrder.throughout(shown) : shown);
+    return type != PatchType.STRATEGIC && node.typeName().isEmpty()
+        ? FieldOrder.throughout(shown)
+        : shown;
+  }
+
+  /// How it is written there.
+  public String text(Json shown) {
+    return type == PatchType.STRATEGIC ? GoValues.text(shown) : JsonWriter.text(shown);
   }
 
   private Json merged(JsonObject current, Opened opened) throws PatchException {

@@ -89,6 +89,11 @@ public record ListOptions(
           "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
     }
     if (resourceVersionMatch.isEmpty()) {
+      // Upstream takes such a watch for one that names both, before it looks at what is named.
+      boolean legacy = resourceVersion.isEmpty() || resourceVersion.equals("0");
+      if (!initialEventsNamed && legacy) {
+        checkNoContinue(wrong);
+      }
       return;
     }
     if (!initialEventsNamed) {

@@ -201,6 +201,11 @@ public final class StatusErrors {
     return new StatusError(new Status(406, "NotAcceptable", message, Details.NONE));
   }
 
+  /// What is asked for cannot be shown in the form that is wanted.
+  public static StatusError unlikeForm(String message) {
+    return new StatusError(new Status(406, "NotAcceptable", message, Details.NONE));
+  }
+
   public static StatusError unsupportedMediaType(String accepted) {
     String message =
         "the body of the request was in an unknown format - accepted media types include: "

@@ -43,12 +43,19 @@ final class InternalForms {
     JsonObject shown = new JsonObject();
     for (Shape shape : Loaded.SHAPES.of(structure)) {
       if (shape.kind().equals("meta")) {
-        value.objectOrEmpty(shape.name()).forEach(field -> shown.set(field.name(), field.value()));
+        value
+            .objectOrEmpty(shape.name())
+            .forEach(field -> shown.set(field.name(), byKeys(field.value())));
       } else {
         shown.set(shape.goName(), part(shape.kind(), value.get(shape.name())));
       }
     }
     return shown;
+  }
+
+  /// Labels and annotations are maps in Go, which it writes by their keys.
+  private static Json byKeys(Json value) {
+    return value instanceof JsonObject map ? GoForm.map(map) : value;
   }
 
   private static Json part(String kind, @Nullable Json value) {

@@ -1,5 +1,6 @@
 package dev.pintle.kube.verb;
 
+import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
@@ -55,8 +56,21 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
     try {
       return YamlReader.read(new String(body, StandardCharsets.UTF_8), repeated::add);
     } catch (JsonSyntaxException broken) {
-      throw StatusErrors.badRequest("error encoding patch: " + broken.getMessage());
+      // What looks like JSON is taken for it at first.
+      String where =
+          looksLikeJson(body)
+              ? "error decoding patch: error converting YAML to JSON: "
+              : "error encoding patch: ";
+      throw StatusErrors.badRequest(where + broken.getMessage());
     }
+  }
+
+  private static boolean looksLikeJson(byte[] body) {
+    int at = 0;
+    while (at < body.length && Character.isWhitespace(body[at])) {
+      at++;
+    }
+    return at < body.length && body[at] == '{';
   }
 
   /// Says what is wrong with the body itself, once it turned out to be applicable.
@@ -75,17 +89,26 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
   }
 
   /// What came of it in the form of its kind.
-  static JsonObject shaped(
-      VerbContext context, GroupVersionKind kind, SchemaNode schema, JsonObject object) {
+  JsonObject shaped(
+      VerbContext context, GroupVersionKind kind, SchemaNode schema, JsonObject applied) {
+    Expected expected = new Expected(kind, schema, FieldValidation.IGNORE);
+    boolean custom = schema.typeName().isEmpty();
     try {
-      return context.bodies().applied(object, schema);
+      return custom
+          ? context.bodies().applied(applied, schema)
+          : context.bodies().convert(applied, expected, List.of(), _ -> {});
     } catch (Undecodable wrong) {
-      throw unconvertible(kind, object, wrong);
+      String why =
+          custom
+              ? wrong.getMessage()
+              : "unable to convert unstructured object to %s, Kind=%s: %s"
+                  .formatted(kind.groupVersion().text(), kind.kind(), wrong.getMessage());
+      throw unconvertible(kind, object, why);
     }
   }
 
   /// Upstream's answer, and its code, for what cannot be read into the structures of its kind.
-  static StatusError unconvertible(GroupVersionKind kind, JsonObject object, Undecodable wrong) {
+  static StatusError unconvertible(GroupVersionKind kind, JsonObject object, String why) {
     return StatusErrors.bare(
         500,
         "failed to convert new object (%s/%s; %s) to proper version: %s"
@@ -96,6 +119,6 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
                     + kind.groupVersion().text()
                     + ", Kind="
                     + kind.kind(),
-                wrong.getMessage()));
+                why));
   }
 }

@@ -29,6 +29,7 @@ public final class Create implements VerbHandler {
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     JsonObject sent = RequestBodies.read(context, request, options, warnings);
+    OwnerDuplicates.remove(sent, OwnerDuplicates.SENT, warnings);
     if (!request.name().isEmpty()) {
       throw StatusErrors.methodNotAllowed();
     }
@@ -54,6 +55,7 @@ public final class Create implements VerbHandler {
     private final JsonObject sent;
     private final Consumer<String> warnings;
     private final boolean generated;
+    private final boolean prefixed;
     private @Nullable NewObject last;
 
     Creation(ApiRequest request, WriteOptions options, JsonObject sent, Consumer<String> warnings) {
@@ -62,6 +64,7 @@ public final class Create implements VerbHandler {
       this.sent = sent;
       this.warnings = warnings;
       this.generated = GeneratedName.isWanted(sent);
+      this.prefixed = !Metadata.text(sent, "generateName").isEmpty();
     }
 
     Optional<StoredObject> attempt(ObjectView view) {
@@ -70,7 +73,7 @@ public final class Create implements VerbHandler {
       boolean asks = options.dryRun() || (last != null && !generated);
       // The first attempt changes what was read; the others are rare enough to read it again.
       JsonObject object =
-          last == null ? sent : RequestBodies.read(context, request, options, _ -> {});
+          last == null ? sent : again();
       try (ObjectTransaction transaction = new ObjectTransaction()) {
         NewObject made =
             NewObject.make(
@@ -83,11 +86,17 @@ public final class Create implements VerbHandler {
       }
     }
 
+    private JsonObject again() {
+      JsonObject object = RequestBodies.read(context, request, options, _ -> {});
+      OwnerDuplicates.remove(object, OwnerDuplicates.SENT, _ -> {});
+      return object;
+    }
+
     /// What has the name may be on its way out: whoever waits for it is told so.
     StatusError taken(ObjectView now) {
       String name = last == null ? request.name() : last.name();
       StatusError taken =
-          generated
+          prefixed
               ? StatusErrors.noUniqueName(request.type(), name)
               : StatusErrors.alreadyExists(request.type(), name);
       StoredObject there = now.find(request.type(), request.namespace(), name);

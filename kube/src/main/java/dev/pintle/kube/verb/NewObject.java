@@ -67,9 +67,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       Consumer<String> warnings) {
     ResourceType type = request.type();
     JsonObject object = draft.object();
-    if (!Metadata.text(object, "resourceVersion").isEmpty()) {
-      throw StatusErrors.bare(500, "resourceVersion should not be set on objects to be created");
-    }
+    long version = ResourceVersions.ofNewObject(Metadata.text(object, "resourceVersion"));
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
     Metadata.stamp(type, object, context.clock().instant(), context.random());
@@ -98,6 +96,9 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       throw StatusErrors.invalid(type, object, name, wrong);
     }
     context.admission().validate(admitted, view);
+    if (!options.dryRun()) {
+      requireNoVersion(version);
+    }
     Bytes key = Keys.object(type, request.namespace(), name);
     Bytes value =
         draft.status() == null
@@ -106,6 +107,13 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     long lease = options.dryRun() ? 0 : context.leases().of(type);
     transaction.unchanged(key, 0).put(key, value, lease);
     return new NewObject(type, request.namespace(), name, key, value);
+  }
+
+  /// Upstream's store finds it, where it can read it; what is only tried gets no further than to it.
+  private static void requireNoVersion(long version) {
+    if (version != 0) {
+      throw StatusErrors.bare(500, "resourceVersion should not be set on objects to be created");
+    }
   }
 
   /// Takes them out of the object: nothing that follows needs to know them.

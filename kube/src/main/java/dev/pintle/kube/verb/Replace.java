@@ -19,6 +19,7 @@ public final class Replace implements VerbHandler {
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
     JsonObject sent = RequestBodies.read(context, request, options, warnings);
+    OwnerDuplicates.remove(sent, OwnerDuplicates.SENT, warnings);
     // Before it is known whether there is anything: a body that is about something else is no
     // update.
     Metadata.requireNamespace(request.type(), sent, request.namespace());

@@ -30,6 +30,15 @@ public final class ResourceVersions {
     }
   }
 
+  /// The version in the metadata of an object that was sent to be made; 0 for none, and for what is none.
+  static long ofNewObject(String text) {
+    try {
+      return number(text);
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+
   /// The version that an object, or a watch, may not be older than; 0 for an empty text.
   public static long ofRead(String text) {
     try {

@@ -91,7 +91,7 @@ public final class Scale {
                   .ownership()
                   .appliedToScale(write(request), before, config.object(), options.force());
           config.complain(options.validation(), warnings);
-          JsonObject shaped = ApplyConfiguration.shaped(context, KIND, schema, applied.object());
+          JsonObject shaped = config.shaped(context, KIND, schema, applied.object());
           return new ApplyResult(shaped, applied.entries());
         });
   }

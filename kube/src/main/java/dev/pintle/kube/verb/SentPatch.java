@@ -64,7 +64,9 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
             expected.node(),
             expected.validation() != FieldValidation.IGNORE);
     try {
-      return shaped(bodies, patches.apply(current), warnings);
+      JsonObject patched = shaped(bodies, patches, current, warnings);
+      OwnerDuplicates.remove(patched, OwnerDuplicates.MADE, warnings);
+      return patched;
     } catch (PatchException wrong) {
       throw refusal(wrong);
     } catch (Undecodable wrong) {
@@ -72,20 +74,29 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     }
   }
 
-  private JsonObject shaped(BodyReader bodies, Json patched, Consumer<String> warnings) {
+  private JsonObject shaped(
+      BodyReader bodies, Patches patches, JsonObject current, Consumer<String> warnings)
+      throws PatchException {
+    Json patched = patches.apply(current);
     // A strategic patch changes the fields of a structure of Go, which knows its kind without being
     // told.
-    JsonObject object =
-        type == PatchType.STRATEGIC && patched instanceof JsonObject strategic
-            ? strategic
-            : bodies.requirePatched(patched, expected);
-    return bodies.reshape(object, expected, document.complaints(), warnings);
+    if (type == PatchType.STRATEGIC && patched instanceof JsonObject object) {
+      return bodies.convert(object, expected, document.complaints(), warnings);
+    }
+    JsonObject object = bodies.requirePatched(patched, expected);
+    try {
+      return bodies.reshape(object, expected, document.complaints(), warnings);
+    } catch (Undecodable wrong) {
+      throw patches.shown(current) instanceof JsonObject shown
+          ? bodies.fault(shown, expected, wrong)
+          : wrong;
+    }
   }
 
   private static StatusError refusal(Undecodable wrong, Patches patches, JsonObject current) {
     String shown;
     try {
-      shown = patches.shown(current);
+      shown = patches.text(patches.shown(current));
     } catch (PatchException unlike) {
       throw new IllegalStateException("a patch that applied once (expected: twice)", unlike);
     }

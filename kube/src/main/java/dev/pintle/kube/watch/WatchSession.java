@@ -226,7 +226,8 @@ final class WatchSession {
   }
 
   private JsonObject bookmarkForm(JsonObject shown) {
-    if (what.form().form() == Form.METADATA) {
+    Form form = what.form().form();
+    if (form == Form.METADATA || form == Form.METADATA_LIST) {
       return Forms.metadataOnly(what.form(), shown);
     }
     SchemaNode schema = what.type().schema();

@@ -1,0 +1,66 @@
+package dev.pintle.kube.decode;
+
+import dev.pintle.kube.object.GoValues;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
+
+/// The conversion of maps into structures, as upstream does it where there is no text to read.
+final class GoConversion {
+  private GoConversion() {}
+
+  /// A number as a field of whole numbers takes it: what has no fraction becomes whole, and what does not fit loses its upper bits.
+  static Json number(SchemaNode node, Json value) {
+    if (!ScalarDecoder.isWhole(node)) {
+      return value;
+    }
+    return switch (value) {
+      case Json.Whole(var whole) -> fitted(node, whole);
+      case Json.Decimal(var decimal) when decimal == Math.rint(decimal) ->
+          fitted(node, (long) decimal);
+      case JsonObject _, JsonArray _, Json.Text _, Json.Decimal _, Json.Bool _, Json.Null _ ->
+          value;
+    };
+  }
+
+  private static Json fitted(SchemaNode node, long number) {
+    return Json.of(node.kind() == ValueKind.INT32 ? (int) number : number);
+  }
+
+  /// @param type of the field, in Go
+  static String wrong(SchemaNode node, Json value, String type) {
+    return switch (node.kind()) {
+      case OBJECT, ANY -> "cannot restore struct from: " + kind(value);
+      case MAP -> "cannot restore map from " + kind(value);
+      case LIST, BYTES -> "cannot restore slice from " + kind(value);
+      case TEXT ->
+          value instanceof Json.Whole
+              ? "cannot convert int64 to " + type
+              : "unrecognized type: string";
+      case INT32, INT64 ->
+          value instanceof Json.Decimal
+              ? "cannot convert float64 to " + type
+              : "unrecognized type: " + GoTypes.of(node);
+      case DOUBLE, BOOLEAN -> "unrecognized type: " + GoTypes.of(node);
+      // These read themselves from text, and know nothing of the field.
+      case TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
+          "json: cannot unmarshal %s into Go value of type %s"
+              .formatted(
+                  value instanceof Json.Decimal && node.kind() == ValueKind.INT_OR_STRING
+                      ? GoTypes.number(value)
+                      : GoValues.kind(value),
+                  GoTypes.of(node));
+    };
+  }
+
+  private static String kind(Json value) {
+    return switch (value) {
+      case JsonObject _ -> "map";
+      case JsonArray _ -> "slice";
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
+          GoValues.type(value);
+    };
+  }
+}
