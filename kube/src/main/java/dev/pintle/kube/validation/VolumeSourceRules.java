@@ -124,9 +124,7 @@ final class VolumeSourceRules {
   /// What is told of a volume of a pod beside its source.
   static void besideSource(ValidatedObject volume, String source) {
     if (source.equals("iscsi") && isTooLong(volume.childOrEmpty(source), volume.text("name"))) {
-      volume.add(
-          FieldError.invalid(
-              volume.path(source).child("name"), Json.of(volume.text("name")), NAME_AND_PORTAL));
+      volume.invalid("name", NAME_AND_PORTAL);
     }
   }
 
