@@ -1,5 +1,6 @@
 package dev.pintle.kube.object;
 
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Objects with their fields by name, as Go writes what it read without a structure.
@@ -13,15 +14,15 @@ public final class FieldOrder {
     return ordered;
   }
 
-  private static TreeMap<String, Json> sorted(JsonObject object) {
-    TreeMap<String, Json> fields = new TreeMap<>(Utf8Order::compare);
+  private static SortedMap<String, Json> sorted(JsonObject object) {
+    SortedMap<String, Json> fields = new TreeMap<>(Utf8Order::compare);
     object.forEach(field -> fields.put(field.name(), field.value()));
     return fields;
   }
 
   /// Puts the object's own fields in order where they are.
   public static void sort(JsonObject object) {
-    TreeMap<String, Json> fields = sorted(object);
+    SortedMap<String, Json> fields = sorted(object);
     object.removeIf((_, _) -> true);
     fields.forEach(object::set);
   }
