@@ -64,10 +64,9 @@ final class CallEstimates {
       }
       case "list_distinct" ->
           target == null ? null : allocating(2, size(target).times(size(target)));
-      case String name when name.endsWith("_sort") ->
-          target == null ? null : sorting(target, target);
+      case String name when name.endsWith("_sort") -> target == null ? null : sorting(target);
       case String name when name.endsWith("_sortByAssociatedKeys") ->
-          target == null ? null : sorting(target, arguments.getFirst());
+          target == null ? null : sorting(arguments.getFirst());
       case "list_sets_contains_list", "list_sets_intersects_list" -> sets(arguments, 1);
       case "list_sets_equivalent_list" -> sets(arguments, 2);
       default -> null;
@@ -79,7 +78,7 @@ final class CallEstimates {
         size.times(factor).plus(SizeEstimate.ONE).plus(Estimator.LIST_COST), size);
   }
 
-  private CallEstimate sorting(EstimatedNode target, EstimatedNode keys) {
+  private CallEstimate sorting(EstimatedNode keys) {
     Kind kind = item(keys).type().kind();
     boolean textual = kind == Kind.STRING || kind == Kind.BYTES;
     return allocating(textual ? 2 + TRAVERSAL : 2, size(keys).times(size(keys)));

@@ -20,9 +20,9 @@ record NamedFormat(String name, Function<String, List<String>> complaints, long 
   private static final int LONG = 60;
   private static final int LABEL_VALUE = 40;
   private static final int URI = 1103;
-  private static final int UUID = 82;
+  private static final int UUID = 70;
   private static final int BASE64 = 84;
-  private static final int TIME = 74;
+  private static final int TIME = 71;
 
   /// All of them, by the names of the functions that give them.
   static final Map<String, NamedFormat> ALL =

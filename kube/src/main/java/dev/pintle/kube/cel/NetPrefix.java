@@ -94,7 +94,7 @@ record NetPrefix(NetAddress address, int bits) implements LibraryValue {
 
   @Override
   public long size() {
-    return (bits + Byte.SIZE - 1) / Byte.SIZE;
+    return Math.ceilDiv(bits, Byte.SIZE);
   }
 
   @Override
