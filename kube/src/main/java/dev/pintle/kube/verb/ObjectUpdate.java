@@ -112,7 +112,6 @@ final class ObjectUpdate {
     ResourceType type = request.type();
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
-    DuplicateOwners.mergePatched(next, warnings);
     boolean conditional = prepare(next, stored);
     JsonArray owners = owners(next, old);
     transaction.unchanged(stored.key(), stored.version());

@@ -20,10 +20,7 @@ public final class RequestBodies {
   /// The object of the kind that is expected.
   public static JsonObject read(
       VerbContext context, ApiRequest request, Expected expected, Consumer<String> warnings) {
-    JsonObject object =
-        context.bodies().read(mediaType(request), request.body().array(), expected, warnings);
-    DuplicateOwners.merge(object, warnings);
-    return object;
+    return context.bodies().read(mediaType(request), request.body().array(), expected, warnings);
   }
 
   static MediaType mediaType(ApiRequest request) {
