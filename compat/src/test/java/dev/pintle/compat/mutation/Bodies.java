@@ -144,9 +144,11 @@ final class Bodies {
   private void direct(ObjectNode patch) {
     List<Place> places = Trees.places(patch);
     ObjectNode at = patch;
-    for (int i = 0; i < 3 && at == patch && !places.isEmpty(); i++) {
+    boolean inside = false;
+    for (int i = 0; i < 3 && !inside && !places.isEmpty(); i++) {
       if (places.get(random.nextInt(places.size())).value() instanceof ObjectNode inner) {
         at = inner;
+        inside = true;
       }
     }
     List<String> names = List.copyOf(at.propertyNames());
