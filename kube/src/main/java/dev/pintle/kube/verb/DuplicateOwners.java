@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 
 /// References to owners that an object names more than once: the first one stays, and whoever sent them is told.
 final class DuplicateOwners {
-  private static final String TOLD =
-      ".metadata.ownerReferences contains duplicate entries%s; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: %s";
   private static final String AFTER_ADMISSION = " after mutating admission happens";
   private static final List<String> FIELDS =
       List.of("apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion");
@@ -47,7 +45,9 @@ final class DuplicateOwners {
     }
     if (!duplicates.isEmpty()) {
       metadata.set("ownerReferences", kept);
-      warnings.accept(TOLD.formatted(when, String.join(", ", duplicates)));
+      warnings.accept(
+          ".metadata.ownerReferences contains duplicate entries%s; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: %s"
+              .formatted(when, String.join(", ", duplicates)));
     }
   }
 
@@ -56,14 +56,15 @@ final class DuplicateOwners {
     JsonObject known = new JsonObject();
     for (String field : FIELDS) {
       Json value = owner.get(field);
-      boolean nothing =
-          value == null
-              || value instanceof Json.Null
-              || (value instanceof Json.Text(String text) && text.isEmpty());
-      if (!nothing) {
+      if (value != null && !isNothing(value)) {
         known.set(field, value);
       }
     }
     return known;
+  }
+
+  private static boolean isNothing(Json value) {
+    return value instanceof Json.Null
+        || (value instanceof Json.Text(String text) && text.isEmpty());
   }
 }
