@@ -143,10 +143,7 @@ class CreateTest {
 
     FakeExchange tried =
         api.start(
-            "POST",
-            MAPS,
-            binary,
-            Map.of("content-type", "application/vnd.kubernetes.protobuf"));
+            "POST", MAPS, binary, Map.of("content-type", "application/vnd.kubernetes.protobuf"));
 
     assertThat(tried.status()).isEqualTo(500);
     assertThat(tried.text()).contains("resourceVersion should not be set on objects to be created");

@@ -100,8 +100,7 @@ final class Bodies {
   }
 
   /// What stands above a place, and a value in it; null for the one that is there.
-  static JsonNode partial(
-      JsonNode at, List<String> steps, Lists lists, @Nullable JsonNode value) {
+  static JsonNode partial(JsonNode at, List<String> steps, Lists lists, @Nullable JsonNode value) {
     if (steps.isEmpty()) {
       return value == null ? at.deepCopy() : value;
     }
@@ -109,9 +108,7 @@ final class Bodies {
     List<String> rest = steps.subList(1, steps.size());
     return switch (at) {
       case ObjectNode object ->
-          Trees.MAPPER
-              .createObjectNode()
-              .set(step, partial(object.path(step), rest, lists, value));
+          Trees.MAPPER.createObjectNode().set(step, partial(object.path(step), rest, lists, value));
       case ArrayNode list -> item(list, Integer.parseInt(step), rest, lists, value);
       default -> at.deepCopy();
     };
@@ -206,8 +203,7 @@ final class Bodies {
       case 4 -> pointer.substring(0, pointer.lastIndexOf('/')) + "/absent";
       case 5 -> pointer.substring(0, pointer.lastIndexOf('/'));
       case 6 -> random.nextInt(4) == 0 ? pointer.substring(1) : pointer;
-      case 7, 8 ->
-          sample.whole().isEmpty() ? pointer : change.place(sample.whole()).pointer();
+      case 7, 8 -> sample.whole().isEmpty() ? pointer : change.place(sample.whole()).pointer();
       default -> pointer;
     };
   }

@@ -18,11 +18,13 @@ record Fault(String text) {
   static Fault of(Mutated mutated, List<Difference> differences) {
     String what =
         fact(differences, "status")
-            .map(status -> "status %s, ours %s: %s".formatted(
-                status.real(), status.pintle(), message(differences)))
+            .map(status ->
+                "status %s, ours %s: %s"
+                    .formatted(status.real(), status.pintle(), message(differences)))
             .orElseGet(() -> first(differences));
     String at = mutated.part().isEmpty() ? "" : "/" + mutated.part();
-    return new Fault("%s%s of %s: %s".formatted(mutated.form().title(), at, mutated.sample().kind(), what));
+    return new Fault(
+        "%s%s of %s: %s".formatted(mutated.form().title(), at, mutated.sample().kind(), what));
   }
 
   private static Optional<Difference> fact(List<Difference> differences, String name) {
@@ -45,7 +47,8 @@ record Fault(String text) {
     String name = INDEX.matcher(told.fact()).replaceAll("[]");
     return cause.isPresent() || told.fact().equals(".message")
         ? "%s: real %s, ours %s".formatted(name, plain(told.real()), plain(told.pintle()))
-        : plain(name) + (told.real().equals(Difference.ABSENT) ? " only ours" : "")
+        : plain(name)
+            + (told.real().equals(Difference.ABSENT) ? " only ours" : "")
             + (told.pintle().equals(Difference.ABSENT) ? " only real" : "");
   }
 

@@ -39,6 +39,7 @@ record Mutated(
 
   /// As it would stand in the twin's corpus.
   String twin() {
-    return "%s %s\nContent-Type: %s\n\n%s\n".formatted(form.method(), path, form.contentType(), body);
+    return "%s %s\nContent-Type: %s\n\n%s\n"
+        .formatted(form.method(), path, form.contentType(), body);
   }
 }

@@ -79,10 +79,7 @@ final class Mutations {
     List<TwinRequest> after =
         List.of(
             Mutated.send(
-                "PATCH",
-                there,
-                Form.MERGE.contentType(),
-                "{\"metadata\":{\"finalizers\":null}}"),
+                "PATCH", there, Form.MERGE.contentType(), "{\"metadata\":{\"finalizers\":null}}"),
             Mutated.send("DELETE", there + "?gracePeriodSeconds=0", "", ""));
     return new Mutated(
         own,

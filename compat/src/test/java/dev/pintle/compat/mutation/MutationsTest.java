@@ -16,7 +16,8 @@ class MutationsTest {
           (ObjectNode)
               Trees.MAPPER.readTree(
                   """
-                  {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","finalizers":["a/b"]},"data":{"k":"v"}}"""),
+                  {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","finalizers":["a/b"]},"data":{"k":"v"}}\
+                  """),
           Trees.MAPPER.createObjectNode(),
           List.of());
 
@@ -59,8 +60,7 @@ class MutationsTest {
   void aFaultHasNoNamesAndNumbersInIt() {
     List<Fault> faults = new ArrayList<>();
     for (String value : List.of("1", "22")) {
-      Mutated mutated =
-          new Mutated(CONFIG_MAP, Form.MERGE, "", "/a", "{}", List.of(), List.of());
+      Mutated mutated = new Mutated(CONFIG_MAP, Form.MERGE, "", "/a", "{}", List.of(), List.of());
       faults.add(
           Fault.of(
               mutated,

@@ -24,7 +24,8 @@ import tools.jackson.databind.ObjectMapper;
 ///
 /// @param token of a member of `system:masters`
 /// @param inVain what was awaited and did not come: it is awaited once
-public record TwinServer(String name, String base, String token, HttpClient client, Set<String> inVain) {
+public record TwinServer(
+    String name, String base, String token, HttpClient client, Set<String> inVain) {
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CURRENT = Pattern.compile("\\{\\{(resourceVersion|uid) ([^}]+)}}");

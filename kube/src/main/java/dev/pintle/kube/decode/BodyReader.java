@@ -129,10 +129,7 @@ public final class BodyReader {
   /// @param complaints about the patch itself, told before those about the object
   /// @throws Undecodable when it is not of its kind any more
   public JsonObject reshape(
-      JsonObject object,
-      Expected expected,
-      List<String> complaints,
-      Consumer<String> warnings) {
+      JsonObject object, Expected expected, List<String> complaints, Consumer<String> warnings) {
     StrictDecodingErrors errors = new StrictDecodingErrors();
     errors.applied(complaints);
     return shape(object, expected, errors, warnings);
@@ -152,10 +149,7 @@ public final class BodyReader {
   /// @param complaints about the patch that made it, told before those about the object
   /// @throws Undecodable when it is not of its kind
   public JsonObject convert(
-      JsonObject object,
-      Expected expected,
-      List<String> complaints,
-      Consumer<String> warnings) {
+      JsonObject object, Expected expected, List<String> complaints, Consumer<String> warnings) {
     List<String> unknown = new ArrayList<>();
     JsonObject shaped = Canonicalizer.convert(expected.node(), object, unknown);
     keepReset(object, shaped);

@@ -76,14 +76,12 @@ public final class Canonicalizer {
     return first.or(found);
   }
 
-  private void look(
-      FirstFault faults, SchemaNode node, JsonObject object, DocumentStep place) {
+  private void look(FirstFault faults, SchemaNode node, JsonObject object, DocumentStep place) {
     for (int i = 0; i < object.size(); i++) {
       Field field = node.field(object.nameAt(i));
       Json value = object.valueAt(i);
       if (field != null && !(value instanceof Json.Null)) {
-        tried(
-            faults, () -> value(field.node(), value, place.field(field.name(), node), node));
+        tried(faults, () -> value(field.node(), value, place.field(field.name(), node), node));
       }
     }
   }
@@ -148,7 +146,8 @@ public final class Canonicalizer {
       if (keep) {
         Json value = object.valueAt(i);
         shaped.set(
-            name, node.hasItems() ? value(node.items(), value, place.field(name, node), node) : value);
+            name,
+            node.hasItems() ? value(node.items(), value, place.field(name, node), node) : value);
       } else {
         report(place.field(name, node));
       }
@@ -295,8 +294,7 @@ public final class Canonicalizer {
     return shaped;
   }
 
-  private Undecodable wrong(
-      SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
+  private Undecodable wrong(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
     String type = place.type(node);
     if (converts) {
       return new Undecodable(GoConversion.wrong(node, value, type));

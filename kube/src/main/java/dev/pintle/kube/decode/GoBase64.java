@@ -73,7 +73,6 @@ final class GoBase64 {
     int last = compact.length() - QUANTUM;
     // Only the last of it can have bits too many.
     return compact.substring(0, last)
-        + Base64.getEncoder()
-            .encodeToString(Base64.getDecoder().decode(compact.substring(last)));
+        + Base64.getEncoder().encodeToString(Base64.getDecoder().decode(compact.substring(last)));
   }
 }

@@ -47,10 +47,7 @@ final class StrictDecodingErrors {
   }
 
   boolean isEmpty() {
-    return duplicates.isEmpty()
-        && unknown.isEmpty()
-        && yamlLines.isEmpty()
-        && applied.isEmpty();
+    return duplicates.isEmpty() && unknown.isEmpty() && yamlLines.isEmpty() && applied.isEmpty();
   }
 
   /// One warning each.

@@ -80,7 +80,8 @@ final class ListForm {
     JsonObject list =
         switch (form.form()) {
           case OBJECT -> ofObjects().set("items", shown);
-          case METADATA, METADATA_LIST -> head("PartialObjectMetadataList", metaVersion()).set("items", shown);
+          case METADATA, METADATA_LIST ->
+              head("PartialObjectMetadataList", metaVersion()).set("items", shown);
           case TABLE ->
               head("Table", metaVersion())
                   .set("columnDefinitions", forms.columns(type))

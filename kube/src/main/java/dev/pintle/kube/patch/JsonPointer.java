@@ -53,7 +53,8 @@ record JsonPointer(String text, List<String> steps) {
   }
 
   private PatchException missing() {
-    return PatchException.notApplicable("doc is missing path: \"%s\": missing value".formatted(text));
+    return PatchException.notApplicable(
+        "doc is missing path: \"%s\": missing value".formatted(text));
   }
 
   /// What an object has under a name, null when it has nothing there, or the item of an array.

@@ -77,8 +77,7 @@ final class ListOrder {
     if (key == null) {
       return item.equals(other);
     }
-    return StrategicLists.keyOf(object(item), key)
-        .equals(StrategicLists.keyOf(object(other), key));
+    return StrategicLists.keyOf(object(item), key).equals(StrategicLists.keyOf(object(other), key));
   }
 
   /// With a key, every item of both must be an object that has it.

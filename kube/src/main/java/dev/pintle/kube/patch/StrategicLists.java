@@ -88,8 +88,8 @@ final class StrategicLists {
 
   /// Carries out the items of the patch that are directives; the other items go to `plain`. Answers whether they are to stand in
   /// the place of the original.
-  private static boolean replaces(
-      JsonArray patch, JsonArray original, String key, JsonArray plain) throws PatchException {
+  private static boolean replaces(JsonArray patch, JsonArray original, String key, JsonArray plain)
+      throws PatchException {
     boolean replaces = false;
     Set<Json> deleted = new HashSet<>(0);
     for (Json item : patch) {
@@ -137,8 +137,7 @@ final class StrategicLists {
     Json value = key == null ? null : item.get(key);
     if (value == null) {
       throw PatchException.unforeseen(
-          "map: %s does not contain declared merge key: %s"
-              .formatted(GoValues.text(item), key));
+          "map: %s does not contain declared merge key: %s".formatted(GoValues.text(item), key));
     }
     return value;
   }

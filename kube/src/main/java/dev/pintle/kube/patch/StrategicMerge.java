@@ -76,8 +76,7 @@ final class StrategicMerge {
       throws PatchException {
     Json given = patch.removeLater(directive);
     JsonArray order = given == null ? new JsonArray() : requireList(given);
-    String name =
-        Directives.fieldOf(directive, Directives.ELEMENT_ORDER, "setElementOrder list");
+    String name = Directives.fieldOf(directive, Directives.ELEMENT_ORDER, "setElementOrder list");
     Json sent = patch.removeLater(name);
     Json there = original.get(name);
     JsonArray originalList = there == null ? new JsonArray() : requireList(there);
@@ -94,9 +93,7 @@ final class StrategicMerge {
       merged = (JsonArray) Directives.strip(patchList);
     } else {
       merged =
-          field.merges()
-              ? StrategicLists.merge(field, patchList, originalList.copy())
-              : patchList;
+          field.merges() ? StrategicLists.merge(field, patchList, originalList.copy()) : patchList;
     }
     ListOrder.requireKeys(merged, order, field.mergeKey());
     StrategicLists.holdsObjects(originalList, patchList);

@@ -69,12 +69,10 @@ final class Apply {
         applied = context.ownership().apply(write, current, config.object(), options.force());
       } catch (Undecodable wrong) {
         // It could not be compared with what others own in other versions of the kind.
-        throw ApplyConfiguration.unconvertible(
-            write.kind(), config.object(), wrong.getMessage());
+        throw ApplyConfiguration.unconvertible(write.kind(), config.object(), wrong.getMessage());
       }
       config.complain(options.validation(), warnings);
-      JsonObject object =
-          config.shaped(context, write.kind(), write.schema(), applied.object());
+      JsonObject object = config.shaped(context, write.kind(), write.schema(), applied.object());
       FieldManagers.set(object, applied.entries());
       return object;
     }

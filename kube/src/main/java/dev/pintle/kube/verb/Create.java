@@ -72,8 +72,7 @@ public final class Create implements VerbHandler {
       // told apart from a race for what belongs to the object.
       boolean asks = options.dryRun() || (last != null && !generated);
       // The first attempt changes what was read; the others are rare enough to read it again.
-      JsonObject object =
-          last == null ? sent : again();
+      JsonObject object = last == null ? sent : again();
       try (ObjectTransaction transaction = new ObjectTransaction()) {
         NewObject made =
             NewObject.make(

@@ -30,8 +30,7 @@ public final class Patch implements VerbHandler {
       return new Apply(context).handle(request, options, view, warnings);
     }
     WriteOptions options = options(request);
-    SentPatch patch =
-        SentPatch.read(request, patchType, Create.expected(request.type(), options));
+    SentPatch patch = SentPatch.read(request, patchType, Create.expected(request.type(), options));
     return new ObjectUpdate(
             context,
             request,

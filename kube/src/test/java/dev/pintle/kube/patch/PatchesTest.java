@@ -123,9 +123,8 @@ class PatchesTest {
     Json unread = Patches.excessive(PatchType.JSON, operations.getBytes(UTF_8));
     assertThat(unread)
         .isInstanceOfSatisfying(JsonArray.class, list -> assertThat(list.size()).isEqualTo(10_001));
-    assertThatThrownBy(
-            () -> new Patches(PatchType.JSON, requireNonNull(unread), ROOT, true)
-                    .apply(new JsonObject()))
+    assertThatThrownBy(() ->
+            new Patches(PatchType.JSON, requireNonNull(unread), ROOT, true).apply(new JsonObject()))
         .hasMessage("The allowed maximum operations in a JSON patch is 10000, got 10001");
   }
 
@@ -227,12 +226,9 @@ class PatchesTest {
         "[]|MALFORMED"
       })
   void strategicPatchesThatDoNotFitAreRefused(String patch, PatchException.Kind kind) {
-    assertThatThrownBy(
-            () ->
-                patched(
-                    PatchType.STRATEGIC,
-                    patch,
-                    "{'items':[{'name':'a'}],'map':{'a':'1'},'set':[]}"))
+    assertThatThrownBy(() ->
+            patched(
+                PatchType.STRATEGIC, patch, "{'items':[{'name':'a'}],'map':{'a':'1'},'set':[]}"))
         .isInstanceOfSatisfying(PatchException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 }
