@@ -131,7 +131,8 @@ final class ReferencedDefinitions {
 
   private JsonObject customList(ResourceType type, String items) {
     JsonObject properties = new JsonObject().set("apiVersion", common(EXAMPLE, "apiVersion"));
-    JsonObject list = new JsonObject()
+    JsonObject list =
+        new JsonObject()
             .set("description", "List of " + type.plural() + ". More info: " + CONVENTIONS);
     properties.set(
         "items", list.set("type", "array").set("items", new JsonObject().set("$ref", items)));
