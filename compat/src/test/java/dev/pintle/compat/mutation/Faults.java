@@ -75,7 +75,7 @@ final class Faults {
   /// Every kind of fault, most frequent first, with a request that shows it.
   List<String> report() throws IOException, InterruptedException {
     List<Map.Entry<Fault, Found>> found = new ArrayList<>(all.entrySet());
-    found.sort(Comparator.comparing(entry -> -entry.getValue().count));
+    found.sort(Comparator.comparingInt(entry -> -entry.getValue().count));
     List<String> lines = new ArrayList<>();
     lines.add(toString());
     for (int i = 0; i < found.size(); i++) {
