@@ -18,8 +18,8 @@ import java.util.Objects;
 /// The definitions that operations name: of objects, lists, options and answers.
 final class ReferencedDefinitions {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
-  private static final String LIST_WORDS =
-      "List of %s. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
+  private static final String CONVENTIONS =
+      "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
 
   /// Any built-in kind: its fields of every object are described as all are.
   private static final String EXAMPLE = "io.k8s.api.core.v1.ConfigMap";
@@ -131,7 +131,9 @@ final class ReferencedDefinitions {
 
   private JsonObject customList(ResourceType type, String items) {
     JsonObject properties = new JsonObject().set("apiVersion", common(EXAMPLE, "apiVersion"));
-    JsonObject list = new JsonObject().set("description", LIST_WORDS.formatted(type.plural()));
+    JsonObject list =
+        new JsonObject()
+            .set("description", "List of %s. More info: %s".formatted(type.plural(), CONVENTIONS));
     properties.set(
         "items", list.set("type", "array").set("items", new JsonObject().set("$ref", items)));
     properties
