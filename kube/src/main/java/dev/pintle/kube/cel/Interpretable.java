@@ -143,7 +143,9 @@ interface Interpretable {
     }
   }
 
-  /// @param name of the function, as it is told when the values do not fit
+  /// The call of a function.
+  ///
+  /// @param name as it is told when the values do not fit
   record Call(
       String name,
       CallCosts.Rule cost,

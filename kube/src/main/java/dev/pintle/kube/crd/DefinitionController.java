@@ -204,7 +204,7 @@ public final class DefinitionController implements AutoCloseable {
     return definition.hasTrueCondition("Established") ? types.of(definition) : List.of();
   }
 
-  /// What of a definition decides how it is served.
+  /// The parts of a definition that decide how it is served.
   ///
   /// @param hash of its specification, which may be as long as a book
   private record Published(String uid, long generation, boolean established, long hash) {
