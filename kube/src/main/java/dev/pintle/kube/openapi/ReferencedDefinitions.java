@@ -133,11 +133,7 @@ final class ReferencedDefinitions {
     JsonObject properties = new JsonObject().set("apiVersion", common(EXAMPLE, "apiVersion"));
     JsonObject list =
         new JsonObject()
-<<<<<<< HEAD
-            .set("description", "List of " + type.plural() + ". More info: " + CONVENTIONS);
-=======
             .set("description", "List of %s. More info: %s".formatted(type.plural(), CONVENTIONS));
->>>>>>> i10defs
     properties.set(
         "items", list.set("type", "array").set("items", new JsonObject().set("$ref", items)));
     properties
