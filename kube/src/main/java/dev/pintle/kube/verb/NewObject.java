@@ -5,12 +5,14 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.decode.Canonicalizer;
+import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.StorageStrategy;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusErrors;
@@ -144,8 +146,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     return status.over(context.ownership(), type, object);
   }
 
-  /// The bytes to store. What the stored version does not know is lost, whatever version the object came in; what it fills
-  /// in is there whenever the object is read.
+  /// The bytes to store. What the stored version does not know is lost, and what it fills in is there from then on,
+  /// whatever version the object came in.
   static Bytes stored(VerbContext context, ResourceType type, JsonObject object) {
     return stored(context, type, object, null);
   }
@@ -159,7 +161,9 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
             : Canonicalizer.ofProtobufStore(type.schema(), object);
     StorageStrategy.StoredVersion other = type.storing().other();
     if (other != null) {
-      shaped = Canonicalizer.canonical(other.schema().get(), shaped);
+      SchemaNode storedSchema = other.schema().get();
+      shaped = Canonicalizer.canonical(storedSchema, shaped);
+      PublishedDefaults.apply(storedSchema, shaped);
     }
     Metadata.arrange(shaped);
     return context.objects().write(type, shaped, owners);
