@@ -3,6 +3,7 @@ package dev.pintle.kube.decode;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.temporal.ChronoField;
 
 /// The reader of times as Go parses them by a layout, with its words for what is none.
 final class GoTime {
@@ -32,7 +33,7 @@ final class GoTime {
   static String micros(String text) {
     GoTime time = new GoTime(text, MICROS);
     LocalDateTime read = time.read(true);
-    return "%s.%06dZ".formatted(written(read), read.getNano() / NANOS_PER_MICRO);
+    return "%s.%06dZ".formatted(written(read), read.get(ChronoField.MICRO_OF_SECOND));
   }
 
   private static String written(LocalDateTime time) {
