@@ -1,5 +1,6 @@
 package dev.pintle.kube.object;
 
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Objects with their fields by name, as Go writes what it read without a structure.
@@ -13,7 +14,7 @@ public final class FieldOrder {
     return ordered;
   }
 
-  private static TreeMap<String, Json> sorted(JsonObject object) {
+  private static Map<String, Json> sorted(JsonObject object) {
     TreeMap<String, Json> fields = new TreeMap<>(Utf8Order::compare);
     object.forEach(field -> fields.put(field.name(), field.value()));
     return fields;
@@ -21,7 +22,7 @@ public final class FieldOrder {
 
   /// Puts the object's own fields in order where they are.
   public static void sort(JsonObject object) {
-    TreeMap<String, Json> fields = sorted(object);
+    Map<String, Json> fields = sorted(object);
     object.removeIf((_, _) -> true);
     fields.forEach(object::set);
   }
