@@ -29,7 +29,7 @@ public final class AdmissionExpressions {
     this.composed = composed;
   }
 
-  /// What an expression has to make.
+  /// A type, or one of several, that an expression has to make.
   public enum Result {
     TRUTH,
     TEXT,
@@ -51,14 +51,14 @@ public final class AdmissionExpressions {
     }
   }
 
-  /// What an expression can speak of besides the object, what it was, its namespace and the request.
+  /// The names that an expression knows besides the object, what it was, its namespace and the request.
   ///
   /// @param params whether there is an object with parameters
   /// @param authorizer whether rights can be asked for
   /// @param patches whether objects and operations can be made
   public record Surroundings(boolean params, boolean authorizer, boolean patches) {}
 
-  /// What is wrong with an expression.
+  /// A fault of an expression.
   ///
   /// @param internal whether it would only fail when it is made ready to run
   public record Complaint(String text, boolean internal) {}

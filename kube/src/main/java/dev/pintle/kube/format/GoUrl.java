@@ -15,7 +15,7 @@ public record GoUrl(
   private static final String USER_SIGNS = "-._:~!$&'()*+,;=%@";
   private static final String HOST_SIGNS = "-_.~!$&'()*+,;=:[]<>\"";
 
-  /// What is wrong with a text that is no address.
+  /// The fault of a text that is no address.
   public static final class Malformed extends Exception {
     Malformed(String message) {
       super(message, null, false, false);

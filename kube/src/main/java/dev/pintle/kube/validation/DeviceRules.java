@@ -97,7 +97,7 @@ final class DeviceRules {
     }
     if (attribute.has("version")) {
       String version = attribute.text("version");
-      if (!SemanticVersion.is(version)) {
+      if (!VersionSyntax.is(version)) {
         attribute.invalid("version", "must be a string compatible with semver.org spec 2.0.0");
       }
       bounded(attribute, attribute.path("version"), version);

@@ -21,7 +21,7 @@ final class WebhookRules {
 
   private WebhookRules() {}
 
-  /// What an object is held to that replaces another one.
+  /// The rules that an object is held to which replaces another one.
   private record Strictness(
       boolean conditions,
       boolean noEffects,

@@ -92,7 +92,7 @@ final class MetadataTest {
   void anUpdateChangesNothingThatOnlyTheServerSays() {
     JsonObject next =
         object(
-            "{metadata: {name: a, uid: '', generation: 9, creationTimestamp: now, deletionTimestamp: now, selfLink: /x}}");
+            "{metadata: {name: a, uid: '', generation: 9, creationTimestamp: now, selfLink: /x}}");
     Metadata.keep(
         next, object("{metadata: {name: a, uid: u, generation: 2, creationTimestamp: then}}"));
     assertThat(metadata(next))
@@ -120,9 +120,16 @@ final class MetadataTest {
     Metadata.keep(named, old);
     assertThat(Metadata.gracePeriod(named)).isEqualTo(5);
 
-    JsonObject staying = object("{metadata: {name: a, deletionGracePeriodSeconds: 5}}");
-    Metadata.keep(staying, object("{metadata: {name: a}}"));
-    assertThat(Metadata.gracePeriod(staying)).isNull();
+  }
+
+  /// It stays to be refused: what is not leaving does not leave by an update.
+  @Test
+  void anUpdateThatSaysWhenTheObjectLeavesKeepsSayingIt() {
+    JsonObject leaving =
+        object("{metadata: {name: a, deletionTimestamp: t, deletionGracePeriodSeconds: 5}}");
+    Metadata.keep(leaving, object("{metadata: {name: a}}"));
+    assertThat(Metadata.text(leaving, "deletionTimestamp")).isEqualTo("t");
+    assertThat(Metadata.gracePeriod(leaving)).isEqualTo(5);
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.pintle.kube.validation;
 
 /// The form of versions of semver.org: three numbers, what comes before the release, and how it was built.
-final class SemanticVersion {
+final class VersionSyntax {
   private static final int NUMBERS = 3;
 
-  private SemanticVersion() {}
+  private VersionSyntax() {}
 
   static boolean is(String text) {
     int plus = text.indexOf('+');
@@ -27,7 +27,7 @@ final class SemanticVersion {
   /// @param numbered whether a part of digits alone is a number, which does not begin with a zero
   private static boolean areParts(String text, boolean numbered) {
     for (String part : text.split("\\.", -1)) {
-      if (part.isEmpty() || !part.chars().allMatch(SemanticVersion::isOfPart)) {
+      if (part.isEmpty() || !part.chars().allMatch(VersionSyntax::isOfPart)) {
         return false;
       }
       if (numbered && isDigits(part) && isPadded(part)) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SemanticVersionTest {
+final class VersionSyntaxTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -18,7 +18,7 @@ final class SemanticVersionTest {
         "1.0.0--"
       })
   void versionsHaveThreeNumbersAndMayHaveMore(String text) {
-    assertThat(SemanticVersion.is(text)).isTrue();
+    assertThat(VersionSyntax.is(text)).isTrue();
   }
 
   @ParameterizedTest
@@ -38,6 +38,6 @@ final class SemanticVersionTest {
         "1.-1.0"
       })
   void otherTextsAreNone(String text) {
-    assertThat(SemanticVersion.is(text)).isFalse();
+    assertThat(VersionSyntax.is(text)).isFalse();
   }
 }
