@@ -33,12 +33,13 @@ public final class VersionedSchemas {
             object.copy().set("kind", write.kind().kind()).set("apiVersion", from), type);
   }
 
-  /// Null when the version is not served any more.
+  /// Null when the version is not served any more, or in another group alone: a group knows the types of its own, as upstream.
   @Nullable SchemaNode schema(Write write, String apiVersion) {
     if (apiVersion.equals(write.apiVersion())) {
       return write.schema();
     }
-    ResourceType type = type(GroupVersionKind.of(apiVersion, write.kind().kind()));
+    GroupVersionKind kind = GroupVersionKind.of(apiVersion, write.kind().kind());
+    ResourceType type = kind.group().equals(write.kind().group()) ? type(kind) : null;
     return type == null ? null : type.schema();
   }
 

@@ -97,7 +97,7 @@ final class CertificateRules {
     try {
       SigningRequest.read(bytes(spec.text("request"))).requireSigned();
     } catch (MalformedException wrong) {
-      Json shown = spec.text("request").isEmpty() ? Json.NULL : spec.shown("request");
+      Json shown = spec.value("request") instanceof Json.Text given ? given : Json.NULL;
       spec.add(FieldError.invalid(spec.path("request"), shown, wrong.getMessage()));
     }
   }

@@ -119,7 +119,6 @@ final class MetadataTest {
     JsonObject named = object("{metadata: {name: a, deletionGracePeriodSeconds: 5}}");
     Metadata.keep(named, old);
     assertThat(Metadata.gracePeriod(named)).isEqualTo(5);
-
   }
 
   /// It stays to be refused: what is not leaving does not leave by an update.
