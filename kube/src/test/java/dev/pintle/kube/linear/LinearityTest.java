@@ -31,6 +31,9 @@ class LinearityTest {
 
   private static final int DOUBLINGS = 3;
 
+  /// No body is longer than 3 MiB, and what is much longer does not fit the processor's cache.
+  private static final int BYTES_MAX = 4 * 1024 * 1024;
+
   private static final int BYTES_OF_MEMORY = 256 * 1024;
 
   /// Bytes that may be made for each byte that is read.
@@ -82,7 +85,9 @@ class LinearityTest {
     return new Seen(name, 2 * bytes, two, ratio);
   }
 
-  private static Seen measuredOverDoublings(String name, IntFunction<Cost.Work> work, int bytes) {
+  private static Seen measuredOverDoublings(
+      String name, IntFunction<Cost.Work> work, int bytesSeen) {
+    int bytes = Math.min(bytesSeen, BYTES_MAX >> DOUBLINGS);
     long first = Cost.nanosTakenWithCare(work, bytes);
     long half = Cost.nanosTakenWithCare(work, bytes << (DOUBLINGS - 1));
     long last = Cost.nanosTakenWithCare(work, bytes << DOUBLINGS);
