@@ -2,6 +2,7 @@ package dev.pintle.kube.linear;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /// The processor time that something takes for its input's size: the least of several runs on this thread, which other
@@ -11,7 +12,7 @@ final class Cost {
   private static final com.sun.management.ThreadMXBean MEMORY =
       (com.sun.management.ThreadMXBean) THREADS;
   private static final int RUNS = 5;
-  private static final int RUNS_OF_CARE = 9;
+  private static final int RUNS_OF_CARE = 15;
   private static final long NANOS_ENOUGH = 12_000_000;
 
   private Cost() {}
@@ -41,11 +42,15 @@ final class Cost {
     return least;
   }
 
-  /// The same of more runs, of which some fall between a collection and the next.
-  static long nanosTakenWithCare(IntFunction<Work> work, int bytes) {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < RUNS_OF_CARE; i++) {
-      least = Math.min(least, once(work.apply(bytes)));
+  /// The same for several sizes, of more runs, of which some fall between a collection and the next. The sizes take turns: when
+  /// the machine is slower for a while, it is for all of them.
+  static long[] nanosInTurns(IntFunction<Work> work, int... sizes) {
+    long[] least = new long[sizes.length];
+    Arrays.fill(least, Long.MAX_VALUE);
+    for (int run = 0; run < RUNS_OF_CARE; run++) {
+      for (int i = 0; i < sizes.length; i++) {
+        least[i] = Math.min(least[i], once(work.apply(sizes[i])));
+      }
     }
     return least;
   }

@@ -88,9 +88,10 @@ class LinearityTest {
   private static Seen measuredOverDoublings(
       String name, IntFunction<Cost.Work> work, int bytesSeen) {
     int bytes = Math.min(bytesSeen, BYTES_MAX >> DOUBLINGS);
-    long first = Cost.nanosTakenWithCare(work, bytes);
-    long half = Cost.nanosTakenWithCare(work, bytes << (DOUBLINGS - 1));
-    long last = Cost.nanosTakenWithCare(work, bytes << DOUBLINGS);
+    long[] least = Cost.nanosInTurns(work, bytes, bytes << (DOUBLINGS - 1), bytes << DOUBLINGS);
+    long first = least[0];
+    long half = least[1];
+    long last = least[2];
     double each = Math.pow(growth(first, last), 1.0 / DOUBLINGS);
     return new Seen(name, bytes << DOUBLINGS, last, Math.min(each, growth(half, last)));
   }
