@@ -49,9 +49,7 @@ class MutationsTest {
             "{\"a\":{\"b\":[1,2],\"c\":2},\"d\":3}",
             List.of(),
             List.of());
-    Mutated smallest =
-        new Shrinker(tried -> tried.body().contains("[") && tried.body().contains("2"), 100)
-            .smallest(whole);
+    Mutated smallest = new Shrinker(tried -> tried.body().contains("2]"), 100).smallest(whole);
     assertThat(smallest.body()).isEqualTo("{\"a\":{\"b\":[2]}}");
     assertThat(smallest.path()).isEqualTo("/a?dryRun=All");
   }
