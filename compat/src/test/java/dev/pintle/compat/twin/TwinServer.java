@@ -29,6 +29,7 @@ public record TwinServer(
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CURRENT = Pattern.compile("\\{\\{(resourceVersion|uid) ([^}]+)}}");
+  private static final Pattern REPEATED = Pattern.compile("\\{\\{([0-9]+) times (.)}}");
   private static final Pattern AWAITED = Pattern.compile("\\{\\{(served|gone|settled) ([^}]+)}}");
   private static final Duration AWAITED_MAX = Duration.ofSeconds(20);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -50,7 +51,7 @@ public record TwinServer(
                 request.method(),
                 request.body().isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(current(request.body())));
+                    : HttpRequest.BodyPublishers.ofString(current(repeated(request.body()))));
     boolean authorized = request.headers().contains(NO_TOKEN);
     for (TwinRequest.Header header : request.headers()) {
       if (!header.equals(NO_TOKEN)
@@ -96,6 +97,14 @@ public record TwinServer(
           out, Matcher.quoteReplacement(fact(matcher.group(2), matcher.group(1))));
     }
     return matcher.appendTail(out).toString();
+  }
+
+  /// `{{1024 times x}}` stands for so many of the character.
+  private static String repeated(String text) {
+    return REPEATED
+        .matcher(text)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
   }
 
   private String fact(String path, String field) throws IOException, InterruptedException {
