@@ -54,7 +54,7 @@ final class Checker {
     }
     CelType type =
         switch (expression) {
-          case Expression.Constant(_, Value value) -> constant(value);
+          case Expression.Constant(_, Value value) -> Constants.type(value);
           case Expression.Ident(int at, String name) -> name(expression, name, at);
           case Expression.Select select -> select(select);
           case Expression.Presence(int at, Expression operand, String field) -> {
@@ -78,27 +78,6 @@ final class Checker {
         };
     types.put(expression, type);
     return type;
-  }
-
-  private static CelType constant(Value value) {
-    return switch (value) {
-      case Value.Bool _ -> CelType.BOOL;
-      case Value.Int _ -> CelType.INT;
-      case Value.Uint _ -> CelType.UINT;
-      case Value.DoubleValue _ -> CelType.DOUBLE;
-      case Value.Text _ -> CelType.STRING;
-      case Value.Bytes _ -> CelType.BYTES;
-      case Value.NullValue _ -> CelType.NULL;
-      case Value.ListValue _,
-          Value.MapValue _,
-          Value.DurationValue _,
-          Value.TimestampValue _,
-          Value.QuantityValue _,
-          Value.Extension _,
-          Value.OptionalValue _,
-          Value.Type _ ->
-          CelType.DYN;
-    };
   }
 
   private List<CelType> types(List<Expression> expressions) {
@@ -130,30 +109,9 @@ final class Checker {
     return "undeclared reference to '%s' (in container '')".formatted(name);
   }
 
-  /// `a.b.c`, null for anything else.
+  /// The name that an expression may be when none of its parts is a variable.
   private @Nullable String dotted(Expression expression) {
-    return switch (expression) {
-      case Expression.Ident(_, String name) when !scopes.has(name) -> name;
-      case Expression.Select(_, Expression operand, String field, boolean optional)
-          when !optional -> {
-        String before = dotted(operand);
-        yield before == null ? null : before + "." + field;
-      }
-      case Expression.Constant _,
-          Expression.Ident _,
-          Expression.Select _,
-          Expression.Presence _,
-          Expression.Index _,
-          Expression.Call _,
-          Expression.Conditional _,
-          Expression.LogicalChain _,
-          Expression.ListOf _,
-          Expression.MapOf _,
-          Expression.StructOf _,
-          Expression.Comprehension _,
-          Expression.Bind _ ->
-          null;
-    };
+    return DottedName.of(expression, root -> !scopes.has(root));
   }
 
   private CelType select(Expression.Select select) {

@@ -5,7 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The words that are no names of variables: literals, and those that the language keeps for itself.
-final class Keywords {
+public final class Keywords {
+  private static final Set<String> WORDS = Set.of("true", "false", "null", "in");
   private static final Set<String> RESERVED =
       Set.of(
           "as",
@@ -36,6 +37,11 @@ final class Keywords {
       case "null" -> new Expression.Constant(word.at(), Constants.NULL);
       default -> null;
     };
+  }
+
+  /// Whether a word can be the name of nothing.
+  public static boolean isKeyword(String word) {
+    return WORDS.contains(word) || isReserved(word);
   }
 
   /// Whether a word is kept for what the language may become.

@@ -1,6 +1,8 @@
 package dev.pintle.kube.cel;
 
+import dev.pintle.kube.format.AddressException;
 import dev.pintle.kube.format.Addresses;
+import dev.pintle.kube.format.NetAddressReader;
 import dev.pintle.kube.object.GoText;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -16,7 +18,7 @@ record NetAddress(byte[] bytes) implements LibraryValue {
     NetAddressReader.Read read;
     try {
       read = NetAddressReader.read(text);
-    } catch (CelException malformed) {
+    } catch (AddressException malformed) {
       throw new CelException(
           "IP Address %s parse error during conversion from string: %s"
               .formatted(GoText.quote(text), malformed.getMessage()));

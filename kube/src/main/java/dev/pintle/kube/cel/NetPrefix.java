@@ -1,5 +1,7 @@
 package dev.pintle.kube.cel;
 
+import dev.pintle.kube.format.AddressException;
+import dev.pintle.kube.format.NetAddressReader;
 import dev.pintle.kube.object.GoText;
 
 /// A range of addresses: an address, and how many of its leading bits all of them share.
@@ -34,7 +36,7 @@ record NetPrefix(NetAddress address, int bits) implements LibraryValue {
     NetAddressReader.Read read;
     try {
       read = NetAddressReader.read(text.substring(0, slash));
-    } catch (CelException malformed) {
+    } catch (AddressException malformed) {
       throw wrong(text, malformed.getMessage());
     }
     if (read.zoned()) {

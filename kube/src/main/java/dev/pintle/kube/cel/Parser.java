@@ -5,7 +5,6 @@ import dev.pintle.kube.cel.Lexer.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The parser of expressions, by descent, one method a level of precedence. Bounded like upstream's: in the size of the
 /// text, and in how deep things nest; what was read can then be walked without a bound of its own.
@@ -194,7 +193,8 @@ final class Parser {
         Expression index = choice();
         tokens.expect("]");
         operand = new Expression.Index(at, operand, index, optional);
-      } else if (tokens.peek().is("{") && typeName(operand) instanceof String name) {
+      } else if (tokens.peek().is("{")
+          && DottedName.of(operand, _ -> true) instanceof String name) {
         operand = struct(name);
       } else {
         return operand;
@@ -306,93 +306,66 @@ final class Parser {
 
   private Expression list(Token token, boolean firstOptional) {
     List<Expression.Item> items = new ArrayList<>();
-    boolean optional = firstOptional;
-    int tallest = 0;
-    while (!tokens.take("]")) {
-      if (!items.isEmpty()) {
-        tokens.expect(",");
-        if (tokens.take("]")) {
-          break;
-        }
-      }
-      optional |= tokens.take("?");
-      items.add(new Expression.Item(choice(), optional));
-      optional = false;
-      tallest = Math.max(tallest, height);
-    }
-    height = tallest;
+    parts(
+        "]",
+        () -> {
+          boolean marked = tokens.take("?");
+          items.add(new Expression.Item(choice(), marked || (firstOptional && items.isEmpty())));
+        });
     return new Expression.ListOf(token.at(), items);
   }
 
-  /// `a.b.c`, null for anything else.
-  private static @Nullable String typeName(Expression expression) {
-    return switch (expression) {
-      case Expression.Ident(_, String name) -> name;
-      case Expression.Select(_, Expression operand, String field, boolean optional)
-          when !optional && typeName(operand) instanceof String before ->
-          before + "." + field;
-      case Expression.Constant _,
-          Expression.Select _,
-          Expression.Presence _,
-          Expression.Index _,
-          Expression.Call _,
-          Expression.Conditional _,
-          Expression.LogicalChain _,
-          Expression.ListOf _,
-          Expression.MapOf _,
-          Expression.StructOf _,
-          Expression.Comprehension _,
-          Expression.Bind _ ->
-          null;
-    };
+  /// Reads parts with commas between them, of which one may stand behind the last, and what ends them.
+  private void parts(String end, Runnable part) {
+    int tallest = 0;
+    boolean first = true;
+    while (!tokens.take(end)) {
+      if (!first) {
+        tokens.expect(",");
+        if (tokens.take(end)) {
+          break;
+        }
+      }
+      part.run();
+      tallest = Math.max(tallest, height);
+      first = false;
+    }
+    height = tallest;
   }
 
   private Expression struct(String name) {
     int at = tokens.next().at();
     List<Expression.Initializer> fields = new ArrayList<>();
-    int tallest = 0;
-    while (!tokens.take("}")) {
-      if (!fields.isEmpty()) {
-        tokens.expect(",");
-        if (tokens.take("}")) {
-          break;
-        }
-      }
-      boolean optional = tokens.take("?");
-      Token field = tokens.next();
-      if (field.kind() != Kind.NAME && field.kind() != Kind.QUOTED_NAME) {
-        tokens.back();
-        throw tokens.unexpected("IDENTIFIER");
-      }
-      int colon = tokens.peek().at();
-      if (!tokens.take(":")) {
-        throw tokens.missing(":");
-      }
-      fields.add(new Expression.Initializer(colon, field.text(), choice(), optional));
-      tallest = Math.max(tallest, height);
-    }
-    height = tallest;
+    parts("}", () -> fields.add(initializer()));
     return new Expression.StructOf(at, name, fields);
+  }
+
+  private Expression.Initializer initializer() {
+    boolean optional = tokens.take("?");
+    Token field = tokens.next();
+    if (field.kind() != Kind.NAME && field.kind() != Kind.QUOTED_NAME) {
+      tokens.back();
+      throw tokens.unexpected("IDENTIFIER");
+    }
+    int colon = tokens.peek().at();
+    if (!tokens.take(":")) {
+      throw tokens.missing(":");
+    }
+    return new Expression.Initializer(colon, field.text(), choice(), optional);
   }
 
   private Expression map(Token token) {
     List<Expression.Entry> entries = new ArrayList<>();
-    int tallest = 0;
-    while (!tokens.take("}")) {
-      if (!entries.isEmpty()) {
-        tokens.expect(",");
-        if (tokens.take("}")) {
-          break;
-        }
-      }
-      boolean optional = tokens.take("?");
-      Expression key = choice();
-      tallest = Math.max(tallest, height);
-      tokens.expect(":");
-      entries.add(new Expression.Entry(key, choice(), optional));
-      tallest = Math.max(tallest, height);
-    }
-    height = tallest;
+    parts(
+        "}",
+        () -> {
+          boolean optional = tokens.take("?");
+          Expression key = choice();
+          int keyHeight = height;
+          tokens.expect(":");
+          entries.add(new Expression.Entry(key, choice(), optional));
+          height = Math.max(height, keyHeight);
+        });
     return new Expression.MapOf(token.at(), entries);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.kube.cel;
 
 import dev.pintle.kube.cel.Functions.Implementation;
+import dev.pintle.kube.format.GoUrl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,23 +17,27 @@ final class UrlFunctions {
     functions.put(
         "url", (_, given) -> new Value.Extension(WebAddress.parse(TextFunctions.text(given, 0))));
     functions.put("isURL", (_, given) -> Value.of(WebAddress.isOne(TextFunctions.text(given, 0))));
-    functions.put("getScheme", part(WebAddress::scheme));
-    functions.put("getHost", part(WebAddress::host));
-    functions.put("getHostname", part(WebAddress::hostName));
-    functions.put("getPort", part(WebAddress::port));
-    functions.put("getEscapedPath", part(WebAddress::escapedPath));
-    functions.put("getQuery", (_, given) -> query(LibraryValue.of(given[0], WebAddress.class)));
+    functions.put("getScheme", part(GoUrl::scheme));
+    functions.put("getHost", part(GoUrl::host));
+    functions.put("getHostname", part(GoUrl::hostName));
+    functions.put("getPort", part(GoUrl::port));
+    functions.put("getEscapedPath", part(GoUrl::escapedPath));
+    functions.put("getQuery", (_, given) -> query(url(given)));
     functions.put("format.named", (_, given) -> named(TextFunctions.text(given, 0)));
     functions.put("validate", (_, given) -> complaints(given));
     NamedFormat.ALL.forEach(
         (name, format) -> functions.put("format." + name, (_, _) -> new Value.Extension(format)));
   }
 
-  private static Implementation part(Function<WebAddress, String> part) {
-    return (_, given) -> Value.of(part.apply(LibraryValue.of(given[0], WebAddress.class)));
+  private static Implementation part(Function<GoUrl, String> part) {
+    return (_, given) -> Value.of(part.apply(url(given)));
   }
 
-  private static Value query(WebAddress url) {
+  private static GoUrl url(Value[] given) {
+    return LibraryValue.of(given[0], WebAddress.class).url();
+  }
+
+  private static Value query(GoUrl url) {
     Map<Value, Value> query = new LinkedHashMap<>();
     url.parameters().forEach((name, values) -> query.put(Value.of(name), texts(values)));
     return new Value.MapValue(query);

@@ -4,6 +4,7 @@ import dev.pintle.kube.cel.AdmissionExpressions;
 import dev.pintle.kube.cel.AdmissionExpressions.Complaint;
 import dev.pintle.kube.cel.AdmissionExpressions.Result;
 import dev.pintle.kube.cel.AdmissionExpressions.Surroundings;
+import dev.pintle.kube.cel.Keywords;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.jsonpath.JsonPath;
 import dev.pintle.kube.jsonpath.JsonPathException;
@@ -23,29 +24,6 @@ final class AdmissionPolicyRules {
   private static final int ANNOTATION_BYTES_MAX = 5 * 1024;
   private static final String ONE_OF_BOTH =
       "validations or auditAnnotations must contain at least one item";
-  private static final Set<String> RESERVED =
-      Set.of(
-          "true",
-          "false",
-          "null",
-          "in",
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "for",
-          "function",
-          "if",
-          "import",
-          "let",
-          "loop",
-          "package",
-          "namespace",
-          "return",
-          "var",
-          "void",
-          "while");
 
   private AdmissionPolicyRules() {}
 
@@ -143,7 +121,7 @@ final class AdmissionPolicyRules {
   private static boolean isIdentifier(String name) {
     boolean digit = name.charAt(0) >= '0' && name.charAt(0) <= '9';
     return !digit
-        && !RESERVED.contains(name)
+        && !Keywords.isKeyword(name)
         && name.chars()
             .allMatch(c ->
                 c == '_'

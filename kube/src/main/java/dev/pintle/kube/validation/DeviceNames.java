@@ -21,36 +21,34 @@ final class DeviceNames {
 
   /// Subdomains with slashes between them.
   static void pool(ValidatedObject structure, String field) {
+    for (String part : partsOfPool(structure, field)) {
+      complain(structure, structure.path(field), part, Formats.dns1123Subdomain(part));
+    }
+  }
+
+  /// None when there is no name.
+  private static String[] partsOfPool(ValidatedObject structure, String field) {
     String pool = structure.text(field);
-    FieldPath path = structure.path(field);
     if (pool.isEmpty()) {
       structure.required(field, "");
-      return;
+      return new String[0];
     }
     if (Formats.isLonger(pool, POOL_BYTES_MAX)) {
-      structure.add(FieldError.tooLong(path, POOL_BYTES_MAX));
+      structure.add(FieldError.tooLong(structure.path(field), POOL_BYTES_MAX));
     }
-    for (String part : pool.split("/", -1)) {
-      complain(structure, path, part, Formats.dns1123Subdomain(part));
-    }
+    return pool.split("/", -1);
   }
 
   /// The same, as it is declared.
   static void declaredPool(ValidatedObject structure, String field) {
-    String pool = structure.text(field);
     FieldPath path = structure.path(field);
-    if (pool.isEmpty()) {
-      structure.required(field, "");
-      return;
-    }
-    if (Formats.isLonger(pool, POOL_BYTES_MAX)) {
-      structure.add(FieldError.tooLong(path, POOL_BYTES_MAX));
-    }
-    String[] parts = pool.split("/", -1);
+    String[] parts = partsOfPool(structure, field);
     for (int i = 0; i < parts.length; i++) {
       String segment = "segment %d: ".formatted(i);
       if (parts[i].isEmpty()) {
-        structure.add(FieldError.invalid(path, Json.of(pool), segment + "must not be empty"));
+        structure.add(
+            FieldError.invalid(
+                path, Json.of(structure.text(field)), segment + "must not be empty"));
       } else {
         complain(structure, path, parts[i], prefixed(segment, Formats.longName(parts[i])));
       }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.format.AddressException;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.format.GoUrl;
 import dev.pintle.kube.format.Ports;
@@ -27,7 +28,7 @@ final class WebhookAddress {
     GoUrl url;
     try {
       url = GoUrl.parse(client.text("url"));
-    } catch (GoUrl.Malformed wrong) {
+    } catch (AddressException wrong) {
       client.required("url", "url must be a valid URL: " + wrong.getMessage() + FORM);
       return;
     }

@@ -7,11 +7,12 @@ import org.junit.jupiter.api.Test;
 
 final class GoUrlTest {
   @Test
-  void theAddressIsTakenApart() throws Exception {
+  void theAddressIsTakenApart() {
     GoUrl url = GoUrl.parse("HTTPS://me:secret@example.com:443/a%20b?q=1#part");
-    assertThat(url).isEqualTo(new GoUrl("https", "me:secret", "example.com:443", "q=1", "part"));
-    assertThat(GoUrl.parse("a/b")).isEqualTo(new GoUrl("", null, "", "", ""));
-    assertThat(GoUrl.parse("mailto:a@b")).isEqualTo(new GoUrl("mailto", null, "", "", ""));
+    assertThat(url)
+        .isEqualTo(new GoUrl("https", "me:secret", "example.com:443", "/a%20b", "q=1", "part"));
+    assertThat(GoUrl.parse("a/b")).isEqualTo(new GoUrl("", null, "", "a/b", "", ""));
+    assertThat(GoUrl.parse("mailto:a@b")).isEqualTo(new GoUrl("mailto", null, "", "", "", ""));
     assertThat(GoUrl.parse("https://[::1]:80/x").host()).isEqualTo("[::1]:80");
   }
 

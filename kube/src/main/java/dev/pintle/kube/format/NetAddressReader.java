@@ -1,9 +1,9 @@
-package dev.pintle.kube.cel;
+package dev.pintle.kube.format;
 
 import dev.pintle.kube.object.GoText;
 
 /// The reader of addresses as Go's package `netip` reads them, with its complaints.
-final class NetAddressReader {
+public final class NetAddressReader {
   private static final int V4_BYTES = 4;
   private static final int V6_BYTES = 16;
   private static final int GROUP_DIGITS = 4;
@@ -21,10 +21,10 @@ final class NetAddressReader {
 
   /// An address, and whether a zone was named with it.
   @SuppressWarnings("ArrayRecordComponent")
-  record Read(byte[] bytes, boolean zoned) {}
+  public record Read(byte[] bytes, boolean zoned) {}
 
-  /// @throws CelException with Go's complaint
-  static Read read(String text) {
+  /// @throws AddressException with Go's complaint
+  public static Read read(String text) {
     for (int i = 0; i < text.length(); i++) {
       switch (text.charAt(i)) {
         case '.' -> {
@@ -54,9 +54,10 @@ final class NetAddressReader {
     return new Read(reader.bytes, percent >= 0);
   }
 
-  private CelException wrong(String message, String place) {
+  private AddressException wrong(String message, String place) {
     String where = place.isEmpty() ? "" : " (at %s)".formatted(GoText.quote(place));
-    return new CelException("ParseAddr(%s): %s%s".formatted(GoText.quote(whole), message, where));
+    return new AddressException(
+        "ParseAddr(%s): %s%s".formatted(GoText.quote(whole), message, where));
   }
 
   private void version4(String text, byte[] into, int from) {

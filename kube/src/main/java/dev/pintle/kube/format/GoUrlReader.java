@@ -1,4 +1,4 @@
-package dev.pintle.kube.cel;
+package dev.pintle.kube.format;
 
 import dev.pintle.kube.object.GoText;
 import java.util.Locale;
@@ -7,21 +7,20 @@ import java.util.Locale;
 ///
 /// @param whole what complaints name
 /// @param request whether it must be what the first line of a request can hold
-record WebAddressReader(String whole, boolean request) {
-  static WebAddress read(String text, boolean request) {
+record GoUrlReader(String whole, boolean request) {
+  static GoUrl read(String text, boolean request) {
     int hash = request ? -1 : text.indexOf('#');
     String before = hash < 0 ? text : text.substring(0, hash);
-    WebAddress read = new WebAddressReader(before, request).read();
+    GoUrl read = new GoUrlReader(before, request).read();
     if (hash < 0) {
       return read;
     }
     String fragment = text.substring(hash + 1);
-    new WebAddressReader(text, request).requireEscapes(fragment);
-    return new WebAddress(
-        read.scheme(), read.user(), read.host(), read.path(), read.query(), fragment);
+    new GoUrlReader(text, request).requireEscapes(fragment);
+    return new GoUrl(read.scheme(), read.user(), read.host(), read.path(), read.query(), fragment);
   }
 
-  private WebAddress read() {
+  private GoUrl read() {
     if (whole.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
       throw wrong("net/url: invalid control character in URL");
     }
@@ -29,7 +28,7 @@ record WebAddressReader(String whole, boolean request) {
       throw wrong("empty url");
     }
     if (whole.equals("*")) {
-      return new WebAddress("", "", "", "*", "", "");
+      return new GoUrl("", null, "", "*", "", "");
     }
     int colon = schemeEnd();
     String scheme = whole.substring(0, colon).toLowerCase(Locale.ROOT);
@@ -39,7 +38,7 @@ record WebAddressReader(String whole, boolean request) {
     rest = mark < 0 ? rest : rest.substring(0, mark);
     if (!rest.startsWith("/")) {
       if (!scheme.isEmpty()) {
-        return new WebAddress(scheme, "", "", "", query, "");
+        return new GoUrl(scheme, null, "", "", query, "");
       }
       requireRelative(rest);
     }
@@ -53,14 +52,16 @@ record WebAddressReader(String whole, boolean request) {
     }
     int at = authority.lastIndexOf('@');
     String host = host(scheme, authority.substring(at + 1));
-    String user = at < 0 ? "" : authority.substring(0, at);
-    requireUser(user);
+    String user = at < 0 ? null : authority.substring(0, at);
+    if (user != null) {
+      requireUser(user);
+    }
     requireEscapes(rest);
-    return new WebAddress(scheme, user, host, rest, query, "");
+    return new GoUrl(scheme, user, host, rest, query, "");
   }
 
-  private CelException wrong(String why) {
-    return WebAddress.wrong(whole, why);
+  private AddressException wrong(String why) {
+    return new AddressException("parse %s: %s".formatted(GoText.quote(whole), why));
   }
 
   /// Where the colon behind the scheme stands, 0 when there is no scheme.
@@ -142,7 +143,7 @@ record WebAddressReader(String whole, boolean request) {
     NetAddressReader.Read address;
     try {
       address = NetAddressReader.read(unescaped);
-    } catch (CelException malformed) {
+    } catch (AddressException malformed) {
       throw wrong("invalid host: " + malformed.getMessage());
     }
     if (address.bytes().length == 4) {

@@ -1,4 +1,4 @@
-package dev.pintle.kube.cel;
+package dev.pintle.kube.format;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
