@@ -24,8 +24,9 @@ final class DocumentNames {
   private static final Pattern FILE =
       Pattern.compile("\\.?[\\w-]+(?:/[\\w.-]+)+/?|[\\w-]+\\.(?:md|sh|txt)");
 
-  /// Folders that building and running make.
-  private static final Pattern PRODUCT = Pattern.compile("(?:target|\\.pintle|pintle-data)/.*");
+  /// Folders that building and running make, at the house's root or in a module.
+  private static final Pattern PRODUCT =
+      Pattern.compile("(?:[\\w-]+/)?(?:target|\\.pintle|pintle-data)/.*");
 
   private static final Pattern DECLARED =
       Pattern.compile("\\b(?:class|record|interface|enum)\\s+([A-Z]\\w*)");

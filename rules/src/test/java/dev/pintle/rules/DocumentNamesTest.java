@@ -21,7 +21,17 @@ final class DocumentNamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"StoreView", "StoreView.at", "kernel.keyspace", "MAP.md", "--data", "up", "fsync"})
+      strings = {
+        "StoreView",
+        "StoreView.at",
+        "kernel.keyspace",
+        "MAP.md",
+        "target/report.txt",
+        "kernel/target/report.txt",
+        "--data",
+        "up",
+        "fsync"
+      })
   void aNameThatExistsOrIsNoCodeIsLeftAlone(String name) throws Exception {
     assertThat(missing(name)).isEmpty();
   }

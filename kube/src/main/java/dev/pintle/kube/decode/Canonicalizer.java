@@ -179,7 +179,9 @@ public final class Canonicalizer {
       case OMIT_EMPTY -> field.node().isStructure() ? zero(field.node()) : null;
       case OMIT_ZERO -> null;
       case NULLABLE -> Json.NULL;
-      case ALWAYS -> zero(field.node());
+      // Go writes bytes that nobody gave as null, and those of no length as an empty text.
+      case ALWAYS ->
+          field.node().kind() == ValueKind.BYTES ? Json.NULL : zero(field.node());
     };
   }
 
