@@ -1,15 +1,46 @@
 package dev.pintle.kube.crd;
 
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.store.JsonCut;
+import dev.pintle.kube.store.StoredObject;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A CustomResourceDefinition as it was written, with its fields by name.
-record CustomResourceDefinition(JsonObject object) {
+///
+/// @param object without the schemas: in place of each stands an empty one
+/// @param schemas of those versions that have one, in their order
+record CustomResourceDefinition(JsonObject object, List<SchemaText> schemas) {
+  private static final String[] SCHEMAS = {"spec", "versions", "schema", "openAPIV3Schema"};
+
+  CustomResourceDefinition {
+    schemas = List.copyOf(schemas);
+  }
+
+  /// One whose versions have no schemas.
+  CustomResourceDefinition(JsonObject object) {
+    this(object, List.of());
+  }
+
+  /// Passes over the schemas, which are nearly all of its size.
+  static CustomResourceDefinition of(StoredObject stored) {
+    JsonCut cut = JsonCut.of(stored.storedBytes(), SCHEMAS);
+    return new CustomResourceDefinition(
+        JsonReader.read(cut.rest()) instanceof JsonObject object ? object : new JsonObject(),
+        cut.pieces().stream().map(SchemaText::new).toList());
+  }
+
+  /// The same with another status.
+  CustomResourceDefinition with(JsonObject changed) {
+    return new CustomResourceDefinition(changed, schemas);
+  }
 
   /// A version of the definition.
-  record Version(JsonObject object) {
+  record Version(JsonObject object, @Nullable SchemaText schema) {
     String name() {
       return object.textOrEmpty("name");
     }
@@ -24,10 +55,6 @@ record CustomResourceDefinition(JsonObject object) {
 
     boolean storage() {
       return object.isTrue("storage");
-    }
-
-    @Nullable JsonObject schema() {
-      return object.objectOrEmpty("schema").object("openAPIV3Schema");
     }
 
     boolean hasStatus() {
@@ -48,7 +75,7 @@ record CustomResourceDefinition(JsonObject object) {
     return object.objectOrEmpty("metadata").wholeOrZero("generation");
   }
 
-  private JsonObject spec() {
+  JsonObject spec() {
     return object.objectOrEmpty("spec");
   }
 
@@ -70,7 +97,13 @@ record CustomResourceDefinition(JsonObject object) {
   }
 
   List<Version> versions() {
-    return spec().objects("versions").stream().map(Version::new).toList();
+    List<Version> versions = new ArrayList<>();
+    Iterator<SchemaText> rest = schemas.iterator();
+    for (JsonObject version : spec().objects("versions")) {
+      boolean hasSchema = version.objectOrEmpty("schema").has("openAPIV3Schema");
+      versions.add(new Version(version, hasSchema && rest.hasNext() ? rest.next() : null));
+    }
+    return versions;
   }
 
   Optional<Version> storageVersion() {
@@ -84,7 +117,7 @@ record CustomResourceDefinition(JsonObject object) {
                 && condition.textOrEmpty("status").equals("True"));
   }
 
-  private JsonObject status() {
+  JsonObject status() {
     return object.objectOrEmpty("status");
   }
 

@@ -26,8 +26,6 @@ import dev.pintle.kube.schema.Subresource;
 import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.schema.Verb;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -75,7 +73,7 @@ public final class CustomTypes {
       CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
     GroupVersion groupVersion = new GroupVersion(definition.group(), version.name());
     ResourceNames names = names(definition);
-    PackedSchema written = PackedSchema.of(version.schema());
+    Supplier<JsonObject> written = written(version);
     ResourceType.Serving serving =
         new ResourceType.Serving(
             EnumSet.allOf(Verb.class),
@@ -91,7 +89,12 @@ public final class CustomTypes {
         definition.namespaced(),
         serving,
         root(written),
-        new ResourceType.Written(written, fingerprint(definition, version)));
+        new ResourceType.Written(written, new Memoized<>(() -> fingerprint(definition, version))));
+  }
+
+  private static Supplier<JsonObject> written(CustomResourceDefinition.Version version) {
+    SchemaText schema = version.schema();
+    return schema == null ? JsonObject::new : schema;
   }
 
   private static String fingerprint(
@@ -102,10 +105,14 @@ public final class CustomTypes {
             .set("names", definition.names())
             .set("namespaced", Json.of(definition.namespaced()))
             .set("version", version.object());
-    return Base64.getEncoder().encodeToString(sha256(JsonWriter.bytes(said)));
+    SchemaText schema = version.schema();
+    if (schema != null) {
+      said.set("schema", Base64.getEncoder().encodeToString(schema.digest()));
+    }
+    return Base64.getEncoder().encodeToString(SchemaText.sha256(JsonWriter.bytes(said)));
   }
 
-  private Supplier<SchemaNode> root(PackedSchema written) {
+  private Supplier<SchemaNode> root(Supplier<JsonObject> written) {
     return new Memoized<>(() -> root(written.get(), objectMeta));
   }
 
@@ -204,7 +211,7 @@ public final class CustomTypes {
         !version.hasStatus(),
         GenerationRule.SPEC,
         other ? stored(definition, stored.get(), names) : null,
-        definition.generation() != 1 || fillsInStatus(version));
+        new Memoized<>(() -> definition.generation() != 1 || fillsInStatus(version)));
   }
 
   private StoredVersion stored(
@@ -212,43 +219,20 @@ public final class CustomTypes {
       CustomResourceDefinition.Version version,
       ResourceNames names) {
     GroupVersion groupVersion = new GroupVersion(definition.group(), version.name());
-    return new StoredVersion(
-        groupVersion.kind(names.kind()), root(PackedSchema.of(version.schema())));
+    return new StoredVersion(groupVersion.kind(names.kind()), root(written(version)));
   }
 
   /// Whether reading fills in what a new object is stored without: its status, which is not taken from who creates it. All
   /// else is there in objects that were stored while the definition was as it is.
   private static boolean fillsInStatus(CustomResourceDefinition.Version version) {
-    JsonObject schema = version.schema();
-    JsonObject status = schema == null ? null : schema.objectOrEmpty("properties").object("status");
-    return version.hasStatus() && status != null && hasDefault(status);
-  }
-
-  private static boolean hasDefault(JsonObject schema) {
-    if (schema.has("default")) {
-      return true;
-    }
-    JsonObject items = schema.object("items");
-    JsonObject values = schema.object("additionalProperties");
-    boolean below = (items != null && hasDefault(items)) || (values != null && hasDefault(values));
-    for (JsonObject.Field property : schema.objectOrEmpty("properties")) {
-      below = below || (property.value() instanceof JsonObject child && hasDefault(child));
-    }
-    return below;
+    SchemaText schema = version.schema();
+    return version.hasStatus() && schema != null && schema.mayFillInStatus();
   }
 
   /// `storageVersionHash` of discovery: the first bytes of the digest of group, version and kind.
   private static String hash(String name) {
-    byte[] digest = sha256(name.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = SchemaText.sha256(name.getBytes(StandardCharsets.UTF_8));
     return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
-    }
   }
 
   private List<Column> columns(CustomResourceDefinition.Version version) {

@@ -4,8 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
-import dev.pintle.kernel.keyspace.KeyValue;
-import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -24,10 +22,8 @@ import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.member.Member;
 import dev.pintle.member.StoreView;
-import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.WatchHub;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +33,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// The controller that serves what definitions describe. It follows them in the store, settles their status, and tells the [TypeRegistry]; when
 /// a definition is being deleted it deletes the resource's objects first.
@@ -53,7 +50,6 @@ public final class DefinitionController implements AutoCloseable {
 
   private final Member member;
   private final TypeRegistry registry;
-  private final ObjectReader reader;
   private final FieldOwnership ownership;
   private final ControllerFailures failures;
   private final Clock clock;
@@ -65,6 +61,9 @@ public final class DefinitionController implements AutoCloseable {
   private final DefinitionIndex known;
   // What is served of each definition, by its name; of the thread alone, once it runs.
   private final Map<String, Published> published = new HashMap<>();
+  // Served from the start, with schemas that wait to be made small; of the thread alone, once it
+  // runs.
+  private final Map<String, CustomResourceDefinition> unpacked = new HashMap<>();
   private volatile boolean closed;
   // Names of definitions that changed; DONE ends the thread. Bounded by the changes of definitions,
   // which are few.
@@ -86,30 +85,32 @@ public final class DefinitionController implements AutoCloseable {
     failures.register(NAME);
     this.ownership = ownership;
     this.registry = registry;
-    this.reader = reader;
     this.clock = clock;
     this.types = new CustomTypes(builtIn);
     this.resource = Objects.requireNonNull(builtIn.snapshot().kind(KIND), KIND.toString());
     this.builtInClaims = new BuiltInGroups(builtIn.snapshot());
     this.instances = new CustomResources(member);
     this.known = new DefinitionIndex(resource, reader);
-    long revision = member.view().revision();
-    serveStored();
+    StoreView view = member.view();
+    serveStored(view);
     this.stream = member.watches().open(this::accept);
     stream.create(
-        0, new WatchHub.Spec(Keys.range(resource, ""), revision + 1, true, true, false, false));
+        0,
+        new WatchHub.Spec(Keys.range(resource, ""), view.revision() + 1, true, true, false, false));
     this.thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
   }
 
   /// All that is stored at once: each alone would make the snapshot of all types anew.
-  private void serveStored() {
+  private void serveStored(StoreView view) {
     Map<String, List<ResourceType>> all = new HashMap<>();
-    for (StoredObject stored : stored()) {
-      CustomResourceDefinition definition = new CustomResourceDefinition(stored.tree());
-      all.put(definition.name(), served(definition));
-      published.put(definition.name(), Published.of(definition));
-      changed.add(definition.name());
-    }
+    known.follow(
+        view,
+        definition -> {
+          all.put(definition.name(), served(definition));
+          published.put(definition.name(), Published.of(definition));
+          unpacked.put(definition.name(), definition);
+          changed.add(definition.name());
+        });
     registry.publish(all);
   }
 
@@ -162,7 +163,8 @@ public final class DefinitionController implements AutoCloseable {
   /// Brings one definition to where it must be; a write that is overtaken comes back through the watch.
   private void settle(String name) {
     StoreView view = member.view();
-    known.follow(view);
+    known.follow(view, _ -> {});
+    pack(unpacked.remove(name));
     StoredObject stored = known.read(view, name);
     if (stored == null) {
       registry.publish(name, List.of());
@@ -170,7 +172,7 @@ public final class DefinitionController implements AutoCloseable {
       reconsider();
       return;
     }
-    CustomResourceDefinition now = new CustomResourceDefinition(stored.tree());
+    CustomResourceDefinition now = CustomResourceDefinition.of(stored);
     Collection<CustomResourceDefinition> others = known.othersInGroup(now);
     boolean served = !builtInClaims.hasGroup(now);
     CustomResourceDefinition settled =
@@ -179,7 +181,7 @@ public final class DefinitionController implements AutoCloseable {
     if (settled.isBeingDeleted()) {
       finish(stored, settled);
     } else if (!settled.object().equals(now.object())) {
-      write(stored, settled.object());
+      write(stored, withStatus(stored, settled));
       if (!now.acceptedNames().isEmpty() && !settled.acceptedNames().equals(now.acceptedNames())) {
         reconsider();
       }
@@ -197,7 +199,18 @@ public final class DefinitionController implements AutoCloseable {
     if (!now.equals(published.get(definition.name()))) {
       registry.publish(definition.name(), served(definition));
       published.put(definition.name(), now);
+      pack(definition);
     }
+  }
+
+  private static void pack(@Nullable CustomResourceDefinition definition) {
+    if (definition != null) {
+      definition.schemas().forEach(SchemaText::pack);
+    }
+  }
+
+  private static JsonObject withStatus(StoredObject stored, CustomResourceDefinition settled) {
+    return stored.tree().set("status", settled.status());
   }
 
   private List<ResourceType> served(CustomResourceDefinition definition) {
@@ -206,17 +219,20 @@ public final class DefinitionController implements AutoCloseable {
 
   /// The parts of a definition that decide how it is served.
   ///
-  /// @param hash of its specification, which may be as long as a book
-  private record Published(String uid, long generation, boolean established, long hash) {
+  /// @param hash of its specification but for the schemas
+  /// @param schemas the checksums of these
+  private record Published(
+      String uid, long generation, boolean established, long hash, List<Long> schemas) {
     static Published of(CustomResourceDefinition definition) {
       CRC32C hash = new CRC32C();
-      byte[] spec = JsonWriter.bytes(definition.object().objectOrEmpty("spec"));
+      byte[] spec = JsonWriter.bytes(definition.spec());
       hash.update(spec);
       return new Published(
           definition.object().objectOrEmpty("metadata").textOrEmpty("uid"),
           definition.generation(),
           definition.hasTrueCondition("Established"),
-          hash.getValue() << Integer.SIZE | spec.length);
+          hash.getValue() << Integer.SIZE | spec.length,
+          definition.schemas().stream().map(SchemaText::checksum).toList());
     }
   }
 
@@ -233,11 +249,11 @@ public final class DefinitionController implements AutoCloseable {
           "instances overlap with built-in resources in storage",
           clock.instant());
     } else if (!instances.deleteAll(range, clock.instant())) {
-      write(stored, definition.object());
+      write(stored, withStatus(stored, definition));
       instances.onNextChange(range, () -> changed.add(definition.name()));
       return;
     }
-    JsonObject last = definition.object();
+    JsonObject last = withStatus(stored, definition);
     removeFinalizer(last);
     JsonArray finalizers = last.objectAt("metadata").array("finalizers");
     if (finalizers == null || finalizers.isEmpty()) {
@@ -280,17 +296,6 @@ public final class DefinitionController implements AutoCloseable {
 
   private Write statusWrite() {
     return new Write(KIND, resource.schema(), true, "status", "kube-apiserver");
-  }
-
-  private List<StoredObject> stored() {
-    List<StoredObject> found = new ArrayList<>();
-    if (member.view().range(RangeRequest.of(Keys.range(resource, "")))
-        instanceof Found(var result)) {
-      for (KeyValue kv : result.entries()) {
-        found.add(reader.read(resource, kv));
-      }
-    }
-    return found;
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The index of stored definitions: of each its group, its names and its status, by which others are judged. A definition
@@ -32,8 +33,8 @@ final class DefinitionIndex {
     this.reader = reader;
   }
 
-  /// Catches up with the store.
-  void follow(StoreView view) {
+  /// Catches up with the store; `visitor` is told of every definition that is new or changed.
+  void follow(StoreView view, Consumer<? super CustomResourceDefinition> visitor) {
     if (view.compactedRevision() > revision) {
       // Deletions that compaction has forgotten cannot be followed.
       known.clear();
@@ -44,13 +45,17 @@ final class DefinitionIndex {
     view.changedKeys(Keys.range(resource, ""), revision, changed::add);
     for (Bytes key : changed) {
       StoredObject stored = read(view, key);
-      CustomResourceDefinition now = stored == null ? null : outline(stored.tree());
+      CustomResourceDefinition read = stored == null ? null : CustomResourceDefinition.of(stored);
+      CustomResourceDefinition now = read == null ? null : outline(read.object());
       CustomResourceDefinition before = now == null ? known.remove(key) : known.put(key, now);
       if (before != null) {
         byGroup.getOrDefault(before.group(), Map.of()).remove(before.name());
       }
       if (now != null) {
         byGroup.computeIfAbsent(now.group(), _ -> new LinkedHashMap<>()).put(now.name(), now);
+      }
+      if (read != null) {
+        visitor.accept(read);
       }
     }
     revision = Math.max(revision, view.revision());
@@ -68,7 +73,7 @@ final class DefinitionIndex {
         : null;
   }
 
-  /// Without the schemas, which are nearly all of its size.
+  /// What others are judged by.
   private static CustomResourceDefinition outline(JsonObject definition) {
     JsonObject metadata = new JsonObject();
     JsonObject spec = new JsonObject();

@@ -46,7 +46,7 @@ final class DefinitionStatus {
           "CustomResource deletion is in progress",
           now);
     }
-    return new CustomResourceDefinition(object);
+    return definition.with(object);
   }
 
   private static void approval(

@@ -53,7 +53,7 @@ public final class ResourceType {
   /// The schema as a definition has it.
   ///
   /// @param fingerprint stands for all that the definition says of the resource
-  public record Written(Supplier<JsonObject> schema, String fingerprint) {}
+  public record Written(Supplier<JsonObject> schema, Supplier<String> fingerprint) {}
 
   public ResourceType(
       GroupVersion groupVersion,
@@ -105,7 +105,7 @@ public final class ResourceType {
 
   /// What stands for all that a definition says of the resource; empty where none brought it.
   public String fingerprint() {
-    return written == null ? "" : written.fingerprint();
+    return written == null ? "" : written.fingerprint().get();
   }
 
   /// Whether upstream stores objects as JSON, which keeps lists without items, and not as protobuf, which does not.

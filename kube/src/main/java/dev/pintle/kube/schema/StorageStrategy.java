@@ -19,7 +19,7 @@ public record StorageStrategy(
     boolean statusOnCreate,
     GenerationRule generation,
     @Nullable StoredVersion other,
-    boolean shapedOnRead) {
+    Supplier<Boolean> shapedOnRead) {
 
   /// A version in which objects are stored, and its schema.
   public record StoredVersion(GroupVersionKind kind, Supplier<SchemaNode> schema) {}
@@ -31,6 +31,6 @@ public record StorageStrategy(
       boolean createOnUpdate,
       boolean statusOnCreate,
       GenerationRule generation) {
-    this(prefix, hash, createOnUpdate, statusOnCreate, generation, null, false);
+    this(prefix, hash, createOnUpdate, statusOnCreate, generation, null, () -> false);
   }
 }

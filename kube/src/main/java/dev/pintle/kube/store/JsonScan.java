@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /// A finder of values in JSON bytes that our own writer made (no spaces), without reading the rest.
-final class JsonScan {
+public final class JsonScan {
   private JsonScan() {}
 
   /// The position of the value under `name` in the object that starts at `object`, or -1.
@@ -34,7 +34,7 @@ final class JsonScan {
   }
 
   /// The position of the value at a path of names, or -1.
-  static int at(byte[] json, byte[]... path) {
+  public static int at(byte[] json, byte[]... path) {
     int at = 0;
     for (byte[] name : path) {
       at = field(json, at, name);
@@ -91,7 +91,7 @@ final class JsonScan {
   }
 
   /// The position after the value that starts at `at`.
-  static int valueEnd(byte[] json, int at) {
+  public static int valueEnd(byte[] json, int at) {
     return switch (json[at]) {
       case '"' -> stringEnd(json, at);
       case '{', '[' -> nestedEnd(json, at);

@@ -63,7 +63,7 @@ public final class ObjectReader {
   }
 
   private static boolean isShownAsStored(ResourceType type, StoredForm form, KeyValue kv) {
-    return !type.storing().shapedOnRead() && form.fits(kv.value().array());
+    return !type.storing().shapedOnRead().get() && form.fits(kv.value().array());
   }
 
   /// The bytes to store for an object of `type`, whose fields are in order.

@@ -76,7 +76,7 @@ final class OpenApiDocumentsTest {
                 true,
                 serving,
                 () -> SchemaNode.ANYTHING,
-                new ResourceType.Written(() -> schema, "as it was written"))));
+                new ResourceType.Written(() -> schema, () -> "as it was written"))));
   }
 
   @Test
