@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param object without the schemas: in place of each stands an empty one
 /// @param schemas of those versions that have one, in their order
-record CustomResourceDefinition(JsonObject object, List<SchemaText> schemas) {
+record CustomResourceDefinition(JsonObject object, List<WrittenSchema> schemas) {
   private static final String[] SCHEMAS = {"spec", "versions", "schema", "openAPIV3Schema"};
 
   CustomResourceDefinition {
@@ -31,7 +31,7 @@ record CustomResourceDefinition(JsonObject object, List<SchemaText> schemas) {
     JsonCut cut = JsonCut.of(stored.storedBytes(), SCHEMAS);
     return new CustomResourceDefinition(
         JsonReader.read(cut.rest()) instanceof JsonObject object ? object : new JsonObject(),
-        cut.pieces().stream().map(SchemaText::new).toList());
+        cut.pieces().stream().map(WrittenSchema::new).toList());
   }
 
   /// The same with another status.
@@ -40,7 +40,7 @@ record CustomResourceDefinition(JsonObject object, List<SchemaText> schemas) {
   }
 
   /// A version of the definition.
-  record Version(JsonObject object, @Nullable SchemaText schema) {
+  record Version(JsonObject object, @Nullable WrittenSchema schema) {
     String name() {
       return object.textOrEmpty("name");
     }
@@ -98,7 +98,7 @@ record CustomResourceDefinition(JsonObject object, List<SchemaText> schemas) {
 
   List<Version> versions() {
     List<Version> versions = new ArrayList<>();
-    Iterator<SchemaText> rest = schemas.iterator();
+    Iterator<WrittenSchema> rest = schemas.iterator();
     for (JsonObject version : spec().objects("versions")) {
       boolean hasSchema = version.objectOrEmpty("schema").has("openAPIV3Schema");
       versions.add(new Version(version, hasSchema && rest.hasNext() ? rest.next() : null));

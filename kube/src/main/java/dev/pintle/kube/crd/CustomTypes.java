@@ -93,7 +93,7 @@ public final class CustomTypes {
   }
 
   private static Supplier<JsonObject> written(CustomResourceDefinition.Version version) {
-    SchemaText schema = version.schema();
+    WrittenSchema schema = version.schema();
     return schema == null ? JsonObject::new : schema;
   }
 
@@ -105,11 +105,11 @@ public final class CustomTypes {
             .set("names", definition.names())
             .set("namespaced", Json.of(definition.namespaced()))
             .set("version", version.object());
-    SchemaText schema = version.schema();
+    WrittenSchema schema = version.schema();
     if (schema != null) {
       said.set("schema", Base64.getEncoder().encodeToString(schema.digest()));
     }
-    return Base64.getEncoder().encodeToString(SchemaText.sha256(JsonWriter.bytes(said)));
+    return Base64.getEncoder().encodeToString(WrittenSchema.sha256(JsonWriter.bytes(said)));
   }
 
   private Supplier<SchemaNode> root(Supplier<JsonObject> written) {
@@ -225,13 +225,13 @@ public final class CustomTypes {
   /// Whether reading fills in what a new object is stored without: its status, which is not taken from who creates it. All
   /// else is there in objects that were stored while the definition was as it is.
   private static boolean fillsInStatus(CustomResourceDefinition.Version version) {
-    SchemaText schema = version.schema();
+    WrittenSchema schema = version.schema();
     return version.hasStatus() && schema != null && schema.mayFillInStatus();
   }
 
   /// `storageVersionHash` of discovery: the first bytes of the digest of group, version and kind.
   private static String hash(String name) {
-    byte[] digest = SchemaText.sha256(name.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = WrittenSchema.sha256(name.getBytes(StandardCharsets.UTF_8));
     return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
   }
 

@@ -205,7 +205,7 @@ public final class DefinitionController implements AutoCloseable {
 
   private static void pack(@Nullable CustomResourceDefinition definition) {
     if (definition != null) {
-      definition.schemas().forEach(SchemaText::pack);
+      definition.schemas().forEach(WrittenSchema::pack);
     }
   }
 
@@ -232,7 +232,7 @@ public final class DefinitionController implements AutoCloseable {
           definition.generation(),
           definition.hasTrueCondition("Established"),
           hash.getValue() << Integer.SIZE | spec.length,
-          definition.schemas().stream().map(SchemaText::checksum).toList());
+          definition.schemas().stream().map(WrittenSchema::checksum).toList());
     }
   }
 

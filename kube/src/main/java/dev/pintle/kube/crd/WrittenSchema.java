@@ -16,7 +16,7 @@ import java.util.zip.Inflater;
 
 /// The schema of a version as its definition has it: text that is as long as a book and mostly asked for by nobody, so that it is read
 /// when somebody does, and kept small once [#pack] was called. For any threads.
-final class SchemaText implements Supplier<JsonObject> {
+final class WrittenSchema implements Supplier<JsonObject> {
   private static final int CHUNK_BYTES = 8 * 1024;
   private static final byte[] DEFAULT = ascii("\"default\":");
   private static final byte[] PROPERTIES = ascii("properties");
@@ -26,20 +26,21 @@ final class SchemaText implements Supplier<JsonObject> {
   private final long checksum;
   private volatile Text text;
 
-  /// Whoever sees one sees it whole.
+  /// A state of the text; whoever sees one sees it whole.
   private sealed interface Text {
-    /// @param json as it was written
+    /// The JSON as it was written.
     @SuppressWarnings("ArrayRecordComponent")
     record Plain(byte[] json) implements Text {}
 
-    /// @param deflated the JSON
+    /// The JSON made small, with what would be asked of it.
+    ///
     /// @param digest SHA-256 of the JSON
     @SuppressWarnings("ArrayRecordComponent")
     record Packed(byte[] deflated, byte[] digest, boolean mayFillInStatus) implements Text {}
   }
 
   /// @param json an object as our own writer makes it
-  SchemaText(byte[] json) {
+  WrittenSchema(byte[] json) {
     CRC32C sum = new CRC32C();
     sum.update(json);
     this.checksum = sum.getValue() << Integer.SIZE | json.length;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SchemaTextTest {
+class WrittenSchemaTest {
   private static final String SCHEMA =
       "{type: object, properties: {spec: {type: object, default: {a: 1}}, status: {type: object}}}";
 
@@ -17,14 +17,14 @@ class SchemaTextTest {
     return YamlReader.read(text) instanceof JsonObject object ? object : new JsonObject();
   }
 
-  private static SchemaText text(String schema) {
-    return new SchemaText(JsonWriter.bytes(yaml(schema)));
+  private static WrittenSchema text(String schema) {
+    return new WrittenSchema(JsonWriter.bytes(yaml(schema)));
   }
 
   @Test
   void packingChangesNothingOfWhatIsAsked() {
-    SchemaText plain = text(SCHEMA);
-    SchemaText packed = text(SCHEMA);
+    WrittenSchema plain = text(SCHEMA);
+    WrittenSchema packed = text(SCHEMA);
     packed.pack();
     packed.pack();
     assertThat(packed.get()).isEqualTo(plain.get()).isEqualTo(yaml(SCHEMA));
@@ -35,7 +35,7 @@ class SchemaTextTest {
 
   @Test
   void anotherTextHasOtherSums() {
-    SchemaText other = text(SCHEMA.replace("1", "2"));
+    WrittenSchema other = text(SCHEMA.replace("1", "2"));
     assertThat(other.checksum()).isNotEqualTo(text(SCHEMA).checksum());
     assertThat(other.digest()).isNotEqualTo(text(SCHEMA).digest());
   }
@@ -53,7 +53,7 @@ class SchemaTextTest {
         "{properties: {status: {description: 'a \"default\" of it'}}} | false"
       })
   void onlyADefaultOfTheStatusFillsItIn(String schema, boolean fills) {
-    SchemaText packed = text(schema);
+    WrittenSchema packed = text(schema);
     packed.pack();
     assertThat(text(schema).mayFillInStatus()).isEqualTo(fills);
     assertThat(packed.mayFillInStatus()).isEqualTo(fills);
