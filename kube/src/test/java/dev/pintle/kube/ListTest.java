@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kube.Api.Answer;
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,9 @@ class ListTest {
 
   /// Objects of 20 KB that make a list too long to be sent whole.
   private static final int LONG = 60;
+
+  /// Objects of a list of which parts are remembered.
+  private static final int MANY = 600;
 
   private final Api api = new Api();
 
@@ -95,6 +100,37 @@ class ListTest {
     slow.awaitEnd();
 
     assertThat(names(slow.bytes())).hasSize(LONG);
+  }
+
+  /// Lists that are made of what was written before beside lists that are not: pages with a limit.
+  @Test
+  void aCollectionThatChangesIsShownAsItIs() throws InterruptedException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < MANY; i++) {
+      api.map("many%04d".formatted(i * 2), "{}");
+    }
+    for (int round = 0; round < 40; round++) {
+      String name = "many%04d".formatted(random.nextInt(MANY * 2));
+      if (random.nextBoolean()) {
+        api.delete(MAPS + "/" + name);
+      } else {
+        api.map(name, "{\"round\":\"%d\"}".formatted(round));
+      }
+      JsonArray paged = new JsonArray();
+      String next = "";
+      do {
+        Answer page = api.get(MAPS + "?limit=400&continue=" + next);
+        page.items().forEach(paged::add);
+        next = page.metadata().text("continue");
+      } while (next != null);
+      String target = MAPS + (random.nextBoolean() ? "?resourceVersion=0" : "");
+      Answer whole = api.get(target);
+
+      assertThat(whole.items().toString())
+          .as("round %d of seed %d", round, seed)
+          .isEqualTo(paged.toString());
+    }
   }
 
   private void makeLong() throws InterruptedException {

@@ -31,7 +31,7 @@ final class ListForm {
     return form.mediaType() == MediaType.JSON && !form.pretty();
   }
 
-  /// Whether items are written as they are stored.
+  /// Whether items are written as they are stored, the same to everybody.
   boolean isOfBytes() {
     return form.form() == Representation.Form.OBJECT;
   }

@@ -2,6 +2,7 @@ package dev.pintle.kube.encode;
 
 import dev.pintle.kube.store.StoredObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The objects of a list, read a few at a time as they are wanted, all as they were at one revision.
 @FunctionalInterface
@@ -10,6 +11,15 @@ public interface ListItems {
   ///
   /// @throws dev.pintle.kube.status.StatusError 410 when the revision was compacted meanwhile
   List<StoredObject> next();
+
+  /// The next ones as the items of a list in JSON, with a comma before each, where these bytes lie ready; null where they have to be
+  /// made of [#next]. Not to be changed.
+  default byte @Nullable [] nextEncoded() {
+    return null;
+  }
+
+  /// Takes the bytes that were made of the newest [#next], for lists to come.
+  default void encoded(byte[] bytes) {}
 
   /// Objects that are there already.
   static ListItems of(List<StoredObject> items) {

@@ -6,6 +6,7 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.wire.Exchange.BodyWriter;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -31,6 +32,8 @@ public final class ListReply {
   private List<StoredObject> ready = List.of();
   private int next;
   private boolean begun;
+  // Pieces that were made before it was known that the list is long.
+  private final ArrayDeque<byte[]> made = new ArrayDeque<>();
   private volatile boolean over;
 
   /// @param workers write the pieces for which the client was not ready at once
@@ -51,7 +54,9 @@ public final class ListReply {
 
   /// @param lists the room for a list that has to be made whole
   public void send(WholeLists lists) {
-    if (form.isInPieces()) {
+    if (form.isInPieces() && form.isOfBytes()) {
+      sendChunks();
+    } else if (form.isInPieces()) {
       sendPieces();
     } else {
       sendWhole(lists);
@@ -69,6 +74,65 @@ public final class ListReply {
       }
       reply.bytes(200, form.whole(all));
     }
+  }
+
+  /// As [#sendPieces], of chunks that may lie ready.
+  private void sendChunks() {
+    long size = 0;
+    while (size <= WHOLE_BYTES_MAX && !over) {
+      byte[] piece = chunk();
+      size += piece.length;
+      made.add(piece);
+    }
+    if (over) {
+      JsonWriter out = new JsonWriter((int) size);
+      made.forEach(piece -> out.raw(piece, 0, piece.length));
+      reply.bytes(200, out.toBytes());
+    } else {
+      stream();
+    }
+  }
+
+  /// The next chunk, with what comes before the first and after the last one.
+  private byte[] chunk() {
+    byte[] items = encodedItems();
+    if (items.length == 0) {
+      over = true;
+    }
+    if (begun && !over) {
+      return items;
+    }
+    JsonWriter out = new JsonWriter(items.length + 512);
+    if (!begun) {
+      begun = true;
+      form.begin(out);
+      // The first item has no comma before it.
+      out.raw(items, Math.min(1, items.length), items.length);
+    }
+    if (over) {
+      ListForm.end(out);
+    }
+    return out.toBytes();
+  }
+
+  private byte[] encodedItems() {
+    byte[] known = items.nextEncoded();
+    if (known != null) {
+      return known;
+    }
+    List<StoredObject> some = items.next();
+    long size = 0;
+    for (StoredObject item : some) {
+      size += item.storedBytes().length + ITEM_EXTRA_BYTES;
+    }
+    JsonWriter out = new JsonWriter((int) Math.min(size, Integer.MAX_VALUE - 16));
+    for (StoredObject item : some) {
+      out.raw(',');
+      form.item(out, item);
+    }
+    byte[] encoded = out.toBytes();
+    items.encoded(encoded);
+    return encoded;
   }
 
   /// A short list is known to be short before it is sent, and leaves whole.
@@ -121,9 +185,8 @@ public final class ListReply {
     writing.lock();
     try {
       while (!over && body.isWritable()) {
-        JsonWriter out = new JsonWriter(PIECE_BYTES + 4_096);
-        over |= fill(out, PIECE_BYTES);
-        byte[] piece = packed == null ? out.toBytes() : packed.piece(out.toBytes(), over);
+        byte[] next = piece();
+        byte[] piece = packed == null ? next : packed.piece(next, over);
         body.write(Unpooled.wrappedBuffer(piece));
         if (over) {
           body.end();
@@ -137,6 +200,19 @@ public final class ListReply {
     } finally {
       writing.unlock();
     }
+  }
+
+  private byte[] piece() {
+    byte[] before = made.poll();
+    if (before != null) {
+      return before;
+    }
+    if (form.isOfBytes()) {
+      return chunk();
+    }
+    JsonWriter out = new JsonWriter(PIECE_BYTES + 4_096);
+    over |= fill(out, PIECE_BYTES);
+    return out.toBytes();
   }
 
   /// Writes until `bytesMax` is reached; after the last item, the end of the list. Answers whether that was it.

@@ -31,7 +31,8 @@ public final class DeleteCollection implements VerbHandler {
     SelectionPredicate selection = SelectionPredicate.of(request.type(), options, "");
     List<StoredObject> chosen = new ArrayList<>();
     ListItems items =
-        ListObjects.read(request.type(), request.namespace(), options, selection, view).items();
+        ListObjects.read(request.type(), request.namespace(), options, selection, view, null)
+            .items();
     for (var some = items.next(); !some.isEmpty(); some = items.next()) {
       chosen.addAll(some);
     }

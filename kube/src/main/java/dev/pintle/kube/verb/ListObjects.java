@@ -34,12 +34,20 @@ public final class ListObjects implements VerbHandler {
   /// So many objects are read at once while a list without a limit is sent.
   private static final int CHUNK_OBJECTS = 250;
 
-  private static final long CHUNK_BYTES_MAX = 512L << 10;
+  private static final long CHUNK_BYTES_MAX = 256L << 10;
 
   /// Objects that are read so quickly that nobody who waits behind them notices.
   static final long FEW = 500;
 
+  private static final long REMEMBERED_BYTES_MAX = 32L << 20;
+
+  /// The part of the heap that may hold remembered chunks.
+  private static final int HEAP_SHARE = 32;
+
   private final VerbContext context;
+  private final EncodedChunks chunks =
+      new EncodedChunks(
+          Math.min(REMEMBERED_BYTES_MAX, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
 
   public ListObjects(VerbContext context) {
     this.context = context;
@@ -53,7 +61,7 @@ public final class ListObjects implements VerbHandler {
     ObjectView fresh = MinRevisionWait.atLeast(context, versionMin(options), view);
     boolean few = options.limit() > 0 && options.limit() <= FEW && selection.isEverything();
     if (few || fresh.count(type, request.namespace()) <= FEW) {
-      Page page = read(type, request.namespace(), options, selection, fresh);
+      Page page = read(type, request.namespace(), options, selection, fresh, null);
       return new Answer.Collection(type, page.items(), page.meta(), false);
     }
     // Where it holds up nobody else.
@@ -63,7 +71,7 @@ public final class ListObjects implements VerbHandler {
             .call(
                 request.caller().name(),
                 0,
-                () -> read(type, request.namespace(), options, selection, fresh));
+                () -> read(type, request.namespace(), options, selection, fresh, chunks));
     return new Answer.Collection(type, page.items(), page.meta(), true);
   }
 
@@ -83,7 +91,7 @@ public final class ListObjects implements VerbHandler {
   public static ListItems all(
       ResourceType type, String namespace, SelectionPredicate selection, ObjectView view) {
     KeyRange range = Keys.range(type, namespace);
-    return new Search(type, range, 0, selection, view).all(range.from(), view.revision());
+    return new Search(type, range, 0, selection, view, null).all(range.from(), view.revision());
   }
 
   static Page read(
@@ -91,14 +99,16 @@ public final class ListObjects implements VerbHandler {
       String namespace,
       ListOptions options,
       SelectionPredicate selection,
-      ObjectView view) {
+      ObjectView view,
+      @Nullable EncodedChunks chunks) {
     KeyRange all = Keys.range(type, namespace);
     if (!options.continueToken().isEmpty()) {
       if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")) {
         throw StatusErrors.badRequest(
             "specifying resource version is not allowed when using continue");
       }
-      return goOn(new Search(type, all, options.limit(), selection, view), options.continueToken());
+      return goOn(
+          new Search(type, all, options.limit(), selection, view, null), options.continueToken());
     }
     long version = ResourceVersions.parse(options.resourceVersion());
     if (version > view.revision()) {
@@ -107,7 +117,8 @@ public final class ListObjects implements VerbHandler {
     long limit = options.resourceVersion().equals("0") ? 0 : options.limit();
     boolean exact =
         options.resourceVersionMatch().equals("Exact") || isLegacyExact(options, version);
-    return new Search(type, all, limit, selection, view).from(all.from(), exact ? version : 0);
+    return new Search(type, all, limit, selection, view, chunks)
+        .from(all.from(), exact ? version : 0);
   }
 
   /// A limit beside a version, without a word on how they go together, means exactly that version.
@@ -150,6 +161,7 @@ public final class ListObjects implements VerbHandler {
     private final long limit;
     private final SelectionPredicate selection;
     private final ObjectView view;
+    private final @Nullable EncodedChunks chunks;
     private final List<StoredObject> found = new ArrayList<>();
     private long foundBytes;
 
@@ -158,7 +170,9 @@ public final class ListObjects implements VerbHandler {
         KeyRange all,
         long limit,
         SelectionPredicate selection,
-        ObjectView view) {
+        ObjectView view,
+        @Nullable EncodedChunks chunks) {
+      this.chunks = chunks;
       this.type = type;
       this.all = all;
       this.limit = Math.max(0, limit);
@@ -176,9 +190,12 @@ public final class ListObjects implements VerbHandler {
 
     /// A revision that cannot be read is refused before anything is answered.
     ListItems all(Bytes start, long shown) {
-      Chunks chunks = new Chunks(start, shown);
-      chunks.readAhead();
-      return chunks;
+      boolean newest = shown == view.revision();
+      Chunks found = new Chunks(start, shown, newest && selection.isEverything() ? chunks : null);
+      if (!newest) {
+        found.readAhead();
+      }
+      return found;
     }
 
     private Page limited(Bytes start, long version, long shown) {
@@ -207,10 +224,35 @@ public final class ListObjects implements VerbHandler {
       private Bytes start;
       private boolean over;
       private List<StoredObject> ahead = List.of();
+      private final @Nullable EncodedChunks known;
+      // Where the newest chunk started.
+      private Bytes from;
 
-      Chunks(Bytes start, long version) {
+      /// @param known those that lie ready at this version; null where none may be taken
+      Chunks(Bytes start, long version, @Nullable EncodedChunks known) {
         this.start = start;
+        this.from = start;
         this.version = version;
+        this.known = known;
+      }
+
+      @Override
+      public byte @Nullable [] nextEncoded() {
+        EncodedChunks.Chunk chunk =
+            known == null || over ? null : known.find(type, start, all.to(), view);
+        if (chunk == null) {
+          return null;
+        }
+        start = chunk.next();
+        over = chunk.last();
+        return chunk.encoded();
+      }
+
+      @Override
+      public void encoded(byte[] bytes) {
+        if (known != null && bytes.length > 0) {
+          known.put(type, from, all.to(), new EncodedChunks.Chunk(bytes, start, over, version));
+        }
       }
 
       void readAhead() {
@@ -228,6 +270,7 @@ public final class ListObjects implements VerbHandler {
       private List<StoredObject> read() {
         List<StoredObject> chunk = new ArrayList<>();
         while (chunk.isEmpty() && !over) {
+          from = start;
           fill(chunk);
           // Whoever waits for this thread is not made to wait for a search that finds little.
           Thread.yield();
