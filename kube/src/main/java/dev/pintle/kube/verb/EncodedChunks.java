@@ -21,9 +21,8 @@ final class EncodedChunks {
 
   /// The place of a chunk.
   ///
-  /// @param start its first key may lie behind it
-  /// @param to the end of the collection
-  private record Place(ResourceType type, Bytes start, Bytes to) {}
+  /// @param rest of the collection, from where the chunk starts
+  private record Place(ResourceType type, KeyRange rest) {}
 
   /// Some objects that follow one another.
   ///
@@ -41,9 +40,9 @@ final class EncodedChunks {
     this.bytesMax = bytesMax;
   }
 
-  /// The chunk that starts at `start`, as `view` would show it; null where it has to be read.
-  @Nullable Chunk find(ResourceType type, Bytes start, Bytes to, ObjectView view) {
-    Place place = new Place(type, start, to);
+  /// The first chunk of the rest of a collection, as `view` would show it; null where it has to be read.
+  @Nullable Chunk find(ResourceType type, KeyRange rest, ObjectView view) {
+    Place place = new Place(type, rest);
     Chunk known = at(place);
     if (known == null || !isSame(place, known, view)) {
       return null;
@@ -70,9 +69,9 @@ final class EncodedChunks {
       // known.
       return false;
     }
-    Bytes end = known.last() ? place.to() : known.next();
+    KeyRange shown = known.last() ? place.rest() : new KeyRange(place.rest().from(), known.next());
     boolean[] changed = new boolean[1];
-    view.changedKeys(new KeyRange(place.start(), end), known.revision(), _ -> changed[0] = true);
+    view.changedKeys(shown, known.revision(), _ -> changed[0] = true);
     return !changed[0];
   }
 
@@ -86,13 +85,13 @@ final class EncodedChunks {
   }
 
   /// Keeps a chunk for those who ask next. One that would take more than a part of the room is not kept.
-  void put(ResourceType type, Bytes start, Bytes to, Chunk chunk) {
+  void put(ResourceType type, KeyRange rest, Chunk chunk) {
     if (chunk.encoded().length > bytesMax / 8) {
       return;
     }
     using.lock();
     try {
-      Chunk before = chunks.put(new Place(type, start, to), chunk);
+      Chunk before = chunks.put(new Place(type, rest), chunk);
       bytes += chunk.encoded().length - (before == null ? 0 : before.encoded().length);
       var eldest = chunks.entrySet().iterator();
       while (bytes > bytesMax) {

@@ -239,7 +239,7 @@ public final class ListObjects implements VerbHandler {
       @Override
       public byte @Nullable [] nextEncoded() {
         EncodedChunks.Chunk chunk =
-            known == null || over ? null : known.find(type, start, all.to(), view);
+            known == null || over ? null : known.find(type, rest(start), view);
         if (chunk == null) {
           return null;
         }
@@ -251,7 +251,7 @@ public final class ListObjects implements VerbHandler {
       @Override
       public void encoded(byte[] bytes) {
         if (known != null && bytes.length > 0) {
-          known.put(type, from, all.to(), new EncodedChunks.Chunk(bytes, start, over, version));
+          known.put(type, rest(from), new EncodedChunks.Chunk(bytes, start, over, version));
         }
       }
 
@@ -278,10 +278,14 @@ public final class ListObjects implements VerbHandler {
         return chunk;
       }
 
+      private KeyRange rest(Bytes key) {
+        return new KeyRange(key, all.to());
+      }
+
       private void fill(List<StoredObject> chunk) {
         Bytes[] last = new Bytes[1];
         long[] looked = new long[2];
-        RangeRequest request = RangeRequest.of(new KeyRange(start, all.to())).at(version);
+        RangeRequest request = RangeRequest.of(rest(start)).at(version);
         RangeResult result =
             view.scan(
                 request,

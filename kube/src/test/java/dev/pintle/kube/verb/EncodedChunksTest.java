@@ -59,12 +59,16 @@ class EncodedChunksTest {
     return new ObjectView(member.view(), new ObjectReader(new SameVersionOnly()));
   }
 
+  private static KeyRange rest(Bytes start) {
+    return new KeyRange(start, END);
+  }
+
   private void keep(Bytes start, boolean last) {
-    chunks.put(MAPS, start, END, new EncodedChunks.Chunk(BYTES, MIDDLE, last, view().revision()));
+    chunks.put(MAPS, rest(start), new EncodedChunks.Chunk(BYTES, MIDDLE, last, view().revision()));
   }
 
   private boolean isKnown(Bytes start) {
-    return chunks.find(MAPS, start, END, view()) != null;
+    return chunks.find(MAPS, rest(start), view()) != null;
   }
 
   @ParameterizedTest
@@ -105,7 +109,7 @@ class EncodedChunksTest {
     ObjectView older = view();
     put("/maps/b");
     keep(START, false);
-    assertThat(chunks.find(MAPS, START, END, older)).isNull();
+    assertThat(chunks.find(MAPS, rest(START), older)).isNull();
     assertThat(isKnown(START)).isTrue();
   }
 
@@ -122,7 +126,7 @@ class EncodedChunksTest {
   void anotherCollectionOrAnotherStartHasChunksOfItsOwn() {
     keep(START, false);
     assertThat(isKnown(MIDDLE)).isFalse();
-    assertThat(chunks.find(MAPS, START, MIDDLE, view())).isNull();
+    assertThat(chunks.find(MAPS, new KeyRange(START, MIDDLE), view())).isNull();
   }
 
   @Test
@@ -141,8 +145,7 @@ class EncodedChunksTest {
   void aChunkThatWouldTakeMuchOfTheRoomIsNotKept() {
     chunks.put(
         MAPS,
-        START,
-        END,
+        rest(START),
         new EncodedChunks.Chunk(new byte[(int) ROOM / 8 + 1], MIDDLE, false, view().revision()));
     assertThat(isKnown(START)).isFalse();
   }
