@@ -56,6 +56,9 @@ public final class Bench {
         measure(small, a, b);
       }
     }
+    if (options.wants(CustomDefinitions.WORD)) {
+      definitions(peer, ours, suite.definitions(), work);
+    }
     if (options.wants("million")) {
       large(peer, ours, suite, work);
     }
@@ -76,6 +79,48 @@ public final class Bench {
     report.note(
         "idle RSS: peer %d MB, Pintle %d MB (bar: 200 MB)"
             .formatted(theirs.idleResidentBytes() >> 20, mine.idleResidentBytes() >> 20));
+  }
+
+  /// The peer is given the first tenth only: what one costs it grows with how many there are.
+  private void definitions(Contender.Kind peer, Contender.Kind ours, int count, Path work)
+      throws IOException, InterruptedException {
+    int few = count / 10;
+    Path data = work.resolve("definitions-pintle");
+    CustomDefinitions.Created theirs;
+    CustomDefinitions.Created mine;
+    CustomDefinitions.Created all;
+    long theirIdle;
+    long ourIdle;
+    try (Contender contender = peer.start(work.resolve("definitions-peer"))) {
+      CustomDefinitions definitions = new CustomDefinitions(contender);
+      theirs = definitions.create(0, few);
+      theirIdle = definitions.idleResidentBytes();
+    }
+    try (Contender contender = ours.start(data)) {
+      CustomDefinitions definitions = new CustomDefinitions(contender);
+      mine = definitions.create(0, few);
+      ourIdle = definitions.idleResidentBytes();
+      all = definitions.create(few, count);
+    }
+    report.note(
+        "%d definitions one after another: peer %s; Pintle %s"
+            .formatted(few, shown(theirs), shown(mine)));
+    report.note(
+        "idle RSS with %d definitions: peer %d MB, Pintle %d MB (bar: half of it)"
+            .formatted(few, theirIdle >> 20, ourIdle >> 20));
+    report.note("Pintle's next %d: %s".formatted(count - few, shown(all)));
+    report.note(
+        "restart of Pintle with %d definitions: %d ms (bar: 2000 ms)"
+            .formatted(count, CustomDefinitions.restart(ours, data, count)));
+  }
+
+  private static String shown(CustomDefinitions.Created created) {
+    return "%d ms, established after %.1f ms (p50), %.1f ms (p99), %.1f ms at most"
+        .formatted(
+            created.millis(),
+            created.at(0.5) / 1000.0,
+            created.at(0.99) / 1000.0,
+            created.at(1) / 1000.0);
   }
 
   private void measure(List<Case> cases, Contender peer, Contender ours)

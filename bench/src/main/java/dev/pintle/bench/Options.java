@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /// The choices of one run of the bench.
 ///
-/// @param only words of which a case's name must hold one; empty runs all (`start` and `million` name the cases that have
-///     no row of their own)
+/// @param only words of which a case's name must hold one; empty runs all (`start`, `definitions` and `million` name
+///     the cases that have no row of their own)
 /// @param scale share of the full number of requests
 /// @param alone whether attacks are tried on Pintle only
 record Options(

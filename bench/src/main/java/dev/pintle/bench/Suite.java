@@ -10,6 +10,7 @@ import java.util.List;
 /// @param scale share of the full number of requests, from 1 down; a smaller one is quicker and noisier
 record Suite(double scale, Path tools) {
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final String OTHER_CONFIG_MAPS = "/api/v1/namespaces/kube-public/configmaps";
   private static final String JOBS = "/apis/batch/v1/namespaces/default/jobs";
   private static final String CONFIG_MAP =
       """
@@ -73,7 +74,18 @@ record Suite(double scale, Path tools) {
             n(60_000),
             n(60_000)),
         new KubeLoad(
-            "list 500 Jobs, 8 x 4", 8, JOBS + "?limit=500", "", jobs, 8, 4, n(1_500), n(1_000)));
+            "list 500 Jobs, 8 x 4", 8, JOBS + "?limit=500", "", jobs, 8, 4, n(1_500), n(1_000)),
+        new KubeLoad(
+            "list 10 000 ConfigMaps, 1 x 1",
+            12,
+            OTHER_CONFIG_MAPS + "?resourceVersion=0",
+            "",
+            new Present(OTHER_CONFIG_MAPS, CONFIG_MAP, 10_000),
+            1,
+            1,
+            n(200),
+            n(200)),
+        CustomResourceLoad.of(4, n(10_000)));
   }
 
   /// Over a million keys: reads that must not cost what the range holds.
@@ -85,6 +97,11 @@ record Suite(double scale, Path tools) {
 
   private Case etcd(String name, double barRatio, String method, byte[] message, long requests) {
     return new EtcdLoad(name, barRatio, method, message, 8, 32, n(requests), n(requests));
+  }
+
+  /// How many custom resource definitions there are in the end.
+  int definitions() {
+    return count(2_000);
   }
 
   private long n(long requests) {
