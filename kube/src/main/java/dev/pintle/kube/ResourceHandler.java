@@ -7,6 +7,7 @@ import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.encode.AnswerWriter;
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.instance.QuickExpressions;
 import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.object.GoText;
@@ -133,16 +134,18 @@ final class ResourceHandler implements Stage {
     }
   }
 
-  /// Here, or where it holds up nobody else when what was sent, or what it changes, is large, or judged by expressions.
+  /// Here, or where it holds up nobody else when what was sent, or what it changes, is large, or judged by expressions that take long.
   private void change(
       VerbHandler handler, ApiRequest request, Reply reply, Consumer<String> warnings) {
     long bytes =
         request.body().size()
             + bytesOfCurrent(request)
             + PatchGrowth.bytesMax(request.contentType(), request.body());
-    if (bytes <= HERE_BYTES_MAX && !request.type().hasExpressions()) {
-      answer(handler, request, reply, warnings);
-    } else {
+    boolean small = bytes <= HERE_BYTES_MAX;
+    Runnable here = () -> answer(handler, request, reply, warnings);
+    if (small && !request.type().hasExpressions()) {
+      here.run();
+    } else if (!small || !QuickExpressions.suffice(request.type(), here)) {
       inTurn(
           request,
           bytes,

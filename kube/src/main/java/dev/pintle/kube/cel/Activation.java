@@ -5,27 +5,15 @@ import org.jspecify.annotations.Nullable;
 /// One run of a [Interpretable]: the values of its variables, and what the run has cost so far. It ends with a
 /// [CelException#costLimit] when it costs too much, before the work that would is done.
 final class Activation {
-  /// In upstream's units, about a tenth of a second.
-  static final long COST_MAX = 1_000_000;
-
-  // What one run may allocate altogether. Upstream has no such bound, but what its costs allow
-  // stays far below.
-  private static final long ALLOCATED_BYTES_MAX = 32L << 20;
-  // How many parts of values may be looked at by comparisons, whose costs tell only the outermost
-  // size.
-  private static final long COMPARED_MAX = 50_000_000;
-
-  // How many steps patterns may take, whose costs tell the length of the pattern and not of its
-  // program: `a{1000}` is short.
-  private static final long SEARCHED_MAX = 50_000_000;
-
+  private final Effort effort;
   private final @Nullable Value[] variables;
   private long cost;
   private long allocated;
   private long compared;
   private long searched;
 
-  Activation(@Nullable Value[] variables) {
+  Activation(@Nullable Value[] variables, Effort effort) {
+    this.effort = effort;
     this.variables = variables;
   }
 
@@ -48,7 +36,7 @@ final class Activation {
   /// Pays for a step.
   void charge(long units) {
     cost += units;
-    if (cost > COST_MAX || units < 0 || cost < 0) {
+    if (cost > effort.costMax() || units < 0 || cost < 0) {
       throw CelException.costLimit();
     }
   }
@@ -61,14 +49,14 @@ final class Activation {
   /// Asks for memory before it is taken.
   void allocate(long bytes) {
     allocated += bytes;
-    if (allocated > ALLOCATED_BYTES_MAX || bytes < 0) {
+    if (allocated > effort.allocatedBytesMax() || bytes < 0) {
       throw CelException.costLimit();
     }
   }
 
   void compare(long parts) {
     compared += parts;
-    if (compared > COMPARED_MAX) {
+    if (compared > effort.comparedMax()) {
       throw CelException.costLimit();
     }
   }
@@ -76,7 +64,7 @@ final class Activation {
   /// Asks for the steps of a pattern before they are done.
   void search(long steps) {
     searched += steps;
-    if (searched > SEARCHED_MAX || steps < 0) {
+    if (searched > effort.searchedMax() || steps < 0) {
       throw CelException.costLimit();
     }
   }

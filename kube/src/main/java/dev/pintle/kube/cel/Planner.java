@@ -125,7 +125,7 @@ final class Planner {
   }
 
   private static Interpretable computed(Interpretable step) {
-    return new Interpretable.Literal(step.run(new Activation(new Value[0])));
+    return new Interpretable.Literal(step.run(new Activation(new Value[0], Effort.FULL)));
   }
 
   private static boolean constants(List<Interpretable> steps) {

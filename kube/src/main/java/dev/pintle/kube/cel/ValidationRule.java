@@ -117,9 +117,9 @@ public final class ValidationRule {
   }
 
   /// @param old null when nothing was there
-  public Result run(Json value, @Nullable Json old) {
+  public Result run(Json value, @Nullable Json old, Effort effort) {
     @Nullable Value[] variables = new Value[plan.slots()];
-    Activation frame = new Activation(variables);
+    Activation frame = new Activation(variables, effort);
     try {
       variables[0] = JsonAdapter.value(self, value);
       variables[1] = before(old);

@@ -56,6 +56,11 @@ record NodeValidations(List<Compiled> rules) {
     return node.derived(NodeValidations.class, () -> read(node, root, types)).rules();
   }
 
+  /// Whether an object was held against them before.
+  static boolean areRead(SchemaNode node) {
+    return node.derived(NodeValidations.class) != null;
+  }
+
   private static NodeValidations read(SchemaNode node, boolean root, SchemaTypes types) {
     List<Compiled> rules = new ArrayList<>();
     for (Json given : node.rules().extensions().validations()) {

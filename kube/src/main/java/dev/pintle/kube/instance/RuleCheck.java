@@ -1,5 +1,6 @@
 package dev.pintle.kube.instance;
 
+import dev.pintle.kube.cel.Effort;
 import dev.pintle.kube.cel.SchemaTypes;
 import dev.pintle.kube.cel.ValidationRule;
 import dev.pintle.kube.object.GoText;
@@ -27,7 +28,8 @@ final class RuleCheck {
   private final Consumer<String> warnings;
   private final List<FieldError> found = new ArrayList<>(0);
   private final SchemaTypes types = new SchemaTypes();
-  private long left = COST_MAX;
+  private final Effort effort = QuickExpressions.effort();
+  private long left = effort == Effort.QUICK ? Effort.QUICK.costMax() : COST_MAX;
   private boolean ended;
 
   private RuleCheck(Consumer<String> warnings) {
@@ -75,6 +77,9 @@ final class RuleCheck {
       return;
     }
     if (!node.rules().extensions().validations().isEmpty()) {
+      if (!NodeValidations.areRead(node)) {
+        QuickExpressions.endOnce();
+      }
       rules(NodeValidations.of(node, root, types), node, place, path);
     }
     if (ended) {
@@ -135,6 +140,7 @@ final class RuleCheck {
 
   /// Nothing more is evaluated, here and elsewhere.
   private void end(FieldPath path, String type, String why) {
+    QuickExpressions.end();
     found.add(FieldError.invalid(path, Json.of(type), why));
     ended = true;
   }
@@ -149,7 +155,7 @@ final class RuleCheck {
     if (read.usesOldSelf() && place.old() == null && !rule.optionalOldSelf()) {
       return;
     }
-    ValidationRule.Result result = read.run(place.value(), place.old());
+    ValidationRule.Result result = read.run(place.value(), place.old(), effort);
     if (result.cost() > left) {
       end(path, type, OUT_OF_BUDGET);
       return;
@@ -191,7 +197,7 @@ final class RuleCheck {
     if (making == null) {
       return Optional.empty();
     }
-    ValidationRule.Result result = making.run(place.value(), place.old());
+    ValidationRule.Result result = making.run(place.value(), place.old(), effort);
     if (result.cost() > left) {
       end(
           path,

@@ -135,6 +135,11 @@ public final class SchemaNode {
     return made;
   }
 
+  /// What [#derived(Class, Supplier)] keeps; null before it was asked for.
+  public <T> @Nullable T derived(Class<T> type) {
+    return DerivedValue.find(derived, type);
+  }
+
   private Parts parts() {
     Parts now = loaded;
     if (now == null) {

@@ -61,7 +61,7 @@ class EnvironmentTest {
   }
 
   private static Activation frame() {
-    return new Activation(new Value[0]);
+    return new Activation(new Value[0], Effort.FULL);
   }
 
   private static Value run(String text, Environment environment, Value variable) {
@@ -73,6 +73,6 @@ class EnvironmentTest {
     Planner.Plan plan = Planner.plan(checked, environment);
     @Nullable Value[] slots = new Value[plan.slots()];
     slots[0] = variable;
-    return plan.step().run(new Activation(slots));
+    return plan.step().run(new Activation(slots, Effort.FULL));
   }
 }

@@ -81,7 +81,7 @@ final class ExpressionStoriesTest {
     } catch (CelException refused) {
       return "refused " + mistakes(String.valueOf(refused.getMessage()));
     }
-    ValidationRule.Result result = rule.run(VALUE, null);
+    ValidationRule.Result result = rule.run(VALUE, null, Effort.FULL);
     return "%s (worst %s, cost %d)"
         .formatted(
             result.problem().isEmpty()

@@ -91,7 +91,7 @@ class RuleCostTest {
     ValidationRule rule = rule(text);
 
     assertThat(rule.worstCost()).isEqualTo(worst);
-    assertThat(rule.run(VALUE, null).cost()).isEqualTo(actual);
+    assertThat(rule.run(VALUE, null, Effort.FULL).cost()).isEqualTo(actual);
   }
 
   @ParameterizedTest
@@ -107,7 +107,7 @@ class RuleCostTest {
   void whatWouldTakeTooMuchIsGivenUpBeforeItIsTaken(String text) {
     ValidationRule rule = rule(text);
     long before = allocated();
-    ValidationRule.Result result = rule.run(VALUE, null);
+    ValidationRule.Result result = rule.run(VALUE, null, Effort.FULL);
 
     assertThat(result.cancelled()).isTrue();
     assertThat(result.problem()).isEqualTo("operation cancelled: actual cost limit exceeded");
@@ -124,7 +124,7 @@ class RuleCostTest {
   void whatWasGivenUpIsNotSavedByTheOtherSide() {
     ValidationRule rule = rule("lists.range(100000000).size() == 0 || true");
 
-    assertThat(rule.run(VALUE, null).cancelled()).isTrue();
+    assertThat(rule.run(VALUE, null, Effort.FULL).cancelled()).isTrue();
   }
 
   @ParameterizedTest
@@ -161,7 +161,8 @@ class RuleCostTest {
     String text = "self.n == 1 || ".repeat(6_000) + "true";
 
     org.junit.jupiter.api.Assertions.assertTimeout(
-        Duration.ofSeconds(5), () -> assertThat(rule(text).run(VALUE, null).holds()).isTrue());
+        Duration.ofSeconds(5),
+        () -> assertThat(rule(text).run(VALUE, null, Effort.FULL).holds()).isTrue());
   }
 
   @Test

@@ -41,13 +41,13 @@ class ValidationRuleTest {
   }
 
   private static boolean holds(String rule) {
-    ValidationRule.Result result = rule(rule, false).run(VALUE, null);
+    ValidationRule.Result result = rule(rule, false).run(VALUE, null, Effort.FULL);
     assertThat(result.problem()).isEmpty();
     return result.holds();
   }
 
   private static String problem(String rule) {
-    return rule(rule, false).run(VALUE, null).problem();
+    return rule(rule, false).run(VALUE, null, Effort.FULL).problem();
   }
 
   @ParameterizedTest
@@ -165,8 +165,8 @@ class ValidationRuleTest {
     Json before = JsonReader.read("{\"n\": 9}");
 
     assertThat(rule.usesOldSelf()).isTrue();
-    assertThat(rule.run(VALUE, before).holds()).isFalse();
-    assertThat(optional.run(VALUE, null).holds()).isTrue();
-    assertThat(optional.run(VALUE, before).holds()).isFalse();
+    assertThat(rule.run(VALUE, before, Effort.FULL).holds()).isFalse();
+    assertThat(optional.run(VALUE, null, Effort.FULL).holds()).isTrue();
+    assertThat(optional.run(VALUE, before, Effort.FULL).holds()).isFalse();
   }
 }
