@@ -63,7 +63,14 @@ class KubectlSuiteIT {
   }
 
   @AfterEach
-  void close() {
+  void end() throws IOException {
+    close();
+    if (suite != null) {
+      suite.unlink();
+    }
+  }
+
+  private void close() {
     if (stage != null) {
       stage.close();
       stage = null;

@@ -25,6 +25,7 @@ record SuiteCopy(Path root) {
           "test/fixtures",
           "test/e2e/testing-manifests",
           "third_party/forked/shell2junit");
+  private static final String PROGRAMS = "_output/bin";
   private static final String FUNCTIONS = "test/cmd/legacy-script.sh";
   private static final String RECORDED = "record_command run_";
 
@@ -34,7 +35,7 @@ record SuiteCopy(Path root) {
     for (String part : COPIED) {
       copy(module.resolve(part), folder.resolve(part));
     }
-    Path programs = Files.createDirectories(folder.resolve("_output/bin"));
+    Path programs = Files.createDirectories(folder.resolve(PROGRAMS));
     link(programs, "kubectl", Peers.require("kubectl"));
     Optional<Path> convert = Peers.find("kubectl-convert");
     if (convert.isPresent()) {
@@ -104,6 +105,13 @@ record SuiteCopy(Path root) {
       }
     }
     return names;
+  }
+
+  /// Takes the programs away, which are not the copy's own.
+  void unlink() throws IOException {
+    for (String name : List.of("kubectl", "kubectl-convert")) {
+      Files.deleteIfExists(root.resolve(PROGRAMS).resolve(name));
+    }
   }
 
   Path file(String name) {
