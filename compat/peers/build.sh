@@ -24,6 +24,7 @@ kube-apiserver|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes
 benchmark|benchmark|go.etcd.io/etcd/v3/tools/benchmark|go.etcd.io/etcd/v3|default|900
 etcdutl|etcd|go.etcd.io/etcd/etcdutl/v3|go.etcd.io/etcd/etcdutl/v3|on-demand|900
 kube-controller-manager|kubernetes|k8s.io/kubernetes/cmd/kube-controller-manager|k8s.io/kubernetes|on-demand|3600
+kubectl-convert|kubernetes|k8s.io/kubernetes/cmd/kubectl-convert|k8s.io/kubernetes|on-demand|2400
 kube-scheduler|kubernetes|k8s.io/kubernetes/cmd/kube-scheduler|k8s.io/kubernetes|on-demand|3600
 kwok|kwok|sigs.k8s.io/kwok/cmd/kwok|sigs.k8s.io/kwok|on-demand|1800
 helm|helm|helm.sh/helm/v4/cmd/helm|helm.sh/helm/v4|on-demand|1800
@@ -38,8 +39,8 @@ Usage: ./pintle peers [--list] [--force] [NAME...]
 Builds the real programs that Pintle is compared with, from source, with Go. Only what is missing, or whose
 go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, kubectl, kube-apiserver, benchmark.
 
-  NAME      etcd etcdctl etcdutl kubectl kube-apiserver kube-controller-manager kube-scheduler
-            benchmark kwok helm tofu, or "all"
+  NAME      etcd etcdctl etcdutl kubectl kubectl-convert kube-apiserver kube-controller-manager
+            kube-scheduler benchmark kwok helm tofu, or "all"
   --list    show each peer: version, state, where it is; builds nothing and needs no Go
   --force   build again even what is up to date
   --help    this text
@@ -91,15 +92,15 @@ up_to_date() { [ -x "$bin/$1" ] && [ "$(cat "$bin/.stamps/$1" 2>/dev/null)" = "$
 
 keep_stamp() { mkdir -p "$bin/.stamps" && stamp >"$bin/.stamps/$1"; }
 
-# What the program $2 says of its version when it is the peer $1. benchmark has no such command: the build leaves
-# the versions of all modules in the binary as text.
+# What the program $2 says of its version when it is the peer $1. Two have no such command: the build leaves the
+# versions of all modules in the binary as text.
 version_told() {
   case $1 in
     etcd | kube-* | kwok) "$2" --version ;;
     etcdctl | etcdutl | tofu) "$2" version ;;
     kubectl) "$2" version --client ;;
     helm) "$2" version --short ;;
-    benchmark) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
+    benchmark | kubectl-convert) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
   esac 2>/dev/null </dev/null | tr -c '0-9A-Za-z.+-' '\n' | sed 's/^v//'
 }
 

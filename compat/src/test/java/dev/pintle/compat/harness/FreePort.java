@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Each JVM of the tests has a range of its own, below those that the kernel hands out, and gives no port twice before it has given all of
 /// them: between the look and the peer's own bind nobody else takes it.
-final class FreePort {
+public final class FreePort {
   private static final int FIRST = 16_000;
   private static final int PORTS_PER_JVM = 4_000;
   private static final int JVMS_MAX = 4;
@@ -21,7 +21,7 @@ final class FreePort {
 
   private FreePort() {}
 
-  static int next() throws IOException {
+  public static int next() throws IOException {
     for (int tried = 0; tried < PORTS_PER_JVM; tried++) {
       int offset = Math.floorMod(NEXT.getAndIncrement(), PORTS_PER_JVM);
       int port = FIRST + JVM * PORTS_PER_JVM + offset;

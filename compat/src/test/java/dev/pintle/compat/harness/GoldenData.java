@@ -25,7 +25,8 @@ public final class GoldenData {
     }
   }
 
-  private static Path modules() {
+  /// Where Go keeps the modules it has fetched.
+  public static Path modules() {
     String cache = System.getenv("GOMODCACHE");
     return cache == null
         ? Path.of(System.getProperty("user.home"), "go", "pkg", "mod")

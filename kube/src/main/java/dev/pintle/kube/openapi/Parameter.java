@@ -17,7 +17,10 @@ enum Parameter {
       "fieldManager",
       "string",
       "The name under which changed fields are owned, at most 128 characters."),
-  FIELD_SELECTOR("fieldSelector", "string", "Only objects whose fields have these values."),
+  FIELD_SELECTOR(
+      "fieldSelector",
+      "string",
+      "A selector to restrict the list of returned objects by their fields. Defaults to everything."),
   FIELD_VALIDATION(
       "fieldValidation",
       "string",
@@ -30,7 +33,10 @@ enum Parameter {
       "boolean",
       "Deletes an object although it cannot be read any more, and skips all that deletion would"
           + " do."),
-  LABEL_SELECTOR("labelSelector", "string", "Only objects whose labels are selected."),
+  LABEL_SELECTOR(
+      "labelSelector",
+      "string",
+      "A selector to restrict the list of returned objects by their labels. Defaults to everything."),
   LIMIT(
       "limit", "integer", "At most so many objects in one answer; the rest follows with continue."),
   ORPHAN_DEPENDENTS("orphanDependents", "boolean", "Deprecated: use propagationPolicy."),
@@ -44,9 +50,18 @@ enum Parameter {
   SEND_INITIAL_EVENTS(
       "sendInitialEvents", "boolean", "Begins a watch with events for all that exists."),
   SHARD_SELECTOR("shardSelector", "string", "Only objects of a shard."),
-  TIMEOUT_SECONDS("timeoutSeconds", "integer", "Ends the list or watch after so many seconds."),
-  WATCH("watch", "boolean", "Stays open and tells of changes."),
-  PRETTY("pretty", "string", "With the value true the answer is indented."),
+  TIMEOUT_SECONDS(
+      "timeoutSeconds",
+      "integer",
+      "Timeout for the list/watch call. This limits the duration of the call, regardless of any activity or inactivity."),
+  WATCH(
+      "watch",
+      "boolean",
+      "Watch for changes to the described resources and return them as a stream of add, update, and remove notifications. Specify resourceVersion."),
+  PRETTY(
+      "pretty",
+      "string",
+      "If 'true', then the output is pretty printed. Defaults to 'false' unless the user-agent indicates a browser or command-line HTTP tool (curl and wget)."),
   NAMESPACE("namespace", "string", "object name and auth scope, such as for teams and projects"),
   NAME("name", "string", "name of the object");
 

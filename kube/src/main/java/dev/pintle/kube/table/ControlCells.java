@@ -121,8 +121,14 @@ final class ControlCells {
         ",",
         NestedFields.objects(definition, "spec", "versions").stream()
             .filter(version -> NestedFields.isTrue(version, "served"))
-            .map(version -> NestedFields.text(version, "name"))
+            .map(ControlCells::versionName)
+            .sorted()
             .toList());
+  }
+
+  private static String versionName(JsonObject version) {
+    String name = NestedFields.text(version, "name");
+    return NestedFields.isTrue(version, "storage") ? name + "(storage)" : name;
   }
 
   private static String apiService(JsonObject service) {

@@ -16,6 +16,7 @@ final class PlainCells {
         Map.entry("age", PlainCells::age),
         Map.entry("number", PlainCells::number),
         Map.entry("boolean", PlainCells::bool),
+        Map.entry("true-or-false", PlainCells::trueOrFalse),
         Map.entry("or", PlainCells::or),
         Map.entry("count", PlainCells::count),
         Map.entry("join", PlainCells::join),
@@ -58,6 +59,17 @@ final class PlainCells {
   private static Cell bool(List<String> arguments) {
     String[] names = names(arguments.getFirst());
     return (object, _) -> Json.of(NestedFields.isTrue(object, names));
+  }
+
+  /// A word, in a column that is called one of truth values.
+  private static Cell trueOrFalse(List<String> arguments) {
+    String[] names = names(arguments.getFirst());
+    return text(object -> {
+      if (!NestedFields.isThere(object, names)) {
+        return "<unset>";
+      }
+      return NestedFields.isTrue(object, names) ? "True" : "False";
+    });
   }
 
   private static Cell or(List<String> arguments) {

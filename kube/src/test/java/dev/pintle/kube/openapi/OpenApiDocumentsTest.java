@@ -149,6 +149,17 @@ final class OpenApiDocumentsTest {
   }
 
   @Test
+  void listsSayInTheRealServersWordsWhatTheySelectAndWatch() {
+    JsonObject document = json(documents.version(APPS).orElseThrow());
+    JsonObject list =
+        at(document, "paths", "/apis/apps/v1/namespaces/{namespace}/deployments", "get");
+    assertThat(String.valueOf(list.array("parameters")))
+        .contains("restrict the list of returned objects by their fields")
+        .contains("restrict the list of returned objects by their labels")
+        .contains("Watch for changes to the described resources");
+  }
+
+  @Test
   void aCustomResourceIsDescribedByItsOwnSchema() {
     Document before = documents.whole();
     defineCronTabs();

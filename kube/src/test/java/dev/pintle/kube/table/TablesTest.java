@@ -94,6 +94,14 @@ class TablesTest {
         "networking.k8s.io/v1|ingresses|Hosts|{}|*",
         "networking.k8s.io/v1|ingresses|Ports|{spec: {tls: [{}]}}|80, 443",
         "discovery.k8s.io/v1|endpointslices|Ports|{ports: [{name: p}, {port: 80}, {}]}|p,80,*",
+        "batch/v1|cronjobs|Suspend|{spec: {suspend: false}}|False",
+        "batch/v1|cronjobs|Suspend|{spec: {suspend: true}}|True",
+        "batch/v1|cronjobs|Suspend|{}|<unset>",
+        "rbac.authorization.k8s.io/v1|clusterroles|Created At|{metadata: {creationTimestamp: '2025-12-31T00:00:00Z'}}|2025-12-31T00:00:00Z",
+        "rbac.authorization.k8s.io/v1|roles|Created At|{}|0001-01-01T00:00:00Z",
+        "apiextensions.k8s.io/v1|customresourcedefinitions|Created At|{metadata: {creationTimestamp: '2025-12-31T00:00:00Z'}}|2025-12-31T00:00:00Z",
+        "apiextensions.k8s.io/v1|customresourcedefinitions|Versions|{spec: {versions: [{name: v2, served: true}, {name: v1, served: true, storage: true}, {name: v3, storage: false}]}}|v1(storage),v2",
+        "scheduling.k8s.io/v1|priorityclasses|Global-Default|{globalDefault: true}|true",
         "discovery.k8s.io/v1|endpointslices|Endpoints|{}|<unset>"
       })
   void aCellOfAGroupSaysWhatPeopleKnow(

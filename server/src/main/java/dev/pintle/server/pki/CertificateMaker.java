@@ -38,6 +38,7 @@ final class CertificateMaker {
   private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
   private static final Duration LEAF_LIFE = Duration.ofDays(365);
   private static final int SERIAL_BITS = 120;
+  private static final String RSA = "RSA";
   private static final int RSA_BITS = 2048;
 
   private final SecureRandom random;
@@ -54,6 +55,11 @@ final class CertificateMaker {
 
     boolean isSelf(PublicKey subject) {
       return publicKey.equals(subject);
+    }
+
+    /// An authority that somebody put into the folder may have a key of RSA.
+    String signature() {
+      return publicKey.getAlgorithm().equals(RSA) ? "SHA256withRSA" : "SHA256withECDSA";
     }
   }
 
@@ -87,7 +93,7 @@ final class CertificateMaker {
 
   private KeyPair keys(CertificateProfile subject) throws GeneralSecurityException {
     if (subject.equals(CertificateProfile.ADMIN)) {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(RSA);
       generator.initialize(RSA_BITS, random);
       return generator.generateKeyPair();
     }
@@ -110,7 +116,7 @@ final class CertificateMaker {
             key);
     try {
       addExtensions(builder, subject, key, issuer);
-      var signing = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.key());
+      var signing = new JcaContentSignerBuilder(issuer.signature()).build(issuer.key());
       return new JcaX509CertificateConverter().getCertificate(builder.build(signing));
     } catch (CertIOException | OperatorCreationException notMade) {
       throw new GeneralSecurityException("certificate for " + subject.name(), notMade);

@@ -7,6 +7,7 @@ import dev.pintle.server.failure.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,17 @@ class PkiTest {
     assertThat(second.authority().certificate()).isNotEqualTo(first.authority().certificate());
     second.server().certificate().verify(second.authority().certificate().getPublicKey());
     second.admin().certificate().verify(second.authority().certificate().getPublicKey());
+  }
+
+  @Test
+  void anAuthorityOfRsaVouchesToo() throws Exception {
+    Credential rsa =
+        new CertificateMaker(new SecureRandom(), NOW).authority(CertificateProfile.ADMIN);
+    new PkiFiles(folder).write("ca", rsa);
+    Pki pki = open("localhost", NOW);
+    assertThat(pki.authority().certificate()).isEqualTo(rsa.certificate());
+    pki.server().certificate().verify(rsa.certificate().getPublicKey());
+    pki.admin().certificate().verify(rsa.certificate().getPublicKey());
   }
 
   @Test
