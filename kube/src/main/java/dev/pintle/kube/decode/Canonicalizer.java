@@ -180,8 +180,7 @@ public final class Canonicalizer {
       case OMIT_ZERO -> null;
       case NULLABLE -> Json.NULL;
       // Go writes bytes that nobody gave as null, and those of no length as an empty text.
-      case ALWAYS ->
-          field.node().kind() == ValueKind.BYTES ? Json.NULL : zero(field.node());
+      case ALWAYS -> field.node().kind() == ValueKind.BYTES ? Json.NULL : zero(field.node());
     };
   }
 
