@@ -24,10 +24,23 @@ public record TwinPair(TwinServer real, TwinServer pintle) {
             new HashSet<>()));
   }
 
+  /// What the two answered.
+  ///
+  /// @param status of the real server
+  public record Compared(int status, List<Difference> differences) {}
+
   /// What the two tell differently about one request.
   public List<Difference> compare(TwinRequest request) throws IOException, InterruptedException {
-    return differences(
-        Normalized.of(real.send(request), request), Normalized.of(pintle.send(request), request));
+    return ask(request).differences();
+  }
+
+  /// As [#compare], with what the real server answered.
+  public Compared ask(TwinRequest request) throws IOException, InterruptedException {
+    TwinServer.Answer expected = real.send(request);
+    return new Compared(
+        expected.status(),
+        differences(
+            Normalized.of(expected, request), Normalized.of(pintle.send(request), request)));
   }
 
   private static List<Difference> differences(

@@ -28,7 +28,8 @@ public final class SchemaReader {
     SchemaNode.Head head =
         new SchemaNode.Head(kind, "", ownership(schema), ValueValidationReader.read(schema));
     SchemaNode.Parts parts =
-        new SchemaNode.Parts(fields(schema), items(schema, kind), description(schema));
+        new SchemaNode.Parts(
+            fields(schema), items(schema, kind), otherItems(schema, kind), description(schema));
     return new SchemaNode(head, () -> parts);
   }
 
@@ -73,6 +74,17 @@ public final class SchemaReader {
       return () -> SchemaNode.ANYTHING;
     }
     return schema.isTrue("additionalProperties") ? () -> SchemaNode.OPEN : null;
+  }
+
+  /// A schema may speak of lists or of free names and have no type, or another one: values of a wrong type are pruned too.
+  private static @Nullable Supplier<SchemaNode> otherItems(JsonObject schema, ValueKind kind) {
+    JsonObject other =
+        kind == ValueKind.LIST ? schema.object("additionalProperties") : schema.object("items");
+    if (other == null) {
+      return null;
+    }
+    SchemaNode node = read(other);
+    return () -> node;
   }
 
   private static FieldTable fields(JsonObject schema) {

@@ -116,11 +116,12 @@ public final class BodyReader {
   /// Checks that what a patch of JSON made is still of its kind; fills in kind and apiVersion where it is silent.
   ///
   /// @throws Undecodable when it is not
-  public JsonObject requirePatched(Json patched, Expected expected) {
+  public JsonObject requirePatched(
+      Json patched, Expected expected, List<? super String> complaints) {
     if (!(patched instanceof JsonObject object)) {
       throw new Undecodable(NO_KIND + noObject(patched));
     }
-    kinds.requirePatched(object, expected);
+    kinds.requirePatched(object, expected, complaints);
     return object;
   }
 

@@ -104,8 +104,10 @@ final class CustomCanonicalizer {
         fields(node, object, path, new Mode(resource, keeps));
       }
       case JsonArray list -> {
-        SchemaNode items = node.hasItems() ? node.items() : node;
-        for (int i = 0; (node.hasItems() || node == SchemaNode.OPEN) && i < list.size(); i++) {
+        SchemaNode said = node.itemsOfList();
+        // Of the objects in a list of which nothing is said nothing is known.
+        SchemaNode items = said == null ? SchemaNode.OPEN : said;
+        for (int i = 0; (said != null || !keeps) && i < list.size(); i++) {
           value(items, list.at(i), path.index(i), keeps);
         }
       }
@@ -130,6 +132,7 @@ final class CustomCanonicalizer {
 
   private void fields(SchemaNode node, JsonObject object, FieldPath path, Mode mode) {
     Set<String> gone = new HashSet<>();
+    SchemaNode values = node.valuesOfObject();
     for (int i = object.size() - 1; i >= 0; i--) {
       String name = object.nameAt(i);
       Json value = object.valueAt(i);
@@ -141,8 +144,8 @@ final class CustomCanonicalizer {
         if (!known(declared.node(), declared.defaultValue() != null, value, path.child(name))) {
           gone.add(name);
         }
-      } else if (node.hasItems()) {
-        if (!known(node.items(), false, value, path.child(name))) {
+      } else if (values != null) {
+        if (!known(values, false, value, path.child(name))) {
           gone.add(name);
         }
       } else if (!mode.keeps()) {

@@ -10,13 +10,23 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.StatusErrors;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The check of what an object says it is against what is expected, which lets it say nothing.
 final class KindCheck {
   private static final String SCHEME = "pkg/runtime/scheme.go:111";
+
+  /// Kinds that are in more than one group, and one kind to the server all the same.
+  private static final Set<String> MOVED =
+      Set.of("DaemonSet", "Deployment", "Event", "Ingress", "NetworkPolicy", "ReplicaSet", "Scale");
+
+  /// Groups of servers that know no other group.
+  private static final Set<String> OWN_SCHEMES =
+      Set.of("apiextensions.k8s.io", "apiregistration.k8s.io");
 
   private final Function<GroupVersionKind, @Nullable SchemaNode> schemas;
 
@@ -45,8 +55,9 @@ final class KindCheck {
 
   /// Checks what a patch made of the words by which an object says what it is.
   ///
+  /// @param complaints takes what is told of fields that are not known
   /// @throws Undecodable when it would be something else
-  void requirePatched(JsonObject object, Expected expected) {
+  void requirePatched(JsonObject object, Expected expected, List<? super String> complaints) {
     requireWords(object);
     if (expected.node().typeName().isEmpty()) {
       if (object.textOrEmpty("kind").isEmpty()) {
@@ -57,23 +68,41 @@ final class KindCheck {
       return;
     }
     if (object.textOrEmpty("apiVersion").isEmpty()) {
-      // Upstream takes it for one of its internal objects, of which no field has a name in JSON.
-      while (!object.isEmpty()) {
-        object.remove(object.nameAt(object.size() - 1));
-      }
+      internal(object, expected.kind(), complaints);
     }
     GroupVersionKind wanted = expected.kind();
     GroupVersionKind given =
         GroupVersionKind.of(
             textOr(object, "apiVersion", wanted.groupVersion().text()),
             textOr(object, "kind", wanted.kind()));
-    if (!given.equals(wanted)) {
+    // A version that is not served has the same structure but for a few fields.
+    boolean converted = isOtherVersion(given, wanted) && schemas.apply(given) == null;
+    if (!given.equals(wanted) && !converted) {
       throw new Undecodable(
           isOtherVersion(given, wanted)
               ? otherVersion(given.groupVersion().text(), wanted)
               : unlike(object, given, wanted));
     }
     object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
+  }
+
+  /// Upstream takes what says no version for one of its internal objects, of which no field has a name in JSON.
+  private static void internal(
+      JsonObject object, GroupVersionKind wanted, List<? super String> complaints) {
+    String kind = textOr(object, "kind", wanted.kind());
+    if (!kind.equals(wanted.kind())) {
+      throw new Undecodable(
+          "no kind \"%s\" is registered for the internal version of group \"%s\" in scheme \"%s\""
+              .formatted(kind, wanted.group(), SCHEME));
+    }
+    List<String> unknown = new ArrayList<>();
+    object.removeIf((name, _) -> {
+      if (!name.equals("kind") && !name.equals("apiVersion")) {
+        unknown.add("unknown field \"%s\"".formatted(name));
+      }
+      return true;
+    });
+    unknown.stream().sorted().forEach(complaints::add);
   }
 
   /// Checks that the words by which an object says what it is are words.
@@ -95,8 +124,16 @@ final class KindCheck {
   }
 
   private boolean isOtherVersion(GroupVersionKind given, GroupVersionKind wanted) {
-    boolean same = given.kind().equals(wanted.kind()) && given.group().equals(wanted.group());
-    return same && schemas.apply(given) != null;
+    boolean same =
+        given.group().equals(wanted.group())
+            || (MOVED.contains(given.kind()) && !hasOwnScheme(given) && !hasOwnScheme(wanted));
+    return same
+        && given.kind().equals(wanted.kind())
+        && (schemas.apply(given) != null || UnservedVersions.have(given));
+  }
+
+  private static boolean hasOwnScheme(GroupVersionKind kind) {
+    return OWN_SCHEMES.contains(kind.group());
   }
 
   private static String otherVersion(String given, GroupVersionKind wanted) {
@@ -107,7 +144,12 @@ final class KindCheck {
   /// Why one kind is not read as another.
   private String unlike(JsonObject object, GroupVersionKind given, GroupVersionKind wanted) {
     SchemaNode known = schemas.apply(given);
-    return known == null ? unregistered(given) : asItself(known, object, given, wanted);
+    if (known != null) {
+      return asItself(known, object, given, wanted);
+    }
+    boolean readable =
+        UnservedVersions.have(given) && !hasOwnScheme(given) && !hasOwnScheme(wanted);
+    return readable ? unconvertible(given, wanted) : unregistered(given);
   }
 
   /// What a custom resource says of itself is never filled in. Another kind of the same version is let through: what is

@@ -15,9 +15,10 @@ public final class PublishedDefaults {
     switch (value) {
       case JsonObject object -> applyToObject(node, object);
       case JsonArray list -> {
-        if (node.hasItems()) {
+        SchemaNode items = node.itemsOfList();
+        if (items != null) {
           for (Json item : list) {
-            apply(node.items(), item);
+            apply(items, item);
           }
         }
       }
@@ -35,12 +36,13 @@ public final class PublishedDefaults {
         object.set(field.name(), published.copy());
       }
     }
+    SchemaNode values = node.valuesOfObject();
     for (int i = 0; i < object.size(); i++) {
       Field field = node.field(object.nameAt(i));
       if (field != null) {
         apply(field.node(), object.valueAt(i));
-      } else if (node.hasItems()) {
-        apply(node.items(), object.valueAt(i));
+      } else if (values != null) {
+        apply(values, object.valueAt(i));
       }
     }
   }

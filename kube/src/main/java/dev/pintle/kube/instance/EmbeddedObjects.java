@@ -36,18 +36,20 @@ final class EmbeddedObjects {
         if (node.rules().extensions().embeddedResource()) {
           resource(object, path);
         }
+        SchemaNode values = node.valuesOfObject();
         for (JsonObject.Field field : object) {
           Field declared = node.field(field.name());
           if (declared != null) {
             value(declared.node(), field.value(), path.child(field.name()));
-          } else if (node.hasItems()) {
-            value(node.items(), field.value(), path.key(field.name()));
+          } else if (values != null) {
+            value(values, field.value(), path.key(field.name()));
           }
         }
       }
       case JsonArray list -> {
-        for (int i = 0; node.hasItems() && i < list.size(); i++) {
-          value(node.items(), list.at(i), path.index(i));
+        SchemaNode items = node.itemsOfList();
+        for (int i = 0; items != null && i < list.size(); i++) {
+          value(items, list.at(i), path.index(i));
         }
       }
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}

@@ -30,8 +30,10 @@ final class UnknownFields {
       }
       case JsonArray list -> {
         boolean unknown = false;
-        for (Json item : list) {
-          unknown |= node.hasItems() && isAnyIn(node.items(), item, keeps);
+        SchemaNode said = node.itemsOfList();
+        SchemaNode items = said == null ? SchemaNode.OPEN : said;
+        for (int i = 0; (said != null || !keeps) && i < list.size(); i++) {
+          unknown |= isAnyIn(items, list.at(i), keeps);
         }
         yield unknown;
       }
@@ -48,6 +50,7 @@ final class UnknownFields {
     if (declared != null) {
       return isAnyIn(declared.node(), field.value());
     }
-    return node.hasItems() ? isAnyIn(node.items(), field.value()) : !keeps;
+    SchemaNode values = node.valuesOfObject();
+    return values == null ? !keeps : isAnyIn(values, field.value());
   }
 }

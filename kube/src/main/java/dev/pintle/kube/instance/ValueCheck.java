@@ -79,13 +79,13 @@ final class ValueCheck {
   }
 
   private void items(SchemaNode node, JsonArray list, InstanceValue subject, @Nullable Json old) {
-    boolean known = node.hasItems();
-    Map<Json, Json> before = known ? byKeys(node, old) : Map.of();
-    for (int i = 0; known && i < list.size(); i++) {
+    SchemaNode items = node.itemsOfList();
+    Map<Json, Json> before = items == null ? Map.of() : byKeys(node, old);
+    for (int i = 0; items != null && i < list.size(); i++) {
       Json item = list.at(i);
       Json counterpart =
           before.isEmpty() ? null : before.get(ListTypes.keyOf(item, node.ownership().mapKeys()));
-      ratcheted(node.items(), subject.item(i, item), counterpart);
+      ratcheted(items, subject.item(i, item), counterpart);
     }
     Bounds bounds = node.rules().parts().items();
     tooFew(bounds, list.size(), subject, "items");
@@ -123,13 +123,14 @@ final class ValueCheck {
     if (most != null && object.size() > most) {
       subject.tooMany(verdict, object.size(), most, "properties");
     }
+    SchemaNode values = node.valuesOfObject();
     for (JsonObject.Field field : object) {
       Field declared = node.field(field.name());
       Json before = old instanceof JsonObject oldObject ? oldObject.get(field.name()) : null;
       if (declared != null) {
         ratcheted(declared.node(), subject.child(field.name(), field.value()), before);
-      } else if (node.hasItems()) {
-        ratcheted(node.items(), subject.child(field.name(), field.value()), before);
+      } else if (values != null) {
+        ratcheted(values, subject.child(field.name(), field.value()), before);
       }
     }
     for (String name : node.rules().parts().required()) {

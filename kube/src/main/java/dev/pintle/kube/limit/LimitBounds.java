@@ -2,6 +2,7 @@ package dev.pintle.kube.limit;
 
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.quantity.Quantity;
+import dev.pintle.kube.strategy.ResourceAmounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

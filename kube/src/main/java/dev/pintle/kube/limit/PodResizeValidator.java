@@ -13,6 +13,7 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.strategy.ResourceAmounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

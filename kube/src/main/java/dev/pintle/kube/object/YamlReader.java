@@ -78,6 +78,12 @@ public final class YamlReader {
 
   private static String goProblem(MarkedYamlEngineException broken) {
     String problem = broken.getProblem();
+    if (problem.startsWith(YamlEscapes.UNKNOWN)) {
+      return YamlEscapes.UNKNOWN;
+    }
+    if (problem.startsWith("expected escape sequence of")) {
+      return "did not find expected hexdecimal number";
+    }
     if (problem.contains("that cannot start any token")) {
       return "found character that cannot start any token";
     }

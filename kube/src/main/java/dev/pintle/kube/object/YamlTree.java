@@ -112,6 +112,7 @@ final class YamlTree {
     if (anchored != null) {
       anchored.scalar = event;
     }
+    YamlEscapes.require(event);
     try {
       return Yaml11.value(event.getValue(), event.isPlain());
     } catch (JsonSyntaxException found) {
@@ -183,26 +184,28 @@ final class YamlTree {
       if (name != null && name.isPlain() && name.getValue().equals(MERGE)) {
         merge(object, node(events.next(), depth));
       } else {
-        field(object, key, name, depth);
+        field(object, name, depth);
       }
       key = events.next();
     }
     return object;
   }
 
-  private void field(JsonObject into, Event at, @Nullable ScalarEvent name, int depth) {
+  private void field(JsonObject into, @Nullable ScalarEvent name, int depth) {
     String key = name == null ? "" : key(name);
-    Json value = node(events.next(), depth);
+    Event given = events.next();
+    Json value = node(given, depth);
     int before = into.size();
     into.set(names.kept(key), value);
     if (into.size() == before && told++ < DUPLICATES_TOLD_MAX) {
       duplicates.accept(
           "line %d: key %s already set in map"
-              .formatted(line(at), JsonWriter.text(new Json.Text(key))));
+              .formatted(line(given), JsonWriter.text(new Json.Text(key))));
     }
   }
 
   private String key(ScalarEvent name) {
+    YamlEscapes.require(name);
     try {
       return Yaml11.key(name.getValue(), name.isPlain());
     } catch (JsonSyntaxException found) {

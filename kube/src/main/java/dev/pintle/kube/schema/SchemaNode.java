@@ -25,10 +25,20 @@ public final class SchemaNode {
   ///
   /// @param fields of an object
   /// @param items what each item of a list or value of a map is, or null
+  /// @param otherItems what each item is of a value that is a list although its kind is none, or each value of one that is
+  ///     a map although its kind is a list; null where nothing is said of such values
   /// @param description in words, or empty
   public record Parts(
-      FieldTable fields, @Nullable Supplier<SchemaNode> items, Supplier<String> description) {
+      FieldTable fields,
+      @Nullable Supplier<SchemaNode> items,
+      @Nullable Supplier<SchemaNode> otherItems,
+      Supplier<String> description) {
     public static final Parts NONE = new Parts(FieldTable.EMPTY, null, () -> "");
+
+    public Parts(
+        FieldTable fields, @Nullable Supplier<SchemaNode> items, Supplier<String> description) {
+      this(fields, items, null, description);
+    }
   }
 
   /// The words of a node about itself, before its parts are looked at.
@@ -116,6 +126,20 @@ public final class SchemaNode {
       throw new IllegalStateException("items of %s (expected: a list or a map)".formatted(this));
     }
     return items.get();
+  }
+
+  /// What an item is where the value is a list, whatever its kind; null where nothing is said of it.
+  public @Nullable SchemaNode itemsOfList() {
+    return got(kind == ValueKind.LIST ? parts().items() : parts().otherItems());
+  }
+
+  /// What a value of a free name is where the value is an object, whatever its kind; null where nothing is said of it.
+  public @Nullable SchemaNode valuesOfObject() {
+    return got(kind == ValueKind.LIST ? parts().otherItems() : parts().items());
+  }
+
+  private static @Nullable SchemaNode got(@Nullable Supplier<SchemaNode> node) {
+    return node == null ? null : node.get();
   }
 
   public String description() {

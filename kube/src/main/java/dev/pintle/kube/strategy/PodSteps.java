@@ -23,7 +23,8 @@ final class PodSteps {
         "qosClass",
             (pod, _) -> pod.objectAt("status").set("qosClass", QosClass.of(pod.objectAt("spec"))),
         "qosClassKept", PodSteps::qosClassKept,
-        "podResources", PodSteps::podResources);
+        "podResources", PodSteps::podResources,
+        "wholePodResources", (pod, _) -> WholePodResources.complete(pod));
   }
 
   private static void gatedCondition(JsonObject pod) {

@@ -54,7 +54,8 @@ final class PodPartRules {
       } else if (!Immutable.same(kept, before)) {
         spec.forbidden(
             "ephemeralContainers",
-            "existing ephemeral containers \"%s\" may not be changed\n".formatted(name));
+            "existing ephemeral containers \"%s\" may not be changed\n%s"
+                .formatted(name, InternalForms.diff("EphemeralContainer", before, kept)));
       }
     }
   }
@@ -71,20 +72,24 @@ final class PodPartRules {
       pod.add(FieldError.forbidden(FieldPath.ROOT, "windows pods cannot be resized"));
       return;
     }
-    promise(pod, spec);
+    boolean promised = promise(pod, spec);
     // Both lists are looked at, so that both are told.
     boolean same = sameContainers(spec, old, "containers");
     same &= sameContainers(spec, old, "initContainers");
     if (same) {
-      boolean right = resources(spec, old, "containers");
-      right &= resources(spec, old, "initContainers");
+      boolean right = promised;
+      for (String list : List.of("initContainers", "containers")) {
+        right &= removesNothing(spec, old, list);
+      }
+      right &= sameBesideComputing(spec, old);
+      right &= sameInitBesideComputing(spec, old);
       if (right && !Immutable.same(without(spec.structure()), without(old))) {
         spec.add(FieldError.forbidden(spec.path(), ONLY_RESOURCES));
       }
     }
   }
 
-  private static void promise(ValidatedObject pod, ValidatedObject spec) {
+  private static boolean promise(ValidatedObject pod, ValidatedObject spec) {
     JsonObject status = pod.old() == null ? null : pod.old().object("status");
     String before = status == null ? null : status.text("qosClass");
     if (before != null && !before.equals(QosClass.of(spec.structure()))) {
@@ -93,7 +98,9 @@ final class PodPartRules {
               spec.path(),
               Json.of(before),
               "Pod QOS Class may not change as a result of resizing"));
+      return false;
     }
+    return true;
   }
 
   private static boolean sameContainers(ValidatedObject spec, JsonObject old, String list) {
@@ -113,20 +120,68 @@ final class PodPartRules {
     return same;
   }
 
-  private static boolean resources(ValidatedObject spec, JsonObject old, String list) {
+  private static boolean removesNothing(ValidatedObject spec, JsonObject old, String list) {
     List<ValidatedObject> now = spec.items(list);
     List<JsonObject> before = old.objects(list);
     boolean right = true;
     for (int i = 0; i < now.size(); i++) {
-      ValidatedObject resources = now.get(i).childOrEmpty("resources");
-      right &= removesNothing(resources, before.get(i).objectOrEmpty("resources"));
-      if (!Immutable.same(
-          withoutComputing(now.get(i).structure()), withoutComputing(before.get(i)))) {
+      right &=
+          removesNothing(
+              now.get(i).childOrEmpty("resources"), before.get(i).objectOrEmpty("resources"));
+    }
+    return right;
+  }
+
+  private static boolean sameBesideComputing(ValidatedObject spec, JsonObject old) {
+    List<ValidatedObject> now = spec.items("containers");
+    List<JsonObject> before = old.objects("containers");
+    boolean right = true;
+    for (int i = 0; i < now.size(); i++) {
+      if (!isSameBesideComputing(now.get(i), before.get(i))) {
         right = false;
         spec.add(FieldError.forbidden(spec.path(), ONLY_RESOURCES));
       }
     }
     return right;
+  }
+
+  private static boolean sameInitBesideComputing(ValidatedObject spec, JsonObject old) {
+    List<ValidatedObject> now = spec.items("initContainers");
+    List<JsonObject> before = old.objects("initContainers");
+    boolean right = true;
+    for (int i = 0; i < now.size(); i++) {
+      ValidatedObject container = now.get(i);
+      if (!isSameBesideComputing(container, before.get(i))) {
+        right = false;
+        container.add(
+            FieldError.forbidden(
+                container.path(),
+                "only cpu and memory resources for init or sidecar containers are mutable"));
+      }
+      boolean ends = !"Always".equals(container.text("restartPolicy"));
+      if (ends && !Immutable.same(container.structure(), before.get(i))) {
+        right &= restartsNothing(container);
+      }
+    }
+    return right;
+  }
+
+  private static boolean restartsNothing(ValidatedObject container) {
+    boolean right = true;
+    for (JsonObject policy : container.structure().objects("resizePolicy")) {
+      if ("RestartContainer".equals(policy.text("restartPolicy"))) {
+        right = false;
+        container.add(
+            FieldError.forbidden(
+                container.path(),
+                "non-sidecar init containers with a resize policy of RestartContainer cannot be resized"));
+      }
+    }
+    return right;
+  }
+
+  private static boolean isSameBesideComputing(ValidatedObject now, JsonObject before) {
+    return Immutable.same(withoutComputing(now.structure()), withoutComputing(before));
   }
 
   private static boolean removesNothing(ValidatedObject resources, JsonObject before) {
@@ -151,12 +206,14 @@ final class PodPartRules {
   private static JsonObject withoutComputing(JsonObject container) {
     JsonObject copy = container.copy();
     JsonObject resources = copy.object("resources");
-    copy.remove("resizePolicy");
     if (resources != null) {
       for (String kind : List.of("requests", "limits")) {
         JsonObject amounts = resources.object(kind);
         if (amounts != null) {
           RESIZABLE.forEach(amounts::remove);
+        }
+        if (amounts != null && amounts.isEmpty()) {
+          resources.remove(kind);
         }
       }
     }

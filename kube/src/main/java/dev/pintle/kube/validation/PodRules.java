@@ -92,14 +92,7 @@ final class PodRules {
     Map<String, JsonObject> volumes = Volumes.check(spec);
     ResourceClaims.check(spec);
     new Containers(PodContext.of(spec, volumes)).check();
-    podResources(spec);
-  }
-
-  private static void podResources(ValidatedObject spec) {
-    ValidatedObject resources = spec.child("resources");
-    if (resources != null) {
-      ResourceRequirements.checkPod(resources);
-    }
+    WholePodRules.check(spec);
   }
 
   private static void hostPorts(ValidatedObject spec) {

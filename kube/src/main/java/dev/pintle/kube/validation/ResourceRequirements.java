@@ -23,11 +23,12 @@ final class ResourceRequirements {
     check(resources, claims, ResourceNameRules::checkNameOfContainer);
   }
 
-  static void checkPod(ValidatedObject resources) {
+  /// @param claims of the pod
+  static void checkPod(ValidatedObject resources, Set<String> claims) {
     if (resources.has("claims")) {
       resources.forbidden("claims", "claims may not be set for Resources at pod-level");
     }
-    check(resources, Set.of(), ResourceRequirements::checkNameOfPod);
+    check(resources, claims, ResourceRequirements::checkNameOfPod);
   }
 
   private static void checkNameOfPod(String name, FieldPath path, ValidatedObject reporter) {

@@ -18,6 +18,7 @@ import dev.pintle.kube.status.Details;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -83,9 +84,10 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     if (type == PatchType.STRATEGIC && patched instanceof JsonObject object) {
       return bodies.convert(object, expected, document.complaints(), warnings);
     }
-    JsonObject object = bodies.requirePatched(patched, expected);
+    List<String> complaints = new ArrayList<>(document.complaints());
+    JsonObject object = bodies.requirePatched(patched, expected, complaints);
     try {
-      return bodies.reshape(object, expected, document.complaints(), warnings);
+      return bodies.reshape(object, expected, complaints, warnings);
     } catch (Undecodable wrong) {
       throw patches.shown(current) instanceof JsonObject shown
           ? bodies.fault(shown, expected, wrong)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.strategy.ResourceAmounts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

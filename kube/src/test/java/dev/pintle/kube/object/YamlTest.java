@@ -86,6 +86,38 @@ class YamlTest {
   }
 
   @Test
+  void aRepeatedKeyIsReportedWithTheLineThatItsValueBeginsOn() {
+    List<String> duplicates = new ArrayList<>();
+
+    YamlReader.read("a: 1\na:\n\n  b: 2\n", duplicates::add);
+
+    assertThat(duplicates).containsExactly("line 4: key \"a\" already set in map");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\"x\\/y\", found unknown escape character",
+    "\"x\\.y\", found unknown escape character",
+    "\"\\uDC00\", found invalid Unicode character escape code",
+    "\"\\xZZ\", did not find expected hexdecimal number"
+  })
+  void whatGoCannotEscapeIsRefused(String written, String problem) {
+    assertThatThrownBy(() -> YamlReader.read("a: " + written))
+        .isInstanceOf(JsonSyntaxException.class)
+        .hasMessage("yaml: " + problem);
+    assertThatThrownBy(() -> YamlReader.read("b: 1\n" + written + ": 2\n"))
+        .isInstanceOf(JsonSyntaxException.class)
+        .hasMessage("yaml: line 2: " + problem);
+  }
+
+  @Test
+  void whatOnlyLooksLikeSuchAnEscapeIsRead() {
+    assertThat(YamlReader.read("\"x\\\\/y\"")).isEqualTo(Json.of("x\\/y"));
+    assertThat(YamlReader.read("'x\\/y'")).isEqualTo(Json.of("x\\/y"));
+    assertThat(YamlReader.read("\"\\U0001F600\"")).isEqualTo(Json.of("\uD83D\uDE00"));
+  }
+
+  @Test
   void aliasesThatMultiplyAreRefused() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for (int i = 1; i < 10; i++) {

@@ -1,4 +1,4 @@
-package dev.pintle.kube.limit;
+package dev.pintle.kube.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

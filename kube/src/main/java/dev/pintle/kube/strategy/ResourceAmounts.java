@@ -1,4 +1,4 @@
-package dev.pintle.kube.limit;
+package dev.pintle.kube.strategy;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The amounts of what is asked for, by the names of resources.
-record ResourceAmounts(Map<String, Quantity> values) {
+public record ResourceAmounts(Map<String, Quantity> values) {
   private static final List<String> OF_WHOLE_PODS = List.of("cpu", "memory");
 
-  static ResourceAmounts none() {
+  public static ResourceAmounts none() {
     return new ResourceAmounts(new TreeMap<>());
   }
 
-  static ResourceAmounts of(@Nullable JsonObject amounts) {
+  public static ResourceAmounts of(@Nullable JsonObject amounts) {
     ResourceAmounts read = none();
     if (amounts != null) {
       for (JsonObject.Field amount : amounts) {
@@ -39,13 +39,26 @@ record ResourceAmounts(Map<String, Quantity> values) {
   }
 
   /// @param field `requests` or `limits` of what has resources
-  static ResourceAmounts of(JsonObject holder, String field) {
+  public static ResourceAmounts of(JsonObject holder, String field) {
     JsonObject resources = holder.object("resources");
     return of(resources == null ? null : resources.object(field));
   }
 
   /// What a pod needs at most at one time: all of its containers together, or what an init container needs before them.
-  static ResourceAmounts ofPod(JsonObject spec, String field) {
+  public static ResourceAmounts ofPod(JsonObject spec, String field) {
+    ResourceAmounts all = ofContainers(spec, field);
+    ResourceAmounts whole = of(spec, field);
+    for (String name : OF_WHOLE_PODS) {
+      Quantity amount = whole.values.get(name);
+      if (amount != null) {
+        all.values.put(name, amount);
+      }
+    }
+    return all;
+  }
+
+  /// As [#ofPod], whatever is said of the pod as a whole.
+  public static ResourceAmounts ofContainers(JsonObject spec, String field) {
     ResourceAmounts all = none();
     spec.objects("containers").forEach(container -> all.add(of(container, field)));
     ResourceAmounts sidecars = none();
@@ -62,23 +75,16 @@ record ResourceAmounts(Map<String, Quantity> values) {
       }
     }
     all.raiseTo(starting);
-    ResourceAmounts whole = of(spec, field);
-    for (String name : OF_WHOLE_PODS) {
-      Quantity amount = whole.values.get(name);
-      if (amount != null) {
-        all.values.put(name, amount);
-      }
-    }
     return all;
   }
 
   /// How much of one resource; zero where nothing is said.
-  Quantity amount(String name) {
+  public Quantity amount(String name) {
     return values.getOrDefault(name, Quantity.ZERO);
   }
 
   /// Both together.
-  ResourceAmounts and(ResourceAmounts other) {
+  public ResourceAmounts and(ResourceAmounts other) {
     ResourceAmounts both = none();
     both.add(this);
     both.add(other);
