@@ -165,7 +165,7 @@ public final class BodyReader {
   public Json readAny(MediaType type, byte[] body) {
     return type == MediaType.PROTOBUF
         ? protobuf.read(body, OPTIONS)
-        : parse(type, body, new StrictDecodingErrors());
+        : parse(type, body, false, new StrictDecodingErrors());
   }
 
   /// Reads the options of a request, which may call themselves after any version of any group.
@@ -181,9 +181,14 @@ public final class BodyReader {
     }
   }
 
-  private static Json parse(MediaType type, byte[] body, StrictDecodingErrors complaints) {
+  /// @param typed whether each place is asked what numbers it takes
+  private static Json parse(
+      MediaType type, byte[] body, boolean typed, StrictDecodingErrors complaints) {
     return switch (type) {
-      case JSON -> JsonReader.read(body, complaints::duplicate);
+      case JSON ->
+          typed
+              ? JsonReader.readAsWritten(body, complaints::duplicate)
+              : JsonReader.read(body, complaints::duplicate);
       case YAML ->
           YamlReader.read(new String(body, StandardCharsets.UTF_8), complaints::duplicateLine);
       case PROTOBUF -> throw new JsonSyntaxException("protobuf (expected: JSON or YAML)");
@@ -196,7 +201,7 @@ public final class BodyReader {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
       }
-      return object(parse(type, body, complaints));
+      return object(parse(type, body, !expected.node().typeName().isEmpty(), complaints));
     } catch (JsonRangeException tooLarge) {
       GroupVersionKind kind = expected.kind();
       throw StatusErrors.badRequest(

@@ -1,9 +1,12 @@
 package dev.pintle.kube.decode;
 
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonRangeException;
+import dev.pintle.kube.object.Utf8Order;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
@@ -212,7 +215,7 @@ public final class Canonicalizer {
       case JsonArray array -> array.isEmpty();
       case Json.Text(var text) -> text.isEmpty();
       case Json.Whole(var number) -> number == 0;
-      case Json.Decimal(var number) -> number == 0;
+      case Json.Decimal(var number, _) -> number == 0;
       case Json.Bool(var truth) -> !truth;
       case Json.Null _ -> true;
     };
@@ -232,12 +235,19 @@ public final class Canonicalizer {
           value instanceof JsonArray list
               ? list(node, list, place, owner)
               : nullOrWrong(node, value, place, owner);
-      case ANY -> value;
+      case ANY -> finite(value);
       case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
           value instanceof Json.Null && !owner.typeName().isEmpty()
               ? zero(node)
               : scalar(node, value, place, owner);
     };
+  }
+
+  private static Json finite(Json value) {
+    if (JsonRangeException.found(value) instanceof String tooLarge) {
+      throw Undecodable.later(tooLarge);
+    }
+    return value;
   }
 
   private Json structure(SchemaNode node, JsonObject object, DocumentStep place) {
@@ -250,6 +260,9 @@ public final class Canonicalizer {
 
   private Json scalar(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
     Json converted = converts ? GoConversion.number(node, value) : value;
+    if (converts && node.kind() == ValueKind.BYTES && value instanceof Json.Text(var text)) {
+      GoConversion.requireBase64(text);
+    }
     return ScalarDecoder.accept(node, converted, () -> wrong(node, value, place, owner));
   }
 
@@ -263,12 +276,15 @@ public final class Canonicalizer {
 
   private JsonObject map(SchemaNode node, JsonObject map, DocumentStep place, SchemaNode owner) {
     if (!node.hasItems()) {
+      finite(map);
       return map;
     }
     SchemaNode items = node.items();
     JsonObject shaped = new JsonObject();
+    boolean sorted = true;
     for (int i = 0; i < map.size(); i++) {
       String name = map.nameAt(i);
+      sorted &= i == 0 || Utf8Order.compare(map.nameAt(i - 1), name) < 0;
       Json value = map.valueAt(i);
       shaped.set(
           name,
@@ -276,11 +292,15 @@ public final class Canonicalizer {
               ? value(items, value, place.key(name), owner)
               : tried(first, () -> value(items, value, place.key(name), owner)));
     }
+    if (!sorted) {
+      FieldOrder.sort(shaped);
+    }
     return shaped;
   }
 
   private JsonArray list(SchemaNode node, JsonArray list, DocumentStep place, SchemaNode owner) {
     if (!node.hasItems()) {
+      finite(list);
       return list;
     }
     SchemaNode items = node.items();

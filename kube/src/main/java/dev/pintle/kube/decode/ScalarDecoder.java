@@ -21,19 +21,27 @@ final class ScalarDecoder {
     return switch (node.kind()) {
       case TEXT -> require(value instanceof Json.Text, value, wrong);
       case INT32 ->
-          require(value instanceof Json.Whole(var number) && number == (int) number, value, wrong);
+          require(isInt32(value), value, wrong);
       case INT64 -> require(value instanceof Json.Whole, value, wrong);
       case DOUBLE ->
-          require(value instanceof Json.Whole || value instanceof Json.Decimal, value, wrong);
+          require(
+              value instanceof Json.Whole
+                  || value instanceof Json.Decimal(var number, _) && Double.isFinite(number),
+              value,
+              wrong);
       case BOOLEAN -> require(value instanceof Json.Bool, value, wrong);
       case BYTES -> bytes(value, wrong);
       case TIME -> time(value, false, wrong);
       case MICRO_TIME -> time(value, true, wrong);
       case INT_OR_STRING ->
-          require(value instanceof Json.Whole || value instanceof Json.Text, value, wrong);
+          require(isInt32(value) || value instanceof Json.Text, value, wrong);
       case QUANTITY -> Quantities.accept(value);
       case OBJECT, MAP, LIST, ANY -> value;
     };
+  }
+
+  private static boolean isInt32(Json value) {
+    return value instanceof Json.Whole(var number) && number == (int) number;
   }
 
   private static Json require(boolean fits, Json value, Supplier<Undecodable> wrong) {

@@ -39,7 +39,8 @@ public final class GoValues {
       case JsonArray list -> "[" + String.join(" ", items(list, false)) + "]";
       case Json.Text(var text) -> text;
       case Json.Null _ -> "<nil>";
-      case Json.Whole _, Json.Decimal _, Json.Bool _ -> JsonWriter.text(value);
+      case Json.Decimal(var number, _) -> GoNumbers.shortest(number);
+      case Json.Whole _, Json.Bool _ -> JsonWriter.text(value);
     };
   }
 
@@ -61,7 +62,7 @@ public final class GoValues {
       case Json.Text(var text) -> text;
       case Json.Null _ -> "%!s(<nil>)";
       case Json.Whole _, Json.Decimal _, Json.Bool _ ->
-          "%!s(" + type(value) + "=" + JsonWriter.text(value) + ")";
+          "%!s(" + type(value) + "=" + text(value) + ")";
     };
   }
 
@@ -72,7 +73,7 @@ public final class GoValues {
       case JsonArray list -> type(list) + "{" + String.join(", ", items(list, true)) + "}";
       case Json.Text(var text) -> GoText.quote(text);
       case Json.Null _ -> "interface {}(nil)";
-      case Json.Whole _, Json.Decimal _, Json.Bool _ -> JsonWriter.text(value);
+      case Json.Whole _, Json.Decimal _, Json.Bool _ -> text(value);
     };
   }
 

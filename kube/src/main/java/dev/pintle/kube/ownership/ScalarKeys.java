@@ -77,7 +77,7 @@ final class ScalarKeys {
   private static double number(Json value) {
     return switch (value) {
       case Json.Whole(var whole) -> whole;
-      case Json.Decimal(var decimal) -> decimal;
+      case Json.Decimal(var decimal, _) -> decimal;
       case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> Double.NaN;
     };
   }

@@ -53,7 +53,7 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
 
   /// How it is written there.
   public String text(Json shown) {
-    return type == PatchType.STRATEGIC ? GoValues.text(shown) : JsonWriter.text(shown);
+    return type == PatchType.STRATEGIC ? GoValues.text(shown) : JsonWriter.textAsWritten(shown);
   }
 
   private Json merged(JsonObject current, Opened opened) throws PatchException {

@@ -1,5 +1,6 @@
 package dev.pintle.kube.strategy;
 
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.strategy.StrategyStep.NamedStep;
@@ -54,6 +55,7 @@ final class WorkloadSteps {
         labels.set(name, value);
       }
     }
+    FieldOrder.sort(labels);
   }
 
   /// Tools keep what they roll back to in annotations, so a change of those is one of the deployment too.

@@ -111,7 +111,7 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   private static String shown(Json value) {
     return switch (value) {
       case Json.Text(var text) -> GoText.quote(text);
-      case Json.Decimal(var number) -> GoNumbers.text(number);
+      case Json.Decimal(var number, _) -> GoNumbers.text(number);
       case Json.Whole _, Json.Bool _, Json.Null _, JsonArray _, JsonObject _ ->
           JsonWriter.text(value);
     };

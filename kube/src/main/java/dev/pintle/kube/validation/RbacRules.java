@@ -70,6 +70,9 @@ final class RbacRules {
     }
     if (!role.text("name").isEmpty()) {
       role.invalid("name", Formats.pathSegment(role.text("name")));
+    } else if (isChanged(role)) {
+      // The declared rule, which comes last, looks no further than that.
+      role.required("name", "");
     }
     binding.items("subjects").forEach(subject -> subject(subject, namespaced));
   }
@@ -97,9 +100,13 @@ final class RbacRules {
     }
   }
 
+  private static boolean isChanged(ValidatedObject role) {
+    return role.old() != null && !Immutable.same(role.structure(), role.old());
+  }
+
   private static void roleRefKept(ValidatedObject binding) {
     ValidatedObject role = binding.childOrEmpty("roleRef");
-    if (role.old() != null && !Immutable.same(role.structure(), role.old())) {
+    if (isChanged(role)) {
       binding.add(
           FieldError.invalid(
               role.path(),

@@ -102,7 +102,7 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
           custom
               ? wrong.getMessage()
               : "unable to convert unstructured object to %s, Kind=%s: %s"
-                  .formatted(kind.groupVersion().text(), kind.kind(), wrong.getMessage());
+                  .formatted(groupVersion(kind), kind.kind(), wrong.getMessage());
       throw unconvertible(kind, object, why);
     }
   }
@@ -115,10 +115,12 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
             .formatted(
                 Metadata.text(object, "namespace"),
                 Metadata.name(object),
-                (kind.group().isEmpty() ? "/" : "")
-                    + kind.groupVersion().text()
-                    + ", Kind="
-                    + kind.kind(),
+                groupVersion(kind) + ", Kind=" + kind.kind(),
                 why));
+  }
+
+  /// The core group has an empty name here.
+  private static String groupVersion(GroupVersionKind kind) {
+    return kind.group() + "/" + kind.version();
   }
 }

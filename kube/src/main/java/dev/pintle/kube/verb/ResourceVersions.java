@@ -8,6 +8,9 @@ import dev.pintle.kube.store.StoredObject;
 
 /// The reader of resource versions as clients write them.
 public final class ResourceVersions {
+  /// Stands before every key, and upstream's messages leave it out.
+  private static final String PREFIX = "/registry";
+
   private ResourceVersions() {}
 
   /// The version that a list asks for; 0 for an empty text.
@@ -65,7 +68,7 @@ public final class ResourceVersions {
         stored.name(),
         ("StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed:"
                 + " %s in precondition: %s, %s in object meta: %s")
-            .formatted(stored.key().utf8(), what, wanted, what, there));
+            .formatted(stored.key().utf8().substring(PREFIX.length()), what, wanted, what, there));
   }
 
   private static long number(String text) {
