@@ -63,6 +63,7 @@ final class Faults {
     List<Difference> differences = new ArrayList<>(pair.compare(mutated.request()));
     // A policy that is stored without effect is told of.
     differences.removeIf(Difference::isOwnWarning);
+    differences.removeIf(TypedPatchErrors::isChance);
     for (TwinRequest request : mutated.after()) {
       pair.compare(request);
     }

@@ -31,6 +31,11 @@ public final class BodyReader {
   private static final String NO_KIND = "couldn't get version/kind; json parse error: ";
   private static final GroupVersionKind OPTIONS =
       GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
+
+  /// Upstream compares the data of a revision by their bytes.
+  public static final GroupVersionKind KEEPS_TEXT =
+      GroupVersionKind.of("apps/v1", "ControllerRevision");
+
   // The structure by which upstream looks for kind and apiVersion, as its errors print it.
   private static final String GO_TYPE_META =
       "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
@@ -201,7 +206,12 @@ public final class BodyReader {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
       }
-      return object(parse(type, body, !expected.node().typeName().isEmpty(), complaints));
+      JsonObject read =
+          object(parse(type, body, !expected.node().typeName().isEmpty(), complaints));
+      if (type == MediaType.JSON && KEEPS_TEXT.equals(expected.kind())) {
+        JsonReader.keepText(read, body, "data");
+      }
+      return read;
     } catch (JsonRangeException tooLarge) {
       GroupVersionKind kind = expected.kind();
       throw StatusErrors.badRequest(

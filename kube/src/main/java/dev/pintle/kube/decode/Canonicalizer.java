@@ -131,6 +131,8 @@ public final class Canonicalizer {
               : field(field, value, place, node);
       if (kept != null) {
         shaped.set(field.name(), kept);
+      } else if (isEmptyCollection(field.node(), value)) {
+        shaped.omit(field.name(), value);
       }
     }
     if (known < object.size()) {
@@ -203,7 +205,7 @@ public final class Canonicalizer {
     return object(node, new JsonObject(), ROOT);
   }
 
-  private static boolean isEmptyCollection(SchemaNode node, Json value) {
+  private static boolean isEmptyCollection(SchemaNode node, @Nullable Json value) {
     return node.kind() == ValueKind.LIST
         ? value instanceof JsonArray list && list.isEmpty()
         : node.kind() == ValueKind.MAP && value instanceof JsonObject map && map.isEmpty();
@@ -235,7 +237,7 @@ public final class Canonicalizer {
           value instanceof JsonArray list
               ? list(node, list, place, owner)
               : nullOrWrong(node, value, place, owner);
-      case ANY -> finite(value);
+      case ANY -> converts ? FieldOrder.throughout(value) : finite(value);
       case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
           value instanceof Json.Null && !owner.typeName().isEmpty()
               ? zero(node)
@@ -286,11 +288,13 @@ public final class Canonicalizer {
       String name = map.nameAt(i);
       sorted &= i == 0 || Utf8Order.compare(map.nameAt(i - 1), name) < 0;
       Json value = map.valueAt(i);
+      // Upstream's conversion does not say by which key it came to what it does not know.
+      DocumentStep step = converts ? place : place.key(name);
       shaped.set(
           name,
           first == null
-              ? value(items, value, place.key(name), owner)
-              : tried(first, () -> value(items, value, place.key(name), owner)));
+              ? value(items, value, step, owner)
+              : tried(first, () -> value(items, value, step, owner)));
     }
     if (!sorted) {
       FieldOrder.sort(shaped);

@@ -159,6 +159,32 @@ public final class JsonReader {
     }
   }
 
+  /// Lets the object under `field` of a document keep the text that it was read of.
+  ///
+  /// @param document read from `bytes`, which hold JSON
+  public static void keepText(JsonObject document, byte[] bytes, String field) {
+    JsonObject value = document.object(field);
+    if (value == null) {
+      return;
+    }
+    try (JsonParser parser =
+        FORGETFUL.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+      parser.nextToken();
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        parser.nextToken();
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        int to = (int) parser.currentLocation().getByteOffset();
+        if (name.equals(field)) {
+          value.keepText(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        }
+      }
+    } catch (JacksonException unreadable) {
+      // What Go reads and this parser does not is written anew.
+      value.forgetText();
+    }
+  }
+
   public static Json read(String text) {
     return read(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -78,6 +78,10 @@ public final class JsonWriter {
   }
 
   public JsonWriter object(JsonObject object) {
+    if (object.keptText() instanceof String text) {
+      byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      return raw(bytes, 0, bytes.length);
+    }
     raw('{');
     for (int i = 0; i < object.size(); i++) {
       if (i > 0) {

@@ -12,18 +12,42 @@ import java.util.Map;
 /// The steps of namespaces, secrets, nodes, leases, volumes and definitions of custom resources.
 final class ClusterSteps {
   private static final String FINALIZER = "kubernetes";
+  private static final List<String> METADATA_KEPT =
+      List.of(
+          "deletionTimestamp",
+          "selfLink",
+          "labels",
+          "annotations",
+          "finalizers",
+          "ownerReferences");
 
   private ClusterSteps() {}
 
   static Map<String, NamedStep> all() {
     return Map.of(
         "kubernetesFinalizer", (object, _) -> kubernetesFinalizer(object),
+        "namesOfSecrets", (object, _) -> namesOfSecrets(object),
+        "metadataKept", ClusterSteps::metadataKept,
         "secretType", ClusterSteps::secretType,
         "countedSpec", ClusterSteps::countedSpec,
         "localService", (object, _) -> localService(object),
         "storedVersions", (object, _) -> storedVersions(object),
         "coordinationDropped", ClusterSteps::coordinationDropped,
         "lastPhaseTransition", (object, _) -> lastPhaseTransition(object));
+  }
+
+  /// Of the secrets of an account nothing but their names is kept.
+  private static void namesOfSecrets(JsonObject account) {
+    for (JsonObject secret : account.objects("secrets")) {
+      secret.removeIf((name, _) -> !name.equals("name"));
+    }
+  }
+
+  /// Who writes a status leaves the metadata as they are.
+  private static void metadataKept(JsonObject object, JsonObject old) {
+    for (String field : METADATA_KEPT) {
+      new StrategyStep.Keep(List.of("metadata", field)).apply(object, old);
+    }
   }
 
   private static void kubernetesFinalizer(JsonObject namespace) {

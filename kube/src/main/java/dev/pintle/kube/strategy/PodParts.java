@@ -40,7 +40,6 @@ final class PodParts {
       }
     }
     Json resources = spec.get("resources");
-    Json volumes = spec.get("volumes");
     Json containers = resized(spec.array("containers"), before.array("containers"));
     Json initContainers = resized(spec.array("initContainers"), before.array("initContainers"));
     restore(pod, old);
@@ -48,7 +47,6 @@ final class PodParts {
     put(settled, "resources", resources == null ? before.get("resources") : resources);
     put(settled, "containers", containers);
     put(settled, "initContainers", initContainers);
-    put(settled, "volumes", volumes);
   }
 
   private static int size(@Nullable JsonArray list) {

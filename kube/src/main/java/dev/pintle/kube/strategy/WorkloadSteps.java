@@ -27,7 +27,9 @@ final class WorkloadSteps {
         "firstTemplate",
         (object, _) -> firstTemplate(object),
         "nextTemplate",
-        WorkloadSteps::nextTemplate);
+        WorkloadSteps::nextTemplate,
+        "sameTemplate",
+        (object, old) -> setTemplateGeneration(object, templateGeneration(old)));
   }
 
   /// The pods of a job are found by its uid, unless the client wants to say by what.

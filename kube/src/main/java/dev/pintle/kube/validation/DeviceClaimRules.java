@@ -1,5 +1,6 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.cel.DeviceExpressions;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -155,10 +156,29 @@ final class DeviceClaimRules {
       ValidatedObject expression = selector.child("cel");
       if (expression == null) {
         selector.required("cel", "");
-      } else if (!stored && Formats.isLonger(expression.text("expression"), EXPRESSION_BYTES_MAX)) {
-        expression.add(FieldError.tooLong(expression.path("expression"), EXPRESSION_BYTES_MAX));
+      } else if (!stored) {
+        expression(expression);
       }
     }
+  }
+
+  private static void expression(ValidatedObject selector) {
+    String text = selector.text("expression");
+    FieldPath path = selector.path("expression");
+    if (Formats.isLonger(text, EXPRESSION_BYTES_MAX)) {
+      selector.add(FieldError.tooLong(path, EXPRESSION_BYTES_MAX));
+      return;
+    }
+    DeviceExpressions.check(text)
+        .ifPresent(complaint ->
+            selector.add(
+                switch (complaint.fault()) {
+                  case INVALID -> FieldError.invalid(path, Json.of(text), complaint.text());
+                  case COSTLY -> FieldError.forbidden(path, complaint.text());
+                  case INTERNAL ->
+                      new FieldError(
+                          FieldError.Kind.INTERNAL, path.toString(), null, complaint.text());
+                }));
   }
 
   static void references(ValidatedObject holder, Map<String, Set<String>> names) {

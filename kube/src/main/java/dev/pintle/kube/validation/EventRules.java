@@ -170,6 +170,11 @@ final class EventRules {
       return;
     }
     MetadataOnUpdate.check(event);
+    ValidatedObject metadata = event.childOrEmpty("metadata");
+    List<String> finalizers = metadata.texts("finalizers");
+    for (int i = 0; i < finalizers.size(); i++) {
+      Finalizers.requireKnown(finalizers.get(i), metadata.path("finalizers").index(i), metadata);
+    }
     if (!Immutable.same(event.structure().get("series"), old.get("series"))) {
       series(event);
     }
@@ -179,7 +184,8 @@ final class EventRules {
   }
 
   private static void kept(ValidatedObject event, JsonObject old, String field, String shownAs) {
-    if (!Immutable.same(event.structure().get(field), old.get(field))) {
+    boolean added = field.equals("related") && event.has(field) && !old.has(field);
+    if (added || !Immutable.same(event.structure().get(field), old.get(field))) {
       event.add(FieldError.invalid(event.path(shownAs), shown(event, field), Immutable.MESSAGE));
     }
   }

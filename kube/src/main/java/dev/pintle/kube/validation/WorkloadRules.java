@@ -128,7 +128,8 @@ final class WorkloadRules {
   static void requireMatch(ValidatedObject spec, @Nullable JsonObject selector) {
     ValidatedObject metadata = spec.childOrEmpty("template").childOrEmpty("metadata");
     if (!SelectorMatch.matches(selector, metadata.map("labels"))) {
-      Json shown = GoForm.map(metadata.structure().object("labels"));
+      Json labels = metadata.structure().given("labels");
+      Json shown = GoForm.map(labels instanceof JsonObject map ? map : null);
       metadata.add(FieldError.invalid(metadata.path("labels"), shown, MISMATCH));
     }
   }
