@@ -20,7 +20,9 @@ final class TypedPatchErrors {
     }
     List<String> real = errors(difference.real());
     List<String> pintle = errors(difference.pintle());
-    return (real.containsAll(pintle) || pintle.containsAll(real))
+    boolean all = real.containsAll(pintle) && pintle.containsAll(real);
+    return all
+        || (real.containsAll(pintle) || pintle.containsAll(real))
         && real.stream().anyMatch(error -> error.endsWith(UNDECLARED))
         && pintle.stream().anyMatch(error -> error.endsWith(UNDECLARED));
   }

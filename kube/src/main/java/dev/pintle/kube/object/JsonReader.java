@@ -167,16 +167,16 @@ public final class JsonReader {
     if (value == null) {
       return;
     }
-    try (JsonParser parser =
-        FORGETFUL.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    try (JsonParser parser = FORGETFUL.createParser(ObjectReadContext.empty(), text)) {
       parser.nextToken();
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         parser.nextToken();
-        int from = (int) parser.currentTokenLocation().getByteOffset();
+        int from = (int) parser.currentTokenLocation().getCharOffset();
         parser.skipChildren();
-        int to = (int) parser.currentLocation().getByteOffset();
+        int to = (int) parser.currentLocation().getCharOffset();
         if (name.equals(field)) {
-          value.keepText(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+          value.keepText(text.substring(from, to));
         }
       }
     } catch (JacksonException unreadable) {

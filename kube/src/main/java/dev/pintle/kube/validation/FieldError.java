@@ -57,6 +57,13 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
         Kind.NOT_SUPPORTED, path.toString(), value, "supported values: " + values);
   }
 
+  /// Of a value that is a plain text in Go, and none of a type of its own, which is shown as JSON has it.
+  static FieldError notSupportedText(FieldPath path, String value, List<String> supported) {
+    FieldError shown = notSupported(path, Json.of(value), supported);
+    return new FieldError(
+        Kind.NOT_SUPPORTED, shown.field(), null, GoText.quote(value) + ": " + shown.detail());
+  }
+
   public static FieldError forbidden(FieldPath path, String detail) {
     return new FieldError(Kind.FORBIDDEN, path.toString(), null, detail);
   }
@@ -103,7 +110,7 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   public String message() {
     StringBuilder text = new StringBuilder(kind.words);
     if (kind.showsValue && value != null) {
-      text.append(": ").append(shown(value));
+      text.append(": ").append(kind == Kind.NOT_SUPPORTED ? JsonWriter.text(value) : shown(value));
     }
     return detail.isEmpty() ? text.toString() : text.append(": ").append(detail).toString();
   }

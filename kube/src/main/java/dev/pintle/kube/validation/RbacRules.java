@@ -61,12 +61,12 @@ final class RbacRules {
     boolean namespaced = binding.context().type().namespaced();
     ValidatedObject role = binding.childOrEmpty("roleRef");
     if (!role.text("apiGroup").equals(GROUP)) {
-      role.notSupported("apiGroup", GROUP);
+      unsupported(role, "apiGroup", GROUP);
     }
     String[] kinds =
         namespaced ? new String[] {"Role", "ClusterRole"} : new String[] {"ClusterRole"};
     if (!List.of(kinds).contains(role.text("kind"))) {
-      role.notSupported("kind", kinds);
+      unsupported(role, "kind", kinds);
     }
     if (!role.text("name").isEmpty()) {
       role.invalid("name", Formats.pathSegment(role.text("name")));
@@ -77,6 +77,12 @@ final class RbacRules {
     binding.items("subjects").forEach(subject -> subject(subject, namespaced));
   }
 
+  private static void unsupported(ValidatedObject place, String field, String... supported) {
+    place.add(
+        FieldError.notSupportedText(
+            place.path(field), place.text(field), List.of(supported)));
+  }
+
   private static void subject(ValidatedObject subject, boolean namespaced) {
     String name = subject.text("name");
     switch (subject.text("kind")) {
@@ -85,7 +91,7 @@ final class RbacRules {
           subject.invalid("name", Formats.dns1123Subdomain(name));
         }
         if (!subject.text("apiGroup").isEmpty()) {
-          subject.notSupported("apiGroup", "");
+          unsupported(subject, "apiGroup", "");
         }
         if (!namespaced && subject.text("namespace").isEmpty()) {
           subject.required("namespace", "");
@@ -93,10 +99,10 @@ final class RbacRules {
       }
       case "User", "Group" -> {
         if (!subject.text("apiGroup").equals(GROUP)) {
-          subject.notSupported("apiGroup", GROUP);
+          unsupported(subject, "apiGroup", GROUP);
         }
       }
-      default -> subject.notSupported("kind", "ServiceAccount", "User", "Group");
+      default -> unsupported(subject, "kind", "ServiceAccount", "User", "Group");
     }
   }
 

@@ -69,7 +69,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       Consumer<String> warnings) {
     ResourceType type = request.type();
     JsonObject object = draft.object();
-    long version = ResourceVersions.ofNewObject(Metadata.text(object, "resourceVersion"));
+    String sentVersion = Metadata.text(object, "resourceVersion");
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
     Metadata.stamp(type, object, context.clock().instant(), context.random());
@@ -99,7 +99,10 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     }
     context.admission().validate(admitted, view);
     if (!options.dryRun()) {
-      requireNoVersion(version);
+      requireNoVersion(ResourceVersions.ofNewObject(sentVersion));
+    } else if (!sentVersion.isEmpty()) {
+      // What no store has seen is shown as it was sent.
+      Metadata.of(object).set("resourceVersion", sentVersion);
     }
     Bytes key = Keys.object(type, request.namespace(), name);
     Bytes value =

@@ -18,7 +18,9 @@ import dev.pintle.kube.status.Details;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A patch as a client sent it, to be applied to whatever stands there; what is wrong with it, but that it is no JSON, is found
@@ -26,6 +28,8 @@ import java.util.function.Consumer;
 ///
 /// @param expected what the outcome has to be
 record SentPatch(PatchType type, PatchDocument document, Expected expected) {
+
+  private static final Set<String> KIND_WORDS = Set.of("kind", "apiVersion");
 
   static SentPatch read(ApiRequest request, PatchType type, Expected expected) {
     byte[] body = request.body().array();
@@ -93,14 +97,30 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     if (type == PatchType.STRATEGIC && patched instanceof JsonObject object) {
       return bodies.convert(object, expected, document.complaints(), warnings);
     }
+    List<String> complaints = complaints(patched);
     JsonObject object = bodies.requirePatched(patched, expected);
     try {
-      return bodies.reshape(object, expected, document.complaints(), warnings);
+      return bodies.reshape(object, expected, complaints, warnings);
     } catch (Undecodable wrong) {
       throw patches.shown(current) instanceof JsonObject shown
           ? bodies.fault(shown, expected, wrong)
           : wrong;
     }
+  }
+
+  /// Those of the patch, and, where the outcome does not say in which version it is, that none of its fields is known.
+  private List<String> complaints(Json patched) {
+    List<String> complaints = new ArrayList<>(document.complaints());
+    if (patched instanceof JsonObject object
+        && !expected.node().typeName().isEmpty()
+        && object.textOrEmpty("apiVersion").isEmpty()) {
+      for (JsonObject.Field field : object) {
+        if (!KIND_WORDS.contains(field.name())) {
+          complaints.add("unknown field \"%s\"".formatted(field.name()));
+        }
+      }
+    }
+    return complaints;
   }
 
   private static StatusError refusal(Undecodable wrong, Patches patches, JsonObject current) {

@@ -92,7 +92,7 @@ final class MetadataTest {
   void anUpdateChangesNothingThatOnlyTheServerSays() {
     JsonObject next =
         object(
-            "{metadata: {name: a, uid: '', generation: 9, creationTimestamp: now, selfLink: /x}}");
+            "{metadata: {name: a, uid: '', generation: 9, creationTimestamp: now}}");
     Metadata.keep(
         next, object("{metadata: {name: a, uid: u, generation: 2, creationTimestamp: then}}"));
     assertThat(metadata(next))
