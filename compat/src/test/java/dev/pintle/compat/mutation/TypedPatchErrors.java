@@ -1,7 +1,9 @@
 package dev.pintle.compat.mutation;
 
 import dev.pintle.compat.twin.Difference;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What is told of an applied configuration that is not of its kind. The real server walks maps of Go, which have no order, and ends
 /// the walk of one at the first field that its schema does not have: which of the other faults it comes to first is chance, and
@@ -22,9 +24,21 @@ final class TypedPatchErrors {
     List<String> pintle = errors(difference.pintle());
     boolean all = real.containsAll(pintle) && pintle.containsAll(real);
     return all
+        || holders(real).equals(holders(pintle))
         || (real.containsAll(pintle) || pintle.containsAll(real))
         && real.stream().anyMatch(error -> error.endsWith(UNDECLARED))
         && pintle.stream().anyMatch(error -> error.endsWith(UNDECLARED));
+  }
+
+  /// The errors, with the map in place of each field that is not declared in it: of several any may be the first.
+  private static Set<String> holders(List<String> errors) {
+    Set<String> holders = new HashSet<>();
+    for (String error : errors) {
+      boolean undeclared = error.endsWith(UNDECLARED);
+      int name = undeclared ? error.lastIndexOf('.', error.length() - UNDECLARED.length() - 1) : 0;
+      holders.add(undeclared && name > 0 ? error.substring(0, name) : error);
+    }
+    return holders;
   }
 
   private static List<String> errors(String message) {

@@ -41,7 +41,7 @@ record ChanceParts(String sent, boolean generates) {
   /// In a text that shows an object, or tells of one that is given twice; drawn from the range that clusters begin with.
   private static final Pattern NODE_PORT =
       Pattern.compile(
-          "(nodePort\\\\?\":|NodePort\":|odePort: (?:Duplicate value: |\\{[A-Z]+ ))(3[01]\\d{3}|32[0-6]\\d{2}|327[0-5]\\d|3276[0-7])\\b");
+          "(nodePort\\\\?\":|nodePort:|NodePort\":|odePort: (?:Duplicate value: |\\{[A-Z]+ ))(3[01]\\d{3}|32[0-6]\\d{2}|327[0-5]\\d|3276[0-7])\\b");
 
   private static final Pattern SECRET_TOKEN =
       Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");

@@ -129,6 +129,15 @@ public final class BodyReader {
     return object;
   }
 
+  /// Checks that all numbers of an object without a type are some that it can hold.
+  ///
+  /// @throws Undecodable when one is too large
+  public void requireFinite(JsonObject object) {
+    if (JsonRangeException.found(object) instanceof String tooLarge) {
+      throw new Undecodable(tooLarge);
+    }
+  }
+
   /// Shapes an object that a patch made, as if it had been sent.
   ///
   /// @param complaints about the patch itself, told before those about the object

@@ -237,12 +237,19 @@ public final class Canonicalizer {
           value instanceof JsonArray list
               ? list(node, list, place, owner)
               : nullOrWrong(node, value, place, owner);
-      case ANY -> converts ? FieldOrder.throughout(value) : finite(value);
+      case ANY -> any(node, value, owner);
       case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
           value instanceof Json.Null && !owner.typeName().isEmpty()
               ? zero(node)
               : scalar(node, value, place, owner);
     };
+  }
+
+  private Json any(SchemaNode node, Json value, SchemaNode owner) {
+    if (SchemaUnion.isOne(node)) {
+      return SchemaUnion.shape(node, value, owner);
+    }
+    return converts ? FieldOrder.throughout(value) : finite(value);
   }
 
   private static Json finite(Json value) {
@@ -332,6 +339,11 @@ public final class Canonicalizer {
             : GoValues.kind(value);
     String structure = GoTypes.simpleName(owner.typeName());
     String path = place.path(false);
+    if (node.kind() == ValueKind.BYTES && value instanceof JsonArray list) {
+      // Bytes may be given one by one.
+      what = list.isEmpty() ? what : GoValues.kind(list.at(0));
+      type = list.isEmpty() ? type : "uint8";
+    }
     String told =
         structure.isEmpty() && path.isEmpty()
             ? "json: cannot unmarshal %s into Go value of type %s".formatted(what, type)

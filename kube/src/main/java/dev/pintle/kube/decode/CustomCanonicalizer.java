@@ -7,6 +7,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import java.util.Set;
 final class CustomCanonicalizer {
   private static final Set<String> KIND_FIELDS = Set.of("apiVersion", "kind");
   private static final String METADATA = "metadata";
+
+  /// Knows no fields.
+  private static final SchemaNode NOTHING = SchemaNode.of(ValueKind.TEXT);
 
   private static final int PRUNED_TOLD_MAX = 1_000;
   private static final int PRUNED_CHARACTERS_MAX = 100_000;
@@ -105,8 +109,14 @@ final class CustomCanonicalizer {
       }
       case JsonArray list -> {
         SchemaNode items = node.hasItems() ? node.items() : node;
-        for (int i = 0; (node.hasItems() || node == SchemaNode.OPEN) && i < list.size(); i++) {
-          value(items, list.at(i), path.index(i), keeps);
+        boolean typed = node.hasItems() || node == SchemaNode.OPEN;
+        for (int i = 0; (typed || !keeps) && i < list.size(); i++) {
+          if (typed) {
+            value(items, list.at(i), path.index(i), keeps);
+          } else {
+            // Where no list belongs nothing in it is known.
+            value(NOTHING, list.at(i), path.index(i), false);
+          }
         }
       }
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
@@ -141,7 +151,7 @@ final class CustomCanonicalizer {
         if (!known(declared.node(), declared.defaultValue() != null, value, path.child(name))) {
           gone.add(name);
         }
-      } else if (node.hasItems()) {
+      } else if (node.hasItems() && node.kind() != ValueKind.LIST) {
         if (!known(node.items(), false, value, path.child(name))) {
           gone.add(name);
         }

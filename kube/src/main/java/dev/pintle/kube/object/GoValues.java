@@ -50,13 +50,13 @@ public final class GoValues {
       case JsonObject map -> {
         List<String> texts = new ArrayList<>();
         for (JsonObject.Field field : sorted(map)) {
-          texts.add(field.name() + ":" + words(field.value()));
+          texts.add(field.name() + ":" + inner(field.value()));
         }
         yield "map[" + String.join(" ", texts) + "]";
       }
       case JsonArray list -> {
         List<String> texts = new ArrayList<>();
-        list.forEach(item -> texts.add(words(item)));
+        list.forEach(item -> texts.add(inner(item)));
         yield "[" + String.join(" ", texts) + "]";
       }
       case Json.Text(var text) -> text;
@@ -64,6 +64,11 @@ public final class GoValues {
       case Json.Whole _, Json.Decimal _, Json.Bool _ ->
           "%!s(" + type(value) + "=" + text(value) + ")";
     };
+  }
+
+  /// Of nothing inside of something `%s` makes no fuss.
+  private static String inner(Json value) {
+    return value instanceof Json.Null ? text(value) : words(value);
   }
 
   /// By `%#v`.

@@ -21,8 +21,8 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
   ///
   /// @throws PatchException when it cannot be applied; the apply form has a merge of its own and is not accepted here
   public Json apply(JsonObject current) throws PatchException {
-    // Of a revision the order of fields counts.
-    Opened opened = node.typeName().endsWith(".ControllerRevision") ? Opened.told() : Opened.UNTOLD;
+    // In its order what is wrong with the outcome is told, and the bytes of a revision are compared.
+    Opened opened = Opened.told();
     Json patched =
         switch (type) {
       case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened);

@@ -102,6 +102,15 @@ public final class StoredForm {
     return metadataAt;
   }
 
+  /// The value of an object that is never stored, with the version that it says it has.
+  public Bytes withVersion(Bytes value, String version) {
+    byte[] json = value.array();
+    int at = versionAt(json);
+    JsonWriter writer = new JsonWriter(json.length + version.length() + 24);
+    writer.raw(json, 0, at).raw("\"resourceVersion\":").string(version).raw(',');
+    return Bytes.wrap(writer.raw(json, at, json.length).toBytes());
+  }
+
   /// Where `"resourceVersion":"…",` belongs in a stored value: after the uid, where upstream has it.
   int versionAt(byte[] value) {
     int uid = JsonScan.field(value, prefix.length - 1, UID);

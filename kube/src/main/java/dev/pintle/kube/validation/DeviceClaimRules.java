@@ -253,15 +253,14 @@ final class DeviceClaimRules {
   }
 
   /// Of the metadata of the claims to be only labels and annotations can be given.
-  private static void templateMetadata(ValidatedObject spec) {
+  static void templateMetadata(ValidatedObject spec) {
     ValidatedObject metadata = spec.childOrEmpty("metadata");
     MetadataOnCreate.checkAnnotations(
         metadata.map("annotations"), metadata.path("annotations"), metadata);
     Labels.check(metadata.map("labels"), metadata.path("labels"), metadata);
     for (String field : UNUSED) {
-      Json value = metadata.value(field);
-      boolean given = value instanceof JsonArray list ? !list.isEmpty() : value != null;
-      if (given && !Json.of("").equals(value) && !Json.of(0).equals(value)) {
+      Json value = metadata.structure().given(field);
+      if (value != null && !(value instanceof Json.Null) && !Json.of("").equals(value) && !Json.of(0).equals(value)) {
         metadata.forbidden(field.equals("uid") ? "uID" : field, "cannot be set");
       }
     }

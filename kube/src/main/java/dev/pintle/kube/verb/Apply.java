@@ -72,9 +72,23 @@ final class Apply {
         throw ApplyConfiguration.unconvertible(write.kind(), config.object(), wrong.getMessage());
       }
       config.complain(options.validation(), warnings);
-      JsonObject object = config.shaped(context, write.kind(), write.schema(), applied.object());
+      // What changes nothing is the very object that is there.
+      JsonObject object =
+          current != null && isSame(applied.object(), current)
+              ? current.copy()
+              : config.shaped(context, write.kind(), write.schema(), applied.object());
       FieldManagers.set(object, applied.entries());
       return object;
+    }
+
+    private static boolean isSame(JsonObject applied, JsonObject current) {
+      return withoutOwners(applied).equals(withoutOwners(current));
+    }
+
+    private static JsonObject withoutOwners(JsonObject object) {
+      JsonObject copy = object.copy();
+      Metadata.of(copy).remove("managedFields");
+      return copy;
     }
 
     Draft draft() {

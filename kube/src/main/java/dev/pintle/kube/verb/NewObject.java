@@ -18,6 +18,7 @@ import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import java.util.List;
@@ -100,15 +101,16 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     context.admission().validate(admitted, view);
     if (!options.dryRun()) {
       requireNoVersion(ResourceVersions.ofNewObject(sentVersion));
-    } else if (!sentVersion.isEmpty()) {
-      // What no store has seen is shown as it was sent.
-      Metadata.of(object).set("resourceVersion", sentVersion);
     }
     Bytes key = Keys.object(type, request.namespace(), name);
     Bytes value =
         draft.status() == null
             ? stored(context, type, object, owners)
             : stored(context, type, judged(context, type, object, owners, draft.status()));
+    if (options.dryRun() && !sentVersion.isEmpty()) {
+      // What no store has seen is shown as it was sent.
+      value = StoredForm.of(type.groupVersionKind()).withVersion(value, sentVersion);
+    }
     long lease = options.dryRun() ? 0 : context.leases().of(type);
     transaction.unchanged(key, 0).put(key, value, lease);
     return new NewObject(type, request.namespace(), name, key, value);

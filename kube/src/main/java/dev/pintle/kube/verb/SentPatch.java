@@ -4,6 +4,7 @@ import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.decode.PatchDocument;
 import dev.pintle.kube.decode.Undecodable;
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
@@ -60,9 +61,7 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
   /// What upstream reads before it patches has no place for numbers that are too large; what it copies unread is judged by its place.
   private void requireReadable() {
     boolean unread =
-        type != PatchType.STRATEGIC
-            && expected.validation() == FieldValidation.IGNORE
-            && !expected.node().typeName().isEmpty();
+        type != PatchType.STRATEGIC && expected.validation() == FieldValidation.IGNORE;
     if (!unread && JsonRangeException.found(document.json()) instanceof String message) {
       throw StatusErrors.badRequest(tooLarge(type, message));
     }
@@ -99,6 +98,9 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     }
     List<String> complaints = complaints(patched);
     JsonObject object = bodies.requirePatched(patched, expected);
+    if (expected.node().typeName().isEmpty()) {
+      bodies.requireFinite(object);
+    }
     try {
       return bodies.reshape(object, expected, complaints, warnings);
     } catch (Undecodable wrong) {
@@ -114,7 +116,7 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     if (patched instanceof JsonObject object
         && !expected.node().typeName().isEmpty()
         && object.textOrEmpty("apiVersion").isEmpty()) {
-      for (JsonObject.Field field : object) {
+      for (JsonObject.Field field : FieldOrder.byName(object)) {
         if (!KIND_WORDS.contains(field.name())) {
           complaints.add("unknown field \"%s\"".formatted(field.name()));
         }

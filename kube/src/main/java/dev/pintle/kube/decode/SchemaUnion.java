@@ -1,0 +1,61 @@
+package dev.pintle.kube.decode;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.SchemaNode;
+import java.util.ArrayList;
+
+/// The places in the schema of a definition that hold a schema or something else. They read themselves: what is not known inside
+/// of them is dropped, and told to nobody.
+final class SchemaUnion {
+  private static final String PACKAGE = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.";
+  private static final String OR_BOOL = PACKAGE + "JSONSchemaPropsOrBool";
+  private static final String OR_ARRAY = PACKAGE + "JSONSchemaPropsOrArray";
+  private static final String OR_TEXTS = PACKAGE + "JSONSchemaPropsOrStringArray";
+
+  private SchemaUnion() {}
+
+  static boolean isOne(SchemaNode node) {
+    return switch (node.typeName()) {
+      case OR_BOOL, OR_ARRAY, OR_TEXTS -> true;
+      default -> false;
+    };
+  }
+
+  /// @param schema the type that has the place, which is that of a schema
+  static Json shape(SchemaNode node, Json value, SchemaNode schema) {
+    boolean texts = node.typeName().equals(OR_TEXTS);
+    return switch (value) {
+      case JsonObject object -> structure(schema, object);
+      case JsonArray list when node.typeName().equals(OR_ARRAY) -> {
+        JsonArray shaped = new JsonArray();
+        for (Json item : list) {
+          shaped.add(item instanceof JsonObject object ? structure(schema, object) : item);
+        }
+        yield shaped;
+      }
+      case Json.Bool _ when node.typeName().equals(OR_BOOL) -> value;
+      case JsonArray _ when texts -> value;
+      case JsonArray _,
+          Json.Text _,
+          Json.Whole _,
+          Json.Decimal _,
+          Json.Bool _,
+          Json.Null _ -> {
+        if (node.typeName().equals(OR_BOOL) && !(value instanceof Json.Null)) {
+          throw new Undecodable("boolean or JSON schema expected");
+        }
+        yield value;
+      }
+    };
+  }
+
+  private static JsonObject structure(SchemaNode schema, JsonObject object) {
+    try {
+      return Canonicalizer.structure(schema, object, new ArrayList<>());
+    } catch (Undecodable wrong) {
+      throw new Undecodable(wrong.getMessage());
+    }
+  }
+}
