@@ -69,7 +69,7 @@ public final class DeviceExpressions {
     INTERNAL
   }
 
-  /// What is wrong, and upstream's words.
+  /// A fault of one expression, in upstream's words.
   public record Complaint(Fault fault, String text) {}
 
   /// The sizes of values that are found under any name.
@@ -101,7 +101,7 @@ public final class DeviceExpressions {
     ExpressionErrors complaints = new ExpressionErrors();
     Checked checked;
     try {
-      Expression expression = Parser.parse(text, complaints);
+      Expression expression = Parser.parse(text, complaints, true);
       complaints.require(text);
       checked = Checker.check(expression, ENVIRONMENT, TYPES, complaints);
       complaints.require(text);

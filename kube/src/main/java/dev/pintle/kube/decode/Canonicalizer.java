@@ -104,6 +104,15 @@ public final class Canonicalizer {
     return new Canonicalizer(unknown).object(node, object, ROOT);
   }
 
+  /// As [#structure], at a place of a document; what is not known is told to nobody, and what cannot be read at once.
+  static JsonObject structureAt(SchemaNode node, JsonObject object, DocumentStep place) {
+    try {
+      return new Canonicalizer(new ArrayList<>()).object(node, object, place);
+    } catch (Undecodable wrong) {
+      throw new Undecodable(wrong.getMessage());
+    }
+  }
+
   /// As upstream writes it; for objects that were right when they were read, or were changed by our own hands.
   public static JsonObject canonical(SchemaNode node, JsonObject object) {
     return shape(node, object, new ArrayList<>());
@@ -237,7 +246,7 @@ public final class Canonicalizer {
           value instanceof JsonArray list
               ? list(node, list, place, owner)
               : nullOrWrong(node, value, place, owner);
-      case ANY -> any(node, value, owner);
+      case ANY -> any(node, value, place, owner);
       case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
           value instanceof Json.Null && !owner.typeName().isEmpty()
               ? zero(node)
@@ -245,9 +254,10 @@ public final class Canonicalizer {
     };
   }
 
-  private Json any(SchemaNode node, Json value, SchemaNode owner) {
+  private Json any(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
     if (SchemaUnion.isOne(node)) {
-      return SchemaUnion.shape(node, value, owner);
+      // Where there is no text it is read of one that is made for it alone.
+      return SchemaUnion.shape(node, value, owner, converts ? ROOT : place);
     }
     return converts ? FieldOrder.throughout(value) : finite(value);
   }

@@ -4,7 +4,6 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.SchemaNode;
-import java.util.ArrayList;
 
 /// The places in the schema of a definition that hold a schema or something else. They read themselves: what is not known inside
 /// of them is dropped, and told to nobody.
@@ -24,14 +23,18 @@ final class SchemaUnion {
   }
 
   /// @param schema the type that has the place, which is that of a schema
-  static Json shape(SchemaNode node, Json value, SchemaNode schema) {
+  /// @param place as messages tell it
+  static Json shape(SchemaNode node, Json value, SchemaNode schema, DocumentStep place) {
     boolean texts = node.typeName().equals(OR_TEXTS);
     return switch (value) {
-      case JsonObject object -> structure(schema, object);
+      case JsonObject object -> Canonicalizer.structureAt(schema, object, place);
       case JsonArray list when node.typeName().equals(OR_ARRAY) -> {
         JsonArray shaped = new JsonArray();
         for (Json item : list) {
-          shaped.add(item instanceof JsonObject object ? structure(schema, object) : item);
+          shaped.add(
+              item instanceof JsonObject object
+                  ? Canonicalizer.structureAt(schema, object, place)
+                  : item);
         }
         yield shaped;
       }
@@ -49,13 +52,5 @@ final class SchemaUnion {
         yield value;
       }
     };
-  }
-
-  private static JsonObject structure(SchemaNode schema, JsonObject object) {
-    try {
-      return Canonicalizer.structure(schema, object, new ArrayList<>());
-    } catch (Undecodable wrong) {
-      throw new Undecodable(wrong.getMessage());
-    }
   }
 }

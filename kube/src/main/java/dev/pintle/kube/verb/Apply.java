@@ -74,7 +74,7 @@ final class Apply {
       config.complain(options.validation(), warnings);
       // What changes nothing is the very object that is there.
       JsonObject object =
-          current != null && isSame(applied.object(), current)
+          current != null && config.namesNoOwners() && isSame(applied.object(), current)
               ? current.copy()
               : config.shaped(context, write.kind(), write.schema(), applied.object());
       FieldManagers.set(object, applied.entries());

@@ -73,6 +73,11 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
     return at < body.length && body[at] == '{';
   }
 
+  /// Whether it leaves it to the server to say who owns what.
+  boolean namesNoOwners() {
+    return object.objectOrEmpty("metadata").get("managedFields") == null;
+  }
+
   /// Says what is wrong with the body itself, once it turned out to be applicable.
   void complain(FieldValidation validation, Consumer<String> warnings) {
     if (repeated.isEmpty()) {
