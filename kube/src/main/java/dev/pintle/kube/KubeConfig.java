@@ -53,23 +53,28 @@ public record KubeConfig(
   }
 
   public KubeConfig withAdminToken(Supplier<String> token) {
-    return new KubeConfig(token, requestBytesMax, moreMetrics, ranges, eventTtl, allowPrivileged, flags);
+    return new KubeConfig(
+        token, requestBytesMax, moreMetrics, ranges, eventTtl, allowPrivileged, flags);
   }
 
   public KubeConfig withMoreMetrics(Supplier<String> more) {
-    return new KubeConfig(adminToken, requestBytesMax, more, ranges, eventTtl, allowPrivileged, flags);
+    return new KubeConfig(
+        adminToken, requestBytesMax, more, ranges, eventTtl, allowPrivileged, flags);
   }
 
   public KubeConfig withFlags(Map<String, String> given) {
-    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, ranges, eventTtl, allowPrivileged, given);
+    return new KubeConfig(
+        adminToken, requestBytesMax, moreMetrics, ranges, eventTtl, allowPrivileged, given);
   }
 
   public KubeConfig withRanges(ServiceRanges services) {
-    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, services, eventTtl, allowPrivileged, flags);
+    return new KubeConfig(
+        adminToken, requestBytesMax, moreMetrics, services, eventTtl, allowPrivileged, flags);
   }
 
   public KubeConfig withEventTtl(Duration kept) {
-    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, ranges, kept, allowPrivileged, flags);
+    return new KubeConfig(
+        adminToken, requestBytesMax, moreMetrics, ranges, kept, allowPrivileged, flags);
   }
 
   public KubeConfig withAllowPrivileged(boolean allowed) {

@@ -87,8 +87,7 @@ final class Faults {
   public String toString() {
     int answered = sent - unanswered.size();
     return "%d requests, %d broken off by the real server, %d of the others answered alike (%.2f %%), %d kinds of fault"
-        .formatted(
-            sent, unanswered.size(), answered - differing, shareAlike() * 100, all.size());
+        .formatted(sent, unanswered.size(), answered - differing, shareAlike() * 100, all.size());
   }
 
   /// Every kind of fault, most frequent first, with a request that shows it.

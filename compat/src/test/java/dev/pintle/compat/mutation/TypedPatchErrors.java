@@ -26,8 +26,8 @@ final class TypedPatchErrors {
     return all
         || holders(real).equals(holders(pintle))
         || (real.containsAll(pintle) || pintle.containsAll(real))
-        && real.stream().anyMatch(error -> error.endsWith(UNDECLARED))
-        && pintle.stream().anyMatch(error -> error.endsWith(UNDECLARED));
+            && real.stream().anyMatch(error -> error.endsWith(UNDECLARED))
+            && pintle.stream().anyMatch(error -> error.endsWith(UNDECLARED));
   }
 
   /// The errors, with the map in place of each field that is not declared in it: of several any may be the first.

@@ -102,10 +102,9 @@ record ChanceParts(String sent, boolean generates) {
     out =
         NODE_PORT
             .matcher(out)
-            .replaceAll(
-                found ->
-                    Matcher.quoteReplacement(
-                        sent.contains(found.group(2)) ? found.group() : found.group(1) + "PORT"));
+            .replaceAll(found ->
+                Matcher.quoteReplacement(
+                    sent.contains(found.group(2)) ? found.group() : found.group(1) + "PORT"));
     return unsent(SERVICE_IP, out, "IP");
   }
 

@@ -40,8 +40,7 @@ public final class DeviceExpressions {
           null,
           0,
           0);
-  private static final Environment ENVIRONMENT =
-      Environment.STANDARD.with(DEVICE, DECLARED.type());
+  private static final Environment ENVIRONMENT = Environment.STANDARD.with(DEVICE, DECLARED.type());
 
   private static final StructTypes TYPES =
       new StructTypes() {

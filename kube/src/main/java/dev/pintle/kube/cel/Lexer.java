@@ -142,7 +142,8 @@ final class Lexer {
     } else {
       digits();
     }
-    boolean real = !hex && (fraction() | exponent());
+    boolean fraction = !hex && fraction();
+    boolean real = (!hex && exponent()) || fraction;
     if (!real && at < text.length() && "uU".indexOf(text.charAt(at)) >= 0) {
       at++;
     }

@@ -140,7 +140,7 @@ public final class Canonicalizer {
               : field(field, value, place, node);
       if (kept != null) {
         shaped.set(field.name(), kept);
-      } else if (isEmptyCollection(field.node(), value)) {
+      } else if (value != null && isEmptyCollection(field.node(), value)) {
         shaped.omit(field.name(), value);
       }
     }
@@ -194,8 +194,7 @@ public final class Canonicalizer {
       case OMIT_ZERO -> null;
       case NULLABLE -> Json.NULL;
       // Go writes bytes that nobody gave as null, and those of no length as an empty text.
-      case ALWAYS ->
-          field.node().kind() == ValueKind.BYTES ? Json.NULL : zero(field.node());
+      case ALWAYS -> field.node().kind() == ValueKind.BYTES ? Json.NULL : zero(field.node());
     };
   }
 
@@ -214,7 +213,7 @@ public final class Canonicalizer {
     return object(node, new JsonObject(), ROOT);
   }
 
-  private static boolean isEmptyCollection(SchemaNode node, @Nullable Json value) {
+  private static boolean isEmptyCollection(SchemaNode node, Json value) {
     return node.kind() == ValueKind.LIST
         ? value instanceof JsonArray list && list.isEmpty()
         : node.kind() == ValueKind.MAP && value instanceof JsonObject map && map.isEmpty();

@@ -17,7 +17,9 @@ final class GoConversion {
   static Json number(SchemaNode node, Json value) {
     if (!ScalarDecoder.isWhole(node)) {
       // What reads itself is given the number as Go writes it.
-      return value instanceof Json.Decimal(var number, _) ? JsonReader.read(JsonWriter.text(new Json.Decimal(number))) : value;
+      return value instanceof Json.Decimal(var number, _)
+          ? JsonReader.read(JsonWriter.text(new Json.Decimal(number)))
+          : value;
     }
     return switch (value) {
       case Json.Whole(var whole) -> fitted(node, whole);

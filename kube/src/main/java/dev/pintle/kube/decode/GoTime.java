@@ -183,8 +183,7 @@ final class GoTime {
   }
 
   private Undecodable cannotParse(String element) {
-    return told(
-        " as \"%s\": cannot parse %s as \"%s\"".formatted(layout, quoted(rest), element));
+    return told(" as \"%s\": cannot parse %s as \"%s\"".formatted(layout, quoted(rest), element));
   }
 
   private Undecodable outOfRange(String what) {

@@ -40,8 +40,8 @@ final class KindCheck {
       throw StatusErrors.badRequest(otherVersion(apiVersion, wanted));
     }
     throw StatusErrors.badRequest(
-        "%s in version \"%s\" cannot be handled as a %s: %s"
-            .formatted(kind, given.version(), wanted.kind(), unlike(object, given, wanted)));
+        "%s in version %s cannot be handled as a %s: %s"
+            .formatted(kind, GoText.quote(given.version()), wanted.kind(), unlike(object, given, wanted)));
   }
 
   /// Checks what a patch made of the words by which an object says what it is.
@@ -159,8 +159,7 @@ final class KindCheck {
 
   private static String unregistered(GroupVersionKind given) {
     return "no kind %s is registered for version %s in scheme \"%s\""
-        .formatted(
-            GoText.quote(given.kind()), GoText.quote(given.groupVersion().text()), SCHEME);
+        .formatted(GoText.quote(given.kind()), GoText.quote(given.groupVersion().text()), SCHEME);
   }
 
   private static String internalPackage(GroupVersion groupVersion) {

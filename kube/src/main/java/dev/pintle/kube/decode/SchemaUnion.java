@@ -40,12 +40,7 @@ final class SchemaUnion {
       }
       case Json.Bool _ when node.typeName().equals(OR_BOOL) -> value;
       case JsonArray _ when texts -> value;
-      case JsonArray _,
-          Json.Text _,
-          Json.Whole _,
-          Json.Decimal _,
-          Json.Bool _,
-          Json.Null _ -> {
+      case JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {
         if (node.typeName().equals(OR_BOOL) && !(value instanceof Json.Null)) {
           throw new Undecodable("boolean or JSON schema expected");
         }

@@ -82,7 +82,9 @@ final class NumberCheck {
   }
 
   private static boolean isFloat(Json number) {
-    return number instanceof Json.Decimal(double value, _) ? !Float.isInfinite((float) value) : true;
+    return number instanceof Json.Decimal(double value, _)
+        ? !Float.isInfinite((float) value)
+        : true;
   }
 
   private double asDouble() {

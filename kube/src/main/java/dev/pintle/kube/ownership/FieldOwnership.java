@@ -242,6 +242,11 @@ public final class FieldOwnership {
     return MetaTime.text(clock.instant());
   }
 
+  /// Whether two objects are the same to their owners: numbers by their worth, fields in whatever order.
+  public static boolean same(JsonObject one, JsonObject other) {
+    return ScalarKeys.same(one, other);
+  }
+
   /// Whether two lists of entries tell the same but for the times.
   public static boolean sameButTimes(@Nullable JsonArray one, @Nullable JsonArray other) {
     if (one == null || other == null || one.size() != other.size()) {

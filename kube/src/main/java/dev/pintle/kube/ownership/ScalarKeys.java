@@ -81,8 +81,7 @@ final class ScalarKeys {
       }
       case JsonObject map -> {
         StringBuilder entries = new StringBuilder();
-        map.forEach(entry ->
-            entries.append(entry.name()).append('=').append(text(entry.value())));
+        map.forEach(entry -> entries.append(entry.name()).append('=').append(text(entry.value())));
         yield entries.toString();
       }
     };

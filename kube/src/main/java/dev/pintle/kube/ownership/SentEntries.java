@@ -33,7 +33,7 @@ final class SentEntries {
     Json time = entry.get("time");
     return time == null
         || time instanceof Json.Null
-        || time instanceof Json.Text(var text) && isTime(text);
+        || (time instanceof Json.Text(var text) && isTime(text));
   }
 
   private static boolean isTime(String text) {

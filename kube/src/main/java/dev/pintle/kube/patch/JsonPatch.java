@@ -191,7 +191,8 @@ record JsonPatch(List<JsonObject> operations) {
     private void copy(JsonObject operation) throws PatchException {
       Json there = find(pointer(operation, "from"));
       Json source = there == null ? Json.NULL : there;
-      // Upstream copies what it has taken apart until it knows where to: in the order in which it writes that.
+      // Upstream copies what it has taken apart until it knows where to: in the order in which it
+      // writes that.
       JsonPointer target = pointer(operation, "path");
       target.holder(document, opened);
       opened.sort();

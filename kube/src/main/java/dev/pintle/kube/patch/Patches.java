@@ -21,16 +21,18 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
   ///
   /// @throws PatchException when it cannot be applied; the apply form has a merge of its own and is not accepted here
   public Json apply(JsonObject current) throws PatchException {
-    // In its order what is wrong with the outcome is told, and the bytes of a revision are compared.
+    // In its order what is wrong with the outcome is told, and the bytes of a revision are
+    // compared.
     Opened opened = Opened.told();
     Json patched =
         switch (type) {
-      case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened);
-      case MERGE -> merged(current, opened);
-      case STRATEGIC -> StrategicMerge.apply(strategic(), fresh(current), node);
-      case APPLY ->
-          throw new IllegalArgumentException("apply (expected: a JSON, merge or strategic patch)");
-    };
+          case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened);
+          case MERGE -> merged(current, opened);
+          case STRATEGIC -> StrategicMerge.apply(strategic(), fresh(current), node);
+          case APPLY ->
+              throw new IllegalArgumentException(
+                  "apply (expected: a JSON, merge or strategic patch)");
+        };
     opened.sort();
     return patched;
   }

@@ -28,6 +28,20 @@ final class UnbornFields {
   /// The fields of a type below which unborn ones may lie.
   private record Ways(List<Field> fields) {}
 
+  /// Where several of these stand, upstream looks into the first alone.
+  private static final Map<String, List<String>> CHOICES =
+      Map.of(
+          "io.k8s.api.core.v1.Volume",
+          List.of("secret", "configMap", "downwardAPI", "projected"),
+          "io.k8s.api.core.v1.VolumeProjection",
+          List.of(
+              "secret",
+              "downwardAPI",
+              "configMap",
+              "serviceAccountToken",
+              "clusterTrustBundle",
+              "podCertificate"));
+
   private final Map<String, List<Unborn>> byType = new HashMap<>();
   private String feature = "";
 
@@ -84,6 +98,9 @@ final class UnbornFields {
       }
     }
     for (Field field : ways(node)) {
+      if (isPassedOver(node, field, structure)) {
+        continue;
+      }
       Json value = structure.get(field.name());
       if (value instanceof JsonObject inner && goesWithIt(field.node(), inner, inUse)) {
         structure.remove(field.name());
@@ -92,6 +109,18 @@ final class UnbornFields {
             .forEach(found -> drop(found.node(), found.structure(), inUse));
       }
     }
+  }
+
+  private static boolean isPassedOver(SchemaNode node, Field field, JsonObject structure) {
+    for (String choice : CHOICES.getOrDefault(node.typeName(), List.of())) {
+      if (choice.equals(field.name())) {
+        return false;
+      }
+      if (isThere(structure.get(choice))) {
+        return CHOICES.getOrDefault(node.typeName(), List.of()).contains(field.name());
+      }
+    }
+    return false;
   }
 
   private boolean goesWithIt(SchemaNode node, JsonObject structure, Set<String> inUse) {

@@ -206,14 +206,18 @@ final class DataRules {
   private static void revisionKept(ValidatedObject object) {
     JsonObject old = object.old();
     Json data = object.structure().get("data");
-    if (old == null || JsonWriter.textAsWritten(given(data)).equals(JsonWriter.textAsWritten(given(old.get("data"))))) {
+    if (old == null
+        || JsonWriter.textAsWritten(given(data))
+            .equals(JsonWriter.textAsWritten(given(old.get("data"))))) {
       return;
     }
     Json shown = given(data).copy();
     if (shown instanceof JsonObject written) {
       written.forgetText();
     }
-    object.add(FieldError.invalid(object.path("data"), shown, Immutable.MESSAGE));
+    // Numbers as they were written, too.
+    String text = JsonWriter.textAsWritten(shown) + ": " + Immutable.MESSAGE;
+    object.add(FieldError.invalid(object.path("data"), null, text));
   }
 
   private static Json given(@Nullable Json data) {

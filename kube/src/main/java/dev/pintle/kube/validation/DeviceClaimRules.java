@@ -3,7 +3,6 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.cel.DeviceExpressions;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import java.util.HashMap;
@@ -260,7 +259,10 @@ final class DeviceClaimRules {
     Labels.check(metadata.map("labels"), metadata.path("labels"), metadata);
     for (String field : UNUSED) {
       Json value = metadata.structure().given(field);
-      if (value != null && !(value instanceof Json.Null) && !Json.of("").equals(value) && !Json.of(0).equals(value)) {
+      if (value != null
+          && !(value instanceof Json.Null)
+          && !Json.of("").equals(value)
+          && !Json.of(0).equals(value)) {
         metadata.forbidden(field.equals("uid") ? "uID" : field, "cannot be set");
       }
     }

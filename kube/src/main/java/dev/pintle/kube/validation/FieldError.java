@@ -57,11 +57,12 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
         Kind.NOT_SUPPORTED, path.toString(), value, "supported values: " + values);
   }
 
-  /// Of a value that is a plain text in Go, and none of a type of its own, which is shown as JSON has it.
-  static FieldError notSupportedText(FieldPath path, String value, List<String> supported) {
-    FieldError shown = notSupported(path, Json.of(value), supported);
+  /// Of a value that has a type of its own in Go, which is shown as JSON has it.
+  static FieldError notSupportedWord(FieldPath path, String value, List<String> supported) {
+    FieldError plain = notSupported(path, Json.of(value), supported);
+    String shown = JsonWriter.text(Json.of(value));
     return new FieldError(
-        Kind.NOT_SUPPORTED, shown.field(), null, GoText.quote(value) + ": " + shown.detail());
+        Kind.NOT_SUPPORTED, plain.field(), null, shown + ": " + plain.detail());
   }
 
   public static FieldError forbidden(FieldPath path, String detail) {
@@ -110,7 +111,7 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   public String message() {
     StringBuilder text = new StringBuilder(kind.words);
     if (kind.showsValue && value != null) {
-      text.append(": ").append(kind == Kind.NOT_SUPPORTED ? JsonWriter.text(value) : shown(value));
+      text.append(": ").append(shown(value));
     }
     return detail.isEmpty() ? text.toString() : text.append(": ").append(detail).toString();
   }
@@ -118,7 +119,7 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   private static String shown(Json value) {
     return switch (value) {
       case Json.Text(var text) -> GoText.quote(text);
-      case Json.Decimal(var number, _) -> GoNumbers.text(number);
+      case Json.Decimal(var number, _) -> GoNumbers.shortest(number);
       case Json.Whole _, Json.Bool _, Json.Null _, JsonArray _, JsonObject _ ->
           JsonWriter.text(value);
     };

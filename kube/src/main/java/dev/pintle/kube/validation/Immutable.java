@@ -16,7 +16,9 @@ public final class Immutable {
     if (!same(structure.structure().get(field), old == null ? null : old.get(field))) {
       structure.add(
           FieldError.invalid(
-              structure.path(field), GoForm.of(field, structure.structure().given(field)), MESSAGE));
+              structure.path(field),
+              GoForm.of(field, structure.structure().given(field)),
+              MESSAGE));
     }
   }
 
@@ -35,9 +37,10 @@ public final class Immutable {
 
   /// Equal maps of texts: an entry with an empty text is none less.
   static boolean sameEntries(@Nullable JsonObject one, @Nullable JsonObject other) {
-    return isNothing(one) || isNothing(other)
-        ? isNothing(one) && isNothing(other)
-        : one != null && one.equals(other);
+    if (one == null || other == null || one.isEmpty() || other.isEmpty()) {
+      return isNothing(one) && isNothing(other);
+    }
+    return one.equals(other);
   }
 
   /// Equal as the API sees it: nothing, null, an empty list, map or structure, and an empty text are the same.

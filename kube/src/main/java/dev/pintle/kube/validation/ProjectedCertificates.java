@@ -34,8 +34,7 @@ final class ProjectedCertificates {
         Labels.checkSelector(bundle.childOrEmpty("labelSelector"));
       }
     } else {
-      bundle.add(
-          FieldError.required(bundle.path(), "either name or signerName must be specified"));
+      bundle.add(FieldError.required(bundle.path(), "either name or signerName must be specified"));
     }
     String path = bundle.text("path");
     if (path.isEmpty()) {
@@ -75,11 +74,10 @@ final class ProjectedCertificates {
       case "RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519" -> {}
       default ->
           certificate.add(
-              FieldError.notSupportedText(
+              FieldError.notSupported(
                   certificate.path("keyType"),
-                  certificate.text("keyType"),
-                  List.of(
-                      "RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519")));
+                  Json.of(certificate.text("keyType")),
+                  List.of("RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519")));
     }
     if (certificate.has("maxExpirationSeconds")) {
       seconds(certificate);
@@ -111,7 +109,8 @@ final class ProjectedCertificates {
     }
     if (seconds > most) {
       certificate.invalid(
-          "maxExpirationSeconds", "if provided, maxExpirationSeconds must be <= %d".formatted(most));
+          "maxExpirationSeconds",
+          "if provided, maxExpirationSeconds must be <= %d".formatted(most));
     }
   }
 

@@ -102,8 +102,7 @@ final class Projections {
     }
   }
 
-  static void conflict(
-      ValidatedObject volume, String path, String shown, Set<String> paths) {
+  static void conflict(ValidatedObject volume, String path, String shown, Set<String> paths) {
     if (!path.isEmpty() && !paths.add(path)) {
       volume.add(FieldError.invalid(volume.path(), Json.of(shown), "conflicting duplicate paths"));
     }

@@ -98,8 +98,7 @@ final class WindowsRules {
       complaints.add("'s User cannot contain only periods or spaces");
     }
     if (NOT_IN_USER.matcher(user).find()) {
-      complaints.add(
-          "'s User cannot contain the following characters: \"/\\:;|=,+*?<>@[]");
+      complaints.add("'s User cannot contain the following characters: \"/\\:;|=,+*?<>@[]");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.ownership.ApplyResult;
+import dev.pintle.kube.ownership.FieldOwnership;
 import dev.pintle.kube.ownership.Write;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
@@ -82,7 +83,7 @@ final class Apply {
     }
 
     private static boolean isSame(JsonObject applied, JsonObject current) {
-      return withoutOwners(applied).equals(withoutOwners(current));
+      return FieldOwnership.same(withoutOwners(applied), withoutOwners(current));
     }
 
     private static JsonObject withoutOwners(JsonObject object) {

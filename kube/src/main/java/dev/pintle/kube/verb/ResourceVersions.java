@@ -1,6 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.object.GoNumbers;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
@@ -77,7 +78,7 @@ public final class ResourceVersions {
 
   private static String go(String text) {
     boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return "strconv.ParseUint: parsing \"%s\": %s"
-        .formatted(text, digits ? "value out of range" : "invalid syntax");
+    return "strconv.ParseUint: parsing %s: %s"
+        .formatted(GoText.quote(text), digits ? "value out of range" : "invalid syntax");
   }
 }

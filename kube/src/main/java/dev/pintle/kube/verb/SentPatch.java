@@ -60,8 +60,7 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
 
   /// What upstream reads before it patches has no place for numbers that are too large; what it copies unread is judged by its place.
   private void requireReadable() {
-    boolean unread =
-        type != PatchType.STRATEGIC && expected.validation() == FieldValidation.IGNORE;
+    boolean unread = type != PatchType.STRATEGIC && expected.validation() == FieldValidation.IGNORE;
     if (!unread && JsonRangeException.found(document.json()) instanceof String message) {
       throw StatusErrors.badRequest(tooLarge(type, message));
     }
@@ -104,6 +103,10 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     try {
       return bodies.reshape(object, expected, complaints, warnings);
     } catch (Undecodable wrong) {
+      if (complaints.size() > document.complaints().size()) {
+        // Of fields that are not known no type is.
+        throw wrong;
+      }
       throw patches.shown(current) instanceof JsonObject shown
           ? bodies.fault(shown, expected, wrong)
           : wrong;
