@@ -94,9 +94,9 @@ final class Assembly implements AutoCloseable {
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final TypeRegistry types = new TypeRegistry(builtIn.snapshot());
   private final ProtobufCodec protobuf = new ProtobufCodec(builtIn);
-  private final BuiltInRules rules = new BuiltInRules();
+  private final BuiltInRules rules;
   private final ServedTypes served = new ServedTypes(types);
-  private final StorageCodec codec = new StorageCodec(served, protobuf, new Conversions(), rules);
+  private final StorageCodec codec;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kube-work-", 0).factory());
   private final FairExecutor bulk =
@@ -130,6 +130,8 @@ final class Assembly implements AutoCloseable {
       Supplier<KeyPair> tokenKey,
       UnaryOperator<Stage> innermost) {
     this.config = config;
+    this.rules = new BuiltInRules(config.allowPrivileged());
+    this.codec = new StorageCodec(served, protobuf, new Conversions(), rules);
     this.tokens = new ServiceAccountTokens(tokenKey, types, clock);
     this.authenticator = new Authenticator(config.adminToken(), tokens);
     this.allocation = allocation(member);

@@ -52,7 +52,12 @@ final class BuiltInRules implements RestStrategy {
 
   private final TypeDefaults defaults = TypeDefaults.builtIn(JsonReader::read);
   private final Strategies strategies = Strategies.builtIn();
-  private final ObjectValidation validation = ObjectValidation.builtIn();
+  private final ObjectValidation validation;
+
+  /// @param allowPrivileged whether containers may have all that their node has
+  BuiltInRules(boolean allowPrivileged) {
+    this.validation = ObjectValidation.builtIn(allowPrivileged);
+  }
 
   @Override
   public void fillIn(ResourceType type, JsonObject object) {

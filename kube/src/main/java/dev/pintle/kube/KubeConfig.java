@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /// @param moreMetrics figures that the program has beside the surface's own, in Prometheus' text form
 /// @param ranges where services get their addresses and node ports from
 /// @param eventTtl how long an Event is kept after it was written last; zero for ever
+/// @param allowPrivileged whether containers may have all that their node has
 /// @param flags how the program was started, for people who look for a fault; no secrets
 public record KubeConfig(
     Supplier<String> adminToken,
@@ -21,6 +22,7 @@ public record KubeConfig(
     Supplier<String> moreMetrics,
     ServiceRanges ranges,
     Duration eventTtl,
+    boolean allowPrivileged,
     Map<String, String> flags) {
   public static final int REQUEST_BYTES_MAX_DEFAULT = 3 * 1024 * 1024;
   public static final Duration EVENT_TTL_DEFAULT = Duration.ofHours(1);
@@ -31,6 +33,7 @@ public record KubeConfig(
           () -> "",
           ServiceRanges.DEFAULT,
           EVENT_TTL_DEFAULT,
+          false,
           Map.of());
 
   public KubeConfig {
@@ -50,23 +53,33 @@ public record KubeConfig(
   }
 
   public KubeConfig withAdminToken(Supplier<String> token) {
-    return new KubeConfig(token, requestBytesMax, moreMetrics, ranges, eventTtl, flags);
+    return new KubeConfig(
+        token, requestBytesMax, moreMetrics, ranges, eventTtl, allowPrivileged, flags);
   }
 
   public KubeConfig withMoreMetrics(Supplier<String> more) {
-    return new KubeConfig(adminToken, requestBytesMax, more, ranges, eventTtl, flags);
+    return new KubeConfig(
+        adminToken, requestBytesMax, more, ranges, eventTtl, allowPrivileged, flags);
   }
 
   public KubeConfig withFlags(Map<String, String> given) {
-    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, ranges, eventTtl, given);
+    return new KubeConfig(
+        adminToken, requestBytesMax, moreMetrics, ranges, eventTtl, allowPrivileged, given);
   }
 
   public KubeConfig withRanges(ServiceRanges services) {
-    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, services, eventTtl, flags);
+    return new KubeConfig(
+        adminToken, requestBytesMax, moreMetrics, services, eventTtl, allowPrivileged, flags);
   }
 
   public KubeConfig withEventTtl(Duration kept) {
-    return new KubeConfig(adminToken, requestBytesMax, moreMetrics, ranges, kept, flags);
+    return new KubeConfig(
+        adminToken, requestBytesMax, moreMetrics, ranges, kept, allowPrivileged, flags);
+  }
+
+  public KubeConfig withAllowPrivileged(boolean allowed) {
+    return new KubeConfig(
+        adminToken, requestBytesMax, moreMetrics, ranges, eventTtl, allowed, flags);
   }
 
   /// Without the token.

@@ -78,6 +78,7 @@ public final class Program implements AutoCloseable {
               .withMoreMetrics(care::metrics)
               .withRanges(config.serviceRanges())
               .withEventTtl(config.eventTtl())
+              .withAllowPrivileged(config.allowPrivileged())
               .withFlags(UpCommand.flags(config));
       kube = closers.add(new KubePort(kubeSecurity, folder, member, settings));
     }

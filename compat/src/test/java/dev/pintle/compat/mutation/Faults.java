@@ -17,6 +17,7 @@ final class Faults {
   private static final int SHOWN_MAX = 6;
   private static final int VALUE_LENGTH_MAX = 500;
   private static final int SHOWN_BEFORE = 150;
+  private static final String BROKEN_OFF = "no answer: java.io.IOException: ";
 
   /// One kind.
   private static final class Found {
@@ -32,6 +33,10 @@ final class Faults {
 
   private final TwinPair pair;
   private final Map<Fault, Found> all = new LinkedHashMap<>();
+
+  /// Requests that the real server breaks the connection off at, since its handler panics: there is no answer to be equal to.
+  private final List<Mutated> unanswered = new ArrayList<>();
+
   private int sent;
   private int differing;
 
@@ -42,7 +47,9 @@ final class Faults {
   void send(Mutated mutated) throws IOException, InterruptedException {
     sent++;
     List<Difference> differences = differences(mutated);
-    if (!differences.isEmpty()) {
+    if (isBrokenOff(differences)) {
+      unanswered.add(mutated);
+    } else if (!differences.isEmpty()) {
       differing++;
       all.computeIfAbsent(Fault.of(mutated, differences), _ -> new Found(mutated, differences))
           .count++;
@@ -56,20 +63,31 @@ final class Faults {
     List<Difference> differences = new ArrayList<>(pair.compare(mutated.request()));
     // A policy that is stored without effect is told of.
     differences.removeIf(Difference::isOwnWarning);
+    differences.removeIf(TypedPatchErrors::isChance);
     for (TwinRequest request : mutated.after()) {
       pair.compare(request);
     }
     return differences;
   }
 
+  /// Whether the real server ended the stream and Pintle answered; one that is slow or gone does not count.
+  private static boolean isBrokenOff(List<Difference> differences) {
+    return differences.stream()
+            .anyMatch(one -> one.fact().equals("body") && one.real().startsWith(BROKEN_OFF))
+        && differences.stream()
+            .anyMatch(one -> one.fact().equals("status") && !one.pintle().equals("0"));
+  }
+
   double shareAlike() {
-    return sent == 0 ? 1 : 1 - (double) differing / sent;
+    int answered = sent - unanswered.size();
+    return answered == 0 ? 1 : 1 - (double) differing / answered;
   }
 
   @Override
   public String toString() {
-    return "%d requests, %d answered alike (%.2f %%), %d kinds of fault"
-        .formatted(sent, sent - differing, shareAlike() * 100, all.size());
+    int answered = sent - unanswered.size();
+    return "%d requests, %d broken off by the real server, %d of the others answered alike (%.2f %%), %d kinds of fault"
+        .formatted(sent, unanswered.size(), answered - differing, shareAlike() * 100, all.size());
   }
 
   /// Every kind of fault, most frequent first, with a request that shows it.
@@ -86,6 +104,10 @@ final class Faults {
       lines.add(shown.twin());
       List<Difference> differences = i < SHRUNK_MAX ? differences(shown) : one.differences;
       differences.stream().limit(SHOWN_MAX).map(Faults::shown).forEach(lines::add);
+    }
+    if (!unanswered.isEmpty()) {
+      lines.add("\n%% Broken off by the real server:");
+      unanswered.forEach(mutated -> lines.add(mutated.twin()));
     }
     return lines;
   }

@@ -59,6 +59,10 @@ final class TreeChange {
     JsonNode at = object;
     List<String> steps = there.steps();
     for (int i = 0; i < steps.size() - 1; i++) {
+      if (at instanceof ArrayNode && !isNumber(steps.get(i))) {
+        // Something else was put where an object belongs.
+        return;
+      }
       JsonNode next =
           at instanceof ArrayNode list
               ? list.path(Math.min(Integer.parseInt(steps.get(i)), Math.max(0, list.size() - 1)))
@@ -77,6 +81,10 @@ final class TreeChange {
       case ArrayNode list -> list.add(value);
       default -> {}
     }
+  }
+
+  private static boolean isNumber(String step) {
+    return !step.isEmpty() && step.chars().allMatch(Character::isDigit);
   }
 
   /// What the whole object has above a place, with nothing beside it.

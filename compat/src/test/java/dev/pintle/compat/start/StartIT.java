@@ -223,7 +223,7 @@ class StartIT {
         KubeClient client = KubeClient.of(pintle)) {
       assertThat(client.get("/flagz").text())
           .contains(
-              "\nadmin-token:on\ndata:%s\netcd:127.0.0.1:0\netcd-compaction-interval:1m30s\netcd-insecure:true\nevent-ttl:1h0m0s\nkube:127.0.0.1:0\nmemory:false\n"
+              "\nadmin-token:on\nallow-privileged:false\ndata:%s\netcd:127.0.0.1:0\netcd-compaction-interval:1m30s\netcd-insecure:true\nevent-ttl:1h0m0s\nkube:127.0.0.1:0\nmemory:false\n"
                   .formatted(data));
     }
   }

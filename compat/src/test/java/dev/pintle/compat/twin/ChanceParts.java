@@ -38,6 +38,11 @@ record ChanceParts(String sent, boolean generates) {
   /// A number from the range of services, or from the one that the corpus adds.
   private static final Pattern SERVICE_IP = Pattern.compile("\\b10\\.(?:0\\.0|9\\.\\d+)\\.\\d+\\b");
 
+  /// In a text that shows an object, or tells of one that is given twice; drawn from the range that clusters begin with.
+  private static final Pattern NODE_PORT =
+      Pattern.compile(
+          "(nodePort\\\\?\":|nodePort:|NodePort\":|odePort: (?:Duplicate value: |\\{[A-Z]+ ))(3[01]\\d{3}|32[0-6]\\d{2}|327[0-5]\\d|3276[0-7])\\b");
+
   private static final Pattern SECRET_TOKEN =
       Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
@@ -94,6 +99,12 @@ record ChanceParts(String sent, boolean generates) {
     out = TOKEN_VOLUME.matcher(out).replaceAll("$1GENERATED");
     out = generates ? GENERATED.matcher(out).replaceAll("-GENERATED") : out;
     out = REVISION.matcher(out).replaceAll("$1N");
+    out =
+        NODE_PORT
+            .matcher(out)
+            .replaceAll(found ->
+                Matcher.quoteReplacement(
+                    sent.contains(found.group(2)) ? found.group() : found.group(1) + "PORT"));
     return unsent(SERVICE_IP, out, "IP");
   }
 

@@ -14,9 +14,27 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// The allocator of the node ports of one service.
-record NodePortAllocator(
-    AdmissionRequest request, Range range, NodePortBitmap taken, RandomGenerator random) {
+/// The allocator of the node ports of one service. Who only tries is given numbers that no service has, one after the other.
+final class NodePortAllocator {
+  /// Upstream's, above the range of every cluster that has not another one.
+  private static final long LAST_OF_ALL = 32_768;
+
+  private final AdmissionRequest request;
+  private final Range range;
+  private final NodePortBitmap taken;
+  private final RandomGenerator random;
+
+  /// What was tried and is not kept.
+  private final Set<Long> tried = new HashSet<>(0);
+
+  /// @param taken gets what is allocated, but when the request is tried only
+  NodePortAllocator(
+      AdmissionRequest request, Range range, NodePortBitmap taken, RandomGenerator random) {
+    this.request = request;
+    this.range = range;
+    this.taken = taken;
+    this.random = random;
+  }
 
   /// @param before what the service has already
   void allocate(JsonObject spec, ServiceNumbers before) {
@@ -25,7 +43,11 @@ record NodePortAllocator(
     if (balancer || type.equals("NodePort")) {
       boolean give =
           !balancer || !Json.Bool.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"));
-      ports(spec.objects("ports"), before.ports(), give);
+      if (request.old() == null) {
+        first(spec.objects("ports"), give);
+      } else {
+        changed(spec.objects("ports"), before.ports(), give);
+      }
     }
     if (balancer && "Local".equals(spec.text("externalTrafficPolicy"))) {
       healthPort(spec, before.ports());
@@ -33,28 +55,68 @@ record NodePortAllocator(
   }
 
   /// Ports of one number and different protocols share a node port.
-  private void ports(List<JsonObject> ports, Set<Long> before, boolean give) {
-    Set<Long> own = new HashSet<>(before);
+  private void first(List<JsonObject> ports, boolean give) {
     Map<Long, Long> byPort = new HashMap<>();
     for (int i = 0; i < ports.size(); i++) {
       long wanted = ports.get(i).wholeOrZero("nodePort");
-      if (wanted != 0) {
-        if (own.add(wanted)) {
-          requireFree(wanted, i);
-          taken.take(wanted);
+      if (wanted == 0 && !give) {
+        continue;
+      }
+      long number = ports.get(i).wholeOrZero("port");
+      Long shared = byPort.get(number);
+      if (shared == null) {
+        long requested = requested(ports, number);
+        if (requested != 0) {
+          take(requested, i);
         }
-        byPort.putIfAbsent(ports.get(i).wholeOrZero("port"), wanted);
+        long given = requested == 0 ? choose() : requested;
+        ports.get(i).set("nodePort", Json.of(given));
+        byPort.put(number, given);
+      } else if (wanted == 0) {
+        ports.get(i).set("nodePort", Json.of(shared));
+      } else if (wanted != shared) {
+        take(wanted, i);
       }
     }
+  }
+
+  private static long requested(List<JsonObject> ports, long number) {
     for (JsonObject port : ports) {
-      if (give && port.wholeOrZero("nodePort") == 0) {
-        long given = byPort.computeIfAbsent(port.wholeOrZero("port"), _ -> choose());
-        port.set("nodePort", Json.of(given));
+      if (port.wholeOrZero("port") == number && port.wholeOrZero("nodePort") != 0) {
+        return port.wholeOrZero("nodePort");
+      }
+    }
+    return 0;
+  }
+
+  private void changed(List<JsonObject> ports, Set<Long> before, boolean give) {
+    Set<Long> own = new HashSet<>(before);
+    Set<String> told = new HashSet<>();
+    for (int i = 0; i < ports.size(); i++) {
+      JsonObject port = ports.get(i);
+      long wanted = port.wholeOrZero("nodePort");
+      if (wanted == 0 && !give) {
+        continue;
+      }
+      if (wanted == 0) {
+        port.set("nodePort", Json.of(choose()));
+      } else if (own.add(wanted)) {
+        take(wanted, i);
+      }
+      String shown =
+          "{%s %d}".formatted(port.textOrEmpty("protocol"), port.wholeOrZero("nodePort"));
+      if (!told.add(shown)) {
+        throw StatusErrors.bare(500, "duplicate nodePort: " + shown);
       }
     }
   }
 
   private long choose() {
+    if (request.dryRun()) {
+      long given = tried.stream().mapToLong(Long::longValue).max().orElse(LAST_OF_ALL) + 1;
+      tried.add(given);
+      return given;
+    }
     OptionalLong free = range.choose(taken::isTaken, random);
     if (free.isEmpty()) {
       throw StatusErrors.internal("failed to allocate a nodePort: range is full");
@@ -64,7 +126,7 @@ record NodePortAllocator(
   }
 
   private String problem(long port) {
-    if (taken.isTaken(port)) {
+    if (taken.isTaken(port) || tried.contains(port)) {
       return "provided port is already allocated";
     }
     boolean outside = !request.dryRun() && !range.contains(port);
@@ -74,12 +136,21 @@ record NodePortAllocator(
         : "";
   }
 
-  private void requireFree(long port, int index) {
+  private void take(long port, int index) {
     String problem = problem(port);
     if (!problem.isEmpty()) {
       FieldPath path = FieldPath.of("spec.ports").index(index).child("nodePort");
       throw AllocationErrors.refuse(
           request, List.of(FieldError.invalid(path, Json.of(port), problem)));
+    }
+    keep(port);
+  }
+
+  private void keep(long port) {
+    if (request.dryRun()) {
+      tried.add(port);
+    } else {
+      taken.take(port);
     }
   }
 
@@ -92,7 +163,7 @@ record NodePortAllocator(
           "failed to allocate requested HealthCheck NodePort %d: %s"
               .formatted(wanted, problem(wanted)));
     } else {
-      taken.take(wanted);
+      keep(wanted);
     }
   }
 }

@@ -123,7 +123,7 @@ public final class AdmissionExpressions {
     return "must evaluate to %s but got %s".formatted(all, shown(made));
   }
 
-  private static String shown(CelType type) {
+  static String shown(CelType type) {
     String name = SHOWN_AS.getOrDefault(type.name(), type.name());
     if (type.parameters().isEmpty()) {
       return name;

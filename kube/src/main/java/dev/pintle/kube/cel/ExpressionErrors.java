@@ -48,6 +48,9 @@ final class ExpressionErrors {
     if (wrong.offset() < 0) {
       return "ERROR: <input>:-1:0: " + wrong.getMessage();
     }
+    if (text.isEmpty()) {
+      return "ERROR: <input>:1:0: " + wrong.getMessage();
+    }
     int offset = Math.clamp(wrong.offset(), 0, text.length());
     int from = text.lastIndexOf('\n', offset - 1) + 1;
     int end = text.indexOf('\n', offset);

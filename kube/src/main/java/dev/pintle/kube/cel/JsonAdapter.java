@@ -32,7 +32,7 @@ final class JsonAdapter {
       case JsonArray list -> new Value.ListValue(list(node, new ListView(node, list)));
       case Json.Text(String text) -> text(node, text);
       case Json.Whole(long number) -> number(node, value, number);
-      case Json.Decimal(double number) -> real(node, value, number);
+      case Json.Decimal(double number, _) -> real(node, value, number);
       case Json.Bool(boolean truth) -> {
         require(node.kind() == ValueKind.BOOLEAN || isFree(node), node, value);
         yield Value.of(truth);

@@ -134,26 +134,53 @@ final class Lexer {
   private Token number() {
     int from = at;
     boolean hex = text.startsWith("0x", at);
-    at += hex ? 2 : 0;
-    while (at < text.length() && isNumberPart(text.charAt(at), hex)) {
-      boolean exponent = !hex && "eE".indexOf(text.charAt(at)) >= 0;
-      at++;
-      if (exponent && at < text.length() && "+-".indexOf(text.charAt(at)) >= 0) {
+    if (hex) {
+      at += 2;
+      while (at < text.length() && Character.digit(text.charAt(at), 16) >= 0) {
         at++;
       }
+    } else {
+      digits();
     }
-    if (at < text.length() && "uU".indexOf(text.charAt(at)) >= 0) {
+    boolean fraction = !hex && fraction();
+    boolean real = (!hex && exponent()) || fraction;
+    if (!real && at < text.length() && "uU".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
     return new Token(Kind.NUMBER, text.substring(from, at), from, at);
   }
 
-  private boolean isNumberPart(char c, boolean hex) {
-    if (hex) {
-      return Character.digit(c, 16) >= 0;
+  private void digits() {
+    while (isDigitAt(at)) {
+      at++;
     }
-    boolean point = c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1));
-    return isDigit(c) || point || c == 'e' || c == 'E';
+  }
+
+  private boolean isDigitAt(int place) {
+    return place < text.length() && isDigit(text.charAt(place));
+  }
+
+  private boolean fraction() {
+    boolean there = at < text.length() && text.charAt(at) == '.' && isDigitAt(at + 1);
+    if (there) {
+      at++;
+      digits();
+    }
+    return there;
+  }
+
+  private boolean exponent() {
+    if (at >= text.length() || "eE".indexOf(text.charAt(at)) < 0) {
+      return false;
+    }
+    boolean signed = at + 1 < text.length() && "+-".indexOf(text.charAt(at + 1)) >= 0;
+    int first = signed ? at + 2 : at + 1;
+    if (!isDigitAt(first)) {
+      return false;
+    }
+    at = first;
+    digits();
+    return true;
   }
 
   /// Where the quote of a literal stands, after `b` and `r`; -1 when no literal begins here.

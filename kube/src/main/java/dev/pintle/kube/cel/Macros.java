@@ -51,6 +51,22 @@ final class Macros {
     };
   }
 
+  /// Whether a call is `cel.bind(NAME, VALUE, RESULT)`, which only some expressions know.
+  static boolean isBinding(String function, Expression target, List<Expression> arguments) {
+    return function.equals("bind")
+        && arguments.size() == 3
+        && target instanceof Expression.Ident(_, String name)
+        && name.equals("cel");
+  }
+
+  static Expression binding(int at, List<Expression> arguments) {
+    if (!(arguments.getFirst() instanceof Expression.Ident(_, String name))) {
+      throw new CelException(
+          "cel.bind() variable names must be simple identifiers", arguments.getFirst().at());
+    }
+    return new Expression.Bind(at, name, arguments.get(1), arguments.getLast());
+  }
+
   private String single(String otherwise) {
     Expression first = arguments.getFirst();
     if (!(first instanceof Expression.Ident(_, String name))) {

@@ -19,6 +19,7 @@ final class Parser {
   private static final Map<String, String> PRODUCTS = Map.of("*", "_*_", "/", "_/_", "%", "_%_");
 
   private final TokenStream tokens;
+  private final boolean binds;
   // How deep each of the grammar's rules that can nest is nested where the parser stands.
   private int expressions;
   private int relations;
@@ -26,13 +27,19 @@ final class Parser {
   // How many operators, fields and calls nest in the part that was read last.
   private int height;
 
-  private Parser(TokenStream tokens) {
+  private Parser(TokenStream tokens, boolean binds) {
     this.tokens = tokens;
+    this.binds = binds;
   }
 
   /// @param complaints told of parts of the text that mean nothing
   /// @throws CelException of a text that is no expression
   static Expression parse(String text, ExpressionErrors complaints) {
+    return parse(text, complaints, false);
+  }
+
+  /// @param binds whether `cel.bind` gives a name to a value
+  static Expression parse(String text, ExpressionErrors complaints, boolean binds) {
     int characters = text.codePointCount(0, text.length());
     if (characters > CHARACTERS_MAX) {
       throw new CelException(
@@ -40,7 +47,7 @@ final class Parser {
               .formatted(characters, CHARACTERS_MAX),
           -1);
     }
-    Parser parser = new Parser(new TokenStream(text, Lexer.tokens(text, complaints)));
+    Parser parser = new Parser(new TokenStream(text, Lexer.tokens(text, complaints)), binds);
     Expression expression = parser.choice();
     if (parser.tokens.peek().kind() != Kind.END) {
       throw parser.tokens.extraneous();
@@ -218,7 +225,10 @@ final class Parser {
     if (dot.is(".") && tokens.peek().is("(") && name.kind() == Kind.NAME) {
       int open = tokens.peek().at();
       List<Expression> arguments = arguments();
-      Expression macro = Macros.expand(open, name.text(), operand, arguments);
+      Expression macro =
+          binds && Macros.isBinding(name.text(), operand, arguments)
+              ? Macros.binding(open, arguments)
+              : Macros.expand(open, name.text(), operand, arguments);
       return macro != null ? macro : new Expression.Call(open, name.text(), operand, arguments);
     }
     return new Expression.Select(at, operand, name.text(), dot.is(".?"));

@@ -1,5 +1,6 @@
 package dev.pintle.kube.crd;
 
+import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.Set;
 /// The names that definitions have accepted: in one group no two definitions share a name under which objects are found.
 /// Who was accepted first keeps a name.
 final class AcceptedNames {
+  private static final List<String> ORDER =
+      List.of("plural", "singular", "shortNames", "kind", "listKind", "categories");
+
   private final Set<String> resources = new HashSet<>();
   private final Set<String> kinds = new HashSet<>();
 
@@ -49,7 +53,17 @@ final class AcceptedNames {
     claim("listKind", "ListKindConflict", wanted, kinds, accepted, refusals);
     copy("categories", wanted, accepted);
     return new Verdict(
-        accepted, refusals.isEmpty() ? Optional.empty() : Optional.of(refusals.getLast()));
+        ordered(accepted), refusals.isEmpty() ? Optional.empty() : Optional.of(refusals.getLast()));
+  }
+
+  private static JsonObject ordered(JsonObject names) {
+    JsonObject ordered = new JsonObject();
+    for (String field : ORDER) {
+      if (names.get(field) instanceof Json value) {
+        ordered.set(field, value);
+      }
+    }
+    return ordered;
   }
 
   private static void copy(String field, JsonObject wanted, JsonObject accepted) {

@@ -55,7 +55,7 @@ final class ValueValidationReader {
   private static @Nullable Double decimal(JsonObject schema, String word) {
     return switch (schema.get(word)) {
       case Json.Whole(long whole) -> (double) whole;
-      case Json.Decimal(double value) -> value;
+      case Json.Decimal(double value, _) -> value;
       case null -> null;
       case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> null;
     };

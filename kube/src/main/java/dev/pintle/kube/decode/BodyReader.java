@@ -31,6 +31,11 @@ public final class BodyReader {
   private static final String NO_KIND = "couldn't get version/kind; json parse error: ";
   private static final GroupVersionKind OPTIONS =
       GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
+
+  /// Upstream compares the data of a revision by their bytes.
+  public static final GroupVersionKind KEEPS_TEXT =
+      GroupVersionKind.of("apps/v1", "ControllerRevision");
+
   // The structure by which upstream looks for kind and apiVersion, as its errors print it.
   private static final String GO_TYPE_META =
       "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
@@ -125,6 +130,15 @@ public final class BodyReader {
     return object;
   }
 
+  /// Checks that all numbers of an object without a type are some that it can hold.
+  ///
+  /// @throws Undecodable when one is too large
+  public void requireFinite(JsonObject object) {
+    if (JsonRangeException.found(object) instanceof String tooLarge) {
+      throw new Undecodable(tooLarge);
+    }
+  }
+
   /// Shapes an object that a patch made, as if it had been sent.
   ///
   /// @param complaints about the patch itself, told before those about the object
@@ -166,7 +180,7 @@ public final class BodyReader {
   public Json readAny(MediaType type, byte[] body) {
     return type == MediaType.PROTOBUF
         ? protobuf.read(body, OPTIONS)
-        : parse(type, body, new StrictDecodingErrors());
+        : parse(type, body, false, new StrictDecodingErrors());
   }
 
   /// Reads the options of a request, which may call themselves after any version of any group.
@@ -182,9 +196,14 @@ public final class BodyReader {
     }
   }
 
-  private static Json parse(MediaType type, byte[] body, StrictDecodingErrors complaints) {
+  /// @param typed whether each place is asked what numbers it takes
+  private static Json parse(
+      MediaType type, byte[] body, boolean typed, StrictDecodingErrors complaints) {
     return switch (type) {
-      case JSON -> JsonReader.read(body, complaints::duplicate);
+      case JSON ->
+          typed
+              ? JsonReader.readAsWritten(body, complaints::duplicate)
+              : JsonReader.read(body, complaints::duplicate);
       case YAML ->
           YamlReader.read(new String(body, StandardCharsets.UTF_8), complaints::duplicateLine);
       case PROTOBUF -> throw new JsonSyntaxException("protobuf (expected: JSON or YAML)");
@@ -197,7 +216,12 @@ public final class BodyReader {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
       }
-      return object(parse(type, body, complaints));
+      JsonObject read =
+          object(parse(type, body, !expected.node().typeName().isEmpty(), complaints));
+      if (type == MediaType.JSON && KEEPS_TEXT.equals(expected.kind())) {
+        JsonReader.keepText(read, body, "data");
+      }
+      return read;
     } catch (JsonRangeException tooLarge) {
       GroupVersionKind kind = expected.kind();
       throw StatusErrors.badRequest(

@@ -1,9 +1,12 @@
 package dev.pintle.kube.decode;
 
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonRangeException;
+import dev.pintle.kube.object.Utf8Order;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
@@ -101,6 +104,15 @@ public final class Canonicalizer {
     return new Canonicalizer(unknown).object(node, object, ROOT);
   }
 
+  /// As [#structure], at a place of a document; what is not known is told to nobody, and what cannot be read at once.
+  static JsonObject structureAt(SchemaNode node, JsonObject object, DocumentStep place) {
+    try {
+      return new Canonicalizer(new ArrayList<>()).object(node, object, place);
+    } catch (Undecodable wrong) {
+      throw new Undecodable(wrong.getMessage());
+    }
+  }
+
   /// As upstream writes it; for objects that were right when they were read, or were changed by our own hands.
   public static JsonObject canonical(SchemaNode node, JsonObject object) {
     return shape(node, object, new ArrayList<>());
@@ -128,6 +140,8 @@ public final class Canonicalizer {
               : field(field, value, place, node);
       if (kept != null) {
         shaped.set(field.name(), kept);
+      } else if (value != null && isEmptyCollection(field.node(), value)) {
+        shaped.omit(field.name(), value);
       }
     }
     if (known < object.size()) {
@@ -211,7 +225,7 @@ public final class Canonicalizer {
       case JsonArray array -> array.isEmpty();
       case Json.Text(var text) -> text.isEmpty();
       case Json.Whole(var number) -> number == 0;
-      case Json.Decimal(var number) -> number == 0;
+      case Json.Decimal(var number, _) -> number == 0;
       case Json.Bool(var truth) -> !truth;
       case Json.Null _ -> true;
     };
@@ -231,12 +245,27 @@ public final class Canonicalizer {
           value instanceof JsonArray list
               ? list(node, list, place, owner)
               : nullOrWrong(node, value, place, owner);
-      case ANY -> value;
+      case ANY -> any(node, value, place, owner);
       case TEXT, INT32, INT64, DOUBLE, BOOLEAN, BYTES, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
           value instanceof Json.Null && !owner.typeName().isEmpty()
               ? zero(node)
               : scalar(node, value, place, owner);
     };
+  }
+
+  private Json any(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
+    if (SchemaUnion.isOne(node)) {
+      // Where there is no text it is read of one that is made for it alone.
+      return SchemaUnion.shape(node, value, owner, converts ? ROOT : place);
+    }
+    return converts ? FieldOrder.throughout(value) : finite(value);
+  }
+
+  private static Json finite(Json value) {
+    if (JsonRangeException.found(value) instanceof String tooLarge) {
+      throw Undecodable.later(tooLarge);
+    }
+    return value;
   }
 
   private Json structure(SchemaNode node, JsonObject object, DocumentStep place) {
@@ -249,6 +278,9 @@ public final class Canonicalizer {
 
   private Json scalar(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
     Json converted = converts ? GoConversion.number(node, value) : value;
+    if (converts && node.kind() == ValueKind.BYTES && value instanceof Json.Text(var text)) {
+      GoConversion.requireBase64(text);
+    }
     return ScalarDecoder.accept(node, converted, () -> wrong(node, value, place, owner));
   }
 
@@ -262,24 +294,33 @@ public final class Canonicalizer {
 
   private JsonObject map(SchemaNode node, JsonObject map, DocumentStep place, SchemaNode owner) {
     if (!node.hasItems()) {
+      finite(map);
       return map;
     }
     SchemaNode items = node.items();
     JsonObject shaped = new JsonObject();
+    boolean sorted = true;
     for (int i = 0; i < map.size(); i++) {
       String name = map.nameAt(i);
+      sorted &= i == 0 || Utf8Order.compare(map.nameAt(i - 1), name) < 0;
       Json value = map.valueAt(i);
+      // Upstream's conversion does not say by which key it came to what it does not know.
+      DocumentStep step = converts ? place : place.key(name);
       shaped.set(
           name,
           first == null
-              ? value(items, value, place.key(name), owner)
-              : tried(first, () -> value(items, value, place.key(name), owner)));
+              ? value(items, value, step, owner)
+              : tried(first, () -> value(items, value, step, owner)));
+    }
+    if (!sorted) {
+      FieldOrder.sort(shaped);
     }
     return shaped;
   }
 
   private JsonArray list(SchemaNode node, JsonArray list, DocumentStep place, SchemaNode owner) {
     if (!node.hasItems()) {
+      finite(list);
       return list;
     }
     SchemaNode items = node.items();
@@ -307,6 +348,11 @@ public final class Canonicalizer {
             : GoValues.kind(value);
     String structure = GoTypes.simpleName(owner.typeName());
     String path = place.path(false);
+    if (node.kind() == ValueKind.BYTES && value instanceof JsonArray list) {
+      // Bytes may be given one by one.
+      what = list.isEmpty() ? what : GoValues.kind(list.at(0));
+      type = list.isEmpty() ? type : "uint8";
+    }
     String told =
         structure.isEmpty() && path.isEmpty()
             ? "json: cannot unmarshal %s into Go value of type %s".formatted(what, type)

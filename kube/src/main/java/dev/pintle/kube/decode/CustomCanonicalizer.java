@@ -7,6 +7,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import java.util.Set;
 final class CustomCanonicalizer {
   private static final Set<String> KIND_FIELDS = Set.of("apiVersion", "kind");
   private static final String METADATA = "metadata";
+
+  /// Knows no fields.
+  private static final SchemaNode NOTHING = SchemaNode.of(ValueKind.TEXT);
 
   private static final int PRUNED_TOLD_MAX = 1_000;
   private static final int PRUNED_CHARACTERS_MAX = 100_000;
@@ -104,11 +108,14 @@ final class CustomCanonicalizer {
         fields(node, object, path, new Mode(resource, keeps));
       }
       case JsonArray list -> {
-        SchemaNode said = node.itemsOfList();
-        // Of the objects in a list of which nothing is said nothing is known.
-        SchemaNode items = said == null ? SchemaNode.OPEN : said;
-        for (int i = 0; (said != null || !keeps) && i < list.size(); i++) {
-          value(items, list.at(i), path.index(i), keeps);
+        SchemaNode items = node.itemsOfList();
+        for (int i = 0; (items != null || !keeps) && i < list.size(); i++) {
+          if (items != null) {
+            value(items, list.at(i), path.index(i), keeps);
+          } else {
+            // Of a list of which nothing is said nothing is known.
+            value(NOTHING, list.at(i), path.index(i), false);
+          }
         }
       }
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}

@@ -80,7 +80,8 @@ final class DocumentPlace implements Comparable<DocumentPlace> {
 
   private static Step field(JsonObject object, String path, int from) {
     int end = from;
-    for (int i = 0; i < NAME_ENDS_TRIED_MAX && end < path.length(); i++) {
+    for (int i = 0; i < NAME_ENDS_TRIED_MAX && (i == 0 || end < path.length()); i++) {
+      // A name may be empty, at the end too.
       end = nameEnd(path, i == 0 ? from : end + 1);
       int position = object.positionOf(path.substring(from, end));
       if (position >= 0) {

@@ -4,6 +4,8 @@ import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
 
@@ -14,19 +16,34 @@ final class GoConversion {
   /// A number as a field of whole numbers takes it: what has no fraction becomes whole, and what does not fit loses its upper bits.
   static Json number(SchemaNode node, Json value) {
     if (!ScalarDecoder.isWhole(node)) {
-      return value;
+      // What reads itself is given the number as Go writes it.
+      return value instanceof Json.Decimal(var number, _)
+          ? JsonReader.read(JsonWriter.text(new Json.Decimal(number)))
+          : value;
     }
     return switch (value) {
       case Json.Whole(var whole) -> fitted(node, whole);
-      case Json.Decimal(var decimal) when decimal == Math.rint(decimal) ->
-          fitted(node, (long) decimal);
+      case Json.Decimal(var decimal, _) when decimal == Math.rint(decimal) ->
+          fitted(node, whole(decimal));
       case JsonObject _, JsonArray _, Json.Text _, Json.Decimal _, Json.Bool _, Json.Null _ ->
           value;
     };
   }
 
+  /// As processors of Go's make of a double that no whole number of 64 bits equals: the least one.
+  private static long whole(double decimal) {
+    return Math.abs(decimal) < 0x1p63 ? (long) decimal : Long.MIN_VALUE;
+  }
+
   private static Json fitted(SchemaNode node, long number) {
     return Json.of(node.kind() == ValueKind.INT32 ? (int) number : number);
+  }
+
+  static void requireBase64(String text) {
+    int bad = GoBase64.badByte(text);
+    if (bad >= 0) {
+      throw new Undecodable("error decoding from json: illegal base64 data at input byte " + bad);
+    }
   }
 
   /// @param type of the field, in Go
@@ -48,8 +65,9 @@ final class GoConversion {
       case TIME, MICRO_TIME, QUANTITY, INT_OR_STRING ->
           "json: cannot unmarshal %s into Go value of type %s"
               .formatted(
-                  value instanceof Json.Decimal && node.kind() == ValueKind.INT_OR_STRING
-                      ? GoTypes.number(value)
+                  node.kind() == ValueKind.INT_OR_STRING
+                          && (value instanceof Json.Decimal || value instanceof Json.Whole)
+                      ? "number " + JsonWriter.text(value)
                       : GoValues.kind(value),
                   GoTypes.of(node));
     };

@@ -1,6 +1,6 @@
 package dev.pintle.kube.decode;
 
-import dev.pintle.kube.object.GoText;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -67,7 +67,7 @@ final class GoTime {
     int nanos = fraction ? fraction() : anyFraction();
     int offset = zone();
     if (!rest.isEmpty()) {
-      throw told(": extra text: " + GoText.quote(rest));
+      throw told(": extra text: " + quoted(rest));
     }
     if (day < 1 || day > daysIn(year, month)) {
       throw outOfRange("day");
@@ -183,8 +183,7 @@ final class GoTime {
   }
 
   private Undecodable cannotParse(String element) {
-    return told(
-        " as \"%s\": cannot parse %s as \"%s\"".formatted(layout, GoText.quote(rest), element));
+    return told(" as \"%s\": cannot parse %s as \"%s\"".formatted(layout, quoted(rest), element));
   }
 
   private Undecodable outOfRange(String what) {
@@ -192,6 +191,24 @@ final class GoTime {
   }
 
   private Undecodable told(String why) {
-    return new Undecodable("parsing time " + GoText.quote(text) + why);
+    return new Undecodable("parsing time " + quoted(text) + why);
+  }
+
+  /// As Go's reader of times quotes, which writes the bytes of what is not plain.
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    text.codePoints()
+        .forEach(point -> {
+          if (point == '"' || point == '\\') {
+            out.append('\\').appendCodePoint(point);
+          } else if (point >= ' ' && point < 0x80) {
+            out.appendCodePoint(point);
+          } else {
+            for (byte one : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
+              out.append("\\x%02x".formatted(one & 0xff));
+            }
+          }
+        });
+    return out.append('"').toString();
   }
 }

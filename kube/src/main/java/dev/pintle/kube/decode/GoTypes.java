@@ -37,8 +37,11 @@ public final class GoTypes {
     return typeName.substring(typeName.lastIndexOf('.') + 1);
   }
 
-  /// A number that does not fit; of one with a fraction of zero it is not known how it was written.
+  /// A number that does not fit, as it was written where that is known.
   static String number(Json value) {
+    if (value instanceof Json.Decimal(_, var written) && !written.isEmpty()) {
+      return "number " + written;
+    }
     String text = JsonWriter.text(value);
     boolean whole =
         value instanceof Json.Decimal

@@ -2,6 +2,7 @@ package dev.pintle.kube.decode;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
 import dev.pintle.kube.object.FieldOrder;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
@@ -49,8 +50,9 @@ final class KindCheck {
       throw StatusErrors.badRequest(otherVersion(apiVersion, wanted));
     }
     throw StatusErrors.badRequest(
-        "%s in version \"%s\" cannot be handled as a %s: %s"
-            .formatted(kind, given.version(), wanted.kind(), unlike(object, given, wanted)));
+        "%s in version %s cannot be handled as a %s: %s"
+            .formatted(
+                kind, GoText.quote(given.version()), wanted.kind(), unlike(object, given, wanted)));
   }
 
   /// Checks what a patch made of the words by which an object says what it is.
@@ -110,8 +112,8 @@ final class KindCheck {
   /// @throws Undecodable when they are not
   static void requireWords(JsonObject object) {
     for (String name : List.of("apiVersion", "kind")) {
-      Json word = object.get(name);
-      if (word != null && !(word instanceof Json.Text) && !(word instanceof Json.Null)) {
+      Json word = wrongWord(object, name);
+      if (word != null) {
         throw new Undecodable(
             "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go struct field .%s of type string"
                 .formatted(GoValues.kind(word), name));
@@ -121,6 +123,17 @@ final class KindCheck {
     if (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')) {
       throw new Undecodable("unexpected GroupVersion string: " + apiVersion);
     }
+  }
+
+  /// The first that is no text, null when there is none.
+  private static @Nullable Json wrongWord(JsonObject object, String name) {
+    for (JsonObject.Field field : object) {
+      boolean fits = field.value() instanceof Json.Text || field.value() instanceof Json.Null;
+      if (!fits && field.name().equalsIgnoreCase(name)) {
+        return field.value();
+      }
+    }
+    return null;
   }
 
   private boolean isOtherVersion(GroupVersionKind given, GroupVersionKind wanted) {
@@ -188,8 +201,8 @@ final class KindCheck {
   }
 
   private static String unregistered(GroupVersionKind given) {
-    return "no kind \"%s\" is registered for version \"%s\" in scheme \"%s\""
-        .formatted(given.kind(), given.groupVersion().text(), SCHEME);
+    return "no kind %s is registered for version %s in scheme \"%s\""
+        .formatted(GoText.quote(given.kind()), GoText.quote(given.groupVersion().text()), SCHEME);
   }
 
   private static String internalPackage(GroupVersion groupVersion) {
@@ -199,7 +212,18 @@ final class KindCheck {
   }
 
   private static String textOr(JsonObject object, String name, String missing) {
-    String text = object.text(name);
-    return text == null || text.isEmpty() ? missing : text;
+    return word(object, name) instanceof Json.Text(var text) && !text.isEmpty() ? text : missing;
+  }
+
+  /// What stands under a name, however it is written: upstream looks for these two without regard to case, and takes the last. Null
+  /// says nothing.
+  private static Json word(JsonObject object, String name) {
+    Json word = Json.NULL;
+    for (JsonObject.Field field : object) {
+      if (field.name().equalsIgnoreCase(name) && !(field.value() instanceof Json.Null)) {
+        word = field.value();
+      }
+    }
+    return word;
   }
 }

@@ -18,12 +18,13 @@ public record PatchDocument(Json json, List<String> complaints) {
     complaints = List.copyOf(complaints);
   }
 
-  /// A patch that is a part of an object.
+  /// A patch that is a part of an object. Numbers that are too large for any type are in it, for the end of what they are to change to
+  /// judge.
   ///
   /// @throws JsonSyntaxException when it is no JSON
   public static PatchDocument read(byte[] body) {
     StrictDecodingErrors wrong = new StrictDecodingErrors();
-    Json json = JsonReader.read(body, wrong::duplicate);
+    Json json = JsonReader.readAsWritten(body, wrong::duplicate);
     return new PatchDocument(json, wrong.fields(json));
   }
 
@@ -32,7 +33,7 @@ public record PatchDocument(Json json, List<String> complaints) {
   /// @throws JsonSyntaxException when it is no JSON
   public static PatchDocument readOperations(byte[] body) {
     StrictDecodingErrors wrong = new StrictDecodingErrors();
-    Json json = JsonReader.read(body, wrong::duplicate);
+    Json json = JsonReader.readAsWritten(body, wrong::duplicate);
     if (json instanceof JsonArray operations) {
       unknown(operations, wrong.unknown());
     }

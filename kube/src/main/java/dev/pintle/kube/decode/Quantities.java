@@ -14,7 +14,7 @@ final class Quantities {
   static Json accept(Json value) {
     return switch (value) {
       case Json.Text(var text) -> Json.of(canonical(text.strip()));
-      case Json.Whole _, Json.Decimal _ -> Json.of(canonical(JsonWriter.text(value)));
+      case Json.Whole _, Json.Decimal _ -> Json.of(canonical(JsonWriter.textAsWritten(value)));
       case JsonObject _, JsonArray _, Json.Bool _, Json.Null _ ->
           throw new Undecodable(
               "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");

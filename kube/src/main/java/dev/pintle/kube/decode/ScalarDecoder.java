@@ -1,9 +1,12 @@
 package dev.pintle.kube.decode;
 
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueKind;
+import java.util.Base64;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The reader of single values as Go reads them: checked, and in Go's own form.
 final class ScalarDecoder {
@@ -20,20 +23,26 @@ final class ScalarDecoder {
     }
     return switch (node.kind()) {
       case TEXT -> require(value instanceof Json.Text, value, wrong);
-      case INT32 ->
-          require(value instanceof Json.Whole(var number) && number == (int) number, value, wrong);
+      case INT32 -> require(isInt32(value), value, wrong);
       case INT64 -> require(value instanceof Json.Whole, value, wrong);
       case DOUBLE ->
-          require(value instanceof Json.Whole || value instanceof Json.Decimal, value, wrong);
+          require(
+              value instanceof Json.Whole
+                  || (value instanceof Json.Decimal(var number, _) && Double.isFinite(number)),
+              value,
+              wrong);
       case BOOLEAN -> require(value instanceof Json.Bool, value, wrong);
       case BYTES -> bytes(value, wrong);
       case TIME -> time(value, false, wrong);
       case MICRO_TIME -> time(value, true, wrong);
-      case INT_OR_STRING ->
-          require(value instanceof Json.Whole || value instanceof Json.Text, value, wrong);
+      case INT_OR_STRING -> require(isInt32(value) || value instanceof Json.Text, value, wrong);
       case QUANTITY -> Quantities.accept(value);
       case OBJECT, MAP, LIST, ANY -> value;
     };
+  }
+
+  private static boolean isInt32(Json value) {
+    return value instanceof Json.Whole(var number) && number == (int) number;
   }
 
   private static Json require(boolean fits, Json value, Supplier<Undecodable> wrong) {
@@ -44,6 +53,9 @@ final class ScalarDecoder {
   }
 
   private static Json bytes(Json value, Supplier<Undecodable> wrong) {
+    if (value instanceof JsonArray list && octets(list) instanceof byte[] octets) {
+      return Json.of(Base64.getEncoder().encodeToString(octets));
+    }
     if (!(value instanceof Json.Text(var text))) {
       throw wrong.get();
     }
@@ -53,6 +65,18 @@ final class ScalarDecoder {
     }
     String canonical = GoBase64.canonical(text);
     return canonical.equals(text) ? value : Json.of(canonical);
+  }
+
+  /// Bytes that are given one by one, null when not all of them are.
+  private static byte @Nullable [] octets(JsonArray list) {
+    byte[] octets = new byte[list.size()];
+    for (int i = 0; i < octets.length; i++) {
+      if (!(list.at(i) instanceof Json.Whole(var octet)) || octet < 0 || octet > 0xff) {
+        return null;
+      }
+      octets[i] = (byte) octet;
+    }
+    return octets;
   }
 
   private static Json time(Json value, boolean micros, Supplier<Undecodable> wrong) {

@@ -25,7 +25,7 @@ final class AllowedValues {
       case Json.Null _ -> false;
       case Json.Whole(long whole) ->
           set.contains(value) || set.contains(new Json.Decimal((double) whole));
-      case Json.Decimal(double number) ->
+      case Json.Decimal(double number, _) ->
           set.contains(value) || set.contains(new Json.Whole((long) number));
       case JsonObject _, JsonArray _, Json.Text _, Json.Bool _ -> set.contains(value);
     };

@@ -73,7 +73,7 @@ final class NumberCheck {
   private static boolean isInteger(Json number, int bits) {
     return switch (number) {
       case Json.Whole(long whole) -> bits == 64 || whole == (int) whole;
-      case Json.Decimal(double value) ->
+      case Json.Decimal(double value, _) ->
           value == Math.rint(value)
               && value >= (bits == 64 ? -0x1p63 : Integer.MIN_VALUE)
               && (bits == 64 ? value < 0x1p63 : value <= Integer.MAX_VALUE);
@@ -82,13 +82,15 @@ final class NumberCheck {
   }
 
   private static boolean isFloat(Json number) {
-    return number instanceof Json.Decimal(double value) ? !Float.isInfinite((float) value) : true;
+    return number instanceof Json.Decimal(double value, _)
+        ? !Float.isInfinite((float) value)
+        : true;
   }
 
   private double asDouble() {
     return switch (subject.value()) {
       case Json.Whole(long whole) -> (double) whole;
-      case Json.Decimal(double number) -> number;
+      case Json.Decimal(double number, _) -> number;
       case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> 0;
     };
   }

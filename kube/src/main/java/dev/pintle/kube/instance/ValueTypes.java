@@ -81,7 +81,7 @@ final class ValueTypes {
   private static boolean fitsAsNumber(List<String> types, Json value) {
     return switch (value) {
       case Json.Whole _ -> types.contains("number");
-      case Json.Decimal(double number) -> types.contains("integer") && isWhole(number);
+      case Json.Decimal(double number, _) -> types.contains("integer") && isWhole(number);
       case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> false;
     };
   }
@@ -99,9 +99,9 @@ final class ValueTypes {
   /// Whether a value is the one that a list of allowed values names; numbers are compared as the named one's type.
   static boolean isSame(Json value, Json named) {
     return switch (named) {
-      case Json.Whole(long whole) when value instanceof Json.Decimal(double number) ->
+      case Json.Whole(long whole) when value instanceof Json.Decimal(double number, _) ->
           (long) number == whole;
-      case Json.Decimal(double wanted) when value instanceof Json.Whole(long whole) ->
+      case Json.Decimal(double wanted, _) when value instanceof Json.Whole(long whole) ->
           (double) whole == wanted;
       case Json.Null _ -> false;
       case JsonObject _, JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->

@@ -30,7 +30,7 @@ final class PathComparison {
     if (left instanceof Json.Whole(var one) && right instanceof Json.Whole(var other)) {
       return Long.compare(one, other);
     }
-    if (left instanceof Json.Decimal(var one) && right instanceof Json.Decimal(var other)) {
+    if (left instanceof Json.Decimal(var one, _) && right instanceof Json.Decimal(var other, _)) {
       return Double.compare(one, other);
     }
     if (left instanceof Json.Text(var one) && right instanceof Json.Text(var other)) {

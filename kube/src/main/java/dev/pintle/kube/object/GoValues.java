@@ -39,7 +39,8 @@ public final class GoValues {
       case JsonArray list -> "[" + String.join(" ", items(list, false)) + "]";
       case Json.Text(var text) -> text;
       case Json.Null _ -> "<nil>";
-      case Json.Whole _, Json.Decimal _, Json.Bool _ -> JsonWriter.text(value);
+      case Json.Decimal(var number, _) -> GoNumbers.shortest(number);
+      case Json.Whole _, Json.Bool _ -> JsonWriter.text(value);
     };
   }
 
@@ -49,20 +50,25 @@ public final class GoValues {
       case JsonObject map -> {
         List<String> texts = new ArrayList<>();
         for (JsonObject.Field field : sorted(map)) {
-          texts.add(field.name() + ":" + words(field.value()));
+          texts.add(field.name() + ":" + inner(field.value()));
         }
         yield "map[" + String.join(" ", texts) + "]";
       }
       case JsonArray list -> {
         List<String> texts = new ArrayList<>();
-        list.forEach(item -> texts.add(words(item)));
+        list.forEach(item -> texts.add(inner(item)));
         yield "[" + String.join(" ", texts) + "]";
       }
       case Json.Text(var text) -> text;
       case Json.Null _ -> "%!s(<nil>)";
       case Json.Whole _, Json.Decimal _, Json.Bool _ ->
-          "%!s(" + type(value) + "=" + JsonWriter.text(value) + ")";
+          "%!s(" + type(value) + "=" + text(value) + ")";
     };
+  }
+
+  /// Of nothing inside of something `%s` makes no fuss.
+  private static String inner(Json value) {
+    return value instanceof Json.Null ? text(value) : words(value);
   }
 
   /// By `%#v`.
@@ -72,7 +78,7 @@ public final class GoValues {
       case JsonArray list -> type(list) + "{" + String.join(", ", items(list, true)) + "}";
       case Json.Text(var text) -> GoText.quote(text);
       case Json.Null _ -> "interface {}(nil)";
-      case Json.Whole _, Json.Decimal _, Json.Bool _ -> JsonWriter.text(value);
+      case Json.Whole _, Json.Decimal _, Json.Bool _ -> text(value);
     };
   }
 

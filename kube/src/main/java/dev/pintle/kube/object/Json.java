@@ -47,10 +47,23 @@ public sealed interface Json
     }
   }
 
-  record Decimal(double value) implements Json {
+  /// A number with a fraction or an exponent, or one that does not fit 64 bits; two of one value are equal however they were written.
+  ///
+  /// @param value infinite only in a tree that was read as it was written
+  /// @param written as it stood in the text; empty when it was in none
+  record Decimal(double value, String written) implements Json {
+    public Decimal(double value) {
+      this(value, "");
+    }
+
     @Override
     public Json copy() {
       return this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Decimal(var number, _) && Double.compare(number, value) == 0;
     }
 
     @Override

@@ -30,6 +30,10 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private int @Nullable [] slots;
   // Positions that hold no field any more, see [#removeLater].
   private int gaps;
+  // See [#omit]; null for most.
+  private @Nullable JsonObject omitted;
+  // See [#keepText]; null for most.
+  private @Nullable String text;
 
   public record Field(String name, Json value) {}
 
@@ -64,6 +68,42 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
 
   public boolean has(String name) {
     return find(name) >= 0;
+  }
+
+  /// Remembers the text that this was read of, with its spaces, for as long as nothing changes in this very object: it is written in
+  /// its place.
+  public void keepText(String read) {
+    text = read;
+  }
+
+  /// See [#keepText]; null when it is written as all others are.
+  public @Nullable String keptText() {
+    return text;
+  }
+
+  /// Forgets the text that this was read of.
+  public void forgetText() {
+    text = null;
+  }
+
+  /// Remembers a list or map without items that was given for `name` and is the same as none to everybody but a message that shows
+  /// it: it is neither a field nor counted, compared or written.
+  public void omit(String name, Json empty) {
+    if (omitted == null) {
+      omitted = new JsonObject();
+    }
+    omitted.set(name, empty);
+  }
+
+  /// What was given for `name` and left out for being empty; null when nothing was.
+  public @Nullable Json omitted(String name) {
+    return omitted == null ? null : omitted.get(name);
+  }
+
+  /// What a message shows of `name`: the field, or the empty value that was given; null when there is neither.
+  public @Nullable Json given(String name) {
+    Json there = get(name);
+    return there == null ? omitted(name) : there;
   }
 
   /// The object under `name`, or null when it is absent or something else.
@@ -141,6 +181,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
 
   /// Sets a field; a new one goes to the end, an old one keeps its place.
   public JsonObject set(String name, Json value) {
+    text = null;
     int position = find(name);
     if (position >= 0) {
       values[position] = value;
@@ -204,6 +245,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   }
 
   private void gap(int position) {
+    text = null;
     names[position] = GAP;
     values[position] = Json.NULL;
     gaps++;
@@ -256,6 +298,8 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   public JsonObject copy() {
     settle();
     JsonObject copy = new JsonObject();
+    copy.omitted = omitted == null ? null : omitted.copy();
+    copy.text = text;
     if (size == 0) {
       return copy;
     }

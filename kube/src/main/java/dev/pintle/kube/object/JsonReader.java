@@ -51,6 +51,7 @@ public final class JsonReader {
   private static final int TOLD_CHARACTERS_MAX = 100_000;
 
   private final JsonParser parser;
+  private final boolean anyNumber;
   private final Untold duplicates;
   private final ReadNames names;
   private int told;
@@ -79,8 +80,9 @@ public final class JsonReader {
     }
   }
 
-  private JsonReader(JsonParser parser, ReadNames names, Untold duplicates) {
+  private JsonReader(JsonParser parser, boolean anyNumber, ReadNames names, Untold duplicates) {
     this.parser = parser;
+    this.anyNumber = anyNumber;
     this.names = names;
     this.duplicates = duplicates;
   }
@@ -98,30 +100,43 @@ public final class JsonReader {
 
   /// Reads one document; `duplicates` is told the path of each field that repeats a name (`spec.containers[0].image`), and of
   /// the field that was the newest of its object when it came.
+  ///
+  /// @throws JsonRangeException for a number that no double holds
   public static Json read(byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
+    return read(bytes, false, duplicates);
+  }
+
+  /// As [#read], for who asks each place what it takes: a number that no double holds is infinite, and knows how it was written.
+  public static Json readAsWritten(
+      byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
+    return read(bytes, true, duplicates);
+  }
+
+  private static Json read(
+      byte[] bytes, boolean anyNumber, BiConsumer<? super String, ? super String> duplicates) {
     if (bytes.length > REMEMBERED_BYTES_MAX) {
-      return readLong(bytes, duplicates);
+      return readLong(bytes, anyNumber, duplicates);
     }
     Untold first = new Untold(duplicates, 0);
     try {
-      return readOnce(remembering, isAscii(bytes) ? bytes : repaired(bytes), first);
+      return readOnce(remembering, isAscii(bytes) ? bytes : repaired(bytes), anyNumber, first);
     } catch (StreamConstraintsException tooMuch) {
-      Json value = readAgain(bytes, new Untold(duplicates, first.told()));
+      Json value = readAgain(bytes, anyNumber, new Untold(duplicates, first.told()));
       // It was not too deep, so too many of its names had one hash.
       remembering = newRemembering();
       return value;
     } catch (JacksonException unreadable) {
-      return readAgain(bytes, new Untold(duplicates, first.told()));
+      return readAgain(bytes, anyNumber, new Untold(duplicates, first.told()));
     }
   }
 
   private static Json readLong(
-      byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
+      byte[] bytes, boolean anyNumber, BiConsumer<? super String, ? super String> duplicates) {
     Untold first = new Untold(duplicates, 0);
     try {
-      return readOnce(FORGETFUL, bytes, first);
+      return readOnce(FORGETFUL, bytes, anyNumber, first);
     } catch (JacksonException unreadable) {
-      return readAgain(bytes, new Untold(duplicates, first.told()));
+      return readAgain(bytes, anyNumber, new Untold(duplicates, first.told()));
     }
   }
 
@@ -144,11 +159,38 @@ public final class JsonReader {
     }
   }
 
+  /// Lets the object under `field` of a document keep the text that it was read of.
+  ///
+  /// @param document read from `bytes`, which hold JSON
+  public static void keepText(JsonObject document, byte[] bytes, String field) {
+    JsonObject value = document.object(field);
+    if (value == null) {
+      return;
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    try (JsonParser parser = FORGETFUL.createParser(ObjectReadContext.empty(), text)) {
+      parser.nextToken();
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        parser.nextToken();
+        int from = (int) parser.currentTokenLocation().getCharOffset();
+        parser.skipChildren();
+        int to = (int) parser.currentLocation().getCharOffset();
+        if (name.equals(field)) {
+          value.keepText(text.substring(from, to));
+        }
+      }
+    } catch (JacksonException unreadable) {
+      // What Go reads and this parser does not is written anew.
+      value.forgetText();
+    }
+  }
+
   public static Json read(String text) {
     return read(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Json readOnce(JsonFactory factory, byte[] bytes, Untold duplicates) {
+  private static Json readOnce(
+      JsonFactory factory, byte[] bytes, boolean anyNumber, Untold duplicates) {
     if (bytes.length > 0 && (bytes[0] & 0xff) == BYTE_ORDER_MARK) {
       // The parser would skip it.
       throw new JsonSyntaxException(GoSyntax.complaint(bytes));
@@ -161,7 +203,7 @@ public final class JsonReader {
       }
       boolean remembers = factory.isEnabled(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES);
       ReadNames names = remembers ? ReadNames.none() : ReadNames.ofDocument();
-      Json value = new JsonReader(parser, names, duplicates).value(first);
+      Json value = new JsonReader(parser, anyNumber, names, duplicates).value(first);
       if (parser.nextToken() != null) {
         throw new JsonSyntaxException(GoSyntax.complaint(bytes));
       }
@@ -171,13 +213,13 @@ public final class JsonReader {
 
   /// The slow way, for what the parser refuses: only its UTF-8 is broken, or its names are not to be remembered, or Go refuses
   /// it too; Go goes deeper, and may find something else to say.
-  private static Json readAgain(byte[] bytes, Untold duplicates) {
+  private static Json readAgain(byte[] bytes, boolean anyNumber, Untold duplicates) {
     String complaint = GoSyntax.complaint(bytes);
     if (!complaint.isEmpty()) {
       throw new JsonSyntaxException(complaint);
     }
     try {
-      return readOnce(FORGETFUL, repaired(bytes), duplicates);
+      return readOnce(FORGETFUL, repaired(bytes), anyNumber, duplicates);
     } catch (StreamConstraintsException tooDeep) {
       throw new JsonSyntaxException("exceeded max depth");
     } catch (JacksonException unreadable) {
@@ -222,11 +264,10 @@ public final class JsonReader {
   private Json decimal() {
     String text = parser.getString();
     double number = Double.parseDouble(text);
-    if (Double.isInfinite(number)) {
-      throw new JsonRangeException(
-          "json: cannot unmarshal number %s into Go value of type float64".formatted(text));
+    if (Double.isInfinite(number) && !anyNumber) {
+      throw JsonRangeException.of(text);
     }
-    return new Json.Decimal(number);
+    return new Json.Decimal(number, text);
   }
 
   private JsonObject object() {

@@ -11,11 +11,17 @@ public final class JsonWriter {
   private static final byte[] ESCAPES = escapes();
   private static final int REPLACEMENT = 0xfffd;
 
+  private final boolean numbersAsWritten;
   private byte[] buffer;
   private int size;
 
   public JsonWriter(int bytesAtFirst) {
+    this(bytesAtFirst, false);
+  }
+
+  private JsonWriter(int bytesAtFirst, boolean numbersAsWritten) {
     this.buffer = new byte[bytesAtFirst];
+    this.numbersAsWritten = numbersAsWritten;
   }
 
   public static byte[] bytes(Json value) {
@@ -26,6 +32,13 @@ public final class JsonWriter {
 
   public static String text(Json value) {
     return new String(bytes(value), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /// As [#text], with numbers in the form in which they were read: what Go copies unread.
+  public static String textAsWritten(Json value) {
+    JsonWriter writer = new JsonWriter(512, true);
+    writer.value(value);
+    return new String(writer.toBytes(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
   public int size() {
@@ -53,7 +66,11 @@ public final class JsonWriter {
       case JsonArray array -> array(array);
       case Json.Text(var text) -> string(text);
       case Json.Whole(var number) -> number(number);
-      case Json.Decimal(var number) -> raw(GoNumbers.json(number));
+      case Json.Decimal(var number, var written) ->
+          raw(
+              written.isEmpty() || !(numbersAsWritten || Double.isInfinite(number))
+                  ? GoNumbers.json(number)
+                  : written);
       case Json.Bool(var truth) -> raw(truth ? "true" : "false");
       case Json.Null _ -> raw("null");
     }
@@ -61,6 +78,10 @@ public final class JsonWriter {
   }
 
   public JsonWriter object(JsonObject object) {
+    if (object.keptText() instanceof String text) {
+      byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      return raw(bytes, 0, bytes.length);
+    }
     raw('{');
     for (int i = 0; i < object.size(); i++) {
       if (i > 0) {

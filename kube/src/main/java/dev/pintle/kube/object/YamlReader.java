@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
@@ -51,7 +52,7 @@ public final class YamlReader {
       Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
       return new YamlTree(parser, duplicates).read();
     } catch (MarkedYamlEngineException broken) {
-      throw new JsonSyntaxException("yaml: " + goWords(broken));
+      throw new JsonSyntaxException("yaml: " + goWords(broken, text));
     } catch (YamlVersionException _) {
       throw new JsonSyntaxException("yaml: found incompatible YAML document");
     } catch (YamlEngineException broken) {
@@ -61,15 +62,25 @@ public final class YamlReader {
 
   /// Go's parser counts the lines of its own faults from nought, and those of single characters from one; the first line it does
   /// not tell.
-  private static String goWords(MarkedYamlEngineException broken) {
+  private static String goWords(MarkedYamlEngineException broken, String text) {
     String problem = goProblem(broken);
     int line = line(broken.getProblemMark());
+    if (broken instanceof ParserException && isUnendedLine(broken.getProblemMark(), text)) {
+      line++;
+    }
     if (line != 0) {
       boolean scanned = broken instanceof ScannerException;
       return "line %d: %s".formatted(scanned ? line + 1 : line, problem);
     }
     int begun = line(broken.getContextMark());
     return begun == 0 ? problem : "line %d: %s".formatted(begun, problem);
+  }
+
+  /// Whether a place is the end of a text without a line break, where Go's reader begins another line.
+  private static boolean isUnendedLine(Optional<Mark> mark, String text) {
+    return mark.isPresent()
+        && mark.get().getColumn() > 0
+        && mark.get().getIndex() >= text.codePointCount(0, text.length());
   }
 
   private static int line(Optional<Mark> mark) {

@@ -70,7 +70,9 @@ final class ApplyMerge {
           "invalid object type: " + (broken ? shown("", "") : shown(apiVersion, kind)));
     }
     JsonObject metadata = config.object("metadata");
-    if (metadata != null && metadata.array("managedFields") != null) {
+    if (metadata != null
+        && metadata.array("managedFields") instanceof JsonArray entries
+        && SentEntries.areReadable(entries)) {
       throw StatusErrors.badRequest("metadata.managedFields must be nil");
     }
   }

@@ -200,6 +200,14 @@ public final class FieldOwnership {
     return owners.inParent(updated(write, before, next));
   }
 
+  /// The Scale with those of its parent's owners that own a part of it, as a patch sees it.
+  ///
+  /// @param write of the Scale
+  public JsonObject shown(Write write, Scaled scaled) {
+    ScaleOwners owners = new ScaleOwners(versions, scaled.type(), read(scaled.parent()));
+    return withEntries(scaled.scale(), owners.inScale(write.apiVersion()));
+  }
+
   /// The same for a configuration that is applied to the Scale.
   public ApplyResult appliedToScale(Write write, Scaled scaled, JsonObject config, boolean force) {
     ScaleOwners owners = new ScaleOwners(versions, scaled.type(), read(scaled.parent()));
@@ -232,6 +240,11 @@ public final class FieldOwnership {
 
   private String now() {
     return MetaTime.text(clock.instant());
+  }
+
+  /// Whether two objects are the same to their owners: numbers by their worth, fields in whatever order.
+  public static boolean same(JsonObject one, JsonObject other) {
+    return ScalarKeys.same(one, other);
   }
 
   /// Whether two lists of entries tell the same but for the times.

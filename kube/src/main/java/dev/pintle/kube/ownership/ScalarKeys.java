@@ -1,11 +1,14 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.Utf8Order;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Values as members of a set and as keys of an item. Numbers are compared by what they are worth.
@@ -67,7 +70,21 @@ final class ScalarKeys {
 
   /// As messages show a value.
   static String text(Json value) {
-    return value instanceof Json.Text(var text) ? GoText.quote(text) : JsonWriter.text(value);
+    return switch (value) {
+      case Json.Text(var text) -> GoText.quote(text);
+      case Json.Decimal(var number, _) -> GoNumbers.shortest(number);
+      case Json.Whole _, Json.Bool _, Json.Null _ -> JsonWriter.text(value);
+      case JsonArray list -> {
+        List<String> items = new ArrayList<>();
+        list.forEach(item -> items.add(text(item)));
+        yield "[" + String.join(",", items) + "]";
+      }
+      case JsonObject map -> {
+        StringBuilder entries = new StringBuilder();
+        map.forEach(entry -> entries.append(entry.name()).append('=').append(text(entry.value())));
+        yield entries.toString();
+      }
+    };
   }
 
   private static boolean isNumber(Json value) {
@@ -77,7 +94,7 @@ final class ScalarKeys {
   private static double number(Json value) {
     return switch (value) {
       case Json.Whole(var whole) -> whole;
-      case Json.Decimal(var decimal) -> decimal;
+      case Json.Decimal(var decimal, _) -> decimal;
       case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> Double.NaN;
     };
   }

@@ -191,12 +191,17 @@ record JsonPatch(List<JsonObject> operations) {
     private void copy(JsonObject operation) throws PatchException {
       Json there = find(pointer(operation, "from"));
       Json source = there == null ? Json.NULL : there;
+      // Upstream copies what it has taken apart until it knows where to: in the order in which it
+      // writes that.
+      JsonPointer target = pointer(operation, "path");
+      target.holder(document, opened);
+      opened.sort();
       copiedBytes += JsonSize.bytes(source);
       if (copiedBytes > COPIED_BYTES_MAX) {
         throw PatchException.notApplicable(
             "copy operations: %d bytes (at most %d)".formatted(copiedBytes, COPIED_BYTES_MAX));
       }
-      add(pointer(operation, "path"), source.copy());
+      add(target, source.copy());
     }
 
     private void test(JsonPointer path, Json expected) throws PatchException {

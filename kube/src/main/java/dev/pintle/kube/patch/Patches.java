@@ -21,13 +21,20 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
   ///
   /// @throws PatchException when it cannot be applied; the apply form has a merge of its own and is not accepted here
   public Json apply(JsonObject current) throws PatchException {
-    return switch (type) {
-      case JSON -> JsonPatch.parse(patch, typed).apply(current.copy(), Opened.UNTOLD);
-      case MERGE -> merged(current, Opened.UNTOLD);
-      case STRATEGIC -> StrategicMerge.apply(strategic(), current.copy(), node);
-      case APPLY ->
-          throw new IllegalArgumentException("apply (expected: a JSON, merge or strategic patch)");
-    };
+    // In its order what is wrong with the outcome is told, and the bytes of a revision are
+    // compared.
+    Opened opened = Opened.told();
+    Json patched =
+        switch (type) {
+          case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened);
+          case MERGE -> merged(current, opened);
+          case STRATEGIC -> StrategicMerge.apply(strategic(), fresh(current), node);
+          case APPLY ->
+              throw new IllegalArgumentException(
+                  "apply (expected: a JSON, merge or strategic patch)");
+        };
+    opened.sort();
+    return patched;
   }
 
   /// What upstream shows in a message of a patch that could be applied, in its order: the outcome, or the rest of a strategic patch.
@@ -35,11 +42,11 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
     Opened opened = Opened.told();
     Json shown =
         switch (type) {
-          case JSON -> JsonPatch.parse(patch, typed).apply(current.copy(), opened);
+          case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened);
           case MERGE -> merged(current, opened);
           case STRATEGIC -> {
             JsonObject rest = strategic();
-            StrategicMerge.apply(rest, current.copy(), node);
+            StrategicMerge.apply(rest, fresh(current), node);
             yield rest;
           }
           case APPLY -> patch;
@@ -53,7 +60,18 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
 
   /// How it is written there.
   public String text(Json shown) {
-    return type == PatchType.STRATEGIC ? GoValues.text(shown) : JsonWriter.text(shown);
+    return type == PatchType.STRATEGIC ? GoValues.text(shown) : JsonWriter.textAsWritten(shown);
+  }
+
+  /// A copy that is written anew: upstream patches what its encoder makes of an object.
+  private static JsonObject fresh(JsonObject current) {
+    JsonObject copy = current.copy();
+    for (int i = 0; i < copy.size(); i++) {
+      if (copy.valueAt(i) instanceof JsonObject part) {
+        part.forgetText();
+      }
+    }
+    return copy;
   }
 
   private Json merged(JsonObject current, Opened opened) throws PatchException {
@@ -61,7 +79,7 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
       throw undecodable("error decoding patch: ");
     }
     return switch (patch) {
-      case JsonObject object -> MergePatch.apply(object, current.copy(), opened);
+      case JsonObject object -> MergePatch.apply(object, fresh(current), opened);
       case JsonArray list -> MergePatch.withoutNulls(list, opened);
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ ->
           throw PatchException.malformed("Invalid JSON Patch");

@@ -58,7 +58,8 @@ final class MessageWriter {
       case INT32, INT64 -> out.number(number, whole(number, value));
       case BOOLEAN -> out.number(number, value.equals(Json.Bool.TRUE) ? 1 : 0);
       case DOUBLE ->
-          out.fixedDouble(number, value instanceof Json.Decimal(var d) ? d : whole(number, value));
+          out.fixedDouble(
+              number, value instanceof Json.Decimal(var d, _) ? d : whole(number, value));
       case BYTES -> out.byteString(number, bytes(text(number, value)));
       case MAP -> map(number, node.items(), object(number, value));
       case LIST -> list(number, node, value);

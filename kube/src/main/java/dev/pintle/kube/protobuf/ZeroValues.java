@@ -108,7 +108,7 @@ final class ZeroValues {
       case JsonArray array -> array.isEmpty();
       case Json.Text(var text) -> text.isEmpty();
       case Json.Whole(var number) -> number == 0;
-      case Json.Decimal(var number) -> number == 0;
+      case Json.Decimal(var number, _) -> number == 0;
       case Json.Bool(var truth) -> !truth;
       case Json.Null _ -> true;
     };

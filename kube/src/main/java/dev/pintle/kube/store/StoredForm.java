@@ -1,6 +1,7 @@
 package dev.pintle.kube.store;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
@@ -23,7 +24,11 @@ public final class StoredForm {
   // Where `"metadata"` starts: before it lies what items of a list are sent without.
   private final int metadataAt;
 
+  /// Whether the data of its objects are kept as they were written.
+  private final boolean textKept;
+
   private StoredForm(GroupVersionKind kind) {
+    this.textKept = kind.equals(BodyReader.KEEPS_TEXT);
     JsonWriter writer = new JsonWriter(96);
     writer
         .raw("{\"kind\":")
@@ -33,6 +38,10 @@ public final class StoredForm {
         .raw(',');
     this.metadataAt = writer.size();
     this.prefix = writer.raw("\"metadata\":{").toBytes();
+  }
+
+  boolean isTextKept() {
+    return textKept;
   }
 
   /// The form of the objects of a resource, looked up once for each.
@@ -91,6 +100,15 @@ public final class StoredForm {
 
   int metadataAt() {
     return metadataAt;
+  }
+
+  /// The value of an object that is never stored, with the version that it says it has.
+  public Bytes withVersion(Bytes value, String version) {
+    byte[] json = value.array();
+    int at = versionAt(json);
+    JsonWriter writer = new JsonWriter(json.length + version.length() + 24);
+    writer.raw(json, 0, at).raw("\"resourceVersion\":").string(version).raw(',');
+    return Bytes.wrap(writer.raw(json, at, json.length).toBytes());
   }
 
   /// Where `"resourceVersion":"…",` belongs in a stored value: after the uid, where upstream has it.

@@ -100,7 +100,13 @@ public final class StoredObject {
   public JsonObject tree() {
     JsonWriter out = new JsonWriter(json.length + 48);
     writeTo(out);
-    return JsonReader.read(out.toBytes()) instanceof JsonObject object ? object : new JsonObject();
+    byte[] bytes = out.toBytes();
+    JsonObject tree =
+        JsonReader.read(bytes) instanceof JsonObject object ? object : new JsonObject();
+    if (form.isTextKept()) {
+      JsonReader.keepText(tree, bytes, "data");
+    }
+    return tree;
   }
 
   public ObjectFacts facts() {

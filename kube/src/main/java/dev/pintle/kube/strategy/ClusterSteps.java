@@ -3,8 +3,10 @@ package dev.pintle.kube.strategy;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.MetaTime;
 import dev.pintle.kube.strategy.StrategyStep.NamedStep;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +14,60 @@ import java.util.Map;
 /// The steps of namespaces, secrets, nodes, leases, volumes and definitions of custom resources.
 final class ClusterSteps {
   private static final String FINALIZER = "kubernetes";
+  private static final String PHASE_SINCE = "lastPhaseTransitionTime";
+  private static final List<String> METADATA_KEPT =
+      List.of(
+          "deletionTimestamp",
+          "selfLink",
+          "labels",
+          "annotations",
+          "finalizers",
+          "ownerReferences");
 
   private ClusterSteps() {}
 
   static Map<String, NamedStep> all() {
     return Map.of(
         "kubernetesFinalizer", (object, _) -> kubernetesFinalizer(object),
+        "namesOfSecrets", (object, _) -> namesOfSecrets(object),
+        "metadataKept", ClusterSteps::metadataKept,
+        "nextPhase", ClusterSteps::nextPhase,
         "secretType", ClusterSteps::secretType,
         "countedSpec", ClusterSteps::countedSpec,
         "localService", (object, _) -> localService(object),
         "storedVersions", (object, _) -> storedVersions(object),
         "coordinationDropped", ClusterSteps::coordinationDropped,
         "lastPhaseTransition", (object, _) -> lastPhaseTransition(object));
+  }
+
+  /// Of the secrets of an account nothing but their names is kept.
+  private static void namesOfSecrets(JsonObject account) {
+    for (JsonObject secret : account.objects("secrets")) {
+      secret.removeIf((name, _) -> !name.equals("name"));
+    }
+  }
+
+  /// Who writes a status leaves the metadata as they are.
+  private static void metadataKept(JsonObject object, JsonObject old) {
+    for (String field : METADATA_KEPT) {
+      new StrategyStep.Keep(List.of("metadata", field)).apply(object, old);
+    }
+  }
+
+  /// When the phase of a volume changed, unless whoever changes it says when.
+  private static void nextPhase(JsonObject volume, JsonObject old) {
+    JsonObject status = volume.objectAt("status");
+    JsonObject before = old.objectOrEmpty("status");
+    Json since = status.get(PHASE_SINCE);
+    Json sinceBefore = before.get(PHASE_SINCE);
+    boolean silent = since == null || since instanceof Json.Null;
+    if (status.textOrEmpty("phase").equals(before.textOrEmpty("phase"))) {
+      if (silent && sinceBefore != null) {
+        status.set(PHASE_SINCE, sinceBefore);
+      }
+    } else if (silent || since.equals(sinceBefore)) {
+      status.set(PHASE_SINCE, MetaTime.text(Instant.now()));
+    }
   }
 
   private static void kubernetesFinalizer(JsonObject namespace) {

@@ -18,6 +18,7 @@ public final class Strategies {
   private static final Set<String> NOT_SPEC = Set.of("kind", "apiVersion", "metadata", "status");
 
   private final RuleTable<StrategyStep> steps;
+  private final UnbornFields unborn = UnbornFields.builtIn();
 
   private Strategies(RuleTable<StrategyStep> steps) {
     this.steps = steps;
@@ -63,6 +64,9 @@ public final class Strategies {
     if (type.hasStatus() && !type.storing().statusOnCreate()) {
       object.remove("status");
     }
+    if (!type.isCustom()) {
+      unborn.drop(type.schema(), object, null);
+    }
     run(type, "create", object, null);
   }
 
@@ -76,6 +80,9 @@ public final class Strategies {
       }
     } else if (type.hasStatus() && (subresource.isEmpty() || subresource.equals("finalize"))) {
       new StrategyStep.Keep(List.of("status")).apply(object, old);
+    }
+    if (!type.isCustom()) {
+      unborn.drop(type.schema(), object, old);
     }
     run(type, subresource.isEmpty() ? "update" : "update/" + subresource, object, old);
   }

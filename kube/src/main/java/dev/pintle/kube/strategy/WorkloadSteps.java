@@ -1,5 +1,6 @@
 package dev.pintle.kube.strategy;
 
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.strategy.StrategyStep.NamedStep;
@@ -26,7 +27,9 @@ final class WorkloadSteps {
         "firstTemplate",
         (object, _) -> firstTemplate(object),
         "nextTemplate",
-        WorkloadSteps::nextTemplate);
+        WorkloadSteps::nextTemplate,
+        "sameTemplate",
+        (object, old) -> setTemplateGeneration(object, templateGeneration(old)));
   }
 
   /// The pods of a job are found by its uid, unless the client wants to say by what.
@@ -54,6 +57,7 @@ final class WorkloadSteps {
         labels.set(name, value);
       }
     }
+    FieldOrder.sort(labels);
   }
 
   /// Tools keep what they roll back to in annotations, so a change of those is one of the deployment too.

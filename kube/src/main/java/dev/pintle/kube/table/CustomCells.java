@@ -59,7 +59,7 @@ final class CustomCells {
   private static Json integer(Json value) {
     return switch (value) {
       case Json.Whole _ -> value;
-      case Json.Decimal(var number) -> Json.of((long) number);
+      case Json.Decimal(var number, _) -> Json.of((long) number);
       case Json.Text _, Json.Bool _, Json.Null _, JsonArray _, JsonObject _ -> Json.NULL;
     };
   }
@@ -77,7 +77,7 @@ final class CustomCells {
   private static Json text(Json value) {
     return switch (value) {
       case JsonObject _, JsonArray _ -> Json.of(JsonWriter.text(FieldOrder.throughout(value)));
-      case Json.Decimal(var number) -> Json.of(GoNumbers.text(number));
+      case Json.Decimal(var number, _) -> Json.of(GoNumbers.text(number));
       case Json.Text _, Json.Whole _, Json.Bool _ -> Json.of(NestedFields.scalar(value));
       case Json.Null _ -> NO_VALUE;
     };

@@ -133,7 +133,7 @@ public final class ServiceAccountTokens {
   private static long seconds(JsonObject claims, String name) {
     return switch (claims.get(name)) {
       case Json.Whole(long seconds) -> seconds;
-      case Json.Decimal(double seconds) -> (long) seconds;
+      case Json.Decimal(double seconds, _) -> (long) seconds;
       case null -> 0;
       case JsonObject _, JsonArray _, Json.Text _, Json.Bool _, Json.Null _ -> 0;
     };

@@ -78,7 +78,7 @@ final class CheckCatalog {
   private static Check oneOf(List<String> values) {
     return spot -> {
       if (!values.contains(spot.text())) {
-        spot.report(FieldError.notSupported(spot.path(), Json.of(spot.text()), values));
+        spot.report(FieldError.notSupportedWord(spot.path(), spot.text(), values));
       }
       return true;
     };

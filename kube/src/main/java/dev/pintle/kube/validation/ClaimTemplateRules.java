@@ -31,7 +31,8 @@ final class ClaimTemplateRules {
     if (!Immutable.same(spec.structure().get(FIELD), old == null ? null : old.get(FIELD))) {
       JsonArray claims =
           InternalForms.items("PersistentVolumeClaim", spec.structure().arrayOrEmpty(FIELD));
-      Json shown = claims.isEmpty() ? Json.NULL : claims;
+      Json empty = spec.structure().omitted(FIELD) == null ? Json.NULL : claims;
+      Json shown = claims.isEmpty() ? empty : claims;
       spec.add(FieldError.invalid(spec.path(FIELD), shown, Immutable.MESSAGE));
     }
   }

@@ -111,11 +111,19 @@ final class Containers {
   private static void notEphemeral(ValidatedObject container) {
     for (String field :
         List.of(
-            "ports", "resources", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
-      if (container.has(field)
-          && !new ValidatedField(
-                  container, field, container.path(field), container.value(field), null)
-              .isEmpty()) {
+            "ports",
+            "resources",
+            "resizePolicy",
+            "restartPolicy",
+            "restartPolicyRules",
+            "livenessProbe",
+            "readinessProbe",
+            "startupProbe",
+            "lifecycle")) {
+      boolean empty =
+          new ValidatedField(container, field, container.path(field), container.value(field), null)
+              .isEmpty();
+      if (!empty || container.structure().omitted(field) != null) {
         container.forbidden(field, NOT_EPHEMERAL);
       }
     }

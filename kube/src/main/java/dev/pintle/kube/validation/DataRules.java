@@ -7,9 +7,11 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.JsonWriter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The validation of config maps, secrets, namespaces, controller revisions and leases.
 final class DataRules {
@@ -28,6 +30,7 @@ final class DataRules {
         "namespaceFinalizersOneByOne", DataRules::namespaceFinalizersOneByOne,
         "namespacePhase", DataRules::namespacePhase,
         "revisionData", DataRules::revisionData,
+        "revisionKept", DataRules::revisionKept,
         "preferredHolder", DataRules::preferredHolder);
   }
 
@@ -75,7 +78,7 @@ final class DataRules {
       object.forbidden("immutable", FROZEN);
     }
     for (String field : fields) {
-      if (!Immutable.same(object.structure().get(field), old.get(field))) {
+      if (!Immutable.sameEntries(object.structure().object(field), old.object(field))) {
         object.forbidden(field, FROZEN);
       }
     }
@@ -197,6 +200,28 @@ final class DataRules {
     if (!lease.text("preferredHolder").isEmpty() && lease.text("strategy").isEmpty()) {
       lease.forbidden("preferredHolder", "may only be specified if `strategy` is defined");
     }
+  }
+
+  /// Bytes are compared: spaces and the order of fields count.
+  private static void revisionKept(ValidatedObject object) {
+    JsonObject old = object.old();
+    Json data = object.structure().get("data");
+    if (old == null
+        || JsonWriter.textAsWritten(given(data))
+            .equals(JsonWriter.textAsWritten(given(old.get("data"))))) {
+      return;
+    }
+    Json shown = given(data).copy();
+    if (shown instanceof JsonObject written) {
+      written.forgetText();
+    }
+    // Numbers as they were written, too.
+    String text = JsonWriter.textAsWritten(shown) + ": " + Immutable.MESSAGE;
+    object.add(FieldError.invalid(object.path("data"), null, text));
+  }
+
+  private static Json given(@Nullable Json data) {
+    return data == null ? Json.NULL : data;
   }
 
   private static void revisionData(ValidatedObject object) {

@@ -1,8 +1,8 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.cel.DeviceExpressions;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import java.util.HashMap;
@@ -155,10 +155,29 @@ final class DeviceClaimRules {
       ValidatedObject expression = selector.child("cel");
       if (expression == null) {
         selector.required("cel", "");
-      } else if (!stored && Formats.isLonger(expression.text("expression"), EXPRESSION_BYTES_MAX)) {
-        expression.add(FieldError.tooLong(expression.path("expression"), EXPRESSION_BYTES_MAX));
+      } else if (!stored) {
+        expression(expression);
       }
     }
+  }
+
+  private static void expression(ValidatedObject selector) {
+    String text = selector.text("expression");
+    FieldPath path = selector.path("expression");
+    if (Formats.isLonger(text, EXPRESSION_BYTES_MAX)) {
+      selector.add(FieldError.tooLong(path, EXPRESSION_BYTES_MAX));
+      return;
+    }
+    DeviceExpressions.check(text)
+        .ifPresent(complaint ->
+            selector.add(
+                switch (complaint.fault()) {
+                  case INVALID -> FieldError.invalid(path, Json.of(text), complaint.text());
+                  case COSTLY -> FieldError.forbidden(path, complaint.text());
+                  case INTERNAL ->
+                      new FieldError(
+                          FieldError.Kind.INTERNAL, path.toString(), null, complaint.text());
+                }));
   }
 
   static void references(ValidatedObject holder, Map<String, Set<String>> names) {
@@ -233,15 +252,17 @@ final class DeviceClaimRules {
   }
 
   /// Of the metadata of the claims to be only labels and annotations can be given.
-  private static void templateMetadata(ValidatedObject spec) {
+  static void templateMetadata(ValidatedObject spec) {
     ValidatedObject metadata = spec.childOrEmpty("metadata");
     MetadataOnCreate.checkAnnotations(
         metadata.map("annotations"), metadata.path("annotations"), metadata);
     Labels.check(metadata.map("labels"), metadata.path("labels"), metadata);
     for (String field : UNUSED) {
-      Json value = metadata.value(field);
-      boolean given = value instanceof JsonArray list ? !list.isEmpty() : value != null;
-      if (given && !Json.of("").equals(value) && !Json.of(0).equals(value)) {
+      Json value = metadata.structure().given(field);
+      if (value != null
+          && !(value instanceof Json.Null)
+          && !Json.of("").equals(value)
+          && !Json.of(0).equals(value)) {
         metadata.forbidden(field.equals("uid") ? "uID" : field, "cannot be set");
       }
     }

@@ -75,6 +75,7 @@ final class EventRules {
       return;
     }
     new MetadataOnCreate(Formats::dns1123Subdomain).check(event);
+    finalizers(event);
     series(event);
     if (!event.has("eventTime")) {
       event.required("eventTime", "");
@@ -87,6 +88,14 @@ final class EventRules {
       if (isSet(event, field)) {
         empty(event, field, "needs to be unset");
       }
+    }
+  }
+
+  private static void finalizers(ValidatedObject event) {
+    ValidatedObject metadata = event.childOrEmpty("metadata");
+    List<String> finalizers = metadata.texts("finalizers");
+    for (int i = 0; i < finalizers.size(); i++) {
+      Finalizers.requireKnown(finalizers.get(i), metadata.path("finalizers").index(i), metadata);
     }
   }
 
@@ -170,6 +179,7 @@ final class EventRules {
       return;
     }
     MetadataOnUpdate.check(event);
+    finalizers(event);
     if (!Immutable.same(event.structure().get("series"), old.get("series"))) {
       series(event);
     }
@@ -179,7 +189,8 @@ final class EventRules {
   }
 
   private static void kept(ValidatedObject event, JsonObject old, String field, String shownAs) {
-    if (!Immutable.same(event.structure().get(field), old.get(field))) {
+    boolean added = field.equals("related") && event.has(field) && !old.has(field);
+    if (added || !Immutable.same(event.structure().get(field), old.get(field))) {
       event.add(FieldError.invalid(event.path(shownAs), shown(event, field), Immutable.MESSAGE));
     }
   }

@@ -57,6 +57,13 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
         Kind.NOT_SUPPORTED, path.toString(), value, "supported values: " + values);
   }
 
+  /// Of a value that has a type of its own in Go, which is shown as JSON has it.
+  static FieldError notSupportedWord(FieldPath path, String value, List<String> supported) {
+    FieldError plain = notSupported(path, Json.of(value), supported);
+    String shown = JsonWriter.text(Json.of(value));
+    return new FieldError(Kind.NOT_SUPPORTED, plain.field(), null, shown + ": " + plain.detail());
+  }
+
   public static FieldError forbidden(FieldPath path, String detail) {
     return new FieldError(Kind.FORBIDDEN, path.toString(), null, detail);
   }
@@ -111,7 +118,7 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   private static String shown(Json value) {
     return switch (value) {
       case Json.Text(var text) -> GoText.quote(text);
-      case Json.Decimal(var number) -> GoNumbers.text(number);
+      case Json.Decimal(var number, _) -> GoNumbers.shortest(number);
       case Json.Whole _, Json.Bool _, Json.Null _, JsonArray _, JsonObject _ ->
           JsonWriter.text(value);
     };

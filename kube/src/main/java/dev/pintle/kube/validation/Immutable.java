@@ -16,7 +16,9 @@ public final class Immutable {
     if (!same(structure.structure().get(field), old == null ? null : old.get(field))) {
       structure.add(
           FieldError.invalid(
-              structure.path(field), GoForm.of(field, structure.structure().get(field)), MESSAGE));
+              structure.path(field),
+              GoForm.of(field, structure.structure().given(field)),
+              MESSAGE));
     }
   }
 
@@ -31,6 +33,14 @@ public final class Immutable {
   static boolean isChanged(ValidatedObject structure, String field) {
     JsonObject old = structure.old();
     return old == null || !same(structure.structure().get(field), old.get(field));
+  }
+
+  /// Equal maps of texts: an entry with an empty text is none less.
+  static boolean sameEntries(@Nullable JsonObject one, @Nullable JsonObject other) {
+    if (one == null || other == null || one.isEmpty() || other.isEmpty()) {
+      return isNothing(one) && isNothing(other);
+    }
+    return one.equals(other);
   }
 
   /// Equal as the API sees it: nothing, null, an empty list, map or structure, and an empty text are the same.

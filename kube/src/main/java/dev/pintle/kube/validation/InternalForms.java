@@ -47,7 +47,7 @@ final class InternalForms {
             .objectOrEmpty(shape.name())
             .forEach(field -> shown.set(field.name(), byKeys(field.value())));
       } else {
-        shown.set(shape.goName(), part(shape.kind(), value.get(shape.name())));
+        shown.set(shape.goName(), part(shape.kind(), value.given(shape.name())));
       }
     }
     return shown;

@@ -22,9 +22,11 @@ public final class ObjectValidation {
   }
 
   /// The rules of the built-in kinds; other kinds are held to what every object must be.
-  public static ObjectValidation builtIn() {
-    return new ObjectValidation(
-        RuleReader.read(TableFile.beside(ObjectValidation.class, TABLE), namedRules()));
+  ///
+  /// @param allowPrivileged whether containers may have all that their node has
+  public static ObjectValidation builtIn(boolean allowPrivileged) {
+    Rules rules = RuleReader.read(TableFile.beside(ObjectValidation.class, TABLE), namedRules());
+    return new ObjectValidation(allowPrivileged ? rules.allowingPrivileged() : rules);
   }
 
   static Map<String, NamedRule> namedRules() {

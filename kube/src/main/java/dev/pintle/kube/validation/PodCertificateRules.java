@@ -39,7 +39,7 @@ final class PodCertificateRules {
   private static void request(ValidatedObject request) {
     ValidatedObject spec = request.childOrEmpty("spec");
     SignerNames.check(spec, "signerName");
-    annotations(spec);
+    annotations(spec, "unverifiedUserAnnotations");
     spec.invalid("podName", Formats.dns1123Subdomain(spec.text("podName")));
     uid(spec, "podUID");
     spec.invalid("serviceAccountName", Formats.dns1123Subdomain(spec.text("serviceAccountName")));
@@ -50,9 +50,7 @@ final class PodCertificateRules {
       spec.required("maxExpirationSeconds", "must be set");
       return;
     }
-    String domain = spec.text("signerName").split("/", 2)[0];
-    boolean own = domain.equals("kubernetes.io") || domain.endsWith(".kubernetes.io");
-    long most = own ? OWN_SECONDS_MAX : SECONDS_MAX;
+    long most = secondsMax(spec.text("signerName"));
     long seconds = spec.number("maxExpirationSeconds");
     if (seconds < SECONDS_MIN || seconds > most) {
       spec.invalid(
@@ -69,9 +67,16 @@ final class PodCertificateRules {
     }
   }
 
-  private static void annotations(ValidatedObject spec) {
-    FieldPath path = spec.path("unverifiedUserAnnotations");
-    for (JsonObject.Field annotation : spec.map("unverifiedUserAnnotations")) {
+  /// How long a certificate may be good for.
+  static long secondsMax(String signer) {
+    String domain = signer.split("/", 2)[0];
+    boolean own = domain.equals("kubernetes.io") || domain.endsWith(".kubernetes.io");
+    return own ? OWN_SECONDS_MAX : SECONDS_MAX;
+  }
+
+  static void annotations(ValidatedObject spec, String field) {
+    FieldPath path = spec.path(field);
+    for (JsonObject.Field annotation : spec.map(field)) {
       String key = annotation.name().toLowerCase(Locale.ROOT);
       List<String> complaints = Formats.qualifiedName(key);
       complaints.forEach(complaint -> spec.add(FieldError.invalid(path, Json.of(key), complaint)));
@@ -81,7 +86,7 @@ final class PodCertificateRules {
                 path, Json.of(key), "must be a domain-prefixed key (such as \"acme.io/foo\")"));
       }
     }
-    MetadataOnCreate.checkAnnotationsSize(spec.map("unverifiedUserAnnotations"), path, spec);
+    MetadataOnCreate.checkAnnotationsSize(spec.map(field), path, spec);
   }
 
   private static void uid(ValidatedObject spec, String field) {

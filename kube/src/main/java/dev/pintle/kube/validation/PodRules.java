@@ -38,6 +38,7 @@ final class PodRules {
     rules.put("fileKeyVolumes", PodRules::fileKeyVolumes);
     rules.putAll(SchedulingRules.all());
     rules.putAll(SecurityRules.all());
+    rules.putAll(WindowsRules.all());
     rules.putAll(VolumeRules.all());
     rules.putAll(HandlerRules.all());
     return rules;

@@ -86,6 +86,8 @@ final class Projections {
         }
       }
       case "serviceAccountToken" -> token(volume, part);
+      case "clusterTrustBundle" -> ProjectedCertificates.bundle(volume, part, paths);
+      case "podCertificate" -> ProjectedCertificates.ofPod(volume, part, paths);
       default -> {}
     }
   }
@@ -100,8 +102,7 @@ final class Projections {
     }
   }
 
-  private static void conflict(
-      ValidatedObject volume, String path, String shown, Set<String> paths) {
+  static void conflict(ValidatedObject volume, String path, String shown, Set<String> paths) {
     if (!path.isEmpty() && !paths.add(path)) {
       volume.add(FieldError.invalid(volume.path(), Json.of(shown), "conflicting duplicate paths"));
     }

@@ -149,7 +149,10 @@ final class QuotaRules {
   private static void scopesKept(ValidatedObject quota) {
     ValidatedObject spec = quota.childOrEmpty("spec");
     if (!new TreeSet<>(spec.texts("scopes")).equals(before(spec.old()))) {
-      spec.invalid("scopes", "field is immutable");
+      Json scopes = spec.structure().given("scopes");
+      spec.add(
+          FieldError.invalid(
+              spec.path("scopes"), scopes == null ? Json.NULL : scopes, Immutable.MESSAGE));
     }
   }
 

@@ -61,17 +61,25 @@ final class RbacRules {
     boolean namespaced = binding.context().type().namespaced();
     ValidatedObject role = binding.childOrEmpty("roleRef");
     if (!role.text("apiGroup").equals(GROUP)) {
-      role.notSupported("apiGroup", GROUP);
+      unsupported(role, "apiGroup", GROUP);
     }
     String[] kinds =
         namespaced ? new String[] {"Role", "ClusterRole"} : new String[] {"ClusterRole"};
     if (!List.of(kinds).contains(role.text("kind"))) {
-      role.notSupported("kind", kinds);
+      unsupported(role, "kind", kinds);
     }
     if (!role.text("name").isEmpty()) {
       role.invalid("name", Formats.pathSegment(role.text("name")));
+    } else if (isChanged(role)) {
+      // The declared rule, which comes last, looks no further than that.
+      role.required("name", "");
     }
     binding.items("subjects").forEach(subject -> subject(subject, namespaced));
+  }
+
+  private static void unsupported(ValidatedObject place, String field, String... supported) {
+    place.add(
+        FieldError.notSupported(place.path(field), Json.of(place.text(field)), List.of(supported)));
   }
 
   private static void subject(ValidatedObject subject, boolean namespaced) {
@@ -82,7 +90,7 @@ final class RbacRules {
           subject.invalid("name", Formats.dns1123Subdomain(name));
         }
         if (!subject.text("apiGroup").isEmpty()) {
-          subject.notSupported("apiGroup", "");
+          unsupported(subject, "apiGroup", "");
         }
         if (!namespaced && subject.text("namespace").isEmpty()) {
           subject.required("namespace", "");
@@ -90,16 +98,20 @@ final class RbacRules {
       }
       case "User", "Group" -> {
         if (!subject.text("apiGroup").equals(GROUP)) {
-          subject.notSupported("apiGroup", GROUP);
+          unsupported(subject, "apiGroup", GROUP);
         }
       }
-      default -> subject.notSupported("kind", "ServiceAccount", "User", "Group");
+      default -> unsupported(subject, "kind", "ServiceAccount", "User", "Group");
     }
+  }
+
+  private static boolean isChanged(ValidatedObject role) {
+    return role.old() != null && !Immutable.same(role.structure(), role.old());
   }
 
   private static void roleRefKept(ValidatedObject binding) {
     ValidatedObject role = binding.childOrEmpty("roleRef");
-    if (role.old() != null && !Immutable.same(role.structure(), role.old())) {
+    if (isChanged(role)) {
       binding.add(
           FieldError.invalid(
               role.path(),

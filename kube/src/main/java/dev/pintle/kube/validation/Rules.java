@@ -10,9 +10,24 @@ final class Rules {
   static final Rules NONE = new Rules(RuleTable.empty());
 
   private final RuleTable<Rule> rules;
+  private final boolean allowsPrivileged;
 
   Rules(RuleTable<Rule> rules) {
+    this(rules, false);
+  }
+
+  private Rules(RuleTable<Rule> rules, boolean allowsPrivileged) {
     this.rules = rules;
+    this.allowsPrivileged = allowsPrivileged;
+  }
+
+  /// The same rules where containers may have all that their node has.
+  Rules allowingPrivileged() {
+    return new Rules(rules, true);
+  }
+
+  boolean allowsPrivileged() {
+    return allowsPrivileged;
   }
 
   /// Checks a structure against the rules of its type, which the table must have.

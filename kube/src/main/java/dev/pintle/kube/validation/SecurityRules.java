@@ -119,6 +119,9 @@ final class SecurityRules {
     if (context == null) {
       return;
     }
+    if (context.isTrue("privileged") && !context.context().rules().allowsPrivileged()) {
+      context.forbidden("privileged", "disallowed by cluster policy");
+    }
     for (String field : List.of("runAsUser", "runAsGroup")) {
       if (context.has(field)) {
         context.invalidNumber(field, Ports.within(context.number(field), 0, Integer.MAX_VALUE));
@@ -127,6 +130,7 @@ final class SecurityRules {
     procMount(context, hostUsers);
     seccompProfile(context);
     escalation(context);
+    WindowsRules.options(context);
     appArmorProfile(context);
   }
 

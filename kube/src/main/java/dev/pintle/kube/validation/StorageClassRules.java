@@ -124,7 +124,11 @@ final class StorageClassRules {
       return;
     }
     for (String field : List.of("driverName", "parameters")) {
-      if (!Immutable.same(attributes.value(field), old.get(field))) {
+      boolean same =
+          attributes.value(field) instanceof JsonObject entries
+              ? Immutable.sameEntries(entries, old.object(field))
+              : Immutable.same(attributes.value(field), old.get(field));
+      if (!same) {
         attributes.forbidden(field, "updates to %s are forbidden.".formatted(field));
       }
     }

@@ -110,7 +110,9 @@ final class StorageRules {
     if (!capacity.has(STORAGE) || capacity.size() > 1) {
       spec.add(
           FieldError.notSupported(
-              path, GoForm.map(spec.has("capacity") ? capacity : null), List.of(STORAGE)));
+              path,
+              GoForm.map(spec.structure().given("capacity") == null ? null : capacity),
+              List.of(STORAGE)));
     }
     for (JsonObject.Field amount : capacity) {
       Quantity quantity = ResourceNameRules.quantity(amount.value());

@@ -35,7 +35,8 @@ final class TrustBundleRules {
     new MetadataOnCreate(name -> complaints(name, signer)).check(bundle);
   }
 
-  private static List<String> complaints(String name, String signer) {
+  /// What is wrong with the name of a bundle of `signer`, or of nobody's.
+  static List<String> complaints(String name, String signer) {
     if (signer.isEmpty()) {
       return name.indexOf(':') < 0
           ? Formats.dns1123Subdomain(name)

@@ -164,7 +164,7 @@ final class ValidatedObject {
   }
 
   void notSupported(String field, String... supported) {
-    add(FieldError.notSupported(path.child(field), Json.of(text(field)), List.of(supported)));
+    add(FieldError.notSupportedWord(path.child(field), text(field), List.of(supported)));
   }
 
   void notNegative(String field) {

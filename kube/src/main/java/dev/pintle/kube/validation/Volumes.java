@@ -169,9 +169,9 @@ final class Volumes {
     if (!ephemeral.has("volumeClaimTemplate")) {
       ephemeral.required("volumeClaimTemplate", "");
     } else {
-      ephemeral
-          .childOrEmpty("volumeClaimTemplate")
-          .check("spec", "api.core.v1.PersistentVolumeClaimSpec");
+      ValidatedObject template = ephemeral.childOrEmpty("volumeClaimTemplate");
+      DeviceClaimRules.templateMetadata(template);
+      template.check("spec", "api.core.v1.PersistentVolumeClaimSpec");
     }
     String name = volume.text("name");
     if (!pod.isEmpty() && !name.isEmpty()) {

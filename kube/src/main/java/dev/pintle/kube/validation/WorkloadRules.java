@@ -90,16 +90,16 @@ final class WorkloadRules {
     JsonObject names = new JsonObject();
     for (Json claim : claims) {
       JsonObject metadata = claim instanceof JsonObject object ? object.object("metadata") : null;
-      String name = metadata == null ? null : metadata.text("name");
-      if (name != null && !names.has(name)) {
+      String name = metadata == null ? "" : metadata.textOrEmpty("name");
+      if (!names.has(name)) {
         names.set(name, Json.NULL);
         JsonObject source = new JsonObject().set("claimName", name);
         all.add(new JsonObject().set("name", name).set("persistentVolumeClaim", source));
       }
     }
     for (Json volume : volumes == null ? new JsonArray() : volumes) {
-      String name = volume instanceof JsonObject object ? object.text("name") : null;
-      if (name == null || !names.has(name)) {
+      String name = volume instanceof JsonObject object ? object.textOrEmpty("name") : "";
+      if (!names.has(name)) {
         all.add(volume);
       }
     }
@@ -128,7 +128,8 @@ final class WorkloadRules {
   static void requireMatch(ValidatedObject spec, @Nullable JsonObject selector) {
     ValidatedObject metadata = spec.childOrEmpty("template").childOrEmpty("metadata");
     if (!SelectorMatch.matches(selector, metadata.map("labels"))) {
-      Json shown = GoForm.map(metadata.structure().object("labels"));
+      Json labels = metadata.structure().given("labels");
+      Json shown = GoForm.map(labels instanceof JsonObject map ? map : null);
       metadata.add(FieldError.invalid(metadata.path("labels"), shown, MISMATCH));
     }
   }

@@ -4,6 +4,7 @@ import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.ownership.ApplyResult;
+import dev.pintle.kube.ownership.FieldOwnership;
 import dev.pintle.kube.ownership.Write;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
@@ -72,9 +73,23 @@ final class Apply {
         throw ApplyConfiguration.unconvertible(write.kind(), config.object(), wrong.getMessage());
       }
       config.complain(options.validation(), warnings);
-      JsonObject object = config.shaped(context, write.kind(), write.schema(), applied.object());
+      // What changes nothing is the very object that is there.
+      JsonObject object =
+          current != null && config.namesNoOwners() && isSame(applied.object(), current)
+              ? current.copy()
+              : config.shaped(context, write.kind(), write.schema(), applied.object());
       FieldManagers.set(object, applied.entries());
       return object;
+    }
+
+    private static boolean isSame(JsonObject applied, JsonObject current) {
+      return FieldOwnership.same(withoutOwners(applied), withoutOwners(current));
+    }
+
+    private static JsonObject withoutOwners(JsonObject object) {
+      JsonObject copy = object.copy();
+      Metadata.of(copy).remove("managedFields");
+      return copy;
     }
 
     Draft draft() {

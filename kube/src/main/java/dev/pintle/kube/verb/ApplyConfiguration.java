@@ -73,6 +73,11 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
     return at < body.length && body[at] == '{';
   }
 
+  /// Whether it leaves it to the server to say who owns what.
+  boolean namesNoOwners() {
+    return object.objectOrEmpty("metadata").get("managedFields") == null;
+  }
+
   /// Says what is wrong with the body itself, once it turned out to be applicable.
   void complain(FieldValidation validation, Consumer<String> warnings) {
     if (repeated.isEmpty()) {
@@ -102,7 +107,7 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
           custom
               ? wrong.getMessage()
               : "unable to convert unstructured object to %s, Kind=%s: %s"
-                  .formatted(kind.groupVersion().text(), kind.kind(), wrong.getMessage());
+                  .formatted(groupVersion(kind), kind.kind(), wrong.getMessage());
       throw unconvertible(kind, object, why);
     }
   }
@@ -115,10 +120,12 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
             .formatted(
                 Metadata.text(object, "namespace"),
                 Metadata.name(object),
-                (kind.group().isEmpty() ? "/" : "")
-                    + kind.groupVersion().text()
-                    + ", Kind="
-                    + kind.kind(),
+                groupVersion(kind) + ", Kind=" + kind.kind(),
                 why));
+  }
+
+  /// The core group has an empty name here.
+  private static String groupVersion(GroupVersionKind kind) {
+    return kind.group() + "/" + kind.version();
   }
 }

@@ -106,7 +106,6 @@ final class Metadata {
   static void keep(JsonObject object, JsonObject old) {
     JsonObject metadata = of(object);
     JsonObject before = of(old);
-    metadata.remove("selfLink");
     for (String name : List.of("creationTimestamp", "generation")) {
       copy(name, before, metadata);
     }

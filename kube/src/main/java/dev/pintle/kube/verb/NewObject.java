@@ -18,6 +18,7 @@ import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import java.util.List;
@@ -69,7 +70,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       Consumer<String> warnings) {
     ResourceType type = request.type();
     JsonObject object = draft.object();
-    long version = ResourceVersions.ofNewObject(Metadata.text(object, "resourceVersion"));
+    String sentVersion = Metadata.text(object, "resourceVersion");
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
     Metadata.stamp(type, object, context.clock().instant(), context.random());
@@ -99,13 +100,17 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     }
     context.admission().validate(admitted, view);
     if (!options.dryRun()) {
-      requireNoVersion(version);
+      requireNoVersion(ResourceVersions.ofNewObject(sentVersion));
     }
     Bytes key = Keys.object(type, request.namespace(), name);
     Bytes value =
         draft.status() == null
             ? stored(context, type, object, owners)
             : stored(context, type, judged(context, type, object, owners, draft.status()));
+    if (options.dryRun() && !sentVersion.isEmpty()) {
+      // What no store has seen is shown as it was sent.
+      value = StoredForm.of(type.groupVersionKind()).withVersion(value, sentVersion);
+    }
     long lease = options.dryRun() ? 0 : context.leases().of(type);
     transaction.unchanged(key, 0).put(key, value, lease);
     return new NewObject(type, request.namespace(), name, key, value);

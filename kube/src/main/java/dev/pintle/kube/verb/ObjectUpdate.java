@@ -221,6 +221,10 @@ final class ObjectUpdate {
   private void settle(JsonObject next, JsonObject old, @Nullable JsonArray owners) {
     ResourceType type = request.type();
     Metadata.keep(next, old);
+    if (!options.dryRun()) {
+      // It is not stored, and so not seen unless nothing is.
+      Metadata.of(next).remove("selfLink");
+    }
     context.rules().prepareUpdate(type, request.subresource(), next, old);
     FieldManagers.set(next, owners);
     Metadata.grow(type, next, old);

@@ -1,6 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.object.GoNumbers;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
@@ -8,6 +9,9 @@ import dev.pintle.kube.store.StoredObject;
 
 /// The reader of resource versions as clients write them.
 public final class ResourceVersions {
+  /// Stands before every key, and upstream's messages leave it out.
+  private static final String PREFIX = "/registry";
+
   private ResourceVersions() {}
 
   /// The version that a list asks for; 0 for an empty text.
@@ -65,7 +69,7 @@ public final class ResourceVersions {
         stored.name(),
         ("StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed:"
                 + " %s in precondition: %s, %s in object meta: %s")
-            .formatted(stored.key().utf8(), what, wanted, what, there));
+            .formatted(stored.key().utf8().substring(PREFIX.length()), what, wanted, what, there));
   }
 
   private static long number(String text) {
@@ -74,7 +78,7 @@ public final class ResourceVersions {
 
   private static String go(String text) {
     boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return "strconv.ParseUint: parsing \"%s\": %s"
-        .formatted(text, digits ? "value out of range" : "invalid syntax");
+    return "strconv.ParseUint: parsing %s: %s"
+        .formatted(GoText.quote(text), digits ? "value out of range" : "invalid syntax");
   }
 }

@@ -74,7 +74,10 @@ public final class Scale {
         view,
         warnings,
         options,
-        before -> owned(request, before, patch.apply(context.bodies(), before.scale(), warnings)));
+        before -> {
+          JsonObject shown = context.ownership().shown(write(request), before);
+          return owned(request, before, patch.apply(context.bodies(), shown, warnings));
+        });
   }
 
   private Answer apply(ApiRequest request, ObjectView view, Consumer<String> warnings) {

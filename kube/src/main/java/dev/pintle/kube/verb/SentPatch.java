@@ -39,8 +39,6 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
       PatchDocument document =
           operations ? PatchDocument.readOperations(body) : PatchDocument.read(body);
       return new SentPatch(type, document, expected);
-    } catch (JsonRangeException tooLarge) {
-      throw StatusErrors.badRequest(tooLarge(type, String.valueOf(tooLarge.getMessage())));
     } catch (JsonSyntaxException broken) {
       throw StatusErrors.badRequest("invalid JSON patch");
     }
@@ -56,8 +54,17 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     };
   }
 
+  /// What upstream reads before it patches has no place for numbers that are too large; what it copies unread is judged by its place.
+  private void requireReadable() {
+    boolean unread = type != PatchType.STRATEGIC && expected.validation() == FieldValidation.IGNORE;
+    if (!unread && JsonRangeException.found(document.json()) instanceof String message) {
+      throw StatusErrors.badRequest(tooLarge(type, message));
+    }
+  }
+
   /// What it makes of an object, in the form of its kind.
   JsonObject apply(BodyReader bodies, JsonObject current, Consumer<String> warnings) {
+    requireReadable();
     Patches patches =
         new Patches(
             type,
@@ -86,9 +93,16 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     }
     List<String> complaints = new ArrayList<>(document.complaints());
     JsonObject object = bodies.requirePatched(patched, expected, complaints);
+    if (expected.node().typeName().isEmpty()) {
+      bodies.requireFinite(object);
+    }
     try {
       return bodies.reshape(object, expected, complaints, warnings);
     } catch (Undecodable wrong) {
+      if (complaints.size() > document.complaints().size()) {
+        // Of fields that are not known no type is.
+        throw wrong;
+      }
       throw patches.shown(current) instanceof JsonObject shown
           ? bodies.fault(shown, expected, wrong)
           : wrong;

@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
 /// The worst objects of built-in kinds other than pods.
 final class WorstBuiltIns {
   static final String META = "\"metadata\":{\"name\":\"a\",\"namespace\":\"b\",%s}";
-  private static final ObjectValidation VALIDATION = ObjectValidation.builtIn();
+  private static final ObjectValidation VALIDATION = ObjectValidation.builtIn(false);
 
   private final Map<String, IntFunction<Cost.Work>> cases = new LinkedHashMap<>();
 

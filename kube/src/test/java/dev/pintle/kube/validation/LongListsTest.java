@@ -21,7 +21,7 @@ final class LongListsTest {
   private static final int ITEMS = 100_000;
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final TypeSnapshot TYPES = BuiltInTypes.load().snapshot();
-  private static final ObjectValidation VALIDATION = ObjectValidation.builtIn();
+  private static final ObjectValidation VALIDATION = ObjectValidation.builtIn(false);
 
   private static ResourceType type(String groupVersion, String resource) {
     return requireNonNull(TYPES.resource(GroupVersion.parse(groupVersion), resource));

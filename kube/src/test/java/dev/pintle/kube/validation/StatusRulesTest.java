@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// What is refused of a status, and of autoscalers of the newer version.
 final class StatusRulesTest {
-  private static final ObjectValidation VALIDATION = ObjectValidation.builtIn();
+  private static final ObjectValidation VALIDATION = ObjectValidation.builtIn(false);
 
   private static ResourceType type(String version, String kind) {
     return BuiltInTypes.load().snapshot().resources().stream()

@@ -91,8 +91,7 @@ final class MetadataTest {
   @Test
   void anUpdateChangesNothingThatOnlyTheServerSays() {
     JsonObject next =
-        object(
-            "{metadata: {name: a, uid: '', generation: 9, creationTimestamp: now, selfLink: /x}}");
+        object("{metadata: {name: a, uid: '', generation: 9, creationTimestamp: now}}");
     Metadata.keep(
         next, object("{metadata: {name: a, uid: u, generation: 2, creationTimestamp: then}}"));
     assertThat(metadata(next))

@@ -70,6 +70,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
           false,
           defaults.serviceRanges(),
           defaults.eventTtl(),
+          defaults.allowPrivileged(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)));
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));

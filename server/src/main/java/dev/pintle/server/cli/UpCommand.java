@@ -26,7 +26,8 @@ public final class UpCommand {
           "etcd-compaction-interval",
           EVENT_TTL,
           SERVICE_RANGE);
-  private static final Set<String> SWITCHES = Set.of("memory", "etcd-insecure");
+  private static final String ALLOW_PRIVILEGED = "allow-privileged";
+  private static final Set<String> SWITCHES = Set.of("memory", "etcd-insecure", ALLOW_PRIVILEGED);
 
   private static final String ON = "on";
   private static final String OFF = "off";
@@ -53,6 +54,7 @@ public final class UpCommand {
               .orElse(defaults.serviceRanges()),
           GoDuration.ofFlag(
               flags, EVENT_TTL, defaults.eventTtl(), "such as 1h, or 0 to keep them for ever"),
+          flags.isOn(ALLOW_PRIVILEGED),
           new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
@@ -87,6 +89,8 @@ public final class UpCommand {
         GoDuration.text(config.compaction().apiServerInterval()),
         EVENT_TTL,
         GoDuration.text(config.eventTtl()),
+        ALLOW_PRIVILEGED,
+        Boolean.toString(config.allowPrivileged()),
         SERVICE_RANGE,
         String.join(",", config.serviceRanges().networks()));
   }

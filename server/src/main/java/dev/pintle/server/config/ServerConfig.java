@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param adminToken whether the administrator of Kubernetes has a bearer token beside the certificate
 /// @param serviceRanges where services get their addresses and node ports from
 /// @param eventTtl how long an Event is kept after it was written last; zero for ever
+/// @param allowPrivileged whether containers may have all that their node has
 /// @param compaction how much history is kept without anybody asking for its end
 public record ServerConfig(
     Path data,
@@ -33,6 +34,7 @@ public record ServerConfig(
     boolean adminToken,
     ServiceRanges serviceRanges,
     Duration eventTtl,
+    boolean allowPrivileged,
     CompactionConfig compaction) {
 
   public static final ServerConfig DEFAULT =
@@ -48,6 +50,7 @@ public record ServerConfig(
           false,
           ServiceRanges.DEFAULT,
           KubeConfig.EVENT_TTL_DEFAULT,
+          false,
           CompactionConfig.DEFAULT);
 
   public ServerConfig {

@@ -41,6 +41,8 @@ class UpCommandTest {
         "--etcd-compaction-interval 0",
         "--event-ttl 1m30s",
         "--event-ttl 0",
+        "--allow-privileged",
+        "--allow-privileged=false",
         "--service-cluster-ip-range fd00:1::/108,10.96.0.0/12"
       })
   void whatIsShownOfAStartStartsTheSameAgain(String line) throws Exception {
@@ -63,6 +65,15 @@ class UpCommandTest {
     refused(
         "invalid argument \"5\" for \"--event-ttl\" flag: time: missing unit in duration \"5\"",
         "--event-ttl=5");
+  }
+
+  @Test
+  void privilegedContainersAreRefusedUnlessSomebodyAllowsThem() throws Exception {
+    assertThat(ServerConfig.DEFAULT.allowPrivileged()).isFalse();
+    assertThat(UpCommand.parse(List.of("--allow-privileged")).allowPrivileged()).isTrue();
+    assertThat(UpCommand.parse(List.of("--allow-privileged=true")).allowPrivileged()).isTrue();
+    assertThat(UpCommand.parse(List.of("--allow-privileged=false")).allowPrivileged()).isFalse();
+    refused("--allow-privileged: yes (expected: true or false)", "--allow-privileged=yes");
   }
 
   @Test
