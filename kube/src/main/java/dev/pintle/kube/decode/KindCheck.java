@@ -41,7 +41,8 @@ final class KindCheck {
     }
     throw StatusErrors.badRequest(
         "%s in version %s cannot be handled as a %s: %s"
-            .formatted(kind, GoText.quote(given.version()), wanted.kind(), unlike(object, given, wanted)));
+            .formatted(
+                kind, GoText.quote(given.version()), wanted.kind(), unlike(object, given, wanted)));
   }
 
   /// Checks what a patch made of the words by which an object says what it is.

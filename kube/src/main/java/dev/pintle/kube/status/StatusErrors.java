@@ -1,7 +1,7 @@
 package dev.pintle.kube.status;
 
-import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.GoText;
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import java.util.LinkedHashSet;
@@ -139,8 +139,7 @@ public final class StatusErrors {
     String joined =
         texts.size() == 1 ? texts.iterator().next() : "[" + String.join(", ", texts) + "]";
     String qualified = group.isEmpty() ? kind : kind + "." + group;
-    String message =
-        "%s %s is invalid: %s".formatted(qualified, GoText.quote(name), joined);
+    String message = "%s %s is invalid: %s".formatted(qualified, GoText.quote(name), joined);
     return new StatusError(
         new Status(422, "Invalid", message, Details.of(group, kind, name).because(causes)));
   }

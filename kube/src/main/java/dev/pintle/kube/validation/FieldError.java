@@ -61,8 +61,7 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
   static FieldError notSupportedWord(FieldPath path, String value, List<String> supported) {
     FieldError plain = notSupported(path, Json.of(value), supported);
     String shown = JsonWriter.text(Json.of(value));
-    return new FieldError(
-        Kind.NOT_SUPPORTED, plain.field(), null, shown + ": " + plain.detail());
+    return new FieldError(Kind.NOT_SUPPORTED, plain.field(), null, shown + ": " + plain.detail());
   }
 
   public static FieldError forbidden(FieldPath path, String detail) {

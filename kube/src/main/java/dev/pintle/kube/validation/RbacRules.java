@@ -79,8 +79,7 @@ final class RbacRules {
 
   private static void unsupported(ValidatedObject place, String field, String... supported) {
     place.add(
-        FieldError.notSupported(
-            place.path(field), Json.of(place.text(field)), List.of(supported)));
+        FieldError.notSupported(place.path(field), Json.of(place.text(field)), List.of(supported)));
   }
 
   private static void subject(ValidatedObject subject, boolean namespaced) {
