@@ -22,12 +22,16 @@ final class TypedPatchErrors {
     }
     List<String> real = errors(difference.real());
     List<String> pintle = errors(difference.pintle());
-    boolean all = real.containsAll(pintle) && pintle.containsAll(real);
-    return all
-        || holders(real).equals(holders(pintle))
-        || (real.containsAll(pintle) || pintle.containsAll(real))
-            && real.stream().anyMatch(error -> error.endsWith(UNDECLARED))
-            && pintle.stream().anyMatch(error -> error.endsWith(UNDECLARED));
+    boolean allOfReal = pintle.containsAll(real);
+    boolean allOfPintle = real.containsAll(pintle);
+    if ((allOfReal && allOfPintle) || holders(real).equals(holders(pintle))) {
+      return true;
+    }
+    return (allOfReal || allOfPintle) && anyUndeclared(real) && anyUndeclared(pintle);
+  }
+
+  private static boolean anyUndeclared(List<String> errors) {
+    return errors.stream().anyMatch(error -> error.endsWith(UNDECLARED));
   }
 
   /// The errors, with the map in place of each field that is not declared in it: of several any may be the first.

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The steps of namespaces, secrets, nodes, leases, volumes and definitions of custom resources.
 final class ClusterSteps {
@@ -28,16 +29,26 @@ final class ClusterSteps {
 
   static Map<String, NamedStep> all() {
     return Map.of(
-        "kubernetesFinalizer", (object, _) -> kubernetesFinalizer(object),
-        "namesOfSecrets", (object, _) -> namesOfSecrets(object),
-        "metadataKept", ClusterSteps::metadataKept,
-        "nextPhase", ClusterSteps::nextPhase,
-        "secretType", ClusterSteps::secretType,
-        "countedSpec", ClusterSteps::countedSpec,
-        "localService", (object, _) -> localService(object),
-        "storedVersions", (object, _) -> storedVersions(object),
-        "coordinationDropped", ClusterSteps::coordinationDropped,
-        "lastPhaseTransition", (object, _) -> lastPhaseTransition(object));
+        "kubernetesFinalizer",
+        (object, _) -> kubernetesFinalizer(object),
+        "namesOfSecrets",
+        (object, _) -> namesOfSecrets(object),
+        "metadataKept",
+        ClusterSteps::metadataKept,
+        "nextPhase",
+        ClusterSteps::nextPhase,
+        "secretType",
+        ClusterSteps::secretType,
+        "countedSpec",
+        ClusterSteps::countedSpec,
+        "localService",
+        (object, _) -> localService(object),
+        "storedVersions",
+        (object, _) -> storedVersions(object),
+        "coordinationDropped",
+        ClusterSteps::coordinationDropped,
+        "lastPhaseTransition",
+        (object, _) -> lastPhaseTransition(object));
   }
 
   /// Of the secrets of an account nothing but their names is kept.
@@ -65,7 +76,7 @@ final class ClusterSteps {
       if (silent && sinceBefore != null) {
         status.set(PHASE_SINCE, sinceBefore);
       }
-    } else if (silent || since.equals(sinceBefore)) {
+    } else if (silent || Objects.equals(since, sinceBefore)) {
       status.set(PHASE_SINCE, MetaTime.text(Instant.now()));
     }
   }
