@@ -18,7 +18,7 @@ public final class Strategies {
   private static final Set<String> NOT_SPEC = Set.of("kind", "apiVersion", "metadata", "status");
 
   private final RuleTable<StrategyStep> steps;
-  private final UnbornFields unborn = UnbornFields.builtIn();
+  private final DisabledFields disabled = DisabledFields.builtIn();
 
   private Strategies(RuleTable<StrategyStep> steps) {
     this.steps = steps;
@@ -65,7 +65,7 @@ public final class Strategies {
       object.remove("status");
     }
     if (!type.isCustom()) {
-      unborn.drop(type.schema(), object, null);
+      disabled.drop(type.schema(), object, null);
     }
     run(type, "create", object, null);
   }
@@ -82,7 +82,7 @@ public final class Strategies {
       new StrategyStep.Keep(List.of("status")).apply(object, old);
     }
     if (!type.isCustom()) {
-      unborn.drop(type.schema(), object, old);
+      disabled.drop(type.schema(), object, old);
     }
     run(type, subresource.isEmpty() ? "update" : "update/" + subresource, object, old);
   }

@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The fields that the API has and this release does not take, read from `unborn-fields.txt`.
-final class UnbornFields {
-  private static final String TABLE = "unborn-fields.txt";
+/// The fields of features that upstream has switched off in this release, read from `disabled-fields.txt`.
+final class DisabledFields {
+  private static final String TABLE = "disabled-fields.txt";
   private static final String TYPE_PREFIX = "io.k8s.";
 
   /// One field of a type.
   ///
   /// @param orAll whether a structure that has nothing else goes with it
-  private record Unborn(String feature, String name, boolean orAll) {}
+  private record Disabled(String feature, String name, boolean orAll) {}
 
-  /// The fields of a type below which unborn ones may lie.
+  /// The fields of a type below which disabled ones may lie.
   private record Ways(List<Field> fields) {}
 
   /// Where several of these stand, upstream looks into the first alone.
@@ -42,14 +42,14 @@ final class UnbornFields {
               "clusterTrustBundle",
               "podCertificate"));
 
-  private final Map<String, List<Unborn>> byType = new HashMap<>();
+  private final Map<String, List<Disabled>> byType = new HashMap<>();
   private String feature = "";
 
-  private UnbornFields() {}
+  private DisabledFields() {}
 
-  static UnbornFields builtIn() {
-    UnbornFields fields = new UnbornFields();
-    TableFile.beside(UnbornFields.class, TABLE)
+  static DisabledFields builtIn() {
+    DisabledFields fields = new DisabledFields();
+    TableFile.beside(DisabledFields.class, TABLE)
         .forEach(heading -> fields.feature = heading, fields::take);
     return fields;
   }
@@ -58,7 +58,7 @@ final class UnbornFields {
     String[] words = line.split(" ", 3);
     byType
         .computeIfAbsent(TYPE_PREFIX + words[0], _ -> new ArrayList<>())
-        .add(new Unborn(feature, words[1], words.length == 3));
+        .add(new Disabled(feature, words[1], words.length == 3));
   }
 
   /// Takes them out of `object`, but for those of features that `old` makes use of.
@@ -76,9 +76,9 @@ final class UnbornFields {
   }
 
   private void find(SchemaNode node, JsonObject structure, Set<String> inUse) {
-    for (Unborn unborn : byType.getOrDefault(node.typeName(), List.of())) {
-      if (isThere(structure.get(unborn.name()))) {
-        inUse.add(unborn.feature());
+    for (Disabled disabled : byType.getOrDefault(node.typeName(), List.of())) {
+      if (isThere(structure.get(disabled.name()))) {
+        inUse.add(disabled.feature());
       }
     }
     for (Field field : ways(node)) {
@@ -92,9 +92,9 @@ final class UnbornFields {
   }
 
   private void drop(SchemaNode node, JsonObject structure, Set<String> inUse) {
-    for (Unborn unborn : byType.getOrDefault(node.typeName(), List.of())) {
-      if (!inUse.contains(unborn.feature())) {
-        structure.remove(unborn.name());
+    for (Disabled disabled : byType.getOrDefault(node.typeName(), List.of())) {
+      if (!inUse.contains(disabled.feature())) {
+        structure.remove(disabled.name());
       }
     }
     for (Field field : ways(node)) {
@@ -124,11 +124,11 @@ final class UnbornFields {
   }
 
   private boolean goesWithIt(SchemaNode node, JsonObject structure, Set<String> inUse) {
-    for (Unborn unborn : byType.getOrDefault(node.typeName(), List.of())) {
-      if (unborn.orAll()
-          && !inUse.contains(unborn.feature())
+    for (Disabled disabled : byType.getOrDefault(node.typeName(), List.of())) {
+      if (disabled.orAll()
+          && !inUse.contains(disabled.feature())
           && structure.size() == 1
-          && isThere(structure.get(unborn.name()))) {
+          && isThere(structure.get(disabled.name()))) {
         return true;
       }
     }
@@ -166,7 +166,7 @@ final class UnbornFields {
         .fields();
   }
 
-  /// Whether an unborn field lies in or below `node`; `seen` keeps circles from being walked twice.
+  /// Whether a disabled field lies in or below `node`; `seen` keeps circles from being walked twice.
   private boolean leads(SchemaNode node, Set<String> seen) {
     return switch (node.kind()) {
       case LIST, MAP -> node.hasItems() && leads(node.items(), seen);
