@@ -150,7 +150,7 @@ final class ObjectUpdate {
   /// Checks names and versions; answers whether the write names a version.
   private boolean prepare(JsonObject next, StoredObject stored) {
     if (!uid.isEmpty() && !uid.equals(stored.uid())) {
-      throw ResourceVersions.otherUid(request.type(), stored, uid);
+      throw ResourceVersions.otherUid(request.type(), stored, uid, options.dryRun());
     }
     requireName(next, request.name());
     Metadata.requireNamespace(request.type(), next, request.namespace());

@@ -97,7 +97,8 @@ public final class PodBinding {
     requireTarget(binding);
     context.admission().validate(admission, view);
     return new SystemUpdate(context, pods.get(), request.namespace(), name, options.dryRun())
-        .attempt(view, transaction, (stored, pod) -> assign(stored, pod, binding));
+        .attempt(
+            view, transaction, (stored, pod) -> assign(stored, pod, binding, options.dryRun()));
   }
 
   private static void requireTarget(JsonObject binding) {
@@ -124,8 +125,9 @@ public final class PodBinding {
     }
   }
 
-  private JsonObject assign(StoredObject stored, JsonObject pod, JsonObject binding) {
-    requirePreconditions(stored, binding);
+  private JsonObject assign(
+      StoredObject stored, JsonObject pod, JsonObject binding, boolean dryRun) {
+    requirePreconditions(stored, binding, dryRun);
     requireUnassigned(pod);
     pod.objectAt("spec").set("nodeName", binding.objectAt("target").textOrEmpty("name"));
     pod.objectAt("status").remove("nominatedNodeName");
@@ -136,14 +138,14 @@ public final class PodBinding {
     return pod;
   }
 
-  private void requirePreconditions(StoredObject stored, JsonObject binding) {
+  private void requirePreconditions(StoredObject stored, JsonObject binding, boolean dryRun) {
     String uid = Metadata.text(binding, "uid");
     if (!uid.isEmpty() && !uid.equals(stored.uid())) {
-      throw ResourceVersions.otherUid(pods.get(), stored, uid);
+      throw ResourceVersions.otherUid(pods.get(), stored, uid, dryRun);
     }
     String version = Metadata.text(binding, "resourceVersion");
     if (!version.isEmpty() && !version.equals(Long.toString(stored.version()))) {
-      throw ResourceVersions.otherVersion(pods.get(), stored, version);
+      throw ResourceVersions.otherVersion(pods.get(), stored, version, dryRun);
     }
   }
 

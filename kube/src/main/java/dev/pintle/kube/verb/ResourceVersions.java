@@ -54,22 +54,32 @@ public final class ResourceVersions {
   }
 
   /// What another writer of the same name made is not what the request is about.
-  static StatusError otherUid(ResourceType type, StoredObject stored, String wanted) {
-    return precondition(type, stored, "UID", wanted, stored.uid());
+  static StatusError otherUid(
+      ResourceType type, StoredObject stored, String wanted, boolean dryRun) {
+    return precondition(type, stored, "UID", wanted, stored.uid(), dryRun);
   }
 
-  static StatusError otherVersion(ResourceType type, StoredObject stored, String wanted) {
-    return precondition(type, stored, "ResourceVersion", wanted, Long.toString(stored.version()));
+  static StatusError otherVersion(
+      ResourceType type, StoredObject stored, String wanted, boolean dryRun) {
+    return precondition(
+        type, stored, "ResourceVersion", wanted, Long.toString(stored.version()), dryRun);
   }
 
+  /// Upstream's store, which is not asked in a dry run, tells the key with what all keys start with.
   private static StatusError precondition(
-      ResourceType type, StoredObject stored, String what, String wanted, String there) {
+      ResourceType type,
+      StoredObject stored,
+      String what,
+      String wanted,
+      String there,
+      boolean dryRun) {
+    String key = stored.key().utf8();
     return StatusErrors.conflict(
         type,
         stored.name(),
         ("StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed:"
                 + " %s in precondition: %s, %s in object meta: %s")
-            .formatted(stored.key().utf8().substring(PREFIX.length()), what, wanted, what, there));
+            .formatted(dryRun ? key.substring(PREFIX.length()) : key, what, wanted, what, there));
   }
 
   private static long number(String text) {
