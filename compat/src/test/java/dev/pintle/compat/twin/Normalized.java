@@ -20,10 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Normalized {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// What is wrong with parts of a map of a custom resource; the real server tells it in no order.
+  /// What is wrong with parts of a map; the real server tells it in no order.
   private static final Pattern SEVERAL =
       Pattern.compile(
-          "(?s)(.*\\.example\\.com\" is invalid: \\[|[A-Z]\\w+\\.\\w+\\.example\\.com \".*\" is invalid: \\[)(.*)\\]");
+          "(?s)(.*\\.example\\.com\" is invalid: \\[|[A-Z]\\w+\\.\\w+\\.example\\.com \".*\" is invalid: \\["
+              + "|PodCertificateRequest\\.certificates\\.k8s\\.io \".*\" is invalid: \\[)(.*)\\]");
 
   private static final Set<String> VERSIONS = Set.of("resourceVersion", "uid", "continue");
   private static final int NODE_PORT_MIN = 30_000;
