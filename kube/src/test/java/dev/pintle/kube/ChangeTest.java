@@ -9,6 +9,8 @@ import dev.pintle.kube.object.Json;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangeTest {
   private static final String DEPLOYMENT =
@@ -48,6 +50,28 @@ class ChangeTest {
         .isEqualTo(
             "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your changes to"
                 + " the latest version and try again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"data\":{\"k\":\"v\",\"more\":\"\"}",
+        "\"data\":{\"k\":\"v\"},\"binaryData\":{\"b\":\"\"}",
+        "\"data\":{\"k\":\"\"}",
+        "\"data\":{}"
+      })
+  void whatIsImmutableGainsAndLosesNoEntryNotEvenAnEmptyOne(String changed)
+      throws InterruptedException {
+    String fixed = "{\"metadata\":{\"name\":\"fixed\"},\"immutable\":true,%s}";
+    api.post(MAPS, fixed.formatted("\"data\":{\"k\":\"v\"}"));
+
+    Answer same =
+        api.put(MAPS + "/fixed", fixed.formatted("\"data\":{\"k\":\"v\"},\"binaryData\":{}"));
+    Answer other = api.put(MAPS + "/fixed", fixed.formatted(changed));
+
+    assertThat(same.code()).isEqualTo(200);
+    assertThat(other.code()).isEqualTo(422);
+    assertThat(other.message()).contains("field is immutable when `immutable` is set");
   }
 
   @Test
