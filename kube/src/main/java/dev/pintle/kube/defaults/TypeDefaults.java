@@ -8,13 +8,12 @@ import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.OmitPolicy;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.TypeSearch;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -121,41 +120,11 @@ public final class TypeDefaults {
     }
     List<Field> found = new ArrayList<>();
     for (Field field : node.fields()) {
-      if (reachesRules(field.node(), new HashSet<>())) {
+      if (TypeSearch.reaches(field.node(), rules::has)) {
         found.add(field);
       }
     }
     fieldsToVisit.put(node.typeName(), List.copyOf(found));
     return found;
-  }
-
-  /// Whether a rule lies at or below `node`; `seen` keeps circles from being walked twice.
-  private boolean reachesRules(SchemaNode node, Set<String> seen) {
-    return switch (node.kind()) {
-      case LIST, MAP -> node.hasItems() && reachesRules(node.items(), seen);
-      case OBJECT ->
-          rules.has(node.typeName()) || (seen.add(node.typeName()) && anyField(node, seen));
-      case TEXT,
-          INT32,
-          INT64,
-          DOUBLE,
-          BOOLEAN,
-          BYTES,
-          TIME,
-          MICRO_TIME,
-          QUANTITY,
-          INT_OR_STRING,
-          ANY ->
-          false;
-    };
-  }
-
-  private boolean anyField(SchemaNode node, Set<String> seen) {
-    for (Field field : node.fields()) {
-      if (reachesRules(field.node(), seen)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

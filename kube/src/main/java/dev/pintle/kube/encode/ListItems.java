@@ -21,16 +21,21 @@ public interface ListItems {
   /// Takes the bytes that were made of the newest [#next], for lists to come.
   default void encoded(byte[] bytes) {}
 
-  /// Objects that are there already.
+  /// Objects that are there already, handed out some hundred kilobytes at a time: what is made of them at once is bounded too.
   static ListItems of(List<StoredObject> items) {
     return new ListItems() {
-      private List<StoredObject> left = items;
+      private static final long BYTES_AT_ONCE = 256L << 10;
+      private int next;
 
       @Override
       public List<StoredObject> next() {
-        List<StoredObject> now = left;
-        left = List.of();
-        return now;
+        int from = next;
+        long bytes = 0;
+        while (next < items.size() && bytes < BYTES_AT_ONCE) {
+          bytes += items.get(next).storedBytes().length;
+          next++;
+        }
+        return items.subList(from, next);
       }
     };
   }

@@ -6,6 +6,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.rule.TableFile;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.TypeSearch;
 import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -157,40 +158,12 @@ final class DisabledFields {
             () -> {
               List<Field> ways = new ArrayList<>();
               for (Field field : node.fields()) {
-                if (leads(field.node(), new HashSet<>())) {
+                if (TypeSearch.reaches(field.node(), byType::containsKey)) {
                   ways.add(field);
                 }
               }
               return new Ways(List.copyOf(ways));
             })
         .fields();
-  }
-
-  /// Whether a disabled field lies in or below `node`; `seen` keeps circles from being walked twice.
-  private boolean leads(SchemaNode node, Set<String> seen) {
-    return switch (node.kind()) {
-      case LIST, MAP -> node.hasItems() && leads(node.items(), seen);
-      case OBJECT -> {
-        boolean leads = byType.containsKey(node.typeName());
-        if (!leads && seen.add(node.typeName())) {
-          for (Field field : node.fields()) {
-            leads |= leads(field.node(), seen);
-          }
-        }
-        yield leads;
-      }
-      case TEXT,
-          INT32,
-          INT64,
-          DOUBLE,
-          BOOLEAN,
-          BYTES,
-          TIME,
-          MICRO_TIME,
-          QUANTITY,
-          INT_OR_STRING,
-          ANY ->
-          false;
-    };
   }
 }
