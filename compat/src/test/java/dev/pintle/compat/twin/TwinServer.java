@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /// One of the two servers.
@@ -147,10 +148,18 @@ public record TwinServer(
       // A resource that is just being made ready asks to come again.
       case "served" -> answer.statusCode() != 404 && answer.statusCode() != 429;
       case "gone" -> answer.statusCode() == 404;
-      // A definition whose names are accepted is established a little later.
-      default ->
-          answer.body().contains("\"lastTransitionTime\"")
-              && !answer.body().contains("\"Installing\"");
+      default -> isSettled(answer.body());
     };
+  }
+
+  /// A definition whose names are accepted is established a little later. Only its own conditions count: its schema may name their
+  /// fields, too.
+  static boolean isSettled(String object) {
+    JsonNode conditions = JSON.readTree(object).path("status").path("conditions");
+    return !conditions.isEmpty()
+        && conditions.valueStream().allMatch(one -> one.has("lastTransitionTime"))
+        && conditions
+            .valueStream()
+            .noneMatch(one -> one.path("reason").asString().equals("Installing"));
   }
 }
