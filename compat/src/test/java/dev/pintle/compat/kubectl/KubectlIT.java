@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The things that people do with kubectl, done with the real one.
 class KubectlIT {
+  private static final String LONG = "--timeout=60s";
   private static final String DEPLOYMENT =
       """
       apiVersion: apps/v1
@@ -237,7 +238,10 @@ class KubectlIT {
   @Test
   void aCustomResourceIsServedExplainedAndHeldToItsSchema() {
     assertThat(ok(DEFINITION, "apply", "-f", "-")).contains("created");
-    kubectl("wait", "--for=condition=Established", "--timeout=10s", "crd/widgets.example.com");
+    // kubectl gives up on an object that has no conditions at all yet.
+    String definition = "crd/widgets.example.com";
+    kubectl("wait", "--for=jsonpath={.status.acceptedNames.kind}=Widget", LONG, definition);
+    kubectl("wait", "--for=condition=Established", LONG, definition);
     assertThat(ok(WIDGET.formatted("red"), "apply", "-f", "-"))
         .contains("widget.example.com/w created");
     assertThat(kubectl("get", "wd")).contains("COLOR", "red");

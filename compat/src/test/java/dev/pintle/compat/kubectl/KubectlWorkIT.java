@@ -117,16 +117,16 @@ class KubectlWorkIT {
     Tool.Result early = tool("rollout", "status", "deploy/web", "--timeout=1s").run();
     assertThat(early.exit()).isNotZero();
     status("deploy/web", ROLLED_OUT);
-    assertThat(kubectl("rollout", "status", "deploy/web", "--timeout=15s"))
+    assertThat(kubectl("rollout", "status", "deploy/web", "--timeout=60s"))
         .contains("successfully rolled out");
-    assertThat(kubectl("wait", "--for=condition=Available", "--timeout=15s", "deploy/web"))
+    assertThat(kubectl("wait", "--for=condition=Available", "--timeout=60s", "deploy/web"))
         .contains("condition met");
     assertThat(kubectl("wait", "--for=jsonpath={.status.readyReplicas}=2", "deploy/web"))
         .contains("condition met");
     assertThat(kubectl("rollout", "restart", "deploy/web")).contains("restarted");
     assertThat(kubectl("rollout", "pause", "deploy/web")).contains("paused");
     kubectl("delete", "deploy", "web", "--wait=false");
-    kubectl("wait", "--for=delete", "--timeout=15s", "deploy/web");
+    kubectl("wait", "--for=delete", "--timeout=60s", "deploy/web");
   }
 
   @Test
@@ -196,7 +196,7 @@ class KubectlWorkIT {
     status(
         "pdb/b",
         "{\"status\":{\"observedGeneration\":1,\"disruptionsAllowed\":1,\"currentHealthy\":2,\"desiredHealthy\":1}}");
-    assertThat(kubectl("drain", "n1", "--timeout=15s"))
+    assertThat(kubectl("drain", "n1", "--timeout=60s"))
         .contains("pod/p evicted", "node/n1 drained");
     assertThat(kubectl("get", "pods", "-o", "name")).isEmpty();
     assertThat(kubectl("get", "pdb", "b", "-o", "jsonpath={.status.disruptionsAllowed}"))
