@@ -218,7 +218,7 @@ public final class KvService {
       }
       case Outcome.Compacted done -> call.reply(begin(call, done, 0));
       case Outcome.Unanswered _, Outcome.Refused.NoRoom _ -> call.fail(noRoom);
-      case Outcome.Refused refused -> call.fail(EtcdErrors.status(refused, member));
+      case Outcome.Refused refused -> call.fail(EtcdErrors.status(refused));
       case Outcome.LeaseGranted _, Outcome.LeaseRevoked _ ->
           throw new InvariantViolation("a lease outcome for a KV command");
     }

@@ -79,7 +79,7 @@ public final class LeaseService {
               messages.idAndTtl(call.allocator(), done.revision(), done.id(), done.ttlSeconds()));
       case Outcome.LeaseRevoked done ->
           call.reply(messages.empty(call.allocator(), done.revision()));
-      case Outcome.Refused refused -> call.fail(EtcdErrors.status(refused, member));
+      case Outcome.Refused refused -> call.fail(EtcdErrors.status(refused));
       case Outcome.Written _,
           Outcome.Deleted _,
           Outcome.TxnApplied _,

@@ -2,7 +2,6 @@ package dev.pintle.etcd.status;
 
 import dev.pintle.etcd.message.MalformedMessage;
 import dev.pintle.kernel.command.Outcome.Refused;
-import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
 
@@ -20,15 +19,9 @@ public final class EtcdErrors {
       case Refused.LeaseTtlTooLarge _ -> EtcdStatus.LEASE_TTL_TOO_LARGE;
       case Refused.TooManyRequests _, Refused.NoRoom _ -> EtcdStatus.TOO_MANY_REQUESTS;
       case Refused.Stopped _ -> EtcdStatus.STOPPED;
+      case Refused.OutOfSpace _ -> EtcdStatus.NO_SPACE;
       case Refused.TimedOut _ -> EtcdStatus.TIMED_OUT;
     };
-  }
-
-  /// As [#status(Refused)], where the member may have stopped for want of room.
-  public static GrpcStatus status(Refused refused, Member member) {
-    return refused instanceof Refused.Stopped && member.isOutOfSpace()
-        ? EtcdStatus.NO_SPACE
-        : status(refused);
   }
 
   public static GrpcStatus status(MalformedMessage malformed) {

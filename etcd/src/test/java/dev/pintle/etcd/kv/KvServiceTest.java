@@ -178,10 +178,11 @@ class KvServiceTest {
     assertThat(member.submitted).isInstanceOf(Command.Txn.class);
   }
 
+  /// Whether there is room by the time it is told does not matter.
   @Test
   void aMemberWithoutRoomSaysSoInEtcdsWords() {
-    member.outcome = new Outcome.Refused.Stopped("the log cannot be written");
-    member.outOfSpace = true;
+    member.outcome = new Outcome.Refused.OutOfSpace("the log cannot be written");
+    member.outOfSpace = false;
     assertThat(call("Put", put("k")).status())
         .isEqualTo(
             new GrpcStatus(Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"));

@@ -64,7 +64,15 @@ public sealed interface Outcome {
     /// The command was on its way when the member failed: it may have taken effect, may do so later, or never.
     record TimedOut(String reason) implements Refused {}
 
-    /// The member is closing or cannot write now; the command was not begun.
-    record Stopped(String reason) implements Refused {}
+    /// The member takes no commands, for good or for now; the command was not begun.
+    sealed interface NotTaken extends Refused permits Stopped, OutOfSpace {
+      String reason();
+    }
+
+    /// The member is closing or cannot write now.
+    record Stopped(String reason) implements NotTaken {}
+
+    /// The disk is full.
+    record OutOfSpace(String reason) implements NotTaken {}
   }
 }

@@ -43,7 +43,7 @@ final class Shown {
           case Refused.LeaseExists(long id) -> "lease %d exists".formatted(id);
           case Refused.LeaseTtlTooLarge(_, long most) -> "time to live above %d s".formatted(most);
           case Refused.NoRoom() -> "no room for the answer";
-          case Refused.TooManyRequests _, Refused.Stopped _, Refused.TimedOut _ ->
+          case Refused.TooManyRequests _, Refused.NotTaken _, Refused.TimedOut _ ->
               throw new IllegalArgumentException("kernel: " + refused + " (expected: never)");
         };
   }

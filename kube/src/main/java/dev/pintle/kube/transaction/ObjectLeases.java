@@ -65,7 +65,7 @@ public final class ObjectLeases {
       case Refused.LeaseExists _ -> grant(seconds);
       case Refused.TooManyRequests _ ->
           throw StatusErrors.tooManyRequests("Too many requests, please try again later.");
-      case Refused.Stopped(var reason) -> throw StatusErrors.unavailable(reason);
+      case Refused.NotTaken not -> throw StatusErrors.unavailable(not.reason());
       case Refused.TimedOut(var reason) -> throw StatusErrors.bare(500, reason);
       case Outcome.Applied other -> throw unexpected(other);
       case Refused.CompactedRevision other -> throw unexpected(other);

@@ -2,6 +2,8 @@ package dev.pintle.member.core;
 
 import dev.pintle.kernel.codec.ByteWriter;
 import dev.pintle.kernel.command.CommandCodec;
+import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.command.Outcome.Refused.NotTaken;
 import dev.pintle.member.clock.Clock;
 import dev.pintle.member.disk.DiskFull;
 import dev.pintle.member.log.CommitLog;
@@ -36,8 +38,7 @@ final class LogStage {
   private final ArrayDeque<Submission> small = new ArrayDeque<>();
   private final ArrayDeque<Submission> large = new ArrayDeque<>();
   private final Clock clock;
-  private volatile boolean outOfSpace;
-  private volatile @Nullable String trouble;
+  private volatile @Nullable NotTaken trouble;
   private long triedNanos;
 
   /// Whether the last batch held large commands.
@@ -63,12 +64,12 @@ final class LogStage {
   }
 
   /// Why the last attempt to write failed, if it did.
-  @Nullable String trouble() {
+  @Nullable NotTaken trouble() {
     return trouble;
   }
 
   boolean isOutOfSpace() {
-    return outOfSpace;
+    return trouble instanceof Refused.OutOfSpace;
   }
 
   boolean hasWork() {
@@ -87,7 +88,7 @@ final class LogStage {
       recoverIfDue();
       return false;
     }
-    String paused = queue.pauseReason();
+    NotTaken paused = queue.pause();
     if (paused != null) {
       refuseWaiting(paused);
       return true;
@@ -116,14 +117,14 @@ final class LogStage {
       cleared();
       durable.add(new Batch(lastIndex, batch));
     } catch (LogUnavailable e) {
-      String reason = failed(e);
-      batch.forEach(submission -> queue.refuse(submission, reason));
-      refuseWaiting(reason);
+      NotTaken refusal = failed(e);
+      batch.forEach(submission -> queue.refuse(submission, refusal));
+      refuseWaiting(refusal);
     } catch (IOException e) {
       // The frame was begun: whether it is there the next opening would tell, or the next append.
-      String reason = failed(e);
-      batch.forEach(submission -> queue.giveUp(submission, reason));
-      refuseWaiting(reason);
+      NotTaken refusal = failed(e);
+      batch.forEach(submission -> queue.giveUp(submission, refusal.reason()));
+      refuseWaiting(refusal);
     }
   }
 
@@ -140,19 +141,19 @@ final class LogStage {
   }
 
   private void cleared() {
-    outOfSpace = false;
     if (trouble != null) {
       trouble = null;
     }
   }
 
   /// Answers what to tell those who wait.
-  private String failed(IOException e) {
-    outOfSpace = (e instanceof LogUnavailable ? e.getCause() : e) instanceof DiskFull;
+  private NotTaken failed(IOException e) {
     String reason = "the log cannot be written now: " + e.getMessage();
-    trouble = reason;
+    boolean isFull = (e instanceof LogUnavailable ? e.getCause() : e) instanceof DiskFull;
+    NotTaken refusal = isFull ? new Refused.OutOfSpace(reason) : new Refused.Stopped(reason);
+    trouble = refusal;
     triedNanos = clock.nanos();
-    return reason;
+    return refusal;
   }
 
   private List<Submission> fillFrame() {
@@ -184,9 +185,9 @@ final class LogStage {
   }
 
   /// What comes next tries again.
-  private void refuseWaiting(String reason) {
+  private void refuseWaiting(NotTaken refusal) {
     takeAll();
-    empty(submission -> queue.refuse(submission, reason));
+    empty(submission -> queue.refuse(submission, refusal));
   }
 
   /// Refuses what was taken and not yet written; to be called once the queue is stopped or pauses.

@@ -2,6 +2,7 @@ package dev.pintle.member.core;
 
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kernel.command.Outcome.Refused.NotTaken;
 import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.StorageFailure;
@@ -216,13 +217,14 @@ public final class MemberCore implements AutoCloseable {
 
   /// Why no commands are taken, for good or for now, if so.
   public Optional<String> stopReason() {
-    String reason = queue.reasonToRefuse();
-    return Optional.ofNullable(reason == null ? logStage.trouble() : reason);
+    NotTaken refusal = queue.refusal();
+    return Optional.ofNullable(refusal == null ? logStage.trouble() : refusal)
+        .map(NotTaken::reason);
   }
 
   /// Whether commands are never taken again.
   public boolean isStopped() {
-    return queue.stopReason() != null;
+    return queue.isStopped();
   }
 
   /// Commands submitted and not answered.

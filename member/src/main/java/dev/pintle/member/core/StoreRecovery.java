@@ -1,5 +1,7 @@
 package dev.pintle.member.core;
 
+import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.command.Outcome.Refused.NotTaken;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.keyspace.StorageFailure.Kind;
 import dev.pintle.member.core.MemberCore.Parts;
@@ -64,14 +66,18 @@ final class StoreRecovery {
     triedNanos = parts.clock().nanos();
     failure = because;
     String reason = "the store cannot be written now: " + because.getMessage();
-    queue.pause(reason);
+    queue.pause(
+        because.kind() == Kind.DISK_FULL
+            ? new Refused.OutOfSpace(reason)
+            : new Refused.Stopped(reason));
     if (because.kind() == Kind.CORRUPT) {
       queue.stop("the store cannot be used: " + because.getMessage());
     }
   }
 
   private void giveUp(Collection<Batch> behind) {
-    String reason = String.valueOf(queue.pauseReason());
+    NotTaken refusal = queue.pause();
+    String reason = refusal == null ? "" : refusal.reason();
     pending.submissions().forEach(submission -> queue.giveUp(submission, reason));
     for (Batch batch : behind) {
       batch.submissions().forEach(submission -> queue.giveUp(submission, reason));

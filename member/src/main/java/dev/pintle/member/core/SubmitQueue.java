@@ -1,6 +1,7 @@
 package dev.pintle.member.core;
 
 import dev.pintle.kernel.command.Outcome.Refused;
+import dev.pintle.kernel.command.Outcome.Refused.NotTaken;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,8 +19,8 @@ final class SubmitQueue {
   private final AtomicReference<@Nullable Submission> newest = new AtomicReference<>();
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicLong waitingBytes = new AtomicLong();
-  private volatile @Nullable String stopReason;
-  private volatile @Nullable String pauseReason;
+  private volatile @Nullable NotTaken stop;
+  private volatile @Nullable NotTaken pause;
 
   /// @param unapplied counts what is refused
   SubmitQueue(MemberConfig config, WakeupSignal bell, LongAdder unapplied) {
@@ -40,7 +41,7 @@ final class SubmitQueue {
       before = newest.get();
       submission.older = before;
     } while (!newest.compareAndSet(before, submission));
-    if (stopReason != null || pauseReason != null) {
+    if (refusal() != null) {
       refuseAll();
     } else {
       bell.ring();
@@ -48,9 +49,9 @@ final class SubmitQueue {
   }
 
   private @Nullable Refused refusal(Submission submission) {
-    String reason = reasonToRefuse();
-    if (reason != null) {
-      return new Refused.Stopped(reason);
+    NotTaken closed = refusal();
+    if (closed != null) {
+      return closed;
     }
     long commands = waiting.incrementAndGet();
     long bytes = waitingBytes.addAndGet(submission.bytes);
@@ -95,35 +96,36 @@ final class SubmitQueue {
 
   /// From now on everything is refused, what waits here included.
   void stop(String reason) {
-    if (stopReason == null) {
-      stopReason = reason;
+    if (stop == null) {
+      stop = new Refused.Stopped(reason);
     }
     refuseAll();
   }
 
-  @Nullable String stopReason() {
-    return stopReason;
+  boolean isStopped() {
+    return stop != null;
   }
 
   /// Everything is refused, what waits here included, until [#resume].
-  void pause(String reason) {
-    pauseReason = reason;
+  void pause(NotTaken because) {
+    pause = because;
     refuseAll();
   }
 
   void resume() {
-    pauseReason = null;
+    pause = null;
     bell.ring();
   }
 
-  @Nullable String pauseReason() {
-    return pauseReason;
+  /// What commands are answered while it pauses.
+  @Nullable NotTaken pause() {
+    return pause;
   }
 
-  /// Why commands are refused, for good or for now, if they are.
-  @Nullable String reasonToRefuse() {
-    String forGood = stopReason;
-    return forGood == null ? pauseReason : forGood;
+  /// What commands are answered while none are taken, for good or for now.
+  @Nullable NotTaken refusal() {
+    NotTaken forGood = stop;
+    return forGood == null ? pause : forGood;
   }
 
   private void refuseAll() {
@@ -133,15 +135,11 @@ final class SubmitQueue {
   }
 
   void refuse(Submission submission) {
-    String reason = reasonToRefuse();
-    refuse(submission, reason == null ? "closing" : reason);
+    NotTaken refusal = refusal();
+    refuse(submission, refusal == null ? new Refused.Stopped("closing") : refusal);
   }
 
-  void refuse(Submission submission, String reason) {
-    refuse(submission, new Refused.Stopped(reason));
-  }
-
-  private void refuse(Submission submission, Refused refused) {
+  void refuse(Submission submission, Refused refused) {
     unapplied.increment();
     answered(1, submission.bytes);
     submission.done.accept(refused);

@@ -202,14 +202,14 @@ class MemberCoreTest {
     submit("b", 1500);
     submit("c", 1);
     settle();
-    assertThat(outcomes.subList(1, 3)).hasOnlyElementsOfType(Refused.Stopped.class);
+    assertThat(outcomes.subList(1, 3)).hasOnlyElementsOfType(Refused.OutOfSpace.class);
     assertThat(core.isOutOfSpace()).isTrue();
     assertThat(core.stopReason().orElseThrow()).contains("no space");
     submit("d", 1);
     settle();
     assertThat(outcomes.getLast())
         .isInstanceOfSatisfying(
-            Refused.Stopped.class, refused -> assertThat(refused.reason()).contains("no space"));
+            Refused.OutOfSpace.class, refused -> assertThat(refused.reason()).contains("no space"));
     assertThat(keys()).isEqualTo(1);
     disk.leaveRoom(Long.MAX_VALUE);
     submit("e", 1);
@@ -275,7 +275,7 @@ class MemberCoreTest {
     assertThat(core.isOutOfSpace()).isTrue();
     assertThat(core.isStopped()).isFalse();
     submit("c", 1);
-    assertThat(outcomes.getLast()).isInstanceOf(Refused.Stopped.class);
+    assertThat(outcomes.getLast()).isInstanceOf(Refused.OutOfSpace.class);
     clock.advance(Duration.ofSeconds(1));
     settle();
     assertThat(keys()).isEqualTo(1);

@@ -7,7 +7,7 @@ import dev.pintle.kernel.command.Command.Operation;
 import dev.pintle.kernel.command.Command.Relation;
 import dev.pintle.kernel.command.Command.Target;
 import dev.pintle.kernel.command.Outcome;
-import dev.pintle.kernel.command.Outcome.Refused.Stopped;
+import dev.pintle.kernel.command.Outcome.Refused.NotTaken;
 import dev.pintle.kernel.command.Outcome.Refused.TimedOut;
 import dev.pintle.kernel.command.Outcome.Refused.TooManyRequests;
 import dev.pintle.kernel.keyspace.KeyRange;
@@ -69,7 +69,7 @@ final class WritingClient {
     world.note(name + ": " + outcome);
     Claim.check(life.alive, "the dead do not answer: %s", outcome);
     boolean untold =
-        outcome instanceof Stopped
+        outcome instanceof NotTaken
             || outcome instanceof TooManyRequests
             || outcome instanceof TimedOut;
     if (!untold) {
