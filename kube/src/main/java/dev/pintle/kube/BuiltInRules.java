@@ -137,6 +137,8 @@ final class BuiltInRules implements RestStrategy {
     }
     if (isDefinition(type) && subresource.isEmpty()) {
       errors.addAll(DefinitionCheck.onUpdate(object, old, warnings));
+    } else if (isDefinition(type)) {
+      errors.addAll(DefinitionCheck.onStatusUpdate(object));
     }
     if (errors.isEmpty()) {
       if (subresource.isEmpty()) {

@@ -64,6 +64,22 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
     return new FieldError(Kind.NOT_SUPPORTED, plain.field(), null, shown + ": " + plain.detail());
   }
 
+  /// As [#invalid], of a value that has a type of its own in Go, which is shown as JSON has it.
+  static FieldError invalidWord(FieldPath path, String value, String detail) {
+    String shown = JsonWriter.text(Json.of(value));
+    return new FieldError(Kind.INVALID, path.toString(), null, shown + ": " + detail);
+  }
+
+  /// As [#duplicate], of a value that has a type of its own in Go.
+  static FieldError duplicateWord(FieldPath path, String value) {
+    String shown = JsonWriter.text(Json.of(value));
+    return new FieldError(Kind.DUPLICATE, path.toString(), null, shown);
+  }
+
+  static FieldError internal(FieldPath path, String why) {
+    return new FieldError(Kind.INTERNAL, path.toString(), null, why);
+  }
+
   public static FieldError forbidden(FieldPath path, String detail) {
     return new FieldError(Kind.FORBIDDEN, path.toString(), null, detail);
   }

@@ -32,6 +32,13 @@ final class FieldErrorList {
     }
   }
 
+  /// Forgets what was told, for what makes it meaningless.
+  void only(FieldError error) {
+    errors.clear();
+    told.clear();
+    add(error);
+  }
+
   /// The faults that `examination`, which adds them here, finds until there are enough.
   List<FieldError> of(Runnable examination) {
     try {

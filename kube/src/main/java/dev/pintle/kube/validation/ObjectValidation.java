@@ -61,12 +61,14 @@ public final class ObjectValidation {
     named.putAll(StatusRules.all());
     named.putAll(JobRules.all());
     named.putAll(JobPolicyRules.all());
+    named.putAll(JobStatusRules.all());
     named.putAll(CronRules.all());
     named.putAll(ServiceRules.all());
     named.putAll(ServiceUpdateRules.all());
     named.putAll(PodRules.all());
     named.putAll(PodUpdateRules.all());
     named.putAll(PodPartRules.all());
+    named.putAll(PodStatusRules.all());
     named.putAll(ClaimUpdateRules.all());
     named.putAll(QuotaRules.all());
     named.putAll(LimitRangeRules.all());

@@ -94,7 +94,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     context.admission().mutate(admitted, view);
     context.hooks().beginWrite(admitted, view);
     context.rules().prepareCreate(type, object, warnings);
-    List<Cause> wrong = context.rules().validateCreate(type, object, warnings);
+    List<Cause> wrong = context.admission().wrong(admitted, view);
+    wrong.addAll(context.rules().validateCreate(type, object, warnings));
     if (!wrong.isEmpty()) {
       throw StatusErrors.invalid(type, object, name, wrong);
     }

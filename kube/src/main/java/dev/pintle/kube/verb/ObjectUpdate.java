@@ -119,6 +119,7 @@ final class ObjectUpdate {
     context.admission().mutate(admitted, view);
     context.hooks().beginWrite(admitted, view);
     settle(next, old, owners);
+    check(admitted, view, next, old);
     context.admission().validate(admitted, view);
     Bytes value = NewObject.stored(context, type, next);
     StoredObject made = at(stored, value, stored.version());
@@ -217,7 +218,7 @@ final class ObjectUpdate {
         transaction);
   }
 
-  /// Keeps what may not change, does what the kind does by itself, and checks the outcome.
+  /// Keeps what may not change, and does what the kind does by itself.
   private void settle(JsonObject next, JsonObject old, @Nullable JsonArray owners) {
     ResourceType type = request.type();
     Metadata.keep(next, old);
@@ -229,10 +230,14 @@ final class ObjectUpdate {
     FieldManagers.set(next, owners);
     Metadata.grow(type, next, old);
     FieldManagers.keepTimes(next, old);
-    List<Cause> wrong =
-        context.rules().validateUpdate(type, request.subresource(), next, old, warnings);
+  }
+
+  private void check(AdmissionRequest admitted, ObjectView view, JsonObject next, JsonObject old) {
+    List<Cause> wrong = context.admission().wrong(admitted, view);
+    wrong.addAll(
+        context.rules().validateUpdate(request.type(), request.subresource(), next, old, warnings));
     if (!wrong.isEmpty()) {
-      throw StatusErrors.invalid(type, next, request.name(), wrong);
+      throw StatusErrors.invalid(request.type(), next, request.name(), wrong);
     }
   }
 
