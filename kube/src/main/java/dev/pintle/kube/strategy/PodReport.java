@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What of a pod's status a client that does not know of it cannot take away by leaving it out.
+/// The parts of a pod's status that a client which does not know of them cannot take away by leaving them out.
 final class PodReport {
   private static final String GENERATION = "observedGeneration";
   private static final List<String> KEPT =

@@ -241,11 +241,11 @@ final class JobRules {
     FieldPath path = job.childOrEmpty("spec").path("template");
     if (Json.Bool.TRUE.equals(oldSpec.get("suspend")) && mayChange(old)) {
       JsonObject allowed = withScheduling(oldTemplate.copy(), template).objectOrEmpty("spec");
-      if (!Immutable.same(template.objectOrEmpty("spec"), allowed)) {
+      if (!InternalForms.same("PodSpec", template.objectOrEmpty("spec"), allowed)) {
         Json shown = InternalForms.of("PodSpec", template.objectOrEmpty("spec"));
         job.add(FieldError.invalid(path.child("spec"), shown, Immutable.MESSAGE));
       }
-    } else if (!Immutable.same(template, oldTemplate)) {
+    } else if (!InternalForms.same("PodTemplateSpec", template, oldTemplate)) {
       Json shown = InternalForms.of("PodTemplateSpec", template);
       job.add(FieldError.invalid(path, shown, Immutable.MESSAGE));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PodClaimStatusRules {
   private PodClaimStatusRules() {}
 
-  /// What a device for a container was asked for by.
+  /// The request that a device for a container came of.
   private record Mapping(String container, String resource, String request) {}
 
   static void check(ValidatedObject pod, ValidatedObject status) {

@@ -55,7 +55,7 @@ final class PodPartRules {
         spec.forbidden(
             "ephemeralContainers",
             "existing ephemeral containers \"%s\" may not be removed\n".formatted(name));
-      } else if (!Immutable.same(kept, before)) {
+      } else if (!InternalForms.same("EphemeralContainer", kept, before)) {
         spec.forbidden(
             "ephemeralContainers",
             "existing ephemeral containers \"%s\" may not be changed\n%s"

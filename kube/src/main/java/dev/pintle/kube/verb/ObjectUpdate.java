@@ -4,6 +4,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.admission.AdmissionRequest.Action;
+import dev.pintle.kube.decode.CountedEmpties;
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -112,13 +113,14 @@ final class ObjectUpdate {
     ResourceType type = request.type();
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
+    boolean counts = CountedEmpties.take(next);
     boolean conditional = prepare(next, stored);
     JsonArray owners = owners(next, old);
     transaction.unchanged(stored.key(), stored.version());
     AdmissionRequest admitted = admitted(next, old, transaction);
     context.admission().mutate(admitted, view);
     context.hooks().beginWrite(admitted, view);
-    settle(next, old, owners);
+    settle(next, old, owners, counts);
     check(admitted, view, next, old);
     context.admission().validate(admitted, view);
     Bytes value = NewObject.stored(context, type, next);
@@ -219,7 +221,7 @@ final class ObjectUpdate {
   }
 
   /// Keeps what may not change, and does what the kind does by itself.
-  private void settle(JsonObject next, JsonObject old, @Nullable JsonArray owners) {
+  private void settle(JsonObject next, JsonObject old, @Nullable JsonArray owners, boolean counts) {
     ResourceType type = request.type();
     Metadata.keep(next, old);
     if (!options.dryRun()) {
@@ -228,7 +230,7 @@ final class ObjectUpdate {
     }
     context.rules().prepareUpdate(type, request.subresource(), next, old);
     FieldManagers.set(next, owners);
-    Metadata.grow(type, next, old);
+    Metadata.grow(type, next, old, counts);
     FieldManagers.keepTimes(next, old);
   }
 
