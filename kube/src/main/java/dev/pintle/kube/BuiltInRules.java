@@ -110,7 +110,9 @@ final class BuiltInRules implements RestStrategy {
       return causes(wrong);
     }
     if (isDefinition(type)) {
-      errors.addAll(DefinitionCheck.onCreate(object, warnings));
+      List<FieldError> wrong = DefinitionCheck.onCreate(object, warnings);
+      errors.addAll(0, wrong.stream().filter(BuiltInRules::isOfName).toList());
+      wrong.stream().filter(error -> !isOfName(error)).forEach(errors::add);
     }
     if (errors.isEmpty()) {
       warn(type, object, null, warnings);
@@ -137,6 +139,8 @@ final class BuiltInRules implements RestStrategy {
     }
     if (isDefinition(type) && subresource.isEmpty()) {
       errors.addAll(DefinitionCheck.onUpdate(object, old, warnings));
+    } else if (isDefinition(type)) {
+      errors.addAll(DefinitionCheck.onStatusUpdate(object));
     }
     if (errors.isEmpty()) {
       if (subresource.isEmpty()) {
@@ -145,6 +149,10 @@ final class BuiltInRules implements RestStrategy {
       ObjectWarnings.onUpdate(type, subresource, object, old, warnings);
     }
     return causes(errors);
+  }
+
+  private static boolean isOfName(FieldError error) {
+    return error.field().equals("metadata.name");
   }
 
   private static void warn(

@@ -25,6 +25,7 @@ final class Mutations {
   private static final int REAL_EVERY = 6;
   private static final int PART_EVERY = 6;
   private static final int TEXT_EVERY = 25;
+  private static final int ONE_OF = 4;
 
   private final SplittableRandom random;
   private final Bodies bodies;
@@ -54,7 +55,8 @@ final class Mutations {
 
   /// Tried only, so that nothing changes.
   private Mutated dry(Sample sample, Form form, String part) {
-    String body = body(form == Form.CREATE && sample.isPlain() ? named(sample, NEW) : sample, form);
+    Sample sent = form == Form.CREATE && sample.isPlain() ? named(sample, NEW) : sample;
+    String body = body(focused(sent, form, part), form);
     return new Mutated(
         sample,
         form,
@@ -69,13 +71,16 @@ final class Mutations {
   private Mutated stored(Sample sample, Form form, String part) {
     String name = "m-" + made;
     Sample own = named(sample, name);
-    List<TwinRequest> before =
-        form == Form.CREATE
-            ? List.of()
-            : List.of(
-                Mutated.send(
-                    "POST", sample.collection(), "application/json", own.object().toString()));
     String there = sample.collection() + "/" + name;
+    List<TwinRequest> before = new ArrayList<>();
+    if (form != Form.CREATE) {
+      before.add(
+          Mutated.send("POST", sample.collection(), "application/json", own.object().toString()));
+    }
+    if (part.equals("status") && random.nextInt(ONE_OF) != 0) {
+      String status = PartSamples.only(PartSamples.of(own, part), part).object().toString();
+      before.add(Mutated.send("PATCH", there + "/status", Form.MERGE.contentType(), status));
+    }
     List<TwinRequest> after =
         List.of(
             Mutated.send(
@@ -86,9 +91,18 @@ final class Mutations {
         form,
         part,
         path(sample, form, name, part) + query(form, false),
-        body(own, form),
+        body(focused(own, form, part), form),
         before,
         after);
+  }
+
+  /// Mostly what the part is about, so that few changes fall where the part does not look.
+  private Sample focused(Sample sample, Form form, String part) {
+    if (part.isEmpty() || random.nextInt(ONE_OF) == 0) {
+      return sample;
+    }
+    Sample whole = PartSamples.of(sample, part);
+    return form == Form.UPDATE ? whole : PartSamples.only(whole, part);
   }
 
   private static Sample named(Sample sample, String name) {

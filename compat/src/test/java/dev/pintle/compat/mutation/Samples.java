@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Samples {
   private static final Path CORPUS = Path.of("src/test/twin");
   private static final String FILE = "10-samples";
-  private static final List<String> PARTS = List.of("status", "scale", "resize", "approval");
+  private static final List<String> PARTS =
+      List.of("status", "scale", "resize", "ephemeralcontainers", "approval");
 
   private Samples() {}
 

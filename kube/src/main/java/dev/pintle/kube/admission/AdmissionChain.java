@@ -1,6 +1,8 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.store.ObjectView;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The chain of admission plugins, in upstream's order.
@@ -13,6 +15,14 @@ public record AdmissionChain(List<Admission> plugins) {
     for (Admission plugin : plugins) {
       plugin.mutate(request, view);
     }
+  }
+
+  public List<Cause> wrong(AdmissionRequest request, ObjectView view) {
+    List<Cause> causes = new ArrayList<>(0);
+    for (Admission plugin : plugins) {
+      causes.addAll(plugin.wrong(request, view));
+    }
+    return causes;
   }
 
   public void validate(AdmissionRequest request, ObjectView view) {

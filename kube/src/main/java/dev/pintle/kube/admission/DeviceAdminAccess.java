@@ -5,7 +5,6 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Cause;
-import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.List;
@@ -26,23 +25,23 @@ public final class DeviceAdminAccess implements Admission {
   }
 
   @Override
-  public void validate(AdmissionRequest request, ObjectView view) {
+  public List<Cause> wrong(AdmissionRequest request, ObjectView view) {
     JsonObject object = request.object();
     if (object == null || !request.type().group().equals(GROUP)) {
-      return;
+      return List.of();
     }
     Optional<String> asked = asked(request, object);
     Optional<String> before =
         request.old() == null ? Optional.empty() : asked(request, request.old());
-    if (asked.isPresent() && before.isEmpty() && !isMarked(request.namespace(), view)) {
-      Cause cause =
-          new Cause(
-              "FieldValueForbidden",
-              "Forbidden: admin access to devices requires the `%s: true` label on the containing namespace"
-                  .formatted(LABEL),
-              asked.get());
-      throw StatusErrors.invalid(request.type(), request.name(), List.of(cause));
+    if (asked.isEmpty() || before.isPresent() || isMarked(request.namespace(), view)) {
+      return List.of();
     }
+    return List.of(
+        new Cause(
+            "FieldValueForbidden",
+            "Forbidden: admin access to devices requires the `%s: true` label on the containing namespace"
+                .formatted(LABEL),
+            asked.get()));
   }
 
   /// The field that asks for it.

@@ -1,6 +1,7 @@
 package dev.pintle.kube.admission;
 
 import dev.pintle.kube.admission.AdmissionRequest.Action;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -129,8 +130,8 @@ public final class ServiceAccountAdmission implements Admission {
     StoredObject account = view.find(serviceAccounts.get(), request.namespace(), name);
     if (account == null) {
       String why =
-          "error looking up service account %s/%s: serviceaccount \"%s\" not found"
-              .formatted(request.namespace(), name, name);
+          "error looking up service account %s/%s: serviceaccount %s not found"
+              .formatted(request.namespace(), name, GoText.quote(name));
       throw forbidden(request, why);
     }
     return account.tree();

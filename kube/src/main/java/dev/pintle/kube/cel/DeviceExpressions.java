@@ -95,6 +95,16 @@ public final class DeviceExpressions {
     return new DeclType(type, fields, key, element, TRAITS_MAX, 0);
   }
 
+  /// Whether it is what `dyn` makes, which is another type than that of attributes that nobody knows.
+  private static boolean isDyn(Expression expression) {
+    if (expression instanceof Expression.Conditional either) {
+      return isDyn(either.yes()) || isDyn(either.no());
+    }
+    return expression instanceof Expression.Call call
+        && call.target() == null
+        && call.function().equals("dyn");
+  }
+
   /// @return nothing when the expression can be used
   public static Optional<Complaint> check(String text) {
     ExpressionErrors complaints = new ExpressionErrors();
@@ -113,7 +123,8 @@ public final class DeviceExpressions {
       return complaint(Fault.INVALID, "compilation failed: " + complaints.shown(text));
     }
     CelType made = checked.type(checked.expression());
-    if (!made.equals(CelType.BOOL) && !made.equals(CelType.DYN)) {
+    boolean unknown = made.equals(CelType.DYN) && !isDyn(checked.expression());
+    if (!made.equals(CelType.BOOL) && !unknown) {
       return complaint(
           Fault.INVALID,
           "must evaluate to bool or the unknown type, not " + AdmissionExpressions.shown(made));

@@ -169,6 +169,7 @@ public final class BodyReader {
     JsonObject shaped = Canonicalizer.convert(expected.node(), object, unknown);
     keepReset(object, shaped);
     EmptyLists.keep(expected.kind(), object, shaped);
+    CountedEmpties.mark(expected.kind(), expected.node(), object, shaped);
     StrictDecodingErrors errors = new StrictDecodingErrors();
     errors.applied(complaints);
     errors.applied(unknown.stream().map("unknown field \"%s\""::formatted).sorted().toList());
@@ -289,6 +290,7 @@ public final class BodyReader {
     JsonObject shaped = Canonicalizer.shape(expected.node(), object, complaints.unknown());
     keepReset(object, shaped);
     EmptyLists.keep(expected.kind(), object, shaped);
+    CountedEmpties.mark(expected.kind(), expected.node(), object, shaped);
     complain(complaints, object, expected, warnings);
     return shaped;
   }

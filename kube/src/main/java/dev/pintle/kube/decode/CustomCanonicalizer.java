@@ -152,7 +152,8 @@ final class CustomCanonicalizer {
           gone.add(name);
         }
       } else if (values != null) {
-        if (!known(values, false, value, path.child(name))) {
+        boolean replaced = values.rules().inPlaceOfNull() != null;
+        if (!known(values, replaced, value, path.child(name))) {
           gone.add(name);
         }
       } else if (!mode.keeps()) {

@@ -5,8 +5,8 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GroupVersionKind;
 import java.util.List;
 
-/// Lists without items that say something else than absent ones: they get no default, or an error shows them. An object in which
-/// one of them stands is refused, so that none is ever stored.
+/// Lists without items that say something else than absent ones: they get no default, an error shows them, or they take away what
+/// would stay. An object in which one of them stands is refused, or has lost it before it is stored.
 final class EmptyLists {
   private static final List<String> BACKEND = List.of("spec", "defaultBackend");
   private static final List<String> RULES = List.of("spec", "rules");
@@ -15,6 +15,11 @@ final class EmptyLists {
       List.of(
           List.of("spec", "behavior", "scaleUp", "policies"),
           List.of("spec", "behavior", "scaleDown", "policies"));
+
+  private static final List<List<String>> CLAIMS =
+      List.of(
+          List.of("status", "resourceClaimStatuses"),
+          List.of("status", "nodeAllocatableResourceClaimStatuses"));
 
   private EmptyLists() {}
 
@@ -31,6 +36,7 @@ final class EmptyLists {
           keep(RULES, sent, shaped);
         }
       }
+      case "/Pod" -> CLAIMS.forEach(path -> keep(path, sent, shaped));
       case "networking.k8s.io/ServiceCIDR" -> keep(RANGES, sent, shaped);
       default -> {}
     }

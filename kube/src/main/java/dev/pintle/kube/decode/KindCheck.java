@@ -7,6 +7,7 @@ import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
@@ -70,7 +71,7 @@ final class KindCheck {
       return;
     }
     if (object.textOrEmpty("apiVersion").isEmpty()) {
-      internal(object, expected.kind(), complaints);
+      internal(object, expected, complaints);
     }
     GroupVersionKind wanted = expected.kind();
     GroupVersionKind given =
@@ -88,9 +89,11 @@ final class KindCheck {
     object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
   }
 
-  /// Upstream takes what says no version for one of its internal objects, of which no field has a name in JSON.
+  /// Upstream takes what says no version for one of its internal objects, whose fields have the names that they have in Go. One of
+  /// these is no object yet, since its metadata have no name at all.
   private static void internal(
-      JsonObject object, GroupVersionKind wanted, List<? super String> complaints) {
+      JsonObject object, Expected expected, List<? super String> complaints) {
+    GroupVersionKind wanted = expected.kind();
     String kind = textOr(object, "kind", wanted.kind());
     if (!kind.equals(wanted.kind())) {
       throw new Undecodable(
@@ -99,12 +102,25 @@ final class KindCheck {
     }
     List<String> unknown = new ArrayList<>();
     object.removeIf((name, _) -> {
-      if (!name.equals("kind") && !name.equals("apiVersion")) {
+      boolean known =
+          name.equals("kind") || name.equals("apiVersion") || isGoName(expected.node(), name);
+      if (!known) {
         unknown.add("unknown field \"%s\"".formatted(name));
       }
       return true;
     });
     unknown.stream().sorted().forEach(complaints::add);
+  }
+
+  private static boolean isGoName(SchemaNode node, String name) {
+    for (Field field : node.fields()) {
+      String json = field.name();
+      boolean own = !json.equals("metadata") && !json.equals("kind") && !json.equals("apiVersion");
+      if (own && name.equals(Character.toUpperCase(json.charAt(0)) + json.substring(1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Checks that the words by which an object says what it is are words.

@@ -16,10 +16,9 @@ public final class PublishedDefaults {
       case JsonObject object -> applyToObject(node, object);
       case JsonArray list -> {
         SchemaNode items = node.itemsOfList();
-        if (items != null) {
-          for (Json item : list) {
-            apply(items, item);
-          }
+        for (int i = 0; items != null && i < list.size(); i++) {
+          list.set(i, settled(items, list.at(i)));
+          apply(items, list.at(i));
         }
       }
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
@@ -42,8 +41,14 @@ public final class PublishedDefaults {
       if (field != null) {
         apply(field.node(), object.valueAt(i));
       } else if (values != null) {
+        object.set(object.nameAt(i), settled(values, object.valueAt(i)));
         apply(values, object.valueAt(i));
       }
     }
+  }
+
+  private static Json settled(SchemaNode node, Json value) {
+    Json other = node.rules().inPlaceOfNull();
+    return value instanceof Json.Null && other != null ? other.copy() : value;
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The check of a definition that is about to be written.
 public final class DefinitionCheck {
   private static final FieldPath STORED = FieldPath.of("status.storedVersions");
+  private static final FieldPath ACCEPTED_NAMES = FieldPath.of("status.acceptedNames");
   private static final String IMMUTABLE = "field is immutable";
 
   private DefinitionCheck() {}
@@ -50,6 +51,14 @@ public final class DefinitionCheck {
     if (found.isEmpty()) {
       Warnings.of(spec, oldSpec).forEach(warnings);
     }
+    return found.errors();
+  }
+
+  /// What is wrong with the status that is reported of a definition.
+  public static List<FieldError> onStatusUpdate(JsonObject definition) {
+    DefinitionErrors found = new DefinitionErrors();
+    JsonObject names = definition.objectOrEmpty("status").objectOrEmpty("acceptedNames");
+    new NamesCheck(new JsonSchemaProps(names), ACCEPTED_NAMES, found).checkGiven();
     return found.errors();
   }
 

@@ -25,6 +25,11 @@ final class NamesCheck {
         found.required(path.child(field), "");
       }
     }
+    checkGiven();
+  }
+
+  /// Of names that may be missing.
+  void checkGiven() {
     label("plural");
     label("singular");
     kind("kind");

@@ -1,5 +1,7 @@
 package dev.pintle.kube.object;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ public final class YamlReader {
   /// Collections within one another: fewer than in JSON, because all calls that make a tree must fit on the stack of any thread.
   static final int DEPTH_MAX = 400;
 
+  /// Texts in which such escapes stand; each of them costs another reading, and more of them are refused.
+  private static final int MENDED_MAX = 16;
+
   private static final int BUFFER_CHARACTERS_MIN = 1_024;
 
   private YamlReader() {}
@@ -49,14 +54,35 @@ public final class YamlReader {
             .setSchema(new Yaml11Schema())
             .build();
     try {
-      Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
-      return new YamlTree(parser, duplicates).read();
+      return read(settings, text, duplicates);
     } catch (MarkedYamlEngineException broken) {
       throw new JsonSyntaxException("yaml: " + goWords(broken, text));
     } catch (YamlVersionException _) {
       throw new JsonSyntaxException("yaml: found incompatible YAML document");
     } catch (YamlEngineException broken) {
       throw new JsonSyntaxException("yaml: " + firstLine(broken.getMessage()));
+    }
+  }
+
+  /// Escapes that only Go's parser knows are written in another way where they are met, a whole text in quotes at a time.
+  private static Json read(
+      LoadSettings settings, String text, Consumer<? super String> duplicates) {
+    String readable = text;
+    for (int mended = 0; ; mended++) {
+      List<String> told = new ArrayList<>(0);
+      try {
+        Parser parser = new ParserImpl(settings, new StreamReader(settings, readable));
+        Json value = new YamlTree(parser, told::add).read();
+        told.forEach(duplicates);
+        return value;
+      } catch (ScannerException broken) {
+        String next = mended < MENDED_MAX ? YamlEscapes.mended(broken, readable) : readable;
+        if (next.equals(readable)) {
+          told.forEach(duplicates);
+          throw broken;
+        }
+        readable = next;
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Items are identified by `key`, or are scalars when it is null.
 final class ListOrder {
+  private static final int INSERTED_MAX = 20;
+
   private ListOrder() {}
 
   static JsonArray arrange(
@@ -26,8 +29,28 @@ final class ListOrder {
       (inPatch.of(item) >= 0 ? fromPatch : others).add(item);
     }
     fromPatch.sort(Comparator.comparingInt(inPatch::of));
-    others.sort(Comparator.comparingInt(before::of));
+    sort(others, before);
     return interleave(others, fromPatch, before);
+  }
+
+  /// Short lists as upstream sorts them, whose order knows nothing of new items: each moves ahead of those before it until one
+  /// stands where it should.
+  private static void sort(List<Json> items, Positions before) {
+    if (items.size() > INSERTED_MAX) {
+      items.sort(Comparator.comparingInt(before::of));
+      return;
+    }
+    for (int i = 1; i < items.size(); i++) {
+      for (int j = i; j > 0 && isLess(items.get(j), items.get(j - 1), before); j--) {
+        Collections.swap(items, j, j - 1);
+      }
+    }
+  }
+
+  private static boolean isLess(Json one, Json other, Positions before) {
+    int place = before.of(one);
+    int otherPlace = before.of(other);
+    return place < 0 || otherPlace < 0 || place < otherPlace;
   }
 
   private static JsonArray interleave(List<Json> others, List<Json> fromPatch, Positions before) {
@@ -90,6 +113,9 @@ final class ListOrder {
       StrategicLists.keyOf(object(item), key);
     }
     for (int i = 0; i < order.size(); i++) {
+      if (merged.isEmpty()) {
+        object(order.at(i));
+      }
       if (!(order.at(i) instanceof JsonObject item)) {
         throw PatchException.unforeseen("value for key %d is not a map".formatted(i));
       }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -112,7 +113,7 @@ final class StrategicMerge {
     boolean deletes = patchName.startsWith(Directives.DELETE_FROM_LIST);
     String name = fieldOf(patchName);
     Json there = original.get(name);
-    if (deletes) {
+    if (deletes && there instanceof JsonArray && value instanceof JsonArray) {
       deleteFrom(name, value, original, node);
     } else if (there instanceof JsonObject object && value instanceof JsonObject patch) {
       MergedField field = MergedField.of(name, node);
@@ -120,7 +121,10 @@ final class StrategicMerge {
     } else if (there instanceof JsonArray list && value instanceof JsonArray patch) {
       MergedField field = MergedField.ofList(name, node);
       original.set(name, field.merges() ? StrategicLists.merge(field, patch, list) : patch);
-    } else {
+    } else if (there != null && GoValues.kind(there).equals(GoValues.kind(value))) {
+      // One that names no list takes the place of what is of its type.
+      original.set(name, value);
+    } else if (!deletes) {
       replace(name, value, original);
     }
   }
@@ -149,11 +153,11 @@ final class StrategicMerge {
   }
 
   private static void replace(String name, Json value, JsonObject original) {
+    Directives.dropNulls(value);
     if (Directives.isMarked(value)) {
       original.removeLater(name);
       return;
     }
-    Directives.dropNulls(value);
     original.set(name, Directives.strip(value));
   }
 

@@ -64,7 +64,8 @@ final class PackedNodes {
         none.text(),
         none.parts(),
         none.combined(),
-        none.extensions());
+        none.extensions(),
+        none.inPlaceOfNull());
   }
 
   private SchemaNode.Parts parts(PackedRecordReader record) {

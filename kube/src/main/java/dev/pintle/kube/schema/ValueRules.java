@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param format the word of OpenAPI (`date-time`, `int32`, `byte`…), or empty
 /// @param enumeration the values allowed, empty for any
 /// @param combined the parts joined by allOf, anyOf, oneOf and not
+/// @param inPlaceOfNull what a null becomes where an item of a list or a value of a map may be none: the schema's own default
 public record ValueRules(
     String format,
     boolean nullable,
@@ -18,7 +19,8 @@ public record ValueRules(
     TextRules text,
     PartRules parts,
     Combined combined,
-    Extensions extensions) {
+    Extensions extensions,
+    @Nullable Json inPlaceOfNull) {
   public static final ValueRules NONE =
       new ValueRules(
           "",
@@ -28,7 +30,8 @@ public record ValueRules(
           TextRules.NONE,
           PartRules.NONE,
           Combined.NONE,
-          Extensions.NONE);
+          Extensions.NONE,
+          null);
 
   public ValueRules {
     enumeration = List.copyOf(enumeration);

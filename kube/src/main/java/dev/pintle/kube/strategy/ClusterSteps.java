@@ -16,14 +16,6 @@ import java.util.Objects;
 final class ClusterSteps {
   private static final String FINALIZER = "kubernetes";
   private static final String PHASE_SINCE = "lastPhaseTransitionTime";
-  private static final List<String> METADATA_KEPT =
-      List.of(
-          "deletionTimestamp",
-          "selfLink",
-          "labels",
-          "annotations",
-          "finalizers",
-          "ownerReferences");
 
   private ClusterSteps() {}
 
@@ -33,8 +25,6 @@ final class ClusterSteps {
         (object, _) -> kubernetesFinalizer(object),
         "namesOfSecrets",
         (object, _) -> namesOfSecrets(object),
-        "metadataKept",
-        ClusterSteps::metadataKept,
         "nextPhase",
         ClusterSteps::nextPhase,
         "secretType",
@@ -55,13 +45,6 @@ final class ClusterSteps {
   private static void namesOfSecrets(JsonObject account) {
     for (JsonObject secret : account.objects("secrets")) {
       secret.removeIf((name, _) -> !name.equals("name"));
-    }
-  }
-
-  /// Who writes a status leaves the metadata as they are.
-  private static void metadataKept(JsonObject object, JsonObject old) {
-    for (String field : METADATA_KEPT) {
-      new StrategyStep.Keep(List.of("metadata", field)).apply(object, old);
     }
   }
 

@@ -22,7 +22,7 @@ final class PodSteps {
         "labelKeys", (pod, _) -> labelKeys(pod),
         "qosClass",
             (pod, _) -> pod.objectAt("status").set("qosClass", QosClass.of(pod.objectAt("spec"))),
-        "qosClassKept", PodSteps::qosClassKept,
+        "reportKept", PodReport::complete,
         "podResources", PodSteps::podResources,
         "wholePodResources", (pod, _) -> WholePodResources.complete(pod));
   }
@@ -45,14 +45,6 @@ final class PodSteps {
   private static Json bornAt(JsonObject pod) {
     Json born = pod.objectAt("metadata").get("creationTimestamp");
     return born == null ? Json.NULL : born;
-  }
-
-  private static void qosClassKept(JsonObject pod, JsonObject old) {
-    JsonObject before = old.object("status");
-    Json kept = before == null ? null : before.get("qosClass");
-    if (kept != null && !pod.objectAt("status").has("qosClass")) {
-      pod.objectAt("status").set("qosClass", kept);
-    }
   }
 
   /// Clients that do not know of resources of a whole pod do not take them away.

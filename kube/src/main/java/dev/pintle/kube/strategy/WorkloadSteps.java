@@ -22,6 +22,8 @@ final class WorkloadSteps {
     return Map.of(
         "generatedSelector",
         (object, _) -> generatedSelector(object),
+        "labelsOfTemplate",
+        (object, _) -> labelsOfTemplate(object),
         "annotationsCount",
         WorkloadSteps::annotationsCount,
         "firstTemplate",
@@ -47,6 +49,16 @@ final class WorkloadSteps {
     setAbsent(labels, UID_LABELS, uid);
     setAbsent(spec.objectAt("selector").objectAt("matchLabels"), List.of(CONTROLLER_UID), uid);
     if (shared) {
+      metadata.set("labels", labels.copy());
+    }
+  }
+
+  /// What has no labels has those of its pods, whenever it is read.
+  private static void labelsOfTemplate(JsonObject workload) {
+    JsonObject metadata = workload.objectAt("metadata");
+    JsonObject template = workload.objectOrEmpty("spec").objectOrEmpty("template");
+    JsonObject labels = template.objectOrEmpty("metadata").objectOrEmpty("labels");
+    if (metadata.objectOrEmpty("labels").isEmpty() && !labels.isEmpty()) {
       metadata.set("labels", labels.copy());
     }
   }

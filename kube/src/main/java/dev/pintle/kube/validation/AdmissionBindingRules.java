@@ -69,10 +69,10 @@ final class AdmissionBindingRules {
       Json action = Json.of(actions.get(i));
       List<String> known = List.of("Audit", "Deny", "Warn");
       if (!known.contains(actions.get(i))) {
-        spec.add(FieldError.notSupported(path.index(i), action, known));
+        spec.add(FieldError.notSupported(path.index(i), action, known).asWord());
       }
       if (!seen.add(actions.get(i))) {
-        spec.add(FieldError.duplicate(path.index(i), action));
+        spec.add(FieldError.duplicate(path.index(i), action).asWord());
       }
     }
     if (seen.contains("Deny") && seen.contains("Warn")) {

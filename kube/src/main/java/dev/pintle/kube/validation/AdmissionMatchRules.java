@@ -60,7 +60,7 @@ final class AdmissionMatchRules {
   private static void supported(
       ValidatedObject reporter, FieldPath path, String value, String... supported) {
     if (!List.of(supported).contains(value)) {
-      reporter.add(FieldError.notSupported(path, Json.of(value), List.of(supported)));
+      reporter.add(FieldError.notSupportedWord(path, value, List.of(supported)));
     }
   }
 

@@ -120,7 +120,7 @@ final class CertificateRules {
     if (!update || known.containsAll(before)) {
       for (int i = 0; i < usages.size(); i++) {
         if (!known.contains(usages.get(i))) {
-          spec.add(FieldError.notSupported(path.index(i), Json.of(usages.get(i)), known));
+          spec.add(FieldError.notSupportedWord(path.index(i), usages.get(i), known));
         }
       }
     }
@@ -128,7 +128,7 @@ final class CertificateRules {
     if (!update || new HashSet<>(before).size() == before.size()) {
       for (int i = 0; i < usages.size(); i++) {
         if (!seen.add(usages.get(i))) {
-          spec.add(FieldError.duplicate(path.index(i), Json.of(usages.get(i))));
+          spec.add(FieldError.duplicateWord(path.index(i), usages.get(i)));
         }
       }
     }

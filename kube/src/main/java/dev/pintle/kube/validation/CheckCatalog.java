@@ -110,9 +110,11 @@ final class CheckCatalog {
 
   private static Check format(String name) {
     FormatNames.Format format = FormatNames.find(name);
+    boolean typed = FormatNames.isOfWords(name);
     return spot -> {
       for (String complaint : format.complaints(spot.text())) {
-        spot.report(FieldError.invalid(spot.path(), Json.of(spot.text()), complaint));
+        FieldError wrong = FieldError.invalid(spot.path(), Json.of(spot.text()), complaint);
+        spot.report(typed ? wrong.asWord() : wrong);
       }
       return true;
     };

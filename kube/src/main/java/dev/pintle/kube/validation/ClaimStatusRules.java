@@ -50,7 +50,7 @@ final class ClaimStatusRules {
       isName(status, state.name(), path);
       boolean known = state.value() instanceof Json.Text(var text) && STATES.contains(text);
       if (!known) {
-        status.add(FieldError.notSupported(path, Json.of(state.name()), STATES));
+        status.add(FieldError.notSupportedWord(path, state.name(), STATES));
       }
     }
   }
@@ -76,7 +76,7 @@ final class ClaimStatusRules {
     }
     boolean foreign = !ResourceNameRules.isNative(name) || name.equals(STORAGE);
     if (!foreign) {
-      status.add(FieldError.notSupported(path, Json.of(name), List.of(STORAGE)));
+      status.add(FieldError.notSupportedWord(path, name, List.of(STORAGE)));
     }
     return foreign;
   }

@@ -65,17 +65,17 @@ final class CronRules {
           || part.equals("..")
           || part.startsWith("-")
           || !ZONE_PART.matches(part)) {
-        spec.invalid("timeZone", "unknown time zone " + zone);
+        spec.invalidWord("timeZone", "unknown time zone " + zone);
         return;
       }
     }
     if (zone.equalsIgnoreCase("Local")) {
-      spec.invalid(
+      spec.invalidWord(
           "timeZone",
           "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
     }
     if (!zone.equals("Local") && !ZoneId.getAvailableZoneIds().contains(zone)) {
-      spec.invalid("timeZone", "unknown time zone " + zone);
+      spec.invalidWord("timeZone", "unknown time zone " + zone);
     }
   }
 

@@ -6,7 +6,6 @@ import dev.pintle.kube.object.GoText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.StringTokenizer;
 
 /// The five fields of a schedule, or a word for a usual one. Only whether it can be understood is of interest here.
 final class CronSchedule {
@@ -77,12 +76,7 @@ final class CronSchedule {
   }
 
   private static String[] words(String schedule) {
-    StringTokenizer words = new StringTokenizer(schedule, " \t\n\u000b\f\r");
-    String[] fields = new String[words.countTokens()];
-    for (int i = 0; i < fields.length; i++) {
-      fields[i] = words.nextToken();
-    }
-    return fields;
+    return GoSpace.words(schedule).toArray(String[]::new);
   }
 
   private static void descriptor(String schedule) {

@@ -75,7 +75,7 @@ final class CsiRules {
     List<String> known = List.of("Persistent", "Ephemeral");
     for (String mode : spec.texts("volumeLifecycleModes")) {
       if (!known.contains(mode)) {
-        spec.add(FieldError.notSupported(spec.path("volumeLifecycleModes"), Json.of(mode), known));
+        spec.add(FieldError.notSupportedWord(spec.path("volumeLifecycleModes"), mode, known));
       }
     }
   }

@@ -59,9 +59,30 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
 
   /// Of a value that has a type of its own in Go, which is shown as JSON has it.
   static FieldError notSupportedWord(FieldPath path, String value, List<String> supported) {
-    FieldError plain = notSupported(path, Json.of(value), supported);
-    String shown = JsonWriter.text(Json.of(value));
-    return new FieldError(Kind.NOT_SUPPORTED, plain.field(), null, shown + ": " + plain.detail());
+    return notSupported(path, Json.of(value), supported).asWord();
+  }
+
+  /// The same, of a text that has a type of its own in Go.
+  FieldError asWord() {
+    if (!(value instanceof Json.Text)) {
+      return this;
+    }
+    String shown = JsonWriter.text(value);
+    return new FieldError(kind, field, null, detail.isEmpty() ? shown : shown + ": " + detail);
+  }
+
+  /// As [#invalid], of a value that has a type of its own in Go, which is shown as JSON has it.
+  static FieldError invalidWord(FieldPath path, String value, String detail) {
+    return invalid(path, Json.of(value), detail).asWord();
+  }
+
+  /// As [#duplicate], of a value that has a type of its own in Go.
+  static FieldError duplicateWord(FieldPath path, String value) {
+    return duplicate(path, Json.of(value)).asWord();
+  }
+
+  static FieldError internal(FieldPath path, String why) {
+    return new FieldError(Kind.INTERNAL, path.toString(), null, why);
   }
 
   public static FieldError forbidden(FieldPath path, String detail) {

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The faults found so far, in the order in which they were found, each once.
+/// The faults found so far, in the order in which they were found, each once but for those that are repeated.
 final class FieldErrorList {
   /// An object with more is refused all the same, and nobody reads on.
   private static final int ERRORS_MAX = 1_000;
@@ -30,6 +30,22 @@ final class FieldErrorList {
       // What it costs to find the rest grows with what was sent.
       throw new Enough();
     }
+  }
+
+  /// Tells faults that were told before once more.
+  void repeat(List<FieldError> told) {
+    told.stream().limit(ERRORS_MAX - errors.size()).forEach(errors::add);
+  }
+
+  List<FieldError> soFar() {
+    return List.copyOf(errors);
+  }
+
+  /// Forgets what was told, for what makes it meaningless.
+  void only(FieldError error) {
+    errors.clear();
+    told.clear();
+    add(error);
   }
 
   /// The faults that `examination`, which adds them here, finds until there are enough.

@@ -41,6 +41,11 @@ final class FormatNames {
     List<String> complaints(String text);
   }
 
+  /// Whether what has the format has a type of its own in Go.
+  static boolean isOfWords(String name) {
+    return name.equals("percent");
+  }
+
   static Format find(String name) {
     Format format = FORMATS.get(name);
     if (format == null) {

@@ -1,6 +1,9 @@
 package dev.pintle.kube.validation;
 
-/// The white space around a text as Go knows it.
+import java.util.ArrayList;
+import java.util.List;
+
+/// The white space around texts and between words as Go knows it.
 final class GoSpace {
   private static final char NEXT_LINE = '\u0085';
   private static final char NO_BREAK = '\u00a0';
@@ -17,6 +20,20 @@ final class GoSpace {
       to--;
     }
     return text.substring(from, to);
+  }
+
+  static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; at <= text.length(); at++) {
+      if (at == text.length() || isSpace(text.charAt(at))) {
+        if (at > from) {
+          words.add(text.substring(from, at));
+        }
+        from = at + 1;
+      }
+    }
+    return words;
   }
 
   private static boolean isSpace(char c) {

@@ -93,6 +93,11 @@ final class InternalForms {
     return shown;
   }
 
+  /// Equal as Go compares structures: one that is there without anything is not one that is absent, where it may be.
+  static boolean same(String structure, JsonObject one, JsonObject other) {
+    return Immutable.same(one, other) && Immutable.same(of(structure, one), of(structure, other));
+  }
+
   /// What changed, as lines with three lines around them.
   static String diff(String structure, JsonObject before, JsonObject after) {
     return UnifiedDiff.of(lines(of(structure, before)), lines(of(structure, after)));

@@ -238,13 +238,16 @@ final class JobRules {
     if (old == null || oldSpec == null || oldTemplate == null || template == null) {
       return;
     }
-    boolean suspended = Json.Bool.TRUE.equals(oldSpec.get("suspend"));
-    JsonObject allowed =
-        suspended && mayChange(old) ? withScheduling(oldTemplate.copy(), template) : oldTemplate;
-    if (!Immutable.same(template, allowed)) {
-      ValidatedObject spec = job.childOrEmpty("spec");
+    FieldPath path = job.childOrEmpty("spec").path("template");
+    if (Json.Bool.TRUE.equals(oldSpec.get("suspend")) && mayChange(old)) {
+      JsonObject allowed = withScheduling(oldTemplate.copy(), template).objectOrEmpty("spec");
+      if (!InternalForms.same("PodSpec", template.objectOrEmpty("spec"), allowed)) {
+        Json shown = InternalForms.of("PodSpec", template.objectOrEmpty("spec"));
+        job.add(FieldError.invalid(path.child("spec"), shown, Immutable.MESSAGE));
+      }
+    } else if (!InternalForms.same("PodTemplateSpec", template, oldTemplate)) {
       Json shown = InternalForms.of("PodTemplateSpec", template);
-      spec.add(FieldError.invalid(spec.path("template"), shown, "field is immutable"));
+      job.add(FieldError.invalid(path, shown, Immutable.MESSAGE));
     }
   }
 

@@ -63,7 +63,7 @@ final class Labels {
               "values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
         }
       }
-      default -> expression.invalidText("operator", "not a valid selector operator");
+      default -> expression.invalidWord("operator", "not a valid selector operator");
     }
     checkKey(expression.text("key"), expression.path("key"), expression);
     if (!anyValues) {

@@ -75,9 +75,9 @@ final class LimitRangeRules {
   private static void type(ValidatedObject item) {
     String type = item.text("type");
     List<String> complaints = Formats.qualifiedName(type);
-    item.invalid("type", complaints);
+    complaints.forEach(complaint -> item.invalidWord("type", complaint));
     if (complaints.isEmpty() && type.indexOf('/') < 0 && !TYPES.contains(type)) {
-      item.invalidText("type", "must be a standard limit type or fully qualified");
+      item.invalidWord("type", "must be a standard limit type or fully qualified");
     }
   }
 

@@ -176,7 +176,7 @@ final class MetricRules {
         if (target.text("type").isEmpty()) {
           target.required("type", "must specify a metric target type");
         }
-        target.invalidText("type", "must be either Utilization, Value, or AverageValue");
+        target.invalidWord("type", "must be either Utilization, Value, or AverageValue");
       }
     }
     positive(target, "value");

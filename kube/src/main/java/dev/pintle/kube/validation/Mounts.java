@@ -97,9 +97,9 @@ final class Mounts {
       default -> {
         if (mount.has("mountPropagation")) {
           mount.add(
-              FieldError.notSupported(
+              FieldError.notSupportedWord(
                   path,
-                  mount.shown("mountPropagation"),
+                  mount.text("mountPropagation"),
                   List.of("Bidirectional", "HostToContainer", "None")));
         }
       }
@@ -123,9 +123,9 @@ final class Mounts {
       }
       default ->
           mount.add(
-              FieldError.notSupported(
+              FieldError.notSupportedWord(
                   path,
-                  mount.shown("recursiveReadOnly"),
+                  mount.text("recursiveReadOnly"),
                   List.of("Disabled", "Enabled", "IfPossible")));
     }
   }

@@ -163,8 +163,8 @@ final class NetworkPolicyRules {
       String type = types.get(i);
       if (!type.equals("Ingress") && !type.equals("Egress")) {
         spec.add(
-            FieldError.notSupported(
-                spec.path("policyTypes").index(i), Json.of(type), List.of("Ingress", "Egress")));
+            FieldError.notSupportedWord(
+                spec.path("policyTypes").index(i), type, List.of("Ingress", "Egress")));
       }
     }
   }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The check of an object that is about to be written, after it got its defaults.
 public final class ObjectValidation {
   private static final String TABLE = "validation.txt";
+  private static final String SERVICES = "apiregistration.k8s.io";
+  private static final String DEFINITIONS = "apiextensions.k8s.io";
   private static final MetadataOnCreate ANY_KIND = new MetadataOnCreate(Formats::pathSegment);
   private static final MetadataOnCreate CUSTOM = new MetadataOnCreate(Formats::dns1123Subdomain);
 
@@ -31,6 +33,7 @@ public final class ObjectValidation {
 
   static Map<String, NamedRule> namedRules() {
     Map<String, NamedRule> named = new HashMap<>();
+    named.put("metadataAgain", ObjectValidation::metadataAgain);
     named.putAll(DataRules.all());
     named.putAll(EventRules.all());
     named.putAll(EndpointSliceRules.all());
@@ -61,12 +64,14 @@ public final class ObjectValidation {
     named.putAll(StatusRules.all());
     named.putAll(JobRules.all());
     named.putAll(JobPolicyRules.all());
+    named.putAll(JobStatusRules.all());
     named.putAll(CronRules.all());
     named.putAll(ServiceRules.all());
     named.putAll(ServiceUpdateRules.all());
     named.putAll(PodRules.all());
     named.putAll(PodUpdateRules.all());
     named.putAll(PodPartRules.all());
+    named.putAll(PodStatusRules.all());
     named.putAll(ClaimUpdateRules.all());
     named.putAll(QuotaRules.all());
     named.putAll(LimitRangeRules.all());
@@ -130,11 +135,36 @@ public final class ObjectValidation {
     String heading = "update " + type.kind() + suffix(type.group()) + part;
     return findings.of(() -> {
       ANY_KIND.check(context.root());
+      List<FieldError> any = findings.soFar();
       MetadataOnUpdate.check(context.root());
+      repeat(type, findings, any);
       if (rules.has(heading)) {
         rules.check(heading, context.root());
       }
     });
+  }
+
+  /// Tells what is wrong with metadata as often as upstream looks at them, where it does not put together what it finds.
+  ///
+  /// @param any what was found that is wrong with new objects too
+  private static void repeat(ResourceType type, FieldErrorList findings, List<FieldError> any) {
+    if (type.isCustom() || type.group().equals(SERVICES) || type.group().equals(DEFINITIONS)) {
+      findings.repeat(withoutFinalizers(findings.soFar()));
+      findings.repeat(withoutFinalizers(any));
+    }
+  }
+
+  /// Tells what is wrong with metadata once more.
+  private static void metadataAgain(ValidatedObject object) {
+    ValidationContext context = object.context();
+    FieldErrorList apart = new FieldErrorList();
+    ValidationContext again =
+        new ValidationContext(context.type(), context.object(), null, Rules.NONE, apart);
+    context.findings().repeat(apart.of(() -> ANY_KIND.check(again.root())));
+  }
+
+  private static List<FieldError> withoutFinalizers(List<FieldError> errors) {
+    return errors.stream().filter(error -> !error.field().equals("metadata.finalizers")).toList();
   }
 
   /// What is wrong with the addresses and families of a service, for those who allocate them.

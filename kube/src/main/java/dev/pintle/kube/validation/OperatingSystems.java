@@ -45,8 +45,8 @@ final class OperatingSystems {
       case "windows" -> windows(spec);
       default ->
           spec.add(
-              FieldError.notSupported(
-                  system.path(), system.shown("name"), List.of("linux", "windows")));
+              FieldError.notSupportedWord(
+                  system.path(), system.text("name"), List.of("linux", "windows")));
     }
   }
 

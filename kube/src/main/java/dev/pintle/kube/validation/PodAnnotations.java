@@ -9,6 +9,9 @@ import java.util.List;
 final class PodAnnotations {
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String PROFILE = "container.apparmor.security.beta.kubernetes.io/";
+  private static final String FILTER_OF_POD = "seccomp.security.alpha.kubernetes.io/pod";
+  private static final String FILTER = "container.seccomp.security.alpha.kubernetes.io/";
+  private static final String LOCAL = "localhost/";
   private static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 
   private PodAnnotations() {}
@@ -24,7 +27,33 @@ final class PodAnnotations {
       metadata.add(
           FieldError.invalid(path.key(DELETION_COST), Json.of(cost), "must be a 32bit integer"));
     }
+    filters(annotations, metadata, path);
     profiles(annotations, metadata, spec, path);
+  }
+
+  /// Those that name what system calls are let through.
+  private static void filters(JsonObject annotations, ValidatedObject metadata, FieldPath path) {
+    if (annotations.get(FILTER_OF_POD) instanceof Json.Text value) {
+      filter(value, metadata, path.child(FILTER_OF_POD));
+    }
+    for (JsonObject.Field annotation : annotations) {
+      if (annotation.name().startsWith(FILTER) && annotation.value() instanceof Json.Text value) {
+        filter(value, metadata, path.child(annotation.name()));
+      }
+    }
+  }
+
+  private static void filter(Json.Text value, ValidatedObject metadata, FieldPath path) {
+    switch (value.value()) {
+      case "runtime/default", "docker/default", "unconfined" -> {}
+      default -> {
+        if (value.value().startsWith(LOCAL)) {
+          FilePaths.descending(metadata, value.value().substring(LOCAL.length()), path);
+        } else {
+          metadata.add(FieldError.invalid(path, value, "must be a valid seccomp profile"));
+        }
+      }
+    }
   }
 
   /// Those that name the profile of a container.
@@ -59,7 +88,7 @@ final class PodAnnotations {
   private static boolean isProfile(String text) {
     return switch (text) {
       case "", "runtime/default", "unconfined" -> true;
-      default -> text.startsWith("localhost/");
+      default -> text.startsWith(LOCAL);
     };
   }
 
@@ -72,15 +101,30 @@ final class PodAnnotations {
     }
   }
 
+  /// Those that say how containers are confined, and that a pod mirrors one of its node, stay as they are.
   static void kept(ValidatedObject metadata) {
-    JsonObject old = metadata.old() == null ? null : metadata.old().object("annotations");
-    Json before = old == null ? null : old.get(MIRROR);
-    Json now = metadata.map("annotations").get(MIRROR);
-    FieldPath path = metadata.path("annotations").key(MIRROR);
-    if (before != null && !before.equals(now)) {
-      metadata.add(FieldError.forbidden(path, "may not remove or update mirror pod annotation"));
-    } else if (before == null && now != null) {
-      metadata.add(FieldError.forbidden(path, "may not add mirror pod annotation"));
+    JsonObject old =
+        metadata.old() == null ? new JsonObject() : metadata.old().objectOrEmpty("annotations");
+    JsonObject now = metadata.map("annotations");
+    FieldPath path = metadata.path("annotations");
+    for (JsonObject.Field annotation : old) {
+      if (!annotation.value().equals(now.get(annotation.name()))) {
+        kept(metadata, path, annotation.name(), "may not remove or update ");
+      }
+    }
+    for (JsonObject.Field annotation : now) {
+      if (!old.has(annotation.name())) {
+        kept(metadata, path, annotation.name(), "may not add ");
+      }
+    }
+  }
+
+  private static void kept(ValidatedObject metadata, FieldPath path, String name, String what) {
+    if (name.startsWith(PROFILE)) {
+      metadata.add(FieldError.forbidden(path.key(name), what + "AppArmor annotations"));
+    }
+    if (name.equals(MIRROR)) {
+      metadata.add(FieldError.forbidden(path.key(name), what + "mirror pod annotation"));
     }
   }
 }

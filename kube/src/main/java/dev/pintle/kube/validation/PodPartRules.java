@@ -1,6 +1,5 @@
 package dev.pintle.kube.validation;
 
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.strategy.QosClass;
 import java.util.HashMap;
@@ -13,6 +12,10 @@ import java.util.Set;
 /// cpu and memory.
 final class PodPartRules {
   private static final String MIRROR = "kubernetes.io/config.mirror";
+
+  /// As upstream writes a path without a name.
+  private static final FieldPath WHOLE_POD = FieldPath.ROOT.key("");
+
   private static final String ONLY_RESOURCES = "only cpu and memory resources are mutable";
   private static final List<String> RESIZABLE = List.of("cpu", "memory");
 
@@ -36,8 +39,9 @@ final class PodPartRules {
 
   private static void addedEphemeralContainers(ValidatedObject pod) {
     if (isMirror(pod)) {
-      pod.add(
-          FieldError.forbidden(FieldPath.ROOT, "static pods do not support ephemeral containers"));
+      pod.context()
+          .findings()
+          .only(FieldError.forbidden(WHOLE_POD, "static pods do not support ephemeral containers"));
       return;
     }
     Map<String, JsonObject> now = new HashMap<>();
@@ -51,7 +55,7 @@ final class PodPartRules {
         spec.forbidden(
             "ephemeralContainers",
             "existing ephemeral containers \"%s\" may not be removed\n".formatted(name));
-      } else if (!Immutable.same(kept, before)) {
+      } else if (!InternalForms.same("EphemeralContainer", kept, before)) {
         spec.forbidden(
             "ephemeralContainers",
             "existing ephemeral containers \"%s\" may not be changed\n%s"
@@ -65,42 +69,82 @@ final class PodPartRules {
     JsonObject old = oldSpec(pod);
     JsonObject system = old.object("os");
     if (isMirror(pod)) {
-      pod.add(FieldError.forbidden(FieldPath.ROOT, "static pods cannot be resized"));
+      pod.context()
+          .findings()
+          .only(FieldError.forbidden(WHOLE_POD, "static pods cannot be resized"));
       return;
     }
     if (system != null && "windows".equals(system.text("name"))) {
-      pod.add(FieldError.forbidden(FieldPath.ROOT, "windows pods cannot be resized"));
+      pod.context()
+          .findings()
+          .only(FieldError.forbidden(WHOLE_POD, "windows pods cannot be resized"));
       return;
     }
-    boolean promised = promise(pod, spec);
+    promise(pod, spec);
+    supported(pod, spec);
+    wholePod(spec, old);
     // Both lists are looked at, so that both are told.
     boolean same = sameContainers(spec, old, "containers");
     same &= sameContainers(spec, old, "initContainers");
     if (same) {
-      boolean right = promised;
       for (String list : List.of("initContainers", "containers")) {
-        right &= removesNothing(spec, old, list);
+        removesNothing(spec, old, list);
       }
-      right &= sameBesideComputing(spec, old);
-      right &= sameInitBesideComputing(spec, old);
-      if (right && !Immutable.same(without(spec.structure()), without(old))) {
+      sameBesideComputing(spec, old);
+      sameInitBesideComputing(spec, old);
+      if (pod.context().findings().isEmpty()
+          && !Immutable.same(without(spec.structure()), without(old))) {
         spec.add(FieldError.forbidden(spec.path(), ONLY_RESOURCES));
       }
     }
   }
 
-  private static boolean promise(ValidatedObject pod, ValidatedObject spec) {
-    JsonObject status = pod.old() == null ? null : pod.old().object("status");
-    String before = status == null ? null : status.text("qosClass");
-    if (before != null && !before.equals(QosClass.of(spec.structure()))) {
+  private static void promise(ValidatedObject pod, ValidatedObject spec) {
+    JsonObject before = pod.old() == null ? new JsonObject() : pod.old();
+    String promised = before.objectOrEmpty("status").textOrEmpty("qosClass");
+    String said = promised.isEmpty() ? QosClass.of(before.objectOrEmpty("spec").copy()) : promised;
+    if (!said.equals(QosClass.of(spec.structure()))) {
       spec.add(
-          FieldError.invalid(
+          FieldError.invalidWord(
               spec.path(),
-              Json.of(before),
+              pod.structure().objectOrEmpty("status").textOrEmpty("qosClass"),
               "Pod QOS Class may not change as a result of resizing"));
-      return false;
     }
-    return true;
+  }
+
+  /// A node that can do it reports what running containers have.
+  private static void supported(ValidatedObject pod, ValidatedObject spec) {
+    JsonObject before = pod.old() == null ? new JsonObject() : pod.old();
+    for (JsonObject status : before.objectOrEmpty("status").objects("containerStatuses")) {
+      if (status.objectOrEmpty("state").object("running") != null) {
+        if (status.object("resources") == null) {
+          spec.add(
+              FieldError.forbidden(spec.path(), "Pod running on node without support for resize"));
+        }
+        return;
+      }
+    }
+  }
+
+  private static void wholePod(ValidatedObject spec, JsonObject old) {
+    ValidatedObject whole = spec.childOrEmpty("resources");
+    JsonObject before = old.object("resources");
+    if (before != null) {
+      for (String kind : List.of("requests", "limits")) {
+        if (!names(whole.map(kind)).containsAll(names(before.objectOrEmpty(kind)))) {
+          whole.forbidden(kind, "pod-level resource %s cannot be removed".formatted(kind));
+        }
+      }
+    }
+    JsonObject kept = withoutComputing(new JsonObject().set("resources", whole.structure()));
+    JsonObject had =
+        withoutComputing(
+            new JsonObject().set("resources", before == null ? new JsonObject() : before));
+    if (!Immutable.same(kept, had)) {
+      spec.add(
+          FieldError.forbidden(
+              spec.path(), "only cpu and memory resources are mutable at pod-level"));
+    }
   }
 
   private static boolean sameContainers(ValidatedObject spec, JsonObject old, String list) {
@@ -120,39 +164,31 @@ final class PodPartRules {
     return same;
   }
 
-  private static boolean removesNothing(ValidatedObject spec, JsonObject old, String list) {
+  private static void removesNothing(ValidatedObject spec, JsonObject old, String list) {
     List<ValidatedObject> now = spec.items(list);
     List<JsonObject> before = old.objects(list);
-    boolean right = true;
     for (int i = 0; i < now.size(); i++) {
-      right &=
-          removesNothing(
-              now.get(i).childOrEmpty("resources"), before.get(i).objectOrEmpty("resources"));
+      removesNothing(
+          now.get(i).childOrEmpty("resources"), before.get(i).objectOrEmpty("resources"));
     }
-    return right;
   }
 
-  private static boolean sameBesideComputing(ValidatedObject spec, JsonObject old) {
+  private static void sameBesideComputing(ValidatedObject spec, JsonObject old) {
     List<ValidatedObject> now = spec.items("containers");
     List<JsonObject> before = old.objects("containers");
-    boolean right = true;
     for (int i = 0; i < now.size(); i++) {
       if (!isSameBesideComputing(now.get(i), before.get(i))) {
-        right = false;
         spec.add(FieldError.forbidden(spec.path(), ONLY_RESOURCES));
       }
     }
-    return right;
   }
 
-  private static boolean sameInitBesideComputing(ValidatedObject spec, JsonObject old) {
+  private static void sameInitBesideComputing(ValidatedObject spec, JsonObject old) {
     List<ValidatedObject> now = spec.items("initContainers");
     List<JsonObject> before = old.objects("initContainers");
-    boolean right = true;
     for (int i = 0; i < now.size(); i++) {
       ValidatedObject container = now.get(i);
       if (!isSameBesideComputing(container, before.get(i))) {
-        right = false;
         container.add(
             FieldError.forbidden(
                 container.path(),
@@ -160,41 +196,34 @@ final class PodPartRules {
       }
       boolean ends = !"Always".equals(container.text("restartPolicy"));
       if (ends && !Immutable.same(container.structure(), before.get(i))) {
-        right &= restartsNothing(container);
+        restartsNothing(container);
       }
     }
-    return right;
   }
 
-  private static boolean restartsNothing(ValidatedObject container) {
-    boolean right = true;
+  private static void restartsNothing(ValidatedObject container) {
     for (JsonObject policy : container.structure().objects("resizePolicy")) {
       if ("RestartContainer".equals(policy.text("restartPolicy"))) {
-        right = false;
         container.add(
             FieldError.forbidden(
                 container.path(),
                 "non-sidecar init containers with a resize policy of RestartContainer cannot be resized"));
       }
     }
-    return right;
   }
 
   private static boolean isSameBesideComputing(ValidatedObject now, JsonObject before) {
     return Immutable.same(withoutComputing(now.structure()), withoutComputing(before));
   }
 
-  private static boolean removesNothing(ValidatedObject resources, JsonObject before) {
-    boolean right = true;
+  private static void removesNothing(ValidatedObject resources, JsonObject before) {
     for (String kind : List.of("requests", "limits")) {
       JsonObject old = before.object(kind);
       JsonObject now = resources.map(kind);
       if (old != null && !names(now).containsAll(names(old))) {
-        right = false;
         resources.forbidden(kind, "resource %s cannot be removed".formatted(kind));
       }
     }
-    return right;
   }
 
   private static Set<String> names(JsonObject amounts) {

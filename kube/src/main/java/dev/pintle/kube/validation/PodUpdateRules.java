@@ -117,7 +117,7 @@ final class PodUpdateRules {
     if (old.count("schedulingGates") > 0) {
       placement(spec, old, munged);
     }
-    if (!Immutable.same(munged, before)) {
+    if (!InternalForms.same("PodSpec", munged, before)) {
       String change = InternalForms.diff("PodSpec", before, munged);
       spec.add(FieldError.forbidden(spec.path(), ONLY_THESE + "\n" + change));
     }

@@ -74,7 +74,7 @@ final class QuotaRules {
     for (ValidatedObject requirement : selector.items("matchExpressions")) {
       String scope = requirement.text("scopeName");
       if (!isKnown(scope)) {
-        spec.add(FieldError.invalid(path.child("scopeName"), Json.of(scope), "unsupported scope"));
+        spec.add(FieldError.invalidWord(path.child("scopeName"), scope, "unsupported scope"));
       }
       if (seen.add(scope) && isKnown(scope) && isMisapplied(spec, scope)) {
         spec.add(FieldError.invalid(path, shown(selector), MISAPPLIED));
@@ -107,7 +107,7 @@ final class QuotaRules {
     String operator = requirement.text("operator");
     if (isSimple(scope) && !operator.equals("Exists")) {
       requirement.add(
-          FieldError.invalid(path.child("operator"), Json.of(operator), SET_AND_NOTHING_MORE));
+          FieldError.invalidWord(path.child("operator"), operator, SET_AND_NOTHING_MORE));
     }
     switch (operator) {
       case "In", "NotIn" -> {
@@ -129,8 +129,8 @@ final class QuotaRules {
       }
       default ->
           requirement.add(
-              FieldError.invalid(
-                  path.child("operator"), Json.of(operator), "not a valid selector operator"));
+              FieldError.invalidWord(
+                  path.child("operator"), operator, "not a valid selector operator"));
     }
   }
 

@@ -65,24 +65,23 @@ final class ResourceNameRules {
     if (name.indexOf('/') < 0) {
       if (!OF_CONTAINERS.contains(name) && !isHugePage(name)) {
         reporter.add(
-            FieldError.invalid(path, Json.of(name), "must be a standard resource for containers"));
+            FieldError.invalidWord(path, name, "must be a standard resource for containers"));
       }
     } else if (!isNative(name) && !isExtended(name)) {
       reporter.add(
-          FieldError.invalid(
-              path, Json.of(name), "doesn't follow extended resource name standard"));
+          FieldError.invalidWord(path, name, "doesn't follow extended resource name standard"));
     }
   }
 
   static void checkName(String name, FieldPath path, ValidatedObject reporter) {
     List<String> complaints = Formats.qualifiedName(name);
     for (String complaint : complaints) {
-      reporter.add(FieldError.invalid(path, Json.of(name), complaint));
+      reporter.add(FieldError.invalidWord(path, name, complaint));
     }
     boolean known = STANDARD.contains(name) || COUNTED.contains(name) || isBoundedPage(name);
     if (complaints.isEmpty() && name.indexOf('/') < 0 && !known) {
       String detail = "must be a standard resource type or fully qualified";
-      reporter.add(FieldError.invalid(path, Json.of(name), detail));
+      reporter.add(FieldError.invalidWord(path, name, detail));
     }
   }
 
@@ -90,8 +89,7 @@ final class ResourceNameRules {
   static void checkNameOfQuota(String name, FieldPath path, ValidatedObject reporter) {
     checkName(name, path, reporter);
     if (name.indexOf('/') < 0 && !isOfQuota(name)) {
-      reporter.add(
-          FieldError.invalid(path, Json.of(name), "must be a standard resource for quota"));
+      reporter.add(FieldError.invalidWord(path, name, "must be a standard resource for quota"));
     }
   }
 

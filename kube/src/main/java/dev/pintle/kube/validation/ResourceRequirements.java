@@ -36,8 +36,7 @@ final class ResourceRequirements {
     ResourceNameRules.checkName(name, path, reporter);
     boolean valid = reporter.context().findings().size() == before;
     if (valid && !COMPUTE.contains(name) && !ResourceNameRules.isHugePage(name)) {
-      reporter.add(
-          FieldError.notSupported(path, Json.of(name), List.of("cpu", "hugepages-", "memory")));
+      reporter.add(FieldError.notSupportedWord(path, name, List.of("cpu", "hugepages-", "memory")));
     }
   }
 

@@ -67,15 +67,15 @@ final class RestartRules {
     for (ValidatedObject policy : container.items("resizePolicy")) {
       String resource = policy.text("resourceName");
       if (!seen.add(resource)) {
-        policy.add(FieldError.duplicate(policy.path(), policy.shown("resourceName")));
+        policy.add(FieldError.duplicateWord(policy.path(), policy.text("resourceName")));
       }
       switch (resource) {
         case "cpu", "memory" -> {}
         case "" -> policy.add(FieldError.required(list, ""));
         default ->
             policy.add(
-                FieldError.notSupported(
-                    list, policy.shown("resourceName"), List.of("cpu", "memory")));
+                FieldError.notSupportedWord(
+                    list, policy.text("resourceName"), List.of("cpu", "memory")));
       }
       String restart = policy.text("restartPolicy");
       switch (restart) {
@@ -83,14 +83,14 @@ final class RestartRules {
         case "" -> policy.add(FieldError.required(list, ""));
         default ->
             policy.add(
-                FieldError.notSupported(
+                FieldError.notSupportedWord(
                     list,
-                    policy.shown("restartPolicy"),
+                    policy.text("restartPolicy"),
                     List.of("NotRequired", "RestartContainer")));
       }
       if (podRestartPolicy.equals("Never") && !restart.equals("NotRequired")) {
         String detail = "must be 'NotRequired' when pod `restartPolicy` is 'Never'";
-        policy.add(FieldError.invalid(list, policy.shown("restartPolicy"), detail));
+        policy.add(FieldError.invalidWord(list, policy.text("restartPolicy"), detail));
       }
     }
   }

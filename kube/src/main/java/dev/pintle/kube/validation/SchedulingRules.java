@@ -93,7 +93,7 @@ final class SchedulingRules {
               "values", "must be specified single value when `operator` is 'Lt' or 'Gt'");
         }
       }
-      default -> requirement.invalidText("operator", NO_OPERATOR);
+      default -> requirement.invalidWord("operator", NO_OPERATOR);
     }
     Labels.checkKey(requirement.text("key"), requirement.path("key"), requirement);
     // Preferences may name values that no label can have.
@@ -111,7 +111,7 @@ final class SchedulingRules {
               "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
         }
       }
-      default -> requirement.invalidText("operator", NO_OPERATOR);
+      default -> requirement.invalidWord("operator", NO_OPERATOR);
     }
     if (!requirement.text("key").equals("metadata.name")) {
       requirement.invalidText("key", "not a valid field selector key");

@@ -64,10 +64,10 @@ final class ServiceAddresses {
       FieldPath path = spec.path("ipFamilies").index(i);
       Json family = Json.of(families.get(i));
       if (!families.get(i).equals("IPv4") && !families.get(i).equals("IPv6")) {
-        spec.add(FieldError.notSupported(path, family, List.of("IPv4", "IPv6")));
+        spec.add(FieldError.notSupported(path, family, List.of("IPv4", "IPv6")).asWord());
       }
       if (!seen.add(families.get(i))) {
-        spec.add(FieldError.duplicate(path, family));
+        spec.add(FieldError.duplicate(path, family).asWord());
       }
     }
     switch (spec.text("ipFamilyPolicy")) {

@@ -44,10 +44,11 @@ final class StatusRules {
   private static void collisionCountGrows(ValidatedObject object) {
     ValidatedObject status = object.childOrEmpty("status");
     JsonObject old = status.old();
-    long before =
-        old != null && old.get("collisionCount") instanceof Json.Whole(var number) ? number : -1;
+    if (old == null || !(old.get("collisionCount") instanceof Json.Whole(var before))) {
+      return;
+    }
     long now = status.number("collisionCount");
-    if (now < before) {
+    if (now < before || !status.has("collisionCount")) {
       status.add(
           FieldError.invalid(status.path("collisionCount"), Json.of(now), "cannot be decremented"));
     }

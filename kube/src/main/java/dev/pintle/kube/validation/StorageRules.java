@@ -30,7 +30,7 @@ final class StorageRules {
     List<String> modes = spec.texts("accessModes");
     for (String mode : modes) {
       if (!MODES.contains(mode)) {
-        spec.add(FieldError.notSupported(spec.path("accessModes"), Json.of(mode), MODES));
+        spec.add(FieldError.notSupportedWord(spec.path("accessModes"), mode, MODES));
       }
     }
     List<String> others = new ArrayList<>(modes);

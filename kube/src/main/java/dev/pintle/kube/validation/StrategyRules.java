@@ -106,7 +106,7 @@ final class StrategyRules {
 
   private static void numberOrPercent(ValidatedObject rolling, String field) {
     if (rolling.value(field) instanceof Json.Text(var text)) {
-      rolling.invalid(field, DataKeys.percent(text));
+      DataKeys.percent(text).forEach(complaint -> rolling.invalidWord(field, complaint));
     } else {
       rolling.notNegative(field);
     }
@@ -179,7 +179,7 @@ final class StrategyRules {
   private static void podManagement(ValidatedObject spec) {
     switch (spec.text("podManagementPolicy")) {
       case "", "OrderedReady", "Parallel" -> {}
-      default -> spec.invalid("podManagementPolicy", "must be 'OrderedReady' or 'Parallel'");
+      default -> spec.invalidWord("podManagementPolicy", "must be 'OrderedReady' or 'Parallel'");
     }
   }
 

@@ -143,6 +143,11 @@ final class ValidatedObject {
     add(FieldError.invalid(path.child(field), Json.of(text(field)), detail));
   }
 
+  /// As [#invalidText], of a text that has a type of its own in Go.
+  void invalidWord(String field, String detail) {
+    add(FieldError.invalidWord(path.child(field), text(field), detail));
+  }
+
   void invalid(String field, List<String> complaints) {
     for (String complaint : complaints) {
       invalidText(field, complaint);

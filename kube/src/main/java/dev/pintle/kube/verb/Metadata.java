@@ -130,10 +130,12 @@ final class Metadata {
   }
 
   /// One more when something outside metadata and status changed, or in a status that is no part of its own.
-  static void grow(ResourceType type, JsonObject object, JsonObject old) {
+  ///
+  /// @param counts whether it counts as changed even where it is not
+  static void grow(ResourceType type, JsonObject object, JsonObject old, boolean counts) {
     boolean statusCounts = type.isCustom() && type.storing().statusOnCreate();
     if (type.storing().generation() == GenerationRule.SPEC
-        && !bare(object, statusCounts).equals(bare(old, statusCounts))) {
+        && (counts || !bare(object, statusCounts).equals(bare(old, statusCounts)))) {
       grow(object);
     }
   }

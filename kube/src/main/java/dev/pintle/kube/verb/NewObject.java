@@ -5,6 +5,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.decode.Canonicalizer;
+import dev.pintle.kube.decode.CountedEmpties;
 import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -70,6 +71,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       Consumer<String> warnings) {
     ResourceType type = request.type();
     JsonObject object = draft.object();
+    CountedEmpties.take(object);
     String sentVersion = Metadata.text(object, "resourceVersion");
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
@@ -94,7 +96,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     context.admission().mutate(admitted, view);
     context.hooks().beginWrite(admitted, view);
     context.rules().prepareCreate(type, object, warnings);
-    List<Cause> wrong = context.rules().validateCreate(type, object, warnings);
+    List<Cause> wrong = context.admission().wrong(admitted, view);
+    wrong.addAll(context.rules().validateCreate(type, object, warnings));
     if (!wrong.isEmpty()) {
       throw StatusErrors.invalid(type, object, name, wrong);
     }

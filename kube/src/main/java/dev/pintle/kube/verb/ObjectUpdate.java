@@ -4,6 +4,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.admission.AdmissionRequest.Action;
+import dev.pintle.kube.decode.CountedEmpties;
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -112,13 +113,15 @@ final class ObjectUpdate {
     ResourceType type = request.type();
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
+    boolean counts = CountedEmpties.take(next);
     boolean conditional = prepare(next, stored);
     JsonArray owners = owners(next, old);
     transaction.unchanged(stored.key(), stored.version());
     AdmissionRequest admitted = admitted(next, old, transaction);
     context.admission().mutate(admitted, view);
     context.hooks().beginWrite(admitted, view);
-    settle(next, old, owners);
+    settle(next, old, owners, counts);
+    check(admitted, view, next, old);
     context.admission().validate(admitted, view);
     Bytes value = NewObject.stored(context, type, next);
     StoredObject made = at(stored, value, stored.version());
@@ -217,8 +220,8 @@ final class ObjectUpdate {
         transaction);
   }
 
-  /// Keeps what may not change, does what the kind does by itself, and checks the outcome.
-  private void settle(JsonObject next, JsonObject old, @Nullable JsonArray owners) {
+  /// Keeps what may not change, and does what the kind does by itself.
+  private void settle(JsonObject next, JsonObject old, @Nullable JsonArray owners, boolean counts) {
     ResourceType type = request.type();
     Metadata.keep(next, old);
     if (!options.dryRun()) {
@@ -227,12 +230,16 @@ final class ObjectUpdate {
     }
     context.rules().prepareUpdate(type, request.subresource(), next, old);
     FieldManagers.set(next, owners);
-    Metadata.grow(type, next, old);
+    Metadata.grow(type, next, old, counts);
     FieldManagers.keepTimes(next, old);
-    List<Cause> wrong =
-        context.rules().validateUpdate(type, request.subresource(), next, old, warnings);
+  }
+
+  private void check(AdmissionRequest admitted, ObjectView view, JsonObject next, JsonObject old) {
+    List<Cause> wrong = context.admission().wrong(admitted, view);
+    wrong.addAll(
+        context.rules().validateUpdate(request.type(), request.subresource(), next, old, warnings));
     if (!wrong.isEmpty()) {
-      throw StatusErrors.invalid(type, next, request.name(), wrong);
+      throw StatusErrors.invalid(request.type(), next, request.name(), wrong);
     }
   }
 
