@@ -10,10 +10,10 @@ import java.util.Optional;
 /// The compiler of the expressions of one policy or webhook of admission. It tells what is wrong with an expression, and keeps nothing
 /// of it but the type of what it makes.
 public final class AdmissionExpressions {
-  private static final Environment FUNCTIONS =
-      Environment.STANDARD.declaring(
-          TableFile.beside(AdmissionExpressions.class, "admission-functions.txt"));
-  private static final Environment WITHOUT_PATCHES = FUNCTIONS.without("jsonpatch.escapeKey");
+  private static final Environment WITHOUT_PATCHES = Environment.STANDARD;
+  private static final Environment WITH_PATCHES =
+      WITHOUT_PATCHES.declaring(
+          TableFile.beside(AdmissionExpressions.class, "patch-functions.txt"));
   private static final Map<String, String> SHOWN_AS =
       Map.of(
           "duration", "google.protobuf.Duration",
@@ -135,7 +135,7 @@ public final class AdmissionExpressions {
 
   private Environment environment(Surroundings around) {
     Environment environment =
-        (around.patches() ? FUNCTIONS : WITHOUT_PATCHES)
+        (around.patches() ? WITH_PATCHES : WITHOUT_PATCHES)
             .with("object", CelType.DYN)
             .with("oldObject", CelType.DYN)
             .with("namespaceObject", AdmissionTypes.NAMESPACE)

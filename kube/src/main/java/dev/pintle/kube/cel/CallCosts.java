@@ -37,9 +37,18 @@ final class CallCosts {
       case "containsIP" -> CallCosts::containsAddress;
       case "containsCIDR" -> CallCosts::containsRange;
       case "validate" -> CallCosts::validation;
-      case "sort" -> given -> pairs(given[0]);
-      case "@sortByAssociatedKeys" -> given -> pairs(given[1]);
+      case "sort" -> overload.isEmpty() ? _ -> 1 : given -> pairs(given[0]);
+      case "@sortByAssociatedKeys" -> overload.isEmpty() ? _ -> 1 : given -> pairs(given[1]);
       default -> ofOverload(overload);
+    };
+  }
+
+  /// What a call costs that does not fit, of those that are paid for by what they make.
+  static long ofMisfit(String function) {
+    return switch (function) {
+      case "join" -> 1;
+      case "lists.range", "slice" -> list(1, 1);
+      default -> 0;
     };
   }
 

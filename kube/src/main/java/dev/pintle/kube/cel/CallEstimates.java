@@ -28,7 +28,7 @@ final class CallEstimates {
       return ofList;
     }
     CallEstimate byFunction =
-        target == null ? ofFunction(function, arguments) : ofMember(function, target, arguments);
+        target == null ? ofFunction(function, arguments) : ofMember(function, overload, target, arguments);
     return byFunction != null ? byFunction : ofOverload(overload, target, arguments);
   }
 
@@ -64,9 +64,10 @@ final class CallEstimates {
       }
       case "list_distinct" ->
           target == null ? null : allocating(2, size(target).times(size(target)));
-      case String name when name.endsWith("_sort") -> target == null ? null : sorting(target);
+      case String name when name.endsWith("_sort") ->
+          target == null ? null : sorting(name, target);
       case String name when name.endsWith("_sortByAssociatedKeys") ->
-          target == null ? null : sorting(arguments.getFirst());
+          target == null ? null : sorting(name, arguments.getFirst());
       case "list_sets_contains_list", "list_sets_intersects_list" -> sets(arguments, 1);
       case "list_sets_equivalent_list" -> sets(arguments, 2);
       default -> null;
@@ -78,9 +79,9 @@ final class CallEstimates {
         size.times(factor).plus(SizeEstimate.ONE).plus(Estimator.LIST_COST), size);
   }
 
-  private CallEstimate sorting(EstimatedNode keys) {
-    Kind kind = item(keys).type().kind();
-    boolean textual = kind == Kind.STRING || kind == Kind.BYTES;
+  /// By the form of the function, whatever is known of the list.
+  private CallEstimate sorting(String overload, EstimatedNode keys) {
+    boolean textual = overload.startsWith("list_string_") || overload.startsWith("list_bytes_");
     return allocating(textual ? 2 + TRAVERSAL : 2, size(keys).times(size(keys)));
   }
 
@@ -126,18 +127,19 @@ final class CallEstimates {
     return null;
   }
 
-  private CallEstimate contains(List<EstimatedNode> arguments, boolean range) {
+  /// @param written whether a text has to be read first
+  private CallEstimate contains(List<EstimatedNode> arguments, boolean range, boolean written) {
     SizeEstimate cost = ADDRESS_BYTES.plus(ADDRESS_BYTES).times(TRAVERSAL);
     if (range) {
       cost = cost.plus(ADDRESS_BYTES.times(TRAVERSAL)).plus(SizeEstimate.ONE);
     }
     EstimatedNode other = arguments.getFirst();
     return CallEstimate.of(
-        other.type().kind() == Kind.STRING ? cost.plus(size(other).times(TRAVERSAL)) : cost);
+        written ? cost.plus(size(other).times(TRAVERSAL)) : cost);
   }
 
   private @Nullable CallEstimate ofMember(
-      String function, EstimatedNode target, List<EstimatedNode> arguments) {
+      String function, String overload, EstimatedNode target, List<EstimatedNode> arguments) {
     return switch (function) {
       case "isSorted", "sum", "max", "min", "indexOf", "lastIndexOf" -> overItems(target);
       case "lowerAscii", "upperAscii", "substring", "trim" ->
@@ -189,8 +191,8 @@ final class CallEstimates {
           "getEscapedPath",
           "getQuery" ->
           CallEstimate.NOMINAL;
-      case "containsIP" -> contains(arguments, false);
-      case "containsCIDR" -> contains(arguments, true);
+      case "containsIP" -> contains(arguments, false, overload.equals("cidr_contains_ip_string"));
+      case "containsCIDR" -> contains(arguments, true, overload.equals("cidr_contains_cidr_string"));
       case "validate" ->
           CallEstimate.of(
               size(arguments.getFirst()).times(TRAVERSAL).times(FORMAT_PATTERN_MAX * PATTERN));

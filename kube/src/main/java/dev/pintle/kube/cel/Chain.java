@@ -1,5 +1,6 @@
 package dev.pintle.kube.cel;
 
+import dev.pintle.kube.object.GoNumbers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +47,14 @@ final class Chain {
         Value found = entries.get(key);
         yield found != null && strict ? found : absent(found, key.text(), strict);
       }
-      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
-          throw CelException.noOverload();
+      case Value.ListValue _ -> throw unsupported(key);
+      case Value.Text _, Value.Bytes _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
+          absent(null, key.text(), strict);
     };
+  }
+
+  private static CelException unsupported(Value index) {
+    return new CelException("unsupported index type '%s' in list".formatted(index.type()));
   }
 
   private static Value absent(@Nullable Value found, Object key, boolean strict) {
@@ -68,37 +74,62 @@ final class Chain {
     return switch (holder) {
       case Value.MapValue(Map<Value, Value> entries) -> entries.containsKey(key);
       case Value.OptionalValue(Optional<Value> held) -> held.isPresent() && has(held.get(), key);
-      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
-          throw CelException.noOverload();
+      case Value.ListValue _ -> throw unsupported(key);
+      case Value.Text _, Value.Bytes _, Value.Numeric _, Value.Temporal _, Value.Plain _ -> false;
     };
   }
 
   static Value index(Value holder, Value index, boolean strict) {
+    requireIndex(index);
     return switch (holder) {
       case Value.OptionalValue(Optional<Value> held) ->
           held.isEmpty() ? holder : optionally(index(held.get(), index, false));
-      case Value.ListValue(List<Value> items) -> item(items, position(index), strict);
+      case Value.ListValue(List<Value> items) -> {
+        Value item = item(items, position(index), strict);
+        if (!(index instanceof Value.Int) && strict && JsonAdapter.isOfTree(items)) {
+          throw new CelException("unsupported index: " + TypeConversions.toText(index));
+        }
+        yield item;
+      }
       case Value.MapValue(Map<Value, Value> entries) -> {
+        JsonAdapter.requireName(entries, index);
         Value found = ValueComparison.find(entries, index);
         yield found != null && strict
             ? found
             : absent(found, TypeConversions.toText(index), strict);
       }
-      case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
-          throw CelException.noOverload();
+      case Value.Text _, Value.Bytes _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
+          absent(null, TypeConversions.toText(index), strict);
     };
+  }
+
+  /// @throws CelException of a value that can be no index and no key
+  static void requireIndex(Value index) {
+    boolean fits =
+        switch (index) {
+          case Value.Text _, Value.Numeric _, Value.Bool _ -> true;
+          case Value.Bytes _,
+              Value.ListValue _,
+              Value.MapValue _,
+              Value.Temporal _,
+              Value.Plain _,
+              Value.OptionalValue _ ->
+              false;
+        };
+    if (!fits) {
+      throw new CelException("invalid qualifier type: " + TypeConversions.goValueType(index));
+    }
   }
 
   private static long position(Value index) {
     return switch (ValueComparison.normal(index)) {
       case Value.Int(long at) -> at;
       case Value.Uint(long at) -> at;
-      case Value.DoubleValue _,
-          Value.Sized _,
-          Value.Temporal _,
-          Value.Plain _,
-          Value.OptionalValue _ ->
-          throw CelException.noOverload();
+      case Value.DoubleValue(double at) ->
+          throw new CelException(
+              "unsupported index value %s in list".formatted(GoNumbers.text(at)));
+      case Value.Sized _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+          throw unsupported(index);
     };
   }
 

@@ -50,7 +50,10 @@ record ComprehensionLoop(
           Value.Plain _,
           Value.OptionalValue _ ->
           throw new CelException(
-              "got '%s', expected iterable type".formatted(TypeConversions.goType(over)));
+              (second < 0
+                      ? "got '%s', expected iterable type"
+                      : "unsupported comprehension range type: %s")
+                  .formatted(TypeConversions.goType(over)));
     };
   }
 
@@ -94,17 +97,30 @@ record ComprehensionLoop(
     return Value.of(decided == deciding);
   }
 
+  /// A loop that gathers goes on behind what went wrong, and pays for it.
   private Value one(Activation frame, Iterator<?> parts) {
     long count = 0;
+    CelException problem = null;
     for (long i = 0; parts.hasNext(); i++) {
       take(frame, parts, i);
-      if (Interpretable.isTrue(body.run(frame))) {
-        frame.charge(2);
-        count++;
+      try {
+        if (Interpretable.isTrue(body.run(frame))) {
+          frame.charge(2);
+          count++;
+        }
+      } catch (CelException wrong) {
+        problem = Chain.first(problem, wrong);
       }
     }
     frame.charge(2);
+    requireNone(problem);
     return Value.of(count == 1);
+  }
+
+  private static void requireNone(@Nullable CelException problem) {
+    if (problem != null) {
+      throw problem;
+    }
   }
 
   private boolean passes(Activation frame) {
@@ -113,37 +129,64 @@ record ComprehensionLoop(
 
   private Value gathered(Activation frame, Iterator<?> parts) {
     List<Value> made = new ArrayList<>();
+    CelException problem = null;
     for (long i = 0; parts.hasNext(); i++) {
       take(frame, parts, i);
-      if (passes(frame)) {
-        frame.charge(2);
-        made.add(body.run(frame));
-        frame.charge(madeBefore ? 0 : LIST);
+      try {
+        if (passes(frame)) {
+          problem = add(frame, made, problem);
+        }
+      } catch (CelException wrong) {
+        problem = Chain.first(problem, wrong);
       }
     }
     frame.charge(1);
+    requireNone(problem);
     return new Value.ListValue(made);
+  }
+
+  private @Nullable CelException add(
+      Activation frame, List<Value> made, @Nullable CelException before) {
+    CelException problem = before;
+    frame.charge(2);
+    try {
+      made.add(body.run(frame));
+    } catch (CelException wrong) {
+      problem = Chain.first(problem, wrong);
+    }
+    frame.charge(madeBefore ? 0 : LIST);
+    return problem;
   }
 
   private Value entries(Activation frame, Iterator<?> parts) {
     Map<Value, Value> made = new LinkedHashMap<>();
+    CelException problem = null;
     for (long i = 0; parts.hasNext(); i++) {
       take(frame, parts, i);
-      if (passes(frame)) {
-        frame.charge(2);
-        if (!(body.run(frame) instanceof Value.MapValue(Map<Value, Value> entries))) {
-          throw CelException.noOverload();
+      try {
+        if (passes(frame)) {
+          frame.charge(2);
+          insert(made, body.run(frame));
         }
-        entries.forEach((key, value) -> {
-          if (ValueComparison.hasKey(made, key)) {
-            throw new CelException("insert failed: key %s already exists".formatted(shown(key)));
-          }
-          made.put(key, value);
-        });
+      } catch (CelException wrong) {
+        problem = Chain.first(problem, wrong);
       }
     }
     frame.charge(1);
+    requireNone(problem);
     return new Value.MapValue(made);
+  }
+
+  private static void insert(Map<Value, Value> made, Value more) {
+    if (!(more instanceof Value.MapValue(Map<Value, Value> entries))) {
+      throw CelException.noOverload();
+    }
+    entries.forEach((key, value) -> {
+      if (ValueComparison.hasKey(made, key)) {
+        throw new CelException("insert failed: key %s already exists".formatted(shown(key)));
+      }
+      made.put(key, value);
+    });
   }
 
   private static String shown(Value key) {
@@ -152,14 +195,23 @@ record ComprehensionLoop(
 
   private Value map(Activation frame, Iterator<?> parts) {
     Map<Value, Value> made = new LinkedHashMap<>();
+    CelException problem = null;
     for (long i = 0; parts.hasNext(); i++) {
       take(frame, parts, i);
-      if (passes(frame)) {
-        frame.charge(3);
-        made.put(frame.variable(first, "key"), body.run(frame));
+      try {
+        if (passes(frame)) {
+          // What stands behind an argument that went wrong is not looked at.
+          frame.charge(problem == null ? 3 : 1);
+          if (problem == null) {
+            made.put(frame.variable(first, "key"), body.run(frame));
+          }
+        }
+      } catch (CelException wrong) {
+        problem = Chain.first(problem, wrong);
       }
     }
     frame.charge(1);
+    requireNone(problem);
     return new Value.MapValue(made);
   }
 }

@@ -29,9 +29,11 @@ final class Environment {
         throw CelException.noOverload();
       };
 
-  /// The language with its libraries, as `functions.txt` declares them, and without a variable.
+  /// The language with its libraries, as `functions.txt` declares them, and without a variable. Questions about rights are declared and
+  /// not carried out: whom to ask is a variable that only admission has.
   static final Environment STANDARD =
-      read(TableFile.beside(Environment.class, "functions.txt"), Functions.library());
+      read(TableFile.beside(Environment.class, "functions.txt"), Functions.library())
+          .declaring(TableFile.beside(Environment.class, "authorization-functions.txt"));
 
   /// Names of types, which are values as well.
   static final Map<String, CelType> TYPES =
@@ -81,13 +83,6 @@ final class Environment {
       throw new IllegalArgumentException(function + " (expected: a function that is new)");
     }
     return new Environment(more, variables);
-  }
-
-  /// The same without one function.
-  Environment without(String function) {
-    Map<String, Function> fewer = new LinkedHashMap<>(functions);
-    fewer.remove(function);
-    return new Environment(fewer, variables);
   }
 
   /// The same with forms of functions that expressions may call and that nothing carries out here. A form that is known stays as it

@@ -238,12 +238,9 @@ final class FormatFunction {
                   + new BigDecimal(number)
                       .setScale(FormatClause.DIGITS, RoundingMode.HALF_EVEN)
                       .toPlainString());
-      case Value.ListValue _,
-          Value.MapValue _,
-          Value.Int _,
-          Value.Uint _,
-          Value.Plain _,
-          Value.OptionalValue _ ->
+      case Value.QuantityValue _, Value.Extension _, Value.OptionalValue _ ->
+          throw new CelException("no formatting function for " + value.type());
+      case Value.ListValue _, Value.MapValue _, Value.Int _, Value.Uint _, Value.Plain _ ->
           shown(value);
     }
   }

@@ -76,8 +76,8 @@ final class Functions {
       case Value.ListValue(List<Value> items) -> items.isEmpty();
       case Value.MapValue(Map<Value, Value> entries) -> entries.isEmpty();
       case Value.DurationValue(var duration) -> duration.isZero();
-      case Value.TimestampValue _,
-          Value.QuantityValue _,
+      case Value.TimestampValue(var instant, _) -> instant.equals(TimeFunctions.FIRST);
+      case Value.QuantityValue _,
           Value.Extension _,
           Value.OptionalValue _,
           Value.Type _ ->

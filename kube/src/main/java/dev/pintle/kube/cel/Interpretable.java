@@ -61,7 +61,12 @@ interface Interpretable {
     public Value run(Activation frame) {
       Value holder = Chain.start(operand, frame);
       frame.charge(1);
-      return Chain.settled(frame, holder, Chain.field(holder, key, strict));
+      try {
+        return Chain.settled(frame, holder, Chain.field(holder, key, strict));
+      } catch (CelException wrong) {
+        frame.refund(strict ? 0 : 1);
+        throw wrong;
+      }
     }
 
     @Override
@@ -92,7 +97,12 @@ interface Interpretable {
       if (!index.isAttribute()) {
         frame.charge(1);
       }
-      return Chain.settled(frame, holder, Chain.index(holder, at, strict));
+      try {
+        return Chain.settled(frame, holder, Chain.index(holder, at, strict));
+      } catch (CelException wrong) {
+        frame.refund(strict ? 0 : 1);
+        throw wrong;
+      }
     }
 
     @Override
@@ -174,7 +184,11 @@ interface Interpretable {
       try {
         return function.call(frame, given);
       } catch (CelException wrong) {
-        throw wrong.isNoOverload() ? MisfitWords.of(name, given) : wrong;
+        if (!wrong.isNoOverload()) {
+          throw wrong;
+        }
+        frame.charge(CallCosts.ofMisfit(name));
+        throw MisfitWords.of(name, given);
       }
     }
   }
@@ -199,7 +213,31 @@ interface Interpretable {
   record Member(Interpretable value, java.util.Set<Value> set) implements Interpretable {
     @Override
     public Value run(Activation frame) {
-      return Value.of(set.contains(ValueComparison.normal(value.run(frame))));
+      Value wanted = value.run(frame);
+      requireHashable(wanted);
+      return Value.of(set.contains(ValueComparison.normal(wanted)));
+    }
+  }
+
+  /// Upstream looks values of constant lists up in a table that cannot hold these.
+  private static void requireHashable(Value value) {
+    boolean hashable =
+        switch (value) {
+          case Value.Bytes _, Value.Extension(SemanticVersion _), Value.Extension(NamedFormat _) ->
+              false;
+          case Value.Text _,
+              Value.ListValue _,
+              Value.MapValue _,
+              Value.Numeric _,
+              Value.Temporal _,
+              Value.Plain _,
+              Value.OptionalValue _ ->
+              true;
+        };
+    if (!hashable) {
+      throw new CelException(
+          "internal error: runtime error: hash of unhashable type "
+              + TypeConversions.goType(value));
     }
   }
 

@@ -40,6 +40,22 @@ final class JsonAdapter {
     };
   }
 
+  /// Whether they are the items or entries of a tree, and not those that an expression made.
+  static boolean isOfTree(List<Value> items) {
+    return items instanceof ListView || items instanceof KeyedList;
+  }
+
+  static boolean isOfTree(Map<Value, Value> entries) {
+    return entries instanceof ObjectView;
+  }
+
+  /// @throws CelException when something else than a text is looked for in an object of a tree
+  static void requireName(Map<Value, Value> entries, Value key) {
+    if (isOfTree(entries) && !(key instanceof Value.Text)) {
+      throw CelException.noOverload();
+    }
+  }
+
   private static List<Value> list(SchemaNode node, ListView items) {
     return switch (node.ownership().listType()) {
       case SET -> new KeyedList(items, null);
@@ -130,12 +146,21 @@ final class JsonAdapter {
         return null;
       }
       Json value = object.get(name);
-      return value == null ? null : value(nodeOf(node, name), value);
+      return value == null || isLeftOut(value) ? null : value(nodeOf(node, name), value);
+    }
+
+    /// A field of an object that is null counts as absent; an entry of a map does not.
+    private boolean isLeftOut(Json value) {
+      return value == Json.Null.NULL && node.kind() == ValueKind.OBJECT;
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-      return key instanceof Value.Text(String name) && object.has(name);
+      if (!(key instanceof Value.Text(String name))) {
+        return false;
+      }
+      Json value = object.get(name);
+      return value != null && !isLeftOut(value);
     }
 
     @Override

@@ -29,6 +29,10 @@ final class KeyedList extends AbstractList<Value> {
     return items.size();
   }
 
+  boolean isSet() {
+    return fields == null;
+  }
+
   private Value keyOf(Value item) {
     if (fields == null) {
       return ValueComparison.normal(item);

@@ -13,6 +13,11 @@ interface LibraryValue {
     return 1;
   }
 
+  /// Whether another value of this type is equal to it.
+  default boolean isSame(LibraryValue other) {
+    return equals(other);
+  }
+
   /// What the conversion to a string makes of it.
   default String text() {
     throw CelException.noOverload();

@@ -72,16 +72,35 @@ final class ListFunctions {
 
   private static Value sum(Activation frame, List<Value> items) {
     Value sum = items.isEmpty() ? Value.of(0) : items.getFirst();
+    requireSummable(sum);
     for (int i = 1; i < items.size(); i++) {
       sum = Operators.plus(frame, sum, items.get(i));
     }
     return sum;
   }
 
+  private static void requireSummable(Value item) {
+    boolean summable =
+        switch (item) {
+          case Value.Numeric _, Value.DurationValue _ -> true;
+          case Value.Sized _, Value.TimestampValue _, Value.Plain _, Value.OptionalValue _ -> false;
+        };
+    if (!summable) {
+      throw new CelException(CelException.NO_OVERLOAD + ": sum(list)");
+    }
+  }
+
+  private static void requireOrdered(Value item) {
+    if (!MisfitWords.isOrdered(item)) {
+      throw CelException.noOverload();
+    }
+  }
+
   private static Value extreme(Activation frame, List<Value> items, int direction, String name) {
     if (items.isEmpty()) {
       throw new CelException(name + " called on empty list");
     }
+    items.forEach(ListFunctions::requireOrdered);
     Value best = items.getFirst();
     for (Value item : items) {
       best = order(frame, item, best) * direction > 0 ? item : best;
@@ -93,6 +112,9 @@ final class ListFunctions {
   private static Value sorted(Activation frame, List<Value> items, List<Value> keys) {
     frame.allocate(2 * REFERENCE_BYTES * items.size());
     for (Value key : keys) {
+      if (!MisfitWords.isOrdered(key)) {
+        throw new CelException("list elements must be comparable");
+      }
       if (!key.type().equals(keys.getFirst().type())) {
         throw new CelException("list elements must have the same type");
       }
@@ -109,7 +131,7 @@ final class ListFunctions {
 
   static Value indexOf(Activation frame, List<Value> items, Value wanted) {
     for (int i = 0; i < items.size(); i++) {
-      if (ValueComparison.equal(frame, items.get(i), wanted)) {
+      if (ValueComparison.isEqual(frame, items.get(i), wanted)) {
         return Value.of(i);
       }
     }
@@ -118,7 +140,7 @@ final class ListFunctions {
 
   static Value lastIndexOf(Activation frame, List<Value> items, Value wanted) {
     for (int i = items.size() - 1; i >= 0; i--) {
-      if (ValueComparison.equal(frame, items.get(i), wanted)) {
+      if (ValueComparison.isEqual(frame, items.get(i), wanted)) {
         return Value.of(i);
       }
     }
@@ -239,11 +261,20 @@ final class ListFunctions {
     return new Value.ListValue(held);
   }
 
+  /// Items that cannot be compared with it are a problem only in a list of a tree, and if no other item is equal.
   static boolean contains(Activation frame, List<Value> items, Value wanted) {
+    CelException problem = null;
     for (Value item : items) {
-      if (ValueComparison.equal(frame, item, wanted)) {
-        return true;
+      try {
+        if (ValueComparison.equal(frame, item, wanted)) {
+          return true;
+        }
+      } catch (CelException wrong) {
+        problem = Chain.first(problem, wrong);
       }
+    }
+    if (problem != null && JsonAdapter.isOfTree(items)) {
+      throw problem;
     }
     return false;
   }

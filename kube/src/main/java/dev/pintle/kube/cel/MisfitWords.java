@@ -8,17 +8,25 @@ import java.util.Set;
 /// given, those that are as old as the language are not.
 final class MisfitWords {
   private static final Set<String> SILENT =
-      Set.of("contains", "startsWith", "endsWith", "matches", "sum", "@in", "!_", "-_");
+      Set.of("contains", "startsWith", "endsWith", "matches", "find", "findAll", "size", "@in", "!_", "-_");
   private static final Set<String> ORDERS = Set.of("_<_", "_<=_", "_>_", "_>=_");
 
   private MisfitWords() {}
 
   static CelException of(String function, Value[] given) {
-    boolean named = function.equals("size") || (ORDERS.contains(function) && !isOrdered(given[0]));
+    boolean named =
+        (function.equals("size") && !(given[0] instanceof Value.Temporal))
+            || (ORDERS.contains(function) && !isOrdered(given[0]))
+            || (given.length > 0 && !isComputed(function, given[0]));
     if (named) {
       return new CelException(CelException.NO_OVERLOAD + ": " + function);
     }
-    if (SILENT.contains(function) || function.startsWith("_")) {
+    boolean written = function.equals("containsIP") && given[1] instanceof Value.Text;
+    if (written && given[0] instanceof Value.Extension(NetPrefix _)) {
+      return CelException.noOverload();
+    }
+    boolean summed = function.equals("sum") && given[0] instanceof Value.ListValue;
+    if (summed || SILENT.contains(function) || function.startsWith("_")) {
       return CelException.noOverload();
     }
     List<String> types = new ArrayList<>();
@@ -29,7 +37,26 @@ final class MisfitWords {
         "%s: %s(%s)".formatted(CelException.NO_OVERLOAD, function, String.join(", ", types)));
   }
 
-  private static boolean isOrdered(Value value) {
+  /// Whether arithmetic of that kind is known for values of a type at all, or the type answers for itself.
+  private static boolean isComputed(String operator, Value left) {
+    boolean plus = operator.equals("_+_");
+    boolean sum = plus || operator.equals("_-_");
+    boolean product = operator.equals("_*_") || operator.equals("_/_");
+    if (!sum && !product && !operator.equals("_%_") && !operator.equals("-_")) {
+      return true;
+    }
+    return switch (left) {
+      case Value.Int _ -> true;
+      case Value.Uint _ -> !operator.equals("-_");
+      case Value.DoubleValue _ -> !operator.equals("_%_");
+      case Value.Bytes _, Value.ListValue _ -> plus;
+      case Value.Text _, Value.Temporal _ -> true;
+      case Value.MapValue _,  Value.Plain _, Value.OptionalValue _ -> false;
+    };
+  }
+
+  /// Whether values of its type have an order.
+  static boolean isOrdered(Value value) {
     return switch (value) {
       case Value.Numeric _, Value.Temporal _, Value.Text _, Value.Bytes _, Value.Bool _ -> true;
       case Value.ListValue _,

@@ -30,7 +30,7 @@ final class NetworkFunctions {
                 prefix(given[0])
                     .contains(
                         given[1] instanceof Value.Text(String text)
-                            ? NetAddress.parse(text)
+                            ? written(text)
                             : address(given[1]))));
     functions.put(
         "containsCIDR",
@@ -41,6 +41,15 @@ final class NetworkFunctions {
                         given[1] instanceof Value.Text(String text)
                             ? NetPrefix.parse(text)
                             : prefix(given[1]))));
+  }
+
+  /// An address in a text; upstream takes what is none for a value of another type.
+  private static NetAddress written(String text) {
+    try {
+      return NetAddress.parse(text);
+    } catch (CelException _) {
+      throw new CelException(CelException.NO_OVERLOAD, -1);
+    }
   }
 
   private static Implementation about(Predicate<NetAddress> question) {

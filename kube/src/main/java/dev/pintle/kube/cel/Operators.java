@@ -13,7 +13,7 @@ final class Operators {
     functions.put(
         "_==_", (frame, given) -> Value.of(ValueComparison.equal(frame, given[0], given[1])));
     functions.put(
-        "_!=_", (frame, given) -> Value.of(!ValueComparison.equal(frame, given[0], given[1])));
+        "_!=_", (frame, given) -> Value.of(!ValueComparison.isEqual(frame, given[0], given[1])));
     functions.put("_<_", (frame, given) -> Value.of(order(frame, given) < 0));
     functions.put("_<=_", (frame, given) -> Value.of(order(frame, given) <= 0));
     functions.put("_>_", (frame, given) -> Value.of(order(frame, given) > 0));
@@ -36,7 +36,12 @@ final class Operators {
     return switch (value) {
       case Value.Int(long number) -> Numbers.arithmetic("-", 0, number);
       case Value.DoubleValue(double number) -> new Value.DoubleValue(-number);
-      case Value.Uint _, Value.Sized _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
+      case Value.DurationValue(var span) -> TimeFunctions.span(span.negated());
+      case Value.Uint _,
+          Value.Sized _,
+          Value.TimestampValue _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
           throw CelException.noOverload();
     };
   }
@@ -44,7 +49,10 @@ final class Operators {
   private static boolean contains(Activation frame, Value holder, Value wanted) {
     return switch (holder) {
       case Value.ListValue(List<Value> items) -> ListFunctions.contains(frame, items, wanted);
-      case Value.MapValue(Map<Value, Value> entries) -> ValueComparison.hasKey(entries, wanted);
+      case Value.MapValue(Map<Value, Value> entries) -> {
+        JsonAdapter.requireName(entries, wanted);
+        yield ValueComparison.hasKey(entries, wanted);
+      }
       case Value.Text _,
           Value.Bytes _,
           Value.Numeric _,
@@ -85,9 +93,9 @@ final class Operators {
               a instanceof KeyedList keyed ? keyed.with(frame, b) : ConcatList.of(a, b));
       case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) ->
           TimeFunctions.span(a.plus(b));
-      case Value.TimestampValue(var a) when right instanceof Value.DurationValue(var b) ->
+      case Value.TimestampValue a when right instanceof Value.DurationValue(var b) ->
           TimeFunctions.plus(a, b);
-      case Value.DurationValue(var a) when right instanceof Value.TimestampValue(var b) ->
+      case Value.DurationValue(var a) when right instanceof Value.TimestampValue b ->
           TimeFunctions.plus(b, a);
       case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
           numbers("+", left, right);
@@ -98,9 +106,9 @@ final class Operators {
     return switch (left) {
       case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) ->
           TimeFunctions.span(a.minus(b));
-      case Value.TimestampValue(var a) when right instanceof Value.DurationValue(var b) ->
+      case Value.TimestampValue a when right instanceof Value.DurationValue(var b) ->
           TimeFunctions.plus(a, b.negated());
-      case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) ->
+      case Value.TimestampValue(var a, _) when right instanceof Value.TimestampValue(var b, _) ->
           TimeFunctions.span(java.time.Duration.between(b, a));
       case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
           numbers("-", left, right);

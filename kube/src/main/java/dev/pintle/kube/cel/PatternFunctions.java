@@ -61,8 +61,14 @@ final class PatternFunctions {
     long most = given.length > 2 ? TextFunctions.number(given, 2) : -1;
     List<Value> found = new ArrayList<>();
     Matcher matcher = pattern.matcher(TextFunctions.text(given, 0));
+    // A match of nothing does not stand right behind another one.
+    int end = -1;
     while ((most < 0 || found.size() < most) && matcher.find()) {
       String part = matcher.group();
+      if (part.isEmpty() && matcher.start() == end) {
+        continue;
+      }
+      end = matcher.end();
       frame.allocate(TextFunctions.bytes(part.length()));
       found.add(Value.of(part));
     }

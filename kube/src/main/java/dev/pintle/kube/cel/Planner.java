@@ -68,7 +68,7 @@ final class Planner {
       case Expression.Presence(_, Expression operand, String field) ->
           new Interpretable.Presence(step(operand), key(operand, field));
       case Expression.Index(_, Expression operand, Expression index, boolean optional) ->
-          new Interpretable.IndexOf(step(operand), step(index), !optional);
+          new Interpretable.IndexOf(step(operand), indexStep(index), !optional);
       case Expression.Conditional(_, Expression condition, Expression yes, Expression no) ->
           new Interpretable.Conditional(step(condition), step(yes), step(no));
       case Expression.LogicalChain(_, boolean any, List<Expression> terms) ->
@@ -81,6 +81,14 @@ final class Planner {
       case Expression.Comprehension fold -> fold(fold);
       case Expression.Bind bind -> bind(bind);
     };
+  }
+
+  private Interpretable indexStep(Expression index) {
+    Interpretable step = step(index);
+    if (step instanceof Interpretable.Literal(Value known)) {
+      Chain.requireIndex(known);
+    }
+    return step;
   }
 
   private Interpretable variable(String name) {
@@ -154,10 +162,10 @@ final class Planner {
                 Value.Int _,
                 Value.Uint _,
                 Value.DoubleValue _,
-                Value.Text _,
-                Value.NullValue _ ->
+                Value.Text _ ->
                 true;
-            case Value.Bytes _,
+            case Value.NullValue _,
+                Value.Bytes _,
                 Value.ListValue _,
                 Value.MapValue _,
                 Value.DurationValue _,

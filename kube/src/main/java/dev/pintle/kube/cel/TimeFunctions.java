@@ -1,17 +1,22 @@
 package dev.pintle.kube.cel;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.pintle.kube.cel.Functions.Implementation;
 import dev.pintle.kube.object.GoNumbers;
+import dev.pintle.kube.object.GoText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +26,19 @@ final class TimeFunctions {
   // The first and the last second of the years 1 to 9999.
   private static final long SECONDS_MIN = -62_135_596_800L;
   private static final long SECONDS_MAX = 253_402_300_799L;
+  // The hour may be one digit, and the fraction may stand behind a comma.
   private static final Pattern RFC_3339 =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)");
+      Pattern.compile(
+          "(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d?):(\\d\\d:\\d\\d)(?:[.,](\\d+))?(?:Z|([+-])(\\d\\d):(\\d\\d))");
   private static final int FRACTION_DIGITS_MAX = 18;
+  private static final int NANO_DIGITS = 9;
+  private static final int OFFSET_HOURS_MAX = 24;
+  private static final int OFFSET_MINUTES_MAX = 60;
+  // Of the offsets that Java knows; larger ones move the moment and are told as none.
+  private static final int OFFSET_SECONDS_MAX = 18 * 3600;
+
+  /// The moment that counts as none at all.
+  static final Instant FIRST = Instant.ofEpochSecond(SECONDS_MIN);
   private static final List<String> FUNCTIONS =
       List.of(
           "getFullYear",
@@ -49,6 +64,10 @@ final class TimeFunctions {
           "m", 60_000_000_000L,
           "h", 3_600_000_000_000L);
 
+  // Names that only the tables of the system know, or that mean the server's own zone.
+  private static final Map<String, String> ZONES =
+      Map.of("", "UTC", "Local", "UTC", "EST", "-05:00", "MST", "-07:00", "HST", "-10:00");
+
   private TimeFunctions() {}
 
   static void addTo(Map<String, Implementation> functions) {
@@ -60,7 +79,7 @@ final class TimeFunctions {
   private static Value part(String function, Value[] given) {
     Value found =
         switch (given[0]) {
-          case Value.TimestampValue(Instant instant) ->
+          case Value.TimestampValue(Instant instant, _) ->
               part(instant, function, given.length > 1 ? TextFunctions.text(given, 1) : "");
           case Value.DurationValue(Duration span) when given.length == 1 -> part(span, function);
           case Value.Sized _,
@@ -146,16 +165,52 @@ final class TimeFunctions {
 
   static Value timestamp(String text) {
     try {
-      if (RFC_3339.matcher(text).matches()) {
-        Instant instant = OffsetDateTime.parse(text).toInstant();
-        if (isInRange(instant.getEpochSecond())) {
-          return new Value.TimestampValue(instant);
-        }
+      Value.TimestampValue moment = moment(RFC_3339.matcher(text));
+      if (moment != null && isInRange(moment.instant().getEpochSecond())) {
+        return moment;
       }
     } catch (DateTimeException _) {
       // Told as any other text that is no moment.
     }
     throw new CelException("type conversion error from 'string' to 'google.protobuf.Timestamp'");
+  }
+
+  private static Value.@Nullable TimestampValue moment(Matcher text) {
+    if (!text.matches()) {
+      return null;
+    }
+    LocalTime second = LocalTime.parse("00:" + text.group(3));
+    LocalDateTime local =
+        LocalDate.parse(text.group(1))
+            .atTime(second.withHour(Integer.parseInt(text.group(2))))
+            .withNano(nano(text.group(4)));
+    int offset = 0;
+    if (text.group(5) != null) {
+      int hours = Integer.parseInt(text.group(6));
+      int minutes = Integer.parseInt(text.group(7));
+      if (hours > OFFSET_HOURS_MAX || minutes > OFFSET_MINUTES_MAX) {
+        return null;
+      }
+      offset = (hours * 60 + minutes) * (text.group(5).equals("-") ? -60 : 60);
+    }
+    Instant instant = local.toInstant(ZoneOffset.UTC).minusSeconds(offset);
+    boolean known = Math.abs(offset) <= OFFSET_SECONDS_MAX;
+    return new Value.TimestampValue(
+        instant, known ? ZoneOffset.ofTotalSeconds(offset) : ZoneOffset.UTC);
+  }
+
+  /// Digits beyond nanoseconds do not count.
+  private static int nano(@Nullable String fraction) {
+    return fraction == null
+        ? 0
+        : Integer.parseInt((fraction + "000000000").substring(0, NANO_DIGITS));
+  }
+
+  /// As it was written, with the digits of the fraction that are needed.
+  static String text(Value.TimestampValue moment) {
+    String local =
+        DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(moment.instant().atOffset(moment.written()));
+    return local + moment.written().getId();
   }
 
   static Value timestamp(long seconds) {
@@ -169,12 +224,12 @@ final class TimeFunctions {
     return seconds >= SECONDS_MIN && seconds <= SECONDS_MAX;
   }
 
-  static Value plus(Instant instant, Duration span) {
-    Instant moved = instant.plus(span);
+  static Value plus(Value.TimestampValue moment, Duration span) {
+    Instant moved = moment.instant().plus(span);
     if (!isInRange(moved.getEpochSecond())) {
       throw new CelException("timestamp overflow");
     }
-    return new Value.TimestampValue(moved);
+    return new Value.TimestampValue(moved, moment.written());
   }
 
   /// A span of no more nanoseconds than 64 bits tell.
@@ -220,19 +275,28 @@ final class TimeFunctions {
     if (colon < 0) {
       return instant.atZone(named(zone));
     }
+    long hours = number(zone.substring(0, colon));
+    long minutes = number(zone.substring(colon + 1));
+    long all = hours * 60 + (zone.startsWith("-") ? -minutes : minutes);
     try {
-      long hours = GoNumbers.parseInt(zone.substring(0, colon));
-      long minutes = GoNumbers.parseInt(zone.substring(colon + 1));
-      long all = hours * 60 + (zone.startsWith("-") ? -minutes : minutes);
-      return instant.plusSeconds(60 * all).atZone(ZoneOffset.UTC);
-    } catch (NumberFormatException | ArithmeticException | DateTimeException _) {
+      return instant.plusSeconds(Math.multiplyExact(60, all)).atZone(ZoneOffset.UTC);
+    } catch (ArithmeticException | DateTimeException _) {
       throw new CelException("unknown time zone " + zone);
+    }
+  }
+
+  private static long number(String digits) {
+    try {
+      return GoNumbers.parseInt(digits);
+    } catch (NumberFormatException _) {
+      throw new CelException(
+          "strconv.Atoi: parsing %s: invalid syntax".formatted(GoText.quote(digits)));
     }
   }
 
   private static ZoneId named(String name) {
     try {
-      return ZoneId.of(name.isEmpty() ? "UTC" : name);
+      return ZoneId.of(ZONES.getOrDefault(name, name));
     } catch (DateTimeException _) {
       throw new CelException("unknown time zone " + name);
     }

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /// Functions that make one type of another.
@@ -135,7 +134,7 @@ final class TypeConversions {
           throw failed("int");
         }
       }
-      case Value.TimestampValue(var instant) -> Value.of(instant.getEpochSecond());
+      case Value.TimestampValue(var instant, _) -> Value.of(instant.getEpochSecond());
       case Value.DurationValue(var duration) -> Value.of(duration.toNanos());
       case Value.Bytes _,
           Value.ListValue _,
@@ -250,6 +249,27 @@ final class TypeConversions {
     };
   }
 
+  /// How that server calls the type of a value itself, of which there are several for lists and maps.
+  static String goValueType(Value value) {
+    return switch (value) {
+      case Value.ListValue(KeyedList items) ->
+          items.isSet() ? "*common.unstructuredSetList" : "*common.unstructuredMapList";
+      case Value.ListValue(var items) when JsonAdapter.isOfTree(items) ->
+          "*common.unstructuredList";
+      case Value.ListValue(var items) ->
+          items instanceof ConcatList ? "*types.concatList" : "*types.baseList";
+      case Value.MapValue(var entries) ->
+          JsonAdapter.isOfTree(entries) ? "*common.unstructuredMap" : "*types.baseMap";
+      case Value.Text _,
+          Value.Bytes _,
+          Value.Numeric _,
+          Value.Temporal _,
+          Value.Plain _,
+          Value.OptionalValue _ ->
+          goType(value);
+    };
+  }
+
   static String toText(Value value) {
     return switch (value) {
       case Value.Text(String text) -> text;
@@ -257,7 +277,7 @@ final class TypeConversions {
       case Value.Uint(long bits) -> Long.toUnsignedString(bits);
       case Value.DoubleValue(double number) -> GoNumbers.text(number);
       case Value.Bool(boolean truth) -> Boolean.toString(truth);
-      case Value.TimestampValue(var instant) -> DateTimeFormatter.ISO_INSTANT.format(instant);
+      case Value.TimestampValue moment -> TimeFunctions.text(moment);
       case Value.DurationValue(var span) ->
           BigDecimal.valueOf(span.toNanos() / 1e9).stripTrailingZeros().toPlainString() + "s";
       case Value.QuantityValue(var quantity) -> quantity.toString();

@@ -3,6 +3,7 @@ package dev.pintle.kube.cel;
 import dev.pintle.kube.quantity.Quantity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,22 @@ sealed interface Value {
 
   record DurationValue(Duration duration) implements Temporal {}
 
-  record TimestampValue(Instant instant) implements Temporal {}
+  /// A moment, with the difference to the world's time in which it was written; only texts tell that.
+  record TimestampValue(Instant instant, ZoneOffset written) implements Temporal {
+    TimestampValue(Instant instant) {
+      this(instant, ZoneOffset.UTC);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof TimestampValue(Instant that, _) && instant.equals(that);
+    }
+
+    @Override
+    public int hashCode() {
+      return instant.hashCode();
+    }
+  }
 
   record QuantityValue(Quantity quantity) implements Plain {}
 

@@ -29,6 +29,13 @@ final class ValueComparison {
           equalEntries(frame, entries, others);
       case Value.QuantityValue(var quantity) when right instanceof Value.QuantityValue(var other) ->
           quantity.compareTo(other) == 0;
+      case Value.Extension(LibraryValue one)
+          when right instanceof Value.Extension(LibraryValue other)
+              && one.getClass() == other.getClass() ->
+          one.isSame(other);
+      case Value value when right instanceof Value.NullValue -> value instanceof Value.NullValue;
+      case Value.ListValue _, Value.MapValue _, Value.QuantityValue _, Value.Extension _ ->
+          differentKinds(left);
       case Value.OptionalValue(var held) when right instanceof Value.OptionalValue(var other) ->
           (held.isPresent() == other.isPresent())
               && (held.isEmpty() || equal(frame, held.get(), other.orElseThrow()));
@@ -37,6 +44,50 @@ final class ValueComparison {
       case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
           left.equals(right);
     };
+  }
+
+  /// Values of the language differ from values of other types; those of a tree or of a library know only their own.
+  private static boolean differentKinds(Value left) {
+    boolean own =
+        switch (left) {
+          case Value.ListValue(List<Value> items) -> !JsonAdapter.isOfTree(items);
+          case Value.MapValue(Map<Value, Value> entries) -> !JsonAdapter.isOfTree(entries);
+          case Value.Text _,
+              Value.Bytes _,
+              Value.Numeric _,
+              Value.Temporal _,
+              Value.Plain _,
+              Value.OptionalValue _ ->
+              false;
+        };
+    if (!own) {
+      throw CelException.noOverload();
+    }
+    return false;
+  }
+
+  /// Whether nothing is known to differ: what cannot be compared does not count in lists and maps of the language.
+  private static boolean mayEqual(Activation frame, boolean ofTree, Value left, Value right) {
+    try {
+      return equal(frame, left, right);
+    } catch (CelException wrong) {
+      if (ofTree || wrong.isCancelled()) {
+        throw wrong;
+      }
+      return true;
+    }
+  }
+
+  /// Whether two values are known to be equal; what cannot be compared is not.
+  static boolean isEqual(Activation frame, Value left, Value right) {
+    try {
+      return equal(frame, left, right);
+    } catch (CelException wrong) {
+      if (wrong.isCancelled()) {
+        throw wrong;
+      }
+      return false;
+    }
   }
 
   private static boolean sameWorth(Value.Numeric left, Value.Numeric right) {
@@ -52,7 +103,7 @@ final class ValueComparison {
     }
     frame.compare(items.size());
     for (int i = 0; i < items.size(); i++) {
-      if (!equal(frame, items.get(i), others.get(i))) {
+      if (!mayEqual(frame, JsonAdapter.isOfTree(items), items.get(i), others.get(i))) {
         return false;
       }
     }
@@ -67,11 +118,20 @@ final class ValueComparison {
     frame.compare(entries.size());
     for (Map.Entry<Value, Value> entry : entries.entrySet()) {
       Value other = find(others, entry.getKey());
-      if (other == null || !equal(frame, entry.getValue(), other)) {
+      if (other == null && isAbsent(entries, entry.getKey())) {
+        continue;
+      }
+      if (other == null
+          || !mayEqual(frame, JsonAdapter.isOfTree(entries), entry.getValue(), other)) {
         return false;
       }
     }
     return true;
+  }
+
+  /// Whether it is a field of a tree that stands there and counts as absent all the same.
+  private static boolean isAbsent(Map<Value, Value> entries, Value key) {
+    return JsonAdapter.isOfTree(entries) && entries.get(key) == null;
   }
 
   /// What stands under a key, whatever the type of number that it is written in.
@@ -120,7 +180,7 @@ final class ValueComparison {
           Boolean.compare(a, b);
       case Value.DurationValue(var a) when right instanceof Value.DurationValue(var b) ->
           a.compareTo(b);
-      case Value.TimestampValue(var a) when right instanceof Value.TimestampValue(var b) ->
+      case Value.TimestampValue(var a, _) when right instanceof Value.TimestampValue(var b, _) ->
           a.compareTo(b);
       case Value.Numeric number when right instanceof Value.Numeric other -> numbers(number, other);
       case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->

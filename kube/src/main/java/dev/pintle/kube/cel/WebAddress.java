@@ -3,6 +3,7 @@ package dev.pintle.kube.cel;
 import dev.pintle.kube.format.AddressException;
 import dev.pintle.kube.format.GoUrl;
 import java.util.List;
+import java.util.Objects;
 
 /// A URL as a value of expressions.
 record WebAddress(GoUrl url) implements LibraryValue {
@@ -30,6 +31,18 @@ record WebAddress(GoUrl url) implements LibraryValue {
     } catch (AddressException wrong) {
       return List.of(wrong.getMessage());
     }
+  }
+
+  /// As texts, in which the same path can be written in several ways.
+  @Override
+  public boolean isSame(LibraryValue other) {
+    return other instanceof WebAddress(GoUrl that)
+        && url.scheme().equals(that.scheme())
+        && Objects.equals(url.user(), that.user())
+        && url.host().equals(that.host())
+        && url.escapedPath().equals(that.escapedPath())
+        && url.query().equals(that.query())
+        && url.fragment().equals(that.fragment());
   }
 
   @Override

@@ -4,7 +4,7 @@
 /// [Estimator] tells what it costs at most, [Planner] makes a [Interpretable] of it, and a [Activation] is one run, with its budget.
 ///
 /// [AdmissionExpressions] checks the expressions of policies and webhooks of admission, which nothing evaluates here; the functions that
-/// these alone know are declared in `admission-functions.txt`.
+/// these alone know are declared in `patch-functions.txt`.
 ///
 /// Rules of custom resources may make no messages of protobuf; one that does is refused when its definition is written.
 @NullMarked
