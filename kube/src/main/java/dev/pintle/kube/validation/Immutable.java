@@ -3,11 +3,15 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Fields that may not change.
 public final class Immutable {
   static final String MESSAGE = "field is immutable";
+
+  private static final Set<String> MAPS_OF_TEXTS =
+      Set.of("matchLabels", "labels", "annotations", "nodeSelector");
 
   private Immutable() {}
 
@@ -69,7 +73,7 @@ public final class Immutable {
 
   private static boolean sameFields(JsonObject one, JsonObject other) {
     for (JsonObject.Field field : one) {
-      if (!same(field.value(), other.get(field.name()))) {
+      if (!isSame(field.name(), field.value(), other.get(field.name()))) {
         return false;
       }
     }
@@ -79,6 +83,14 @@ public final class Immutable {
       }
     }
     return true;
+  }
+
+  private static boolean isSame(String name, Json value, @Nullable Json other) {
+    return MAPS_OF_TEXTS.contains(name)
+            && value instanceof JsonObject map
+            && other instanceof JsonObject that
+        ? sameEntries(map, that)
+        : same(value, other);
   }
 
   private static boolean sameItems(JsonArray one, JsonArray other) {

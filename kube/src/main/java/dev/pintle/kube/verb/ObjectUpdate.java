@@ -155,8 +155,8 @@ final class ObjectUpdate {
     if (!uid.isEmpty() && !uid.equals(stored.uid())) {
       throw ResourceVersions.otherUid(request.type(), stored, uid, options.dryRun());
     }
-    requireName(next, request.name());
     Metadata.requireNamespace(request.type(), next, request.namespace());
+    requireName(next, request.name());
     String version = Metadata.text(next, "resourceVersion");
     requireVersion(version, stored);
     // From here on the update is based on the version it replaces, whether it named it or not.
