@@ -33,6 +33,31 @@ public final class Immutable {
     }
   }
 
+  /// As [#check], of a value that is not absent when it is empty.
+  static void checkValue(ValidatedObject structure, String field) {
+    if (isChanged(structure, field) || isGivenAnew(structure, field)) {
+      structure.invalid(field, MESSAGE);
+    }
+  }
+
+  /// As [#checkValue], of a structure that Go shows under names of its own.
+  ///
+  /// @param form its name in Go
+  static void checkStructure(ValidatedObject structure, String field, String form) {
+    if (isChanged(structure, field) || isGivenAnew(structure, field)) {
+      JsonObject value = structure.structure().object(field);
+      Json shown = value == null ? Json.NULL : InternalForms.of(form, value);
+      structure.add(FieldError.invalid(structure.path(field), shown, MESSAGE));
+    }
+  }
+
+  /// Whether it is there and was not, or the other way round.
+  private static boolean isGivenAnew(ValidatedObject structure, String field) {
+    Json before = structure.old() == null ? null : structure.old().get(field);
+    boolean was = before != null && !(before instanceof Json.Null);
+    return was != structure.has(field);
+  }
+
   /// Whether a field is new, or not as it was.
   static boolean isChanged(ValidatedObject structure, String field) {
     JsonObject old = structure.old();
