@@ -111,11 +111,12 @@ public final class Immutable {
   }
 
   private static boolean isSame(String name, Json value, @Nullable Json other) {
-    return MAPS_OF_TEXTS.contains(name)
-            && value instanceof JsonObject map
-            && other instanceof JsonObject that
-        ? sameEntries(map, that)
-        : same(value, other);
+    if (MAPS_OF_TEXTS.contains(name)
+        && value instanceof JsonObject map
+        && other instanceof JsonObject that) {
+      return sameEntries(map, that);
+    }
+    return same(value, other);
   }
 
   private static boolean sameItems(JsonArray one, JsonArray other) {

@@ -217,7 +217,8 @@ final class ObjectUpdate {
         options,
         request.caller(),
         true,
-        transaction);
+        transaction,
+        request.target().verb());
   }
 
   /// Keeps what may not change, and does what the kind does by itself.
