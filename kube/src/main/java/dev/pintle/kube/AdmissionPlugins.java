@@ -4,6 +4,7 @@ import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.admission.CertificateAdmission;
 import dev.pintle.kube.admission.CertificateConditionTimes;
 import dev.pintle.kube.admission.CertificateRequester;
+import dev.pintle.kube.admission.ClaimStatusRights;
 import dev.pintle.kube.admission.CreateOnUpdateAuthorization;
 import dev.pintle.kube.admission.DefaultClass;
 import dev.pintle.kube.admission.DefaultTolerationSeconds;
@@ -53,6 +54,7 @@ final class AdmissionPlugins {
         new PodTopologyLabels(served.v1("", "nodes")),
         new PodResizeValidator(served.v1("", "nodes")),
         new DeviceAdminAccess(served.v1("", "namespaces")),
+        new ClaimStatusRights(authorizer),
         new EscalationCheck(
             authorizer, plural -> served.v1("rbac.authorization.k8s.io", plural).get()),
         new PolicyParameters(

@@ -5,6 +5,7 @@ import dev.pintle.kube.request.OperationOptions;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.transaction.ObjectTransaction;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The write that admission plugins look at; made anew for each attempt.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param old as it is; null for a create, and for the delete of what is not there
 /// @param named whether the path of the request names the object: a create that it names came of an update or a patch
 /// @param transaction takes guards and writes that belong to this one
+/// @param verb of the request, as rights name it
 public record AdmissionRequest(
     Action action,
     ResourceType type,
@@ -25,7 +27,35 @@ public record AdmissionRequest(
     OperationOptions options,
     UserInfo caller,
     boolean named,
-    ObjectTransaction transaction) {
+    ObjectTransaction transaction,
+    String verb) {
+
+  public AdmissionRequest(
+      Action action,
+      ResourceType type,
+      String namespace,
+      String name,
+      String subresource,
+      @Nullable JsonObject object,
+      @Nullable JsonObject old,
+      OperationOptions options,
+      UserInfo caller,
+      boolean named,
+      ObjectTransaction transaction) {
+    this(
+        action,
+        type,
+        namespace,
+        name,
+        subresource,
+        object,
+        old,
+        options,
+        caller,
+        named,
+        transaction,
+        action.name().toLowerCase(Locale.ROOT));
+  }
 
   /// The operation of a write, as AdmissionReview names it.
   public enum Action {

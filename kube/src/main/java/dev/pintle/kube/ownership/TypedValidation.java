@@ -69,8 +69,9 @@ final class TypedValidation {
           report(path, "expected boolean, got &{%s}".formatted(GoValues.text(value)));
         }
       }
-      case TIME, MICRO_TIME, QUANTITY, INT_OR_STRING, OBJECT, MAP, LIST, ANY ->
-          requireScalar(value, path);
+      // Upstream's schema says nothing of it.
+      case INT_OR_STRING -> {}
+      case TIME, MICRO_TIME, QUANTITY, OBJECT, MAP, LIST, ANY -> requireScalar(value, path);
     }
   }
 

@@ -176,14 +176,15 @@ final class CheckCatalog {
     };
   }
 
-  /// `immutable`, and `immutable text` of one that messages show as empty when it is absent.
+  /// `immutable`; `immutable text` of one that messages show as empty when it is absent; `immutable value` and `immutable STRUCTURE`
+  /// of what is not absent when it is empty.
   private static Check immutable(String kind) {
-    boolean text = kind.equals("text");
     return spot -> {
-      if (text) {
-        Immutable.checkText(spot.structure(), spot.field());
-      } else {
-        Immutable.check(spot.structure(), spot.field());
+      switch (kind) {
+        case "" -> Immutable.check(spot.structure(), spot.field());
+        case "text" -> Immutable.checkText(spot.structure(), spot.field());
+        case "value" -> Immutable.checkValue(spot.structure(), spot.field());
+        default -> Immutable.checkStructure(spot.structure(), spot.field(), kind);
       }
       return true;
     };

@@ -4,9 +4,11 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of the claims for storage that each pod of a stateful set gets.
 final class ClaimTemplateRules {
+  private static final String CLAIM = "PersistentVolumeClaim";
   private static final String FIELD = "volumeClaimTemplates";
 
   private ClaimTemplateRules() {}
@@ -25,12 +27,17 @@ final class ClaimTemplateRules {
     }
   }
 
+  private static boolean same(JsonArray claims, @Nullable JsonArray old) {
+    JsonArray before = old == null ? new JsonArray() : old;
+    return Immutable.same(claims, before)
+        && Immutable.same(InternalForms.items(CLAIM, claims), InternalForms.items(CLAIM, before));
+  }
+
   private static void kept(ValidatedObject set) {
     ValidatedObject spec = set.childOrEmpty("spec");
     JsonObject old = spec.old();
-    if (!Immutable.same(spec.structure().get(FIELD), old == null ? null : old.get(FIELD))) {
-      JsonArray claims =
-          InternalForms.items("PersistentVolumeClaim", spec.structure().arrayOrEmpty(FIELD));
+    if (!same(spec.structure().arrayOrEmpty(FIELD), old == null ? null : old.array(FIELD))) {
+      JsonArray claims = InternalForms.items(CLAIM, spec.structure().arrayOrEmpty(FIELD));
       Json empty = spec.structure().omitted(FIELD) == null ? Json.NULL : claims;
       Json shown = claims.isEmpty() ? empty : claims;
       spec.add(FieldError.invalid(spec.path(FIELD), shown, Immutable.MESSAGE));

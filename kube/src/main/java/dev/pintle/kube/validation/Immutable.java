@@ -3,11 +3,15 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Fields that may not change.
 public final class Immutable {
   static final String MESSAGE = "field is immutable";
+
+  private static final Set<String> MAPS_OF_TEXTS =
+      Set.of("matchLabels", "labels", "annotations", "nodeSelector");
 
   private Immutable() {}
 
@@ -27,6 +31,31 @@ public final class Immutable {
     if (isChanged(structure, field)) {
       structure.invalidText(field, MESSAGE);
     }
+  }
+
+  /// As [#check], of a value that is not absent when it is empty.
+  static void checkValue(ValidatedObject structure, String field) {
+    if (isChanged(structure, field) || isGivenAnew(structure, field)) {
+      structure.invalid(field, MESSAGE);
+    }
+  }
+
+  /// As [#checkValue], of a structure that Go shows under names of its own.
+  ///
+  /// @param form its name in Go
+  static void checkStructure(ValidatedObject structure, String field, String form) {
+    if (isChanged(structure, field) || isGivenAnew(structure, field)) {
+      JsonObject value = structure.structure().object(field);
+      Json shown = value == null ? Json.NULL : InternalForms.of(form, value);
+      structure.add(FieldError.invalid(structure.path(field), shown, MESSAGE));
+    }
+  }
+
+  /// Whether it is there and was not, or the other way round.
+  private static boolean isGivenAnew(ValidatedObject structure, String field) {
+    Json before = structure.old() == null ? null : structure.old().get(field);
+    boolean was = before != null && !(before instanceof Json.Null);
+    return was != structure.has(field);
   }
 
   /// Whether a field is new, or not as it was.
@@ -69,7 +98,7 @@ public final class Immutable {
 
   private static boolean sameFields(JsonObject one, JsonObject other) {
     for (JsonObject.Field field : one) {
-      if (!same(field.value(), other.get(field.name()))) {
+      if (!isSame(field.name(), field.value(), other.get(field.name()))) {
         return false;
       }
     }
@@ -79,6 +108,15 @@ public final class Immutable {
       }
     }
     return true;
+  }
+
+  private static boolean isSame(String name, Json value, @Nullable Json other) {
+    if (MAPS_OF_TEXTS.contains(name)
+        && value instanceof JsonObject map
+        && other instanceof JsonObject that) {
+      return sameEntries(map, that);
+    }
+    return same(value, other);
   }
 
   private static boolean sameItems(JsonArray one, JsonArray other) {

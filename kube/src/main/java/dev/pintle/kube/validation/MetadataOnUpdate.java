@@ -33,7 +33,11 @@ final class MetadataOnUpdate {
       metadata.invalid("generation", "must not be decremented");
     }
     for (String field : KEPT) {
-      Immutable.check(metadata, field);
+      if (!field.equals("uid")) {
+        Immutable.check(metadata, field);
+      } else if (Immutable.isChanged(metadata, field)) {
+        metadata.invalidWord(field, Immutable.MESSAGE);
+      }
     }
   }
 }

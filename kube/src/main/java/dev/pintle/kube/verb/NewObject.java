@@ -19,7 +19,6 @@ import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.store.StoredForm;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import java.util.List;
@@ -112,7 +111,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
             : stored(context, type, judged(context, type, object, owners, draft.status()));
     if (options.dryRun() && !sentVersion.isEmpty()) {
       // What no store has seen is shown as it was sent.
-      value = StoredForm.of(type.groupVersionKind()).withVersion(value, sentVersion);
+      value = context.objects().storedForm(type).withVersion(value, sentVersion);
     }
     long lease = options.dryRun() ? 0 : context.leases().of(type);
     transaction.unchanged(key, 0).put(key, value, lease);

@@ -155,8 +155,8 @@ final class ObjectUpdate {
     if (!uid.isEmpty() && !uid.equals(stored.uid())) {
       throw ResourceVersions.otherUid(request.type(), stored, uid, options.dryRun());
     }
-    requireName(next, request.name());
     Metadata.requireNamespace(request.type(), next, request.namespace());
+    requireName(next, request.name());
     String version = Metadata.text(next, "resourceVersion");
     requireVersion(version, stored);
     // From here on the update is based on the version it replaces, whether it named it or not.
@@ -217,7 +217,8 @@ final class ObjectUpdate {
         options,
         request.caller(),
         true,
-        transaction);
+        transaction,
+        request.target().verb());
   }
 
   /// Keeps what may not change, and does what the kind does by itself.

@@ -14,6 +14,7 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.ScalePaths;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.Cause;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -24,6 +25,9 @@ import java.util.function.Consumer;
 /// The handler of the sub-resource `scale`, by which the replicas that an object asks for are read and set, as a `Scale`
 /// object of its own.
 public final class Scale {
+  private static final int BAD_REQUEST = 400;
+  private static final String UNKNOWN_SCALE =
+      "no kind is registered for the type v1.Scale in scheme \"pkg/runtime/scheme.go:111\"";
   private static final GroupVersionKind KIND = GroupVersionKind.of("autoscaling/v1", "Scale");
 
   private final VerbContext context;
@@ -55,10 +59,20 @@ public final class Scale {
 
   public Answer update(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
-    JsonObject sent =
-        RequestBodies.read(
-            context, request, new Expected(KIND, schema, options.validation()), warnings);
+    JsonObject sent = read(request, options, warnings);
     return change(request, view, warnings, options, before -> owned(request, before, sent));
+  }
+
+  /// Custom resources are read where upstream knows no Scale by which it could tell what is wrong with one.
+  private JsonObject read(ApiRequest request, WriteOptions options, Consumer<String> warnings) {
+    try {
+      return RequestBodies.read(
+          context, request, new Expected(KIND, schema, options.validation()), warnings);
+    } catch (StatusError unreadable) {
+      throw request.type().isCustom() && unreadable.status().code() == BAD_REQUEST
+          ? StatusErrors.badRequest(UNKNOWN_SCALE)
+          : unreadable;
+    }
   }
 
   public Answer patch(ApiRequest request, ObjectView view, Consumer<String> warnings) {

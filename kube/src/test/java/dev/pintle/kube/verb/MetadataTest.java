@@ -146,14 +146,21 @@ final class MetadataTest {
 
   private static long grown(JsonObject old, String yaml) {
     JsonObject next = object(yaml);
-    Metadata.grow(DEPLOYMENTS, next, old);
+    Metadata.grow(DEPLOYMENTS, next, old, false);
     return Metadata.of(next).wholeOrZero("generation");
+  }
+
+  @Test
+  void whatCountsAsChangedGrowsThoughItIsTheSame() {
+    JsonObject same = object("{metadata: {generation: 3}, spec: {a: 1}}");
+    Metadata.grow(DEPLOYMENTS, same, object("{spec: {a: 1}}"), true);
+    assertThat(Metadata.of(same).wholeOrZero("generation")).isEqualTo(4);
   }
 
   @Test
   void whatHasNoGenerationDoesNotGetOneByAChange() {
     JsonObject next = object("{metadata: {name: a}, data: {a: b}}");
-    Metadata.grow(MAPS, next, object("{metadata: {name: a}}"));
+    Metadata.grow(MAPS, next, object("{metadata: {name: a}}"), true);
     Metadata.grow(next);
     assertThat(Metadata.of(next).has("generation")).isFalse();
   }
