@@ -87,13 +87,13 @@ final class Checker {
   }
 
   private CelType name(Expression expression, String name, int at) {
-    CelType known = scopes.use(name);
+    CelType known = scopes.use(DottedName.plain(name));
     if (known != null) {
       return known;
     }
-    CelType named = typeNamed(name);
+    CelType named = typeNamed(DottedName.plain(name));
     if (named != null) {
-      typeNames.put(expression, name);
+      typeNames.put(expression, DottedName.plain(name));
       return CelType.type(named);
     }
     complaints.add(at, undeclared(name));
@@ -111,7 +111,8 @@ final class Checker {
 
   /// The name that an expression may be when none of its parts is a variable.
   private @Nullable String dotted(Expression expression) {
-    return DottedName.of(expression, root -> !scopes.has(root));
+    String name = DottedName.of(expression, root -> !scopes.has(DottedName.plain(root)));
+    return name == null ? null : DottedName.plain(name);
   }
 
   private CelType select(Expression.Select select) {
@@ -179,7 +180,11 @@ final class Checker {
   private CelType field(CelType target, String name, int at) {
     CelType field = schemas.field(target, name);
     if (field == null) {
-      complaints.add(at, "undefined field '%s'".formatted(name));
+      complaints.add(
+          at,
+          schemas.describes(target)
+              ? "undefined field '%s'".formatted(name)
+              : "unexpected failed resolution of '%s'".formatted(target));
       return CelType.ERROR;
     }
     return field;
@@ -196,11 +201,13 @@ final class Checker {
     Expression target = call.target();
     String function = call.function();
     if (target == null) {
-      if (!overloads.knows(function)) {
+      String plain = DottedName.plain(function);
+      if (!overloads.knows(plain)) {
         complaints.add(call.at(), undeclared(function));
         return CelType.ERROR;
       }
-      return overloads.resolve(call, call.at(), function, null, arguments);
+      functions.put(call, plain);
+      return overloads.resolve(call, call.at(), plain, null, arguments);
     }
     String prefix = dotted(target);
     String full = prefix + "." + function;
@@ -279,7 +286,7 @@ final class Checker {
   }
 
   private CelType struct(Expression.StructOf struct) {
-    CelType made = schemas.made(struct.name());
+    CelType made = schemas.made(DottedName.plain(struct.name()));
     if (made == null) {
       complaints.add(struct.at(), undeclared(struct.name()));
       return CelType.ERROR;

@@ -92,7 +92,7 @@ final class Planner {
   }
 
   private Interpretable variable(String name) {
-    int slot = slots.getOrDefault(name, 0);
+    int slot = slots.getOrDefault(DottedName.plain(name), 0);
     used.set(slot);
     return new Interpretable.Variable(name, slot);
   }
