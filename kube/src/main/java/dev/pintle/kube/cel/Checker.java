@@ -102,7 +102,10 @@ final class Checker {
 
   private @Nullable CelType typeNamed(String name) {
     CelType made = schemas.made(name);
-    return made != null ? made : Environment.TYPES.get(name);
+    if (made == null) {
+      made = Environment.TYPES.get(name);
+    }
+    return made != null ? made : WellKnownMessages.type(name);
   }
 
   private static String undeclared(String name) {
@@ -182,9 +185,9 @@ final class Checker {
     if (field == null) {
       complaints.add(
           at,
-          schemas.describes(target)
+          schemas.describes(target) || WellKnownMessages.type(target.name()) != null
               ? "undefined field '%s'".formatted(name)
-              : "unexpected failed resolution of '%s'".formatted(target));
+              : unresolved(target.name()));
       return CelType.ERROR;
     }
     return field;
@@ -286,16 +289,24 @@ final class Checker {
   }
 
   private CelType struct(Expression.StructOf struct) {
-    CelType made = schemas.made(DottedName.plain(struct.name()));
+    String name = DottedName.plain(struct.name());
+    CelType made = typeNamed(name);
     if (made == null) {
       complaints.add(struct.at(), undeclared(struct.name()));
       return CelType.ERROR;
     }
+    boolean message = schemas.made(name) != null || WellKnownMessages.isMessage(made);
+    if (!message) {
+      complaints.add(struct.at(), "'%s' is not a message type".formatted(name));
+    }
     for (Expression.Initializer field : struct.fields()) {
       CelType given = itemType(field.value(), field.optional());
-      CelType wanted = schemas.field(made, field.name());
+      CelType wanted =
+          schemas.made(name) != null
+              ? schemas.field(made, field.name())
+              : WellKnownMessages.field(name, field.name());
       if (wanted == null) {
-        complaints.add(field.at(), "undefined field '%s'".formatted(field.name()));
+        unknownField(made, field);
       } else if (!bindings.isAssignable(wanted, given)) {
         complaints.add(
             field.at(),
@@ -303,7 +314,23 @@ final class Checker {
                 .formatted(field.name(), wanted, bindings.resolved(given, true)));
       }
     }
-    return made;
+    return message ? made : CelType.ERROR;
+  }
+
+  private void unknownField(CelType made, Expression.Initializer field) {
+    if (made.kind() == Kind.MAP && !WellKnownMessages.isMessage(made)) {
+      return;
+    }
+    boolean opaque = made.kind() == Kind.OPAQUE || made.kind() == Kind.TYPE;
+    complaints.add(
+        field.at(),
+        opaque || made.kind() == Kind.NULL
+            ? unresolved(opaque ? made.name() : "google.protobuf.NullValue")
+            : "undefined field '%s'".formatted(field.name()));
+  }
+
+  private static String unresolved(String type) {
+    return "unexpected failed resolution of '%s'".formatted(type);
   }
 
   private CelType bind(Expression.Bind bind) {
