@@ -27,15 +27,21 @@ final class GrammarNode {
   }
 
   final Kind kind;
+
   /// Who decides here, empty where the next token does; of a part that is read here its name.
   final String name;
+
   /// What a token here may be.
   final long tokens;
+
   final @Nullable GrammarRule rule;
+
   /// How strong operators must be that the rule may read.
   final int strength;
+
   /// The ways from here; the last one is what follows where something may be left out or be over.
   final List<GrammarNode> ways = new ArrayList<>();
+
   private long expected;
 
   private GrammarNode(

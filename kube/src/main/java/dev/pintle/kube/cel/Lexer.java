@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The cutter of an expression into tokens.
 final class Lexer {
-  private static final List<String> SYMBOLS =
-      List.of("&&", "||", "==", "!=", "<=", ">=");
+  private static final List<String> SYMBOLS = List.of("&&", "||", "==", "!=", "<=", ">=");
 
   enum Kind {
     NAME,
@@ -281,7 +280,8 @@ final class Lexer {
     int digits = hexadecimal > 0 ? hexadecimal : 3;
     for (int i = first; i < first + digits; i++) {
       int most = hexadecimal > 0 ? 16 : i == first ? 4 : 8;
-      int digit = i < text.length() && text.charAt(i) < 0x80 ? Character.digit(text.charAt(i), 16) : -1;
+      int digit =
+          i < text.length() && text.charAt(i) < 0x80 ? Character.digit(text.charAt(i), 16) : -1;
       if (digit < 0 || digit >= most) {
         return i;
       }

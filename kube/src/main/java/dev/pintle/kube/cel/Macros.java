@@ -216,8 +216,7 @@ final class Macros {
   private Expression sortBy() {
     requireSortable();
     Expression input = new Expression.Ident(at, SORTED);
-    Expression keys =
-        new Macros(at, input, arguments).map(variable(), null, 1);
+    Expression keys = new Macros(at, input, arguments).map(variable(), null, 1);
     Expression sorted =
         new Expression.Call(
             at, "@sortByAssociatedKeys", new Expression.Ident(at, SORTED), List.of(keys));

@@ -8,8 +8,7 @@ import java.util.Map;
 record MessageFields(String message, Map<String, Value> given) {
   private CelException misfit(String field, String problem) {
     return new CelException(
-        "field type conversion error for %s.%s value type: %s"
-            .formatted(message, field, problem));
+        "field type conversion error for %s.%s value type: %s".formatted(message, field, problem));
   }
 
   private CelException misfit(String field, Value value, String wanted) {
@@ -20,8 +19,7 @@ record MessageFields(String message, Map<String, Value> given) {
               "unsupported native conversion from string to '%s'".formatted(wanted);
           case Value.Uint _ -> "unsupported type conversion from 'uint' to " + wanted;
           case Value.Int _ -> "unsupported type conversion from 'int' to " + wanted;
-          case Value.DoubleValue _ ->
-              "type conversion error from Double to '%s'".formatted(wanted);
+          case Value.DoubleValue _ -> "type conversion error from Double to '%s'".formatted(wanted);
           case Value.Bytes _,
               Value.ListValue _,
               Value.MapValue _,
@@ -123,7 +121,11 @@ record MessageFields(String message, Map<String, Value> given) {
               ? TypeConversions.decoded(bytes)
               : TypeConversions.toText(value);
       if (!shown.isEmpty()) {
-        text.append(text.isEmpty() ? "" : "  ").append(name).append(":\"").append(shown).append('"');
+        text.append(text.isEmpty() ? "" : "  ")
+            .append(name)
+            .append(":\"")
+            .append(shown)
+            .append('"');
       }
     });
     return new CelException("unsupported conversion to ref.Val: (*dynamicpb.Message)" + text);

@@ -297,9 +297,7 @@ final class Parser {
     int at = tokens.peek().at();
     List<Expression> arguments = arguments();
     Expression presence = Macros.presence(at, token.text(), arguments);
-    return presence != null
-        ? presence
-        : new Expression.Call(at, token.text(), null, arguments);
+    return presence != null ? presence : new Expression.Call(at, token.text(), null, arguments);
   }
 
   private Expression symbol(Token token) {

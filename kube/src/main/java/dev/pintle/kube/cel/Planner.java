@@ -165,12 +165,7 @@ final class Planner {
     for (Value item : items) {
       boolean plain =
           switch (item) {
-            case Value.Bool _,
-                Value.Int _,
-                Value.Uint _,
-                Value.DoubleValue _,
-                Value.Text _ ->
-                true;
+            case Value.Bool _, Value.Int _, Value.Uint _, Value.DoubleValue _, Value.Text _ -> true;
             case Value.NullValue _,
                 Value.Bytes _,
                 Value.ListValue _,

@@ -82,7 +82,10 @@ final class SyntaxGrammar {
             choice(
                 "part",
                 sequence(
-                    push(), token("op", "."), option(token("opt", "?")), part("id", "escapeIdent", 0)),
+                    push(),
+                    token("op", "."),
+                    option(token("opt", "?")),
+                    part("id", "escapeIdent", 0)),
                 sequence(
                     push(),
                     token("op", "."),
@@ -147,12 +150,15 @@ final class SyntaxGrammar {
         "listInit",
         part("e", "optExpr", 0),
         loop("elements", token("", ","), part("e", "optExpr", 0)));
-    rule("fieldInitializerList", entry("optField"), loop("fields", token("", ","), entry("optField")));
-    rule("mapInitializerList", entry("optExpr"), loop("elements", token("", ","), entry("optExpr")));
+    rule(
+        "fieldInitializerList",
+        entry("optField"),
+        loop("fields", token("", ","), entry("optField")));
+    rule(
+        "mapInitializerList", entry("optExpr"), loop("elements", token("", ","), entry("optExpr")));
     rule("optField", option(token("opt", "?")), part("id", "escapeIdent", 0));
     rule("optExpr", option(token("opt", "?")), part("e", "expr", 0));
-    rule(
-        "escapeIdent", choice("name", token("id", "IDENTIFIER"), token("id", "ESC_IDENTIFIER")));
+    rule("escapeIdent", choice("name", token("id", "IDENTIFIER"), token("id", "ESC_IDENTIFIER")));
   }
 
   private Part entry(String key) {

@@ -14,8 +14,7 @@ final class SyntaxPrediction {
   // What an operand may begin with, but for a sign and what one may stand before.
   private static final long OPERANDS =
       TokenTypes.set(". IDENTIFIER ( [ { NUM_UINT STRING BYTES true false null");
-  private static final long ITEMS =
-      OPERANDS | SIGNED | TokenTypes.set("- ! ?");
+  private static final long ITEMS = OPERANDS | SIGNED | TokenTypes.set("- ! ?");
   private static final long NAMES = TokenTypes.set("IDENTIFIER ESC_IDENTIFIER");
   private static final int DOT = TokenTypes.number(".");
   private static final int NAME = TokenTypes.number("IDENTIFIER");
@@ -149,11 +148,11 @@ final class SyntaxPrediction {
   private int literal() {
     int type = tokens.type(0);
     if (type == MINUS) {
-      return tokens.type(1) == TokenTypes.number("NUM_INT")
-          ? 1
-          : is(1, SIGNED) ? 3 : none(1);
+      return tokens.type(1) == TokenTypes.number("NUM_INT") ? 1 : is(1, SIGNED) ? 3 : none(1);
     }
-    String[] ways = {"NUM_INT", "NUM_UINT", "NUM_FLOAT", "STRING", "BYTES", "true", "false", "null"};
+    String[] ways = {
+      "NUM_INT", "NUM_UINT", "NUM_FLOAT", "STRING", "BYTES", "true", "false", "null"
+    };
     for (int i = 0; i < ways.length; i++) {
       if (type == TokenTypes.number(ways[i])) {
         return i + 1;

@@ -144,8 +144,7 @@ final class SyntaxRecovery {
         case RULE -> {
           state = node;
           GrammarRule called = node.rule;
-          tree.add(
-              node.name, null, called == null ? null : rule(called, node, node.strength));
+          tree.add(node.name, null, called == null ? null : rule(called, node, node.strength));
           node = node.next();
         }
         case PUSH -> {
@@ -374,8 +373,7 @@ final class SyntaxRecovery {
     long set = recoverySet();
     while (type(0) != TokenTypes.END && !TokenTypes.has(set, type(0))) {
       if (skipped++ >= SKIPPED_MAX) {
-        throw new CelException(
-            "error recovery token lookahead limit exceeded: " + SKIPPED_MAX, -1);
+        throw new CelException("error recovery token lookahead limit exceeded: " + SKIPPED_MAX, -1);
       }
       consume();
     }

@@ -13,10 +13,13 @@ final class SyntaxTree {
   record Part(String name, @Nullable Token token, @Nullable SyntaxTree tree) {}
 
   final String rule;
+
   /// Where it begins.
   final int at;
+
   /// Which of the rule's ways was taken, 0 when none was.
   int way;
+
   private final List<Part> parts = new ArrayList<>();
 
   SyntaxTree(String rule, int at) {

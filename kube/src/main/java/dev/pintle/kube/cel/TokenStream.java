@@ -36,6 +36,7 @@ final class TokenStream {
 
   /// The end of reading; [SyntaxRecovery] finds the words.
   static CelException unexpected(Token token) {
-    return new CelException("Syntax error: mismatched input '%s'".formatted(token.text()), token.at());
+    return new CelException(
+        "Syntax error: mismatched input '%s'".formatted(token.text()), token.at());
   }
 }

@@ -14,10 +14,42 @@ final class TokenTypes {
 
   private static final List<String> NAMES =
       List.of(
-          "<EOF>", "'=='", "'!='", "'in'", "'<'", "'<='", "'>='", "'>'", "'&&'", "'||'", "'['",
-          "']'", "'{'", "'}'", "'('", "')'", "'.'", "','", "'-'", "'!'", "'?'", "':'", "'+'",
-          "'*'", "'/'", "'%'", "'true'", "'false'", "'null'", "NUM_FLOAT", "NUM_INT", "NUM_UINT",
-          "STRING", "BYTES", "IDENTIFIER", "ESC_IDENTIFIER");
+          "<EOF>",
+          "'=='",
+          "'!='",
+          "'in'",
+          "'<'",
+          "'<='",
+          "'>='",
+          "'>'",
+          "'&&'",
+          "'||'",
+          "'['",
+          "']'",
+          "'{'",
+          "'}'",
+          "'('",
+          "')'",
+          "'.'",
+          "','",
+          "'-'",
+          "'!'",
+          "'?'",
+          "':'",
+          "'+'",
+          "'*'",
+          "'/'",
+          "'%'",
+          "'true'",
+          "'false'",
+          "'null'",
+          "NUM_FLOAT",
+          "NUM_INT",
+          "NUM_UINT",
+          "STRING",
+          "BYTES",
+          "IDENTIFIER",
+          "ESC_IDENTIFIER");
 
   private static final Map<String, Integer> NUMBERS = numbers();
 

@@ -72,8 +72,7 @@ final class WellKnownMessages {
             false));
     all.put(
         "Any",
-        new Message(
-            ANYTHING, Map.of("type_url", CelType.STRING, "value", CelType.BYTES), false));
+        new Message(ANYTHING, Map.of("type_url", CelType.STRING, "value", CelType.BYTES), false));
     all.put("Empty", new Message(EMPTY, Map.of(), true));
     Map<String, Message> named = new LinkedHashMap<>();
     all.forEach((name, message) -> named.put(PREFIX + name, message));
