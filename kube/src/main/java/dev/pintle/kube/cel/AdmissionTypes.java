@@ -133,6 +133,13 @@ final class AdmissionTypes implements StructTypes {
   }
 
   @Override
+  public boolean describes(CelType struct) {
+    return struct.equals(VARIABLES)
+        || isApplied(struct.name())
+        || FIELDS.containsKey(struct.name());
+  }
+
+  @Override
   public @Nullable CelType made(String name) {
     if (patches && (isApplied(name) || name.equals(OPERATION.name()))) {
       return CelType.struct(name);

@@ -28,7 +28,9 @@ final class CallEstimates {
       return ofList;
     }
     CallEstimate byFunction =
-        target == null ? ofFunction(function, arguments) : ofMember(function, overload, target, arguments);
+        target == null
+            ? ofFunction(function, arguments)
+            : ofMember(function, overload, target, arguments);
     return byFunction != null ? byFunction : ofOverload(overload, target, arguments);
   }
 
@@ -64,8 +66,7 @@ final class CallEstimates {
       }
       case "list_distinct" ->
           target == null ? null : allocating(2, size(target).times(size(target)));
-      case String name when name.endsWith("_sort") ->
-          target == null ? null : sorting(name, target);
+      case String name when name.endsWith("_sort") -> target == null ? null : sorting(name, target);
       case String name when name.endsWith("_sortByAssociatedKeys") ->
           target == null ? null : sorting(name, arguments.getFirst());
       case "list_sets_contains_list", "list_sets_intersects_list" -> sets(arguments, 1);
@@ -134,8 +135,7 @@ final class CallEstimates {
       cost = cost.plus(ADDRESS_BYTES.times(TRAVERSAL)).plus(SizeEstimate.ONE);
     }
     EstimatedNode other = arguments.getFirst();
-    return CallEstimate.of(
-        written ? cost.plus(size(other).times(TRAVERSAL)) : cost);
+    return CallEstimate.of(written ? cost.plus(size(other).times(TRAVERSAL)) : cost);
   }
 
   private @Nullable CallEstimate ofMember(
@@ -192,7 +192,8 @@ final class CallEstimates {
           "getQuery" ->
           CallEstimate.NOMINAL;
       case "containsIP" -> contains(arguments, false, overload.equals("cidr_contains_ip_string"));
-      case "containsCIDR" -> contains(arguments, true, overload.equals("cidr_contains_cidr_string"));
+      case "containsCIDR" ->
+          contains(arguments, true, overload.equals("cidr_contains_cidr_string"));
       case "validate" ->
           CallEstimate.of(
               size(arguments.getFirst()).times(TRAVERSAL).times(FORMAT_PATTERN_MAX * PATTERN));

@@ -62,6 +62,15 @@ record CelType(Kind kind, String name, List<CelType> parameters) {
     return new CelType(Kind.OPAQUE, "optional_type", List.of(value));
   }
 
+  /// A plain type whose values may be absent.
+  static CelType wrapper(CelType of) {
+    return new CelType(of.kind(), "wrapper", List.of(of));
+  }
+
+  boolean isWrapper() {
+    return name.equals("wrapper");
+  }
+
   static CelType type(CelType of) {
     return new CelType(Kind.TYPE, "type", List.of(of));
   }

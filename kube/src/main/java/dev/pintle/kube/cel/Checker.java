@@ -87,13 +87,13 @@ final class Checker {
   }
 
   private CelType name(Expression expression, String name, int at) {
-    CelType known = scopes.use(name);
+    CelType known = scopes.use(DottedName.plain(name));
     if (known != null) {
       return known;
     }
-    CelType named = typeNamed(name);
+    CelType named = typeNamed(DottedName.plain(name));
     if (named != null) {
-      typeNames.put(expression, name);
+      typeNames.put(expression, DottedName.plain(name));
       return CelType.type(named);
     }
     complaints.add(at, undeclared(name));
@@ -102,7 +102,10 @@ final class Checker {
 
   private @Nullable CelType typeNamed(String name) {
     CelType made = schemas.made(name);
-    return made != null ? made : Environment.TYPES.get(name);
+    if (made == null) {
+      made = Environment.TYPES.get(name);
+    }
+    return made != null ? made : WellKnownMessages.type(name);
   }
 
   private static String undeclared(String name) {
@@ -111,7 +114,8 @@ final class Checker {
 
   /// The name that an expression may be when none of its parts is a variable.
   private @Nullable String dotted(Expression expression) {
-    return DottedName.of(expression, root -> !scopes.has(root));
+    String name = DottedName.of(expression, root -> !scopes.has(DottedName.plain(root)));
+    return name == null ? null : DottedName.plain(name);
   }
 
   private CelType select(Expression.Select select) {
@@ -179,7 +183,11 @@ final class Checker {
   private CelType field(CelType target, String name, int at) {
     CelType field = schemas.field(target, name);
     if (field == null) {
-      complaints.add(at, "undefined field '%s'".formatted(name));
+      complaints.add(
+          at,
+          schemas.describes(target) || WellKnownMessages.type(target.name()) != null
+              ? "undefined field '%s'".formatted(name)
+              : unresolved(target.name()));
       return CelType.ERROR;
     }
     return field;
@@ -196,11 +204,13 @@ final class Checker {
     Expression target = call.target();
     String function = call.function();
     if (target == null) {
-      if (!overloads.knows(function)) {
+      String plain = DottedName.plain(function);
+      if (!overloads.knows(plain)) {
         complaints.add(call.at(), undeclared(function));
         return CelType.ERROR;
       }
-      return overloads.resolve(call, call.at(), function, null, arguments);
+      functions.put(call, plain);
+      return overloads.resolve(call, call.at(), plain, null, arguments);
     }
     String prefix = dotted(target);
     String full = prefix + "." + function;
@@ -279,16 +289,24 @@ final class Checker {
   }
 
   private CelType struct(Expression.StructOf struct) {
-    CelType made = schemas.made(struct.name());
+    String name = DottedName.plain(struct.name());
+    CelType made = typeNamed(name);
     if (made == null) {
       complaints.add(struct.at(), undeclared(struct.name()));
       return CelType.ERROR;
     }
+    boolean message = schemas.made(name) != null || WellKnownMessages.isMessage(made);
+    if (!message) {
+      complaints.add(struct.at(), "'%s' is not a message type".formatted(name));
+    }
     for (Expression.Initializer field : struct.fields()) {
       CelType given = itemType(field.value(), field.optional());
-      CelType wanted = schemas.field(made, field.name());
+      CelType wanted =
+          schemas.made(name) != null
+              ? schemas.field(made, field.name())
+              : WellKnownMessages.field(name, field.name());
       if (wanted == null) {
-        complaints.add(field.at(), "undefined field '%s'".formatted(field.name()));
+        unknownField(made, field);
       } else if (!bindings.isAssignable(wanted, given)) {
         complaints.add(
             field.at(),
@@ -296,7 +314,23 @@ final class Checker {
                 .formatted(field.name(), wanted, bindings.resolved(given, true)));
       }
     }
-    return made;
+    return message ? made : CelType.ERROR;
+  }
+
+  private void unknownField(CelType made, Expression.Initializer field) {
+    if (made.kind() == Kind.MAP && !WellKnownMessages.isMessage(made)) {
+      return;
+    }
+    boolean opaque = made.kind() == Kind.OPAQUE || made.kind() == Kind.TYPE;
+    complaints.add(
+        field.at(),
+        opaque || made.kind() == Kind.NULL
+            ? unresolved(opaque ? made.name() : "google.protobuf.NullValue")
+            : "undefined field '%s'".formatted(field.name()));
+  }
+
+  private static String unresolved(String type) {
+    return "unexpected failed resolution of '%s'".formatted(type);
   }
 
   private CelType bind(Expression.Bind bind) {

@@ -51,6 +51,11 @@ public final class DeviceExpressions {
         }
 
         @Override
+        public boolean describes(CelType struct) {
+          return struct.equals(DECLARED.type());
+        }
+
+        @Override
         public @Nullable CelType made(String name) {
           return name.equals(TYPE) ? DECLARED.type() : null;
         }

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 final class DottedName {
   private DottedName() {}
 
+  /// A name without the dot that may stand before it: there is only one place to look it up.
+  static String plain(String name) {
+    return name.startsWith(".") ? name.substring(1) : name;
+  }
+
   /// @param root whether a name may be the first of the parts
   /// @return null for an expression that is no such name
   static @Nullable String of(Expression expression, Predicate<String> root) {

@@ -52,7 +52,7 @@ final class Environment {
           Map.entry("optional_type", CelType.optional(CelType.DYN)),
           Map.entry("list", CelType.list(CelType.DYN)),
           Map.entry("map", CelType.map(CelType.DYN, CelType.DYN)),
-          Map.entry("type", CelType.type(CelType.DYN)));
+          Map.entry("type", new CelType(CelType.Kind.TYPE, "type", List.of())));
 
   private final Map<String, Function> functions;
   private final Map<String, CelType> variables;

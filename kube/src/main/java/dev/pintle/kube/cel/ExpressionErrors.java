@@ -12,6 +12,9 @@ final class ExpressionErrors {
   /// The offset of a problem that tells all the others.
   static final int ALL_TOLD = -2;
 
+  /// The offset of a problem with a part that could not be read.
+  static final int UNPLACED = -3;
+
   private static final int TOLD_MAX = 100;
   private static final int LINE_BYTES_MAX = 16_384;
 
@@ -45,6 +48,11 @@ final class ExpressionErrors {
   }
 
   private static String shown(CelException wrong, String text) {
+    if (wrong.offset() == UNPLACED) {
+      String first = text.lines().findFirst().orElse("");
+      return "ERROR: <input>:1:0: %s\n | %s\n | ^"
+          .formatted(wrong.getMessage(), first.replace('\t', ' '));
+    }
     if (wrong.offset() < 0) {
       return "ERROR: <input>:-1:0: " + wrong.getMessage();
     }

@@ -77,11 +77,7 @@ final class Functions {
       case Value.MapValue(Map<Value, Value> entries) -> entries.isEmpty();
       case Value.DurationValue(var duration) -> duration.isZero();
       case Value.TimestampValue(var instant, _) -> instant.equals(TimeFunctions.FIRST);
-      case Value.QuantityValue _,
-          Value.Extension _,
-          Value.OptionalValue _,
-          Value.Type _ ->
-          false;
+      case Value.QuantityValue _, Value.Extension _, Value.OptionalValue _, Value.Type _ -> false;
     };
   }
 }

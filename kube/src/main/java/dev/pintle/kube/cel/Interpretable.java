@@ -283,6 +283,30 @@ interface Interpretable {
     }
   }
 
+  /// A message of protobuf that an expression makes.
+  record MessageOf(
+      String name, List<String> fields, List<Interpretable> values, List<Boolean> optional)
+      implements Interpretable {
+    @Override
+    public Value run(Activation frame) {
+      frame.charge(40);
+      Map<String, Value> given = new LinkedHashMap<>();
+      for (int i = 0; i < fields.size(); i++) {
+        Value value = values.get(i).run(frame);
+        if (optional.get(i) && !(value instanceof Value.OptionalValue)) {
+          throw new CelException(
+              "cannot initialize optional entry '%s' from non-optional value %s"
+                  .formatted(fields.get(i), TypeConversions.toText(value)));
+        }
+        Value present = ListOf.present(value, optional.get(i));
+        if (present != null) {
+          given.put(fields.get(i), present);
+        }
+      }
+      return WellKnownMessages.make(name, given);
+    }
+  }
+
   record Bind(int slot, Interpretable value, Interpretable result) implements Interpretable {
     @Override
     public Value run(Activation frame) {

@@ -44,6 +44,11 @@ public final class Keywords {
     return WORDS.contains(word) || isReserved(word);
   }
 
+  /// Whether a word is a literal or an operator.
+  static boolean isWord(String word) {
+    return WORDS.contains(word);
+  }
+
   /// Whether a word is kept for what the language may become.
   static boolean isReserved(String word) {
     return RESERVED.contains(word);

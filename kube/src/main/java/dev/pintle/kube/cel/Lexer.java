@@ -3,13 +3,11 @@ package dev.pintle.kube.cel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The cutter of an expression into tokens.
 final class Lexer {
-  private static final List<String> SYMBOLS =
-      List.of("&&", "||", "==", "!=", "<=", ">=", "[?", ".?");
-
-  private static final int OCTAL_MAX = 0377;
+  private static final List<String> SYMBOLS = List.of("&&", "||", "==", "!=", "<=", ">=");
 
   enum Kind {
     NAME,
@@ -25,7 +23,8 @@ final class Lexer {
   /// A token of an expression.
   ///
   /// @param text what a literal means; of a literal of bytes each character is one of them
-  record Token(Kind kind, String text, int at, int end) {
+  /// @param problem why a literal means nothing, null for most
+  record Token(Kind kind, String text, int at, int end, @Nullable String problem) {
     boolean is(String symbol) {
       return kind == Kind.SYMBOL && text.equals(symbol);
     }
@@ -38,38 +37,62 @@ final class Lexer {
       return kind == Kind.SYMBOL || (kind == Kind.NAME && text.equals("in"));
     }
 
+    /// @throws CelException of a literal that means nothing
+    Token sound() {
+      if (problem != null) {
+        throw new CelException(problem, at);
+      }
+      return this;
+    }
+
     byte[] bytes() {
       return text.getBytes(StandardCharsets.ISO_8859_1);
     }
   }
 
-  private final String text;
-  private final ExpressionErrors complaints;
-  private int at;
-
-  private Lexer(String text, ExpressionErrors complaints) {
-    this.text = text;
-    this.complaints = complaints;
+  /// Something that is no token.
+  ///
+  /// @param before the position of the token that follows it
+  record Unknown(int before, int at, String text) {
+    int end() {
+      return at + text.length();
+    }
   }
 
-  /// @param complaints told of what is no token; it is left out
-  static List<Token> tokens(String text, ExpressionErrors complaints) {
-    Lexer lexer = new Lexer(text, complaints);
+  /// A text in tokens, without what is none.
+  record Lexed(List<Token> tokens, List<Unknown> unknown) {}
+
+  private final String text;
+  private int at;
+  // Of the literal that is being read.
+  private @Nullable String problem;
+
+  private Lexer(String text) {
+    this.text = text;
+  }
+
+  static Lexed read(String text) {
+    Lexer lexer = new Lexer(text);
     List<Token> tokens = new ArrayList<>();
+    List<Unknown> unknown = new ArrayList<>();
     while (tokens.isEmpty() || tokens.getLast().kind() != Kind.END) {
       try {
         tokens.add(lexer.next());
-      } catch (CelException unknown) {
-        complaints.add(unknown.offset(), unknown.getMessage());
+      } catch (CelException wrong) {
+        unknown.add(new Unknown(tokens.size(), wrong.offset(), wrong.getMessage()));
       }
     }
-    return tokens;
+    return new Lexed(tokens, unknown);
+  }
+
+  private static Token token(Kind kind, String text, int from, int end) {
+    return new Token(kind, text, from, end, null);
   }
 
   private Token next() {
     skip();
     if (at >= text.length()) {
-      return new Token(Kind.END, "<EOF>", at, at);
+      return token(Kind.END, "<EOF>", at, at);
     }
     char c = text.charAt(at);
     if (isDigit(c) || (c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
@@ -84,7 +107,7 @@ final class Lexer {
       while (at < text.length() && isNamePart(text.charAt(at))) {
         at++;
       }
-      return new Token(Kind.NAME, text.substring(from, at), from, at);
+      return token(Kind.NAME, text.substring(from, at), from, at);
     }
     return c == '`' ? quotedName() : symbol();
   }
@@ -96,9 +119,9 @@ final class Lexer {
       end++;
     }
     if (end >= text.length() || text.charAt(end) != '`' || end == at + 1) {
-      throw unknown(text.substring(at, Math.min(end + 1, text.length())), at);
+      throw unknown(text.substring(at, end < text.length() ? behind(end) : end), at);
     }
-    Token token = new Token(Kind.QUOTED_NAME, text.substring(at + 1, end), at, end + 1);
+    Token token = token(Kind.QUOTED_NAME, text.substring(at + 1, end), at, end + 1);
     at = end + 1;
     return token;
   }
@@ -110,7 +133,7 @@ final class Lexer {
   /// What begins at `from` is no token; reading goes on behind it.
   private CelException unknown(String what, int from) {
     at = from + what.length();
-    return new CelException("Syntax error: token recognition error at: '%s'".formatted(what), from);
+    return new CelException(what, from);
   }
 
   private void skip() {
@@ -133,10 +156,16 @@ final class Lexer {
 
   private Token number() {
     int from = at;
-    boolean hex = text.startsWith("0x", at);
+    boolean hex =
+        text.startsWith("0x", at)
+            && at + 2 < text.length()
+            && text.charAt(at + 2) < 0x80
+            && Character.digit(text.charAt(at + 2), 16) >= 0;
     if (hex) {
       at += 2;
-      while (at < text.length() && Character.digit(text.charAt(at), 16) >= 0) {
+      while (at < text.length()
+          && text.charAt(at) < 0x80
+          && Character.digit(text.charAt(at), 16) >= 0) {
         at++;
       }
     } else {
@@ -147,7 +176,7 @@ final class Lexer {
     if (!real && at < text.length() && "uU".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
-    return new Token(Kind.NUMBER, text.substring(from, at), from, at);
+    return token(Kind.NUMBER, text.substring(from, at), from, at);
   }
 
   private void digits() {
@@ -206,12 +235,14 @@ final class Lexer {
     boolean raw = prefix.indexOf('r') >= 0;
     boolean bytes = prefix.indexOf('b') >= 0;
     StringBuilder value = new StringBuilder();
+    problem = null;
     while (!text.startsWith(quote, at)) {
-      if (at >= text.length() || (quote.length() == 1 && "\n\r".indexOf(text.charAt(at)) >= 0)) {
-        throw unknown(text.substring(from, Math.min(at + 1, text.length())), from);
+      int end = misfit(quote, raw);
+      if (end > 0) {
+        return unfinished(from, quoteAt, quote, end, bytes);
       }
       if (text.charAt(at) == '\\' && !raw) {
-        escape(value, from, bytes);
+        escape(value, bytes);
       } else if (bytes) {
         octets(value);
       } else {
@@ -219,7 +250,56 @@ final class Lexer {
       }
     }
     at += quote.length();
-    return new Token(bytes ? Kind.BYTES : Kind.TEXT, value.toString(), from, at);
+    return new Token(bytes ? Kind.BYTES : Kind.TEXT, value.toString(), from, at, problem);
+  }
+
+  /// The end of what cannot be part of a literal, 0 when what comes next can.
+  private int misfit(String quote, boolean raw) {
+    if (at >= text.length()) {
+      return text.length();
+    }
+    if (quote.length() == 1 && "\n\r".indexOf(text.charAt(at)) >= 0) {
+      return at + 1;
+    }
+    int wrong = raw || text.charAt(at) != '\\' ? 0 : escapeMisfit();
+    return wrong == 0 ? 0 : wrong >= text.length() ? text.length() : behind(wrong);
+  }
+
+  private int behind(int place) {
+    return text.offsetByCodePoints(place, 1);
+  }
+
+  /// Where an escape stops to be one, 0 when it is one.
+  private int escapeMisfit() {
+    char c = at + 1 < text.length() ? text.charAt(at + 1) : '\0';
+    if (at + 1 < text.length() && "abfnrtv\\'\"`?".indexOf(c) >= 0) {
+      return 0;
+    }
+    int hexadecimal = c == 'x' || c == 'X' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
+    int first = hexadecimal > 0 ? at + 2 : at + 1;
+    int digits = hexadecimal > 0 ? hexadecimal : 3;
+    for (int i = first; i < first + digits; i++) {
+      int most = hexadecimal > 0 ? 16 : i == first ? 4 : 8;
+      int digit =
+          i < text.length() && text.charAt(i) < 0x80 ? Character.digit(text.charAt(i), 16) : -1;
+      if (digit < 0 || digit >= most) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /// A literal that does not end: what begins it may be tokens of its own.
+  private Token unfinished(int from, int quoteAt, String quote, int end, boolean bytes) {
+    if (quote.length() > 1) {
+      at = quoteAt + 2;
+      return token(bytes ? Kind.BYTES : Kind.TEXT, "", from, at);
+    }
+    if (quoteAt > from) {
+      at = quoteAt;
+      return token(Kind.NAME, text.substring(from, quoteAt), from, at);
+    }
+    throw unknown(text.substring(from, end), from);
   }
 
   /// In a literal of bytes each character of what is gathered is one of them.
@@ -234,8 +314,8 @@ final class Lexer {
     value.append(new String(octets, StandardCharsets.ISO_8859_1));
   }
 
-  private void escape(StringBuilder value, int from, boolean bytes) {
-    char c = at + 1 < text.length() ? text.charAt(at + 1) : '\0';
+  private void escape(StringBuilder value, boolean bytes) {
+    char c = text.charAt(at + 1);
     int simple = "abfnrtv\\'\"`?".indexOf(c);
     if (simple >= 0) {
       value.append("\u0007\b\f\n\r\t\u000b\\'\"`?".charAt(simple));
@@ -244,21 +324,14 @@ final class Lexer {
     }
     int digits = c == 'x' || c == 'X' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 3;
     int first = digits == 3 ? at + 1 : at + 2;
-    try {
-      int point = Integer.parseInt(text.substring(first, first + digits), digits == 3 ? 8 : 16);
-      if (digits == 3 && point > OCTAL_MAX) {
-        throw unknown(text.substring(from, at + 2), from);
-      }
-      at = first + digits;
-      if (bytes && digits > 3) {
-        complaints.add(from, "unable to unescape string");
-      } else if (!Character.isValidCodePoint(point) || isHalf(point)) {
-        complaints.add(from, "invalid unicode code point");
-      } else {
-        value.appendCodePoint(point);
-      }
-    } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
-      throw unknown(text.substring(from, Math.min(at + 2, text.length())), from);
+    long point = Long.parseLong(text.substring(first, first + digits), digits == 3 ? 8 : 16);
+    at = first + digits;
+    if (bytes && digits > 3) {
+      problem = problem == null ? "unable to unescape string" : problem;
+    } else if (point > Character.MAX_CODE_POINT || isHalf((int) point)) {
+      problem = problem == null ? "invalid unicode code point" : problem;
+    } else {
+      value.appendCodePoint((int) point);
     }
   }
 
@@ -272,13 +345,16 @@ final class Lexer {
     for (String symbol : SYMBOLS) {
       if (text.startsWith(symbol, at)) {
         at += symbol.length();
-        return new Token(Kind.SYMBOL, symbol, from, at);
+        return token(Kind.SYMBOL, symbol, from, at);
       }
     }
     char c = text.charAt(at++);
     if ("+-*/%<>!?:.,()[]{}".indexOf(c) < 0) {
-      throw unknown(String.valueOf(c), from);
+      // The first character of a sign of two is told with what stands behind it.
+      int end = text.offsetByCodePoints(from, 1);
+      boolean half = "=&|".indexOf(c) >= 0 && end < text.length();
+      throw unknown(text.substring(from, half ? text.offsetByCodePoints(end, 1) : end), from);
     }
-    return new Token(Kind.SYMBOL, String.valueOf(c), from, at);
+    return token(Kind.SYMBOL, String.valueOf(c), from, at);
   }
 }

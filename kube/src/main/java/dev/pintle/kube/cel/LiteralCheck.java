@@ -112,6 +112,9 @@ final class LiteralCheck {
 
   /// Types are alike however little is known of what they are of.
   private static boolean isAlike(CelType one, CelType other) {
+    if (one.kind() == other.kind() && (one.isWrapper() || other.isWrapper())) {
+      return true;
+    }
     if (one.kind() != other.kind() || one.parameters().size() != other.parameters().size()) {
       return false;
     }

@@ -12,6 +12,8 @@ final class Macros {
   /// The name of what a loop has gathered; no text can say it.
   static final String ACCUMULATOR = "@result";
 
+  // What was gathered had a name once that texts can say.
+  private static final String OLD_ACCUMULATOR = "__result__";
   private static final String SORTED = "@__sortBy_input__";
 
   private final int at;
@@ -35,8 +37,8 @@ final class Macros {
       case "exists/3" -> macros.quantifier(Macro.EXISTS, true);
       case "exists_one/2" -> macros.quantifier(Macro.EXISTS_ONE, false);
       case "exists_one/3", "existsOne/3" -> macros.quantifier(Macro.EXISTS_ONE, true);
-      case "map/2" -> macros.map(macros.single("argument is not an identifier"), null, 1);
-      case "map/3" -> macros.map(macros.single("argument is not an identifier"), null, 2);
+      case "map/2" -> macros.map(macros.variable(), null, 1);
+      case "map/3" -> macros.map(macros.variable(), null, 2);
       case "filter/2" -> macros.filter();
       case "transformList/3", "transformList/4" -> {
         String second = macros.pair();
@@ -49,6 +51,21 @@ final class Macros {
       case "optFlatMap/2" -> macros.optional("optFlatMap");
       default -> null;
     };
+  }
+
+  /// What a call `has(a.b)` stands for, null for another call.
+  ///
+  /// @throws CelException when something else than a field is asked for
+  static @Nullable Expression presence(int at, String function, List<Expression> arguments) {
+    if (!function.equals("has") || arguments.size() != 1) {
+      return null;
+    }
+    if (arguments.getFirst()
+            instanceof Expression.Select(_, Expression operand, String field, boolean optional)
+        && !optional) {
+      return new Expression.Presence(at, operand, field);
+    }
+    throw new CelException("invalid argument to has() macro", arguments.getFirst().at());
   }
 
   /// Whether a call is `cel.bind(NAME, VALUE, RESULT)`, which only some expressions know.
@@ -75,10 +92,22 @@ final class Macros {
     return name;
   }
 
+  private String variable() {
+    return free(0, single("argument is not an identifier"));
+  }
+
   private String simpleName(int position) {
     Expression argument = arguments.get(position);
     if (!(argument instanceof Expression.Ident(_, String name))) {
       throw new CelException("argument must be a simple name", argument.at());
+    }
+    return name;
+  }
+
+  private String free(int position, String name) {
+    if (name.equals(OLD_ACCUMULATOR)) {
+      throw new CelException(
+          "iteration variable overwrites accumulator variable", arguments.get(position).at());
     }
     return name;
   }
@@ -90,7 +119,8 @@ final class Macros {
     if (first.equals(second)) {
       throw new CelException("duplicate variable name: " + first, arguments.get(1).at());
     }
-    return second;
+    free(0, first);
+    return free(1, second);
   }
 
   private Expression accumulator() {
@@ -107,7 +137,7 @@ final class Macros {
 
   private Expression quantifier(Macro macro, boolean two) {
     String second = two ? pair() : null;
-    String first = simpleName(0);
+    String first = free(0, simpleName(0));
     Expression body = arguments.getLast();
     Expansion expansion =
         switch (macro) {
@@ -142,7 +172,7 @@ final class Macros {
   }
 
   private Expression filter() {
-    String name = single("argument is not an identifier");
+    String name = variable();
     return gathering(Macro.FILTER, name, null, arguments.getLast(), arguments.getFirst());
   }
 
@@ -184,13 +214,36 @@ final class Macros {
 
   /// A list beside the keys of its items, under a name so that it is made once.
   private Expression sortBy() {
+    requireSortable();
     Expression input = new Expression.Ident(at, SORTED);
-    Expression keys =
-        new Macros(at, input, arguments).map(single("argument is not an identifier"), null, 1);
+    Expression keys = new Macros(at, input, arguments).map(variable(), null, 1);
     Expression sorted =
         new Expression.Call(
             at, "@sortByAssociatedKeys", new Expression.Ident(at, SORTED), List.of(keys));
     return new Expression.Bind(at, SORTED, target, sorted);
+  }
+
+  private void requireSortable() {
+    boolean sortable =
+        switch (target) {
+          case Expression.Ident _,
+              Expression.Select _,
+              Expression.Presence _,
+              Expression.Index _,
+              Expression.Call _,
+              Expression.Conditional _,
+              Expression.LogicalChain _,
+              Expression.ListOf _,
+              Expression.Comprehension _,
+              Expression.Bind _ ->
+              true;
+          case Expression.Constant _, Expression.MapOf _, Expression.StructOf _ -> false;
+        };
+    if (!sortable) {
+      throw new CelException(
+          "sortBy can only be applied to a list, identifier, comprehension, call or select expression",
+          target.at());
+    }
   }
 
   private Expression transformMap() {

@@ -8,7 +8,17 @@ import java.util.Set;
 /// given, those that are as old as the language are not.
 final class MisfitWords {
   private static final Set<String> SILENT =
-      Set.of("contains", "startsWith", "endsWith", "matches", "find", "findAll", "size", "@in", "!_", "-_");
+      Set.of(
+          "contains",
+          "startsWith",
+          "endsWith",
+          "matches",
+          "find",
+          "findAll",
+          "size",
+          "@in",
+          "!_",
+          "-_");
   private static final Set<String> ORDERS = Set.of("_<_", "_<=_", "_>_", "_>=_");
 
   private MisfitWords() {}
@@ -51,7 +61,7 @@ final class MisfitWords {
       case Value.DoubleValue _ -> !operator.equals("_%_");
       case Value.Bytes _, Value.ListValue _ -> plus;
       case Value.Text _, Value.Temporal _ -> true;
-      case Value.MapValue _,  Value.Plain _, Value.OptionalValue _ -> false;
+      case Value.MapValue _, Value.Plain _, Value.OptionalValue _ -> false;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.pintle.kube.cel;
 
 import dev.pintle.kube.cel.Lexer.Kind;
+import dev.pintle.kube.cel.Lexer.Lexed;
 import dev.pintle.kube.cel.Lexer.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +48,33 @@ final class Parser {
               .formatted(characters, CHARACTERS_MAX),
           -1);
     }
-    Parser parser = new Parser(new TokenStream(text, Lexer.tokens(text, complaints)), binds);
-    Expression expression = parser.choice();
-    if (parser.tokens.peek().kind() != Kind.END) {
-      throw parser.tokens.extraneous();
+    Lexed lexed = Lexer.read(text);
+    CelException problem = null;
+    if (lexed.unknown().isEmpty()) {
+      try {
+        return new Parser(new TokenStream(lexed.tokens()), binds).whole();
+      } catch (CelException wrong) {
+        problem = wrong;
+      }
+    }
+    tellFaults(text, lexed, complaints, binds);
+    complaints.require(text);
+    throw problem != null ? problem : TokenStream.unexpected(lexed.tokens().getFirst());
+  }
+
+  /// What upstream's parser says of a text that is no expression.
+  private static void tellFaults(
+      String text, Lexed lexed, ExpressionErrors complaints, boolean binds) {
+    SyntaxTree tree = SyntaxRecovery.read(text, lexed, complaints);
+    if (tree != null) {
+      SyntaxReader.read(tree, complaints, binds);
+    }
+  }
+
+  private Expression whole() {
+    Expression expression = choice();
+    if (tokens.peek().kind() != Kind.END) {
+      throw TokenStream.unexpected(tokens.peek());
     }
     return expression;
   }
@@ -193,10 +217,10 @@ final class Parser {
     while (true) {
       int at = tokens.peek().at();
       int inner = height;
-      if (tokens.peek().is(".") || tokens.peek().is(".?")) {
-        operand = dotted(operand, tokens.next(), at);
-      } else if (tokens.peek().is("[") || tokens.peek().is("[?")) {
-        boolean optional = tokens.next().is("[?");
+      if (tokens.take(".")) {
+        operand = dotted(operand, tokens.take("?"), at);
+      } else if (tokens.take("[")) {
+        boolean optional = tokens.take("?");
         Expression index = choice();
         tokens.expect("]");
         operand = new Expression.Index(at, operand, index, optional);
@@ -210,19 +234,15 @@ final class Parser {
     }
   }
 
-  private Expression dotted(Expression operand, Token dot, int at) {
+  private Expression dotted(Expression operand, boolean optional, int at) {
     Token name = tokens.next();
     if (name.kind() != Kind.NAME && name.kind() != Kind.QUOTED_NAME) {
-      tokens.back();
-      if (name.kind() == Kind.END || name.is(".")) {
-        throw new CelException(
-            "Syntax error: no viable alternative at input '.%s'"
-                .formatted(name.kind() == Kind.END ? "" : name.text()),
-            name.at());
-      }
-      throw tokens.unexpected("IDENTIFIER");
+      throw TokenStream.unexpected(name);
     }
-    if (dot.is(".") && tokens.peek().is("(") && name.kind() == Kind.NAME) {
+    if (name.kind() == Kind.NAME && Keywords.isWord(name.text())) {
+      throw TokenStream.unexpected(name);
+    }
+    if (!optional && tokens.peek().is("(") && name.kind() == Kind.NAME) {
       int open = tokens.peek().at();
       List<Expression> arguments = arguments();
       Expression macro =
@@ -231,7 +251,7 @@ final class Parser {
               : Macros.expand(open, name.text(), operand, arguments);
       return macro != null ? macro : new Expression.Call(open, name.text(), operand, arguments);
     }
-    return new Expression.Select(at, operand, name.text(), dot.is(".?"));
+    return new Expression.Select(at, operand, name.text(), optional);
   }
 
   private List<Expression> arguments() {
@@ -254,20 +274,12 @@ final class Parser {
     height = 0;
     return switch (token.kind()) {
       case NUMBER -> new Expression.Constant(token.at(), Numbers.read(token.text(), token.at()));
-      case TEXT -> new Expression.Constant(token.at(), Value.of(token.text()));
-      case BYTES -> new Expression.Constant(token.at(), new Value.Bytes(token.bytes()));
+      case TEXT -> new Expression.Constant(token.at(), Value.of(token.sound().text()));
+      case BYTES -> new Expression.Constant(token.at(), new Value.Bytes(token.sound().bytes()));
       case NAME -> name(token);
       case SYMBOL -> symbol(token);
-      case QUOTED_NAME, END -> {
-        tokens.back();
-        throw noOperand();
-      }
+      case QUOTED_NAME, END -> throw TokenStream.unexpected(token);
     };
-  }
-
-  private CelException noOperand() {
-    return tokens.unexpected(
-        "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}");
   }
 
   private Expression name(Token token) {
@@ -276,8 +288,7 @@ final class Parser {
       return literal;
     }
     if (token.text().equals("in")) {
-      tokens.back();
-      throw noOperand();
+      throw TokenStream.unexpected(token);
     }
     Keywords.requireFree(token);
     if (!tokens.peek().is("(")) {
@@ -285,15 +296,8 @@ final class Parser {
     }
     int at = tokens.peek().at();
     List<Expression> arguments = arguments();
-    if (!token.text().equals("has") || arguments.size() != 1) {
-      return new Expression.Call(at, token.text(), null, arguments);
-    }
-    if (arguments.getFirst()
-            instanceof Expression.Select(_, Expression operand, String field, boolean optional)
-        && !optional) {
-      return new Expression.Presence(at, operand, field);
-    }
-    throw new CelException("invalid argument to has() macro", arguments.getFirst().at());
+    Expression presence = Macros.presence(at, token.text(), arguments);
+    return presence != null ? presence : new Expression.Call(at, token.text(), null, arguments);
   }
 
   private Expression symbol(Token token) {
@@ -303,24 +307,32 @@ final class Parser {
         tokens.expect(")");
         yield inner;
       }
-      case "[" -> list(token, false);
-      case "[?" -> list(token, true);
+      case "[" -> list(token);
       case "{" -> map(token);
-      case "." -> primary();
-      default -> {
-        tokens.back();
-        throw noOperand();
-      }
+      case "." -> rooted(token);
+      default -> throw TokenStream.unexpected(token);
     };
   }
 
-  private Expression list(Token token, boolean firstOptional) {
+  /// A name behind a dot that nothing stands before.
+  private Expression rooted(Token dot) {
+    Token name = tokens.next();
+    if (name.kind() != Kind.NAME || Keywords.isWord(name.text())) {
+      throw TokenStream.unexpected(name);
+    }
+    if (Keywords.isReserved(name.text())) {
+      throw new CelException("reserved identifier: " + name.text(), dot.at());
+    }
+    return name(new Token(Kind.NAME, "." + name.text(), name.at(), name.end(), null));
+  }
+
+  private Expression list(Token token) {
     List<Expression.Item> items = new ArrayList<>();
     parts(
         "]",
         () -> {
           boolean marked = tokens.take("?");
-          items.add(new Expression.Item(choice(), marked || (firstOptional && items.isEmpty())));
+          items.add(new Expression.Item(choice(), marked));
         });
     return new Expression.ListOf(token.at(), items);
   }
@@ -330,17 +342,25 @@ final class Parser {
     int tallest = 0;
     boolean first = true;
     while (!tokens.take(end)) {
-      if (!first) {
+      // A comma may stand behind the last part, and also where there is none.
+      if (!first || tokens.peek().is(",")) {
         tokens.expect(",");
         if (tokens.take(end)) {
           break;
         }
+        requirePart(first);
       }
       part.run();
       tallest = Math.max(tallest, height);
       first = false;
     }
     height = tallest;
+  }
+
+  private void requirePart(boolean none) {
+    if (none) {
+      throw TokenStream.unexpected(tokens.peek());
+    }
   }
 
   private Expression struct(String name) {
@@ -354,13 +374,10 @@ final class Parser {
     boolean optional = tokens.take("?");
     Token field = tokens.next();
     if (field.kind() != Kind.NAME && field.kind() != Kind.QUOTED_NAME) {
-      tokens.back();
-      throw tokens.unexpected("IDENTIFIER");
+      throw TokenStream.unexpected(field);
     }
     int colon = tokens.peek().at();
-    if (!tokens.take(":")) {
-      throw tokens.missing(":");
-    }
+    tokens.expect(":");
     return new Expression.Initializer(colon, field.text(), choice(), optional);
   }
 

@@ -56,6 +56,9 @@ final class Planner {
   private Interpretable step(Expression expression) {
     String typeName = checked.typeNames().get(expression);
     if (typeName != null) {
+      if (!Environment.TYPES.containsKey(typeName) && !WellKnownMessages.isNamed(typeName)) {
+        throw new CelException("reference to undefined type: " + typeName);
+      }
       return new Interpretable.Literal(new Value.Type(typeName));
     }
     return switch (expression) {
@@ -76,8 +79,12 @@ final class Planner {
       case Expression.Call call -> call(call);
       case Expression.ListOf(_, List<Expression.Item> items) -> list(items);
       case Expression.MapOf(_, List<Expression.Entry> entries) -> map(entries);
-      case Expression.StructOf(int at, _, List<Expression.Initializer> fields) ->
-          map(fields.stream().map(field -> entry(at, field)).toList());
+      case Expression.StructOf(_, String name, List<Expression.Initializer> fields) ->
+          new Interpretable.MessageOf(
+              DottedName.plain(name),
+              fields.stream().map(Expression.Initializer::name).toList(),
+              fields.stream().map(field -> step(field.value())).toList(),
+              fields.stream().map(Expression.Initializer::optional).toList());
       case Expression.Comprehension fold -> fold(fold);
       case Expression.Bind bind -> bind(bind);
     };
@@ -92,7 +99,7 @@ final class Planner {
   }
 
   private Interpretable variable(String name) {
-    int slot = slots.getOrDefault(name, 0);
+    int slot = slots.getOrDefault(DottedName.plain(name), 0);
     used.set(slot);
     return new Interpretable.Variable(name, slot);
   }
@@ -158,12 +165,7 @@ final class Planner {
     for (Value item : items) {
       boolean plain =
           switch (item) {
-            case Value.Bool _,
-                Value.Int _,
-                Value.Uint _,
-                Value.DoubleValue _,
-                Value.Text _ ->
-                true;
+            case Value.Bool _, Value.Int _, Value.Uint _, Value.DoubleValue _, Value.Text _ -> true;
             case Value.NullValue _,
                 Value.Bytes _,
                 Value.ListValue _,
@@ -197,12 +199,6 @@ final class Planner {
     List<Boolean> optional = entries.stream().map(Expression.Entry::optional).toList();
     Interpretable map = new Interpretable.MapOf(keys, values, optional);
     return constants(keys) && constants(values) ? computed(map) : map;
-  }
-
-  /// An object that an expression makes is a map of its fields.
-  private static Expression.Entry entry(int at, Expression.Initializer field) {
-    Expression name = new Expression.Constant(at, Value.of(field.name()));
-    return new Expression.Entry(name, field.value(), field.optional());
   }
 
   /// Gives a name a slot while its part of the expression is planned.

@@ -32,6 +32,11 @@ public final class SchemaTypes implements StructTypes {
   }
 
   @Override
+  public boolean describes(CelType struct) {
+    return structs.containsKey(struct.name());
+  }
+
+  @Override
   public @Nullable CelType field(CelType struct, String name) {
     DeclType object = structs.get(struct.name());
     DeclType field = object == null ? null : object.field(name);

@@ -39,6 +39,7 @@ final class TimeFunctions {
 
   /// The moment that counts as none at all.
   static final Instant FIRST = Instant.ofEpochSecond(SECONDS_MIN);
+
   private static final List<String> FUNCTIONS =
       List.of(
           "getFullYear",

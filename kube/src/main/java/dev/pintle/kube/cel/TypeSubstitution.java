@@ -113,7 +113,8 @@ final class TypeSubstitution {
           one.kind() == other.kind()
               && one.name().equals(other.name())
               && fits(one.parameters(), other.parameters());
-      case BOOL, INT, UINT, DOUBLE, STRING, BYTES, DURATION, TIMESTAMP, STRUCT -> one.equals(other);
+      case BOOL, INT, UINT, DOUBLE, STRING, BYTES -> one.kind() == other.kind();
+      case DURATION, TIMESTAMP, STRUCT -> one.equals(other);
       case NULL, DYN, ERROR, PARAMETER -> true;
     };
   }
@@ -121,7 +122,8 @@ final class TypeSubstitution {
   private static boolean isNullable(CelType type) {
     return switch (type.kind()) {
       case NULL, OPAQUE, STRUCT, DURATION, TIMESTAMP -> true;
-      case BOOL, INT, UINT, DOUBLE, STRING, BYTES, DYN, ERROR, LIST, MAP, TYPE, PARAMETER -> false;
+      case BOOL, INT, UINT, DOUBLE, STRING, BYTES -> type.isWrapper();
+      case DYN, ERROR, LIST, MAP, TYPE, PARAMETER -> false;
     };
   }
 

@@ -6,7 +6,8 @@
 /// [AdmissionExpressions] checks the expressions of policies and webhooks of admission, which nothing evaluates here; the functions that
 /// these alone know are declared in `patch-functions.txt`.
 ///
-/// Rules of custom resources may make no messages of protobuf; one that does is refused when its definition is written.
+/// Of messages of protobuf there are those that become values at once ([WellKnownMessages]). What is wrong with the syntax of a text is
+/// found by a second reader, [SyntaxRecovery], which walks upstream's grammar ([SyntaxGrammar]) and recovers as upstream's parser does.
 @NullMarked
 package dev.pintle.kube.cel;
 
