@@ -222,7 +222,7 @@ final class Assembly implements AutoCloseable {
         new AggregatedApis(types),
         new DiscoveryRoutes(new DiscoveryDocuments(types)),
         new OpenApiRoutes(
-            new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR),
+            new OpenApiDocuments(types, VersionInfo.MAJOR + "." + VersionInfo.MINOR, clock),
             clock,
             context.bulk()),
         health,

@@ -50,10 +50,12 @@ final class FactTables {
       case "proto" -> facts.protoFiles.addAll(line.rest());
       case "api" -> facts.apis.put(line.word(1), line.words().subList(2, line.words().size()));
       case "borrow" -> facts.borrowed.addAll(line.rest());
+      case "options" -> facts.options.addAll(line.rest());
       case "root" -> facts.roots.addAll(line.rest());
       case "resource" -> facts.resources.put(line.word(1), new ResourceFacts(line, block));
       case "type" -> facts.types.add(new TypeFacts(line, block));
-      default -> throw line.wrong("package, hidden, proto, api, borrow, root, resource or type");
+      default ->
+          throw line.wrong("package, hidden, proto, api, borrow, options, root, resource or type");
     }
     return block;
   }

@@ -28,6 +28,10 @@ final class FieldDef {
   Shape shape;
   boolean required;
   String description = "";
+
+  /// The published lines of upstream's comment, none where the sources have none.
+  List<String> comment = List.of();
+
   List<Integer> protoPath = List.of();
   Presence presence = Presence.OMIT_EMPTY;
   String listType = "";

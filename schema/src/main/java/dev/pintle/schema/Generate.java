@@ -34,15 +34,18 @@ public final class Generate {
   static Joined join(List<GroupFacts> tables) {
     ClassFiles files = new ClassFiles();
     Protos protos = new Protos();
+    ProtoComments comments = new ProtoComments();
     tables.forEach(table -> table.protoFiles.forEach(protos::add));
+    tables.forEach(table -> table.protoFiles.forEach(comments::add));
     Packages packages = new Packages(tables);
-    TypeWalk types = new TypeWalk(files, protos, packages);
+    TypeWalk types = new TypeWalk(files, protos, comments, packages);
     ResourceWalk walk = new ResourceWalk(files, types, tables, packages);
     List<ResourceDef> resources = new ArrayList<>();
     for (GroupFacts table : tables) {
       Map<String, ResourceDef> found = walk.resources(table);
       ResourceFactsReader.apply(table, found);
       resources.addAll(found.values());
+      table.options.forEach(name -> types.options(name, table));
       table.roots.forEach(root -> types.root(ModelType.MODELS + root, table, tables));
     }
     Presences.applyRule(types.types());

@@ -25,6 +25,9 @@ final class GroupFacts {
   /// version only.
   final List<String> borrowed = new ArrayList<>();
 
+  /// Messages that hold the options of requests: there are no models of them.
+  final List<String> options = new ArrayList<>();
+
   /// Models that no operation answers.
   final List<String> roots = new ArrayList<>();
 

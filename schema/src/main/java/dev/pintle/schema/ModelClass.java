@@ -44,8 +44,12 @@ record ModelClass(String internalName, String description, List<ModelField> fiel
             .map(a -> a.asTypeSignature())
             .orElseGet(() -> Signature.parseFrom(field.fieldType().stringValue()));
     String javaName = field.fieldName().stringValue();
+    // A word of Java's has a line before it, and one small letter before a capital stays small.
+    String plain = javaName.startsWith("_") ? javaName.substring(1) : javaName;
     MethodModel getter =
-        getters.get("get" + Character.toUpperCase(javaName.charAt(0)) + javaName.substring(1));
+        getters.getOrDefault(
+            "get" + Character.toUpperCase(plain.charAt(0)) + plain.substring(1),
+            getters.get("get" + plain));
     Optional<Annotation> property =
         getter == null ? Optional.empty() : annotation(getter, PROPERTY);
     boolean required = property.flatMap(a -> element(a, "required")).isPresent();

@@ -43,7 +43,13 @@ final class Protos {
   /// Finds the field that holds `jsonName`, looking into embedded structures (messages whose own
   /// name is no JSON field).
   @Nullable Place find(Descriptor message, String jsonName, Set<String> jsonNames) {
-    FieldDescriptor direct = message.findFieldByName(protoName(jsonName));
+    String name = protoName(jsonName);
+    FieldDescriptor named = message.findFieldByName(name);
+    // One field's name begins with a capital, by mistake.
+    FieldDescriptor direct =
+        named == null
+            ? message.findFieldByName(Character.toUpperCase(name.charAt(0)) + name.substring(1))
+            : named;
     if (direct != null) {
       return new Place(List.of(direct.getNumber()), direct);
     }

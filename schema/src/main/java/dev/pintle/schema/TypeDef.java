@@ -12,6 +12,10 @@ final class TypeDef {
   final String name;
   ValueWord word;
   String description = "";
+
+  /// The published lines of upstream's comment, none where the sources have none.
+  List<String> comment = List.of();
+
   boolean atomic;
   final List<FieldDef> fields = new ArrayList<>();
 

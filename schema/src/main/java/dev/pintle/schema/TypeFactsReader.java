@@ -9,6 +9,7 @@ import java.util.Map;
 /// The application of what the tables say of types and fields to the definitions that the libraries gave.
 final class TypeFactsReader {
   private static final String AFTER = "after=";
+  private static final String PARAGRAPHS = "paragraphs=";
 
   private final Map<String, TypeDef> types;
   private final Packages packages;
@@ -38,17 +39,27 @@ final class TypeFactsReader {
   }
 
   private TypeDef type(GroupFacts table, FactLine head) {
-    TypeDef type = types.get(packages.definition(table.protoPackage, head.word(1)));
+    // A whole name is that of a type whose package has no table.
+    String word = head.word(1);
+    TypeDef type =
+        types.get(word.indexOf('.') < 0 ? packages.definition(table.protoPackage, word) : word);
     if (type == null) {
       throw head.wrong("a type that the libraries define, or 'new'");
     }
-    for (String word : head.words().subList(2, head.words().size())) {
-      switch (word) {
+    for (String fact : head.words().subList(2, head.words().size())) {
+      switch (fact) {
         case "new" -> {}
         case "atomic" -> type.atomic = true;
         case "any" -> type.word = ValueWord.ANY;
         case "object" -> type.word = ValueWord.OBJECT;
-        default -> type.description = word;
+        default -> {
+          boolean breaks = fact.startsWith(PARAGRAPHS);
+          type.description =
+              breaks
+                  ? CommentText.of(
+                      type.comment, Arrays.asList(fact.substring(PARAGRAPHS.length()).split(",")))
+                  : fact;
+        }
       }
     }
     return type;
@@ -130,10 +141,12 @@ final class TypeFactsReader {
       case "default" -> field.defaultValue = literal(field, value);
       case "enum" -> field.enumeration.addAll(parts);
       case "about" -> field.description = value;
+      case "paragraphs" -> field.description = CommentText.of(field.comment, parts);
       case "proto" ->
           field.protoPath = Arrays.stream(value.split("\\.")).map(Integer::valueOf).toList();
       default ->
-          throw line.wrong("list, keys, patch, merge, default, enum, about or proto, not " + name);
+          throw line.wrong(
+              "list, keys, patch, merge, default, enum, about, paragraphs or proto, not " + name);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.pintle.schema;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.GenericDescriptor;
 import dev.pintle.schema.ModelClass.ModelField;
 import dev.pintle.schema.Protos.Place;
 import java.util.HashMap;
@@ -31,15 +32,24 @@ final class TypeWalk {
           ValueWord.INT_OR_STRING,
           "io.k8s.apimachinery.pkg.util.intstr.IntOrString");
 
+  private static final Map<FieldDescriptor.JavaType, ValueWord> PLAIN =
+      Map.of(
+          FieldDescriptor.JavaType.STRING, ValueWord.TEXT,
+          FieldDescriptor.JavaType.BOOLEAN, ValueWord.BOOLEAN,
+          FieldDescriptor.JavaType.INT, ValueWord.INT32,
+          FieldDescriptor.JavaType.LONG, ValueWord.INT64);
+
   private final ClassFiles files;
   private final Protos protos;
+  private final ProtoComments comments;
   private final Packages packages;
   private final Map<String, TypeDef> types = new TreeMap<>();
   private final Map<String, String> definitionOfModel = new HashMap<>();
 
-  TypeWalk(ClassFiles files, Protos protos, Packages packages) {
+  TypeWalk(ClassFiles files, Protos protos, ProtoComments comments, Packages packages) {
     this.files = files;
     this.protos = protos;
+    this.comments = comments;
     this.packages = packages;
   }
 
@@ -58,6 +68,29 @@ final class TypeWalk {
             internalName,
             message(Packages.simpleName(internalName), home, others),
             home.protoPackage);
+  }
+
+  /// Defines a message of options, which travel as parameters: its plain fields.
+  void options(String simpleName, GroupFacts home) {
+    Descriptor message = messageOf(simpleName, home);
+    if (message == null) {
+      throw new IllegalArgumentException(
+          "options: %s (expected: a message of %s)".formatted(simpleName, home.protoPackage));
+    }
+    TypeDef type =
+        new TypeDef(packages.definitionOfMessage(message.getFullName()), ValueWord.OBJECT);
+    types.put(type.name, type);
+    describe(type, message, "");
+    for (FieldDescriptor field : message.getFields()) {
+      ValueWord word = PLAIN.get(field.getJavaType());
+      if (word != null) {
+        FieldDef made = new FieldDef(field.getName(), new Shape.Value(word));
+        made.comment = comment(field);
+        made.description = CommentText.of(made.comment, "");
+        made.protoPath = List.of(field.getNumber());
+        type.fields.add(made);
+      }
+    }
   }
 
   private @Nullable Descriptor message(
@@ -97,7 +130,7 @@ final class TypeWalk {
 
   private void fill(
       TypeDef type, ModelClass model, @Nullable Descriptor message, String fromPackage) {
-    type.description = model.description();
+    describe(type, message, model.description());
     Set<String> names =
         model.fields().stream().map(ModelField::name).collect(Collectors.toUnmodifiableSet());
     String home = message == null ? fromPackage : message.getFile().getPackage();
@@ -107,10 +140,22 @@ final class TypeWalk {
           new FieldDef(
               field.name(), shape(field.type(), place == null ? null : place.field(), home));
       made.required = field.required();
-      made.description = field.description();
+      made.comment = comment(place == null ? null : place.field());
+      made.description = CommentText.of(made.comment, field.description());
       made.protoPath = place == null ? List.of() : place.path();
       type.fields.add(made);
     }
+  }
+
+  private void describe(TypeDef type, @Nullable Descriptor message, String flattened) {
+    type.comment = comment(message);
+    type.description = CommentText.of(type.comment, flattened);
+  }
+
+  private List<String> comment(@Nullable GenericDescriptor declared) {
+    return declared == null
+        ? List.of()
+        : CommentText.published(comments.of(declared.getFullName()));
   }
 
   private Shape shape(ModelType type, @Nullable FieldDescriptor field, String home) {
@@ -150,7 +195,11 @@ final class TypeWalk {
         known == null && message != null
             ? packages.definitionOfMessage(message.getFullName())
             : String.valueOf(known);
-    types.computeIfAbsent(name, _ -> new TypeDef(name, exact));
+    if (!types.containsKey(name)) {
+      TypeDef type = new TypeDef(name, exact);
+      types.put(name, type);
+      describe(type, message, "");
+    }
     return new Shape.Ref(name);
   }
 

@@ -2,7 +2,7 @@
 ///
 /// It reads three sources: the classes of a Kubernetes client library ([ModelClass]: fields, what
 /// is required, descriptions; [ApiClass]: paths and verbs), the descriptors of its protobuf twin
-/// ([Protos]: field numbers), and tables of our own ([FactTables]) with what neither knows: names
+/// ([Protos]: field numbers) with the comments in its sources ([ProtoComments]), and tables of our own ([FactTables]) with what neither knows: names
 /// for people, keys of lists, columns, storage. [TypeWalk] joins them into definitions, and
 /// [TypesFile] writes these in the form that kube reads at start.
 @NullMarked

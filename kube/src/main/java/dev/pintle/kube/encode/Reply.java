@@ -11,12 +11,7 @@ import dev.pintle.wire.Exchange;
 import dev.pintle.wire.Exchange.BodyWriter;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /// The answer to one request. It is given once; any thread may give it.
 public final class Reply {
@@ -115,7 +110,7 @@ public final class Reply {
     ResponseHeaders headers = headers(form.mediaType().text());
     if (body.length > GZIP_BYTES_MIN && acceptsGzip()) {
       headers.add("content-encoding", "gzip");
-      exchange.respond(code, headers, Unpooled.wrappedBuffer(gzip(body)));
+      exchange.respond(code, headers, Unpooled.wrappedBuffer(Gzipped.bytes(body)));
     } else {
       exchange.respond(code, headers, Unpooled.wrappedBuffer(body));
     }
@@ -140,11 +135,7 @@ public final class Reply {
   }
 
   boolean acceptsGzip() {
-    return exchange
-        .head()
-        .header("accept-encoding")
-        .map(accepted -> accepted.contains("gzip"))
-        .orElse(false);
+    return Gzipped.isAccepted(exchange.head());
   }
 
   private ResponseHeaders headers(String contentType) {
@@ -152,20 +143,5 @@ public final class Reply {
         ResponseHeaders.of(contentType).add("cache-control", "no-cache, private");
     warnings.addTo(headers);
     return headers;
-  }
-
-  private static byte[] gzip(byte[] body) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 4);
-    try (GZIPOutputStream gzip =
-        new GZIPOutputStream(compressed) {
-          {
-            def.setLevel(Deflater.BEST_SPEED);
-          }
-        }) {
-      gzip.write(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException("gzip", e);
-    }
-    return compressed.toByteArray();
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /// The definitions that a document holds: what its operations name, and everything those refer to.
 final class DefinitionClosure {
-  private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+  static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
   static final String PATCH = META + "Patch";
 
   private static final Comparator<GroupVersionKind> BY_TEXT =
@@ -80,7 +80,7 @@ final class DefinitionClosure {
             new JsonObject()
                 .set(
                     "description",
-                    "A patch: what it looks like follows from the media type it is sent with.")
+                    "Patch is provided to give a concrete name and type to the Kubernetes PATCH request body.")
                 .set("type", "object"));
     return dialect.ref(PATCH);
   }

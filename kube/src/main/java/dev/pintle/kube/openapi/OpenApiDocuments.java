@@ -10,10 +10,13 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.schema.TypeSnapshot;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The documents of OpenAPI, of what is served at the moment they are asked for. Thread-safe.
@@ -25,85 +28,101 @@ import org.jspecify.annotations.Nullable;
 public final class OpenApiDocuments {
   /// Grows with every change to how documents are written, so that clients ask again for those they
   /// keep.
-  private static final int WRITTEN_FORM = 2;
+  private static final int WRITTEN_FORM = 3;
+
+  private static final String CORE = "api/";
+  private static final String GROUPS = "apis/";
 
   private final TypeRegistry registry;
   private final BuiltInTypes builtIn = BuiltInTypes.load();
   private final String release;
+  private final Clock clock;
   private final VersionDocument writer;
+  private final Map<String, PublishedDocument> roots = new TreeMap<>();
   private final Map<GroupVersion, Described> described = new ConcurrentHashMap<>();
   private volatile @Nullable Whole whole;
 
   /// The resources a document was made of, and the document, which is made again when memory took
   /// it.
-  private record Described(Object resources, SoftDocument document) {}
+  private record Described(Object resources, PublishedDocument document) {}
 
-  private record Whole(long version, SoftDocument document, SoftDocument binary) {}
+  private record Whole(long version, PublishedDocument document) {}
 
   /// @param release the version of the API that is described, `1.37`
-  public OpenApiDocuments(TypeRegistry registry, String release) {
+  /// @param clock tells since when a document is what it is
+  public OpenApiDocuments(TypeRegistry registry, String release, Clock clock) {
     this.registry = registry;
     this.release = release;
+    this.clock = clock;
     this.writer = new VersionDocument(builtIn, release);
+    for (RootPath root : RootPath.all(builtIn.snapshot())) {
+      roots.put(root.name(), published(null, () -> writer.v3(root)));
+    }
   }
 
   /// `/openapi/v3`: where the document of each version of a group lies.
   public JsonObject index() {
-    Map<String, GroupVersion> byPath = new TreeMap<>();
+    Map<String, PublishedDocument> byPath = new TreeMap<>(roots);
     for (ApiGroup group : registry.current().groups()) {
       for (String version : group.versions()) {
         GroupVersion each = new GroupVersion(group.name(), version);
         if (registry.current().serves(each)) {
-          byPath.put(PathNames.root(each).substring(1), each);
+          byPath.put(PathNames.root(each).substring(1), remade(each));
         }
       }
     }
     JsonObject paths = new JsonObject();
-    byPath.forEach((path, version) ->
-        paths.set(
-            path,
-            new JsonObject().set("serverRelativeURL", address(version, remade(version).hash()))));
+    byPath.forEach((path, document) ->
+        paths.set(path, new JsonObject().set("serverRelativeURL", address(path, document.hash()))));
     return new JsonObject().set("paths", paths);
   }
 
-  /// `/openapi/v3/api/v1`, `/openapi/v3/apis/GROUP/VERSION`; empty when it is not served.
-  public Optional<Document> version(GroupVersion version) {
-    return registry.current().serves(version)
-        ? Optional.of(remade(version).document())
+  /// The document at a path of the index, such as `api/v1`, `apis/GROUP/VERSION`, `version`; empty when there is none.
+  public Optional<PublishedDocument> at(String path) {
+    PublishedDocument root = roots.get(path);
+    if (root != null) {
+      return Optional.of(root);
+    }
+    boolean core = path.startsWith(CORE);
+    if (!core && !path.startsWith(GROUPS)) {
+      return Optional.empty();
+    }
+    String version = path.substring(core ? CORE.length() : GROUPS.length());
+    return core == (version.indexOf('/') < 0)
+        ? version(GroupVersion.parse(version))
         : Optional.empty();
   }
 
+  /// `api/v1`, `apis/GROUP/VERSION`; empty when it is not served.
+  public Optional<PublishedDocument> version(GroupVersion version) {
+    return registry.current().serves(version) ? Optional.of(remade(version)) : Optional.empty();
+  }
+
   /// Where the document with this hash lies.
-  public static String address(GroupVersion version, String hash) {
-    return "/openapi/v3" + PathNames.root(version) + "?hash=" + hash;
+  public static String address(String path, String hash) {
+    return "/openapi/v3/" + path + "?hash=" + hash;
   }
 
   /// `/openapi/v2`, everything in one.
-  public Document whole() {
-    return current().document().document();
-  }
-
-  /// The same as protobuf.
-  public Document wholeBinary() {
-    return current().binary().document();
-  }
-
-  private Whole current() {
+  public PublishedDocument whole() {
     TypeSnapshot types = registry.current();
     Whole known = whole;
     if (known == null || known.version() != types.version()) {
+      String custom = custom(types.resources());
       known =
           new Whole(
               types.version(),
-              new SoftDocument(null, () -> Document.of(writer.v2(types))),
-              new SoftDocument(
-                  null, () -> Document.ofBytes(OpenApiBinary.write(writer.v2(types)))));
+              new PublishedDocument(
+                  clock.instant(),
+                  custom == null ? null : hash("v2" + custom),
+                  () -> writer.v2(types),
+                  OpenApiBinary::write));
       whole = known;
     }
-    return known;
+    return known.document();
   }
 
-  private SoftDocument remade(GroupVersion version) {
+  private PublishedDocument remade(GroupVersion version) {
     TypeSnapshot types = registry.current();
     Object resources = types.resources(version);
     return described
@@ -117,19 +136,33 @@ public final class OpenApiDocuments {
   }
 
   /// The hash of what comes with the program or from a definition is known without writing it, so that the index is quick.
-  private SoftDocument remade(TypeSnapshot types, GroupVersion version) {
+  private PublishedDocument remade(TypeSnapshot types, GroupVersion version) {
+    boolean builtInAlone = types.resources(version).equals(builtIn.snapshot().resources(version));
+    String custom = builtInAlone ? "" : custom(types.resources(version));
+    return published(
+        custom == null ? null : hash(version.text() + custom), () -> writer.v3(types, version));
+  }
+
+  private PublishedDocument published(@Nullable String hash, Supplier<JsonObject> content) {
+    return new PublishedDocument(clock.instant(), hash, content, OpenApiBinary::writeVersion3);
+  }
+
+  /// What stands for the definitions of resources; null where one has nothing that does.
+  private static @Nullable String custom(Collection<ResourceType> resources) {
     StringBuilder custom = new StringBuilder();
-    if (!types.resources(version).equals(builtIn.snapshot().resources(version))) {
-      for (ResourceType type : types.resources(version)) {
+    for (ResourceType type : resources) {
+      if (type.isCustom()) {
         if (type.fingerprint().isEmpty()) {
-          return new SoftDocument(null, () -> Document.of(writer.v3(types, version)));
+          return null;
         }
         custom.append(' ').append(type.fingerprint());
       }
     }
-    String made =
-        "%d %s %s %s%s".formatted(WRITTEN_FORM, release, builtIn.fingerprint(), version, custom);
-    String hash = Document.hash(made.getBytes(StandardCharsets.UTF_8));
-    return new SoftDocument(hash, () -> Document.of(writer.v3(types, version), hash));
+    return custom.toString();
+  }
+
+  private String hash(String content) {
+    String made = "%d %s %s %s".formatted(WRITTEN_FORM, release, builtIn.fingerprint(), content);
+    return Document.hash(made.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// One operation before it is written.
 ///
-/// @param action the word of `x-kubernetes-action`
+/// @param action the word of `x-kubernetes-action`, empty where there is none
 /// @param answer the reference of what comes back, or empty for plain text
 /// @param codes the status codes of success
 record Operation(
@@ -42,6 +42,10 @@ record Operation(
 
   Operation sendingPatch(String ref) {
     return new Operation(title, action, parameters, new Body(ref, true, true), answer, codes);
+  }
+
+  Operation answeringText() {
+    return answering("", 200);
   }
 
   Operation answering(String ref, Integer... successes) {

@@ -13,18 +13,37 @@ import java.util.List;
 /// @param custom whether the resource is a custom one: those have no binary form and no strategic
 ///   patch
 record OperationText(OpenApiVersion dialect, GroupVersion version, boolean custom) {
+  private static final String JSON = "application/json";
+  private static final String YAML = "application/yaml";
   private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   private static final String WATCH = ";stream=watch";
+  private static final String ANYTHING = "*/*";
   private static final int UNAUTHORIZED = 401;
 
+  /// The forms in which answers come when nothing is watched.
+  static final List<String> FORMS = List.of(JSON, YAML, PROTOBUF);
+
+  /// The media types of what an operation takes and of what it answers.
+  record Media(List<String> consumed, List<String> produced) {}
+
   JsonObject write(Operation operation) {
+    Media media = new Media(consumed(operation), produced(operation));
+    return write(PathNames.tag(version), operation, media)
+        .set("x-kubernetes-action", operation.action())
+        .set("x-kubernetes-group-version-kind", DefinitionClosure.kind(operation.title().kind()));
+  }
+
+  /// An operation on no resource in particular.
+  JsonObject write(String tag, Operation operation, Media media) {
     JsonObject text = new JsonObject();
-    text.set("tags", JsonArray.of(Json.of(PathNames.tag(version))));
+    text.set("tags", JsonArray.of(Json.of(tag)));
     text.set("description", operation.title().description());
     text.set("operationId", operation.title().id());
     if (dialect == OpenApiVersion.V2) {
-      text.set("consumes", SchemaText.texts(consumed(operation)));
-      text.set("produces", SchemaText.texts(produced(operation)));
+      if (!media.consumed().isEmpty()) {
+        text.set("consumes", SchemaText.texts(media.consumed()));
+      }
+      text.set("produces", SchemaText.texts(media.produced()));
       text.set("schemes", JsonArray.of(Json.of("https")));
     }
     JsonArray parameters = parameters(operation);
@@ -32,12 +51,9 @@ record OperationText(OpenApiVersion dialect, GroupVersion version, boolean custo
       text.set("parameters", parameters);
     }
     if (dialect == OpenApiVersion.V3 && !operation.body().ref().isEmpty()) {
-      text.set("requestBody", body(operation));
+      text.set("requestBody", body(operation, media.consumed()));
     }
-    text.set("responses", responses(operation));
-    text.set("x-kubernetes-action", operation.action());
-    return text.set(
-        "x-kubernetes-group-version-kind", DefinitionClosure.kind(operation.title().kind()));
+    return text.set("responses", responses(operation, media.produced()));
   }
 
   /// The path of the version itself, where it lists its resources.
@@ -46,9 +62,8 @@ record OperationText(OpenApiVersion dialect, GroupVersion version, boolean custo
     GroupVersionKind kind = version.kind("APIResourceList");
     Operation operation =
         Operation.of("get", new Operation.Title(id, "get available resources", kind));
-    JsonObject text = write(operation.answering(answer, 200));
-    text.remove("x-kubernetes-action");
-    text.remove("x-kubernetes-group-version-kind");
+    JsonObject text =
+        write(PathNames.tag(version), operation.answering(answer, 200), new Media(FORMS, FORMS));
     return new JsonObject().set("get", text);
   }
 
@@ -66,9 +81,9 @@ record OperationText(OpenApiVersion dialect, GroupVersion version, boolean custo
     return parameters;
   }
 
-  private JsonObject body(Operation operation) {
+  private JsonObject body(Operation operation, List<String> consumed) {
     JsonObject content = new JsonObject();
-    consumed(operation).forEach(type -> content.set(type, schema(operation.body().ref())));
+    consumed.stream().sorted().forEach(type -> content.set(type, schema(operation.body().ref())));
     JsonObject body = new JsonObject().set("content", content);
     return operation.body().required() ? body.set("required", Json.of(true)) : body;
   }
@@ -77,16 +92,16 @@ record OperationText(OpenApiVersion dialect, GroupVersion version, boolean custo
     return new JsonObject().set("schema", new JsonObject().set("$ref", ref));
   }
 
-  private JsonObject responses(Operation operation) {
+  private JsonObject responses(Operation operation, List<String> produced) {
     JsonObject responses = new JsonObject();
     for (int code : operation.codes()) {
-      responses.set(Integer.toString(code), response(operation, code));
+      responses.set(Integer.toString(code), response(operation, code, produced));
     }
     return responses.set(
         Integer.toString(UNAUTHORIZED), new JsonObject().set("description", "Unauthorized"));
   }
 
-  private JsonObject response(Operation operation, int code) {
+  private JsonObject response(Operation operation, int code, List<String> produced) {
     JsonObject response =
         new JsonObject()
             .set(
@@ -105,7 +120,7 @@ record OperationText(OpenApiVersion dialect, GroupVersion version, boolean custo
               : answer.set("$ref", operation.answer()));
     }
     JsonObject content = new JsonObject();
-    for (String type : produced(operation)) {
+    for (String type : produced.stream().sorted().toList()) {
       content.set(
           type,
           operation.answer().isEmpty()
@@ -118,35 +133,34 @@ record OperationText(OpenApiVersion dialect, GroupVersion version, boolean custo
   private List<String> consumed(Operation operation) {
     if (operation.body().patch()) {
       List<String> patches =
-          new ArrayList<>(
-              List.of(
-                  "application/apply-patch+yaml",
-                  "application/json-patch+json",
-                  "application/merge-patch+json"));
+          new ArrayList<>(List.of("application/json-patch+json", "application/merge-patch+json"));
       if (!custom) {
         patches.add("application/strategic-merge-patch+json");
       }
+      patches.add("application/apply-patch+yaml");
       return patches;
     }
-    return custom ? List.of("application/json", "application/yaml") : List.of("*/*");
+    return custom ? List.of(JSON, YAML) : List.of(ANYTHING);
   }
 
   private List<String> produced(Operation operation) {
+    if (operation.action().equals("connect")) {
+      return List.of(ANYTHING);
+    }
+    List<String> types = new ArrayList<>();
     if (operation.answer().isEmpty()) {
-      return List.of("*/*");
+      types.add("text/plain");
     }
-    List<String> types = new ArrayList<>(List.of("application/json"));
-    boolean list = operation.action().equals("list");
-    if (list && !custom) {
-      types.add("application/json" + WATCH);
+    types.addAll(custom ? List.of(JSON, YAML) : FORMS);
+    boolean watches =
+        switch (operation.action()) {
+          case "list", "watchlist", "watch" -> !custom;
+          default -> false;
+        };
+    if (watches) {
+      types.add(JSON + WATCH);
+      types.add(PROTOBUF + WATCH);
     }
-    if (!custom) {
-      types.add(PROTOBUF);
-      if (list) {
-        types.add(PROTOBUF + WATCH);
-      }
-    }
-    types.add("application/yaml");
     return types;
   }
 }

@@ -16,8 +16,13 @@ final class PathNames {
 
   /// `apps_v1`, `rbacAuthorization_v1`
   static String tag(GroupVersion version) {
+    return groupTag(version) + "_" + version.version();
+  }
+
+  /// `apps`, `rbacAuthorization`
+  static String groupTag(GroupVersion version) {
     String group = capitalized(version);
-    return Character.toLowerCase(group.charAt(0)) + group.substring(1) + "_" + version.version();
+    return Character.toLowerCase(group.charAt(0)) + group.substring(1);
   }
 
   /// `AppsV1`

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// The definitions that operations name: of objects, lists, options and answers.
 final class ReferencedDefinitions {
@@ -22,16 +23,24 @@ final class ReferencedDefinitions {
       "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
 
   /// Any built-in kind: its fields of every object are described as all are.
-  private static final String EXAMPLE = "io.k8s.api.core.v1.ConfigMap";
+  private static final String EXAMPLE = "io.k8s.api.core.v1.Pod";
 
   private final BuiltInTypes builtIn;
   private final DefinitionClosure definitions;
-  private final GroupVersion version;
+  private final Set<GroupVersion> optionVersions;
+  private final Options options;
 
-  ReferencedDefinitions(BuiltInTypes builtIn, DefinitionClosure definitions, GroupVersion version) {
+  /// @param optionVersions whose kinds the options of a deletion and the event of a watch are
+  ReferencedDefinitions(
+      BuiltInTypes builtIn, DefinitionClosure definitions, Set<GroupVersion> optionVersions) {
     this.builtIn = builtIn;
     this.definitions = definitions;
-    this.version = version;
+    this.optionVersions = optionVersions;
+    this.options = new Options(builtIn);
+  }
+
+  Options options() {
+    return options;
   }
 
   String object(ResourceType type) {
@@ -53,7 +62,7 @@ final class ReferencedDefinitions {
     return definitions.use(builtIn.definition(name), kind);
   }
 
-  /// The definition of a kind that a subresource takes and gives; plain text when it is none.
+  /// The definition of a kind that a subresource takes and gives.
   String part(ResourceType type, GroupVersionKind kind) {
     if (kind.equals(type.groupVersionKind())) {
       return object(type);
@@ -64,13 +73,11 @@ final class ReferencedDefinitions {
         .filter(name -> name.endsWith("." + group + suffix))
         .findFirst()
         .map(name -> definitions.use(builtIn.definition(name), kind))
-        .orElse("");
+        .orElseThrow();
   }
 
   String deleteOptions() {
-    SchemaNode options = builtIn.definition(META + "DeleteOptions");
-    definitions.use(options, GroupVersionKind.of("v1", "DeleteOptions"));
-    return definitions.use(options, version.kind("DeleteOptions"));
+    return ofEveryVersion("DeleteOptions");
   }
 
   String status() {
@@ -78,16 +85,30 @@ final class ReferencedDefinitions {
         builtIn.definition(META + "Status"), GroupVersionKind.of("v1", "Status"));
   }
 
-  /// What a watch answers; no operation names it, clients look for it all the same.
-  void watchEvent() {
-    SchemaNode event = builtIn.definition(META + "WatchEvent");
-    definitions.use(event, GroupVersionKind.of("v1", "WatchEvent"));
-    definitions.use(event, version.kind("WatchEvent"));
+  /// What a watch answers.
+  String watchEvent() {
+    return ofEveryVersion("WatchEvent");
+  }
+
+  private String ofEveryVersion(String kind) {
+    SchemaNode node = builtIn.definition(META + kind);
+    optionVersions.forEach(version -> definitions.use(node, version.kind(kind)));
+    return definitions.use(node);
+  }
+
+  /// What the deletion of an object answers: for some resources the object, else how it went.
+  String deleted(ResourceType type) {
+    return OpenApiFacts.load().deletionAnswersObject(type) ? object(type) : status();
   }
 
   String resourceList() {
     return definitions.use(
         builtIn.definition(META + "APIResourceList"), GroupVersionKind.of("v1", "APIResourceList"));
+  }
+
+  /// A built-in type that is no kind.
+  String plain(String definition) {
+    return definitions.use(builtIn.definition(definition));
   }
 
   String patch() {
@@ -121,7 +142,7 @@ final class ReferencedDefinitions {
 
   private JsonObject common(String example, String name) {
     Field field = Objects.requireNonNull(builtIn.definition(example).field(name), name);
-    JsonObject text = new JsonObject().set("description", SchemaText.descriptionOf(field));
+    JsonObject text = new JsonObject().set("description", field.description());
     SchemaNode node = field.node();
     if (node.typeName().isEmpty()) {
       return text.set("type", "string");

@@ -3,6 +3,7 @@ package dev.pintle.kube.openapi;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.ListType;
@@ -14,22 +15,12 @@ import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The writer of nodes in the words of OpenAPI.
 final class SchemaText {
-  private static final String CONVENTIONS =
-      "More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
-  private static final Map<String, String> METADATA_WORDS =
-      Map.of(
-          "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",
-          "Standard object's metadata. " + CONVENTIONS + "#metadata",
-          "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta",
-          "Standard list metadata. " + CONVENTIONS + "#types-kinds");
-
   private final OpenApiVersion dialect;
   private final Consumer<SchemaNode> referred;
 
@@ -45,6 +36,10 @@ final class SchemaText {
     shape(text, node);
     if (node.ownership().atomic()) {
       text.set("x-kubernetes-map-type", "atomic");
+    }
+    JsonArray unions = OpenApiFacts.load().unions(node.typeName());
+    if (unions != null) {
+      text.set("x-kubernetes-unions", unions);
     }
     return text;
   }
@@ -144,7 +139,14 @@ final class SchemaText {
     }
     fields.sort(Comparator.comparing(Field::name));
     JsonObject properties = new JsonObject();
-    fields.forEach(field -> properties.set(field.name(), property(field)));
+    OpenApiFacts facts = OpenApiFacts.load();
+    fields.forEach(field -> {
+      JsonObject property = property(field);
+      if (facts.isGranular(node.typeName(), field.name())) {
+        property.set("x-kubernetes-map-type", "granular");
+      }
+      properties.set(field.name(), property);
+    });
     if (!required.isEmpty()) {
       text.set("required", required);
     }
@@ -169,27 +171,32 @@ final class SchemaText {
     return text;
   }
 
-  /// The libraries describe a field of a type with a name by that type only: its first sentence is
-  /// better than none.
-  static String descriptionOf(Field field) {
-    String own = field.description();
-    if (!own.isEmpty() || !refersTo(field.node())) {
-      return own;
+  /// A field that holds one of a few values names them behind what is said of it.
+  private static String descriptionOf(Field field) {
+    List<Json> values = enumeration(field.node());
+    if (values.isEmpty()) {
+      return field.description().stripTrailing();
     }
-    String known = METADATA_WORDS.get(field.node().typeName());
-    if (known != null && field.name().equals("metadata")) {
-      return known;
+    StringBuilder text = new StringBuilder(field.description());
+    if (!text.isEmpty()) {
+      text.append("\n\n");
     }
-    String whole = field.node().description();
-    int end = whole.indexOf(". ");
-    return end < 0 ? whole : whole.substring(0, end + 1);
+    text.append("Possible enum values:");
+    for (Json value : values) {
+      text.append("\n - `").append(JsonWriter.text(value)).append('`');
+    }
+    return text.toString();
   }
 
-  /// In v3 nothing may stand beside a reference, so that it is put into an alternative of one.
+  private static List<Json> enumeration(SchemaNode node) {
+    return node.rules().enumeration();
+  }
+
+  /// In v3 nothing may stand beside a reference, so that it is put into an alternative of one where something does.
   private void refer(JsonObject text, SchemaNode node) {
     SchemaNode named = named(node);
     referred.accept(named);
-    if (dialect == OpenApiVersion.V2) {
+    if (dialect == OpenApiVersion.V2 || text.isEmpty()) {
       text.set("$ref", dialect.ref(node.typeName()));
     } else {
       text.set("allOf", JsonArray.of(new JsonObject().set("$ref", dialect.ref(node.typeName()))));

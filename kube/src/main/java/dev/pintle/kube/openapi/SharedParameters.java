@@ -27,7 +27,9 @@ final class SharedParameters {
       }
     }
     places.forEach(place -> shared.add(place.write(dialect)));
-    shared.sort(Comparator.comparing(parameter -> String.valueOf(parameter.text("name"))));
+    shared.sort(
+        Comparator.<JsonObject, String>comparing(parameter -> parameter.textOrEmpty("name"))
+            .thenComparing(parameter -> parameter.textOrEmpty("in")));
     JsonArray parameters = new JsonArray();
     shared.forEach(parameters::add);
     return operations.set(PARAMETERS, parameters);
@@ -41,7 +43,8 @@ final class SharedParameters {
       for (int i = 1; i < operations.size(); i++) {
         everywhere &= contains(parametersOf((JsonObject) operations.valueAt(i)), parameter);
       }
-      if (everywhere && parameter instanceof JsonObject object) {
+      boolean body = parameter instanceof JsonObject at && at.textOrEmpty("in").equals("body");
+      if (everywhere && !body && parameter instanceof JsonObject object) {
         shared.add(object);
       }
     }

@@ -5,26 +5,52 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.Subresource;
 import dev.pintle.kube.schema.Verb;
-import java.util.function.BiConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
-/// The operations on the parts of a resource. A part whose kind is no definition is a connection (`exec`, `proxy`):
-/// what it answers is text.
+/// The operations on the parts of a resource. A part whose kind are the options of a connection (`exec`, `proxy`) answers
+/// text.
 final class SubresourcePaths {
+  private static final String PROXY = "proxy";
+  private static final String LOG = "log";
+
   private final ResourceType type;
   private final ReferencedDefinitions kinds;
   private final OperationText text;
+  private final Options options;
+
+  /// The parameters of a part's path.
+  ///
+  /// @param kind whose name stands in the path
+  /// @param more beside those of every part
+  /// @param connects whether what comes back is nothing that could be printed prettily
+  record Places(String kind, List<Parameter> more, boolean connects) {}
+
+  /// The taker of a part: what follows the object's address, its operations and its parameters.
+  interface Taker {
+    void take(String name, JsonObject operations, Places places);
+  }
 
   SubresourcePaths(ResourceType type, ReferencedDefinitions kinds, OperationText text) {
     this.type = type;
     this.kinds = kinds;
     this.text = text;
+    this.options = kinds.options();
   }
 
-  /// Gives each part's name and operations to `add`.
-  void write(BiConsumer<String, JsonObject> add) {
+  void write(Taker taker) {
     for (Subresource part : type.subresources()) {
-      String object = part.name().equals("log") ? "" : kinds.part(type, part.kind());
-      add.accept(part.name(), object.isEmpty() ? connections(part) : operations(part, object));
+      String kind = text.custom() ? type.kind() : part.kind().kind();
+      if (part.name().equals(LOG)) {
+        Places places = new Places(kind, options.connection("PodLogOptions"), false);
+        taker.take(part.name(), new JsonObject().set("get", text.write(log(part))), places);
+      } else if (options.connects(kind)) {
+        connections(part, taker);
+      } else {
+        String object = kinds.part(type, part.kind());
+        taker.take(part.name(), operations(part, object), new Places(kind, List.of(), false));
+      }
     }
   }
 
@@ -33,26 +59,26 @@ final class SubresourcePaths {
     String words = part.name() + " of ";
     if (part.verbs().contains(Verb.GET)) {
       Operation read = operation(part, "get", "read", "read " + words + "the specified ");
-      Operation asked = text.custom() ? read.taking(Parameter.READ) : read;
+      Operation asked = text.custom() ? read.taking(options.read()) : read;
       at.set("get", text.write(asked.answering(object, 200)));
     }
     if (part.verbs().contains(Verb.UPDATE)) {
       Operation replace = operation(part, "put", "replace", "replace " + words + "the specified ");
       at.set(
           "put",
-          text.write(replace.taking(Parameter.WRITE).sending(object).answering(object, 200, 201)));
+          text.write(replace.taking(options.update()).sending(object).answering(object, 200, 201)));
     }
     if (part.verbs().contains(Verb.CREATE)) {
       Operation create = operation(part, "post", "create", "create " + words + "a ");
       at.set(
           "post",
           text.write(
-              create.taking(Parameter.WRITE).sending(object).answering(object, 200, 201, 202)));
+              create.taking(options.create()).sending(object).answering(object, 200, 201, 202)));
     }
     if (part.verbs().contains(Verb.PATCH)) {
       Operation patch =
           operation(part, "patch", "patch", "partially update " + words + "the specified ");
-      Operation asked = patch.taking(Parameter.PATCH).sendingPatch(kinds.patch());
+      Operation asked = patch.taking(options.patch()).sendingPatch(kinds.patch());
       at.set(
           "patch",
           text.write(
@@ -61,43 +87,54 @@ final class SubresourcePaths {
     return at;
   }
 
-  private JsonObject connections(Subresource part) {
+  private Operation log(Subresource part) {
+    return operation(part, "get", "read", "read log of the specified ").answeringText();
+  }
+
+  /// A proxy has a second path, for what lies behind it.
+  private void connections(Subresource part, Taker taker) {
+    List<Parameter> own = options.connection(part.kind().kind());
+    String kind = part.kind().kind();
+    taker.take(part.name(), connections(part, ""), new Places(kind, own, true));
+    if (part.name().equals(PROXY)) {
+      List<Parameter> further = new ArrayList<>(own);
+      further.add(Parameter.FURTHER_PATH);
+      taker.take(
+          part.name() + "/{path}", connections(part, "WithPath"), new Places(kind, further, true));
+    }
+  }
+
+  private JsonObject connections(Subresource part, String suffix) {
     JsonObject at = new JsonObject();
-    for (Verb verb : part.verbs().stream().sorted().toList()) {
-      String method =
-          switch (verb) {
-            case CREATE -> "post";
-            case UPDATE -> "put";
-            case GET, PATCH, DELETE, DELETECOLLECTION, LIST, WATCH -> verb.text();
-          };
-      boolean log = part.name().equals("log");
-      String action = log ? method : "connect";
-      String id = log ? "read" : "connect";
+    for (String method : methods(part)) {
       String words =
-          "connect %s requests to %s of "
-              .formatted(method.toUpperCase(java.util.Locale.ROOT), part.name());
-      Operation operation = operation(part, action, id, words);
-      at.set(method, text.write(log ? operation : renamed(operation, method)));
+          "connect %s requests to %s of %s"
+              .formatted(method.toUpperCase(Locale.ROOT), part.name(), type.kind());
+      Operation.Title title =
+          new Operation.Title(
+              "connect" + id(part, PathNames.capital(method)) + suffix, words, part.kind());
+      at.set(method, text.write(Operation.of("connect", title).answeringText()));
     }
     return at;
   }
 
-  /// `connectCoreV1GetNamespacedPodExec`
-  private Operation renamed(Operation operation, String method) {
-    String group = PathNames.groupVersion(type.groupVersion());
-    Operation.Title title = operation.title();
-    String id = title.id().replaceFirst(group, group + PathNames.capital(method));
-    return Operation.of(
-        operation.action(), new Operation.Title(id, title.description(), title.kind()));
+  private static List<String> methods(Subresource part) {
+    return part.name().equals(PROXY)
+        ? List.of("get", "put", "post", "delete", "options", "head", "patch")
+        : List.of("get", "post");
   }
 
   private Operation operation(Subresource part, String action, String verb, String words) {
-    String id =
-        verb
-            + PathNames.groupVersion(type.groupVersion())
-            + PathNames.kind(type)
-            + PathNames.capital(part.name());
     GroupVersionKind kind = text.custom() ? type.groupVersionKind() : part.kind();
-    return Operation.of(action, new Operation.Title(id, words + type.kind(), kind));
+    return Operation.of(
+        action, new Operation.Title(verb + id(part, ""), words + type.kind(), kind));
+  }
+
+  /// `CoreV1GetNamespacedPodExec`
+  private String id(Subresource part, String method) {
+    return PathNames.groupVersion(type.groupVersion())
+        + method
+        + PathNames.kind(type)
+        + PathNames.capital(part.name());
   }
 }

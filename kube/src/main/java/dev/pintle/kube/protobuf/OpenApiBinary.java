@@ -4,53 +4,103 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.YamlWriter;
 import dev.pintle.kube.protobuf.OpenApiMessages.Field;
 import dev.pintle.kube.protobuf.OpenApiMessages.Message;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// The writer of the OpenAPI v2 document as the protobuf message `openapi.v2.Document` of gnostic, in which Kubernetes'
-/// clients ask for it. What the message wraps in more layers than JSON has is told by [#part]; all else by the table.
+/// The writer of OpenAPI documents as the protobuf messages `openapi.v2.Document` and `openapi.v3.Document` of gnostic, in
+/// which Kubernetes' clients ask for them. What a message wraps in more layers than JSON has is told by [#part]; all else
+/// by the tables. Members go in the order of their numbers, plain values that are nothing (false, 0) not at all.
 public final class OpenApiBinary {
   public static final String MEDIA_TYPE =
       "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+  public static final String VERSION_3_MEDIA_TYPE =
+      "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
 
   private static final int ENTRY_NAME = 1;
   private static final int ENTRY_VALUE = 2;
   private static final int ANY_YAML = 2;
 
-  private final Map<String, Message> messages = OpenApiMessages.read();
+  private final String table;
+  private final Map<String, Message> messages;
   private final ProtoOutput out = new ProtoOutput();
 
-  private OpenApiBinary() {}
+  /// Few values stand in many places.
+  private final Map<Json, String> yaml = new HashMap<>();
 
-  /// @param document the whole of it, in JSON
-  public static byte[] write(JsonObject document) {
-    OpenApiBinary writer = new OpenApiBinary();
-    writer.fields("Document", document);
-    return writer.out.toBytes();
+  private OpenApiBinary(String table) {
+    this.table = table;
+    this.messages = OpenApiMessages.read(table);
   }
+
+  /// @param document the whole of it, in JSON, of OpenAPI v2
+  public static byte[] write(JsonObject document) {
+    return new OpenApiBinary("openapi-v2.txt").whole(document);
+  }
+
+  /// @param document the whole of it, in JSON, of OpenAPI v3
+  public static byte[] writeVersion3(JsonObject document) {
+    return new OpenApiBinary("openapi-v3.txt").whole(document);
+  }
+
+  private byte[] whole(JsonObject document) {
+    fields("Document", document);
+    return out.toBytes();
+  }
+
+  /// One member of an object, and where it belongs.
+  private record Member(Field field, boolean named, String name, Json value) {}
 
   /// From the last to the first, as the output wants it.
   private void fields(String name, JsonObject object) {
     Message message = messages.get(name);
     if (message == null) {
-      throw new IllegalStateException("openapi-v2.txt: no message " + name);
+      throw new IllegalStateException(table + ": no message " + name);
     }
-    for (int i = object.size() - 1; i >= 0; i--) {
-      field(message, object.nameAt(i), object.valueAt(i));
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < object.size(); i++) {
+      Member member = member(message, object.nameAt(i), object.valueAt(i));
+      if (member != null) {
+        members.add(member);
+      }
+    }
+    members.sort(Comparator.comparingInt(member -> member.field().number()));
+    for (Member member : members.reversed()) {
+      Field field = member.field();
+      if (member.named()) {
+        entry(field.number(), member.name(), field.kind(), member.value());
+      } else if (!isNothing(field.kind(), member.value())) {
+        value(field.number(), field.kind(), member.value());
+      }
     }
   }
 
-  private void field(Message message, String name, Json value) {
+  private static @Nullable Member member(Message message, String name, Json value) {
     Field field = message.fields().get(name);
     Field entries = message.entries();
     if (field != null) {
-      value(field.number(), field.kind(), value);
-    } else if (message.extensions() > 0 && name.startsWith("x-")) {
-      entry(message.extensions(), name, "any", value);
-    } else if (entries != null) {
-      entry(entries.number(), name, entries.kind(), value);
+      return new Member(field, false, name, value);
     }
+    if (message.extensions() > 0 && name.startsWith("x-")) {
+      return new Member(new Field(message.extensions(), "any"), true, name, value);
+    }
+    return entries == null ? null : new Member(entries, true, name, value);
+  }
+
+  private static boolean isNothing(String kind, Json value) {
+    return switch (kind) {
+      case "text" -> text(value).isEmpty();
+      case "flag" -> !value.equals(Json.of(true));
+      case "whole", "real" -> Double.parseDouble(JsonWriter.text(value)) == 0;
+      default -> false;
+    };
   }
 
   private void entry(int number, String name, String kind, Json value) {
@@ -72,6 +122,14 @@ public final class OpenApiBinary {
       default -> {
         if (kind.endsWith("*")) {
           each(value, number, kind.substring(0, kind.length() - 1));
+        } else if (kind.endsWith("?")) {
+          int before = out.size();
+          boolean reference = isReference(value);
+          value(
+              reference ? 2 : 1,
+              reference ? "Reference" : kind.substring(0, kind.length() - 1),
+              value);
+          out.closeMessage(number, before);
         } else {
           int before = out.size();
           part(kind, value);
@@ -94,7 +152,7 @@ public final class OpenApiBinary {
   /// Any value goes as YAML, of which JSON is a part.
   private void any(int number, Json value) {
     int before = out.size();
-    out.text(ANY_YAML, JsonWriter.text(value) + "\n");
+    out.text(ANY_YAML, yaml.computeIfAbsent(value, YamlWriter::text));
     out.closeMessage(number, before);
   }
 
@@ -103,6 +161,12 @@ public final class OpenApiBinary {
     switch (kind) {
       case "TypeItem", "StringArray" -> each(value, 1, "text");
       case "ItemsItem" -> each(value, 1, "Schema");
+      case "SchemaList" -> each(value, 1, "Schema?");
+      case "PlainValue" -> plain(value);
+      case "SchemaOrFlag" -> {
+        boolean schema = value instanceof JsonObject;
+        value(schema ? 1 : 2, schema ? "Schema?" : "flag", value);
+      }
       case "SchemaItem" -> value(1, "Schema", value);
       case "SecurityDefinition" -> value(2, "ApiKeySecurity", value);
       case "AdditionalProperties" -> {
@@ -133,6 +197,16 @@ public final class OpenApiBinary {
           fields(kind, object);
         }
       }
+    }
+  }
+
+  /// A default that has parts is written as nothing at all.
+  private void plain(Json value) {
+    switch (value) {
+      case Json.Text _ -> value(3, "text", value);
+      case Json.Bool _ -> value(2, "flag", value);
+      case Json.Whole _, Json.Decimal _ -> value(1, "real", value);
+      case JsonObject _, JsonArray _, Json.Null _ -> {}
     }
   }
 

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The messages of OpenAPI v2, read from `openapi-v2.txt`.
+/// The messages of one version of OpenAPI, read from a table.
 final class OpenApiMessages {
-  private static final String FILE = "openapi-v2.txt";
   private static final String EXTENSIONS = "extensions";
   private static final String MAP = "map";
 
@@ -28,9 +27,10 @@ final class OpenApiMessages {
 
   private OpenApiMessages() {}
 
-  static Map<String, Message> read() {
+  /// @param file `openapi-v2.txt` or `openapi-v3.txt`
+  static Map<String, Message> read(String file) {
     Map<String, Message> messages = new HashMap<>();
-    for (String line : text().lines().filter(line -> !line.startsWith("#")).toList()) {
+    for (String line : text(file).lines().filter(line -> !line.startsWith("#")).toList()) {
       String[] words = line.split(" ", -1);
       messages.put(words[0], message(words));
     }
@@ -47,12 +47,12 @@ final class OpenApiMessages {
     return new Message(Map.copyOf(fields), extensions == null ? 0 : extensions.number(), entries);
   }
 
-  private static String text() {
+  private static String text(String name) {
     try (InputStream file =
-        Objects.requireNonNull(OpenApiMessages.class.getResourceAsStream(FILE), FILE)) {
+        Objects.requireNonNull(OpenApiMessages.class.getResourceAsStream(name), name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(FILE, e);
+      throw new UncheckedIOException(name, e);
     }
   }
 }

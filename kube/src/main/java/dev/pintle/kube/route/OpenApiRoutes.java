@@ -1,12 +1,13 @@
 package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
-import dev.pintle.kube.discovery.Document;
+import dev.pintle.kube.encode.Gzipped;
 import dev.pintle.kube.encode.Reply;
+import dev.pintle.kube.negotiation.AcceptClauses;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.openapi.OpenApiDocuments;
+import dev.pintle.kube.openapi.PublishedDocument;
 import dev.pintle.kube.protobuf.OpenApiBinary;
-import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.ResponseHeaders;
@@ -16,21 +17,33 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The routes of OpenAPI documents: `/openapi/v3`, below it one document for each version of a group, and `/openapi/v2`.
+/// The routes of OpenAPI documents: `/openapi/v3`, below it one document for each path of the index, and `/openapi/v2`.
+/// They answer every method alike.
 public final class OpenApiRoutes implements Route {
   private static final String INDEX = "/openapi/v3";
   private static final String WHOLE = "/openapi/v2";
-  private static final String CORE = INDEX + "/api/";
-  private static final String GROUPS = INDEX + "/apis/";
-  private static final String OLD_BINARY =
-      "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
   private static final String JSON = "application/json";
   private static final Duration KEPT = Duration.ofDays(365);
   private static final DateTimeFormatter EXPIRES =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'UTC'", Locale.ROOT);
+
+  /// The forms of v2, and of v3, the usual one first; older clients have another name for protobuf.
+  private static final List<String> WHOLE_FORMS =
+      List.of(
+          JSON,
+          "application/com.github.proto-openapi.spec.v2@v1.0+protobuf",
+          OpenApiBinary.MEDIA_TYPE);
+
+  private static final List<String> FORMS =
+      List.of(
+          JSON,
+          OpenApiBinary.VERSION_3_MEDIA_TYPE,
+          "application/com.github.proto-openapi.spec.v3@v1.0+protobuf");
 
   private final OpenApiDocuments documents;
   private final Clock clock;
@@ -61,101 +74,93 @@ public final class OpenApiRoutes implements Route {
   private void answer(RequestContext context, String path) {
     Exchange exchange = context.exchange();
     if (path.equals(INDEX)) {
-      ResponseHeaders headers =
-          ResponseHeaders.of("text/plain; charset=utf-8").add("cache-control", "no-cache, private");
-      exchange.respond(200, headers, Unpooled.wrappedBuffer(JsonWriter.bytes(documents.index())));
+      byte[] index = JsonWriter.bytes(documents.index());
+      new ServedContent(index, "text/plain; charset=utf-8", "", clock.instant())
+          .send(exchange, asked(), _ -> Optional.empty());
     } else if (path.equals(WHOLE)) {
       whole(exchange);
-    } else if (path.startsWith(CORE) || path.startsWith(GROUPS)) {
-      GroupVersion version =
-          GroupVersion.parse(
-              path.substring(path.startsWith(CORE) ? CORE.length() : GROUPS.length()));
-      version(version, context.query().first("hash"), exchange);
     } else {
-      refuse(exchange, 404);
+      at(path.substring(INDEX.length() + 1), context.query().first("hash").orElse(""), exchange);
     }
   }
 
   private void whole(Exchange exchange) {
-    if (acceptsBinary(exchange)) {
-      send(
-          exchange,
-          documents.wholeBinary(),
-          headers(OpenApiBinary.MEDIA_TYPE).add("cache-control", "no-cache, private"));
-    } else if (accepts(exchange)) {
-      send(exchange, documents.whole(), headers().add("cache-control", "no-cache, private"));
-    } else {
-      refuse(exchange, 406);
+    ResponseHeaders headers = asked().add("vary", "Accept-Encoding").add("vary", "Accept");
+    String form = form(AcceptClauses.of(accepted(exchange)), WHOLE_FORMS);
+    if (form == null) {
+      exchange.respond(406, headers, Unpooled.EMPTY_BUFFER);
+      return;
     }
+    boolean packs = exchange.head().method().equals("GET") && Gzipped.isWanted(exchange.head());
+    content(documents.whole(), form, OpenApiBinary.MEDIA_TYPE)
+        .send(
+            exchange,
+            headers,
+            plain -> packs ? Optional.of(Gzipped.bytes(plain)) : Optional.empty());
   }
 
-  private void version(GroupVersion version, Optional<String> hash, Exchange exchange) {
-    Optional<Document> found = documents.version(version);
+  private void at(String path, String hash, Exchange exchange) {
+    Optional<PublishedDocument> found = documents.at(path);
     if (found.isEmpty()) {
-      refuse(exchange, 404);
-    } else if (!accepts(exchange)) {
-      refuse(exchange, 406);
-    } else if (hash.isPresent() && !hash.get().equals(found.get().hash())) {
-      ResponseHeaders headers = headers().add("cache-control", "no-cache, private");
-      headers.add("location", OpenApiDocuments.address(version, found.get().hash()));
-      exchange.respond(301, headers.add("etag", found.get().etag()), Unpooled.EMPTY_BUFFER);
+      exchange.respond(404, asked(), Unpooled.EMPTY_BUFFER);
+      return;
+    }
+    List<AcceptClauses.Clause> clauses = AcceptClauses.of(accepted(exchange));
+    if (clauses.isEmpty()) {
+      // Upstream says nothing at all to a client that names nothing.
+      exchange.respond(200, asked(), Unpooled.EMPTY_BUFFER);
+      return;
+    }
+    String form = form(clauses, FORMS);
+    PublishedDocument document = found.get();
+    if (form == null) {
+      exchange.respond(406, asked().add("vary", "Accept"), Unpooled.EMPTY_BUFFER);
+    } else if (!hash.isEmpty() && !hash.equals(document.hash())) {
+      ResponseHeaders headers = asked().add("vary", "Accept");
+      headers.add("content-type", form.equals(JSON) ? JSON : OpenApiBinary.VERSION_3_MEDIA_TYPE);
+      headers.add("location", OpenApiDocuments.address(path, document.hash()));
+      exchange.respond(301, headers.add("etag", document.etag()), Unpooled.EMPTY_BUFFER);
     } else {
-      send(
-          exchange,
-          found.get(),
-          hash.isPresent() ? forEver() : headers().add("cache-control", "no-cache, private"));
+      ResponseHeaders headers = hash.isEmpty() ? asked() : forEver();
+      content(document, form, OpenApiBinary.VERSION_3_MEDIA_TYPE)
+          .send(exchange, headers.add("vary", "Accept"), _ -> Optional.empty());
     }
   }
 
-  private static ResponseHeaders headers() {
-    return headers(JSON);
+  private static ServedContent content(PublishedDocument document, String form, String binaryType) {
+    boolean json = form.equals(JSON);
+    return new ServedContent(
+        json ? document.json() : document.binary(),
+        json ? JSON : binaryType,
+        document.etag(),
+        document.since());
   }
 
-  private static ResponseHeaders headers(String type) {
-    return ResponseHeaders.of(type).add("vary", "Accept");
+  /// Must be asked for each time.
+  private static ResponseHeaders asked() {
+    return new ResponseHeaders().add("cache-control", "no-cache, private");
   }
 
   private ResponseHeaders forEver() {
     ZonedDateTime until = clock.instant().plus(KEPT).atZone(ZoneOffset.UTC);
-    return headers()
+    return new ResponseHeaders()
         .add("cache-control", "public, immutable")
         .add("expires", EXPIRES.format(until));
   }
 
-  private static void send(Exchange exchange, Document document, ResponseHeaders headers) {
-    headers.add("etag", document.etag());
-    boolean known =
-        exchange.head().header("if-none-match").map(document.etag()::equals).orElse(false);
-    exchange.respond(
-        known ? 304 : 200,
-        headers,
-        known ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(document.bytes()));
+  private static String accepted(Exchange exchange) {
+    return exchange.head().header("accept").orElse("");
   }
 
-  private static void refuse(Exchange exchange, int status) {
-    ResponseHeaders headers = new ResponseHeaders().add("cache-control", "no-cache, private");
-    if (status == 406) {
-      headers.add("vary", "Accept");
-    }
-    exchange.respond(status, headers, Unpooled.EMPTY_BUFFER);
-  }
-
-  /// Whether the client's first preference is protobuf, by its name or by the one that older clients have for it.
-  private static boolean acceptsBinary(Exchange exchange) {
-    String accept = exchange.head().header("accept").orElse("");
-    String first = accept.split(",", 2)[0].split(";", 2)[0].strip();
-    return first.equals(OpenApiBinary.MEDIA_TYPE) || first.equals(OLD_BINARY);
-  }
-
-  /// Whether one of the client's preferences takes JSON.
-  private static boolean accepts(Exchange exchange) {
-    String accept = exchange.head().header("accept").orElse("*/*");
-    for (String clause : accept.split(",", -1)) {
-      String type = clause.split(";", 2)[0].strip();
-      if (type.equals(JSON) || type.equals("*/*") || type.equals("application/*")) {
-        return true;
+  /// The first of the forms that the client's best clause takes; null when it takes none.
+  private static @Nullable String form(List<AcceptClauses.Clause> clauses, List<String> forms) {
+    for (AcceptClauses.Clause clause : clauses) {
+      for (String form : forms) {
+        if (clause.takes(form)) {
+          return form;
+        }
       }
     }
-    return false;
+    return null;
   }
 }

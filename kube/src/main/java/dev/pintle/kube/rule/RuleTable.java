@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A table of rules: which rules hold for which name. In the text a line without indentation is a heading,
@@ -41,6 +42,11 @@ public final class RuleTable<R> {
 
   public static <R> RuleTable<R> empty() {
     return new RuleTable<>(Map.of());
+  }
+
+  /// Everything that has a heading, in no order.
+  public Set<String> headings() {
+    return rules.keySet();
   }
 
   public boolean has(String name) {

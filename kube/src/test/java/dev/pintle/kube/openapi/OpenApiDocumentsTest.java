@@ -3,7 +3,6 @@ package dev.pintle.kube.openapi;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.kube.discovery.Document;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -17,6 +16,7 @@ import dev.pintle.kube.schema.StorageStrategy;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.schema.Verb;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,8 @@ final class OpenApiDocumentsTest {
   private static final GroupVersion CUSTOM = GroupVersion.parse("stable.example.com/v1");
 
   private final TypeRegistry registry = TypeRegistry.ofBuiltIns();
-  private final OpenApiDocuments documents = new OpenApiDocuments(registry, "1.37");
+  private final OpenApiDocuments documents =
+      new OpenApiDocuments(registry, "1.37", Clock.systemUTC());
 
   private static JsonObject at(JsonObject from, String... path) {
     JsonObject at = from;
@@ -36,8 +37,8 @@ final class OpenApiDocumentsTest {
     return at;
   }
 
-  private static JsonObject json(Document document) {
-    return (JsonObject) JsonReader.read(document.bytes());
+  private static JsonObject json(PublishedDocument document) {
+    return (JsonObject) JsonReader.read(document.json());
   }
 
   private JsonObject definition(GroupVersion version, String name) {
@@ -109,7 +110,7 @@ final class OpenApiDocumentsTest {
   void theIndexGivesTheAddressWithTheHashOfEachDocument() {
     String address =
         requireNonNull(at(documents.index(), "paths", "apis/apps/v1").text("serverRelativeURL"));
-    Document apps = documents.version(APPS).orElseThrow();
+    PublishedDocument apps = documents.version(APPS).orElseThrow();
     assertThat(address).isEqualTo("/openapi/v3/apis/apps/v1?hash=" + apps.hash());
     assertThat(apps.hash()).hasSize(128);
     assertThat(documents.version(GroupVersion.parse("apps/v9"))).isEmpty();
@@ -161,7 +162,7 @@ final class OpenApiDocumentsTest {
 
   @Test
   void aCustomResourceIsDescribedByItsOwnSchema() {
-    Document before = documents.whole();
+    PublishedDocument before = documents.whole();
     defineCronTabs();
     JsonObject definition = definition(CUSTOM, "com.example.stable.v1.CronTab");
     JsonObject spec = at(definition, "properties", "spec", "properties", "cronSpec");
@@ -175,8 +176,67 @@ final class OpenApiDocumentsTest {
   }
 
   @Test
+  void pathsWithoutResourcesHaveDocumentsOfTheirOwn() {
+    for (String path : new String[] {"api", "apis", "apis/apps", "version", "openid/v1/jwks"}) {
+      JsonObject paths = at(json(documents.at(path).orElseThrow()), "paths");
+      assertThat(paths.size()).isEqualTo(1);
+      assertThat(at(paths, "/" + path + "/").has("get")).isTrue();
+      assertThat(at(documents.index(), "paths").has(path)).isTrue();
+    }
+    assertThat(documents.at("apis/nothing")).isEmpty();
+    assertThat(documents.at("api/v1/pods")).isEmpty();
+    assertThat(documents.at("")).isEmpty();
+  }
+
+  @Test
+  void connectionsTakeTheirOptions() {
+    JsonObject paths = at(json(documents.version(GroupVersion.parse("v1")).orElseThrow()), "paths");
+    JsonObject exec = at(paths, "/api/v1/namespaces/{namespace}/pods/{name}/exec");
+    assertThat(String.valueOf(exec.array("parameters"))).contains("command").contains("tty");
+    assertThat(at(exec, "get").text("operationId")).isEqualTo("connectCoreV1GetNamespacedPodExec");
+    assertThat(at(paths, "/api/v1/nodes/{name}/proxy/{path}", "head").text("operationId"))
+        .isEqualTo("connectCoreV1HeadNodeProxyWithPath");
+  }
+
+  @Test
+  void everyListHasAPathToWatchIt() {
+    JsonObject paths = at(json(documents.version(GroupVersion.parse("v1")).orElseThrow()), "paths");
+    assertThat(at(paths, "/api/v1/watch/pods", "get").text("x-kubernetes-action"))
+        .isEqualTo("watchlist");
+    assertThat(
+            at(paths, "/api/v1/watch/namespaces/{namespace}/pods/{name}", "get")
+                .text("x-kubernetes-action"))
+        .isEqualTo("watch");
+    assertThat(paths.has("/api/v1/watch/componentstatuses")).isFalse();
+  }
+
+  @Test
+  void aFieldOfFewValuesNamesThem() {
+    JsonObject protocol =
+        at(definition(APPS, "io.k8s.api.core.v1.ContainerPort"), "properties", "protocol");
+    assertThat(protocol.text("description")).contains("\n\nPossible enum values:\n - `\"SCTP\"`");
+  }
+
+  @Test
+  void aFieldOfATypeWithANameIsDescribedByItself() {
+    JsonObject spec = at(definition(APPS, "io.k8s.api.apps.v1.Deployment"), "properties", "spec");
+    assertThat(spec.text("description"))
+        .isEqualTo("Specification of the desired behavior of the Deployment.");
+    assertThat(spec.get("default")).isEqualTo(new JsonObject());
+  }
+
+  @Test
+  void version2NamesWhatManyOperationsTake() {
+    JsonObject document = json(documents.whole());
+    assertThat(at(document, "parameters").has("pretty-tJGM1-ng")).isTrue();
+    JsonObject list = at(document, "paths", "/apis/apps/v1/namespaces/{namespace}/deployments");
+    assertThat(String.valueOf(at(list, "get").array("parameters")))
+        .contains("#/parameters/limit-1NfNmdNH");
+  }
+
+  @Test
   void aChangeToACustomResourceLeavesOtherDocumentsAsTheyAre() {
-    Document apps = documents.version(APPS).orElseThrow();
+    PublishedDocument apps = documents.version(APPS).orElseThrow();
     defineCronTabs();
     assertThat(documents.version(APPS).orElseThrow()).isSameAs(apps);
   }
