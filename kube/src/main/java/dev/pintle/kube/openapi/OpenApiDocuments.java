@@ -38,7 +38,7 @@ public final class OpenApiDocuments {
   private final String release;
   private final Clock clock;
   private final VersionDocument writer;
-  private final Map<String, PublishedDocument> roots = new TreeMap<>();
+  private volatile @Nullable Map<String, PublishedDocument> roots;
   private final Map<GroupVersion, Described> described = new ConcurrentHashMap<>();
   private volatile @Nullable Whole whole;
 
@@ -55,14 +55,11 @@ public final class OpenApiDocuments {
     this.release = release;
     this.clock = clock;
     this.writer = new VersionDocument(builtIn, release);
-    for (RootPath root : RootPath.all(builtIn.snapshot())) {
-      roots.put(root.name(), published(null, () -> writer.v3(root)));
-    }
   }
 
   /// `/openapi/v3`: where the document of each version of a group lies.
   public JsonObject index() {
-    Map<String, PublishedDocument> byPath = new TreeMap<>(roots);
+    Map<String, PublishedDocument> byPath = new TreeMap<>(roots());
     for (ApiGroup group : registry.current().groups()) {
       for (String version : group.versions()) {
         GroupVersion each = new GroupVersion(group.name(), version);
@@ -79,7 +76,7 @@ public final class OpenApiDocuments {
 
   /// The document at a path of the index, such as `api/v1`, `apis/GROUP/VERSION`, `version`; empty when there is none.
   public Optional<PublishedDocument> at(String path) {
-    PublishedDocument root = roots.get(path);
+    PublishedDocument root = roots().get(path);
     if (root != null) {
       return Optional.of(root);
     }
@@ -120,6 +117,19 @@ public final class OpenApiDocuments {
       whole = known;
     }
     return known.document();
+  }
+
+  private Map<String, PublishedDocument> roots() {
+    Map<String, PublishedDocument> known = roots;
+    if (known == null) {
+      Map<String, PublishedDocument> made = new TreeMap<>();
+      for (RootPath root : RootPath.all(builtIn.snapshot())) {
+        made.put(root.name(), published(hash(root.name()), () -> writer.v3(root)));
+      }
+      known = Map.copyOf(made);
+      roots = known;
+    }
+    return known;
   }
 
   private PublishedDocument remade(GroupVersion version) {

@@ -28,7 +28,7 @@ final class ReferencedDefinitions {
   private final BuiltInTypes builtIn;
   private final DefinitionClosure definitions;
   private final Set<GroupVersion> optionVersions;
-  private final Options options;
+  private final OptionParameters options;
 
   /// @param optionVersions whose kinds the options of a deletion and the event of a watch are
   ReferencedDefinitions(
@@ -36,10 +36,10 @@ final class ReferencedDefinitions {
     this.builtIn = builtIn;
     this.definitions = definitions;
     this.optionVersions = optionVersions;
-    this.options = new Options(builtIn);
+    this.options = new OptionParameters(builtIn);
   }
 
-  Options options() {
+  OptionParameters options() {
     return options;
   }
 

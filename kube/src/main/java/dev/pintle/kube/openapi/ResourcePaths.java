@@ -11,7 +11,7 @@ final class ResourcePaths {
   private final ResourceType type;
   private final ReferencedDefinitions kinds;
   private final OperationText text;
-  private final Options options;
+  private final OptionParameters options;
   private final JsonObject paths;
   private final String group;
 

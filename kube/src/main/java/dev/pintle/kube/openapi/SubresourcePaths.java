@@ -18,7 +18,7 @@ final class SubresourcePaths {
   private final ResourceType type;
   private final ReferencedDefinitions kinds;
   private final OperationText text;
-  private final Options options;
+  private final OptionParameters options;
 
   /// The parameters of a part's path.
   ///

@@ -45,7 +45,7 @@ final class ServedContent {
     Optional<byte[]> pack(byte[] plain);
   }
 
-  /// What a condition of the client's comes to.
+  /// The outcome of a condition of the client.
   private enum Verdict {
     UNASKED,
     MET,

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The options of requests as parameters: the plain fields of the types that hold them.
-final class Options {
+final class OptionParameters {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
   private static final String CORE = "io.k8s.api.core.v1.";
   private static final Set<String> OF_THE_TYPE = Set.of("kind", "apiVersion");
 
   private final BuiltInTypes builtIn;
 
-  Options(BuiltInTypes builtIn) {
+  OptionParameters(BuiltInTypes builtIn) {
     this.builtIn = builtIn;
   }
 
