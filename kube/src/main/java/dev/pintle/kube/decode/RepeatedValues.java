@@ -59,8 +59,7 @@ final class RepeatedValues {
         String name = operation.textOrEmpty("op");
         String path = operation.textOrEmpty("path");
         String from = operation.textOrEmpty("from");
-        boolean carried =
-            places.contains(from) && (name.equals("move") || name.equals("copy"));
+        boolean carried = places.contains(from) && (name.equals("move") || name.equals("copy"));
         places.removeIf(place -> isNear(path, place));
         if (carried) {
           places.add(path);
