@@ -142,11 +142,17 @@ public final class BodyReader {
   /// Shapes an object that a patch made, as if it had been sent.
   ///
   /// @param complaints about the patch itself, told before those about the object
+  /// @param repeated the paths of fields that come twice
   /// @throws Undecodable when it is not of its kind any more
   public JsonObject reshape(
-      JsonObject object, Expected expected, List<String> complaints, Consumer<String> warnings) {
+      JsonObject object,
+      Expected expected,
+      List<String> complaints,
+      List<String> repeated,
+      Consumer<String> warnings) {
     StrictDecodingErrors errors = new StrictDecodingErrors();
     errors.applied(complaints);
+    repeated.forEach(path -> errors.duplicate(path, path));
     return shape(object, expected, errors, warnings);
   }
 

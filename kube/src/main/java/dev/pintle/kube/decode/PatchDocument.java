@@ -11,11 +11,22 @@ import java.util.Set;
 /// A patch as it was read, with what is wrong in its own text and does not keep it from being applied.
 ///
 /// @param complaints fields that come twice, and such as no operation has, in the words of upstream
-public record PatchDocument(Json json, List<String> complaints) {
+/// @param repeated the paths of fields that come twice in what operations put somewhere
+public record PatchDocument(Json json, List<String> complaints, List<String> repeated) {
   private static final Set<String> OPERATION_FIELDS = Set.of("op", "path", "from", "value");
 
   public PatchDocument {
     complaints = List.copyOf(complaints);
+    repeated = List.copyOf(repeated);
+  }
+
+  public PatchDocument(Json json, List<String> complaints) {
+    this(json, complaints, List.of());
+  }
+
+  /// The paths of fields that come twice in the outcome as they do in the patch.
+  public List<String> repeatedIn(Json outcome) {
+    return RepeatedValues.in(json, repeated, outcome);
   }
 
   /// A patch that is a part of an object. Numbers that are too large for any type are in it, for the end of what they are to change to
@@ -38,7 +49,9 @@ public record PatchDocument(Json json, List<String> complaints) {
       unknown(operations, wrong.unknown());
     }
     return new PatchDocument(
-        json, wrong.fields(json).stream().map(text -> "json patch " + text).toList());
+        json,
+        wrong.fields(json).stream().map(text -> "json patch " + text).toList(),
+        wrong.duplicates());
   }
 
   private static void unknown(JsonArray operations, List<String> unknown) {

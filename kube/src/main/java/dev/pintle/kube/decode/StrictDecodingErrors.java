@@ -31,6 +31,11 @@ final class StrictDecodingErrors {
     duplicates.add(new Duplicate(path, after));
   }
 
+  /// The paths of fields that come twice.
+  List<String> duplicates() {
+    return duplicates.stream().map(Duplicate::path).limit(TOLD_MAX).toList();
+  }
+
   /// A line of YAML repeats a key.
   void duplicateLine(String text) {
     yamlLines.add(text);

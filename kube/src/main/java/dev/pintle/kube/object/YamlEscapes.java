@@ -3,7 +3,6 @@ package dev.pintle.kube.object;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.ScannerException;
 
 /// The escapes in double quotes that YAML 1.2 has and Go's parser refuses: a slash, and halves of surrogate pairs.
 final class YamlEscapes {
@@ -20,44 +19,6 @@ final class YamlEscapes {
       int end = scalar.getEndMark().map(Mark::getPointer).orElse(start.getPointer());
       require(start.getBuffer(), start, end);
     }
-  }
-
-  /// The text with all escapes that YAML 1.2 lacks and Go's parser knows written as the characters that they stand for, in the text
-  /// in quotes that could not be scanned; the same text where it is not one of these that is at fault.
-  static String mended(ScannerException broken, String text) {
-    Mark mark = broken.getProblemMark().orElse(null);
-    if (mark == null || !broken.getProblem().startsWith(UNKNOWN)) {
-      return text;
-    }
-    int at = text.offsetByCodePoints(0, mark.getIndex());
-    int escape = at > 0 && text.charAt(at - 1) == '\\' ? at - 1 : at;
-    StringBuilder written = new StringBuilder(text.length()).append(text, 0, escape);
-    boolean ended = false;
-    int from = escape;
-    while (from < text.length() && !ended) {
-      char c = text.charAt(from);
-      char next = from + 1 < text.length() ? text.charAt(from + 1) : 0;
-      ended = c == '"';
-      if (c == '\\') {
-        written.append(character(next, "\\" + next));
-        from += 2;
-      } else {
-        written.append(c);
-        from++;
-      }
-    }
-    return from < text.length()
-        ? written.append(text, from, text.length()).toString()
-        : written.toString();
-  }
-
-  private static String character(char escape, String asItIs) {
-    return switch (escape) {
-      case '\'' -> "'";
-      case 'L' -> "\u2028";
-      case 'P' -> "\u2029";
-      default -> asItIs;
-    };
   }
 
   private static void require(int[] text, Mark start, int end) {

@@ -29,8 +29,8 @@ public final class YamlReader {
   /// Collections within one another: fewer than in JSON, because all calls that make a tree must fit on the stack of any thread.
   static final int DEPTH_MAX = 400;
 
-  /// Texts in which such escapes stand; each of them costs another reading, and more of them are refused.
-  private static final int MENDED_MAX = 16;
+  /// How often a document is read again because of escapes that only Go's parser knows; one in which more of them are met is refused.
+  private static final int MENDED_MAX = 4;
 
   private static final int BUFFER_CHARACTERS_MIN = 1_024;
 
@@ -64,7 +64,7 @@ public final class YamlReader {
     }
   }
 
-  /// Escapes that only Go's parser knows are written in another way where they are met, a whole text in quotes at a time.
+  /// Escapes that only Go's parser knows are written in another way where they are met.
   private static Json read(
       LoadSettings settings, String text, Consumer<? super String> duplicates) {
     String readable = text;
@@ -76,7 +76,7 @@ public final class YamlReader {
         told.forEach(duplicates);
         return value;
       } catch (ScannerException broken) {
-        String next = mended < MENDED_MAX ? YamlEscapes.mended(broken, readable) : readable;
+        String next = mended < MENDED_MAX ? YamlMending.of(readable, broken) : readable;
         if (next.equals(readable)) {
           told.forEach(duplicates);
           throw broken;

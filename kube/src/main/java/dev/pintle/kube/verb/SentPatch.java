@@ -93,11 +93,12 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     }
     List<String> complaints = new ArrayList<>(document.complaints());
     JsonObject object = bodies.requirePatched(patched, expected, complaints);
+    List<String> repeated = document.repeatedIn(object);
     if (expected.node().typeName().isEmpty()) {
       bodies.requireFinite(object);
     }
     try {
-      return bodies.reshape(object, expected, complaints, warnings);
+      return bodies.reshape(object, expected, complaints, repeated, warnings);
     } catch (Undecodable wrong) {
       if (complaints.size() > document.complaints().size()) {
         // Of fields that are not known no type is.
