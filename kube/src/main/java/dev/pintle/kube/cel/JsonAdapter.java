@@ -151,7 +151,7 @@ final class JsonAdapter {
 
     /// A field of an object that is null counts as absent; an entry of a map does not.
     private boolean isLeftOut(Json value) {
-      return value == Json.Null.NULL && node.kind() == ValueKind.OBJECT;
+      return value instanceof Json.Null && node.kind() == ValueKind.OBJECT;
     }
 
     @Override
