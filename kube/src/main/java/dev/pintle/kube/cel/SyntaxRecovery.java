@@ -189,9 +189,11 @@ final class SyntaxRecovery {
     if (fault != null) {
       return true;
     }
-    return node.name.isEmpty() || node.kind == GrammarNode.Kind.REPEAT
-        ? node.kind == GrammarNode.Kind.REPEAT
-            || TokenTypes.has(node.ways.getFirst().expected(), type(0))
+    if (node.kind == GrammarNode.Kind.REPEAT) {
+      return true;
+    }
+    return node.name.isEmpty()
+        ? TokenTypes.has(node.ways.getFirst().expected(), type(0))
         : prediction.goesOn(node);
   }
 
@@ -237,7 +239,9 @@ final class SyntaxRecovery {
         set = (set & ~TokenTypes.OVER) | caller.next().expected();
       }
     }
-    return (set & TokenTypes.OVER) == 0 ? set : (set & ~TokenTypes.OVER) | 1L << TokenTypes.END;
+    return (set & TokenTypes.OVER) == 0
+        ? set
+        : (set & ~TokenTypes.OVER) | (1L << TokenTypes.END);
   }
 
   private long recoverySet() {
