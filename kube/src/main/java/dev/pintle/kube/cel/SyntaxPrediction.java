@@ -16,6 +16,7 @@ final class SyntaxPrediction {
       TokenTypes.set(". IDENTIFIER ( [ { NUM_UINT STRING BYTES true false null");
   private static final long ITEMS = OPERANDS | SIGNED | TokenTypes.set("- ! ?");
   private static final long NAMES = TokenTypes.set("IDENTIFIER ESC_IDENTIFIER");
+  private static final long FIELDS = NAMES | TokenTypes.set("?");
   private static final int DOT = TokenTypes.number(".");
   private static final int NAME = TokenTypes.number("IDENTIFIER");
   private static final int QUESTION = TokenTypes.number("?");
@@ -49,7 +50,7 @@ final class SyntaxPrediction {
           (is(0, PRODUCTS) && tokens.strength() <= 2) || (is(0, SUMS) && tokens.strength() <= 1);
       case "member" -> type == DOT || type == INDEX;
       case "elements" -> type == COMMA && is(1, ITEMS);
-      case "fields" -> type == COMMA && is(1, NAMES | 1L << QUESTION);
+      case "fields" -> type == COMMA && is(1, FIELDS);
       default -> throw unknown(node);
     };
   }

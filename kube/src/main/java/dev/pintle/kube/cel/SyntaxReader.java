@@ -3,14 +3,12 @@ package dev.pintle.kube.cel;
 import dev.pintle.kube.cel.Lexer.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The reader of what was made of a text that is no expression: reserved words, numbers that are too large and macros that are not well
 /// formed are told as in any other text.
 final class SyntaxReader {
   private static final int DEPTH_MAX = 250;
-  private static final Map<String, String> SIGNS = Map.of("-", "-_", "!", "!_", "in", "@in");
 
   private final ExpressionErrors complaints;
   private final boolean binds;
@@ -107,7 +105,7 @@ final class SyntaxReader {
     String text = operator == null ? "" : operator.text();
     return new Expression.Call(
         at(tree, "op"),
-        SIGNS.containsKey(text) && text.equals("in") ? "@in" : "_" + text + "_",
+        text.equals("in") ? "@in" : "_" + text + "_",
         null,
         List.of(left, right));
   }

@@ -2,6 +2,7 @@ package dev.pintle.kube.cel;
 
 import dev.pintle.kube.cel.Lexer.Token;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +57,7 @@ final class TokenTypes {
   private TokenTypes() {}
 
   private static Map<String, Integer> numbers() {
-    Map<String, Integer> numbers = new java.util.HashMap<>();
+    Map<String, Integer> numbers = new HashMap<>();
     NAMES.forEach(name -> numbers.put(name.replace("'", ""), numbers.size()));
     return Map.copyOf(numbers);
   }
@@ -80,7 +81,7 @@ final class TokenTypes {
   }
 
   static boolean has(long set, int type) {
-    return (set >>> type & 1) != 0;
+    return ((set >>> type) & 1) != 0;
   }
 
   static int of(Token token) {
