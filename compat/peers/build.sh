@@ -23,6 +23,7 @@ kubectl|kubernetes|k8s.io/kubernetes/cmd/kubectl|k8s.io/kubernetes|default|2400
 kube-apiserver|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|default|3600
 benchmark|benchmark|go.etcd.io/etcd/v3/tools/benchmark|go.etcd.io/etcd/v3|default|900
 etcdutl|etcd|go.etcd.io/etcd/etcdutl/v3|go.etcd.io/etcd/etcdutl/v3|on-demand|900
+kube-apiserver-cover|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|on-demand|3600
 kube-controller-manager|kubernetes|k8s.io/kubernetes/cmd/kube-controller-manager|k8s.io/kubernetes|on-demand|3600
 kubectl-convert|kubernetes|k8s.io/kubernetes/cmd/kubectl-convert|k8s.io/kubernetes|on-demand|2400
 kube-scheduler|kubernetes|k8s.io/kubernetes/cmd/kube-scheduler|k8s.io/kubernetes|on-demand|3600
@@ -40,7 +41,8 @@ Builds the real programs that Pintle is compared with, from source, with Go. Onl
 go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, kubectl, kube-apiserver, benchmark.
 
   NAME      etcd etcdctl etcdutl kubectl kubectl-convert kube-apiserver kube-controller-manager
-            kube-scheduler benchmark kwok helm tofu, or "all"
+            kube-scheduler benchmark kwok helm tofu, or "all"; kube-apiserver-cover counts which of its
+            rules of validation it executes
   --list    show each peer: version, state, where it is; builds nothing and needs no Go
   --force   build again even what is up to date
   --help    this text
@@ -83,6 +85,16 @@ linker_flags() {
   for at in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
     printf ' -X %s' "$at.gitVersion=$version" "$at.gitMajor=1" "$at.gitMinor=${minor%%.*}" "$at.gitTreeState=clean"
   done
+}
+
+# What the compiler is told beside that: a program whose name ends in -cover counts what it executes of these packages.
+cover_flags() {
+  packages=k8s.io/kubernetes/pkg/apis/...
+  packages=$packages,k8s.io/apimachinery/pkg/api/validation/...,k8s.io/apimachinery/pkg/apis/meta/v1/validation
+  packages=$packages,k8s.io/apiextensions-apiserver/pkg/apis/...,k8s.io/kube-aggregator/pkg/apis/...
+  case $1 in
+    *-cover) printf '%s' "-cover -covermode=set -coverpkg=$packages" ;;
+  esac
 }
 
 # What a binary in bin was made from; another text means that it must be made again.
@@ -174,8 +186,9 @@ build() {
   log=$bin/.logs/$1.log
   began=$(date +%s)
   say "$1 $version: building"
+  # shellcheck disable=SC2046 # the flags are words on purpose
   (cd "$here/$folder" && CGO_ENABLED=0 GOWORK=off exec go build -mod=readonly -trimpath -buildvcs=false \
-    -ldflags "$(linker_flags)" -o "$bin/.new-$1" "$package") >"$log" 2>&1 &
+    $(cover_flags "$1") -ldflags "$(linker_flags)" -o "$bin/.new-$1" "$package") >"$log" 2>&1 &
   building=$!
   trap 'kill $building 2>/dev/null; exit 130' INT TERM
   if ! await "$1" "$building"; then

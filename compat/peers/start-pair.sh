@@ -27,6 +27,7 @@ Environment:
   PINTLE_PAIR_SECONDS      the time until both must be ready (90)
   PINTLE_PAIR_ETCD_FLAGS   more flags for etcd
   PINTLE_PAIR_KUBE_FLAGS   more flags for kube-apiserver
+  PINTLE_PAIR_KUBE         the peer that serves as kube-apiserver, such as kube-apiserver-cover
   PINTLE_PAIR_KIB_MAX      the address space that each may have (unlimited)
 
 Exit codes: 0 ready; 2 wrong arguments; 3 a program is missing; 4 not ready in time; 5 DIR has a running pair
@@ -171,7 +172,7 @@ show_logs() {
 require_program curl
 require_program openssl
 etcd=$(find_peer etcd)
-kube=$(find_peer kube-apiserver)
+kube=$(find_peer "${PINTLE_PAIR_KUBE:-kube-apiserver}")
 mkdir -p "$1"
 dir=$(CDPATH='' cd -- "$1" && pwd)
 [ ! -e "$dir/endpoints.json" ] || fail $exit_running "$dir: has endpoints.json of a pair (expected: stop-pair.sh $dir first)"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.compat.harness.Peers;
 import dev.pintle.compat.harness.RunningPintle;
+import dev.pintle.compat.rules.CoveredServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -15,16 +16,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole corpus to both servers. What is meant to differ says so in the corpus, and `open-differences.txt` beside it names
 /// what should not differ and does; whatever else differs fails, and so does what is said to differ and does not.
-/// `-Dpintle.twin.report=FILE` writes every difference down, `-Dpintle.twin.only=WORD,WORD` sends only the files with such names.
+/// `-Dpintle.twin.report=FILE` writes every difference down, `-Dpintle.twin.only=WORD,WORD` sends only the files with such names,
+/// `-Dpintle.twin.rules=FILE` writes down how many of the real server's rules of each kind the corpus makes it tell.
 class KubeTwinIT {
   private static final Path CORPUS = Path.of("src/test/twin");
   private static final Path OPEN = CORPUS.resolve("open-differences.txt");
   private static final String ONLY = System.getProperty("pintle.twin.only", "");
+  private static final @Nullable String RULES = System.getProperty("pintle.twin.rules");
   private static final int PROGRESS_EVERY = 100;
 
   @TempDir private Path data;
@@ -64,7 +68,9 @@ class KubeTwinIT {
   }
 
   private void compare(List<TwinRequest> corpus) throws IOException, InterruptedException {
-    try (RealPair real = RealPair.start(data.resolve("real"));
+    CoveredServer covered = new CoveredServer(data);
+    try (RealPair real =
+            RealPair.start(data.resolve("real"), RULES == null ? Map.of() : covered.environment());
         RunningPintle pintle =
             RunningPintle.up(
                 data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
@@ -80,6 +86,9 @@ class KubeTwinIT {
           differing.put(request, differences);
         }
       }
+    }
+    if (RULES != null) {
+      Files.write(Path.of(RULES), covered.coverage().lines());
     }
   }
 

@@ -5,6 +5,8 @@ import dev.pintle.compat.harness.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -13,22 +15,26 @@ public record RealPair(Path folder, String kube, String token) implements AutoCl
   private static final Duration START_MAX = Duration.ofMinutes(3);
 
   public static RealPair start(Path folder) throws IOException {
+    return start(folder, Map.of());
+  }
+
+  /// @param environment of the scripts, which say what they take from it
+  public static RealPair start(Path folder, Map<String, String> environment) throws IOException {
     Peers.require("etcd");
-    Peers.require("kube-apiserver");
-    script("start-pair.sh", folder);
+    Peers.require(environment.getOrDefault("PINTLE_PAIR_KUBE", "kube-apiserver"));
+    script("start-pair.sh", folder, environment);
     JsonNode endpoints = new ObjectMapper().readTree(folder.resolve("endpoints.json").toFile());
     return new RealPair(
         folder, endpoints.path("kube").asString(), endpoints.path("token").asString());
   }
 
-  private static void script(String name, Path folder) {
-    Tool.Result result =
-        Tool.of(
-                Path.of("/bin/sh"),
-                Peers.house().resolve("compat/peers").resolve(name).toString(),
-                folder.toString())
-            .within(START_MAX)
-            .run();
+  private static void script(String name, Path folder, Map<String, String> environment) {
+    List<String> command =
+        List.of(
+            "/bin/sh",
+            Peers.house().resolve("compat/peers").resolve(name).toString(),
+            folder.toString());
+    Tool.Result result = new Tool(command, environment, START_MAX).run();
     if (result.exit() != 0) {
       throw new AssertionError(
           "%s: exit %d\n%s%s".formatted(name, result.exit(), result.out(), result.err()));
@@ -37,6 +43,6 @@ public record RealPair(Path folder, String kube, String token) implements AutoCl
 
   @Override
   public void close() {
-    script("stop-pair.sh", folder);
+    script("stop-pair.sh", folder, Map.of());
   }
 }
