@@ -88,8 +88,9 @@ linker_flags() {
 }
 
 # What the compiler is told beside that: a program whose name ends in -cover counts what it executes of these packages.
+# The program's own package is among them because it is what writes the counts down.
 cover_flags() {
-  packages=k8s.io/kubernetes/pkg/apis/...
+  packages=k8s.io/kubernetes/cmd/kube-apiserver,k8s.io/kubernetes/pkg/apis/...
   packages=$packages,k8s.io/apimachinery/pkg/api/validation/...,k8s.io/apimachinery/pkg/apis/meta/v1/validation
   packages=$packages,k8s.io/apiextensions-apiserver/pkg/apis/...,k8s.io/kube-aggregator/pkg/apis/...
   case $1 in

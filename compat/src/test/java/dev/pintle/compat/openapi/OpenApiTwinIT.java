@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -143,7 +144,7 @@ class OpenApiTwinIT {
       String path = each.getKey();
       unexplained.addAll(
           new DocumentComparison(path, found)
-              .of(real.document(each.getValue()), ours.document(mine.get(path))));
+              .of(real.document(each.getValue()), ours.document(Objects.requireNonNull(mine.get(path), path))));
     }
     unexplained.addAll(
         new DocumentComparison("v2", found)

@@ -36,7 +36,7 @@ public final class RuleCoverage {
 
   private final Map<String, List<Function>> functions = new HashMap<>();
   // By identity: two functions may read alike.
-  private final Map<Function, List<Rule>> rules = new IdentityHashMap<>();
+  private final IdentityHashMap<Function, List<Rule>> rules = new IdentityHashMap<>();
   private final Set<String> kinds = new TreeSet<>();
 
   /// What a run of the real server met.
