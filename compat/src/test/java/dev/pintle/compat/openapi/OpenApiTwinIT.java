@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -144,7 +143,7 @@ class OpenApiTwinIT {
       String path = each.getKey();
       unexplained.addAll(
           new DocumentComparison(path, found)
-              .of(real.document(each.getValue()), ours.document(Objects.requireNonNull(mine.get(path), path))));
+              .of(real.document(each.getValue()), ours.document(mine.getOrDefault(path, "/nowhere"))));
     }
     unexplained.addAll(
         new DocumentComparison("v2", found)
