@@ -72,8 +72,11 @@ final class RepeatedValues {
   }
 
   private static boolean isNear(String one, String other) {
+    String outer = one.length() < other.length() ? one : other;
+    String inner = one.length() < other.length() ? other : one;
     return !one.isEmpty()
-        && ((one + "/").startsWith(other + "/") || (other + "/").startsWith(one + "/"));
+        && inner.startsWith(outer)
+        && (inner.length() == outer.length() || inner.charAt(outer.length()) == '/');
   }
 
   /// The place in the words of upstream's strict decoder; empty where nothing is.

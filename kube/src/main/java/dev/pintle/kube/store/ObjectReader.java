@@ -70,13 +70,13 @@ public final class ObjectReader {
   ///
   /// @param owners the JSON of its `managedFields`, where the object does not hold them itself; or null
   public Bytes write(ResourceType type, JsonObject object, byte @Nullable [] owners) {
-    StoredForm form = storedForm(type);
-    if (type.storing().other() != null) {
-      return form.write(object, owners);
+    StorageStrategy.StoredVersion other = type.storing().other();
+    if (other != null) {
+      return StoredForm.of(other.kind()).write(object, owners);
     }
     ResourceType stored = translator.storedAs(type);
     JsonObject kept = stored == type ? object : translator.convert(object, stored);
-    return form.write(kept, owners);
+    return StoredForm.of(stored).write(kept, owners);
   }
 
   /// The form of the bytes that are stored for objects of `type`.
