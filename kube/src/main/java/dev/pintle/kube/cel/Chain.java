@@ -12,10 +12,21 @@ final class Chain {
 
   /// What a chain of parts begins with, or goes on from.
   static Value start(Interpretable operand, Activation frame) {
-    Value value = operand.run(frame);
-    if (!operand.isAttribute()) {
-      frame.charge(1);
+    return operand.isAttribute() ? operand.run(frame) : paid(operand, frame);
+  }
+
+  /// What a step pays for by itself, also when it goes wrong.
+  static Value paid(Interpretable step, Activation frame) {
+    Value value;
+    try {
+      value = step.run(frame);
+    } catch (CelException wrong) {
+      if (!wrong.isCancelled()) {
+        frame.charge(1);
+      }
+      throw wrong;
     }
+    frame.charge(1);
     return value;
   }
 

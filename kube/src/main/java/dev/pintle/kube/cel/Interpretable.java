@@ -84,7 +84,11 @@ interface Interpretable {
   record Presence(Interpretable operand, Value.Text key) implements Interpretable {
     @Override
     public Value run(Activation frame) {
-      return Value.of(Chain.has(Chain.start(operand, frame), key));
+      Value holder = operand.run(frame);
+      if (!operand.isAttribute()) {
+        frame.charge(1);
+      }
+      return Value.of(Chain.has(holder, key));
     }
   }
 
@@ -93,10 +97,7 @@ interface Interpretable {
     @Override
     public Value run(Activation frame) {
       Value holder = Chain.start(operand, frame);
-      Value at = index.run(frame);
-      if (!index.isAttribute()) {
-        frame.charge(1);
-      }
+      Value at = index.isAttribute() ? index.run(frame) : Chain.paid(index, frame);
       try {
         return Chain.settled(frame, holder, Chain.index(holder, at, strict));
       } catch (CelException wrong) {
@@ -156,28 +157,33 @@ interface Interpretable {
   /// The call of a function.
   ///
   /// @param name as it is told when the values do not fit
+  /// @param faultsCost whether it costs something even when an argument goes wrong
   record Call(
       String name,
       CallCosts.Rule cost,
       Functions.Implementation function,
-      List<Interpretable> arguments)
+      List<Interpretable> arguments,
+      boolean faultsCost)
       implements Interpretable {
     @Override
     public Value run(Activation frame) {
       Value[] given = new Value[arguments.size()];
       CelException problem = null;
-      for (int i = 0; i < given.length && (problem == null || given.length <= 2); i++) {
+      int looked = 0;
+      while (looked < given.length && (problem == null || given.length <= 2)) {
         try {
-          given[i] = arguments.get(i).run(frame);
+          given[looked] = arguments.get(looked).run(frame);
         } catch (CelException wrong) {
-          given[i] = Constants.NULL;
+          given[looked] = Constants.NULL;
           problem = Chain.first(problem, wrong);
         }
+        looked++;
       }
       if (problem != null) {
-        // Upstream calls functions of up to two arguments also with what went wrong, and they cost
-        // something.
-        frame.charge(given.length <= 2 ? cost.of(given) : 0);
+        // Upstream also pays for calls whose arguments were all looked at, though one of them went wrong.
+        if (looked == given.length && faultsCost) {
+          frame.charge(cost.of(given) + CallCosts.ofMisfit(name));
+        }
         throw problem;
       }
       frame.charge(cost.of(given));

@@ -131,11 +131,15 @@ final class Planner {
         return known;
       }
     }
-    Functions.Implementation implementation =
-        environment.implementation(function, pattern(function, arguments));
+    String pattern = pattern(function, arguments);
+    Functions.Implementation implementation = environment.implementation(function, pattern);
     Interpretable step =
         new Interpretable.Call(
-            function, CallCosts.of(function, overload), implementation, arguments);
+            function,
+            CallCosts.of(function, overload),
+            implementation,
+            arguments,
+            pattern == null);
     return CONVERSIONS.contains(function) && constants(arguments) ? computed(step) : step;
   }
 
