@@ -47,9 +47,12 @@ public final class DeviceAdminAccess implements Admission {
   /// The field that asks for it.
   private static Optional<String> asked(AdmissionRequest request, JsonObject object) {
     JsonObject spec = object.object("spec");
+    // What was asked for does not change.
+    boolean isNew = request.old() == null;
     return switch (request.type().plural() + "/" + request.subresource()) {
-      case "resourceclaims/" -> asked(spec);
-      case "resourceclaimtemplates/" -> asked(spec == null ? null : spec.object("spec"));
+      case "resourceclaims/" -> isNew ? asked(spec) : Optional.empty();
+      case "resourceclaimtemplates/" ->
+          isNew ? asked(spec == null ? null : spec.object("spec")) : Optional.empty();
       case "resourceclaims/status" -> given(object.object("status"));
       default -> Optional.empty();
     };

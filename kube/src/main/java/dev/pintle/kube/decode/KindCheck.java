@@ -89,8 +89,8 @@ final class KindCheck {
     object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
   }
 
-  /// Upstream takes what says no version for one of its internal objects, whose fields have the names that they have in Go. One of
-  /// these is no object yet, since its metadata have no name at all.
+  /// Upstream takes what says no version for one of its internal objects, whose fields have the names that they have in Go; the
+  /// fields of its metadata stand beside them, under the names that they have everywhere.
   private static void internal(
       JsonObject object, Expected expected, List<? super String> complaints) {
     GroupVersionKind wanted = expected.kind();
@@ -101,26 +101,58 @@ final class KindCheck {
               .formatted(kind, wanted.group(), SCHEME));
     }
     List<String> unknown = new ArrayList<>();
-    object.removeIf((name, _) -> {
-      boolean known =
-          name.equals("kind") || name.equals("apiVersion") || isGoName(expected.node(), name);
-      if (!known) {
-        unknown.add("unknown field \"%s\"".formatted(name));
+    JsonObject metadata = new JsonObject();
+    JsonObject read = new JsonObject();
+    Field place = expected.node().field("metadata");
+    for (JsonObject.Field field : object) {
+      Field known = goNamed(expected.node(), field.name());
+      if (place != null && place.node().field(field.name()) != null) {
+        metadata.set(field.name(), field.value());
+      } else if (known != null && !holdsStructures(known.node())) {
+        read.set(known.name(), field.value());
+      } else if (known == null
+          && !field.name().equals("kind")
+          && !field.name().equals("apiVersion")) {
+        unknown.add("unknown field \"%s\"".formatted(field.name()));
       }
-      return true;
-    });
+    }
+    object.removeIf((_, _) -> true);
+    read.forEach(field -> object.set(field.name(), field.value()));
+    if (!metadata.isEmpty()) {
+      object.set("metadata", metadata);
+    }
     unknown.stream().sorted().forEach(complaints::add);
   }
 
-  private static boolean isGoName(SchemaNode node, String name) {
+  /// Whose own fields have names in Go, too.
+  private static boolean holdsStructures(SchemaNode node) {
+    return switch (node.kind()) {
+      case OBJECT -> true;
+      case LIST, MAP -> holdsStructures(node.items());
+      case ANY,
+          TEXT,
+          INT32,
+          INT64,
+          DOUBLE,
+          BOOLEAN,
+          BYTES,
+          TIME,
+          MICRO_TIME,
+          QUANTITY,
+          INT_OR_STRING ->
+          false;
+    };
+  }
+
+  private static @Nullable Field goNamed(SchemaNode node, String name) {
     for (Field field : node.fields()) {
       String json = field.name();
       boolean own = !json.equals("metadata") && !json.equals("kind") && !json.equals("apiVersion");
       if (own && name.equals(Character.toUpperCase(json.charAt(0)) + json.substring(1))) {
-        return true;
+        return field;
       }
     }
-    return false;
+    return null;
   }
 
   /// Checks that the words by which an object says what it is are words.
