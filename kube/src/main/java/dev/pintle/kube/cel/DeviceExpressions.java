@@ -20,7 +20,8 @@ public final class DeviceExpressions {
   private static final long COST_MAX = 1_000_000;
 
   // What an attribute holds is known when a device is there.
-  private static final DeclType VALUE = DeclType.scalar(CelType.DYN, VALUE_MAX, 0);
+  private static final DeclType VALUE =
+      DeclType.scalar(WellKnownMessages.ANYTHING, VALUE_MAX, 0);
   private static final DeclType NAME = DeclType.scalar(CelType.STRING, NAME_MAX, 0);
   private static final DeclType DOMAIN = DeclType.scalar(CelType.STRING, DOMAIN_MAX, 0);
   private static final DeclType AMOUNT = DeclType.scalar(CelType.QUANTITY, 0, 0);
@@ -118,7 +119,7 @@ public final class DeviceExpressions {
       return complaint(Fault.INVALID, "compilation failed: " + complaints.shown(text));
     }
     CelType made = checked.type(checked.expression());
-    if (!made.equals(CelType.BOOL) && !made.equals(CelType.DYN)) {
+    if (!made.plain().equals(CelType.BOOL) && !made.equals(WellKnownMessages.ANYTHING)) {
       return complaint(
           Fault.INVALID,
           "must evaluate to bool or the unknown type, not " + AdmissionExpressions.shown(made));
