@@ -20,8 +20,7 @@ public final class DeviceExpressions {
   private static final long COST_MAX = 1_000_000;
 
   // What an attribute holds is known when a device is there.
-  private static final DeclType VALUE =
-      DeclType.scalar(WellKnownMessages.ANYTHING, VALUE_MAX, 0);
+  private static final DeclType VALUE = DeclType.scalar(WellKnownMessages.ANYTHING, VALUE_MAX, 0);
   private static final DeclType NAME = DeclType.scalar(CelType.STRING, NAME_MAX, 0);
   private static final DeclType DOMAIN = DeclType.scalar(CelType.STRING, DOMAIN_MAX, 0);
   private static final DeclType AMOUNT = DeclType.scalar(CelType.QUANTITY, 0, 0);

@@ -239,9 +239,7 @@ final class SyntaxRecovery {
         set = (set & ~TokenTypes.OVER) | caller.next().expected();
       }
     }
-    return (set & TokenTypes.OVER) == 0
-        ? set
-        : (set & ~TokenTypes.OVER) | (1L << TokenTypes.END);
+    return (set & TokenTypes.OVER) == 0 ? set : (set & ~TokenTypes.OVER) | (1L << TokenTypes.END);
   }
 
   private long recoverySet() {

@@ -15,6 +15,7 @@ final class WellKnownMessages {
 
   /// The type of what may be any message, which is known when it is there.
   static final CelType ANYTHING = new CelType(CelType.Kind.DYN, "any", List.of());
+
   private static final CelType EMPTY = CelType.struct(PREFIX + "Empty");
   private static final CelType FIELDS = CelType.map(CelType.STRING, CelType.DYN);
   private static final CelType VALUES = CelType.list(CelType.DYN);
