@@ -18,7 +18,8 @@ public final class AdmissionExpressions {
       Map.of(
           "duration", "google.protobuf.Duration",
           "timestamp", "google.protobuf.Timestamp",
-          "null", "null_type");
+          "null", "null_type",
+          "any", "google.protobuf.Any");
 
   private final Map<String, CelType> variables = new HashMap<>();
   private final Map<Surroundings, Environment> environments = new HashMap<>();
@@ -105,7 +106,7 @@ public final class AdmissionExpressions {
       throw new CelException("compilation failed: " + complaints.shown(text));
     }
     CelType made = checked.type(checked.expression());
-    if (!wanted.isEmpty() && !wanted.contains(made)) {
+    if (!wanted.isEmpty() && !wanted.contains(made.plain())) {
       throw new CelException(mismatch(wanted, made));
     }
     try {

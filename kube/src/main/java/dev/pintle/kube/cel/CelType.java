@@ -67,6 +67,11 @@ record CelType(Kind kind, String name, List<CelType> parameters) {
     return new CelType(of.kind(), "wrapper", List.of(of));
   }
 
+  /// The type without that its values may be absent.
+  CelType plain() {
+    return isWrapper() ? parameters.getFirst() : this;
+  }
+
   boolean isWrapper() {
     return name.equals("wrapper");
   }

@@ -20,7 +20,7 @@ public final class DeviceExpressions {
   private static final long COST_MAX = 1_000_000;
 
   // What an attribute holds is known when a device is there.
-  private static final DeclType VALUE = DeclType.scalar(CelType.DYN, VALUE_MAX, 0);
+  private static final DeclType VALUE = DeclType.scalar(WellKnownMessages.ANYTHING, VALUE_MAX, 0);
   private static final DeclType NAME = DeclType.scalar(CelType.STRING, NAME_MAX, 0);
   private static final DeclType DOMAIN = DeclType.scalar(CelType.STRING, DOMAIN_MAX, 0);
   private static final DeclType AMOUNT = DeclType.scalar(CelType.QUANTITY, 0, 0);
@@ -100,16 +100,6 @@ public final class DeviceExpressions {
     return new DeclType(type, fields, key, element, TRAITS_MAX, 0);
   }
 
-  /// Whether it is what `dyn` makes, which is another type than that of attributes that nobody knows.
-  private static boolean isDyn(Expression expression) {
-    if (expression instanceof Expression.Conditional either) {
-      return isDyn(either.yes()) || isDyn(either.no());
-    }
-    return expression instanceof Expression.Call call
-        && call.target() == null
-        && call.function().equals("dyn");
-  }
-
   /// @return nothing when the expression can be used
   public static Optional<Complaint> check(String text) {
     ExpressionErrors complaints = new ExpressionErrors();
@@ -128,8 +118,7 @@ public final class DeviceExpressions {
       return complaint(Fault.INVALID, "compilation failed: " + complaints.shown(text));
     }
     CelType made = checked.type(checked.expression());
-    boolean unknown = made.equals(CelType.DYN) && !isDyn(checked.expression());
-    if (!made.equals(CelType.BOOL) && !unknown) {
+    if (!made.plain().equals(CelType.BOOL) && !made.equals(WellKnownMessages.ANYTHING)) {
       return complaint(
           Fault.INVALID,
           "must evaluate to bool or the unknown type, not " + AdmissionExpressions.shown(made));

@@ -180,7 +180,8 @@ interface Interpretable {
         looked++;
       }
       if (problem != null) {
-        // Upstream also pays for calls whose arguments were all looked at, though one of them went wrong.
+        // Upstream also pays for calls whose arguments were all looked at, though one of them went
+        // wrong.
         if (looked == given.length && faultsCost) {
           frame.charge(cost.of(given) + CallCosts.ofMisfit(name));
         }

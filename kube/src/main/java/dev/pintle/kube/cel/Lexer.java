@@ -50,7 +50,7 @@ final class Lexer {
     }
   }
 
-  /// Something that is no token.
+  /// A part of the text that is no token.
   ///
   /// @param before the position of the token that follows it
   record Unknown(int before, int at, String text) {

@@ -135,11 +135,7 @@ final class Planner {
     Functions.Implementation implementation = environment.implementation(function, pattern);
     Interpretable step =
         new Interpretable.Call(
-            function,
-            CallCosts.of(function, overload),
-            implementation,
-            arguments,
-            pattern == null);
+            function, CallCosts.of(function, overload), implementation, arguments, pattern == null);
     return CONVERSIONS.contains(function) && constants(arguments) ? computed(step) : step;
   }
 

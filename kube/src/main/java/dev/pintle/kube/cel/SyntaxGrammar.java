@@ -24,6 +24,7 @@ final class SyntaxGrammar {
   private GrammarRule start() {
     operators();
     operands();
+    literals();
     lists();
     rule("start", part("e", "expr", 0), token("end", "<EOF>"));
     nodes.forEach(GrammarNode::expected);
@@ -130,6 +131,9 @@ final class SyntaxGrammar {
                 option(token("", ",")),
                 token("", "}")),
             part("literal", "literal", 0)));
+  }
+
+  private void literals() {
     rule(
         "literal",
         choice(

@@ -104,10 +104,7 @@ final class SyntaxReader {
     Token operator = tree.token("op");
     String text = operator == null ? "" : operator.text();
     return new Expression.Call(
-        at(tree, "op"),
-        text.equals("in") ? "@in" : "_" + text + "_",
-        null,
-        List.of(left, right));
+        at(tree, "op"), text.equals("in") ? "@in" : "_" + text + "_", null, List.of(left, right));
   }
 
   private Expression unary(SyntaxTree tree) {

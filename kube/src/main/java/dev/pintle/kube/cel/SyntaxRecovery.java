@@ -47,7 +47,7 @@ final class SyntaxRecovery {
   /// @param caller where it was called
   private record Frame(@Nullable Frame outer, @Nullable GrammarNode caller, int strength) {}
 
-  /// Something that no way leads through.
+  /// A token that no way leads through.
   ///
   /// @param from the token that the decision was about; -1 for a token that does not fit where it stands
   private record Fault(int from, int offending, long expected) {}
@@ -239,9 +239,7 @@ final class SyntaxRecovery {
         set = (set & ~TokenTypes.OVER) | caller.next().expected();
       }
     }
-    return (set & TokenTypes.OVER) == 0
-        ? set
-        : (set & ~TokenTypes.OVER) | (1L << TokenTypes.END);
+    return (set & TokenTypes.OVER) == 0 ? set : (set & ~TokenTypes.OVER) | (1L << TokenTypes.END);
   }
 
   private long recoverySet() {

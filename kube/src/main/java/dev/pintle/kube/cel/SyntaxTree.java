@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was read by one rule of the grammar, as far as it could be read.
+/// A part of a text as one rule of the grammar has read it, as far as it could be read.
 final class SyntaxTree {
   /// A part: a token, or what another rule has read.
   ///

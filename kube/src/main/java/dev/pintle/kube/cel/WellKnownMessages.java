@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// The messages of protobuf that every expression can make: most become values of the language at once.
 final class WellKnownMessages {
   private static final String PREFIX = "google.protobuf.";
-  private static final CelType ANYTHING = new CelType(CelType.Kind.DYN, "any", List.of());
+
+  /// The type of what may be any message, which is known when it is there.
+  static final CelType ANYTHING = new CelType(CelType.Kind.DYN, "any", List.of());
+
   private static final CelType EMPTY = CelType.struct(PREFIX + "Empty");
   private static final CelType FIELDS = CelType.map(CelType.STRING, CelType.DYN);
   private static final CelType VALUES = CelType.list(CelType.DYN);
@@ -94,7 +97,7 @@ final class WellKnownMessages {
   /// Whether a name of a type can stand alone.
   static boolean isNamed(String name) {
     Message message = MESSAGES.get(name);
-    return message == null || message.named();
+    return message != null && message.named();
   }
 
   /// Whether values of a type are made as messages are.
