@@ -42,7 +42,7 @@ final class Wording {
                     "column of %s: %s (expected: a field that is described)"
                         .formatted(resource.plural, description)));
     List<String> changed = new ArrayList<>(column);
-    changed.set(DESCRIPTION, found.description);
+    changed.set(DESCRIPTION, found.description.stripTrailing());
     return List.copyOf(changed);
   }
 }
