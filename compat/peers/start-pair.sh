@@ -175,6 +175,12 @@ etcd=$(find_peer etcd)
 kube=$(find_peer "${PINTLE_PAIR_KUBE:-kube-apiserver}")
 mkdir -p "$1"
 dir=$(CDPATH='' cd -- "$1" && pwd)
+if [ "${kube##*/}" != kube-apiserver ]; then
+  # It signs what it writes with the name that it was called by.
+  mkdir -p "$dir/bin"
+  ln -sf "$kube" "$dir/bin/kube-apiserver"
+  kube=$dir/bin/kube-apiserver
+fi
 [ ! -e "$dir/endpoints.json" ] || fail $exit_running "$dir: has endpoints.json of a pair (expected: stop-pair.sh $dir first)"
 
 write_credentials
