@@ -11,8 +11,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// The answer with content that a client may have already, or want a part of (RFC 9110, sections 13 and 14): whole, a
 /// range of it, or word that it is as it was. Several ranges at once are answered by the whole.
@@ -20,6 +22,11 @@ final class ServedContent {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final int WEEKDAY_CHARACTERS = 3;
+  private static final Set<String> KEPT_FOR_REFUSALS = Set.of("expires", "vary");
   private static final String RANGE_UNIT = "bytes=";
   private static final String NOT_FOUND = "invalid range: failed to overlap\n";
   private static final String UNREADABLE = "invalid range\n";
@@ -64,13 +71,15 @@ final class ServedContent {
     }
     RequestHead head = exchange.head();
     if (isRefused(head)) {
-      exchange.respond(412, described(headers, true), Unpooled.EMPTY_BUFFER);
+      exchange.respond(412, described(headers, !tag.isEmpty()), Unpooled.EMPTY_BUFFER);
     } else if (isKnown(head)) {
       boolean read = isRead(head);
       // Who knows the content by its tag needs no time.
       boolean silent = read && !tag.isEmpty();
       exchange.respond(
-          read ? 304 : 412, silent ? headers : described(headers, !read), Unpooled.EMPTY_BUFFER);
+          read ? 304 : 412,
+          silent ? headers : described(headers, !read && !tag.isEmpty()),
+          Unpooled.EMPTY_BUFFER);
     } else {
       sendWhatIsWanted(exchange, headers, packer);
     }
@@ -92,7 +101,7 @@ final class ServedContent {
             .map(this::range)
             .orElse(Range.WHOLE);
     if (!range.fault().isEmpty()) {
-      refuseRange(exchange, range);
+      refuseRange(exchange, headers, range);
       return;
     }
     described(headers, true).add("accept-ranges", "bytes");
@@ -108,11 +117,18 @@ final class ServedContent {
         206, headers, Unpooled.wrappedBuffer(Arrays.copyOfRange(bytes, range.from(), end)));
   }
 
-  private void refuseRange(Exchange exchange, Range range) {
+  /// What was to be said of the content itself is not said of a refusal.
+  private void refuseRange(Exchange exchange, ResponseHeaders given, Range range) {
     ResponseHeaders headers =
         ResponseHeaders.of("text/plain; charset=utf-8")
             .add("cache-control", "no-cache, private")
             .add("x-content-type-options", "nosniff");
+    List<String> told = given.namesAndValues();
+    for (int i = 0; i < told.size(); i += 2) {
+      if (KEPT_FOR_REFUSALS.contains(told.get(i))) {
+        headers.add(told.get(i), told.get(i + 1));
+      }
+    }
     if (range.fault().equals(NOT_FOUND)) {
       headers.add("content-range", "bytes */" + bytes.length);
     }
@@ -182,9 +198,14 @@ final class ServedContent {
     return head.header(name).flatMap(ServedContent::time);
   }
 
+  /// Which day of the week it was is not looked at.
   private static Optional<Instant> time(String text) {
+    if (!text.startsWith(", ", WEEKDAY_CHARACTERS)) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(Instant.from(DATE.parse(text)));
+      String day = text.substring(WEEKDAY_CHARACTERS + 2);
+      return Optional.of(Instant.from(DAY_AND_TIME.parse(day)));
     } catch (DateTimeException _) {
       return Optional.empty();
     }
