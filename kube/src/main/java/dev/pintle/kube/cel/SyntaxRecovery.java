@@ -42,10 +42,42 @@ final class SyntaxRecovery {
     this.complaints = complaints;
   }
 
-  /// A rule that is being read.
-  ///
-  /// @param caller where it was called
-  private record Frame(@Nullable Frame outer, @Nullable GrammarNode caller, int strength) {}
+  /// A rule that is being read. They lie in a chain, not on the stack: a text says how deep they nest.
+  private static final class Frame {
+    private final @Nullable Frame outer;
+    private final @Nullable GrammarNode caller;
+    private final GrammarRule rule;
+    private final int strength;
+    private SyntaxTree tree;
+    private GrammarNode node;
+    private int way;
+
+    Frame(
+        @Nullable Frame outer,
+        @Nullable GrammarNode caller,
+        GrammarRule rule,
+        int strength,
+        SyntaxTree tree) {
+      this.outer = outer;
+      this.caller = caller;
+      this.rule = rule;
+      this.strength = strength;
+      this.tree = tree;
+      this.node = rule.start();
+    }
+
+    @Nullable Frame outer() {
+      return outer;
+    }
+
+    @Nullable GrammarNode caller() {
+      return caller;
+    }
+
+    int strength() {
+      return strength;
+    }
+  }
 
   /// A token that no way leads through.
   ///
@@ -58,7 +90,7 @@ final class SyntaxRecovery {
     SyntaxRecovery recovery = new SyntaxRecovery(text, lexed, complaints);
     try {
       recovery.fetch(0);
-      return recovery.rule(SyntaxGrammar.START, null, 0);
+      return recovery.whole();
     } catch (CelException over) {
       if (over.offset() != ExpressionErrors.ALL_TOLD) {
         complaints.add(over.offset(), over.getMessage());
@@ -114,63 +146,84 @@ final class SyntaxRecovery {
     depths.merge(rule.name, 0, (depth, _) -> Math.max(0, depth - 1));
   }
 
-  private SyntaxTree rule(GrammarRule rule, @Nullable GrammarNode caller, int strength) {
-    Frame outer = frame;
-    frame = new Frame(outer, caller, strength);
+  private Frame begin(@Nullable Frame outer, @Nullable GrammarNode caller, GrammarRule rule) {
     enter(rule);
-    SyntaxTree tree = walk(rule);
+    int strength = caller == null ? 0 : caller.strength;
+    return new Frame(outer, caller, rule, strength, new SyntaxTree(rule.name, token(at).at()));
+  }
+
+  private SyntaxTree whole() {
+    Frame in = begin(null, null, SyntaxGrammar.START);
+    while (true) {
+      frame = in;
+      if (in.node.kind != GrammarNode.Kind.END && fault == null) {
+        in = step(in);
+        continue;
+      }
+      end(in);
+      Frame outer = in.outer();
+      GrammarNode caller = in.caller();
+      if (outer == null || caller == null) {
+        return in.tree;
+      }
+      outer.tree.add(caller.name, null, in.tree);
+      outer.node = caller.next();
+      in = outer;
+    }
+  }
+
+  private void end(Frame in) {
     Fault found = fault;
     if (found != null) {
       report(found);
       recover();
       fault = null;
     }
-    leave(rule);
-    frame = outer;
-    return tree;
+    leave(in.rule);
   }
 
-  private SyntaxTree walk(GrammarRule rule) {
-    SyntaxTree tree = new SyntaxTree(rule.name, token(at).at());
-    GrammarNode node = rule.start();
-    int way = 0;
-    while (node.kind != GrammarNode.Kind.END && fault == null) {
-      switch (node.kind) {
-        case TOKEN -> {
-          state = node;
-          tree.add(node.name, match(node), null);
-          node = node.next();
-        }
-        case RULE -> {
-          state = node;
-          GrammarRule called = node.rule;
-          tree.add(node.name, null, called == null ? null : rule(called, node, node.strength));
-          node = node.next();
-        }
-        case PUSH -> {
-          SyntaxTree whole = new SyntaxTree(rule.name, tree.at);
-          whole.way = Math.max(way, 1);
-          whole.add("left", null, tree);
-          tree = whole;
-          enter(rule);
-          node = node.next();
-        }
-        case CHOICE -> {
-          way = chosen(node);
-          tree.way = tree.way == 0 && rule.start() == node ? way : tree.way;
-          node = way == 0 ? node : node.ways.get(way - 1);
-        }
-        case OPTION, LOOP, AGAIN, REPEAT, MORE -> {
-          boolean inside = goesOn(node);
-          if (inside && SyntaxPrediction.isRecursive(node.name)) {
-            leave(rule);
-          }
-          node = inside ? node.ways.getFirst() : node.next();
-        }
-        case END -> {}
+  /// Does what stands at the place where a rule is.
+  ///
+  /// @return the rule that is read next: the same one, or one that it calls
+  private Frame step(Frame in) {
+    GrammarNode node = in.node;
+    switch (node.kind) {
+      case TOKEN -> {
+        state = node;
+        in.tree.add(node.name, match(node), null);
+        in.node = node.next();
       }
+      case RULE -> {
+        state = node;
+        GrammarRule called = node.rule;
+        if (called != null) {
+          return begin(in, node, called);
+        }
+      }
+      case PUSH -> {
+        SyntaxTree whole = new SyntaxTree(in.rule.name, in.tree.at);
+        whole.way = Math.max(in.way, 1);
+        whole.add("left", null, in.tree);
+        in.tree = whole;
+        enter(in.rule);
+        in.node = node.next();
+      }
+      case CHOICE -> {
+        in.way = chosen(node);
+        in.tree.way =
+            in.tree.way == 0 && in.rule.start().equals(node) ? in.way : in.tree.way;
+        in.node = in.way == 0 ? node : node.ways.get(in.way - 1);
+      }
+      case OPTION, LOOP, AGAIN, REPEAT, MORE -> {
+        boolean inside = goesOn(node);
+        if (inside && SyntaxPrediction.isRecursive(node.name)) {
+          leave(in.rule);
+        }
+        in.node = inside ? node.ways.getFirst() : node.next();
+      }
+      case END -> {}
     }
-    return tree;
+    return in;
   }
 
   private int chosen(GrammarNode node) {
