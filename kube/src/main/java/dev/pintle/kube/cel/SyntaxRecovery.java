@@ -210,8 +210,7 @@ final class SyntaxRecovery {
       }
       case CHOICE -> {
         in.way = chosen(node);
-        in.tree.way =
-            in.tree.way == 0 && in.rule.start().equals(node) ? in.way : in.tree.way;
+        in.tree.way = in.tree.way == 0 && in.rule.start().equals(node) ? in.way : in.tree.way;
         in.node = in.way == 0 ? node : node.ways.get(in.way - 1);
       }
       case OPTION, LOOP, AGAIN, REPEAT, MORE -> {
