@@ -143,7 +143,9 @@ class OpenApiTwinIT {
       String path = each.getKey();
       unexplained.addAll(
           new DocumentComparison(path, found)
-              .of(real.document(each.getValue()), ours.document(mine.getOrDefault(path, "/nowhere"))));
+              .of(
+                  real.document(each.getValue()),
+                  ours.document(mine.getOrDefault(path, "/nowhere"))));
     }
     unexplained.addAll(
         new DocumentComparison("v2", found)
