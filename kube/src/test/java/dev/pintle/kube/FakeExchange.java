@@ -51,7 +51,7 @@ public final class FakeExchange implements Exchange, RequestHead {
   }
 
   public int status() throws InterruptedException {
-    if (!answered.await(10, TimeUnit.SECONDS)) {
+    if (!answered.await(60, TimeUnit.SECONDS)) {
       throw new AssertionError("no answer to %s %s within 10 s".formatted(method, target));
     }
     return status;

@@ -35,7 +35,7 @@ final class FairExecutorTest {
     CountDownLatch served = new CountDownLatch(1);
     executor.execute("other", 1, served::countDown);
 
-    assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(served.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -50,7 +50,7 @@ final class FairExecutorTest {
             hold();
           });
     }
-    assertThat(holding.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(holding.await(60, TimeUnit.SECONDS)).isTrue();
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch done = new CountDownLatch(6);
     for (String client : List.of("c", "c", "c", "c", "d", "e")) {
@@ -64,7 +64,7 @@ final class FairExecutorTest {
     }
     release.countDown();
 
-    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(order.subList(0, 5)).contains("d", "e");
   }
 
@@ -99,7 +99,7 @@ final class FairExecutorTest {
     CountDownLatch served = new CountDownLatch(1);
     executor.execute("a", ALL_BYTES * 2, served::countDown);
 
-    assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(served.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -117,7 +117,7 @@ final class FairExecutorTest {
       Thread.onSpinWait();
     }
 
-    assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(served.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private boolean isTaken(String client, long bytes, Runnable work) {

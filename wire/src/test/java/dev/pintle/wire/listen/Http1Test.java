@@ -251,9 +251,9 @@ class Http1Test {
     try (WireFixture wire = WireFixture.serving(patient)) {
       try (RawClient client = new RawClient(wire.port())) {
         client.send(GET.formatted("a"));
-        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
       }
-      assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(left.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -287,7 +287,7 @@ class Http1Test {
         RawClient client = new RawClient(wire.port());
         RawClient idle = new RawClient(wire.port())) {
       client.send(GET.formatted("a"));
-      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
       wire.server().close(Duration.ofSeconds(10));
       assertThat(draining.getCount()).isZero();
       assertThat(client.readTextToEnd()).contains("Connection: close").endsWith("bye");
