@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 
 /// An exchange without a wire: what was answered can be looked at, and a reader can be made to stop reading.
 public final class FakeExchange implements Exchange, RequestHead {
+  private static final int SECONDS_MAX = 60;
+
   private final String method;
   private final String target;
   private final byte[] body;
@@ -51,8 +53,8 @@ public final class FakeExchange implements Exchange, RequestHead {
   }
 
   public int status() throws InterruptedException {
-    if (!answered.await(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("no answer to %s %s within 10 s".formatted(method, target));
+    if (!answered.await(SECONDS_MAX, TimeUnit.SECONDS)) {
+      throw new AssertionError("no answer to %s %s within %d s".formatted(method, target, SECONDS_MAX));
     }
     return status;
   }
@@ -116,12 +118,13 @@ public final class FakeExchange implements Exchange, RequestHead {
 
   /// Waits until what was written contains `text`.
   void await(String text) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
     synchronized (this) {
       while (!text().contains(text)) {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (left <= 0) {
-          throw new AssertionError("not written within 10 s: %s; but: %s".formatted(text, text()));
+          throw new AssertionError(
+              "not written within %d s: %s; but: %s".formatted(SECONDS_MAX, text, text()));
         }
         wait(left);
       }
@@ -197,11 +200,12 @@ public final class FakeExchange implements Exchange, RequestHead {
 
   /// Waits until the answer is whole.
   synchronized void awaitEnd() throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
     while (!ended) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
-        throw new AssertionError("not ended within 10 s: %s %s".formatted(method, target));
+        throw new AssertionError(
+            "not ended within %d s: %s %s".formatted(SECONDS_MAX, method, target));
       }
       wait(left);
     }
