@@ -70,7 +70,7 @@ final class TypeWalk {
             home.protoPackage);
   }
 
-  /// Defines a message of options, which travel as parameters: its plain fields.
+  /// Defines a message of options, which travel as parameters: its plain fields and times.
   void options(String simpleName, GroupFacts home) {
     Descriptor message = messageOf(simpleName, home);
     if (message == null) {
@@ -82,15 +82,26 @@ final class TypeWalk {
     types.put(type.name, type);
     describe(type, message, "");
     for (FieldDescriptor field : message.getFields()) {
-      ValueWord word = PLAIN.get(field.getJavaType());
-      if (word != null) {
-        FieldDef made = new FieldDef(field.getName(), new Shape.Value(word));
+      Shape one = option(field);
+      if (one != null) {
+        Shape shape = field.isRepeated() ? new Shape.Many(one, "") : one;
+        FieldDef made = new FieldDef(field.getName(), shape);
         made.comment = comment(field);
         made.description = CommentText.of(made.comment, "");
         made.protoPath = List.of(field.getNumber());
         type.fields.add(made);
       }
     }
+  }
+
+  /// The shape of one value of an option; null for what has parts.
+  private @Nullable Shape option(FieldDescriptor field) {
+    Descriptor message = messageOf(field);
+    if (message != null && message.getName().equals("Time")) {
+      return scalar(ValueWord.TIME, message);
+    }
+    ValueWord word = PLAIN.get(field.getJavaType());
+    return word == null ? null : new Shape.Value(word);
   }
 
   private @Nullable Descriptor message(
