@@ -29,8 +29,8 @@ final class AnnotationJson {
       if (value instanceof Json.Null) {
         return new Reading(null, "");
       }
-      String complaint = "json: cannot unmarshal %s into Go value of type %s";
-      return new Reading(null, complaint.formatted(kind(value), type));
+      return new Reading(
+          null, "json: cannot unmarshal %s into Go value of type %s".formatted(kind(value), type));
     } catch (JsonSyntaxException wrong) {
       return new Reading(null, String.valueOf(wrong.getMessage()));
     }

@@ -72,7 +72,7 @@ final class ConfinementRules {
           case "Unconfined" -> value.equals("unconfined");
           case "RuntimeDefault" ->
               value.equals("runtime/default")
-                  || (means == FILTER && value.equals("docker/default"));
+                  || (means.equals(FILTER) && value.equals("docker/default"));
           case "Localhost" -> local;
           default -> true;
         };

@@ -27,8 +27,9 @@ final class Sysctls {
       if (name.isEmpty()) {
         sysctl.required("name", "");
       } else if (Formats.bytes(name) > BYTES_MAX || !NAMES.matches(name)) {
-        String detail = "must have at most %d characters and match regex %s";
-        sysctl.invalid("name", detail.formatted(BYTES_MAX, NAME));
+        sysctl.invalid(
+            "name",
+            "must have at most %d characters and match regex %s".formatted(BYTES_MAX, NAME));
       } else if (names.contains(name)) {
         sysctl.duplicate("name");
       }
