@@ -7,7 +7,7 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoField;
 
 /// The reader of times as Go parses them by a layout, with its words for what is none.
-final class GoTime {
+public final class GoTime {
   private static final String SECONDS = "2006-01-02T15:04:05Z07:00";
   private static final String MICROS = "2006-01-02T15:04:05.000000Z07:00";
   private static final String ZONE = "Z07:00";
@@ -25,7 +25,9 @@ final class GoTime {
   }
 
   /// A time to the second, as it is written: in UTC, without the fraction that may be there.
-  static String seconds(String text) {
+  ///
+  /// @throws Undecodable with Go's words for what is no such time
+  public static String seconds(String text) {
     GoTime time = new GoTime(text, SECONDS);
     return written(time.read(false)) + "Z";
   }

@@ -148,7 +148,10 @@ public record ListOptions(
     return query.has(name) ? number(query.text(name)) : 0;
   }
 
-  static long number(String text) {
+  /// A whole number as Go reads it.
+  ///
+  /// @throws dev.pintle.kube.status.StatusError with code 400 and Go's words for what is none
+  public static long number(String text) {
     try {
       return GoNumbers.parseInt(text);
     } catch (NumberFormatException _) {

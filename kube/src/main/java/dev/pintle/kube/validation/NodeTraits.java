@@ -5,9 +5,6 @@ import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.object.JsonReader;
-import dev.pintle.kube.object.JsonSyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -113,34 +110,11 @@ final class NodeTraits {
     if (text.isEmpty()) {
       return null;
     }
-    try {
-      Json value = JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
-      boolean list = type.startsWith("[]");
-      if (list ? value instanceof JsonArray : value instanceof JsonObject) {
-        return value;
-      }
-      if (!(value instanceof Json.Null)) {
-        String kind = kind(value);
-        unread(
-            node,
-            annotation,
-            "json: cannot unmarshal %s into Go value of type %s".formatted(kind, type));
-      }
-    } catch (JsonSyntaxException wrong) {
-      unread(node, annotation, String.valueOf(wrong.getMessage()));
+    AnnotationJson.Reading reading = AnnotationJson.read(text, type);
+    if (!reading.complaint().isEmpty()) {
+      unread(node, annotation, reading.complaint());
     }
-    return null;
-  }
-
-  private static String kind(Json value) {
-    return switch (value) {
-      case JsonObject _ -> "object";
-      case JsonArray _ -> "array";
-      case Json.Text _ -> "string";
-      case Json.Bool _ -> "bool";
-      case Json.Whole _, Json.Decimal _ -> "number";
-      case Json.Null _ -> "null";
-    };
+    return reading.value();
   }
 
   private static void unread(ValidatedObject node, String annotation, String detail) {

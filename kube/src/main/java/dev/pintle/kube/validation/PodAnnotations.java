@@ -23,12 +23,19 @@ final class PodAnnotations {
       String detail = "must set spec.nodeName if mirror pod annotation is set";
       metadata.add(FieldError.invalid(path.key(MIRROR), Json.of(value), detail));
     }
+    AnnotatedTolerations.check(annotations, metadata, path);
     if (annotations.get(DELETION_COST) instanceof Json.Text(var cost) && !isCost(cost)) {
       metadata.add(
           FieldError.invalid(path.key(DELETION_COST), Json.of(cost), "must be a 32bit integer"));
     }
     filters(annotations, metadata, path);
     profiles(annotations, metadata, spec, path);
+  }
+
+  /// Whether the object is a pod that mirrors one of its node.
+  static boolean isMirror(ValidationContext context) {
+    return context.type().kind().equals("Pod")
+        && context.object().objectOrEmpty("metadata").objectOrEmpty("annotations").has(MIRROR);
   }
 
   /// Those that name what system calls are let through.

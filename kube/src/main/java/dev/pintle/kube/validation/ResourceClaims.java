@@ -8,9 +8,15 @@ import java.util.Set;
 
 /// The claims of resources that a pod makes.
 final class ResourceClaims {
+  private static final FieldPath WHOLE_POD = FieldPath.ROOT.key("");
+
   private ResourceClaims() {}
 
   static void check(ValidatedObject spec) {
+    if (spec.count("resourceClaims") > 0 && PodAnnotations.isMirror(spec.context())) {
+      spec.add(FieldError.forbidden(WHOLE_POD, "static pods do not support resource claims"));
+      return;
+    }
     Set<String> names = new HashSet<>();
     for (ValidatedObject claim : spec.items("resourceClaims")) {
       String name = claim.text("name");

@@ -5,16 +5,11 @@ import dev.pintle.kube.format.Ports;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The rules of what pods and containers may do on their node.
 final class SecurityRules {
-  private static final String SYSCTL_SEGMENT = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
-  private static final String SYSCTL = "^(" + SYSCTL_SEGMENT + "[\\./])*" + SYSCTL_SEGMENT + "$";
-  private static final int SYSCTL_BYTES_MAX = 253;
   private static final int PROFILE_BYTES_MAX = 4095;
 
   private SecurityRules() {}
@@ -22,7 +17,8 @@ final class SecurityRules {
   static Map<String, NamedRule> all() {
     return Map.of(
         "supplementalGroups", SecurityRules::supplementalGroups,
-        "sysctls", SecurityRules::sysctls,
+        "confinedAlike", ConfinementRules::alike,
+        "sysctls", Sysctls::check,
         "seccompProfile", SecurityRules::seccompProfile,
         "appArmorProfile", SecurityRules::appArmorProfile);
   }
@@ -36,24 +32,6 @@ final class SecurityRules {
             FieldError.invalid(
                 context.path("supplementalGroups").index(i), Json.of(group), complaint));
       }
-    }
-  }
-
-  private static void sysctls(ValidatedObject context) {
-    Set<String> names = new HashSet<>();
-    for (ValidatedObject sysctl : context.items("sysctls")) {
-      String name = sysctl.text("name");
-      if (name.isEmpty()) {
-        sysctl.required("name", "");
-      } else if (Formats.bytes(name) > SYSCTL_BYTES_MAX || !name.matches(SYSCTL)) {
-        String detail =
-            "must have at most %d characters and match regex %s"
-                .formatted(SYSCTL_BYTES_MAX, SYSCTL);
-        sysctl.invalid("name", detail);
-      } else if (names.contains(name)) {
-        sysctl.duplicate("name");
-      }
-      names.add(name);
     }
   }
 
@@ -94,7 +72,8 @@ final class SecurityRules {
       case "Localhost" -> localhostProfile(profile);
       case "RuntimeDefault", "Unconfined" -> {
         if (profile.has("localhostProfile")) {
-          profile.invalid("localhostProfile", "can only be set when AppArmor type is Localhost");
+          profile.invalidWord(
+              "localhostProfile", "can only be set when AppArmor type is Localhost");
         }
       }
       case "" -> profile.required("type", "type is required when appArmorProfile is set");

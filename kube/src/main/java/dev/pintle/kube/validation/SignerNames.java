@@ -9,6 +9,9 @@ import java.util.List;
 final class SignerNames {
   private static final int DOMAIN_BYTES_MAX = 253;
 
+  /// A domain, a slash, a label, a dot and a domain.
+  private static final int BYTES_MAX = 571;
+
   private SignerNames() {}
 
   static void check(ValidatedObject structure, String field) {
@@ -44,6 +47,9 @@ final class SignerNames {
       if (complain(structure, path, segments[1], label, Formats.dns1123Subdomain(label))) {
         break;
       }
+    }
+    if (Formats.bytes(name) > BYTES_MAX) {
+      structure.add(FieldError.tooLong(path, BYTES_MAX));
     }
   }
 

@@ -38,23 +38,23 @@ final class WindowsRules {
       return;
     }
     if (options.has("gmsaCredentialSpecName")) {
-      options.invalid(
-          "gmsaCredentialSpecName",
-          Formats.dns1123Subdomain(options.text("gmsaCredentialSpecName")));
+      for (String complaint : Formats.dns1123Subdomain(options.text("gmsaCredentialSpecName"))) {
+        options.invalidWord("gmsaCredentialSpecName", complaint);
+      }
     }
     if (options.has("gmsaCredentialSpec")) {
       int bytes = Formats.bytes(options.text("gmsaCredentialSpec"));
       if (bytes == 0) {
-        options.invalid("gmsaCredentialSpec", "gmsaCredentialSpec cannot be an empty string");
+        options.invalidWord("gmsaCredentialSpec", "gmsaCredentialSpec cannot be an empty string");
       } else if (bytes > CREDENTIALS_KIB_MAX * 1024) {
-        options.invalid(
+        options.invalidWord(
             "gmsaCredentialSpec",
             "gmsaCredentialSpec size must be under %d KiB".formatted(CREDENTIALS_KIB_MAX));
       }
     }
     if (options.has("runAsUserName")) {
       for (String complaint : userName(options.text("runAsUserName"))) {
-        options.invalid("runAsUserName", "runAsUserName" + complaint);
+        options.invalidWord("runAsUserName", "runAsUserName" + complaint);
       }
     }
   }

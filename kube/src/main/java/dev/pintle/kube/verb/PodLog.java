@@ -11,7 +11,10 @@ public final class PodLog {
   private PodLog() {}
 
   public static Answer get(ApiRequest request, ObjectView view, Consumer<String> warnings) {
+    PodLogOptions.check(request.query(), request.name());
     StoredObject pod = view.require(request.type(), request.namespace(), request.name());
+    PodLogOptions.checkContainer(
+        request.query().text("container"), request.name(), pod.tree().objectOrEmpty("spec"));
     if (!pod.text("spec.nodeName").isEmpty()) {
       throw StatusErrors.unserved(request.type(), request.subresource());
     }
