@@ -3,11 +3,13 @@ package dev.pintle.kube.defaults;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.MetaTime;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Defaults of controllers, autoscalers, limits and custom resource definitions that one line cannot say.
+/// Defaults of controllers, autoscalers, limits, taints of devices and custom resource definitions that one line cannot say.
 final class WorkloadDefaults {
   private static final int PERIOD_SECONDS = 15;
 
@@ -19,6 +21,7 @@ final class WorkloadDefaults {
         "labelsFromTemplate", WorkloadDefaults::labelsFromTemplate,
         "selectorAndLabelsFromTemplate", WorkloadDefaults::selectorAndLabelsFromTemplate,
         "scalingRules", WorkloadDefaults::scalingRules,
+        "sinceNow", taint -> setWhenUnset(taint, "timeAdded", MetaTime.text(Instant.now())),
         "limitsOfContainers", WorkloadDefaults::limitsOfContainers,
         "nameLabel", WorkloadDefaults::nameLabel,
         "namesAndVersions", WorkloadDefaults::namesAndVersions);

@@ -83,9 +83,6 @@ final class InternalForm {
   private InternalForm() {}
 
   static Json versions(DefinitionSpec spec) {
-    if (spec.versions().isEmpty()) {
-      return Json.NULL;
-    }
     JsonArray list = new JsonArray();
     spec.versions().forEach(version -> list.add(version(spec, version)));
     return list;
@@ -211,7 +208,8 @@ final class InternalForm {
     return shown;
   }
 
-  private static Json items(@Nullable Json value) {
+  /// What `items` says: one schema, or one for each place.
+  static Json items(@Nullable Json value) {
     return switch (value) {
       case JsonObject object ->
           new JsonObject()

@@ -99,7 +99,7 @@ final class ListTypeCheck {
     } else if (items == null) {
       found.invalid(
           path.child("items"),
-          given,
+          InternalForm.items(given),
           "must only have a single schema if x-kubernetes-list-type is map");
     } else if (!items.type().equals("object")) {
       found.invalid(

@@ -23,6 +23,10 @@ public record DeleteOptions(
     implements OperationOptions {
   private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan");
 
+  private static final String UNREADABLE = "ignoreStoreReadErrorWithClusterBreakingPotential";
+  private static final List<String> BESIDE_UNREADABLE =
+      List.of("propagationPolicy", "orphanDependents", "gracePeriodSeconds", "preconditions");
+
   public static DeleteOptions of(JsonObject body) {
     JsonObject preconditions = body.object("preconditions");
     List<String> dryRun = body.texts("dryRun");
@@ -31,7 +35,22 @@ public record DeleteOptions(
         body.textOrEmpty("propagationPolicy"),
         body.get("orphanDependents") instanceof Json.Bool(var orphan) ? orphan : null,
         preconditions,
-        dryRun);
+        dryRun,
+        alone(body));
+  }
+
+  /// To delete what cannot be read leaves nothing else to say.
+  private static List<Cause> alone(JsonObject body) {
+    List<Cause> wrong = new ArrayList<>();
+    if (Json.Bool.TRUE.equals(body.get(UNREADABLE))) {
+      for (String other : BESIDE_UNREADABLE) {
+        if (body.get(other) instanceof Json said && !(said instanceof Json.Null)) {
+          String message = "Invalid value: true: cannot be set together with ." + other;
+          wrong.add(new Cause("FieldValueInvalid", message, UNREADABLE));
+        }
+      }
+    }
+    return wrong;
   }
 
   public static DeleteOptions of(Query query) {
@@ -46,6 +65,9 @@ public record DeleteOptions(
     if (query.has("orphanDependents")) {
       body.set("orphanDependents", Json.of(query.flag("orphanDependents")));
     }
+    if (query.has(UNREADABLE)) {
+      body.set(UNREADABLE, Json.of(query.flag(UNREADABLE)));
+    }
     JsonArray dryRun = new JsonArray();
     query.all("dryRun").forEach(value -> dryRun.add(Json.of(value)));
     return of(body.set("dryRun", dryRun));
@@ -56,7 +78,8 @@ public record DeleteOptions(
       String propagation,
       @Nullable Boolean orphan,
       @Nullable JsonObject preconditions,
-      List<String> dryRun) {
+      List<String> dryRun,
+      List<Cause> alone) {
     List<Cause> wrong = new ArrayList<>();
     if (orphan != null && !propagation.isEmpty()) {
       wrong.add(
@@ -75,6 +98,7 @@ public record DeleteOptions(
               "propagationPolicy"));
     }
     boolean dry = WriteOptions.dryRun(dryRun, wrong);
+    wrong.addAll(alone);
     if (!wrong.isEmpty()) {
       throw WriteOptions.refusal("DeleteOptions", wrong);
     }

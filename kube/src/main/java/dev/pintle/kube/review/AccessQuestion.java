@@ -10,18 +10,24 @@ import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.selector.FieldSelector;
+import dev.pintle.kube.selector.LabelSelector;
+import dev.pintle.kube.selector.SelectorSyntaxException;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The question of an access review: may this subject do that.
 final class AccessQuestion {
   private static final String GROUP = "authorization.k8s.io";
   private static final String REQUIRED = "FieldValueRequired";
+
+  private static final Set<String> OPERATORS = Set.of("In", "NotIn", "Exists", "DoesNotExist");
 
   private AccessQuestion() {}
 
@@ -124,6 +130,52 @@ final class AccessQuestion {
         Formats.labelValue(value).forEach(why -> wrong.add(invalid(at, GoText.quote(value), why)));
       }
     }
+  }
+
+  /// What of the question cannot be asked, in the words of an answer: selectors that cannot be read, requirements with
+  /// operators that nobody knows, and on fields all but those of one value. Empty when all can.
+  static String ignored(JsonObject review) {
+    JsonObject resource = review.objectOrEmpty("spec").objectOrEmpty("resourceAttributes");
+    List<String> ignored = new ArrayList<>();
+    for (String name : List.of("fieldSelector", "labelSelector")) {
+      JsonObject selector = resource.objectOrEmpty(name);
+      boolean ofFields = name.equals("fieldSelector");
+      List<JsonObject> asked = selector.objects("requirements");
+      long known =
+          asked.stream().filter(one -> ofFields ? isOfOneValue(one) : isKnown(one)).count();
+      String raw = selector.textOrEmpty("rawSelector");
+      if (known < asked.size() || (asked.isEmpty() && !isReadable(raw, ofFields))) {
+        ignored.add(
+            "spec.resourceAttributes.%s %signored due to parse error"
+                .formatted(name, known == 0 ? "" : "partially "));
+      }
+    }
+    return String.join("; ", ignored);
+  }
+
+  private static boolean isReadable(String raw, boolean ofFields) {
+    try {
+      if (ofFields) {
+        FieldSelector.parse(raw);
+      } else {
+        LabelSelector.parse(raw);
+      }
+      return true;
+    } catch (SelectorSyntaxException unreadable) {
+      return false;
+    }
+  }
+
+  private static boolean isKnown(JsonObject requirement) {
+    return OPERATORS.contains(requirement.textOrEmpty("operator"));
+  }
+
+  /// Nothing else can be asked of fields yet.
+  private static boolean isOfOneValue(JsonObject requirement) {
+    return switch (requirement.textOrEmpty("operator")) {
+      case "In", "NotIn" -> PolicyRule.texts(requirement.array("values")).size() == 1;
+      default -> false;
+    };
   }
 
   private static void checkMetadata(JsonObject metadata, About about, List<Cause> wrong) {

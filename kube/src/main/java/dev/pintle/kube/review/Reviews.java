@@ -88,6 +88,10 @@ public final class Reviews {
     if (!decision.reason().isEmpty()) {
       status.set("reason", decision.reason());
     }
+    String ignored = AccessQuestion.ignored(review);
+    if (!ignored.isEmpty()) {
+      status.set("evaluationError", ignored);
+    }
     return answer(request, review, status);
   }
 

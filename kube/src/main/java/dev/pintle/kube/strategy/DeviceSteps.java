@@ -3,17 +3,34 @@ package dev.pintle.kube.strategy;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.MetaTime;
 import dev.pintle.kube.strategy.StrategyStep.NamedStep;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// The strategy of claims for devices: what is told of a device goes when the claim no longer has it.
+/// The strategies of claims for devices, where what is told of a device goes when the claim no longer has it, and of rules
+/// that taint them.
 final class DeviceSteps {
+  private static final String SINCE = "timeAdded";
+
   private DeviceSteps() {}
 
   static Map<String, NamedStep> all() {
-    return Map.of("deallocatedDevices", DeviceSteps::deallocatedDevices);
+    return Map.of(
+        "deallocatedDevices", DeviceSteps::deallocatedDevices,
+        "taintChanged", DeviceSteps::taintChanged);
+  }
+
+  /// A taint with another effect is a new one, unless whoever changes it says since when it is.
+  private static void taintChanged(JsonObject rule, JsonObject old) {
+    JsonObject taint = rule.objectAt("spec").objectAt("taint");
+    JsonObject before = old.objectOrEmpty("spec").objectOrEmpty("taint");
+    if (!taint.textOrEmpty("effect").equals(before.textOrEmpty("effect"))
+        && taint.textOrEmpty(SINCE).equals(before.textOrEmpty(SINCE))) {
+      taint.set(SINCE, MetaTime.text(Instant.now()));
+    }
   }
 
   private static void deallocatedDevices(JsonObject claim, JsonObject old) {

@@ -140,7 +140,6 @@ final class CertificateRules {
     boolean update = object.old() != null;
     boolean typed = !(update && before.contains(""));
     boolean once = !(update && new HashSet<>(before).size() < before.size());
-    boolean either = !(update && before.containsAll(DECISIONS));
     Set<String> all = new HashSet<>();
     for (ValidatedObject condition : status.items("conditions")) {
       String type = condition.text("type");
@@ -152,9 +151,17 @@ final class CertificateRules {
         condition.duplicate("type");
       }
     }
-    if (either && all.containsAll(DECISIONS)) {
+  }
+
+  /// Told after what an update may not change.
+  private static void decidedOnce(ValidatedObject status, ValidatedObject before) {
+    if (hasAll(status, DECISIONS) && !hasAll(before, DECISIONS)) {
       status.add(FieldError.invalid(status.path("conditions"), Json.of(BOTH), ONE_DECISION));
     }
+  }
+
+  private static boolean hasAll(ValidatedObject status, List<String> types) {
+    return types.stream().noneMatch(type -> of(status, type).isEmpty());
   }
 
   private static void conditionStatus(ValidatedObject condition, String type) {
@@ -243,6 +250,7 @@ final class CertificateRules {
         status.forbidden("certificate", "updates may not modify existing certificate content");
       }
     }
+    decidedOnce(status, before);
   }
 
   private static void undecided(ValidatedObject status, ValidatedObject before, String type) {

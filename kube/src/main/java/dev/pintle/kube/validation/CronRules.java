@@ -1,10 +1,8 @@
 package dev.pintle.kube.validation;
 
-import com.google.re2j.Pattern;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +10,6 @@ import java.util.Map;
 final class CronRules {
   // A job's name is the cron job's and eleven characters of the time.
   private static final int NAME_BYTES_MAX = 52;
-  private static final Pattern ZONE_PART = Pattern.compile("[A-Za-z.\\-_0-9+]{1,14}");
 
   private CronRules() {}
 
@@ -60,21 +57,16 @@ final class CronRules {
       spec.invalid("timeZone", "timeZone must be nil or non-empty string");
       return;
     }
-    for (String part : zone.split("/", -1)) {
-      if (part.equals(".")
-          || part.equals("..")
-          || part.startsWith("-")
-          || !ZONE_PART.matches(part)) {
-        spec.invalidWord("timeZone", "unknown time zone " + zone);
-        return;
-      }
+    if (!TimeZones.isName(zone)) {
+      spec.invalidWord("timeZone", "unknown time zone " + zone);
+      return;
     }
     if (zone.equalsIgnoreCase("Local")) {
       spec.invalidWord(
           "timeZone",
           "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
     }
-    if (!zone.equals("Local") && !ZoneId.getAvailableZoneIds().contains(zone)) {
+    if (!TimeZones.isKnown(zone)) {
       spec.invalidWord("timeZone", "unknown time zone " + zone);
     }
   }

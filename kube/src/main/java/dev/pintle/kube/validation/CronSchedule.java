@@ -52,7 +52,16 @@ final class CronSchedule {
 
   private static String withoutZone(String schedule) {
     int space = schedule.indexOf(' ');
-    return space < 0 ? "" : schedule.substring(space).strip();
+    if (space < 0) {
+      // Where the API server's parser looks beyond the end of the text.
+      throw new Malformed(
+          "invalid schedule format: runtime error: slice bounds out of range [:-1]");
+    }
+    String zone = schedule.substring(schedule.indexOf('=') + 1, space);
+    if (!TimeZones.isKnown(zone)) {
+      throw new Malformed("provided bad location %s: unknown time zone %s".formatted(zone, zone));
+    }
+    return schedule.substring(space).strip();
   }
 
   private static void parse(String schedule) {

@@ -160,8 +160,7 @@ final class DeviceRules {
       return;
     }
     for (ValidatedObject taint : device.items("taints")) {
-      Labels.checkKey(taint.text("key"), taint.path("key"), taint);
-      taint.invalid("value", Formats.labelValue(taint.text("value")));
+      TaintRules.taint(taint);
     }
   }
 

@@ -4,13 +4,16 @@ import dev.pintle.kube.certificate.MalformedException;
 import dev.pintle.kube.certificate.PemBlock;
 import dev.pintle.kube.certificate.SigningRequest;
 import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.format.TextForms;
 import dev.pintle.kube.object.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +22,15 @@ final class IssuedPodCertificate {
   private static final int CHAIN_BYTES_MAX = 100 * 1024;
   private static final Duration LIFETIME_MIN = Duration.ofHours(1);
   private static final Duration MARGIN = Duration.ofMinutes(10);
+  private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(5);
+  // The kinds of a subject's other names, as X.509 numbers them.
+  private static final int EMAIL_ADDRESS = 1;
+  private static final int DNS_NAME = 2;
   private static final String CHAIN = "certificateChain";
 
   private final ValidatedObject request;
   private final ValidatedObject status;
+  private boolean named = true;
 
   private IssuedPodCertificate(ValidatedObject request, ValidatedObject status) {
     this.request = request;
@@ -48,7 +56,7 @@ final class IssuedPodCertificate {
       X509Certificate leaf = TrustBundleRules.certificate(blocks.getFirst().content().array());
       if (leaf == null) {
         wrong("leaf certificate does not parse as valid X.509");
-      } else if (isForKey(leaf) && timesFit(leaf)) {
+      } else if (namesFit(leaf) && isForKey(leaf) && timesFit(leaf)) {
         blocks.subList(1, blocks.size()).stream()
             .map(IssuedPodCertificate::complaint)
             .filter(complaint -> !complaint.isEmpty())
@@ -69,6 +77,47 @@ final class IssuedPodCertificate {
 
   private void wrong(String detail) {
     status.invalidText(CHAIN, detail);
+  }
+
+  /// What is wrong with the names is told with what is missing of the times. What no parser can read fits none.
+  private boolean namesFit(X509Certificate leaf) {
+    try {
+      Collection<List<?>> names = leaf.getSubjectAlternativeNames();
+      List<List<?>> all = names == null ? List.of() : List.copyOf(names);
+      texts(all, DNS_NAME).forEach(this::dnsName);
+      texts(all, EMAIL_ADDRESS).stream()
+          .filter(address -> !TextForms.isEmail(address))
+          .forEach(address ->
+              wrong(address, "leaf certificate should not contain invalid EmailAddress"));
+      return true;
+    } catch (CertificateParsingException unreadable) {
+      wrong("leaf certificate does not parse as valid X.509");
+      return false;
+    }
+  }
+
+  private static List<String> texts(List<List<?>> names, int kind) {
+    return names.stream()
+        .filter(name -> name.getFirst().equals(kind))
+        .map(name -> String.valueOf(name.get(1)))
+        .toList();
+  }
+
+  private void dnsName(String name) {
+    if (name.isEmpty()) {
+      wrong(name, "leaf certificate should not contain empty DNSName");
+    }
+    if (name.contains("..")) {
+      wrong(name, "leaf certificate's DNSName should not contain '..'");
+    }
+    if (name.startsWith(".") || name.endsWith(".")) {
+      wrong(name, "leaf certificate's DNSName should not start or end with '.'");
+    }
+  }
+
+  private void wrong(String name, String detail) {
+    status.add(FieldError.invalid(status.path(CHAIN), Json.of(name), detail));
+    named = false;
   }
 
   private boolean isForKey(X509Certificate leaf) {
@@ -94,12 +143,17 @@ final class IssuedPodCertificate {
     Instant refresh =
         time(
             "beginRefreshAt", "must be present and in the range [notbefore+10min, notafter-10min]");
-    if (from == null || to == null || refresh == null) {
+    if (from == null || to == null || refresh == null || !named) {
       return false;
     }
     if (!from.equals(leaf.getNotBefore().toInstant())) {
       status.invalid(
           "notBefore", "must be set to the NotBefore time encoded in the leaf certificate");
+      return false;
+    }
+    if (Duration.between(from, Instant.now()).abs().compareTo(CLOCK_SKEW_MAX) > 0) {
+      status.invalid(
+          "notBefore", "must be set to within 5 minutes of kube-apiserver's current time");
       return false;
     }
     if (!to.equals(leaf.getNotAfter().toInstant())) {

@@ -58,6 +58,7 @@ public final class ObjectValidation {
     named.putAll(TrustBundleRules.all());
     named.putAll(PodCertificateRules.all());
     named.putAll(MigrationRules.all());
+    named.putAll(TaintRules.all());
     named.putAll(CertificateRules.all());
     named.putAll(WorkloadRules.all());
     named.putAll(StrategyRules.all());

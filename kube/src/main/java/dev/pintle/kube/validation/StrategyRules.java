@@ -116,7 +116,8 @@ final class StrategyRules {
     if (!(rolling.value(field) instanceof Json.Text(var text))) {
       return rolling.number(field);
     }
-    String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+    boolean percent = DataKeys.percent(text).isEmpty();
+    String digits = percent ? text.substring(0, text.length() - 1) : text;
     try {
       return GoNumbers.parseInt(digits);
     } catch (NumberFormatException notANumber) {

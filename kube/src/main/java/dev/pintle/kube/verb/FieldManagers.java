@@ -38,6 +38,7 @@ public final class FieldManagers {
   public static void sign(VerbContext context, Write write, JsonObject object) {
     byte[] entries = context.ownership().created(write, object);
     set(object, entries == null ? null : (JsonArray) JsonReader.read(entries));
+    Metadata.arrange(object);
   }
 
   /// A write of the server itself.

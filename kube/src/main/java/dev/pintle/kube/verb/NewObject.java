@@ -100,6 +100,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     if (!wrong.isEmpty()) {
       throw StatusErrors.invalid(type, object, name, wrong);
     }
+    FieldManagers.set(object, null);
     context.admission().validate(admitted, view);
     if (!options.dryRun()) {
       requireNoVersion(ResourceVersions.ofNewObject(sentVersion));
@@ -125,7 +126,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     }
   }
 
-  /// Takes them out of the object: nothing that follows needs to know them.
+  /// Takes them out of the object, where no client said any: nothing that follows needs to know them.
   private static byte @Nullable [] owners(VerbContext context, ApiRequest request, Draft draft) {
     JsonObject object = draft.object();
     JsonArray entries = FieldManagers.entries(object);
@@ -139,7 +140,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
               .created(
                   FieldManagers.of(request), context.objects().settled(request.type(), object));
     }
-    FieldManagers.set(object, null);
+    FieldManagers.set(
+        object, entries == null || owners == null ? null : (JsonArray) JsonReader.read(owners));
     return owners;
   }
 

@@ -102,7 +102,14 @@ public final class TokenRequests {
               .formatted(uid, account.uid()));
     }
     JsonObject spec = sent.objectAt("spec");
+    List<Cause> unattested = TokenAttestations.check(spec);
+    if (!TokenAttestations.isOfWebhook(spec) && !unattested.isEmpty()) {
+      throw invalid("", unattested);
+    }
     Duration life = life(spec);
+    if (!unattested.isEmpty()) {
+      throw invalid("", unattested);
+    }
     FieldManagers.sign(context, FieldManagers.ofPart(request, KIND, schema), sent);
     List<String> audiences = audiences(spec);
     TokenSubject bearer = bearer(account, spec.object("boundObjectRef"), view);
@@ -149,7 +156,11 @@ public final class TokenRequests {
   }
 
   private static StatusError invalid(String name, Cause cause) {
-    return StatusErrors.invalidKind(KIND.group(), KIND.kind(), name, List.of(cause));
+    return invalid(name, List.of(cause));
+  }
+
+  private static StatusError invalid(String name, List<Cause> causes) {
+    return StatusErrors.invalidKind(KIND.group(), KIND.kind(), name, causes);
   }
 
   private static StatusError conflict(String kind, String group, String name, String why) {
@@ -220,8 +231,13 @@ public final class TokenRequests {
       }
       default ->
           throw StatusErrors.badRequest(
-              "cannot bind token to object of type %s, Kind=%s"
-                  .formatted(apiVersion.contains("/") ? apiVersion : "/" + apiVersion, kind));
+              "cannot bind token to object of type %s, Kind=%s%s"
+                  .formatted(
+                      apiVersion.contains("/") ? apiVersion : "/" + apiVersion,
+                      kind,
+                      TokenAttestations.isWebhook(apiVersion, kind)
+                          ? " (feature gate APIServerWebhookAuthenticationToken is disabled)"
+                          : ""));
     };
   }
 
