@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 ///
 /// Times are the processor's of one thread, the least of several. What takes no time is looked at again at four times the size,
 /// where a square could not hide. A pair that looks worse says little: the larger one may be the first that leaves the processor's
-/// cache or fills a region of the heap. So the growth over three doublings counts, and that of the last of them: a step shows in
+/// cache or fills a region of the heap. So the growth over five doublings counts, and that of the last of them: a step shows in
 /// one of both, a square in both. What is through with more than the largest body in a moment has nothing left to grow into: there
 /// the ratio would only tell how the processor's cache is shared with its neighbours. Nor does any input become thousands of times
 /// as much in memory.
@@ -31,7 +31,7 @@ class LinearityTest {
   /// What takes no time at this size is looked at no further; a square would have shown.
   private static final int BYTES_LOOKED_FOR = 512 * 1024;
 
-  private static final int DOUBLINGS = 3;
+  private static final int DOUBLINGS = 5;
 
   /// No body is longer than 3 MiB, and what is much longer does not fit the processor's cache.
   private static final int BYTES_MAX = 4 * 1024 * 1024;
