@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The reader of annotations whose text is JSON.
 final class AnnotationJson {
-  /// What a text turned out to be.
+  /// The value of a text, or the fault of one that has none.
   ///
   /// @param value null for JSON's null, and where the text is none of the wanted type
   /// @param complaint what Go says of a text that is none, else empty
