@@ -54,7 +54,8 @@ public final class FakeExchange implements Exchange, RequestHead {
 
   public int status() throws InterruptedException {
     if (!answered.await(SECONDS_MAX, TimeUnit.SECONDS)) {
-      throw new AssertionError("no answer to %s %s within %d s".formatted(method, target, SECONDS_MAX));
+      throw new AssertionError(
+          "no answer to %s %s within %d s".formatted(method, target, SECONDS_MAX));
     }
     return status;
   }

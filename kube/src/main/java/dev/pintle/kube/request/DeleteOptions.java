@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param graceSeconds null when none was named
 /// @param propagation `Orphan`, `Background`, `Foreground`, or empty
 /// @param orphanDependents the old way to say it; null when it was not said
+/// @param onlyUnreadable whether the object is to go although it cannot be read, and only then
 public record DeleteOptions(
     @Nullable Long graceSeconds,
     String propagation,
     @Nullable Boolean orphanDependents,
     String uid,
     String resourceVersion,
+    boolean onlyUnreadable,
     boolean dryRun)
     implements OperationOptions {
   private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan");
@@ -36,6 +38,7 @@ public record DeleteOptions(
         body.get("orphanDependents") instanceof Json.Bool(var orphan) ? orphan : null,
         preconditions,
         dryRun,
+        Json.Bool.TRUE.equals(body.get(UNREADABLE)),
         alone(body));
   }
 
@@ -79,6 +82,7 @@ public record DeleteOptions(
       @Nullable Boolean orphan,
       @Nullable JsonObject preconditions,
       List<String> dryRun,
+      boolean onlyUnreadable,
       List<Cause> alone) {
     List<Cause> wrong = new ArrayList<>();
     if (orphan != null && !propagation.isEmpty()) {
@@ -108,16 +112,34 @@ public record DeleteOptions(
         orphan,
         preconditions == null ? "" : preconditions.textOrEmpty("uid"),
         preconditions == null ? "" : preconditions.textOrEmpty("resourceVersion"),
+        onlyUnreadable,
         dry);
   }
 
   public DeleteOptions withResourceVersion(String version) {
-    return new DeleteOptions(graceSeconds, propagation, orphanDependents, uid, version, dryRun);
+    return new DeleteOptions(
+        graceSeconds, propagation, orphanDependents, uid, version, onlyUnreadable, dryRun);
   }
 
   /// The same, and nothing comes of it where `also` says so.
   public DeleteOptions orDryRun(boolean also) {
     return new DeleteOptions(
-        graceSeconds, propagation, orphanDependents, uid, resourceVersion, dryRun || also);
+        graceSeconds,
+        propagation,
+        orphanDependents,
+        uid,
+        resourceVersion,
+        onlyUnreadable,
+        dryRun || also);
+  }
+
+  /// A collection is of objects that can be read.
+  public void requireCollection() {
+    if (onlyUnreadable) {
+      String message =
+          "Invalid value: true: is not allowed with DELETECOLLECTION, try again after removing the option";
+      throw WriteOptions.refusal(
+          "DeleteOptions", List.of(new Cause("FieldValueInvalid", message, UNREADABLE)));
+    }
   }
 }

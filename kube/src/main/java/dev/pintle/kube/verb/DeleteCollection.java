@@ -27,6 +27,7 @@ public final class DeleteCollection implements VerbHandler {
   public Answer handle(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     ListOptions options = ListOptions.parse(request.query(), false);
     DeleteOptions deletion = deletions.read(request);
+    deletion.requireCollection();
     Delete.warnOfChildren(request, deletion, warnings);
     SelectionPredicate selection = SelectionPredicate.of(request.type(), options, "");
     List<StoredObject> chosen = new ArrayList<>();

@@ -130,8 +130,17 @@ final class ObjectDeletion {
         : mark(stored, object, transaction).map(marked -> new End(marked, false));
   }
 
+  /// Why an object is not deleted as one that cannot be read.
+  private static String readable(StoredObject stored) {
+    return "StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: unsafe deletion is not allowed because the object is decodable from storage"
+        .formatted(stored.key().utf8());
+  }
+
   /// Refuses what is not the object, or not the state of it, that the deletion is meant for.
   static void requirePreconditions(ResourceType type, DeleteOptions options, StoredObject stored) {
+    if (options.onlyUnreadable()) {
+      throw StatusErrors.conflict(type, stored.name(), readable(stored));
+    }
     if (!options.uid().isEmpty() && !options.uid().equals(stored.uid())) {
       throw StatusErrors.preconditionFailed(
           type,
