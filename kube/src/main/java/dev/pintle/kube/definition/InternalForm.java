@@ -83,6 +83,9 @@ final class InternalForm {
   private InternalForm() {}
 
   static Json versions(DefinitionSpec spec) {
+    if (!(spec.props().json().get("versions") instanceof JsonArray)) {
+      return Json.NULL;
+    }
     JsonArray list = new JsonArray();
     spec.versions().forEach(version -> list.add(version(spec, version)));
     return list;

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 
 /// The answer to one request. It is given once; any thread may give it.
 public final class Reply {
+  private static final int NO_CONTENT = 204;
+
   /// Below this size, compressing costs more than it saves; upstream's figure.
   public static final int GZIP_BYTES_MIN = 128 * 1024;
 
@@ -106,6 +108,11 @@ public final class Reply {
     exchange.respond(code, headers, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
   }
 
+  /// An answer without a body, and so without a type.
+  public void nothing() {
+    exchange.respond(NO_CONTENT, withWarnings(new ResponseHeaders()), Unpooled.EMPTY_BUFFER);
+  }
+
   public void bytes(int code, byte[] body) {
     ResponseHeaders headers = headers(form.mediaType().text());
     if (body.length > GZIP_BYTES_MIN && acceptsGzip()) {
@@ -139,8 +146,11 @@ public final class Reply {
   }
 
   private ResponseHeaders headers(String contentType) {
-    ResponseHeaders headers =
-        ResponseHeaders.of(contentType).add("cache-control", "no-cache, private");
+    return withWarnings(ResponseHeaders.of(contentType));
+  }
+
+  private ResponseHeaders withWarnings(ResponseHeaders headers) {
+    headers.add("cache-control", "no-cache, private");
     warnings.addTo(headers);
     return headers;
   }

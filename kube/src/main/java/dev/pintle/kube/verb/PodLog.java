@@ -1,6 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.encode.Answer;
+import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -18,6 +19,6 @@ public final class PodLog {
     if (!pod.text("spec.nodeName").isEmpty()) {
       throw StatusErrors.unserved(request.type(), request.subresource());
     }
-    return new Answer.Stream(reply -> reply.plain(204, ""));
+    return new Answer.Stream(Reply::nothing);
   }
 }
