@@ -122,6 +122,11 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     return closing;
   }
 
+  /// Whether so much of a body is read for nobody, so that the next request may follow it.
+  boolean drops(long bytes) {
+    return bytes <= DROPPED_BYTES_MAX;
+  }
+
   void write(ByteBuf piece) {
     ChannelHandlerContext ctx = context();
     writtenBytes += piece.readableBytes();
@@ -265,8 +270,10 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
       }
       return;
     }
+    int bytes = content.content().readableBytes();
+    exchange.bodyCame(bytes);
     if (exchange.isAnswered()) {
-      droppedBytes += content.content().readableBytes();
+      droppedBytes += bytes;
     }
     exchange.exchange().bodyPiece(content.content());
     if (content instanceof LastHttpContent) {

@@ -36,6 +36,7 @@ final class Http1Transport implements HttpTransport {
   private final HttpExchange exchange;
   private final boolean http11;
   private final OutboundGate gate;
+  private long bodyBytesLeft;
   private boolean keepAlive;
   private boolean awaitsContinue;
   private Framing framing = Framing.NONE;
@@ -46,6 +47,7 @@ final class Http1Transport implements HttpTransport {
     this.session = session;
     this.http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     this.keepAlive = HttpUtil.isKeepAlive(request);
+    this.bodyBytesLeft = HttpUtil.getContentLength(request, 0L);
     this.awaitsContinue = HttpUtil.is100ContinueExpected(request);
     this.gate = new OutboundGate(session.limits().queues().streamBytesMax());
     this.exchange = new HttpExchange(new Http1RequestHead(request), this);
@@ -59,6 +61,11 @@ final class Http1Transport implements HttpTransport {
 
   HttpExchange exchange() {
     return exchange;
+  }
+
+  /// So many bytes of the body came.
+  void bodyCame(int bytes) {
+    bodyBytesLeft -= bytes;
   }
 
   void bodyEnd() {
@@ -82,7 +89,7 @@ final class Http1Transport implements HttpTransport {
   @Override
   public void head(int status, ResponseHeaders headers, long bodyBytes, boolean end) {
     framing = framing(bodyBytes, end);
-    keepAlive &= framing != Framing.CLOSE && !session.isClosing();
+    keepAlive &= framing != Framing.CLOSE && !session.isClosing() && session.drops(bodyBytesLeft);
     ByteBuf out = session.allocator().buffer(HEAD_BYTES_USUAL);
     ResponseHead.write(out, status, headers, bodyBytes, framing, connectionField());
     session.write(out);

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 /// The closing of a connection without losing the last answer.
 ///
@@ -20,23 +21,26 @@ final class Linger {
 
   static void close(LoopTurn turn, ChannelHandlerContext ctx, boolean requestWhole) {
     Channel channel = ctx.channel();
-    boolean halfCloses =
-        channel instanceof DuplexChannel && ctx.pipeline().get(SslHandler.class) == null;
-    if (requestWhole || !halfCloses) {
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    if (requestWhole || (tls == null && !(channel instanceof DuplexChannel))) {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       return;
     }
     ReadShare.want(channel, true);
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(sent -> shutdownOutput((DuplexChannel) channel));
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> endOutput(channel, tls));
     var _ = turn.schedule(() -> cut(channel), LINGER_NANOS_MAX);
+  }
+
+  /// In TLS its own last message says that no more comes.
+  private static void endOutput(Channel channel, @Nullable SslHandler tls) {
+    if (tls != null) {
+      var _ = tls.closeOutbound();
+    } else if (channel instanceof DuplexChannel duplex) {
+      var _ = duplex.shutdownOutput();
+    }
   }
 
   private static void cut(Channel channel) {
     var _ = channel.close();
-  }
-
-  private static void shutdownOutput(DuplexChannel channel) {
-    var _ = channel.shutdownOutput();
   }
 }

@@ -119,6 +119,23 @@ class TlsTest {
     }
   }
 
+  /// More of the body is to come than is read for nobody, so the connection ends: the client is told so, and reads the answer first.
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void anAnswerBeforeTheBodyIsNotLostAndNoRequestFollowsItInVain(Engine engine) throws Exception {
+    byte[] body = new byte[400_000];
+    try (WireFixture wire = serving(WHO, terms(ClientAuth.NONE, engine));
+        HttpClient client = client(SERVERS.clientContext(), Version.HTTP_1_1)) {
+      URI uri = URI.create("https://localhost:" + wire.port() + "/");
+      HttpRequest put = HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofByteArray(body)).build();
+      for (int i = 0; i < 20; i++) {
+        HttpResponse<String> answer = client.send(put, BodyHandlers.ofString());
+        assertThat(answer.body()).isEqualTo("nobody");
+        assertThat(answer.headers().firstValue("connection")).hasValue("close");
+      }
+    }
+  }
+
   /// The handshake has chosen the protocol.
   @Test
   void anUpgradeInsideTlsIsPassedOver() throws Exception {
