@@ -13,27 +13,36 @@ import java.util.Set;
 final class RepeatedValues {
   private static final String VALUE = ".value";
 
-  private RepeatedValues() {}
+  /// Comparisons of two places for one patch: its operations may copy what repeats a field as often as there are any. What would
+  /// take more is not told.
+  private static final int COMPARISONS_MAX = 1_000_000;
+
+  private final JsonArray operations;
+  private int comparisons;
+
+  private RepeatedValues(JsonArray operations) {
+    this.operations = operations;
+  }
 
   /// @param paths of fields that come twice in the patch: `[0].value.a.b`
   /// @return where they are in the outcome
   static List<String> in(Json patch, List<String> paths, Json outcome) {
     List<String> found = new ArrayList<>(0);
-    if (patch instanceof JsonArray operations) {
+    if (patch instanceof JsonArray operations && !paths.isEmpty()) {
+      RepeatedValues values = new RepeatedValues(operations);
       for (String path : paths) {
         int end = path.indexOf(']');
         String rest = end < 0 ? "" : path.substring(end + 1);
         if (path.startsWith("[") && rest.startsWith(VALUE) && rest.length() > VALUE.length()) {
           int at = Integer.parseInt(path, 1, end, 10);
-          add(operations, at, rest.substring(VALUE.length()), outcome, found);
+          values.add(at, rest.substring(VALUE.length()), outcome, found);
         }
       }
     }
     return found;
   }
 
-  private static void add(
-      JsonArray operations, int at, String rest, Json outcome, List<? super String> found) {
+  private void add(int at, String rest, Json outcome, List<? super String> found) {
     if (!(operations.at(at) instanceof JsonObject operation)) {
       return;
     }
@@ -41,7 +50,7 @@ final class RepeatedValues {
     String pointer = operation.textOrEmpty("path");
     boolean puts = name.equals("add") || name.equals("replace");
     if (puts && pointer.startsWith("/")) {
-      for (String left : untouched(operations, at, pointer)) {
+      for (String left : untouched(at, pointer)) {
         String place = place(left, outcome);
         if (!place.isEmpty()) {
           found.add(place + rest);
@@ -52,9 +61,13 @@ final class RepeatedValues {
 
   /// Where the value stands after the other operations as it came: one that is moved or copied stays as it is, and one in which, or
   /// in what it is in, something else is done does not.
-  private static Set<String> untouched(JsonArray operations, int at, String pointer) {
+  private Set<String> untouched(int at, String pointer) {
     Set<String> places = new LinkedHashSet<>(Set.of(pointer));
     for (int i = at + 1; i < operations.size() && !places.isEmpty(); i++) {
+      comparisons += 2 * places.size();
+      if (comparisons > COMPARISONS_MAX) {
+        return Set.of();
+      }
       if (operations.at(i) instanceof JsonObject operation) {
         String name = operation.textOrEmpty("op");
         String path = operation.textOrEmpty("path");

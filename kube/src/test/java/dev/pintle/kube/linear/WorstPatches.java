@@ -1,5 +1,6 @@
 package dev.pintle.kube.linear;
 
+import dev.pintle.kube.decode.PatchDocument;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
@@ -8,6 +9,7 @@ import dev.pintle.kube.patch.PatchType;
 import dev.pintle.kube.patch.Patches;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.SchemaNode;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -27,6 +29,7 @@ final class WorstPatches {
     patches.merging();
     patches.strategic();
     patches.operations();
+    patches.repeatedFields();
     return patches.cases;
   }
 
@@ -148,5 +151,29 @@ final class WorstPatches {
         "tests",
         n -> "[{\"op\":\"test\",\"path\":\"/a\",\"value\":%s}]".formatted(list(n, "\"%s\"")),
         n -> "{\"a\":%s}".formatted(list(n, "\"%s\"")));
+  }
+
+  /// A value with a hundred fields that come twice, copied by every other operation.
+  private void repeatedFields() {
+    String value =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "\"a%d\":1,\"a%d\":2".formatted(i, i))
+            .collect(Collectors.joining(",", "{", "}"));
+    cases.put(
+        "JSON patch copies of fields that come twice",
+        bytes -> {
+          String patch =
+              IntStream.range(0, Math.min(9_999, bytes / 40))
+                  .mapToObj("{\"op\":\"copy\",\"from\":\"/v\",\"path\":\"/c%d\"}"::formatted)
+                  .collect(
+                      Collectors.joining(
+                          ",",
+                          "[{\"op\":\"add\",\"path\":\"/v\",\"value\":%s},".formatted(value),
+                          "]"));
+          PatchDocument document =
+              PatchDocument.readOperations(patch.getBytes(StandardCharsets.UTF_8));
+          JsonObject outcome = new JsonObject();
+          return () -> Cost.keep(document.repeatedIn(outcome).size());
+        });
   }
 }

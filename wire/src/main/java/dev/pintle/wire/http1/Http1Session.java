@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// and nothing more is read meanwhile.
 public final class Http1Session extends ChannelInboundHandlerAdapter implements TurnFlushed {
   /// What is read and dropped of a body that nobody wanted, to keep the connection.
-  private static final int DROPPED_BYTES_MAX = 256 << 10;
+  static final int DROPPED_BYTES_MAX = 256 << 10;
 
   private final WireLimits limits;
   private final LoopTurn turn;
@@ -120,11 +120,6 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
 
   boolean isClosing() {
     return closing;
-  }
-
-  /// Whether so much of a body is read for nobody, so that the next request may follow it.
-  boolean drops(long bytes) {
-    return bytes <= DROPPED_BYTES_MAX;
   }
 
   void write(ByteBuf piece) {

@@ -47,7 +47,10 @@ final class Http1Transport implements HttpTransport {
     this.session = session;
     this.http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
     this.keepAlive = HttpUtil.isKeepAlive(request);
-    this.bodyBytesLeft = HttpUtil.getContentLength(request, 0L);
+    this.bodyBytesLeft =
+        HttpUtil.isTransferEncodingChunked(request)
+            ? UNKNOWN_LENGTH
+            : HttpUtil.getContentLength(request, 0L);
     this.awaitsContinue = HttpUtil.is100ContinueExpected(request);
     this.gate = new OutboundGate(session.limits().queues().streamBytesMax());
     this.exchange = new HttpExchange(new Http1RequestHead(request), this);
@@ -65,7 +68,15 @@ final class Http1Transport implements HttpTransport {
 
   /// So many bytes of the body came.
   void bodyCame(int bytes) {
-    bodyBytesLeft -= bytes;
+    if (bodyBytesLeft != UNKNOWN_LENGTH) {
+      bodyBytesLeft -= bytes;
+    }
+  }
+
+  /// Whether what is to come of the body is little enough to be read for nobody, so that another request may follow it.
+  private boolean endsSoon() {
+    return bodyArrived
+        || (bodyBytesLeft != UNKNOWN_LENGTH && bodyBytesLeft <= Http1Session.DROPPED_BYTES_MAX);
   }
 
   void bodyEnd() {
@@ -89,7 +100,7 @@ final class Http1Transport implements HttpTransport {
   @Override
   public void head(int status, ResponseHeaders headers, long bodyBytes, boolean end) {
     framing = framing(bodyBytes, end);
-    keepAlive &= framing != Framing.CLOSE && !session.isClosing() && session.drops(bodyBytesLeft);
+    keepAlive &= framing != Framing.CLOSE && !session.isClosing() && endsSoon();
     ByteBuf out = session.allocator().buffer(HEAD_BYTES_USUAL);
     ResponseHead.write(out, status, headers, bodyBytes, framing, connectionField());
     session.write(out);

@@ -15,12 +15,14 @@ import dev.pintle.wire.tls.TlsTerms;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.buffer.ByteBufUtil;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -119,15 +121,26 @@ class TlsTest {
     }
   }
 
+  /// Of a body in chunks nobody knows how much is to come.
+  static Stream<Arguments> everyEngineAndKindOfBody() {
+    byte[] body = new byte[400_000];
+    return Stream.of(Engine.values())
+        .flatMap(engine ->
+            Stream.of(
+                Arguments.of(engine, BodyPublishers.ofByteArray(body)),
+                Arguments.of(
+                    engine, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))));
+  }
+
   /// More of the body is to come than is read for nobody, so the connection ends: the client is told so, and reads the answer first.
   @ParameterizedTest
-  @EnumSource(Engine.class)
-  void anAnswerBeforeTheBodyIsNotLostAndNoRequestFollowsItInVain(Engine engine) throws Exception {
-    byte[] body = new byte[400_000];
+  @MethodSource("everyEngineAndKindOfBody")
+  void anAnswerBeforeTheBodyIsNotLostAndNoRequestFollowsItInVain(Engine engine, BodyPublisher body)
+      throws Exception {
     try (WireFixture wire = serving(WHO, terms(ClientAuth.NONE, engine));
         HttpClient client = client(SERVERS.clientContext(), Version.HTTP_1_1)) {
       URI uri = URI.create("https://localhost:" + wire.port() + "/");
-      HttpRequest put = HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofByteArray(body)).build();
+      HttpRequest put = HttpRequest.newBuilder(uri).PUT(body).build();
       for (int i = 0; i < 20; i++) {
         HttpResponse<String> answer = client.send(put, BodyHandlers.ofString());
         assertThat(answer.body()).isEqualTo("nobody");
