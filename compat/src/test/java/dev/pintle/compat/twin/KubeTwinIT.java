@@ -30,6 +30,7 @@ class KubeTwinIT {
   private static final String ONLY = System.getProperty("pintle.twin.only", "");
   private static final @Nullable String RULES = System.getProperty("pintle.twin.rules");
   private static final int PROGRESS_EVERY = 100;
+  private static final int NAMED_MAX = 5;
 
   @TempDir private Path data;
 
@@ -49,7 +50,16 @@ class KubeTwinIT {
         corpus.stream().filter(request -> request.known().isPresent()).count(),
         open.names().size());
     assertThat(corpus).isNotEmpty();
-    assertThat(open.judge(corpus, differing)).isEmpty();
+    List<String> wrong = open.judge(corpus, differing);
+    assertThat(wrong).as(firstOf(wrong)).isEmpty();
+  }
+
+  /// Who sees the first line of a failure only shall know what failed.
+  private static String firstOf(List<String> wrong) {
+    return wrong.stream()
+        .limit(NAMED_MAX)
+        .map(one -> one.lines().findFirst().orElse(""))
+        .collect(Collectors.joining("; ", wrong.size() + " differ: ", ""));
   }
 
   private static boolean isAsked(TwinRequest request) {

@@ -9,8 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
-/// The real server and Pintle side by side, which are sent the same.
+/// The real server and Pintle side by side, which are sent the same at once.
 public record TwinPair(TwinServer real, TwinServer pintle) {
 
   public static TwinPair of(RealPair real, RunningPintle pintle, HttpClient client) {
@@ -36,11 +38,22 @@ public record TwinPair(TwinServer real, TwinServer pintle) {
 
   /// As [#compare], with what the real server answered.
   public Compared ask(TwinRequest request) throws IOException, InterruptedException {
-    TwinServer.Answer expected = real.send(request);
+    FutureTask<TwinServer.Answer> answer = new FutureTask<>(() -> real.send(request));
+    Thread.startVirtualThread(answer);
+    TwinServer.Answer actual = pintle.send(request);
+    TwinServer.Answer expected = whole(answer);
     return new Compared(
         expected.status(),
-        differences(
-            Normalized.of(expected, request), Normalized.of(pintle.send(request), request)));
+        differences(Normalized.of(expected, request), Normalized.of(actual, request)));
+  }
+
+  private static TwinServer.Answer whole(FutureTask<TwinServer.Answer> answer)
+      throws IOException, InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the real server: " + e.getCause(), e);
+    }
   }
 
   private static List<Difference> differences(
