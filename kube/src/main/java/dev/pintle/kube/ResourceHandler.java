@@ -18,13 +18,13 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.schema.TypeSnapshot;
 import dev.pintle.kube.schema.Verb;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The end of the way for resources: finds the operation, chooses the form of the answer, reads the body, and carries the operation
@@ -128,21 +128,21 @@ final class ResourceHandler implements Stage {
             Bytes.EMPTY);
     if (WITH_BODY.contains(target.verb())) {
       byte[] body = BodyBytes.await(context.exchange(), requestBytesMax);
-      change(handler, request.withBody(Bytes.wrap(body)), reply, context.warnings());
+      change(handler, request.withBody(Bytes.wrap(body)), reply, context);
     } else {
-      answer(handler, request, reply, context.warnings());
+      answer(handler, request, reply, context);
     }
   }
 
   /// Here, or where it holds up nobody else when what was sent, or what it changes, is large, or judged by expressions that take long.
   private void change(
-      VerbHandler handler, ApiRequest request, Reply reply, Consumer<String> warnings) {
+      VerbHandler handler, ApiRequest request, Reply reply, RequestContext context) {
     long bytes =
         request.body().size()
             + bytesOfCurrent(request)
             + PatchGrowth.bytesMax(request.contentType(), request.body());
     boolean small = bytes <= HERE_BYTES_MAX;
-    Runnable here = () -> answer(handler, request, reply, warnings);
+    Runnable here = () -> answer(handler, request, reply, context);
     if (small && !request.type().hasExpressions()) {
       here.run();
     } else if (!small || !QuickExpressions.suffice(request.type(), here)) {
@@ -151,15 +151,16 @@ final class ResourceHandler implements Stage {
           bytes,
           () ->
               answers.write(
-                  handler.handle(request, verbs.view(), warnings), reply, turns(request)));
+                  handler.handle(request, verbs.view(), context.warnings()), reply, turns(request)),
+          context);
     }
   }
 
   private void answer(
-      VerbHandler handler, ApiRequest request, Reply reply, Consumer<String> warnings) {
-    Answer answer = handler.handle(request, verbs.view(), warnings);
+      VerbHandler handler, ApiRequest request, Reply reply, RequestContext context) {
+    Answer answer = handler.handle(request, verbs.view(), context.warnings());
     if (answer instanceof Answer.Collection list && list.many()) {
-      inTurn(request, 0, () -> answers.write(answer, reply, turns(request)));
+      inTurn(request, 0, () -> answers.write(answer, reply, turns(request)), context);
     } else {
       answers.write(answer, reply, turns(request));
     }
@@ -169,14 +170,19 @@ final class ResourceHandler implements Stage {
     return work -> verbs.bulk().execute(request.caller().name(), 0, work);
   }
 
-  private void inTurn(ApiRequest request, long bytes, Runnable step) {
+  /// A refusal is written in the turn, too: it may repeat all that was sent.
+  private void inTurn(ApiRequest request, long bytes, Runnable step, RequestContext context) {
     verbs
         .bulk()
         .call(
             request.caller().name(),
             bytes,
             () -> {
-              step.run();
+              try {
+                step.run();
+              } catch (StatusError refused) {
+                replies.refusal(context).status(refused.status());
+              }
               return true;
             });
   }

@@ -14,7 +14,7 @@ public record AttackScale(
     Duration warmUp, Duration calm, Duration time, double share, int clientsMax, int settlingMax) {
   public static final AttackScale FULL =
       new AttackScale(
-          Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3), 1, 8, 80);
+          Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(3), 1, 8, 80);
 
   /// For a look at every attack within a minute or two.
   public static final AttackScale SHORT =

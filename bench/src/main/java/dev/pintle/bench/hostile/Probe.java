@@ -15,6 +15,10 @@ import java.util.concurrent.locks.LockSupport;
 /// have waited: a stall is not one slow request among a thousand.
 final class Probe implements AutoCloseable {
   private static final long PACE_NANOS = Duration.ofMillis(25).toNanos();
+
+  /// Of a server's first seconds: quick enough that its compiler is done with what the probe asks.
+  private static final long WARM_UP_PACE_NANOS = Duration.ofMillis(2).toNanos();
+
   private static final int COPIES = 2;
   private static final int WRONG_KEPT = 5;
 
@@ -43,10 +47,20 @@ final class Probe implements AutoCloseable {
     return new Probe(errands);
   }
 
+  /// Makes a server that was just started one that has been in use.
+  void warmUp(Duration time) throws Exception {
+    var _ = during(() -> Thread.sleep(time), WARM_UP_PACE_NANOS);
+  }
+
   Seen during(Meanwhile meanwhile) throws Exception {
+    return during(meanwhile, PACE_NANOS);
+  }
+
+  private Seen during(Meanwhile meanwhile, long paceNanos) throws Exception {
     Queue<Long> nanos = new ConcurrentLinkedQueue<>();
     Queue<String> wrong = new ConcurrentLinkedQueue<>();
-    List<Rounds> rounds = errands.stream().map(errand -> new Rounds(errand, nanos, wrong)).toList();
+    List<Rounds> rounds =
+        errands.stream().map(errand -> new Rounds(errand, paceNanos, nanos, wrong)).toList();
     rounds.forEach(Rounds::start);
     try {
       meanwhile.run();
@@ -71,13 +85,15 @@ final class Probe implements AutoCloseable {
   /// One errand again and again on a thread of its own.
   private static final class Rounds {
     private final ClientRequest errand;
+    private final long paceNanos;
     private final Queue<Long> nanos;
     private final Queue<String> wrong;
     private final Thread thread;
     private volatile boolean stopped;
 
-    Rounds(ClientRequest errand, Queue<Long> nanos, Queue<String> wrong) {
+    Rounds(ClientRequest errand, long paceNanos, Queue<Long> nanos, Queue<String> wrong) {
       this.errand = errand;
+      this.paceNanos = paceNanos;
       this.nanos = nanos;
       this.wrong = wrong;
       this.thread = Thread.ofPlatform().daemon().name("probe").unstarted(this::run);
@@ -104,10 +120,10 @@ final class Probe implements AutoCloseable {
           return;
         }
         long taken = System.nanoTime() - start;
-        for (long waited = taken; waited > 0; waited -= PACE_NANOS) {
+        for (long waited = taken; waited > 0; waited -= paceNanos) {
           nanos.add(waited);
         }
-        LockSupport.parkNanos(PACE_NANOS - taken % PACE_NANOS);
+        LockSupport.parkNanos(paceNanos - taken % paceNanos);
       }
     }
   }

@@ -29,8 +29,9 @@ public final class ServerTrial implements AutoCloseable {
 
   /// Looks first at how the probe fares on a server that nobody attacks.
   public static ServerTrial of(AttackedServer victim, AttackScale effort) throws Exception {
+    CompilerThreads.inBackground();
     Probe probe = Probe.of(victim);
-    probe.during(() -> Thread.sleep(effort.warmUp()));
+    probe.warmUp(effort.warmUp());
     Latencies calm = probe.during(() -> Thread.sleep(effort.calm())).latencies();
     return new ServerTrial(victim, effort, probe, calm);
   }

@@ -140,26 +140,22 @@ public final class JsonWriter {
   /// A part of a string, whose quotes are written around it.
   @SuppressWarnings("deprecation") // As above: what is copied is plain ASCII.
   public JsonWriter inString(String text) {
-    int plain = plainStart(text);
-    reserve(text.length());
-    text.getBytes(0, plain, buffer, size);
-    size += plain;
-    for (int i = plain; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80 && ESCAPES[c] == 0) {
-        reserve(1);
-        buffer[size++] = (byte) c;
-      } else {
-        i += special(text, i, c);
-      }
+    int length = text.length();
+    int from = 0;
+    while (from < length) {
+      int end = plainEnd(text, from);
+      reserve(length - from);
+      text.getBytes(from, end, buffer, size);
+      size += end - from;
+      from = end < length ? end + 1 + special(text, end, text.charAt(end)) : length;
     }
     return this;
   }
 
-  /// How many characters at the beginning are written as they are: mostly all.
-  private static int plainStart(String text) {
+  /// Where the characters end that are written as they are, mostly all.
+  private static int plainEnd(String text, int from) {
     int length = text.length();
-    for (int i = 0; i < length; i++) {
+    for (int i = from; i < length; i++) {
       char c = text.charAt(i);
       if (c >= 0x80 || ESCAPES[c] != 0) {
         return i;

@@ -8,6 +8,9 @@ public final class PatchGrowth {
   /// This many members that copy or move make nothing large of what is small.
   private static final int SOURCES_MAX = 3;
 
+  /// What is longer is taken to copy: looking for copies in it takes longer than is good where it is asked.
+  private static final int LOOKED_AT_BYTES_MAX = 16 * 1024;
+
   private static final byte[] SOURCE = "\"from\"".getBytes(StandardCharsets.US_ASCII);
 
   /// The beginning of an escape that could hide the word.
@@ -19,7 +22,8 @@ public final class PatchGrowth {
   /// @param patch not read yet
   /// @return 0 when it makes no more than it holds
   public static long bytesMax(String contentType, Bytes patch) {
-    return contentType.contains(PatchType.JSON.contentType()) && copiesMuch(patch.array())
+    return contentType.contains(PatchType.JSON.contentType())
+            && (patch.size() > LOOKED_AT_BYTES_MAX || copiesMuch(patch.array()))
         ? JsonPatch.COPIED_BYTES_MAX
         : 0;
   }

@@ -21,8 +21,15 @@ public final class NiceValue {
   private NiceValue() {}
 
   /// Gives the calling thread a nice value, which the threads that it starts inherit; only a larger one than it has needs no right.
-  @SuppressWarnings("restricted") // the launcher grants it
   public static void ofThisThread(int nice) {
+    ofThread(CALLER, nice);
+  }
+
+  /// Gives a thread of this process a nice value, as [#ofThisThread].
+  ///
+  /// @param thread what `/proc/self/task` calls it
+  @SuppressWarnings("restricted") // the launcher grants it
+  public static void ofThread(int thread, int nice) {
     if (!System.getProperty("os.name").equals("Linux")) {
       return;
     }
@@ -40,7 +47,7 @@ public final class NiceValue {
                 ValueLayout.JAVA_INT,
                 ValueLayout.JAVA_INT));
     try {
-      var _ = (int) setPriority.invokeExact(PRIO_PROCESS, CALLER, nice);
+      var _ = (int) setPriority.invokeExact(PRIO_PROCESS, thread, nice);
     } catch (Throwable impossible) {
       throw new IllegalStateException("setpriority", impossible);
     }
