@@ -159,11 +159,15 @@ final class ResourceHandler implements Stage {
   private void answer(
       VerbHandler handler, ApiRequest request, Reply reply, RequestContext context) {
     Answer answer = handler.handle(request, verbs.view(), context.warnings());
-    if (answer instanceof Answer.Collection list && list.many()) {
+    if (answer instanceof Answer.Collection list && list.many() && !isAtHand(list, reply)) {
       inTurn(request, 0, () -> answers.write(answer, reply, turns(request)), context);
     } else {
       answers.write(answer, reply, turns(request));
     }
+  }
+
+  private static boolean isAtHand(Answer.Collection list, Reply reply) {
+    return reply.isOfStoredBytes() && list.items().isAtHand();
   }
 
   private Executor turns(ApiRequest request) {

@@ -133,11 +133,36 @@ class ListTest {
     }
   }
 
+  @Test
+  void aListOfWhichNothingChangedIsSentAsBeforeToWhoReadsSlowly()
+      throws InterruptedException, IOException {
+    makeLong(MANY, 3_000);
+    byte[] before = bytes(api.start("GET", MAPS, new byte[0], Map.of()));
+    FakeExchange slow = api.start("GET", MAPS, new byte[0], Map.of(), false);
+    slow.status();
+    FakeExchange packed = api.start("GET", MAPS, new byte[0], Map.of("accept-encoding", "gzip"));
+    slow.readAgain();
+
+    assertThat(names(before)).hasSize(MANY);
+    assertThat(bytes(slow)).isEqualTo(before);
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(bytes(packed))).readAllBytes())
+        .isEqualTo(before);
+  }
+
+  private static byte[] bytes(FakeExchange exchange) throws InterruptedException {
+    exchange.awaitEnd();
+    return exchange.bytes();
+  }
+
   private void makeLong() throws InterruptedException {
-    for (int i = 0; i < LONG; i++) {
+    makeLong(LONG, 20_000);
+  }
+
+  private void makeLong(int objects, int bytesOfEach) throws InterruptedException {
+    for (int i = 0; i < objects; i++) {
       String body =
           "{\"metadata\":{\"name\":\"long%03d\"},\"data\":{\"k\":\"%s\"}}"
-              .formatted(i, "x".repeat(20_000));
+              .formatted(i, "x".repeat(bytesOfEach));
       assertThat(api.post(MAPS, body).code()).isEqualTo(201);
     }
   }

@@ -18,6 +18,16 @@ public interface ListItems {
     return null;
   }
 
+  /// As [#nextEncoded], without a look at the store, and so for an event loop, too; nothing in it after the last item.
+  default byte @Nullable [] nextAtHand() {
+    return null;
+  }
+
+  /// Whether [#nextAtHand] would hand something out.
+  default boolean isAtHand() {
+    return false;
+  }
+
   /// Takes the bytes that were made of the newest [#next], for lists to come.
   default void encoded(byte[] bytes) {}
 

@@ -95,7 +95,10 @@ public final class ListReply {
 
   /// The next chunk, with what comes before the first and after the last one.
   private byte[] chunk() {
-    byte[] items = encodedItems();
+    return chunk(encodedItems());
+  }
+
+  private byte[] chunk(byte[] items) {
     if (items.length == 0) {
       over = true;
     }
@@ -163,8 +166,39 @@ public final class ListReply {
     BodyWriter body = reply.start(packed != null);
     reply.exchange().onAbort(() -> over = true);
     Runnable pump = () -> pump(body, packed);
-    body.onWritable(() -> goOn(pump));
+    body.onWritable(() -> {
+      if (packed != null || !passOn(body)) {
+        goOn(pump);
+      }
+    });
     pump.run();
+  }
+
+  /// Writes what lies at hand, on the event loop. Answers false when that is not all that the client takes now.
+  private boolean passOn(BodyWriter body) {
+    if (!form.isOfBytes() || !writing.tryLock()) {
+      return false;
+    }
+    try {
+      while (!over && body.isWritable()) {
+        byte[] piece = made.poll();
+        byte[] items = piece == null ? this.items.nextAtHand() : null;
+        if (piece == null && items == null) {
+          return false;
+        }
+        write(body, piece == null ? chunk(items) : piece);
+      }
+      return true;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void write(BodyWriter body, byte[] piece) {
+    body.write(Unpooled.wrappedBuffer(piece));
+    if (over) {
+      body.end();
+    }
   }
 
   private void goOn(Runnable pump) {
@@ -186,11 +220,7 @@ public final class ListReply {
     try {
       while (!over && body.isWritable()) {
         byte[] next = piece();
-        byte[] piece = packed == null ? next : packed.piece(next, over);
-        body.write(Unpooled.wrappedBuffer(piece));
-        if (over) {
-          body.end();
-        }
+        write(body, packed == null ? next : packed.piece(next, over));
         // Whoever waits for this thread is not made to wait for the whole list.
         Thread.yield();
       }

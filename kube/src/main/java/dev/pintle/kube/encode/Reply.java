@@ -141,6 +141,11 @@ public final class Reply {
     return exchange.startResponse(200, headers(type));
   }
 
+  /// Whether it leaves in the form in which objects are stored.
+  public boolean isOfStoredBytes() {
+    return form.isPlainJson() && !acceptsGzip();
+  }
+
   boolean acceptsGzip() {
     return Gzipped.isAccepted(exchange.head());
   }

@@ -54,6 +54,23 @@ final class EncodedChunks {
     return known;
   }
 
+  /// As [#find], where somebody has looked already at what `view` shows, and nobody else is at it; takes constant time.
+  @Nullable Chunk atHand(ResourceType type, KeyRange rest, ObjectView view) {
+    if (!using.tryLock()) {
+      return null;
+    }
+    try {
+      Chunk known = chunks.get(new Place(type, rest));
+      return known != null
+              && known.revision() == view.revision()
+              && known.revision() >= view.compactedRevision()
+          ? known
+          : null;
+    } finally {
+      using.unlock();
+    }
+  }
+
   private @Nullable Chunk at(Place place) {
     using.lock();
     try {

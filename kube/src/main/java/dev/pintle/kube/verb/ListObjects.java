@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The handler of `list`, which answers a collection, whole or page by page.
@@ -33,6 +34,8 @@ public final class ListObjects implements VerbHandler {
 
   /// So many objects are read at once while a list without a limit is sent.
   private static final int CHUNK_OBJECTS = 250;
+
+  private static final byte[] NO_BYTES = {};
 
   private static final long CHUNK_BYTES_MAX = 256L << 10;
 
@@ -64,15 +67,29 @@ public final class ListObjects implements VerbHandler {
       Page page = read(type, request.namespace(), options, selection, fresh, null);
       return new Answer.Collection(type, page.items(), page.meta(), false);
     }
-    // Where it holds up nobody else.
+    Supplier<Page> reading =
+        () -> read(type, request.namespace(), options, selection, fresh, chunks);
     Page page =
-        context
-            .bulk()
-            .call(
-                request.caller().name(),
-                0,
-                () -> read(type, request.namespace(), options, selection, fresh, chunks));
+        isReadWhenSent(options)
+            ? reading.get()
+            // Where it holds up nobody else.
+            : context.bulk().call(request.caller().name(), 0, reading);
     return new Answer.Collection(type, page.items(), page.meta(), true);
+  }
+
+  /// Whether it is the whole collection as it is now, of which nothing is read before it is sent.
+  private static boolean isReadWhenSent(ListOptions options) {
+    return options.continueToken().isEmpty()
+        && limit(options) == 0
+        && !isExact(options, ResourceVersions.parse(options.resourceVersion()));
+  }
+
+  private static long limit(ListOptions options) {
+    return options.resourceVersion().equals("0") ? 0 : options.limit();
+  }
+
+  private static boolean isExact(ListOptions options, long version) {
+    return options.resourceVersionMatch().equals("Exact") || isLegacyExact(options, version);
   }
 
   /// The version that may come while the request waits; 0 when it asks for one that must be there.
@@ -114,11 +131,8 @@ public final class ListObjects implements VerbHandler {
     if (version > view.revision()) {
       throw StatusErrors.futureVersion(version, view.revision());
     }
-    long limit = options.resourceVersion().equals("0") ? 0 : options.limit();
-    boolean exact =
-        options.resourceVersionMatch().equals("Exact") || isLegacyExact(options, version);
-    return new Search(type, all, limit, selection, view, chunks)
-        .from(all.from(), exact ? version : 0);
+    return new Search(type, all, limit(options), selection, view, chunks)
+        .from(all.from(), isExact(options, version) ? version : 0);
   }
 
   /// A limit beside a version, without a word on how they go together, means exactly that version.
@@ -240,9 +254,28 @@ public final class ListObjects implements VerbHandler {
       public byte @Nullable [] nextEncoded() {
         EncodedChunks.Chunk chunk =
             known == null || over ? null : known.find(type, rest(start), view);
-        if (chunk == null) {
-          return null;
+        return chunk == null ? null : take(chunk);
+      }
+
+      @Override
+      public byte @Nullable [] nextAtHand() {
+        if (over && ahead.isEmpty()) {
+          return NO_BYTES;
         }
+        EncodedChunks.Chunk chunk = atHand();
+        return chunk == null ? null : take(chunk);
+      }
+
+      @Override
+      public boolean isAtHand() {
+        return atHand() != null;
+      }
+
+      private EncodedChunks.@Nullable Chunk atHand() {
+        return known == null || over ? null : known.atHand(type, rest(start), view);
+      }
+
+      private byte[] take(EncodedChunks.Chunk chunk) {
         start = chunk.next();
         over = chunk.last();
         return chunk.encoded();

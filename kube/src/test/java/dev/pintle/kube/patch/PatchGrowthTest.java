@@ -29,6 +29,14 @@ class PatchGrowthTest {
   }
 
   @Test
+  void whatIsLongIsTakenToCopy() {
+    String longValue = "[{\"op\":\"add\",\"path\":\"/a\",\"value\":\"%s\"}]";
+    assertThat(bytesMax("application/json-patch+json", longValue.formatted("x".repeat(16 * 1024))))
+        .isEqualTo(JsonPatch.COPIED_BYTES_MAX);
+    assertThat(bytesMax("application/merge-patch+json", "x".repeat(16 * 1024 + 1))).isZero();
+  }
+
+  @Test
   void whatCopiesLittleOrNothingGrowsByNothing() {
     assertThat(bytesMax("application/json-patch+json", "[" + COPY.repeat(3))).isZero();
     assertThat(bytesMax("application/json-patch+json", "[{\"op\":\"add\",\"path\":\"/a\"}]"))

@@ -122,6 +122,23 @@ class EncodedChunksTest {
     assertThat(isKnown(START)).isFalse();
   }
 
+  private boolean isAtHand() {
+    return chunks.atHand(MAPS, rest(START), view()) != null;
+  }
+
+  @Test
+  void onlyWhatWasLookedAtThisVeryRevisionIsAtHand() {
+    keep(START, false);
+    assertThat(isAtHand()).isTrue();
+    put("/other");
+    assertThat(isAtHand()).isFalse();
+    assertThat(isKnown(START)).isTrue();
+    assertThat(isAtHand()).isTrue();
+    put("/maps/b");
+    assertThat(isKnown(START)).isFalse();
+    assertThat(isAtHand()).isFalse();
+  }
+
   @Test
   void anotherCollectionOrAnotherStartHasChunksOfItsOwn() {
     keep(START, false);
