@@ -6,8 +6,8 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was wrong with an object before an update, and may therefore stay or be replaced by something else that is wrong in the
-/// same way. Upstream asks this of a kind of fault in a whole object, not of each value.
+/// The faults that an object had before an update: they may stay, or be replaced by others of the same kind. Upstream looks for a
+/// kind of fault in a whole object, not in each value.
 final class OldFaults {
   private static final List<String> POD_AFFINITIES = List.of("podAffinity", "podAntiAffinity");
   private static final List<String> TERM_SELECTORS = List.of("labelSelector", "namespaceSelector");
