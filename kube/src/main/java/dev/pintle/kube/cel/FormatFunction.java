@@ -123,7 +123,7 @@ final class FormatFunction {
     short most = (short) digits;
     BigDecimal rounded =
         most < 0
-            ? new BigDecimal(Double.toString(number))
+            ? new BigDecimal(GoNumbers.shortest(number))
             : new BigDecimal(number).setScale(Math.min(most, DIGITS_MAX), RoundingMode.HALF_EVEN);
     BigDecimal told = rounded.stripTrailingZeros();
     int scale = Math.max(Math.max(told.scale(), 0), (int) (digits & LEAST_MASK));
