@@ -110,7 +110,7 @@ final class BuiltInRules implements RestStrategy {
       return causes(wrong);
     }
     if (isDefinition(type)) {
-      List<FieldError> wrong = DefinitionCheck.onCreate(object, warnings);
+      List<FieldError> wrong = DefinitionCheck.onCreate(type, object, warnings);
       errors.addAll(0, wrong.stream().filter(BuiltInRules::isOfName).toList());
       wrong.stream().filter(error -> !isOfName(error)).forEach(errors::add);
     }
@@ -138,7 +138,7 @@ final class BuiltInRules implements RestStrategy {
       return causes(wrong);
     }
     if (isDefinition(type) && subresource.isEmpty()) {
-      errors.addAll(DefinitionCheck.onUpdate(object, old, warnings));
+      errors.addAll(DefinitionCheck.onUpdate(type, object, old, warnings));
     } else if (isDefinition(type)) {
       errors.addAll(DefinitionCheck.onStatusUpdate(object));
     }

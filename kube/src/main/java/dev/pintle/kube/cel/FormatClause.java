@@ -6,9 +6,9 @@ import java.util.Set;
 
 /// A clause of a text that is formatted, such as `%.3f`.
 ///
-/// @param digits behind the point
+/// @param digits behind the point; the width of a number with a power
 /// @param end where the clause ends in the text
-record FormatClause(char verb, int digits, int end) {
+record FormatClause(char verb, long digits, int end) {
   static final int DIGITS = 6;
   static final String STRING =
       "string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps, was given ";
@@ -35,7 +35,7 @@ record FormatClause(char verb, int digits, int end) {
     if (at >= form.length()) {
       throw new CelException("unexpected end of string");
     }
-    int digits = DIGITS;
+    long digits = DIGITS;
     if (form.charAt(at) == '.') {
       int from = ++at;
       while (at < form.length() && form.charAt(at) >= '0' && form.charAt(at) <= '9') {
@@ -53,9 +53,9 @@ record FormatClause(char verb, int digits, int end) {
     return new FormatClause(verb, digits, at + 1);
   }
 
-  private static int precision(String digits) {
+  private static long precision(String digits) {
     try {
-      return Integer.parseInt(digits);
+      return Long.parseLong(digits);
     } catch (NumberFormatException _) {
       throw new CelException(
           PRECISION

@@ -19,7 +19,10 @@ final class FormatFunction {
   // What tells a double exactly; digits beyond are zeros.
   private static final int DIGITS_MAX = 1_100;
 
-  private static final int SCIENTIFIC_WIDTH = 6;
+  private static final int LEAST_MASK = 0xff;
+  private static final int WIDTH_MASK = 0xffff;
+  private static final long READABLE_MAX = 1_000_000;
+  private static final String UNREADABLE = "%!(NOVERB)";
   private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   private final Activation frame;
@@ -76,7 +79,7 @@ final class FormatFunction {
         case 'x' -> add(hexadecimal(value));
         case 'X' -> add(hexadecimal(value).toUpperCase(Locale.ROOT));
         case 'f' -> fixed(real(value, FormatClause.FIXED), clause.digits());
-        case 'e' -> scientific(real(value, FormatClause.SCIENTIFIC));
+        case 'e' -> scientific(real(value, FormatClause.SCIENTIFIC), clause.digits());
         default -> throw FormatClause.unknown(clause.verb());
       }
     } catch (CelException wrong) {
@@ -106,22 +109,31 @@ final class FormatFunction {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private void zeros(long count) {
-    frame.allocate(TextFunctions.bytes(count));
-    out.repeat('0', (int) count);
-  }
-
-  /// In the way of English: groups of three digits before the point.
-  private void fixed(double number, int digits) {
+  /// In the way of English: groups of three digits before the point. Upstream keeps the number of digits in 16 bits and the
+  /// smallest number in 8, so that what is asked for beyond is cut: of many digits only those are told that say something.
+  private void fixed(double number, long digits) {
+    if (isUnreadable(digits)) {
+      add(UNREADABLE);
+      return;
+    }
     if (!Double.isFinite(number)) {
       add(endless(number));
       return;
     }
-    int exact = Math.min(digits, DIGITS_MAX);
-    String rounded = new BigDecimal(number).setScale(exact, RoundingMode.HALF_EVEN).toPlainString();
-    boolean minus = number < 0 || isNegativeZero(number);
-    add((minus ? "-" : "") + grouped(rounded.startsWith("-") ? rounded.substring(1) : rounded));
-    zeros(digits - exact);
+    short most = (short) digits;
+    BigDecimal rounded =
+        most < 0
+            ? new BigDecimal(GoNumbers.shortest(number))
+            : new BigDecimal(number).setScale(Math.min(most, DIGITS_MAX), RoundingMode.HALF_EVEN);
+    BigDecimal told = rounded.stripTrailingZeros();
+    int scale = Math.max(Math.max(told.scale(), 0), (int) (digits & LEAST_MASK));
+    String text = told.setScale(scale, RoundingMode.UNNECESSARY).toPlainString();
+    add((number < 0 ? "-" : "") + grouped(text.startsWith("-") ? text.substring(1) : text));
+  }
+
+  /// Whether upstream's printer gives up reading so large a number.
+  private static boolean isUnreadable(long digits) {
+    return digits / 10 > READABLE_MAX;
   }
 
   private static String grouped(String digits) {
@@ -141,25 +153,30 @@ final class FormatFunction {
     return number == 0 && 1 / number < 0;
   }
 
-  /// With six digits, however many are asked for, and a power that is written above the line.
-  private void scientific(double number) {
-    if (!Double.isFinite(number)) {
-      String text = endless(number);
-      add(" ".repeat(SCIENTIFIC_WIDTH - text.length()) + text);
+  /// With six digits and a power that is written above the line. What is asked for is the width, in 16 bits.
+  private void scientific(double number, long asked) {
+    if (isUnreadable(asked)) {
+      add(UNREADABLE);
       return;
     }
+    String text = Double.isFinite(number) ? withPower(number) : endless(number);
+    int width = (int) (asked & WIDTH_MASK);
+    add(" ".repeat(Math.max(width - text.length(), 0)) + text);
+  }
+
+  private static String withPower(double number) {
     BigDecimal value = new BigDecimal(number);
     BigDecimal rounded =
         value.round(new MathContext(FormatClause.DIGITS + 1, RoundingMode.HALF_EVEN));
     int exponent = value.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
     BigDecimal mantissa =
         rounded.movePointLeft(exponent).setScale(FormatClause.DIGITS, RoundingMode.HALF_EVEN);
-    add((isNegativeZero(number) ? "-" : "") + mantissa.toPlainString() + "×10");
-    StringBuilder power = new StringBuilder(exponent < 0 ? "⁻" : "");
+    StringBuilder text = new StringBuilder(mantissa.toPlainString());
+    text.append("×10").append(exponent < 0 ? "⁻" : "");
     for (char digit : "%02d".formatted(Math.abs(exponent)).toCharArray()) {
-      power.append(RAISED.charAt(digit - '0'));
+      text.append(RAISED.charAt(digit - '0'));
     }
-    add(power.toString());
+    return text.toString();
   }
 
   private static String whole(Value value, int radix, String otherwise) {

@@ -3,6 +3,7 @@ package dev.pintle.kube.cel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The words for values that do not fit the function that they are given to: most functions are named with what they were
 /// given, those that are as old as the language are not.
@@ -24,6 +25,10 @@ final class MisfitWords {
   private MisfitWords() {}
 
   static CelException of(String function, Value[] given) {
+    CelException noList = given.length == 0 ? null : ofNoList(function, given);
+    if (noList != null) {
+      return noList;
+    }
     boolean named =
         (function.equals("size") && !(given[0] instanceof Value.Temporal))
             || (ORDERS.contains(function) && !isOrdered(given[0]))
@@ -61,8 +66,65 @@ final class MisfitWords {
       case Value.DoubleValue _ -> !operator.equals("_%_");
       case Value.Bytes _, Value.ListValue _ -> plus;
       case Value.Text _, Value.Temporal _ -> true;
-      case Value.MapValue _, Value.Plain _, Value.OptionalValue _ -> false;
+      case Value.Bool _ -> operator.equals("-_");
+      case Value.MapValue _,
+          Value.NullValue _,
+          Value.QuantityValue _,
+          Value.Extension _,
+          Value.Type _,
+          Value.OptionalValue _ ->
+          false;
     };
+  }
+
+  /// What a function of lists says of something else; null for other functions and for lists.
+  private static @Nullable CelException ofNoList(String function, Value[] arguments) {
+    Value given = arguments[0];
+    if (given instanceof Value.ListValue && !function.equals("flatten")) {
+      return null;
+    }
+    return switch (function) {
+      case "sort", "@sortByAssociatedKeys" ->
+          given instanceof Value.Text || given instanceof Value.Temporal
+              ? CelException.noOverload()
+              : new CelException(CelException.NO_OVERLOAD + ": " + function);
+      case "flatten" -> ofFlatten(arguments);
+      case "distinct" -> new CelException(noLister(given));
+      default -> null;
+    };
+  }
+
+  private static CelException ofFlatten(Value[] arguments) {
+    if (arguments[0] instanceof Value.ListValue) {
+      return new CelException(
+          "internal error: interface conversion: ref.Val is %s, not types.Int"
+              .formatted(TypeConversions.goValueType(arguments[1])));
+    }
+    String depth = arguments.length > 1 ? typeWithParts(arguments[1]) : "";
+    return new CelException(
+        "%s: %s.flatten(%s)"
+            .formatted(CelException.NO_OVERLOAD, typeWithParts(arguments[0]), depth));
+  }
+
+  private static String typeWithParts(Value value) {
+    return switch (value) {
+      case Value.MapValue _ -> "map(dyn, dyn)";
+      case Value.OptionalValue _ -> "optional_type(dyn)";
+      case Value.ListValue _ -> "list(dyn)";
+      case Value.Text _, Value.Bytes _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
+          value.type();
+    };
+  }
+
+  /// Upstream takes for a list what is none, and tells the first that it lacks.
+  private static String noLister(Value value) {
+    boolean adds =
+        switch (value) {
+          case Value.Numeric _, Value.Temporal _, Value.Text _, Value.Bytes _ -> true;
+          case Value.ListValue _, Value.MapValue _, Value.Plain _, Value.OptionalValue _ -> false;
+        };
+    return "internal error: interface conversion: %s is not traits.Lister: missing method %s"
+        .formatted(TypeConversions.goValueType(value), adds ? "Contains" : "Add");
   }
 
   /// Whether values of its type have an order.

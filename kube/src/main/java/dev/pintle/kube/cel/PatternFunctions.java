@@ -20,22 +20,24 @@ final class PatternFunctions {
           function,
           (frame, given) -> {
             String pattern = TextFunctions.text(given, 1);
+            TextFunctions.text(given, 0);
             frame.allocate(8L * pattern.length());
             return of(function, compile(pattern)).call(frame, given);
           });
     }
   }
 
-  /// A function with a pattern that is known.
+  /// A function with a pattern that is known. It looks at the name of a type too.
   static Implementation of(String function, Compiled compiled) {
     return (frame, given) -> {
-      String text = TextFunctions.text(given, 0);
+      String text =
+          given[0] instanceof Value.Type(String name) ? name : TextFunctions.text(given, 0);
       frame.search((long) text.length() * compiled.instructions());
       try {
         return switch (function) {
           case "matches" -> Value.of(compiled.isIn(text));
           case "find" -> find(compiled.pattern(), text);
-          default -> findAll(frame, compiled.pattern(), given);
+          default -> findAll(frame, compiled.pattern(), text, given);
         };
       } catch (StackOverflowError _) {
         // The matcher goes as deep as parts that may be empty follow one another.
@@ -57,10 +59,10 @@ final class PatternFunctions {
     return Value.of(matcher.find() ? matcher.group() : "");
   }
 
-  private static Value findAll(Activation frame, Pattern pattern, Value[] given) {
+  private static Value findAll(Activation frame, Pattern pattern, String text, Value[] given) {
     long most = given.length > 2 ? TextFunctions.number(given, 2) : -1;
     List<Value> found = new ArrayList<>();
-    Matcher matcher = pattern.matcher(TextFunctions.text(given, 0));
+    Matcher matcher = pattern.matcher(text);
     // A match of nothing does not stand right behind another one.
     int end = -1;
     while ((most < 0 || found.size() < most) && matcher.find()) {

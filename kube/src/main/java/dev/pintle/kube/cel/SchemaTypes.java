@@ -27,8 +27,12 @@ public final class SchemaTypes implements StructTypes {
   private record Maybe(@Nullable DeclType declared) {}
 
   /// Whether a value of the schema can be spoken of in expressions.
-  public boolean isKnown(SchemaNode node, boolean root) {
-    return of(node, root) != null;
+  public static boolean isKnown(SchemaNode node) {
+    return switch (node.kind()) {
+      case LIST, MAP -> node.hasItems() && isKnown(node.items());
+      case INT_OR_STRING, OBJECT, TEXT, BOOLEAN, DOUBLE, INT32, INT64 -> true;
+      case ANY, BYTES, TIME, MICRO_TIME, QUANTITY -> false;
+    };
   }
 
   @Override

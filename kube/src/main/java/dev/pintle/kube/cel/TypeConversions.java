@@ -59,6 +59,7 @@ final class TypeConversions {
       case Value.Text _ -> value;
       case Value.Bytes(byte[] bytes) -> Value.of(decoded(bytes));
       case Value.DoubleValue(double number) -> Value.of(GoNumbers.shortest(number));
+      case Value.QuantityValue _ -> throw CelException.noOverload();
       case Value.ListValue _,
           Value.MapValue _,
           Value.Numeric _,

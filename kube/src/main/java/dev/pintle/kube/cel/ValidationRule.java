@@ -14,6 +14,8 @@ public final class ValidationRule {
   private final Checked checked;
   private final DeclType declared;
   private final Planner.Plan plan;
+  // Where it is none, a text is made of the old value itself, although it was read with an optional
+  // one.
   private final boolean optionalOldSelf;
 
   private ValidationRule(
@@ -67,7 +69,7 @@ public final class ValidationRule {
         checked,
         declared,
         plan(checked, environment, kind),
-        subject.optionalOldSelf());
+        subject.optionalOldSelf() && !subject.message());
   }
 
   private static void requireType(Subject subject, Checked checked) {

@@ -52,7 +52,9 @@ final class Autoscalers {
       all.add(processor(Json.of(UTILIZATION_DEFAULT)));
     }
     spec.set("metrics", all);
-    if (brought(object, BEHAVIOR) instanceof JsonObject behavior && !behavior.isEmpty()) {
+    if (brought(object, BEHAVIOR) instanceof JsonObject behavior
+        && !behavior.isEmpty()
+        && TravellingShapes.fitsBehavior(behavior)) {
       spec.set("behavior", AutoscalerBehavior.lower(behavior));
     }
     current(object, status);
@@ -89,7 +91,8 @@ final class Autoscalers {
     JsonObject annotations = object.objectAt("metadata").object("annotations");
     String text = annotations == null ? null : annotations.text(annotation);
     try {
-      return text == null ? null : JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
+      Json read = text == null ? null : JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
+      return read instanceof JsonArray list && !TravellingShapes.fits(list) ? null : read;
     } catch (JsonSyntaxException notOurs) {
       return null;
     }

@@ -149,12 +149,12 @@ public final class CustomTypes {
         SchemaReader.texts(names.array("categories")));
   }
 
-  /// The schema with the three fields that every object has, whatever the definition says of them.
+  /// The schema with the three fields that every object has. What the definition says of metadata is not looked at.
   private static SchemaNode root(JsonObject schema, SchemaNode objectMeta) {
     SchemaNode own = SchemaReader.read(schema);
     List<Field> fields = new ArrayList<>();
-    fields.add(common("apiVersion", SchemaNode.of(ValueKind.TEXT)));
-    fields.add(common("kind", SchemaNode.of(ValueKind.TEXT)));
+    fields.add(common("apiVersion", textOf(own, "apiVersion")));
+    fields.add(common("kind", textOf(own, "kind")));
     fields.add(common("metadata", objectMeta));
     for (Field field : own.fields()) {
       if (!COMMON_FIELDS.contains(field.name())) {
@@ -165,6 +165,11 @@ public final class CustomTypes {
         new SchemaNode.Head(ValueKind.OBJECT, "", Ownership.DEFAULT, own.rules());
     SchemaNode.Parts parts = new SchemaNode.Parts(new FieldTable(fields), null, own::description);
     return new SchemaNode(head, () -> parts);
+  }
+
+  private static SchemaNode textOf(SchemaNode own, String name) {
+    Field declared = own.field(name);
+    return declared == null ? SchemaNode.of(ValueKind.TEXT) : declared.node();
   }
 
   private static Field common(String name, SchemaNode node) {

@@ -173,6 +173,7 @@ public final class BodyReader {
       JsonObject object, Expected expected, List<String> complaints, Consumer<String> warnings) {
     List<String> unknown = new ArrayList<>();
     JsonObject shaped = Canonicalizer.convert(expected.node(), object, unknown);
+    AnnotatedNumbers.read(expected.node().typeName(), shaped);
     keepReset(object, shaped);
     EmptyLists.keep(expected.kind(), object, shaped);
     CountedEmpties.mark(expected.kind(), expected.node(), object, shaped);
@@ -294,6 +295,7 @@ public final class BodyReader {
       StrictDecodingErrors complaints,
       Consumer<String> warnings) {
     JsonObject shaped = Canonicalizer.shape(expected.node(), object, complaints.unknown());
+    AnnotatedNumbers.read(expected.node().typeName(), shaped);
     keepReset(object, shaped);
     EmptyLists.keep(expected.kind(), object, shaped);
     CountedEmpties.mark(expected.kind(), expected.node(), object, shaped);

@@ -113,6 +113,13 @@ public final class Canonicalizer {
     }
   }
 
+  /// The metadata of an object inside another; parts are shared with `value`, which is given away.
+  ///
+  /// @throws Undecodable for what is no metadata
+  public static JsonObject metadata(SchemaNode objectMeta, Json value) {
+    return CustomCanonicalizer.metadata(objectMeta, value, new ArrayList<>());
+  }
+
   /// As upstream writes it; for objects that were right when they were read, or were changed by our own hands.
   public static JsonObject canonical(SchemaNode node, JsonObject object) {
     return shape(node, object, new ArrayList<>());

@@ -75,6 +75,13 @@ final class CustomCanonicalizer {
   }
 
   private JsonObject metadata(Json value, FieldPath path, List<? super String> unknown) {
+    List<String> names = new ArrayList<>(0);
+    JsonObject shaped = metadata(objectMeta, value, names);
+    names.forEach(name -> unknown.add(path + "." + name));
+    return shaped;
+  }
+
+  static JsonObject metadata(SchemaNode objectMeta, Json value, List<String> unknown) {
     if (value instanceof Json.Null) {
       return new JsonObject();
     }
@@ -83,10 +90,7 @@ final class CustomCanonicalizer {
           "json: cannot unmarshal %s into Go value of type v1.ObjectMeta"
               .formatted(GoValues.kind(value)));
     }
-    List<String> names = new ArrayList<>(0);
-    JsonObject shaped = Canonicalizer.structure(objectMeta, metadata, names);
-    names.forEach(name -> unknown.add(path + "." + name));
-    return shaped;
+    return Canonicalizer.structure(objectMeta, metadata, unknown);
   }
 
   /// The treatment of an object's fields.

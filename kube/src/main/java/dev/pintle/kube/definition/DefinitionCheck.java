@@ -4,6 +4,7 @@ import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.HashSet;
@@ -23,12 +24,14 @@ public final class DefinitionCheck {
 
   private DefinitionCheck() {}
 
+  /// @param type of definitions
   /// @param warnings told of what is accepted but has no effect
-  public static List<FieldError> onCreate(JsonObject definition, Consumer<String> warnings) {
+  public static List<FieldError> onCreate(
+      ResourceType type, JsonObject definition, Consumer<String> warnings) {
     DefinitionErrors found = new DefinitionErrors();
     DefinitionSpec spec = DefinitionSpec.of(definition);
     name(definition, spec, found);
-    new SpecCheck(spec, Map.of(), Set.of(), found).check();
+    new SpecCheck(type, spec, Map.of(), Set.of(), found).check();
     storedVersions(definition, spec, found);
     ApprovalCheck.check(definition, null, spec.group(), found);
     preserving(spec, null, found);
@@ -39,11 +42,11 @@ public final class DefinitionCheck {
   }
 
   public static List<FieldError> onUpdate(
-      JsonObject definition, JsonObject old, Consumer<String> warnings) {
+      ResourceType type, JsonObject definition, JsonObject old, Consumer<String> warnings) {
     DefinitionErrors found = new DefinitionErrors();
     DefinitionSpec spec = DefinitionSpec.of(definition);
     DefinitionSpec oldSpec = DefinitionSpec.of(old);
-    new SpecCheck(spec, selectable(oldSpec), unchanged(spec, oldSpec), found).check();
+    new SpecCheck(type, spec, selectable(oldSpec), unchanged(spec, oldSpec), found).check();
     immutable(spec, oldSpec, isEstablished(old), found);
     storedVersions(definition, spec, found);
     ApprovalCheck.check(definition, old, spec.group(), found);

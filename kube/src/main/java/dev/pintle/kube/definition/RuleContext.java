@@ -9,15 +9,38 @@ import org.jspecify.annotations.Nullable;
 
 /// The matter of the expressions at a place of a schema.
 ///
+/// @param scoped whether there are expressions here or above
+/// @param isTyped whether expressions can speak of all values from the highest that has any down to this one
 /// @param most how many values there can be at the place, unsigned; null when nothing above bounds them
 record RuleContext(
-    SchemaNode node, boolean root, @Nullable Long most, SchemaTypes types, RuleCosts costs) {
+    SchemaNode node,
+    boolean root,
+    boolean scoped,
+    boolean isTyped,
+    @Nullable Long most,
+    SchemaTypes types,
+    RuleCosts costs) {
+
+  static RuleContext ofRoot(SchemaNode node, RuleCosts costs) {
+    return new RuleContext(node, true, hasRules(node), true, 1L, new SchemaTypes(), costs);
+  }
+
+  private static boolean hasRules(SchemaNode node) {
+    return !node.rules().extensions().validations().isEmpty();
+  }
 
   private RuleContext child(JsonSchemaProps parent, SchemaNode child) {
     Long elements = elements(parent);
     Long bounded = most == null || elements == null ? null : RuleCosts.times(most, elements);
+    boolean inScope = scoped || hasRules(child);
     return new RuleContext(
-        child, child.rules().extensions().embeddedResource(), bounded, types, costs);
+        child,
+        child.rules().extensions().embeddedResource(),
+        inScope,
+        isTyped && (!inScope || SchemaTypes.isKnown(child)),
+        bounded,
+        types,
+        costs);
   }
 
   @Nullable RuleContext property(JsonSchemaProps parent, String name) {

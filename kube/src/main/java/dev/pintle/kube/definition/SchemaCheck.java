@@ -1,7 +1,8 @@
 package dev.pintle.kube.definition;
 
-import dev.pintle.kube.cel.SchemaTypes;
 import dev.pintle.kube.crd.SchemaReader;
+import dev.pintle.kube.instance.DefaultValueCheck;
+import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.List;
 
@@ -36,8 +37,10 @@ final class SchemaCheck {
   private SchemaCheck() {}
 
   /// @param status whether status is a subresource
+  /// @param type of definitions
   /// @param unchanged whether an update leaves the schema as it was
   static void check(
+      ResourceType type,
       JsonSchemaProps schema,
       boolean status,
       boolean unchanged,
@@ -55,13 +58,10 @@ final class SchemaCheck {
     String unreadable = NonStructuralKeywords.why(schema);
     boolean sound = false;
     if (unreadable.isEmpty()) {
-      sound = structure(schema, place, found);
+      sound = structure(type, schema, place, found);
     }
     RuleCosts costs = new RuleCosts(unchanged);
-    RuleContext rules =
-        sound
-            ? new RuleContext(SchemaReader.read(schema.json()), true, 1L, new SchemaTypes(), costs)
-            : null;
+    RuleContext rules = sound ? RuleContext.ofRoot(SchemaReader.read(schema.json()), costs) : null;
     found.addAll(KeywordCheck.check(schema, place, rules).errors());
     if (found.isEmpty() && !unreadable.isEmpty()) {
       found.invalid(place, "", unreadable);
@@ -72,13 +72,13 @@ final class SchemaCheck {
 
   /// Whether nothing is wrong with the structure and the defaults.
   private static boolean structure(
-      JsonSchemaProps schema, FieldPath place, DefinitionErrors found) {
+      ResourceType type, JsonSchemaProps schema, FieldPath place, DefinitionErrors found) {
     DefinitionErrors structural = StructuralCheck.check(schema, place);
     found.addAll(structural.errors());
     if (!structural.isEmpty()) {
       return false;
     }
-    DefinitionErrors defaults = DefaultsCheck.check(schema, place);
+    DefinitionErrors defaults = DefaultsCheck.check(schema, place, new DefaultValueCheck(type));
     found.addAll(defaults.errors());
     return defaults.isEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.definition;
 
+import dev.pintle.kube.instance.FieldReference;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -44,12 +45,13 @@ final class SelectableFieldsCheck {
       found.required(place, "");
       return;
     }
-    FieldReference reference = FieldReference.find(text, schema, false);
+    FieldReference<JsonSchemaProps> reference =
+        FieldReference.find(text, schema, WrittenSteps.WRITTEN, false);
     if (!reference.problem().isEmpty()) {
       found.invalid(place, text, "is an invalid path: " + reference.problem());
       return;
     }
-    if (reference.names().getFirst().equals("metadata")) {
+    if ("metadata".equals(reference.names().isEmpty() ? "" : reference.names().getFirst())) {
       found.invalid(place, text, "must not point to fields in metadata");
     }
     JsonSchemaProps target = reference.schema();

@@ -2,6 +2,7 @@ package dev.pintle.kube.definition;
 
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
+import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.HashSet;
 import java.util.List;
@@ -14,18 +15,22 @@ final class SpecCheck {
   private static final List<String> SCOPES = List.of("Cluster", "Namespaced");
   private static final String PRESERVE = "preserveUnknownFields";
 
+  private final ResourceType type;
   private final DefinitionSpec spec;
   private final Map<String, Json> oldSelectable;
   private final Set<String> unchanged;
   private final DefinitionErrors found;
 
+  /// @param type of definitions
   /// @param oldSelectable by version: the selectable fields before an update
   /// @param unchanged the versions whose schema an update leaves as it was
   SpecCheck(
+      ResourceType type,
       DefinitionSpec spec,
       Map<String, Json> oldSelectable,
       Set<String> unchanged,
       DefinitionErrors found) {
+    this.type = type;
     this.spec = spec;
     this.oldSelectable = oldSelectable;
     this.unchanged = unchanged;
@@ -133,7 +138,7 @@ final class SpecCheck {
     if (schema != null) {
       String holder = version.isEmpty() ? spec.versions().getFirst().text("name") : version;
       SchemaCheck.check(
-          schema, status, unchanged.contains(holder), path.child(parts.schemaField()), found);
+          type, schema, status, unchanged.contains(holder), path.child(parts.schemaField()), found);
     }
     SubresourceCheck.check(parts.get("subresources"), path.child("subresources"), found);
     ColumnCheck.check(

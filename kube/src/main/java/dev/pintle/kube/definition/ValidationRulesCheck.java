@@ -2,9 +2,11 @@ package dev.pintle.kube.definition;
 
 import dev.pintle.kube.cel.CelException;
 import dev.pintle.kube.cel.ValidationRule;
+import dev.pintle.kube.instance.FieldReference;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
+import dev.pintle.kube.validation.GoSpace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ final class ValidationRulesCheck {
   void compile(RuleContext context, @Nullable FieldPath uncorrelated) {
     List<JsonSchemaProps> rules = schema.list("x-kubernetes-validations");
     FieldPath all = path.child("x-kubernetes-validations");
-    if (!rules.isEmpty() && !context.types().isKnown(context.node(), context.root())) {
+    if (!rules.isEmpty() && !context.isTyped()) {
       found.add(
           new FieldError(
               FieldError.Kind.INTERNAL,
@@ -107,20 +109,21 @@ final class ValidationRulesCheck {
   }
 
   private void texts(JsonSchemaProps rule, FieldPath place) {
-    String expression = rule.text("rule").strip();
+    String expression = GoSpace.trimmed(rule.text("rule"));
     String message = rule.text("message");
+    String words = GoSpace.trimmed(message);
     if (expression.isEmpty()) {
       found.required(place.child("rule"), "rule is not specified");
-    } else if (!message.isEmpty() && message.isBlank()) {
+    } else if (!message.isEmpty() && words.isEmpty()) {
       found.invalid(place.child("message"), message, "must be non-empty if specified");
-    } else if (hasLineBreak(message.strip())) {
+    } else if (hasLineBreak(words)) {
       found.invalid(place.child("message"), message, "must not contain line breaks");
-    } else if (hasLineBreak(expression) && message.isBlank()) {
+    } else if (hasLineBreak(expression) && words.isEmpty()) {
       found.required(
           place.child("message"), "message must be specified if rule contains line breaks");
     }
     String messageExpression = rule.text("messageExpression");
-    if (!messageExpression.isEmpty() && messageExpression.isBlank()) {
+    if (!messageExpression.isEmpty() && GoSpace.trimmed(messageExpression).isEmpty()) {
       found.required(
           place.child("messageExpression"), "messageExpression must be non-empty if specified");
     }
@@ -137,13 +140,13 @@ final class ValidationRulesCheck {
     if (field.isEmpty()) {
       return;
     }
-    if (field.isBlank()) {
+    if (GoSpace.trimmed(field).isEmpty()) {
       found.invalid(place.child("fieldPath"), field, "must be non-empty if specified");
     }
     if (hasLineBreak(field)) {
       found.invalid(place.child("fieldPath"), field, "must not contain line breaks");
     }
-    if (!FieldReference.find(field, schema, true).problem().isEmpty()) {
+    if (!FieldReference.find(field, schema, WrittenSteps.WRITTEN, true).problem().isEmpty()) {
       found.invalid(place.child("fieldPath"), field, "must be a valid path");
     }
   }

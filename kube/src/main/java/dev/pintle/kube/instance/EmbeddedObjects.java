@@ -25,15 +25,29 @@ final class EmbeddedObjects {
   }
 
   static List<FieldError> check(ResourceType type, SchemaNode node, Json value, FieldPath path) {
+    return check(type, node, isEmbedded(node), value, path);
+  }
+
+  /// @param whole whether the value itself is a whole object
+  static List<FieldError> check(
+      ResourceType type, SchemaNode node, boolean whole, Json value, FieldPath path) {
     EmbeddedObjects check = new EmbeddedObjects(type);
-    check.value(node, value, path);
+    check.value(node, whole, value, path);
     return check.found;
   }
 
+  private static boolean isEmbedded(SchemaNode node) {
+    return node.rules().extensions().embeddedResource();
+  }
+
   private void value(SchemaNode node, Json value, FieldPath path) {
+    value(node, isEmbedded(node), value, path);
+  }
+
+  private void value(SchemaNode node, boolean whole, Json value, FieldPath path) {
     switch (value) {
       case JsonObject object -> {
-        if (node.rules().extensions().embeddedResource()) {
+        if (whole) {
           resource(object, path);
         }
         SchemaNode values = node.valuesOfObject();

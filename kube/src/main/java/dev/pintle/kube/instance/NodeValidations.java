@@ -6,6 +6,7 @@ import dev.pintle.kube.cel.ValidationRule;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.validation.GoSpace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ record NodeValidations(List<Compiled> rules) {
   /// @param words the message that was given, empty when none was
   /// @param messageExpression makes the message, null when none was given
   /// @param messageText the text of that expression
+  /// @param fieldPath the field that is blamed, below the value; empty for the value itself
+  /// @param oldSelfInMessage whether the message expression can see the old value: only beside a rule that looks at it
   record Compiled(
       @Nullable ValidationRule rule,
       String problem,
@@ -33,13 +36,28 @@ record NodeValidations(List<Compiled> rules) {
       String messageText,
       String reason,
       String fieldPath,
-      boolean optionalOldSelf) {
+      boolean optionalOldSelf,
+      boolean oldSelfInMessage) {
+
+    Compiled withOldSelfInMessage() {
+      return new Compiled(
+          rule,
+          problem,
+          name,
+          words,
+          messageExpression,
+          messageText,
+          reason,
+          fieldPath,
+          optionalOldSelf,
+          true);
+    }
 
     /// What is said when the rule does not hold.
     ///
     /// @param made what the message expression made of the object
     String message(Optional<String> made) {
-      String text = made.orElse("").strip();
+      String text = GoSpace.trimmed(made.orElse(""));
       boolean usable =
           !text.isEmpty()
               && text.getBytes(StandardCharsets.UTF_8).length <= MESSAGE_BYTES_MAX
@@ -68,16 +86,21 @@ record NodeValidations(List<Compiled> rules) {
         rules.add(compiled(node, root, types, rule));
       }
     }
-    return new NodeValidations(List.copyOf(rules));
+    boolean old =
+        rules.stream()
+            .anyMatch(rule -> rule.rule() instanceof ValidationRule read && read.usesOldSelf());
+    return new NodeValidations(
+        old ? rules.stream().map(Compiled::withOldSelfInMessage).toList() : List.copyOf(rules));
   }
 
   private static Compiled compiled(
       SchemaNode node, boolean root, SchemaTypes types, JsonObject rule) {
     String text = rule.textOrEmpty("rule");
-    String message = rule.textOrEmpty("message").strip();
+    String message = GoSpace.trimmed(rule.textOrEmpty("message"));
     String expression = rule.textOrEmpty("messageExpression");
     boolean optional = Json.Bool.TRUE.equals(rule.get("optionalOldSelf"));
-    String fieldPath = rule.textOrEmpty("fieldPath");
+    FieldReference<SchemaNode> blamed =
+        FieldReference.find(rule.textOrEmpty("fieldPath"), node, NodeSteps.NODES, true);
     ValidationRule read = null;
     ValidationRule making = null;
     String problem = "";
@@ -92,12 +115,13 @@ record NodeValidations(List<Compiled> rules) {
     return new Compiled(
         read,
         problem,
-        message.isEmpty() ? text.strip() : message,
+        message.isEmpty() ? GoSpace.trimmed(text) : message,
         message,
         making,
         expression,
         rule.textOrEmpty("reason"),
-        fieldPath.startsWith(".") ? fieldPath.substring(1) : fieldPath,
-        optional);
+        blamed.text(),
+        optional,
+        false);
   }
 }

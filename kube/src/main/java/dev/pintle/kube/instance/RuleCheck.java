@@ -8,8 +8,8 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Field;
-import dev.pintle.kube.schema.ListType;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.ArrayList;
@@ -21,28 +21,53 @@ import org.jspecify.annotations.Nullable;
 /// The check of an object against the expressions of its schema, each about the value at its own place.
 final class RuleCheck {
   // What the expressions of one object may cost together, in upstream's units: about a second.
-  private static final long COST_MAX = 10_000_000;
+  static final long COST_MAX = 10_000_000;
   private static final String OUT_OF_BUDGET =
       "validation failed due to running out of cost budget, no further validation rules will be run";
+
+  private static final String OUT_OF_BUDGET_FOR_MESSAGE =
+      "messageExpression evaluation failed due to running out of cost budget, no further validation rules will be run";
+  private static final String MESSAGE_COST =
+      "no further validation rules will be run due to call cost exceeds limit for messageExpression: ";
 
   private final Consumer<String> warnings;
   private final List<FieldError> found = new ArrayList<>(0);
   private final SchemaTypes types = new SchemaTypes();
-  private final Effort effort = QuickExpressions.effort();
-  private long left = effort == Effort.QUICK ? Effort.QUICK.costMax() : COST_MAX;
+  private final Effort effort;
+  private long left;
   private boolean ended;
 
-  private RuleCheck(Consumer<String> warnings) {
+  private RuleCheck(Consumer<String> warnings, Effort effort, long costMax) {
     this.warnings = warnings;
+    this.effort = effort;
+    this.left = costMax;
   }
 
   /// @param old the object before an update, null for a new one
   static List<FieldError> of(
       SchemaNode root, Json value, @Nullable Json old, Consumer<String> warnings) {
-    RuleCheck check = new RuleCheck(warnings);
-    Pair pair = old == null ? null : new Pair(value, old);
-    check.value(root, true, new Place(value, old, pair), FieldPath.ROOT);
+    Effort effort = QuickExpressions.effort();
+    long costMax = effort == Effort.QUICK ? Effort.QUICK.costMax() : COST_MAX;
+    RuleCheck check = new RuleCheck(warnings, effort, costMax);
+    Place whole = new Place(value, Counterpart.of(root, value, old), null, true);
+    check.value(root, true, whole, FieldPath.ROOT);
     return check.found.stream().map(RuleCheck::filed).toList();
+  }
+
+  /// The end of a check.
+  ///
+  /// @param left what later expressions may still cost, less than nothing when they are not to be evaluated
+  record Verdict(List<FieldError> found, long left) {}
+
+  /// A default that is held against the expressions of its schema.
+  ///
+  /// @param whole whether it is a whole object of the API
+  /// @param old what was there before, null for nothing; that nothing changed lets nothing through
+  static Verdict ofDefault(
+      SchemaNode node, boolean whole, Json value, @Nullable Json old, FieldPath path, long left) {
+    RuleCheck check = new RuleCheck(_ -> {}, Effort.FULL, left);
+    check.value(node, whole, new Place(value, Counterpart.of(node, value, old), null, false), path);
+    return new Verdict(check.found, check.ended ? -1 : check.left);
   }
 
   /// What is wrong with the object as a whole is filed under no field at all.
@@ -52,24 +77,47 @@ final class RuleCheck {
         : error;
   }
 
-  /// The nearest value above that has a counterpart: as long as it did not change, what is wrong in it is let through.
-  private record Pair(Json now, Json before) {
-    boolean isUnchanged() {
-      return now.equals(before);
-    }
-  }
-
   /// A place in an object.
   ///
-  /// @param old the counterpart of the value, null when there is none
-  private record Place(Json value, @Nullable Json old, @Nullable Pair nearest) {
-    Place part(Json part, @Nullable Json oldPart) {
-      return new Place(part, oldPart, oldPart == null ? nearest : new Pair(part, oldPart));
+  /// @param counterpart what stood there before, null when nothing did
+  /// @param above that of the value around, which speaks for one that has none
+  /// @param lenient whether what is wrong is let through as long as nothing changed
+  private record Place(
+      Json value, @Nullable Counterpart counterpart, @Nullable Counterpart above, boolean lenient) {
+
+    @Nullable Json old() {
+      return counterpart == null || counterpart.before() instanceof Json.Null
+          ? null
+          : counterpart.before();
+    }
+
+    Place field(String name, Json part) {
+      if (counterpart == null) {
+        return new Place(part, null, above, lenient);
+      }
+      // That the kind and the version of an object were others before is not seen.
+      boolean ofKind = above == null && (name.equals("apiVersion") || name.equals("kind"));
+      return new Place(part, counterpart.part(name), counterpart, lenient && !ofKind);
+    }
+
+    Place item(int index, Json part) {
+      return counterpart == null
+          ? new Place(part, null, above, lenient)
+          : new Place(part, counterpart.item(index), counterpart, lenient);
+    }
+
+    boolean isUnchanged() {
+      Counterpart nearest = counterpart == null ? above : counterpart;
+      return lenient && nearest != null && nearest.isUnchanged();
     }
   }
 
   private void value(SchemaNode node, Place place, FieldPath path) {
-    value(node, node.rules().extensions().embeddedResource(), place, path);
+    value(node, isEmbedded(node), place, path);
+  }
+
+  private static boolean isEmbedded(SchemaNode node) {
+    return node.rules().extensions().embeddedResource();
   }
 
   private void value(SchemaNode node, boolean root, Place place, FieldPath path) {
@@ -92,41 +140,30 @@ final class RuleCheck {
     }
   }
 
+  /// What expressions cannot speak of is left out, with all that is in it.
   private void fields(SchemaNode node, JsonObject object, Place place, FieldPath path) {
     for (JsonObject.Field field : object) {
-      Json old = place.old() instanceof JsonObject before ? before.get(field.name()) : null;
       Field declared = node.field(field.name());
       if (declared != null && declared.node().typeName().isEmpty()) {
-        value(declared.node(), place.part(field.value(), old), path.child(field.name()));
+        if (SchemaTypes.isKnown(declared.node())) {
+          value(
+              declared.node(), place.field(field.name(), field.value()), path.child(field.name()));
+        }
       } else if (declared == null && node.hasItems()) {
-        value(node.items(), place.part(field.value(), old), path.key(field.name()));
+        value(node.items(), place.field(field.name(), field.value()), path.key(field.name()));
       }
     }
   }
 
   private void items(SchemaNode node, JsonArray list, Place place, FieldPath path) {
     for (int i = 0; node.hasItems() && i < list.size(); i++) {
-      Json item = list.at(i);
-      value(node.items(), place.part(item, counterpart(node, item, place.old())), path.index(i));
+      value(node.items(), place.item(i, list.at(i)), path.index(i));
     }
-  }
-
-  private static @Nullable Json counterpart(SchemaNode node, Json item, @Nullable Json old) {
-    if (node.ownership().listType() != ListType.MAP || !(old instanceof JsonArray before)) {
-      return null;
-    }
-    Json key = ListTypes.keyOf(item, node.ownership().mapKeys());
-    for (Json candidate : before) {
-      if (key.equals(ListTypes.keyOf(candidate, node.ownership().mapKeys()))) {
-        return candidate;
-      }
-    }
-    return null;
   }
 
   private void rules(
       List<NodeValidations.Compiled> rules, SchemaNode node, Place place, FieldPath path) {
-    String type = String.join(",", ValueTypes.of(node.kind()));
+    String type = node.kind() == ValueKind.INT_OR_STRING ? "" : typeOf(node);
     if (left <= 0) {
       end(path, type, OUT_OF_BUDGET);
       return;
@@ -136,6 +173,10 @@ final class RuleCheck {
         rule(rule, type, place, path);
       }
     }
+  }
+
+  private static String typeOf(SchemaNode node) {
+    return String.join(",", ValueTypes.of(node.kind()));
   }
 
   /// Nothing more is evaluated, here and elsewhere.
@@ -177,44 +218,47 @@ final class RuleCheck {
       Place place,
       FieldPath path) {
     FieldPath at = rule.fieldPath().isEmpty() ? path : path.child(rule.fieldPath());
-    Optional<String> message = message(rule, type, place, at);
-    if (ended) {
-      return;
+    boolean told = read.usesOldSelf() || !place.isUnchanged();
+    Optional<String> message = message(rule, type, place, at, told);
+    if (!ended) {
+      tell(error(rule, place, at, rule.message(message)), told);
     }
-    FieldError error = error(rule, place, at, rule.message(message));
-    Pair nearest = place.nearest();
-    if (!read.usesOldSelf() && nearest != null && nearest.isUnchanged()) {
-      warnings.accept(error.field() + ": " + error.message());
-    } else {
+  }
+
+  /// What is wrong is refused, or, where nothing changed, let through with a warning.
+  private void tell(FieldError error, boolean refused) {
+    if (refused) {
       found.add(error);
+    } else {
+      warnings.accept(filed(error).field() + ": " + error.message());
     }
   }
 
   /// What the message expression makes, if there is one and it can be computed.
   private Optional<String> message(
-      NodeValidations.Compiled rule, String type, Place place, FieldPath path) {
+      NodeValidations.Compiled rule, String type, Place place, FieldPath path, boolean told) {
     ValidationRule making = rule.messageExpression();
     if (making == null) {
       return Optional.empty();
     }
-    ValidationRule.Result result = making.run(place.value(), place.old(), effort);
+    Json old = rule.oldSelfInMessage() ? place.old() : null;
+    ValidationRule.Result result = making.run(place.value(), old, effort);
     if (result.cost() > left) {
-      end(
-          path,
-          type,
-          "messageExpression evaluation failed due to running out of cost budget, no further validation rules will be run");
+      endAtMessage(path, type, OUT_OF_BUDGET_FOR_MESSAGE, told);
       return Optional.empty();
     }
     if (result.cancelled()) {
-      end(
-          path,
-          type,
-          "no further validation rules will be run due to call cost exceeds limit for messageExpression: "
-              + GoText.quote(rule.messageText()));
+      endAtMessage(path, type, MESSAGE_COST + GoText.quote(rule.messageText()), told);
       return Optional.empty();
     }
     left -= result.cost();
     return result.made().map(made -> made instanceof Json.Text(String text) ? text : "");
+  }
+
+  private void endAtMessage(FieldPath path, String type, String why, boolean told) {
+    QuickExpressions.end();
+    tell(FieldError.invalid(path, Json.of(type), why), told);
+    ended = true;
   }
 
   private static String why(String problem, String rule) {

@@ -17,6 +17,20 @@ final class UnknownFields {
     return isAnyIn(node, value, false);
   }
 
+  /// @param whole whether the value is a whole object of the API, whatever its schema says
+  static boolean isAnyIn(SchemaNode node, boolean whole, Json value) {
+    if (!whole || !(value instanceof JsonObject object)) {
+      return isAnyIn(node, value);
+    }
+    JsonObject rest = new JsonObject();
+    for (JsonObject.Field field : object) {
+      if (!OF_RESOURCES.contains(field.name())) {
+        rest.set(field.name(), field.value());
+      }
+    }
+    return isAnyIn(node, rest);
+  }
+
   /// @param kept whether the value is an item of a list whose unknown parts stay
   private static boolean isAnyIn(SchemaNode node, Json value, boolean kept) {
     boolean keeps = kept || node.preservesUnknownFields();

@@ -5,23 +5,19 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.Field;
-import dev.pintle.kube.schema.ListType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.ValueRules;
 import dev.pintle.kube.schema.ValueRules.Bounds;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The walk over a value and its schema. Everything is looked at, in upstream's order: what a value of the wrong type says
 /// beside its type is told as well.
 ///
 /// On an update, what is wrong with a part that did not change is let through: an object that was valid when it was written
-/// can still be changed elsewhere after its definition became stricter. Parts of objects are compared by name, items of
-/// lists by their keys where the list is a map, everything else as a whole.
+/// can still be changed elsewhere after its definition became stricter ([Counterpart]).
 final class ValueCheck {
   private final ValidationResult verdict;
   private final CheckEffort effort;
@@ -41,22 +37,23 @@ final class ValueCheck {
     ValidationResult verdict = new ValidationResult();
     CheckEffort effort = new CheckEffort();
     InstanceValue subject = new InstanceValue(value, FieldPath.ROOT, prefix);
-    new ValueCheck(verdict, effort, new AllowedValues()).ratcheted(node, subject, old);
+    new ValueCheck(verdict, effort, new AllowedValues())
+        .ratcheted(node, subject, Counterpart.of(node, value, old));
     if (effort.isSpent()) {
       subject.ofWhole(verdict, "value and schema are too large to be checked against one another");
     }
     return verdict.errors();
   }
 
-  private void ratcheted(SchemaNode node, InstanceValue subject, @Nullable Json old) {
+  private void ratcheted(SchemaNode node, InstanceValue subject, @Nullable Counterpart old) {
     int before = verdict.size();
     value(node, subject, old);
-    if (verdict.size() > before && old != null && old.equals(subject.value())) {
+    if (verdict.size() > before && old != null && old.isUnchanged()) {
       verdict.cutTo(before);
     }
   }
 
-  private void value(SchemaNode node, InstanceValue subject, @Nullable Json old) {
+  private void value(SchemaNode node, InstanceValue subject, @Nullable Counterpart old) {
     if (verdict.isFull() || !effort.visit()) {
       return;
     }
@@ -78,14 +75,11 @@ final class ValueCheck {
     verdict.match();
   }
 
-  private void items(SchemaNode node, JsonArray list, InstanceValue subject, @Nullable Json old) {
+  private void items(
+      SchemaNode node, JsonArray list, InstanceValue subject, @Nullable Counterpart old) {
     SchemaNode items = node.itemsOfList();
-    Map<Json, Json> before = items == null ? Map.of() : byKeys(node, old);
     for (int i = 0; items != null && i < list.size(); i++) {
-      Json item = list.at(i);
-      Json counterpart =
-          before.isEmpty() ? null : before.get(ListTypes.keyOf(item, node.ownership().mapKeys()));
-      ratcheted(items, subject.item(i, item), counterpart);
+      ratcheted(items, subject.item(i, list.at(i)), old == null ? null : old.item(i));
     }
     Bounds bounds = node.rules().parts().items();
     tooFew(bounds, list.size(), subject, "items");
@@ -96,18 +90,6 @@ final class ValueCheck {
     verdict.match();
   }
 
-  /// The items of an old list by their keys, where it is a map; the first of those that have the same.
-  private static Map<Json, Json> byKeys(SchemaNode node, @Nullable Json old) {
-    if (node.ownership().listType() != ListType.MAP || !(old instanceof JsonArray list)) {
-      return Map.of();
-    }
-    Map<Json, Json> items = new HashMap<>();
-    for (Json item : list) {
-      items.putIfAbsent(ListTypes.keyOf(item, node.ownership().mapKeys()), item);
-    }
-    return items;
-  }
-
   private void tooFew(Bounds bounds, int size, InstanceValue subject, String what) {
     Long least = bounds.atLeast();
     if (least != null && size < least) {
@@ -116,7 +98,7 @@ final class ValueCheck {
   }
 
   private void object(
-      SchemaNode node, JsonObject object, InstanceValue subject, @Nullable Json old) {
+      SchemaNode node, JsonObject object, InstanceValue subject, @Nullable Counterpart old) {
     Bounds bounds = node.rules().parts().properties();
     tooFew(bounds, object.size(), subject, "properties");
     Long most = bounds.atMost();
@@ -126,7 +108,7 @@ final class ValueCheck {
     SchemaNode values = node.valuesOfObject();
     for (JsonObject.Field field : object) {
       Field declared = node.field(field.name());
-      Json before = old instanceof JsonObject oldObject ? oldObject.get(field.name()) : null;
+      Counterpart before = before(field.name(), subject, old);
       if (declared != null) {
         ratcheted(declared.node(), subject.child(field.name(), field.value()), before);
       } else if (values != null) {
@@ -138,6 +120,13 @@ final class ValueCheck {
         subject.required(verdict, name);
       }
     }
+  }
+
+  /// A document's own kind and version have no counterpart: that they were others before is not seen.
+  private static @Nullable Counterpart before(
+      String name, InstanceValue subject, @Nullable Counterpart old) {
+    boolean ofKind = name.equals("kind") || name.equals("apiVersion");
+    return old == null || (ofKind && subject.path().isRoot()) ? null : old.part(name);
   }
 
   private void enumeration(ValueRules rules, InstanceValue subject) {
@@ -153,7 +142,8 @@ final class ValueCheck {
             FieldError.Kind.NOT_SUPPORTED, subject.field(), subject.value(), shown.detail()));
   }
 
-  private void combined(ValueRules.Combined combined, InstanceValue subject, @Nullable Json old) {
+  private void combined(
+      ValueRules.Combined combined, InstanceValue subject, @Nullable Counterpart old) {
     if (!combined.anyOf().isEmpty()) {
       anyOf(combined.anyOf(), subject, old);
     }
@@ -171,7 +161,8 @@ final class ValueCheck {
     verdict.match();
   }
 
-  private ValidationResult tried(SchemaNode node, InstanceValue subject, @Nullable Json old) {
+  private ValidationResult tried(
+      SchemaNode node, InstanceValue subject, @Nullable Counterpart old) {
     ValidationResult alone = new ValidationResult();
     new ValueCheck(alone, effort, allowed).value(node, subject, old);
     return alone;
@@ -181,7 +172,7 @@ final class ValueCheck {
     subject.ofWhole(verdict, GoText.quote(subject.place()) + " " + rule);
   }
 
-  private void anyOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Json old) {
+  private void anyOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Counterpart old) {
     @Nullable ValidationResult best = null;
     for (SchemaNode part : parts) {
       ValidationResult alone = tried(part, subject, old);
@@ -197,7 +188,7 @@ final class ValueCheck {
     }
   }
 
-  private void oneOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Json old) {
+  private void oneOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Counterpart old) {
     @Nullable ValidationResult best = null;
     @Nullable ValidationResult first = null;
     int fitting = 0;
@@ -222,7 +213,7 @@ final class ValueCheck {
     }
   }
 
-  private void allOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Json old) {
+  private void allOf(List<SchemaNode> parts, InstanceValue subject, @Nullable Counterpart old) {
     int fitting = 0;
     for (SchemaNode part : parts) {
       ValidationResult alone = tried(part, subject, old);

@@ -2,6 +2,8 @@ package dev.pintle.kube.object;
 
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// Numbers as Go has them. Doubles are written with the fewest digits that tell them apart, and with an exponent where they are very small
 /// or large; whole numbers are read of the digits of ASCII alone, where Java takes those of other scripts too.
@@ -88,12 +90,22 @@ public final class GoNumbers {
     return text(number, PLAIN_MIN_IN_JSON, PLAIN_END, number >= 1 || number <= -1);
   }
 
+  /// The platform tells two digits at least, where one may do for the smallest of all numbers.
+  private static BigDecimal fewestDigits(double number) {
+    BigDecimal told = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    if (told.precision() != 2 || Math.abs(number) >= Double.MIN_NORMAL) {
+      return told;
+    }
+    BigDecimal one = told.round(new MathContext(1, RoundingMode.HALF_EVEN));
+    return one.doubleValue() == number ? one.stripTrailingZeros() : told;
+  }
+
   private static String text(double number, double plainMin, double plainEnd, boolean padded) {
     double size = Math.abs(number);
     if (size == 0) {
       return 1 / number < 0 ? "-0" : "0";
     }
-    BigDecimal exact = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    BigDecimal exact = fewestDigits(number);
     return size >= plainMin && size < plainEnd ? exact.toPlainString() : scientific(exact, padded);
   }
 

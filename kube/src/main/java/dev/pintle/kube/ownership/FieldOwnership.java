@@ -79,7 +79,10 @@ public final class FieldOwnership {
     }
     VersionedChanges changes = changes(write, old, next);
     boolean theirs = sent == null || !write.subresource().isEmpty() || sent.equals(held);
-    if (theirs && held != null && isNothing(changes.own())) {
+    if (theirs
+        && held != null
+        && isNothing(changes.own())
+        && (!write.isCustom() || isOfOneVersion(held, write.apiVersion()))) {
       return held;
     }
     ManagedFieldsEntries owners = owners(write, sent, held);
@@ -89,6 +92,16 @@ public final class FieldOwnership {
     update(owners, write, changes);
     owners.cap();
     return owners.isEmpty() ? null : owners.write();
+  }
+
+  /// In another version there may be a change where there is none in this one: the order of a list says something there.
+  private static boolean isOfOneVersion(JsonArray entries, String version) {
+    for (JsonObject entry : entries.objects()) {
+      if (!version.equals(entry.text("apiVersion"))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isNothing(Comparison change) {

@@ -46,6 +46,10 @@ sealed interface PathElement extends Comparable<PathElement> {
   }
 
   record KeyField(String name, Json value) {
+    public KeyField {
+      value = ScalarKeys.plain(value);
+    }
+
     @Override
     public int hashCode() {
       return Hashes.of(Hashes.of(name), value.hashCode());
@@ -54,6 +58,10 @@ sealed interface PathElement extends Comparable<PathElement> {
 
   /// The item of a set of scalars.
   record Value(Json value) implements PathElement {
+    public Value {
+      value = ScalarKeys.plain(value);
+    }
+
     @Override
     public String toString() {
       return "[=" + ScalarKeys.text(value) + "]";

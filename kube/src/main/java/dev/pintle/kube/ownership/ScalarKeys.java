@@ -13,7 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Values as members of a set and as keys of an item. Numbers are compared by what they are worth.
 final class ScalarKeys {
+  // Beyond, doubles leave whole numbers out.
+  private static final double WHOLE_MAX = 1L << 53;
+
   private ScalarKeys() {}
+
+  /// A whole number as one, however it was written.
+  static Json plain(Json value) {
+    return value instanceof Json.Decimal(double number, _)
+            && Math.abs(number) < WHOLE_MAX
+            && number == Math.rint(number)
+        ? Json.of((long) number)
+        : value;
+  }
 
   static int compare(Json one, Json other) {
     if (isNumber(one) && isNumber(other)) {

@@ -10,14 +10,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The answer with content that a client may have already, or want a part of (RFC 9110, sections 13 and 14): whole, a
-/// range of it, or word that it is as it was. Several ranges at once are answered by the whole.
+/// The answer with content that a client may have already, or want parts of (RFC 9110, sections 13 and 14): whole, ranges of
+/// it, or word that it is as it was. Ranges that are more than the whole together are answered by the whole.
 final class ServedContent {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -27,9 +26,6 @@ final class ServedContent {
           .withZone(ZoneOffset.UTC);
   private static final int WEEKDAY_CHARACTERS = 3;
   private static final Set<String> KEPT_FOR_REFUSALS = Set.of("expires", "vary");
-  private static final String RANGE_UNIT = "bytes=";
-  private static final String NOT_FOUND = "invalid range: failed to overlap\n";
-  private static final String UNREADABLE = "invalid range\n";
 
   private final byte[] bytes;
   private final String type;
@@ -57,11 +53,6 @@ final class ServedContent {
     UNASKED,
     MET,
     FAILED
-  }
-
-  /// The first and the last byte, or why there are none.
-  private record Range(int from, int length, String fault) {
-    static final Range WHOLE = new Range(0, -1, "");
   }
 
   /// @param headers beside those of the content itself
@@ -93,32 +84,41 @@ final class ServedContent {
   }
 
   private void sendWhatIsWanted(Exchange exchange, ResponseHeaders headers, Packer packer) {
-    Range range =
+    ContentRanges ranges =
         exchange
             .head()
             .header("range")
             .filter(_ -> isRangeOfThis(exchange.head()))
-            .map(this::range)
-            .orElse(Range.WHOLE);
-    if (!range.fault().isEmpty()) {
-      refuseRange(exchange, headers, range);
+            .map(wanted -> ContentRanges.read(wanted, bytes.length))
+            .orElse(ContentRanges.WHOLE);
+    if (!ranges.fault().isEmpty()) {
+      refuseRange(exchange, headers, ranges);
+      return;
+    }
+    if (ranges.parts().size() > 1) {
+      String boundary = ContentRanges.boundary();
+      headers
+          .add("content-type", "multipart/byteranges; boundary=" + boundary)
+          .add("last-modified", DATE.format(modified))
+          .add("accept-ranges", "bytes");
+      byte[] body = ranges.multipart(bytes, type, boundary);
+      exchange.respond(206, headers, Unpooled.wrappedBuffer(body));
       return;
     }
     described(headers, true).add("accept-ranges", "bytes");
-    if (range.length() < 0) {
+    if (ranges.parts().isEmpty()) {
       Optional<byte[]> packed = packer.pack(bytes);
       packed.ifPresent(_ -> headers.add("content-encoding", "gzip"));
       exchange.respond(200, headers, Unpooled.wrappedBuffer(packed.orElse(bytes)));
       return;
     }
-    int end = range.from() + range.length();
-    headers.add("content-range", "bytes %d-%d/%d".formatted(range.from(), end - 1, bytes.length));
-    exchange.respond(
-        206, headers, Unpooled.wrappedBuffer(Arrays.copyOfRange(bytes, range.from(), end)));
+    ContentRanges.Part part = ranges.parts().getFirst();
+    headers.add("content-range", part.of(bytes.length));
+    exchange.respond(206, headers, Unpooled.wrappedBuffer(bytes, part.from(), part.length()));
   }
 
   /// What was to be said of the content itself is not said of a refusal.
-  private void refuseRange(Exchange exchange, ResponseHeaders given, Range range) {
+  private void refuseRange(Exchange exchange, ResponseHeaders given, ContentRanges ranges) {
     ResponseHeaders headers =
         ResponseHeaders.of("text/plain; charset=utf-8")
             .add("cache-control", "no-cache, private")
@@ -129,11 +129,11 @@ final class ServedContent {
         headers.add(told.get(i), told.get(i + 1));
       }
     }
-    if (range.fault().equals(NOT_FOUND)) {
+    if (ranges.isBeyond()) {
       headers.add("content-range", "bytes */" + bytes.length);
     }
     exchange.respond(
-        416, headers, Unpooled.wrappedBuffer(range.fault().getBytes(StandardCharsets.UTF_8)));
+        416, headers, Unpooled.wrappedBuffer(ranges.fault().getBytes(StandardCharsets.UTF_8)));
   }
 
   /// Whether the client wants nothing of this content.
@@ -209,49 +209,5 @@ final class ServedContent {
     } catch (DateTimeException _) {
       return Optional.empty();
     }
-  }
-
-  private Range range(String header) {
-    if (!header.startsWith(RANGE_UNIT)) {
-      return new Range(0, 0, UNREADABLE);
-    }
-    String wanted = header.substring(RANGE_UNIT.length()).strip();
-    if (wanted.indexOf(',') >= 0) {
-      return Range.WHOLE;
-    }
-    int dash = wanted.indexOf('-');
-    if (dash < 0) {
-      return new Range(0, 0, UNREADABLE);
-    }
-    String first = wanted.substring(0, dash).strip();
-    String last = wanted.substring(dash + 1).strip();
-    try {
-      return first.isEmpty() ? end(Long.parseLong(last)) : part(Long.parseLong(first), last);
-    } catch (NumberFormatException _) {
-      return new Range(0, 0, UNREADABLE);
-    }
-  }
-
-  private Range end(long wanted) {
-    if (wanted < 0) {
-      return new Range(0, 0, UNREADABLE);
-    }
-    int length = (int) Math.min(wanted, bytes.length);
-    return new Range(bytes.length - length, length, "");
-  }
-
-  private Range part(long from, String last) {
-    if (from < 0) {
-      return new Range(0, 0, UNREADABLE);
-    }
-    if (from >= bytes.length) {
-      return new Range(0, 0, NOT_FOUND);
-    }
-    long end = last.isEmpty() ? bytes.length - 1L : Long.parseLong(last);
-    if (end < from) {
-      return new Range(0, 0, UNREADABLE);
-    }
-    int to = (int) Math.min(end, bytes.length - 1L);
-    return new Range((int) from, to - (int) from + 1, "");
   }
 }

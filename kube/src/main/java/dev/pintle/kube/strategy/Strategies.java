@@ -34,6 +34,7 @@ public final class Strategies {
     named.putAll(PodSteps.all());
     named.putAll(PodParts.all());
     named.putAll(WorkloadSteps.all());
+    named.putAll(AutoscalerSteps.all());
     named.putAll(MetadataSteps.all());
     named.putAll(ClusterSteps.all());
     named.putAll(CertificateSteps.all());

@@ -104,11 +104,10 @@ final class ClusterClassRules {
     return InternalForms.of("Toleration", toleration.structure());
   }
 
-  /// What a handler is called is complained of in older words where it may not change anyway.
+  /// What a handler is called is complained of in older words where it may not change.
   private static void handler(ValidatedObject runtimeClass) {
-    JsonObject old = runtimeClass.old();
     String handler = runtimeClass.text("handler");
-    if (old != null && !handler.isEmpty() && !handler.equals(old.textOrEmpty("handler"))) {
+    if (runtimeClass.old() != null && !handler.isEmpty()) {
       runtimeClass.invalid("handler", Formats.dns1123Label(handler));
     }
   }

@@ -66,8 +66,9 @@ final class CronRules {
           "timeZone",
           "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
     }
-    if (!TimeZones.isKnown(zone)) {
-      spec.invalidWord("timeZone", "unknown time zone " + zone);
+    String fault = TimeZones.fault(zone);
+    if (!fault.isEmpty()) {
+      spec.invalidWord("timeZone", fault);
     }
   }
 

@@ -58,10 +58,11 @@ final class CronSchedule {
           "invalid schedule format: runtime error: slice bounds out of range [:-1]");
     }
     String zone = schedule.substring(schedule.indexOf('=') + 1, space);
-    if (!TimeZones.isKnown(zone)) {
-      throw new Malformed("provided bad location %s: unknown time zone %s".formatted(zone, zone));
+    String fault = TimeZones.fault(zone);
+    if (!fault.isEmpty()) {
+      throw new Malformed("provided bad location %s: %s".formatted(zone, fault));
     }
-    return schedule.substring(space).strip();
+    return GoSpace.trimmed(schedule.substring(space));
   }
 
   private static void parse(String schedule) {

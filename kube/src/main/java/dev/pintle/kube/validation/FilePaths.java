@@ -25,6 +25,11 @@ final class FilePaths {
     withoutSteps(reporter, path, at);
   }
 
+  /// Whether nothing would be said of a path by [#descendingNonReserved].
+  static boolean isLocal(String path) {
+    return !path.startsWith("/") && !path.startsWith("..") && !hasSteps(path);
+  }
+
   /// Names that start with two dots belong to the kubelet.
   static void descendingNonReserved(ValidatedObject reporter, String path, FieldPath at) {
     descending(reporter, path, at);

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The white space around texts and between words as Go knows it.
-final class GoSpace {
+public final class GoSpace {
   private static final char NEXT_LINE = '\u0085';
   private static final char NO_BREAK = '\u00a0';
 
   private GoSpace() {}
 
-  static String trimmed(String text) {
+  public static String trimmed(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && isSpace(text.charAt(from))) {

@@ -66,9 +66,18 @@ final class Labels {
       default -> expression.invalidWord("operator", "not a valid selector operator");
     }
     checkKey(expression.text("key"), expression.path("key"), expression);
-    if (!anyValues) {
+    if (!anyValues && !areFine(expression) && !mayBeWrong(expression)) {
       checkValues(expression);
     }
+  }
+
+  static boolean areFine(ValidatedObject expression) {
+    return expression.texts("values").stream()
+        .allMatch(value -> Formats.labelValue(value).isEmpty());
+  }
+
+  private static boolean mayBeWrong(ValidatedObject expression) {
+    return OldFaults.inSelectors(expression.context(), expression.path());
   }
 
   static void checkValues(ValidatedObject expression) {

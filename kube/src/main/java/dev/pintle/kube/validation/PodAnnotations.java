@@ -24,7 +24,9 @@ final class PodAnnotations {
       metadata.add(FieldError.invalid(path.key(MIRROR), Json.of(value), detail));
     }
     AnnotatedTolerations.check(annotations, metadata, path);
-    if (annotations.get(DELETION_COST) instanceof Json.Text(var cost) && !isCost(cost)) {
+    if (annotations.get(DELETION_COST) instanceof Json.Text(var cost)
+        && !isCost(cost)
+        && !OldFaults.inDeletionCost(metadata.context(), DELETION_COST)) {
       metadata.add(
           FieldError.invalid(path.key(DELETION_COST), Json.of(cost), "must be a 32bit integer"));
     }
@@ -99,7 +101,7 @@ final class PodAnnotations {
     };
   }
 
-  private static boolean isCost(String text) {
+  static boolean isCost(String text) {
     try {
       int cost = Integer.parseInt(text);
       return Integer.toString(cost).equals(text);

@@ -120,7 +120,9 @@ final class Projections {
     if (token.text("path").isEmpty()) {
       volume.required("path", "");
     } else {
-      FilePaths.descendingNonReserved(token, token.text("path"), volume.path("path"));
+      if (!OldFaults.inTokenPaths(token.context())) {
+        FilePaths.descendingNonReserved(token, token.text("path"), volume.path("path"));
+      }
     }
   }
 }

@@ -70,8 +70,8 @@ final class RbacRules {
     }
     if (!role.text("name").isEmpty()) {
       role.invalid("name", Formats.pathSegment(role.text("name")));
-    } else if (isChanged(role)) {
-      // The declared rule, which comes last, looks no further than that.
+    } else if (role.old() != null) {
+      // The declared rule, which comes last, speaks of new bindings.
       role.required("name", "");
     }
     binding.items("subjects").forEach(subject -> subject(subject, namespaced));

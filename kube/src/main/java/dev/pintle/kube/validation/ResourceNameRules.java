@@ -136,6 +136,13 @@ final class ResourceNameRules {
     return quantity(amounts.get(name));
   }
 
+  /// Whether an amount of huge pages is not so many whole ones.
+  static boolean isPartOfHugePage(String name, Json amount) {
+    Quantity quantity = isHugePage(name) ? quantity(amount) : null;
+    Quantity page = pageSize(name);
+    return quantity != null && (page == null || page.sign() <= 0 || !quantity.isMultipleOf(page));
+  }
+
   /// `2Mi` of `hugepages-2Mi`; null when the name says no size.
   static @Nullable Quantity pageSize(String name) {
     return isHugePage(name) ? quantity(Json.of(name.substring(HUGE_PAGES.length()))) : null;

@@ -77,12 +77,10 @@ final class ResourceRequirements {
   }
 
   private static void pages(ValidatedObject resources, JsonObject.Field amount, FieldPath path) {
-    if (!ResourceNameRules.isHugePage(amount.name())) {
-      return;
-    }
     Quantity quantity = ResourceNameRules.quantity(amount.value());
-    Quantity page = ResourceNameRules.pageSize(amount.name());
-    if (quantity != null && (page == null || page.sign() <= 0 || !quantity.isMultipleOf(page))) {
+    if (quantity != null
+        && ResourceNameRules.isPartOfHugePage(amount.name(), amount.value())
+        && !OldFaults.inHugePages(resources.context())) {
       String detail =
           "%s is not positive integer multiple of %s".formatted(quantity, amount.name());
       resources.add(FieldError.invalid(path, Json.of(quantity.toString()), detail));

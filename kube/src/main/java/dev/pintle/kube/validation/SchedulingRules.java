@@ -97,7 +97,9 @@ final class SchedulingRules {
     }
     Labels.checkKey(requirement.text("key"), requirement.path("key"), requirement);
     // Preferences may name values that no label can have.
-    if (!requirement.path().toString().contains(".preference.")) {
+    if (!Labels.areFine(requirement)
+        && !requirement.path().toString().contains(".preference.")
+        && !OldFaults.inNodeSelectors(requirement.context())) {
       Labels.checkValues(requirement);
     }
   }
@@ -201,7 +203,7 @@ final class SchedulingRules {
       }
       matchLabelKeys(constraint);
       ValidatedObject selector = constraint.child("labelSelector");
-      if (selector != null) {
+      if (selector != null && !OldFaults.inSpreading(spec.context())) {
         Labels.checkSelector(selector);
       }
     }

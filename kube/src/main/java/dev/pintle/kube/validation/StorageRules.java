@@ -88,7 +88,7 @@ final class StorageRules {
               source.path(),
               Json.of(kind),
               "must be 'PersistentVolumeClaim' when referencing the default apiGroup"));
-    } else if (!group.isEmpty()) {
+    } else if (!group.isEmpty() && !OldFaults.inDataSource(source.context())) {
       source.invalid("apiGroup", Formats.dns1123Subdomain(group));
     }
   }

@@ -103,6 +103,12 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
           ? context.bodies().applied(applied, schema)
           : context.bodies().convert(applied, expected, List.of(), _ -> {});
     } catch (Undecodable wrong) {
+      if (wrong.isUnconverted()) {
+        throw StatusErrors.bare(
+            500,
+            "failed to convert to unversioned (%s): %s"
+                .formatted(called(kind, object), wrong.getMessage()));
+      }
       String why =
           custom
               ? wrong.getMessage()
@@ -116,12 +122,17 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
   static StatusError unconvertible(GroupVersionKind kind, JsonObject object, String why) {
     return StatusErrors.bare(
         500,
-        "failed to convert new object (%s/%s; %s) to proper version: %s"
-            .formatted(
-                Metadata.text(object, "namespace"),
-                Metadata.name(object),
-                groupVersion(kind) + ", Kind=" + kind.kind(),
-                why));
+        "failed to convert new object (%s) to proper version: %s"
+            .formatted(called(kind, object), why));
+  }
+
+  private static String called(GroupVersionKind kind, JsonObject object) {
+    return "%s/%s; %s, Kind=%s"
+        .formatted(
+            Metadata.text(object, "namespace"),
+            Metadata.name(object),
+            groupVersion(kind),
+            kind.kind());
   }
 
   /// The core group has an empty name here.

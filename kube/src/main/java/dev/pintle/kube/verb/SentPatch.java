@@ -78,7 +78,9 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
     } catch (PatchException wrong) {
       throw refusal(wrong);
     } catch (Undecodable wrong) {
-      throw refusal(wrong, patches, current);
+      throw type == PatchType.STRATEGIC && wrong.isUnconverted()
+          ? StatusErrors.bare(500, wrong.getMessage())
+          : refusal(wrong, patches, current);
     }
   }
 

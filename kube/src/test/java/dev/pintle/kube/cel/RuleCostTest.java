@@ -97,7 +97,6 @@ class RuleCostTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "'%.999999999f'.format([1.5]) == ''",
         "self.s.replace('', self.s).replace('', self.s).replace('', self.s).replace('', self.s).replace('', self.s).replace('', self.s) == ''",
         "lists.range(100000000).size() == 0",
         "lists.range(9000).map(x, self.s).join(self.s).replace('', self.s).replace('', self.s) == ''",

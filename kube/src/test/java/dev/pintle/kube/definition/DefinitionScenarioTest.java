@@ -1,11 +1,15 @@
 package dev.pintle.kube.definition;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.scenario.Story;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.validation.FieldError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `field SCHEMA` gives the schema of a field `f` of its objects; `update CHANGE` changes the definition that is there; `ok`
 /// says that nothing is wrong, and `warns` stands before what is told and not refused.
 final class DefinitionScenarioTest {
+  /// That of definitions.
+  private static final ResourceType TYPE =
+      requireNonNull(
+          BuiltInTypes.load()
+              .snapshot()
+              .resource(
+                  GroupVersion.parse("apiextensions.k8s.io/v1"), "customresourcedefinitions"));
+
   private static final Path FOLDER = Path.of("src/test/scenarios/definitions");
 
   private static final String FINE =
@@ -56,12 +68,13 @@ final class DefinitionScenarioTest {
     String change = asked.substring(space + 1);
     JsonObject fine = yaml(FINE);
     List<String> warnings = new ArrayList<>();
-    assertThat(DefinitionCheck.onCreate(yaml(FINE), warnings::add)).isEmpty();
+    assertThat(DefinitionCheck.onCreate(TYPE, yaml(FINE), warnings::add)).isEmpty();
     List<FieldError> errors =
         switch (verb) {
-          case "create" -> DefinitionCheck.onCreate(changed(yaml(change)), warnings::add);
-          case "field" -> DefinitionCheck.onCreate(withField(change), warnings::add);
-          case "update" -> DefinitionCheck.onUpdate(changed(yaml(change)), fine, warnings::add);
+          case "create" -> DefinitionCheck.onCreate(TYPE, changed(yaml(change)), warnings::add);
+          case "field" -> DefinitionCheck.onCreate(TYPE, withField(change), warnings::add);
+          case "update" ->
+              DefinitionCheck.onUpdate(TYPE, changed(yaml(change)), fine, warnings::add);
           default ->
               throw new IllegalArgumentException(verb + " (expected: create, field or update)");
         };

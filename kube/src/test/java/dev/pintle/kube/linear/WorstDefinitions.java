@@ -3,15 +3,26 @@ package dev.pintle.kube.linear;
 import static dev.pintle.kube.linear.WorstObjects.json;
 import static dev.pintle.kube.linear.WorstObjects.keys;
 import static dev.pintle.kube.linear.WorstObjects.repeated;
+import static java.util.Objects.requireNonNull;
 
 import dev.pintle.kube.definition.DefinitionCheck;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.kube.schema.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
 /// The worst custom resource definitions.
 final class WorstDefinitions {
+  private static final ResourceType TYPE =
+      requireNonNull(
+          BuiltInTypes.load()
+              .snapshot()
+              .resource(
+                  GroupVersion.parse("apiextensions.k8s.io/v1"), "customresourcedefinitions"));
+
   private final Map<String, IntFunction<Cost.Work>> cases = new LinkedHashMap<>();
 
   private WorstDefinitions() {}
@@ -34,7 +45,7 @@ final class WorstDefinitions {
                   "schema":{"openAPIV3Schema":%s}}]},"status":{"storedVersions":["v1"]}}\
                   """
                       .formatted(schema.apply(bytes)));
-          return () -> DefinitionCheck.onCreate(definition, _ -> {});
+          return () -> DefinitionCheck.onCreate(TYPE, definition, _ -> {});
         });
   }
 

@@ -126,7 +126,10 @@ final class GoNumbersTest {
     "Infinity, +Inf",
     "-Infinity, -Inf",
     "NaN, NaN",
-    "1.7976931348623157E308, 1.7976931348623157e+308"
+    "1.7976931348623157E308, 1.7976931348623157e+308",
+    "4.9E-324, 5e-324",
+    "9.9E-324, 1e-323",
+    "-2.5E-323, -2.5e-323"
   })
   void aNumberIsWrittenAsShortAsGoWritesIt(double number, String text) {
     assertThat(GoNumbers.shortest(number)).isEqualTo(text);

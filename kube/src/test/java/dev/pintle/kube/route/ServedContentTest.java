@@ -98,11 +98,44 @@ final class ServedContentTest {
   }
 
   @Test
-  void aRangeOfAnotherContentAndSeveralRangesAreTheWhole() throws InterruptedException {
+  void aRangeOfAnotherContentIsTheWhole() throws InterruptedException {
     assertThat(asked(Map.of("range", "bytes=0-1", "if-range", "\"x\"")).status()).isEqualTo(200);
     assertThat(asked(Map.of("range", "bytes=0-1", "if-range", "\"t\"")).status()).isEqualTo(206);
     assertThat(asked(Map.of("range", "bytes=0-1", "if-range", BEFORE)).status()).isEqualTo(200);
     assertThat(asked(Map.of("range", "bytes=0-1", "if-range", THEN)).status()).isEqualTo(206);
-    assertThat(asked(Map.of("range", "bytes=0-1,4-5")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void severalRangesAreSentOneAfterTheOther() throws InterruptedException {
+    FakeExchange parts = asked(Map.of("range", "bytes=0-1, ,-2,99-"));
+    assertThat(parts.status()).isEqualTo(206);
+    assertThat(header(parts, "content-range")).isEmpty();
+    assertThat(header(parts, "last-modified")).isEqualTo(THEN);
+    String type = header(parts, "content-type");
+    assertThat(type).matches("multipart/byteranges; boundary=[0-9a-f]{60}");
+    String line = type.substring(type.indexOf('=') + 1);
+    assertThat(new String(parts.bytes(), StandardCharsets.UTF_8).replace(line, "LINE"))
+        .isEqualTo(
+            "--LINE\r\nContent-Range: bytes 0-1/10\r\nContent-Type: text/plain\r\n\r\n01"
+                + "\r\n--LINE\r\nContent-Range: bytes 8-9/10\r\nContent-Type: text/plain\r\n\r\n89"
+                + "\r\n--LINE--\r\n");
+  }
+
+  @Test
+  void oneRangeOfSeveralThatIsThereIsSentByItself() throws InterruptedException {
+    FakeExchange part = asked(Map.of("range", "bytes=20-,3-4"));
+    assertThat(part.status()).isEqualTo(206);
+    assertThat(header(part, "content-range")).isEqualTo("bytes 3-4/10");
+    assertThat(asked(Map.of("range", "bytes=20-,30-")).status()).isEqualTo(416);
+    assertThat(asked(Map.of("range", "bytes=0-1,x")).status()).isEqualTo(416);
+  }
+
+  @Test
+  void rangesThatAreMoreThanTheWholeAreTheWhole() throws InterruptedException {
+    for (String range : new String[] {"bytes=0-5,4-9", "bytes=-10,-1", "bytes=", "bytes= , "}) {
+      FakeExchange whole = asked(Map.of("range", range));
+      assertThat(whole.status()).as(range).isEqualTo(200);
+      assertThat(whole.bytes()).isEqualTo(BYTES);
+    }
   }
 }
