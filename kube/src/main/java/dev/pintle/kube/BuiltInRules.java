@@ -111,7 +111,11 @@ final class BuiltInRules implements RestStrategy {
     }
     if (isDefinition(type)) {
       List<FieldError> wrong = DefinitionCheck.onCreate(type, object, warnings);
-      errors.addAll(0, wrong.stream().filter(BuiltInRules::isOfName).toList());
+      List<FieldError> ofName = wrong.stream().filter(BuiltInRules::isOfName).toList();
+      if (!ofName.isEmpty()) {
+        errors.removeIf(BuiltInRules::isOfName);
+      }
+      errors.addAll(0, ofName);
       wrong.stream().filter(error -> !isOfName(error)).forEach(errors::add);
     }
     if (errors.isEmpty()) {
@@ -152,7 +156,7 @@ final class BuiltInRules implements RestStrategy {
   }
 
   private static boolean isOfName(FieldError error) {
-    return error.field().equals("metadata.name");
+    return error.field().equals("metadata.name") || error.field().equals("metadata.generateName");
   }
 
   private static void warn(

@@ -44,11 +44,12 @@ public final class RuntimeClasses implements Admission {
     }
     JsonObject runtimeClass = find(request, pod, view);
     JsonObject overhead = pod.objectAt("spec").object("overhead");
+    boolean isGiven = pod.objectAt("spec").given("overhead") instanceof JsonObject;
     if (runtimeClass != null && runtimeClass.object("overhead") != null) {
       if (!sameAmounts(fixed(runtimeClass), overhead)) {
         throw otherOverhead(request);
       }
-    } else if (overhead != null) {
+    } else if (isGiven) {
       throw rejected(
           request, "Pod Overhead set without corresponding RuntimeClass defined Overhead");
     }
@@ -65,6 +66,7 @@ public final class RuntimeClasses implements Admission {
     }
     StoredObject found = view.find(classes.get(), "", name);
     if (found == null) {
+      LookedUpName.require(name);
       throw rejected(request, "RuntimeClass %s not found".formatted(GoText.quote(name)));
     }
     return found.tree();

@@ -130,9 +130,11 @@ public final class ServiceAccountAdmission implements Admission {
     StoredObject account = view.find(serviceAccounts.get(), request.namespace(), name);
     if (account == null) {
       String why =
-          "error looking up service account %s/%s: serviceaccount %s not found"
-              .formatted(request.namespace(), name, GoText.quote(name));
-      throw forbidden(request, why);
+          LookedUpName.complaint(name)
+              .orElseGet(() -> "serviceaccount %s not found".formatted(GoText.quote(name)));
+      throw forbidden(
+          request,
+          "error looking up service account %s/%s: %s".formatted(request.namespace(), name, why));
     }
     return account.tree();
   }

@@ -66,15 +66,18 @@ public final class DefinitionCheck {
   }
 
   private static void name(JsonObject definition, DefinitionSpec spec, DefinitionErrors found) {
-    JsonObject metadata = definition.object("metadata");
-    String name = metadata == null ? null : metadata.text("name");
-    if (name == null || name.isEmpty()) {
-      return;
-    }
-    FieldPath path = FieldPath.of("metadata.name");
-    Formats.dns1123Subdomain(name).forEach(complaint -> found.invalid(path, name, complaint));
-    if (!name.equals(spec.names().text("plural") + "." + spec.group())) {
-      found.invalid(path, name, "must be spec.names.plural+\".\"+spec.group");
+    JsonObject metadata = definition.objectOrEmpty("metadata");
+    String wanted = spec.names().text("plural") + "." + spec.group();
+    for (String field : List.of("generateName", "name")) {
+      String given = metadata.textOrEmpty(field);
+      String name = field.equals("name") ? given : Formats.beginning(given);
+      if (!given.isEmpty()) {
+        FieldPath path = FieldPath.of("metadata").child(field);
+        Formats.dns1123Subdomain(name).forEach(complaint -> found.invalid(path, given, complaint));
+        if (!name.equals(wanted)) {
+          found.invalid(path, given, "must be spec.names.plural+\".\"+spec.group");
+        }
+      }
     }
   }
 

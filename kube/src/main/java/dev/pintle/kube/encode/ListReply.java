@@ -181,17 +181,25 @@ public final class ListReply {
     }
     try {
       while (!over && body.isWritable()) {
-        byte[] piece = made.poll();
-        byte[] items = piece == null ? this.items.nextAtHand() : null;
-        if (piece == null && items == null) {
+        byte[] piece = pieceAtHand();
+        if (piece == null) {
           return false;
         }
-        write(body, piece == null ? chunk(items) : piece);
+        write(body, piece);
       }
       return true;
     } finally {
       writing.unlock();
     }
+  }
+
+  private byte @Nullable [] pieceAtHand() {
+    byte[] before = made.poll();
+    if (before != null) {
+      return before;
+    }
+    byte[] known = items.nextAtHand();
+    return known == null ? null : chunk(known);
   }
 
   private void write(BodyWriter body, byte[] piece) {

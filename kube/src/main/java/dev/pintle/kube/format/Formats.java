@@ -152,6 +152,13 @@ public final class Formats {
     return complaints;
   }
 
+  /// What is checked of the beginning of a generated name, which may end with a dash: more will follow.
+  public static String beginning(String prefix) {
+    return prefix.length() > 1 && prefix.endsWith("-")
+        ? prefix.substring(0, prefix.length() - 2) + "a"
+        : prefix;
+  }
+
   /// The newer messages, of keys and values of labels, say what they count.
   private static List<String> inBytes(List<String> complaints) {
     if (complaints.isEmpty()) {

@@ -11,7 +11,17 @@ final class ServiceSteps {
   private static final List<String> ADDRESS_FIELDS =
       List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
 
+  private static final Set<String> TRAFFIC_POLICIES = Set.of("Cluster", "Local");
+
   private ServiceSteps() {}
+
+  /// A new service.
+  static void unused(JsonObject service) {
+    JsonObject spec = service.objectAt("spec");
+    if (!isInCluster(spec)) {
+      dropTrafficPolicy(spec);
+    }
+  }
 
   static void dropped(JsonObject service, JsonObject old) {
     JsonObject spec = service.objectAt("spec");
@@ -52,7 +62,7 @@ final class ServiceSteps {
 
   private static void drop(JsonObject spec, JsonObject before) {
     if (!isInCluster(spec)) {
-      spec.remove("internalTrafficPolicy");
+      dropTrafficPolicy(spec);
       if (isInCluster(before)) {
         dropAddresses(spec, before);
       }
@@ -74,6 +84,13 @@ final class ServiceSteps {
         before,
         "externalTrafficPolicy",
         isExternallyAccessible(before) && !isExternallyAccessible(spec));
+  }
+
+  /// One that is none stays, to be refused.
+  private static void dropTrafficPolicy(JsonObject spec) {
+    if (TRAFFIC_POLICIES.contains(spec.textOrEmpty("internalTrafficPolicy"))) {
+      spec.remove("internalTrafficPolicy");
+    }
   }
 
   private static boolean isExternallyAccessible(JsonObject spec) {

@@ -43,6 +43,7 @@ public final class Strategies {
     named.putAll(EndpointSliceSteps.all());
     named.putAll(BudgetSteps.all());
     named.put("serviceDropped", ServiceSteps::dropped);
+    named.put("serviceUnused", (service, _) -> ServiceSteps.unused(service));
     return named;
   }
 

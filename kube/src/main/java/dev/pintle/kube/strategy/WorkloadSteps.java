@@ -41,11 +41,11 @@ final class WorkloadSteps {
       return;
     }
     JsonObject metadata = job.objectAt("metadata");
-    String uid = String.valueOf(metadata.text("uid"));
+    String uid = metadata.textOrEmpty("uid");
     JsonObject labels = spec.objectAt("template").objectAt("metadata").objectAt("labels");
     JsonObject own = metadata.object("labels");
     boolean shared = own == null || own.isEmpty() || own.equals(labels);
-    setAbsent(labels, NAME_LABELS, String.valueOf(metadata.text("name")));
+    setAbsent(labels, NAME_LABELS, metadata.textOrEmpty("name"));
     setAbsent(labels, UID_LABELS, uid);
     setAbsent(spec.objectAt("selector").objectAt("matchLabels"), List.of(CONTROLLER_UID), uid);
     if (shared) {

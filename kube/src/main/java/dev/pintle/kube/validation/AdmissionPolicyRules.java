@@ -92,8 +92,9 @@ final class AdmissionPolicyRules {
     JsonObject old = spec.old();
     boolean same =
         old != null
-            && Immutable.same(spec.structure().get("paramKind"), old.get("paramKind"))
-            && Immutable.same(spec.structure().get("matchConditions"), old.get("matchConditions"));
+            && Immutable.isUntouched(spec.structure().get("paramKind"), old.get("paramKind"))
+            && Immutable.isUntouched(
+                spec.structure().get("matchConditions"), old.get("matchConditions"));
     if (!same) {
       MatchConditions.check(spec, new AdmissionExpressions(false), spec.has("paramKind"));
     }

@@ -170,7 +170,8 @@ final class AllocationRules {
     ValidatedObject allocation = status.child("allocation");
     JsonObject old = status.old();
     JsonObject before = old == null ? null : old.object("allocation");
-    if (allocation == null || (before != null && Immutable.same(allocation.structure(), before))) {
+    if (allocation == null
+        || (before != null && Immutable.isUntouched(allocation.structure(), before))) {
       return;
     }
     if (before != null) {

@@ -29,8 +29,7 @@ final class ClaimTemplateRules {
 
   private static boolean same(JsonArray claims, @Nullable JsonArray old) {
     JsonArray before = old == null ? new JsonArray() : old;
-    return Immutable.same(claims, before)
-        && Immutable.same(InternalForms.items(CLAIM, claims), InternalForms.items(CLAIM, before));
+    return InternalForms.same(CLAIM, claims, before);
   }
 
   private static void kept(ValidatedObject set) {

@@ -15,6 +15,18 @@ final class Containers {
   private static final String ONLY_SIDECARS =
       "may not be set for init containers without restartPolicy=Always";
   private static final String NOT_EPHEMERAL = "cannot be set for an Ephemeral Container";
+  private static final String RESOURCES = "resources";
+  private static final List<String> NONE_OF_EPHEMERAL =
+      List.of(
+          "ports",
+          RESOURCES,
+          "resizePolicy",
+          "restartPolicy",
+          "restartPolicyRules",
+          "livenessProbe",
+          "readinessProbe",
+          "startupProbe",
+          "lifecycle");
   private static final List<String> LIFE =
       List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
 
@@ -109,21 +121,10 @@ final class Containers {
   }
 
   private static void notEphemeral(ValidatedObject container) {
-    for (String field :
-        List.of(
-            "ports",
-            "resources",
-            "resizePolicy",
-            "restartPolicy",
-            "restartPolicyRules",
-            "livenessProbe",
-            "readinessProbe",
-            "startupProbe",
-            "lifecycle")) {
-      boolean empty =
-          new ValidatedField(container, field, container.path(field), container.value(field), null)
-              .isEmpty();
-      if (!empty || container.structure().omitted(field) != null) {
+    for (String field : NONE_OF_EPHEMERAL) {
+      boolean isGiven =
+          field.equals(RESOURCES) ? hasResources(container) : container.isGiven(field);
+      if (isGiven) {
         container.forbidden(field, NOT_EPHEMERAL);
       }
     }
@@ -134,6 +135,11 @@ final class Containers {
         }
       }
     }
+  }
+
+  private static boolean hasResources(ValidatedObject container) {
+    ValidatedObject resources = container.childOrEmpty(RESOURCES);
+    return List.of("limits", "requests", "claims").stream().anyMatch(resources::isGiven);
   }
 
   private void common(ValidatedObject container) {
@@ -156,7 +162,7 @@ final class Containers {
     EnvVarRules.check(container);
     Mounts.check(container, pod.volumes());
     pullPolicy(container);
-    ResourceRequirements.checkContainer(container.childOrEmpty("resources"), pod.claims());
+    ResourceRequirements.checkContainer(container.childOrEmpty(RESOURCES), pod.claims());
     RestartRules.checkResize(container, pod.restartPolicy());
     SecurityRules.checkContainer(container, pod.usesHostUsers());
   }

@@ -7,11 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The words of the table for what upstream declares beside its types instead of writing it down in code: they say other
 /// things, and come after all the others.
 final class DeclaredChecks {
   private static final String AT_MOST = "at most ";
+  private static final String IMMUTABLE = "immutable ";
   private static final String UNIQUE_BY = "unique by ";
 
   /// The order of the fields of structures inside one that stands twice; others are entries of maps.
@@ -33,6 +35,9 @@ final class DeclaredChecks {
     if (words.equals("immutable")) {
       return DeclaredChecks::immutable;
     }
+    if (words.startsWith(IMMUTABLE)) {
+      return immutable(words.substring(IMMUTABLE.length()));
+    }
     if (words.equals("unique")) {
       return DeclaredChecks::unique;
     }
@@ -50,9 +55,33 @@ final class DeclaredChecks {
             .formatted(words));
   }
 
-  /// The error does not show the value.
+  /// @param form its name in Go
+  private static Check immutable(String form) {
+    return spot -> {
+      boolean same =
+          (spot.value() instanceof JsonObject now && spot.old() instanceof JsonObject before)
+              ? InternalForms.same(form, now, before)
+              : Immutable.same(spot.value(), spot.old());
+      return isKept(spot, same);
+    };
+  }
+
   private static boolean immutable(ValidatedField spot) {
-    if (!Immutable.same(spot.value(), spot.old())) {
+    boolean isMap = Immutable.isMapOfTexts(spot.field());
+    return isKept(
+        spot,
+        isMap
+            ? Immutable.sameEntries(map(spot.value()), map(spot.old()))
+            : Immutable.same(spot.value(), spot.old()));
+  }
+
+  private static @Nullable JsonObject map(@Nullable Json value) {
+    return value instanceof JsonObject map ? map : null;
+  }
+
+  /// The error does not show the value.
+  private static boolean isKept(ValidatedField spot, boolean same) {
+    if (!same) {
       spot.report(FieldError.invalid(spot.path(), Json.NULL, Immutable.MESSAGE));
       return false;
     }

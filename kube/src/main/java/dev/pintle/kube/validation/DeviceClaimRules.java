@@ -243,7 +243,7 @@ final class DeviceClaimRules {
 
   private static boolean isStored(ValidatedObject spec, String field) {
     JsonObject old = spec.old();
-    return old != null && Immutable.same(spec.value(field), old.get(field));
+    return old != null && Immutable.isUntouched(spec.value(field), old.get(field));
   }
 
   private static void declaredAttributes(ValidatedObject constraint) {
@@ -262,7 +262,7 @@ final class DeviceClaimRules {
       if (value != null
           && !(value instanceof Json.Null)
           && !Json.of("").equals(value)
-          && !Json.of(0).equals(value)) {
+          && (!Json.of(0).equals(value) || field.equals("deletionGracePeriodSeconds"))) {
         metadata.forbidden(field.equals("uid") ? "uID" : field, "cannot be set");
       }
     }
@@ -271,7 +271,7 @@ final class DeviceClaimRules {
   private static void templateKept(ValidatedObject template) {
     ValidatedObject spec = template.childOrEmpty("spec");
     JsonObject old = spec.old();
-    if (!Immutable.same(spec.structure(), old)) {
+    if (old != null && !InternalForms.same("ResourceClaimTemplateSpec", spec.structure(), old)) {
       spec.add(
           FieldError.invalid(
               spec.path(),

@@ -31,13 +31,15 @@ final class DeviceRules {
   static void check(ValidatedObject device, @Nullable JsonObject before, boolean onNodes) {
     device.invalid("name", Formats.dns1123Label(device.text("name")));
     count(device);
-    if (before == null || !Immutable.same(device.value("attributes"), before.get("attributes"))) {
+    if (before == null
+        || !Immutable.isUntouched(device.value("attributes"), before.get("attributes"))) {
       attributes(device);
     }
-    if (before == null || !Immutable.same(device.value("capacity"), before.get("capacity"))) {
+    if (before == null
+        || !Immutable.isUntouched(device.value("capacity"), before.get("capacity"))) {
       capacity(device);
     }
-    if (before == null || !Immutable.same(device.value("taints"), before.get("taints"))) {
+    if (before == null || !Immutable.isUntouched(device.value("taints"), before.get("taints"))) {
       taints(device);
     }
     for (ValidatedObject one :

@@ -18,7 +18,8 @@ final class EndpointRules {
   private static void subsets(ValidatedObject endpoints) {
     JsonObject old = endpoints.old();
     boolean touched =
-        old == null || !Immutable.same(endpoints.structure().get("subsets"), old.get("subsets"));
+        old == null
+            || !Immutable.isUntouched(endpoints.structure().get("subsets"), old.get("subsets"));
     if (touched) {
       endpoints.items("subsets").forEach(EndpointRules::subset);
     }

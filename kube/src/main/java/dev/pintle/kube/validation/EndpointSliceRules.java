@@ -66,7 +66,8 @@ final class EndpointSliceRules {
 
   private static boolean isUntouched(ValidatedObject slice) {
     JsonObject old = slice.old();
-    return old != null && Immutable.same(slice.structure().get("endpoints"), old.get("endpoints"));
+    return old != null
+        && Immutable.isUntouched(slice.structure().get("endpoints"), old.get("endpoints"));
   }
 
   /// Told after everything else, and of each endpoint however many there are.

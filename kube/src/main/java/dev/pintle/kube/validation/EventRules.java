@@ -180,7 +180,7 @@ final class EventRules {
     }
     MetadataOnUpdate.check(event);
     finalizers(event);
-    if (!Immutable.same(event.structure().get("series"), old.get("series"))) {
+    if (!Immutable.isUntouched(event.structure().get("series"), old.get("series"))) {
       series(event);
     }
     KEPT.forEach(field -> kept(event, old, field, field));

@@ -3,6 +3,7 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,14 @@ public final class Immutable {
   static final String MESSAGE = "field is immutable";
 
   private static final Set<String> MAPS_OF_TEXTS =
-      Set.of("matchLabels", "labels", "annotations", "nodeSelector");
+      Set.of(
+          "matchLabels",
+          "labels",
+          "annotations",
+          "nodeSelector",
+          "parameters",
+          "volumeAttributes",
+          "options");
 
   private Immutable() {}
 
@@ -64,6 +72,11 @@ public final class Immutable {
     return old == null || !same(structure.structure().get(field), old.get(field));
   }
 
+  /// Whether fields of this name are maps, in which an entry with an empty text counts.
+  static boolean isMapOfTexts(String field) {
+    return MAPS_OF_TEXTS.contains(field);
+  }
+
   /// Equal maps of texts: an entry with an empty text is none less.
   static boolean sameEntries(@Nullable JsonObject one, @Nullable JsonObject other) {
     if (one == null || other == null || one.isEmpty() || other.isEmpty()) {
@@ -83,6 +96,12 @@ public final class Immutable {
       case null -> true;
       case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> one.equals(other);
     };
+  }
+
+  /// Whether nothing at all has changed, not even an empty text or structure that was not there: what is then not looked at again.
+  static boolean isUntouched(@Nullable Json one, @Nullable Json other) {
+    return Objects.equals(
+        one instanceof Json.Null ? null : one, other instanceof Json.Null ? null : other);
   }
 
   private static boolean isNothing(@Nullable Json value) {

@@ -95,7 +95,64 @@ final class InternalForms {
 
   /// Equal as Go compares structures: one that is there without anything is not one that is absent, where it may be.
   static boolean same(String structure, JsonObject one, JsonObject other) {
-    return Immutable.same(one, other) && Immutable.same(of(structure, one), of(structure, other));
+    return Immutable.same(one, other) && isAlikeThere(structure, one, other);
+  }
+
+  /// As [#same], of a structure whose fields stand among others.
+  static boolean sameAmongOthers(String structure, JsonObject one, JsonObject other) {
+    return Immutable.same(of(structure, one), of(structure, other))
+        && isAlikeThere(structure, one, other);
+  }
+
+  /// As [#same], of lists of structures.
+  static boolean same(String structure, JsonArray one, JsonArray other) {
+    return Immutable.same(one, other) && areAlikeThere(structure, one, other);
+  }
+
+  /// Whether two that are else equal have the same of what may be absent.
+  private static boolean isAlikeThere(String structure, JsonObject one, JsonObject other) {
+    for (Shape shape : Loaded.SHAPES.of(structure)) {
+      if (!isAlikeThere(shape, one.get(shape.name()), other.get(shape.name()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAlikeThere(Shape shape, @Nullable Json one, @Nullable Json other) {
+    String kind = shape.kind();
+    if (kind.startsWith("?") && isAbsent(one) != isAbsent(other)) {
+      return false;
+    }
+    if (kind.equals("map")) {
+      return Immutable.sameEntries(mapOf(one), mapOf(other));
+    }
+    String inner = kind.startsWith("?") ? kind.substring(1) : kind;
+    if (kind.startsWith("[]") && one instanceof JsonArray list && other instanceof JsonArray that) {
+      return areAlikeThere(kind.substring(2), list, that);
+    }
+    return !Loaded.SHAPES.has(inner) || isAlikeThere(inner, structureOf(one), structureOf(other));
+  }
+
+  private static boolean areAlikeThere(String structure, JsonArray one, JsonArray other) {
+    for (int i = 0; i < one.size(); i++) {
+      if (!isAlikeThere(structure, structureOf(one.at(i)), structureOf(other.at(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAbsent(@Nullable Json value) {
+    return value == null || value instanceof Json.Null;
+  }
+
+  private static @Nullable JsonObject mapOf(@Nullable Json value) {
+    return value instanceof JsonObject map ? map : null;
+  }
+
+  private static JsonObject structureOf(@Nullable Json value) {
+    return value instanceof JsonObject object ? object : new JsonObject();
   }
 
   /// What changed, as lines with three lines around them.

@@ -4,8 +4,10 @@ import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of jobs, but for what their policies say.
@@ -24,10 +26,14 @@ final class JobRules {
   private static final List<String> SCHEDULING =
       List.of("nodeSelector", "tolerations", "schedulingGates");
 
+  private static final Set<String> GENERATED =
+      Set.of(CONTROLLER_UID, JOB_NAME, OLD_CONTROLLER_UID, OLD_JOB_NAME);
+
   private JobRules() {}
 
   static Map<String, NamedRule> all() {
     return Map.of(
+        "metadataOfJob", JobRules::metadata,
         "generatedSelector", JobRules::generatedSelector,
         "selectorOfJob", JobRules::selectorOfJob,
         "nameAllowsCompletions", JobRules::nameAllowsCompletions,
@@ -37,6 +43,24 @@ final class JobRules {
         "restartPolicyOfJob", JobRules::restartPolicy,
         "completionsKept", JobRules::completionsKept,
         "templateKept", JobRules::templateKept);
+  }
+
+  /// A job without labels has those of its pods later, when they are known to be right.
+  private static void metadata(ValidatedObject job) {
+    ValidatedObject metadata = job.childOrEmpty("metadata");
+    JsonObject checked = metadata.structure().copy();
+    if (GENERATED.containsAll(names(checked.objectOrEmpty("labels")))) {
+      checked.remove("labels");
+    }
+    ValidatedObject shown =
+        new ValidatedObject(job.context(), metadata.path(), checked, metadata.old());
+    new MetadataOnCreate(Formats::dns1123Subdomain).check(shown, true);
+  }
+
+  private static Set<String> names(JsonObject labels) {
+    Set<String> names = new HashSet<>();
+    labels.forEach(label -> names.add(label.name()));
+    return names;
   }
 
   private static void generatedSelector(ValidatedObject job) {
@@ -172,7 +196,9 @@ final class JobRules {
         "parallelism",
         PARALLELISM_OF_INDEXED_MAX,
         "must be less than or equal to %d when completion mode is Indexed");
-    if (counted && spec.number("maxFailedIndexes") > spec.number("completions")) {
+    if (counted
+        && spec.has("maxFailedIndexes")
+        && spec.number("maxFailedIndexes") > spec.number("completions")) {
       spec.invalid("maxFailedIndexes", "must be less than or equal to completions");
     }
     atMost(spec, "maxFailedIndexes", FAILED_INDEXES_MAX, "must be less than or equal to %d");

@@ -29,20 +29,14 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
   /// Checks what alone depends on the kind.
   void checkNames(ValidatedObject metadata) {
     if (!metadata.text("generateName").isEmpty()) {
-      metadata.invalid("generateName", names.complaints(unfinished(metadata.text("generateName"))));
+      metadata.invalid(
+          "generateName", names.complaints(Formats.beginning(metadata.text("generateName"))));
     }
     if (metadata.text("name").isEmpty()) {
       metadata.required("name", "name or generateName is required");
     } else {
       metadata.invalid("name", names.complaints(metadata.text("name")));
     }
-  }
-
-  /// A prefix may end with a dash: more will follow.
-  private static String unfinished(String prefix) {
-    return prefix.length() > 1 && prefix.endsWith("-")
-        ? prefix.substring(0, prefix.length() - 2) + "a"
-        : prefix;
   }
 
   private static void checkNamespace(ValidatedObject metadata, boolean namespaced) {

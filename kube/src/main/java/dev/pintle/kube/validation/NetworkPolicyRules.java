@@ -58,7 +58,7 @@ final class NetworkPolicyRules {
   private void direction(ValidatedObject spec, String direction, String list) {
     JsonObject old = spec.old();
     boolean changed =
-        old == null || !Immutable.same(spec.structure().get(direction), old.get(direction));
+        old == null || !Immutable.isUntouched(spec.structure().get(direction), old.get(direction));
     for (ValidatedObject rule : spec.items(direction)) {
       rule.items("ports").forEach(NetworkPolicyRules::port);
       rule.items(list).forEach(peer -> peer(peer, changed));

@@ -39,6 +39,23 @@ final class PersistentVolumeRules {
           "storageos",
           "csi");
 
+  private static final String MOUNT_OPTIONS = "volume.beta.kubernetes.io/mount-options";
+  private static final List<String> MOUNTED =
+      List.of(
+          "gcePersistentDisk",
+          "awsElasticBlockStore",
+          "glusterfs",
+          "nfs",
+          "rbd",
+          "quobyte",
+          "iscsi",
+          "cinder",
+          "cephfs",
+          "azureFile",
+          "vsphereVolume",
+          "azureDisk",
+          "photonPersistentDisk");
+
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("hostPath", "api.core.v1.HostPathVolumeSource"),
@@ -68,6 +85,7 @@ final class PersistentVolumeRules {
 
   static Map<String, NamedRule> all() {
     return Map.of(
+        "annotatedMount", PersistentVolumeRules::annotatedMount,
         "nodesOfVolume", PersistentVolumeRules::nodes,
         "sourceOfVolume", PersistentVolumeRules::source,
         "recycledRoot", PersistentVolumeRules::recycledRoot,
@@ -75,6 +93,18 @@ final class PersistentVolumeRules {
         "driverName", source -> CsiRules.driverName(source, "driver"),
         "fibreChannel", PersistentVolumeRules::fibreChannel,
         "optionsOfDriver", PersistentVolumeRules::optionsOfDriver);
+  }
+
+  /// The older way to say how it is mounted is for volumes that are.
+  private static void annotatedMount(ValidatedObject volume) {
+    ValidatedObject spec = volume.childOrEmpty("spec");
+    JsonObject annotations = volume.childOrEmpty("metadata").map("annotations");
+    if (annotations.has(MOUNT_OPTIONS) && MOUNTED.stream().noneMatch(spec::has)) {
+      volume.add(
+          FieldError.forbidden(
+              FieldPath.of("metadata.annotations").child(MOUNT_OPTIONS),
+              "may not specify mount options for this volume type"));
+    }
   }
 
   /// The nodes from which the volume can be reached.

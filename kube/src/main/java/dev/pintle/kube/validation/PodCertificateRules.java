@@ -156,7 +156,7 @@ final class PodCertificateRules {
   private static void specKept(ValidatedObject request) {
     ValidatedObject spec = request.childOrEmpty("spec");
     JsonObject old = spec.old();
-    if (!Immutable.same(spec.structure(), old)) {
+    if (old != null && !InternalForms.same("PodCertificateRequestSpec", spec.structure(), old)) {
       request.add(
           FieldError.invalid(
               spec.path(),

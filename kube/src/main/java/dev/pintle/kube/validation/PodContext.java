@@ -15,6 +15,7 @@ record PodContext(ValidatedObject spec, Map<String, JsonObject> volumes, Set<Str
   static PodContext of(ValidatedObject spec, Map<String, JsonObject> volumes) {
     Set<String> claims = new HashSet<>();
     spec.items("resourceClaims").forEach(claim -> claims.add(claim.text("name")));
+    claims.remove("");
     return new PodContext(spec, volumes, claims);
   }
 

@@ -19,6 +19,8 @@ final class PodPartRules {
   private static final String ONLY_RESOURCES = "only cpu and memory resources are mutable";
   private static final List<String> RESIZABLE = List.of("cpu", "memory");
 
+  private static final String CONTAINER = "Container";
+
   private PodPartRules() {}
 
   static Map<String, NamedRule> all() {
@@ -93,7 +95,7 @@ final class PodPartRules {
       sameBesideComputing(spec, old);
       sameInitBesideComputing(spec, old);
       if (pod.context().findings().isEmpty()
-          && !Immutable.same(without(spec.structure()), without(old))) {
+          && !InternalForms.same("PodSpec", without(spec.structure()), without(old))) {
         spec.add(FieldError.forbidden(spec.path(), ONLY_RESOURCES));
       }
     }
@@ -195,7 +197,7 @@ final class PodPartRules {
                 "only cpu and memory resources for init or sidecar containers are mutable"));
       }
       boolean ends = !"Always".equals(container.text("restartPolicy"));
-      if (ends && !Immutable.same(container.structure(), before.get(i))) {
+      if (ends && !InternalForms.same(CONTAINER, container.structure(), before.get(i))) {
         restartsNothing(container);
       }
     }
@@ -213,7 +215,8 @@ final class PodPartRules {
   }
 
   private static boolean isSameBesideComputing(ValidatedObject now, JsonObject before) {
-    return Immutable.same(withoutComputing(now.structure()), withoutComputing(before));
+    return InternalForms.same(
+        CONTAINER, withoutComputing(now.structure()), withoutComputing(before));
   }
 
   private static void removesNothing(ValidatedObject resources, JsonObject before) {

@@ -115,7 +115,7 @@ final class PodUpdateRules {
       restore(munged, before, "terminationGracePeriodSeconds");
     }
     if (old.count("schedulingGates") > 0) {
-      placement(spec, old, munged);
+      GatedPodRules.placement(spec, before, munged);
     }
     if (!InternalForms.same("PodSpec", munged, before)) {
       String change = InternalForms.diff("PodSpec", before, munged);
@@ -140,29 +140,6 @@ final class PodUpdateRules {
       now.remove(field);
     } else {
       now.set(field, value.copy());
-    }
-  }
-
-  /// A pod that waits behind gates may be told more narrowly where to run.
-  private static void placement(ValidatedObject spec, ValidatedObject old, JsonObject munged) {
-    JsonObject selector = old.map("nodeSelector");
-    for (JsonObject.Field label : selector) {
-      if (!label.value().equals(spec.map("nodeSelector").get(label.name()))) {
-        spec.add(
-            FieldError.invalid(
-                spec.path("nodeSelector"),
-                GoForm.map(spec.map("nodeSelector")),
-                "only additions to spec.nodeSelector are allowed (no mutations or deletions)"));
-        break;
-      }
-    }
-    restore(munged, old.structure(), "nodeSelector");
-    JsonObject oldAffinity = old.structure().object("affinity");
-    if (oldAffinity == null) {
-      JsonObject affinity = munged.object("affinity");
-      if (affinity != null && affinity.size() == 1 && affinity.has("nodeAffinity")) {
-        munged.remove("affinity");
-      }
     }
   }
 }

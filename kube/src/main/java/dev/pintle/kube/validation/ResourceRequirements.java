@@ -25,7 +25,7 @@ final class ResourceRequirements {
 
   /// @param claims of the pod
   static void checkPod(ValidatedObject resources, Set<String> claims) {
-    if (resources.has("claims")) {
+    if (resources.isGiven("claims")) {
       resources.forbidden("claims", "claims may not be set for Resources at pod-level");
     }
     check(resources, claims, ResourceRequirements::checkNameOfPod);

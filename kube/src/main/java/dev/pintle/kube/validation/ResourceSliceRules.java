@@ -43,7 +43,7 @@ final class ResourceSliceRules {
       Immutable.check(spec, "nodeName");
     }
     nodes(spec);
-    if (spec.has("sharedCounters") && spec.has("devices")) {
+    if (spec.isGiven("sharedCounters") && spec.isGiven("devices")) {
       spec.add(
           FieldError.invalid(
               spec.path(), Json.of(""), "only one of `sharedCounters` or `devices` is allowed"));

@@ -180,7 +180,7 @@ final class SchedulingRules {
     for (ValidatedObject expression : selector.items("matchExpressions")) {
       String key = expression.text("key");
       if (keys.contains(key) && selected.contains(key)) {
-        FieldPath path = term.path().index(keys.indexOf(key));
+        FieldPath path = term.path().index(keys.lastIndexOf(key));
         term.add(
             FieldError.invalid(
                 path, Json.of(key), "exists in both matchLabelKeys and labelSelector"));

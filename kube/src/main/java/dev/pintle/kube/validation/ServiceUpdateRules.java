@@ -3,9 +3,11 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.object.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The rules of what a change of a service may not change.
 final class ServiceUpdateRules {
+  private static final String CLASS = "loadBalancerClass";
   private static final String SET_ONCE = "may not change once set";
 
   private ServiceUpdateRules() {}
@@ -26,8 +28,8 @@ final class ServiceUpdateRules {
     addresses(spec, old);
     families(spec, old);
     boolean balancers = isType(spec, "LoadBalancer") && isType(old, "LoadBalancer");
-    if (balancers && !spec.text("loadBalancerClass").equals(old.text("loadBalancerClass"))) {
-      spec.invalid("loadBalancerClass", SET_ONCE);
+    if (balancers && !Objects.equals(spec.value(CLASS), old.value(CLASS))) {
+      spec.invalid(CLASS, SET_ONCE);
     }
     ServiceRules.loadBalancerClass(spec);
     if (ServiceRules.needsHealthCheck(spec)

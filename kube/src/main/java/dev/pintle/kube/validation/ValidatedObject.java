@@ -49,6 +49,11 @@ final class ValidatedObject {
     return value != null && !(value instanceof Json.Null);
   }
 
+  /// As [#has], and true of a list or map without items that was given.
+  boolean isGiven(String field) {
+    return has(field) || structure.omitted(field) != null;
+  }
+
   @Nullable Json value(String field) {
     Json value = structure.get(field);
     return value instanceof Json.Null ? null : value;

@@ -2,12 +2,24 @@ package dev.pintle.kube.validation;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.quantity.Quantity;
+import java.util.List;
 import java.util.Map;
 
 /// The rules of sources of volumes.
 final class VolumeRules {
   private static final int FILE_MODE_MAX = 0777;
   private static final int DIRECTORY_MODE_MAX = 01777;
+
+  private static final List<String> HOST_TYPES =
+      List.of(
+          "",
+          "BlockDevice",
+          "CharDevice",
+          "Directory",
+          "DirectoryOrCreate",
+          "File",
+          "FileOrCreate",
+          "Socket");
 
   private VolumeRules() {}
 
@@ -18,10 +30,20 @@ final class VolumeRules {
         "localPath",
             source ->
                 FilePaths.descendingNonReserved(source, source.text("path"), source.path("path")),
+        "hostFolder", VolumeRules::hostFolder,
         "absolutePath", VolumeRules::absolutePath,
         "sizeLimit", VolumeRules::sizeLimit,
         "defaultMode", source -> fileMode(source, "defaultMode"),
         "mode", source -> fileMode(source, "mode"));
+  }
+
+  /// Of what type it is matters only where it is somewhere.
+  private static void hostFolder(ValidatedObject source) {
+    if (!source.text("path").isEmpty()
+        && source.has("type")
+        && !HOST_TYPES.contains(source.text("type"))) {
+      source.notSupported("type", HOST_TYPES.toArray(String[]::new));
+    }
   }
 
   private static void absolutePath(ValidatedObject source) {

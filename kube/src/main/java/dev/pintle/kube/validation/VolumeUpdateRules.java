@@ -47,8 +47,7 @@ final class VolumeUpdateRules {
   /// The secret to expand a volume with may come later.
   private static void source(ValidatedObject spec, JsonObject old) {
     JsonObject now = withoutNewSecret(spec, old);
-    Json before = InternalForms.of("PersistentVolumeSource", old);
-    if (!Immutable.same(InternalForms.of("PersistentVolumeSource", now), before)) {
+    if (!InternalForms.sameAmongOthers("PersistentVolumeSource", now, old)) {
       String change = InternalForms.diff("PersistentVolumeSource", old, now);
       spec.add(
           FieldError.forbidden(
@@ -95,8 +94,9 @@ final class VolumeUpdateRules {
       List<JsonObject> expressions = terms.get(i).objects("matchExpressions");
       List<JsonObject> expressionsNow = termsNow.get(i).objects("matchExpressions");
       for (int j = 0; j < Math.min(expressions.size(), expressionsNow.size()); j++) {
-        String newer = NEWER.get(expressions.get(j).textOrEmpty("key"));
-        if (newer != null && newer.equals(expressionsNow.get(j).text("key"))) {
+        // Upstream knows an empty name as the newer one of every other.
+        String newer = NEWER.getOrDefault(expressions.get(j).textOrEmpty("key"), "");
+        if (newer.equals(expressionsNow.get(j).textOrEmpty("key"))) {
           expressions.get(j).set("key", newer);
         }
       }

@@ -50,7 +50,7 @@ final class WebhookRules {
       boolean changed = before.size() != now.size();
       for (int i = 0; i < before.size() && !changed; i++) {
         changed =
-            !Immutable.same(
+            !Immutable.isUntouched(
                 before.get(i).get("matchConditions"), now.get(i).get("matchConditions"));
       }
       return changed;

@@ -133,11 +133,16 @@ final class Metadata {
   ///
   /// @param counts whether it counts as changed even where it is not
   static void grow(ResourceType type, JsonObject object, JsonObject old, boolean counts) {
-    boolean statusCounts = type.isCustom() && type.storing().statusOnCreate();
     if (type.storing().generation() == GenerationRule.SPEC
-        && (counts || !bare(object, statusCounts).equals(bare(old, statusCounts)))) {
+        && (counts || isChanged(type, object, old))) {
       grow(object);
     }
+  }
+
+  /// Whether something changed that its generation counts.
+  static boolean isChanged(ResourceType type, JsonObject object, JsonObject old) {
+    boolean statusCounts = type.isCustom() && type.storing().statusOnCreate();
+    return !bare(object, statusCounts).equals(bare(old, statusCounts));
   }
 
   static void grow(JsonObject object) {

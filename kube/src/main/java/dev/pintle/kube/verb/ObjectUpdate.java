@@ -20,6 +20,7 @@ import dev.pintle.kube.verb.NewObject.Draft;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// The update of one object by a client: read, changed, admitted, validated and written on the condition that nobody else
 /// wrote; again when somebody did.
 final class ObjectUpdate {
+  // Of these also what the server then leaves out counts as a change.
+  private static final Set<String> COUNTED_AS_SENT =
+      Set.of("resourceslices.resource.k8s.io", "endpointslices.discovery.k8s.io");
+
   private final VerbContext context;
   private final ApiRequest request;
   private final WriteOptions options;
@@ -229,9 +234,13 @@ final class ObjectUpdate {
       // It is not stored, and so not seen unless nothing is.
       Metadata.of(next).remove("selfLink");
     }
+    boolean countsAsSent =
+        counts
+            || (COUNTED_AS_SENT.contains(type.groupResource())
+                && Metadata.isChanged(type, next, old));
     context.rules().prepareUpdate(type, request.subresource(), next, old);
     FieldManagers.set(next, owners);
-    Metadata.grow(type, next, old, counts);
+    Metadata.grow(type, next, old, countsAsSent);
     FieldManagers.keepTimes(next, old);
   }
 

@@ -30,8 +30,9 @@ class PatchGrowthTest {
 
   @Test
   void whatIsLongIsTakenToCopy() {
-    String longValue = "[{\"op\":\"add\",\"path\":\"/a\",\"value\":\"%s\"}]";
-    assertThat(bytesMax("application/json-patch+json", longValue.formatted("x".repeat(16 * 1024))))
+    String longPatch =
+        "[{\"op\":\"add\",\"path\":\"/a\",\"value\":\"%s\"}]".formatted("x".repeat(16 * 1024));
+    assertThat(bytesMax("application/json-patch+json", longPatch))
         .isEqualTo(JsonPatch.COPIED_BYTES_MAX);
     assertThat(bytesMax("application/merge-patch+json", "x".repeat(16 * 1024 + 1))).isZero();
   }
