@@ -9,10 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
-/// The real server and Pintle side by side, which are sent the same at once.
+/// The real server and Pintle side by side, which are sent the same. The real one first: its controllers and admission see what was
+/// written a moment later, which the other's turn gives them.
 public record TwinPair(TwinServer real, TwinServer pintle) {
 
   public static TwinPair of(RealPair real, RunningPintle pintle, HttpClient client) {
@@ -38,22 +37,11 @@ public record TwinPair(TwinServer real, TwinServer pintle) {
 
   /// As [#compare], with what the real server answered.
   public Compared ask(TwinRequest request) throws IOException, InterruptedException {
-    FutureTask<TwinServer.Answer> answer = new FutureTask<>(() -> real.send(request));
-    Thread.startVirtualThread(answer);
-    TwinServer.Answer actual = pintle.send(request);
-    TwinServer.Answer expected = whole(answer);
+    TwinServer.Answer expected = real.send(request);
     return new Compared(
         expected.status(),
-        differences(Normalized.of(expected, request), Normalized.of(actual, request)));
-  }
-
-  private static TwinServer.Answer whole(FutureTask<TwinServer.Answer> answer)
-      throws IOException, InterruptedException {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw new IOException("the real server: " + e.getCause(), e);
-    }
+        differences(
+            Normalized.of(expected, request), Normalized.of(pintle.send(request), request)));
   }
 
   private static List<Difference> differences(

@@ -38,13 +38,15 @@ final class AutoscalerSteps {
         (object, old) -> keep(object, old, OF_SPEC));
   }
 
-  /// A change of the spec is one wherever it is said.
+  /// A change of the spec is one wherever it is said; one that is said in the spec itself is counted as of every kind.
   private static void countAnnotatedSpec(JsonObject object, JsonObject old) {
     JsonObject metadata = object.objectAt("metadata");
     if (V1.groupVersion().text().equals(object.text("apiVersion"))
         && old.objectAt("metadata").get("generation") instanceof Json.Whole(long generation)) {
-      boolean same = Objects.equals(spec(object), spec(old));
-      metadata.set("generation", Json.of(same ? generation : generation + 1));
+      boolean annotated =
+          Objects.equals(object.get("spec"), old.get("spec"))
+              && !Objects.equals(spec(object), spec(old));
+      metadata.set("generation", Json.of(annotated ? generation + 1 : generation));
     }
   }
 
