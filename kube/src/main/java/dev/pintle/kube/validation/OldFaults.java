@@ -3,30 +3,64 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The faults that an object had before an update: they may stay, or be replaced by others of the same kind. Upstream looks for a
-/// kind of fault in a whole object, not in each value.
+/// kind of fault in a whole object, not in each value; each kind is looked for once, however many values ask.
 final class OldFaults {
   private static final List<String> POD_AFFINITIES = List.of("podAffinity", "podAntiAffinity");
   private static final List<String> TERM_SELECTORS = List.of("labelSelector", "namespaceSelector");
   private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
   private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 
-  private OldFaults() {}
+  /// The kinds of faults.
+  private enum Kind {
+    SELECTORS,
+    SELECTORS_OF_PODS,
+    NODE_SELECTORS,
+    SPREADING,
+    TOKEN_PATHS,
+    DELETION_COST,
+    DATA_SOURCE,
+    HUGE_PAGES
+  }
+
+  // Null until somebody asks: most objects have none.
+  private @Nullable Map<Kind, Boolean> known;
+
+  private static boolean once(ValidationContext context, Kind kind, BooleanSupplier look) {
+    if (context.old() == null) {
+      return false;
+    }
+    return context.oldFaults().known().computeIfAbsent(kind, _ -> look.getAsBoolean());
+  }
+
+  private Map<Kind, Boolean> known() {
+    if (known == null) {
+      known = new EnumMap<>(Kind.class);
+    }
+    return known;
+  }
 
   /// Whether the values of a selector's expressions may be any text.
   ///
   /// @param path of the selector or of a part of it
   static boolean inSelectors(ValidationContext context, FieldPath path) {
-    JsonObject old = context.old();
-    if (old == null) {
-      return false;
-    }
+    boolean ofPods = path.toString().contains(".affinity.pod");
+    return once(
+        context,
+        ofPods ? Kind.SELECTORS_OF_PODS : Kind.SELECTORS,
+        () -> hasBadSelector(context, ofPods));
+  }
+
+  private static boolean hasBadSelector(ValidationContext context, boolean ofPods) {
+    JsonObject old = old(context);
     JsonObject spec = old.objectOrEmpty("spec");
-    String place = path.toString();
-    boolean ofPods = place.contains(".affinity.pod");
     return switch (context.type().kind()) {
       case "DaemonSet", "Job" ->
           hasBadValue(spec.object("selector")) || inAffinity(context, podSpec(context));
@@ -82,6 +116,10 @@ final class OldFaults {
 
   /// Whether the values that nodes are asked for may be any text.
   static boolean inNodeSelectors(ValidationContext context) {
+    return once(context, Kind.NODE_SELECTORS, () -> hasBadNodeSelectors(context));
+  }
+
+  private static boolean hasBadNodeSelectors(ValidationContext context) {
     JsonObject old = context.old();
     JsonObject pod = podSpec(context);
     JsonObject required;
@@ -100,6 +138,10 @@ final class OldFaults {
 
   /// Whether what pods are spread by may be any selector.
   static boolean inSpreading(ValidationContext context) {
+    return once(context, Kind.SPREADING, () -> hasBadSpreading(context));
+  }
+
+  private static boolean hasBadSpreading(ValidationContext context) {
     JsonObject pod = podSpec(context);
     return pod != null
         && pod.arrayOrEmpty("topologySpreadConstraints").objects().stream()
@@ -108,6 +150,10 @@ final class OldFaults {
 
   /// Whether the files of tokens may be anywhere.
   static boolean inTokenPaths(ValidationContext context) {
+    return once(context, Kind.TOKEN_PATHS, () -> hasBadTokenPaths(context));
+  }
+
+  private static boolean hasBadTokenPaths(ValidationContext context) {
     JsonObject pod = podSpec(context);
     return pod != null
         && pod.arrayOrEmpty("volumes").objects().stream()
@@ -119,6 +165,10 @@ final class OldFaults {
 
   /// Whether what it costs to delete a pod may be any text.
   static boolean inDeletionCost(ValidationContext context, String annotation) {
+    return once(context, Kind.DELETION_COST, () -> hasBadDeletionCost(context, annotation));
+  }
+
+  private static boolean hasBadDeletionCost(ValidationContext context, String annotation) {
     JsonObject template = podTemplate(context);
     String cost =
         template == null
@@ -129,6 +179,10 @@ final class OldFaults {
 
   /// Whether the group of the source of a claim may have any name.
   static boolean inDataSource(ValidationContext context) {
+    return once(context, Kind.DATA_SOURCE, () -> hasBadDataSource(context));
+  }
+
+  private static boolean hasBadDataSource(ValidationContext context) {
     JsonObject old = context.old();
     return old != null
         && List.of("dataSource", "dataSourceRef").stream()
@@ -140,6 +194,10 @@ final class OldFaults {
 
   /// Whether parts of huge pages may be asked for.
   static boolean inHugePages(ValidationContext context) {
+    return once(context, Kind.HUGE_PAGES, () -> hasPartsOfHugePages(context));
+  }
+
+  private static boolean hasPartsOfHugePages(ValidationContext context) {
     JsonObject pod = podSpec(context);
     if (pod == null) {
       return false;
@@ -163,6 +221,10 @@ final class OldFaults {
       }
     }
     return false;
+  }
+
+  private static JsonObject old(ValidationContext context) {
+    return Objects.requireNonNull(context.old(), "asked for an update only");
   }
 
   private static @Nullable JsonObject podSpec(ValidationContext context) {

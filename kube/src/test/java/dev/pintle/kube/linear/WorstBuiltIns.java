@@ -31,6 +31,7 @@ final class WorstBuiltIns {
     worst.jobs();
     worst.workloads();
     worst.quotasAndVolumes();
+    worst.selectors();
     return worst.cases;
   }
 
@@ -216,6 +217,45 @@ final class WorstBuiltIns {
         "ResourceQuota",
         "hard",
         n -> META.formatted("\"x\":1") + ",\"spec\":{\"hard\":{" + keys(n, "\"%s\":\"1\"") + "}}");
+  }
+
+  /// Where a fault is found in the new object, it is looked for in the old one.
+  private void selectors() {
+    String selector =
+        "{\"matchExpressions\":[{\"key\":\"%1$s\",\"operator\":\"In\",\"values\":[\"v-%1$s\"]}]}";
+    builtIn(
+        "PodTemplate",
+        "spreading",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"template\":{\"spec\":{\"topologySpreadConstraints\":["
+                + keys(
+                    n,
+                    "{\"maxSkew\":1,\"topologyKey\":\"%1$s\",\"whenUnsatisfiable\":\"DoNotSchedule\",\"labelSelector\":"
+                        + selector
+                        + "}")
+                + "]}}");
+    updated(
+        "ClusterRole",
+        n ->
+            "\"metadata\":{\"name\":\"a\"},\"aggregationRule\":{\"clusterRoleSelectors\":["
+                + keys(n, selector)
+                + "]}",
+        "\"v-",
+        "\"!-");
+  }
+
+  /// @param before a part of the old object, which is `after` in the new one
+  private void updated(String kind, IntFunction<String> inside, String before, String after) {
+    ResourceType type = type(kind);
+    cases.put(
+        kind + " that becomes wrong",
+        bytes -> {
+          String text = "{" + inside.apply(bytes) + "}";
+          JsonObject old = json(text);
+          JsonObject next = json(text.replace(before, after));
+          return () -> Cost.keep(VALIDATION.onUpdate(type, next, old, "").size());
+        });
   }
 
   private void quotasAndVolumes() {
