@@ -3,9 +3,7 @@ package dev.pintle.kube.instance;
 import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.decode.Undecodable;
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
@@ -28,40 +26,8 @@ final class EmbeddedMetadata {
   static @Nullable FieldError read(
       SchemaNode objectMeta, SchemaNode node, boolean whole, Json value, FieldPath path) {
     EmbeddedMetadata reading = new EmbeddedMetadata(objectMeta);
-    reading.value(node, whole, value, path);
+    EmbeddedResources.forEach(node, whole, value, path, reading::resource);
     return reading.wrong;
-  }
-
-  private void value(SchemaNode node, boolean whole, Json value, FieldPath path) {
-    switch (value) {
-      case JsonObject object -> {
-        if (whole) {
-          resource(object, path);
-        }
-        SchemaNode values = node.valuesOfObject();
-        for (JsonObject.Field field : object) {
-          Field declared = node.field(field.name());
-          if (declared != null) {
-            part(declared.node(), field.value(), path.child(field.name()));
-          } else if (values != null) {
-            part(values, field.value(), path.key(field.name()));
-          }
-        }
-      }
-      case JsonArray list -> {
-        SchemaNode items = node.itemsOfList();
-        for (int i = 0; items != null && i < list.size(); i++) {
-          part(items, list.at(i), path.index(i));
-        }
-      }
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
-    }
-  }
-
-  private void part(SchemaNode node, Json value, FieldPath path) {
-    if (wrong == null) {
-      value(node, node.rules().extensions().embeddedResource(), value, path);
-    }
   }
 
   private void resource(JsonObject object, FieldPath path) {

@@ -2,9 +2,7 @@ package dev.pintle.kube.instance;
 
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.validation.FieldError;
@@ -25,49 +23,15 @@ final class EmbeddedObjects {
   }
 
   static List<FieldError> check(ResourceType type, SchemaNode node, Json value, FieldPath path) {
-    return check(type, node, isEmbedded(node), value, path);
+    return check(type, node, EmbeddedResources.isOne(node), value, path);
   }
 
   /// @param whole whether the value itself is a whole object
   static List<FieldError> check(
       ResourceType type, SchemaNode node, boolean whole, Json value, FieldPath path) {
     EmbeddedObjects check = new EmbeddedObjects(type);
-    check.value(node, whole, value, path);
+    EmbeddedResources.forEach(node, whole, value, path, check::resource);
     return check.found;
-  }
-
-  private static boolean isEmbedded(SchemaNode node) {
-    return node.rules().extensions().embeddedResource();
-  }
-
-  private void value(SchemaNode node, Json value, FieldPath path) {
-    value(node, isEmbedded(node), value, path);
-  }
-
-  private void value(SchemaNode node, boolean whole, Json value, FieldPath path) {
-    switch (value) {
-      case JsonObject object -> {
-        if (whole) {
-          resource(object, path);
-        }
-        SchemaNode values = node.valuesOfObject();
-        for (JsonObject.Field field : object) {
-          Field declared = node.field(field.name());
-          if (declared != null) {
-            value(declared.node(), field.value(), path.child(field.name()));
-          } else if (values != null) {
-            value(values, field.value(), path.key(field.name()));
-          }
-        }
-      }
-      case JsonArray list -> {
-        SchemaNode items = node.itemsOfList();
-        for (int i = 0; items != null && i < list.size(); i++) {
-          value(items, list.at(i), path.index(i));
-        }
-      }
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
-    }
   }
 
   private void resource(JsonObject object, FieldPath path) {
