@@ -3,6 +3,7 @@ package dev.pintle.kube.validation;
 import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -173,14 +174,19 @@ final class SchedulingRules {
     if (keys.isEmpty() || selector == null) {
       return;
     }
+    Map<String, Integer> added = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      added.put(keys.get(i), i);
+    }
     Set<String> selected = new HashSet<>();
     for (JsonObject.Field label : selector.map("matchLabels")) {
       selected.add(label.name());
     }
     for (ValidatedObject expression : selector.items("matchExpressions")) {
       String key = expression.text("key");
-      if (keys.contains(key) && selected.contains(key)) {
-        FieldPath path = term.path().index(keys.lastIndexOf(key));
+      Integer at = added.get(key);
+      if (at != null && selected.contains(key)) {
+        FieldPath path = term.path().index(at);
         term.add(
             FieldError.invalid(
                 path, Json.of(key), "exists in both matchLabelKeys and labelSelector"));
@@ -191,10 +197,16 @@ final class SchedulingRules {
 
   private static void spreadConstraints(ValidatedObject spec) {
     List<ValidatedObject> constraints = spec.items("topologySpreadConstraints");
+    Map<String, Integer> last = new HashMap<>();
+    for (int i = 0; i < constraints.size(); i++) {
+      last.put(pair(constraints.get(i)), i);
+    }
     for (int i = 0; i < constraints.size(); i++) {
       ValidatedObject constraint = constraints.get(i);
       spec.context().rules().check("api.core.v1.TopologySpreadConstraint", constraint);
-      repeated(constraint, constraints.subList(i + 1, constraints.size()));
+      if (last.getOrDefault(pair(constraint), i) > i) {
+        repeated(constraint);
+      }
       minDomains(constraint);
       for (String field : List.of("nodeAffinityPolicy", "nodeTaintsPolicy")) {
         if (constraint.has(field) && !List.of("Honor", "Ignore").contains(constraint.text(field))) {
@@ -203,22 +215,22 @@ final class SchedulingRules {
       }
       matchLabelKeys(constraint);
       ValidatedObject selector = constraint.child("labelSelector");
-      if (selector != null && !OldFaults.inSpreading(spec.context())) {
+      if (selector != null
+          && !Labels.isValidSelector(spec.context(), selector.structure())
+          && !OldFaults.inSpreading(spec.context())) {
         Labels.checkSelector(selector);
       }
     }
   }
 
-  private static void repeated(ValidatedObject constraint, List<ValidatedObject> others) {
-    String key = constraint.text("topologyKey");
-    String action = constraint.text("whenUnsatisfiable");
-    for (ValidatedObject other : others) {
-      if (other.text("topologyKey").equals(key) && other.text("whenUnsatisfiable").equals(action)) {
-        FieldPath path = constraint.path("{topologyKey, whenUnsatisfiable}");
-        constraint.add(FieldError.duplicate(path, Json.of("{%s, %s}".formatted(key, action))));
-        return;
-      }
-    }
+  /// What tells one constraint from another; of two alike the earlier one is told.
+  private static String pair(ValidatedObject constraint) {
+    return "{" + constraint.text("topologyKey") + ", " + constraint.text("whenUnsatisfiable") + "}";
+  }
+
+  private static void repeated(ValidatedObject constraint) {
+    FieldPath path = constraint.path("{topologyKey, whenUnsatisfiable}");
+    constraint.add(FieldError.duplicate(path, Json.of(pair(constraint))));
   }
 
   private static void minDomains(ValidatedObject constraint) {

@@ -235,6 +235,26 @@ final class WorstBuiltIns {
                         + selector
                         + "}")
                 + "]}}");
+    builtIn(
+        "PodTemplate",
+        "short spreading",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"template\":{\"spec\":{\"topologySpreadConstraints\":["
+                + keys(
+                    n,
+                    "{\"maxSkew\":1,\"topologyKey\":\"%s\",\"whenUnsatisfiable\":\"DoNotSchedule\"}")
+                + "]}}");
+    builtIn(
+        "PodTemplate",
+        "keys to match",
+        n ->
+            META.formatted("\"x\":1")
+                + ",\"template\":{\"spec\":{\"topologySpreadConstraints\":[{\"maxSkew\":1,\"topologyKey\":\"k\",\"whenUnsatisfiable\":\"DoNotSchedule\",\"matchLabelKeys\":["
+                + keys(n / 2, "\"%s\"")
+                + "],\"labelSelector\":{\"matchExpressions\":["
+                + keys(n / 2, "{\"key\":\"x%s\",\"operator\":\"Exists\"}")
+                + "]}}]}}");
     updated(
         "ClusterRole",
         n ->
