@@ -1,5 +1,8 @@
 package dev.pintle.bench.hostile;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -12,6 +15,23 @@ public final class AnswerCounts {
 
   void count(String answer) {
     counts.computeIfAbsent(answer, _ -> new LongAdder()).increment();
+  }
+
+  static AnswerCounts read(DataInputStream from) throws IOException {
+    AnswerCounts read = new AnswerCounts();
+    for (int left = from.readInt(); left > 0; left--) {
+      read.counts.computeIfAbsent(from.readUTF(), _ -> new LongAdder()).add(from.readLong());
+    }
+    return read;
+  }
+
+  void write(DataOutputStream to) throws IOException {
+    Map<String, LongAdder> all = Map.copyOf(counts);
+    to.writeInt(all.size());
+    for (Map.Entry<String, LongAdder> one : all.entrySet()) {
+      to.writeUTF(one.getKey());
+      to.writeLong(one.getValue().sum());
+    }
   }
 
   public Set<String> answers() {

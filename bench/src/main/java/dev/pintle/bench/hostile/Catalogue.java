@@ -22,6 +22,15 @@ public final class Catalogue {
     return families;
   }
 
+  /// @throws IllegalArgumentException when there is none of that name
+  static Attack attack(String name) {
+    return families().values().stream()
+        .flatMap(List::stream)
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no attack: " + name));
+  }
+
   private static List<Attack> both(List<Attack> first, List<Attack> second) {
     List<Attack> all = new ArrayList<>(first);
     all.addAll(second);

@@ -1,0 +1,83 @@
+package dev.pintle.bench.hostile;
+
+import dev.pintle.wire.loop.NiceValue;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// The attacker as a process of its own, so that neither its garbage nor its compiler stops the client that behaves. On other
+/// machines than this it would be at the cost of processors of its own: all of it comes after the probe and the servers.
+final class AttackerProcess implements AutoCloseable {
+  private static final List<String> FLAGS =
+      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+  private final Process process;
+  private final DataOutputStream commands;
+  private final DataInputStream answers;
+
+  private AttackerProcess(Process process) {
+    this.process = process;
+    this.commands = new DataOutputStream(process.getOutputStream());
+    this.answers = new DataInputStream(process.getInputStream());
+  }
+
+  static AttackerProcess start(AttackedServer victim, AttackScale effort)
+      throws IOException, InterruptedException {
+    AttackerProcess attacker = new AttackerProcess(inBackground(command()));
+    Attacker.Order.victim(attacker.commands, victim, effort);
+    attacker.commands.flush();
+    return attacker;
+  }
+
+  private static ProcessBuilder command() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(FLAGS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Attacker.class.getName()));
+    return new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+  }
+
+  /// A process inherits the nice value of the thread that starts it.
+  private static Process inBackground(ProcessBuilder command)
+      throws IOException, InterruptedException {
+    FutureTask<Process> start =
+        new FutureTask<>(() -> {
+          NiceValue.ofThisThread(NiceValue.BACKGROUND);
+          return command.start();
+        });
+    Thread.ofPlatform().daemon().name("start-attacker").start(start);
+    try {
+      return start.get();
+    } catch (ExecutionException failed) {
+      throw new IOException("the attacker's process", failed.getCause());
+    }
+  }
+
+  /// @throws IOException when the attack itself could not be carried out
+  void prepare(Attack attack) throws IOException {
+    var _ = order(Attacker.Order.PREPARE, attack);
+  }
+
+  AnswerCounts act(Attack attack) throws IOException {
+    return order(Attacker.Order.ACT, attack);
+  }
+
+  private AnswerCounts order(Attacker.Order order, Attack attack) throws IOException {
+    commands.writeUTF(order.name());
+    commands.writeUTF(attack.name());
+    commands.flush();
+    return AnswerCounts.read(answers);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
