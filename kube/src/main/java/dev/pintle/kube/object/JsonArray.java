@@ -7,19 +7,34 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON array.
+///
+/// Its texts are kept bare, without a [Json.Text] around each: a list of 200 000 names is a third fewer objects to the collector.
 public final class JsonArray implements Json, Iterable<Json> {
-  private final List<Json> items;
+  /// Each a text or a [Json] that is none.
+  private final List<Object> items;
 
   public JsonArray() {
     this(new ArrayList<>());
   }
 
-  private JsonArray(List<Json> items) {
+  private JsonArray(List<Object> items) {
     this.items = items;
   }
 
   public static JsonArray of(Json... items) {
-    return new JsonArray(new ArrayList<>(List.of(items)));
+    JsonArray array = new JsonArray(new ArrayList<>(items.length));
+    for (Json item : items) {
+      array.add(item);
+    }
+    return array;
+  }
+
+  private static Object bare(Json item) {
+    return item instanceof Text text ? text.value() : item;
+  }
+
+  private static Json whole(Object item) {
+    return item instanceof String text ? new Text(text) : (Json) item;
   }
 
   public int size() {
@@ -31,13 +46,13 @@ public final class JsonArray implements Json, Iterable<Json> {
   }
 
   public Json at(int index) {
-    return items.get(index);
+    return whole(items.get(index));
   }
 
   /// The objects among the items.
   public List<JsonObject> objects() {
     List<JsonObject> objects = new ArrayList<>(items.size());
-    for (Json item : items) {
+    for (Object item : items) {
       if (item instanceof JsonObject object) {
         objects.add(object);
       }
@@ -48,22 +63,22 @@ public final class JsonArray implements Json, Iterable<Json> {
   /// The items as texts; empty for each that is none.
   public List<String> texts() {
     List<String> texts = new ArrayList<>(items.size());
-    for (Json item : items) {
-      texts.add(item instanceof Text text ? text.value() : "");
+    for (Object item : items) {
+      texts.add(item instanceof String text ? text : "");
     }
     return texts;
   }
 
   public void add(Json item) {
-    items.add(item);
+    items.add(bare(item));
   }
 
   public void insert(int index, Json item) {
-    items.add(index, item);
+    items.add(index, bare(item));
   }
 
   public void set(int index, Json item) {
-    items.set(index, item);
+    items.set(index, bare(item));
   }
 
   public void remove(int index) {
@@ -72,19 +87,35 @@ public final class JsonArray implements Json, Iterable<Json> {
 
   /// Removes all items that `condition` holds for.
   public void removeIf(Predicate<? super Json> condition) {
-    items.removeIf(condition);
+    items.removeIf(item -> condition.test(whole(item)));
   }
 
   @Override
   public Iterator<Json> iterator() {
-    return items.iterator();
+    Iterator<Object> bare = items.iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return bare.hasNext();
+      }
+
+      @Override
+      public Json next() {
+        return whole(bare.next());
+      }
+
+      @Override
+      public void remove() {
+        bare.remove();
+      }
+    };
   }
 
   @Override
   public JsonArray copy() {
-    List<Json> copies = new ArrayList<>(items.size());
-    for (Json item : items) {
-      copies.add(item.copy());
+    List<Object> copies = new ArrayList<>(items.size());
+    for (Object item : items) {
+      copies.add(item instanceof Json json ? json.copy() : item);
     }
     return new JsonArray(copies);
   }
@@ -97,7 +128,7 @@ public final class JsonArray implements Json, Iterable<Json> {
   @Override
   public int hashCode() {
     int hash = items.size();
-    for (Json item : items) {
+    for (Json item : this) {
       hash = Hashes.of(hash, item.hashCode());
     }
     return hash;
@@ -105,6 +136,8 @@ public final class JsonArray implements Json, Iterable<Json> {
 
   @Override
   public String toString() {
-    return items.toString();
+    List<Json> whole = new ArrayList<>(items.size());
+    forEach(whole::add);
+    return whole.toString();
   }
 }
