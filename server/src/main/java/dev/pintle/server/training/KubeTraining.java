@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
-/// The training over TLS: creates, gets, lists, patches, deletes and discovery.
+/// The training over TLS: creates, gets, lists, patches, deletes, discovery, and a definition with its objects.
 final class KubeTraining implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String JOBS = "/apis/batch/v1/namespaces/default/jobs";
+  private static final String DEFINITIONS =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  private static final String CUSTOM = "/apis/training.pintle.dev/v1/namespaces/default/drills";
+  private static final String JSON = "application/json";
+  private static final int SERVED_LOOKS_MAX = 200;
   private static final int ROUNDS = 20;
   private static final int AT_ONCE = 16;
 
@@ -48,24 +53,69 @@ final class KubeTraining implements AutoCloseable {
       send("GET", JOBS + "?limit=50", "", 2);
       send("GET", "/api/v1/namespaces", "", 2);
     }
+    patches();
+    definition();
     send("DELETE", CONFIG_MAPS, "", 1);
     send("DELETE", JOBS + "?propagationPolicy=Background", "", 1);
   }
 
+  private void patches() {
+    String one = CONFIG_MAPS + "/patched";
+    for (int i = 0; i < AT_ONCE; i++) {
+      String body =
+          """
+          {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"patched"},"data":{"key":"%d"}}\
+          """
+              .formatted(i);
+      send(
+          "PATCH",
+          one + "?fieldManager=training&force=true",
+          "application/apply-patch+yaml",
+          body,
+          1);
+      send("PATCH", one, "application/merge-patch+json", body, 1);
+      send("PATCH", one, "application/strategic-merge-patch+json", body, 1);
+    }
+  }
+
+  private void definition() {
+    send("POST", DEFINITIONS, definitionOfDrills(), 1);
+    for (int i = 0; i < SERVED_LOOKS_MAX && !isServed(CUSTOM); i++) {
+      Thread.onSpinWait();
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      send("POST", CUSTOM, drill(), AT_ONCE);
+      send("GET", CUSTOM, "", 2);
+    }
+  }
+
+  private boolean isServed(String path) {
+    return client
+            .sendAsync(request("GET", path, JSON, ""), BodyHandlers.discarding())
+            .join()
+            .statusCode()
+        == 200;
+  }
+
   /// The answers' codes are not looked at: that a request was worked on is enough here.
   private void send(String method, String path, String body, int count) {
+    send(method, path, JSON, body, count);
+  }
+
+  private void send(String method, String path, String type, String body, int count) {
     List<CompletableFuture<HttpResponse<byte[]>>> running = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      HttpRequest request =
-          HttpRequest.newBuilder(server.resolve(path))
-              .timeout(TIMEOUT)
-              .header("Content-Type", "application/json")
-              .method(
-                  method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-              .build();
-      running.add(client.sendAsync(request, BodyHandlers.ofByteArray()));
+      running.add(client.sendAsync(request(method, path, type, body), BodyHandlers.ofByteArray()));
     }
     running.forEach(CompletableFuture::join);
+  }
+
+  private HttpRequest request(String method, String path, String type, String body) {
+    return HttpRequest.newBuilder(server.resolve(path))
+        .timeout(TIMEOUT)
+        .header("Content-Type", type)
+        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+        .build();
   }
 
   private static String configMap() {
@@ -80,6 +130,30 @@ final class KubeTraining implements AutoCloseable {
     "spec":{"suspend":true,"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"main",\
     "image":"example/image:1","command":["run"],"env":[{"name":"A","value":"b"}],\
     "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]}}}}\
+    """;
+  }
+
+  private static String definitionOfDrills() {
+    return """
+    {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",\
+    "metadata":{"name":"drills.training.pintle.dev"},"spec":{"group":"training.pintle.dev","scope":"Namespaced",\
+    "names":{"plural":"drills","singular":"drill","kind":"Drill","listKind":"DrillList"},\
+    "versions":[{"name":"v1","served":true,"storage":true,"subresources":{"status":{}},\
+    "additionalPrinterColumns":[{"name":"Count","type":"integer","jsonPath":".spec.count"}],\
+    "schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","properties":{\
+    "count":{"type":"integer","minimum":0,"default":1},\
+    "name":{"type":"string","maxLength":20,"pattern":"^[a-z]+$"},\
+    "steps":{"type":"array","maxItems":8,"items":{"type":"string","maxLength":20}}},\
+    "x-kubernetes-validations":[{"rule":"self.steps.all(s, s.size() > 1)","message":"short"},\
+    {"rule":"self.count <= 10 && self.name.startsWith('d')","messageExpression":"'not ' + self.name"}]},\
+    "status":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}}}]}}\
+    """;
+  }
+
+  private static String drill() {
+    return """
+    {"apiVersion":"training.pintle.dev/v1","kind":"Drill","metadata":{"generateName":"training-"},\
+    "spec":{"name":"drill","steps":["one","two"]}}\
     """;
   }
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingRunTest {
+  private static final String DRILLS = "/registry/training.pintle.dev/drills/";
+  private static final String DRILLS_END = "/registry/training.pintle.dev/drills0";
+
   @TempDir private Path data;
 
   @Test
@@ -34,14 +37,20 @@ class TrainingRunTest {
     try (Program program = Program.start(UpCommand.parse(flags));
         HttpClient client = HttpClient.newHttpClient()) {
       TrainingRun.play(program.endpoints());
-      String key = Base64.getEncoder().encodeToString("training/watched".getBytes(UTF_8));
-      HttpRequest range =
-          HttpRequest.newBuilder(
-                  URI.create(program.endpoints().etcd().orElseThrow().url() + "/v3/kv/range"))
-              .POST(BodyPublishers.ofString("{\"key\":\"%s\"}".formatted(key)))
-              .build();
-      String answer = client.send(range, BodyHandlers.ofString()).body();
-      assertThat(answer).contains("\"version\":\"60\"");
+      URI etcd = URI.create(program.endpoints().etcd().orElseThrow().url() + "/v3/kv/range");
+      assertThat(range(client, etcd, "training/watched", "")).contains("\"version\":\"60\"");
+      assertThat(range(client, etcd, DRILLS, DRILLS_END)).contains("\"count\":\"320\"");
     }
+  }
+
+  private static String range(HttpClient client, URI etcd, String key, String end)
+      throws Exception {
+    String body = "{\"key\":\"%s\",\"range_end\":\"%s\"}".formatted(inBase64(key), inBase64(end));
+    HttpRequest range = HttpRequest.newBuilder(etcd).POST(BodyPublishers.ofString(body)).build();
+    return client.send(range, BodyHandlers.ofString()).body();
+  }
+
+  private static String inBase64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 }
