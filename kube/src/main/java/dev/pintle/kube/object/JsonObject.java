@@ -28,6 +28,10 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private long bits;
   // See [FieldSlots]; null while the fields are few.
   private int @Nullable [] slots;
+  // After the field that was found last: who walks through two large objects of the same names
+  // finds each without the table. A
+  // guess that is looked at before it is believed, so that readers on several threads may write it.
+  private int expected;
   // Positions that hold no field any more, see [#removeLater].
   private int gaps;
   // See [#omit]; null for most.
@@ -182,11 +186,12 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   /// Sets a field; a new one goes to the end, an old one keeps its place.
   public JsonObject set(String name, Json value) {
     text = null;
-    int position = find(name);
+    int hash = slots == null ? 0 : Hashes.of(name);
+    int position = slots == null ? scan(name) : FieldSlots.find(slots, names, name, hash, GAP);
     if (position >= 0) {
       values[position] = value;
     } else {
-      append(name, value);
+      append(name, value, hash);
     }
     return this;
   }
@@ -349,12 +354,26 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     return text.append('}').toString();
   }
 
+  @SuppressWarnings("ReferenceEquality") // The gap is one object.
+  private int find(String name) {
+    if (slots == null) {
+      return scan(name);
+    }
+    int likely = expected;
+    if (likely < size && names[likely].equals(name) && names[likely] != GAP) {
+      expected = likely + 1;
+      return likely;
+    }
+    int position = FieldSlots.find(slots, names, name, Hashes.of(name), GAP);
+    if (position >= 0) {
+      expected = position + 1;
+    }
+    return position;
+  }
+
   @SuppressWarnings(
       "ReferenceEquality") // Names are interned: the same name is nearly always the same text.
-  private int find(String name) {
-    if (slots != null) {
-      return FieldSlots.find(slots, names, name, GAP);
-    }
+  private int scan(String name) {
     int hash = name.hashCode();
     if ((bits & bit(hash)) == 0) {
       return -1;
@@ -374,7 +393,8 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     return 1L << (hash ^ (hash >>> 16) ^ (hash >>> 8));
   }
 
-  private void append(String name, Json value) {
+  /// @param hash of the name, by [Hashes], where there is a table
+  private void append(String name, Json value, int hash) {
     if (size == names.length) {
       settle();
     }
@@ -388,7 +408,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     size++;
     bits |= bit(name.hashCode());
     if (slots != null && size * 2 <= slots.length) {
-      FieldSlots.place(slots, names, size - 1);
+      FieldSlots.place(slots, hash, size - 1);
     } else {
       slots = size <= SCANNED_FIELDS_MAX ? null : FieldSlots.of(names, size);
     }
