@@ -114,7 +114,7 @@ final class Apply {
       }
       Metadata.requireNamespace(type, object, request.namespace());
       ObjectUpdate.requireName(object, request.name());
-      Metadata.of(object).remove("resourceVersion");
+      ResourceVersions.settleForNew(object, options.dryRun());
       return new Draft(object, true, null);
     }
   }

@@ -40,6 +40,8 @@ public final class Replace implements VerbHandler {
     if (!uid.isEmpty()) {
       throw ResourceVersions.absentUid(request, uid, options.dryRun());
     }
-    return Draft.sent(sent.copy());
+    JsonObject object = sent.copy();
+    ResourceVersions.settleForNew(object, options.dryRun());
+    return Draft.sent(object);
   }
 }

@@ -2,6 +2,7 @@ package dev.pintle.kube.verb;
 
 import dev.pintle.kube.object.GoNumbers;
 import dev.pintle.kube.object.GoText;
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
@@ -41,6 +42,15 @@ public final class ResourceVersions {
       return number(text);
     } catch (NumberFormatException _) {
       return 0;
+    }
+  }
+
+  /// An update that makes its object must name a version that is one, and it is not asked which: it is shown where nothing is
+  /// stored.
+  static void settleForNew(JsonObject object, boolean dryRun) {
+    ofObject(Metadata.text(object, "resourceVersion"));
+    if (!dryRun) {
+      Metadata.of(object).remove("resourceVersion");
     }
   }
 
