@@ -7,7 +7,7 @@ import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.StoredObject;
 import org.jspecify.annotations.Nullable;
 
-/// What a deletion says of the object that it is meant for. An empty text is one too, which no object has.
+/// The check of what a deletion says of the object that it is meant for. An empty text is something too, which no object has.
 final class DeletionPreconditions {
   private static final String DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
 
