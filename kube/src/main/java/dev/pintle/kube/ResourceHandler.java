@@ -115,8 +115,10 @@ final class ResourceHandler implements Stage {
     if (context.method().equals("HEAD") && !type.isCustom()) {
       throw StatusErrors.methodNotAllowed();
     }
-    Reply reply = replies.in(context, form(context, type));
+    Representation form = form(context, type);
+    Reply reply = replies.in(context, form);
     Deprecations.of(type).ifPresent(context.warnings());
+    requireIncludable(form, context.query().text("includeObject"));
     ApiRequest request =
         new ApiRequest(
             target,
@@ -227,16 +229,13 @@ final class ResourceHandler implements Stage {
     Accept spoken =
         type.isCustom() ? acceptCustom : isMadeOnly(type) ? acceptWithoutTables : accept;
     String header = context.header("accept");
-    Representation form =
-        context.info().verb().equals("watch") ? spoken.chooseStream(header) : spoken.choose(header);
-    if (form.form() == Representation.Form.TABLE) {
-      requireIncludable(context.query().text("includeObject"));
-    }
-    return form;
+    return context.info().verb().equals("watch")
+        ? spoken.chooseStream(header)
+        : spoken.choose(header);
   }
 
-  private static void requireIncludable(String object) {
-    if (!INCLUDED.contains(object)) {
+  private static void requireIncludable(Representation form, String object) {
+    if (form.form() == Representation.Form.TABLE && !INCLUDED.contains(object)) {
       throw StatusErrors.badRequest(
           "Unable to convert to Table as requested: includeObject: Invalid value: %s: must be 'Metadata', 'Object', 'None', or empty"
               .formatted(GoText.quote(object)));

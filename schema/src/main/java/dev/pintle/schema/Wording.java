@@ -25,7 +25,7 @@ final class Wording {
     if (!description.startsWith("@")) {
       return column;
     }
-    int dot = description.indexOf('.');
+    int dot = description.lastIndexOf('.');
     String type = "." + description.substring(1, dot);
     String field = description.substring(dot + 1);
     String own = resource.rootType.substring(0, resource.rootType.lastIndexOf('.')) + type;

@@ -73,7 +73,10 @@ class OpenApiTwinIT {
           Map.of("Range", "bytes=0-9", "If-Range", "\"x\""),
           Map.of("Accept-Encoding", "gzip"),
           Map.of("Accept-Encoding", "gzip;q=0"),
-          Map.of("Accept-Encoding", "gzip", "Range", "bytes=0-9"));
+          Map.of("Accept-Encoding", "gzip", "Range", "bytes=0-9"),
+          Map.of("Accept-Encoding", "gzip", "Range", "bytes=0-1398"),
+          Map.of("Accept-Encoding", "gzip", "Range", "bytes=0-1399"),
+          Map.of("Accept-Encoding", "gzip", "Range", "bytes=100-100099"));
 
   private static final List<String> HEADERS =
       List.of(

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// The reader of the object that a body holds, which checks that it is of the kind that is expected, and shapes it.
 public final class BodyReader {
   private static final int SUMMARY_BYTES = 30;
+  private static final String CANNOT_BE_HANDLED =
+      "%s in version \"%s\" cannot be handled as a %s: %s";
   private static final String NO_KIND = "couldn't get version/kind; json parse error: ";
   private static final GroupVersionKind OPTIONS =
       GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
@@ -82,13 +84,13 @@ public final class BodyReader {
       GroupVersionKind kind = expected.kind();
       // Upstream makes JSON of YAML first, with the fields by name.
       JsonObject read = type == MediaType.YAML ? FieldOrder.byNameThroughout(object) : object;
+      String own = object.text("kind");
       throw StatusErrors.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: %s"
-              .formatted(
-                  object.text("kind"),
-                  kind.version(),
-                  kind.kind(),
-                  fault(read, expected, wrong).getMessage()));
+          CANNOT_BE_HANDLED.formatted(
+              own,
+              kind.version(),
+              expected.node().typeName().isEmpty() ? own : kind.kind(),
+              fault(read, expected, wrong).getMessage()));
     }
   }
 
@@ -114,8 +116,14 @@ public final class BodyReader {
       KindCheck.requireCustom(object, expected.kind());
       return;
     }
-    String given = new String(body, StandardCharsets.UTF_8);
-    throw unrecognized(expected, "Object 'Kind' is missing in '%s'".formatted(given), body);
+    String missing =
+        "Object 'Kind' is missing in '%s'".formatted(new String(body, StandardCharsets.UTF_8));
+    if (expected.validation() == FieldValidation.IGNORE) {
+      GroupVersionKind kind = expected.kind();
+      throw StatusErrors.badRequest(
+          CANNOT_BE_HANDLED.formatted(kind.kind(), kind.version(), kind.kind(), missing));
+    }
+    throw unrecognized(expected, missing, body);
   }
 
   /// Checks that what a patch of JSON made is still of its kind; fills in kind and apiVersion where it is silent.
@@ -233,8 +241,8 @@ public final class BodyReader {
     } catch (JsonRangeException tooLarge) {
       GroupVersionKind kind = expected.kind();
       throw StatusErrors.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: %s"
-              .formatted(kind.kind(), kind.version(), kind.kind(), tooLarge.getMessage()));
+          CANNOT_BE_HANDLED.formatted(
+              kind.kind(), kind.version(), kind.kind(), tooLarge.getMessage()));
     } catch (JsonSyntaxException broken) {
       throw unrecognized(expected, told(broken), body);
     } catch (IllegalArgumentException broken) {
@@ -294,13 +302,24 @@ public final class BodyReader {
       Expected expected,
       StrictDecodingErrors complaints,
       Consumer<String> warnings) {
-    JsonObject shaped = Canonicalizer.shape(expected.node(), object, complaints.unknown());
+    List<String> unknown = complaints.unknown();
+    JsonObject shaped = Canonicalizer.shape(expected.node(), object, unknown);
+    if (expected.node().typeName().isEmpty() && isOfAnotherKind(shaped, expected.kind())) {
+      // Nothing is known of its fields, but for those that all objects have.
+      unknown.removeIf(path -> !path.startsWith("metadata."));
+    }
     AnnotatedNumbers.read(expected.node().typeName(), shaped);
     keepReset(object, shaped);
     EmptyLists.keep(expected.kind(), object, shaped);
     CountedEmpties.mark(expected.kind(), expected.node(), object, shaped);
     complain(complaints, object, expected, warnings);
     return shaped;
+  }
+
+  private static boolean isOfAnotherKind(JsonObject object, GroupVersionKind kind) {
+    GroupVersionKind own =
+        GroupVersionKind.of(object.textOrEmpty("apiVersion"), object.textOrEmpty("kind"));
+    return !own.kind().equals(kind.kind()) || !own.group().equals(kind.group());
   }
 
   private static void complain(

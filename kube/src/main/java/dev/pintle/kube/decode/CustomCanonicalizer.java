@@ -1,5 +1,6 @@
 package dev.pintle.kube.decode;
 
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -90,7 +91,12 @@ final class CustomCanonicalizer {
           "json: cannot unmarshal %s into Go value of type v1.ObjectMeta"
               .formatted(GoValues.kind(value)));
     }
-    return Canonicalizer.structure(objectMeta, metadata, unknown);
+    try {
+      return Canonicalizer.structure(objectMeta, metadata, unknown);
+    } catch (Undecodable wrong) {
+      // Upstream reads it from a text that it has written, with the fields by name.
+      throw Canonicalizer.fault(objectMeta, FieldOrder.byNameThroughout(metadata), wrong);
+    }
   }
 
   /// The treatment of an object's fields.

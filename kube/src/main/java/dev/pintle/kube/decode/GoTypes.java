@@ -3,6 +3,7 @@ package dev.pintle.kube.decode;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 
 /// The names of types and values in Go, for its words about values of the wrong type.
 public final class GoTypes {
@@ -12,7 +13,7 @@ public final class GoTypes {
     return switch (node.kind()) {
       case OBJECT -> structure(node.typeName());
       case MAP -> "map[string]" + (node.hasItems() ? of(node.items()) : "interface {}");
-      case LIST -> "[]" + (node.hasItems() ? of(node.items()) : "interface {}");
+      case LIST -> "[]" + (node.hasItems() ? item(node.items()) : "interface {}");
       // Go reads a time as a text first.
       case TEXT, QUANTITY, TIME, MICRO_TIME -> "string";
       case INT32 -> "int32";
@@ -24,6 +25,11 @@ public final class GoTypes {
       case INT_OR_STRING -> "int32";
       case ANY -> "interface {}";
     };
+  }
+
+  /// Lists of anything have items of a type of their own: there are some in schemas only.
+  private static String item(SchemaNode node) {
+    return node.kind() == ValueKind.ANY ? "v1.JSON" : of(node);
   }
 
   /// `io.k8s.api.core.v1.PodSpec` is `v1.PodSpec` in Go.

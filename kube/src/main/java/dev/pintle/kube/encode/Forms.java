@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Objects in the forms that clients ask for.
 public final class Forms {
+  private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+
   private final Protobuf protobuf;
   private final Rows rows;
 
@@ -94,11 +96,30 @@ public final class Forms {
   }
 
   public static JsonObject metadataOnly(Representation form, JsonObject tree) {
-    JsonObject metadata = tree.object("metadata");
+    JsonObject metadata = tree.objectOrEmpty("metadata");
     return new JsonObject()
         .set("kind", "PartialObjectMetadata")
         .set("apiVersion", "meta.k8s.io/" + form.metaVersion())
-        .set("metadata", metadata == null ? new JsonObject() : metadata);
+        .set(
+            "metadata",
+            "DaemonSet".equals(tree.text("kind")) ? withoutNumbers(metadata) : metadata);
+  }
+
+  /// Metadata without what only the whole object has among its annotations: upstream keeps it elsewhere.
+  private static JsonObject withoutNumbers(JsonObject metadata) {
+    JsonObject annotations = metadata.objectOrEmpty("annotations");
+    if (!annotations.has(TEMPLATE_GENERATION)) {
+      return metadata;
+    }
+    JsonObject without = annotations.copy();
+    without.remove(TEMPLATE_GENERATION);
+    JsonObject shown = metadata.copy();
+    if (without.isEmpty()) {
+      shown.remove("annotations");
+    } else {
+      shown.set("annotations", without);
+    }
+    return shown;
   }
 
   /// A tree in the encoding that is wanted.

@@ -2,6 +2,7 @@ package dev.pintle.kube.encode;
 
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.negotiation.Representation;
+import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
@@ -28,7 +29,11 @@ final class ListForm {
 
   /// Whether the list can be written with [#begin], [#item] and [#end].
   boolean isInPieces() {
-    return form.mediaType() == MediaType.JSON && !form.pretty();
+    return form.mediaType() == MediaType.JSON && !form.pretty() && !isOfRowsTogether();
+  }
+
+  private boolean isOfRowsTogether() {
+    return form.form() == Representation.Form.TABLE && RowsTogether.are(type);
   }
 
   /// Whether items are written as they are stored, the same to everybody.
@@ -68,26 +73,43 @@ final class ListForm {
 
   /// The whole list at once.
   byte[] whole(List<StoredObject> items) {
-    JsonArray shown = new JsonArray();
-    for (StoredObject item : items) {
-      shown.add(
-          switch (form.form()) {
-            case OBJECT -> withoutType(item.tree());
-            case METADATA, METADATA_LIST -> Forms.metadataOnly(form, item.tree());
-            case TABLE -> forms.row(form, type, item.tree(), includeObject);
-          });
-    }
     JsonObject list =
         switch (form.form()) {
-          case OBJECT -> ofObjects().set("items", shown);
+          case OBJECT -> ofObjects().set("items", objects(items));
           case METADATA, METADATA_LIST ->
-              head("PartialObjectMetadataList", metaVersion()).set("items", shown);
+              head("PartialObjectMetadataList", metaVersion()).set("items", metadata(items));
           case TABLE ->
               head("Table", metaVersion())
                   .set("columnDefinitions", forms.columns(type))
-                  .set("rows", shown);
+                  .set("rows", rows(items));
         };
     return forms.bytes(form, list);
+  }
+
+  private JsonArray objects(List<StoredObject> items) {
+    JsonArray shown = new JsonArray();
+    items.forEach(item -> shown.add(withoutType(item.tree())));
+    return shown;
+  }
+
+  /// None are null: nobody made a list of them.
+  private Json metadata(List<StoredObject> items) {
+    JsonArray shown = new JsonArray();
+    items.forEach(item -> shown.add(Forms.metadataOnly(form, item.tree())));
+    return items.isEmpty() ? Json.NULL : shown;
+  }
+
+  private JsonArray rows(List<StoredObject> items) {
+    JsonArray shown = new JsonArray();
+    String marked = RowsTogether.marked(type, items);
+    for (StoredObject item : RowsTogether.inOrder(type, items)) {
+      JsonObject row = forms.row(form, type, item.tree(), includeObject);
+      if (item.name().equals(marked)) {
+        RowsTogether.mark(row);
+      }
+      shown.add(row);
+    }
+    return shown;
   }
 
   private JsonObject ofObjects() {

@@ -152,7 +152,9 @@ public final class ListReply {
       first.addAll(some);
     }
     ready = first;
-    if (all) {
+    if (first.isEmpty()) {
+      reply.bytes(200, form.whole(first));
+    } else if (all) {
       JsonWriter out = new JsonWriter((int) Math.min(size + 256, Integer.MAX_VALUE - 16));
       fill(out, Integer.MAX_VALUE);
       reply.bytes(200, out.toBytes());

@@ -3,7 +3,6 @@ package dev.pintle.kube.instance;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.ScalePaths;
 import dev.pintle.kube.validation.FieldError;
 import java.util.List;
@@ -68,8 +67,7 @@ final class ScaleCheck {
   }
 
   private static String mismatch(String path, Json value, String wanted) {
-    String shown = value instanceof Json.Text(String text) ? text : JsonWriter.text(value);
     return "%s accessor error: %s is of the type %s, expected %s"
-        .formatted(path, shown, GoValues.type(value), wanted);
+        .formatted(path, GoValues.text(value), GoValues.type(value), wanted);
   }
 }

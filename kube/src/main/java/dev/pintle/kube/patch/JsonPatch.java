@@ -4,6 +4,7 @@ import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonRangeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -20,6 +21,7 @@ record JsonPatch(List<JsonObject> operations) {
   static final long COPIED_BYTES_MAX = 3L << 20;
 
   private static final Set<String> TEXTS = Set.of("op", "path", "from");
+  private static final String VALUE = "value";
 
   /// @param typed whether the operations must have the types of upstream's structure; without, a wrong one does not apply
   static JsonPatch parse(Json patch, boolean typed) throws PatchException {
@@ -50,18 +52,24 @@ record JsonPatch(List<JsonObject> operations) {
       throw undecodable(item, typed ? "handlers.jsonPatchOp" : "jsonpatch.Operation", typed);
     }
     if (typed) {
-      requireTexts(operation);
+      requireTypes(operation);
     }
     return operation;
   }
 
-  private static void requireTexts(JsonObject operation) throws PatchException {
+  private static void requireTypes(JsonObject operation) throws PatchException {
     for (JsonObject.Field field : operation) {
       boolean fits = field.value() instanceof Json.Text || field.value() instanceof Json.Null;
       if (TEXTS.contains(field.name()) && !fits) {
         throw PatchException.malformed(
             "error decoding patch: json: cannot unmarshal %s into Go struct field jsonPatchOp.%s of type string"
                 .formatted(GoValues.kind(field.value()), field.name()));
+      }
+      if (field.name().equals(VALUE)
+          && JsonRangeException.found(field.value()) instanceof String message) {
+        throw PatchException.malformed(
+            "error decoding patch: "
+                + message.replace("Go value of type", "Go struct field jsonPatchOp.value of type"));
       }
     }
   }
@@ -128,7 +136,7 @@ record JsonPatch(List<JsonObject> operations) {
     }
 
     private static Json value(JsonObject operation) {
-      Json value = operation.get("value");
+      Json value = operation.get(VALUE);
       return value == null ? Json.NULL : value;
     }
 

@@ -16,7 +16,7 @@ record MergedField(
 
   /// @throws PatchException when the schema has no such field
   static MergedField of(String name, SchemaNode owner) throws PatchException {
-    Field field = owner.field(name);
+    Field field = folded(owner, name);
     if (field != null && owner.kind() == ValueKind.OBJECT) {
       return new MergedField(name, field.node(), field.patchStrategies(), field.patchMergeKey());
     }
@@ -28,6 +28,20 @@ record MergedField(
     throw PatchException.unforeseen(
         "unable to find api field in struct %s for the json field %s"
             .formatted(type.substring(type.lastIndexOf('.') + 1), GoText.quote(name)));
+  }
+
+  /// Go takes a name in other cases for one that it does not know.
+  private static @Nullable Field folded(SchemaNode owner, String name) {
+    Field exact = owner.field(name);
+    if (exact != null || owner.kind() != ValueKind.OBJECT) {
+      return exact;
+    }
+    for (Field field : owner.fields()) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return field;
+      }
+    }
+    return null;
   }
 
   /// As [#of], of a field that is a list.

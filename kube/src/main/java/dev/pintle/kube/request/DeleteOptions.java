@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param graceSeconds null when none was named
 /// @param propagation `Orphan`, `Background`, `Foreground`, or empty
 /// @param orphanDependents the old way to say it; null when it was not said
+/// @param uid that the object has to have; null for any
+/// @param resourceVersion that the object has to have; null for any
 /// @param onlyUnreadable whether the object is to go although it cannot be read, and only then
 public record DeleteOptions(
     @Nullable Long graceSeconds,
     String propagation,
     @Nullable Boolean orphanDependents,
-    String uid,
-    String resourceVersion,
+    @Nullable String uid,
+    @Nullable String resourceVersion,
     boolean onlyUnreadable,
     boolean dryRun)
     implements OperationOptions {
@@ -110,8 +112,8 @@ public record DeleteOptions(
         grace == null || grace >= 0 ? grace : Long.valueOf(1),
         propagation,
         orphan,
-        preconditions == null ? "" : preconditions.textOrEmpty("uid"),
-        preconditions == null ? "" : preconditions.textOrEmpty("resourceVersion"),
+        preconditions == null ? null : preconditions.text("uid"),
+        preconditions == null ? null : preconditions.text("resourceVersion"),
         onlyUnreadable,
         dry);
   }
@@ -119,6 +121,14 @@ public record DeleteOptions(
   public DeleteOptions withResourceVersion(String version) {
     return new DeleteOptions(
         graceSeconds, propagation, orphanDependents, uid, version, onlyUnreadable, dryRun);
+  }
+
+  /// The same without a version that is there and empty, which nothing has.
+  public DeleteOptions withoutEmptyVersion() {
+    return "".equals(resourceVersion)
+        ? new DeleteOptions(
+            graceSeconds, propagation, orphanDependents, uid, null, onlyUnreadable, dryRun)
+        : this;
   }
 
   /// The same, and nothing comes of it where `also` says so.

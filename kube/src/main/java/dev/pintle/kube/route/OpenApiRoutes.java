@@ -48,6 +48,8 @@ public final class OpenApiRoutes implements Route {
   private final OpenApiDocuments documents;
   private final Clock clock;
   private final FairExecutor bulk;
+  private final PackedCopy packedJson = new PackedCopy();
+  private final PackedCopy packedBinary = new PackedCopy();
 
   /// @param bulk where documents are made: the time that takes grows with the definitions
   public OpenApiRoutes(OpenApiDocuments documents, Clock clock, FairExecutor bulk) {
@@ -76,7 +78,7 @@ public final class OpenApiRoutes implements Route {
     if (path.equals(INDEX)) {
       byte[] index = JsonWriter.bytes(documents.index());
       new ServedContent(index, "text/plain; charset=utf-8", "", clock.instant())
-          .send(exchange, asked(), _ -> Optional.empty());
+          .send(exchange, asked(), ContentPacker.none());
     } else if (path.equals(WHOLE)) {
       whole(exchange);
     } else {
@@ -96,7 +98,7 @@ public final class OpenApiRoutes implements Route {
         .send(
             exchange,
             headers,
-            plain -> packs ? Optional.of(Gzipped.bytes(plain)) : Optional.empty());
+            new ContentPacker(packs, form.equals(JSON) ? packedJson : packedBinary));
   }
 
   private void at(String path, String hash, Exchange exchange) {
@@ -123,7 +125,7 @@ public final class OpenApiRoutes implements Route {
     } else {
       ResponseHeaders headers = hash.isEmpty() ? asked() : forEver();
       content(document, form, OpenApiBinary.VERSION_3_MEDIA_TYPE)
-          .send(exchange, headers.add("vary", "Accept"), _ -> Optional.empty());
+          .send(exchange, headers.add("vary", "Accept"), ContentPacker.none());
     }
   }
 

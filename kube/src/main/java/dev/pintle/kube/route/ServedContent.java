@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,12 +43,6 @@ final class ServedContent {
     this.modified = modified;
   }
 
-  /// A packer of whole answers, where the client takes them packed.
-  interface Packer {
-    /// The packed bytes, or none where they are sent as they are.
-    Optional<byte[]> pack(byte[] plain);
-  }
-
   /// The outcome of a condition of the client.
   private enum Verdict {
     UNASKED,
@@ -56,7 +51,7 @@ final class ServedContent {
   }
 
   /// @param headers beside those of the content itself
-  void send(Exchange exchange, ResponseHeaders headers, Packer packer) {
+  void send(Exchange exchange, ResponseHeaders headers, ContentPacker packer) {
     if (!tag.isEmpty()) {
       headers.add("etag", tag);
     }
@@ -83,7 +78,7 @@ final class ServedContent {
     return headers.add("last-modified", DATE.format(modified));
   }
 
-  private void sendWhatIsWanted(Exchange exchange, ResponseHeaders headers, Packer packer) {
+  private void sendWhatIsWanted(Exchange exchange, ResponseHeaders headers, ContentPacker packer) {
     ContentRanges ranges =
         exchange
             .head()
@@ -101,20 +96,37 @@ final class ServedContent {
           .add("content-type", "multipart/byteranges; boundary=" + boundary)
           .add("last-modified", DATE.format(modified))
           .add("accept-ranges", "bytes");
-      byte[] body = ranges.multipart(bytes, type, boundary);
-      exchange.respond(206, headers, Unpooled.wrappedBuffer(body));
+      respond(exchange, headers, ranges.multipart(bytes, type, boundary), packer);
       return;
     }
     described(headers, true).add("accept-ranges", "bytes");
     if (ranges.parts().isEmpty()) {
-      Optional<byte[]> packed = packer.pack(bytes);
-      packed.ifPresent(_ -> headers.add("content-encoding", "gzip"));
-      exchange.respond(200, headers, Unpooled.wrappedBuffer(packed.orElse(bytes)));
+      boolean packs = packer.packs(bytes.length);
+      if (packs) {
+        headers.add("content-encoding", "gzip");
+      }
+      exchange.respond(
+          200, headers, Unpooled.wrappedBuffer(packs ? packer.whole(tag, bytes) : bytes));
       return;
     }
     ContentRanges.Part part = ranges.parts().getFirst();
     headers.add("content-range", part.of(bytes.length));
-    exchange.respond(206, headers, Unpooled.wrappedBuffer(bytes, part.from(), part.length()));
+    if (packer.packs(part.length())) {
+      byte[] body = Arrays.copyOfRange(bytes, part.from(), part.from() + part.length());
+      respond(exchange, headers, body, packer);
+    } else {
+      exchange.respond(206, headers, Unpooled.wrappedBuffer(bytes, part.from(), part.length()));
+    }
+  }
+
+  private static void respond(
+      Exchange exchange, ResponseHeaders headers, byte[] body, ContentPacker packer) {
+    if (packer.packs(body.length)) {
+      headers.add("content-encoding", "gzip");
+      exchange.respond(206, headers, Unpooled.wrappedBuffer(packer.part(body)));
+    } else {
+      exchange.respond(206, headers, Unpooled.wrappedBuffer(body));
+    }
   }
 
   /// What was to be said of the content itself is not said of a refusal.

@@ -65,13 +65,25 @@ public final class StatusErrors {
         new Status(409, "Conflict", message, Details.of(type.group(), type.plural(), name)));
   }
 
-  /// What a deletion requires of the object does not hold; upstream names the kind here, not the resource.
-  public static StatusError preconditionFailed(ResourceType type, String name, String why) {
-    String qualified = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+  /// A conflict about a part of an object.
+  public static StatusError conflict(ResourceType type, String part, String name, String why) {
+    String plural = type.plural() + "/" + part;
+    String qualified = type.group().isEmpty() ? plural : plural + "." + type.group();
     String message =
         "Operation cannot be fulfilled on %s \"%s\": %s".formatted(qualified, name, why);
     return new StatusError(
-        new Status(409, "Conflict", message, Details.of(type.group(), type.kind(), name)));
+        new Status(409, "Conflict", message, Details.of(type.group(), plural, name)));
+  }
+
+  /// What a deletion requires of the object does not hold; upstream names the kind here, not the resource, and of events the
+  /// kind in which they are stored.
+  public static StatusError preconditionFailed(ResourceType type, String name, String why) {
+    String group = type.groupResource().equals("events.events.k8s.io") ? "" : type.group();
+    String qualified = group.isEmpty() ? type.kind() : type.kind() + "." + group;
+    String message =
+        "Operation cannot be fulfilled on %s \"%s\": %s".formatted(qualified, name, why);
+    return new StatusError(
+        new Status(409, "Conflict", message, Details.of(group, type.kind(), name)));
   }
 
   public static StatusError objectModified(ResourceType type, String name) {

@@ -46,7 +46,7 @@ final class PlainCells {
     return NestedFields.object(object, names(arguments.getFirst()));
   }
 
-  private static Cell age(List<String> arguments) {
+  static Cell age(List<String> arguments) {
     String[] names = names(arguments.getFirst());
     return (object, now) -> Json.of(HumanDuration.since(NestedFields.time(object, names), now));
   }

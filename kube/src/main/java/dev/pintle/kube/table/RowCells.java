@@ -2,6 +2,7 @@ package dev.pintle.kube.table;
 
 import dev.pintle.kube.schema.ResourceType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The cells of a row of a resource, by its columns.
 record RowCells(List<Cell> cells) {
@@ -11,8 +12,16 @@ record RowCells(List<Cell> cells) {
         RowCells.class,
         () ->
             new RowCells(
-                type.columns().stream()
-                    .map(type.isCustom() ? CustomCells::of : Cells::of)
+                Stream.concat(
+                        type.columns().stream().map(type.isCustom() ? CustomCells::of : Cells::of),
+                        without(type))
                     .toList()));
+  }
+
+  /// What upstream shows without a column to show it in.
+  private static Stream<Cell> without(ResourceType type) {
+    return type.groupResource().equals("ipaddresses.networking.k8s.io")
+        ? Stream.of(PlainCells.age(List.of(".metadata.creationTimestamp")))
+        : Stream.empty();
   }
 }

@@ -1,6 +1,5 @@
 package dev.pintle.kube.table;
 
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,10 +10,6 @@ import java.util.function.Function;
 /// Cells of volumes, claims on them, and what provides them.
 final class StorageCells {
   private static final String OLD_CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
-  private static final List<String> DEFAULT_CLASS_ANNOTATIONS =
-      List.of(
-          "storageclass.kubernetes.io/is-default-class",
-          "storageclass.beta.kubernetes.io/is-default-class");
   private static final Map<String, String> MODES = new LinkedHashMap<>();
 
   static {
@@ -40,7 +35,6 @@ final class StorageCells {
         Map.entry("claim-capacity", _ -> PlainCells.text(StorageCells::claimCapacity)),
         Map.entry("claim-access-modes", _ -> PlainCells.text(StorageCells::claimModes)),
         Map.entry("claim-state", _ -> PlainCells.text(StorageCells::deviceClaimState)),
-        Map.entry("storage-class-name", _ -> PlainCells.text(StorageCells::className)),
         Map.entry("csi-modes", _ -> PlainCells.text(StorageCells::driverModes)),
         Map.entry("csi-token-requests", _ -> PlainCells.text(StorageCells::tokenRequests)));
   }
@@ -104,17 +98,6 @@ final class StorageCells {
       states.add("pending");
     }
     return String.join(",", states);
-  }
-
-  private static String className(JsonObject storageClass) {
-    String name = NestedFields.text(storageClass, "metadata", "name");
-    boolean isDefault =
-        DEFAULT_CLASS_ANNOTATIONS.stream()
-            .anyMatch(key ->
-                NestedFields.at(storageClass, "metadata", "annotations", key)
-                        instanceof Json.Text(String value)
-                    && value.equals("true"));
-    return isDefault ? name + " (default)" : name;
   }
 
   private static String driverModes(JsonObject driver) {

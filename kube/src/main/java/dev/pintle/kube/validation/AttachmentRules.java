@@ -22,6 +22,7 @@ final class AttachmentRules {
         "attachedVolume", AttachmentRules::source,
         "attachmentStatus", AttachmentRules::status,
         "attachedName", AttachmentRules::name,
+        "attachmentKept", AttachmentRules::kept,
         "inlineVolumeOnly", AttachmentRules::inlineOnly,
         "inlineVolumeTraits", AttachmentRules::inlineTraits,
         "inlineVolumeClass", AttachmentRules::inlineClass);
@@ -49,6 +50,20 @@ final class AttachmentRules {
       source.invalid(
           "persistentVolumeName", Formats.dns1123Subdomain(source.text("persistentVolumeName")));
     }
+  }
+
+  /// A volume that is described without a word is not one that is not described.
+  private static void kept(ValidatedObject attachment) {
+    JsonObject old = attachment.old();
+    JsonObject before = old == null ? new JsonObject() : old.objectOrEmpty("spec");
+    JsonObject now = attachment.structure().objectOrEmpty("spec");
+    if (!Immutable.same(now, before) || describes(now) != describes(before)) {
+      attachment.add(FieldError.invalid(attachment.path("spec"), Json.NULL, Immutable.MESSAGE));
+    }
+  }
+
+  private static boolean describes(JsonObject spec) {
+    return spec.objectOrEmpty("source").object("inlineVolumeSpec") != null;
   }
 
   private static void inlineOnly(ValidatedObject spec) {

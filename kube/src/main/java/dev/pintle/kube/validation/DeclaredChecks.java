@@ -1,5 +1,6 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -27,7 +28,12 @@ final class DeclaredChecks {
           "adminAccess",
           "tolerations",
           "capacity",
-          "derivedAttributes");
+          "derivedAttributes",
+          "key",
+          "operator",
+          "value",
+          "effect",
+          "tolerationSeconds");
 
   private DeclaredChecks() {}
 
@@ -48,6 +54,9 @@ final class DeclaredChecks {
     if (words.startsWith(AT_MOST)) {
       int end = words.lastIndexOf(' ');
       int most = Integer.parseInt(words.substring(AT_MOST.length(), end));
+      if (words.endsWith(" bytes")) {
+        return atMostBytes(most);
+      }
       return words.endsWith(" items") ? atMostItems(most) : atMostCharacters(most);
     }
     throw new IllegalArgumentException(
@@ -90,10 +99,23 @@ final class DeclaredChecks {
 
   private static Check atMostCharacters(int charactersMax) {
     return spot -> {
-      String text = spot.text();
-      if (text.length() > charactersMax && text.codePointCount(0, text.length()) > charactersMax) {
+      if (isLonger(spot.text(), charactersMax)) {
         String detail = "may not be more than %d characters".formatted(charactersMax);
         spot.report(new FieldError(FieldError.Kind.TOO_LONG, spot.path().toString(), null, detail));
+      }
+      return true;
+    };
+  }
+
+  private static boolean isLonger(String text, int charactersMax) {
+    return text.length() > charactersMax && text.codePointCount(0, text.length()) > charactersMax;
+  }
+
+  /// Upstream counts them in code, and tells of what has no more characters than are allowed.
+  private static Check atMostBytes(int bytesMax) {
+    return spot -> {
+      if (Formats.isLonger(spot.text(), bytesMax) && !isLonger(spot.text(), bytesMax)) {
+        spot.report(FieldError.tooLong(spot.path(), bytesMax));
       }
       return true;
     };

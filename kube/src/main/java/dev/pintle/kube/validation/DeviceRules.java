@@ -193,14 +193,21 @@ final class DeviceRules {
     boolean needs = device.count("bindingConditions") > 0;
     boolean fails = device.count("bindingFailureConditions") > 0;
     if (!needs && fails) {
-      device.invalid(
-          "bindingConditions", "bindingConditions are required to use bindingFailureConditions");
+      missing(device, "bindingConditions", "bindingFailureConditions");
     }
     if (needs && !fails) {
-      device.invalid(
-          "bindingFailureConditions",
-          "bindingFailureConditions are required to use bindingConditions");
+      missing(device, "bindingFailureConditions", "bindingConditions");
     }
+  }
+
+  /// An empty list is shown as one.
+  private static void missing(ValidatedObject device, String field, String other) {
+    Json given = device.structure().given(field);
+    device.add(
+        FieldError.invalid(
+            device.path(field),
+            given == null ? Json.NULL : given,
+            "%s are required to use %s".formatted(field, other)));
   }
 
   private static void conditions(ValidatedObject device, String field) {

@@ -4,6 +4,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +94,17 @@ final class PodUpdateRules {
   private static void gates(ValidatedObject spec, ValidatedObject old) {
     Set<String> before = new HashSet<>();
     old.items("schedulingGates").forEach(gate -> before.add(gate.text("name")));
+    // Of one that stands twice the last is told.
+    Map<String, ValidatedObject> added = new LinkedHashMap<>();
     for (ValidatedObject gate : spec.items("schedulingGates")) {
-      String name = gate.text("name");
-      if (!before.contains(name)) {
-        gate.forbidden(
-            "name", "only deletion is allowed, but found new scheduling gate '%s'".formatted(name));
+      if (!before.contains(gate.text("name"))) {
+        added.put(gate.text("name"), gate);
       }
     }
+    added.forEach((name, gate) ->
+        gate.forbidden(
+            "name",
+            "only deletion is allowed, but found new scheduling gate '%s'".formatted(name)));
   }
 
   private static void rest(ValidatedObject spec, ValidatedObject old) {

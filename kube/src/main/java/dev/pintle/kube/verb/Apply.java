@@ -11,12 +11,16 @@ import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.verb.NewObject.Draft;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The handler of server-side apply: the client says what it wants of an object, and the object is created or changed to
 /// have it.
 final class Apply {
+  private static final Set<String> MADE_BY_STATUS =
+      Set.of("services", "validatingadmissionpolicies.admissionregistration.k8s.io");
+
   private final VerbContext context;
 
   Apply(VerbContext context) {
@@ -29,9 +33,14 @@ final class Apply {
     Application application =
         new Application(request, options, ApplyConfiguration.read(request), warnings);
     ObjectUpdate update = new ObjectUpdate(context, request, options, application, warnings);
+    return mayMake(request) ? update.orCreate(application::draft).run(view) : update.run(view);
+  }
+
+  /// What is said of the status of some makes the object, too.
+  private static boolean mayMake(ApiRequest request) {
     return request.subresource().isEmpty()
-        ? update.orCreate(application::draft).run(view)
-        : update.run(view);
+        || (request.subresource().equals("status")
+            && MADE_BY_STATUS.contains(request.type().groupResource()));
   }
 
   /// One apply request on its way into an object.
@@ -105,7 +114,7 @@ final class Apply {
       }
       Metadata.requireNamespace(type, object, request.namespace());
       ObjectUpdate.requireName(object, request.name());
-      Metadata.of(object).remove("resourceVersion");
+      ResourceVersions.settleForNew(object, options.dryRun());
       return new Draft(object, true, null);
     }
   }

@@ -28,8 +28,8 @@ public final class DeleteCollection implements VerbHandler {
     ListOptions options = ListOptions.parse(request.query(), false);
     DeleteOptions deletion = deletions.read(request);
     deletion.requireCollection();
-    Delete.warnOfChildren(request, deletion, warnings);
     SelectionPredicate selection = SelectionPredicate.of(request.type(), options, "");
+    Delete.warnOfChildren(request, deletion, warnings);
     List<StoredObject> chosen = new ArrayList<>();
     ListItems items =
         ListObjects.read(request.type(), request.namespace(), options, selection, view, null)

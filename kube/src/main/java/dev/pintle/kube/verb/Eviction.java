@@ -67,12 +67,13 @@ public final class Eviction {
     }
 
     boolean namesVersion() {
-      return !options.resourceVersion().isEmpty();
+      return options.resourceVersion() != null;
     }
 
     /// Whether another pod is meant than the one that has the name: waiting does not change that.
     boolean isOfAnother(StoredObject pod) {
-      return !options.uid().isEmpty() && !options.uid().equals(pod.uid());
+      String uid = options.uid();
+      return uid != null && !uid.equals(pod.uid());
     }
   }
 
@@ -230,12 +231,14 @@ public final class Eviction {
                         now,
                         transaction,
                         (stored, pod) -> {
-                          ObjectDeletion.requirePreconditions(asked.type(), options, stored);
+                          // An empty version is none, and becomes that of the marked pod.
+                          DeletionPreconditions.require(
+                              asked.type(), options.withoutEmptyVersion(), stored);
                           return marked(pod);
                         });
                   }
                 });
-    boolean bound = !options.resourceVersion().isEmpty();
+    boolean bound = options.resourceVersion() != null;
     return remove(asked, bound ? at(options, marked) : options, context.view());
   }
 

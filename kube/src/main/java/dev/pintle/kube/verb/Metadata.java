@@ -142,7 +142,18 @@ final class Metadata {
   /// Whether something changed that its generation counts.
   static boolean isChanged(ResourceType type, JsonObject object, JsonObject old) {
     boolean statusCounts = type.isCustom() && type.storing().statusOnCreate();
-    return !bare(object, statusCounts).equals(bare(old, statusCounts));
+    JsonObject now = bare(object, statusCounts);
+    JsonObject before = bare(old, statusCounts);
+    if (!type.isCustom()) {
+      // Upstream takes a list of nothing for none.
+      now.removeIf((_, value) -> isNothing(value));
+      before.removeIf((_, value) -> isNothing(value));
+    }
+    return !now.equals(before);
+  }
+
+  private static boolean isNothing(Json value) {
+    return value instanceof Json.Null || (value instanceof JsonArray list && list.isEmpty());
   }
 
   static void grow(JsonObject object) {

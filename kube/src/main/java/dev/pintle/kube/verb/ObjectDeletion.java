@@ -74,7 +74,7 @@ final class ObjectDeletion {
       throw StatusErrors.notFound(type, request.name());
     }
     transaction.unchanged(stored.key(), stored.version());
-    requirePreconditions(type, options, stored);
+    DeletionPreconditions.require(type, options, stored);
     if (!admitted) {
       context.admission().validate(admission, view);
     }
@@ -105,8 +105,8 @@ final class ObjectDeletion {
     if (grace == PodGracePeriod.Decision.PENDING) {
       return Optional.of(new End(stored, false));
     }
-    boolean changed = DeletionFinalizers.settle(type, object, options);
     boolean endsByItself = !wasBeingDeleted && context.rules().endsByItself(type);
+    boolean changed = !endsByItself && DeletionFinalizers.settle(type, object, options);
     boolean waits =
         endsByItself || Metadata.hasFinalizers(object) || NamespaceFinalizers.isHeld(type, object);
     if (!waits && grace == PodGracePeriod.Decision.IMMEDIATE) {
@@ -128,35 +128,6 @@ final class ObjectDeletion {
     return nothingNew
         ? Optional.of(new End(stored, false))
         : mark(stored, object, transaction).map(marked -> new End(marked, false));
-  }
-
-  /// Why an object is not deleted as one that cannot be read.
-  private static String readable(StoredObject stored) {
-    return "StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: unsafe deletion is not allowed because the object is decodable from storage"
-        .formatted(stored.key().utf8());
-  }
-
-  /// Refuses what is not the object, or not the state of it, that the deletion is meant for.
-  static void requirePreconditions(ResourceType type, DeleteOptions options, StoredObject stored) {
-    if (options.onlyUnreadable()) {
-      throw StatusErrors.conflict(type, stored.name(), readable(stored));
-    }
-    if (!options.uid().isEmpty() && !options.uid().equals(stored.uid())) {
-      throw StatusErrors.preconditionFailed(
-          type,
-          stored.name(),
-          ("the UID in the precondition (%s) does not match the UID in record (%s). The object might have been deleted and"
-                  + " then recreated")
-              .formatted(options.uid(), stored.uid()));
-    }
-    String version = options.resourceVersion();
-    if (!version.isEmpty() && !version.equals(Long.toString(stored.version()))) {
-      throw StatusErrors.preconditionFailed(
-          type,
-          stored.name(),
-          "the ResourceVersion in the precondition (%s) does not match the ResourceVersion in record (%d). The object might have been modified"
-              .formatted(version, stored.version()));
-    }
   }
 
   private void markWaiting(ResourceType type, JsonObject object, boolean wasBeingDeleted) {

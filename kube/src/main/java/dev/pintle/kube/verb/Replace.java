@@ -28,7 +28,20 @@ public final class Replace implements VerbHandler {
         new ObjectUpdate(context, request, options, _ -> sent.copy(), warnings)
             .onlyOf(Metadata.text(sent, "uid"));
     boolean mayCreate =
-        request.type().storing().createOnUpdate() && request.subresource().isEmpty();
-    return mayCreate ? update.orCreate(() -> Draft.sent(sent.copy())).run(view) : update.run(view);
+        request.type().storing().createOnUpdate()
+            && (request.subresource().isEmpty() || request.subresource().equals("status"));
+    return mayCreate
+        ? update.orCreate(() -> draft(request, options, sent)).run(view)
+        : update.run(view);
+  }
+
+  private static Draft draft(ApiRequest request, WriteOptions options, JsonObject sent) {
+    String uid = Metadata.text(sent, "uid");
+    if (!uid.isEmpty()) {
+      throw ResourceVersions.absentUid(request, uid, options.dryRun());
+    }
+    JsonObject object = sent.copy();
+    ResourceVersions.settleForNew(object, options.dryRun());
+    return Draft.sent(object);
   }
 }

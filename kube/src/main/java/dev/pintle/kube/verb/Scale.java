@@ -60,7 +60,15 @@ public final class Scale {
   public Answer update(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "UpdateOptions");
     JsonObject sent = read(request, options, warnings);
-    return change(request, view, warnings, options, before -> owned(request, before, sent));
+    // Before it is known whether there is anything to scale.
+    requirePlace(request, sent);
+    return change(
+        request,
+        view,
+        warnings,
+        options,
+        Metadata.text(sent, "uid"),
+        before -> owned(request, before, sent));
   }
 
   /// Custom resources are read where upstream knows no Scale by which it could tell what is wrong with one.
@@ -88,6 +96,7 @@ public final class Scale {
         view,
         warnings,
         options,
+        "",
         before -> {
           JsonObject shown = context.ownership().shown(write(request), before);
           return owned(request, before, patch.apply(context.bodies(), shown, warnings));
@@ -102,6 +111,7 @@ public final class Scale {
         view,
         warnings,
         options,
+        "",
         before -> {
           ApplyResult applied =
               context
@@ -128,14 +138,17 @@ public final class Scale {
     ApplyResult apply(Scaled before);
   }
 
+  /// @param uid that the object has to have, empty for any
   private Answer change(
       ApiRequest request,
       ObjectView view,
       Consumer<String> warnings,
       WriteOptions options,
+      String uid,
       Scaling scaling) {
     ObjectUpdate.Result result =
         new ObjectUpdate(context, request, options, new Change(request, scaling), warnings)
+            .onlyOf(uid)
             .result(view);
     return answer(request, result.object());
   }
@@ -156,7 +169,7 @@ public final class Scale {
   }
 
   private static JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
-    ObjectUpdate.requireName(scale, request.name());
+    requirePlace(request, scale);
     long replicas = scale.objectOrEmpty("spec").wholeOrZero("replicas");
     boolean custom = request.type().isCustom();
     if (replicas < 0 && !custom) {
@@ -166,6 +179,9 @@ public final class Scale {
               "Invalid value: %d: must be greater than or equal to 0".formatted(replicas),
               "spec.replicas");
       throw StatusErrors.invalidKind("autoscaling", "Scale", request.name(), List.of(cause));
+    }
+    if (!request.target().verb().equals("update")) {
+      requireUid(request, scale, current);
     }
     JsonObject changed = current.copy();
     List<String> path = names(paths(request).specReplicas());
@@ -182,6 +198,21 @@ public final class Scale {
       Metadata.of(changed).set("resourceVersion", Metadata.text(current, "resourceVersion"));
     }
     return changed;
+  }
+
+  /// A scale is about the object that the path names.
+  private static void requirePlace(ApiRequest request, JsonObject scale) {
+    Metadata.requireNamespace(request.type(), scale, request.namespace());
+    ObjectUpdate.requireName(scale, request.name());
+  }
+
+  /// Of what is put the store finds it.
+  private static void requireUid(ApiRequest request, JsonObject scale, JsonObject current) {
+    String uid = Metadata.text(scale, "uid");
+    String there = Metadata.text(current, "uid");
+    if (!request.type().isCustom() && !uid.isEmpty() && !uid.equals(there)) {
+      throw ResourceVersions.otherUid(request, uid, there);
+    }
   }
 
   private static JsonObject of(ApiRequest request, JsonObject object) {

@@ -16,6 +16,14 @@ public final class SelectionPredicate {
   /// The fields that every kind is selected by.
   private static final Set<String> NAMES = Set.of("metadata.name", "metadata.namespace");
 
+  /// Kinds that say it in words of their own.
+  private static final Map<String, String> UNSUPPORTED =
+      Map.of(
+          "jobs.batch",
+          "field label \"%s\" not supported for Job",
+          "resourceslices.resource.k8s.io",
+          "field label not supported for resource.k8s.io/v1, Kind=ResourceSlice: %s");
+
   private final LabelSelector labels;
   private final FieldSelector fields;
   private final String name;
@@ -49,7 +57,9 @@ public final class SelectionPredicate {
     }
     throw StatusErrors.badRequest(
         custom || hasOwn
-            ? "field label not supported: " + field
+            ? UNSUPPORTED
+                .getOrDefault(type.groupResource(), "field label not supported: %s")
+                .formatted(field)
             : "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
                 .formatted(field));
   }

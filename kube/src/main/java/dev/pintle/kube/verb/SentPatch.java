@@ -46,18 +46,18 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
 
   private static String tooLarge(PatchType type, String message) {
     return switch (type) {
-      case JSON ->
-          "error decoding patch: "
-              + message.replace("Go value of type", "Go struct field jsonPatchOp.value of type");
       case MERGE -> "error decoding patch: " + message;
-      case STRATEGIC, APPLY -> message;
+      case JSON, STRATEGIC, APPLY -> message;
     };
   }
 
   /// What upstream reads before it patches has no place for numbers that are too large; what it copies unread is judged by its place.
   private void requireReadable() {
     boolean unread = type != PatchType.STRATEGIC && expected.validation() == FieldValidation.IGNORE;
-    if (!unread && JsonRangeException.found(document.json()) instanceof String message) {
+    // Operations are read one after another, and what is wrong first is told.
+    if (!unread
+        && type != PatchType.JSON
+        && JsonRangeException.found(document.json()) instanceof String message) {
       throw StatusErrors.badRequest(tooLarge(type, message));
     }
   }

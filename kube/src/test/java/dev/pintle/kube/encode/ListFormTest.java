@@ -93,13 +93,21 @@ final class ListFormTest {
   void aListInPiecesSaysWhatAWholeOneSays(Form shape) {
     for (ListMeta meta :
         List.of(new ListMeta(9, "", -1), new ListMeta(9, "next", 3), new ListMeta(9, "", 0))) {
-      for (int count : new int[] {0, 1, 2, 25}) {
+      // The metadata of none is written whole only.
+      int fewest = shape == Form.METADATA || shape == Form.METADATA_LIST ? 1 : 0;
+      for (int count : new int[] {fewest, 1, 2, 25}) {
         ListForm form = form(MediaType.JSON, shape, meta);
         assertThat(JsonReader.read(inPieces(form, items(count))))
             .as("%s of %d with %s", shape, count, meta)
             .isEqualTo(JsonReader.read(form.whole(items(count))));
       }
     }
+  }
+
+  @Test
+  void theMetadataOfNoneIsNull() {
+    ListForm form = form(MediaType.JSON, Form.METADATA_LIST, new ListMeta(9, "", -1));
+    assertThat(new String(form.whole(items(0)), StandardCharsets.UTF_8)).contains("\"items\":null");
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.pintle.wire.ResponseHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ServedContentTest {
@@ -18,7 +17,7 @@ final class ServedContentTest {
   private static FakeExchange answer(String method, String tag, Map<String, String> headers) {
     FakeExchange exchange = new FakeExchange(method, "/x", new byte[0], headers);
     new ServedContent(BYTES, "text/plain", tag, Instant.parse("2026-01-02T03:04:05.678Z"))
-        .send(exchange, new ResponseHeaders(), _ -> Optional.empty());
+        .send(exchange, new ResponseHeaders(), ContentPacker.none());
     return exchange;
   }
 
@@ -137,5 +136,40 @@ final class ServedContentTest {
       assertThat(whole.status()).as(range).isEqualTo(200);
       assertThat(whole.bytes()).isEqualTo(BYTES);
     }
+  }
+
+  @Test
+  void whatIsLongIsPackedWholeAndInParts() throws InterruptedException {
+    byte[] content = new byte[4_000];
+    ContentPacker packer = new ContentPacker(true, new PackedCopy());
+    for (Map.Entry<String, Boolean> wanted :
+        Map.of(
+                "bytes=0-1398",
+                false,
+                "bytes=0-1399",
+                true,
+                "bytes=0-9,20-3000",
+                true,
+                "bytes=0-9,0-3999",
+                true)
+            .entrySet()) {
+      boolean packed = wanted.getValue();
+      FakeExchange exchange =
+          new FakeExchange("GET", "/x", new byte[0], Map.of("range", wanted.getKey()));
+      new ServedContent(content, "text/plain", "\"t\"", Instant.EPOCH)
+          .send(exchange, new ResponseHeaders(), packer);
+      assertThat(header(exchange, "content-encoding"))
+          .as(wanted.getKey())
+          .isEqualTo(packed ? "gzip" : "");
+      assertThat(exchange.bytes().length).as(wanted.getKey()).isLessThan(packed ? 1_000 : 1_400);
+    }
+  }
+
+  @Test
+  void theWholeIsPackedOnceUntilItChanges() {
+    PackedCopy copy = new PackedCopy();
+    byte[] first = copy.of("a", new byte[10]);
+    assertThat(copy.of("a", new byte[10])).isSameAs(first);
+    assertThat(copy.of("b", new byte[10])).isNotSameAs(first).isEqualTo(first);
   }
 }
