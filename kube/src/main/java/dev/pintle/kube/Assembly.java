@@ -18,6 +18,7 @@ import dev.pintle.kube.controller.FlowSchemas;
 import dev.pintle.kube.conversion.Conversions;
 import dev.pintle.kube.crd.DefinitionController;
 import dev.pintle.kube.decode.BodyReader;
+import dev.pintle.kube.decode.BuiltInSchemas;
 import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.AnswerWriter;
@@ -139,7 +140,7 @@ final class Assembly implements AutoCloseable {
         new VerbContext(
             member,
             new ObjectReader(codec),
-            new BodyReader(envelopes(), this::schema),
+            new BodyReader(envelopes(), new BuiltInSchemas()::of),
             rules,
             new AdmissionChain(AdmissionPlugins.inOrder(served, authorizer, clock, random)),
             allocation,
@@ -251,11 +252,6 @@ final class Assembly implements AutoCloseable {
 
   private ResourceType resource(GroupVersion version, String plural) {
     return served.find(version, plural);
-  }
-
-  private @Nullable SchemaNode schema(GroupVersionKind kind) {
-    ResourceType type = types.current().kind(kind);
-    return type == null ? null : type.schema();
   }
 
   private Protobuf envelopes() {
