@@ -107,8 +107,7 @@ final class KindCheck {
 
   /// Upstream takes what says no version for one of its internal objects, whose fields have the names that they have in Go; the
   /// fields of its metadata stand beside them, under the names that they have everywhere.
-  private void internal(
-      JsonObject object, Expected expected, List<? super String> complaints) {
+  private void internal(JsonObject object, Expected expected, List<? super String> complaints) {
     GroupVersionKind wanted = expected.kind();
     String kind = textOr(object, "kind", wanted.kind());
     if (!kind.equals(wanted.kind())) {

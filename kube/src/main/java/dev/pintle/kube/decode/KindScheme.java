@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// something else.
 enum KindScheme {
   /// Of all groups but those of the two servers below.
-  MAIN(Set.of()),
-  DEFINITIONS(Set.of(KindScheme.WATCH_EVENT)),
-  AGGREGATION(Set.of()),
+  MAIN,
+  DEFINITIONS,
+  AGGREGATION,
   /// Of the options that a body may hold.
-  OPTIONS(Set.of("CreateOptions", "DeleteOptions", "UpdateOptions"));
+  OPTIONS;
 
   static final String INTERNAL = "__internal";
   private static final String WATCH_EVENT = "WatchEvent";
@@ -21,6 +21,9 @@ enum KindScheme {
 
   private static final Set<String> UNVERSIONED =
       Set.of("APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Status");
+
+  private static final Set<String> UNVERSIONED_OPTIONS =
+      Set.of("CreateOptions", "DeleteOptions", "UpdateOptions");
 
   private static final Set<String> IN_EVERY_VERSION =
       Set.of(
@@ -34,13 +37,6 @@ enum KindScheme {
 
   private static final Set<String> FORMS =
       Set.of("PartialObjectMetadata", "PartialObjectMetadataList", "Table", "TableOptions");
-
-  private final Set<String> unversioned;
-
-  /// @param unversioned the kinds of the machinery that are known whatever version an object says, besides those of all schemes
-  KindScheme(Set<String> unversioned) {
-    this.unversioned = unversioned;
-  }
 
   static KindScheme of(GroupVersionKind expected) {
     return switch (expected.group()) {
@@ -60,7 +56,7 @@ enum KindScheme {
         return internal;
       }
     }
-    if (UNVERSIONED.contains(kind) || unversioned.contains(kind)) {
+    if (isUnversioned(kind)) {
       return "v1." + kind;
     }
     if (this == OPTIONS) {
@@ -72,6 +68,17 @@ enum KindScheme {
       return "v1." + kind;
     }
     return own && KnownKinds.have(given) ? given.version() + "." + kind : null;
+  }
+
+  /// Whether a kind is known whatever version an object says.
+  private boolean isUnversioned(String kind) {
+    boolean here =
+        switch (this) {
+          case MAIN, AGGREGATION -> false;
+          case DEFINITIONS -> kind.equals(WATCH_EVENT);
+          case OPTIONS -> UNVERSIONED_OPTIONS.contains(kind);
+        };
+    return here || UNVERSIONED.contains(kind);
   }
 
   private @Nullable String internalType(String group, String kind) {
