@@ -285,7 +285,10 @@ public final class BodyReader {
 
   private static String told(JsonSyntaxException broken) {
     String message = String.valueOf(broken.getMessage());
-    boolean alone = message.startsWith("yaml:") || message.startsWith("json: unsupported");
+    boolean alone =
+        message.startsWith("yaml:")
+            || message.startsWith("json: unsupported")
+            || message.startsWith("unsupported map key");
     return alone ? message : NO_KIND + message;
   }
 
