@@ -18,6 +18,7 @@ import dev.pintle.kube.controller.FlowSchemas;
 import dev.pintle.kube.conversion.Conversions;
 import dev.pintle.kube.crd.DefinitionController;
 import dev.pintle.kube.decode.BodyReader;
+import dev.pintle.kube.decode.BuiltInSchemas;
 import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.AnswerWriter;
@@ -47,7 +48,6 @@ import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectView;
@@ -75,7 +75,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
@@ -139,7 +138,7 @@ final class Assembly implements AutoCloseable {
         new VerbContext(
             member,
             new ObjectReader(codec),
-            new BodyReader(envelopes(), this::schema),
+            new BodyReader(envelopes(), new BuiltInSchemas()::of),
             rules,
             new AdmissionChain(AdmissionPlugins.inOrder(served, authorizer, clock, random)),
             allocation,
@@ -251,11 +250,6 @@ final class Assembly implements AutoCloseable {
 
   private ResourceType resource(GroupVersion version, String plural) {
     return served.find(version, plural);
-  }
-
-  private @Nullable SchemaNode schema(GroupVersionKind kind) {
-    ResourceType type = types.current().kind(kind);
-    return type == null ? null : type.schema();
   }
 
   private Protobuf envelopes() {

@@ -52,10 +52,12 @@ record ClusterIpAllocator(
     return JsonArray.of(texts.stream().map(Json::of).toArray(Json[]::new));
   }
 
+  /// A dry run looks for nothing: it is told the address that names the network, which no service ever gets.
   private String choose(String family) {
     for (ServiceNetwork network : networks) {
       if (network.family().equals(family)) {
-        Optional<ClusterIp> chosen = free.apply(network);
+        Optional<ClusterIp> chosen =
+            request.dryRun() ? Optional.of(network.base()) : free.apply(network);
         if (chosen.isPresent()) {
           return chosen.get().toString();
         }

@@ -36,21 +36,22 @@ final class NodePortAllocator {
     this.random = random;
   }
 
-  /// @param before what the service has already
-  void allocate(JsonObject spec, ServiceNumbers before) {
-    String type = String.valueOf(spec.text("type"));
+  void allocate(JsonObject spec) {
+    JsonObject old = request.old();
+    JsonObject before = old == null ? new JsonObject() : old.objectAt("spec");
+    String type = spec.textOrEmpty("type");
     boolean balancer = type.equals("LoadBalancer");
     if (balancer || type.equals("NodePort")) {
       boolean give =
           !balancer || !Json.Bool.FALSE.equals(spec.get("allocateLoadBalancerNodePorts"));
-      if (request.old() == null) {
+      if (old == null) {
         first(spec.objects("ports"), give);
       } else {
-        changed(spec.objects("ports"), before.ports(), give);
+        changed(spec.objects("ports"), ServiceNumbers.nodePorts(before), give);
       }
     }
-    if (balancer && "Local".equals(spec.text("externalTrafficPolicy"))) {
-      healthPort(spec, before.ports());
+    if (ServiceNumbers.needsHealthPort(spec) && !ServiceNumbers.needsHealthPort(before)) {
+      healthPort(spec);
     }
   }
 
@@ -89,8 +90,7 @@ final class NodePortAllocator {
     return 0;
   }
 
-  private void changed(List<JsonObject> ports, Set<Long> before, boolean give) {
-    Set<Long> own = new HashSet<>(before);
+  private void changed(List<JsonObject> ports, Set<Long> own, boolean give) {
     Set<String> told = new HashSet<>();
     for (int i = 0; i < ports.size(); i++) {
       JsonObject port = ports.get(i);
@@ -154,11 +154,11 @@ final class NodePortAllocator {
     }
   }
 
-  private void healthPort(JsonObject spec, Set<Long> before) {
+  private void healthPort(JsonObject spec) {
     long wanted = spec.wholeOrZero("healthCheckNodePort");
     if (wanted == 0) {
       spec.set("healthCheckNodePort", Json.of(choose()));
-    } else if (!before.contains(wanted) && !problem(wanted).isEmpty()) {
+    } else if (!problem(wanted).isEmpty()) {
       throw StatusErrors.internal(
           "failed to allocate requested HealthCheck NodePort %d: %s"
               .formatted(wanted, problem(wanted)));

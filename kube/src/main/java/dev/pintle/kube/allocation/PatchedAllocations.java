@@ -4,7 +4,6 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,21 +25,6 @@ final class PatchedAllocations {
 
   private static boolean same(JsonObject one, JsonObject other, String field) {
     return Objects.equals(one.get(field), other.get(field));
-  }
-
-  private static boolean needsHealthPort(JsonObject spec) {
-    return spec.textOrEmpty("type").equals("LoadBalancer")
-        && spec.textOrEmpty("externalTrafficPolicy").equals("Local");
-  }
-
-  private static Set<Long> nodePorts(JsonObject spec) {
-    Set<Long> ports = new HashSet<>();
-    for (JsonObject port : spec.objects("ports")) {
-      if (port.wholeOrZero("nodePort") != 0) {
-        ports.add(port.wholeOrZero("nodePort"));
-      }
-    }
-    return ports;
   }
 
   /// The list of addresses follows the first one, which old clients know.
@@ -93,16 +77,16 @@ final class PatchedAllocations {
     if (getsNodePorts(spec) && getsNodePorts(before)) {
       patchNodePorts(spec, before);
     }
-    if (needsHealthPort(spec)
-        && needsHealthPort(before)
+    if (ServiceNumbers.needsHealthPort(spec)
+        && ServiceNumbers.needsHealthPort(before)
         && spec.wholeOrZero("healthCheckNodePort") == 0) {
       copy("healthCheckNodePort", before, spec);
     }
   }
 
   private static void patchNodePorts(JsonObject spec, JsonObject before) {
-    Set<Long> inBoth = nodePorts(before);
-    inBoth.retainAll(nodePorts(spec));
+    Set<Long> inBoth = ServiceNumbers.nodePorts(before);
+    inBoth.retainAll(ServiceNumbers.nodePorts(spec));
     Map<String, Long> byName = new HashMap<>();
     for (JsonObject port : before.objects("ports")) {
       byName.put(port.textOrEmpty("name"), port.wholeOrZero("nodePort"));

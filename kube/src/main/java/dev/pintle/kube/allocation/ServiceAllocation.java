@@ -96,13 +96,13 @@ public final class ServiceAllocation implements RegistryHooks {
       return;
     }
     if (request.dryRun()) {
-      new NodePortAllocator(request, ports.range(), ports.at(view), random).allocate(spec, before);
+      new NodePortAllocator(request, ports.range(), ports.at(view), random).allocate(spec);
       return;
     }
     ports.change(
         request.transaction(),
         bitmap -> {
-          new NodePortAllocator(request, ports.range(), bitmap, random).allocate(spec, before);
+          new NodePortAllocator(request, ports.range(), bitmap, random).allocate(spec);
           without(before.ports(), ServiceNumbers.of(service).ports()).forEach(bitmap::release);
         });
   }

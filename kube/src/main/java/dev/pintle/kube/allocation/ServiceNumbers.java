@@ -26,14 +26,24 @@ record ServiceNumbers(Set<ClusterIp> addresses, Set<Long> ports) {
     if (!type.equals("ExternalName")) {
       numbers.addAddresses(spec);
     }
-    boolean balancer = type.equals("LoadBalancer");
-    if (balancer || type.equals("NodePort")) {
-      spec.objects("ports").forEach(port -> add(numbers.ports, port.get("nodePort")));
+    if (type.equals("LoadBalancer") || type.equals("NodePort")) {
+      numbers.ports.addAll(nodePorts(spec));
     }
-    if (balancer && "Local".equals(spec.text("externalTrafficPolicy"))) {
+    if (needsHealthPort(spec)) {
       add(numbers.ports, spec.get("healthCheckNodePort"));
     }
     return numbers;
+  }
+
+  static Set<Long> nodePorts(JsonObject spec) {
+    Set<Long> ports = new LinkedHashSet<>();
+    spec.objects("ports").forEach(port -> add(ports, port.get("nodePort")));
+    return ports;
+  }
+
+  static boolean needsHealthPort(JsonObject spec) {
+    return "LoadBalancer".equals(spec.text("type"))
+        && "Local".equals(spec.text("externalTrafficPolicy"));
   }
 
   private void addAddresses(JsonObject spec) {

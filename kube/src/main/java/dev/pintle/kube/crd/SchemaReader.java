@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The reader of `openAPIV3Schema`, which makes of it the graph of nodes that every pass over an object walks.
 public final class SchemaReader {
+  private static final Set<String> TYPES =
+      Set.of("array", "boolean", "integer", "number", "object", "string");
+
   private SchemaReader() {}
 
   /// The node of a schema that was accepted as structural.
@@ -53,6 +56,12 @@ public final class SchemaReader {
       case "number" -> ValueKind.DOUBLE;
       default -> ValueKind.ANY;
     };
+  }
+
+  /// Whether the type is one of those that there are, or none.
+  static boolean hasKnownType(JsonObject schema) {
+    String type = schema.textOrEmpty("type");
+    return type.isEmpty() || TYPES.contains(type);
   }
 
   private static boolean isMap(JsonObject schema) {

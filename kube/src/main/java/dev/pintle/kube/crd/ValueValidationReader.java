@@ -40,7 +40,8 @@ final class ValueValidationReader {
         new Extensions(
             schema.isTrue("x-kubernetes-preserve-unknown-fields"),
             schema.isTrue("x-kubernetes-embedded-resource"),
-            values(schema.array("x-kubernetes-validations"))),
+            values(schema.array("x-kubernetes-validations")),
+            SchemaReader.hasKnownType(schema) ? "" : schema.textOrEmpty("type")),
         schema.isTrue("nullable") ? null : schema.get("default"));
   }
 

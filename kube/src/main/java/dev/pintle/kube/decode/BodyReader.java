@@ -70,6 +70,14 @@ public final class BodyReader {
     public Expected orOf(GroupVersionKind other) {
       return new Expected(kind, node, validation, Set.of(other));
     }
+
+    Expected ignoringUnknown() {
+      return new Expected(kind, node, FieldValidation.IGNORE, others);
+    }
+
+    boolean isCustom() {
+      return node.typeName().isEmpty();
+    }
   }
 
   /// @param warnings takes what is wrong but let through
@@ -77,21 +85,47 @@ public final class BodyReader {
       MediaType type, byte[] body, Expected expected, Consumer<String> warnings) {
     StrictDecodingErrors complaints = new StrictDecodingErrors();
     JsonObject object = parse(type, body, expected, complaints);
-    requireKind(object, expected, body);
+    requireWords(object, expected, body);
+    GroupVersionKind given = KindCheck.given(object, expected.kind());
+    String wanted = expected.kind().kind();
     try {
-      return shape(object, expected, complaints, warnings);
+      boolean other =
+          !given.equals(expected.kind()) && readAsGiven(object, given, expected, complaints);
+      if (other) {
+        // An object without a type has taken its name by now.
+        wanted = expected.isCustom() ? given.kind() : wanted;
+        complain(complaints, object, expected, warnings);
+      }
+      requireKind(object, expected);
+      return shape(object, other ? expected.ignoringUnknown() : expected, complaints, warnings);
     } catch (Undecodable wrong) {
-      GroupVersionKind kind = expected.kind();
       // Upstream makes JSON of YAML first, with the fields by name.
       JsonObject read = type == MediaType.YAML ? FieldOrder.byNameThroughout(object) : object;
-      String own = object.text("kind");
       throw StatusErrors.badRequest(
           CANNOT_BE_HANDLED.formatted(
-              own,
-              kind.version(),
-              expected.node().typeName().isEmpty() ? own : kind.kind(),
-              fault(read, expected, wrong).getMessage()));
+              given.kind(), given.version(), wanted, fault(read, expected, wrong).getMessage()));
     }
+  }
+
+  /// Reads what says that it is something else as that, where it can be: what is wrong with it is told before that it is something
+  /// else.
+  ///
+  /// @return whether it could be
+  private boolean readAsGiven(
+      JsonObject object,
+      GroupVersionKind given,
+      Expected expected,
+      StrictDecodingErrors complaints) {
+    if (expected.isCustom()) {
+      CustomCanonicalizer.readMetadata(expected.node(), object, complaints.unknown());
+      return true;
+    }
+    SchemaNode other = kinds.ofOtherVersion(given, expected);
+    if (other == null) {
+      return false;
+    }
+    Canonicalizer.shape(other, object.copy(), complaints.unknown());
+    return true;
   }
 
   /// What upstream says of an object that could not be shaped.
@@ -102,28 +136,35 @@ public final class BodyReader {
     return Canonicalizer.fault(expected.node(), object, found);
   }
 
-  private void requireKind(JsonObject object, Expected expected, byte[] body) {
+  /// An object without a type must say what it is.
+  private static void requireWords(JsonObject object, Expected expected, byte[] body) {
     try {
       KindCheck.requireWords(object);
     } catch (Undecodable wrong) {
       throw unrecognized(expected, wrong.getMessage(), body);
     }
-    if (!expected.node().typeName().isEmpty()) {
-      kinds.require(object, expected);
-      return;
+    if (expected.isCustom() && object.textOrEmpty("kind").isEmpty()) {
+      throw withoutKind(expected, body);
     }
-    if (object.text("kind") instanceof String kind && !kind.isEmpty()) {
-      KindCheck.requireCustom(object, expected.kind());
-      return;
-    }
+  }
+
+  private static StatusError withoutKind(Expected expected, byte[] body) {
     String missing =
         "Object 'Kind' is missing in '%s'".formatted(new String(body, StandardCharsets.UTF_8));
-    if (expected.validation() == FieldValidation.IGNORE) {
-      GroupVersionKind kind = expected.kind();
-      throw StatusErrors.badRequest(
-          CANNOT_BE_HANDLED.formatted(kind.kind(), kind.version(), kind.kind(), missing));
+    if (expected.validation() != FieldValidation.IGNORE) {
+      return unrecognized(expected, missing, body);
     }
-    throw unrecognized(expected, missing, body);
+    GroupVersionKind kind = expected.kind();
+    return StatusErrors.badRequest(
+        CANNOT_BE_HANDLED.formatted(kind.kind(), kind.version(), kind.kind(), missing));
+  }
+
+  private void requireKind(JsonObject object, Expected expected) {
+    if (expected.isCustom()) {
+      KindCheck.requireCustom(object, expected.kind());
+    } else {
+      kinds.require(object, expected);
+    }
   }
 
   /// Checks that what a patch of JSON made is still of its kind; fills in kind and apiVersion where it is silent.
@@ -252,7 +293,10 @@ public final class BodyReader {
 
   private static String told(JsonSyntaxException broken) {
     String message = String.valueOf(broken.getMessage());
-    boolean alone = message.startsWith("yaml:") || message.startsWith("json: unsupported");
+    boolean alone =
+        message.startsWith("yaml:")
+            || message.startsWith("json: unsupported")
+            || message.startsWith("unsupported map key");
     return alone ? message : NO_KIND + message;
   }
 

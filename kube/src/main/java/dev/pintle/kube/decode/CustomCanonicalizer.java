@@ -61,6 +61,18 @@ final class CustomCanonicalizer {
     return object;
   }
 
+  /// Shapes the metadata alone, which every custom resource has, in place.
+  ///
+  /// @param unknown takes the paths of what is not known
+  /// @throws Undecodable for what is no metadata
+  static void readMetadata(SchemaNode root, JsonObject object, List<? super String> unknown) {
+    Field metadata = root.field(METADATA);
+    if (metadata != null && object.get(METADATA) instanceof Json given) {
+      CustomCanonicalizer shaper = new CustomCanonicalizer(metadata.node(), false);
+      object.set(METADATA, shaper.metadata(given, FieldPath.of(METADATA), unknown));
+    }
+  }
+
   private void kindFields(JsonObject object, FieldPath path) {
     for (String name : KIND_FIELDS) {
       Json value = object.get(name);

@@ -26,10 +26,6 @@ final class KindCheck {
   private static final Set<String> MOVED =
       Set.of("DaemonSet", "Deployment", "Event", "Ingress", "NetworkPolicy", "ReplicaSet", "Scale");
 
-  /// Groups of servers that know no other group.
-  private static final Set<String> OWN_SCHEMES =
-      Set.of("apiextensions.k8s.io", "apiregistration.k8s.io");
-
   private final Function<GroupVersionKind, @Nullable SchemaNode> schemas;
 
   /// @param schemas of the kinds that are known
@@ -40,20 +36,34 @@ final class KindCheck {
   /// Fills in kind and apiVersion where they are missing, as upstream does, and refuses others than expected.
   void require(JsonObject object, Expected expected) {
     GroupVersionKind wanted = expected.kind();
-    String kind = textOr(object, "kind", wanted.kind());
-    String apiVersion = textOr(object, "apiVersion", wanted.groupVersion().text());
-    GroupVersionKind given = GroupVersionKind.of(apiVersion, kind);
+    GroupVersionKind given = given(object, wanted);
     if (given.equals(wanted) || expected.others().contains(given)) {
       object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
       return;
     }
     if (isOtherVersion(given, wanted)) {
-      throw StatusErrors.badRequest(otherVersion(apiVersion, wanted));
+      throw StatusErrors.badRequest(otherVersion(given.groupVersion().text(), wanted));
     }
     throw StatusErrors.badRequest(
         "%s in version %s cannot be handled as a %s: %s"
             .formatted(
-                kind, GoText.quote(given.version()), wanted.kind(), unlike(object, given, wanted)));
+                given.kind(),
+                GoText.quote(given.version()),
+                wanted.kind(),
+                unlike(object, given, wanted)));
+  }
+
+  /// What an object says it is, which is what is expected where it is silent.
+  static GroupVersionKind given(JsonObject object, GroupVersionKind expected) {
+    return GroupVersionKind.of(
+        textOr(object, "apiVersion", expected.groupVersion().text()),
+        textOr(object, "kind", expected.kind()));
+  }
+
+  /// The schema of a kind that is another version of what is expected; null for others, and for versions that are not served.
+  @Nullable SchemaNode ofOtherVersion(GroupVersionKind given, Expected expected) {
+    boolean other = !expected.others().contains(given) && isOtherVersion(given, expected.kind());
+    return other ? schemas.apply(given) : null;
   }
 
   /// Checks what a patch made of the words by which an object says what it is.
@@ -70,14 +80,11 @@ final class KindCheck {
       }
       return;
     }
-    if (object.textOrEmpty("apiVersion").isEmpty()) {
+    if (isInternal(object, expected.kind())) {
       internal(object, expected, complaints);
     }
     GroupVersionKind wanted = expected.kind();
-    GroupVersionKind given =
-        GroupVersionKind.of(
-            textOr(object, "apiVersion", wanted.groupVersion().text()),
-            textOr(object, "kind", wanted.kind()));
+    GroupVersionKind given = given(object, wanted);
     // A version that is not served has the same structure but for a few fields.
     boolean converted = isOtherVersion(given, wanted) && schemas.apply(given) == null;
     if (!given.equals(wanted) && !converted) {
@@ -89,16 +96,23 @@ final class KindCheck {
     object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
   }
 
+  private static boolean isInternal(JsonObject object, GroupVersionKind wanted) {
+    GroupVersionKind given = given(object, wanted);
+    return object.textOrEmpty("apiVersion").isEmpty()
+        || (given.version().equals(KindScheme.INTERNAL)
+            && given.kind().equals(wanted.kind())
+            && goType(given, wanted) instanceof String type
+            && type.equals(KindScheme.internalType(wanted)));
+  }
+
   /// Upstream takes what says no version for one of its internal objects, whose fields have the names that they have in Go; the
   /// fields of its metadata stand beside them, under the names that they have everywhere.
-  private static void internal(
-      JsonObject object, Expected expected, List<? super String> complaints) {
+  private void internal(JsonObject object, Expected expected, List<? super String> complaints) {
     GroupVersionKind wanted = expected.kind();
     String kind = textOr(object, "kind", wanted.kind());
     if (!kind.equals(wanted.kind())) {
-      throw new Undecodable(
-          "no kind \"%s\" is registered for the internal version of group \"%s\" in scheme \"%s\""
-              .formatted(kind, wanted.group(), SCHEME));
+      GroupVersion internal = new GroupVersion(wanted.group(), KindScheme.INTERNAL);
+      throw new Undecodable(unlike(object, internal.kind(kind), wanted));
     }
     List<String> unknown = new ArrayList<>();
     JsonObject metadata = new JsonObject();
@@ -187,14 +201,12 @@ final class KindCheck {
   private boolean isOtherVersion(GroupVersionKind given, GroupVersionKind wanted) {
     boolean same =
         given.group().equals(wanted.group())
-            || (MOVED.contains(given.kind()) && !hasOwnScheme(given) && !hasOwnScheme(wanted));
-    return same
-        && given.kind().equals(wanted.kind())
-        && (schemas.apply(given) != null || UnservedVersions.have(given));
+            || (MOVED.contains(given.kind()) && KindScheme.of(given) == KindScheme.of(wanted));
+    return same && given.kind().equals(wanted.kind()) && goType(given, wanted) != null;
   }
 
-  private static boolean hasOwnScheme(GroupVersionKind kind) {
-    return OWN_SCHEMES.contains(kind.group());
+  private static @Nullable String goType(GroupVersionKind given, GroupVersionKind wanted) {
+    return KindScheme.of(wanted).goType(given);
   }
 
   private static String otherVersion(String given, GroupVersionKind wanted) {
@@ -202,15 +214,22 @@ final class KindCheck {
         .formatted(given, wanted.groupVersion().text());
   }
 
-  /// Why one kind is not read as another.
+  /// Why one kind is not read as another. An object is read as what it says it is before it is found to be something else.
   private String unlike(JsonObject object, GroupVersionKind given, GroupVersionKind wanted) {
-    SchemaNode known = schemas.apply(given);
-    if (known != null) {
-      return asItself(known, object, given, wanted);
+    String type = goType(given, wanted);
+    if (type == null) {
+      return unregistered(given);
     }
-    boolean readable =
-        UnservedVersions.have(given) && !hasOwnScheme(given) && !hasOwnScheme(wanted);
-    return readable ? unconvertible(given, wanted) : unregistered(given);
+    SchemaNode schema = schemas.apply(given);
+    if (schema != null) {
+      try {
+        Canonicalizer.canonical(schema, object.copy());
+      } catch (Undecodable wrong) {
+        return wrong.getMessage();
+      }
+    }
+    return "converting (%s) to (%s): unknown conversion"
+        .formatted(type, KindScheme.internalType(wanted));
   }
 
   /// What a custom resource says of itself is never filled in. Another kind of the same version is let through: what is
@@ -227,36 +246,17 @@ final class KindCheck {
     String kind = textOr(object, "kind", wanted.kind());
     String apiVersion = textOr(object, "apiVersion", wanted.groupVersion().text());
     if (!kind.equals(wanted.kind())) {
-      throw StatusErrors.badRequest(unregistered(GroupVersionKind.of(apiVersion, kind)));
+      throw StatusErrors.badRequest(unlike(object, GroupVersionKind.of(apiVersion, kind), wanted));
     }
-  }
-
-  /// An object is read as what it says it is before it is found to be something else.
-  private static String asItself(
-      SchemaNode schema, JsonObject object, GroupVersionKind given, GroupVersionKind wanted) {
-    try {
-      Canonicalizer.canonical(schema, object.copy());
-      return unconvertible(given, wanted);
-    } catch (Undecodable wrong) {
-      return wrong.getMessage();
-    }
-  }
-
-  private static String unconvertible(GroupVersionKind given, GroupVersionKind wanted) {
-    return "converting (%s.%s) to (%s.%s): unknown conversion"
-        .formatted(
-            given.version(), given.kind(), internalPackage(wanted.groupVersion()), wanted.kind());
   }
 
   private static String unregistered(GroupVersionKind given) {
-    return "no kind %s is registered for version %s in scheme \"%s\""
-        .formatted(GoText.quote(given.kind()), GoText.quote(given.groupVersion().text()), SCHEME);
-  }
-
-  private static String internalPackage(GroupVersion groupVersion) {
-    String group = groupVersion.group();
-    int dot = group.indexOf('.');
-    return group.isEmpty() ? "core" : dot < 0 ? group : group.substring(0, dot);
+    String version =
+        given.version().equals(KindScheme.INTERNAL)
+            ? "the internal version of group " + GoText.quote(given.group())
+            : "version " + GoText.quote(given.groupVersion().text());
+    return "no kind %s is registered for %s in scheme \"%s\""
+        .formatted(GoText.quote(given.kind()), version, SCHEME);
   }
 
   private static String textOr(JsonObject object, String name, String missing) {

@@ -77,7 +77,7 @@ final class KeywordCheck {
             schema(
                 property,
                 path.child("properties").key(name),
-                aroundProperty(schema, name, around)));
+                aroundProperty(schema, name, path, around)));
     JsonSchemaProps not = schema.not();
     if (not != null) {
       schema(not, path.child("not"), around.below(null));
@@ -109,9 +109,11 @@ final class KeywordCheck {
     }
   }
 
-  private static Around aroundProperty(JsonSchemaProps schema, String name, Around around) {
+  private static Around aroundProperty(
+      JsonSchemaProps schema, String name, FieldPath path, Around around) {
     RuleContext rules = around.rules();
-    Around inside = around.below(rules == null ? null : rules.property(schema, name));
+    Around below = around.below(rules == null ? null : rules.property(schema, name));
+    Around inside = ListTypeCheck.isMapTypeWrong(schema) ? below.within(path) : below;
     if (!META_FIELDS.contains(name) || !(around.root() || schema.isEmbedded())) {
       return inside;
     }

@@ -25,13 +25,19 @@ final class ListTypeCheck {
     this.found = found;
   }
 
+  /// Whether there is no such type of maps: nothing below is taken for the same as before then.
+  static boolean isMapTypeWrong(JsonSchemaProps schema) {
+    return schema.json().has(MAP_TYPE)
+        && !List.of("atomic", "granular").contains(schema.text(MAP_TYPE));
+  }
+
   void check() {
     boolean mapType = schema.json().has(MAP_TYPE);
     if (mapType && !schema.type().equals("object")) {
       wrongType("must be object if x-kubernetes-map-type is specified");
     }
     String map = schema.text(MAP_TYPE);
-    if (mapType && !List.of("atomic", "granular").contains(map)) {
+    if (isMapTypeWrong(schema)) {
       found.notSupported(path.child(MAP_TYPE), map, List.of("atomic", "granular"));
     }
     boolean listType = schema.json().has(LIST_TYPE);

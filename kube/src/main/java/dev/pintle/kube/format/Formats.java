@@ -143,6 +143,11 @@ public final class Formats {
     if (text.equals(".") || text.equals("..")) {
       return List.of("may not be '%s'".formatted(text));
     }
+    return pathSegmentBeginning(text);
+  }
+
+  /// What such a name may begin with.
+  public static List<String> pathSegmentBeginning(String text) {
     List<String> complaints = new ArrayList<>(0);
     for (String forbidden : List.of("/", "%")) {
       if (text.contains(forbidden)) {

@@ -80,7 +80,7 @@ public final class DefaultValueCheck {
   }
 
   private List<FieldError> value(SchemaNode node, boolean whole, Json value, FieldPath path) {
-    List<FieldError> wrong = ValueCheck.of(node, value, path.toString(), null);
+    List<FieldError> wrong = ValueCheck.ofDefault(node, value, path.toString());
     if (!wrong.isEmpty()) {
       return wrong;
     }

@@ -22,11 +22,14 @@ final class ValueCheck {
   private final ValidationResult verdict;
   private final CheckEffort effort;
   private final AllowedValues allowed;
+  private final boolean ofDefault;
 
-  private ValueCheck(ValidationResult verdict, CheckEffort effort, AllowedValues allowed) {
+  private ValueCheck(
+      ValidationResult verdict, CheckEffort effort, AllowedValues allowed, boolean ofDefault) {
     this.verdict = verdict;
     this.effort = effort;
     this.allowed = allowed;
+    this.ofDefault = ofDefault;
   }
 
   /// What is wrong with one value.
@@ -34,10 +37,20 @@ final class ValueCheck {
   /// @param prefix where the value stands, empty for a whole document
   /// @param old what was there before an update, null when nothing was
   static List<FieldError> of(SchemaNode node, Json value, String prefix, @Nullable Json old) {
+    return of(node, value, prefix, old, false);
+  }
+
+  /// What is wrong with a default.
+  static List<FieldError> ofDefault(SchemaNode node, Json value, String prefix) {
+    return of(node, value, prefix, null, true);
+  }
+
+  private static List<FieldError> of(
+      SchemaNode node, Json value, String prefix, @Nullable Json old, boolean ofDefault) {
     ValidationResult verdict = new ValidationResult();
     CheckEffort effort = new CheckEffort();
     InstanceValue subject = new InstanceValue(value, FieldPath.ROOT, prefix);
-    new ValueCheck(verdict, effort, new AllowedValues())
+    new ValueCheck(verdict, effort, new AllowedValues(), ofDefault)
         .ratcheted(node, subject, Counterpart.of(node, value, old));
     if (effort.isSpent()) {
       subject.ofWhole(verdict, "value and schema are too large to be checked against one another");
@@ -57,7 +70,8 @@ final class ValueCheck {
     if (verdict.isFull() || !effort.visit()) {
       return;
     }
-    ValueTypes.check(node, subject, verdict);
+    ValueTypes.check(
+        node, ofDefault ? ValueTypes.ofDefault(node) : ValueTypes.of(node), subject, verdict);
     Json value = subject.value();
     if (!(value instanceof Json.Null)) {
       combined(node.rules().combined(), subject, old);
@@ -164,7 +178,7 @@ final class ValueCheck {
   private ValidationResult tried(
       SchemaNode node, InstanceValue subject, @Nullable Counterpart old) {
     ValidationResult alone = new ValidationResult();
-    new ValueCheck(alone, effort, allowed).value(node, subject, old);
+    new ValueCheck(alone, effort, allowed, ofDefault).value(node, subject, old);
     return alone;
   }
 

@@ -50,15 +50,28 @@ final class ValueTypes {
     };
   }
 
-  static void check(SchemaNode node, InstanceValue subject, ValidationResult verdict) {
-    List<String> types = of(node.kind());
+  /// The types that a schema names, one that there is not among them.
+  static List<String> of(SchemaNode node) {
+    String unknown = node.rules().extensions().unknownType();
+    return unknown.isEmpty() ? of(node.kind()) : List.of(unknown);
+  }
+
+  /// Those of a default: where a number or a text may stand, upstream lets any default be.
+  static List<String> ofDefault(SchemaNode node) {
+    List<String> types = of(node);
+    return types.size() > 1 ? List.of() : types;
+  }
+
+  /// @param types that the value may have, none for any
+  static void check(
+      SchemaNode node, List<String> types, InstanceValue subject, ValidationResult verdict) {
     String format = ValueFormats.checked(node);
     if (types.isEmpty() && format.isEmpty()) {
       return;
     }
     Json value = subject.value();
     if (value instanceof Json.Null) {
-      if (!types.isEmpty() && !node.rules().nullable()) {
+      if (!types.isEmpty() && !node.rules().nullable() && !types.contains("null")) {
         subject.wrongType(verdict, String.join(",", types), "null");
       } else {
         verdict.match();

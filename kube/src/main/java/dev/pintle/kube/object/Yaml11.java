@@ -34,9 +34,21 @@ final class Yaml11 {
     return plain ? plain(text) : new Json.Text(text);
   }
 
+  static boolean isInfinite(String text) {
+    return text.length() <= WORD_CHARACTERS_MAX && INFINITE.containsKey(text);
+  }
+
+  /// The name that a key without an end becomes in JSON.
+  static String infiniteKey(String text) {
+    return switch (INFINITE.getOrDefault(text, "")) {
+      case "-Inf" -> "-.inf";
+      case "NaN" -> ".nan";
+      default -> ".inf";
+    };
+  }
+
   /// The name that a key becomes in JSON.
-  static String key(String text, boolean plain) {
-    Json value = value(text, plain);
+  static String key(Json value) {
     return switch (value) {
       case Json.Text(var same) -> same;
       case Json.Bool(var truth) -> Boolean.toString(truth);
@@ -63,13 +75,13 @@ final class Yaml11 {
   /// Whether the text, written plain, would be read as something else than itself.
   static boolean isAmbiguous(String text) {
     return text.isEmpty()
-        || (text.length() <= WORD_CHARACTERS_MAX && INFINITE.containsKey(text))
+        || isInfinite(text)
         || !(plain(text) instanceof Json.Text)
         || isDated(text);
   }
 
   /// Whether a text is a date, `2006-1-2`, or begins with one and a `T`.
-  private static boolean isDated(String text) {
+  static boolean isDated(String text) {
     int month = digitsEnd(text, 0);
     int day = month == 4 && at(text, 4) == '-' ? digitsEnd(text, 5) : -1;
     if (day < 6 || day > 7 || at(text, day) != '-') {

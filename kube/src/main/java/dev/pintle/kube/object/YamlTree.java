@@ -114,11 +114,18 @@ final class YamlTree {
     }
     YamlEscapes.require(event);
     try {
-      return Yaml11.value(event.getValue(), event.isPlain());
+      return value(event);
     } catch (JsonSyntaxException found) {
       fail(found);
       return Json.NULL;
     }
+  }
+
+  private static Json value(ScalarEvent event) {
+    Optional<String> tag = event.getTag();
+    return tag.isPresent()
+        ? YamlTags.value(tag.get(), event.getValue())
+        : Yaml11.value(event.getValue(), event.isPlain());
   }
 
   private @Nullable Anchored known(AliasEvent alias) {
@@ -192,9 +199,16 @@ final class YamlTree {
   }
 
   private void field(JsonObject into, @Nullable ScalarEvent name, int depth) {
-    String key = name == null ? "" : key(name);
+    Json named = name == null ? new Json.Text("") : key(name);
+    String key = Yaml11.key(named);
     Event given = events.next();
     Json value = node(given, depth);
+    if (named instanceof Json.Null) {
+      fail(
+          new JsonSyntaxException(
+              "unsupported map key of type: %!s(<nil>), key: <nil>, value: "
+                  + YamlGoValues.of(value)));
+    }
     int before = into.size();
     into.set(names.kept(key), value);
     if (into.size() == before && told++ < DUPLICATES_TOLD_MAX) {
@@ -204,13 +218,17 @@ final class YamlTree {
     }
   }
 
-  private String key(ScalarEvent name) {
+  private Json key(ScalarEvent name) {
     YamlEscapes.require(name);
+    boolean infinite = name.isPlain() && Yaml11.isInfinite(name.getValue());
+    if (infinite && name.getTag().map(YamlTags::isFloat).orElse(true)) {
+      return new Json.Text(Yaml11.infiniteKey(name.getValue()));
+    }
     try {
-      return Yaml11.key(name.getValue(), name.isPlain());
+      return value(name);
     } catch (JsonSyntaxException found) {
       fail(found);
-      return "";
+      return new Json.Text("");
     }
   }
 
@@ -223,24 +241,13 @@ final class YamlTree {
       anchored.value = scalar(scalar, anchored);
     }
     if (name == null) {
-      fail(new JsonSyntaxException("yaml: invalid map key: expected a scalar"));
-      if (!(key instanceof AliasEvent)) {
-        skipCollection(deeper(depth));
-      }
+      Json known = anchored == null ? null : anchored.value;
+      Json given = key instanceof AliasEvent ? known : node(key, depth);
+      fail(
+          new JsonSyntaxException(
+              "yaml: invalid map key: " + YamlGoValues.of(given == null ? Json.NULL : given)));
     }
     return name;
-  }
-
-  /// Goes behind the end of a collection that has just begun.
-  private void skipCollection(int depth) {
-    int inside = depth;
-    while (inside >= depth) {
-      switch (events.next().getEventId()) {
-        case SequenceStart, MappingStart -> inside = deeper(inside);
-        case SequenceEnd, MappingEnd -> inside--;
-        default -> {}
-      }
-    }
   }
 
   private void merge(JsonObject into, Json source) {

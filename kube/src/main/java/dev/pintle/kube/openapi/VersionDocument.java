@@ -1,6 +1,6 @@
 package dev.pintle.kube.openapi;
 
-import dev.pintle.kube.decode.UnservedVersions;
+import dev.pintle.kube.decode.KnownKinds;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -155,7 +155,7 @@ final class VersionDocument {
 
   /// Every version that the server knows, be it served or not.
   private Set<GroupVersion> known() {
-    Set<GroupVersion> known = new HashSet<>(UnservedVersions.all());
+    Set<GroupVersion> known = new HashSet<>(KnownKinds.versions());
     builtIn.snapshot().resources().forEach(type -> known.add(type.groupVersion()));
     return known;
   }

@@ -101,7 +101,9 @@ public final class SchemaNode {
   }
 
   public boolean preservesUnknownFields() {
-    return (kind == ValueKind.ANY && this != OPEN) || rules.extensions().preserveUnknownFields();
+    ValueRules.Extensions words = rules.extensions();
+    boolean untyped = kind == ValueKind.ANY && words.unknownType().isEmpty();
+    return (untyped && this != OPEN) || words.preserveUnknownFields();
   }
 
   /// The fields of an object; none for anything else.

@@ -84,9 +84,13 @@ public record ValueRules(
   /// @param embeddedResource the value is an object of the API with kind, apiVersion and metadata
   ///   of its own
   /// @param validations the expressions of `x-kubernetes-validations`, as they were written
+  /// @param unknownType the type that the schema says where there is no such type, else empty: no value is of it
   public record Extensions(
-      boolean preserveUnknownFields, boolean embeddedResource, List<Json> validations) {
-    public static final Extensions NONE = new Extensions(false, false, List.of());
+      boolean preserveUnknownFields,
+      boolean embeddedResource,
+      List<Json> validations,
+      String unknownType) {
+    public static final Extensions NONE = new Extensions(false, false, List.of(), "");
 
     public Extensions {
       validations = List.copyOf(validations);

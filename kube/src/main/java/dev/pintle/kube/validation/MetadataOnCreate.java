@@ -6,8 +6,14 @@ import dev.pintle.kube.object.JsonObject;
 import java.util.Locale;
 
 /// The metadata that every object has, with the form of the kind's names.
-record MetadataOnCreate(FormatNames.Format names) implements Check {
+///
+/// @param beginnings the form of what a generated name begins with
+record MetadataOnCreate(FormatNames.Format names, FormatNames.Format beginnings) implements Check {
   private static final int ANNOTATIONS_BYTES_MAX = 256 * 1024;
+
+  MetadataOnCreate(FormatNames.Format names) {
+    this(names, names);
+  }
 
   @Override
   public boolean passes(ValidatedField spot) {
@@ -30,7 +36,7 @@ record MetadataOnCreate(FormatNames.Format names) implements Check {
   void checkNames(ValidatedObject metadata) {
     if (!metadata.text("generateName").isEmpty()) {
       metadata.invalid(
-          "generateName", names.complaints(Formats.beginning(metadata.text("generateName"))));
+          "generateName", beginnings.complaints(Formats.beginning(metadata.text("generateName"))));
     }
     if (metadata.text("name").isEmpty()) {
       metadata.required("name", "name or generateName is required");

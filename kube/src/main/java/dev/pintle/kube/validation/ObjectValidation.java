@@ -14,7 +14,8 @@ public final class ObjectValidation {
   private static final String TABLE = "validation.txt";
   private static final String SERVICES = "apiregistration.k8s.io";
   private static final String DEFINITIONS = "apiextensions.k8s.io";
-  private static final MetadataOnCreate ANY_KIND = new MetadataOnCreate(Formats::pathSegment);
+  private static final MetadataOnCreate ANY_KIND =
+      new MetadataOnCreate(Formats::pathSegment, Formats::pathSegmentBeginning);
   private static final MetadataOnCreate CUSTOM = new MetadataOnCreate(Formats::dns1123Subdomain);
 
   private final Rules rules;

@@ -7,6 +7,9 @@ import java.util.random.RandomGenerator;
 /// The maker of names from `generateName`.
 final class GeneratedName {
   /// Objects whose names are addresses: nothing can be added to one.
+  /// Upstream gives what has no name at all one of its own, for this kind alone.
+  private static final String NAMED_BY_CHANCE = "limitranges";
+
   private static final String UNMADE = "ipaddresses.networking.k8s.io";
 
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
@@ -20,8 +23,28 @@ final class GeneratedName {
     return Metadata.name(object).isEmpty() && !Metadata.text(object, "generateName").isEmpty();
   }
 
+  /// Whether an object of a type is to be named, be it only by chance.
+  static boolean isWanted(ResourceType type, JsonObject object) {
+    return isWanted(object) || isUnnamed(type, object);
+  }
+
+  private static boolean isUnnamed(ResourceType type, JsonObject object) {
+    return type.groupResource().equals(NAMED_BY_CHANCE)
+        && Metadata.name(object).isEmpty()
+        && Metadata.text(object, "generateName").isEmpty();
+  }
+
+  /// What an object is called until it has a name.
+  static String shown(JsonObject object) {
+    String name = Metadata.name(object);
+    String prefix = Metadata.text(object, "generateName");
+    return !name.isEmpty() ? name : prefix.isEmpty() ? "Unknown" : prefix;
+  }
+
   static void fillIn(ResourceType type, JsonObject object, RandomGenerator random) {
-    if (isWanted(object) && type.groupResource().equals(UNMADE)) {
+    if (isUnnamed(type, object)) {
+      Metadata.of(object).set("name", Metadata.uuid(random));
+    } else if (isWanted(object) && type.groupResource().equals(UNMADE)) {
       Metadata.of(object).set("name", Metadata.text(object, "generateName"));
     } else {
       fillIn(object, random);

@@ -193,7 +193,7 @@ final class Metadata {
         : null;
   }
 
-  private static String uuid(RandomGenerator random) {
+  static String uuid(RandomGenerator random) {
     // At once: each call of a strong source costs more than what it brings.
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);

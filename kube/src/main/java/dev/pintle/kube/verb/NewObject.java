@@ -75,24 +75,15 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
     Metadata.stamp(type, object, context.clock().instant(), context.random());
-    GeneratedName.fillIn(type, object, context.random());
     context.rules().fillIn(type, object);
     byte[] owners = owners(context, request, draft);
+    boolean generated = GeneratedName.isWanted(type, object);
+    AdmissionRequest unnamed =
+        admitted(request, GeneratedName.shown(object), object, options, transaction);
+    context.admission().mutate(unnamed, view);
+    GeneratedName.fillIn(type, object, context.random());
     String name = Metadata.name(object);
-    AdmissionRequest admitted =
-        new AdmissionRequest(
-            Action.CREATE,
-            type,
-            request.namespace(),
-            name,
-            "",
-            object,
-            null,
-            options,
-            request.caller(),
-            !request.name().isEmpty(),
-            transaction);
-    context.admission().mutate(admitted, view);
+    AdmissionRequest admitted = admitted(request, name, object, options, transaction);
     context.hooks().beginWrite(admitted, view);
     context.rules().prepareCreate(type, object, warnings);
     List<Cause> wrong = context.admission().wrong(admitted, view);
@@ -102,6 +93,10 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     }
     FieldManagers.set(object, null);
     context.admission().validate(admitted, view);
+    if (generated) {
+      // What depends on the name is nobody's doing, and nobody looked at it.
+      context.rules().fillIn(type, object);
+    }
     if (!options.dryRun()) {
       requireNoVersion(ResourceVersions.ofNewObject(sentVersion));
     }
@@ -117,6 +112,26 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     long lease = options.dryRun() ? 0 : context.leases().of(type);
     transaction.unchanged(key, 0).put(key, value, lease);
     return new NewObject(type, request.namespace(), name, key, value);
+  }
+
+  private static AdmissionRequest admitted(
+      ApiRequest request,
+      String name,
+      JsonObject object,
+      WriteOptions options,
+      ObjectTransaction transaction) {
+    return new AdmissionRequest(
+        Action.CREATE,
+        request.type(),
+        request.namespace(),
+        name,
+        "",
+        object,
+        null,
+        options,
+        request.caller(),
+        !request.name().isEmpty(),
+        transaction);
   }
 
   /// Upstream's store finds it, where it can read it; what is only tried gets no further than to it.

@@ -77,7 +77,7 @@ final class ServiceNumbersTest {
         .allocate(settled, 0);
     Range ports = ServiceRanges.DEFAULT.nodePorts();
     new NodePortAllocator(attempt, ports, new NodePortBitmap(ports, BigInteger.ZERO), random)
-        .allocate(settled, ServiceNumbers.none());
+        .allocate(settled);
     return settled;
   }
 
@@ -140,6 +140,11 @@ final class ServiceNumbersTest {
     assertThatThrownBy(() -> given(spec))
         .hasMessageContaining("The range of valid ports is 30000-32767");
     assertThat(given(spec, true).array("ports")).isNotNull();
+  }
+
+  @Test
+  void whoOnlyTriesIsToldTheAddressThatNamesTheNetwork() {
+    assertThat(given("{type: ClusterIP}", true).text("clusterIP")).isEqualTo("10.0.0.0");
   }
 
   @Test

@@ -139,7 +139,7 @@ class YamlTest {
       value = {
         "a: *b|yaml: unknown anchor 'b' referenced",
         "a: &b [*b]|yaml: anchor 'b' value contains itself",
-        "{[a]: b}|yaml: invalid map key: expected a scalar",
+        "{[a]: b}|yaml: invalid map key: []interface {}{\"a\"}",
         "<<: a|yaml: map merge requires map or sequence of maps as the value",
         "a: .inf|json: unsupported value: +Inf"
       })
