@@ -108,10 +108,23 @@ final class WorstDocuments {
 
   private void yaml() {
     yamlScalarsAndKeys();
+    yamlTags();
     yamlFlowAndAnchors();
     yamlTexts();
     yamlOddities();
     yamlWritten();
+  }
+
+  private void yamlTags() {
+    for (String tag : List.of("int", "float", "str", "binary", "timestamp", "null")) {
+      yaml("tagged " + tag, n -> repeated("- !!%s 12\n".formatted(tag), n));
+      yaml("digits tagged " + tag, n -> "!!" + tag + " " + repeated("9", n));
+    }
+    yaml("blanks tagged binary", n -> "!!binary \"" + repeated("QQ\\n", n) + "\"");
+    yaml("a list as key", n -> "? [" + repeated("a, ", n) + "a]\n: b");
+    yaml("a mapping as key", n -> "? {" + keys(n, "%s: 1", ", ") + "}\n: b");
+    yaml("open lists as key", n -> "? " + repeated("[", n));
+    yaml("lists as keys", n -> repeated("? [a, b]\n: c\n", n));
   }
 
   private void yamlScalarsAndKeys() {
