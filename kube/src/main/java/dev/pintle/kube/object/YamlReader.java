@@ -29,9 +29,6 @@ public final class YamlReader {
   /// Collections within one another: fewer than in JSON, because all calls that make a tree must fit on the stack of any thread.
   static final int DEPTH_MAX = 400;
 
-  /// How often a document is read again because of escapes that only Go's parser knows; one in which more of them are met is refused.
-  private static final int MENDED_MAX = 4;
-
   private static final int BUFFER_CHARACTERS_MIN = 1_024;
 
   private YamlReader() {}
@@ -54,7 +51,7 @@ public final class YamlReader {
             .setSchema(new Yaml11Schema())
             .build();
     try {
-      return read(settings, text, duplicates);
+      return read(settings, text, false, duplicates);
     } catch (MarkedYamlEngineException broken) {
       throw new JsonSyntaxException("yaml: " + goWords(broken, text));
     } catch (YamlVersionException _) {
@@ -64,25 +61,23 @@ public final class YamlReader {
     }
   }
 
-  /// Escapes that only Go's parser knows are written in another way where they are met.
+  /// A text is read again, once, where it has escapes that only Go's parser knows.
   private static Json read(
-      LoadSettings settings, String text, Consumer<? super String> duplicates) {
-    String readable = text;
-    for (int mended = 0; ; mended++) {
-      List<String> told = new ArrayList<>(0);
-      try {
-        Parser parser = new ParserImpl(settings, new StreamReader(settings, readable));
-        Json value = new YamlTree(parser, told::add).read();
+      LoadSettings settings, String text, boolean mended, Consumer<? super String> duplicates) {
+    List<String> told = new ArrayList<>(0);
+    try {
+      Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
+      Json value = new YamlTree(parser, told::add).read();
+      told.forEach(duplicates);
+      return value;
+    } catch (ScannerException broken) {
+      boolean mendable = !mended && broken.getProblem().startsWith(YamlEscapes.UNKNOWN);
+      String next = mendable ? YamlMending.of(text) : text;
+      if (next.equals(text)) {
         told.forEach(duplicates);
-        return value;
-      } catch (ScannerException broken) {
-        String next = mended < MENDED_MAX ? YamlMending.of(readable, broken) : readable;
-        if (next.equals(readable)) {
-          told.forEach(duplicates);
-          throw broken;
-        }
-        readable = next;
+        throw broken;
       }
+      return read(settings, next, true, duplicates);
     }
   }
 

@@ -92,8 +92,9 @@ final class Containers {
         container.forbidden(field, ONLY_SIDECARS);
       }
     }
+    boolean mayRestart = OldFaults.inPod(container.context(), PodFault.INITIAL_RESTART);
     for (ValidatedObject policy : container.items("resizePolicy")) {
-      if (policy.text("restartPolicy").equals("RestartContainer")) {
+      if (!mayRestart && policy.text("restartPolicy").equals("RestartContainer")) {
         policy.invalid(
             "restartPolicy",
             "must not be set to 'RestartContainer' for non-sidecar initContainers");

@@ -32,6 +32,7 @@ final class OldFaults {
 
   // Null until somebody asks: most objects have none.
   private @Nullable Map<Kind, Boolean> known;
+  private @Nullable Map<PodFault, Boolean> knownOfPods;
 
   private static boolean once(ValidationContext context, Kind kind, BooleanSupplier look) {
     if (context.old() == null) {
@@ -47,15 +48,36 @@ final class OldFaults {
     return known;
   }
 
-  /// Whether the values of a selector's expressions may be any text.
+  /// Whether a fault was in the pod before the update, or in what pods are made of.
+  static boolean inPod(ValidationContext context, PodFault fault) {
+    if (context.old() == null) {
+      return false;
+    }
+    return context
+        .oldFaults()
+        .knownOfPods()
+        .computeIfAbsent(
+            fault, _ -> podSpec(context) instanceof JsonObject pod && fault.isIn(context, pod));
+  }
+
+  private Map<PodFault, Boolean> knownOfPods() {
+    if (knownOfPods == null) {
+      knownOfPods = new EnumMap<>(PodFault.class);
+    }
+    return knownOfPods;
+  }
+
+  /// Whether the values of a selector's expressions may be any text. Those of what volumes are made of never may.
   ///
   /// @param path of the selector or of a part of it
   static boolean inSelectors(ValidationContext context, FieldPath path) {
-    boolean ofPods = path.toString().contains(".affinity.pod");
-    return once(
-        context,
-        ofPods ? Kind.SELECTORS_OF_PODS : Kind.SELECTORS,
-        () -> hasBadSelector(context, ofPods));
+    String place = path.toString();
+    boolean ofPods = place.contains(".affinity.pod");
+    return !place.contains(".volumes[")
+        && once(
+            context,
+            ofPods ? Kind.SELECTORS_OF_PODS : Kind.SELECTORS,
+            () -> hasBadSelector(context, ofPods));
   }
 
   private static boolean hasBadSelector(ValidationContext context, boolean ofPods) {
@@ -177,19 +199,17 @@ final class OldFaults {
     return cost != null && !PodAnnotations.isCost(cost);
   }
 
-  /// Whether the group of the source of a claim may have any name.
+  /// Whether the group of the source of a claim may have any name: it may where there was any group.
   static boolean inDataSource(ValidationContext context) {
-    return once(context, Kind.DATA_SOURCE, () -> hasBadDataSource(context));
+    return once(context, Kind.DATA_SOURCE, () -> hasGroupOfSource(context));
   }
 
-  private static boolean hasBadDataSource(ValidationContext context) {
+  private static boolean hasGroupOfSource(ValidationContext context) {
     JsonObject old = context.old();
     return old != null
         && List.of("dataSource", "dataSourceRef").stream()
             .map(field -> old.objectOrEmpty("spec").objectOrEmpty(field).get("apiGroup"))
-            .anyMatch(group ->
-                group instanceof Json.Text(String name)
-                    && !Formats.dns1123Subdomain(name).isEmpty());
+            .anyMatch(group -> group instanceof Json.Text);
   }
 
   /// Whether parts of huge pages may be asked for.

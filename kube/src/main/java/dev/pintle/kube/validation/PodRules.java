@@ -197,15 +197,16 @@ final class PodRules {
       return;
     }
     String detail = "when `hostUsers` is false";
-    forbidWhenTrue(spec, "hostNetwork", "hostNetwork", detail);
+    if (!OldFaults.inPod(spec.context(), PodFault.HOST_NETWORK_OF_OWN_USERS)) {
+      forbidWhenTrue(spec, "hostNetwork", "hostNetwork", detail);
+    }
     forbidWhenTrue(spec, "hostPID", "HostPID", detail);
     forbidWhenTrue(spec, "hostIPC", "HostIPC", detail);
-    for (String list : Containers.LISTS) {
-      for (ValidatedObject container : spec.items(list)) {
-        if (container.count("volumeDevices") > 0) {
-          container.forbidden("volumeDevices", detail);
-        }
-      }
+    if (!OldFaults.inPod(spec.context(), PodFault.DEVICES_OF_OWN_USERS)) {
+      Containers.LISTS.forEach(list ->
+          spec.items(list).stream()
+              .filter(container -> container.count("volumeDevices") > 0)
+              .forEach(container -> container.forbidden("volumeDevices", detail)));
     }
   }
 

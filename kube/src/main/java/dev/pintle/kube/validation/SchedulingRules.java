@@ -1,6 +1,9 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kube.format.DataKeys;
 import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.GoNumbers;
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.Set;
 final class SchedulingRules {
   private static final String NEEDS_SELECTOR =
       "must not be specified when labelSelector is not set";
+  private static final String SELECTED_TWICE = "exists in both matchLabelKeys and labelSelector";
   private static final String NO_OPERATOR = "not a valid selector operator";
 
   private SchedulingRules() {}
@@ -61,8 +65,24 @@ final class SchedulingRules {
           toleration.add(FieldError.invalid(path, Json.of(value), detail));
         }
       }
-      case "Lt", "Gt" -> toleration.notSupported("operator", "Equal", "Exists", "Lt", "Gt");
+      case "Lt", "Gt" -> comparison(toleration, value);
       default -> toleration.notSupported("operator", "Equal", "Exists");
+    }
+  }
+
+  private static void comparison(ValidatedObject toleration, String value) {
+    if (!OldFaults.inPod(toleration.context(), PodFault.COMPARING_TOLERATION)) {
+      toleration.notSupported("operator", "Equal", "Exists", "Lt", "Gt");
+      return;
+    }
+    toleration.invalid("value", DataKeys.wholeNumber(value));
+    try {
+      GoNumbers.parseInt(value);
+    } catch (NumberFormatException _) {
+      toleration.invalidText(
+          "value",
+          "strconv.ParseInt: parsing %s: %s"
+              .formatted(GoText.quote(value), GoText.notANumber(value)));
     }
   }
 
@@ -187,9 +207,7 @@ final class SchedulingRules {
       Integer at = added.get(key);
       if (at != null && selected.contains(key)) {
         FieldPath path = term.path().index(at);
-        term.add(
-            FieldError.invalid(
-                path, Json.of(key), "exists in both matchLabelKeys and labelSelector"));
+        term.add(FieldError.invalid(path, Json.of(key), SELECTED_TWICE));
       }
       selected.add(key);
     }
@@ -213,12 +231,49 @@ final class SchedulingRules {
           constraint.notSupported(field, "Honor", "Ignore");
         }
       }
-      matchLabelKeys(constraint);
+      if (OldFaults.inPod(spec.context(), PodFault.SPREAD_KEYS)) {
+        spreadKeysOfOld(constraint);
+      } else {
+        matchLabelKeys(constraint);
+      }
       ValidatedObject selector = constraint.child("labelSelector");
       if (selector != null
           && !Labels.isValidSelector(spec.context(), selector.structure())
           && !OldFaults.inSpreading(spec.context())) {
         Labels.checkSelector(selector);
+      }
+    }
+  }
+
+  /// Whether pods are spread by keys that new ones may not be spread by.
+  static boolean hasBadSpreadKeys(ValidationContext context, JsonObject pod) {
+    FieldErrorList findings = new FieldErrorList();
+    ValidationContext apart =
+        new ValidationContext(context.type(), context.object(), null, Rules.NONE, findings);
+    ValidatedObject spec = new ValidatedObject(apart, FieldPath.ROOT, pod, null);
+    return !findings
+        .of(() -> spec.items("topologySpreadConstraints").forEach(SchedulingRules::matchLabelKeys))
+        .isEmpty();
+  }
+
+  /// As the keys were looked at before the server added them to the selector.
+  private static void spreadKeysOfOld(ValidatedObject constraint) {
+    List<String> keys = constraint.texts("matchLabelKeys");
+    if (keys.isEmpty()) {
+      return;
+    }
+    FieldPath path = constraint.path("matchLabelKeys");
+    if (!constraint.has("labelSelector")) {
+      constraint.forbidden("matchLabelKeys", NEEDS_SELECTOR);
+    }
+    ValidatedObject selector = constraint.childOrEmpty("labelSelector");
+    Set<String> selected = new HashSet<>();
+    selector.map("matchLabels").forEach(label -> selected.add(label.name()));
+    selector.items("matchExpressions").forEach(by -> selected.add(by.text("key")));
+    for (int i = 0; i < keys.size(); i++) {
+      Labels.checkKey(keys.get(i), path.index(i), constraint);
+      if (selected.contains(keys.get(i))) {
+        constraint.add(FieldError.invalid(path.index(i), Json.of(keys.get(i)), SELECTED_TWICE));
       }
     }
   }

@@ -138,9 +138,14 @@ final class SecurityRules {
       context.add(
           FieldError.invalid(context.path(), shown, detail.formatted("privileged` to true")));
     }
-    if (context.childOrEmpty("capabilities").texts("add").contains("CAP_SYS_ADMIN")) {
-      String added = detail.formatted("capabilities.Add` CAP_SYS_ADMIN");
-      context.add(FieldError.invalid(context.path(), shown, added));
+    if (OldFaults.inPod(context.context(), PodFault.SYSTEM_ADMIN)) {
+      return;
+    }
+    for (String added : context.childOrEmpty("capabilities").texts("add")) {
+      if (added.equals("CAP_SYS_ADMIN")) {
+        String wrong = detail.formatted("capabilities.Add` CAP_SYS_ADMIN");
+        context.add(FieldError.invalid(context.path(), shown, wrong));
+      }
     }
   }
 }

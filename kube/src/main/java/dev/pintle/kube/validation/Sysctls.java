@@ -20,7 +20,7 @@ final class Sysctls {
     if (security == null) {
       return;
     }
-    boolean hostMayStay = spec.old() != null && asksOfHost(spec.old());
+    boolean hostMayStay = OldFaults.inPod(spec.context(), PodFault.HOST_SETTINGS);
     Set<String> names = new HashSet<>();
     for (ValidatedObject sysctl : security.items("sysctls")) {
       String name = sysctl.text("name");
@@ -41,7 +41,8 @@ final class Sysctls {
     }
   }
 
-  private static boolean asksOfHost(JsonObject spec) {
+  /// Whether a pod has settings that it shares with its host.
+  static boolean asksOfHost(JsonObject spec) {
     for (JsonObject sysctl : spec.objectOrEmpty("securityContext").objects("sysctls")) {
       if (!sharedWithHost(sysctl.textOrEmpty("name"), spec).isEmpty()) {
         return true;

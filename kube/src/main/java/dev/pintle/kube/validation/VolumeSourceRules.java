@@ -30,6 +30,7 @@ final class VolumeSourceRules {
         "endpointsNamespace", VolumeSourceRules::endpointsNamespace,
         "dataset", VolumeSourceRules::dataset,
         "registry", VolumeSourceRules::registry,
+        "imageReference", VolumeSourceRules::imageReference,
         "diskAddress", VolumeSourceRules::diskAddress,
         "driverSecret", VolumeSourceRules::driverSecret,
         "iscsiOfPod", source -> iscsi(source, " starting with iqn, eui, or naa"),
@@ -48,6 +49,13 @@ final class VolumeSourceRules {
     long partition = source.number("partition");
     if (partition != 0) {
       source.invalidNumber("partition", Ports.within(partition, 1, PARTITION_MAX));
+    }
+  }
+
+  private static void imageReference(ValidatedObject image) {
+    if (image.text("reference").isEmpty()
+        && !OldFaults.inPod(image.context(), PodFault.NAMELESS_IMAGE)) {
+      image.required("reference", "");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeSnapshot;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +47,13 @@ final class OldFaultsTest {
     return object;
   }
 
+  private static ResourceType type(String kind) {
+    return TYPES.resources().stream()
+        .filter(each -> each.kind().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<String> places(List<FieldError> errors) {
     return errors.stream().map(FieldError::field).toList();
   }
@@ -64,15 +72,112 @@ final class OldFaultsTest {
           PersistentVolume | {spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /x, type: ''}, persistentVolumeReclaimPolicy: Retain, volumeMode: Filesystem, nodeAffinity: {required: NODES}}} | spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values[0]
           """)
   void whatWasWrongMayStay(String kind, String body, String place) {
-    ResourceType type =
-        TYPES.resources().stream()
-            .filter(each -> each.kind().equals(kind))
-            .findFirst()
-            .orElseThrow();
+    ResourceType type = type(kind);
     JsonObject old = object(type, body);
     JsonObject next = old.copy();
     next.objectAt("metadata").objectAt("labels").set("new", "x");
     assertThat(places(VALIDATION.onCreate(type, old))).containsExactly(place);
     assertThat(VALIDATION.onUpdate(type, next, old, "")).isEmpty();
+  }
+
+  private static JsonObject deployment(String podFields) {
+    String spec =
+        "{replicas: 1, selector: {matchLabels: {a: b}}, strategy: {type: Recreate}, template: POD(%s)POD}"
+            .formatted(podFields);
+    return object(type("Deployment"), "{spec: " + spec + "}");
+  }
+
+  private static JsonObject labelled(JsonObject old) {
+    JsonObject next = old.copy();
+    next.objectAt("metadata").objectAt("labels").set("new", "x");
+    return next;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          hostNetwork: true, securityContext: {sysctls: [{name: net.x, value: '1'}]} | securityContext.sysctls[0].name
+          initContainers: [{name: i, image: i, terminationMessagePolicy: File, imagePullPolicy: Always, securityContext: {allowPrivilegeEscalation: false, capabilities: {add: [CAP_SYS_ADMIN]}}}] | initContainers[0].securityContext
+          hostUsers: false, volumes: [{name: v, persistentVolumeClaim: {claimName: v}}], initContainers: [{name: i, image: i, terminationMessagePolicy: File, imagePullPolicy: Always, volumeDevices: [{name: v, devicePath: /d}]}] | initContainers[0].volumeDevices
+          hostUsers: false, hostNetwork: true | hostNetwork
+          volumes: [{name: v, image: {reference: '', pullPolicy: Always}}] | volumes[0].image.reference
+          initContainers: [{name: i, image: i, terminationMessagePolicy: File, imagePullPolicy: Always, resizePolicy: [{resourceName: cpu, restartPolicy: RestartContainer}]}] | initContainers[0].resizePolicy[0].restartPolicy
+          tolerations: [{key: a, operator: Lt, value: '5'}] | tolerations[0].operator
+          """)
+  void whatWasWrongInAPodMayStay(String podFields, String place) {
+    ResourceType type = type("Deployment");
+    JsonObject old = deployment(podFields);
+    assertThat(places(VALIDATION.onCreate(type, old)))
+        .containsExactly("spec.template.spec." + place);
+    assertThat(VALIDATION.onUpdate(type, labelled(old), old, "")).isEmpty();
+    assertThat(places(VALIDATION.onUpdate(type, old, deployment("nodeName: ''"), "")))
+        .containsExactly("spec.template.spec." + place);
+  }
+
+  @Test
+  void aSetWhoseClaimsBecomeVolumesMayKeepSettingsOfTheHost() {
+    ResourceType type = type("StatefulSet");
+    JsonObject old =
+        object(
+            type,
+            "{spec: {replicas: 1, serviceName: s, podManagementPolicy: OrderedReady, selector: {matchLabels: {a: b}}, updateStrategy: {type: OnDelete}, template: POD(hostname: h, hostNetwork: true, securityContext: {sysctls: [{name: net.x, value: '1'}]})POD}}");
+    assertThat(places(VALIDATION.onCreate(type, old)))
+        .containsExactly("spec.template.spec.securityContext.sysctls[0].name");
+    assertThat(VALIDATION.onUpdate(type, labelled(old), old, "")).isEmpty();
+  }
+
+  @Test
+  void tolerationsThatCompareMayComeAgainWithWholeNumbersOnly() {
+    ResourceType type = type("Deployment");
+    JsonObject old = deployment("tolerations: [{key: a, operator: Lt, value: '5'}]");
+    JsonObject next =
+        deployment(
+            "tolerations: [{key: a, operator: Gt, value: '05'}, {key: a, operator: Gt, value: x}]");
+    assertThat(VALIDATION.onUpdate(type, next, old, ""))
+        .extracting(FieldError::detail)
+        .containsExactly(
+            "must be a valid decimal integer in canonical form",
+            "must be a valid decimal integer in canonical form",
+            "strconv.ParseInt: parsing \"x\": invalid syntax");
+  }
+
+  @Test
+  void keysThatSpreadAndSelectAreLookedAtAsTheyOnceWere() {
+    ResourceType type = type("Deployment");
+    String selector =
+        "labelSelector: {matchLabels: {a: b}, matchExpressions: [{key: a, operator: Exists}]}";
+    JsonObject old =
+        deployment(
+            "topologySpreadConstraints: [{maxSkew: 1, topologyKey: x, whenUnsatisfiable: DoNotSchedule, matchLabelKeys: [a], %s}]"
+                .formatted(selector));
+    String place = "spec.template.spec.topologySpreadConstraints[0]";
+    assertThat(places(VALIDATION.onCreate(type, old))).containsExactly(place + "[0]");
+    assertThat(places(VALIDATION.onUpdate(type, labelled(old), old, "")))
+        .containsExactly(place + ".matchLabelKeys[0]");
+  }
+
+  @Test
+  void selectorsOfVolumesMayNotStayWrong() {
+    ResourceType type = type("DaemonSet");
+    JsonObject old =
+        object(
+            type,
+            "{spec: {selector: BAD, template: POD(volumes: [{name: v, projected: {defaultMode: 420, sources: [{clusterTrustBundle: {signerName: a.b/c, path: p, labelSelector: BAD}}]}}])POD, updateStrategy: {type: OnDelete}, revisionHistoryLimit: 1}}");
+    assertThat(places(VALIDATION.onUpdate(type, labelled(old), old, "")))
+        .containsExactly(
+            "spec.template.spec.volumes[0].projected.sources[0].clusterTrustBundle.labelSelector.matchExpressions[0].values[0]");
+  }
+
+  @Test
+  void theGroupOfTheSourceOfAClaimIsNotLookedAtOnceThereIsOne() {
+    ResourceType type = type("PersistentVolumeClaim");
+    String claim =
+        "{spec: {accessModes: [ReadWriteOnce], volumeMode: Filesystem, resources: {requests: {storage: 1Gi}}, dataSource: {apiGroup: %s, kind: K, name: nn}}, status: {phase: Pending}}";
+    JsonObject old = object(type, claim.formatted("a.io"));
+    JsonObject next = object(type, claim.formatted("'A B'"));
+    assertThat(places(VALIDATION.onCreate(type, next))).containsExactly("spec.dataSource.apiGroup");
+    assertThat(places(VALIDATION.onUpdate(type, next, old, ""))).containsExactly("spec");
   }
 }
