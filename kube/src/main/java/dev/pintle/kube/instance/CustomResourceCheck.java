@@ -10,6 +10,7 @@ import dev.pintle.kube.validation.FieldError;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,9 @@ public final class CustomResourceCheck {
     Field declared = type.schema().field("status");
     Json status = object.get("status");
     if (declared != null && status != null) {
-      found.addAll(ValueCheck.of(declared.node(), status, "status", old.get("status")));
+      // None is as good as null to upstream: a null where nothing was is no change.
+      Json before = Objects.requireNonNullElse(old.get("status"), Json.NULL);
+      found.addAll(ValueCheck.of(declared.node(), status, "status", before));
     }
     ScalePaths scale = type.scale();
     if (scale != null) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// applies.
 public final class FieldOwnership {
   private static final int ENTRY_BYTES_AT_FIRST = 512;
+  private static final String STATUS = "status";
 
   private final VersionedSchemas versions;
   private final Blank blank;
@@ -42,6 +43,9 @@ public final class FieldOwnership {
 
   /// What a new object's `managedFields` are, as JSON; null when there are none.
   public byte @Nullable [] created(Write write, JsonObject object) {
+    if (isMistyped(write, object)) {
+      return null;
+    }
     JsonArray sent = sent(object);
     return sent == null || isReset(sent)
         ? first(write, object)
@@ -69,6 +73,9 @@ public final class FieldOwnership {
   public @Nullable JsonArray updated(Write write, JsonObject old, JsonObject next) {
     JsonArray sent = sent(next);
     JsonArray held = sent(old);
+    if (isMistyped(write, next)) {
+      return held;
+    }
     if (sent != null && isReset(sent) && write.subresource().isEmpty()) {
       sent = null;
       held = null;
@@ -92,6 +99,16 @@ public final class FieldOwnership {
     update(owners, write, changes);
     owners.cap();
     return owners.isEmpty() ? null : owners.write();
+  }
+
+  /// Whether the status, which a write of the whole object drops before anything is checked, is of another type than its schema
+  /// says: then nobody is told of as the owner of anything.
+  private static boolean isMistyped(Write write, JsonObject object) {
+    return write.isCustom()
+        && write.hasStatus()
+        && write.subresource().isEmpty()
+        && object.get(STATUS) instanceof Json status
+        && !TypedValidation.isOfType(write.grain().entry(STATUS), status);
   }
 
   /// In another version there may be a change where there is none in this one: the order of a list says something there.

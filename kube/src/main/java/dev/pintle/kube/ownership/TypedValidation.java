@@ -14,12 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// told apart.
 final class TypedValidation {
   private final List<String> wrong = new ArrayList<>();
+  private final boolean repeats;
 
-  private TypedValidation() {}
+  /// @param repeats whether two items may be the same
+  private TypedValidation(boolean repeats) {
+    this.repeats = repeats;
+  }
+
+  /// Whether a value is of its type, be it with items that are not told apart.
+  static boolean isOfType(MergeGranularity grain, Json value) {
+    TypedValidation conformance = new TypedValidation(true);
+    conformance.value(grain, value, "", false);
+    return conformance.wrong.isEmpty();
+  }
 
   /// What is wrong, as one text, or null.
   static @Nullable String complaint(MergeGranularity grain, JsonObject object) {
-    TypedValidation conformance = new TypedValidation();
+    TypedValidation conformance = new TypedValidation(false);
     conformance.value(grain, object, "", false);
     List<String> wrong = conformance.wrong;
     if (wrong.isEmpty()) {
@@ -123,7 +134,7 @@ final class TypedValidation {
           report(path, "element %d: %s".formatted(i, unknown.getMessage()));
           return;
         }
-        if (!seen.add(element)) {
+        if (!seen.add(element) && !repeats) {
           report(path, "duplicate entries for key " + element);
         }
       }

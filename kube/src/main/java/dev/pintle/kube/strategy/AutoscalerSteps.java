@@ -38,15 +38,18 @@ final class AutoscalerSteps {
         (object, old) -> keep(object, old, OF_SPEC));
   }
 
-  /// A change of the spec is one wherever it is said; one that is said in the spec itself is counted as of every kind.
+  /// A change of the spec is one wherever it is said; one that is said in the spec itself is counted as of every kind. What
+  /// is only said otherwise, as a target that is left to its default, is none.
   private static void countAnnotatedSpec(JsonObject object, JsonObject old) {
     JsonObject metadata = object.objectAt("metadata");
     if (V1.groupVersion().text().equals(object.text("apiVersion"))
         && old.objectAt("metadata").get("generation") instanceof Json.Whole(long generation)) {
-      boolean annotated =
-          Objects.equals(object.get("spec"), old.get("spec"))
-              && !Objects.equals(spec(object), spec(old));
-      metadata.set("generation", Json.of(annotated ? generation + 1 : generation));
+      boolean saidAlike = Objects.equals(object.get("spec"), old.get("spec"));
+      boolean same = Objects.equals(spec(object), spec(old));
+      if (same && !saidAlike && old.get("spec") instanceof Json spec) {
+        object.set("spec", spec.copy());
+      }
+      metadata.set("generation", Json.of(saidAlike && !same ? generation + 1 : generation));
     }
   }
 

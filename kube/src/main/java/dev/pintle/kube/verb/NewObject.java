@@ -125,7 +125,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
         request.type(),
         request.namespace(),
         name,
-        "",
+        request.subresource(),
         object,
         null,
         options,
