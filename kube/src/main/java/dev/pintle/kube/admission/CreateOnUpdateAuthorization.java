@@ -6,7 +6,7 @@ import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.store.ObjectView;
 
 /// The admission step that asks for the right to create, when an update or a patch finds nothing and therefore makes the
-/// object.
+/// object; what is said of its status makes some, for which the right is one of the status.
 public final class CreateOnUpdateAuthorization implements Admission {
   private final Authorizer authorizer;
 
@@ -17,7 +17,7 @@ public final class CreateOnUpdateAuthorization implements Admission {
   /// Asked once the object was found right, as upstream does: who may only update is told first what is wrong with it.
   @Override
   public void validate(AdmissionRequest request, ObjectView view) {
-    if (request.action() == Action.CREATE && request.named() && request.subresource().isEmpty()) {
+    if (request.action() == Action.CREATE && request.named()) {
       // A namespace lies in itself, as its path says.
       String namespace = request.isOf("", "namespaces") ? request.name() : request.namespace();
       RequestInfo target =
@@ -28,7 +28,7 @@ public final class CreateOnUpdateAuthorization implements Admission {
               namespace,
               request.type().plural(),
               request.name(),
-              "",
+              request.subresource(),
               0);
       authorizer.require(request.caller(), target, () -> view);
     }
