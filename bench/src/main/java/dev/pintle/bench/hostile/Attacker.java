@@ -20,24 +20,10 @@ public final class Attacker {
     this.effort = effort;
   }
 
-  /// The order that the process is given, as it travels: its name and that of the attack.
+  /// What the process is told to do with an attack.
   enum Order {
     PREPARE,
-    ACT;
-
-    static void victim(DataOutputStream to, AttackedServer victim, AttackScale effort)
-        throws IOException {
-      to.writeUTF(victim.kube());
-      to.writeUTF(victim.token());
-      to.writeUTF(victim.etcd());
-      to.writeInt(victim.pids().size());
-      for (long pid : victim.pids()) {
-        to.writeLong(pid);
-      }
-      to.writeLong(effort.time().toNanos());
-      to.writeDouble(effort.share());
-      to.writeInt(effort.clientsMax());
-    }
+    ACT
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -54,6 +40,22 @@ public final class Attacker {
     } catch (EOFException nobodyTellsMore) {
       Runtime.getRuntime().halt(0);
     }
+  }
+
+  /// Tells a process whom it is to attack, and how hard; read by [#main].
+  static void tell(DataOutputStream orders, AttackedServer victim, AttackScale effort)
+      throws IOException {
+    orders.writeUTF(victim.kube());
+    orders.writeUTF(victim.token());
+    orders.writeUTF(victim.etcd());
+    orders.writeInt(victim.pids().size());
+    for (long pid : victim.pids()) {
+      orders.writeLong(pid);
+    }
+    orders.writeLong(effort.time().toNanos());
+    orders.writeDouble(effort.share());
+    orders.writeInt(effort.clientsMax());
+    orders.flush();
   }
 
   private static AttackedServer victim(DataInputStream orders) throws IOException {

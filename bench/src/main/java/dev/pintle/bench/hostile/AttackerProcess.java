@@ -3,6 +3,7 @@ package dev.pintle.bench.hostile;
 import dev.pintle.wire.loop.NiceValue;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -30,9 +31,13 @@ final class AttackerProcess implements AutoCloseable {
   static AttackerProcess start(AttackedServer victim, AttackScale effort)
       throws IOException, InterruptedException {
     AttackerProcess attacker = new AttackerProcess(inBackground(command()));
-    Attacker.Order.victim(attacker.commands, victim, effort);
-    attacker.commands.flush();
-    return attacker;
+    try {
+      Attacker.tell(attacker.commands, victim, effort);
+      return attacker;
+    } catch (IOException ended) {
+      attacker.close();
+      throw ended;
+    }
   }
 
   private static ProcessBuilder command() {
@@ -73,7 +78,14 @@ final class AttackerProcess implements AutoCloseable {
     commands.writeUTF(order.name());
     commands.writeUTF(attack.name());
     commands.flush();
-    return AnswerCounts.read(answers);
+    try {
+      return AnswerCounts.read(answers);
+    } catch (EOFException ended) {
+      throw new IOException(
+          "%s: the attacker's process ended (expected: counts of answers; what it said stands above)"
+              .formatted(attack),
+          ended);
+    }
   }
 
   @Override

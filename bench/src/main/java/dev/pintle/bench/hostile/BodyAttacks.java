@@ -26,6 +26,14 @@ public final class BodyAttacks {
         yaml("YAML: 1 MB of underscores", () -> value("1" + "_".repeat(1_000_000) + "1")),
         yaml("YAML: 1 MB of `? a`", () -> HostileBodies.text("data:\n", "  ? a\n".repeat(160_000))),
         yaml(
+            "YAML: one text 70 000 times",
+            () ->
+                HostileBodies.text(
+                    "metadata: {generateName: h-, finalizers: [&a ",
+                    "x".repeat(1_000_000),
+                    ", *a ".repeat(70_000),
+                    "]}")),
+        yaml(
             "YAML: 65 536 names of one hash",
             () ->
                 HostileBodies.text(

@@ -33,10 +33,15 @@ public final class ServerTrial implements AutoCloseable {
   /// Looks first at how the probe fares on a server that nobody attacks.
   public static ServerTrial of(AttackedServer victim, AttackScale effort) throws Exception {
     AttackerProcess attacker = AttackerProcess.start(victim, effort);
-    Probe probe = Probe.of(victim);
-    probe.warmUp(effort.warmUp());
-    Latencies calm = probe.during(() -> Thread.sleep(effort.calm())).latencies();
-    return new ServerTrial(victim, effort, attacker, probe, calm);
+    try {
+      Probe probe = Probe.of(victim);
+      probe.warmUp(effort.warmUp());
+      Latencies calm = probe.during(() -> Thread.sleep(effort.calm())).latencies();
+      return new ServerTrial(victim, effort, attacker, probe, calm);
+    } catch (Exception failed) {
+      attacker.close();
+      throw failed;
+    }
   }
 
   public AttackCost run(Attack attack) throws Exception {

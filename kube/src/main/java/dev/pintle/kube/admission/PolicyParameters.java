@@ -57,7 +57,7 @@ public final class PolicyParameters implements Admission {
     JsonObject object = request.object();
     if (object == null
         || request.action() == Action.DELETE
-        || !request.subresource().isEmpty()
+        || (request.action() == Action.UPDATE && !request.subresource().isEmpty())
         || !request.type().group().equals(GROUP)
         || request.caller().groups().contains(UserInfo.MASTERS)) {
       return;

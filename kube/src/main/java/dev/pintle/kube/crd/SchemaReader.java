@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The reader of `openAPIV3Schema`, which makes of it the graph of nodes that every pass over an object walks.
 public final class SchemaReader {
-  private static final Set<String> TYPES =
-      Set.of("array", "boolean", "integer", "number", "object", "string");
+  /// The types that a schema may say.
+  public static final List<String> TYPES =
+      List.of("array", "boolean", "integer", "number", "object", "string");
 
   private SchemaReader() {}
 

@@ -39,14 +39,15 @@ public final class KnownKinds {
     static final RuleTable<Line> KINDS =
         RuleTable.read(TableFile.beside(KnownKinds.class, TABLE), List::of, Line::parse);
 
+    static final Set<GroupVersion> VERSIONS =
+        KINDS.headings().stream().map(GroupVersion::parse).collect(Collectors.toUnmodifiableSet());
+
     private Loaded() {}
   }
 
   /// The versions of groups that have kinds.
   public static Set<GroupVersion> versions() {
-    return Loaded.KINDS.headings().stream()
-        .map(GroupVersion::parse)
-        .collect(Collectors.toUnmodifiableSet());
+    return Loaded.VERSIONS;
   }
 
   static boolean have(GroupVersionKind kind) {

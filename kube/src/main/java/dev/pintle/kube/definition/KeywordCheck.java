@@ -1,5 +1,6 @@
 package dev.pintle.kube.definition;
 
+import dev.pintle.kube.crd.SchemaReader;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.validation.FieldPath;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// certain places.
 final class KeywordCheck {
   private static final Set<String> META_FIELDS = Set.of("metadata", "kind", "apiVersion");
-  private static final List<String> TYPES =
-      List.of("array", "boolean", "integer", "number", "object", "string");
   private static final List<String> UNSUPPORTED =
       List.of("id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref");
   private static final List<String> LISTED = List.of("allOf", "oneOf", "anyOf");
@@ -143,8 +142,8 @@ final class KeywordCheck {
 
   private void words(JsonSchemaProps schema, FieldPath path, Around around) {
     String type = schema.type();
-    if (!type.isEmpty() && !TYPES.contains(type)) {
-      found.notSupported(path.child("type"), type, TYPES);
+    if (!type.isEmpty() && !SchemaReader.TYPES.contains(type)) {
+      found.notSupported(path.child("type"), type, SchemaReader.TYPES);
     }
     if (schema.hasDefault() && around.noDefaults() != null) {
       found.forbidden(path.child("default"), "must not be set " + around.noDefaults());

@@ -100,9 +100,12 @@ public final class Forms {
     return new JsonObject()
         .set("kind", "PartialObjectMetadata")
         .set("apiVersion", "meta.k8s.io/" + form.metaVersion())
-        .set(
-            "metadata",
-            "DaemonSet".equals(tree.text("kind")) ? withoutNumbers(metadata) : metadata);
+        .set("metadata", isDaemonSet(tree) ? withoutNumbers(metadata) : metadata);
+  }
+
+  private static boolean isDaemonSet(JsonObject tree) {
+    return tree.textOrEmpty("kind").equals("DaemonSet")
+        && tree.textOrEmpty("apiVersion").equals("apps/v1");
   }
 
   /// Metadata without what only the whole object has among its annotations: upstream keeps it elsewhere.

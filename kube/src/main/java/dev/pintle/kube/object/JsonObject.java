@@ -28,9 +28,9 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private long bits;
   // See [FieldSlots]; null while the fields are few.
   private int @Nullable [] slots;
-  // After the field that was found last: who walks through two large objects of the same names
-  // finds each without the table. A
-  // guess that is looked at before it is believed, so that readers on several threads may write it.
+  // The position after the field that was found last: who walks through two large objects of the
+  // same names finds each without the table. It is checked before it is believed, so readers on
+  // several threads may write it.
   private int expected;
   // Positions that hold no field any more, see [#removeLater].
   private int gaps;

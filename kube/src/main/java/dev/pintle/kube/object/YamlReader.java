@@ -29,6 +29,9 @@ public final class YamlReader {
   /// Collections within one another: fewer than in JSON, because all calls that make a tree must fit on the stack of any thread.
   static final int DEPTH_MAX = 400;
 
+  /// Characters that aliases may repeat in all.
+  static final int REPEATED_CHARACTERS_MAX = 16 << 20;
+
   private static final int BUFFER_CHARACTERS_MIN = 1_024;
 
   private YamlReader() {}

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -30,6 +31,7 @@ final class YamlTree {
   private @Nullable JsonSyntaxException fault;
   private int values;
   private int aliases;
+  private long repeatedCharacters;
   private int told;
 
   /// A node with a name.
@@ -82,8 +84,20 @@ final class YamlTree {
 
   private void count(int depth) {
     if (depth > JsonReader.DEPTH_MAX || ++values > YamlReader.VALUES_MAX) {
-      throw new JsonSyntaxException("yaml: document contains excessive aliasing");
+      throw excessive();
     }
+  }
+
+  /// Counts a text that an alias repeats: it lies in memory once, and everybody who reads the tree goes through it each time.
+  private void repeated(String text) {
+    repeatedCharacters += text.length();
+    if (repeatedCharacters > YamlReader.REPEATED_CHARACTERS_MAX) {
+      throw excessive();
+    }
+  }
+
+  private static JsonSyntaxException excessive() {
+    return new JsonSyntaxException("yaml: document contains excessive aliasing");
   }
 
   private static int deeper(int depth) {
@@ -106,6 +120,11 @@ final class YamlTree {
 
   private void fail(JsonSyntaxException found) {
     fault = fault == null ? found : fault;
+  }
+
+  /// @param message costs what it shows: one is enough
+  private void fail(Supplier<String> message) {
+    fault = fault == null ? new JsonSyntaxException(message.get()) : fault;
   }
 
   private Json scalar(ScalarEvent event, @Nullable Anchored anchored) {
@@ -151,7 +170,7 @@ final class YamlTree {
       return Json.NULL;
     }
     if (known.scalar == null && ++aliases > YamlReader.ALIASES_MAX) {
-      throw new JsonSyntaxException("yaml: document contains excessive aliasing");
+      throw excessive();
     }
     return copied(value, depth);
   }
@@ -166,10 +185,17 @@ final class YamlTree {
       }
       case JsonObject object -> {
         JsonObject copy = new JsonObject();
-        object.forEach(field -> copy.set(field.name(), copied(field.value(), depth + 1)));
+        object.forEach(field -> {
+          repeated(field.name());
+          copy.set(field.name(), copied(field.value(), depth + 1));
+        });
         yield copy;
       }
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> value;
+      case Json.Text(String text) -> {
+        repeated(text);
+        yield value;
+      }
+      case Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> value;
     };
   }
 
@@ -204,10 +230,8 @@ final class YamlTree {
     Event given = events.next();
     Json value = node(given, depth);
     if (named instanceof Json.Null) {
-      fail(
-          new JsonSyntaxException(
-              "unsupported map key of type: %!s(<nil>), key: <nil>, value: "
-                  + YamlGoValues.of(value)));
+      fail(() ->
+          "unsupported map key of type: %!s(<nil>), key: <nil>, value: " + YamlGoValues.of(value));
     }
     int before = into.size();
     into.set(names.kept(key), value);
@@ -239,13 +263,13 @@ final class YamlTree {
         key instanceof ScalarEvent scalar ? scalar : anchored == null ? null : anchored.scalar;
     if (key instanceof ScalarEvent scalar && anchored != null) {
       anchored.value = scalar(scalar, anchored);
+    } else if (name != null && key instanceof AliasEvent) {
+      repeated(name.getValue());
     }
     if (name == null) {
       Json known = anchored == null ? null : anchored.value;
       Json given = key instanceof AliasEvent ? known : node(key, depth);
-      fail(
-          new JsonSyntaxException(
-              "yaml: invalid map key: " + YamlGoValues.of(given == null ? Json.NULL : given)));
+      fail(() -> "yaml: invalid map key: " + YamlGoValues.of(given == null ? Json.NULL : given));
     }
     return name;
   }

@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 
 /// The maker of names from `generateName`.
 final class GeneratedName {
-  /// Objects whose names are addresses: nothing can be added to one.
   /// Upstream gives what has no name at all one of its own, for this kind alone.
   private static final String NAMED_BY_CHANCE = "limitranges";
 
+  /// Objects whose names are addresses: nothing can be added to one.
   private static final String UNMADE = "ipaddresses.networking.k8s.io";
 
   private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";

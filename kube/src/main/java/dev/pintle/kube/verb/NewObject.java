@@ -93,8 +93,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     }
     FieldManagers.set(object, null);
     context.admission().validate(admitted, view);
-    if (generated) {
-      // What depends on the name is nobody's doing, and nobody looked at it.
+    if (generated && NamespaceFinalizers.is(type)) {
+      // The label of its name is nobody's doing, and nobody looked at it.
       context.rules().fillIn(type, object);
     }
     if (!options.dryRun()) {

@@ -31,6 +31,9 @@ final class WorstDocuments {
   private static final GroupVersionKind POD = GroupVersionKind.of("v1", "Pod");
   private static final SchemaNode POD_NODE = TYPES.definition("io.k8s.api.core.v1.Pod");
 
+  /// Fewer than a document may have.
+  private static final int LEVELS = 390;
+
   private final Map<String, IntFunction<Cost.Work>> cases = new LinkedHashMap<>();
 
   private WorstDocuments() {}
@@ -124,7 +127,24 @@ final class WorstDocuments {
     yaml("a list as key", n -> "? [" + repeated("a, ", n) + "a]\n: b");
     yaml("a mapping as key", n -> "? {" + keys(n, "%s: 1", ", ") + "}\n: b");
     yaml("open lists as key", n -> "? " + repeated("[", n));
+    yaml("null keys, each in another", n -> deep("~: {", n));
+    yaml(
+        "null keys of one text",
+        n -> "a: &a " + repeated("x", n / 2) + "\n" + repeated("~: *a\n", n / 2));
+    yaml(
+        "a null key of a text many times",
+        n -> "a: &a " + repeated("x", n / 2) + "\n~: [" + repeated("*a ,", n / 2) + "*a ]");
+    yaml(
+        "one text as many keys",
+        n -> "a: &a " + repeated("x", n / 2) + "\n" + repeated("*a : 1\n", n / 2));
+    yaml("keys in keys", n -> deep("? {", n));
+    yaml("escapes of Go's", n -> repeated("- \"\\'\"\n", n));
     yaml("lists as keys", n -> repeated("? [a, b]\n: c\n", n));
+  }
+
+  /// A text inside as many mappings as may be.
+  private static String deep(String beginning, int bytes) {
+    return "{" + beginning.repeat(LEVELS) + "a: " + repeated("x", bytes) + "}".repeat(LEVELS + 1);
   }
 
   private void yamlScalarsAndKeys() {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTest {
   @ParameterizedTest
@@ -154,6 +155,17 @@ class YamlTest {
     assertThatThrownBy(() -> YamlReader.read("a: .inf\nb: [\n"))
         .isInstanceOf(JsonSyntaxException.class)
         .hasMessageStartingWith("yaml: line ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"- *a\n", "- {*a : 1}\n"})
+  void aTextThatAliasesRepeatIsRefusedOnceItIsMuch(String use) {
+    String first = "- &a " + "x".repeat(100_000) + "\n";
+
+    assertThat(YamlReader.read(first + use.repeat(100))).isInstanceOf(JsonArray.class);
+    assertThatThrownBy(() -> YamlReader.read(first + use.repeat(200)))
+        .isInstanceOf(JsonSyntaxException.class)
+        .hasMessage("yaml: document contains excessive aliasing");
   }
 
   @Test
