@@ -20,7 +20,7 @@ public final class Attacker {
     this.effort = effort;
   }
 
-  /// What the process is told to do with an attack.
+  /// The part of an attack that the process is told to carry out.
   enum Order {
     PREPARE,
     ACT
