@@ -10,7 +10,8 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [hostile|history|linear] [--scale=N] [--alone] [--output=FILE] [WORD...]
+Usage: ./pintle bench [hostile|overload|history|job-storm|garbage|linear] [--scale=N] [--alone] [--quick]
+                      [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
 prints the server's CPU per request, the ratio, the throughput and the 99th percentile.
@@ -21,9 +22,24 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   words are names of families (bodies, patches, rules, lists, streams, connections, etcd, bindings) or
                   parts of an attack's name; --alone tries them on Pintle only; --output=bench/HOSTILE.md keeps the table;
                   h2load is not needed
+  overload        as the first word: thousands of connections, watches, lists of 100 MB and bodies of 3 MB at once, each on
+                  servers that were ended by force and started again, Pintle's with a heap of 512 MB: what an administrator
+                  and whoever asks for health felt, which limit shed how much, the memory before, during and after, and what
+                  was lost. Forty minutes (with --alone twenty); words are parts of a load's name; --alone tries them on
+                  Pintle only; --output=bench/OVERLOAD.md keeps the table; 20 000 descriptors (ulimit -n); h2load is not needed
   history         as the first word: 10 000 keys overwritten for ten minutes on the real pair and then on Pintle, both compacting
                   all the while; prints what lies on the disk and in memory over that time. --scale=0.1 takes a minute each;
                   h2load is not needed
+  job-storm       as the first word: 200 clients create 10 000 Jobs, and controllers and kubelets write what follows, while 500
+                  nodes send heartbeats, 20 leaders renew, informers watch and people look: Jobs a second, the median and 99th
+                  percentile of each, what was answered 429; on each in turn without priority and fairness, with that of a new
+                  cluster, and with the files of examples/job-storm. Ten to fifteen minutes on two cores; the words choose
+                  among off, default and tuned; --quick takes 500 Jobs and 100 nodes (a minute or two), --scale=N a share of the
+                  Jobs; --alone storms over Pintle only; --output=bench/JOB-STORM.md keeps the table and, beside it,
+                  job-storm.svg; h2load is not needed
+  garbage         as the first word: an owner of 100 000 objects is deleted, on the real pair with kube-controller-manager (./pintle
+                  peers kube-controller-manager) and then on Pintle: how long it takes until all of them are gone. Five minutes;
+                  --scale=N takes a share of the objects
   linear          as the first word: what 1 MiB of every decoder's, format's and validator's worst input takes of the processor,
                   the dearest first, and which are above 200 ms (then the exit code is 1). Words choose cases by their names.
                   Five minutes; neither h2load nor the real pair is needed
@@ -31,7 +47,8 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   (200 custom resource definitions on each, then 2 000 on Pintle: how soon each is served, idle memory, a
                   restart) and million (a store of 1 M keys of 1 KB) name the three that are more than one case
   --scale=N       a share of the requests, such as 0.1: quicker and noisier
-  --output=FILE   where the table goes (bench/target/RESULTS.md); bench/RESULTS.md holds the figures we stand by
+  --output=FILE   where the table goes (bench/target/RESULTS.md, of job-storm bench/target/JOB-STORM.md); bench/RESULTS.md
+                  and bench/JOB-STORM.md hold the figures we stand by
 
 Needs: h2load (Debian: nghttp2-client; macOS: brew install nghttp2), Linux (/proc), and Go for the real programs, which
 ./pintle peers builds. Takes about ten minutes, and 4 GB of disk under the temporary folder.
@@ -55,7 +72,7 @@ case ${1-} in
 esac
 for argument; do
   case $argument in
-    --scale=* | --output=* | --alone | [!-]*) ;;
+    --scale=* | --output=* | --alone | --quick | [!-]*) ;;
     *) fail "$exit_usage" "no such option: $argument (see ./pintle bench --help)" ;;
   esac
 done
@@ -63,8 +80,13 @@ done
 mode=load
 hostile_java_options=-Xmx512m
 hostile_pair_kib_max=14680064
+output=$home/bench/target/RESULTS.md
 case ${1-} in
-  hostile | history | linear) mode=$1 ;;
+  hostile | history | linear | overload) mode=$1 ;;
+  job-storm)
+    mode=$1
+    output=$home/bench/target/JOB-STORM.md
+    ;;
 esac
 
 mkdir -p "$home/.pintle"
@@ -86,7 +108,7 @@ fi
 
 build -Dmaven.test.skip=true
 
-if [ "$mode" = hostile ]; then
+if [ "$mode" = hostile ] || [ "$mode" = overload ]; then
   # What an attack makes a server take must not be taken from the whole machine.
   PINTLE_JAVA_OPTIONS="$hostile_java_options ${PINTLE_JAVA_OPTIONS-}"
   PINTLE_PAIR_KIB_MAX=$hostile_pair_kib_max
@@ -94,4 +116,5 @@ if [ "$mode" = hostile ]; then
 fi
 
 exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dpintle.root="$home" -Dpintle.peers="$home/compat/peers/bin" \
+  -Dpintle.bench.output="$output" \
   -cp "$classes/classes:$classes/lib/*" dev.pintle.bench.Bench "$@"

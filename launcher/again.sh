@@ -32,7 +32,7 @@ once_more() {
   rm -rf "$home"/compat/target/quick/*-reports
   began=$(date +%s)
   code=0
-  (cd "$home" && JAVA_HOME=$jdk ./mvnw -B -ntp -Dquick verify -pl compat -am '-Dtest=dev.pintle.compat.**' \
+  (cd "$home" && JAVA_HOME=$jdk ./mvnw -B -ntp -Dquick verify -pl compat -am '-Dtest=dev/pintle/compat/**/*Test' \
     -Dsurefire.failIfNoSpecifiedTests=false </dev/null) >"$log" 2>&1 || code=$?
   stop_spinner
   failed_tests >"$kept/failed"

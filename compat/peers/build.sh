@@ -22,6 +22,8 @@ etcdctl|etcd|go.etcd.io/etcd/etcdctl/v3|go.etcd.io/etcd/etcdctl/v3|default|900
 kubectl|kubernetes|k8s.io/kubernetes/cmd/kubectl|k8s.io/kubernetes|default|2400
 kube-apiserver|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|default|3600
 benchmark|benchmark|go.etcd.io/etcd/v3/tools/benchmark|go.etcd.io/etcd/v3|default|900
+agnhost|e2e|k8s.io/kubernetes/test/images/agnhost|k8s.io/kubernetes|on-demand|1800
+e2e.test|e2e|k8s.io/kubernetes/test/e2e|k8s.io/kubernetes|on-demand|5400
 etcdutl|etcd|go.etcd.io/etcd/etcdutl/v3|go.etcd.io/etcd/etcdutl/v3|on-demand|900
 kube-apiserver-cover|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|on-demand|3600
 kube-controller-manager|kubernetes|k8s.io/kubernetes/cmd/kube-controller-manager|k8s.io/kubernetes|on-demand|3600
@@ -41,8 +43,9 @@ Builds the real programs that Pintle is compared with, from source, with Go. Onl
 go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, kubectl, kube-apiserver, benchmark.
 
   NAME      etcd etcdctl etcdutl kubectl kubectl-convert kube-apiserver kube-controller-manager
-            kube-scheduler benchmark kwok helm tofu, or "all"; kube-apiserver-cover counts which of its
-            rules of validation it executes
+            kube-scheduler benchmark kwok helm tofu e2e.test agnhost, or "all"; kube-apiserver-cover counts
+            which of its rules of validation it executes; e2e.test is upstream's suite for whole clusters,
+            agnhost what its pods run
   --list    show each peer: version, state, where it is; builds nothing and needs no Go
   --force   build again even what is up to date
   --help    this text
@@ -80,7 +83,7 @@ go_wanted() { awk '$1 == "go" { print $2; exit }' "$here/$folder/go.mod"; }
 # that as its User-Agent.
 linker_flags() {
   printf '%s' "-s -w"
-  [ "$folder" = kubernetes ] || return 0
+  [ "$module" = k8s.io/kubernetes ] || return 0
   minor=${version#v*.}
   for at in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
     printf ' -X %s' "$at.gitVersion=$version" "$at.gitMajor=1" "$at.gitMinor=${minor%%.*}" "$at.gitTreeState=clean"
@@ -98,6 +101,14 @@ cover_flags() {
   esac
 }
 
+# How Go makes the peer called $1: a suite of tests is a program, too.
+go_command() {
+  case $1 in
+    *.test) printf '%s' "test -c" ;;
+    *) printf '%s' build ;;
+  esac
+}
+
 # What a binary in bin was made from; another text means that it must be made again.
 stamp() { { echo "$row" "$(linker_flags)"; cat "$here/$folder/go.mod" "$here/$folder/go.sum"; } | cksum; }
 
@@ -105,15 +116,15 @@ up_to_date() { [ -x "$bin/$1" ] && [ "$(cat "$bin/.stamps/$1" 2>/dev/null)" = "$
 
 keep_stamp() { mkdir -p "$bin/.stamps" && stamp >"$bin/.stamps/$1"; }
 
-# What the program $2 says of its version when it is the peer $1. Two have no such command: the build leaves the
+# What the program $2 says of its version when it is the peer $1. Three have no such command: the build leaves the
 # versions of all modules in the binary as text.
 version_told() {
   case $1 in
-    etcd | kube-* | kwok) "$2" --version ;;
+    e2e.test | etcd | kube-* | kwok) "$2" --version ;;
     etcdctl | etcdutl | tofu) "$2" version ;;
     kubectl) "$2" version --client ;;
     helm) "$2" version --short ;;
-    benchmark | kubectl-convert) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
+    agnhost | benchmark | kubectl-convert) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
   esac 2>/dev/null </dev/null | tr -c '0-9A-Za-z.+-' '\n' | sed 's/^v//'
 }
 
@@ -188,7 +199,7 @@ build() {
   began=$(date +%s)
   say "$1 $version: building"
   # shellcheck disable=SC2046 # the flags are words on purpose
-  (cd "$here/$folder" && CGO_ENABLED=0 GOWORK=off exec go build -mod=readonly -trimpath -buildvcs=false \
+  (cd "$here/$folder" && CGO_ENABLED=0 GOWORK=off exec go $(go_command "$1") -mod=readonly -trimpath -buildvcs=false \
     $(cover_flags "$1") -ldflags "$(linker_flags)" -o "$bin/.new-$1" "$package") >"$log" 2>&1 &
   building=$!
   trap 'kill $building 2>/dev/null; exit 130' INT TERM

@@ -1,5 +1,6 @@
 package dev.pintle.bench;
 
+import dev.pintle.bench.webhook.WebhookProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// `./pintle bench`: every case against the real pair and against Pintle, in turn, in the same run; `./pintle bench hostile`:
-/// every attack; `./pintle bench history`: a store that is overwritten for long.
+/// every attack; `./pintle bench history`: a store that is overwritten for long; `./pintle bench job-storm`: a burst of Jobs; `./pintle bench garbage`: an owner of many objects that
+/// is deleted.
 public final class Bench {
   private static final int ROUNDS = 3;
 
@@ -21,13 +23,25 @@ public final class Bench {
     this.report = report;
   }
 
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     if (arguments.length > 0 && arguments[0].equals(HostileBench.WORD)) {
       HostileBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
       return;
     }
+    if (arguments.length > 0 && arguments[0].equals(OverloadBench.WORD)) {
+      OverloadBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
+      return;
+    }
     if (arguments.length > 0 && arguments[0].equals(HistoryBench.WORD)) {
       HistoryBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals(GarbageBench.WORD)) {
+      GarbageBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals(JobStormBench.WORD)) {
+      JobStormBench.run(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
     Options options = Options.parse(arguments);
@@ -51,9 +65,12 @@ public final class Bench {
     }
     List<Case> small = chosen(suite.small());
     if (!small.isEmpty()) {
-      try (Contender a = peer.start(work.resolve("peer"));
-          Contender b = ours.start(work.resolve("pintle"))) {
-        measure(small, a, b);
+      measure(small, peer, ours, work);
+    }
+    try (WebhookProcess webhook = WebhookProcess.start()) {
+      List<Case> admitted = chosen(suite.admission(webhook));
+      if (!admitted.isEmpty()) {
+        measure(admitted, peer, ours, work.resolve("admission"));
       }
     }
     if (options.wants(CustomDefinitions.WORD)) {
@@ -61,6 +78,14 @@ public final class Bench {
     }
     if (options.wants("million")) {
       large(peer, ours, suite, work);
+    }
+  }
+
+  private void measure(List<Case> cases, Contender.Kind peer, Contender.Kind ours, Path work)
+      throws IOException, InterruptedException {
+    try (Contender a = peer.start(work.resolve("peer"));
+        Contender b = ours.start(work.resolve("pintle"))) {
+      measure(cases, a, b);
     }
   }
 

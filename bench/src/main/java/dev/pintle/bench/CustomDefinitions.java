@@ -1,15 +1,7 @@
 package dev.pintle.bench;
 
-import dev.pintle.bench.client.Https;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 final class CustomDefinitions {
   static final String WORD = "definitions";
   private static final String PATH = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-  private static final Duration ESTABLISHED_WITHIN = Duration.ofMinutes(2);
   private static final int GROUPS = 100;
   private static final int IDLE_SECONDS = 20;
 
@@ -27,10 +18,11 @@ final class CustomDefinitions {
   private static final int LEVELS = 3;
 
   private final Contender contender;
-  private final HttpClient client = Https.trustingAnyone();
+  private final KubeCalls calls;
 
   CustomDefinitions(Contender contender) {
     this.contender = contender;
+    this.calls = new KubeCalls(contender);
   }
 
   /// The figures of some definitions that were created one after another.
@@ -47,7 +39,7 @@ final class CustomDefinitions {
     List<Long> established = new ArrayList<>();
     long start = System.nanoTime();
     for (int i = from; i < to; i++) {
-      post(PATH, definition(i));
+      calls.post(PATH, definition(i));
       long created = System.nanoTime();
       awaitEstablished(name(i));
       established.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - created));
@@ -68,7 +60,7 @@ final class CustomDefinitions {
     long start = System.nanoTime();
     try (Contender again = kind.start(data)) {
       String path = "/apis/%s/v1/%ss".formatted(group(count - 1), kind(count - 1));
-      new CustomDefinitions(again).get(path);
+      new KubeCalls(again).get(path);
       return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
   }
@@ -76,55 +68,15 @@ final class CustomDefinitions {
   /// Defines one resource and waits until its objects can be listed at `path`.
   void define(String definition, String name, String path)
       throws IOException, InterruptedException {
-    post(PATH, definition);
+    calls.post(PATH, definition);
     awaitEstablished(name);
-    while (send(request(path).build()).statusCode() != 200) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    KubeCalls.await(path, () -> calls.statusOf(path) == 200);
   }
 
   private void awaitEstablished(String name) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + ESTABLISHED_WITHIN.toNanos();
-    while (!get(PATH + "/" + name).contains("\"reason\":\"InitialNamesAccepted\"")) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "%s: not established (expected: within %d s)"
-                .formatted(name, ESTABLISHED_WITHIN.toSeconds()));
-      }
-      TimeUnit.MILLISECONDS.sleep(2);
-    }
-  }
-
-  private String get(String path) throws IOException, InterruptedException {
-    HttpResponse<String> response = send(request(path).build());
-    if (response.statusCode() != 200) {
-      throw new IOException(
-          "%s: %d %s (expected: 200)".formatted(path, response.statusCode(), response.body()));
-    }
-    return response.body();
-  }
-
-  private void post(String path, String body) throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        send(
-            request(path)
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build());
-    if (response.statusCode() != 201) {
-      throw new IOException(
-          "%s: %d %s (expected: 201)".formatted(path, response.statusCode(), response.body()));
-    }
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(contender.kube() + path))
-        .timeout(ESTABLISHED_WITHIN)
-        .header("authorization", "Bearer " + contender.token());
-  }
-
-  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return client.send(request, BodyHandlers.ofString());
+    KubeCalls.await(
+        name + " established",
+        () -> calls.get(PATH + "/" + name).contains("\"reason\":\"InitialNamesAccepted\""));
   }
 
   private static String group(int i) {

@@ -10,16 +10,20 @@ import java.util.Locale;
 /// @param only words of which a case's name must hold one; empty runs all (`start`, `definitions` and `million` name
 ///     the cases that have no row of their own)
 /// @param scale share of the full number of requests
-/// @param alone whether attacks are tried on Pintle only
+/// @param alone whether attacks and storms are tried on Pintle only
+/// @param quick whether a storm is a small one
 record Options(
+    Path root,
     Path launcher,
     Path peers,
     Path tools,
     Path output,
     double scale,
     boolean alone,
+    boolean quick,
     List<String> only) {
   private static final String ALONE = "--alone";
+  private static final String QUICK = "--quick";
 
   /// The launcher script passes the paths; the rest is the user's.
   static Options parse(String[] arguments) {
@@ -32,6 +36,7 @@ record Options(
                 "pintle.bench.output", root.resolve("bench/target/RESULTS.md").toString()));
     double scale = 1;
     boolean alone = false;
+    boolean quick = false;
     List<String> only = new ArrayList<>();
     for (String argument : arguments) {
       if (argument.startsWith("--scale=")) {
@@ -40,16 +45,26 @@ record Options(
         output = Path.of(argument.substring("--output=".length()));
       } else if (argument.equals(ALONE)) {
         alone = true;
+      } else if (argument.equals(QUICK)) {
+        quick = true;
       } else if (argument.startsWith("-")) {
         throw new IllegalArgumentException(
             argument
-                + ": unknown (expected: --scale=N, --output=FILE, --alone or words of cases' names)");
+                + ": unknown (expected: --scale=N, --output=FILE, --alone, --quick or words of cases' names)");
       } else {
         only.add(argument.toLowerCase(Locale.ROOT));
       }
     }
     return new Options(
-        root.resolve("pintle"), root.resolve("compat/peers"), tools, output, scale, alone, only);
+        root,
+        root.resolve("pintle"),
+        root.resolve("compat/peers"),
+        tools,
+        output,
+        scale,
+        alone,
+        quick,
+        only);
   }
 
   boolean wants(String name) {

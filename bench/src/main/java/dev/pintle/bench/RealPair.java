@@ -9,6 +9,8 @@ import java.util.Map;
 /// etcd and kube-apiserver, started by the project's own script.
 record RealPair(Path scripts, Path data, String etcd, String kube, String token, List<Long> pids)
     implements Contender {
+  static final String NAME = "etcd + kube-apiserver";
+
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   /// A way to start the pair.
@@ -21,7 +23,7 @@ record RealPair(Path scripts, Path data, String etcd, String kube, String token,
 
     @Override
     public String name() {
-      return "etcd + kube-apiserver";
+      return NAME;
     }
 
     @Override
@@ -43,7 +45,7 @@ record RealPair(Path scripts, Path data, String etcd, String kube, String token,
 
   @Override
   public String name() {
-    return "etcd + kube-apiserver";
+    return NAME;
   }
 
   @Override

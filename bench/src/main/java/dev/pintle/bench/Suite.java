@@ -1,6 +1,7 @@
 package dev.pintle.bench;
 
 import dev.pintle.bench.KubeLoad.Present;
+import dev.pintle.bench.webhook.WebhookProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,21 +49,17 @@ record Suite(double scale, Path tools) {
     return etcd("put 256 B, 8 x 32", 2, EtcdCalls.PUT, EtcdCalls.put("bench", 256), 300_000);
   }
 
+  private Case createConfigMap(String name) {
+    return new KubeLoad(
+        name, 4, CONFIG_MAPS, CONFIG_MAP, Present.NOTHING, 8, 4, n(20_000), n(20_000));
+  }
+
   private List<Case> kube() {
     Present jobs = new Present(JOBS, JOB, 500);
     return List.of(
         new KubeLoad(
             "create Job, 8 x 4", 4, JOBS, JOB, Present.NOTHING, 8, 4, n(15_000), n(15_000)),
-        new KubeLoad(
-            "create ConfigMap, 8 x 4",
-            4,
-            CONFIG_MAPS,
-            CONFIG_MAP,
-            Present.NOTHING,
-            8,
-            4,
-            n(20_000),
-            n(20_000)),
+        createConfigMap("create ConfigMap, 8 x 4"),
         new KubeLoad(
             "get a namespace, 8 x 32",
             4,
@@ -86,6 +83,14 @@ record Suite(double scale, Path tools) {
             n(200),
             n(200)),
         CustomResourceLoad.of(4, n(10_000)));
+  }
+
+  /// Creates that others have a say in, beside the same create without them.
+  List<Case> admission(WebhookProcess webhook) {
+    List<Case> cases = new ArrayList<>();
+    cases.add(createConfigMap("create ConfigMap alone, 8 x 4"));
+    cases.addAll(AdmissionLoad.all(webhook, n(20_000)));
+    return cases;
   }
 
   /// Over a million keys: reads that must not cost what the range holds.

@@ -2,7 +2,10 @@ package dev.pintle.etcd;
 
 import dev.pintle.etcd.http.HttpAccess;
 import dev.pintle.etcd.kv.KvLimits;
+import dev.pintle.etcd.plan.QueuingPlan;
+import dev.pintle.etcd.queuing.QueuingClock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The needs of the surface beside the member it speaks for.
@@ -11,10 +14,15 @@ import java.util.function.Supplier;
 /// @param clientUrls where clients reach it, as etcd's `--advertise-client-urls`; asked for at each call, since a listener may
 ///     learn its port after the surface is made
 /// @param access which requests beside gRPC are heard
+/// @param queuing how requests wait for their turn; empty for not at all
 /// @param moreMetrics figures that the program has beside the surface's own, in Prometheus' text form
 public record EtcdConfig(
     String name,
     Supplier<List<String>> clientUrls,
     KvLimits limits,
     HttpAccess access,
-    Supplier<String> moreMetrics) {}
+    Supplier<String> moreMetrics,
+    Optional<Queuing> queuing) {
+  /// The queuing of requests.
+  public record Queuing(QueuingPlan plan, QueuingClock clock) {}
+}

@@ -12,6 +12,7 @@ import dev.pintle.etcd.maintenance.ClusterService;
 import dev.pintle.etcd.maintenance.HealthService;
 import dev.pintle.etcd.maintenance.MaintenanceService;
 import dev.pintle.etcd.message.HeaderMessage;
+import dev.pintle.etcd.queuing.FairGate;
 import dev.pintle.etcd.watch.WatchService;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.member.Member;
@@ -21,6 +22,8 @@ import dev.pintle.wire.GrpcService.Method;
 import dev.pintle.wire.HttpHandler;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The etcd v3 API of one member, ready to be put on a listener.
 public final class EtcdSurface {
@@ -31,9 +34,14 @@ public final class EtcdSurface {
     MemberStatus status = member.status();
     HeaderMessage header =
         new HeaderMessage(status.clusterId(), status.memberId(), status.raftTerm());
+    FairGate gate =
+        config
+            .queuing()
+            .map(queuing -> new FairGate(queuing.plan(), queuing.clock(), member::view))
+            .orElse(null);
     Map<String, Method> methods = new HashMap<>();
     methods.putAll(new KvService(member, header, config.limits(), slowWork).methods());
-    methods.putAll(new WatchService(member, header).methods());
+    methods.putAll(new WatchService(member, header, gate).methods());
     methods.putAll(new LeaseService(member, header).methods());
     methods.putAll(new MaintenanceService(member, header, slowWork).methods());
     methods.putAll(
@@ -42,12 +50,16 @@ public final class EtcdSurface {
     methods.putAll(new AuthService(member, header).methods());
     methods.putAll(new HealthService().methods());
     GrpcMetrics figures = new GrpcMetrics(methods);
-    this.grpc = new GrpcService(methods, figures);
+    this.grpc = new GrpcService(gate == null ? methods : gate.before(methods), figures);
     Gateway gateway = new Gateway(grpc, config.limits().requestBytesMax(), slowWork);
-    Metrics metrics = new Metrics(member, figures, config.moreMetrics());
-    this.http =
-        new AccessController(
-            config.access(), new EtcdHttp(member, gateway, metrics, slowWork::execute));
+    Metrics metrics = new Metrics(member, figures, moreMetrics(config, gate));
+    EtcdHttp paths = new EtcdHttp(member, gateway, metrics, gate, slowWork::execute);
+    this.http = new AccessController(config.access(), paths);
+  }
+
+  private static Supplier<String> moreMetrics(EtcdConfig config, @Nullable FairGate gate) {
+    Supplier<String> more = config.moreMetrics();
+    return gate == null ? more : () -> gate.metrics() + more.get();
   }
 
   public GrpcService grpc() {

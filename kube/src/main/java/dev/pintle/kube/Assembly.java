@@ -1,21 +1,32 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.admission.AdmissionChain;
 import dev.pintle.kube.allocation.ServiceAllocation;
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.bootstrap.BootObjects;
 import dev.pintle.kube.bootstrap.Bootstrap;
 import dev.pintle.kube.chain.Authentication;
 import dev.pintle.kube.chain.Authorization;
 import dev.pintle.kube.chain.ErrorResponder;
 import dev.pintle.kube.chain.Impersonation;
+import dev.pintle.kube.chain.MaxInFlight;
+import dev.pintle.kube.chain.Precedence;
+import dev.pintle.kube.chain.PriorityAndFairness;
+import dev.pintle.kube.chain.QuickPass;
 import dev.pintle.kube.chain.Replies;
+import dev.pintle.kube.chain.RequestDeadline;
 import dev.pintle.kube.chain.Stage;
 import dev.pintle.kube.chain.Tracking;
 import dev.pintle.kube.controller.ApiServices;
 import dev.pintle.kube.controller.Controller;
+import dev.pintle.kube.controller.ControllerTime;
+import dev.pintle.kube.controller.FlowObjects;
 import dev.pintle.kube.controller.FlowSchemas;
+import dev.pintle.kube.controller.LegacyTokenTracking;
+import dev.pintle.kube.controller.LocalClient;
 import dev.pintle.kube.conversion.Conversions;
+import dev.pintle.kube.conversion.webhook.ConversionMetrics;
+import dev.pintle.kube.conversion.webhook.WebhookConverter;
 import dev.pintle.kube.crd.DefinitionController;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.decode.BuiltInSchemas;
@@ -24,6 +35,10 @@ import dev.pintle.kube.discovery.DiscoveryDocuments;
 import dev.pintle.kube.encode.AnswerWriter;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.encode.WholeLists;
+import dev.pintle.kube.flowcontrol.FlowClock;
+import dev.pintle.kube.flowcontrol.FlowControl;
+import dev.pintle.kube.flowcontrol.WatchTracker;
+import dev.pintle.kube.flowcontrol.WorkEstimates;
 import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.negotiation.Protobuf;
@@ -33,8 +48,12 @@ import dev.pintle.kube.openapi.OpenApiDocuments;
 import dev.pintle.kube.ownership.FieldOwnership;
 import dev.pintle.kube.ownership.VersionedSchemas;
 import dev.pintle.kube.protobuf.ProtobufCodec;
+import dev.pintle.kube.request.Query;
+import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.route.AggregatedApis;
 import dev.pintle.kube.route.DiscoveryRoutes;
+import dev.pintle.kube.route.FlowDebugRoutes;
 import dev.pintle.kube.route.Health;
 import dev.pintle.kube.route.MetricsRoute;
 import dev.pintle.kube.route.NonResourcePaths;
@@ -45,6 +64,7 @@ import dev.pintle.kube.route.Route;
 import dev.pintle.kube.route.VersionInfo;
 import dev.pintle.kube.route.Zpages;
 import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.schema.EarlierVersions;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
@@ -65,22 +85,28 @@ import dev.pintle.wire.worker.FairLimits;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The parts of the surface, put together: read top to bottom.
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
   private static final GroupVersion NETWORKING = new GroupVersion("networking.k8s.io", "v1");
 
+  private static final String FLOW_OBJECTS = "/apis/flowcontrol.apiserver.k8s.io/v1/";
   private static final String REPAIR = "kube-service-repair";
 
   /// Upstream's figure.
@@ -102,22 +128,30 @@ final class Assembly implements AutoCloseable {
       new FairExecutor(
           FairLimits.of(
               Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory()));
-  private final ScheduledExecutorService timers =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("kube-timers").factory());
+  private final ScheduledExecutorService timers = timers();
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final ControllerFailures failures = new ControllerFailures();
+  private final WebhookAssembly webhooks = new WebhookAssembly(served, timers, random);
+  private final ConversionMetrics conversions = new ConversionMetrics();
   private final Forms forms = new Forms(envelopes(), rows(clock));
-  private final Replies replies = new Replies(forms);
-  private final Authorizer authorizer = new Authorizer(types);
+  private final Replies replies;
+  private final Authorizer authorizer;
   private final ServiceAccountTokens tokens;
   private final Authenticator authenticator;
   private final KubeConfig config;
   private final ServiceAllocation allocation;
+  private final AdmissionAssembly admission;
   private final VerbContext context;
   private Future<?> repairs = CompletableFuture.completedFuture(null);
+  private final @Nullable FlowControl flow;
+  private final WatchTracker watches = new WatchTracker();
+  private final WorkEstimates estimates;
+  private Future<?> lending = CompletableFuture.completedFuture(null);
+  private final BootObjects boot;
   private final DefinitionController definitions;
+  private final VerbHandlers handlers;
+  private final ClusterControllers clusterControllers;
   private final HttpHandler chain;
   private final List<Controller> controllers = new CopyOnWriteArrayList<>();
 
@@ -129,30 +163,111 @@ final class Assembly implements AutoCloseable {
       Supplier<KeyPair> tokenKey,
       UnaryOperator<Stage> innermost) {
     this.config = config;
+    this.authorizer = new Authorizer(types, config.authorization());
+    this.replies = new Replies(forms, config.shed());
     this.rules = new BuiltInRules(config.allowPrivileged());
-    this.codec = new StorageCodec(served, protobuf, new Conversions(), rules);
+    for (GroupVersion version : config.earlier()) {
+      types.serve(version);
+      protobuf.add(version, EarlierVersions.successor(version));
+    }
+    this.codec = new StorageCodec(served, protobuf, new Conversions(), rules, converter());
+    this.flow =
+        config.flow().fair()
+            ? new FlowControl(
+                config.flow(), new FlowClock(System::nanoTime, timers), this::mayReadFlowObjects)
+            : null;
     this.tokens = new ServiceAccountTokens(tokenKey, types, clock);
     this.authenticator = new Authenticator(config.adminToken(), tokens);
     this.allocation = allocation(member);
+    ObjectReader objects = new ObjectReader(codec);
+    BodyReader bodies = new BodyReader(envelopes(), new BuiltInSchemas()::of);
+    FieldOwnership ownership = ownership();
+    this.admission =
+        new AdmissionAssembly(
+            new AdmissionAssembly.Parts(
+                served,
+                authorizer,
+                objects,
+                bodies,
+                rules,
+                ownership,
+                bulk,
+                workers,
+                clock,
+                random),
+            new AdmissionPlugins.Store(this::view, this::makeNamespace),
+            webhooks);
     this.context =
         new VerbContext(
             member,
-            new ObjectReader(codec),
-            new BodyReader(envelopes(), new BuiltInSchemas()::of),
+            objects,
+            bodies,
             rules,
-            new AdmissionChain(AdmissionPlugins.inOrder(served, authorizer, clock, random)),
+            admission.chain(config.admission()),
             allocation,
-            ownership(),
+            ownership,
             new ObjectLeases(member, config.eventTtl()),
             clock,
             random,
             workers,
             bulk,
             timers);
+    this.boot = new BootObjects(context, failures, authorizer);
+    this.estimates = new WorkEstimates(types, context::view, watches);
     this.definitions =
         new DefinitionController(
             member, types, context.objects(), builtIn, context.ownership(), clock, failures);
+    this.handlers =
+        new HandlerAssembly(context, served, builtIn, forms, tokens, authenticator, authorizer)
+            .handlers();
+    this.clusterControllers = new ClusterControllers(controllerParts());
     this.chain = stages(innermost);
+  }
+
+  private WebhookConverter converter() {
+    return new WebhookConverter(
+        new ConversionCalls(webhooks.client(), this::view),
+        () -> UUID.randomUUID().toString(),
+        conversions);
+  }
+
+  private ClusterControllers.Parts controllerParts() {
+    return new ClusterControllers.Parts(
+        context,
+        types,
+        served,
+        handlers::find,
+        admission.quotas(),
+        authorizer,
+        tokens,
+        failures,
+        config
+            .controllerTime()
+            .orElseGet(() -> new ControllerTime(clock, System::nanoTime, timers)));
+  }
+
+  private ObjectView view() {
+    return context.view();
+  }
+
+  private void makeNamespace(String name) {
+    JsonObject namespace = new JsonObject().set("metadata", new JsonObject().set("name", name));
+    EnsureExists.all(context, List.of(EnsureExists.Wanted.of(namespaces(), "", namespace)));
+  }
+
+  /// Of a watch that ends before its time nothing is left: thousands may come and go a second.
+  private static ScheduledExecutorService timers() {
+    ScheduledThreadPoolExecutor timers =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("kube-timers").factory());
+    timers.setRemoveOnCancelPolicy(true);
+    return timers;
+  }
+
+  private boolean mayReadFlowObjects(UserInfo user) {
+    return Stream.of("flowschemas", "prioritylevelconfigurations")
+        .map(plural -> RequestInfo.parse("GET", FLOW_OBJECTS + plural, Query.EMPTY))
+        .allMatch(list -> authorizer.decide(user, list, context::view).allowed());
   }
 
   private ServiceAllocation allocation(Member member) {
@@ -172,33 +287,49 @@ final class Assembly implements AutoCloseable {
 
   private FieldOwnership ownership() {
     return new FieldOwnership(
-        new VersionedSchemas(types::current, codec::convert),
+        new VersionedSchemas(types::current, codec::convertOrRefuse),
         schema -> Canonicalizer.canonical(schema, new JsonObject()),
         clock);
   }
 
-  /// The way of a request, in upstream's order; read from the bottom up. Audit would stand before impersonation, priority
-  /// levels after it.
+  /// The way of a request, in upstream's order; read from the bottom up. Audit would stand before impersonation.
   private HttpHandler stages(UnaryOperator<Stage> innermost) {
     ResourceHandler resources =
         new ResourceHandler(
             types,
             builtIn.snapshot(),
-            handlers(),
+            handlers,
             context,
             replies,
             new AnswerWriter(workers, new WholeLists(Runtime.getRuntime().maxMemory() / 2)),
-            config.requestBytesMax());
+            KubeConfig.REQUEST_BYTES_MAX);
     Health health = new Health(context.member()::stopReason, failures);
     PathIndex index = new PathIndex(types, health);
     RequestMetrics metrics =
         new RequestMetrics(target -> resources.knows(target) || index.hasFixed(target.path()));
     Stage routed =
-        new RequestRouter(resources, new NonResourcePaths(routes(health, index, metrics), replies));
+        new RequestRouter(
+            resources, new NonResourcePaths(allRoutes(health, index, metrics), replies));
     Stage authorized = new Authorization(authorizer, context::view, innermost.apply(routed));
-    Stage impersonated = new Impersonation(authorizer, context::view, authorized);
+    FlowControl fair = flow;
+    if (fair == null) {
+      MaxInFlight limited = new MaxInFlight(config.flow(), replies, authorized);
+      return outer(resources, metrics, limited, limited);
+    }
+    PriorityAndFairness queued =
+        new PriorityAndFairness(fair, estimates, watches, replies, workers, authorized);
+    return outer(resources, metrics, queued, queued);
+  }
+
+  /// @param limited lets so many requests through at once
+  /// @param limit what it says to quick reads
+  private HttpHandler outer(
+      ResourceHandler resources, RequestMetrics metrics, Stage limited, QuickPass limit) {
+    Stage impersonated = new Impersonation(authorizer, context::view, new Precedence(limited));
     Stage authenticated = new Authentication(authenticator, context::view, impersonated);
-    Stage answered = new ErrorResponder(replies, authenticated);
+    Stage answered =
+        new ErrorResponder(
+            replies, new RequestDeadline(config.flow().requestTimeout(), timers, authenticated));
     Stage threaded =
         new FastRead(
             resources,
@@ -206,14 +337,27 @@ final class Assembly implements AutoCloseable {
             authorizer,
             context::view,
             replies,
+            limit,
             new ConnectionExecutor(workers, RUNNING_PER_CONNECTION_MAX),
             answered);
     return new Tracking(metrics, clock, threaded);
   }
 
-  private VerbHandlers handlers() {
-    return new HandlerAssembly(context, served, builtIn, forms, tokens, authenticator, authorizer)
-        .handlers();
+  private List<Route> allRoutes(Health health, PathIndex index, RequestMetrics metrics) {
+    List<Route> all = new ArrayList<>(routes(health, index, metrics));
+    if (flow != null) {
+      all.add(new FlowDebugRoutes(flow, estimates, clock));
+    }
+    return all;
+  }
+
+  private String moreMetrics() {
+    return (flow == null ? "" : flow.metrics())
+        + clusterControllers.metrics()
+        + admission.metrics()
+        + webhooks.metrics()
+        + conversions.text()
+        + config.moreMetrics().get();
   }
 
   private List<Route> routes(Health health, PathIndex index, RequestMetrics metrics) {
@@ -226,7 +370,7 @@ final class Assembly implements AutoCloseable {
             context.bulk()),
         health,
         new VersionInfo(),
-        new MetricsRoute(metrics, health, failures, config.moreMetrics()),
+        new MetricsRoute(metrics, health, failures, this::moreMetrics),
         index,
         new OpenIdRoutes(tokens),
         new Zpages(clock, config.flags()));
@@ -244,8 +388,19 @@ final class Assembly implements AutoCloseable {
     return context;
   }
 
-  ResourceType namespaces() {
+  private ResourceType namespaces() {
     return resource(CORE, "namespaces");
+  }
+
+  /// Makes the namespaces that are there before any request is answered; waits.
+  void makeNamespaces() {
+    boot.makeNamespaces(namespaces());
+  }
+
+  /// Ends what waits for webhooks: whoever stops waits for nobody else.
+  void stopAsking() {
+    boot.close();
+    webhooks.close();
   }
 
   private ResourceType resource(GroupVersion version, String plural) {
@@ -283,14 +438,38 @@ final class Assembly implements AutoCloseable {
 
   /// Makes what a cluster starts with, and from then on does what controllers of the server do; waits.
   void settleIn() {
-    Bootstrap.fillUp(context, builtIn.snapshot(), config.ranges());
+    boot.make(builtIn.snapshot(), config.ranges());
     repair();
-    authorizer.relyOnStore();
     repairs =
         timers.scheduleWithFixedDelay(
             () -> workers.execute(this::repair), REPAIR_MINUTES, REPAIR_MINUTES, TimeUnit.MINUTES);
-    controllers.add(new FlowSchemas(context, types, failures));
+    controllers.add(
+        new FlowObjects(context, failures, Bootstrap.flowObjects(context, builtIn.snapshot())));
+    controllers.add(new FlowSchemas(context, types, failures, this::putInForce));
+    if (flow != null) {
+      lending =
+          timers.scheduleWithFixedDelay(
+              flow::adjust,
+              FlowControl.BORROWING_SECONDS,
+              FlowControl.BORROWING_SECONDS,
+              TimeUnit.SECONDS);
+    }
     controllers.add(new ApiServices(context, types, builtIn.snapshot(), failures));
+    LegacyTokenTracking tracking =
+        new LegacyTokenTracking(
+            LocalClient.ofServer(context, handlers::find),
+            resource(CORE, "configmaps"),
+            resource(CORE, "secrets"),
+            failures);
+    controllers.add(tracking);
+    tokens.whenLegacyUsed(tracking::used);
+    clusterControllers.start(config);
+  }
+
+  private void putInForce(List<JsonObject> levels, List<JsonObject> schemas) {
+    if (flow != null) {
+      flow.configure(levels, schemas);
+    }
   }
 
   private void repair() {
@@ -304,8 +483,11 @@ final class Assembly implements AutoCloseable {
   @Override
   public void close() {
     repairs.cancel(false);
+    lending.cancel(false);
+    clusterControllers.close();
     controllers.forEach(Controller::close);
     definitions.close();
+    webhooks.close();
     timers.shutdownNow();
     bulk.close();
     workers.close();

@@ -5,7 +5,7 @@ import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.defaults.TypeDefaults;
 import dev.pintle.kube.definition.DefinitionCheck;
 import dev.pintle.kube.enforcement.DeprecatedAnnotation;
-import dev.pintle.kube.enforcement.UnenforcedPolicies;
+import dev.pintle.kube.enforcement.UnservedFeatures;
 import dev.pintle.kube.instance.CustomResourceCheck;
 import dev.pintle.kube.instance.FinalizerWarnings;
 import dev.pintle.kube.object.JsonObject;
@@ -162,7 +162,7 @@ final class BuiltInRules implements RestStrategy {
   private static void warn(
       ResourceType type, JsonObject object, @Nullable JsonObject old, Consumer<String> warnings) {
     DeprecatedAnnotation.warnings(type, object, old).forEach(warnings);
-    UnenforcedPolicies.warnings(type, object).forEach(warnings);
+    UnservedFeatures.warnings(type, object).forEach(warnings);
   }
 
   private static boolean isDefinition(ResourceType type) {

@@ -2,6 +2,7 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.chain.QuickPass;
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
@@ -28,6 +29,7 @@ final class FastRead implements Stage {
   private final Authorizer authorizer;
   private final Supplier<ObjectView> views;
   private final Replies replies;
+  private final QuickPass limit;
   private final ConnectionExecutor workers;
   private final Stage next;
   private final Accept accept = new Accept(true);
@@ -39,6 +41,7 @@ final class FastRead implements Stage {
       Authorizer authorizer,
       Supplier<ObjectView> views,
       Replies replies,
+      QuickPass limit,
       ConnectionExecutor workers,
       Stage next) {
     this.resources = resources;
@@ -46,6 +49,7 @@ final class FastRead implements Stage {
     this.authorizer = authorizer;
     this.views = views;
     this.replies = replies;
+    this.limit = limit;
     this.workers = workers;
     this.next = next;
   }
@@ -53,24 +57,27 @@ final class FastRead implements Stage {
   @Override
   public void handle(RequestContext context) {
     ResourceType type = isPlain(context) ? resources.readable(context.info()) : null;
-    StoredObject object = type == null ? null : find(context, type);
-    if (type == null || object == null) {
+    UserInfo caller = type == null ? null : authenticator.identifyInMemory(context.exchange());
+    if (type == null || caller == null || !isAnswered(context, type, caller)) {
       goOn(context);
-      return;
     }
+  }
+
+  private boolean isAnswered(RequestContext context, ResourceType type, UserInfo caller) {
+    StoredObject object = find(context, type, caller);
     Reply reply = replies.in(context, Representation.JSON);
-    if (reply.form().isPlainJson()) {
-      reply.object(200, type, object);
-    } else {
-      goOn(context);
+    if (object == null || !reply.form().isPlainJson() || !limit.passes(context, caller)) {
+      return false;
     }
+    reply.object(200, type, object);
+    return true;
   }
 
   private void goOn(RequestContext context) {
     try {
       workers.execute(context.exchange().remoteAddress(), () -> next.handle(context));
     } catch (StatusError tooMany) {
-      replies.refusal(context).status(tooMany.status());
+      replies.refuse(context, tooMany);
     }
   }
 
@@ -80,7 +87,8 @@ final class FastRead implements Stage {
         && context.info().extraSegments() == 0
         && context.header("upgrade").isEmpty()
         && context.exchange().head().headerNames("impersonate-").isEmpty()
-        && isPlainJson(context.header("accept"));
+        && isPlainJson(context.header("accept"))
+        && context.exchange().beyond().isEmpty();
   }
 
   private boolean isPlainJson(String accepted) {
@@ -92,11 +100,7 @@ final class FastRead implements Stage {
   }
 
   /// The object, when it lies in memory and the caller may see it.
-  private @Nullable StoredObject find(RequestContext context, ResourceType type) {
-    UserInfo caller = authenticator.identifyInMemory(context.exchange());
-    if (caller == null) {
-      return null;
-    }
+  private @Nullable StoredObject find(RequestContext context, ResourceType type, UserInfo caller) {
     ObjectView view = views.get();
     boolean allowed =
         authorizer.isReadyFor(caller, view)

@@ -2,10 +2,15 @@ package dev.pintle.kube;
 
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.authz.Decision;
+import dev.pintle.kube.connection.Connections;
 import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.protobuf.ProtobufCodec;
+import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.review.Reviews;
 import dev.pintle.kube.schema.BuiltInTypes;
+import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.verb.Create;
 import dev.pintle.kube.verb.Delete;
@@ -16,7 +21,6 @@ import dev.pintle.kube.verb.Get;
 import dev.pintle.kube.verb.ListObjects;
 import dev.pintle.kube.verb.Patch;
 import dev.pintle.kube.verb.PodBinding;
-import dev.pintle.kube.verb.PodLog;
 import dev.pintle.kube.verb.Replace;
 import dev.pintle.kube.verb.Scale;
 import dev.pintle.kube.verb.TokenRequests;
@@ -25,6 +29,7 @@ import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.kube.watch.WatchObjects;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The handlers of all verbs and sub-resources, put together.
 ///
@@ -53,9 +58,14 @@ record HandlerAssembly(
     verbs.put("create", new Create(context));
     verbs.put("update", new Replace(context));
     verbs.put("patch", new Patch(context));
-    verbs.put("delete", new Delete(context, deletions));
+    verbs.put("delete", new Delete(context, deletions, this::refusal));
     verbs.put("deletecollection", new DeleteCollection(context, deletions));
     return verbs;
+  }
+
+  private @Nullable String refusal(UserInfo caller, RequestInfo asked, ObjectView view) {
+    Decision decision = authorizer.decide(caller, asked, () -> view);
+    return decision.allowed() ? null : decision.reason();
   }
 
   private Map<String, VerbHandler> special() {
@@ -71,14 +81,21 @@ record HandlerAssembly(
             context,
             builtIn.definition("io.k8s.api.policy.v1.Eviction"),
             served.v1("policy", "poddisruptionbudgets"));
-    return Map.of(
-        "token:create", tokenRequests::create,
-        "scale:get", scale::get,
-        "scale:update", scale::update,
-        "scale:patch", scale::patch,
-        "binding:create", bindings()::ofPod,
-        "eviction:create", eviction::create,
-        "log:get", PodLog::get);
+    Map<String, VerbHandler> parts =
+        new HashMap<>(
+            Connections.handlers(
+                context,
+                authorizer,
+                served.v1("", "nodes"),
+                served.v1("", "pods"),
+                served.v1("discovery.k8s.io", "endpointslices")));
+    parts.put("token:create", tokenRequests::create);
+    parts.put("scale:get", scale::get);
+    parts.put("scale:update", scale::update);
+    parts.put("scale:patch", scale::patch);
+    parts.put("binding:create", bindings()::ofPod);
+    parts.put("eviction:create", eviction::create);
+    return parts;
   }
 
   private PodBinding bindings() {

@@ -1,51 +1,76 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.allocation.ServiceRanges;
+import dev.pintle.kube.authz.AuthorizationModes;
+import dev.pintle.kube.certificate.CertificateIssuer;
+import dev.pintle.kube.controller.ControllerTime;
+import dev.pintle.kube.flowcontrol.FlowLimits;
+import dev.pintle.kube.schema.EarlierVersions;
+import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.wire.ShedCounts;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The configuration of the Kubernetes surface.
-///
-/// @param adminToken the bearer token of the admin, asked for at each use since it may be renewed; empty for none
-/// @param requestBytesMax largest body of a request; upstream's limit is 3 MiB
-/// @param moreMetrics figures that the program has beside the surface's own, in Prometheus' text form
-/// @param ranges where services get their addresses and node ports from
-/// @param eventTtl how long an Event is kept after it was written last; zero for ever
-/// @param allowPrivileged whether containers may have all that their node has
-/// @param flags how the program was started, for people who look for a fault; no secrets
-public record KubeConfig(
-    Supplier<String> adminToken,
-    int requestBytesMax,
-    Supplier<String> moreMetrics,
-    ServiceRanges ranges,
-    Duration eventTtl,
-    boolean allowPrivileged,
-    Map<String, String> flags) {
-  public static final int REQUEST_BYTES_MAX_DEFAULT = 3 * 1024 * 1024;
-  public static final Duration EVENT_TTL_DEFAULT = Duration.ofHours(1);
-  public static final KubeConfig DEFAULT =
-      new KubeConfig(
-          () -> "",
-          REQUEST_BYTES_MAX_DEFAULT,
-          () -> "",
-          ServiceRanges.DEFAULT,
-          EVENT_TTL_DEFAULT,
-          false,
-          Map.of());
+/// The configuration of the Kubernetes surface. Immutable: each change of a part makes another one.
+public final class KubeConfig {
+  /// The largest body of a request: upstream's.
+  static final int REQUEST_BYTES_MAX = 3 * 1024 * 1024;
 
-  public KubeConfig {
-    flags = Collections.unmodifiableMap(new TreeMap<>(flags));
-    if (requestBytesMax < 1) {
-      throw new IllegalArgumentException(
-          "kube.request-bytes-max: %d (expected: at least 1)".formatted(requestBytesMax));
-    }
-    if (eventTtl.isNegative()) {
-      throw new IllegalArgumentException(
-          "kube.event-ttl: %s (expected: not less than none)".formatted(eventTtl));
-    }
+  public static final Duration EVENT_TTL_DEFAULT = Duration.ofHours(1);
+  public static final KubeConfig DEFAULT = new KubeConfig();
+
+  private Supplier<String> adminToken = () -> "";
+  private Supplier<String> moreMetrics = () -> "";
+  private Supplier<String> rootCertificates = () -> "";
+  private Supplier<Optional<CertificateIssuer>> issuer = Optional::empty;
+  private ServiceRanges ranges = ServiceRanges.DEFAULT;
+  private Duration eventTtl = EVENT_TTL_DEFAULT;
+  private boolean allowPrivileged;
+  private FlowLimits flow = FlowLimits.DEFAULT;
+  private Set<GroupVersion> earlier = Set.of();
+  private ShedCounts shed = new ShedCounts();
+  private ControllerSelection controllers = ControllerSelection.NONE;
+  private AdmissionSelection admission = AdmissionSelection.DEFAULT;
+  private AuthorizationModes authorization = AuthorizationModes.DEFAULT;
+  private Map<String, String> flags = Map.of();
+
+  /// Empty for that of the machine.
+  private List<ControllerTime> controllerTime = List.of();
+
+  private KubeConfig() {}
+
+  /// @param change of a copy that nobody else has yet
+  private KubeConfig with(Consumer<KubeConfig> change) {
+    KubeConfig copy = new KubeConfig();
+    copy.adminToken = adminToken;
+    copy.moreMetrics = moreMetrics;
+    copy.rootCertificates = rootCertificates;
+    copy.issuer = issuer;
+    copy.ranges = ranges;
+    copy.eventTtl = eventTtl;
+    copy.allowPrivileged = allowPrivileged;
+    copy.flow = flow;
+    copy.earlier = earlier;
+    copy.shed = shed;
+    copy.controllers = controllers;
+    copy.admission = admission;
+    copy.authorization = authorization;
+    copy.flags = flags;
+    copy.controllerTime = controllerTime;
+    change.accept(copy);
+    return copy;
+  }
+
+  /// The bearer token of the admin, asked for at each use since it may be renewed; empty for none.
+  public Supplier<String> adminToken() {
+    return adminToken;
   }
 
   public KubeConfig withAdminToken(String token) {
@@ -53,38 +78,144 @@ public record KubeConfig(
   }
 
   public KubeConfig withAdminToken(Supplier<String> token) {
-    return new KubeConfig(
-        token, requestBytesMax, moreMetrics, ranges, eventTtl, allowPrivileged, flags);
+    return with(copy -> copy.adminToken = token);
+  }
+
+  /// Figures that the program has beside the surface's own, in Prometheus' text form.
+  Supplier<String> moreMetrics() {
+    return moreMetrics;
   }
 
   public KubeConfig withMoreMetrics(Supplier<String> more) {
-    return new KubeConfig(
-        adminToken, requestBytesMax, more, ranges, eventTtl, allowPrivileged, flags);
+    return with(copy -> copy.moreMetrics = more);
   }
 
-  public KubeConfig withFlags(Map<String, String> given) {
-    return new KubeConfig(
-        adminToken, requestBytesMax, moreMetrics, ranges, eventTtl, allowPrivileged, given);
+  /// By which clients know the server, as PEM, asked for at each use since they may be renewed; empty for none.
+  Supplier<String> rootCertificates() {
+    return rootCertificates;
+  }
+
+  public KubeConfig withRootCertificates(Supplier<String> pem) {
+    return with(copy -> copy.rootCertificates = pem);
+  }
+
+  /// Who issues certificates to those that ask for them, asked for at each use since the authority may be renewed; empty while its key is
+  /// not there.
+  Supplier<Optional<CertificateIssuer>> issuer() {
+    return issuer;
+  }
+
+  public KubeConfig withIssuer(Supplier<Optional<CertificateIssuer>> authority) {
+    return with(copy -> copy.issuer = authority);
+  }
+
+  /// Where services get their addresses and node ports from.
+  ServiceRanges ranges() {
+    return ranges;
   }
 
   public KubeConfig withRanges(ServiceRanges services) {
-    return new KubeConfig(
-        adminToken, requestBytesMax, moreMetrics, services, eventTtl, allowPrivileged, flags);
+    return with(copy -> copy.ranges = services);
+  }
+
+  /// How long an Event is kept after it was written last; zero for ever.
+  Duration eventTtl() {
+    return eventTtl;
   }
 
   public KubeConfig withEventTtl(Duration kept) {
-    return new KubeConfig(
-        adminToken, requestBytesMax, moreMetrics, ranges, kept, allowPrivileged, flags);
+    if (kept.isNegative()) {
+      throw new IllegalArgumentException(
+          "kube.event-ttl: %s (expected: not less than none)".formatted(kept));
+    }
+    return with(copy -> copy.eventTtl = kept);
+  }
+
+  /// Whether containers may have all that their node has.
+  boolean allowPrivileged() {
+    return allowPrivileged;
   }
 
   public KubeConfig withAllowPrivileged(boolean allowed) {
-    return new KubeConfig(
-        adminToken, requestBytesMax, moreMetrics, ranges, eventTtl, allowed, flags);
+    return with(copy -> copy.allowPrivileged = allowed);
+  }
+
+  /// How many requests are worked on at once.
+  FlowLimits flow() {
+    return flow;
+  }
+
+  public KubeConfig withFlow(FlowLimits limits) {
+    return with(copy -> copy.flow = limits);
+  }
+
+  /// Versions of built-in resources that are served although upstream serves them no more.
+  Set<GroupVersion> earlier() {
+    return earlier;
+  }
+
+  public KubeConfig withEarlier(Set<GroupVersion> versions) {
+    versions.forEach(EarlierVersions::successor);
+    return with(copy -> copy.earlier = Set.copyOf(versions));
+  }
+
+  /// Counts who is refused because of a limit of the server; with those of the listeners.
+  ShedCounts shed() {
+    return shed;
+  }
+
+  public KubeConfig withShed(ShedCounts counts) {
+    return with(copy -> copy.shed = counts);
+  }
+
+  /// Those of a cluster's controllers that the server runs itself.
+  ControllerSelection controllers() {
+    return controllers;
+  }
+
+  public KubeConfig withControllers(ControllerSelection selected) {
+    return with(copy -> copy.controllers = selected);
+  }
+
+  /// The admission plugins that are on.
+  AdmissionSelection admission() {
+    return admission;
+  }
+
+  public KubeConfig withAdmission(AdmissionSelection selected) {
+    return with(copy -> copy.admission = selected);
+  }
+
+  /// Who says what callers may do.
+  AuthorizationModes authorization() {
+    return authorization;
+  }
+
+  public KubeConfig withAuthorization(AuthorizationModes modes) {
+    return with(copy -> copy.authorization = modes);
+  }
+
+  /// The time that controllers go by, when it is not that of the machine.
+  Optional<ControllerTime> controllerTime() {
+    return controllerTime.stream().findFirst();
+  }
+
+  KubeConfig withControllerTime(ControllerTime time) {
+    return with(copy -> copy.controllerTime = List.of(time));
+  }
+
+  /// How the program was started, for people who look for a fault; no secrets.
+  Map<String, String> flags() {
+    return flags;
+  }
+
+  public KubeConfig withFlags(Map<String, String> given) {
+    return with(copy -> copy.flags = Collections.unmodifiableMap(new TreeMap<>(given)));
   }
 
   /// Without the token.
   @Override
   public String toString() {
-    return "KubeConfig[adminToken=***, requestBytesMax=%d]".formatted(requestBytesMax);
+    return "KubeConfig[adminToken=***, flags=%s]".formatted(flags);
   }
 }

@@ -1,8 +1,7 @@
 package dev.pintle.kube;
 
-import dev.pintle.kube.bootstrap.BuiltInObjects;
 import dev.pintle.kube.chain.Stage;
-import dev.pintle.kube.enforcement.UnenforcedPolicies;
+import dev.pintle.kube.enforcement.UnservedFeatures;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.token.SigningKey;
 import dev.pintle.member.Member;
@@ -38,13 +37,14 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
       UnaryOperator<Stage> innermost) {
     this.parts = new Assembly(member, config, tokenKey, innermost);
     this.chain = parts.chain();
-    BuiltInObjects.make(parts.context(), parts.namespaces());
+    parts.makeNamespaces();
   }
 
   /// Makes the objects that a cluster starts with and begins to look after what the server itself keeps in order, on a thread of
   /// its own: nobody has to wait for that. Until the roles are there, those that everybody needs count as if they were.
   ///
-  /// @return when the objects are there; with a [dev.pintle.kube.status.StatusError] when one of them could not be made
+  /// @return when the objects are there, but for those that a policy or webhook refuses, which are tried again; with a
+  ///     [dev.pintle.kube.status.StatusError] when one of them could not be made for another reason
   public CompletableFuture<Void> settleIn() {
     settled = new CompletableFuture<>();
     Thread.ofVirtual().name("kube-settle-in").start(this::settle);
@@ -60,9 +60,9 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
     }
   }
 
-  /// The policies that objects may ask for and that this server does not enforce, as people know them.
-  public static List<String> unenforcedPolicies() {
-    return UnenforcedPolicies.titles();
+  /// The features that objects may ask for and that this server does not serve, as people know them.
+  public static List<String> unservedFeatures() {
+    return UnservedFeatures.titles();
   }
 
   /// The types that are served.
@@ -78,6 +78,7 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   /// Ends timers and waits for what is still being worked on.
   @Override
   public void close() {
+    parts.stopAsking();
     settled.handle((_, _) -> true).join();
     parts.close();
   }

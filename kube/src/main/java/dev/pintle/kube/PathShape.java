@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.connection.Connections;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
@@ -41,7 +42,11 @@ final class PathShape {
     while (end > 0 && path.charAt(end - 1) == '/') {
       end--;
     }
-    return path.substring(0, end).equals(written(type, target, end));
+    String sent = path.substring(0, end);
+    String written = written(type, target, end);
+    return Connections.isProxy(target)
+        ? sent.equals(written) || sent.startsWith(written + "/")
+        : sent.equals(written);
   }
 
   private static String written(ResourceType type, RequestInfo target, int lengthMax) {

@@ -4,6 +4,7 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.chain.Replies;
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.connection.Connections;
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.encode.AnswerWriter;
 import dev.pintle.kube.encode.Reply;
@@ -49,6 +50,7 @@ final class ResourceHandler implements Stage {
   private final Accept accept = new Accept(true);
   private final Accept acceptCustom = new Accept(false);
   private final Accept acceptWithoutTables = Accept.withoutTables();
+  private final Accept acceptLogs = Accept.ofText();
 
   ResourceHandler(
       TypeRegistry types,
@@ -109,10 +111,13 @@ final class ResourceHandler implements Stage {
   @Override
   public void handle(RequestContext context) {
     RequestInfo target = context.info();
-    refuseWebSocket(context);
+    boolean connects = Connections.leadsTo(target);
+    if (!connects) {
+      refuseWebSocket(context);
+    }
     ResourceType type = type(target);
     VerbHandler handler = endpoints.find(type, target, context.method());
-    if (context.method().equals("HEAD") && !type.isCustom()) {
+    if (context.method().equals("HEAD") && !type.isCustom() && !Connections.isProxy(target)) {
       throw StatusErrors.methodNotAllowed();
     }
     Representation form = form(context, type);
@@ -127,8 +132,9 @@ final class ResourceHandler implements Stage {
             context.user(),
             context.header("content-type"),
             context.header("user-agent"),
-            Bytes.EMPTY);
-    if (WITH_BODY.contains(target.verb())) {
+            Bytes.EMPTY,
+            context.notes());
+    if (WITH_BODY.contains(target.verb()) && !connects) {
       byte[] body = BodyBytes.await(context.exchange(), requestBytesMax);
       change(handler, request.withBody(Bytes.wrap(body)), reply, context);
     } else {
@@ -187,7 +193,7 @@ final class ResourceHandler implements Stage {
               try {
                 step.run();
               } catch (StatusError refused) {
-                replies.refusal(context).status(refused.status());
+                replies.refuse(context, refused);
               }
               return true;
             });
@@ -226,8 +232,15 @@ final class ResourceHandler implements Stage {
   }
 
   private Representation form(RequestContext context, ResourceType type) {
+    if (Connections.leadsTo(context.info())) {
+      // What it leads to has any form.
+      return accept.chooseForRefusal(context.header("accept"));
+    }
+    boolean plain = isMadeOnly(type) || NoTables.of(type, context.info().subresource());
     Accept spoken =
-        type.isCustom() ? acceptCustom : isMadeOnly(type) ? acceptWithoutTables : accept;
+        context.info().subresource().equals("log")
+            ? acceptLogs
+            : type.isCustom() ? acceptCustom : plain ? acceptWithoutTables : accept;
     String header = context.header("accept");
     return context.info().verb().equals("watch")
         ? spoken.chooseStream(header)

@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.kube.connection.Connections;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.Subresource;
@@ -36,12 +37,14 @@ record VerbHandlers(
       // A part of an object has no such path; of built-in kinds that was told above.
       throw StatusErrors.verbNotSupported(type, "watch");
     }
-    if (target.verb().isEmpty() || (target.verb().equals("watch") && !READS.contains(method))) {
+    boolean proxied = Connections.isProxied(target, method);
+    if ((target.verb().isEmpty() && type.isCustom())
+        || (target.verb().equals("watch") && !READS.contains(method))) {
       throw StatusErrors.methodNotAllowed();
     }
     // Custom resources have no paths of their own: what is wrong with theirs is found later, or
     // told otherwise.
-    if (target.extraSegments() > 0 && !type.isCustom()) {
+    if (target.extraSegments() > 0 && !type.isCustom() && !Connections.isProxy(target)) {
       throw StatusErrors.nothingHere();
     }
     if (type.namespaced() && target.namespace().isEmpty() && !isAcrossNamespaces(target)) {
@@ -55,7 +58,9 @@ record VerbHandlers(
     if (!type.namespaced() && inNamespace) {
       throw type.isCustom() ? StatusErrors.noPage() : StatusErrors.nothingHere();
     }
-    return target.subresource().isEmpty() ? object(type, target) : subresource(type, target);
+    return target.subresource().isEmpty()
+        ? object(type, target)
+        : subresource(type, target, proxied);
   }
 
   private static boolean isAcrossNamespaces(RequestInfo target) {
@@ -92,7 +97,7 @@ record VerbHandlers(
     return false;
   }
 
-  private VerbHandler subresource(ResourceType type, RequestInfo target) {
+  private VerbHandler subresource(ResourceType type, RequestInfo target, boolean proxied) {
     Subresource subresource = type.subresource(target.subresource());
     if (subresource == null && type.isCustom()) {
       throw StatusErrors.notFound(type, target.name());
@@ -101,7 +106,7 @@ record VerbHandlers(
       throw StatusErrors.nothingHere();
     }
     boolean served =
-        subresource.verbs().stream().anyMatch(verb -> verb.text().equals(target.verb()));
+        proxied || subresource.verbs().stream().anyMatch(verb -> verb.text().equals(target.verb()));
     if (!served) {
       throw StatusErrors.methodNotAllowed();
     }

@@ -1,5 +1,7 @@
 package dev.pintle.kube;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.keyspace.KeyRange;
@@ -23,10 +25,13 @@ import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// A surface over a member in memory, asked as its admin.
 final class Api implements AutoCloseable {
+  private static final int SECONDS_MAX = 20;
   static final String TOKEN = "secret";
   static final String MAPS = "/api/v1/namespaces/default/configmaps";
   static final String PODS = "/api/v1/namespaces/default/pods";
@@ -39,7 +44,7 @@ final class Api implements AutoCloseable {
   /// Takes a while to make, and is made once for all tests.
   private static final Memoized<KeyPair> KEY = new Memoized<>(SigningKey::newPair);
 
-  private final LocalMember member;
+  private final WatchedMember member;
   private KubeSurface surface;
 
   /// An answer as it came back.
@@ -84,17 +89,22 @@ final class Api implements AutoCloseable {
     this(config, UnaryOperator.identity(), clock);
   }
 
-  private Api(KubeConfig config, UnaryOperator<Stage> innermost) {
+  Api(KubeConfig config, UnaryOperator<Stage> innermost) {
     this(config, innermost, Clock.SYSTEM);
   }
 
   private Api(KubeConfig config, UnaryOperator<Stage> innermost, Clock clock) {
     try {
-      member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT, clock);
+      member = new WatchedMember(LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT, clock));
     } catch (IOException e) {
       throw new UncheckedIOException("member in memory", e);
     }
     surface = new KubeSurface(member, config.withAdminToken(TOKEN), KEY, innermost);
+  }
+
+  /// How the store is read.
+  WatchedMember reads() {
+    return member;
   }
 
   /// How many leases the store has.
@@ -192,6 +202,12 @@ final class Api implements AutoCloseable {
     return this;
   }
 
+  /// Has the server make what it makes by itself.
+  Api settling() {
+    var _ = surface.settleIn();
+    return this;
+  }
+
   /// Ends the surface and starts another over the same store.
   Api restart() {
     return restart(KubeConfig.DEFAULT);
@@ -232,5 +248,25 @@ final class Api implements AutoCloseable {
   public void close() {
     surface.close();
     member.close();
+  }
+
+  /// Asks again until it is so.
+  Answer until(String path, Predicate<Answer> isSo) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+    while (true) {
+      Answer answer = get(path);
+      if (isSo.test(answer)) {
+        return answer;
+      }
+      assertThat(System.nanoTime() - deadline)
+          .as("%s stayed %s", path, answer.exchange().text())
+          .isNegative();
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Asks again until the answer says so.
+  String untilSaid(String path, String text) throws InterruptedException {
+    return until(path, answer -> answer.exchange().text().contains(text)).exchange().text();
   }
 }

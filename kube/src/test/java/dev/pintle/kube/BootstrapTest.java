@@ -124,4 +124,57 @@ class BootstrapTest {
                 .objectAt("status")
                 .get("allowed"));
   }
+
+  @Test
+  void whatMayBeChangedOfFlowObjectsIsKeptAndTheRestPutBack() throws InterruptedException {
+    String levels = "/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations";
+    try (Api api = new Api()) {
+      api.settledIn();
+      String shares = "{\"spec\":{\"limited\":{\"nominalConcurrencyShares\":7}}}";
+      api.patch(levels + "/system", Api.MERGE, shares);
+      api.patch(
+          levels + "/node-high",
+          Api.MERGE,
+          "{\"metadata\":{\"annotations\":{\"apf.kubernetes.io/autoupdate-spec\":\"false\"}},\"spec\":{\"limited\":{\"nominalConcurrencyShares\":7}}}");
+      api.patch(
+          levels + "/workload-high",
+          Api.MERGE,
+          "{\"metadata\":{\"annotations\":null},\"spec\":{\"limited\":{\"nominalConcurrencyShares\":7}}}");
+      api.patch(
+          levels + "/exempt",
+          Api.MERGE,
+          "{\"spec\":{\"exempt\":{\"nominalConcurrencyShares\":7}}}");
+      api.delete(levels + "/catch-all");
+      api.post(
+          levels,
+          """
+          {"metadata":{"name":"old","annotations":{"apf.kubernetes.io/autoupdate-spec":"true"}},"spec":{"type":"Limited",
+          "limited":{"limitResponse":{"type":"Reject"}}}}
+          """);
+      api.restart().settledIn();
+
+      assertThat(shares(api, "system", "limited")).isEqualTo(30);
+      assertThat(shares(api, "node-high", "limited")).isEqualTo(7);
+      assertThat(shares(api, "workload-high", "limited")).isEqualTo(7);
+      assertThat(
+              api.get(levels + "/workload-high")
+                  .metadata()
+                  .objectAt("annotations")
+                  .text("apf.kubernetes.io/autoupdate-spec"))
+          .isEqualTo("false");
+      assertThat(shares(api, "exempt", "exempt")).isEqualTo(7);
+      assertThat(shares(api, "catch-all", "limited")).isEqualTo(5);
+      assertThat(api.get(levels + "/old").code()).isEqualTo(404);
+      assertThat(api.get(levels + "/system").metadata().toString())
+          .contains("api-priority-and-fairness-config-producer-v1");
+    }
+  }
+
+  private static long shares(Api api, String level, String type) throws InterruptedException {
+    return api.get("/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations/" + level)
+        .body()
+        .objectAt("spec")
+        .objectAt(type)
+        .wholeOrZero("nominalConcurrencyShares");
+  }
 }

@@ -159,8 +159,7 @@ class CreateTest {
 
   @Test
   void aBodyBeyondTheLimitIsRefused() throws InterruptedException {
-    String large =
-        "{\"data\":{\"k\":\"" + "x".repeat(KubeConfig.REQUEST_BYTES_MAX_DEFAULT) + "\"}}";
+    String large = "{\"data\":{\"k\":\"" + "x".repeat(KubeConfig.REQUEST_BYTES_MAX) + "\"}}";
 
     assertThat(api.post(MAPS, large).code()).isEqualTo(413);
   }
@@ -168,7 +167,7 @@ class CreateTest {
   @Test
   void packedBodiesAreReadButNotBombs() throws InterruptedException, IOException {
     byte[] small = gzip("{\"metadata\":{\"name\":\"z\"}}");
-    byte[] bomb = gzip(" ".repeat(4 * KubeConfig.REQUEST_BYTES_MAX_DEFAULT));
+    byte[] bomb = gzip(" ".repeat(4 * KubeConfig.REQUEST_BYTES_MAX));
     Map<String, String> packed = Map.of("content-type", Api.JSON, "content-encoding", "gzip");
 
     assertThat(api.start("POST", MAPS, small, packed).status()).isEqualTo(201);

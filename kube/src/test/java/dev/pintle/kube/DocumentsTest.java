@@ -88,6 +88,19 @@ final class DocumentsTest {
   }
 
   @Test
+  void anIndexThatMayHaveChangedWithinTheSecondIsSentAnew() throws InterruptedException {
+    FakeExchange first = api.get("/openapi/v3").exchange();
+    Map<String, String> sameSecond =
+        Map.of("if-modified-since", first.answerHeaders("last-modified").getFirst());
+    assertThat(bare("/openapi/v3", sameSecond).status()).isEqualTo(200);
+    assertThat(
+            bare("/openapi/v3", Map.of("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT"))
+                .status())
+        .as("later than now")
+        .isEqualTo(304);
+  }
+
+  @Test
   void whatIsNotServedIsNotDescribed() throws InterruptedException {
     assertThat(api.get("/openapi/v3/apis/nope/v1").code()).isEqualTo(404);
     assertThat(api.get("/openapi/v2", "text/html").code()).isEqualTo(406);

@@ -4,6 +4,7 @@ import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.SharedLimit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// An exchange without a wire: what was answered can be looked at, and a reader can be made to stop reading.
 public final class FakeExchange implements Exchange, RequestHead {
@@ -35,6 +37,7 @@ public final class FakeExchange implements Exchange, RequestHead {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final List<String> answerHeaders = new ArrayList<>();
   private final List<String> added = new ArrayList<>();
+  private int addedOutside;
   private final List<Runnable> onAbort = new ArrayList<>();
   private final List<Runnable> onDraining = new ArrayList<>();
   private final List<Runnable> onEnd = new ArrayList<>();
@@ -44,12 +47,37 @@ public final class FakeExchange implements Exchange, RequestHead {
   private volatile boolean ended;
   private boolean draining;
   private volatile int status;
+  private AnswerRoom room = AnswerRoom.ENDLESS;
+  private @Nullable SharedLimit beyond;
+  private volatile boolean sips;
+  private volatile boolean first;
+  private volatile boolean closed;
 
   public FakeExchange(String method, String target, byte[] body, Map<String, String> headers) {
     this.method = method;
     this.target = target;
     this.body = body;
     this.headers.putAll(headers);
+  }
+
+  /// With no more room for its answer than `given` says.
+  FakeExchange within(AnswerRoom given) {
+    room = given;
+    return this;
+  }
+
+  /// On a connection that was let in beyond a limit.
+  FakeExchange beyond(SharedLimit limit) {
+    beyond = limit;
+    return this;
+  }
+
+  boolean isFirst() {
+    return first;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   public int status() throws InterruptedException {
@@ -80,6 +108,12 @@ public final class FakeExchange implements Exchange, RequestHead {
 
   public boolean isEnded() {
     return ended;
+  }
+
+  /// Reads a piece whenever it is told to read again.
+  FakeExchange sipping() {
+    sips = true;
+    return this;
   }
 
   void stopReading() {
@@ -165,7 +199,22 @@ public final class FakeExchange implements Exchange, RequestHead {
 
   @Override
   public AnswerRoom answerRoom() {
-    return AnswerRoom.ENDLESS;
+    return room;
+  }
+
+  @Override
+  public Optional<SharedLimit> beyond() {
+    return Optional.ofNullable(beyond);
+  }
+
+  @Override
+  public void comesFirst(boolean now) {
+    first = now;
+  }
+
+  @Override
+  public void closeConnection() {
+    closed = true;
   }
 
   @Override
@@ -231,6 +280,20 @@ public final class FakeExchange implements Exchange, RequestHead {
   }
 
   @Override
+  public void beginHandlerHeaders() {
+    addedOutside = added.size();
+  }
+
+  @Override
+  public void preempt(int code, ResponseHeaders given, ByteBuf content) {
+    if (answered.getCount() > 0) {
+      added.subList(addedOutside, added.size()).clear();
+      respond(code, given, content);
+    }
+    onAbort.forEach(Runnable::run);
+  }
+
+  @Override
   public BodyWriter startResponse(int code, ResponseHeaders given) {
     start(code, given);
     answered.countDown();
@@ -257,6 +320,11 @@ public final class FakeExchange implements Exchange, RequestHead {
   @Override
   public void onAbort(Runnable action) {
     onAbort.add(action);
+  }
+
+  @Override
+  public void later(Runnable work) {
+    work.run();
   }
 
   @Override
@@ -304,6 +372,7 @@ public final class FakeExchange implements Exchange, RequestHead {
   private final class Writer implements BodyWriter {
     @Override
     public void write(ByteBuf piece) {
+      writable = !sips;
       FakeExchange.this.write(piece);
     }
 

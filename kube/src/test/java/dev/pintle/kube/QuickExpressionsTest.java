@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class QuickExpressionsTest {
   private static final String PATH = "/apis/example.com/v1/namespaces/default/things";
-  private static final String DEFINITION =
+  static final String DEFINITION =
       """
       {"metadata":{"name":"things.example.com"},"spec":{"group":"example.com","scope":"Namespaced",
        "names":{"plural":"things","kind":"Thing"},"versions":[{"name":"v1","served":true,"storage":true,

@@ -85,6 +85,31 @@ class WatchTest {
     assertThat(slow.text().lines().count()).isEqualTo(50);
   }
 
+  /// Thousands may be behind at once, and each is given megabytes that all share.
+  @Test
+  void aWatchThatIsBehindIsWrittenAPieceAtATime() throws InterruptedException {
+    Answer first = api.map("first", "{}");
+    String value = "x".repeat(20_000);
+    for (int i = 0; i < 10; i++) {
+      String object =
+          "{\"metadata\":{\"name\":\"m-%d\"},\"data\":{\"k\":\"%s\"}}".formatted(i, value);
+      assertThat(api.post(MAPS, object).code()).isEqualTo(201);
+    }
+    FakeExchange behind =
+        new FakeExchange(
+                "GET",
+                MAPS + "?watch=1&resourceVersion=" + first.version(),
+                new byte[0],
+                Map.of("authorization", "Bearer " + Api.TOKEN))
+            .sipping();
+    api.handle(behind);
+    for (int i = 0; i < 10; i++) {
+      behind.await("\"name\":\"m-%d\"".formatted(i));
+      assertThat(behind.text().lines()).hasSize(i + 1);
+      behind.readAgain();
+    }
+  }
+
   @Test
   void aWatchEndsWhenItsTimeIsOver() throws InterruptedException {
     FakeExchange watch = api.watch(MAPS + "?watch=1&timeoutSeconds=1");

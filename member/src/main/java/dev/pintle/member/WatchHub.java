@@ -10,9 +10,20 @@ public interface WatchHub {
   /// Opens a stream of watchers that share one consumer, as one gRPC stream or one HTTP response does.
   Stream open(Sink sink);
 
+  /// For whoever need not know when a watcher has caught up.
+  Runnable NOBODY = () -> {};
+
   interface Stream extends AutoCloseable {
     /// Starts a watcher. `id` is the caller's, unique in the stream.
-    void create(long id, Spec spec);
+    default void create(long id, Spec spec) {
+      create(id, spec, NOBODY);
+    }
+
+    /// As [#create(long, Spec)].
+    ///
+    /// @param caughtUp is run once, on the hub's thread or the caller's, when nothing is being done for the watcher any more to bring it to
+    ///     the present: it was given all there was, its consumer takes no more for now, or it ended
+    void create(long id, Spec spec, Runnable caughtUp);
 
     /// Ends a watcher. Notices of it that are on their way may still arrive; after them none.
     void cancel(long id);

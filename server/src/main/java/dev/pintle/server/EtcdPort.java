@@ -12,6 +12,7 @@ import dev.pintle.wire.Http2Limits;
 import dev.pintle.wire.WireLimits;
 import dev.pintle.wire.listen.ListenerConfig;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The etcd surface and the address it is served on.
@@ -24,12 +25,14 @@ final class EtcdPort {
   private volatile List<String> advertisedUrls;
 
   /// @param moreMetrics figures that the program has beside the surface's own
+  /// @param queuing how requests wait for their turn
   EtcdPort(
       EtcdSecurity security,
       ServerConfig config,
       Member member,
       SlowWork slowWork,
-      Supplier<String> moreMetrics) {
+      Supplier<String> moreMetrics,
+      Optional<EtcdConfig.Queuing> queuing) {
     this.security = security;
     this.advertisedUrls = config.advertisedUrls();
     this.limits =
@@ -39,7 +42,12 @@ final class EtcdPort {
                 Http2Limits.DEFAULT.withConcurrentStreams(config.limits().concurrentStreamsMax()));
     EtcdConfig settings =
         new EtcdConfig(
-            config.name(), () -> advertisedUrls, config.limits(), security.http(), moreMetrics);
+            config.name(),
+            () -> advertisedUrls,
+            config.limits(),
+            security.http(),
+            moreMetrics,
+            queuing);
     this.surface = new EtcdSurface(member, settings, slowWork);
   }
 

@@ -2,15 +2,19 @@ package dev.pintle.server;
 
 import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.KubeSurface;
+import dev.pintle.kube.certificate.CertificateIssuer;
 import dev.pintle.member.Member;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.DataFolder;
+import dev.pintle.server.pki.AuthorityIssuer;
 import dev.pintle.server.pki.TokenKey;
+import dev.pintle.server.pki.TrustedAuthority;
 import dev.pintle.server.ready.Kubeconfig;
 import dev.pintle.wire.listen.ListenerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// The Kubernetes surface and the address it is served on, with TLS by our own authority.
@@ -27,8 +31,16 @@ final class KubePort implements AutoCloseable {
     this.surface =
         new KubeSurface(
             member,
-            config.withAdminToken(() -> security.pki().adminToken()),
+            config
+                .withAdminToken(() -> security.pki().adminToken())
+                .withRootCertificates(() -> security.pki().authority().pem())
+                .withIssuer(() -> issuer(security.pki().authority())),
             new TokenKey(folder.resolve("pki")));
+  }
+
+  /// Who lets certificates be issued has them issued by the authority that the server believes.
+  private static Optional<CertificateIssuer> issuer(TrustedAuthority authority) {
+    return authority.key().map(key -> new AuthorityIssuer(authority.certificate(), key));
   }
 
   /// Answers the URL; the kubeconfig with it is written.
@@ -37,7 +49,8 @@ final class KubePort implements AutoCloseable {
     ListenerConfig secure =
         ListenerConfig.of(at.address(), surface)
             .withSecurity(security.tls())
-            .withLimits(KubeWireLimits.LIMITS);
+            .withLimits(KubeWireLimits.LIMITS)
+            .thatJudgesBeyond();
     String url = listeners.open("--kube", at, secure).url("https");
     writeKubeconfig(url);
     settled = surface.settleIn();

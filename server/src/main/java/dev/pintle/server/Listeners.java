@@ -4,10 +4,12 @@ import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.failure.ExitCode;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.wire.SharedLimits;
+import dev.pintle.wire.ShedCounts;
 import dev.pintle.wire.budget.ConnectionLimiter;
 import dev.pintle.wire.listen.ListenerConfig;
 import dev.pintle.wire.listen.WireServer;
 import dev.pintle.wire.loop.EventLoops;
+import dev.pintle.wire.time.WireClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +26,15 @@ final class Listeners implements AutoCloseable {
   private final List<WireServer> servers = new ArrayList<>();
 
   /// To be made once everything else is open: what is left of the descriptors is for connections.
-  Listeners(EventLoops loops) {
+  ///
+  /// @param shed counts who meets a limit
+  Listeners(EventLoops loops, ShedCounts shed) {
     this.loops = loops;
     this.limiter =
         new ConnectionLimiter(
-            SharedLimits.of(Runtime.getRuntime().maxMemory(), Descriptors.now().forConnections()));
+            SharedLimits.of(Runtime.getRuntime().maxMemory(), Descriptors.now().forConnections()),
+            WireClock.SYSTEM,
+            shed);
   }
 
   /// Listens, and answers where: `at` with the port that was chosen.

@@ -2,6 +2,7 @@ package dev.pintle.server;
 
 import dev.pintle.server.cli.CertsCommand;
 import dev.pintle.server.cli.EtcdCommand;
+import dev.pintle.server.cli.ExplainCommand;
 import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.ExitCode;
@@ -42,10 +43,13 @@ public final class Main {
       case "etcd" -> etcd(flags);
       case "certs" ->
           System.out.print(CertificateOperations.run(CertsCommand.parse(flags), Instant.now()));
+      case "explain-request" -> System.out.print(ExplainRequest.run(ExplainCommand.parse(flags)));
       case "train" -> train(UpCommand.parse(flags));
       default ->
           throw new StartException(
-              ExitCode.USAGE, "%s: no such command (expected: up, etcd, certs)".formatted(command));
+              ExitCode.USAGE,
+              "%s: no such command (expected: up, etcd, certs, explain-request)"
+                  .formatted(command));
     }
   }
 
@@ -73,12 +77,16 @@ public final class Main {
     StopGuard guard = StopGuard.start(StopGuard.STOP_MAX);
     Program program = Program.start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(guard, program), "stop"));
+    program.announce(() -> print(program, readyLine));
+    program.awaitClose();
+  }
+
+  private static void print(Program program, String readyLine) {
     System.out.print(new ReadyBlock(program.endpoints(), program.notes(), launcher()).text());
     if (!readyLine.isEmpty()) {
       System.out.println(readyLine);
     }
     System.out.flush();
-    program.awaitClose();
   }
 
   private static void stop(StopGuard guard, Program program) {

@@ -1,5 +1,7 @@
 package dev.pintle.server;
 
+import dev.pintle.etcd.EtcdConfig;
+import dev.pintle.etcd.queuing.QueuingClock;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kube.KubeConfig;
@@ -16,6 +18,7 @@ import dev.pintle.server.ready.ServedEndpoints;
 import dev.pintle.storage.memory.MemoryKv;
 import dev.pintle.storage.rocksdb.RocksConfig;
 import dev.pintle.storage.rocksdb.RocksKv;
+import dev.pintle.wire.ShedCounts;
 import dev.pintle.wire.loop.EventLoops;
 import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
@@ -29,6 +32,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: its parts are made here, in the order in which they need each other, and closed in reverse.
@@ -36,6 +42,7 @@ public final class Program implements AutoCloseable {
   private final Closers closers;
   private final ServedEndpoints endpoints;
   private final List<String> notes;
+  private final ReentrantLock announcing = new ReentrantLock();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean closing;
   private volatile @Nullable Throwable failure;
@@ -52,6 +59,7 @@ public final class Program implements AutoCloseable {
     closers.add(opening::closeOnceOpen);
     EventLoops loops = closers.add(EventLoops.start());
     closers.add(LoopWatch.start(loops.executors(), LoopWatch.ROUND));
+    closers.add(MemoryCare.start());
     Path pki = folder.resolve("pki");
     KubeSecurity kubeSecurity = null;
     if (config.kube().isPresent()) {
@@ -64,25 +72,34 @@ public final class Program implements AutoCloseable {
       etcdSecurity = EtcdSecurity.open(pki, config.etcd().get(), config.access());
     }
     CertificateCare care = closers.add(new CertificateCare(pki));
+    ShedCounts shed = new ShedCounts();
+    Supplier<String> figures = () -> care.metrics() + shed.metrics();
     Member member = opening.get();
     closers.add(Compactors.start(config, member));
     EtcdPort etcd = null;
     if (etcdSecurity != null) {
       SlowWork slowWork = SlowWork.of(background, closers.add(bulkThreads()));
-      etcd = new EtcdPort(etcdSecurity, config, member, slowWork, care::metrics);
+      etcd =
+          new EtcdPort(etcdSecurity, config, member, slowWork, figures, queuing(config, closers));
     }
     KubePort kube = null;
     if (kubeSecurity != null) {
       KubeConfig settings =
           KubeConfig.DEFAULT
-              .withMoreMetrics(care::metrics)
+              .withMoreMetrics(figures)
+              .withShed(shed)
               .withRanges(config.serviceRanges())
               .withEventTtl(config.eventTtl())
               .withAllowPrivileged(config.allowPrivileged())
+              .withFlow(config.flow())
+              .withControllers(config.controllers())
+              .withAdmission(config.admission().selection())
+              .withAuthorization(config.authorization())
+              .withEarlier(config.earlier())
               .withFlags(UpCommand.flags(config));
       kube = closers.add(new KubePort(kubeSecurity, folder, member, settings));
     }
-    Listeners listeners = closers.add(new Listeners(loops));
+    Listeners listeners = closers.add(new Listeners(loops, shed));
     this.endpoints =
         new ServedEndpoints(
             folder.path(),
@@ -95,8 +112,25 @@ public final class Program implements AutoCloseable {
     if (kube != null) {
       var _ = kube.settled().whenComplete((_, failed) -> endOn(failed));
     }
-    endpoints.write();
-    closers.add(() -> ServedEndpoints.delete(folder.path()));
+  }
+
+  /// Tells where it listens, unless it is being closed: what is told is taken back when it is closed, and whoever has read it can
+  /// count on that.
+  ///
+  /// @param print says it to people, once the file is there
+  void announce(Runnable print) throws StartException {
+    announcing.lock();
+    try {
+      if (!closing) {
+        closers.add(() -> ServedEndpoints.delete(endpoints.data()));
+        endpoints.write();
+        print.run();
+      }
+    } catch (IOException failed) {
+      throw Diagnosis.of(endpoints.data(), failed);
+    } finally {
+      announcing.unlock();
+    }
   }
 
   private List<CertificateCare.User> users(
@@ -153,7 +187,12 @@ public final class Program implements AutoCloseable {
   /// Lets clients finish, then stops. What was acknowledged is on disk whatever happens.
   @Override
   public void close() {
-    closing = true;
+    announcing.lock();
+    try {
+      closing = true;
+    } finally {
+      announcing.unlock();
+    }
     closers.close();
     closed.countDown();
   }
@@ -181,6 +220,19 @@ public final class Program implements AutoCloseable {
       failure = failed;
       closed.countDown();
     }
+  }
+
+  private static Optional<EtcdConfig.Queuing> queuing(ServerConfig config, Closers closers) {
+    return config
+        .queuing()
+        .plan()
+        .map(plan -> {
+          ScheduledExecutorService timers =
+              Executors.newSingleThreadScheduledExecutor(
+                  Thread.ofPlatform().daemon().name("etcd-queuing-", 0).factory());
+          closers.add(timers::shutdownNow);
+          return new EtcdConfig.Queuing(plan, QueuingClock.of(timers));
+        });
   }
 
   private static FairThreads bulkThreads() {

@@ -18,6 +18,16 @@ public interface AnswerRoom {
   /// Takes room for `bytes` more. What was taken is given back when the answer has been handed over, or the request has ended.
   Grant take(long bytes);
 
+  /// As [#give], for good: others may have the room at once.
+  default void giveBack(long bytes) {
+    give(bytes);
+  }
+
+  /// The limit that stood against the newest refusal.
+  default SharedLimit refusedBy() {
+    return SharedLimit.ANSWER_BYTES;
+  }
+
   /// Needs `bytes` less: so much of the answer was handed over.
   default void give(long bytes) {}
 }

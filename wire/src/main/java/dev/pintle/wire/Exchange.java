@@ -26,6 +26,19 @@ public interface Exchange {
   /// Equal for all exchanges and calls of one client, as [SharedLimits] tells clients apart.
   Object client();
 
+  /// The limit in spite of which the connection was let in so that this request could say who sends it; empty for none. Only who must be
+  /// served whatever others do is to be: all else is to be refused, and its connection closed, see [#closeConnection].
+  default Optional<SharedLimit> beyond() {
+    return Optional.empty();
+  }
+
+  /// Says whether what the connection asks for from now on comes before what others ask for: the last of the room for requests and
+  /// answers is kept for it.
+  default void comesFirst(boolean now) {}
+
+  /// Closes the connection once this request is answered.
+  default void closeConnection() {}
+
   ByteBufAllocator allocator();
 
   /// Room for the answer, the same at every call; asked for while the answer is collected, by one thread at a time. It is given
@@ -48,8 +61,16 @@ public interface Exchange {
   /// Answers once, whole. `body` is released by the wire. Content-Length and Date are added.
   void respond(int status, ResponseHeaders headers, ByteBuf body);
 
+  /// Answers whole in place of whoever else would, to whom the client has then gone: what they answer is forgotten. An answer that has
+  /// begun is cut instead; nothing happens when the exchange is over. `body` is released by the wire, and is not of a pool: a wire that
+  /// has stopped does not.
+  void preempt(int status, ResponseHeaders headers, ByteBuf body);
+
   /// Adds a header to the answer, whoever gives it; before it is given.
   void addHeader(String name, String value);
+
+  /// Tells that what is added from here on belongs to the handler's answer, and not to one that [#preempt] gives in its place.
+  void beginHandlerHeaders();
 
   /// Starts an answer of unknown length.
   BodyWriter startResponse(int status, ResponseHeaders headers);
@@ -57,6 +78,9 @@ public interface Exchange {
   /// Runs `action` once, beside those given before, if the client goes away or resets the stream before the answer is complete.
   /// At once when it has gone already.
   void onAbort(Runnable action);
+
+  /// Runs `work` on the connection's event loop, never before this returns; not at all once the loop has ended.
+  void later(Runnable work);
 
   /// Tells `listener` once, beside those given before, that the exchange is over, however it came to its end: answered, streamed
   /// to the end, cut, answered by the wire in place of the handler, or left by its client. It is told before the last byte of a whole

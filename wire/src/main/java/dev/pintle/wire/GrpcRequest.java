@@ -17,6 +17,14 @@ public interface GrpcRequest {
 
   ByteBufAllocator allocator();
 
+  /// Runs `work` on the connection's event loop, never before this returns; not at all once the loop has ended.
+  void later(Runnable work);
+
+  /// Counts `bytes` of the request that are kept in memory while it waits (negative to uncount), until it ends. On the event loop.
+  ///
+  /// @return false, and nothing is counted, when there is no room for them
+  boolean keep(int bytes);
+
   /// Room for the answer, the same at every call; asked for while the answer is collected, by one thread at a time. It is given
   /// back when the call ends.
   default AnswerRoom answerRoom() {

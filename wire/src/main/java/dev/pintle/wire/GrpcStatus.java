@@ -6,17 +6,28 @@ import java.util.Base64;
 ///
 /// @param message shown to the caller; sent percent-encoded
 /// @param detailsBase64 an encoded `google.rpc.Status` for `grpc-status-details-bin`, unpadded; empty when there is none
-public record GrpcStatus(Code code, String message, String detailsBase64) {
+/// @param retryAfterMillis when the caller should try again, for `grpc-retry-pushback-ms`; negative for nothing said of it
+public record GrpcStatus(Code code, String message, String detailsBase64, long retryAfterMillis) {
+  private static final long NOTHING_SAID = -1;
+
   public static final GrpcStatus OK = new GrpcStatus(Code.OK, "");
 
   public GrpcStatus(Code code, String message) {
-    this(code, message, "");
+    this(code, message, "", NOTHING_SAID);
   }
 
   /// The same status with an encoded `google.rpc.Status`.
   public GrpcStatus withDetails(byte[] encodedStatus) {
     return new GrpcStatus(
-        code, message, Base64.getEncoder().withoutPadding().encodeToString(encodedStatus));
+        code,
+        message,
+        Base64.getEncoder().withoutPadding().encodeToString(encodedStatus),
+        retryAfterMillis);
+  }
+
+  /// The same status with a time after which to try again.
+  public GrpcStatus withRetryAfterMillis(long millis) {
+    return new GrpcStatus(code, message, detailsBase64, millis);
   }
 
   public boolean isOk() {

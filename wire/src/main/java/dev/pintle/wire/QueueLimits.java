@@ -7,7 +7,7 @@ package dev.pintle.wire;
 /// @param connectionBytesMax queued for all streams of a connection
 /// @param socketBytesMax handed to the socket and not yet taken by the kernel
 public record QueueLimits(int streamBytesMax, int connectionBytesMax, int socketBytesMax) {
-  public static final QueueLimits DEFAULT = new QueueLimits(64 << 10, 8 << 20, 256 << 10);
+  public static final QueueLimits DEFAULT = new QueueLimits(64 << 10, 8 << 20, 64 << 10);
 
   public QueueLimits {
     Limits.requireAtLeast(1, streamBytesMax, "queue.stream-bytes-max");

@@ -14,16 +14,19 @@ public final class ResponseHeaders {
   /// Refuses a value that would end its line: what a client sent may come back in a header, but not a header of its
   /// own.
   public ResponseHeaders add(String name, String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '\r' || c == '\n' || c == 0) {
-        throw new IllegalArgumentException(
-            "header %s: control character at %d (expected: none)".formatted(name, i));
-      }
-    }
+    require(name, value.indexOf('\r'));
+    require(name, value.indexOf('\n'));
+    require(name, value.indexOf('\0'));
     namesAndValues.add(name);
     namesAndValues.add(value);
     return this;
+  }
+
+  private static void require(String name, int control) {
+    if (control >= 0) {
+      throw new IllegalArgumentException(
+          "header %s: control character at %d (expected: none)".formatted(name, control));
+    }
   }
 
   /// Names and values in turn.

@@ -6,6 +6,8 @@ package dev.pintle.wire;
 ///
 /// @param connectionsMax open connections; one more takes the place of one that waits for its client, or is closed at once
 /// @param clientConnectionsMax of them, those of one client
+/// @param reservedConnectionsMax connections beyond these that a listener may let in to hear who they are, half of them of one
+///     client: for those who must be served whatever others do
 /// @param greetingConnectionsMax of them, those that have not yet sent the head of a first request; one more takes the place of
 ///     the oldest
 /// @param streamsMax open requests; one more is reset with REFUSED_STREAM
@@ -18,6 +20,7 @@ package dev.pintle.wire;
 public record SharedLimits(
     int connectionsMax,
     int clientConnectionsMax,
+    int reservedConnectionsMax,
     int greetingConnectionsMax,
     int streamsMax,
     int clientStreamsMax,
@@ -30,19 +33,25 @@ public record SharedLimits(
   private static final int REQUEST_SHARE = 8;
   private static final int ANSWER_SHARE = 4;
   private static final int GREETING_SHARE = 4;
+  private static final int RESERVED_SHARE = 16;
+  private static final int RESERVED_MIN = 8;
+  private static final int RESERVED_MAX = 128;
   private static final int CONNECTIONS_MIN = 16;
   private static final int STREAMS_MIN = 1024;
 
   /// What fits a heap of `heapBytes`, with at most `descriptorsMax` descriptors for connections.
   public static SharedLimits of(long heapBytes, long descriptorsMax) {
     long wanted = Math.min(heapBytes / CONNECTION_HEAP_BYTES, descriptorsMax);
-    int connections = Math.clamp(wanted, CONNECTIONS_MIN, Integer.MAX_VALUE);
+    int reserved = Math.clamp(wanted / RESERVED_SHARE, RESERVED_MIN, RESERVED_MAX);
+    int connections =
+        Math.clamp(Math.min(wanted, descriptorsMax - reserved), CONNECTIONS_MIN, Integer.MAX_VALUE);
     int streams = Math.clamp(heapBytes / STREAM_HEAP_BYTES, STREAMS_MIN, Integer.MAX_VALUE);
     long requests = heapBytes / REQUEST_SHARE;
     long answers = heapBytes / ANSWER_SHARE;
     return new SharedLimits(
         connections,
         half(connections),
+        reserved,
         Math.max(CONNECTIONS_MIN / 2, connections / GREETING_SHARE),
         streams,
         half(streams),
@@ -64,6 +73,7 @@ public record SharedLimits(
   public SharedLimits {
     Limits.requireAtLeast(1, connectionsMax, "shared.connections-max");
     Limits.requireAtLeast(1, clientConnectionsMax, "shared.client-connections-max");
+    Limits.requireAtLeast(0, reservedConnectionsMax, "shared.reserved-connections-max");
     Limits.requireAtLeast(1, greetingConnectionsMax, "shared.greeting-connections-max");
     Limits.requireAtLeast(1, streamsMax, "shared.streams-max");
     Limits.requireAtLeast(1, clientStreamsMax, "shared.client-streams-max");

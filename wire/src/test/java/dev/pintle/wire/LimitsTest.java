@@ -35,7 +35,7 @@ class LimitsTest {
             new PingLimits(
                 Duration.ofSeconds(5), false, Duration.ofHours(2), Duration.ofSeconds(20)));
     assertThat(WireLimits.DEFAULT.grpc()).isEqualTo(new GrpcLimits(2_097_152, Integer.MAX_VALUE));
-    assertThat(WireLimits.DEFAULT.queues()).isEqualTo(new QueueLimits(65_536, 8_388_608, 262_144));
+    assertThat(WireLimits.DEFAULT.queues()).isEqualTo(new QueueLimits(65_536, 8_388_608, 65_536));
   }
 
   @Test
@@ -43,8 +43,8 @@ class LimitsTest {
     assertThat(SharedLimits.of(512L << 20, 1_000_000))
         .isEqualTo(
             new SharedLimits(
-                2048, 1024, 512, 16_384, 8_192, 64 << 20, 32 << 20, 128 << 20, 64 << 20));
-    assertThat(SharedLimits.of(512L << 20, 60).connectionsMax()).isEqualTo(60);
+                2048, 1024, 128, 512, 16_384, 8_192, 64 << 20, 32 << 20, 128 << 20, 64 << 20));
+    assertThat(SharedLimits.of(512L << 20, 60).connectionsMax()).isEqualTo(52);
     assertThat(SharedLimits.of(512L << 20, -5).connectionsMax()).isEqualTo(16);
     assertThat(SharedLimits.of(1L << 50, 1L << 40).connectionsMax()).isEqualTo(Integer.MAX_VALUE);
   }

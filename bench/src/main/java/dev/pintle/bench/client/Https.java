@@ -1,5 +1,6 @@
 package dev.pintle.bench.client;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,15 @@ public final class Https {
 
   public static HttpClient trustingAnyone() {
     return HttpClient.newBuilder().sslContext(context()).connectTimeout(CONNECT_LIMIT).build();
+  }
+
+  /// As [#trustingAnyone], from an address of this machine that nobody else uses.
+  public static HttpClient apart() {
+    return HttpClient.newBuilder()
+        .sslContext(context())
+        .connectTimeout(CONNECT_LIMIT)
+        .localAddress(InetAddress.ofLiteral("127.9.9.9"))
+        .build();
   }
 
   /// TLS that believes every certificate.

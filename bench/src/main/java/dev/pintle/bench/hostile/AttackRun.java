@@ -79,7 +79,7 @@ public final class AttackRun implements AutoCloseable {
 
   /// Leaves what was opened as it is until the time of the attack is over.
   void hold() throws InterruptedException {
-    TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
+    TimeUnit.NANOSECONDS.sleep(Math.max(0, end - System.nanoTime()));
   }
 
   /// Something that stays open until the attack is over.

@@ -1,23 +1,14 @@
 package dev.pintle.bench.hostile;
 
-import dev.pintle.wire.loop.NiceValue;
+import dev.pintle.bench.process.BackgroundJvm;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /// The attacker as a process of its own, so that neither its garbage nor its compiler stops the client that behaves. On other
 /// machines than this it would be at the cost of processors of its own: all of it comes after the probe and the servers.
 final class AttackerProcess implements AutoCloseable {
-  private static final List<String> FLAGS =
-      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-
   private final Process process;
   private final DataOutputStream commands;
   private final DataInputStream answers;
@@ -30,38 +21,13 @@ final class AttackerProcess implements AutoCloseable {
 
   static AttackerProcess start(AttackedServer victim, AttackScale effort)
       throws IOException, InterruptedException {
-    AttackerProcess attacker = new AttackerProcess(inBackground(command()));
+    AttackerProcess attacker = new AttackerProcess(BackgroundJvm.start(Attacker.class));
     try {
       Attacker.tell(attacker.commands, victim, effort);
       return attacker;
     } catch (IOException ended) {
       attacker.close();
       throw ended;
-    }
-  }
-
-  private static ProcessBuilder command() {
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(FLAGS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Attacker.class.getName()));
-    return new ProcessBuilder(command).redirectError(Redirect.INHERIT);
-  }
-
-  /// A process inherits the nice value of the thread that starts it.
-  private static Process inBackground(ProcessBuilder command)
-      throws IOException, InterruptedException {
-    FutureTask<Process> start =
-        new FutureTask<>(() -> {
-          NiceValue.ofThisThread(NiceValue.BACKGROUND);
-          return command.start();
-        });
-    Thread.ofPlatform().daemon().name("start-attacker").start(start);
-    try {
-      return start.get();
-    } catch (ExecutionException failed) {
-      throw new IOException("the attacker's process", failed.getCause());
     }
   }
 

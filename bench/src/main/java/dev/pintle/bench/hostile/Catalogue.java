@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Every attack, by family.
 public final class Catalogue {
@@ -24,8 +25,9 @@ public final class Catalogue {
 
   /// @throws IllegalArgumentException when there is none of that name
   static Attack attack(String name) {
-    return families().values().stream()
-        .flatMap(List::stream)
+    return Stream.concat(
+            families().values().stream().flatMap(List::stream),
+            both(OverloadAttacks.all(), OverloadAttacks.afterRestart()).stream())
         .filter(one -> one.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no attack: " + name));

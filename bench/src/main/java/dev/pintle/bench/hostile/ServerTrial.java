@@ -1,10 +1,6 @@
 package dev.pintle.bench.hostile;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// One server, one probe, and the attacks that are tried on them in turn.
@@ -60,7 +56,7 @@ public final class ServerTrial implements AutoCloseable {
         answers.get(),
         seen.wrong(),
         victim.isAlive(),
-        residentBytes(victim.pids()));
+        ProcessMemory.residentBytes(victim.pids()));
   }
 
   /// Waits until the attack before this one is felt no more, within a limit.
@@ -71,21 +67,6 @@ public final class ServerTrial implements AutoCloseable {
         return;
       }
     }
-  }
-
-  private static long residentBytes(List<Long> pids) {
-    long sum = 0;
-    for (long pid : pids) {
-      try {
-        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-          sum +=
-              line.startsWith("VmRSS:") ? Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024 : 0;
-        }
-      } catch (IOException gone) {
-        return 0;
-      }
-    }
-    return sum;
   }
 
   @Override

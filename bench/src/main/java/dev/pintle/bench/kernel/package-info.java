@@ -1,4 +1,5 @@
-/// The kernel alone, under JMH: what applying a command and reading a root cost. `java -cp … org.openjdk.jmh.Main kernel`.
+/// The kernel alone, under JMH: what applying a command, reading a root and queuing a request
+/// fairly cost. `java -cp … org.openjdk.jmh.Main kernel`.
 @NullMarked
 package dev.pintle.bench.kernel;
 

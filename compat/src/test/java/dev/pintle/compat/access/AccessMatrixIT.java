@@ -36,7 +36,7 @@ class AccessMatrixIT {
     long start = System.nanoTime();
     try (RealPair pair = RealPair.start(data.resolve("real"));
         RunningPintle pintle =
-            RunningPintle.up(
+            RunningPintle.alone(
                 data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
         Server theirs = new Server(pair.kube(), pair.token());
         Server ours = new Server(pintle.kube(), Kubeconfig.read(pintle.kubeconfig()).token())) {

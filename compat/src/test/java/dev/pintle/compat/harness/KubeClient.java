@@ -3,11 +3,14 @@ package dev.pintle.compat.harness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -97,6 +100,26 @@ public final class KubeClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(request.toString(), e);
     }
+  }
+
+  /// Sends a request whose answer nobody waits for yet.
+  public CompletableFuture<HttpResponse<String>> later(HttpRequest.Builder request) {
+    return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /// A connection of its own, and the head of a request on it, whose body is the caller's to send.
+  ///
+  /// @param lines more headers, each ended by CR LF
+  public Socket begin(String method, String path, String lines) throws IOException {
+    URI server = URI.create(base);
+    Socket socket =
+        http.sslContext().getSocketFactory().createSocket(server.getHost(), server.getPort());
+    socket.setSoTimeout((int) TIME_MAX.toMillis());
+    String head =
+        "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n%s\r\n"
+            .formatted(method, path, server.getAuthority(), token, lines);
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
   }
 
   /// A request that is authorized and has a time limit.

@@ -42,6 +42,24 @@ public record Kubeconfig(String text) {
     return field("token").orElseThrow();
   }
 
+  /// A kubeconfig of the same server for who has `other`.
+  public String withToken(String other) {
+    return """
+    apiVersion: v1
+    kind: Config
+    clusters: [{name: server, cluster: {server: "%s", certificate-authority-data: %s}}]
+    users: [{name: user, user: {token: %s}}]
+    contexts: [{name: context, context: {cluster: server, user: user}}]
+    current-context: context
+    """
+        .formatted(server(), field("certificate-authority-data").orElseThrow(), other);
+  }
+
+  /// The certificate of the server's authority, as PEM.
+  public byte[] authority() {
+    return pem("certificate-authority-data");
+  }
+
   private Optional<String> field(String name) {
     Matcher matcher = Pattern.compile("(?m)^ *(?:- )?" + name + ": *\"?([^\"\\s]+)").matcher(text);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();

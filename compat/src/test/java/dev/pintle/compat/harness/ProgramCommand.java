@@ -1,6 +1,7 @@
 package dev.pintle.compat.harness;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ public final class ProgramCommand {
     List<String> command = plain();
     ClassArchive.made().ifPresent(archive -> command.addAll(archive.options()));
     command.addAll(QUICK_TO_START);
+    command.addAll(nativeCode());
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", classPath(), "dev.pintle.server.Main"));
     command.addAll(arguments);
@@ -33,6 +35,17 @@ public final class ProgramCommand {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path options = Peers.house().resolve("launcher/jvm.options");
     return new ArrayList<>(List.of(java.toString(), "@" + options));
+  }
+
+  /// As the launcher has it: else each program unpacks the library of the store into the temporary folder, and one that is killed leaves it
+  /// there.
+  private static List<String> nativeCode() {
+    return Arrays.stream(classPath().split(File.pathSeparator))
+        .map(entry -> Path.of(entry).resolveSibling("lib").resolve("native"))
+        .filter(Files::isDirectory)
+        .map(folder -> "-Djava.library.path=" + folder)
+        .limit(1)
+        .toList();
   }
 
   /// The tests' own class path holds the program; the build hides it behind a jar and names it apart. The tests themselves, and

@@ -46,6 +46,14 @@ public final class RunningPintle implements AutoCloseable {
     return up(data, List.of(), flags);
   }
 
+  /// As [#up(Path, String...)], without the controllers of a cluster: as a kube-apiserver that stands alone, to be compared with one, or to
+  /// share its store.
+  public static RunningPintle alone(Path data, String... flags) {
+    List<String> all = new ArrayList<>(List.of(flags));
+    all.add("--controllers=-*");
+    return up(data, List.of(), all.toArray(String[]::new));
+  }
+
   /// As [#up(Path, String...)], in a JVM with more options.
   public static RunningPintle up(Path data, List<String> jvmOptions, String... flags) {
     List<String> all = new ArrayList<>(List.of("--etcd-insecure", "--admin-token", "on"));

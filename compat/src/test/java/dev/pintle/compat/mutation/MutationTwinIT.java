@@ -40,7 +40,7 @@ class MutationTwinIT {
     System.err.println("MutationTwinIT seed=" + seed);
     try (RealPair real = RealPair.start(data.resolve("real"));
         RunningPintle pintle =
-            RunningPintle.up(
+            RunningPintle.alone(
                 data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
         KubeClient admin = KubeClient.of(pintle);
         HttpClient client = TrustAnyone.client()) {

@@ -96,7 +96,7 @@ class OpenApiTwinIT {
     Peers.require("kube-apiserver");
     pair = RealPair.start(data.resolve("real"));
     program =
-        RunningPintle.up(
+        RunningPintle.alone(
             data.resolve("pintle"),
             "--etcd",
             "off",

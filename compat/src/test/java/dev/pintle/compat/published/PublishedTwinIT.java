@@ -44,7 +44,7 @@ class PublishedTwinIT {
     assertThat(projects).isNotEmpty();
     try (RealPair real = RealPair.start(data.resolve("real"));
         RunningPintle pintle =
-            RunningPintle.up(
+            RunningPintle.alone(
                 data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
         HttpClient client = TrustAnyone.client()) {
       TwinPair pair = TwinPair.of(real, pintle, client);

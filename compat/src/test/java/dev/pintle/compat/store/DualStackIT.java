@@ -184,7 +184,7 @@ class DualStackIT {
             RealKube.over(
                 etcd.url(), folder.resolve("real"), "--service-cluster-ip-range=" + RANGE);
         RunningPintle pintle =
-            RunningPintle.up(
+            RunningPintle.alone(
                 folder.resolve("pintle"),
                 "--etcd",
                 "off",

@@ -33,7 +33,8 @@ class SharedNumbersIT {
   @BeforeEach
   void start() {
     pintle =
-        RunningPintle.up(data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
+        RunningPintle.alone(
+            data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
     ours = KubeClient.of(pintle);
     real = RealKube.over(pintle.etcd(), data.resolve("real"));
   }

@@ -152,7 +152,7 @@ class SharedStoreIT {
   }
 
   private RunningPintle up() {
-    return RunningPintle.up(
+    return RunningPintle.alone(
         data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
   }
 }

@@ -82,7 +82,7 @@ class KubeTwinIT {
     try (RealPair real =
             RealPair.start(data.resolve("real"), RULES == null ? Map.of() : covered.environment());
         RunningPintle pintle =
-            RunningPintle.up(
+            RunningPintle.alone(
                 data.resolve("pintle"), "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
         HttpClient client = TrustAnyone.client()) {
       TwinPair pair = TwinPair.of(real, pintle, client);

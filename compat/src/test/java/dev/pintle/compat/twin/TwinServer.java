@@ -31,8 +31,13 @@ public record TwinServer(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CURRENT = Pattern.compile("\\{\\{(resourceVersion|uid) ([^}]+)}}");
   private static final Pattern REPEATED = Pattern.compile("\\{\\{([0-9]+) times (.)}}");
-  private static final Pattern AWAITED = Pattern.compile("\\{\\{(served|gone|settled) ([^}]+)}}");
-  private static final Duration AWAITED_MAX = Duration.ofSeconds(20);
+  private static final Pattern AWAITED =
+      Pattern.compile("\\{\\{(served|gone|settled|refused|accepted) ([^}]+)}}");
+  // The real server looks for new kinds every thirty seconds.
+  private static final Duration AWAITED_MAX = Duration.ofSeconds(40);
+  private static final int UNAVAILABLE = 503;
+  private static final String KIND_ON_ITS_WAY =
+      "There can be a delay between when CustomResourceDefinitions are created and when they are available.";
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final TwinRequest.Header NO_TOKEN =
       new TwinRequest.Header("Authorization", "none");
@@ -45,6 +50,18 @@ public record TwinServer(
   public record Answer(int status, List<String> headers, String body) {}
 
   public Answer send(TwinRequest request) throws IOException, InterruptedException {
+    long end = System.nanoTime() + AWAITED_MAX.toNanos();
+    Answer answer = sent(request);
+    while (answer.status() == UNAVAILABLE
+        && answer.body().contains(KIND_ON_ITS_WAY)
+        && System.nanoTime() < end) {
+      new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      answer = sent(request);
+    }
+    return answer;
+  }
+
+  private Answer sent(TwinRequest request) throws IOException, InterruptedException {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + current(awaited(request.path()))))
             .timeout(TIME_MAX)
@@ -122,7 +139,8 @@ public record TwinServer(
   }
 
   /// `{{served PATH}}`, `{{gone PATH}}` and `{{settled PATH}}` stand for nothing once the path is served, is not found, or
-  /// has an object with conditions that stay: controllers of both servers do that in their own time.
+  /// has an object with conditions that stay, and `{{refused PATH}}` and `{{accepted PATH}}` once an object may not or may be made there:
+  /// both servers do that in their own time.
   private String awaited(String text) throws IOException, InterruptedException {
     Matcher matcher = AWAITED.matcher(text);
     while (matcher.find()) {
@@ -135,12 +153,38 @@ public record TwinServer(
 
   private boolean comes(String awaited, String path) throws IOException, InterruptedException {
     long end = System.nanoTime() + AWAITED_MAX.toNanos();
-    boolean come = isSo(awaited, look(path));
+    boolean come = isSo(awaited, path);
     while (!come && System.nanoTime() < end) {
       new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-      come = isSo(awaited, look(path));
+      come = isSo(awaited, path);
     }
     return come;
+  }
+
+  private boolean isSo(String awaited, String path) throws IOException, InterruptedException {
+    return switch (awaited) {
+      case "refused" -> isRefused(tried(path));
+      case "accepted" -> !isRefused(tried(path));
+      default -> isSo(awaited, look(path));
+    };
+  }
+
+  private static boolean isRefused(int status) {
+    return status == 403 || status == 422;
+  }
+
+  /// How a server answers when an object is only tried to be made.
+  private int tried(String path) throws IOException, InterruptedException {
+    int name = path.lastIndexOf('/');
+    String body = "{\"metadata\": {\"name\": \"%s\"}}".formatted(path.substring(name + 1));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path.substring(0, name) + "?dryRun=All"))
+            .timeout(TIME_MAX)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
   }
 
   private static boolean isSo(String awaited, HttpResponse<String> answer) {

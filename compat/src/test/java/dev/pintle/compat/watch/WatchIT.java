@@ -38,7 +38,7 @@ class WatchIT {
 
   @BeforeEach
   void start() {
-    pintle = RunningPintle.up(data, "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
+    pintle = RunningPintle.alone(data, "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0");
     client = KubeClient.of(pintle);
   }
 

@@ -3,6 +3,7 @@ package dev.pintle.etcd.gateway;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.ResponseHeaders;
+import java.util.concurrent.TimeUnit;
 
 /// The heads of the gateway's answers, and its failures.
 final class Answers {
@@ -22,6 +23,11 @@ final class Answers {
   }
 
   static void fail(Exchange exchange, int httpStatus, GrpcStatus status) {
-    exchange.respond(httpStatus, headers(), GatewayJson.print(status));
+    ResponseHeaders headers = headers();
+    if (status.retryAfterMillis() >= 0) {
+      long seconds = TimeUnit.MILLISECONDS.toSeconds(status.retryAfterMillis());
+      headers.add("retry-after", Long.toString(Math.max(1, seconds)));
+    }
+    exchange.respond(httpStatus, headers, GatewayJson.print(status));
   }
 }

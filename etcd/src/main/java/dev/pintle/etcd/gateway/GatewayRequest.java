@@ -61,6 +61,17 @@ abstract class GatewayRequest implements GrpcRequest {
   }
 
   @Override
+  public void later(Runnable work) {
+    exchange.later(work);
+  }
+
+  /// The body counts until the request is answered, and is longer than what is made of it.
+  @Override
+  public boolean keep(int bytes) {
+    return true;
+  }
+
+  @Override
   public ByteBufAllocator allocator() {
     return exchange.allocator();
   }

@@ -2,6 +2,7 @@ package dev.pintle.etcd.http;
 
 import dev.pintle.etcd.gateway.Gateway;
 import dev.pintle.etcd.maintenance.EtcdVersion;
+import dev.pintle.etcd.queuing.FairGate;
 import dev.pintle.member.Member;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
@@ -9,6 +10,7 @@ import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// The paths of the client port.
 public final class EtcdHttp implements HttpHandler {
@@ -20,12 +22,20 @@ public final class EtcdHttp implements HttpHandler {
   private final Member member;
   private final Gateway gateway;
   private final Metrics metrics;
+  private final @Nullable FairGate gate;
   private final Executor background;
 
-  public EtcdHttp(Member member, Gateway gateway, Metrics metrics, Executor background) {
+  /// @param gate whose state is shown; null where requests are not queued
+  public EtcdHttp(
+      Member member,
+      Gateway gateway,
+      Metrics metrics,
+      @Nullable FairGate gate,
+      Executor background) {
     this.member = member;
     this.gateway = gateway;
     this.metrics = metrics;
+    this.gate = gate;
     this.background = background;
   }
 
@@ -43,8 +53,18 @@ public final class EtcdHttp implements HttpHandler {
           // reads files of the system
           background.execute(
               () -> get(exchange, "text/plain; version=0.0.4; charset=utf-8", metrics.text()));
+      case "/debug/fair_queuing" -> dump(exchange, path);
       case "/v3" -> redirect(exchange);
       default -> check(exchange, path);
+    }
+  }
+
+  private void dump(Exchange exchange, String path) {
+    FairGate shown = gate;
+    if (shown == null) {
+      check(exchange, path);
+    } else {
+      background.execute(() -> get(exchange, PLAIN, shown.dump()));
     }
   }
 

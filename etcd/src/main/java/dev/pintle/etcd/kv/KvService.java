@@ -83,27 +83,27 @@ public final class KvService {
 
   /// @param attempt reads and answers, unless the answer turns out to be long: then it is tried again
   private void readSlowly(GrpcCall call, Consumer<AnswerMeter> attempt) {
-    slowWork.execute(() -> {
-      AnswerMeter room = AnswerMeter.ofPiece(call);
-      attempt.accept(room);
-      if (room.isLong()) {
-        readLong(call, room, attempt);
-      }
-    });
+    Runnable reading =
+        () -> {
+          AnswerMeter room = AnswerMeter.ofPiece(call);
+          attempt.accept(room);
+          if (room.isLong()) {
+            readLong(call, room, attempt);
+          }
+        };
+    slowWork.execute(DecodingUnary.answering(call, reading));
   }
 
   private void readLong(GrpcCall call, AnswerMeter room, Consumer<AnswerMeter> attempt) {
-    boolean taken =
-        slowWork.tryExecuteLong(
-            call,
-            () -> {
-              if (room.tryExtend()) {
-                attempt.accept(room);
-              } else {
-                call.fail(room.refusal());
-              }
-            });
-    if (!taken) {
+    Runnable reading =
+        () -> {
+          if (room.tryExtend()) {
+            attempt.accept(room);
+          } else {
+            call.fail(room.refusal());
+          }
+        };
+    if (!slowWork.tryExecuteLong(call, DecodingUnary.answering(call, reading))) {
       call.fail(EtcdStatus.STOPPED);
     }
   }
@@ -171,9 +171,9 @@ public final class KvService {
   private void answerWrite(GrpcCall call, Outcome outcome, AnswerMeter room) {
     if (outcome instanceof Outcome.Deleted(_, var reply)
         && reply.previous().size() > REPLIES_AT_ONCE_MAX) {
-      slowWork.execute(() -> answer(call, outcome, room.refusal()));
+      slowWork.execute(DecodingUnary.answering(call, () -> answer(call, outcome, room.refusal())));
     } else if (outcome instanceof Outcome.TxnApplied done && isLong(done)) {
-      slowWork.execute(() -> answer(call, outcome, room.refusal()));
+      slowWork.execute(DecodingUnary.answering(call, () -> answer(call, outcome, room.refusal())));
     } else {
       answer(call, outcome, room.refusal());
     }

@@ -39,6 +39,8 @@ final class RangeStreamCall implements Inbound {
 
   private static final int RANGE_RESPONSE = 1;
   private static final int ENTRIES = 2;
+  private static final GrpcStatus FAILED =
+      new GrpcStatus(Code.INTERNAL, "the reading of this range failed");
   private static final GrpcStatus NO_SORT =
       new GrpcStatus(Code.UNIMPLEMENTED, "RangeStream does not support custom sort orders");
   private static final GrpcStatus NO_FILTER =
@@ -50,6 +52,7 @@ final class RangeStreamCall implements Inbound {
   private final SlowWork readers;
   private final Semaphore writable = new Semaphore(0);
   private volatile boolean aborted;
+  private boolean asked;
 
   RangeStreamCall(GrpcStream stream, Member member, HeaderMessage header, SlowWork readers) {
     this.stream = stream;
@@ -61,10 +64,16 @@ final class RangeStreamCall implements Inbound {
 
   @Override
   public void message(ByteBuf message) {
+    if (asked) {
+      aborted();
+      stream.close(EtcdStatus.SEVERAL_MESSAGES);
+      return;
+    }
+    asked = true;
     try {
       RangeRequest request = checked(RangeFields.decode(FieldReader.of(message)));
       StoreView view = member.view();
-      readers.execute(() -> answer(view, request));
+      readers.execute(() -> answerOrFail(view, request));
     } catch (StatusException refused) {
       stream.close(refused.status());
     } catch (MalformedMessage malformed) {
@@ -92,6 +101,15 @@ final class RangeStreamCall implements Inbound {
       throw new StatusException(NO_FILTER);
     }
     return request;
+  }
+
+  private void answerOrFail(StoreView view, RangeRequest request) {
+    try {
+      answer(view, request);
+    } catch (RuntimeException | Error bug) {
+      stream.close(FAILED);
+      throw bug;
+    }
   }
 
   private void answer(StoreView view, RangeRequest request) {

@@ -2,6 +2,7 @@ package dev.pintle.etcd.status;
 
 import dev.pintle.etcd.message.FieldSize;
 import dev.pintle.etcd.message.MalformedMessage;
+import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Unary;
 import dev.pintle.wire.GrpcStatus;
 
@@ -9,6 +10,9 @@ import dev.pintle.wire.GrpcStatus;
 public final class DecodingUnary {
   /// A tag of one byte, and a header of 14: tag, length, and in it an id of ten bytes with its tag.
   private static final int ENTRY_OVERHEAD_BYTES = 1 + 14;
+
+  private static final GrpcStatus FAILED =
+      new GrpcStatus(GrpcStatus.Code.INTERNAL, "the work of this request failed");
 
   private DecodingUnary() {}
 
@@ -34,6 +38,19 @@ public final class DecodingUnary {
         call.fail(EtcdStatus.REQUEST_TOO_LARGE);
       } else {
         refusing.call(call, message);
+      }
+    };
+  }
+
+  /// Work of `call` on another thread, which answers the call even if it fails by our fault: its client would wait for ever, and so would
+  /// whoever counts the calls that are under way.
+  public static Runnable answering(GrpcCall call, Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException | Error bug) {
+        call.fail(FAILED);
+        throw bug;
       }
     };
   }

@@ -45,6 +45,12 @@ public final class EtcdStatus {
       of(Code.INVALID_ARGUMENT, "invalid downgrade target version");
   public static final GrpcStatus UNKNOWN_METHOD = of(Code.UNKNOWN, "unknown method");
 
+  /// In the words of gRPC's Go server.
+  public static final GrpcStatus SEVERAL_MESSAGES =
+      new GrpcStatus(
+          Code.INTERNAL,
+          "cardinality violation: received multiple request messages for non-client-streaming RPC");
+
   private EtcdStatus() {}
 
   private static GrpcStatus invalid(String text) {

@@ -11,9 +11,12 @@ import dev.pintle.member.WatchHub.Notice;
 import dev.pintle.wire.GrpcService.Inbound;
 import dev.pintle.wire.GrpcStream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// One watch stream. Requests arrive on the event loop, notices on the hub's thread; both touch [#watchers] only.
 final class WatchCall implements Inbound, WatchHub.Sink {
@@ -30,12 +33,25 @@ final class WatchCall implements Inbound, WatchHub.Sink {
   /// client cancels it, as in etcd.
   private final Map<Long, WatcherOptions> watchers = new ConcurrentHashMap<>();
 
+  private final @Nullable CatchUpTurns turns;
+
+  /// A watcher waits for its turn. What the client sends meanwhile waits, too: it counts on answers in the order of its requests.
+  private CatchUpTurns.@Nullable Turn waiting;
+
+  private final ArrayDeque<byte[]> behind = new ArrayDeque<>(0);
+
   /// The first id to try when the client leaves the choice to us.
   private long nextId;
 
-  WatchCall(GrpcStream stream, Member member, HeaderMessage header, EventMemo memo) {
+  WatchCall(
+      GrpcStream stream,
+      Member member,
+      HeaderMessage header,
+      EventMemo memo,
+      @Nullable CatchUpTurns turns) {
     this.stream = stream;
     this.member = member;
+    this.turns = turns;
     this.responses = new WatchResponses(header, stream.allocator());
     this.events = new EventSender(stream, responses, memo);
     this.hub = member.watches().open(this);
@@ -46,12 +62,18 @@ final class WatchCall implements Inbound, WatchHub.Sink {
   /// A client that does not read its answers is not asked for more: each request has one.
   @Override
   public void message(ByteBuf message) {
+    if (waiting != null) {
+      byte[] kept = new byte[message.readableBytes()];
+      message.getBytes(message.readerIndex(), kept);
+      behind.add(kept);
+      return;
+    }
     if (!stream.isWritable()) {
       stream.pauseReading();
     }
     try {
       switch (WatchRequest.decode(FieldReader.of(message))) {
-        case WatchRequest.Create create -> create(create);
+        case WatchRequest.Create create -> admit(create);
         case WatchRequest.Cancel cancel -> cancel(cancel.id());
         case WatchRequest.Progress _ -> hub.requestProgress();
         case WatchRequest.Unknown _ -> {}
@@ -68,6 +90,7 @@ final class WatchCall implements Inbound, WatchHub.Sink {
 
   @Override
   public void aborted() {
+    waitNoMore();
     hub.close();
   }
 
@@ -80,16 +103,82 @@ final class WatchCall implements Inbound, WatchHub.Sink {
   }
 
   private void resume() {
-    stream.resumeReading();
+    if (waiting == null) {
+      stream.resumeReading();
+    }
     hub.resume();
   }
 
   private void stop() {
+    waitNoMore();
     hub.close();
     stream.close(EtcdStatus.STOPPED);
   }
 
-  private void create(WatchRequest.Create create) {
+  /// A watcher of what happens from now on costs nothing to begin.
+  private void admit(WatchRequest.Create create) {
+    CatchUpTurns gate = turns;
+    long start = create.spec().startRevision();
+    long revisions = start <= 0 ? 0 : member.view().revision() - start + 1;
+    if (gate == null || revisions <= 0) {
+      create(create, WatchHub.NOBODY);
+    } else {
+      stream.pauseReading();
+      waiting = gate.ask(stream, create.spec().range(), revisions, new Waiting(create));
+    }
+  }
+
+  /// The rest of the making of a watcher that waits for its turn.
+  private final class Waiting implements CatchUpTurns.Asker {
+    private final WatchRequest.Create create;
+
+    Waiting(WatchRequest.Create create) {
+      this.create = create;
+    }
+
+    @Override
+    public void granted() {
+      CatchUpTurns.Turn turn = waiting;
+      waiting = null;
+      if (turn != null) {
+        create(create, turn::end);
+        goOn();
+      }
+    }
+
+    @Override
+    public void refused() {
+      waiting = null;
+      refuse(EtcdStatus.TOO_MANY_REQUESTS.message());
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    while (waiting == null && !behind.isEmpty()) {
+      message(Unpooled.wrappedBuffer(behind.remove()));
+    }
+    if (waiting == null) {
+      stream.resumeReading();
+    }
+  }
+
+  private void waitNoMore() {
+    CatchUpTurns.Turn turn = waiting;
+    if (turn != null) {
+      turn.end();
+    }
+    behind.clear();
+  }
+
+  /// @param caughtUp is run when nothing is done for it any more beyond what is done for all
+  private void create(WatchRequest.Create create, Runnable caughtUp) {
+    if (!tryCreate(create, caughtUp)) {
+      caughtUp.run();
+    }
+  }
+
+  private boolean tryCreate(WatchRequest.Create create, Runnable caughtUp) {
     if (create.spec().startRevision() < 0) {
       refuse(EtcdStatus.COMPACTED.message());
     } else if (create.spec().range().isEmpty()) {
@@ -99,8 +188,10 @@ final class WatchCall implements Inbound, WatchHub.Sink {
     } else {
       long id = create.id() == 0 ? chooseId() : create.id();
       watchers.put(id, WatcherOptions.of(create.spec().previous(), create.fragment()));
-      hub.create(id, create.spec());
+      hub.create(id, create.spec(), caughtUp);
+      return true;
     }
+    return false;
   }
 
   private long chooseId() {

@@ -5,20 +5,24 @@ import dev.pintle.member.Member;
 import dev.pintle.wire.GrpcService.Method;
 import dev.pintle.wire.GrpcService.Streaming;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The service `etcdserverpb.Watch`.
 public final class WatchService {
   private final Member member;
   private final HeaderMessage header;
+  private final @Nullable CatchUpTurns turns;
   private final EventMemo memo = new EventMemo();
 
-  public WatchService(Member member, HeaderMessage header) {
+  /// @param turns which watchers wait for that are to be told of the past; null for none
+  public WatchService(Member member, HeaderMessage header, @Nullable CatchUpTurns turns) {
     this.member = member;
     this.header = header;
+    this.turns = turns;
   }
 
   public Map<String, Method> methods() {
-    Streaming watch = stream -> new WatchCall(stream, member, header, memo);
+    Streaming watch = stream -> new WatchCall(stream, member, header, memo, turns);
     return Map.of("/etcdserverpb.Watch/Watch", watch);
   }
 }

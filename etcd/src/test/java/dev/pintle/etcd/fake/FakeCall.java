@@ -10,14 +10,22 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A unary call that keeps its answer.
 public final class FakeCall implements GrpcCall {
-  private byte @Nullable [] reply;
-  private GrpcStatus status = GrpcStatus.OK;
+  private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+  private final List<Runnable> onAbort = new ArrayList<>(0);
+  private int kept;
+  private boolean hasRoom = true;
+  private volatile byte @Nullable [] reply;
+  private volatile GrpcStatus status = GrpcStatus.OK;
   private AnswerRoom room = AnswerRoom.ENDLESS;
 
   /// Calls the method `path` of `methods` with `request`.
@@ -65,7 +73,28 @@ public final class FakeCall implements GrpcCall {
   }
 
   @Override
-  public void onAbort(Runnable action) {}
+  public void onAbort(Runnable action) {
+    onAbort.add(action);
+  }
+
+  /// The client goes away.
+  public void abort() {
+    onAbort.forEach(Runnable::run);
+  }
+
+  /// What of its request it keeps, in bytes.
+  public int kept() {
+    return kept;
+  }
+
+  /// From now on there is no room to keep anything.
+  public void keepNothing() {
+    hasRoom = false;
+  }
+
+  public boolean isReplied() {
+    return reply != null;
+  }
 
   @Override
   public String path() {
@@ -80,6 +109,27 @@ public final class FakeCall implements GrpcCall {
   @Override
   public Object client() {
     return "client";
+  }
+
+  @Override
+  public void later(Runnable work) {
+    later.add(work);
+  }
+
+  /// Has the event loop come round.
+  public void comeRound() {
+    for (Runnable work = later.poll(); work != null; work = later.poll()) {
+      work.run();
+    }
+  }
+
+  @Override
+  public boolean keep(int bytes) {
+    if (bytes > 0 && !hasRoom) {
+      return false;
+    }
+    kept += bytes;
+    return true;
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A hub with one stream, that says what it was asked and delivers what the test tells it to.
 public final class FakeHub implements WatchHub {
   public final Map<Long, Spec> watchers = new TreeMap<>();
+  public final Map<Long, Runnable> catchingUp = new TreeMap<>();
   public final List<Long> canceled = new ArrayList<>();
   public int progressRequests;
   public int resumes;
@@ -28,8 +29,9 @@ public final class FakeHub implements WatchHub {
     sink = newSink;
     return new Stream() {
       @Override
-      public void create(long id, Spec spec) {
+      public void create(long id, Spec spec, Runnable caughtUp) {
         watchers.put(id, spec);
+        catchingUp.put(id, caughtUp);
       }
 
       @Override

@@ -12,12 +12,15 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A stream that remembers what is sent on it.
 public final class FakeStream implements GrpcStream {
   private final List<byte[]> sent = new ArrayList<>();
   private final List<Runnable> whenWritable = new ArrayList<>();
+  private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
   private boolean writable = true;
   private boolean paused;
   private @Nullable GrpcStatus closedWith;
@@ -63,6 +66,23 @@ public final class FakeStream implements GrpcStream {
   @Override
   public Object client() {
     return "client";
+  }
+
+  @Override
+  public void later(Runnable work) {
+    later.add(work);
+  }
+
+  /// Has the event loop come round.
+  public void comeRound() {
+    for (Runnable work = later.poll(); work != null; work = later.poll()) {
+      work.run();
+    }
+  }
+
+  @Override
+  public boolean keep(int bytes) {
+    return true;
   }
 
   @Override

@@ -68,8 +68,20 @@ class RangeStreamCallTest {
     ask(RangeRequest.newBuilder().setSortOrder(RangeRequest.SortOrder.DESCEND));
     assertThat(closedWith().code()).isEqualTo(Code.UNIMPLEMENTED);
     assertThat(closedWith().message()).isEqualTo("RangeStream does not support custom sort orders");
+  }
+
+  @Test
+  void windowsOfRevisionsAreNotServedHere() {
     ask(RangeRequest.newBuilder().setMinModRevision(3));
     assertThat(closedWith().message()).isEqualTo("RangeStream does not support revision filters");
+  }
+
+  @Test
+  void aStreamIsAskedOnce() {
+    ask(RangeRequest.newBuilder());
+    ask(RangeRequest.newBuilder());
+    assertThat(stream.takeSent(RangeStreamResponse.parser())).hasSize(1);
+    assertThat(closedWith().code()).isEqualTo(Code.INTERNAL);
   }
 
   @Test

@@ -34,7 +34,7 @@ class WatchCallTest {
   private final FakeMember member = new FakeMember();
   private final FakeStream stream = new FakeStream();
   private final WatchCall call =
-      new WatchCall(stream, member, new HeaderMessage(11, 22, 1), new EventMemo());
+      new WatchCall(stream, member, new HeaderMessage(11, 22, 1), new EventMemo(), null);
 
   private void send(WatchRequest.Builder request) {
     call.message(Unpooled.wrappedBuffer(request.build().toByteArray()));

@@ -11,6 +11,17 @@ public interface Admission {
   /// May change the object; before it is checked.
   default void mutate(AdmissionRequest request, ObjectView view) {}
 
+  /// As above, for plugins that others change the object after or before.
+  ///
+  /// @param passes which of the two passes this is
+  default void mutate(AdmissionRequest request, ObjectView view, Reinvocation passes) {
+    mutate(request, view);
+  }
+
+  /// Does what the registry of a kind does itself once all plugins have changed the object: what it sets they cannot set
+  /// otherwise, and what it forbids they cannot bring in. The name is that of kube-apiserver's strategies.
+  default void prepare(AdmissionRequest request, ObjectView view) {}
+
   /// What only the store can tell to be wrong with an object; told before what its own checks find.
   default List<Cause> wrong(AdmissionRequest request, ObjectView view) {
     return List.of();

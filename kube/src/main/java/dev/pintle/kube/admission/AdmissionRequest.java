@@ -1,21 +1,26 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.AdmissionNotes;
 import dev.pintle.kube.request.OperationOptions;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The write that admission plugins look at; made anew for each attempt.
 ///
 /// @param subresource empty for the object itself
-/// @param object as it would be; null for a delete
-/// @param old as it is; null for a create, and for the delete of what is not there
+/// @param object as it would be, or the options of a connection; null for a delete
+/// @param old as it is; null for a create
 /// @param named whether the path of the request names the object: a create that it names came of an update or a patch
 /// @param transaction takes guards and writes that belong to this one
 /// @param verb of the request, as rights name it
+/// @param notes takes what is told beside the verdict
+/// @param owners the `managedFields` that the object will have, where it does not hold them itself; null then
 public record AdmissionRequest(
     Action action,
     ResourceType type,
@@ -28,7 +33,9 @@ public record AdmissionRequest(
     UserInfo caller,
     boolean named,
     ObjectTransaction transaction,
-    String verb) {
+    String verb,
+    AdmissionNotes notes,
+    Supplier<@Nullable JsonArray> owners) {
 
   public AdmissionRequest(
       Action action,
@@ -41,7 +48,9 @@ public record AdmissionRequest(
       OperationOptions options,
       UserInfo caller,
       boolean named,
-      ObjectTransaction transaction) {
+      ObjectTransaction transaction,
+      String verb,
+      AdmissionNotes notes) {
     this(
         action,
         type,
@@ -54,14 +63,70 @@ public record AdmissionRequest(
         caller,
         named,
         transaction,
-        action.name().toLowerCase(Locale.ROOT));
+        verb,
+        notes,
+        () -> null);
+  }
+
+  public AdmissionRequest(
+      Action action,
+      ResourceType type,
+      String namespace,
+      String name,
+      String subresource,
+      @Nullable JsonObject object,
+      @Nullable JsonObject old,
+      OperationOptions options,
+      UserInfo caller,
+      boolean named,
+      ObjectTransaction transaction,
+      AdmissionNotes notes) {
+    this(
+        action,
+        type,
+        namespace,
+        name,
+        subresource,
+        object,
+        old,
+        options,
+        caller,
+        named,
+        transaction,
+        action.name().toLowerCase(Locale.ROOT),
+        notes);
+  }
+
+  /// The same, of an object that does not hold its `managedFields` yet.
+  public AdmissionRequest withOwners(Supplier<@Nullable JsonArray> later) {
+    return new AdmissionRequest(
+        action,
+        type,
+        namespace,
+        name,
+        subresource,
+        object,
+        old,
+        options,
+        caller,
+        named,
+        transaction,
+        verb,
+        notes,
+        later);
   }
 
   /// The operation of a write, as AdmissionReview names it.
   public enum Action {
     CREATE,
     UPDATE,
-    DELETE
+    DELETE,
+    CONNECT
+  }
+
+  /// Whether the object is deleted with the others of a collection, of which the request names none.
+  public boolean isOfCollection() {
+    return verb.equals("deletecollection");
   }
 
   public boolean dryRun() {

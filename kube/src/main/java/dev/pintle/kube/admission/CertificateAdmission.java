@@ -11,51 +11,94 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.validation.Immutable;
 import java.util.Base64;
 
-/// The admission plugins of certificates (CertificateApproval, CertificateSigning, CertificateSubjectRestriction,
-/// ClusterTrustBundleAttest): nobody may request membership of `system:masters`; who approves or denies needs the right to
-/// `approve` for the signer, who issues to `sign`, and who publishes a ClusterTrustBundle of a signer to `attest`.
+/// An admission plugin of certificates: nobody may request membership of `system:masters`; who approves or denies needs the right
+/// to `approve` for the signer, who issues to `sign`, and who publishes a ClusterTrustBundle of a signer to `attest`.
 public final class CertificateAdmission implements Admission {
   private static final String GROUP = "certificates.k8s.io";
   private static final String CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client";
 
   private final Signers signers;
+  private final Concern concern;
 
-  public CertificateAdmission(Authorizer authorizer) {
+  /// The question that a plugin asks.
+  private enum Concern {
+    APPROVAL("certificatesigningrequests"),
+    SIGNING("certificatesigningrequests"),
+    SUBJECT("certificatesigningrequests"),
+    ATTESTATION("clustertrustbundles");
+
+    private final String plural;
+
+    Concern(String plural) {
+      this.plural = plural;
+    }
+  }
+
+  private CertificateAdmission(Authorizer authorizer, Concern concern) {
     this.signers = new Signers(authorizer);
+    this.concern = concern;
+  }
+
+  /// The plugin CertificateApproval.
+  public static CertificateAdmission approval(Authorizer authorizer) {
+    return new CertificateAdmission(authorizer, Concern.APPROVAL);
+  }
+
+  /// The plugin CertificateSigning.
+  public static CertificateAdmission signing(Authorizer authorizer) {
+    return new CertificateAdmission(authorizer, Concern.SIGNING);
+  }
+
+  /// The plugin CertificateSubjectRestriction.
+  public static CertificateAdmission subjectRestriction(Authorizer authorizer) {
+    return new CertificateAdmission(authorizer, Concern.SUBJECT);
+  }
+
+  /// The plugin ClusterTrustBundleAttest.
+  public static CertificateAdmission attest(Authorizer authorizer) {
+    return new CertificateAdmission(authorizer, Concern.ATTESTATION);
   }
 
   @Override
   public void validate(AdmissionRequest request, ObjectView view) {
-    if (request.type().group().equals(GROUP) && request.action() != Action.DELETE) {
-      switch (request.type().plural()) {
-        case "certificatesigningrequests" -> request(request, view);
-        case "clustertrustbundles" -> bundle(request, view);
-        default -> {}
+    JsonObject object = request.object();
+    if (object == null
+        || request.action() == Action.DELETE
+        || !request.type().group().equals(GROUP)
+        || !request.type().plural().equals(concern.plural)) {
+      return;
+    }
+    switch (concern) {
+      case APPROVAL -> approval(request, view);
+      case SIGNING -> signing(request, object, view);
+      case SUBJECT -> {
+        if (request.old() == null) {
+          requireNoMaster(request, object.objectAt("spec"));
+        }
       }
+      case ATTESTATION -> bundle(request, object, view);
     }
   }
 
-  private void request(AdmissionRequest request, ObjectView view) {
-    JsonObject object = request.object();
+  private void approval(AdmissionRequest request, ObjectView view) {
     JsonObject old = request.old();
-    if (object == null) {
-      return;
+    if (old != null && request.subresource().equals("approval")) {
+      signers.require(request, "approve", signer(old), "approve requests with", view);
     }
-    if (old == null) {
-      requireNoMaster(request, object.objectAt("spec"));
-      return;
+  }
+
+  private void signing(AdmissionRequest request, JsonObject object, ObjectView view) {
+    JsonObject old = request.old();
+    if (old != null
+        && request.subresource().equals("status")
+        && (!same(object, old, "certificate") || !same(object, old, "conditions"))) {
+      signers.require(request, "sign", signer(old), "sign requests with", view);
     }
-    // The stored name counts: a request does not change its signer on the way.
-    String signer = old.objectAt("spec").textOrEmpty("signerName");
-    switch (request.subresource()) {
-      case "approval" -> signers.require(request, "approve", signer, "approve requests with", view);
-      case "status" -> {
-        if (!same(object, old, "certificate") || !same(object, old, "conditions")) {
-          signers.require(request, "sign", signer, "sign requests with", view);
-        }
-      }
-      default -> {}
-    }
+  }
+
+  /// The stored name counts: a request does not change its signer on the way.
+  private static String signer(JsonObject old) {
+    return old.objectAt("spec").textOrEmpty("signerName");
   }
 
   private static boolean same(JsonObject object, JsonObject old, String field) {
@@ -79,9 +122,8 @@ public final class CertificateAdmission implements Admission {
     }
   }
 
-  private void bundle(AdmissionRequest request, ObjectView view) {
-    JsonObject object = request.object();
-    String signer = object == null ? "" : object.objectAt("spec").textOrEmpty("signerName");
+  private void bundle(AdmissionRequest request, JsonObject object, ObjectView view) {
+    String signer = object.objectAt("spec").textOrEmpty("signerName");
     boolean settled = request.action() == Action.UPDATE && GarbageCollectorFields.alone(request);
     if (!signer.isEmpty() && !settled) {
       signers.require(request, "attest", signer, "attest for", view);

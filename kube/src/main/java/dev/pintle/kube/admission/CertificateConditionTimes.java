@@ -23,7 +23,7 @@ public final class CertificateConditionTimes implements Admission {
   }
 
   @Override
-  public void mutate(AdmissionRequest request, ObjectView view) {
+  public void prepare(AdmissionRequest request, ObjectView view) {
     JsonObject object = request.object();
     JsonObject old = request.old();
     boolean about =

@@ -11,7 +11,7 @@ import dev.pintle.kube.store.ObjectView;
 /// whatever the client sent.
 public final class CertificateRequester implements Admission {
   @Override
-  public void mutate(AdmissionRequest request, ObjectView view) {
+  public void prepare(AdmissionRequest request, ObjectView view) {
     JsonObject object = request.object();
     if (request.action() != Action.CREATE
         || object == null

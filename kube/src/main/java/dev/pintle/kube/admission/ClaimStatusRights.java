@@ -26,7 +26,6 @@ public final class ClaimStatusRights implements Admission {
   private static final GroupVersion GROUP = new GroupVersion("resource.k8s.io", "v1");
   private static final String CLAIMS = "resourceclaims";
   private static final String NODE_OF_CALLER = "authentication.kubernetes.io/node-name";
-  private static final String ACCOUNT = "system:serviceaccount:";
   private static final List<String> DEVICE = List.of("driver", "pool", "device", "shareID");
 
   private final Authorizer authorizer;
@@ -163,7 +162,7 @@ public final class ClaimStatusRights implements Admission {
   private static boolean isOnNode(UserInfo caller, String node) {
     List<String> own = caller.extra().getOrDefault(NODE_OF_CALLER, List.of());
     return !node.isEmpty()
-        && caller.name().startsWith(ACCOUNT)
+        && caller.name().startsWith(UserInfo.ACCOUNT_PREFIX)
         && own.size() == 1
         && Formats.dns1123Subdomain(own.getFirst()).isEmpty()
         && own.getFirst().equals(node);

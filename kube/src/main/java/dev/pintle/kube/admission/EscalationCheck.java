@@ -37,7 +37,7 @@ public final class EscalationCheck implements Admission {
   }
 
   @Override
-  public void mutate(AdmissionRequest request, ObjectView view) {
+  public void prepare(AdmissionRequest request, ObjectView view) {
     JsonObject object = request.object();
     boolean about = request.subresource().isEmpty() && request.type().group().equals(GROUP);
     if (!about || object == null || request.caller().groups().contains(UserInfo.MASTERS)) {

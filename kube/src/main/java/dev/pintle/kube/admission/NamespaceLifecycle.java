@@ -19,9 +19,12 @@ public final class NamespaceLifecycle implements Admission {
   private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
 
   private final Supplier<ResourceType> namespaces;
+  private final Supplier<ObjectView> views;
 
-  public NamespaceLifecycle(Supplier<ResourceType> namespaces) {
+  /// @param views the store as it is now
+  public NamespaceLifecycle(Supplier<ResourceType> namespaces, Supplier<ObjectView> views) {
     this.namespaces = namespaces;
+    this.views = views;
   }
 
   @Override
@@ -32,8 +35,30 @@ public final class NamespaceLifecycle implements Admission {
       throw StatusErrors.forbidden(type, request.name(), "this namespace may not be deleted");
     }
     if (request.action() == Action.CREATE && type.namespaced() && !request.namespace().isEmpty()) {
-      StoredObject namespace = view.require(namespaces.get(), "", request.namespace());
+      ObjectView now = view;
+      StoredObject namespace = now.find(namespaces.get(), "", request.namespace());
+      if (namespace == null) {
+        // A plugin before this one may have made it.
+        now = views.get();
+        namespace = now.require(namespaces.get(), "", request.namespace());
+      }
       if (namespace.isBeingDeleted()) {
+        throw terminating(request);
+      }
+      // What follows may take long, and nobody would ever empty a namespace that is no more.
+      request.transaction().createdAt(namespace.key(), now.createRevision(namespace.key()));
+    }
+  }
+
+  /// Looks once more where somebody was asked, who may have taken long.
+  @Override
+  public void validate(AdmissionRequest request, ObjectView view) {
+    if (request.notes().asked() > 0
+        && request.action() == Action.CREATE
+        && request.type().namespaced()
+        && !request.namespace().isEmpty()) {
+      StoredObject namespace = view.find(namespaces.get(), "", request.namespace());
+      if (namespace != null && namespace.isBeingDeleted()) {
         throw terminating(request);
       }
     }

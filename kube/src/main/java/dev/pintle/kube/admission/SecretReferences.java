@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The search for references to secrets in a pod.
-final class SecretReferences {
+public final class SecretReferences {
   /// The kinds of volumes that refer to a secret by an object, and its field.
   private static final Map<String, String> VOLUMES =
       Map.of(
@@ -22,7 +22,8 @@ final class SecretReferences {
 
   private SecretReferences() {}
 
-  static boolean anyIn(JsonObject spec) {
+  /// Whether the spec of a pod names a secret.
+  public static boolean anyIn(JsonObject spec) {
     return spec.objects("imagePullSecrets").stream().anyMatch(SecretReferences::isNamed)
         || inContainers(spec)
         || spec.objects("volumes").stream().anyMatch(SecretReferences::inVolume);

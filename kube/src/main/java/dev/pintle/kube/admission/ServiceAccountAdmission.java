@@ -70,7 +70,7 @@ public final class ServiceAccountAdmission implements Admission {
     if (pod == null || !request.type().groupResource().equals("pods")) {
       return;
     }
-    JsonObject spec = pod.objectAt("spec");
+    JsonObject spec = pod.objectOrEmpty("spec");
     String name = String.valueOf(spec.text("serviceAccountName"));
     if (request.action() == Action.UPDATE && request.subresource().equals("ephemeralcontainers")) {
       if (!spec.has("serviceAccountName")) {

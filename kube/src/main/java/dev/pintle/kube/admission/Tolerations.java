@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The merging of two lists of tolerations: where one tolerates all that another does, it alone is left.
-final class Tolerations {
+public final class Tolerations {
   private Tolerations() {}
 
-  static JsonArray merged(@Nullable JsonArray first, @Nullable JsonArray second) {
+  public static JsonArray merged(@Nullable JsonArray first, @Nullable JsonArray second) {
     List<JsonObject> all = new ArrayList<>();
     if (first != null) {
       all.addAll(first.objects());
@@ -34,6 +34,12 @@ final class Tolerations {
     JsonArray list = new JsonArray();
     merged.forEach(one -> list.add(one.copy()));
     return list;
+  }
+
+  /// Whether each of the tolerations tolerates no more than one of `allowed`.
+  public static boolean areCovered(JsonArray tolerations, JsonArray allowed) {
+    return tolerations.objects().stream()
+        .allMatch(one -> allowed.objects().stream().anyMatch(other -> covers(other, one)));
   }
 
   /// Whether `wide` tolerates every taint that `narrow` tolerates.

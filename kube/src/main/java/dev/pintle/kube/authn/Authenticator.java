@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,9 @@ public final class Authenticator {
   }
 
   /// @param view the store as the calling thread may read it
-  public UserInfo identify(Exchange exchange, Supplier<ObjectView> view) {
+  /// @param warnings takes what the caller should know
+  public UserInfo identify(
+      Exchange exchange, Supplier<ObjectView> view, Consumer<String> warnings) {
     Optional<X509Certificate> certificate = exchange.clientCertificate();
     if (certificate.isPresent()) {
       Optional<UserInfo> caller = certificates.caller(certificate.get());
@@ -54,7 +57,10 @@ public final class Authenticator {
       return UserInfo.ANONYMOUS;
     }
     return switch (check(token.get(), AUDIENCES, view)) {
-      case Known(var caller, _) -> caller;
+      case Known(var caller, _, var told) -> {
+        told.forEach(warnings);
+        yield caller;
+      }
       case Unknown _, Invalid _ -> throw StatusErrors.unauthorized();
     };
   }

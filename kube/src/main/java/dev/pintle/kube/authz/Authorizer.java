@@ -11,10 +11,12 @@ import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The RBAC authorizer: a user may do what a role allows that a binding gives to them, by the roles and bindings in the
+/// The authorizer: a user may do what a role allows that a binding gives to them, by the roles and bindings in the
 /// store, and by [BuiltInPolicy] until those that a cluster starts with lie there. Nothing is ever denied, only not
 /// allowed.
 public final class Authorizer {
@@ -22,17 +24,41 @@ public final class Authorizer {
 
   private final TypeRegistry types;
   private final StoredPolicy stored;
-  private volatile boolean stocked;
+  private final AuthorizationModes modes;
+  private final NodeAuthorizer nodes;
+  private volatile Defaults defaults = Defaults.ALL;
+
+  /// Those of [BuiltInPolicy] that count although the store does not have them.
+  private record Defaults(Set<String> roles, List<RoleBinding> bindings) {
+    static final Defaults ALL = new Defaults(BuiltInPolicy.ROLES.keySet(), BuiltInPolicy.BINDINGS);
+  }
 
   public Authorizer(TypeRegistry types) {
+    this(types, AuthorizationModes.DEFAULT);
+  }
+
+  /// @param modes who has a say beside the roles
+  public Authorizer(TypeRegistry types, AuthorizationModes modes) {
     this.types = types;
+    this.modes = modes;
     this.stored = new StoredPolicy(types);
+    this.nodes = new NodeAuthorizer(new NodeGraph(types));
   }
 
   /// Says that the roles and bindings that a cluster starts with are in the store: from now on only the store counts, and
   /// whoever changes them there changes what is allowed.
-  public void relyOnStore() {
-    stocked = true;
+  ///
+  /// @param roles that could not be made yet
+  /// @param bindings likewise
+  public void relyOnStore(Set<String> roles, Set<String> bindings) {
+    defaults =
+        new Defaults(
+            BuiltInPolicy.ROLES.keySet().stream()
+                .filter(roles::contains)
+                .collect(Collectors.toUnmodifiableSet()),
+            BuiltInPolicy.BINDINGS.stream()
+                .filter(binding -> bindings.contains(binding.roleName()))
+                .toList());
   }
 
   /// Refuses what is not allowed.
@@ -50,16 +76,40 @@ public final class Authorizer {
   ///
   /// @param view the store as a thread that must not wait may read it
   public boolean isReadyFor(UserInfo caller, ObjectView view) {
-    return caller.groups().contains(UserInfo.MASTERS) || stored.isUpTo(view);
+    if (caller.groups().contains(UserInfo.MASTERS)) {
+      return true;
+    }
+    return !(modes.hasNode() && NodeIdentity.of(caller).isPresent()) && stored.isUpTo(view);
   }
 
   public Decision decide(UserInfo caller, RequestInfo target, Supplier<ObjectView> view) {
     if (caller.groups().contains(UserInfo.MASTERS)) {
       return Decision.MASTER;
     }
+    if (!modes.hasNode()) {
+      return byRoles(caller, target, view);
+    }
+    NodeAuthorizer.Verdict verdict = nodes.judge(caller, target, view);
+    if (verdict.allowed()) {
+      return new Decision(true, "");
+    }
+    Decision decision = byRoles(caller, target, view);
+    return decision.allowed() ? decision : new Decision(false, joined(verdict, decision));
+  }
+
+  private Decision byRoles(UserInfo caller, RequestInfo target, Supplier<ObjectView> view) {
     Finding finding = new Finding(target);
     visit(caller, target.namespace(), view, finding);
     return finding.decision == null ? no(finding.empty, view) : finding.decision;
+  }
+
+  /// The reasons of all who were asked, in their order.
+  private String joined(NodeAuthorizer.Verdict verdict, Decision decision) {
+    List<String> reasons =
+        modes.nodeIsFirst()
+            ? List.of(verdict.reason(), decision.reason())
+            : List.of(decision.reason(), verdict.reason());
+    return String.join("\n", reasons.stream().filter(reason -> !reason.isEmpty()).toList());
   }
 
   /// Tells of roles that bindings name and that are not there: whoever holds nothing for that reason looks for it in vain.
@@ -96,8 +146,9 @@ public final class Authorizer {
 
   /// The rules of all that a user may do in a namespace.
   ///
-  /// @param problem which roles are named and not there; empty when all are
-  public record Rules(List<PolicyRule> rules, String problem) {}
+  /// @param problem which roles are named and not there, and who cannot tell; empty when all are there
+  /// @param incomplete whether the user may do more
+  public record Rules(List<PolicyRule> rules, String problem, boolean incomplete) {}
 
   /// Everything that the caller may do in a namespace.
   public Rules rules(UserInfo caller, String namespace, Supplier<ObjectView> view) {
@@ -114,7 +165,17 @@ public final class Authorizer {
           all.addAll(rules);
           return true;
         });
-    return new Rules(all, empty.isEmpty() ? "" : missing(empty, view.get()));
+    String missing = empty.isEmpty() ? "" : missing(empty, view.get());
+    boolean node = modes.hasNode() && NodeIdentity.of(caller).isPresent();
+    return new Rules(all, node ? together(missing) : missing, node);
+  }
+
+  private String together(String missing) {
+    String own = "node authorizer does not support user rule resolution";
+    if (missing.isEmpty()) {
+      return own;
+    }
+    return "[" + (modes.nodeIsFirst() ? own + ", " + missing : missing + ", " + own) + "]";
   }
 
   /// A taker of what a binding gives.
@@ -150,41 +211,61 @@ public final class Authorizer {
 
   private void visit(
       UserInfo caller, String namespace, Supplier<ObjectView> views, Visitor visitor) {
-    for (RoleBinding binding : stocked ? List.<RoleBinding>of() : BuiltInPolicy.BINDINGS) {
+    // Looked at before the store is: what does not count any more lies there by then.
+    Defaults still = defaults;
+    for (RoleBinding binding : still.bindings()) {
       Subject subject = binding.subjectOf(caller);
-      if (subject != null
-          && !visitor.take(binding, subject, BuiltInPolicy.rules(binding.roleName()))) {
+      if (subject != null && !visitor.take(binding, subject, builtIn(still, binding, views))) {
         return;
       }
     }
     ObjectView view = views.get();
-    if (visit(caller, stored.bindings(caller, "", view), view, visitor) && !namespace.isEmpty()) {
-      visit(caller, stored.bindings(caller, namespace, view), view, visitor);
+    if (visit(still, caller, stored.bindings(caller, "", view), view, visitor)
+        && !namespace.isEmpty()) {
+      visit(still, caller, stored.bindings(caller, namespace, view), view, visitor);
     }
   }
 
+  private List<PolicyRule> builtIn(
+      Defaults still, RoleBinding binding, Supplier<ObjectView> views) {
+    String role = binding.roleName();
+    return still.roles().contains(role)
+        ? BuiltInPolicy.rules(role)
+        : stored.rules(true, "", role, views.get());
+  }
+
   private boolean visit(
-      UserInfo caller, List<RoleBinding> bindings, ObjectView view, Visitor visitor) {
+      Defaults still,
+      UserInfo caller,
+      List<RoleBinding> bindings,
+      ObjectView view,
+      Visitor visitor) {
     for (RoleBinding binding : bindings) {
       Subject subject = binding.subjectOf(caller);
-      if (subject != null && !visitor.take(binding, subject, roleRules(binding, view))) {
+      if (subject != null && !visitor.take(binding, subject, roleRules(still, binding, view))) {
         return false;
       }
     }
     return true;
   }
 
-  private List<PolicyRule> roleRules(RoleBinding binding, ObjectView view) {
+  private List<PolicyRule> roleRules(Defaults still, RoleBinding binding, ObjectView view) {
     boolean wide = binding.roleKind().equals("ClusterRole");
-    return rulesOf(wide, binding.namespace(), binding.roleName(), view);
+    return rules(still, wide, binding.namespace(), binding.roleName(), view);
   }
 
   /// The rules of a role; none when there is no such role.
   ///
   /// @param wide whether it is one of the whole cluster
   public List<PolicyRule> rulesOf(boolean wide, String namespace, String name, ObjectView view) {
-    List<PolicyRule> builtIn = wide && !stocked ? BuiltInPolicy.ROLES.get(name) : null;
-    return builtIn != null ? builtIn : stored.rules(wide, namespace, name, view);
+    return rules(defaults, wide, namespace, name, view);
+  }
+
+  private List<PolicyRule> rules(
+      Defaults still, boolean wide, String namespace, String name, ObjectView view) {
+    return wide && still.roles().contains(name)
+        ? BuiltInPolicy.rules(name)
+        : stored.rules(wide, namespace, name, view);
   }
 
   /// What a caller is told who may not do it.

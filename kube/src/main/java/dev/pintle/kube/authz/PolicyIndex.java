@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// The index of RBAC roles by their name, and of bindings by whom they name. One thread at a time changes it; any thread
 /// may ask meanwhile, and sees each role and binding whole.
 final class PolicyIndex {
-  private static final String ACCOUNT = "system:serviceaccount:";
 
   private final Map<Bytes, RoleBinding> bindings = new HashMap<>();
   private final Map<Holder, Grants> grants = new ConcurrentHashMap<>();
@@ -121,10 +120,10 @@ final class PolicyIndex {
     for (String group : caller.groups()) {
       collect(new Holder(namespace, new Subject("Group", "", group)), found);
     }
-    if (caller.name().startsWith(ACCOUNT)) {
-      int colon = caller.name().indexOf(':', ACCOUNT.length());
+    if (caller.name().startsWith(UserInfo.ACCOUNT_PREFIX)) {
+      int colon = caller.name().indexOf(':', UserInfo.ACCOUNT_PREFIX.length());
       if (colon > 0) {
-        String place = caller.name().substring(ACCOUNT.length(), colon);
+        String place = caller.name().substring(UserInfo.ACCOUNT_PREFIX.length(), colon);
         String name = caller.name().substring(colon + 1);
         collect(new Holder(namespace, new Subject("ServiceAccount", place, name)), found);
       }

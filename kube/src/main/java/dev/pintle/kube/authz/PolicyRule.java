@@ -68,15 +68,7 @@ public record PolicyRule(
 
   /// The texts of an array; none when it is absent.
   public static List<String> texts(@Nullable JsonArray array) {
-    List<String> texts = new ArrayList<>();
-    if (array != null) {
-      for (Json item : array) {
-        if (item instanceof Json.Text(var text)) {
-          texts.add(text);
-        }
-      }
-    }
-    return texts;
+    return array == null ? List.of() : array.onlyTexts();
   }
 
   boolean allows(RequestInfo target) {

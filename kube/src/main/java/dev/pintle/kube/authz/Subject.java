@@ -25,7 +25,7 @@ record Subject(String kind, String namespace, String name) {
       case "User" -> caller.name().equals(name);
       case "Group" -> caller.groups().contains(name);
       case "ServiceAccount" ->
-          caller.name().equals("system:serviceaccount:" + namespace + ":" + name);
+          caller.name().equals(UserInfo.ACCOUNT_PREFIX + namespace + ":" + name);
       default -> false;
     };
   }

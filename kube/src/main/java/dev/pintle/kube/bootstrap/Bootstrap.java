@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The maker of the objects that a cluster starts with: RBAC roles and their bindings, priority classes and levels, an
+/// The objects that a cluster starts with: namespaces, RBAC roles and their bindings, priority classes and levels, an
 /// APIService for every version of a group, and the service that names this server.
 public final class Bootstrap {
   private static final String SERVICE_CIDRS = "kubernetes-service-cidr-controller";
@@ -35,6 +35,8 @@ public final class Bootstrap {
 
   private static final GroupVersionKind SERVICE_CIDR =
       GroupVersionKind.of("networking.k8s.io/v1", "ServiceCIDR");
+
+  private static final GroupVersionKind NAMESPACE = GroupVersionKind.of("v1", "Namespace");
 
   private final TypeSnapshot types;
   private final Instant now;
@@ -47,19 +49,40 @@ public final class Bootstrap {
     this.ranges = ranges;
   }
 
-  /// Makes what is missing, in one write; waits.
-  ///
-  /// @throws dev.pintle.kube.status.StatusError when something cannot be made
-  public static void fillUp(VerbContext context, TypeSnapshot types, ServiceRanges ranges) {
+  /// All of them; what others need comes first.
+  public static List<EnsureExists.Wanted> objects(
+      VerbContext context, TypeSnapshot types, ServiceRanges ranges) {
     Bootstrap bootstrap = new Bootstrap(types, context.clock().instant(), ranges);
+    bootstrap.wanted.addAll(BuiltInNamespaces.wanted(bootstrap.type(NAMESPACE)));
     text("versions.txt").lines().forEach(bootstrap::version);
     RoleTable.parse(text("roles.txt").lines().toList()).forEach(bootstrap::want);
-    for (Json object :
-        (JsonArray) JsonReader.read(text("objects.json").getBytes(StandardCharsets.UTF_8))) {
+    for (Json object : objects()) {
       bootstrap.want(bootstrap.inRange((JsonObject) object));
     }
-    EnsureExists.all(context, bootstrap.wanted);
+    return bootstrap.wanted;
+  }
+
+  /// Has the ServiceCIDR of the cluster follow what the server was started with; waits.
+  ///
+  /// @throws dev.pintle.kube.status.StatusError when the store takes no writes
+  public static void followRanges(VerbContext context, TypeSnapshot types, ServiceRanges ranges) {
+    Bootstrap bootstrap = new Bootstrap(types, context.clock().instant(), ranges);
     new DefaultServiceCidr(context, bootstrap.type(SERVICE_CIDR), ranges).follow();
+  }
+
+  /// The flow schemas and priority levels among them.
+  public static List<EnsureExists.Wanted> flowObjects(VerbContext context, TypeSnapshot types) {
+    Bootstrap bootstrap = new Bootstrap(types, context.clock().instant(), ServiceRanges.DEFAULT);
+    for (Json object : objects()) {
+      if (maker(((JsonObject) object).textOrEmpty("kind")).equals(FlowSchemas.PRODUCER)) {
+        bootstrap.want((JsonObject) object);
+      }
+    }
+    return bootstrap.wanted;
+  }
+
+  private static JsonArray objects() {
+    return (JsonArray) JsonReader.read(text("objects.json").getBytes(StandardCharsets.UTF_8));
   }
 
   private static String text(String name) {

@@ -1,5 +1,6 @@
 package dev.pintle.kube.cel;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a [Interpretable]: the values of its variables, and what the run has cost so far. It ends with a
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Activation {
   private final Effort effort;
   private final @Nullable Value[] variables;
+  private final @Nullable CelException[] misfits;
   private long cost;
   private long allocated;
   private long compared;
@@ -15,14 +17,29 @@ final class Activation {
   Activation(@Nullable Value[] variables, Effort effort) {
     this.effort = effort;
     this.variables = variables;
+    this.misfits = new CelException[variables.length];
   }
 
   Value variable(int slot, String name) {
     Value value = variables[slot];
     if (value == null) {
+      CelException misfit = misfits[slot];
+      if (misfit != null) {
+        throw misfit;
+      }
       throw new CelException("no such attribute(s): " + name);
     }
     return value;
+  }
+
+  /// Gives a variable the value that is made, or has it complain of that when it is looked at, and not before.
+  void set(int slot, Supplier<? extends @Nullable Value> made) {
+    try {
+      variables[slot] = made.get();
+    } catch (CelException misfit) {
+      variables[slot] = null;
+      misfits[slot] = misfit;
+    }
   }
 
   void set(int slot, Value value) {

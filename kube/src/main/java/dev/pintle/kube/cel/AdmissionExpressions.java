@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The compiler of the expressions of one policy or webhook of admission. It tells what is wrong with an expression, and keeps nothing
-/// of it but the type of what it makes.
+/// of it but the type of what it makes; who compiles with it keeps more ([AdmissionPrograms]).
 public final class AdmissionExpressions {
   private static final Environment WITHOUT_PATCHES = Environment.STANDARD;
   private static final Environment WITH_PATCHES =
       WITHOUT_PATCHES.declaring(
-          TableFile.beside(AdmissionExpressions.class, "patch-functions.txt"));
+          TableFile.beside(AdmissionExpressions.class, "patch-functions.txt"),
+          Map.of("jsonpatch.escapeKey", (_, given) -> escaped(TextFunctions.text(given, 0))));
   private static final Map<String, String> SHOWN_AS =
       Map.of(
           "duration", "google.protobuf.Duration",
@@ -67,7 +68,7 @@ public final class AdmissionExpressions {
   /// @return nothing when the expression can be used
   public Optional<Complaint> check(String text, Surroundings around, Result wanted) {
     try {
-      compile(text, around, wanted.types());
+      compile(text, around, wanted);
       return Optional.empty();
     } catch (CelException wrong) {
       return Optional.of(
@@ -78,16 +79,31 @@ public final class AdmissionExpressions {
   /// Checks the expression of a value that the expressions after it may name.
   public Optional<Complaint> define(String name, String text, Surroundings around) {
     try {
-      variables.put(name, compile(text, around, List.of()));
+      compileVariable(name, text, around);
       return Optional.empty();
     } catch (CelException wrong) {
-      variables.put(name, CelType.DYN);
       return Optional.of(
           new Complaint(wrong.getMessage(), wrong.getMessage().startsWith("program ")));
     }
   }
 
-  private CelType compile(String text, Surroundings around, List<CelType> wanted) {
+  /// An expression that can be run.
+  ///
+  /// @param type of what it makes
+  /// @param environment with the variables that a run needs, in the order of their slots
+  record Compiled(CelType type, Planner.Plan plan, Environment environment) {}
+
+  /// As [#define], with what is to be run.
+  Compiled compileVariable(String name, String text, Surroundings around) {
+    variables.put(name, CelType.DYN);
+    Compiled compiled = compile(text, around, Result.ANYTHING);
+    variables.put(name, compiled.type());
+    return compiled;
+  }
+
+  /// @throws CelException that tells all that is wrong with the expression
+  Compiled compile(String text, Surroundings around, Result result) {
+    List<CelType> wanted = result.types();
     Environment environment = environments.computeIfAbsent(around, this::environment);
     ExpressionErrors complaints = new ExpressionErrors();
     Checked checked;
@@ -110,11 +126,24 @@ public final class AdmissionExpressions {
       throw new CelException(mismatch(wanted, made));
     }
     try {
-      Planner.plan(checked, environment);
+      return new Compiled(made, Planner.plan(checked, environment), environment);
     } catch (CelException wrong) {
       throw new CelException("program instantiation failed: " + wrong.getMessage());
     }
-    return made;
+  }
+
+  /// The name of a field, as a path of a patch has it.
+  private static Value escaped(String name) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      switch (c) {
+        case '/' -> escaped.append("~1");
+        case '~' -> escaped.append("~0");
+        default -> escaped.append(c);
+      }
+    }
+    return Value.of(escaped.toString());
   }
 
   private static String mismatch(List<CelType> wanted, CelType made) {

@@ -148,7 +148,8 @@ final class AdmissionTypes implements StructTypes {
     return declared ? CelType.struct(name) : null;
   }
 
-  private static boolean isApplied(String name) {
+  /// Whether objects of this type are made to be merged into others.
+  static boolean isApplied(String name) {
     return name.equals(APPLIED.name()) || name.startsWith(APPLIED.name() + ".");
   }
 }

@@ -13,6 +13,9 @@ final class CallCosts {
   static final double PATTERN = 0.25;
 
   private static final long LIST = 10;
+  private static final long REQUIREMENT = 50;
+  // One run can ask about rights twice.
+  private static final long RIGHTS = 350_000;
   // Far above what any run may cost, and far below an overflow.
   private static final double MOST = 1e15;
 
@@ -27,7 +30,16 @@ final class CallCosts {
     return switch (function) {
       case "isSorted", "sum", "max", "min", "indexOf", "lastIndexOf" ->
           given -> traversal(given[0]);
-      case "lowerAscii", "upperAscii", "substring", "trim", "quantity", "isQuantity" -> first(1);
+      case "lowerAscii",
+          "upperAscii",
+          "substring",
+          "trim",
+          "quantity",
+          "isQuantity",
+          "jsonpatch.escapeKey" ->
+          first(1);
+      case "check" -> _ -> RIGHTS;
+      case "fieldSelector", "labelSelector" -> given -> selector(size(given[1]));
       case "replace", "split" -> first(2);
       case "find", "findAll" -> given -> pattern(given[0], given[1]);
       case "join", "lists.range", "slice" -> _ -> 0;
@@ -50,6 +62,11 @@ final class CallCosts {
       case "lists.range", "slice" -> list(1, 1);
       default -> 0;
     };
+  }
+
+  /// Of reading requirements, of which the shortest are two characters long.
+  private static long selector(long length) {
+    return LIST + over(length, TRAVERSAL) + over(length, 0.5) * REQUIREMENT;
   }
 
   private static Rule first(double factor) {

@@ -59,6 +59,13 @@ final class Chain {
         yield found != null && strict ? found : absent(found, key.text(), strict);
       }
       case Value.ListValue _ -> throw unsupported(key);
+      case Value.Extension(StructuredValue object) -> {
+        Value found = object.field(key.text());
+        if (found == null && strict) {
+          throw object.unset(key.text());
+        }
+        yield found != null && strict ? found : absent(found, key.text(), strict);
+      }
       case Value.Text _, Value.Bytes _, Value.Numeric _, Value.Temporal _, Value.Plain _ ->
           absent(null, key.text(), strict);
     };
@@ -86,6 +93,7 @@ final class Chain {
       case Value.MapValue(Map<Value, Value> entries) -> entries.containsKey(key);
       case Value.OptionalValue(Optional<Value> held) -> held.isPresent() && has(held.get(), key);
       case Value.ListValue _ -> throw unsupported(key);
+      case Value.Extension(StructuredValue object) -> object.field(key.text()) != null;
       case Value.Text _, Value.Bytes _, Value.Numeric _, Value.Temporal _, Value.Plain _ -> false;
     };
   }

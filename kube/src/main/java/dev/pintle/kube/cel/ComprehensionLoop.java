@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A macro that goes through a list or a map, done directly; it costs what the loop costs that it stands for.
@@ -40,6 +42,8 @@ record ComprehensionLoop(
 
   private Iterator<?> parts(Value over) {
     return switch (over) {
+      case Value.ListValue(List<Value> items) when JsonAdapter.isOfTree(items) ->
+          IntStream.range(0, items.size()).mapToObj(i -> new Item(items, i)).iterator();
       case Value.ListValue(List<Value> items) -> items.iterator();
       case Value.MapValue(Map<Value, Value> entries) ->
           second < 0 ? entries.keySet().iterator() : entries.entrySet().iterator();
@@ -57,11 +61,25 @@ record ComprehensionLoop(
     };
   }
 
+  /// An item that is made when a variable takes it: one that cannot be made is a value that complains.
+  private record Item(List<Value> items, int position) implements Supplier<Value> {
+    @Override
+    public Value get() {
+      return items.get(position);
+    }
+  }
+
   private void take(Activation frame, Iterator<?> parts, long position) {
     switch (parts.next()) {
       case Map.Entry<?, ?> entry -> {
         frame.set(first, (Value) entry.getKey());
-        frame.set(second, (Value) entry.getValue());
+        frame.set(second, () -> (Value) entry.getValue());
+      }
+      case Item item -> {
+        if (second >= 0) {
+          frame.set(first, Value.of(position));
+        }
+        frame.set(second < 0 ? first : second, item);
       }
       case Value item -> {
         frame.set(first, second < 0 ? item : Value.of(position));

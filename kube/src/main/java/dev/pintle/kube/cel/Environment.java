@@ -24,16 +24,13 @@ final class Environment {
           "or",
           "orValue");
 
-  private static final Implementation UNKNOWN =
-      (_, _) -> {
-        throw CelException.noOverload();
-      };
-
-  /// The language with its libraries, as `functions.txt` declares them, and without a variable. Questions about rights are declared and
-  /// not carried out: whom to ask is a variable that only admission has.
+  /// The language with its libraries, as `functions.txt` declares them, and without a variable. Whom to ask about rights is a variable
+  /// that only admission has.
   static final Environment STANDARD =
       read(TableFile.beside(Environment.class, "functions.txt"), Functions.library())
-          .declaring(TableFile.beside(Environment.class, "authorization-functions.txt"));
+          .declaring(
+              TableFile.beside(Environment.class, "authorization-functions.txt"),
+              AuthorizerFunctions.library());
 
   /// Names of types, which are values as well.
   static final Map<String, CelType> TYPES =
@@ -85,13 +82,12 @@ final class Environment {
     return new Environment(more, variables);
   }
 
-  /// The same with forms of functions that expressions may call and that nothing carries out here. A form that is known stays as it
-  /// is.
-  Environment declaring(TableFile table) {
+  /// The same with more forms of functions. A form that is known stays as it is.
+  Environment declaring(TableFile table, Map<String, Implementation> library) {
     Map<String, Function> more = new LinkedHashMap<>(functions);
     table.forEach(line -> {
       String[] words = line.split(" ", 3);
-      Function known = more.getOrDefault(words[0], new Function(List.of(), UNKNOWN));
+      Function known = more.getOrDefault(words[0], new Function(List.of(), library.get(words[0])));
       List<Overload> overloads = new ArrayList<>(known.overloads());
       if (overloads.stream().noneMatch(overload -> overload.id().equals(words[1]))) {
         overloads.add(new SignatureReader(words[2]).overload(words[1]));

@@ -77,7 +77,8 @@ final class Functions {
       case Value.MapValue(Map<Value, Value> entries) -> entries.isEmpty();
       case Value.DurationValue(var duration) -> duration.isZero();
       case Value.TimestampValue(var instant, _) -> instant.equals(TimeFunctions.FIRST);
-      case Value.QuantityValue _, Value.Extension _, Value.OptionalValue _, Value.Type _ -> false;
+      case Value.Extension(LibraryValue object) -> object.isZero();
+      case Value.QuantityValue _, Value.OptionalValue _, Value.Type _ -> false;
     };
   }
 }

@@ -310,7 +310,12 @@ interface Interpretable {
           given.put(fields.get(i), present);
         }
       }
-      return WellKnownMessages.make(name, given);
+      if (AdmissionTypes.isApplied(name)) {
+        return new Value.Extension(new AppliedObject(name, given));
+      }
+      return AdmissionTypes.OPERATION.name().equals(name)
+          ? new Value.Extension(PatchOperation.of(given))
+          : WellKnownMessages.make(name, given);
     }
   }
 

@@ -26,6 +26,9 @@ final class JsonAdapter {
   private JsonAdapter() {}
 
   static Value value(SchemaNode node, Json value) {
+    if (node.kind() == ValueKind.INT_OR_STRING) {
+      return wholeOrText(node, value);
+    }
     return switch (value) {
       case Json.Null _ -> Constants.NULL;
       case JsonObject object -> new Value.MapValue(new ObjectView(node, object));
@@ -37,6 +40,20 @@ final class JsonAdapter {
         require(node.kind() == ValueKind.BOOLEAN || isFree(node), node, value);
         yield Value.of(truth);
       }
+    };
+  }
+
+  /// Nothing else has looked at what it is: no type stands beside such a place in a schema.
+  private static Value wholeOrText(SchemaNode node, Json value) {
+    return switch (value) {
+      case Json.Text(String text) -> Value.of(text);
+      case Json.Whole(long number) -> Value.of(number);
+      case Json.Null _ when node.rules().nullable() -> Constants.NULL;
+      case Json.Null _ ->
+          throw new CelException("invalid data, got null for schema with nullable=false");
+      case JsonObject _, JsonArray _, Json.Decimal _, Json.Bool _ ->
+          throw new CelException(
+              "invalid data, expected XIntOrString value to be either a string or integer");
     };
   }
 
@@ -65,7 +82,7 @@ final class JsonAdapter {
   }
 
   private static boolean isFree(SchemaNode node) {
-    return node.kind() == ValueKind.ANY || node.kind() == ValueKind.INT_OR_STRING;
+    return node.kind() == ValueKind.ANY;
   }
 
   private static void require(boolean fits, SchemaNode node, Json value) {
@@ -156,11 +173,8 @@ final class JsonAdapter {
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-      if (!(key instanceof Value.Text(String name))) {
-        return false;
-      }
-      Json value = object.get(name);
-      return value != null && !isLeftOut(value);
+      // That something is there is not told of a value that complains.
+      return get(key) != null;
     }
 
     @Override
@@ -180,7 +194,38 @@ final class JsonAdapter {
 
     private Entry<Value, Value> entry(int position) {
       String name = object.nameAt(position);
-      return Map.entry(Value.of(name), value(nodeOf(node, name), object.valueAt(position)));
+      return new ViewEntry(Value.of(name), nodeOf(node, name), object.valueAt(position));
+    }
+  }
+
+  /// An entry whose value is made when somebody asks for it.
+  private record ViewEntry(Value key, SchemaNode node, Json seen)
+      implements Map.Entry<Value, Value> {
+    @Override
+    public Value getKey() {
+      return key;
+    }
+
+    @Override
+    public Value getValue() {
+      return value(node, seen);
+    }
+
+    @Override
+    public Value setValue(Value value) {
+      throw new UnsupportedOperationException("a tree is not changed through its values");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Map.Entry<?, ?> entry
+          && key.equals(entry.getKey())
+          && getValue().equals(entry.getValue());
+    }
+
+    @Override
+    public int hashCode() {
+      return key.hashCode() ^ getValue().hashCode();
     }
   }
 

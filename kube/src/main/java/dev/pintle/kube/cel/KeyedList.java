@@ -60,6 +60,18 @@ final class KeyedList extends AbstractList<Value> {
     if (others.size() != items.size()) {
       return false;
     }
+    try {
+      return hasAll(frame, others);
+    } catch (CelException misfit) {
+      if (fields != null || misfit.isCancelled()) {
+        throw misfit;
+      }
+      // An item that complains is like no other, and so not even like itself.
+      return false;
+    }
+  }
+
+  private boolean hasAll(Activation frame, List<Value> others) {
     frame.compare(others.size());
     Map<Value, Integer> positions = positions(frame);
     for (Value other : others) {

@@ -18,6 +18,11 @@ interface LibraryValue {
     return equals(other);
   }
 
+  /// Whether it says nothing.
+  default boolean isZero() {
+    return false;
+  }
+
   /// What the conversion to a string makes of it.
   default String text() {
     throw CelException.noOverload();

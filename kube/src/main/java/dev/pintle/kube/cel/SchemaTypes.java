@@ -53,10 +53,21 @@ public final class SchemaTypes implements StructTypes {
     return of(node, root, "selfType");
   }
 
+  /// The type of a whole object whose schema says all that is known of its metadata.
+  ///
+  /// @param name that its types begin with
+  @Nullable DeclType named(SchemaNode node, String name) {
+    return of(node, false, name);
+  }
+
   private @Nullable DeclType of(SchemaNode node, boolean root, String name) {
     IdentityHashMap<SchemaNode, Maybe> cache = root ? knownRoots : known;
     Maybe cached = cache.get(node);
     if (cached == null) {
+      if (node.kind() == ValueKind.OBJECT) {
+        // What holds itself is known to be an object, and nothing more.
+        cache.put(node, new Maybe(nothing(name)));
+      }
       cached = new Maybe(read(node, root, name));
       cache.put(node, cached);
     }
@@ -82,8 +93,15 @@ public final class SchemaTypes implements StructTypes {
       case BOOLEAN -> DeclType.scalar(CelType.BOOL, 0, 4);
       case DOUBLE -> DeclType.scalar(CelType.DOUBLE, 0, 1);
       case INT32, INT64 -> DeclType.scalar(CelType.INT, 0, 1);
-      case ANY, BYTES, TIME, MICRO_TIME, QUANTITY -> null;
+      case BYTES -> DeclType.scalar(CelType.BYTES, REQUEST_BYTES_MAX - 2, 2);
+      case TIME, MICRO_TIME -> DeclType.scalar(CelType.TIMESTAMP, 32, 21);
+      case ANY, QUANTITY -> null;
     };
+  }
+
+  private DeclType nothing(String name) {
+    CelType type = CelType.struct(unused(name));
+    return new DeclType(type, Map.of(), null, null, 0, 2);
   }
 
   private static long atMost(Bounds bounds, long otherwise) {

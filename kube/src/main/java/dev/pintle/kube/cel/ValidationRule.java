@@ -123,8 +123,8 @@ public final class ValidationRule {
     @Nullable Value[] variables = new Value[plan.slots()];
     Activation frame = new Activation(variables, effort);
     try {
-      variables[0] = JsonAdapter.value(self, value);
-      variables[1] = before(old);
+      frame.set(0, () -> JsonAdapter.value(self, value));
+      frame.set(1, () -> before(old));
       Value made = plan.step().run(frame);
       Json result =
           made instanceof Value.Text(String text)

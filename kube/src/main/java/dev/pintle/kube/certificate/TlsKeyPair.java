@@ -1,7 +1,7 @@
 package dev.pintle.kube.certificate;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -12,7 +12,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPrivateKeySpec;
+import java.security.spec.KeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +27,8 @@ import java.util.function.Predicate;
 public final class TlsKeyPair {
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final String PRIVATE_KEY = "PRIVATE KEY";
-  private static final int OCTET_STRING = 0x04;
+  private static final int RSA_NUMBERS = 8;
 
-  /// The bytes of `rsaEncryption` as an algorithm, after the version of PKCS #8.
-  private static final byte[] RSA = {
-    0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
-  };
-
-  /// The bytes of the identifier of `ecPublicKey`.
-  private static final byte[] EC_PUBLIC_KEY = {
-    0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 2, 1
-  };
-
-  private static final byte[] VERSION = {2, 1, 0};
   private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
 
   private TlsKeyPair() {}
@@ -140,60 +133,62 @@ public final class TlsKeyPair {
 
   /// In any of the forms in which keys are written: PKCS #1, PKCS #8 or SEC 1.
   private static Optional<PrivateKey> privateKey(byte[] der) {
-    return read("RSA", wrapped(RSA, der))
-        .or(() -> read("RSA", der))
-        .or(() -> read("EC", der))
-        .or(() -> read("EdDSA", der))
+    return bareRsa(der)
+        .or(() -> read("RSA", new PKCS8EncodedKeySpec(der)))
+        .or(() -> read("EC", new PKCS8EncodedKeySpec(der)))
+        .or(() -> read("EdDSA", new PKCS8EncodedKeySpec(der)))
         .or(() -> bareEc(der));
   }
 
-  /// A bare key of a curve, which it must name itself.
+  /// PKCS #1 (RFC 8017, A.1.2).
+  private static Optional<PrivateKey> bareRsa(byte[] der) {
+    try {
+      Asn1Reader key = new Asn1Reader(der).next(Asn1Reader.SEQUENCE, "").inside();
+      boolean known = number(key).compareTo(BigInteger.ONE) <= 0;
+      BigInteger[] n = new BigInteger[RSA_NUMBERS];
+      for (int i = 0; i < RSA_NUMBERS; i++) {
+        n[i] = number(key);
+        known &= n[i].signum() > 0;
+      }
+      return known
+          ? read("RSA", new RSAPrivateCrtKeySpec(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]))
+          : Optional.empty();
+    } catch (MalformedException otherForm) {
+      return Optional.empty();
+    }
+  }
+
+  /// SEC 1 (RFC 5915): of a curve, which it must name itself.
   private static Optional<PrivateKey> bareEc(byte[] der) {
     try {
-      DerReader key = new DerReader(der).next(DerReader.SEQUENCE).inside();
-      key.next(DerReader.INTEGER);
-      key.next(OCTET_STRING);
-      byte[] curve = key.next(DerReader.FIRST_CONTEXT).inside().next().whole();
-      ByteArrayOutputStream algorithm = new ByteArrayOutputStream();
-      algorithm.writeBytes(EC_PUBLIC_KEY);
-      algorithm.writeBytes(curve);
-      return read("EC", wrapped(element(DerReader.SEQUENCE, algorithm.toByteArray()), der));
+      Asn1Reader key = new Asn1Reader(der).next(Asn1Reader.SEQUENCE, "").inside();
+      boolean known = number(key).equals(BigInteger.ONE);
+      BigInteger secret = new BigInteger(1, key.next(Asn1Reader.OCTET_STRING, "").content());
+      Asn1Reader named = key.tagged(0).inside();
+      NamedCurve curve =
+          NamedCurve.of(Asn1Reader.dotted(named.next(Asn1Reader.OBJECT_IDENTIFIER, "")));
+      ECParameterSpec parameters = curve == null ? null : curve.spec();
+      return known && parameters != null
+          ? read("EC", new ECPrivateKeySpec(secret, parameters))
+          : Optional.empty();
     } catch (MalformedException none) {
       return Optional.empty();
     }
   }
 
-  private static Optional<PrivateKey> read(String algorithm, byte[] pkcs8) {
+  private static BigInteger number(Asn1Reader numbers) throws MalformedException {
+    byte[] content = numbers.next(Asn1Reader.INTEGER, "").content();
+    if (content.length == 0) {
+      throw Asn1Reader.structure("empty integer");
+    }
+    return new BigInteger(content);
+  }
+
+  private static Optional<PrivateKey> read(String algorithm, KeySpec key) {
     try {
-      return Optional.of(
-          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+      return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(key));
     } catch (GeneralSecurityException otherForm) {
       return Optional.empty();
     }
-  }
-
-  /// As PKCS #8 wraps the key of an algorithm.
-  private static byte[] wrapped(byte[] algorithm, byte[] key) {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    content.writeBytes(VERSION);
-    content.writeBytes(algorithm);
-    content.writeBytes(element(OCTET_STRING, key));
-    return element(DerReader.SEQUENCE, content.toByteArray());
-  }
-
-  private static byte[] element(int tag, byte[] content) {
-    ByteArrayOutputStream element = new ByteArrayOutputStream();
-    element.write(tag);
-    if (content.length < 0x80) {
-      element.write(content.length);
-    } else {
-      int bytes = (Integer.SIZE - Integer.numberOfLeadingZeros(content.length) + 7) / Byte.SIZE;
-      element.write(0x80 | bytes);
-      for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-        element.write(content.length >> shift);
-      }
-    }
-    element.writeBytes(content);
-    return element.toByteArray();
   }
 }

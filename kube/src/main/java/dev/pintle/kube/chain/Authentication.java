@@ -18,7 +18,7 @@ public final class Authentication implements Stage {
 
   @Override
   public void handle(RequestContext context) {
-    context.authenticate(authenticator.identify(context.exchange(), views));
+    context.authenticate(authenticator.identify(context.exchange(), views, context.warnings()));
     next.handle(context);
   }
 }

@@ -20,7 +20,7 @@ public final class ErrorResponder implements Stage {
     try {
       next.handle(context);
     } catch (StatusError refused) {
-      replies.refusal(context).status(refused.status());
+      replies.refuse(context, refused);
     } catch (ClientGoneException _) {
       // Nobody waits for an answer.
     } catch (RuntimeException | StackOverflowError bug) {

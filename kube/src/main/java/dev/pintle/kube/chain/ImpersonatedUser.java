@@ -18,7 +18,6 @@ record ImpersonatedUser(
     String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   static final String AUTHENTICATION = "authentication.k8s.io";
   private static final String NODE = "system:node:";
-  private static final String ACCOUNT = "system:serviceaccount:";
   private static final String EXTRA = "impersonate-extra-";
 
   ImpersonatedUser {
@@ -90,13 +89,17 @@ record ImpersonatedUser(
   }
 
   private boolean isAccount() {
-    String rest = name.startsWith(ACCOUNT) ? name.substring(ACCOUNT.length()) : "";
+    String rest =
+        name.startsWith(UserInfo.ACCOUNT_PREFIX)
+            ? name.substring(UserInfo.ACCOUNT_PREFIX.length())
+            : "";
     int colon = rest.indexOf(':');
     return colon > 0 && colon < rest.length() - 1 && rest.indexOf(':', colon + 1) < 0;
   }
 
   private String accountNamespace() {
-    return name.substring(ACCOUNT.length(), name.indexOf(':', ACCOUNT.length()));
+    return name.substring(
+        UserInfo.ACCOUNT_PREFIX.length(), name.indexOf(':', UserInfo.ACCOUNT_PREFIX.length()));
   }
 
   /// Everything that one must be allowed to be.

@@ -1,10 +1,12 @@
 package dev.pintle.kube.chain;
 
 import dev.pintle.kube.encode.WarningHeaders;
+import dev.pintle.kube.request.AdmissionNotes;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.wire.Exchange;
+import java.time.Duration;
 import java.time.Instant;
 
 /// The context of one request on its way through the stages: made once, at the outermost, and the same for all of them, so
@@ -16,9 +18,13 @@ public final class RequestContext {
   private final String auditId;
   private final Instant arrived;
   private final WarningHeaders warnings = new WarningHeaders();
+  private final AdmissionNotes notes = new AdmissionNotes(warnings, this::left);
   private volatile UserInfo authenticated = UserInfo.ANONYMOUS;
   private volatile UserInfo user = UserInfo.ANONYMOUS;
   private volatile String decision = "";
+  private volatile long deadlineNanos;
+  private volatile long limitedAtNanos;
+  private volatile Runnable initialized = () -> {};
 
   /// @param auditId by which an audit knows the request
   public RequestContext(
@@ -55,6 +61,11 @@ public final class RequestContext {
     return warnings;
   }
 
+  /// What admission tells beside its verdict.
+  public AdmissionNotes notes() {
+    return notes;
+  }
+
   public String method() {
     return exchange.head().method();
   }
@@ -83,6 +94,31 @@ public final class RequestContext {
   /// Why [Authorization] let the request through; empty before it has.
   public String decision() {
     return decision;
+  }
+
+  /// How long after its arrival the request must be over, in nanoseconds; 0 for no such limit.
+  public long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  private Duration left() {
+    return deadlineNanos == 0
+        ? AdmissionNotes.UNLIMITED
+        : Duration.ofNanos(limitedAtNanos + deadlineNanos - System.nanoTime());
+  }
+
+  /// What is to be done once a watch has sent what was there at first.
+  public Runnable initialized() {
+    return initialized;
+  }
+
+  void limit(long nanos) {
+    limitedAtNanos = System.nanoTime();
+    deadlineNanos = nanos;
+  }
+
+  void whenInitialized(Runnable action) {
+    initialized = action;
   }
 
   void authenticate(UserInfo sender) {

@@ -18,6 +18,7 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,9 @@ public final class ApiServices implements Controller {
   private static final GroupVersion DISCOVERY = new GroupVersion("discovery.k8s.io", "v1");
   private static final String MANAGED = "kube-aggregator.kubernetes.io/automanaged";
   private static final int CUSTOM_VERSION_PRIORITY = 100;
+
+  /// What admission may take for those that are made at once.
+  private static final Duration TIME = Duration.ofSeconds(15);
 
   private final VerbContext context;
   private final TypeRegistry types;
@@ -107,7 +111,13 @@ public final class ApiServices implements Controller {
     types.announce(announced);
     namesServices = announced.stream().anyMatch(each -> !each.local());
     all.forEach(stored -> judge(stored, new ApiServiceAvailability(serviceType, sliceType, view)));
-    EnsureExists.all(context, missing.values().stream().map(this::custom).toList());
+    List<EnsureExists.Unmade> unmade =
+        EnsureExists.asFarAsPossible(
+            context, missing.values().stream().map(this::custom).toList(), TIME);
+    if (!unmade.isEmpty()) {
+      // To be tried again in a while.
+      throw unmade.getFirst().why();
+    }
   }
 
   /// An APIService as it was read at one revision.

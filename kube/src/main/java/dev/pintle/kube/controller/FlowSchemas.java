@@ -1,6 +1,5 @@
 package dev.pintle.kube.controller;
 
-import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.crd.DefinitionConditions;
 import dev.pintle.kube.metrics.ControllerFailures;
@@ -18,7 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/// The controller of FlowSchemas: sets on each the condition `Dangling`, which says whether its priority level exists.
+/// The controller of FlowSchemas and priority levels: puts in force what is stored, and sets on each schema the condition `Dangling`, which says
+/// whether its priority level exists.
 public final class FlowSchemas implements Controller {
   /// Who makes the flow schemas and priority levels that a cluster starts with.
   public static final String PRODUCER = "api-priority-and-fairness-config-producer-v1";
@@ -30,10 +30,19 @@ public final class FlowSchemas implements Controller {
   private final VerbContext context;
   private final ResourceType schemas;
   private final ResourceType levels;
+  private final InForce inForce;
   private final Reconciler reconciler;
 
-  public FlowSchemas(VerbContext context, TypeRegistry types, ControllerFailures failures) {
+  /// A taker of what is stored.
+  @FunctionalInterface
+  public interface InForce {
+    void put(List<JsonObject> levels, List<JsonObject> schemas);
+  }
+
+  public FlowSchemas(
+      VerbContext context, TypeRegistry types, ControllerFailures failures, InForce inForce) {
     this.context = context;
+    this.inForce = inForce;
     this.schemas = type(types, "flowschemas");
     this.levels = type(types, "prioritylevelconfigurations");
     this.reconciler =
@@ -54,8 +63,11 @@ public final class FlowSchemas implements Controller {
 
   private void settle() {
     ObjectView view = context.view();
-    for (KeyValue kv : view.range(RangeRequest.of(Keys.range(schemas, ""))).entries()) {
-      StoredObject stored = view.read(schemas, kv);
+    List<StoredObject> found = all(view, schemas);
+    inForce.put(
+        all(view, levels).stream().map(StoredObject::tree).toList(),
+        found.stream().map(StoredObject::tree).toList());
+    for (StoredObject stored : found) {
       JsonObject old = stored.tree();
       boolean exists = view.has(Keys.object(levels, "", level(old)));
       JsonObject judged = judged(old, exists, context.clock().instant());
@@ -63,6 +75,12 @@ public final class FlowSchemas implements Controller {
         ReconciledWrite.applyStatus(context, schemas, stored, dangling(judged));
       }
     }
+  }
+
+  private static List<StoredObject> all(ObjectView view, ResourceType type) {
+    return view.range(RangeRequest.of(Keys.range(type, ""))).entries().stream()
+        .map(kv -> view.read(type, kv))
+        .toList();
   }
 
   private static String level(JsonObject schema) {

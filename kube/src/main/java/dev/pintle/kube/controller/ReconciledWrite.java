@@ -41,6 +41,22 @@ final class ReconciledWrite {
     write(context, type, old, now);
   }
 
+  /// Writes an object that the server itself has changed, in the name of `manager`; nothing when it is as it was.
+  ///
+  /// @throws dev.pintle.kube.status.StatusError when the store takes no writes
+  static void update(
+      VerbContext context, ResourceType type, StoredObject old, JsonObject now, String manager) {
+    if (now.equals(old.tree())) {
+      return;
+    }
+    Write write = new Write(type.groupVersionKind(), type.schema(), type.hasStatus(), "", manager);
+    JsonArray owners = context.ownership().updated(write, old.tree(), now);
+    if (owners != null) {
+      now.objectAt("metadata").set("managedFields", owners);
+    }
+    write(context, type, old, now);
+  }
+
   private static void write(
       VerbContext context, ResourceType type, StoredObject old, JsonObject now) {
     JsonObject shaped = Canonicalizer.canonical(type.schema(), now);

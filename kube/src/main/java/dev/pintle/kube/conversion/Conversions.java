@@ -18,7 +18,7 @@ public final class Conversions {
   public Optional<GroupVersionKind> storedAs(GroupVersionKind kind) {
     return switch (kind.kind()) {
       // Nearly every object is of a kind that has one form only.
-      case AUTOSCALER, "Event" ->
+      case AUTOSCALER, "Event", PriorityLevels.KIND, "FlowSchema" ->
           table.pairs().stream()
               .filter(pair -> pair.old().equals(kind))
               .findFirst()
@@ -41,14 +41,19 @@ public final class Conversions {
   }
 
   private JsonObject upward(Pair pair, JsonObject object) {
-    return pair.old().kind().equals(AUTOSCALER)
-        ? autoscalers.upward(object)
-        : renamed(object, pair.names());
+    return switch (pair.old().kind()) {
+      case AUTOSCALER -> autoscalers.upward(object);
+      case PriorityLevels.KIND -> PriorityLevels.upward(object);
+      default -> renamed(object, pair.names());
+    };
   }
 
   private JsonObject downward(Pair pair, JsonObject object) {
     if (pair.old().kind().equals(AUTOSCALER)) {
       return autoscalers.downward(object);
+    }
+    if (pair.old().kind().equals(PriorityLevels.KIND)) {
+      return PriorityLevels.downward(object);
     }
     Map<String, String> back = new LinkedHashMap<>();
     pair.names().forEach((old, stored) -> back.put(stored, old));

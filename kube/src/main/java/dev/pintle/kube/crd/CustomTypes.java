@@ -7,6 +7,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.BuiltInTypes;
 import dev.pintle.kube.schema.Column;
+import dev.pintle.kube.schema.ConversionWebhook;
 import dev.pintle.kube.schema.Field;
 import dev.pintle.kube.schema.FieldFacts;
 import dev.pintle.kube.schema.FieldLabel;
@@ -30,7 +31,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -60,17 +63,20 @@ public final class CustomTypes {
 
   /// One resource for each served version.
   List<ResourceType> of(CustomResourceDefinition definition) {
+    ConversionWebhook webhook = webhook(definition);
     List<ResourceType> types = new ArrayList<>();
     for (CustomResourceDefinition.Version version : definition.versions()) {
       if (version.served()) {
-        types.add(type(definition, version));
+        types.add(type(definition, version, webhook));
       }
     }
     return types;
   }
 
   private ResourceType type(
-      CustomResourceDefinition definition, CustomResourceDefinition.Version version) {
+      CustomResourceDefinition definition,
+      CustomResourceDefinition.Version version,
+      @Nullable ConversionWebhook webhook) {
     GroupVersion groupVersion = new GroupVersion(definition.group(), version.name());
     ResourceNames names = names(definition);
     Supplier<JsonObject> written = written(version);
@@ -78,7 +84,7 @@ public final class CustomTypes {
         new ResourceType.Serving(
             EnumSet.allOf(Verb.class),
             subresources(groupVersion.kind(names.kind()), version),
-            storing(definition, version, names),
+            storing(definition, version, names, webhook),
             columns(version),
             fieldLabels(version),
             scale(version),
@@ -201,7 +207,8 @@ public final class CustomTypes {
   private StorageStrategy storing(
       CustomResourceDefinition definition,
       CustomResourceDefinition.Version version,
-      ResourceNames names) {
+      ResourceNames names,
+      @Nullable ConversionWebhook webhook) {
     Optional<CustomResourceDefinition.Version> stored = definition.storageVersion();
     boolean other = stored.isPresent() && !stored.get().name().equals(version.name());
     return new StorageStrategy(
@@ -216,7 +223,27 @@ public final class CustomTypes {
         !version.hasStatus(),
         GenerationRule.SPEC,
         other ? stored(definition, stored.get(), names) : null,
-        new Memoized<>(() -> definition.generation() != 1 || fillsInStatus(version)));
+        new Memoized<>(() -> definition.generation() != 1 || fillsInStatus(version)),
+        webhook);
+  }
+
+  /// Null where objects are converted by their `apiVersion` alone.
+  private @Nullable ConversionWebhook webhook(CustomResourceDefinition definition) {
+    JsonObject conversion = definition.spec().objectOrEmpty("conversion");
+    if (!conversion.textOrEmpty("strategy").equals("Webhook")) {
+      return null;
+    }
+    Map<String, Supplier<SchemaNode>> schemas = new HashMap<>();
+    for (CustomResourceDefinition.Version version : definition.versions()) {
+      GroupVersion groupVersion = new GroupVersion(definition.group(), version.name());
+      schemas.put(groupVersion.text(), root(written(version)));
+    }
+    JsonObject webhook = conversion.objectOrEmpty("webhook");
+    return new ConversionWebhook(
+        definition.name(),
+        SchemaReader.texts(webhook.array("conversionReviewVersions")),
+        webhook.objectOrEmpty("clientConfig"),
+        schemas);
   }
 
   private StoredVersion stored(

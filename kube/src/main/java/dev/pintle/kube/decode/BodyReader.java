@@ -2,6 +2,7 @@ package dev.pintle.kube.decode;
 
 import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.negotiation.Protobuf;
+import dev.pintle.kube.object.EarlierValues;
 import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
@@ -201,8 +202,18 @@ public final class BodyReader {
       Consumer<String> warnings) {
     StrictDecodingErrors errors = new StrictDecodingErrors();
     errors.applied(complaints);
-    repeated.forEach(path -> errors.duplicate(path, path));
+    repeated.forEach(errors::duplicate);
     return shape(object, expected, errors, warnings);
+  }
+
+  /// Shapes an object that was never sent, as structures hold it.
+  ///
+  /// @param unknown takes the path of each field that is not known
+  /// @throws Undecodable when it is not of its kind
+  public JsonObject shaped(JsonObject object, SchemaNode node, List<? super String> unknown) {
+    JsonObject shaped = Canonicalizer.shape(node, object, unknown);
+    keepReset(object, shaped);
+    return shaped;
   }
 
   /// Shapes a custom resource that a configuration was applied to.
@@ -237,7 +248,7 @@ public final class BodyReader {
   public Json readAny(MediaType type, byte[] body) {
     return type == MediaType.PROTOBUF
         ? protobuf.read(body, OPTIONS)
-        : parse(type, body, false, new StrictDecodingErrors());
+        : parse(type, body, false, new StrictDecodingErrors(), new EarlierValues());
   }
 
   /// Reads the options of a request, which may call themselves after any version of any group.
@@ -253,13 +264,18 @@ public final class BodyReader {
     }
   }
 
-  /// @param typed whether each place is asked what numbers it takes
+  /// @param typed whether each place is asked what numbers it takes, and repeated fields are put together
+  /// @param earlier takes what stood in repeated fields
   private static Json parse(
-      MediaType type, byte[] body, boolean typed, StrictDecodingErrors complaints) {
+      MediaType type,
+      byte[] body,
+      boolean typed,
+      StrictDecodingErrors complaints,
+      EarlierValues earlier) {
     return switch (type) {
       case JSON ->
           typed
-              ? JsonReader.readAsWritten(body, complaints::duplicate)
+              ? JsonReader.readAsWritten(body, complaints::duplicate, earlier)
               : JsonReader.read(body, complaints::duplicate);
       case YAML ->
           YamlReader.read(new String(body, StandardCharsets.UTF_8), complaints::duplicateLine);
@@ -273,8 +289,10 @@ public final class BodyReader {
       if (type == MediaType.PROTOBUF) {
         return protobuf.read(body, expected.kind());
       }
-      JsonObject read =
-          object(parse(type, body, !expected.node().typeName().isEmpty(), complaints));
+      EarlierValues earlier = new EarlierValues();
+      boolean typed = !expected.node().typeName().isEmpty();
+      JsonObject read = object(parse(type, body, typed, complaints, earlier));
+      RepeatedFields.join(expected.node(), read, earlier);
       if (type == MediaType.JSON && KEEPS_TEXT.equals(expected.kind())) {
         JsonReader.keepText(read, body, "data");
       }

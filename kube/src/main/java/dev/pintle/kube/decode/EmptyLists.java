@@ -16,11 +16,6 @@ final class EmptyLists {
           List.of("spec", "behavior", "scaleUp", "policies"),
           List.of("spec", "behavior", "scaleDown", "policies"));
 
-  private static final List<List<String>> CLAIMS =
-      List.of(
-          List.of("status", "resourceClaimStatuses"),
-          List.of("status", "nodeAllocatableResourceClaimStatuses"));
-
   private EmptyLists() {}
 
   /// Puts what was sent back into the object that was made of it.
@@ -36,7 +31,6 @@ final class EmptyLists {
           keep(RULES, sent, shaped);
         }
       }
-      case "/Pod" -> CLAIMS.forEach(path -> keep(path, sent, shaped));
       case "networking.k8s.io/ServiceCIDR" -> keep(RANGES, sent, shaped);
       default -> {}
     }

@@ -27,10 +27,12 @@ final class KindCheck {
       Set.of("DaemonSet", "Deployment", "Event", "Ingress", "NetworkPolicy", "ReplicaSet", "Scale");
 
   private final Function<GroupVersionKind, @Nullable SchemaNode> schemas;
+  private final EarlierForms earlier;
 
   /// @param schemas of the kinds that are known
   KindCheck(Function<GroupVersionKind, @Nullable SchemaNode> schemas) {
     this.schemas = schemas;
+    this.earlier = new EarlierForms(schemas);
   }
 
   /// Fills in kind and apiVersion where they are missing, as upstream does, and refuses others than expected.
@@ -60,10 +62,16 @@ final class KindCheck {
         textOr(object, "kind", expected.kind()));
   }
 
-  /// The schema of a kind that is another version of what is expected; null for others, and for versions that are not served.
+  private @Nullable SchemaNode schema(GroupVersionKind kind) {
+    SchemaNode served = schemas.apply(kind);
+    return served == null ? earlier.of(kind) : served;
+  }
+
+  /// The schema of a kind that is another version of what is expected; null for others, and for versions whose structure is not
+  /// known.
   @Nullable SchemaNode ofOtherVersion(GroupVersionKind given, Expected expected) {
     boolean other = !expected.others().contains(given) && isOtherVersion(given, expected.kind());
-    return other ? schemas.apply(given) : null;
+    return other ? schema(given) : null;
   }
 
   /// Checks what a patch made of the words by which an object says what it is.
@@ -85,7 +93,7 @@ final class KindCheck {
     }
     GroupVersionKind wanted = expected.kind();
     GroupVersionKind given = given(object, wanted);
-    // A version that is not served has the same structure but for a few fields.
+    // A version that is not served has the same structure or is brought into it.
     boolean converted = isOtherVersion(given, wanted) && schemas.apply(given) == null;
     if (!given.equals(wanted) && !converted) {
       throw new Undecodable(
@@ -93,7 +101,23 @@ final class KindCheck {
               ? otherVersion(given.groupVersion().text(), wanted)
               : unlike(object, given, wanted));
     }
+    if (converted) {
+      bring(object, given, complaints);
+    }
     object.set("kind", wanted.kind()).set("apiVersion", wanted.groupVersion().text());
+  }
+
+  private void bring(JsonObject object, GroupVersionKind given, List<? super String> complaints) {
+    SchemaNode form = earlier.isOtherForm(given) ? earlier.of(given) : null;
+    if (form != null) {
+      StrictDecodingErrors errors = new StrictDecodingErrors();
+      JsonObject shaped = Canonicalizer.shape(form, object.copy(), errors.unknown());
+      complaints.addAll(errors.fields(object));
+      earlier.rename(given, shaped);
+      object.removeIf((_, _) -> true);
+      shaped.forEach(field -> object.set(field.name(), field.value()));
+    }
+    earlier.fillIn(given, object);
   }
 
   private static boolean isInternal(JsonObject object, GroupVersionKind wanted) {
@@ -181,7 +205,7 @@ final class KindCheck {
                 .formatted(GoValues.kind(word), name));
       }
     }
-    String apiVersion = object.textOrEmpty("apiVersion");
+    String apiVersion = textOr(object, "apiVersion", "");
     if (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')) {
       throw new Undecodable("unexpected GroupVersion string: " + apiVersion);
     }
@@ -220,7 +244,7 @@ final class KindCheck {
     if (type == null) {
       return unregistered(given);
     }
-    SchemaNode schema = schemas.apply(given);
+    SchemaNode schema = schema(given);
     if (schema != null) {
       try {
         Canonicalizer.canonical(schema, object.copy());
@@ -243,6 +267,7 @@ final class KindCheck {
 
   /// Options are known in the version of every group.
   void requireOptions(JsonObject object, GroupVersionKind wanted) {
+    requireWords(object);
     String kind = textOr(object, "kind", wanted.kind());
     String apiVersion = textOr(object, "apiVersion", wanted.groupVersion().text());
     if (!kind.equals(wanted.kind())) {

@@ -1,32 +1,60 @@
 package dev.pintle.kube.decode;
 
+import dev.pintle.kube.object.EarlierValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.RawTexts;
+import dev.pintle.kube.schema.SchemaNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
 /// A patch as it was read, with what is wrong in its own text and does not keep it from being applied.
 ///
 /// @param complaints fields that come twice, and such as no operation has, in the words of upstream
-/// @param repeated the paths of fields that come twice in what operations put somewhere
-public record PatchDocument(Json json, List<String> complaints, List<String> repeated) {
+/// @param repeats whether operations have fields that come twice; they keep their texts
+public record PatchDocument(Json json, List<String> complaints, boolean repeats) {
   private static final Set<String> OPERATION_FIELDS = Set.of("op", "path", "from", "value");
 
   public PatchDocument {
     complaints = List.copyOf(complaints);
-    repeated = List.copyOf(repeated);
   }
 
   public PatchDocument(Json json, List<String> complaints) {
-    this(json, complaints, List.of());
+    this(json, complaints, false);
   }
 
-  /// The paths of fields that come twice in the outcome as they do in the patch.
-  public List<String> repeatedIn(Json outcome) {
-    return RepeatedValues.in(json, repeated, outcome);
+  /// The object that a patch made.
+  ///
+  /// @param repeated the paths of fields that come twice in it
+  public record Outcome(Json json, List<String> repeated) {
+    public Outcome {
+      repeated = List.copyOf(repeated);
+    }
+  }
+
+  /// The outcome as upstream reads it: what the patch says twice, and nobody has looked into since, it finds there again.
+  public Outcome outcome(Json patched, SchemaNode node) {
+    if (!repeats) {
+      return new Outcome(patched, List.of());
+    }
+    StrictDecodingErrors found = new StrictDecodingErrors();
+    byte[] written = JsonWriter.textAsWritten(patched).getBytes(StandardCharsets.UTF_8);
+    Json read;
+    if (node.typeName().isEmpty()) {
+      read = JsonReader.readAsWritten(written, found::duplicate);
+    } else {
+      EarlierValues earlier = new EarlierValues();
+      read = JsonReader.readAsWritten(written, found::duplicate, earlier);
+      if (read instanceof JsonObject object) {
+        RepeatedFields.join(node, object, earlier);
+      }
+    }
+    return new Outcome(read, found.duplicates());
   }
 
   /// A patch that is a part of an object. Numbers that are too large for any type are in it, for the end of what they are to change to
@@ -48,10 +76,13 @@ public record PatchDocument(Json json, List<String> complaints, List<String> rep
     if (json instanceof JsonArray operations) {
       unknown(operations, wrong.unknown());
     }
+    boolean repeats = !wrong.duplicates().isEmpty();
+    if (repeats && json instanceof JsonArray operations) {
+      RawTexts.keep(json, body);
+      operations.objects().forEach(RawTexts::open);
+    }
     return new PatchDocument(
-        json,
-        wrong.fields(json).stream().map(text -> "json patch " + text).toList(),
-        wrong.duplicates());
+        json, wrong.fields(json).stream().map(text -> "json patch " + text).toList(), repeats);
   }
 
   private static void unknown(JsonArray operations, List<String> unknown) {

@@ -24,11 +24,14 @@ final class StrictDecodingErrors {
 
   private record Duplicate(String path, String after) {}
 
-  /// The field at `path` repeats one before it.
-  ///
-  /// @param after the newest field of the object when it came
-  void duplicate(String path, String after) {
-    duplicates.add(new Duplicate(path, after));
+  /// The field at `path` repeats one before it; see [dev.pintle.kube.object.RepeatedNames].
+  void duplicate(String path, String after, int place) {
+    duplicates.add(Math.min(place, duplicates.size()), new Duplicate(path, after));
+  }
+
+  /// As [#duplicate], behind all that are known, of a field of which only the path is.
+  void duplicate(String path) {
+    duplicates.add(new Duplicate(path, path));
   }
 
   /// The paths of fields that come twice.
@@ -78,20 +81,27 @@ final class StrictDecodingErrors {
     if (unknown.isEmpty() && duplicates.isEmpty()) {
       return List.of();
     }
-    List<Complaint> all = new ArrayList<>();
+    List<Complaint> waiting = new ArrayList<>();
     for (String path : unknown) {
-      all.add(
+      waiting.add(
           new Complaint(
               DocumentPlace.start(document, path), "unknown field \"%s\"".formatted(path)));
     }
+    waiting.sort(Comparator.comparing(Complaint::place));
+    List<String> all = new ArrayList<>();
+    int next = 0;
     for (Duplicate duplicate : duplicates) {
-      if (!isWithinUnknown(duplicate.path())) {
-        String text = "duplicate field \"%s\"".formatted(duplicate.path());
-        all.add(new Complaint(DocumentPlace.end(document, duplicate.after()), text));
+      if (isWithinUnknown(duplicate.path())) {
+        continue;
       }
+      DocumentPlace place = DocumentPlace.end(document, duplicate.after());
+      while (next < waiting.size() && waiting.get(next).place().compareTo(place) < 0) {
+        all.add(waiting.get(next++).text());
+      }
+      all.add("duplicate field \"%s\"".formatted(duplicate.path()));
     }
-    all.sort(Comparator.comparing(Complaint::place));
-    return all.stream().map(Complaint::text).distinct().limit(TOLD_MAX).toList();
+    waiting.subList(next, waiting.size()).forEach(one -> all.add(one.text()));
+    return all.stream().distinct().limit(TOLD_MAX).toList();
   }
 
   private boolean isWithinUnknown(String path) {

@@ -3,7 +3,9 @@ package dev.pintle.kube.encode;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange.BodyWriter;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
@@ -21,6 +23,9 @@ public final class ListReply {
   // What an item has beside its stored bytes: its resourceVersion and a comma.
   private static final int ITEM_EXTRA_BYTES = 48;
 
+  /// So much of a list is made without asking for room.
+  private static final long SMALL_BYTES_MAX = 64 << 10;
+
   private final Reply reply;
   private final ListForm form;
   private final ListItems items;
@@ -32,12 +37,13 @@ public final class ListReply {
   private List<StoredObject> ready = List.of();
   private int next;
   private boolean begun;
+  private long roomBytes;
   // Pieces that were made before it was known that the list is long.
   private final ArrayDeque<byte[]> made = new ArrayDeque<>();
   private volatile boolean over;
 
   /// @param workers write the pieces for which the client was not ready at once
-  /// @param turns write them where objects must be read for it, which takes much longer than to pass on their bytes
+  /// @param turns write them where objects must be read for it, or bytes packed, which takes much longer than to pass on their bytes
   public ListReply(
       Reply reply,
       ResourceType type,
@@ -83,6 +89,7 @@ public final class ListReply {
       byte[] piece = chunk();
       size += piece.length;
       made.add(piece);
+      takeRoom(size);
     }
     if (over) {
       JsonWriter out = new JsonWriter((int) size);
@@ -150,6 +157,7 @@ public final class ListReply {
         size += item.storedBytes().length + ITEM_EXTRA_BYTES;
       }
       first.addAll(some);
+      takeRoom(size);
     }
     ready = first;
     if (first.isEmpty()) {
@@ -163,22 +171,51 @@ public final class ListReply {
     }
   }
 
+  /// Takes room for what of a list is made before anything of it is sent, which nobody else's list uses: a list is refused rather than
+  /// begun where it is not there.
+  ///
+  /// @throws StatusError 429 when this client's answers, or those of all, take it all
+  private void takeRoom(long size) {
+    long more = size - SMALL_BYTES_MAX - roomBytes;
+    if (more > 0) {
+      AnswerRoom room = reply.exchange().answerRoom();
+      if (room.take(more) != AnswerRoom.Grant.GIVEN) {
+        throw StatusErrors.shed(room.refusedBy());
+      }
+      roomBytes += more;
+    }
+  }
+
+  /// What was made before the first piece left is gone; a piece at a time is under way from now on.
+  private void keepRoomOfPiece() {
+    long more = roomBytes - PIECE_BYTES;
+    if (more > 0) {
+      reply.exchange().answerRoom().giveBack(more);
+      roomBytes -= more;
+    }
+  }
+
   private void stream() {
     GzipPieces packed = reply.acceptsGzip() ? new GzipPieces() : null;
     BodyWriter body = reply.start(packed != null);
     reply.exchange().onAbort(() -> over = true);
     Runnable pump = () -> pump(body, packed);
+    boolean passedOn = packed == null && form.isOfBytes();
     body.onWritable(() -> {
-      if (packed != null || !passOn(body)) {
-        goOn(pump);
+      if (!passedOn || !passOn(body)) {
+        goOn(pump, passedOn);
       }
     });
-    pump.run();
+    if (passedOn) {
+      pump.run();
+    } else {
+      goOn(pump, false);
+    }
   }
 
   /// Writes what lies at hand, on the event loop. Answers false when that is not all that the client takes now.
   private boolean passOn(BodyWriter body) {
-    if (!form.isOfBytes() || !writing.tryLock()) {
+    if (!writing.tryLock()) {
       return false;
     }
     try {
@@ -200,6 +237,7 @@ public final class ListReply {
     if (before != null) {
       return before;
     }
+    keepRoomOfPiece();
     byte[] known = items.nextAtHand();
     return known == null ? null : chunk(known);
   }
@@ -211,8 +249,10 @@ public final class ListReply {
     }
   }
 
-  private void goOn(Runnable pump) {
-    if (form.isOfBytes()) {
+  /// What is only passed on takes so little that whoever waits for a thread does not notice; what is made of objects, or packed, is done
+  /// in the client's turn, for as many lists as there may be.
+  private void goOn(Runnable pump, boolean passedOn) {
+    if (passedOn) {
       workers.execute(pump);
       return;
     }
@@ -247,6 +287,7 @@ public final class ListReply {
     if (before != null) {
       return before;
     }
+    keepRoomOfPiece();
     if (form.isOfBytes()) {
       return chunk();
     }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 /// The answer to one request. It is given once; any thread may give it.
 public final class Reply {
   private static final int NO_CONTENT = 204;
+  private static final int TOO_MANY_REQUESTS = 429;
 
   /// Below this size, compressing costs more than it saves; upstream's figure.
   public static final int GZIP_BYTES_MIN = 128 * 1024;
@@ -25,14 +26,18 @@ public final class Reply {
   private final Representation form;
   private final String includeObject;
   private final WarningHeaders warnings;
+  private final Runnable initialized;
 
   /// @param warnings what it tells beside itself
+  /// @param initialized to be run once a watch has sent what was there at first
   public Reply(
       Exchange exchange,
       Forms forms,
       Representation form,
       String includeObject,
-      WarningHeaders warnings) {
+      WarningHeaders warnings,
+      Runnable initialized) {
+    this.initialized = initialized;
     this.exchange = exchange;
     this.warnings = warnings;
     this.forms = forms;
@@ -42,7 +47,12 @@ public final class Reply {
 
   /// The same answer in another form.
   public Reply in(Representation other) {
-    return new Reply(exchange, forms, other, includeObject, warnings);
+    return new Reply(exchange, forms, other, includeObject, warnings, initialized);
+  }
+
+  /// Says that a watch has sent what was there at first: from now on it costs next to nothing.
+  public void initialized() {
+    initialized.run();
   }
 
   public Representation form() {
@@ -99,6 +109,19 @@ public final class Reply {
   public void text(int code, String contentType, String text) {
     exchange.respond(
         code, headers(contentType), Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+  }
+
+  /// A refusal before the request was looked at: too many are being worked on.
+  public void tooMany(long retryAfterSeconds) {
+    ResponseHeaders headers =
+        headers("text/plain; charset=utf-8")
+            .add("x-content-type-options", "nosniff")
+            .add("retry-after", Long.toString(retryAfterSeconds));
+    exchange.respond(
+        TOO_MANY_REQUESTS,
+        headers,
+        Unpooled.copiedBuffer(
+            "Too many requests, please try again later.\n", StandardCharsets.UTF_8));
   }
 
   /// A text for people.

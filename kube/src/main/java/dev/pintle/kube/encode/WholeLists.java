@@ -1,6 +1,7 @@
 package dev.pintle.kube.encode;
 
 import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.wire.SharedLimit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The room for lists that have to be made whole before they are sent: protobuf, YAML, and what is indented for people.
@@ -26,11 +27,11 @@ public final class WholeLists {
       bytes += more;
       if (held.addAndGet(more) > bytesMax) {
         throw bytes > bytesMax
-            ? StatusErrors.tooManyRequests(
+            ? StatusErrors.shed(
+                SharedLimit.WHOLE_LIST_BYTES,
                 "the list takes more than %d bytes at once; ask for pages with limit"
                     .formatted(bytesMax))
-            : StatusErrors.tooManyRequests(
-                "the server has received too many requests and has asked us to try again later");
+            : StatusErrors.shed(SharedLimit.WHOLE_LIST_BYTES);
       }
     }
 

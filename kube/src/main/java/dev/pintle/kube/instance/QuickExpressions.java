@@ -3,6 +3,7 @@ package dev.pintle.kube.instance;
 import dev.pintle.kube.cel.Effort;
 import dev.pintle.kube.schema.ResourceType;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// The bound on what expressions may take in a piece of work where others wait behind it. Work that meets it is given up before
 /// it has changed anything, and done again where it holds up nobody.
@@ -41,6 +42,16 @@ public final class QuickExpressions {
     } catch (TooLong given) {
       notTried.set(given.notTried);
       return false;
+    }
+  }
+
+  /// Does `check`, which changes nothing; `instead` where it would have to be given up for taking long. For work that others were asked
+  /// about, which cannot be begun anew.
+  public static <T> T orInstead(Supplier<T> check, Supplier<T> instead) {
+    try {
+      return check.get();
+    } catch (TooLong _) {
+      return instead.get();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.pintle.kube.jsonpath;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,10 @@ final class JsonPathParser {
         } else if (isAlphanumeric(point)) {
           word();
         } else {
-          throw new JsonPathException("unrecognized character in action: " + point);
+          String shown =
+              GoText.isPrintable(point) ? " '%s'".formatted(Character.toString(point)) : "";
+          throw new JsonPathException(
+              "unrecognized character in action: U+%04X%s".formatted(point, shown));
         }
       }
     }

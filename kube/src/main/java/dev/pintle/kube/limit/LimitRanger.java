@@ -60,7 +60,7 @@ public final class LimitRanger implements Admission {
     return switch (request.action()) {
       case CREATE -> pods && request.subresource().isEmpty();
       case UPDATE -> pods && request.subresource().equals("resize") && !isLeaving(request);
-      case DELETE -> false;
+      case DELETE, CONNECT -> false;
     };
   }
 

@@ -3,22 +3,23 @@ package dev.pintle.kube.metrics;
 import java.util.List;
 
 /// The writer of metrics in Prometheus' text form.
-final class MetricsText {
+public final class MetricsText {
   private final StringBuilder text = new StringBuilder(16 * 1_024);
+  private String family = "";
 
   /// A name with a value.
-  record Label(String name, String value) {}
+  public record Label(String name, String value) {}
 
-  /// Begins a family.
+  /// Begins a family. One without samples is not shown.
   ///
   /// @param type `counter`, `gauge` or `histogram`
-  void family(String name, String help, String type) {
-    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  public void family(String name, String help, String type) {
+    family = "# HELP %1$s %2$s\n# TYPE %1$s %3$s\n".formatted(name, help, type);
   }
 
-  void sample(String name, List<Label> labels, String value) {
-    text.append(name);
+  public void sample(String name, List<Label> labels, String value) {
+    text.append(family).append(name);
+    family = "";
     if (!labels.isEmpty()) {
       char separator = '{';
       for (Label label : labels) {
@@ -31,7 +32,7 @@ final class MetricsText {
     text.append(' ').append(value).append('\n');
   }
 
-  void sample(String name, List<Label> labels, long value) {
+  public void sample(String name, List<Label> labels, long value) {
     sample(name, labels, Long.toString(value));
   }
 

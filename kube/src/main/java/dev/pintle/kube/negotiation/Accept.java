@@ -15,25 +15,33 @@ import org.jspecify.annotations.Nullable;
 public final class Accept {
   private static final int REMEMBERED_MAX = 512;
   private static final int CLAUSES_MAX = 32;
+  private static final String TEXT = "text/plain";
 
   private final boolean protobuf;
   private final boolean tables;
+  private final boolean text;
   private final Map<String, Representation> remembered = new ConcurrentHashMap<>();
   private final Map<String, Representation> rememberedStreams = new ConcurrentHashMap<>();
 
   /// @param protobuf whether protobuf is spoken here, as it is not for custom resources
   public Accept(boolean protobuf) {
-    this(protobuf, true);
+    this(protobuf, true, false);
   }
 
-  private Accept(boolean protobuf, boolean tables) {
+  private Accept(boolean protobuf, boolean tables, boolean text) {
     this.protobuf = protobuf;
     this.tables = tables;
+    this.text = text;
   }
 
   /// Of what has no tables.
   public static Accept withoutTables() {
-    return new Accept(true, false);
+    return new Accept(true, false, false);
+  }
+
+  /// Of what is plain text; who asks for nothing else is not served all the same, as upstream.
+  public static Accept ofText() {
+    return new Accept(true, false, true);
   }
 
   /// The form of a whole answer.
@@ -56,7 +64,7 @@ public final class Accept {
     }
     List<Clause> clauses = clauses(header);
     if (protobuf && clauses.stream().noneMatch(this::names)) {
-      throw StatusErrors.nothingAcceptable(offered(stream));
+      throw StatusErrors.nothingAcceptable((text ? TEXT + ", " : "") + offered(stream));
     }
     for (Clause clause : clauses) {
       Representation accepted = accepted(clause, stream);
@@ -87,6 +95,9 @@ public final class Accept {
 
   /// Upstream's framework for web services, which stands before all but custom resources, wants a type to be named in full.
   private boolean names(Clause clause) {
+    if (text && clause.type.equals(TEXT)) {
+      return true;
+    }
     for (MediaType type : MediaType.values()) {
       if (clause.type.equals("*/*") || clause.type.equals(type.text())) {
         return true;

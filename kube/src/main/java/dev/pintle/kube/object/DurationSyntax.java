@@ -50,11 +50,24 @@ public final class DurationSyntax {
     }
   }
 
-  private void whole() {
+  /// How many nanoseconds a text means.
+  ///
+  /// @throws IllegalArgumentException in Go's words, when it means none
+  public static long nanos(String text) {
+    DurationSyntax syntax = new DurationSyntax(text);
+    try {
+      return syntax.whole() ? -syntax.nanos : syntax.nanos;
+    } catch (Malformed malformed) {
+      throw new IllegalArgumentException(malformed.getMessage(), malformed);
+    }
+  }
+
+  /// @return whether it is negative
+  private boolean whole() {
     boolean negative = text.startsWith("-");
     at = negative || text.startsWith("+") ? 1 : 0;
     if (text.length() - at == 1 && text.charAt(at) == '0') {
-      return;
+      return negative;
     }
     if (at == text.length()) {
       throw invalid();
@@ -65,6 +78,7 @@ public final class DurationSyntax {
     if (!negative && nanos == LIMIT) {
       throw invalid();
     }
+    return negative;
   }
 
   /// A number and its unit.

@@ -1,30 +1,28 @@
 package dev.pintle.kube.object;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
-
 /// Objects with their fields by name, as Go writes what it read without a structure.
 public final class FieldOrder {
   private FieldOrder() {}
 
+  /// The positions of the object's own fields by name.
+  public static int[] positions(JsonObject object) {
+    return object.positionsByName();
+  }
+
   /// The object's own fields by name; what they hold stays as it is.
   public static JsonObject byName(JsonObject object) {
     JsonObject ordered = new JsonObject();
-    sorted(object).forEach(ordered::set);
+    for (int position : positions(object)) {
+      ordered.set(object.nameAt(position), object.valueAt(position));
+    }
     return ordered;
-  }
-
-  private static SortedMap<String, Json> sorted(JsonObject object) {
-    SortedMap<String, Json> fields = new TreeMap<>(Utf8Order::compare);
-    object.forEach(field -> fields.put(field.name(), field.value()));
-    return fields;
   }
 
   /// Puts the object's own fields in order where they are.
   public static void sort(JsonObject object) {
-    SortedMap<String, Json> fields = sorted(object);
+    JsonObject ordered = byName(object);
     object.removeIf((_, _) -> true);
-    fields.forEach(object::set);
+    ordered.forEach(field -> object.set(field.name(), field.value()));
   }
 
   /// The fields of the object, and of all objects in it, by name.

@@ -14,6 +14,26 @@ final class FieldSlots {
     return table;
   }
 
+  static int[] of(CompactTexts names) {
+    int[] table = new int[Integer.highestOneBit(names.size()) * 4];
+    for (int i = 0; i < names.size(); i++) {
+      place(table, Hashes.of(names.get(i)), i);
+    }
+    return table;
+  }
+
+  /// As for names that are objects of their own.
+  static int find(int[] table, CompactTexts names, String name, int hash) {
+    int index = table.length - 1;
+    for (int at = hash & index; table[at] != 0; at = (at + 1) & index) {
+      int slot = table[at];
+      if (((slot ^ hash) & ~index) == 0 && names.is((slot & index) - 1, name)) {
+        return (slot & index) - 1;
+      }
+    }
+    return -1;
+  }
+
   /// The position of a field, -1 when it is absent.
   ///
   /// @param hash of the name, by [Hashes]

@@ -78,6 +78,16 @@ public final class GoNumbers {
     return Double.isNaN(number) ? "NaN" : text(number, PLAIN_MIN, SHORT_END, true);
   }
 
+  /// As [#shortest(double)], of a number of 32 bits.
+  static String shortest(float number) {
+    if (Float.isInfinite(number) || number == 0) {
+      return shortest((double) number);
+    }
+    BigDecimal exact = new BigDecimal(Float.toString(number)).stripTrailingZeros();
+    double size = Math.abs(number);
+    return size >= PLAIN_MIN && size < SHORT_END ? exact.toPlainString() : scientific(exact, true);
+  }
+
   /// In messages, by `%v`: an exponent, of two digits at least, below 1e-4 and from 1e21 on.
   public static String text(double number) {
     return Double.isFinite(number)

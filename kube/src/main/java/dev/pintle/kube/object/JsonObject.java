@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Fields lie in two arrays and are found by a scan, identity first: objects of the API have few fields, and their names
 /// are interned by the parsers; which names are not among them is mostly seen without a scan. Beyond [#SCANNED_FIELDS_MAX] fields a hash table of positions is kept beside them, by
-/// [Hashes], because the names are the client's.
-public final class JsonObject implements Json, Iterable<JsonObject.Field> {
+/// [Hashes], because the names are the client's; so many that the collector would feel them are kept as [CompactFields].
+public final class JsonObject implements Json, FieldReaders, Iterable<JsonObject.Field> {
   private static final int SCANNED_FIELDS_MAX = 16;
   private static final int FIELDS_AT_FIRST = 6;
   private static final String[] NO_NAMES = {};
@@ -34,15 +34,59 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   private int expected;
   // Positions that hold no field any more, see [#removeLater].
   private int gaps;
-  // See [#omit]; null for most.
-  private @Nullable JsonObject omitted;
-  // See [#keepText]; null for most.
-  private @Nullable String text;
+  // Instead of all above; null for most.
+  private @Nullable CompactFields compact;
+  // Null for most.
+  private @Nullable RareParts rare;
 
   public record Field(String name, Json value) {}
 
+  /// An object that is read from its JSON only when somebody looks into it, and until then written as it is; of bytes that are given
+  /// away, and are known to be an object as [JsonWriter] writes it.
+  public static JsonObject unread(byte[] json) {
+    JsonObject object = new JsonObject();
+    object.rare().unread = json;
+    return object;
+  }
+
+  /// The JSON of an object that nobody has looked into since it was made [#unread]; null for others.
+  byte @Nullable [] unread() {
+    return rare == null ? null : rare.unread;
+  }
+
+  private RareParts rare() {
+    if (rare == null) {
+      rare = new RareParts();
+    }
+    return rare;
+  }
+
+  private void open() {
+    if (rare != null && rare.unread != null) {
+      read(rare, rare.unread);
+    }
+  }
+
+  /// Of several threads that look into it at the same time, all read the same.
+  private void read(RareParts parts, byte[] json) {
+    if (JsonReader.read(json) instanceof JsonObject read) {
+      take(read);
+      parts.unread = null;
+    }
+  }
+
+  private void take(JsonObject other) {
+    names = other.names;
+    values = other.values;
+    slots = other.slots;
+    bits = other.bits;
+    compact = other.compact;
+    size = other.size;
+  }
+
   public int size() {
-    return size - gaps;
+    open();
+    return compact == null ? size - gaps : compact.size();
   }
 
   public boolean isEmpty() {
@@ -51,17 +95,21 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
 
   public String nameAt(int position) {
     settle();
-    return names[position];
+    return compact == null ? names[position] : compact.name(position);
   }
 
   public Json valueAt(int position) {
     settle();
-    return values[position];
+    return compact == null ? values[position] : compact.value(position);
   }
 
+  @Override
   public @Nullable Json get(String name) {
     int position = find(name);
-    return position < 0 ? null : values[position];
+    if (position < 0) {
+      return null;
+    }
+    return compact == null ? values[position] : compact.value(position);
   }
 
   /// Where a field stands; -1 when it is absent.
@@ -77,101 +125,40 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   /// Remembers the text that this was read of, with its spaces, for as long as nothing changes in this very object: it is written in
   /// its place.
   public void keepText(String read) {
-    text = read;
+    rare().text = read;
   }
 
   /// See [#keepText]; null when it is written as all others are.
   public @Nullable String keptText() {
-    return text;
+    return rare == null ? null : rare.text;
   }
 
   /// Forgets the text that this was read of.
   public void forgetText() {
-    text = null;
+    if (rare != null) {
+      rare.text = null;
+    }
   }
 
   /// Remembers a list or map without items that was given for `name` and is the same as none to everybody but a message that shows
   /// it: it is neither a field nor counted, compared or written.
   public void omit(String name, Json empty) {
-    if (omitted == null) {
-      omitted = new JsonObject();
+    RareParts parts = rare();
+    if (parts.omitted == null) {
+      parts.omitted = new JsonObject();
     }
-    omitted.set(name, empty);
+    parts.omitted.set(name, empty);
   }
 
   /// What was given for `name` and left out for being empty; null when nothing was.
   public @Nullable Json omitted(String name) {
-    return omitted == null ? null : omitted.get(name);
+    return rare == null || rare.omitted == null ? null : rare.omitted.get(name);
   }
 
   /// What a message shows of `name`: the field, or the empty value that was given; null when there is neither.
   public @Nullable Json given(String name) {
     Json there = get(name);
     return there == null ? omitted(name) : there;
-  }
-
-  /// The object under `name`, or null when it is absent or something else.
-  public @Nullable JsonObject object(String name) {
-    return get(name) instanceof JsonObject child ? child : null;
-  }
-
-  /// The array under `name`, or null when it is absent or something else.
-  public @Nullable JsonArray array(String name) {
-    return get(name) instanceof JsonArray child ? child : null;
-  }
-
-  /// The text under `name`, or null when it is absent or something else.
-  public @Nullable String text(String name) {
-    return get(name) instanceof Text text ? text.value() : null;
-  }
-
-  /// The text under `name`, empty when it is absent or something else.
-  public String textOrEmpty(String name) {
-    return get(name) instanceof Text text ? text.value() : "";
-  }
-
-  /// The whole number under `name`, 0 when it is absent or something else.
-  public long wholeOrZero(String name) {
-    return get(name) instanceof Whole number ? number.value() : 0;
-  }
-
-  public boolean isTrue(String name) {
-    return Bool.TRUE.equals(get(name));
-  }
-
-  /// The object under `name`; when it is absent or something else an empty one, which belongs to nobody.
-  public JsonObject objectOrEmpty(String name) {
-    return get(name) instanceof JsonObject child ? child : new JsonObject();
-  }
-
-  /// The array under `name`; when it is absent or something else an empty one, which belongs to nobody.
-  public JsonArray arrayOrEmpty(String name) {
-    return get(name) instanceof JsonArray child ? child : new JsonArray();
-  }
-
-  /// The objects among the items of the array under `name`; none when there is no array.
-  public List<JsonObject> objects(String name) {
-    return get(name) instanceof JsonArray child ? child.objects() : List.of();
-  }
-
-  /// The items of the array under `name` as texts, empty for each that is none; none when there is no array.
-  public List<String> texts(String name) {
-    return get(name) instanceof JsonArray child ? child.texts() : List.of();
-  }
-
-  /// The value at the end of a path of names, null when it leads nowhere.
-  public @Nullable Json get(List<String> path) {
-    JsonObject holder = object(path.subList(0, path.size() - 1));
-    return holder == null ? null : holder.get(path.getLast());
-  }
-
-  /// The object at the end of a path of names, null when it leads to none. The empty path leads here.
-  public @Nullable JsonObject object(List<String> path) {
-    JsonObject holder = this;
-    for (int i = 0; holder != null && i < path.size(); i++) {
-      holder = holder.object(path.get(i));
-    }
-    return holder;
   }
 
   /// The object at the end of a path of names, made with all on the way to it where there is none.
@@ -185,15 +172,28 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
 
   /// Sets a field; a new one goes to the end, an old one keeps its place.
   public JsonObject set(String name, Json value) {
-    text = null;
+    exchange(name, value);
+    return this;
+  }
+
+  /// As [#set].
+  ///
+  /// @return what stood there before, null when nothing did
+  @Nullable Json exchange(String name, Json value) {
+    open();
+    forgetText();
+    if (compact != null) {
+      return compact.exchange(name, value);
+    }
     int hash = slots == null ? 0 : Hashes.of(name);
     int position = slots == null ? scan(name) : FieldSlots.find(slots, names, name, hash, GAP);
-    if (position >= 0) {
-      values[position] = value;
-    } else {
+    if (position < 0) {
       append(name, value, hash);
+      return null;
     }
-    return this;
+    Json before = values[position];
+    values[position] = value;
+    return before;
   }
 
   public JsonObject set(String name, String value) {
@@ -230,6 +230,10 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   /// Removes all fields that `condition` holds for, in one go.
   public void removeIf(BiPredicate<? super String, ? super Json> condition) {
     settle();
+    if (compact != null) {
+      removeIf(compact, condition);
+      return;
+    }
     for (int i = 0; i < size; i++) {
       if (condition.test(names[i], values[i])) {
         gap(i);
@@ -238,19 +242,54 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     settle();
   }
 
+  private void removeIf(CompactFields fields, BiPredicate<? super String, ? super Json> condition) {
+    JsonObject kept = new JsonObject();
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.name(i);
+      Json value = fields.value(i);
+      if (!condition.test(name, value)) {
+        kept.set(name, value);
+      }
+    }
+    if (kept.size() < fields.size()) {
+      forgetText();
+      take(kept);
+    }
+  }
+
   /// As [#remove], in constant time; the owner must [#settle] the object before another thread may see it.
   public @Nullable Json removeLater(String name) {
+    if (rare != null && rare.omitted != null) {
+      rare.omitted.remove(name);
+    }
     int position = find(name);
     if (position < 0) {
       return null;
+    }
+    if (compact != null) {
+      spread(compact);
     }
     Json removed = values[position];
     gap(position);
     return removed;
   }
 
+  /// Puts the fields into arrays, where they can be removed.
+  private void spread(CompactFields fields) {
+    size = fields.size();
+    names = new String[size];
+    values = new Json[size];
+    for (int i = 0; i < size; i++) {
+      names[i] = fields.name(i);
+      values[i] = fields.value(i);
+      bits |= bit(names[i].hashCode());
+    }
+    slots = FieldSlots.of(names, size);
+    compact = null;
+  }
+
   private void gap(int position) {
-    text = null;
+    forgetText();
     names[position] = GAP;
     values[position] = Json.NULL;
     gaps++;
@@ -259,6 +298,7 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
   /// Closes the gaps that [#removeLater] left.
   @SuppressWarnings("ReferenceEquality") // The gap is one object.
   public void settle() {
+    open();
     if (gaps == 0) {
       return;
     }
@@ -284,15 +324,18 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
 
       @Override
       public boolean hasNext() {
-        return next < size;
+        return next < (compact == null ? size : compact.size());
       }
 
       @Override
       public Field next() {
-        if (next >= size) {
+        if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        Field field = new Field(names[next], values[next]);
+        Field field =
+            compact == null
+                ? new Field(names[next], values[next])
+                : new Field(compact.name(next), compact.value(next));
         next++;
         return field;
       }
@@ -301,10 +344,16 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
 
   @Override
   public JsonObject copy() {
-    settle();
     JsonObject copy = new JsonObject();
-    copy.omitted = omitted == null ? null : omitted.copy();
-    copy.text = text;
+    copy.rare = rare == null ? null : rare.copy();
+    if (unread() != null) {
+      return copy;
+    }
+    settle();
+    if (compact != null) {
+      copy.compact = compact.copy();
+      return copy;
+    }
     if (size == 0) {
       return copy;
     }
@@ -316,7 +365,18 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     copy.size = size;
     copy.bits = bits;
     copy.slots = slots == null ? null : slots.clone();
+    copy.compactWhenLarge();
     return copy;
+  }
+
+  private void compactWhenLarge() {
+    if (size >= CompactTexts.WORTH_IT) {
+      compact = CompactFields.of(names, values, size);
+      names = NO_NAMES;
+      values = NO_VALUES;
+      slots = null;
+      size = 0;
+    }
   }
 
   /// Equal when the same names have equal values, in whatever order.
@@ -325,9 +385,14 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     if (!(other instanceof JsonObject that) || that.size() != size()) {
       return false;
     }
-    settle();
-    for (int i = 0; i < size; i++) {
-      if (!values[i].equals(that.get(names[i]))) {
+    byte[] json = unread();
+    if (json != null && Arrays.equals(json, that.unread())) {
+      return true;
+    }
+    for (int i = 0; i < size(); i++) {
+      Json mine = valueAt(i);
+      Json theirs = that.get(nameAt(i));
+      if (!mine.equals(theirs)) {
         return false;
       }
     }
@@ -336,26 +401,28 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
 
   @Override
   public int hashCode() {
-    settle();
     int sum = 0;
-    for (int i = 0; i < size; i++) {
-      sum += Hashes.of(Hashes.of(names[i]), values[i].hashCode());
+    for (int i = 0; i < size(); i++) {
+      sum += Hashes.of(Hashes.of(nameAt(i)), valueAt(i).hashCode());
     }
     return sum;
   }
 
   @Override
   public String toString() {
-    settle();
     StringBuilder text = new StringBuilder("{");
-    for (int i = 0; i < size; i++) {
-      text.append(i == 0 ? "" : ", ").append(names[i]).append(": ").append(values[i]);
+    for (int i = 0; i < size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(nameAt(i)).append(": ").append(valueAt(i));
     }
     return text.append('}').toString();
   }
 
   @SuppressWarnings("ReferenceEquality") // The gap is one object.
   private int find(String name) {
+    open();
+    if (compact != null) {
+      return compact.find(name);
+    }
     if (slots == null) {
       return scan(name);
     }
@@ -412,5 +479,18 @@ public final class JsonObject implements Json, Iterable<JsonObject.Field> {
     } else {
       slots = size <= SCANNED_FIELDS_MAX ? null : FieldSlots.of(names, size);
     }
+    if (size == CompactTexts.WORTH_IT && gaps == 0) {
+      compactWhenLarge();
+    }
+  }
+
+  /// The positions of the fields by their names, in the order of [Utf8Order].
+  int[] positionsByName() {
+    settle();
+    if (compact != null) {
+      return PlaceOrder.of(compact.size(), compact.names()::compare);
+    }
+    String[] named = names;
+    return PlaceOrder.of(size, (one, other) -> Utf8Order.compare(named[one], named[other]));
   }
 }

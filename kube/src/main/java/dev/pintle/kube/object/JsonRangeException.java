@@ -20,6 +20,8 @@ public final class JsonRangeException extends JsonSyntaxException {
   /// Go's words about the first number of a tree, read as it was written, that is too large; null when there is none.
   public static @Nullable String found(Json value) {
     return switch (value) {
+      // What we wrote ourselves has none.
+      case JsonObject object when object.unread() != null -> null;
       case JsonObject object -> {
         String found = null;
         for (int i = 0; i < object.size() && found == null; i++) {

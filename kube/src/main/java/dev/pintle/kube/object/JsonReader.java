@@ -3,7 +3,7 @@ package dev.pintle.kube.object;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,7 +22,7 @@ public final class JsonReader {
 
   private static final int BYTE_ORDER_MARK = 0xef;
 
-  private static final StreamReadConstraints CONSTRAINTS =
+  static final StreamReadConstraints CONSTRAINTS =
       StreamReadConstraints.builder()
           .maxNestingDepth(DEPTH_MAX)
           .maxNameLength(Integer.MAX_VALUE)
@@ -59,23 +59,31 @@ public final class JsonReader {
 
   /// The taker of repeated names that was told the first few of the document when it was read before.
   private static final class Untold {
-    private final BiConsumer<? super String, ? super String> taker;
+    private final RepeatedNames taker;
     private final int known;
+    private final @Nullable EarlierValues earlier;
     private int told;
 
-    Untold(BiConsumer<? super String, ? super String> taker, int known) {
+    Untold(RepeatedNames taker, int known, @Nullable EarlierValues earlier) {
       this.taker = taker;
       this.known = known;
+      this.earlier = earlier;
+    }
+
+    void keep(JsonObject holder, String name, Json value) {
+      if (earlier != null) {
+        earlier.add(holder, name, value);
+      }
     }
 
     int told() {
       return told;
     }
 
-    void tell(String path, String newest) {
+    void tell(String path, String newest, int place) {
       told++;
       if (told > known) {
-        taker.accept(path, newest);
+        taker.take(path, newest, place);
       }
     }
   }
@@ -95,48 +103,51 @@ public final class JsonReader {
   }
 
   public static Json read(byte[] bytes) {
-    return read(bytes, (_, _) -> {});
+    return read(bytes, RepeatedNames.UNTOLD);
   }
 
-  /// Reads one document; `duplicates` is told the path of each field that repeats a name (`spec.containers[0].image`), and of
-  /// the field that was the newest of its object when it came.
+  /// Reads one document; `duplicates` is told of each field that repeats a name.
   ///
   /// @throws JsonRangeException for a number that no double holds
-  public static Json read(byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
-    return read(bytes, false, duplicates);
+  public static Json read(byte[] bytes, RepeatedNames duplicates) {
+    return read(bytes, false, duplicates, null);
   }
 
   /// As [#read], for who asks each place what it takes: a number that no double holds is infinite, and knows how it was written.
-  public static Json readAsWritten(
-      byte[] bytes, BiConsumer<? super String, ? super String> duplicates) {
-    return read(bytes, true, duplicates);
+  public static Json readAsWritten(byte[] bytes, RepeatedNames duplicates) {
+    return read(bytes, true, duplicates, null);
+  }
+
+  /// As [#readAsWritten], for who asks what stood in a field that comes again.
+  public static Json readAsWritten(byte[] bytes, RepeatedNames duplicates, EarlierValues earlier) {
+    return read(bytes, true, duplicates, earlier);
   }
 
   private static Json read(
-      byte[] bytes, boolean anyNumber, BiConsumer<? super String, ? super String> duplicates) {
+      byte[] bytes, boolean anyNumber, RepeatedNames duplicates, @Nullable EarlierValues earlier) {
     if (bytes.length > REMEMBERED_BYTES_MAX) {
-      return readLong(bytes, anyNumber, duplicates);
+      return readLong(bytes, anyNumber, duplicates, earlier);
     }
-    Untold first = new Untold(duplicates, 0);
+    Untold first = new Untold(duplicates, 0, earlier);
     try {
       return readOnce(remembering, isAscii(bytes) ? bytes : repaired(bytes), anyNumber, first);
     } catch (StreamConstraintsException tooMuch) {
-      Json value = readAgain(bytes, anyNumber, new Untold(duplicates, first.told()));
+      Json value = readAgain(bytes, anyNumber, new Untold(duplicates, first.told(), earlier));
       // It was not too deep, so too many of its names had one hash.
       remembering = newRemembering();
       return value;
     } catch (JacksonException unreadable) {
-      return readAgain(bytes, anyNumber, new Untold(duplicates, first.told()));
+      return readAgain(bytes, anyNumber, new Untold(duplicates, first.told(), earlier));
     }
   }
 
   private static Json readLong(
-      byte[] bytes, boolean anyNumber, BiConsumer<? super String, ? super String> duplicates) {
-    Untold first = new Untold(duplicates, 0);
+      byte[] bytes, boolean anyNumber, RepeatedNames duplicates, @Nullable EarlierValues earlier) {
+    Untold first = new Untold(duplicates, 0, earlier);
     try {
       return readOnce(FORGETFUL, bytes, anyNumber, first);
     } catch (JacksonException unreadable) {
-      return readAgain(bytes, anyNumber, new Untold(duplicates, first.told()));
+      return readAgain(bytes, anyNumber, new Untold(duplicates, first.told(), earlier));
     }
   }
 
@@ -273,25 +284,26 @@ public final class JsonReader {
   private JsonObject object() {
     JsonObject object = new JsonObject();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      int before = object.size();
+      int place = told;
       Json value = value(parser.nextToken());
-      object.set(names.kept(name), value);
-      if (object.size() == before) {
-        tell(name, object.nameAt(before - 1));
+      Json before = object.exchange(names.kept(name), value);
+      if (before != null) {
+        duplicates.keep(object, name, before);
+        tell(name, object.nameAt(object.size() - 1), place);
       }
     }
     return object;
   }
 
-  private void tell(String name, String newest) {
+  private void tell(String name, String newest, int at) {
     if (told >= DUPLICATES_TOLD_MAX || toldCharacters >= TOLD_CHARACTERS_MAX) {
       return;
     }
-    TokenStreamContext place = parser.streamReadContext();
-    String path = path(place, name);
+    TokenStreamContext context = parser.streamReadContext();
+    String path = path(context, name);
     told++;
     toldCharacters += path.length();
-    duplicates.tell(path, path(place, newest));
+    duplicates.tell(path, path(context, newest), at);
   }
 
   private JsonArray array() {

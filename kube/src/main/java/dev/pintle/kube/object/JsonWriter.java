@@ -82,6 +82,10 @@ public final class JsonWriter {
       byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
       return raw(bytes, 0, bytes.length);
     }
+    byte[] unread = object.unread();
+    if (unread != null) {
+      return raw(unread, 0, unread.length);
+    }
     raw('{');
     for (int i = 0; i < object.size(); i++) {
       if (i > 0) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +20,11 @@ public final class TextTables {
     return texts.size() <= FEW
         ? Set.copyOf(texts)
         : Collections.unmodifiableSet(new LinkedHashSet<>(texts));
+  }
+
+  /// A list, never changed; a compact one stays compact.
+  public static List<String> listOf(List<String> texts) {
+    return texts instanceof CompactTexts compact ? compact.share() : List.copyOf(texts);
   }
 
   public static <V> Map<String, V> copyOf(Map<String, V> map) {

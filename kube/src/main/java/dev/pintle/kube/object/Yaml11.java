@@ -47,16 +47,6 @@ final class Yaml11 {
     };
   }
 
-  /// The name that a key becomes in JSON.
-  static String key(Json value) {
-    return switch (value) {
-      case Json.Text(var same) -> same;
-      case Json.Bool(var truth) -> Boolean.toString(truth);
-      case Json.Null _ -> "null";
-      case JsonObject _, JsonArray _, Json.Whole _, Json.Decimal _ -> JsonWriter.text(value);
-    };
-  }
-
   static Json plain(String text) {
     if (text.length() <= WORD_CHARACTERS_MAX) {
       Json word = WORDS.get(text);

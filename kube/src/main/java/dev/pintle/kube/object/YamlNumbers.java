@@ -1,5 +1,6 @@
 package dev.pintle.kube.object;
 
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers in plain scalars as Go's library reads them, each in one pass: whole numbers of 64 bits in Go's notations (`0x`,
@@ -25,6 +26,17 @@ final class YamlNumbers {
     String plain = text.replace("_", "");
     Json whole = whole(plain);
     return whole != null ? whole : fraction(plain);
+  }
+
+  /// What only an unsigned number of 64 bits holds, in Go's notation of such keys; null for all others.
+  static @Nullable String unsigned(String text) {
+    String plain = text.replace("_", "");
+    if (plain.isEmpty() || !isDigit(plain.charAt(0)) || !(whole(plain) instanceof Json.Decimal)) {
+      return null;
+    }
+    int radix = radix(plain, 0);
+    int digits = radix == 10 ? 0 : isDigit(plain.charAt(1)) ? 1 : 2;
+    return "0x" + new BigInteger(plain.substring(digits), radix).toString(16);
   }
 
   private static @Nullable Json whole(String text) {

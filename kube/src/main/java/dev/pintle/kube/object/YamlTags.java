@@ -44,8 +44,11 @@ final class YamlTags {
   }
 
   private static Json resolved(String text, String wanted) {
-    String found = Yaml11.isInfinite(text) ? "float" : kind(Yaml11.plain(text), text);
-    if (!found.equals(wanted) && !(wanted.equals("float") && found.equals("int"))) {
+    Json plain = Yaml11.isInfinite(text) ? Json.NULL : Yaml11.plain(text);
+    String found = Yaml11.isInfinite(text) ? "float" : kind(plain, text);
+    // Of unsigned numbers upstream makes no fractions.
+    boolean widened = wanted.equals("float") && found.equals("int") && plain instanceof Json.Whole;
+    if (!found.equals(wanted) && !widened) {
       throw new JsonSyntaxException(
           "yaml: cannot decode !!%s `%s` as a !!%s".formatted(found, text, wanted));
     }
@@ -63,7 +66,7 @@ final class YamlTags {
   }
 
   /// Whether a number is written as one with a fraction or an exponent, whatever its value is.
-  private static boolean isFraction(String text) {
+  static boolean isFraction(String text) {
     boolean based = text.indexOf('x') >= 0 || text.indexOf('X') >= 0;
     return !based && text.chars().anyMatch(sign -> sign == '.' || sign == 'e' || sign == 'E');
   }

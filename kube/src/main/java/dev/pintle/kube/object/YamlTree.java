@@ -29,6 +29,8 @@ final class YamlTree {
   private final ReadNames names = ReadNames.ofDocument();
   private final Map<String, Anchored> anchors = new HashMap<>();
   private @Nullable JsonSyntaxException fault;
+  // Of a key that has no name; told of what is read without a fault.
+  private @Nullable JsonSyntaxException unnamed;
   private int values;
   private int aliases;
   private long repeatedCharacters;
@@ -57,8 +59,9 @@ final class YamlTree {
     events.next();
     Json read = node(events.next(), 0);
     events.next();
-    if (fault != null) {
-      throw fault;
+    JsonSyntaxException found = fault == null ? unnamed : fault;
+    if (found != null) {
+      throw found;
     }
     return read;
   }
@@ -211,34 +214,32 @@ final class YamlTree {
 
   private JsonObject object(int depth) {
     JsonObject object = new JsonObject();
+    YamlOddKeys odd = new YamlOddKeys();
     Event key = events.next();
     while (key.getEventId() != Event.ID.MappingEnd) {
       ScalarEvent name = name(key, depth);
       if (name != null && name.isPlain() && name.getValue().equals(MERGE)) {
         merge(object, node(events.next(), depth));
       } else {
-        field(object, name, depth);
+        field(object, name, depth, odd);
       }
       key = events.next();
     }
+    unnamed = unnamed == null ? odd.told().orElse(null) : unnamed;
     return object;
   }
 
-  private void field(JsonObject into, @Nullable ScalarEvent name, int depth) {
+  private void field(
+      JsonObject into, @Nullable ScalarEvent name, int depth, YamlOddKeys unsupported) {
     Json named = name == null ? new Json.Text("") : key(name);
-    String key = Yaml11.key(named);
+    YamlKey key = YamlKey.of(named, name);
     Event given = events.next();
     Json value = node(given, depth);
-    if (named instanceof Json.Null) {
-      fail(() ->
-          "unsupported map key of type: %!s(<nil>), key: <nil>, value: " + YamlGoValues.of(value));
-    }
+    unsupported.add(key, value);
     int before = into.size();
-    into.set(names.kept(key), value);
+    into.set(names.kept(key.name()), value);
     if (into.size() == before && told++ < DUPLICATES_TOLD_MAX) {
-      duplicates.accept(
-          "line %d: key %s already set in map"
-              .formatted(line(given), JsonWriter.text(new Json.Text(key))));
+      duplicates.accept("line %d: key %s already set in map".formatted(line(given), key.shown()));
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.CompactTexts;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.PlaceOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,10 +112,69 @@ record Comparison(FieldSet written, FieldSet removed) {
     }
 
     private void items(MergeGranularity grain, @Nullable Json old, @Nullable Json now) {
+      if (isManyTexts(grain, old) || isManyTexts(grain, now)) {
+        List<String> before = textsOrNull(old);
+        List<String> after = textsOrNull(now);
+        if (before != null && after != null) {
+          texts(compact(before), compact(after));
+          return;
+        }
+      }
       Map<PathElement, Both> items = new LinkedHashMap<>();
       sort(grain, old, items, true);
       sort(grain, now, items, false);
       items.forEach((element, both) -> item(grain.item(), element, both));
+    }
+
+    private static boolean isManyTexts(MergeGranularity grain, @Nullable Json value) {
+      return value instanceof JsonArray list && grain.manyTexts(list) != null;
+    }
+
+    /// Null for a list of something else, too.
+    private static @Nullable List<String> textsOrNull(@Nullable Json value) {
+      if (!(value instanceof JsonArray list)) {
+        return List.of();
+      }
+      List<String> texts = list.onlyTexts();
+      return texts.size() == list.size() ? texts : null;
+    }
+
+    private static CompactTexts compact(List<String> texts) {
+      CompactTexts compact = new CompactTexts();
+      texts.forEach(compact::append);
+      return compact;
+    }
+
+    /// The items of two sets of texts, as [#item] has them.
+    private void texts(CompactTexts old, CompactTexts now) {
+      // Behind one another, so that they have one order.
+      CompactTexts all = old.share();
+      now.forEach(all::append);
+      int[] places = PlaceOrder.of(all.size(), all::compare);
+      int from = 0;
+      int before = 0;
+      for (int to = 1; to <= places.length; to++) {
+        before += places[to - 1] < old.size() ? 1 : 0;
+        if (to == places.length || all.compare(places[from], places[to]) != 0) {
+          Json text = Json.of(all.get(places[from]));
+          text(new PathElement.Value(text), before, to - from - before);
+          from = to;
+          before = 0;
+        }
+      }
+    }
+
+    /// @param before how often it stood in the old set, which should be once
+    private void text(PathElement element, int before, int after) {
+      if (before == after) {
+        return;
+      }
+      if (after > 0) {
+        mark(element, written);
+      }
+      if (before == 1 || (before > 1 && after <= 1)) {
+        mark(element, removed);
+      }
     }
 
     private record Both(List<Json> old, List<Json> now) {}

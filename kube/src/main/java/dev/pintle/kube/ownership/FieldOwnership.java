@@ -7,8 +7,10 @@ import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.MetaTime;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.status.StatusError;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class FieldOwnership {
   private static final int ENTRY_BYTES_AT_FIRST = 512;
   private static final String STATUS = "status";
+  private static final Set<String> KEPT = Set.of("apiVersion", "kind", "metadata", STATUS);
 
   private final VersionedSchemas versions;
   private final Blank blank;
@@ -43,7 +46,7 @@ public final class FieldOwnership {
 
   /// What a new object's `managedFields` are, as JSON; null when there are none.
   public byte @Nullable [] created(Write write, JsonObject object) {
-    if (isMistyped(write, object)) {
+    if (isMistyped(write, new JsonObject(), object)) {
       return null;
     }
     JsonArray sent = sent(object);
@@ -73,7 +76,7 @@ public final class FieldOwnership {
   public @Nullable JsonArray updated(Write write, JsonObject old, JsonObject next) {
     JsonArray sent = sent(next);
     JsonArray held = sent(old);
-    if (isMistyped(write, next)) {
+    if (isMistyped(write, old, next)) {
       return held;
     }
     if (sent != null && isReset(sent) && write.subresource().isEmpty()) {
@@ -86,35 +89,55 @@ public final class FieldOwnership {
     }
     VersionedChanges changes = changes(write, old, next);
     boolean theirs = sent == null || !write.subresource().isEmpty() || sent.equals(held);
-    if (theirs
-        && held != null
-        && isNothing(changes.own())
-        && (!write.isCustom() || isOfOneVersion(held, write.apiVersion()))) {
+    if (theirs && held != null && isNothing(changes.own()) && mayStand(write, held)) {
       return held;
     }
     ManagedFieldsEntries owners = owners(write, sent, held);
     if (owners.isEmpty() && !isNew) {
       return null;
     }
-    update(owners, write, changes);
+    try {
+      update(owners, write, changes);
+    } catch (StatusError unconverted) {
+      // What others own in another version is not known while nobody converts: all stays as it was.
+      return held;
+    }
     owners.cap();
     return owners.isEmpty() ? null : owners.write();
   }
 
-  /// Whether the status, which a write of the whole object drops before anything is checked, is of another type than its schema
-  /// says: then nobody is told of as the owner of anything.
-  private static boolean isMistyped(Write write, JsonObject object) {
-    return write.isCustom()
-        && write.hasStatus()
-        && write.subresource().isEmpty()
-        && object.get(STATUS) instanceof Json status
-        && !TypedValidation.isOfType(write.grain().entry(STATUS), status);
+  /// Whether what a write drops before anything is checked is of another type than its schema says: the status, or where that is
+  /// written all else. Then nobody is told of as the owner of anything.
+  private static boolean isMistyped(Write write, JsonObject old, JsonObject object) {
+    if (!write.isCustom() || !write.hasStatus()) {
+      return false;
+    }
+    if (write.subresource().isEmpty()) {
+      return object.get(STATUS) instanceof Json status && isMistyped(write, STATUS, status);
+    }
+    if (write.subresource().equals(STATUS)) {
+      for (JsonObject.Field field : object) {
+        if (!KEPT.contains(field.name())
+            && !field.value().equals(old.get(field.name()))
+            && isMistyped(write, field.name(), field.value())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
-  /// In another version there may be a change where there is none in this one: the order of a list says something there.
-  private static boolean isOfOneVersion(JsonArray entries, String version) {
+  private static boolean isMistyped(Write write, String field, Json value) {
+    return !TypedValidation.isOfType(write.grain().entry(field), value);
+  }
+
+  /// Whether entries stay as they are where nothing changes in the version that is written. One of a version that nobody knows goes;
+  /// in another version of a custom resource there may be a change: the order of a list says something there.
+  private boolean mayStand(Write write, JsonArray entries) {
     for (JsonObject entry : entries.objects()) {
-      if (!version.equals(entry.text("apiVersion"))) {
+      String version = entry.textOrEmpty("apiVersion");
+      boolean own = version.equals(write.apiVersion());
+      if (!own && (write.isCustom() || versions.schema(write, version) == null)) {
         return false;
       }
     }

@@ -178,22 +178,29 @@ final class FieldSet {
     if (!keepTheirs && isFarSmaller(this, other)) {
       return lookUp(other, pair, keepMine);
     }
-    List<Node> merged = new ArrayList<>();
+    NodesOfLevel merged = new NodesOfLevel();
     int mine = 0;
     int theirs = 0;
-    while (mine < nodes.size() || theirs < other.nodes.size()) {
-      int order = order(mine, other, theirs);
+    Node one = at(0);
+    Node two = other.at(0);
+    while (one != null || two != null) {
+      int order = one == null ? 1 : two == null ? -1 : one.element().compareTo(two.element());
       if (order < 0) {
-        keep(merged, keepMine ? nodes.get(mine) : null);
-        mine++;
+        keep(merged, keepMine ? one : null);
       } else if (order > 0) {
-        keep(merged, keepTheirs ? other.nodes.get(theirs) : null);
-        theirs++;
-      } else {
-        keep(merged, pair.merge(nodes.get(mine++), other.nodes.get(theirs++)));
+        keep(merged, keepTheirs ? two : null);
+      } else if (one != null && two != null) {
+        keep(merged, pair.merge(one, two));
       }
+      one = order <= 0 ? at(++mine) : one;
+      two = order >= 0 ? other.at(++theirs) : two;
     }
-    return merged;
+    return merged.list();
+  }
+
+  /// Null after the last.
+  private @Nullable Node at(int place) {
+    return place < nodes.size() ? nodes.get(place) : null;
   }
 
   /// Whether to look up each element of `one` costs less than to walk `other` beside it.
@@ -203,7 +210,7 @@ final class FieldSet {
 
   /// What [#zip] makes when nothing is kept that is only in `other`: many small sets may meet the same large one.
   private List<Node> lookUp(FieldSet other, Pair pair, boolean keepMine) {
-    List<Node> merged = new ArrayList<>(nodes.size());
+    NodesOfLevel merged = new NodesOfLevel();
     for (Node mine : nodes) {
       Node theirs = other.node(mine.element());
       if (theirs != null) {
@@ -212,20 +219,10 @@ final class FieldSet {
         merged.add(mine);
       }
     }
-    return merged;
+    return merged.list();
   }
 
-  private int order(int mine, FieldSet other, int theirs) {
-    if (mine >= nodes.size()) {
-      return 1;
-    }
-    if (theirs >= other.nodes.size()) {
-      return -1;
-    }
-    return nodes.get(mine).element().compareTo(other.nodes.get(theirs).element());
-  }
-
-  private static void keep(List<Node> merged, @Nullable Node node) {
+  private static void keep(NodesOfLevel merged, @Nullable Node node) {
     if (node != null) {
       merged.add(node);
     }

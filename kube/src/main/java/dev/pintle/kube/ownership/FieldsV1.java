@@ -1,5 +1,6 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.CompactTexts;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
@@ -15,17 +16,56 @@ import org.jspecify.annotations.Nullable;
 /// and has members below.
 final class FieldsV1 {
   static final String SELF = ".";
+  private static final int BYTES_AT_FIRST = 4096;
 
   private FieldsV1() {}
 
+  /// The object of a set. That of a large one is no tree before somebody looks into it, which nobody does that only stores or answers it.
   static JsonObject write(FieldSet set) {
+    if (isLarge(set, CompactTexts.WORTH_IT)) {
+      JsonWriter out = new JsonWriter(BYTES_AT_FIRST);
+      write(out, set, false);
+      return JsonObject.unread(out.toBytes());
+    }
+    return tree(set);
+  }
+
+  private static boolean isLarge(FieldSet set, int nodes) {
+    if (set.nodes().size() >= nodes) {
+      return true;
+    }
+    for (FieldSet.Node node : set.nodes()) {
+      if (isLarge(node.children(), nodes)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// @param self whether the level itself is a member that has to say so
+  private static void write(JsonWriter out, FieldSet set, boolean self) {
+    out.raw(self ? "{\".\":{}" : "{");
+    boolean first = !self;
+    for (FieldSet.Node node : set.nodes()) {
+      if (!first) {
+        out.raw(',');
+      }
+      first = false;
+      FieldSet below = node.children();
+      out.string(text(node.element())).raw(':');
+      write(out, below, node.member() && !below.isEmpty());
+    }
+    out.raw('}');
+  }
+
+  private static JsonObject tree(FieldSet set) {
     JsonObject level = new JsonObject();
     for (FieldSet.Node node : set.nodes()) {
       JsonObject below = new JsonObject();
       if (node.member() && !node.children().isEmpty()) {
         below.set(SELF, new JsonObject());
       }
-      for (JsonObject.Field field : write(node.children())) {
+      for (JsonObject.Field field : tree(node.children())) {
         below.set(field.name(), field.value());
       }
       level.set(text(node.element()), below);

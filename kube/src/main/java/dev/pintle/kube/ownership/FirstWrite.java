@@ -1,15 +1,17 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.CompactTexts;
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.PlaceOrder;
 import dev.pintle.kube.object.Utf8Order;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The writer of what the writer of a new object owns, in one walk and without a set: most objects are written once,
@@ -134,10 +136,24 @@ final class FirstWrite {
 
   private void items(int inner, MergeGranularity grain, JsonArray list) {
     PathElement only = list.size() == 1 ? ObjectFieldSet.elementOrNull(grain, list.at(0)) : null;
+    CompactTexts texts = grain.manyTexts(list);
     if (only != null) {
       part(inner, "", FieldsV1.text(only), grain.item(), null, list.at(0));
+    } else if (texts != null) {
+      manyTexts(inner, texts);
     } else {
       manyItems(inner, grain, list);
+    }
+  }
+
+  private void manyTexts(int inner, CompactTexts texts) {
+    int[] places = PlaceOrder.of(texts.size(), texts::compare);
+    for (int i = 0; i < places.length; i++) {
+      if (i == 0 || texts.compare(places[i - 1], places[i]) != 0) {
+        separate(inner);
+        out.string(FieldsV1.text(new PathElement.Value(Json.of(texts.get(places[i])))));
+        out.raw(":{}");
+      }
     }
   }
 
@@ -178,11 +194,7 @@ final class FirstWrite {
   /// The places of the fields by their names; most objects are small and nearly in order.
   private static int[] inOrder(JsonObject object) {
     if (object.size() > INSERTED_MAX) {
-      return IntStream.range(0, object.size())
-          .boxed()
-          .sorted((one, other) -> Utf8Order.compare(object.nameAt(one), object.nameAt(other)))
-          .mapToInt(Integer::intValue)
-          .toArray();
+      return FieldOrder.positions(object);
     }
     int[] places = new int[object.size()];
     for (int i = 0; i < places.length; i++) {

@@ -1,5 +1,6 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.CompactTexts;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -78,20 +79,20 @@ record MergeGranularity(SchemaNode node, @Nullable Field field) {
 
   /// The set with the fields of structures on the way to its members as members too.
   FieldSet withFields(FieldSet set) {
-    List<FieldSet.Node> nodes = new ArrayList<>(set.nodes().size());
+    NodesOfLevel nodes = new NodesOfLevel();
     for (FieldSet.Node one : set.nodes()) {
       boolean isField = one.element() instanceof PathElement.Name(var name) && hasField(name);
       boolean member = one.member() || isField;
       nodes.add(
           new FieldSet.Node(one.element(), member, at(one.element()).withFields(one.children())));
     }
-    return new FieldSet(nodes);
+    return new FieldSet(nodes.list());
   }
 
   /// The set as a schema wants it that changed since: where it now declares one owner for a whole, the paths below become
   /// that one.
   FieldSet reconciled(FieldSet set) {
-    List<FieldSet.Node> nodes = new ArrayList<>(set.nodes().size());
+    NodesOfLevel nodes = new NodesOfLevel();
     for (FieldSet.Node one : set.nodes()) {
       MergeGranularity below = at(one.element());
       boolean joined = below.isDeclaredWhole() && !one.children().isEmpty();
@@ -100,7 +101,7 @@ record MergeGranularity(SchemaNode node, @Nullable Field field) {
               ? new FieldSet.Node(one.element(), true, FieldSet.EMPTY)
               : new FieldSet.Node(one.element(), one.member(), below.reconciled(one.children())));
     }
-    return new FieldSet(nodes);
+    return new FieldSet(nodes.list());
   }
 
   /// An object of another kind that is carried along has one owner.
@@ -161,6 +162,15 @@ record MergeGranularity(SchemaNode node, @Nullable Field field) {
   PathElement element(Json item) throws NoElement {
     List<String> keys = keys();
     return keys.isEmpty() ? member(item) : keyed(item, keys);
+  }
+
+  /// The items of a set of many texts, each of which has one owner; null for every other list.
+  @Nullable CompactTexts manyTexts(JsonArray list) {
+    return list.onlyTexts() instanceof CompactTexts texts
+            && keys().isEmpty()
+            && item().shape(Json.of("")) == Shape.LEAF
+        ? texts
+        : null;
   }
 
   private List<String> keys() {

@@ -1,5 +1,6 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.CompactTexts;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -54,6 +55,19 @@ final class ObjectFieldSet {
 
   /// Of items that cannot be told apart only that they are there is known.
   private void items(MergeGranularity grain, JsonArray list) {
+    CompactTexts texts = grain.manyTexts(list);
+    if (texts == null) {
+      allItems(grain, list);
+      return;
+    }
+    for (String text : texts) {
+      at.add(new PathElement.Value(Json.of(text)));
+      paths.add(at);
+      at.removeLast();
+    }
+  }
+
+  private void allItems(MergeGranularity grain, JsonArray list) {
     Set<PathElement> seen = new HashSet<>();
     Set<PathElement> twice = new HashSet<>();
     for (Json item : list) {

@@ -1,10 +1,13 @@
 package dev.pintle.kube.ownership;
 
+import dev.pintle.kube.object.CompactTexts;
 import dev.pintle.kube.object.GoValues;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.PlaceOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -124,6 +127,8 @@ final class TypedValidation {
 
   private void items(MergeGranularity grain, JsonArray list, String path, boolean free) {
     boolean told = grain.shape(list) == MergeGranularity.Shape.ITEMS;
+    CompactTexts texts = told ? grain.manyTexts(list) : null;
+    BitSet again = texts == null ? new BitSet() : repeated(texts);
     Set<PathElement> seen = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
       PathElement element = new PathElement.Index(i);
@@ -134,12 +139,25 @@ final class TypedValidation {
           report(path, "element %d: %s".formatted(i, unknown.getMessage()));
           return;
         }
-        if (!seen.add(element) && !repeats) {
+        boolean first = texts == null ? seen.add(element) : !again.get(i);
+        if (!first && !repeats) {
           report(path, "duplicate entries for key " + element);
         }
       }
       value(grain.item(), list.at(i), path + element, free);
     }
+  }
+
+  /// The places of texts that stand at an earlier place, too.
+  private static BitSet repeated(CompactTexts texts) {
+    int[] places = PlaceOrder.of(texts.size(), texts::compare);
+    BitSet again = new BitSet(places.length);
+    for (int i = 1; i < places.length; i++) {
+      if (texts.compare(places[i - 1], places[i]) == 0) {
+        again.set(places[i]);
+      }
+    }
+    return again;
   }
 
   private void report(String path, String what) {

@@ -5,6 +5,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonRangeException;
+import dev.pintle.kube.object.JsonSize;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -22,6 +23,7 @@ record JsonPatch(List<JsonObject> operations) {
 
   private static final Set<String> TEXTS = Set.of("op", "path", "from");
   private static final String VALUE = "value";
+  private static final String MISSING = ": missing value";
 
   /// @param typed whether the operations must have the types of upstream's structure; without, a wrong one does not apply
   static JsonPatch parse(Json patch, boolean typed) throws PatchException {
@@ -113,14 +115,19 @@ record JsonPatch(List<JsonObject> operations) {
     void step(JsonObject operation) throws PatchException {
       String op = operation.text("op");
       switch (op == null ? "unknown" : op) {
-        case "add" -> add(pointer(operation, "path"), value(operation).copy());
-        case "remove" -> remove(pointer(operation, "path"));
-        case "replace" -> replace(pointer(operation, "path"), operation);
-        case "move" -> {
-          Json moved = required(pointer(operation, "from"));
-          remove(pointer(operation, "from"));
-          add(pointer(operation, "path"), moved);
+        case "add" -> {
+          JsonPointer path = pointer(operation, "path");
+          Json holder = holder(path, "add operation does not apply: doc is missing path: \"%s\"");
+          add(holder, path, value(operation).copy(), "error in add for path: '%s': %s");
         }
+        case "remove" -> {
+          JsonPointer path = pointer(operation, "path");
+          Json holder =
+              holder(path, "remove operation does not apply: doc is missing path: \"%s\"");
+          remove(holder, path, "error in remove for path: '%s': %s", path.text());
+        }
+        case "replace" -> replace(pointer(operation, "path"), operation);
+        case "move" -> move(operation);
         case "copy" -> copy(operation);
         case "test" -> test(pointer(operation, "path"), value(operation));
         default -> throw PatchException.notApplicable("Unexpected kind: " + op);
@@ -140,30 +147,51 @@ record JsonPatch(List<JsonObject> operations) {
       return value == null ? Json.NULL : value;
     }
 
-    private @Nullable Json find(JsonPointer path) throws PatchException {
-      Json holder = path.holder(document, opened);
-      return JsonPointer.get(holder, path.last());
-    }
-
-    private Json required(JsonPointer path) throws PatchException {
-      Json there = find(path);
-      if (there == null) {
-        throw PatchException.notApplicable("missing value: " + path.text());
+    /// What holds the place that a path names.
+    ///
+    /// @param missing is told where there is none
+    private Json holder(JsonPointer path, String missing) throws PatchException {
+      try {
+        return path.holder(document, opened);
+      } catch (PatchException _) {
+        throw PatchException.notApplicable(missing.formatted(path.text()) + MISSING);
       }
-      return there;
     }
 
-    private void add(JsonPointer path, Json value) throws PatchException {
-      switch (path.holder(document, opened)) {
+    /// @param failed is told of what goes wrong, with the path as the client wrote it
+    private static @Nullable Json find(Json holder, JsonPointer path, String failed, String shown)
+        throws PatchException {
+      try {
+        return JsonPointer.get(holder, path.last());
+      } catch (PatchException wrong) {
+        throw PatchException.notApplicable(failed.formatted(shown, wrong.getMessage()));
+      }
+    }
+
+    private static void add(Json holder, JsonPointer path, Json value, String failed)
+        throws PatchException {
+      switch (holder) {
         case JsonObject object -> object.set(path.last(), value);
-        case JsonArray array -> array.insert(JsonPointer.gap(path.last(), array.size()), value);
+        case JsonArray array -> array.insert(gap(path, array.size(), failed), value);
         case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
       }
     }
 
-    private void remove(JsonPointer path) throws PatchException {
-      required(path);
-      switch (path.holder(document, opened)) {
+    private static int gap(JsonPointer path, int size, String failed) throws PatchException {
+      try {
+        return JsonPointer.gap(path.last(), size);
+      } catch (PatchException wrong) {
+        throw PatchException.notApplicable(failed.formatted(path.text(), wrong.getMessage()));
+      }
+    }
+
+    private void remove(Json holder, JsonPointer path, String failed, String shown)
+        throws PatchException {
+      if (find(holder, path, failed, shown) == null) {
+        String told = "Unable to remove nonexistent key: " + path.last() + MISSING;
+        throw PatchException.notApplicable(failed.formatted(shown, told));
+      }
+      switch (holder) {
         case JsonObject object -> {
           object.removeLater(path.last());
           gappy.add(object);
@@ -173,13 +201,32 @@ record JsonPatch(List<JsonObject> operations) {
       }
     }
 
+    private void move(JsonObject operation) throws PatchException {
+      String failed = "error in move for path: '%s': %s";
+      JsonPointer from = pointer(operation, "from");
+      Json source = holder(from, "move operation does not apply: doc is missing from path: %s");
+      Json found = find(source, from, failed, from.last());
+      Json moved = found == null ? Json.NULL : found;
+      remove(source, from, failed, from.last());
+      JsonPointer path = pointer(operation, "path");
+      Json target =
+          holder(path, "move operation does not apply: doc is missing destination path: %s");
+      add(target, path, moved, failed);
+    }
+
     private void replace(JsonPointer path, JsonObject operation) throws PatchException {
       Json value = value(operation).copy();
       if (path.isRoot()) {
         replaceDocument(value);
         return;
       }
-      switch (path.holder(document, opened)) {
+      Json holder = holder(path, "replace operation does not apply: doc is missing path: %s");
+      find(
+          holder,
+          path,
+          "replace operation does not apply: doc is missing key: %s" + MISSING,
+          path.text());
+      switch (holder) {
         case JsonObject object -> object.set(path.last(), value);
         case JsonArray array -> array.set(JsonPointer.item(path.last(), array.size()), value);
         case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
@@ -188,7 +235,8 @@ record JsonPatch(List<JsonObject> operations) {
 
     private void replaceDocument(Json value) throws PatchException {
       if (!(value instanceof JsonObject || value instanceof JsonArray)) {
-        throw PatchException.notApplicable("replace operation value must be object or array");
+        throw PatchException.notApplicable(
+            "replace operation value must be object or array: %!w(<nil>)");
       }
       if (value instanceof JsonObject object) {
         opened.add(object);
@@ -197,26 +245,36 @@ record JsonPatch(List<JsonObject> operations) {
     }
 
     private void copy(JsonObject operation) throws PatchException {
-      Json there = find(pointer(operation, "from"));
+      JsonPointer from = pointer(operation, "from");
+      Json holder = holder(from, "copy operation does not apply: doc is missing from path: %s");
+      Json there = find(holder, from, "error in copy for from: '%s': %s", from.text());
       Json source = there == null ? Json.NULL : there;
       // Upstream copies what it has taken apart until it knows where to: in the order in which it
       // writes that.
       JsonPointer target = pointer(operation, "path");
-      target.holder(document, opened);
-      opened.sort();
+      Json place =
+          holder(target, "copy operation does not apply: doc is missing destination path: %s");
+      opened.sort(source);
       copiedBytes += JsonSize.bytes(source);
       if (copiedBytes > COPIED_BYTES_MAX) {
         throw PatchException.notApplicable(
-            "copy operations: %d bytes (at most %d)".formatted(copiedBytes, COPIED_BYTES_MAX));
+            "Unable to complete the copy, the accumulated size increase of copy is %d, exceeding the limit %d"
+                .formatted(copiedBytes, COPIED_BYTES_MAX));
       }
-      add(target, source.copy());
+      add(place, target, source.copy(), "error while adding value during copy: %2$s");
+    }
+
+    private Json tested(JsonPointer path) throws PatchException {
+      Json holder = holder(path, "test operation does not apply: is missing path: %s");
+      Json found = find(holder, path, "error in test for path: '%s': %s", path.text());
+      return found == null ? Json.NULL : found;
     }
 
     private void test(JsonPointer path, Json expected) throws PatchException {
-      Json found = path.isRoot() ? document : find(path);
-      Json there = found == null ? Json.NULL : found;
+      Json there = path.isRoot() ? document : tested(path);
       if (!there.equals(expected)) {
-        throw PatchException.notApplicable("testing value %s failed".formatted(path.text()));
+        throw PatchException.failedTest(
+            "testing value %s failed: test failed".formatted(path.text()));
       }
       opened.addAll(there);
     }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.patch;
 
+import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -73,14 +74,23 @@ record JsonPointer(String text, List<String> steps) {
 
   /// The position that an item takes among `size` others.
   static int gap(String step, int size) throws PatchException {
-    return step.equals("-") ? size : position(step, size + 1, size);
+    try {
+      return step.equals("-") ? size : position(step, size + 1, size);
+    } catch (PatchException wrong) {
+      String told = wrong.getMessage();
+      throw told.startsWith("strconv")
+          ? PatchException.notApplicable(
+              "value was not a proper array index: '%s': %s".formatted(step, told))
+          : wrong;
+    }
   }
 
   private static int position(String step, int end, int most) throws PatchException {
     int index = number(step);
     int position = index < 0 ? index + end : index;
     if (position < 0 || position > most) {
-      throw PatchException.notApplicable("Unable to access invalid index: %d".formatted(index));
+      throw PatchException.notApplicable(
+          "Unable to access invalid index: %d: invalid index referenced".formatted(index));
     }
     return position;
   }
@@ -93,6 +103,7 @@ record JsonPointer(String text, List<String> steps) {
     } catch (NumberFormatException _) {
       // Told below.
     }
-    throw PatchException.notApplicable("value was not a proper array index: '%s'".formatted(step));
+    throw PatchException.notApplicable(
+        "strconv.Atoi: parsing %s: invalid syntax".formatted(GoText.quote(step)));
   }
 }

@@ -18,14 +18,24 @@ public final class PatchException extends Exception {
   }
 
   private final Kind kind;
+  private final boolean failedTest;
 
   PatchException(Kind kind, String message) {
+    this(kind, message, false);
+  }
+
+  private PatchException(Kind kind, String message, boolean failedTest) {
     super(message);
     this.kind = kind;
+    this.failedTest = failedTest;
   }
 
   static PatchException notApplicable(String message) {
     return new PatchException(Kind.NOT_APPLICABLE, message);
+  }
+
+  static PatchException failedTest(String message) {
+    return new PatchException(Kind.NOT_APPLICABLE, message, true);
   }
 
   static PatchException unforeseen(String message) {
@@ -47,6 +57,11 @@ public final class PatchException extends Exception {
 
   public Kind kind() {
     return kind;
+  }
+
+  /// Whether a value is not what the patch tests it to be.
+  public boolean isFailedTest() {
+    return failedTest;
   }
 
   @Override

@@ -23,7 +23,7 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
   public Json apply(JsonObject current) throws PatchException {
     // In its order what is wrong with the outcome is told, and the bytes of a revision are
     // compared.
-    Opened opened = Opened.told();
+    Opened opened = new Opened();
     Json patched =
         switch (type) {
           case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened);
@@ -37,9 +37,17 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
     return patched;
   }
 
+  /// What operations of a JSON patch, which no client sent, make of `current`, which stays as it is.
+  public static Json operations(Json operations, JsonObject current) throws PatchException {
+    Opened opened = new Opened();
+    Json patched = JsonPatch.parse(operations, false).apply(fresh(current), opened);
+    opened.sort();
+    return patched;
+  }
+
   /// What upstream shows in a message of a patch that could be applied, in its order: the outcome, or the rest of a strategic patch.
   public Json shown(JsonObject current) throws PatchException {
-    Opened opened = Opened.told();
+    Opened opened = new Opened();
     Json shown =
         switch (type) {
           case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened);
@@ -88,7 +96,7 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
 
   private JsonObject strategic() throws PatchException {
     return switch (patch) {
-      case JsonObject object -> object.copy();
+      case JsonObject object -> PlainNumbers.in(object.copy());
       case Json.Null _ -> new JsonObject();
       case JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
           throw undecodable("");
@@ -99,6 +107,11 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
     return PatchException.malformed(
         "%sjson: cannot unmarshal %s into Go value of type %s"
             .formatted(prefix, GoValues.kind(patch), MAP));
+  }
+
+  /// @throws PatchException unless it is a list of operations of a JSON patch
+  public static void requireOperations(Json patch) throws PatchException {
+    JsonPatch.parse(patch, false);
   }
 
   /// A patch with more operations than are allowed, which is refused for their number alone: a list of as many that stand for

@@ -137,7 +137,8 @@ final class StrategicLists {
     Json value = key == null ? null : item.get(key);
     if (value == null) {
       throw PatchException.unforeseen(
-          "map: %s does not contain declared merge key: %s".formatted(GoValues.text(item), key));
+          "map: %s does not contain declared merge key: %s"
+              .formatted(GoValues.text(item), key == null ? "" : key));
     }
     return value;
   }

@@ -97,7 +97,11 @@ final class StrategicMerge {
           field.merges() ? StrategicLists.merge(field, patchList, originalList.copy()) : patchList;
     }
     ListOrder.requireKeys(merged, order, field.mergeKey());
-    StrategicLists.holdsObjects(originalList, patchList);
+    if (StrategicLists.holdsObjects(originalList, patchList) && field.mergeKey() == null) {
+      for (JsonObject item : originalList.objects()) {
+        StrategicLists.keyOf(item, null);
+      }
+    }
     original.set(name, ListOrder.arrange(merged, order, originalList, field.mergeKey()));
   }
 

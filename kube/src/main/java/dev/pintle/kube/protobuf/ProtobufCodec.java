@@ -20,6 +20,11 @@ public final class ProtobufCodec {
     this.kinds = new KindNames(types);
   }
 
+  /// Knows the kinds of a version that has the structures of another one.
+  public void add(GroupVersion version, GroupVersion like) {
+    kinds.add(version, like);
+  }
+
   /// Whether bytes begin as an envelope does.
   public static boolean isEnvelope(byte[] bytes) {
     return Envelope.marks(bytes);

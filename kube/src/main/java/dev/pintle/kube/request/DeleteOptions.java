@@ -31,6 +31,18 @@ public record DeleteOptions(
   private static final List<String> BESIDE_UNREADABLE =
       List.of("propagationPolicy", "orphanDependents", "gracePeriodSeconds", "preconditions");
 
+  /// The same, and only of the object that has this uid.
+  public DeleteOptions withUid(String required) {
+    return new DeleteOptions(
+        graceSeconds,
+        propagation,
+        orphanDependents,
+        required,
+        resourceVersion,
+        onlyUnreadable,
+        dryRun);
+  }
+
   public static DeleteOptions of(JsonObject body) {
     JsonObject preconditions = body.object("preconditions");
     List<String> dryRun = body.texts("dryRun");

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param subresource empty for the object itself
 /// @param extraSegments how many segments follow the subresource
 /// @param selected the one name that the field selector of a list or watch leaves; empty for any
+/// @param selectedNode the one node that the field selector leaves, of what is bound to nodes; empty for any
 public record RequestInfo(
     String verb,
     String path,
@@ -29,7 +30,11 @@ public record RequestInfo(
     String name,
     String subresource,
     int extraSegments,
-    String selected) {
+    String selected,
+    String selectedNode) {
+
+  /// The field by which what is bound to nodes is selected.
+  public static final String NODE_NAME = "spec.nodeName";
 
   private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
 
@@ -45,13 +50,22 @@ public record RequestInfo(
       String name,
       String subresource,
       int extraSegments) {
-    this(verb, path, groupVersion, namespace, resource, name, subresource, extraSegments, "");
+    this(verb, path, groupVersion, namespace, resource, name, subresource, extraSegments, "", "");
   }
 
   /// The same with another verb.
   public RequestInfo withVerb(String other) {
     return new RequestInfo(
-        other, path, groupVersion, namespace, resource, name, subresource, extraSegments, selected);
+        other,
+        path,
+        groupVersion,
+        namespace,
+        resource,
+        name,
+        subresource,
+        extraSegments,
+        selected,
+        selectedNode);
   }
 
   /// The name by which rights are judged: who lists what can only be one object asks for that object.
@@ -129,19 +143,25 @@ public record RequestInfo(
         name,
         subresource,
         Math.max(0, parts.size() - 3),
-        selects ? selectedName(query) : "");
+        selects ? selectedName(query) : "",
+        name.isEmpty() && !method.equals("POST") ? selected(query, NODE_NAME) : "");
   }
 
   /// The name that the field selector asks for, when it asks for one and the other options can be read.
   private static String selectedName(Query query) {
+    String name = selected(query, "metadata.name");
+    return name.isEmpty() || Formats.pathSegment(name).isEmpty() ? name : "";
+  }
+
+  /// The value that the field selector asks for.
+  private static String selected(Query query, String field) {
     String selector = query.text("fieldSelector");
     if (selector.isEmpty()) {
       return "";
     }
     try {
       ListOptions.requireReadable(query);
-      String name = FieldSelector.parse(selector).exactly("metadata.name").orElse("");
-      return Formats.pathSegment(name).isEmpty() ? name : "";
+      return FieldSelector.parse(selector).exactly(field).orElse("");
     } catch (SelectorSyntaxException | StatusError unreadable) {
       return "";
     }

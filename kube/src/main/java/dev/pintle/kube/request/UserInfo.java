@@ -10,6 +10,10 @@ public record UserInfo(
   public static final String MASTERS = "system:masters";
   public static final String AUTHENTICATED = "system:authenticated";
   public static final String UNAUTHENTICATED = "system:unauthenticated";
+
+  /// What the name of a service account begins with; its namespace, a colon and its own name follow.
+  public static final String ACCOUNT_PREFIX = "system:serviceaccount:";
+
   public static final String ACCOUNTS = "system:serviceaccounts";
   public static final UserInfo ANONYMOUS =
       new UserInfo("system:anonymous", "", List.of(UNAUTHENTICATED), Map.of());
@@ -19,7 +23,7 @@ public record UserInfo(
       new UserInfo("system:apiserver", "", List.of(MASTERS, AUTHENTICATED), Map.of());
 
   public UserInfo {
-    groups = List.copyOf(groups);
+    groups = TextTables.listOf(groups);
     extra = TextTables.copyOf(extra);
   }
 

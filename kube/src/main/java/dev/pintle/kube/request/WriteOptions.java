@@ -28,6 +28,11 @@ public record WriteOptions(
     STRICT
   }
 
+  /// The same, and only tried where `also` says so.
+  public WriteOptions orDryRun(boolean also) {
+    return dryRun || !also ? this : new WriteOptions(true, validation, fieldManager, force);
+  }
+
   /// @param kind `CreateOptions`, `UpdateOptions` or `PatchOptions`, for messages
   public static WriteOptions parse(Query query, String kind) {
     return parse(query, kind, new ArrayList<>());

@@ -263,6 +263,28 @@ final class AccessQuestion {
         resource.textOrEmpty("resource"),
         resource.textOrEmpty("name"),
         resource.textOrEmpty("subresource"),
-        0);
+        0,
+        "",
+        selectedNode(resource.objectOrEmpty("fieldSelector")));
+  }
+
+  /// The one node that is asked for; empty for any.
+  private static String selectedNode(JsonObject selector) {
+    String raw = selector.textOrEmpty("rawSelector");
+    if (!raw.isEmpty()) {
+      try {
+        return FieldSelector.parse(raw).exactly(RequestInfo.NODE_NAME).orElse("");
+      } catch (SelectorSyntaxException unreadable) {
+        return "";
+      }
+    }
+    return selector.objects("requirements").stream()
+        .filter(one -> one.textOrEmpty("key").equals(RequestInfo.NODE_NAME))
+        .filter(one -> one.textOrEmpty("operator").equals("In"))
+        .map(one -> PolicyRule.texts(one.array("values")))
+        .filter(values -> values.size() == 1)
+        .map(List::getFirst)
+        .findFirst()
+        .orElse("");
   }
 }

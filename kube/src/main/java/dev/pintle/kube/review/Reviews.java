@@ -120,7 +120,7 @@ public final class Reviews {
         new JsonObject()
             .set("resourceRules", resources)
             .set("nonResourceRules", paths)
-            .set("incomplete", Json.of(false));
+            .set("incomplete", Json.of(held.incomplete()));
     if (!held.problem().isEmpty()) {
       status.set("evaluationError", held.problem());
     }
@@ -151,7 +151,7 @@ public final class Reviews {
 
   private static JsonObject status(TokenVerdict verdict) {
     return switch (verdict) {
-      case Known(var caller, var audiences) ->
+      case Known(var caller, var audiences, _) ->
           new JsonObject()
               .set("authenticated", Json.of(true))
               .set("user", user(caller))

@@ -2,7 +2,7 @@ package dev.pintle.kube.route;
 
 import dev.pintle.kube.chain.RequestContext;
 import dev.pintle.kube.encode.Reply;
-import dev.pintle.kube.enforcement.UnenforcedPolicies;
+import dev.pintle.kube.enforcement.UnservedFeatures;
 import dev.pintle.kube.metrics.ControllerFailures;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +107,7 @@ public final class Health implements Route {
     if (name.equals("readyz") && context.query().has("verbose")) {
       report
           .append("info: accepted but not enforced by this server: ")
-          .append(String.join(", ", UnenforcedPolicies.titles()))
+          .append(String.join(", ", UnservedFeatures.titles()))
           .append('\n');
       failures
           .counts()

@@ -77,7 +77,7 @@ public final class OpenApiRoutes implements Route {
     Exchange exchange = context.exchange();
     if (path.equals(INDEX)) {
       byte[] index = JsonWriter.bytes(documents.index());
-      new ServedContent(index, "text/plain; charset=utf-8", "", clock.instant())
+      ServedContent.undated(index, "text/plain; charset=utf-8", clock.instant())
           .send(exchange, asked(), ContentPacker.none());
     } else if (path.equals(WHOLE)) {
       whole(exchange);

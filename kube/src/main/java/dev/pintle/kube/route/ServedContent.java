@@ -32,15 +32,28 @@ final class ServedContent {
   private final String type;
   private final String tag;
   private final Instant modified;
+  private final boolean datable;
 
   /// @param bytes shared: read only
   /// @param tag the value of `ETag`, with its quotes; empty where there is none
   /// @param modified since when the content is what it is
   ServedContent(byte[] bytes, String type, String tag, Instant modified) {
+    this(bytes, type, tag, modified, true);
+  }
+
+  private ServedContent(byte[] bytes, String type, String tag, Instant modified, boolean datable) {
     this.bytes = bytes;
     this.type = type;
     this.tag = tag;
     this.modified = modified;
+    this.datable = datable;
+  }
+
+  /// Content of which nobody knows since when it is what it is, which has no tag either: it counts as
+  /// made when it is asked for, and who has it from the same second is sent it again, as a time in
+  /// whole seconds does not tell what came before a change from what came after it.
+  static ServedContent undated(byte[] bytes, String type, Instant asked) {
+    return new ServedContent(bytes, type, "", asked, false);
   }
 
   /// The outcome of a condition of the client.
@@ -169,7 +182,8 @@ final class ServedContent {
     }
     return isRead(head)
         && since(head, "if-modified-since")
-            .map(time -> !modifiedSecond().isAfter(time))
+            .map(
+                time -> datable ? !modifiedSecond().isAfter(time) : modifiedSecond().isBefore(time))
             .orElse(false);
   }
 

@@ -24,6 +24,11 @@ public final class Field {
     return new Field(name, () -> node, FieldFacts.PLAIN);
   }
 
+  /// The same field with another value.
+  Field holding(Supplier<SchemaNode> other) {
+    return new Field(name, other, facts);
+  }
+
   /// The name in JSON, interned.
   public String name() {
     return name;

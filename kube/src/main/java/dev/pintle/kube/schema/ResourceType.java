@@ -93,6 +93,22 @@ public final class ResourceType {
     return new ResourceType(groupVersion, names, namespaced, serving, schema, written);
   }
 
+  /// The same resource in another version of its group, of the same structure.
+  ///
+  /// @param told to whoever uses it
+  ResourceType in(GroupVersion version, String told) {
+    Serving as =
+        new Serving(
+            serving.verbs(),
+            serving.subresources(),
+            serving.storing(),
+            serving.columns(),
+            serving.fieldLabels(),
+            serving.scale(),
+            told);
+    return new ResourceType(version, names, namespaced, as, schema);
+  }
+
   /// A resource that a definition serves, and not the program itself: its schema has no type of Go's.
   public boolean isCustom() {
     return written != null || schema().typeName().isEmpty();

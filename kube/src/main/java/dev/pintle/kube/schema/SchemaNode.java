@@ -72,6 +72,29 @@ public final class SchemaNode {
         new Head(ValueKind.OBJECT, "", Ownership.DEFAULT, ValueRules.NONE), () -> parts);
   }
 
+  /// This node with another field below it, which is looked for in the items of lists and maps too; what is not there on the way is
+  /// made.
+  ///
+  /// @param path the names of fields
+  public SchemaNode with(List<String> path, SchemaNode put) {
+    return ChangedNode.of(this, path, put);
+  }
+
+  /// This node without a field below it.
+  ///
+  /// @param path as in [#with]
+  public SchemaNode without(List<String> path) {
+    return ChangedNode.of(this, path, null);
+  }
+
+  /// The node below this one.
+  ///
+  /// @param path as in [#with]
+  /// @throws IllegalArgumentException when there is none
+  public SchemaNode at(List<String> path) {
+    return ChangedNode.at(this, path);
+  }
+
   public ValueKind kind() {
     return kind;
   }

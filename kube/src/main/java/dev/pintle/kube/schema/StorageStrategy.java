@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param generation when `metadata.generation` grows
 /// @param other the version that objects are stored in, where that is not the resource's own; else null
 /// @param shapedOnRead whether stored objects may have what their schema drops, or lack what it fills in
+/// @param webhook converts objects between versions; null where changing their `apiVersion` does
 public record StorageStrategy(
     String prefix,
     String hash,
@@ -19,7 +20,8 @@ public record StorageStrategy(
     boolean statusOnCreate,
     GenerationRule generation,
     @Nullable StoredVersion other,
-    Supplier<Boolean> shapedOnRead) {
+    Supplier<Boolean> shapedOnRead,
+    @Nullable ConversionWebhook webhook) {
 
   /// A version in which objects are stored, and its schema.
   public record StoredVersion(GroupVersionKind kind, Supplier<SchemaNode> schema) {}
@@ -31,6 +33,6 @@ public record StorageStrategy(
       boolean createOnUpdate,
       boolean statusOnCreate,
       GenerationRule generation) {
-    this(prefix, hash, createOnUpdate, statusOnCreate, generation, null, () -> false);
+    this(prefix, hash, createOnUpdate, statusOnCreate, generation, null, () -> false, null);
   }
 }

@@ -14,7 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// another server is to serve. Readers take an immutable [TypeSnapshot]; changes are rare and exclude one another.
 public final class TypeRegistry {
   private final ReentrantLock changing = new ReentrantLock();
-  private final TypeSnapshot builtIn;
+
+  /// Guarded by `changing`.
+  private TypeSnapshot builtIn;
+
   // By the name of the definition that brought them; guarded by `changing`.
   private final Map<String, List<ResourceType>> added = new HashMap<>();
   // Guarded by `changing`.
@@ -30,6 +33,17 @@ public final class TypeRegistry {
   /// A registry of the kinds that come with the program.
   public static TypeRegistry ofBuiltIns() {
     return new TypeRegistry(BuiltInTypes.load().snapshot());
+  }
+
+  /// Serves one of the [EarlierVersions] too.
+  public void serve(GroupVersion earlier) {
+    changing.lock();
+    try {
+      builtIn = EarlierVersions.with(builtIn, earlier);
+      next();
+    } finally {
+      changing.unlock();
+    }
   }
 
   public TypeSnapshot current() {

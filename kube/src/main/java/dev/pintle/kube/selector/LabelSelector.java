@@ -1,7 +1,9 @@
 package dev.pintle.kube.selector;
 
 import dev.pintle.kube.object.GoNumbers;
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.TextTables;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,28 @@ public final class LabelSelector {
   public static LabelSelector parse(String text) throws SelectorSyntaxException {
     List<Requirement> requirements = LabelParser.parse(text);
     return requirements.isEmpty() ? EVERYTHING : new LabelSelector(requirements);
+  }
+
+  /// A selector as objects have it, with `matchLabels` and `matchExpressions`; it was validated when it was written.
+  public static LabelSelector of(JsonObject written) {
+    List<Requirement> requirements = new ArrayList<>();
+    JsonObject labels = written.objectOrEmpty("matchLabels");
+    for (JsonObject.Field label : labels) {
+      Set<String> value = Set.of(labels.textOrEmpty(label.name()));
+      requirements.add(new Requirement(label.name(), Operator.IN, value));
+    }
+    for (JsonObject expression : written.objects("matchExpressions")) {
+      Operator operator =
+          switch (expression.textOrEmpty("operator")) {
+            case "In" -> Operator.IN;
+            case "NotIn" -> Operator.NOT_IN;
+            case "Exists" -> Operator.PRESENT;
+            default -> Operator.ABSENT;
+          };
+      Set<String> values = TextTables.setOf(expression.texts("values"));
+      requirements.add(new Requirement(expression.textOrEmpty("key"), operator, values));
+    }
+    return new LabelSelector(requirements);
   }
 
   public boolean isEverything() {

@@ -4,6 +4,7 @@ import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.wire.SharedLimit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -151,7 +152,7 @@ public final class StatusErrors {
     String joined =
         texts.size() == 1 ? texts.iterator().next() : "[" + String.join(", ", texts) + "]";
     String qualified = group.isEmpty() ? kind : kind + "." + group;
-    String message = "%s %s is invalid: %s".formatted(qualified, GoText.quote(name), joined);
+    String message = qualified + " " + GoText.quote(name) + " is invalid: " + joined;
     return new StatusError(
         new Status(422, "Invalid", message, Details.of(group, kind, name).because(causes)));
   }
@@ -254,8 +255,57 @@ public final class StatusErrors {
         new Status(500, "InternalError", "Internal error occurred: " + why, details));
   }
 
+  private static final String REGISTRY = "/registry";
+
+  /// A stored object that cannot be shown.
+  ///
+  /// @param key of the store
+  public static StatusError unreadable(String key, long revision, String why) {
+    return internal(undecodable(key.substring(REGISTRY.length()), revision, why));
+  }
+
+  /// Stored objects of a collection that cannot be shown.
+  ///
+  /// @param causes one for each, of [#unreadableItem]
+  public static StatusError unreadable(ResourceType type, List<Cause> causes) {
+    String first =
+        "failed to read one or more %s from the storage: %s"
+            .formatted(type.groupResource(), causes.getFirst().message());
+    String message =
+        causes.size() == 1 ? first : "%s (and %d more)".formatted(first, causes.size() - 1);
+    Details details = Details.of(type.group(), type.plural(), "list").because(causes);
+    return new StatusError(new Status(500, "StorageReadError", message, details));
+  }
+
+  public static Cause unreadableItem(String key, long revision, String why) {
+    return new Cause("UnexpectedServerResponse", undecodable(key, revision, why), key);
+  }
+
+  /// Upstream's words for an object that is stored and cannot be decoded.
+  private static String undecodable(String key, long revision, String why) {
+    return ("StorageError: corrupt object, Code: 7, Key: %s, ResourceVersion: 0, AdditionalErrorMsg: object not decodable"
+            + " revision=%d: %s")
+        .formatted(key, revision, why);
+  }
+
   public static StatusError tooManyRequests(String message) {
     return new StatusError(new Status(429, "TooManyRequests", message, Details.NONE.retryAfter(1)));
+  }
+
+  /// Others take what a limit of the server allows: the same may be asked for later.
+  public static StatusError shed(SharedLimit limit) {
+    return shed(
+        limit, "the server has received too many requests and has asked us to try again later");
+  }
+
+  /// As [#shed(SharedLimit)], in other words.
+  public static StatusError shed(SharedLimit limit, String message) {
+    return tooManyRequests("%s (limit: %s)".formatted(message, limit.text())).by(limit);
+  }
+
+  /// There was not enough time.
+  public static StatusError timeout(String message) {
+    return new StatusError(new Status(504, "Timeout", "Timeout: " + message, Details.EMPTY));
   }
 
   public static StatusError unavailable(String message) {

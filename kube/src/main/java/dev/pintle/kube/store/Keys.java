@@ -26,6 +26,11 @@ public final class Keys {
     return Bytes.utf8(namespace.isEmpty() ? prefix : prefix + namespace + "/");
   }
 
+  /// What follows the name of a collection in the key of an object of it: `NAME`, or `NAMESPACE/NAME`.
+  public static String rest(Bytes collection, Bytes key) {
+    return key.utf8().substring(collection.utf8().length());
+  }
+
   public static KeyRange range(ResourceType type, String namespace) {
     return KeyRange.prefix(collection(type, namespace));
   }

@@ -9,16 +9,19 @@ import java.util.Map;
 /// The metadata of a stored object that selectors and walks over owners need, found by one look at its bytes.
 ///
 /// @param ownerUids of `ownerReferences`
+/// @param blockedOwnerUids of those that may not go before the object does
 /// @param deletionTimestamp as it is written, empty when the object is not being deleted
 public record ObjectFacts(
     Map<String, String> labels,
     List<String> ownerUids,
+    List<String> blockedOwnerUids,
     List<String> finalizers,
     String deletionTimestamp) {
   private static final byte[] METADATA = ascii("metadata");
   private static final byte[] LABELS = ascii("labels");
   private static final byte[] OWNERS = ascii("ownerReferences");
   private static final byte[] UID = ascii("uid");
+  private static final byte[] BLOCKS = ascii("blockOwnerDeletion");
   private static final byte[] FINALIZERS = ascii("finalizers");
   private static final byte[] DELETION = ascii("deletionTimestamp");
 
@@ -33,7 +36,11 @@ public record ObjectFacts(
       JsonScan.fields(json, metadata, search::visit);
     }
     return new ObjectFacts(
-        search.labels, List.copyOf(search.owners), List.copyOf(search.finalizers), search.deletion);
+        search.labels,
+        List.copyOf(search.owners),
+        List.copyOf(search.blocked),
+        List.copyOf(search.finalizers),
+        search.deletion);
   }
 
   private static byte[] ascii(String text) {
@@ -43,6 +50,7 @@ public record ObjectFacts(
   private static final class Search {
     private final byte[] json;
     private final List<String> owners = new ArrayList<>(0);
+    private final List<String> blocked = new ArrayList<>(0);
     private final List<String> finalizers = new ArrayList<>(0);
     private Map<String, String> labels = Map.of();
     private String deletion = "";
@@ -59,9 +67,18 @@ public record ObjectFacts(
       } else if (is(FINALIZERS, name, nameEnd)) {
         JsonScan.items(json, value, item -> add(item, finalizers));
       } else if (is(OWNERS, name, nameEnd)) {
-        JsonScan.items(json, value, item -> add(JsonScan.field(json, item, UID), owners));
+        JsonScan.items(json, value, this::owner);
       }
       return !is(MANAGED, name, nameEnd);
+    }
+
+    private void owner(int item) {
+      int uid = JsonScan.field(json, item, UID);
+      add(uid, owners);
+      int blocks = JsonScan.field(json, item, BLOCKS);
+      if (blocks >= 0 && json[blocks] == 't') {
+        add(uid, blocked);
+      }
     }
 
     private boolean is(byte[] wanted, int name, int nameEnd) {

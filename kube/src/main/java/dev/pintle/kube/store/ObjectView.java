@@ -12,6 +12,8 @@ import dev.pintle.member.StoreView;
 import dev.pintle.member.StoreView.Found;
 import dev.pintle.member.StoreView.NotReadable;
 import dev.pintle.member.StoreView.ReadOutcome;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// All objects at one revision, read by one request.
 public final class ObjectView {
+  private static final long SOME = 250;
+  private static final long PART_BYTES = 4L << 20;
+
   private final StoreView view;
   private final ObjectReader reader;
 
@@ -38,6 +43,14 @@ public final class ObjectView {
   public @Nullable StoredObject find(ResourceType type, String namespace, String name) {
     RangeResult result = range(RangeRequest.of(KeyRange.point(Keys.object(type, namespace, name))));
     return result.entries().isEmpty() ? null : reader.read(type, result.entries().getFirst());
+  }
+
+  /// As [#find], for who looks at metadata alone; see [ObjectReader#readMetadata].
+  public @Nullable StoredObject findMetadata(ResourceType type, String namespace, String name) {
+    RangeResult result = range(RangeRequest.of(KeyRange.point(Keys.object(type, namespace, name))));
+    return result.entries().isEmpty()
+        ? null
+        : reader.readMetadata(type, result.entries().getFirst());
   }
 
   /// As [#find], for threads that must not wait: null also when the object, as it is to be shown, does not lie in memory.
@@ -67,9 +80,60 @@ public final class ObjectView {
     return result(view.scan(request, visitor));
   }
 
+  /// Visits the objects of `range`, in order. Nobody is asked to convert any of them while the store is being read.
+  ///
+  /// @throws dev.pintle.kube.status.StatusError 500 where a webhook does not convert some of them
+  public void each(ResourceType type, KeyRange range, Consumer<StoredObject> visitor) {
+    if (type.storing().webhook() == null) {
+      scan(
+          RangeRequest.of(range),
+          kv -> {
+            visitor.accept(reader.read(type, kv));
+            return true;
+          });
+      return;
+    }
+    eachPart(range, some -> readAll(type, some).forEach(visitor));
+  }
+
+  /// Visits what lies in `range`, in order, so many at a time, and not while the store is being read: the visitor may read it, which
+  /// that of a [#scan] must not.
+  public void eachPart(KeyRange range, Consumer<List<KeyValue>> visitor) {
+    KeyRange rest = range;
+    List<KeyValue> some = part(rest);
+    while (!some.isEmpty()) {
+      visitor.accept(some);
+      Bytes last = some.getLast().key();
+      rest = new KeyRange(Bytes.wrap(Arrays.copyOf(last.array(), last.size() + 1)), range.to());
+      some = part(rest);
+    }
+  }
+
+  /// The first of a range; few where they are large.
+  private List<KeyValue> part(KeyRange range) {
+    List<KeyValue> some = new ArrayList<>();
+    long[] bytes = {0};
+    scan(
+        RangeRequest.of(range).limitedTo(SOME),
+        kv -> {
+          some.add(kv);
+          bytes[0] += kv.value().size();
+          return bytes[0] < PART_BYTES;
+        });
+    return some;
+  }
+
   /// Visits the keys of `range` that were written or deleted after `revision`; see [StoreView#changedKeys].
   public void changedKeys(KeyRange range, long revision, Consumer<? super Bytes> visitor) {
     view.changedKeys(range, revision, visitor);
+  }
+
+  /// The revision at which a key was made; 0 when it is not there.
+  public long createRevision(Bytes key) {
+    RangeRequest request =
+        RangeRequest.of(KeyRange.point(key)).withContent(RangeRequest.Content.KEYS_ONLY);
+    List<KeyValue> found = range(request).entries();
+    return found.isEmpty() ? 0 : found.getFirst().createRevision();
   }
 
   public StoredObject require(ResourceType type, String namespace, String name) {
@@ -88,6 +152,16 @@ public final class ObjectView {
 
   public StoredObject read(ResourceType type, KeyValue kv) {
     return reader.read(type, kv);
+  }
+
+  /// As [ObjectReader#readMetadata].
+  public StoredObject readMetadata(ResourceType type, KeyValue kv) {
+    return reader.readMetadata(type, kv);
+  }
+
+  /// As [ObjectReader#readAll].
+  public List<StoredObject> readAll(ResourceType type, List<KeyValue> entries) {
+    return reader.readAll(type, entries);
   }
 
   public RangeResult range(RangeRequest request) {

@@ -27,7 +27,10 @@ public final class StoredForm {
   /// Whether the data of its objects are kept as they were written.
   private final boolean textKept;
 
+  private final GroupVersionKind kind;
+
   private StoredForm(GroupVersionKind kind) {
+    this.kind = kind;
     this.textKept = kind.equals(BodyReader.KEEPS_TEXT);
     JsonWriter writer = new JsonWriter(96);
     writer
@@ -38,6 +41,10 @@ public final class StoredForm {
         .raw(',');
     this.metadataAt = writer.size();
     this.prefix = writer.raw("\"metadata\":{").toBytes();
+  }
+
+  GroupVersionKind kind() {
+    return kind;
   }
 
   boolean isTextKept() {

@@ -5,6 +5,7 @@ import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.schema.GroupVersionKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -56,6 +57,11 @@ public final class StoredObject {
     return key;
   }
 
+  /// The kind and version as which it is shown.
+  public GroupVersionKind kind() {
+    return form.kind();
+  }
+
   public long version() {
     return version;
   }
@@ -67,6 +73,12 @@ public final class StoredObject {
   /// Whether the store holds these very bytes for it.
   public boolean isStoredAs(Bytes value) {
     return Arrays.equals(value.array(), stored);
+  }
+
+  /// Whether it is shown as the very bytes that the store holds.
+  @SuppressWarnings("ReferenceEquality")
+  boolean isShownAsStored() {
+    return json == stored;
   }
 
   /// The same value as if it had been written at another revision, as the last state of a deleted object is shown.

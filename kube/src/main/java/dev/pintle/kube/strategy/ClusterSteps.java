@@ -20,25 +20,17 @@ final class ClusterSteps {
   private ClusterSteps() {}
 
   static Map<String, NamedStep> all() {
-    return Map.of(
-        "kubernetesFinalizer",
-        (object, _) -> kubernetesFinalizer(object),
-        "namesOfSecrets",
-        (object, _) -> namesOfSecrets(object),
-        "nextPhase",
-        ClusterSteps::nextPhase,
-        "secretType",
-        ClusterSteps::secretType,
-        "countedSpec",
-        ClusterSteps::countedSpec,
-        "localService",
-        (object, _) -> localService(object),
-        "storedVersions",
-        (object, _) -> storedVersions(object),
-        "coordinationDropped",
-        ClusterSteps::coordinationDropped,
-        "lastPhaseTransition",
-        (object, _) -> lastPhaseTransition(object));
+    return Map.ofEntries(
+        Map.entry("kubernetesFinalizer", (object, _) -> kubernetesFinalizer(object)),
+        Map.entry("namesOfSecrets", (object, _) -> namesOfSecrets(object)),
+        Map.entry("nextPhase", ClusterSteps::nextPhase),
+        Map.entry("secretType", ClusterSteps::secretType),
+        Map.entry("countedSpec", ClusterSteps::countedSpec),
+        Map.entry("localService", (object, _) -> localService(object)),
+        Map.entry("storedVersions", (object, _) -> storedVersions(object)),
+        Map.entry("storedVersionsOfNone", (object, _) -> storedVersionsOfNone(object)),
+        Map.entry("coordinationDropped", ClusterSteps::coordinationDropped),
+        Map.entry("lastPhaseTransition", (object, _) -> lastPhaseTransition(object)));
   }
 
   /// Of the secrets of an account nothing but their names is kept.
@@ -148,6 +140,14 @@ final class ClusterSteps {
       }
     }
     status.set("storedVersions", all);
+  }
+
+  /// A status that tells of none has that one back as soon as it is read.
+  private static void storedVersionsOfNone(JsonObject definition) {
+    JsonArray stored = definition.objectOrEmpty("status").array("storedVersions");
+    if (stored == null || stored.isEmpty()) {
+      storedVersions(definition);
+    }
   }
 
   /// Texts that a client did not want to encode itself.

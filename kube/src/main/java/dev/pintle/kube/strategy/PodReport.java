@@ -1,7 +1,6 @@
 package dev.pintle.kube.strategy;
 
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,10 +24,9 @@ final class PodReport {
     JsonObject before = old.objectOrEmpty("status");
     JsonObject status = pod.objectAt("status");
     for (String field : KEPT) {
-      if (isAbsent(status.get(field))) {
+      // An empty list takes away what one that is left out would not.
+      if (isAbsent(status.given(field))) {
         keep(status, before, field);
-      } else if (status.get(field) instanceof JsonArray list && list.isEmpty()) {
-        status.remove(field);
       }
     }
     if (status.textOrEmpty("qosClass").isEmpty()) {

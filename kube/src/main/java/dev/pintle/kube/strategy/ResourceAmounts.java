@@ -7,6 +7,7 @@ import dev.pintle.kube.quantity.QuantitySyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The amounts of what is asked for, by the names of resources.
@@ -59,12 +60,20 @@ public record ResourceAmounts(Map<String, Quantity> values) {
 
   /// As [#ofPod], whatever is said of the pod as a whole.
   public static ResourceAmounts ofContainers(JsonObject spec, String field) {
+    return ofContainers(spec, container -> of(container, field));
+  }
+
+  /// As above.
+  ///
+  /// @param each what one container needs
+  public static ResourceAmounts ofContainers(
+      JsonObject spec, Function<JsonObject, ResourceAmounts> each) {
     ResourceAmounts all = none();
-    spec.objects("containers").forEach(container -> all.add(of(container, field)));
+    spec.objects("containers").forEach(container -> all.add(each.apply(container)));
     ResourceAmounts sidecars = none();
     ResourceAmounts starting = none();
     for (JsonObject container : spec.objects("initContainers")) {
-      ResourceAmounts own = of(container, field);
+      ResourceAmounts own = each.apply(container);
       if ("Always".equals(container.text("restartPolicy"))) {
         all.add(own);
         sidecars.add(own);

@@ -27,12 +27,14 @@ public final class ServiceAccountTokens {
   /// Who signs; also whom tokens are for that do not say. The API server's name in a cluster.
   public static final String ISSUER = "https://kubernetes.default.svc";
 
+  private static final List<String> ISSUERS = List.of(ISSUER, LegacyTokens.ISSUER);
   private static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(1);
   private static final int REMEMBERED_MAX = 1_024;
   private static final List<String> TIMES = List.of("exp", "iat", "nbf");
 
   private final Memoized<SigningKey> key;
   private final BoundObjects objects;
+  private final LegacyTokens legacy;
   private final Clock clock;
   // Tokens whose signature was found good: that never changes, so that the same token costs it
   // once.
@@ -42,6 +44,7 @@ public final class ServiceAccountTokens {
   public ServiceAccountTokens(Supplier<KeyPair> key, TypeRegistry types, Clock clock) {
     this.key = new Memoized<>(() -> new SigningKey(key.get()));
     this.objects = new BoundObjects(types, clock);
+    this.legacy = new LegacyTokens(types);
     this.clock = clock;
   }
 
@@ -62,14 +65,24 @@ public final class ServiceAccountTokens {
     return Jwt.of(claims, key.get());
   }
 
+  /// Signs a token that lies in a secret and has no end; may take as long as the key does.
+  public String issueLegacy(String namespace, String account, String accountUid, String secret) {
+    return Jwt.of(LegacyTokens.claims(namespace, account, accountUid, secret), key.get());
+  }
+
+  /// Has `told` know of each use of a token that lies in a secret.
+  public void whenLegacyUsed(LegacyTokens.Used told) {
+    legacy.whenUsed(told);
+  }
+
   /// @param audiences for one of whom the token must be
   public TokenVerdict check(String token, List<String> audiences, Supplier<ObjectView> view) {
     Jwt known = signed.get(token);
     if (known != null) {
-      return check(known, audiences, view.get());
+      return check(token, known, audiences, view.get());
     }
     Optional<Jwt> parsed = Jwt.parse(token);
-    if (parsed.isEmpty() || !ISSUER.equals(parsed.get().claims().text("iss"))) {
+    if (parsed.isEmpty() || !ISSUERS.contains(parsed.get().claims().textOrEmpty("iss"))) {
       return new Unknown();
     }
     Jwt jwt = parsed.get();
@@ -88,17 +101,21 @@ public final class ServiceAccountTokens {
       signed.clear();
     }
     signed.put(token, jwt);
-    return check(jwt, audiences, objectView);
+    return check(token, jwt, audiences, objectView);
   }
 
-  private TokenVerdict check(Jwt jwt, List<String> audiences, ObjectView view) {
+  private TokenVerdict check(String token, Jwt jwt, List<String> audiences, ObjectView view) {
     JsonObject claims = jwt.claims();
-    List<String> claimed = audiences(claims);
+    boolean old = claims.textOrEmpty("iss").equals(LegacyTokens.ISSUER);
+    List<String> claimed = old ? List.of(ISSUER) : audiences(claims);
     List<String> both = claimed.stream().filter(audiences::contains).toList();
     if (both.isEmpty()) {
       return new Invalid(
           "token audiences %s is invalid for the target audiences %s"
               .formatted(quoted(claimed), quoted(audiences)));
+    }
+    if (old) {
+      return legacy.check(token, claims, both, view);
     }
     TokenSubject bearer = TokenSubject.of(claims.object("kubernetes.io"));
     if (bearer == null || !TIMES.stream().allMatch(name -> isTime(claims.get(name)))) {

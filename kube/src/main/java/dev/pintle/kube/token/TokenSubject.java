@@ -43,7 +43,7 @@ public record TokenSubject(
   }
 
   String userName() {
-    return "system:serviceaccount:" + namespace + ":" + account.name();
+    return UserInfo.ACCOUNT_PREFIX + namespace + ":" + account.name();
   }
 
   /// @param tokenId the token's own name, empty for none

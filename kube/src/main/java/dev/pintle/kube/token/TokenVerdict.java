@@ -8,7 +8,13 @@ public sealed interface TokenVerdict {
   /// A token that is good.
   ///
   /// @param audiences those it is for, of those that were asked about
-  record Known(UserInfo caller, List<String> audiences) implements TokenVerdict {}
+  /// @param warnings what its bearer should know
+  record Known(UserInfo caller, List<String> audiences, List<String> warnings)
+      implements TokenVerdict {
+    public Known(UserInfo caller, List<String> audiences) {
+      this(caller, audiences, List.of());
+    }
+  }
 
   /// A token that is not one of ours.
   record Unknown() implements TokenVerdict {}

@@ -4,6 +4,7 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.ObjectView;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// The loop of every write of an object: read, change, write on the condition that nobody else did, and again from the newest
@@ -33,12 +34,26 @@ public final class GuaranteedUpdate {
 
   private final Supplier<ObjectView> views;
   private final Supplier<StatusError> exhausted;
+  private final IntSupplier asked;
 
   /// @param views the store as it is now
   /// @param exhausted what is told when every attempt was overtaken
   public GuaranteedUpdate(Supplier<ObjectView> views, Supplier<StatusError> exhausted) {
+    this(views, exhausted, () -> 0);
+  }
+
+  private GuaranteedUpdate(
+      Supplier<ObjectView> views, Supplier<StatusError> exhausted, IntSupplier asked) {
     this.views = views;
     this.exhausted = exhausted;
+    this.asked = asked;
+  }
+
+  /// The same, of which only so few attempts ask others as a patch has: each may take long, and have effects.
+  ///
+  /// @param count how often others were asked so far
+  public GuaranteedUpdate asking(IntSupplier count) {
+    return new GuaranteedUpdate(views, exhausted, count);
   }
 
   /// Waits; on a thread that may.
@@ -48,10 +63,15 @@ public final class GuaranteedUpdate {
   /// @throws StatusError what an attempt refuses, or that there were too many
   public <T> T run(Attempts attempts, ObjectView first, Function<ObjectView, Optional<T>> attempt) {
     ObjectView view = first;
+    int asking = 0;
     for (int i = 0; i < attempts.max(); i++) {
+      int before = asked.getAsInt();
       Optional<T> done = attempt.apply(view);
       if (done.isPresent()) {
         return done.get();
+      }
+      if (asked.getAsInt() != before && ++asking == Attempts.PATCH.max()) {
+        throw exhausted.get();
       }
       view = views.get();
     }

@@ -1,6 +1,7 @@
 package dev.pintle.kube.validation;
 
 import dev.pintle.kube.format.Formats;
+import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -33,7 +34,16 @@ final class DeclaredChecks {
           "operator",
           "value",
           "effect",
-          "tolerationSeconds");
+          "tolerationSeconds",
+          "type",
+          "status",
+          "observedGeneration",
+          "lastTransitionTime",
+          "reason",
+          "message",
+          "interfaceName",
+          "ips",
+          "hardwareAddress");
 
   private DeclaredChecks() {}
 
@@ -168,7 +178,7 @@ final class DeclaredChecks {
       String name = always ? word.substring(0, word.length() - 1) : word;
       Json value = item.value(name);
       if (value != null) {
-        inOrder.set(name, ordered(value));
+        inOrder.set(name, ordered(name, value));
       } else if (always) {
         inOrder.set(name, Json.NULL);
       }
@@ -194,14 +204,23 @@ final class DeclaredChecks {
     object.forEach(field -> others.add(field.name()));
     for (String name : INNER) {
       if (others.remove(name) && object.get(name) instanceof Json value) {
-        inOrder.set(name, ordered(value));
+        inOrder.set(name, ordered(name, value));
       }
     }
     for (String name : others) {
       if (object.get(name) instanceof Json value) {
-        inOrder.set(name, ordered(value));
+        inOrder.set(name, ordered(name, value));
       }
     }
     return inOrder;
+  }
+
+  private static Json ordered(String name, Json value) {
+    return switch (name) {
+      case "counters", "requests" ->
+          value instanceof JsonObject map ? FieldOrder.byName(map) : ordered(value);
+      case "data" -> value;
+      default -> ordered(value);
+    };
   }
 }

@@ -129,11 +129,9 @@ public record FieldError(Kind kind, String field, @Nullable Json value, String d
 
   /// What is wrong, without where: `Invalid value: "x": must be …`.
   public String message() {
-    StringBuilder text = new StringBuilder(kind.words);
-    if (kind.showsValue && value != null) {
-      text.append(": ").append(shown(value));
-    }
-    return detail.isEmpty() ? text.toString() : text.append(": ").append(detail).toString();
+    // Put together at once: a value may be as long as a body.
+    String told = kind.showsValue && value != null ? ": " + shown(value) : "";
+    return kind.words + told + (detail.isEmpty() ? "" : ": ") + detail;
   }
 
   private static String shown(Json value) {

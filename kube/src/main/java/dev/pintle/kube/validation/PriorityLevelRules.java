@@ -1,14 +1,14 @@
 package dev.pintle.kube.validation;
 
+import dev.pintle.kernel.flow.Dealer;
+import dev.pintle.kube.conversion.PriorityLevels;
 import dev.pintle.kube.object.Json;
 import java.util.Map;
 
 /// The rules of priority levels: how many requests they let through and what becomes of the others.
 final class PriorityLevelRules {
-  private static final String ROUND_TRIP =
-      "flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares";
+  private static final String ROUND_TRIP = PriorityLevels.NONE_MEANT;
   private static final long QUEUES_MAX = 10_000_000;
-  private static final int ENTROPY_BITS_MAX = 60;
   private static final int PERCENT_MAX = 100;
 
   private PriorityLevelRules() {}
@@ -19,9 +19,11 @@ final class PriorityLevelRules {
 
   private static void level(ValidatedObject level) {
     ValidatedObject metadata = level.childOrEmpty("metadata");
-    if (metadata.map("annotations").has(ROUND_TRIP)) {
+    // Elsewhere it means something.
+    if (level.text("apiVersion").endsWith("/v1") && metadata.map("annotations").has(ROUND_TRIP)) {
       metadata.forbidden("annotations", "annotation '%s' is forbidden".formatted(ROUND_TRIP));
     }
+    namespaceSeats(metadata);
     ValidatedObject spec = level.childOrEmpty("spec");
     String name = metadata.text("name");
     spec(spec, name);
@@ -36,6 +38,19 @@ final class PriorityLevelRules {
     }
     FlowSchemaRules.conditions(level);
     declared(spec);
+  }
+
+  /// Not upstream's, so no object that it takes has one.
+  private static void namespaceSeats(ValidatedObject metadata) {
+    String seats = metadata.map("annotations").textOrEmpty(NamespaceSeats.ANNOTATION);
+    boolean exempt = metadata.text("name").equals("exempt");
+    if (NamespaceSeats.max(seats) == NamespaceSeats.BAD || (exempt && !seats.isEmpty())) {
+      metadata.add(
+          FieldError.invalid(
+              metadata.path("annotations").key(NamespaceSeats.ANNOTATION),
+              Json.of(seats),
+              exempt ? "the exempt level has no limit" : "must be a number of seats, from 1"));
+    }
   }
 
   private static void spec(ValidatedObject spec, String name) {
@@ -106,24 +121,12 @@ final class PriorityLevelRules {
     }
     if (hand > queues) {
       queuing.invalid("handSize", "should not be greater than queues (%d)".formatted(queues));
-    } else if (entropyBits(queues, hand) > ENTROPY_BITS_MAX) {
+    } else if (Dealer.entropyBits((int) queues, (int) hand) > Dealer.ENTROPY_BITS_MAX) {
       queuing.invalid(
           "handSize",
           "required entropy bits of deckSize %d and handSize %d should not be greater than %d"
-              .formatted(queues, hand, ENTROPY_BITS_MAX));
+              .formatted(queues, hand, Dealer.ENTROPY_BITS_MAX));
     }
-  }
-
-  /// What a hash needs so that every hand can be dealt.
-  private static double entropyBits(long deck, long hand) {
-    return Math.ceil(log2(deck) * hand);
-  }
-
-  /// Exact for powers of two.
-  private static double log2(long number) {
-    int exponent = Math.getExponent((double) number) + 1;
-    double fraction = number / Math.scalb(1.0, exponent);
-    return fraction == 0.5 ? exponent - 1 : exponent + Math.log(fraction) * (1 / Math.log(2));
   }
 
   private static boolean positive(ValidatedObject queuing, String field) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Names and amounts of resources.
-final class ResourceNameRules {
+public final class ResourceNameRules {
   private static final String HUGE_PAGES = "hugepages-";
   private static final Set<String> OF_CONTAINERS = Set.of("cpu", "memory", "ephemeral-storage");
   private static final Set<String> COUNTED =
@@ -45,7 +45,7 @@ final class ResourceNameRules {
     return name.startsWith(HUGE_PAGES);
   }
 
-  static boolean isNative(String name) {
+  public static boolean isNative(String name) {
     return name.indexOf('/') < 0 || name.contains("kubernetes.io/");
   }
 
@@ -53,7 +53,8 @@ final class ResourceNameRules {
     return isNative(name) && !isHugePage(name);
   }
 
-  private static boolean isExtended(String name) {
+  /// Whether it names something that only some nodes have.
+  public static boolean isExtended(String name) {
     return !isNative(name)
         && !name.startsWith("requests.")
         && Formats.qualifiedName("requests." + name).isEmpty();

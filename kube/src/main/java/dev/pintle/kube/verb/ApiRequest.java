@@ -1,6 +1,7 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.request.AdmissionNotes;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
@@ -11,6 +12,7 @@ import dev.pintle.kube.schema.ResourceType;
 /// @param contentType of the body, empty when none was named
 /// @param userAgent as the client calls itself
 /// @param body empty when there is none
+/// @param notes takes what admission tells beside its verdict
 public record ApiRequest(
     RequestInfo target,
     ResourceType type,
@@ -18,7 +20,8 @@ public record ApiRequest(
     UserInfo caller,
     String contentType,
     String userAgent,
-    Bytes body) {
+    Bytes body,
+    AdmissionNotes notes) {
   /// What the server calls itself.
   public static final String SERVER = "kube-apiserver";
 
@@ -29,8 +32,9 @@ public record ApiRequest(
       Query query,
       UserInfo caller,
       String contentType,
+      String userAgent,
       Bytes body) {
-    this(target, type, query, caller, contentType, SERVER, body);
+    this(target, type, query, caller, contentType, userAgent, body, AdmissionNotes.unread());
   }
 
   public String namespace() {
@@ -46,14 +50,15 @@ public record ApiRequest(
   }
 
   public ApiRequest withBody(Bytes newBody) {
-    return new ApiRequest(target, type, query, caller, contentType, userAgent, newBody);
+    return new ApiRequest(target, type, query, caller, contentType, userAgent, newBody, notes);
   }
 
-  /// The deletion of one object on behalf of this request.
+  /// The deletion of one object on behalf of this request; one of a collection is told as that.
   ApiRequest deletionOf(ResourceType other, String namespace, String name) {
+    String verb = target.verb().equals("deletecollection") ? target.verb() : "delete";
     RequestInfo single =
         new RequestInfo(
-            "delete", target.path(), other.groupVersion(), namespace, other.plural(), name, "", 0);
-    return new ApiRequest(single, other, query, caller, "", Bytes.EMPTY);
+            verb, target.path(), other.groupVersion(), namespace, other.plural(), name, "", 0);
+    return new ApiRequest(single, other, query, caller, "", SERVER, Bytes.EMPTY, notes);
   }
 }

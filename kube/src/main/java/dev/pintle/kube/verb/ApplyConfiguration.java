@@ -45,7 +45,7 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
     }
     List<String> repeated = new ArrayList<>(0);
     try {
-      Json read = JsonReader.read(body, (path, _) -> repeated.add(path));
+      Json read = JsonReader.read(body, (path, _, _) -> repeated.add(path));
       return repeated.isEmpty() ? read : Json.NULL;
     } catch (JsonSyntaxException notJson) {
       return Json.NULL;

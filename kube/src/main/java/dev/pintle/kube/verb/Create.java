@@ -39,7 +39,8 @@ public final class Create implements VerbHandler {
     Creation creation = new Creation(request, options, sent, warnings);
     Attempts attempts = creation.generated ? Attempts.GENERATED_NAME : Attempts.UNCONDITIONAL;
     StoredObject stored =
-        new GuaranteedUpdate(context::view, () -> creation.taken(context.view()))
+        new GuaranteedUpdate(context::view, () -> creation.exhausted(context.view()))
+            .asking(request.notes()::asked)
             .run(attempts, view, creation::attempt);
     return new Answer.OneObject(201, request.type(), stored);
   }
@@ -68,9 +69,12 @@ public final class Create implements VerbHandler {
     }
 
     Optional<StoredObject> attempt(ObjectView view) {
-      // The transaction itself finds out whether the name is taken; what was overtaken asks, to be
-      // told apart from a race for what belongs to the object.
-      boolean asks = options.dryRun() || (last != null && !generated);
+      // The transaction itself finds out whether the name is taken; what was overtaken looks before
+      // anybody
+      // is asked about it again, to be told apart from a race for what belongs to the object.
+      if (last != null && !generated && view.has(last.key())) {
+        throw taken(view);
+      }
       // The first attempt changes what was read; the others are rare enough to read it again.
       JsonObject object = last == null ? sent : again();
       try (ObjectTransaction transaction = new ObjectTransaction()) {
@@ -78,7 +82,7 @@ public final class Create implements VerbHandler {
             NewObject.make(
                 context, request, options, Draft.sent(object), view, transaction, warnings);
         last = made;
-        if (asks && view.has(made.key())) {
+        if (options.dryRun() && view.has(made.key())) {
           throw taken(view);
         }
         return made.commit(context, transaction, options);
@@ -89,6 +93,13 @@ public final class Create implements VerbHandler {
       JsonObject object = RequestBodies.read(context, request, options, _ -> {});
       OwnerDuplicates.remove(object, OwnerDuplicates.SENT, _ -> {});
       return object;
+    }
+
+    /// The name is taken, or what belongs to the object was changed again and again.
+    StatusError exhausted(ObjectView now) {
+      return last == null || generated || now.has(last.key())
+          ? taken(now)
+          : StatusErrors.objectModified(request.type(), last.name());
     }
 
     /// What has the name may be on its way out: whoever waits for it is told so.

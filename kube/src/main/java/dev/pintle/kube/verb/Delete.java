@@ -2,6 +2,8 @@ package dev.pintle.kube.verb;
 
 import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.request.DeleteOptions;
+import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Details;
 import dev.pintle.kube.status.Status;
@@ -9,6 +11,7 @@ import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The handler of `delete`, which removes an object, or marks it as being deleted while finalizers or a grace period stand
 /// before its end.
@@ -44,10 +47,19 @@ public final class Delete implements VerbHandler {
 
   private final VerbContext context;
   private final DeletionReader options;
+  private final UnreadableDeletion unreadable;
 
-  public Delete(VerbContext context, DeletionReader options) {
+  public Delete(VerbContext context, DeletionReader options, Rights rights) {
     this.context = context;
     this.options = options;
+    this.unreadable = new UnreadableDeletion(context, rights);
+  }
+
+  /// The rights of callers, beyond that to delete.
+  @FunctionalInterface
+  public interface Rights {
+    /// Why a caller may not do what is asked; null where it may.
+    @Nullable String refusal(UserInfo caller, RequestInfo asked, ObjectView view);
   }
 
   @Override
@@ -55,6 +67,9 @@ public final class Delete implements VerbHandler {
     DeleteOptions deletion = options.read(request);
     requireNotOfSystem(request);
     warnOfChildren(request, deletion, warnings);
+    if (deletion.onlyUnreadable()) {
+      return unreadable.run(request, deletion, view);
+    }
     ObjectDeletion.End end = ObjectDeletion.of(context, request, deletion).run(view);
     return answer(request, deletion, end);
   }

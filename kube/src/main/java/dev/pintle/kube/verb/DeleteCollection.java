@@ -47,7 +47,7 @@ public final class DeleteCollection implements VerbHandler {
   private void delete(ApiRequest request, DeleteOptions deletion, StoredObject object) {
     ApiRequest one = request.deletionOf(request.type(), object.namespace(), object.name());
     try {
-      ObjectDeletion.of(context, one, deletion).run(context.view());
+      ObjectDeletion.ofCollection(context, one, deletion).run(context.view());
     } catch (StatusError refused) {
       if (refused.status().code() != 404) {
         throw refused;

@@ -3,6 +3,7 @@ package dev.pintle.kube.verb;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.AdmissionNotes;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
@@ -15,6 +16,8 @@ import dev.pintle.kube.transaction.GuaranteedUpdate;
 import dev.pintle.kube.transaction.GuaranteedUpdate.Attempts;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.NewObject.Draft;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +40,18 @@ public final class EnsureExists {
       return new Wanted(type, namespace, object, ApiRequest.SERVER, null);
     }
 
-    String name() {
+    public String name() {
       return Metadata.name(object);
     }
+
+    /// As people know it.
+    public String title() {
+      return type.kind() + " " + name();
+    }
   }
+
+  /// An object that could not be made.
+  public record Unmade(Wanted wanted, RuntimeException why) {}
 
   private EnsureExists() {}
 
@@ -48,18 +59,62 @@ public final class EnsureExists {
   ///
   /// @throws dev.pintle.kube.status.StatusError when one cannot be made, or the store takes no writes
   public static void all(VerbContext context, List<Wanted> wanted) {
+    all(context, wanted, AdmissionNotes.unread());
+  }
+
+  /// As [#all], but what cannot be made does not stand before the rest: then each is made in a write of its own.
+  ///
+  /// @param time that admission may take for them in one write, and as long again for each alone
+  /// @return what could not be made
+  public static List<Unmade> asFarAsPossible(
+      VerbContext context, List<Wanted> wanted, Duration time) {
+    try {
+      all(context, wanted, within(time));
+      return List.of();
+    } catch (RuntimeException _) {
+      // Which of them it is about, and what it is, is told of each alone.
+      return eachAlone(context, wanted, time);
+    }
+  }
+
+  /// Makes those of the objects that are not there, each in a write of its own; waits.
+  ///
+  /// @param time that admission may take for all together; who comes too late is not made
+  /// @return what could not be made
+  public static List<Unmade> eachAlone(VerbContext context, List<Wanted> wanted, Duration time) {
+    AdmissionNotes notes = within(time);
+    List<Unmade> unmade = new ArrayList<>(0);
+    for (Wanted each : wanted) {
+      try {
+        all(context, List.of(each), notes);
+      } catch (RuntimeException why) {
+        unmade.add(new Unmade(each, why));
+      }
+    }
+    return unmade;
+  }
+
+  private static AdmissionNotes within(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    return new AdmissionNotes(_ -> {}, () -> Duration.ofNanos(until - System.nanoTime()));
+  }
+
+  private static void all(VerbContext context, List<Wanted> wanted, AdmissionNotes notes) {
     new GuaranteedUpdate(
             context::view,
             () -> StatusErrors.internal("others made the same objects again and again"))
-        .run(Attempts.UNCONDITIONAL, context.view(), view -> makeMissing(context, wanted, view));
+        .run(
+            Attempts.UNCONDITIONAL,
+            context.view(),
+            view -> makeMissing(context, wanted, notes, view));
   }
 
   private static Optional<Boolean> makeMissing(
-      VerbContext context, List<Wanted> wanted, ObjectView view) {
+      VerbContext context, List<Wanted> wanted, AdmissionNotes notes, ObjectView view) {
     try (ObjectTransaction transaction = new ObjectTransaction()) {
       for (Wanted each : wanted) {
         if (!view.has(Keys.object(each.type(), each.namespace(), each.name()))) {
-          add(context, each, view, transaction);
+          add(context, each, notes, view, transaction);
         }
       }
       boolean done = transaction.isEmpty() || transaction.commit(context.member()).isPresent();
@@ -70,13 +125,22 @@ public final class EnsureExists {
   /// Adds a new object of the server itself to a transaction, as if it had been sent.
   public static void add(
       VerbContext context, Wanted wanted, ObjectView view, ObjectTransaction transaction) {
+    add(context, wanted, AdmissionNotes.unread(), view, transaction);
+  }
+
+  private static void add(
+      VerbContext context,
+      Wanted wanted,
+      AdmissionNotes notes,
+      ObjectView view,
+      ObjectTransaction transaction) {
     ResourceType type = wanted.type();
     RequestInfo target =
         new RequestInfo(
             "create", "", type.groupVersion(), wanted.namespace(), type.plural(), "", "", 0);
     ApiRequest request =
         new ApiRequest(
-            target, type, Query.EMPTY, UserInfo.SERVER, "", wanted.manager(), Bytes.EMPTY);
+            target, type, Query.EMPTY, UserInfo.SERVER, "", wanted.manager(), Bytes.EMPTY, notes);
     JsonObject object = Canonicalizer.canonical(type.schema(), wanted.object().copy());
     Draft draft = new Draft(object, false, wanted.status());
     NewObject.make(context, request, WriteOptions.NONE, draft, view, transaction, _ -> {});

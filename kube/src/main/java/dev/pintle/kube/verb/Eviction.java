@@ -82,19 +82,22 @@ public final class Eviction {
     Expected expected = new Expected(KIND, schema, options.validation()).orOf(OLD_KIND);
     JsonObject eviction = RequestBodies.read(context, request, expected, warnings);
     Metadata.requireNamespace(request.type(), eviction, request.namespace());
+    try (ObjectTransaction admitted = new ObjectTransaction()) {
+      Asked asked = admitted(request, options, eviction, admitted, view);
+      return context
+          .updates(asked.type(), asked.name())
+          .run(Attempts.EVICTION, view, now -> attempt(asked, admitted, now));
+    }
+  }
+
+  private static Asked asked(ApiRequest request, WriteOptions options, JsonObject eviction) {
     if (!request.name().equals(Metadata.name(eviction))) {
       throw StatusErrors.badRequest("name in URL does not match name in Eviction object");
     }
     JsonObject within = eviction.objectOrEmpty("deleteOptions");
     requireStoreReads(request.name(), within);
     requireSameDryRun(request.query().all("dryRun"), within.texts("dryRun"));
-    Asked asked = Asked.of(request, within, options.dryRun());
-    try (ObjectTransaction admitted = new ObjectTransaction()) {
-      admit(asked, options, eviction, admitted, view);
-      return context
-          .updates(asked.type(), asked.name())
-          .run(Attempts.EVICTION, view, now -> attempt(asked, admitted, now));
-    }
+    return Asked.of(request, within, options.dryRun());
   }
 
   /// An object that cannot be read has no budget that could be asked.
@@ -118,28 +121,33 @@ public final class Eviction {
     }
   }
 
-  /// Several writes follow from one eviction; what admission adds goes with the first of them.
-  private void admit(
-      Asked asked,
+  /// What is asked for once admission has changed it. Several writes follow from one eviction; what admission adds goes with the
+  /// first of them.
+  private Asked admitted(
+      ApiRequest request,
       WriteOptions options,
       JsonObject eviction,
       ObjectTransaction transaction,
       ObjectView view) {
+    Asked sent = asked(request, options, eviction);
     AdmissionRequest admission =
         new AdmissionRequest(
             Action.CREATE,
-            asked.type(),
-            asked.request().namespace(),
-            asked.name(),
+            request.type(),
+            request.namespace(),
+            request.name(),
             "eviction",
             eviction,
             null,
-            options.dryRun() ? options : asked.options(),
-            asked.request().caller(),
+            options.orDryRun(sent.options().dryRun()),
+            request.caller(),
             true,
-            transaction);
-    context.admission().mutate(admission, view);
-    context.admission().validate(admission, view);
+            transaction,
+            request.notes());
+    ObjectView now = context.admission().mutate(admission, view, context::view);
+    Asked changed = asked(request, options, eviction);
+    context.admission().validate(admission, now, context::view);
+    return changed;
   }
 
   /// Empty when the pod changed in between and the client named no version of it.

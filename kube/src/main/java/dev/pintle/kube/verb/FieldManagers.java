@@ -9,6 +9,7 @@ import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The field manager of a request, named by the client or else by its user agent, and the `managedFields` that are written
@@ -39,6 +40,14 @@ public final class FieldManagers {
     byte[] entries = context.ownership().created(write, object);
     set(object, entries == null ? null : (JsonArray) JsonReader.read(entries));
     Metadata.arrange(object);
+  }
+
+  /// Who will own an object that is sent and never stored, for those who look at it.
+  static Supplier<@Nullable JsonArray> later(VerbContext context, Write write, JsonObject object) {
+    return () -> {
+      byte[] entries = context.ownership().created(write, object);
+      return entries == null ? null : (JsonArray) JsonReader.read(entries);
+    };
   }
 
   /// A write of the server itself.

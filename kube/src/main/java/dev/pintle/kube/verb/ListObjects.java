@@ -316,6 +316,10 @@ public final class ListObjects implements VerbHandler {
       }
 
       private void fill(List<StoredObject> chunk) {
+        if (type.storing().webhook() != null) {
+          fillConverted(chunk);
+          return;
+        }
         Bytes[] last = new Bytes[1];
         long[] looked = new long[2];
         RangeRequest request = RangeRequest.of(rest(start)).at(version);
@@ -339,6 +343,29 @@ public final class ListObjects implements VerbHandler {
           start = after(last[0]);
         }
       }
+
+      /// Nobody is asked for anything while the store is being read.
+      private void fillConverted(List<StoredObject> chunk) {
+        List<KeyValue> entries = new ArrayList<>();
+        long[] bytes = new long[1];
+        RangeResult result =
+            view.scan(
+                RangeRequest.of(rest(start)).at(version),
+                kv -> {
+                  entries.add(kv);
+                  bytes[0] += kv.value().size();
+                  return entries.size() < CHUNK_OBJECTS && bytes[0] < CHUNK_BYTES_MAX;
+                });
+        over = entries.isEmpty() || !result.more();
+        for (StoredObject object : view.readAll(type, entries)) {
+          if (selection.matches(object)) {
+            chunk.add(object);
+          }
+        }
+        if (!entries.isEmpty()) {
+          start = after(entries.getLast().key());
+        }
+      }
     }
 
     private RangeResult look(Bytes from, long version) {
@@ -353,9 +380,8 @@ public final class ListObjects implements VerbHandler {
     /// Keeps what is selected; answers the last key looked at, null when there was none.
     private @Nullable Bytes take(RangeResult result) {
       Bytes last = null;
-      for (KeyValue kv : result.entries()) {
-        last = kv.key();
-        StoredObject object = view.read(type, kv);
+      for (StoredObject object : shown(result.entries())) {
+        last = object.key();
         if (selection.isEverything() || selection.matches(object)) {
           found.add(object);
           foundBytes += object.storedBytes().length;
@@ -365,6 +391,13 @@ public final class ListObjects implements VerbHandler {
         }
       }
       return last;
+    }
+
+    /// One by one, as far as they are wanted, where nobody has to be asked for them.
+    private Iterable<StoredObject> shown(List<KeyValue> entries) {
+      return type.storing().webhook() == null
+          ? () -> entries.stream().map(kv -> view.read(type, kv)).iterator()
+          : view.readAll(type, entries);
     }
 
     private static Bytes lastKey(RangeResult result) {

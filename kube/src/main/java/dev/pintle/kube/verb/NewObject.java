@@ -6,14 +6,12 @@ import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.decode.Canonicalizer;
 import dev.pintle.kube.decode.CountedEmpties;
-import dev.pintle.kube.defaults.PublishedDefaults;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.ResourceType;
-import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.schema.StorageStrategy;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.StatusErrors;
@@ -47,16 +45,15 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
   /// Stores the object; empty when it was overtaken.
   Optional<StoredObject> commit(
       VerbContext context, ObjectTransaction transaction, WriteOptions options) {
+    // Before it is stored: what cannot be shown afterwards is refused.
+    StoredObject made = context.objects().show(type, new KeyValue(key, 0, 0, 1, 0, value));
     if (options.dryRun()) {
-      return Optional.of(at(context, 0));
+      return Optional.of(made);
     }
     OptionalLong revision = transaction.commit(context.member());
-    return revision.isEmpty() ? Optional.empty() : Optional.of(at(context, revision.getAsLong()));
-  }
-
-  private StoredObject at(VerbContext context, long revision) {
-    KeyValue kv = new KeyValue(key, revision, revision, 1, 0, value);
-    return context.objects().show(type, kv);
+    return revision.isEmpty()
+        ? Optional.empty()
+        : Optional.of(context.objects().stored(type, made, revision.getAsLong()));
   }
 
   /// @param transaction takes the object, and what belongs to it
@@ -74,25 +71,33 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     String sentVersion = Metadata.text(object, "resourceVersion");
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
-    Metadata.stamp(type, object, context.clock().instant(), context.random());
     context.rules().fillIn(type, object);
     byte[] owners = owners(context, request, draft);
     boolean generated = GeneratedName.isWanted(type, object);
     AdmissionRequest unnamed =
-        admitted(request, GeneratedName.shown(object), object, options, transaction);
-    context.admission().mutate(unnamed, view);
+        admitted(request, GeneratedName.shown(object), object, options, transaction)
+            .withOwners(() -> entries(owners));
+    ObjectView now = context.admission().mutate(unnamed, view, context::view);
+    Metadata.requireNamespace(type, object, request.namespace());
+    Metadata.stamp(type, object, context.clock().instant(), context.random());
     GeneratedName.fillIn(type, object, context.random());
     String name = Metadata.name(object);
-    AdmissionRequest admitted = admitted(request, name, object, options, transaction);
-    context.hooks().beginWrite(admitted, view);
+    AdmissionRequest admitted =
+        admitted(request, name, object, options, transaction).withOwners(() -> entries(owners));
+    context.hooks().beginWrite(admitted, now);
     context.rules().prepareCreate(type, object, warnings);
-    List<Cause> wrong = context.admission().wrong(admitted, view);
-    wrong.addAll(context.rules().validateCreate(type, object, warnings));
+    List<Cause> wrong = context.admission().wrong(admitted, now);
+    wrong.addAll(
+        RulesInTurn.wrong(
+            context,
+            request,
+            warnings,
+            told -> context.rules().validateCreate(type, object, told)));
     if (!wrong.isEmpty()) {
       throw StatusErrors.invalid(type, object, name, wrong);
     }
     FieldManagers.set(object, null);
-    context.admission().validate(admitted, view);
+    context.admission().validate(admitted, now, context::view);
     if (generated && NamespaceFinalizers.is(type)) {
       // The label of its name is nobody's doing, and nobody looked at it.
       context.rules().fillIn(type, object);
@@ -131,7 +136,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
         options,
         request.caller(),
         !request.name().isEmpty(),
-        transaction);
+        transaction,
+        request.notes());
   }
 
   /// Upstream's store finds it, where it can read it; what is only tried gets no further than to it.
@@ -155,9 +161,12 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
               .created(
                   FieldManagers.of(request), context.objects().settled(request.type(), object));
     }
-    FieldManagers.set(
-        object, entries == null || owners == null ? null : (JsonArray) JsonReader.read(owners));
+    FieldManagers.set(object, entries == null ? null : entries(owners));
     return owners;
+  }
+
+  private static @Nullable JsonArray entries(byte @Nullable [] owners) {
+    return owners == null ? null : (JsonArray) JsonReader.read(owners);
   }
 
   private static JsonObject judged(
@@ -166,7 +175,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       JsonObject object,
       byte @Nullable [] owners,
       AppliedStatus status) {
-    FieldManagers.set(object, owners == null ? null : (JsonArray) JsonReader.read(owners));
+    FieldManagers.set(object, entries(owners));
     return status.over(context.ownership(), type, object);
   }
 
@@ -184,12 +193,19 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
             ? Canonicalizer.canonical(type.schema(), object)
             : Canonicalizer.ofProtobufStore(type.schema(), object);
     StorageStrategy.StoredVersion other = type.storing().other();
+    byte[] apart = owners;
     if (other != null) {
-      SchemaNode storedSchema = other.schema().get();
-      shaped = Canonicalizer.canonical(storedSchema, shaped);
-      PublishedDefaults.apply(storedSchema, shaped);
+      if (type.storing().webhook() != null) {
+        // It is shown the object as it is stored: with its owners, and without a version.
+        Metadata.of(shaped).remove("resourceVersion");
+        if (owners != null) {
+          FieldManagers.set(shaped, (JsonArray) JsonReader.read(owners));
+          apart = null;
+        }
+      }
+      shaped = context.objects().toStored(type, other, shaped);
     }
     Metadata.arrange(shaped);
-    return context.objects().write(type, shaped, owners);
+    return context.objects().write(type, shaped, apart);
   }
 }

@@ -16,7 +16,6 @@ import dev.pintle.kube.transaction.ObjectTransaction;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// The deletion of one object: at once, or by steps when finalizers or a grace period stand before its end.
 final class ObjectDeletion {
@@ -24,6 +23,7 @@ final class ObjectDeletion {
   private final ApiRequest request;
   private final DeleteOptions options;
   private final boolean admitted;
+  private final String admittedName;
 
   /// The outcome of a deletion.
   ///
@@ -31,22 +31,33 @@ final class ObjectDeletion {
   record End(StoredObject last, boolean gone) {}
 
   private ObjectDeletion(
-      VerbContext context, ApiRequest request, DeleteOptions options, boolean admitted) {
+      VerbContext context,
+      ApiRequest request,
+      DeleteOptions options,
+      boolean admitted,
+      String admittedName) {
     this.context = context;
     this.request = request;
     this.options = options;
     this.admitted = admitted;
+    this.admittedName = admittedName;
   }
 
   /// One that a client asks for.
   static ObjectDeletion of(VerbContext context, ApiRequest request, DeleteOptions options) {
-    return new ObjectDeletion(context, request, options, false);
+    return new ObjectDeletion(context, request, options, false, request.name());
+  }
+
+  /// One of a collection that a client asks to delete: admission is told no name, as upstream tells it none.
+  static ObjectDeletion ofCollection(
+      VerbContext context, ApiRequest request, DeleteOptions options) {
+    return new ObjectDeletion(context, request, options, false, "");
   }
 
   /// One that is a part of something that was admitted under another name, such as an eviction.
   static ObjectDeletion alreadyAdmitted(
       VerbContext context, ApiRequest request, DeleteOptions options) {
-    return new ObjectDeletion(context, request, options, true);
+    return new ObjectDeletion(context, request, options, true, request.name());
   }
 
   End run(ObjectView view) {
@@ -65,35 +76,49 @@ final class ObjectDeletion {
   private Optional<End> attempt(ObjectTransaction transaction, ObjectView view) {
     ResourceType type = request.type();
     StoredObject stored = view.find(type, request.namespace(), request.name());
-    JsonObject tree = stored == null ? null : stored.tree();
-    AdmissionRequest admission = admission(tree, transaction);
-    if (!admitted) {
-      context.admission().mutate(admission, view);
-    }
-    if (stored == null || tree == null) {
+    if (stored == null) {
       throw StatusErrors.notFound(type, request.name());
     }
     transaction.unchanged(stored.key(), stored.version());
     DeletionPreconditions.require(type, options, stored);
-    if (!admitted) {
+    JsonObject tree = stored.tree();
+    // Nobody is asked about what changes nothing.
+    if (!admitted && !isPending(stored)) {
+      AdmissionRequest admission = admission(tree, transaction);
+      context.admission().mutate(admission, view);
       context.admission().validate(admission, view);
     }
     return delete(stored, tree, transaction, view);
   }
 
-  private AdmissionRequest admission(@Nullable JsonObject old, ObjectTransaction transaction) {
+  private boolean isPending(StoredObject stored) {
+    return stored.isBeingDeleted()
+        && PodGracePeriod.decide(request.type(), stored.tree(), options, context.clock().instant())
+            == PodGracePeriod.Decision.PENDING;
+  }
+
+  private AdmissionRequest admission(JsonObject old, ObjectTransaction transaction) {
     return new AdmissionRequest(
         Action.DELETE,
         request.type(),
         request.namespace(),
-        request.name(),
+        admittedName,
         "",
         null,
         old,
-        options,
+        told(old),
         request.caller(),
         true,
-        transaction);
+        transaction,
+        request.target().verb(),
+        request.notes());
+  }
+
+  /// The options as admission is told them: of a namespace the very one that is there is meant, as upstream says it.
+  private DeleteOptions told(JsonObject old) {
+    return options.uid() != null || !NamespaceFinalizers.is(request.type())
+        ? options
+        : options.withUid(Metadata.text(old, "uid"));
   }
 
   private Optional<End> delete(
@@ -150,13 +175,14 @@ final class ObjectDeletion {
   private Optional<StoredObject> mark(
       StoredObject stored, JsonObject object, ObjectTransaction transaction) {
     Bytes value = NewObject.stored(context, request.type(), object);
+    StoredObject shown = shown(stored, value);
     if (options.dryRun()) {
-      return Optional.of(at(stored, value, stored.version()));
+      return Optional.of(shown);
     }
     OptionalLong revision = transaction.put(stored.key(), value).commit(context.member());
     return revision.isEmpty()
         ? Optional.empty()
-        : Optional.of(at(stored, value, revision.getAsLong()));
+        : Optional.of(context.objects().stored(request.type(), shown, revision.getAsLong()));
   }
 
   /// The second of two steps: watchers see the object marked before it goes.
@@ -181,8 +207,8 @@ final class ObjectDeletion {
         : Optional.of(new End(stored.at(revision.getAsLong()), true));
   }
 
-  private StoredObject at(StoredObject stored, Bytes value, long revision) {
-    KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
+  private StoredObject shown(StoredObject stored, Bytes value) {
+    KeyValue kv = new KeyValue(stored.key(), 0, stored.version(), 0, 0, value);
     return context.objects().show(request.type(), kv);
   }
 }

@@ -50,6 +50,14 @@ final class ObjectUpdate {
     default boolean decidesOwners() {
       return false;
     }
+
+    /// The part of an object that admission is shown, where that has a kind of its own; empty for the object itself.
+    default Optional<JsonObject> part(JsonObject object) {
+      return Optional.empty();
+    }
+
+    /// Changes an object as admission changed its part.
+    default void take(JsonObject part, JsonObject object) {}
   }
 
   /// The outcome of an update: the object as it is stored now.
@@ -91,9 +99,7 @@ final class ObjectUpdate {
   }
 
   Result result(ObjectView view) {
-    return context
-        .updates(request.type(), request.name())
-        .run(Attempts.UNCONDITIONAL, view, this::attempt);
+    return context.updates(request).run(Attempts.UNCONDITIONAL, view, this::attempt);
   }
 
   private Optional<Result> attempt(ObjectView view) {
@@ -122,19 +128,24 @@ final class ObjectUpdate {
     boolean conditional = prepare(next, stored);
     JsonArray owners = owners(next, old);
     transaction.unchanged(stored.key(), stored.version());
-    AdmissionRequest admitted = admitted(next, old, transaction);
-    context.admission().mutate(admitted, view);
-    context.hooks().beginWrite(admitted, view);
+    AdmissionRequest admitted = admitted(next, old, transaction).withOwners(() -> owners);
+    ObjectView now = mutate(admitted, view, next, old);
+    // From here on the update is based on the version it replaces, whether it named it or not.
+    Metadata.of(next).set("resourceVersion", Long.toString(stored.version()));
+    context.hooks().beginWrite(admitted, now);
     settle(next, old, owners, counts);
-    check(admitted, view, next, old);
-    context.admission().validate(admitted, view);
+    check(admitted, now, next, old);
+    context.admission().validate(seen(admitted, next, old), now, context::view);
     Bytes value = NewObject.stored(context, type, next);
-    StoredObject made = at(stored, value, stored.version());
-    if (isFinished(next)) {
-      transaction.delete(stored.key());
-      context.hooks().afterDelete(type, () -> next, transaction, view);
-    } else if (stored.isStoredAs(value)) {
+    boolean finished = isFinished(next);
+    if (!finished && stored.isStoredAs(value)) {
       return Optional.of(stored);
+    }
+    // Before it is stored: what cannot be shown afterwards is refused.
+    StoredObject made = shown(stored, value);
+    if (finished) {
+      transaction.delete(stored.key());
+      context.hooks().afterDelete(type, () -> next, transaction, now);
     } else {
       transaction.put(stored.key(), value, options.dryRun() ? 0 : context.leases().of(type));
     }
@@ -147,11 +158,31 @@ final class ObjectUpdate {
     }
     return revision.isEmpty()
         ? Optional.empty()
-        : Optional.of(at(stored, value, revision.getAsLong()));
+        : Optional.of(context.objects().stored(type, made, revision.getAsLong()));
   }
 
-  private StoredObject at(StoredObject stored, Bytes value, long revision) {
-    KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
+  /// Answers the store as what follows is to see it.
+  private ObjectView mutate(
+      AdmissionRequest admitted, ObjectView view, JsonObject next, JsonObject old) {
+    AdmissionRequest seen = seen(admitted, next, old);
+    ObjectView now = context.admission().mutate(seen, view, context::view);
+    JsonObject part = seen.object();
+    if (part != null && change.part(old).isPresent()) {
+      change.take(part, next);
+    }
+    return now;
+  }
+
+  /// The request as admission is to see it.
+  private AdmissionRequest seen(AdmissionRequest admitted, JsonObject next, JsonObject old) {
+    return change
+        .part(next)
+        .map(part -> admitted(part, change.part(old).orElse(old), admitted.transaction()))
+        .orElse(admitted);
+  }
+
+  private StoredObject shown(StoredObject stored, Bytes value) {
+    KeyValue kv = new KeyValue(stored.key(), 0, stored.version(), 0, 0, value);
     return context.objects().show(request.type(), kv);
   }
 
@@ -164,8 +195,6 @@ final class ObjectUpdate {
     requireName(next, request.name());
     String version = Metadata.text(next, "resourceVersion");
     requireVersion(version, stored);
-    // From here on the update is based on the version it replaces, whether it named it or not.
-    Metadata.of(next).set("resourceVersion", Long.toString(stored.version()));
     context.rules().fillIn(request.type(), next);
     return !version.isEmpty();
   }
@@ -223,7 +252,8 @@ final class ObjectUpdate {
         request.caller(),
         true,
         transaction,
-        request.target().verb());
+        request.target().verb(),
+        request.notes());
   }
 
   /// Keeps what may not change, and does what the kind does by itself.
@@ -247,7 +277,14 @@ final class ObjectUpdate {
   private void check(AdmissionRequest admitted, ObjectView view, JsonObject next, JsonObject old) {
     List<Cause> wrong = context.admission().wrong(admitted, view);
     wrong.addAll(
-        context.rules().validateUpdate(request.type(), request.subresource(), next, old, warnings));
+        RulesInTurn.wrong(
+            context,
+            request,
+            warnings,
+            told ->
+                context
+                    .rules()
+                    .validateUpdate(request.type(), request.subresource(), next, old, told)));
     if (!wrong.isEmpty()) {
       throw StatusErrors.invalid(request.type(), next, request.name(), wrong);
     }

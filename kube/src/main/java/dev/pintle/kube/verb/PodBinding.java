@@ -59,6 +59,7 @@ public final class PodBinding {
     String name = named.isEmpty() ? Metadata.name(binding) : named;
     context
         .updates(pods.get(), name)
+        .asking(request.notes()::asked)
         .run(
             Attempts.UNCONDITIONAL,
             view,
@@ -79,26 +80,28 @@ public final class PodBinding {
       ObjectView view) {
     AdmissionRequest admission =
         new AdmissionRequest(
-            Action.CREATE,
-            request.type(),
-            request.namespace(),
-            name,
-            "binding",
-            binding,
-            null,
-            options,
-            request.caller(),
-            !request.name().isEmpty(),
-            transaction);
-    context.admission().mutate(admission, view);
+                Action.CREATE,
+                request.type(),
+                request.namespace(),
+                name,
+                "binding",
+                binding,
+                null,
+                options,
+                request.caller(),
+                !request.name().isEmpty(),
+                transaction,
+                request.notes())
+            .withOwners(
+                FieldManagers.later(context, FieldManagers.ofPart(request, KIND, schema), binding));
+    ObjectView now = context.admission().mutate(admission, view, context::view);
     if (!name.equals(Metadata.name(binding))) {
       throw StatusErrors.badRequest("name in URL does not match name in Binding object");
     }
     requireTarget(binding);
-    context.admission().validate(admission, view);
+    context.admission().validate(admission, now, context::view);
     return new SystemUpdate(context, pods.get(), request.namespace(), name, options.dryRun())
-        .attempt(
-            view, transaction, (stored, pod) -> assign(stored, pod, binding, options.dryRun()));
+        .attempt(now, transaction, (stored, pod) -> assign(stored, pod, binding, options.dryRun()));
   }
 
   private static void requireTarget(JsonObject binding) {

@@ -20,6 +20,7 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The handler of the sub-resource `scale`, by which the replicas that an object asks for are read and set, as a `Scale`
@@ -166,6 +167,16 @@ public final class Scale {
     public boolean decidesOwners() {
       return true;
     }
+
+    @Override
+    public Optional<JsonObject> part(JsonObject object) {
+      return Optional.of(of(request, object));
+    }
+
+    @Override
+    public void take(JsonObject part, JsonObject object) {
+      put(request, object, part.objectOrEmpty("spec").wholeOrZero("replicas"));
+    }
   }
 
   private static JsonObject apply(ApiRequest request, JsonObject current, JsonObject scale) {
@@ -184,12 +195,7 @@ public final class Scale {
       requireUid(request, scale, current);
     }
     JsonObject changed = current.copy();
-    List<String> path = names(paths(request).specReplicas());
-    JsonObject at = changed;
-    for (String name : path.subList(0, path.size() - 1)) {
-      at = at.objectAt(name);
-    }
-    at.set(path.getLast(), Json.of(replicas));
+    put(request, changed, replicas);
     Metadata.of(changed).remove("resourceVersion");
     String version = Metadata.text(scale, "resourceVersion");
     if (!version.isEmpty()) {
@@ -198,6 +204,15 @@ public final class Scale {
       Metadata.of(changed).set("resourceVersion", Metadata.text(current, "resourceVersion"));
     }
     return changed;
+  }
+
+  private static void put(ApiRequest request, JsonObject object, long replicas) {
+    List<String> path = names(paths(request).specReplicas());
+    JsonObject at = object;
+    for (String name : path.subList(0, path.size() - 1)) {
+      at = at.objectAt(name);
+    }
+    at.set(path.getLast(), Json.of(replicas));
   }
 
   /// A scale is about the object that the path names.
@@ -227,7 +242,7 @@ public final class Scale {
     }
     ScalePaths paths = paths(request);
     JsonObject spec = new JsonObject();
-    if (number(object, paths.specReplicas()) > 0) {
+    if (number(object, paths.specReplicas()) != 0) {
       spec.set("replicas", Json.of(number(object, paths.specReplicas())));
     }
     JsonObject status =

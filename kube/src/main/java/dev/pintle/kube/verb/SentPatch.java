@@ -94,8 +94,11 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
       return bodies.convert(object, expected, document.complaints(), warnings);
     }
     List<String> complaints = new ArrayList<>(document.complaints());
-    JsonObject object = bodies.requirePatched(patched, expected, complaints);
-    List<String> repeated = document.repeatedIn(object);
+    PatchDocument.Outcome outcome = document.outcome(patched, expected.node());
+    JsonObject object = bodies.requirePatched(outcome.json(), expected, complaints);
+    List<String> unknown = complaints.subList(document.complaints().size(), complaints.size());
+    List<String> repeated =
+        outcome.repeated().stream().filter(path -> !isWithin(path, unknown)).toList();
     if (expected.node().typeName().isEmpty()) {
       bodies.requireFinite(object);
     }
@@ -110,6 +113,15 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
           ? bodies.fault(shown, expected, wrong)
           : wrong;
     }
+  }
+
+  private static boolean isWithin(String path, List<String> unknown) {
+    int end = 0;
+    while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
+      end++;
+    }
+    return end < path.length()
+        && unknown.contains("unknown field \"%s\"".formatted(path.substring(0, end)));
   }
 
   private static StatusError refusal(Undecodable wrong, Patches patches, JsonObject current) {

@@ -44,8 +44,9 @@ record SystemUpdate(
     StoredObject stored = view.require(type, namespace, name);
     JsonObject next = change.apply(stored, stored.tree());
     Bytes value = NewObject.stored(context, type, next);
+    StoredObject shown = shown(stored, value);
     if (dryRun) {
-      return Optional.of(at(stored, value, stored.version()));
+      return Optional.of(shown);
     }
     OptionalLong revision =
         transaction
@@ -54,11 +55,11 @@ record SystemUpdate(
             .commit(context.member());
     return revision.isEmpty()
         ? Optional.empty()
-        : Optional.of(at(stored, value, revision.getAsLong()));
+        : Optional.of(context.objects().stored(type, shown, revision.getAsLong()));
   }
 
-  private StoredObject at(StoredObject stored, Bytes value, long revision) {
-    KeyValue kv = new KeyValue(stored.key(), 0, revision, 0, 0, value);
+  private StoredObject shown(StoredObject stored, Bytes value) {
+    KeyValue kv = new KeyValue(stored.key(), 0, stored.version(), 0, 0, value);
     return context.objects().show(type, kv);
   }
 }

@@ -63,6 +63,11 @@ public final class TokenRequests {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     Expected expected = new Expected(KIND, schema, options.validation());
     JsonObject sent = RequestBodies.read(context, request, expected, warnings);
+    Metadata.requireNamespace(request.type(), sent, request.namespace());
+    JsonObject spec = sent.objectAt("spec");
+    if (!(spec.get("expirationSeconds") instanceof Json.Whole)) {
+      spec.set("expirationSeconds", Json.of(LIFE_DEFAULT.toSeconds()));
+    }
     admit(request, options, sent, view);
     return answer(request, sent, view);
   }
@@ -71,19 +76,22 @@ public final class TokenRequests {
     try (ObjectTransaction nothing = new ObjectTransaction()) {
       AdmissionRequest admission =
           new AdmissionRequest(
-              AdmissionRequest.Action.CREATE,
-              request.type(),
-              request.namespace(),
-              request.name(),
-              "token",
-              sent,
-              null,
-              options,
-              request.caller(),
-              true,
-              nothing);
-      context.admission().mutate(admission, view);
-      context.admission().validate(admission, view);
+                  AdmissionRequest.Action.CREATE,
+                  request.type(),
+                  request.namespace(),
+                  request.name(),
+                  "token",
+                  sent,
+                  null,
+                  options,
+                  request.caller(),
+                  true,
+                  nothing,
+                  request.notes())
+              .withOwners(
+                  FieldManagers.later(context, FieldManagers.ofPart(request, KIND, schema), sent));
+      ObjectView now = context.admission().mutate(admission, view, context::view);
+      context.admission().validate(admission, now, context::view);
     }
   }
 

@@ -43,6 +43,11 @@ public record VerbContext(
     return new ObjectView(member.view(), objects);
   }
 
+  /// The loop of writes of the object that a request names; as below.
+  GuaranteedUpdate updates(ApiRequest request) {
+    return updates(request.type(), request.name()).asking(request.notes()::asked);
+  }
+
   /// The loop of writes of one object, which ends in a conflict when every attempt was overtaken.
   public GuaranteedUpdate updates(ResourceType type, String name) {
     return new GuaranteedUpdate(this::view, () -> StatusErrors.objectModified(type, name));

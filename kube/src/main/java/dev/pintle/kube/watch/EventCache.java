@@ -23,19 +23,37 @@ final class EventCache<A, V> {
 
   private record Made<A, V>(WatchEvent event, A asked, V value) {}
 
-  @SuppressWarnings(
-      "ReferenceEquality") // The very event that everybody is given is what the value was made of.
   V get(WatchEvent event, A asked, Supplier<V> make) {
-    AtomicReferenceArray<@Nullable Made<A, V>> slots =
-        bytes(event) <= SMALL_BYTES_MAX ? small : large;
-    int slot = (int) ((event.revision() * 31 + asked.hashCode()) & (slots.length() - 1));
-    Made<A, V> known = slots.get(slot);
-    if (known != null && known.event() == event && known.asked().equals(asked)) {
-      return known.value();
+    V known = find(event, asked);
+    if (known != null) {
+      return known;
     }
     V value = make.get();
-    slots.set(slot, new Made<>(event, asked, value));
+    put(event, asked, value);
     return value;
+  }
+
+  @SuppressWarnings(
+      "ReferenceEquality") // The very event that everybody is given is what the value was made of.
+  @Nullable V find(WatchEvent event, A asked) {
+    AtomicReferenceArray<@Nullable Made<A, V>> slots = slots(event);
+    Made<A, V> known = slots.get(slot(slots, event, asked));
+    return known != null && known.event() == event && known.asked().equals(asked)
+        ? known.value()
+        : null;
+  }
+
+  void put(WatchEvent event, A asked, V value) {
+    AtomicReferenceArray<@Nullable Made<A, V>> slots = slots(event);
+    slots.set(slot(slots, event, asked), new Made<>(event, asked, value));
+  }
+
+  private AtomicReferenceArray<@Nullable Made<A, V>> slots(WatchEvent event) {
+    return bytes(event) <= SMALL_BYTES_MAX ? small : large;
+  }
+
+  private int slot(AtomicReferenceArray<?> slots, WatchEvent event, A asked) {
+    return (int) ((event.revision() * 31 + asked.hashCode()) & (slots.length() - 1));
   }
 
   private static long bytes(WatchEvent event) {

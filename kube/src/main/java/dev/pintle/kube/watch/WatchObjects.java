@@ -99,22 +99,23 @@ public final class WatchObjects implements VerbHandler {
               reply.form(),
               reply.includeObject(),
               options.bookmarks(),
-              marksInitial);
+              marksInitial,
+              this::later);
       open(what, initial, options.timeoutSeconds(), reply);
     });
   }
 
   private void open(WatchSession.What what, ListItems initial, long seconds, Reply reply) {
+    ListItems first = new InitialObjects(initial, reply.exchange().answerRoom());
     WatchSession session =
         new WatchSession(
-            what,
-            initial,
-            bytes,
-            reply.startEvents(),
-            context.member().watches(),
-            context.workers());
+            what, first, bytes, reply.startEvents(), context.member().watches(), context.workers());
     schedule(session, seconds, reply);
     session.start();
+  }
+
+  private void later(long millis, Runnable action) {
+    var _ = context.timers().schedule(action, millis, TimeUnit.MILLISECONDS);
   }
 
   private void schedule(WatchSession session, long askedSeconds, Reply reply) {
@@ -130,6 +131,7 @@ public final class WatchObjects implements VerbHandler {
       bookmarks.cancel(false);
       end.cancel(false);
     });
+    session.whenInitialized(reply::initialized);
     reply.exchange().onDraining(session::finish);
     reply.exchange().onAbort(session::stop);
   }

@@ -1,6 +1,7 @@
 package dev.pintle.kube.worker;
 
 import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.wire.SharedLimit;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -45,7 +46,8 @@ public final class ConnectionExecutor {
       Requests known = connections.computeIfAbsent(connection, _ -> new Requests());
       if (known.running >= runningMax) {
         if (known.waiting.size() >= WAITING_SHARE * runningMax) {
-          throw StatusErrors.tooManyRequests(
+          throw StatusErrors.shed(
+              SharedLimit.CONNECTION_REQUESTS,
               "the connection has more requests under way than it may have streams");
         }
         known.waiting.add(request);

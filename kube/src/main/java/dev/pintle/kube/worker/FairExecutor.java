@@ -1,6 +1,7 @@
 package dev.pintle.kube.worker;
 
 import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.wire.SharedLimit;
 import dev.pintle.wire.worker.FairLimits;
 import dev.pintle.wire.worker.FairThreads;
 import java.util.concurrent.CompletableFuture;
@@ -9,9 +10,6 @@ import java.util.function.Supplier;
 
 /// The [FairThreads] of the Kubernetes surface, which answers 429 for what they do not take.
 public final class FairExecutor implements AutoCloseable {
-  private static final String BUSY =
-      "the server has received too many requests and has asked us to try again later";
-
   private final FairThreads threads;
 
   public FairExecutor(FairLimits limits) {
@@ -24,7 +22,7 @@ public final class FairExecutor implements AutoCloseable {
   /// @throws dev.pintle.kube.status.StatusError 429 when the client, or all together, hold more than they may
   public void execute(String client, long bytes, Runnable work) {
     if (!threads.tryExecute(client, bytes, work)) {
-      throw StatusErrors.tooManyRequests(BUSY);
+      throw StatusErrors.shed(SharedLimit.WORK_BYTES);
     }
   }
 
@@ -52,6 +50,17 @@ public final class FairExecutor implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw StatusErrors.unavailable("the server is stopping");
     }
+  }
+
+  /// Does what waits for somebody else's answer. On a thread where clients take turns, others have it meanwhile.
+  ///
+  /// @throws dev.pintle.kube.status.StatusError 429 where too many wait so already; nothing was begun then
+  public static <T> T away(Supplier<T> wait) {
+    return FairThreads.away(
+        wait,
+        () -> {
+          throw StatusErrors.shed(SharedLimit.WORK_AWAY);
+        });
   }
 
   private static RuntimeException cause(ExecutionException failed) {

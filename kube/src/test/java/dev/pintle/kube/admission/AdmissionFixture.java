@@ -6,6 +6,7 @@ import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.request.AdmissionNotes;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.schema.BuiltInTypes;
@@ -68,19 +69,25 @@ final class AdmissionFixture implements AutoCloseable {
         WriteOptions.NONE,
         caller,
         false,
-        new ObjectTransaction());
+        new ObjectTransaction(),
+        AdmissionNotes.unread());
   }
 
   /// What becomes of an object that is sent.
   String created(Admission admission, String resource, String object) {
     JsonObject sent = yaml(object);
-    admission.mutate(attempt(Action.CREATE, resource, sent, null), view());
+    changed(admission, attempt(Action.CREATE, resource, sent, null));
     return text(sent);
+  }
+
+  private void changed(Admission admission, AdmissionRequest request) {
+    admission.mutate(request, view());
+    admission.prepare(request, view());
   }
 
   String updated(Admission admission, String resource, String object, String old) {
     JsonObject sent = yaml(object);
-    admission.mutate(attempt(Action.UPDATE, resource, sent, yaml(old)), view());
+    changed(admission, attempt(Action.UPDATE, resource, sent, yaml(old)));
     return text(sent);
   }
 

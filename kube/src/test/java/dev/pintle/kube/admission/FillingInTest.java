@@ -124,7 +124,7 @@ class FillingInTest {
         yaml("{spec: {username: root, uid: u, groups: [system:masters], extra: {a: [b]}}}");
     UserInfo jane = new UserInfo("jane", "", List.of("dev", "ops"), Map.of("k", List.of("v", "w")));
     new CertificateRequester()
-        .mutate(attempt(Action.CREATE, REQUESTS, request, null, jane), cluster.view());
+        .prepare(attempt(Action.CREATE, REQUESTS, request, null, jane), cluster.view());
     assertThat(request)
         .isEqualTo(yaml("{spec: {username: jane, groups: [dev, ops], extra: {k: [v, w]}}}"));
   }

@@ -9,6 +9,7 @@ import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.request.AdmissionNotes;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.request.WriteOptions;
 import dev.pintle.kube.request.WriteOptions.FieldValidation;
@@ -50,7 +51,8 @@ final class ServiceNumbersTest {
         new WriteOptions(dryRun, FieldValidation.IGNORE, "", false),
         UserInfo.ANONYMOUS,
         false,
-        new ObjectTransaction());
+        new ObjectTransaction(),
+        AdmissionNotes.unread());
   }
 
   private long free(ServiceNetwork network) {

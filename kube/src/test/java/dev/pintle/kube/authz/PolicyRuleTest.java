@@ -60,7 +60,7 @@ class PolicyRuleTest {
     assertThat(rule.allows(of("list", "", "pods", "", ""))).isFalse();
     assertThat(rule.allows(of("create", "", "pods", "", ""))).isFalse();
     RequestInfo selecting =
-        new RequestInfo("list", "", new GroupVersion("", "v1"), "ns", "pods", "", "", 0, "a");
+        new RequestInfo("list", "", new GroupVersion("", "v1"), "ns", "pods", "", "", 0, "a", "");
     assertThat(rule.allows(selecting)).isTrue();
   }
 

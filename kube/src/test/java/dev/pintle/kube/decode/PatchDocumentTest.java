@@ -2,7 +2,13 @@ package dev.pintle.kube.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.patch.PatchException;
+import dev.pintle.kube.patch.PatchType;
+import dev.pintle.kube.patch.Patches;
+import dev.pintle.kube.schema.SchemaNode;
 import org.junit.jupiter.api.Test;
 
 class PatchDocumentTest {
@@ -23,5 +29,22 @@ class PatchDocumentTest {
     assertThat(patch.complaints())
         .containsExactly(
             "json patch duplicate field \"[0].op\"", "json patch unknown field \"[0].Value\"");
+  }
+
+  @Test
+  void copiesOfWhatComesTwiceCountWithAllThatComes() {
+    String value = "{\"a\":1" + ",\"a\":1".repeat(1_000) + "}";
+    String copies = ",{\"op\":\"copy\",\"from\":\"/v\",\"path\":\"/w\"}".repeat(1_000);
+    byte[] patch =
+        "[{\"op\":\"add\",\"path\":\"/v\",\"value\":%s}%s]"
+            .formatted(value, copies)
+            .getBytes(UTF_8);
+    PatchDocument document = PatchDocument.readOperations(patch);
+
+    assertThatThrownBy(() ->
+            new Patches(PatchType.JSON, document.json(), SchemaNode.ANYTHING, true)
+                .apply(new JsonObject()))
+        .isInstanceOf(PatchException.class)
+        .hasMessageContaining("the accumulated size increase of copy");
   }
 }

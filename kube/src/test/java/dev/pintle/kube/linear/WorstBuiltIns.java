@@ -293,6 +293,14 @@ final class WorstBuiltIns {
                     n / 3, "{\"scopeName\":\"BestEffort\",\"operator\":\"%s\",\"values\":[\"v\"]}")
                 + "]}}");
     builtIn(
+        "ConfigMap",
+        "a map that comes again",
+        n ->
+            "\"metadata\":{\"name\":\"a\"},\"data\":{"
+                + keys(n / 2, "\"%s\":\"v\"")
+                + "}"
+                + repeated(",\"data\":{\"a\":\"b\"}", n / 2));
+    builtIn(
         "LimitRange",
         "amounts of a type",
         n ->

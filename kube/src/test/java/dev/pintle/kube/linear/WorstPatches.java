@@ -172,8 +172,15 @@ final class WorstPatches {
                           "]"));
           PatchDocument document =
               PatchDocument.readOperations(patch.getBytes(StandardCharsets.UTF_8));
-          JsonObject outcome = new JsonObject();
-          return () -> Cost.keep(document.repeatedIn(outcome).size());
+          return () -> {
+            try {
+              Json outcome =
+                  new Patches(PatchType.JSON, document.json(), POD, true).apply(new JsonObject());
+              Cost.keep(document.outcome(outcome, SchemaNode.ANYTHING).repeated().size());
+            } catch (PatchException _) {
+              // Refusing is one way to be quick.
+            }
+          };
         });
   }
 }

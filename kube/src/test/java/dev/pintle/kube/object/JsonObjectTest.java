@@ -2,6 +2,7 @@ package dev.pintle.kube.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,95 @@ class JsonObjectTest {
       compare(object, twin);
       compare(object.copy(), twin);
     }
+  }
+
+  @Test
+  void fieldsOfLargeObjectsAreThoseOfAMapToo() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int round = 0; round < 100; round++) {
+      // Many have no value that is no text for long.
+      int othersIn = 1 << random.nextInt(16);
+      JsonObject object = new JsonObject();
+      Map<String, Json> twin = new LinkedHashMap<>();
+      int names = 1 + random.nextInt(3 * CompactTexts.WORTH_IT);
+      for (int i = 0; i < names; i++) {
+        object.set("name" + i, Json.of("value"));
+        twin.put("name" + i, Json.of("value"));
+      }
+      JsonObject copy = object.copy();
+      for (int step = 0; step < 6; step++) {
+        Map<String, Json> before = new LinkedHashMap<>(twin);
+        largeStep(object, twin, names, othersIn, random);
+        compare(object, twin);
+        compare(copy, before);
+        copy = object.copy();
+      }
+    }
+  }
+
+  private static void largeStep(
+      JsonObject object, Map<String, Json> twin, int names, int othersIn, SplittableRandom random) {
+    String name = "name" + random.nextInt(names + 10);
+    Json value =
+        random.nextInt(othersIn) == 0
+            ? new JsonObject().set("within", name)
+            : Json.of("value" + random.nextInt(3));
+    switch (random.nextInt(8)) {
+      case 0 -> assertThat(object.remove(name)).as(told(name)).isEqualTo(twin.remove(name));
+      case 1 -> {
+        object.removeIf((other, _) -> other.endsWith("7"));
+        twin.keySet().removeIf(other -> other.endsWith("7"));
+      }
+      default -> {
+        object.set(name, value);
+        twin.put(name, value);
+      }
+    }
+  }
+
+  @Test
+  void anObjectInALargeOneIsTheOneThatWasMadeThere() {
+    JsonObject large = new JsonObject();
+    for (int i = 0; i < 2 * CompactTexts.WORTH_IT; i++) {
+      large.set("name" + i, "");
+    }
+    large.objectAt("within").set("a", "b");
+
+    assertThat(large.objectAt("within").text("a")).isEqualTo("b");
+    assertThat(large.copy()).isEqualTo(large).hasSameHashCodeAs(large);
+  }
+
+  @Test
+  void manyNamesAndTextsAreNotHeldAsObjects() {
+    JsonObject large = new JsonObject();
+    for (int i = 0; i < 2 * CompactTexts.WORTH_IT; i++) {
+      large.set("name" + i, "value");
+    }
+    byte[] json = JsonWriter.bytes(large);
+    JsonObject read = (JsonObject) JsonReader.read(json);
+
+    assertThat(read.nameAt(0)).isNotSameAs(read.nameAt(0)).isEqualTo("name0");
+    assertThat(read.textOrEmpty("name0")).isNotSameAs(read.textOrEmpty("name0"));
+    assertThat(JsonWriter.bytes(read)).isEqualTo(json);
+  }
+
+  @Test
+  void whatIsUnreadIsAnObjectLikeEveryOther() {
+    byte[] json = "{\"a\":{},\"b\":\"c\"}".getBytes(StandardCharsets.UTF_8);
+    JsonObject read = (JsonObject) JsonReader.read(json);
+
+    assertThat(JsonWriter.bytes(JsonObject.unread(json))).isEqualTo(json);
+    assertThat(JsonObject.unread(json)).isEqualTo(JsonObject.unread(json)).isEqualTo(read);
+    assertThat(read).isEqualTo(JsonObject.unread(json));
+    assertThat(JsonObject.unread(json)).hasSameHashCodeAs(read).hasToString(read.toString());
+    assertThat(JsonObject.unread(json).size()).isEqualTo(2);
+    assertThat(JsonObject.unread(json).nameAt(1)).isEqualTo("b");
+    assertThat(JsonObject.unread(json).text("b")).isEqualTo("c");
+    JsonObject changed = JsonObject.unread(json);
+    JsonObject copy = changed.copy();
+    changed.set("b", "d");
+    assertThat(JsonWriter.text(changed)).isEqualTo("{\"a\":{},\"b\":\"d\"}");
+    assertThat(JsonWriter.bytes(copy)).isEqualTo(json);
   }
 
   private static void step(

@@ -29,7 +29,7 @@ class JsonReaderTest {
         "{\"a\":1,\"a\":2,\"s\":{\"c\":[{\"i\":1},{\"i\":1,\"i\":3}]}}"
             .getBytes(StandardCharsets.UTF_8);
 
-    Json read = JsonReader.read(body, (path, _) -> duplicates.add(path));
+    Json read = JsonReader.read(body, (path, _, _) -> duplicates.add(path));
 
     assertThat(duplicates).containsExactly("a", "s.c[1].i");
     assertThat(JsonWriter.text(read)).isEqualTo("{\"a\":2,\"s\":{\"c\":[{\"i\":1},{\"i\":3}]}}");
@@ -63,7 +63,7 @@ class JsonReaderTest {
         "{\"a\":1,\"a\":2,\"b\":\"?\",\"c\":1,\"c\":2}".getBytes(StandardCharsets.UTF_8);
     broken[new String(broken, StandardCharsets.UTF_8).indexOf('?')] = (byte) 0xff;
 
-    JsonReader.read(broken, (path, _) -> duplicates.add(path));
+    JsonReader.read(broken, (path, _, _) -> duplicates.add(path));
 
     assertThat(duplicates).containsExactly("a", "c");
   }

@@ -141,6 +141,8 @@ class YamlTest {
         "a: *b|yaml: unknown anchor 'b' referenced",
         "a: &b [*b]|yaml: anchor 'b' value contains itself",
         "{[a]: b}|yaml: invalid map key: []interface {}{\"a\"}",
+        "18446744073709551615: a|unsupported map key of type: uint64, key: 0xffffffffffffffff, value: \"a\"",
+        "~: a|unsupported map key of type: %!s(<nil>), key: <nil>, value: \"a\"",
         "<<: a|yaml: map merge requires map or sequence of maps as the value",
         "a: .inf|json: unsupported value: +Inf"
       })

@@ -89,7 +89,7 @@ class FieldSetTest {
   private void compare(Operation operation, BiPredicate<List<PathElement>, Sets> expected) {
     System.out.println("FieldSetTest seed=" + seed);
     for (int i = 0; i < ROUNDS; i++) {
-      Sets sets = i % 10 == 0 ? unequal() : new Sets(paths(), paths());
+      Sets sets = sets(i);
       Set<List<PathElement>> wanted = new HashSet<>(sets.one());
       wanted.addAll(sets.two());
       wanted.removeIf(path -> !expected.test(path, sets));
@@ -102,6 +102,27 @@ class FieldSetTest {
       assertThat(made.isEmpty()).as("seed %d", seed).isEqualTo(wanted.isEmpty());
       wanted.forEach(path -> assertThat(made.has(path)).as("seed %d", seed).isTrue());
     }
+  }
+
+  private Sets sets(int round) {
+    return switch (round % 100) {
+      case 0, 10, 20, 30, 40, 50, 60, 70, 80, 90 -> unequal();
+      case 1 -> new Sets(leaves(), leaves());
+      case 2 -> new Sets(leaves(), paths());
+      default -> new Sets(paths(), paths());
+    };
+  }
+
+  /// So many of them are no objects.
+  private Set<List<PathElement>> leaves() {
+    Set<List<PathElement>> paths = new HashSet<>();
+    boolean values = random.nextBoolean();
+    while (paths.size() < MANY) {
+      String text = "f" + random.nextInt(2 * MANY);
+      paths.add(
+          List.of(values ? new PathElement.Value(Json.of(text)) : new PathElement.Name(text)));
+    }
+    return paths;
   }
 
   private static Set<List<PathElement>> members(FieldSet set) {

@@ -8,6 +8,8 @@ import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.object.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,32 @@ class FieldsV1Test {
   @Test
   void whatWasReadIsWrittenTheSame() {
     assertThat(JsonWriter.text(FieldsV1.write(read(PORTS)))).isEqualTo(PORTS);
+  }
+
+  @Test
+  void aLargeSetIsWrittenTheSame() {
+    StringBuilder fields = new StringBuilder("{\"f:data\":{\".\":{}");
+    for (int i = 1000; i < 1600; i++) {
+      fields.append(",\"f:k").append(i).append("\":{}");
+    }
+    String text = fields.append("}}").toString();
+    FieldSet set = read(text);
+
+    assertThat(JsonWriter.text(FieldsV1.write(set))).isEqualTo(text);
+    assertThat(FieldsV1.read(FieldsV1.write(set))).isEqualTo(set);
+  }
+
+  @Test
+  void manyNamesInAnyOrderAndMoreThanOnceAreOneSet() {
+    List<List<PathElement>> paths = new ArrayList<>();
+    List<List<PathElement>> shuffled = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      paths.add(PathElement.names("data", "k%04d".formatted(i)));
+      shuffled.add(PathElement.names("data", "k%04d".formatted(i * 7 % 600)));
+      shuffled.add(PathElement.names("data", "k%04d".formatted(i * 11 % 600)));
+    }
+
+    assertThat(FieldSet.of(shuffled)).isEqualTo(FieldSet.of(paths));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.wire.ShedCounts;
 import java.time.Instant;
 import java.util.Map;
 
@@ -28,7 +29,8 @@ final class RouteFixture {
           return new JsonObject();
         }
       };
-  private static final Replies REPLIES = new Replies(new Forms(UnreadProtobuf.UNWRITTEN, NO_ROWS));
+  private static final Replies REPLIES =
+      new Replies(new Forms(UnreadProtobuf.UNWRITTEN, NO_ROWS), new ShedCounts());
 
   private RouteFixture() {}
 

@@ -80,7 +80,12 @@ class StoredObjectTest {
     ObjectFacts facts = facts("\"finalizers\":[],\"labels\":{},\"ownerReferences\":null");
     assertThat(facts)
         .isEqualTo(
-            new ObjectFacts(java.util.Map.of(), java.util.List.of(), java.util.List.of(), ""));
+            new ObjectFacts(
+                java.util.Map.of(),
+                java.util.List.of(),
+                java.util.List.of(),
+                java.util.List.of(),
+                ""));
   }
 
   @Test

@@ -39,6 +39,29 @@ final class FairExecutorTest {
   }
 
   @Test
+  void whoeverWaitsForSomebodyElseKeepsNoThread() throws InterruptedException {
+    CountDownLatch away = new CountDownLatch(12);
+    for (int i = 0; i < 12; i++) {
+      executor.execute("waiting" + i % 4, 1, () -> FairExecutor.away(() -> held(away)));
+    }
+    assertThat(away.await(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(executor.call("other", 1, () -> "served")).isEqualTo("served");
+    assertThat(executor.call("waiting0", 1, () -> "served")).isEqualTo("served");
+  }
+
+  private boolean held(CountDownLatch away) {
+    away.countDown();
+    hold();
+    return true;
+  }
+
+  @Test
+  void elsewhereAWaitIsAWait() {
+    assertThat(FairExecutor.away(() -> "waited")).isEqualTo("waited");
+  }
+
+  @Test
   void clientsTakeTurns() throws InterruptedException {
     CountDownLatch holding = new CountDownLatch(3);
     for (String client : List.of("a", "a", "b")) {

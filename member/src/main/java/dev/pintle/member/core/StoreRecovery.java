@@ -5,6 +5,7 @@ import dev.pintle.kernel.command.Outcome.Refused.NotTaken;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kernel.keyspace.StorageFailure.Kind;
 import dev.pintle.member.core.MemberCore.Parts;
+import dev.pintle.member.disk.DiskFull;
 import dev.pintle.member.log.UnreadableFile;
 import java.io.IOException;
 import java.util.Collection;
@@ -108,9 +109,15 @@ final class StoreRecovery {
     try {
       stage.rebuild(parts.log(), parts.index().read());
     } catch (IOException e) {
-      Kind kind = e instanceof UnreadableFile ? Kind.CORRUPT : Kind.IO;
-      throw new StorageFailure(kind, "log", "replaying it into the store: " + e.getMessage(), e);
+      throw new StorageFailure(kind(e), "log", "replaying it into the store: " + e.getMessage(), e);
     }
+  }
+
+  private static Kind kind(IOException met) {
+    if (met instanceof UnreadableFile) {
+      return Kind.CORRUPT;
+    }
+    return met instanceof DiskFull ? Kind.DISK_FULL : Kind.IO;
   }
 
   /// Takes `checkpoint` unless the store has failed; then there is nothing that it could flush.

@@ -12,10 +12,19 @@ public record Settings(MemberConfig member, LogConfig log, WatchConfig watch) {
   /// Commands that wait take at most this share of the heap: each is there in several forms while it is on its way.
   private static final int WAITING_SHARE = 16;
 
+  /// The part of the heap that one piece of history takes, of which every watcher that does not read may hold one.
+  private static final int HISTORY_SHARE = 4096;
+
+  private static final long HISTORY_BYTES_MIN = 64 << 10;
+
   /// The defaults, as far as they fit a heap of `heapBytes`.
   public static Settings ofHeap(long heapBytes) {
     MemberConfig usual = MemberConfig.DEFAULT;
     long waiting = Math.min(usual.waitingBytesMax(), Math.max(1, heapBytes / WAITING_SHARE));
-    return new Settings(usual.withWaitingBytesMax(waiting), DEFAULT.log(), DEFAULT.watch());
+    WatchConfig watch = DEFAULT.watch();
+    long history =
+        Math.clamp(heapBytes / HISTORY_SHARE, HISTORY_BYTES_MIN, watch.historyBytesMax());
+    return new Settings(
+        usual.withWaitingBytesMax(waiting), DEFAULT.log(), watch.withHistoryBytesMax(history));
   }
 }

@@ -100,6 +100,7 @@ final class CatchUp {
   static void end(Watcher watcher, long revision, long compacted) {
     watcher.ended = true;
     HubStream stream = watcher.stream;
+    stream.caughtUp(watcher);
     stream.watchers.remove(watcher.id, watcher);
     stream.send(List.of(new Notice.Compacted(watcher.id, revision, compacted)));
   }

@@ -174,10 +174,12 @@ public final class CursorHub implements WatchHub, Observer {
   private void enterIndex(Watcher watcher) {
     watcher.inSync = true;
     index.add(watcher.range(), watcher);
+    watcher.stream.caughtUp(watcher);
   }
 
-  void create(HubStream stream, long id, Spec spec) {
+  void create(HubStream stream, long id, Spec spec, Runnable caughtUp) {
     if (stream.isClosed()) {
+      caughtUp.run();
       return;
     }
     cancel(stream, id);
@@ -187,8 +189,14 @@ public final class CursorHub implements WatchHub, Observer {
     stream.send(List.of(new Notice.Created(id, revision)));
     if (next > revision) {
       enterIndex(watcher);
+      caughtUp.run();
     } else {
       catchUp.add(watcher);
+      if (stream.paused) {
+        caughtUp.run();
+      } else {
+        stream.whenCaughtUp(watcher, caughtUp);
+      }
     }
   }
 
@@ -201,6 +209,7 @@ public final class CursorHub implements WatchHub, Observer {
 
   private void end(Watcher watcher) {
     watcher.ended = true;
+    watcher.stream.caughtUp(watcher);
     if (watcher.inSync) {
       watcher.inSync = false;
       index.remove(watcher.range(), watcher);

@@ -1,5 +1,6 @@
 package dev.pintle.member.watch;
 
+import dev.pintle.member.WatchHub;
 import dev.pintle.member.WatchHub.Notice;
 import dev.pintle.member.WatchHub.Sink;
 import dev.pintle.member.WatchHub.Spec;
@@ -8,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ final class HubStream implements Stream {
   /// Watchers that are behind; those that ended meanwhile are passed over.
   final ArrayDeque<Watcher> behind = new ArrayDeque<>(2);
 
+  /// Who is told when watchers that are behind have caught up; most streams have none.
+  private Map<Watcher, Runnable> catchingUp = Map.of();
+
   /// Watchers that wait for history from storage.
   int inArchive;
 
@@ -41,8 +46,8 @@ final class HubStream implements Stream {
   }
 
   @Override
-  public void create(long id, Spec spec) {
-    hub.tell(() -> hub.create(this, id, spec));
+  public void create(long id, Spec spec, Runnable caughtUp) {
+    hub.tell(() -> hub.create(this, id, spec, caughtUp));
   }
 
   @Override
@@ -65,6 +70,42 @@ final class HubStream implements Stream {
     if (!closed) {
       closed = true;
       hub.tell(() -> hub.forget(this));
+    }
+  }
+
+  /// Has `action` run once nothing is done any more to bring `watcher` to the present.
+  void whenCaughtUp(Watcher watcher, Runnable action) {
+    if (action.equals(WatchHub.NOBODY)) {
+      return;
+    }
+    if (catchingUp.isEmpty()) {
+      catchingUp = new LinkedHashMap<>(2);
+    }
+    catchingUp.put(watcher, action);
+  }
+
+  /// Nothing is done any more to bring `watcher` to the present.
+  void caughtUp(Watcher watcher) {
+    if (!catchingUp.isEmpty()) {
+      run(catchingUp.remove(watcher));
+    }
+  }
+
+  private void nobodyCatchesUp() {
+    if (!catchingUp.isEmpty()) {
+      List<Runnable> told = List.copyOf(catchingUp.values());
+      catchingUp.clear();
+      told.forEach(HubStream::run);
+    }
+  }
+
+  private static void run(@Nullable Runnable action) {
+    try {
+      if (action != null) {
+        action.run();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a watcher caught up, and whoever was told failed", e);
     }
   }
 
@@ -119,6 +160,7 @@ final class HubStream implements Stream {
     try {
       if (!sink.accept(notices)) {
         paused = true;
+        nobodyCatchesUp();
       }
     } catch (RuntimeException e) {
       // A consumer that fails is gone; the others must not notice.

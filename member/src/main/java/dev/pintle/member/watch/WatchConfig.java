@@ -27,6 +27,11 @@ public record WatchConfig(
     require("history-bytes-max", historyBytesMax, 1);
   }
 
+  public WatchConfig withHistoryBytesMax(long changed) {
+    return new WatchConfig(
+        recent, progressInterval, batchesWaitingMax, catchUpRevisionsMax, changed);
+  }
+
   private static void require(String name, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(

@@ -45,6 +45,9 @@ class KillTest {
 
   @TempDir Path folder;
 
+  /// Where children unpack the library of the store: a killed one leaves it behind.
+  @TempDir Path unpacked;
+
   private record Told(String key, int valueHash) {}
 
   private final TreeMap<Long, Told> acknowledged = new TreeMap<>();
@@ -91,6 +94,7 @@ class KillTest {
             "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + unpacked,
             "-cp",
             classPath,
             KilledWriter.class.getName(),

@@ -327,6 +327,80 @@ class CursorHubTest {
     assertThat(revisions(consumer.news())).isEqualTo(range(2, 21));
   }
 
+  @Test
+  void aWatcherOfTheFutureHasNothingToCatchUp() {
+    member.put("a", "1");
+    List<String> caughtUp = new ArrayList<>();
+    consumer.stream.create(1, HubFixture.from("a", 0), () -> caughtUp.add("now"));
+    consumer.stream.create(2, HubFixture.from("a", 9), () -> caughtUp.add("later"));
+    member.settle();
+    assertThat(caughtUp).containsExactly("now", "later");
+  }
+
+  @Test
+  void whoeverCatchesUpIsToldOfItOnce() {
+    for (int i = 0; i < 30; i++) {
+      member.put("a", "value " + i);
+    }
+    List<String> caughtUp = new ArrayList<>();
+    consumer.stream.create(1, HubFixture.from("a", 29), () -> caughtUp.add("from memory"));
+    consumer.stream.create(2, HubFixture.from("a", 2), () -> caughtUp.add("from storage"));
+    consumer.stream.create(3, HubFixture.from("none", 2), () -> caughtUp.add("of nothing"));
+    member.hub.step();
+    assertThat(caughtUp).doesNotContain("from storage", "of nothing");
+    member.settle();
+    assertThat(caughtUp).containsExactlyInAnyOrder("from memory", "from storage", "of nothing");
+    member.put("a", "more");
+    assertThat(caughtUp).hasSize(3);
+  }
+
+  @Test
+  void aWatcherThatEndsCatchesUpNoMore() {
+    for (int i = 0; i < 30; i++) {
+      member.put("a", "value " + i);
+    }
+    List<String> caughtUp = new ArrayList<>();
+    consumer.stream.create(1, HubFixture.from("a", 2), () -> caughtUp.add("canceled"));
+    member.hub.step();
+    consumer.stream.cancel(1);
+    member.hub.step();
+    assertThat(caughtUp).containsExactly("canceled");
+    consumer.stream.create(2, HubFixture.from("a", 2), () -> caughtUp.add("closed"));
+    member.hub.step();
+    consumer.stream.close();
+    consumer.stream.create(3, HubFixture.from("a", 2), () -> caughtUp.add("too late"));
+    member.settle();
+    assertThat(caughtUp).containsExactly("canceled", "closed", "too late");
+  }
+
+  @Test
+  void aCompactedWatcherCatchesUpNoMore() {
+    for (int i = 0; i < 30; i++) {
+      member.put("a", "value " + i);
+    }
+    member.compact(20);
+    List<String> caughtUp = new ArrayList<>();
+    consumer.stream.create(1, HubFixture.from("a", 2), () -> caughtUp.add("compacted"));
+    member.settle();
+    assertThat(caughtUp).containsExactly("compacted");
+  }
+
+  /// Whoever does not take what there is could else hold up others for ever.
+  @Test
+  void aConsumerThatTakesNoMoreCatchesUpNoMoreForNow() {
+    for (int i = 0; i < 30; i++) {
+      member.put("a", "value " + i);
+    }
+    List<String> caughtUp = new ArrayList<>();
+    consumer.ready = false;
+    consumer.stream.create(1, HubFixture.from("a", 2), () -> caughtUp.add("full at once"));
+    consumer.stream.create(2, HubFixture.from("a", 2), () -> caughtUp.add("full before"));
+    member.settle();
+    assertThat(caughtUp).containsExactly("full at once", "full before");
+    consumer.resume();
+    assertThat(caughtUp).hasSize(2);
+  }
+
   private static List<String> of(long watcher, List<String> news) {
     return news.stream()
         .filter(text -> text.startsWith(watcher + ":") || text.startsWith(watcher + " "))

@@ -28,7 +28,9 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
 
   public static EtcdCommand parse(List<String> arguments, Map<String, String> environment)
       throws StartException {
-    Set<String> valued = union(EtcdFlags.HONOURED, EtcdFlags.WITHOUT_EFFECT, EtcdFlags.NOT_SERVED);
+    Set<String> valued =
+        union(
+            EtcdFlags.HONOURED, EtcdFlags.OUR_OWN, EtcdFlags.WITHOUT_EFFECT, EtcdFlags.NOT_SERVED);
     Set<String> switches =
         union(
             EtcdFlags.SWITCHES_HONOURED,
@@ -71,7 +73,13 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
           defaults.serviceRanges(),
           defaults.eventTtl(),
           defaults.allowPrivileged(),
-          new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)));
+          defaults.flow(),
+          defaults.earlier(),
+          defaults.controllers(),
+          defaults.authorization(),
+          defaults.admission(),
+          new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)),
+          QueuingFlag.read(flags, QueuingFlag.ALONE));
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));
     }

@@ -2,7 +2,7 @@ package dev.pintle.server.cli;
 
 import java.util.Set;
 
-/// The flags of etcd 3.7, by what they mean to a single durable store.
+/// The flags of etcd 3.7, by what they mean to a single durable store, and what there is beside them.
 final class EtcdFlags {
   /// They do here what they do in etcd.
   static final Set<String> HONOURED =
@@ -21,6 +21,9 @@ final class EtcdFlags {
           "cert-file",
           "key-file",
           "trusted-ca-file");
+
+  /// Those that etcd does not have.
+  static final Set<String> OUR_OWN = Set.of(QueuingFlag.ALONE);
 
   /// As [#HONOURED], and on or off.
   static final Set<String> SWITCHES_HONOURED = Set.of("client-cert-auth");

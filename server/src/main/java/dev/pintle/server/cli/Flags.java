@@ -49,7 +49,12 @@ final class Flags {
   }
 
   boolean isOn(String name) throws StartException {
-    String value = values.getOrDefault(name, "false");
+    return isOn(name, false);
+  }
+
+  /// @param otherwise what counts when it is not given
+  boolean isOn(String name, boolean otherwise) throws StartException {
+    String value = values.getOrDefault(name, Boolean.toString(otherwise));
     return switch (value) {
       case "true" -> true;
       case "false" -> false;

@@ -1,5 +1,7 @@
 package dev.pintle.server.cli;
 
+import dev.pintle.kube.ControllerSelection;
+import dev.pintle.kube.authz.AuthorizationModes;
 import dev.pintle.server.config.CompactionConfig;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.EtcdAccess;
@@ -12,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The command `./pintle up`: the store and the Kubernetes API.
 public final class UpCommand {
   private static final String SERVICE_RANGE = "service-cluster-ip-range";
   private static final String EVENT_TTL = "event-ttl";
+  private static final String CONTROLLERS = "controllers";
+  private static final String AUTHORIZATION = "authorization-mode";
   private static final Set<String> VALUED =
       Set.of(
           "data",
@@ -24,7 +29,11 @@ public final class UpCommand {
           "kube",
           "admin-token",
           "etcd-compaction-interval",
+          QueuingFlag.BESIDE,
+          VersionFlags.RUNTIME_CONFIG,
           EVENT_TTL,
+          CONTROLLERS,
+          AUTHORIZATION,
           SERVICE_RANGE);
   private static final String ALLOW_PRIVILEGED = "allow-privileged";
   private static final Set<String> SWITCHES = Set.of("memory", "etcd-insecure", ALLOW_PRIVILEGED);
@@ -35,7 +44,7 @@ public final class UpCommand {
   private UpCommand() {}
 
   public static ServerConfig parse(List<String> arguments) throws StartException {
-    Flags flags = Flags.parse("up", arguments, VALUED, SWITCHES);
+    Flags flags = Flags.parse("up", arguments, valued(), switches());
     ServerConfig defaults = ServerConfig.DEFAULT;
     try {
       return new ServerConfig(
@@ -55,7 +64,13 @@ public final class UpCommand {
           GoDuration.ofFlag(
               flags, EVENT_TTL, defaults.eventTtl(), "such as 1h, or 0 to keep them for ever"),
           flags.isOn(ALLOW_PRIVILEGED),
-          new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()));
+          FlowFlags.read(flags),
+          VersionFlags.read(flags),
+          flags.value(CONTROLLERS).map(ControllerSelection::parse).orElse(defaults.controllers()),
+          flags.value(AUTHORIZATION).map(AuthorizationModes::of).orElse(defaults.authorization()),
+          AdmissionFlags.read(flags),
+          new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()),
+          QueuingFlag.read(flags, QueuingFlag.BESIDE));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
     } catch (IllegalArgumentException bad) {
@@ -65,34 +80,53 @@ public final class UpCommand {
 
   /// The names of all flags.
   static Set<String> known() {
-    Set<String> names = new HashSet<>(VALUED);
-    names.addAll(SWITCHES);
-    return names;
+    return both(valued(), switches());
+  }
+
+  private static Set<String> valued() {
+    return both(both(VALUED, FlowFlags.VALUED), AdmissionFlags.VALUED);
+  }
+
+  private static Set<String> switches() {
+    return both(SWITCHES, FlowFlags.SWITCHES);
+  }
+
+  private static Set<String> both(Set<String> some, Set<String> others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
   }
 
   /// Every flag with the value that counts, given or not: [#parse] of them answers the same configuration.
   public static Map<String, String> flags(ServerConfig config) {
-    return Map.of(
-        "data",
-        config.data().toString(),
-        "etcd",
-        config.etcd().map(Endpoint::toString).orElse(OFF),
-        "kube",
-        config.kube().map(Endpoint::toString).orElse(OFF),
-        "memory",
-        Boolean.toString(config.memory()),
-        "etcd-insecure",
-        Boolean.toString(config.access() instanceof EtcdAccess.ClearText),
-        "admin-token",
-        config.adminToken() ? ON : OFF,
-        "etcd-compaction-interval",
-        GoDuration.text(config.compaction().apiServerInterval()),
-        EVENT_TTL,
-        GoDuration.text(config.eventTtl()),
-        ALLOW_PRIVILEGED,
-        Boolean.toString(config.allowPrivileged()),
-        SERVICE_RANGE,
-        String.join(",", config.serviceRanges().networks()));
+    Map<String, String> shown = new TreeMap<>(FlowFlags.shown(config.flow()));
+    shown.put(QueuingFlag.BESIDE, config.queuing().given());
+    shown.put(VersionFlags.RUNTIME_CONFIG, VersionFlags.shown(config.earlier()));
+    shown.putAll(
+        Map.of(
+            "data",
+            config.data().toString(),
+            "etcd",
+            config.etcd().map(Endpoint::toString).orElse(OFF),
+            "kube",
+            config.kube().map(Endpoint::toString).orElse(OFF),
+            "memory",
+            Boolean.toString(config.memory()),
+            "etcd-insecure",
+            Boolean.toString(config.access() instanceof EtcdAccess.ClearText),
+            "admin-token",
+            config.adminToken() ? ON : OFF,
+            "etcd-compaction-interval",
+            GoDuration.text(config.compaction().apiServerInterval()),
+            EVENT_TTL,
+            GoDuration.text(config.eventTtl()),
+            ALLOW_PRIVILEGED,
+            Boolean.toString(config.allowPrivileged())));
+    shown.put(SERVICE_RANGE, String.join(",", config.serviceRanges().networks()));
+    shown.putAll(AdmissionFlags.shown(config.admission()));
+    shown.put(AUTHORIZATION, String.join(",", config.authorization().names()));
+    shown.put(CONTROLLERS, config.controllers().toString());
+    return shown;
   }
 
   private static boolean adminToken(Flags flags, boolean otherwise) throws StartException {

@@ -1,12 +1,17 @@
 package dev.pintle.server.config;
 
 import dev.pintle.etcd.kv.KvLimits;
+import dev.pintle.kube.ControllerSelection;
 import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.allocation.ServiceRanges;
+import dev.pintle.kube.authz.AuthorizationModes;
+import dev.pintle.kube.flowcontrol.FlowLimits;
+import dev.pintle.kube.schema.GroupVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The program's configuration.
 ///
@@ -21,7 +26,13 @@ import java.util.Optional;
 /// @param serviceRanges where services get their addresses and node ports from
 /// @param eventTtl how long an Event is kept after it was written last; zero for ever
 /// @param allowPrivileged whether containers may have all that their node has
+/// @param flow how many Kubernetes requests are worked on at once
+/// @param earlier versions of Kubernetes objects that are served although upstream serves them no more
+/// @param controllers those of a Kubernetes cluster's controllers that the program runs itself
+/// @param authorization who says what callers of the Kubernetes API may do
+/// @param admission the admission plugins that look at writes of Kubernetes objects
 /// @param compaction how much history is kept without anybody asking for its end
+/// @param queuing how requests at the etcd port wait for their turn
 public record ServerConfig(
     Path data,
     boolean memory,
@@ -35,7 +46,13 @@ public record ServerConfig(
     ServiceRanges serviceRanges,
     Duration eventTtl,
     boolean allowPrivileged,
-    CompactionConfig compaction) {
+    FlowLimits flow,
+    Set<GroupVersion> earlier,
+    ControllerSelection controllers,
+    AuthorizationModes authorization,
+    AdmissionSettings admission,
+    CompactionConfig compaction,
+    EtcdQueuing queuing) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -51,10 +68,17 @@ public record ServerConfig(
           ServiceRanges.DEFAULT,
           KubeConfig.EVENT_TTL_DEFAULT,
           false,
-          CompactionConfig.DEFAULT);
+          FlowLimits.DEFAULT,
+          Set.of(),
+          ControllerSelection.ALL,
+          AuthorizationModes.DEFAULT,
+          AdmissionSettings.DEFAULT,
+          CompactionConfig.DEFAULT,
+          EtcdQueuing.OFF);
 
   public ServerConfig {
     advertisedUrls = List.copyOf(advertisedUrls);
+    earlier = Set.copyOf(earlier);
     if (etcd.isEmpty() && kube.isEmpty()) {
       throw new IllegalArgumentException(
           "--etcd off with --kube off (expected: at least one of them served)");
@@ -63,6 +87,11 @@ public record ServerConfig(
       throw new IllegalArgumentException(
           "--etcd-insecure with --etcd %s (expected: an address of this machine alone, such as 127.0.0.1:2379)"
               .formatted(etcd.orElseThrow()));
+    }
+    if (etcd.isEmpty() && queuing.plan().isPresent()) {
+      throw new IllegalArgumentException(
+          "--etcd-fair-queuing %s with --etcd off (expected: an address of etcd)"
+              .formatted(queuing.given()));
     }
     if (etcd.isPresent() && etcd.equals(kube) && etcd.orElseThrow().port() != 0) {
       throw new IllegalArgumentException(

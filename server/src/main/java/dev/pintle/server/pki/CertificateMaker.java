@@ -56,11 +56,6 @@ final class CertificateMaker {
     boolean isSelf(PublicKey subject) {
       return publicKey.equals(subject);
     }
-
-    /// An authority that somebody put into the folder may have a key of RSA.
-    String signature() {
-      return publicKey.getAlgorithm().equals(RSA) ? "SHA256withRSA" : "SHA256withECDSA";
-    }
   }
 
   CertificateMaker(SecureRandom random, Instant now) {
@@ -116,7 +111,8 @@ final class CertificateMaker {
             key);
     try {
       addExtensions(builder, subject, key, issuer);
-      var signing = new JcaContentSignerBuilder(issuer.signature()).build(issuer.key());
+      String algorithm = AuthoritySignature.of(issuer.publicKey());
+      var signing = new JcaContentSignerBuilder(algorithm).build(issuer.key());
       return new JcaX509CertificateConverter().getCertificate(builder.build(signing));
     } catch (CertIOException | OperatorCreationException notMade) {
       throw new GeneralSecurityException("certificate for " + subject.name(), notMade);

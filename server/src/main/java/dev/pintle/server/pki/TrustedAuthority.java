@@ -20,7 +20,7 @@ public record TrustedAuthority(
   }
 
   /// Absent where its owner keeps it elsewhere: nothing can be issued then.
-  Optional<PrivateKey> key() {
+  public Optional<PrivateKey> key() {
     return Optional.ofNullable(privateKey);
   }
 

@@ -24,7 +24,7 @@ public record ReadyBlock(ServedEndpoints endpoints, List<String> notes, Optional
     endpoints
         .kube()
         .ifPresent(
-            _ -> place(block, "unenforced", String.join(", ", KubeSurface.unenforcedPolicies())));
+            _ -> place(block, "unenforced", String.join(", ", KubeSurface.unservedFeatures())));
     endpoints
         .etcd()
         .flatMap(EtcdEndpoint::files)

@@ -1,6 +1,7 @@
 package dev.pintle.server.training;
 
 import dev.pintle.server.failure.StartException;
+import dev.pintle.server.pki.ClientTls;
 import dev.pintle.server.pki.EtcdPki;
 import dev.pintle.server.pki.Pki;
 import dev.pintle.server.ready.EtcdEndpoint;

@@ -3,15 +3,22 @@ package dev.pintle.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pintle.kube.ControllerSelection;
+import dev.pintle.kube.flowcontrol.FlowExtras;
+import dev.pintle.kube.flowcontrol.FlowLimits;
+import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.StartException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,8 +48,18 @@ class UpCommandTest {
         "--etcd-compaction-interval 0",
         "--event-ttl 1m30s",
         "--event-ttl 0",
+        "--etcd-fair-queuing on",
         "--allow-privileged",
         "--allow-privileged=false",
+        "--authorization-mode Node,RBAC",
+        "--enable-priority-and-fairness=false --max-requests-inflight 0",
+        "--controllers *,-namespace-controller --event-ttl 2h",
+        "--controllers=-*",
+        "--enable-admission-plugins AlwaysAdmit --disable-admission-plugins=LimitRanger,Priority",
+        "--max-requests-inflight 10 --max-mutating-requests-inflight 5 --request-timeout 2m",
+        "--runtime-config flowcontrol.apiserver.k8s.io/v1beta3=true",
+        "--priority-and-fairness-learned-times",
+        "--priority-and-fairness-names --max-list-bytes-inflight 134217728",
         "--service-cluster-ip-range fd00:1::/108,10.96.0.0/12"
       })
   void whatIsShownOfAStartStartsTheSameAgain(String line) throws Exception {
@@ -53,6 +70,46 @@ class UpCommandTest {
     assertThat(UpCommand.parse(shown)).isEqualTo(config);
     // A flag that is not shown, or a shown one that does not exist, is a mistake.
     assertThat(UpCommand.flags(config).keySet()).isEqualTo(UpCommand.known());
+  }
+
+  @Test
+  void pluginsThatNobodyKnowsOrServesAreRefused() throws Exception {
+    assertThat(
+            UpCommand.parse(List.of("--disable-admission-plugins", "Priority"))
+                .admission()
+                .selection()
+                .disabled())
+        .containsExactly("Priority");
+    refused(
+        "enable-admission-plugins plugin \"X\" is unknown; disable-admission-plugins plugin \"Y\" is unknown",
+        "--enable-admission-plugins=X",
+        "--disable-admission-plugins=Y");
+    refused(
+        "[LimitRanger Priority] in enable-admission-plugins and disable-admission-plugins overlapped",
+        "--enable-admission-plugins=Priority,LimitRanger",
+        "--disable-admission-plugins=LimitRanger,Priority");
+    refused(
+        "enable-admission-plugins plugin \"ImagePolicyWebhook\" is not served",
+        "--enable-admission-plugins=ImagePolicyWebhook");
+  }
+
+  @Test
+  void theFileOfPluginsIsReadAtTheStart(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("admission.yaml");
+    refused(
+        "--admission-control-config-file: unable to read admission control configuration from \"%s\" [java.nio.file.NoSuchFileException: %s]"
+            .formatted(file, file),
+        "--admission-control-config-file=" + file);
+    Files.writeString(
+        file,
+        "apiVersion: apiserver.config.k8s.io/v1\nkind: AdmissionConfiguration\nplugins:\n- name: LimitRanger\n  path: l.yaml\n");
+    refused(
+        "--admission-control-config-file %s: plugins[0].path: l.yaml cannot be read: java.nio.file.NoSuchFileException: %s"
+            .formatted(file, folder.resolve("l.yaml")),
+        "--admission-control-config-file=" + file);
+    Files.writeString(folder.resolve("l.yaml"), "a: b\n");
+    refused(
+        "plugin \"LimitRanger\" takes no configuration", "--admission-control-config-file=" + file);
   }
 
   @Test
@@ -68,12 +125,100 @@ class UpCommandTest {
   }
 
   @Test
+  void rolesSayWhatCallersMayDoUnlessNodesHaveASayToo() throws Exception {
+    assertThat(ServerConfig.DEFAULT.authorization().names()).containsExactly("RBAC");
+    assertThat(UpCommand.parse(List.of("--authorization-mode=Node,RBAC")).authorization().names())
+        .containsExactly("Node", "RBAC");
+    refused("authorization-mode \"X\" is not a valid mode", "--authorization-mode=X");
+  }
+
+  @Test
   void privilegedContainersAreRefusedUnlessSomebodyAllowsThem() throws Exception {
     assertThat(ServerConfig.DEFAULT.allowPrivileged()).isFalse();
     assertThat(UpCommand.parse(List.of("--allow-privileged")).allowPrivileged()).isTrue();
     assertThat(UpCommand.parse(List.of("--allow-privileged=true")).allowPrivileged()).isTrue();
     assertThat(UpCommand.parse(List.of("--allow-privileged=false")).allowPrivileged()).isFalse();
     refused("--allow-privileged: yes (expected: true or false)", "--allow-privileged=yes");
+  }
+
+  @Test
+  void howManyRequestsAreWorkedOnAtOnceIsSaidByFlags() throws Exception {
+    assertThat(ServerConfig.DEFAULT.flow()).isEqualTo(new FlowLimits(true, 400, 200));
+    assertThat(UpCommand.parse(List.of("--enable-priority-and-fairness=false")).flow().fair())
+        .isFalse();
+    assertThat(UpCommand.parse(List.of("--max-requests-inflight=7")).flow())
+        .isEqualTo(new FlowLimits(true, 7, 200));
+    refused(
+        "--max-requests-inflight: many (expected: a whole number)", "--max-requests-inflight=many");
+    refused(
+        "max-mutating-requests-inflight: -1 (expected: not negative)",
+        "--max-mutating-requests-inflight=-1");
+    refused(
+        "max-requests-inflight + max-mutating-requests-inflight: 0 (expected: at least 1 with --enable-priority-and-fairness)",
+        "--max-requests-inflight=0",
+        "--max-mutating-requests-inflight=0");
+    refused(
+        "--max-requests-inflight: 2147483648 (expected: at most 2147483647)",
+        "--max-requests-inflight=2147483648");
+  }
+
+  @Test
+  void versionsThatAreServedNoMoreAreServedIfThatIsAskedFor() throws Exception {
+    Set<GroupVersion> served = Set.of(new GroupVersion("flowcontrol.apiserver.k8s.io", "v1beta3"));
+    String flag = "--runtime-config=flowcontrol.apiserver.k8s.io/v1beta3";
+    assertThat(ServerConfig.DEFAULT.earlier()).isEmpty();
+    assertThat(UpCommand.parse(List.of(flag + "=true")).earlier()).isEqualTo(served);
+    assertThat(UpCommand.parse(List.of(flag)).earlier()).isEqualTo(served);
+    assertThat(UpCommand.parse(List.of(flag + "=false")).earlier()).isEmpty();
+    for (String bad :
+        List.of("a/b/c", "v1", "batch/v1=true", "flowcontrol.apiserver.k8s.io/v1beta3=1", "x,")) {
+      refused(
+          "--runtime-config: %s (expected: flowcontrol.apiserver.k8s.io/v1beta3=true or =false)"
+              .formatted(bad.replace(",", "")),
+          "--runtime-config=" + bad);
+    }
+  }
+
+  @Test
+  void whatPriorityLevelsDoBeyondUpstreamIsSaidByFlags() throws Exception {
+    assertThat(ServerConfig.DEFAULT.flow().extras()).isEqualTo(FlowExtras.NONE);
+    assertThat(UpCommand.parse(List.of("--priority-and-fairness-names")).flow().extras())
+        .isEqualTo(FlowExtras.NONE.withNames());
+    assertThat(UpCommand.parse(List.of("--priority-and-fairness-learned-times")).flow().extras())
+        .isEqualTo(FlowExtras.NONE.withLearned());
+    assertThat(UpCommand.parse(List.of("--max-list-bytes-inflight=134217728")).flow().extras())
+        .isEqualTo(FlowExtras.NONE.withListBytesMax(134_217_728));
+    refused(
+        "max-list-bytes-inflight: 1000 (expected: 0 for no limit, or at least 1048576)",
+        "--max-list-bytes-inflight=1000");
+    refused(
+        "--max-list-bytes-inflight: 1Gi (expected: a whole number)",
+        "--max-list-bytes-inflight=1Gi");
+    refused(
+        "enable-priority-and-fairness: false (expected: true, as flags are given that change what it does)",
+        "--enable-priority-and-fairness=false",
+        "--priority-and-fairness-names");
+  }
+
+  @Test
+  void howLongARequestMayTakeIsSaidByAFlag() throws Exception {
+    assertThat(ServerConfig.DEFAULT.flow().requestTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(UpCommand.parse(List.of("--request-timeout=5s")).flow().requestTimeout())
+        .isEqualTo(Duration.ofSeconds(5));
+    refused("request-timeout: PT0S (expected: more than none)", "--request-timeout=0");
+    refused("--request-timeout: -1s (expected: such as 1m)", "--request-timeout=-1s");
+  }
+
+  @Test
+  void whichControllersRunIsSaidByAFlag() throws Exception {
+    assertThat(ServerConfig.DEFAULT.controllers()).isEqualTo(ControllerSelection.ALL);
+    assertThat(UpCommand.parse(List.of("--controllers=*,-namespace-controller")).controllers())
+        .isEqualTo(new ControllerSelection(List.of("*", "-namespace-controller")));
+    refused(
+        "--controllers: nodes (expected: *, -*, NAME or -NAME of "
+            + String.join(", ", ControllerSelection.KNOWN)
+            + ")",
+        "--controllers=nodes");
   }
 
   @Test

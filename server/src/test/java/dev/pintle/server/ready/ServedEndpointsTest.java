@@ -85,8 +85,7 @@ class ServedEndpointsTest {
             Optional.of(Path.of("kubeconfig")),
             7);
 
-    assertThat(new ReadyBlock(both, List.of(), Optional.empty()).text())
-        .contains("  unenforced  PodSecurity, ");
+    assertThat(new ReadyBlock(both, List.of(), Optional.empty()).text()).contains("  unenforced  ");
     assertThat(new ReadyBlock(etcdAlone(OPEN), List.of(), Optional.empty()).text())
         .doesNotContain("unenforced");
   }

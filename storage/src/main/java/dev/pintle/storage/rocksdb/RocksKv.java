@@ -42,7 +42,7 @@ public final class RocksKv implements OrderedKv {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new StorageFailure(Kind.IO, folder.toString(), "making the folder: " + e, e);
+      throw RocksFailures.of(folder, "making the folder", e);
     }
     return new RocksKv(
         ReopenableDatabase.open(folder, config),

@@ -26,7 +26,7 @@ record RoomProbe(Path folder, long roomBytes) {
             "no space left on the disk: %d bytes free (expected: %d)".formatted(free, roomBytes));
       }
     } catch (IOException e) {
-      throw failure(e);
+      throw RocksFailures.of(folder, "cannot be looked at", e);
     }
   }
 
@@ -34,12 +34,8 @@ record RoomProbe(Path folder, long roomBytes) {
     try {
       write(folder.resolve(NAME));
     } catch (IOException e) {
-      throw failure(e);
+      throw RocksFailures.of(folder, "cannot be written", e);
     }
-  }
-
-  private StorageFailure failure(IOException e) {
-    return new StorageFailure(Kind.IO, folder.toString(), "cannot be written: " + e, e);
   }
 
   /// A new file each time: see the member's log for what a force is worth after one that failed.

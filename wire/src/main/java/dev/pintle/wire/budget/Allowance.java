@@ -1,19 +1,36 @@
 package dev.pintle.wire.budget;
 
+import dev.pintle.wire.SharedLimit;
+import java.util.function.BooleanSupplier;
+
 /// The use that one connection makes of a budget: a share that is its own, and beyond it steps taken from the budget.
 /// On the connection's event loop only.
 public final class Allowance {
   private final Budget budget;
+  private final BooleanSupplier first;
   private final long own;
   private final long step;
   private long used;
   private long taken;
   private boolean closed;
+  private SharedLimit refusedBy;
 
-  Allowance(Budget budget, long own, long step) {
+  /// @param first whether the connection comes first
+  Allowance(Budget budget, long own, long step, BooleanSupplier first) {
     this.budget = budget;
+    this.first = first;
+    this.refusedBy = budget.limit();
     this.own = own;
     this.step = step;
+  }
+
+  /// Whether `amount` more could be used.
+  public boolean hasRoom(long amount) {
+    boolean has = tryTake(amount);
+    if (has) {
+      give(amount);
+    }
+    return has;
   }
 
   /// Uses `amount` more, unless neither the own share nor the budget has it.
@@ -21,7 +38,9 @@ public final class Allowance {
     long missing = used + amount - own - taken;
     if (missing > 0 && !closed) {
       long wanted = stepsOf(missing);
-      if (!budget.tryTake(wanted)) {
+      SharedLimit limit = budget.take(wanted, first.getAsBoolean());
+      if (limit != null) {
+        refusedBy = limit;
         return false;
       }
       taken += wanted;
@@ -39,7 +58,7 @@ public final class Allowance {
     }
     if (missing > 0) {
       long wanted = stepsOf(missing);
-      budget.take(wanted);
+      budget.use(wanted);
       taken += wanted;
     } else if (taken > 0 && -missing >= 2 * step) {
       giveBack(stepsOf(Math.max(0, used - own)));
@@ -63,7 +82,23 @@ public final class Allowance {
 
   /// Whether nothing more is to be had beyond the own share.
   public boolean isExhausted() {
-    return used >= own && budget.isExhausted();
+    return used >= own && budget.exhausted(first.getAsBoolean()) != null;
+  }
+
+  /// As [#isExhausted], where somebody is refused for it.
+  public boolean refuses() {
+    SharedLimit limit = used >= own ? budget.exhausted(first.getAsBoolean()) : null;
+    if (limit == null) {
+      return false;
+    }
+    refusedBy = limit;
+    budget.refused(limit);
+    return true;
+  }
+
+  /// The limit that stood against the newest refusal.
+  public SharedLimit refusedBy() {
+    return refusedBy;
   }
 
   /// The connection has ended; what is used still ends with its streams.

@@ -12,6 +12,9 @@ final class ClientAccount {
   /// Oldest first; guarded by the limiter's lock, as is what follows.
   private final Set<ConnectionAccount> connections = new LinkedHashSet<>();
 
+  /// Those that were let in beyond a limit.
+  private final Set<ConnectionAccount> reserved = new LinkedHashSet<>();
+
   private final Set<ConnectionAccount> greeting = new LinkedHashSet<>();
   private final WaitingQueue waiting = new WaitingQueue();
 
@@ -35,6 +38,10 @@ final class ClientAccount {
 
   Set<ConnectionAccount> connections() {
     return connections;
+  }
+
+  Set<ConnectionAccount> reserved() {
+    return reserved;
   }
 
   Set<ConnectionAccount> greeting() {

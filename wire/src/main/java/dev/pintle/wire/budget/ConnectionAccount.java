@@ -1,6 +1,8 @@
 package dev.pintle.wire.budget;
 
+import dev.pintle.wire.SharedLimit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// The use of one connection, and since when it has only waited for its client. The allowances belong to the
 /// connection's event loop; the rest is for any thread.
@@ -17,24 +19,49 @@ public final class ConnectionAccount {
 
   private final ConnectionLimiter limiter;
   private final ClientAccount client;
+  private final @Nullable SharedLimit beyond;
   private final Runnable end;
   private final Allowance streams;
   private final Allowance requestBytes;
   private final Allowance answerBytes;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long waitingSinceNanos;
+  private volatile boolean first;
   private boolean greeted;
   private boolean ended;
 
+  /// @param beyond the limit that stood against letting it in; null for none
   /// @param end ends the connection; for any thread
-  ConnectionAccount(ConnectionLimiter limiter, ClientAccount client, long nowNanos, Runnable end) {
+  ConnectionAccount(
+      ConnectionLimiter limiter,
+      ClientAccount client,
+      @Nullable SharedLimit beyond,
+      long nowNanos,
+      Runnable end) {
     this.limiter = limiter;
     this.client = client;
+    this.beyond = beyond;
     this.end = end;
     this.waitingSinceNanos = nowNanos;
-    this.streams = new Allowance(client.streams(), OWN_STREAMS, STREAMS_STEP);
-    this.requestBytes = new Allowance(client.requestBytes(), OWN_BYTES, BYTES_STEP);
-    this.answerBytes = new Allowance(client.answerBytes(), OWN_BYTES, BYTES_STEP);
+    this.streams = new Allowance(client.streams(), OWN_STREAMS, STREAMS_STEP, () -> true);
+    this.requestBytes = new Allowance(client.requestBytes(), OWN_BYTES, BYTES_STEP, this::isFirst);
+    this.answerBytes = new Allowance(client.answerBytes(), OWN_BYTES, BYTES_STEP, this::isFirst);
+  }
+
+  /// The limit in spite of which it was let in, to hear who it is; null for none.
+  public @Nullable SharedLimit beyond() {
+    return beyond;
+  }
+
+  private boolean isFirst() {
+    return first;
+  }
+
+  /// Whether what is asked for from now on comes before what others ask for. For any thread.
+  public void comesFirst(boolean now) {
+    if (first != now) {
+      first = now;
+    }
   }
 
   public Allowance streams() {
@@ -58,7 +85,7 @@ public final class ConnectionAccount {
 
   /// Room for an answer that is about to be collected.
   public ReservedRoom newAnswerRoom() {
-    return new ReservedRoom(client.answerBytes());
+    return new ReservedRoom(client.answerBytes(), this::isFirst);
   }
 
   /// The head of a first request has come.

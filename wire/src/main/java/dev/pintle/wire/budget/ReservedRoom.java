@@ -1,7 +1,9 @@
 package dev.pintle.wire.budget;
 
 import dev.pintle.wire.AnswerRoom;
+import dev.pintle.wire.SharedLimit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /// The room for an answer out of its client's budget, taken in steps. One thread takes; another may close meanwhile, and
 /// whoever collects is then told to stop.
@@ -13,11 +15,16 @@ public final class ReservedRoom implements AnswerRoom {
   private static final long CLOSED = -1;
 
   private final Budget budget;
+  private final BooleanSupplier first;
   private final AtomicLong taken = new AtomicLong();
   private long used;
+  private SharedLimit refusedBy;
 
-  ReservedRoom(Budget budget) {
+  /// @param first whether whoever asks comes first
+  ReservedRoom(Budget budget, BooleanSupplier first) {
     this.budget = budget;
+    this.first = first;
+    this.refusedBy = budget.limit();
   }
 
   @Override
@@ -27,6 +34,8 @@ public final class ReservedRoom implements AnswerRoom {
       return Grant.GIVEN;
     }
     if (used > budget.max()) {
+      refusedBy = budget.limit();
+      budget.refused(refusedBy);
       return Grant.ANSWER_TOO_LARGE;
     }
     return reserve(used - OWN_BYTES) ? Grant.GIVEN : Grant.BUDGET_EXHAUSTED;
@@ -41,7 +50,9 @@ public final class ReservedRoom implements AnswerRoom {
       return true;
     }
     long more = (wanted - before + STEP_BYTES - 1) / STEP_BYTES * STEP_BYTES;
-    if (!budget.tryTake(more)) {
+    SharedLimit limit = budget.take(more, first.getAsBoolean());
+    if (limit != null) {
+      refusedBy = limit;
       return false;
     }
     if (taken.compareAndSet(before, before + more)) {
@@ -54,6 +65,22 @@ public final class ReservedRoom implements AnswerRoom {
   @Override
   public void give(long bytes) {
     used -= Math.min(used, bytes);
+  }
+
+  @Override
+  public void giveBack(long bytes) {
+    give(bytes);
+    long needed = Math.max(0, used - OWN_BYTES);
+    long kept = (needed + STEP_BYTES - 1) / STEP_BYTES * STEP_BYTES;
+    long before = taken.get();
+    if (before > kept && taken.compareAndSet(before, kept)) {
+      budget.give(before - kept);
+    }
+  }
+
+  @Override
+  public SharedLimit refusedBy() {
+    return refusedBy;
   }
 
   /// Gives everything back.

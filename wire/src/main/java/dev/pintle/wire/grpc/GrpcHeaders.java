@@ -16,6 +16,7 @@ final class GrpcHeaders {
   private static final AsciiString STATUS = AsciiString.cached("grpc-status");
   private static final AsciiString MESSAGE = AsciiString.cached("grpc-message");
   private static final AsciiString DETAILS = AsciiString.cached("grpc-status-details-bin");
+  private static final AsciiString RETRY_PUSHBACK = AsciiString.cached("grpc-retry-pushback-ms");
   private static final AsciiString ACCEPT_ENCODING = AsciiString.cached("grpc-accept-encoding");
   private static final AsciiString GZIP = AsciiString.cached(Gzip.NAME);
   private static final AsciiString HTTP_OK = AsciiString.cached("200");
@@ -58,6 +59,9 @@ final class GrpcHeaders {
     }
     if (!status.detailsBase64().isEmpty()) {
       headers.set(DETAILS, status.detailsBase64());
+    }
+    if (status.retryAfterMillis() >= 0) {
+      headers.setLong(RETRY_PUSHBACK, status.retryAfterMillis());
     }
     return headers;
   }

@@ -41,6 +41,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   private final @Nullable CharSequence timeout;
   private final long acceptedNanos;
   private int collectedBytes;
+  private int heldBytes;
   private boolean headSent;
   private volatile @Nullable ReservedRoom room;
   private volatile boolean ended;
@@ -235,6 +236,7 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
       link.collecting(-collectedBytes);
       collectedBytes = 0;
     }
+    keep(-heldBytes);
     ReservedRoom taken = room;
     if (taken != null) {
       taken.close();
@@ -281,6 +283,29 @@ abstract class ServerCall implements StreamReader, GrpcRequest, Deframer.Sink {
   @Override
   public final Object client() {
     return link.client();
+  }
+
+  @Override
+  public final void later(Runnable work) {
+    link.turn()
+        .later(() -> {
+          if (!Faults.guard(work)) {
+            refuse(HANDLER_FAILED);
+          }
+        });
+  }
+
+  /// What a call that has ended keeps is not counted any more: it is about to be forgotten.
+  @Override
+  public final boolean keep(int bytes) {
+    if (bytes > 0 && (ended || !link.collecting(bytes))) {
+      return ended;
+    }
+    if (bytes < 0 && heldBytes > 0) {
+      link.collecting(bytes);
+    }
+    heldBytes = Math.max(0, heldBytes + bytes);
+    return true;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStatus.Code;
 import dev.pintle.wire.http2.StreamLink;
+import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.Handoff;
 import dev.pintle.wire.loop.OneShotEvent;
 import io.netty.buffer.ByteBuf;
@@ -99,7 +100,9 @@ final class UnaryCall extends ServerCall implements GrpcCall {
 
   @Override
   public void onAbort(Runnable action) {
-    link().turn().run(() -> abort.listen(action));
+    if (!abort.listen(action)) {
+      link().turn().run(() -> Faults.guard(action));
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.SharedLimit;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.Handoff;
@@ -15,9 +16,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,9 @@ public final class HttpExchange implements Exchange {
   private final OneShotEvent abort = new OneShotEvent();
   private final OneShotEvent end = new OneShotEvent();
   private final OneShotEvent drain = new OneShotEvent();
-  private final List<String> added = new ArrayList<>(0);
+  private final AtomicReference<@Nullable AddedHeader> added = new AtomicReference<>();
+  private volatile boolean dividesHeaders;
+  private volatile @Nullable AddedHeader lastOfAll;
   private int status = UNANSWERED;
   private long bodyBytes;
 
@@ -117,28 +119,52 @@ public final class HttpExchange implements Exchange {
   public void late() {
     boolean whole = collector != null || !body.isRead();
     if (answer == Answer.NONE && whole) {
-      refuse(408, ResponseHeaders.of(TEXT), LATE);
+      refuse(408, ResponseHeaders.of(TEXT), ascii(LATE));
     }
   }
 
   private void refuseForWantOfRoom() {
-    refuse(429, tooManyHeaders(), TOO_MANY);
+    refuse(429, tooManyHeaders(transport.account().requestBytes().refusedBy()), ascii(TOO_MANY));
   }
 
-  private static ResponseHeaders tooManyHeaders() {
-    return ResponseHeaders.of(TEXT).add(RETRY_AFTER, RETRY_SECONDS);
+  private static ResponseHeaders tooManyHeaders(SharedLimit limit) {
+    return ResponseHeaders.of(TEXT)
+        .add(RETRY_AFTER, RETRY_SECONDS)
+        .add(SharedLimit.HEADER, limit.text());
+  }
+
+  private ByteBuf ascii(String text) {
+    return ByteBufUtil.writeAscii(allocator(), text);
   }
 
   /// Answers in place of the handler, to which the client has then gone.
-  private void refuse(int code, ResponseHeaders headers, String text) {
-    if (answer == Answer.STARTED) {
-      complete();
-      transport.cut();
-    } else if (answer == Answer.NONE) {
-      respondNow(code, headers, ByteBufUtil.writeAscii(allocator(), text));
-      answer = Answer.REFUSED;
-      abort.happen();
+  private void refuse(int code, ResponseHeaders headers, ByteBuf whole) {
+    switch (answer) {
+      case NONE -> {
+        respondNow(code, headers, whole);
+        answer = Answer.REFUSED;
+        abort.happen();
+      }
+      case STARTED -> {
+        whole.release();
+        complete();
+        transport.cut();
+        abort.happen();
+      }
+      case COMPLETE, ABORTED, REFUSED -> whole.release();
     }
+  }
+
+  @Override
+  public void preempt(int code, ResponseHeaders headers, ByteBuf whole) {
+    transport
+        .turn()
+        .run(() -> {
+          if (answer == Answer.NONE && dividesHeaders) {
+            added.set(lastOfAll);
+          }
+          refuse(code, headers, whole);
+        });
   }
 
   public void draining() {
@@ -150,8 +176,7 @@ public final class HttpExchange implements Exchange {
       return;
     }
     if (answer == Answer.NONE) {
-      ByteBuf text = ByteBufUtil.writeAscii(allocator(), "the handler of this request failed\n");
-      respondNow(500, ResponseHeaders.of(TEXT), text);
+      respondNow(500, ResponseHeaders.of(TEXT), ascii("the handler of this request failed\n"));
     } else if (answer == Answer.STARTED) {
       complete();
       transport.cut();
@@ -205,6 +230,21 @@ public final class HttpExchange implements Exchange {
   @Override
   public Object client() {
     return transport.client();
+  }
+
+  @Override
+  public Optional<SharedLimit> beyond() {
+    return Optional.ofNullable(transport.account().beyond());
+  }
+
+  @Override
+  public void comesFirst(boolean now) {
+    transport.account().comesFirst(now);
+  }
+
+  @Override
+  public void closeConnection() {
+    onLoop(transport::closeConnection);
   }
 
   @Override
@@ -262,17 +302,31 @@ public final class HttpExchange implements Exchange {
 
   @Override
   public void addHeader(String name, String value) {
-    onLoop(() -> {
-      added.add(name);
-      added.add(value);
-    });
+    added.updateAndGet(before -> new AddedHeader(name, value, before));
+  }
+
+  @Override
+  public void beginHandlerHeaders() {
+    lastOfAll = added.get();
+    dividesHeaders = true;
   }
 
   private ResponseHeaders withAdded(ResponseHeaders headers) {
-    for (int i = 0; i < added.size(); i += 2) {
-      headers.add(added.get(i), added.get(i + 1));
+    AddedHeader last = added.get();
+    if (last != null) {
+      last.addTo(headers);
     }
     return headers;
+  }
+
+  /// A header that somebody adds to whatever is answered, and those added before it: of any thread, without waking the loop.
+  private record AddedHeader(String name, String value, @Nullable AddedHeader before) {
+    void addTo(ResponseHeaders headers) {
+      if (before != null) {
+        before.addTo(headers);
+      }
+      headers.add(name, value);
+    }
   }
 
   @Override
@@ -292,7 +346,8 @@ public final class HttpExchange implements Exchange {
     requireUnanswered(whole);
     if (isTooMuch(whole)) {
       whole.release();
-      respondNow(429, tooManyHeaders(), ByteBufUtil.writeAscii(allocator(), TOO_MANY));
+      SharedLimit limit = transport.account().answerBytes().refusedBy();
+      respondNow(429, tooManyHeaders(limit), ascii(TOO_MANY));
       return;
     }
     int bytes = whole.readableBytes();
@@ -376,17 +431,28 @@ public final class HttpExchange implements Exchange {
 
   @Override
   public void onAbort(Runnable action) {
-    transport.turn().run(() -> abort.listen(action));
+    listen(abort, action);
+  }
+
+  @Override
+  public void later(Runnable work) {
+    transport.turn().later(() -> guard(work));
   }
 
   @Override
   public void onEnd(EndListener listener) {
-    transport.turn().run(() -> end.listen(() -> listener.ended(status, bodyBytes)));
+    listen(end, () -> listener.ended(status, bodyBytes));
   }
 
   @Override
   public void onDraining(Runnable action) {
-    transport.turn().run(() -> drain.listen(action));
+    listen(drain, action);
+  }
+
+  private void listen(OneShotEvent event, Runnable action) {
+    if (!event.listen(action)) {
+      transport.turn().run(() -> Faults.guard(action));
+    }
   }
 
   private static final class Respond extends Handoff {

@@ -1,6 +1,7 @@
 package dev.pintle.wire.http;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.loop.OutboundGate;
@@ -23,6 +24,11 @@ public interface HttpTransport {
   SocketAddress remoteAddress();
 
   Object client();
+
+  ConnectionAccount account();
+
+  /// Closes the connection once all that is open on it is answered.
+  void closeConnection();
 
   /// Sends the head of the answer; `end` when no body follows.
   void head(int status, ResponseHeaders headers, long bodyBytes, boolean end);

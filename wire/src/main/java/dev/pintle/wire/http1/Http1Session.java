@@ -1,11 +1,11 @@
 package dev.pintle.wire.http1;
 
 import dev.pintle.wire.HttpHandler;
-import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.WireLimits;
 import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.LoopTurn;
+import dev.pintle.wire.loop.PieceQueue;
 import dev.pintle.wire.loop.ReadShare;
 import dev.pintle.wire.loop.SocketQueue;
 import dev.pintle.wire.loop.TurnFlushed;
@@ -46,6 +46,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private @Nullable HttpRequest upgrading;
   private int droppedBytes;
   private final SocketQueue socketQueue = new SocketQueue(this::flushSoon);
+  private final PieceQueue pieces = new PieceQueue();
   private long writtenBytes;
   private long bodyBeganNanos;
   private boolean headBegun;
@@ -53,6 +54,8 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private boolean proceeding;
   private boolean closing;
   private boolean ending;
+  private boolean closesWhenSent;
+  private boolean closesWhole;
   private boolean upgraded;
   private boolean reading;
   private boolean flushQueued;
@@ -98,8 +101,11 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     return known;
   }
 
+  /// While the budget of answers is used up, a connection has one piece on its way at a time.
   boolean isWritable() {
-    return context().channel().isWritable();
+    return pieces.isEmpty()
+        && context().channel().isWritable()
+        && (writtenBytes == 0 || !account.answerBytes().isExhausted());
   }
 
   ConnectionAccount account() {
@@ -110,14 +116,6 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     return requestBytes.collect(bytes);
   }
 
-  boolean hasAnswerRoom(int bytes) {
-    boolean has = account.answerBytes().tryTake(bytes);
-    if (has) {
-      account.answerBytes().give(bytes);
-    }
-    return has;
-  }
-
   boolean isClosing() {
     return closing;
   }
@@ -126,7 +124,9 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     ChannelHandlerContext ctx = context();
     writtenBytes += piece.readableBytes();
     account.answerBytes().set(writtenBytes);
-    var _ = ctx.write(piece, ctx.voidPromise());
+    if (!pieces.tryPass(ctx, piece)) {
+      pieces.add(piece);
+    }
     updateGate();
     flushSoon();
   }
@@ -288,7 +288,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     ResponseHead.write(
         out,
         refusal.status(),
-        ResponseHeaders.of("text/plain; charset=utf-8"),
+        refusal.headers(),
         text.readableBytes(),
         ResponseHead.Framing.LENGTH,
         "close");
@@ -307,7 +307,16 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     }
     ending = true;
     watchdog.end();
-    Linger.close(turn, context(), requestWhole);
+    closesWhole = requestWhole;
+    closesWhenSent = true;
+    if (pieces.isEmpty()) {
+      closeSent();
+    }
+  }
+
+  private void closeSent() {
+    closesWhenSent = false;
+    Linger.close(turn, context(), closesWhole);
   }
 
   private void chooseReading() {
@@ -357,11 +366,20 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (upgraded) {
       return;
     }
-    context().flush();
-    writtenBytes = socketQueue.bytes(context());
+    do {
+      pieces.writeTo(context());
+      context().flush();
+    } while (pieces.canGoOn(context()));
+    writtenBytes = pieces.bytes() + socketQueue.bytes(context());
     account.answerBytes().set(writtenBytes);
     tellAccount();
     updateGate();
+    if (closesWhenSent && pieces.isEmpty()) {
+      closeSent();
+    }
+    if (!ahead.isEmpty() && !ending && isWritable()) {
+      exchangeProgressed();
+    }
     if (announceQueued) {
       announceQueued = false;
       Http1Transport exchange = current;
@@ -413,7 +431,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     int bytes = requestBytes.takePart();
     if (part instanceof HttpRequest && !requestBytes.takeHead(bytes)) {
       ReferenceCountUtil.release(part);
-      refuse(MalformedRequest.NO_ROOM);
+      refuse(MalformedRequest.noRoom(account.requestBytes().refusedBy()));
       return;
     }
     ahead.add(part);
@@ -430,7 +448,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     }
     tookRequestPart = false;
     if (!ending && !requestBytes.countPending()) {
-      refuse(MalformedRequest.NO_ROOM);
+      refuse(MalformedRequest.noRoom(account.requestBytes().refusedBy()));
     }
     flushTurn();
   }
@@ -438,6 +456,9 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     updateGate();
+    if (pieces.canGoOn(ctx)) {
+      flushSoon();
+    }
     if (isWritable() && !ending) {
       exchangeProgressed();
     }
@@ -447,6 +468,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   public void channelInactive(ChannelHandlerContext ctx) {
     ending = true;
     watchdog.end();
+    closesWhenSent = false;
     releaseAhead();
     Http1Transport exchange = current;
     if (exchange != null) {
@@ -463,6 +485,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     for (Object part = ahead.poll(); part != null; part = ahead.poll()) {
       ReferenceCountUtil.release(part);
     }
+    pieces.clear();
   }
 
   @Override

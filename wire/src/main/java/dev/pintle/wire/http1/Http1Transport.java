@@ -1,6 +1,7 @@
 package dev.pintle.wire.http1;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.http.HttpExchange;
 import dev.pintle.wire.http.HttpTransport;
@@ -203,7 +204,7 @@ final class Http1Transport implements HttpTransport {
 
   @Override
   public boolean hasAnswerRoom(int bytes) {
-    return session.hasAnswerRoom(bytes);
+    return session.account().answerBytes().hasRoom(bytes);
   }
 
   @Override
@@ -234,5 +235,15 @@ final class Http1Transport implements HttpTransport {
   @Override
   public Object client() {
     return session.account().sharedBy();
+  }
+
+  @Override
+  public ConnectionAccount account() {
+    return session.account();
+  }
+
+  @Override
+  public void closeConnection() {
+    keepAlive = false;
   }
 }

@@ -1,5 +1,7 @@
 package dev.pintle.wire.http1;
 
+import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.SharedLimit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -12,10 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The reason why a request over HTTP/1.1 cannot be read; the connection ends with it.
-record MalformedRequest(int status, String text) {
+record MalformedRequest(int status, String text, @Nullable SharedLimit limit) {
   static final MalformedRequest LATE = new MalformedRequest(408, "408 Request Timeout");
-  static final MalformedRequest NO_ROOM =
-      new MalformedRequest(429, "Too many requests, please try again later.");
   static final MalformedRequest BAD_BODY =
       new MalformedRequest(400, "400 Bad Request: malformed body");
 
@@ -35,6 +35,20 @@ record MalformedRequest(int status, String text) {
 
   private static final MalformedRequest UNKNOWN_ENCODING =
       new MalformedRequest(501, "Unsupported transfer encoding");
+
+  private MalformedRequest(int status, String text) {
+    this(status, text, null);
+  }
+
+  /// There is no room for it.
+  static MalformedRequest noRoom(SharedLimit limit) {
+    return new MalformedRequest(429, "Too many requests, please try again later.", limit);
+  }
+
+  ResponseHeaders headers() {
+    ResponseHeaders headers = ResponseHeaders.of("text/plain; charset=utf-8");
+    return limit == null ? headers : headers.add(SharedLimit.HEADER, limit.text());
+  }
 
   static @Nullable MalformedRequest of(HttpRequest request) {
     boolean http11 = request.protocolVersion().equals(HttpVersion.HTTP_1_1);

@@ -172,7 +172,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
 
   /// Whether so many answers wait for this client that it must not ask for more.
   boolean refusesRequests() {
-    return account().answerBytes().isExhausted();
+    return account().answerBytes().refuses();
   }
 
   void greeted() {

@@ -1,6 +1,7 @@
 package dev.pintle.wire.http2;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.http.HttpDate;
 import dev.pintle.wire.http.HttpExchange;
@@ -68,7 +69,7 @@ final class Http2Transport implements HttpTransport, StreamReader {
     Http2Headers block = new DefaultHttp2Headers(false).status(Integer.toString(status));
     List<String> fields = headers.namesAndValues();
     for (int i = 0; i < fields.size(); i += 2) {
-      block.add(fields.get(i), fields.get(i + 1));
+      RepeatedHeader.add(block, fields.get(i), fields.get(i + 1));
     }
     if (bodyBytes >= 0 && status != 204) {
       block.setLong(CONTENT_LENGTH, bodyBytes);
@@ -155,5 +156,15 @@ final class Http2Transport implements HttpTransport, StreamReader {
   @Override
   public Object client() {
     return link.client();
+  }
+
+  @Override
+  public ConnectionAccount account() {
+    return link.account();
+  }
+
+  @Override
+  public void closeConnection() {
+    link.drainConnection();
   }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.wire.http2;
 
 import dev.pintle.wire.budget.Allowance;
+import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.loop.OutboundGate;
@@ -56,6 +57,15 @@ public final class StreamLink {
   /// Equal for all streams of one client.
   public Object client() {
     return session.account().sharedBy();
+  }
+
+  public ConnectionAccount account() {
+    return session.account();
+  }
+
+  /// Closes the connection once all its streams have ended.
+  public void drainConnection() {
+    session.drain();
   }
 
   public SocketAddress remoteAddress() {
@@ -148,12 +158,7 @@ public final class StreamLink {
 
   /// Whether so many bytes of an answer may wait to be sent.
   public boolean hasAnswerRoom(int bytes) {
-    Allowance allowance = session.account().answerBytes();
-    boolean has = allowance.tryTake(bytes);
-    if (has) {
-      allowance.give(bytes);
-    }
-    return has;
+    return session.account().answerBytes().hasRoom(bytes);
   }
 
   public ReservedRoom newAnswerRoom() {

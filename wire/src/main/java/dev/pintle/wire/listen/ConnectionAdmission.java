@@ -17,11 +17,14 @@ final class ConnectionAdmission extends ChannelInboundHandlerAdapter {
       AttributeKey.valueOf(ConnectionAdmission.class, "account");
 
   private final ConnectionLimiter limiter;
+  private final boolean hears;
   private final Consumer<Channel> end;
 
+  /// @param hears whether the listener's handler judges who is let in beyond a limit
   /// @param end ends a connection; called on its event loop
-  ConnectionAdmission(ConnectionLimiter limiter, Consumer<Channel> end) {
+  ConnectionAdmission(ConnectionLimiter limiter, boolean hears, Consumer<Channel> end) {
     this.limiter = limiter;
+    this.hears = hears;
     this.end = end;
   }
 
@@ -35,6 +38,7 @@ final class ConnectionAdmission extends ChannelInboundHandlerAdapter {
     ConnectionAccount account =
         limiter.admit(
             connection.remoteAddress(),
+            hears,
             () -> connection.eventLoop().execute(() -> end.accept(connection)));
     if (account == null) {
       connection.unsafe().closeForcibly();

@@ -13,14 +13,28 @@ import java.util.Map;
 ///
 /// @param address where to listen; port 0 takes a free one
 /// @param limiter bounds this listener and all others that have the same
+/// @param judgesBeyond whether `http` looks at [dev.pintle.wire.Exchange#beyond], so that connections may be let in to say who they
+///     are when there is no place for them any more
 public record ListenerConfig(
     InetSocketAddress address,
     Security security,
     HttpHandler http,
     GrpcService grpc,
     WireLimits limits,
-    ConnectionLimiter limiter) {
+    ConnectionLimiter limiter,
+    boolean judgesBeyond) {
   private static final GrpcService NO_GRPC = new GrpcService(Map.of());
+
+  /// A listener whose handler judges nobody.
+  public ListenerConfig(
+      InetSocketAddress address,
+      Security security,
+      HttpHandler http,
+      GrpcService grpc,
+      WireLimits limits,
+      ConnectionLimiter limiter) {
+    this(address, security, http, grpc, limits, limiter, false);
+  }
 
   /// A plaintext listener with the default limits and no gRPC, bounded by itself.
   public static ListenerConfig of(InetSocketAddress address, HttpHandler http) {
@@ -34,18 +48,23 @@ public record ListenerConfig(
   }
 
   public ListenerConfig withGrpc(GrpcService service) {
-    return new ListenerConfig(address, security, http, service, limits, limiter);
+    return new ListenerConfig(address, security, http, service, limits, limiter, judgesBeyond);
   }
 
   public ListenerConfig withSecurity(Security changed) {
-    return new ListenerConfig(address, changed, http, grpc, limits, limiter);
+    return new ListenerConfig(address, changed, http, grpc, limits, limiter, judgesBeyond);
   }
 
   public ListenerConfig withLimits(WireLimits changed) {
-    return new ListenerConfig(address, security, http, grpc, changed, limiter);
+    return new ListenerConfig(address, security, http, grpc, changed, limiter, judgesBeyond);
   }
 
   public ListenerConfig withLimiter(ConnectionLimiter changed) {
-    return new ListenerConfig(address, security, http, grpc, limits, changed);
+    return new ListenerConfig(address, security, http, grpc, limits, changed, judgesBeyond);
+  }
+
+  /// With an `http` that judges who is let in beyond a limit.
+  public ListenerConfig thatJudgesBeyond() {
+    return new ListenerConfig(address, security, http, grpc, limits, limiter, true);
   }
 }

@@ -74,7 +74,8 @@ public final class WireServer implements AutoCloseable {
         .channel(loops.serverChannelType())
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
-        .handler(new ConnectionAdmission(config.limiter(), WireServer::leave))
+        .handler(
+            new ConnectionAdmission(config.limiter(), config.judgesBeyond(), WireServer::leave))
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, oneRead())
         .childOption(ChannelOption.SO_KEEPALIVE, true)

@@ -82,6 +82,11 @@ public final class LoopTurn {
     }
   }
 
+  /// Runs `work` on the loop, also from its own thread not before this returns.
+  public void later(Runnable work) {
+    handOver(new HandedRunnable(work));
+  }
+
   /// Plans a flush at the end of this turn. On the loop only; the caller asks once per turn.
   public void flushLater(TurnFlushed connection) {
     dirty.add(connection);

@@ -8,12 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A few threads of the operating system that clients take turns on: whoever has more to do than others waits longer than they.
 /// The operating system shares the processors between these threads and all others, and these come last ([NiceValue#BACKGROUND]), so that
 /// what runs here delays nobody else by more than a small share, however long it runs.
 public final class FairThreads implements AutoCloseable {
+  /// So many may be away at once, each with a thread that stands in; who comes then is told so.
+  private static final int AWAY_MAX = 256;
+
+  /// While so many of one client are away, no more of its work begins.
+  private static final int CLIENT_AWAY_MAX = 32;
+
+  private static final ThreadLocal<@Nullable Turn> TURN = new ThreadLocal<>();
   private static final System.Logger LOG = System.getLogger(FairThreads.class.getName());
 
   private final String name;
@@ -26,6 +34,23 @@ public final class FairThreads implements AutoCloseable {
   private long heldBytes;
   private boolean closed;
   private final List<Thread> threads = new ArrayList<>();
+  private int started;
+  private int away;
+  // Those that were away and go on. Whoever stood in for them stays until they are done.
+  private int returned;
+
+  /// The work that a thread is at. Of that thread.
+  private static final class Turn {
+    final FairThreads threads;
+    final Client client;
+    boolean away;
+    boolean returned;
+
+    Turn(FairThreads threads, Client client) {
+      this.threads = threads;
+      this.client = client;
+    }
+  }
 
   private record Task(long bytes, Runnable work) {}
 
@@ -33,6 +58,7 @@ public final class FairThreads implements AutoCloseable {
     final Object name;
     final ArrayDeque<Task> waiting = new ArrayDeque<>();
     int running;
+    int away;
     long heldBytes;
     boolean hasTurn;
 
@@ -50,8 +76,91 @@ public final class FairThreads implements AutoCloseable {
   /// Not before there is work: most programs never have any.
   private void startThreads() {
     for (int i = 0; i < limits.threads(); i++) {
-      threads.add(Thread.ofPlatform().daemon().name(name + i).start(this::serve));
+      startThread();
     }
+  }
+
+  private void startThread() {
+    threads.add(Thread.ofPlatform().daemon().name(name + started).start(this::serve));
+    started++;
+  }
+
+  /// Waits for somebody else in the middle of work: the turn is given back meanwhile, so that whoever does not answer keeps none of these
+  /// threads. Elsewhere it is the wait alone.
+  ///
+  /// @param wait what waits, and hardly computes
+  /// @param crowded what is done instead where too many are away; refuses, or does without the wait
+  public static <T> T away(Supplier<T> wait, Supplier<T> crowded) {
+    Turn turn = TURN.get();
+    if (turn == null || turn.away) {
+      return wait.get();
+    }
+    return switch (turn.threads.left(turn)) {
+      case AWAY -> {
+        try {
+          yield wait.get();
+        } finally {
+          turn.threads.comeBack(turn);
+        }
+      }
+      case CLOSED -> wait.get();
+      case CROWDED -> crowded.get();
+    };
+  }
+
+  private enum Left {
+    AWAY,
+    CLOSED,
+    CROWDED
+  }
+
+  private Left left(Turn turn) {
+    lock.lock();
+    try {
+      if (closed) {
+        return Left.CLOSED;
+      }
+      if (away >= AWAY_MAX) {
+        return Left.CROWDED;
+      }
+      Client client = turn.client;
+      turn.away = true;
+      away++;
+      client.away++;
+      client.running--;
+      giveTurn(client);
+      if (turn.returned) {
+        // Whoever stood in for it still does.
+        turn.returned = false;
+        returned--;
+      } else {
+        startThread();
+      }
+      return Left.AWAY;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Goes on at once: it may hold what others wait for.
+  private void comeBack(Turn turn) {
+    lock.lock();
+    try {
+      Client client = turn.client;
+      turn.away = false;
+      turn.returned = true;
+      away--;
+      returned++;
+      client.away--;
+      client.running++;
+      giveTurn(client);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isOneTooMany() {
+    return threads.size() - away - returned > limits.threads();
   }
 
   /// Runs `work` once it is the client's turn. Answers false, and does not, when the client, or all together, hold more than they
@@ -87,7 +196,8 @@ public final class FairThreads implements AutoCloseable {
   private void giveTurn(Client client) {
     if (!client.hasTurn
         && !client.waiting.isEmpty()
-        && client.running < limits.threadsPerClient()) {
+        && client.running < limits.threadsPerClient()
+        && client.away < CLIENT_AWAY_MAX) {
       client.hasTurn = true;
       turns.add(client);
       ready.signal();
@@ -101,8 +211,15 @@ public final class FairThreads implements AutoCloseable {
       Task task = null;
       lock.lock();
       try {
-        while (turns.isEmpty() && !closed) {
+        while (turns.isEmpty() && !closed && !isOneTooMany()) {
           ready.awaitUninterruptibly();
+        }
+        // When the end has come the others may be gone, and what waits is done all the same.
+        if (isOneTooMany() && (!closed || turns.isEmpty())) {
+          threads.remove(Thread.currentThread());
+          // It may have been told of work.
+          ready.signal();
+          return;
         }
         client = turns.poll();
         task = client == null ? null : take(client);
@@ -112,8 +229,11 @@ public final class FairThreads implements AutoCloseable {
       if (client == null || task == null) {
         return;
       }
+      Turn turn = new Turn(this, client);
+      TURN.set(turn);
       run(task);
-      done(client, task);
+      TURN.remove();
+      done(turn, task);
     }
   }
 
@@ -133,14 +253,19 @@ public final class FairThreads implements AutoCloseable {
     }
   }
 
-  private void done(Client client, Task task) {
+  private void done(Turn turn, Task task) {
     lock.lock();
     try {
+      Client client = turn.client;
+      if (turn.returned) {
+        // From here on this thread is one too many.
+        returned--;
+      }
       client.running--;
       client.heldBytes -= task.bytes();
       heldBytes -= task.bytes();
       giveTurn(client);
-      if (client.running == 0 && client.waiting.isEmpty()) {
+      if (client.running + client.away == 0 && client.waiting.isEmpty()) {
         clients.remove(client.name);
       }
     } finally {

@@ -2,7 +2,9 @@ package dev.pintle.wire.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.wire.SharedLimit;
 import dev.pintle.wire.SharedLimits;
+import dev.pintle.wire.ShedCounts;
 import dev.pintle.wire.time.ManualWireClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,17 +15,22 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLimiterTest {
   private final List<String> ended = new ArrayList<>();
+  private static final int RESERVED = 4;
+
+  private final ShedCounts shed = new ShedCounts();
   private final ManualWireClock clock = new ManualWireClock();
 
   private ConnectionLimiter limiter(int all, int client, int greeting) {
     return new ConnectionLimiter(
-        new SharedLimits(all, client, greeting, 100, 100, 1000, 1000, 1000, 1000), clock);
+        new SharedLimits(all, client, RESERVED, greeting, 100, 100, 1000, 1000, 1000, 1000),
+        clock,
+        shed);
   }
 
   private ConnectionAccount admit(ConnectionLimiter limiter, String from, String name) {
     clock.advance(Duration.ofSeconds(1));
     InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(from), 1);
-    ConnectionAccount account = limiter.admit(address, () -> ended.add(name));
+    ConnectionAccount account = limiter.admit(address, true, () -> ended.add(name));
     if (account == null) {
       throw new AssertionError(name + " was not let in");
     }
@@ -39,7 +46,7 @@ class ConnectionLimiterTest {
   private boolean isRefused(ConnectionLimiter limiter, String from) {
     clock.advance(Duration.ofSeconds(1));
     InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(from), 1);
-    return limiter.admit(address, () -> {}) == null;
+    return limiter.admit(address, false, () -> {}) == null;
   }
 
   @Test
@@ -114,5 +121,62 @@ class ConnectionLimiterTest {
     assertThat(limiter.clientCount()).isEqualTo(1);
     greeted(limiter, "10.0.0.1", "third");
     assertThat(ended).containsExactly("first", "second");
+  }
+
+  private static ConnectionLimiter full(ConnectionLimiter limiter, ConnectionAccount... served) {
+    for (ConnectionAccount account : served) {
+      account.serving();
+    }
+    return limiter;
+  }
+
+  @Test
+  void whenAllPlacesAreTakenAFewMaySayWhoTheyAre() {
+    ConnectionLimiter limiter = limiter(2, 2, 2);
+    full(limiter, greeted(limiter, "10.0.0.1", "one"), greeted(limiter, "10.0.0.2", "two"));
+    ConnectionAccount beyond = admit(limiter, "10.0.0.3", "beyond");
+    assertThat(beyond.beyond()).isEqualTo(SharedLimit.CONNECTIONS);
+    beyond.serving();
+    admit(limiter, "10.0.0.3", "again").serving();
+    assertThat(isRefused(limiter, "10.0.0.3")).isTrue();
+    assertThat(limiter.connectionCount()).isEqualTo(4);
+    beyond.closed();
+    assertThat(limiter.connectionCount()).isEqualTo(3);
+    assertThat(ended).isEmpty();
+  }
+
+  @Test
+  void aClientWithoutAReservedPlaceTakesOneOfTheClientWithMost() {
+    ConnectionLimiter limiter = limiter(2, 2, 2);
+    full(limiter, greeted(limiter, "10.0.0.1", "one"), greeted(limiter, "10.0.0.2", "two"));
+    for (int i = 0; i < RESERVED; i++) {
+      limiter.admit(
+          new InetSocketAddress(InetAddress.ofLiteral("10.0.1." + i / 2), 1), true, () -> {});
+    }
+    ConnectionAccount newcomer = admit(limiter, "10.0.0.9", "newcomer");
+    assertThat(newcomer.beyond()).isEqualTo(SharedLimit.CONNECTIONS);
+    assertThat(shed.of(SharedLimit.RESERVED_CONNECTIONS)).isOne();
+  }
+
+  @Test
+  void whoSaysNothingInAReservedPlaceLosesIt() {
+    ConnectionLimiter limiter = limiter(1, 1, 1);
+    full(limiter, greeted(limiter, "10.0.0.1", "one"));
+    admit(limiter, "10.0.0.1", "silent");
+    admit(limiter, "10.0.0.1", "silent too");
+    clock.advance(Duration.ofSeconds(10));
+    admit(limiter, "10.0.0.1", "third");
+    assertThat(ended).containsExactly("silent");
+  }
+
+  @Test
+  void everyOneThatIsEndedOrRefusedCountsUnderItsLimit() {
+    ConnectionLimiter limiter = limiter(1, 1, 4);
+    ConnectionAccount first = greeted(limiter, "10.0.0.1", "first");
+    first.waitingSince(clock.nanos());
+    greeted(limiter, "10.0.0.2", "second").serving();
+    assertThat(shed.of(SharedLimit.CONNECTIONS)).isOne();
+    assertThat(isRefused(limiter, "10.0.0.3")).isTrue();
+    assertThat(shed.of(SharedLimit.CONNECTIONS)).isEqualTo(2);
   }
 }

@@ -1,9 +1,11 @@
 package dev.pintle.wire.listen;
 
+import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,7 @@ final class EchoService {
   static final String FAIL = "/test.Echo/Fail";
   static final String BIDI = "/test.Echo/Bidi";
   static final String COUNT = "/test.Echo/Count";
+  static final String KEEP = "/test.Echo/Keep";
 
   private EchoService() {}
 
@@ -32,6 +35,7 @@ final class EchoService {
     methods.put(NEVER, (GrpcService.Unary) (call, message) -> {});
     methods.put(FAIL, (GrpcService.Unary) (call, message) -> call.fail(statusOf(message)));
     methods.put(BIDI, (GrpcService.Streaming) Echo::new);
+    methods.put(KEEP, (GrpcService.Unary) EchoService::keep);
     methods.put(COUNT, (GrpcService.Streaming) Count::new);
     return new GrpcService(methods);
   }
@@ -40,11 +44,24 @@ final class EchoService {
     return with(Map.of());
   }
 
+  /// Keeps as many bytes as the message says for as long as the call lasts, and says later whether it could.
+  private static void keep(GrpcCall call, ByteBuf message) {
+    boolean kept = call.keep(Integer.parseInt(message.toString(StandardCharsets.UTF_8)));
+    boolean[] returned = {false};
+    call.later(() -> {
+      String answer = kept ? "kept" : "no room";
+      call.reply(
+          ByteBufUtil.writeUtf8(call.allocator(), returned[0] ? answer : "before it returned"));
+    });
+    returned[0] = true;
+  }
+
   /// `CODE text`.
   private static GrpcStatus statusOf(ByteBuf message) {
     String[] words = message.toString(StandardCharsets.UTF_8).split(" ", 2);
     return new GrpcStatus(GrpcStatus.Code.valueOf(words[0]), words[1])
-        .withDetails(new byte[] {8, 5});
+        .withDetails(new byte[] {8, 5})
+        .withRetryAfterMillis(2000);
   }
 
   private record Echo(GrpcStream stream) implements GrpcService.Inbound {

@@ -1,5 +1,6 @@
 package dev.pintle.wire.listen;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.wire.Exchange;
@@ -7,6 +8,7 @@ import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.LeakWatch;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -163,6 +165,91 @@ class ExchangeEndTest {
           Thread.ofVirtual().start(() -> ANSWERS.handle(exchange));
         };
     assertThat(ends(protocol, "GET", elsewhere)).isEqualTo(ofBoth(201, 4));
+  }
+
+  private static void preempt(Exchange exchange) {
+    exchange.preempt(
+        504, ResponseHeaders.of("text/plain"), Unpooled.copiedBuffer("late", US_ASCII));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void anAnswerInPlaceOfTheHandlersEndsItAndTheHandlersIsForgotten(Protocol protocol)
+      throws Exception {
+    CountDownLatch gone = new CountDownLatch(1);
+    HttpHandler late =
+        exchange -> {
+          exchange.onAbort(gone::countDown);
+          Thread.ofVirtual()
+              .start(() -> {
+                preempt(exchange);
+                ANSWERS.handle(exchange);
+              });
+        };
+    assertThat(ends(protocol, "GET", late)).isEqualTo(ofBoth(504, 4));
+    assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void anAnswerInPlaceOfOneThatHasBegunCutsIt(Protocol protocol) throws Exception {
+    CountDownLatch gone = new CountDownLatch(1);
+    HttpHandler slow =
+        exchange -> {
+          exchange.onAbort(gone::countDown);
+          Exchange.BodyWriter writer = exchange.startResponse(200, new ResponseHeaders());
+          writer.write(ByteBufUtil.writeAscii(exchange.allocator(), "one"));
+          preempt(exchange);
+          writer.write(ByteBufUtil.writeAscii(exchange.allocator(), "two"));
+          writer.end();
+        };
+    assertThat(ends(protocol, "GET", slow)).isEqualTo(ofBoth(200, 3));
+    assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void anAnswerInPlaceOfOneThatIsWholeChangesNothing(Protocol protocol) throws Exception {
+    HttpHandler whole =
+        exchange -> {
+          ANSWERS.handle(exchange);
+          preempt(exchange);
+        };
+    assertThat(ends(protocol, "GET", whole)).isEqualTo(ofBoth(201, 4));
+  }
+
+  @Test
+  void anAnswerInPlaceOfTheHandlersHasNoneOfItsHeaders() throws Exception {
+    HttpHandler late =
+        exchange -> {
+          exchange.addHeader("audit-id", "a");
+          exchange.beginHandlerHeaders();
+          exchange.addHeader("x-of-handler", "b");
+          preempt(exchange);
+        };
+    try (WireFixture wire = WireFixture.serving(late);
+        RawClient client = new RawClient(wire.port())) {
+      client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
+      assertThat(client.readUntil("late"))
+          .contains("\r\nAudit-Id: a\r\n")
+          .doesNotContainIgnoringCase("x-of-handler");
+    }
+  }
+
+  @Test
+  void whatIsAnsweredInPlaceOfTheHandlerIsWhatTheClientReads() throws Exception {
+    HttpHandler late =
+        exchange -> {
+          exchange.addHeader("audit-id", "a");
+          preempt(exchange);
+        };
+    try (WireFixture wire = WireFixture.serving(late);
+        RawClient client = new RawClient(wire.port())) {
+      client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
+      assertThat(client.readUntil("late"))
+          .startsWith("HTTP/1.1 504 Gateway Timeout\r\n")
+          .contains("\r\nAudit-Id: a\r\n");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.wire.Http2Limits;
 import dev.pintle.wire.HttpHandler;
+import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.SharedLimits;
 import dev.pintle.wire.WireLimits;
 import dev.pintle.wire.budget.ConnectionLimiter;
@@ -33,7 +34,7 @@ class FloodTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private static final SharedLimits WIDE =
-      new SharedLimits(100, 100, 100, 1000, 1000, 64 << 20, 64 << 20, 64 << 20, 64 << 20);
+      new SharedLimits(100, 100, 8, 100, 1000, 1000, 64 << 20, 64 << 20, 64 << 20, 64 << 20);
 
   private static WireFixture serving(HttpHandler http, WireLimits limits, SharedLimits shared) {
     return WireFixture.with(config ->
@@ -113,7 +114,7 @@ class FloodTest {
   @Test
   void streamsForWhichThereIsNoRoomEndTheConnectionSoonerThanItsOwnLimit() {
     SharedLimits few =
-        new SharedLimits(100, 100, 100, 10, 10, 64 << 20, 64 << 20, 64 << 20, 64 << 20);
+        new SharedLimits(100, 100, 8, 100, 10, 10, 64 << 20, 64 << 20, 64 << 20, 64 << 20);
     try (WireFixture wire = serving(_ -> {}, WireLimits.DEFAULT, few);
         RawHttp2 client = new RawHttp2(wire.port())) {
       byte[] block = RawHttp2.get("/");
@@ -232,7 +233,7 @@ class FloodTest {
   @Test
   void aHeaderBlockWithoutEndTakesNoMoreThanItsClientsShare() {
     SharedLimits narrow =
-        new SharedLimits(100, 100, 100, 1000, 1000, 64 << 10, 64 << 10, 64 << 20, 64 << 20);
+        new SharedLimits(100, 100, 8, 100, 1000, 1000, 64 << 10, 64 << 10, 64 << 20, 64 << 20);
     WireLimits limits = WireLimits.DEFAULT;
     try (WireFixture wire = serving(WireFixture.HELLO, limits, narrow);
         RawHttp2 client = new RawHttp2(wire.port())) {
@@ -248,7 +249,7 @@ class FloodTest {
   @Test
   void streamsBeyondTheBudgetAreRefusedAndAnotherClientHasItsOwn() {
     SharedLimits narrow =
-        new SharedLimits(100, 100, 100, 32, 16, 1 << 20, 1 << 20, 1 << 20, 1 << 20);
+        new SharedLimits(100, 100, 8, 100, 32, 16, 1 << 20, 1 << 20, 1 << 20, 1 << 20);
     try (WireFixture wire = serving(WireFixture.MIRROR, WireLimits.DEFAULT, narrow);
         RawHttp2 greedy = new RawHttp2(wire.port())) {
       int refused = 0;
@@ -272,7 +273,7 @@ class FloodTest {
   @Test
   void bodiesThatAreNeverWholeTakeNoMoreThanTheBudget() {
     SharedLimits narrow =
-        new SharedLimits(100, 100, 100, 1000, 1000, 256 << 10, 256 << 10, 64 << 20, 64 << 20);
+        new SharedLimits(100, 100, 8, 100, 1000, 1000, 256 << 10, 256 << 10, 64 << 20, 64 << 20);
     try (WireFixture wire = serving(WireFixture.MIRROR, WireLimits.DEFAULT, narrow)) {
       List<RawHttp2> clients = new ArrayList<>();
       int answered = 0;
@@ -299,7 +300,7 @@ class FloodTest {
   @Test
   void aHeadThatGrowsBeyondTheBudgetIsRefused() {
     SharedLimits narrow =
-        new SharedLimits(100, 100, 100, 1000, 1000, 64 << 10, 64 << 10, 64 << 20, 64 << 20);
+        new SharedLimits(100, 100, 8, 100, 1000, 1000, 64 << 10, 64 << 10, 64 << 20, 64 << 20);
     try (WireFixture wire = serving(WireFixture.HELLO, WireLimits.DEFAULT, narrow);
         RawClient client = new RawClient(wire.port())) {
       client.send("GET / HTTP/1.1\r\nHost: x\r\n");
@@ -316,7 +317,7 @@ class FloodTest {
 
   @Test
   void aConnectionTooManyTakesThePlaceOfOneThatWaits() {
-    SharedLimits two = new SharedLimits(2, 2, 2, 100, 100, 1 << 20, 1 << 20, 1 << 20, 1 << 20);
+    SharedLimits two = new SharedLimits(2, 2, 2, 2, 100, 100, 1 << 20, 1 << 20, 1 << 20, 1 << 20);
     try (WireFixture wire = serving(WireFixture.HELLO, WireLimits.DEFAULT, two);
         RawHttp2 first = new RawHttp2(wire.port())) {
       hello(first);
@@ -333,7 +334,7 @@ class FloodTest {
 
   @Test
   void aConnectionTooManyIsClosedWhereAllAreServed() {
-    SharedLimits one = new SharedLimits(1, 1, 1, 100, 100, 1 << 20, 1 << 20, 1 << 20, 1 << 20);
+    SharedLimits one = new SharedLimits(1, 1, 1, 1, 100, 100, 1 << 20, 1 << 20, 1 << 20, 1 << 20);
     try (WireFixture wire = serving(WireFixture.HELLO, WireLimits.DEFAULT, one);
         RawHttp2 served = new RawHttp2(wire.port())) {
       served.headers(1, RawHttp2.grpc(EchoService.BIDI), false);
@@ -344,6 +345,55 @@ class FloodTest {
       }
       served.data(1, RawHttp2.message(new byte[] {2}), true);
       served.await(RawHttp2.DATA, 1);
+    }
+  }
+
+  /// Serves whoever asks for `/first`; answers `/kept` never.
+  private static final HttpHandler JUDGING =
+      exchange -> {
+        if (exchange.beyond().isPresent() && !exchange.head().path().equals("/first")) {
+          exchange.closeConnection();
+          ResponseHeaders headers = ResponseHeaders.of("text/plain");
+          exchange.respond(429, headers, exchange.allocator().buffer().writeZero(1));
+        } else if (!exchange.head().path().equals("/kept")) {
+          WireFixture.HELLO.handle(exchange);
+        }
+      };
+
+  private static WireFixture judging() {
+    SharedLimits one = new SharedLimits(1, 1, 8, 1, 100, 100, 1 << 20, 1 << 20, 1 << 20, 1 << 20);
+    return WireFixture.with(config ->
+        new ListenerConfig(
+                config.address(),
+                config.security(),
+                JUDGING,
+                EchoService.alone(),
+                WireLimits.DEFAULT,
+                new ConnectionLimiter(one))
+            .thatJudgesBeyond());
+  }
+
+  @Test
+  void beyondTheLimitWhoComesFirstIsServedAndAnotherIsToldAndClosed() {
+    try (WireFixture wire = judging();
+        RawHttp2 served = new RawHttp2(wire.port())) {
+      served.headers(1, RawHttp2.get("/kept"), true);
+      served.send(RawHttp2.PING, 0, 0, new byte[8]);
+      served.await(frame -> frame.type() == RawHttp2.PING);
+      try (RawClient refused = new RawClient(wire.port())) {
+        refused.send("GET /other HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(refused.readTextToEnd())
+            .startsWith("HTTP/1.1 429 ")
+            .contains("Connection: close");
+      }
+      try (RawHttp2 refused = new RawHttp2(wire.port())) {
+        refused.headers(1, RawHttp2.get("/other"), true);
+        refused.await(frame -> frame.type() == RawHttp2.GOAWAY);
+      }
+      try (RawHttp2 first = new RawHttp2(wire.port())) {
+        first.headers(1, RawHttp2.get("/first"), true);
+        first.await(frame -> frame.stream() == 1 && frame.endsStream());
+      }
     }
   }
 

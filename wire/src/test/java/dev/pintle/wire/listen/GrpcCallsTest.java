@@ -3,6 +3,7 @@ package dev.pintle.wire.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pintle.wire.SharedLimits;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -73,7 +74,23 @@ class GrpcCallsTest {
                   Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
               assertThat(Objects.requireNonNull(failure.getTrailers()).get(details))
                   .containsExactly(8, 5);
+              Metadata.Key<String> pushback =
+                  Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+              assertThat(failure.getTrailers().get(pushback)).isEqualTo("2000");
             });
+  }
+
+  /// A client may have half of an eighth of the heap kept. What a call kept is free when it has ended.
+  @Test
+  void whatACallKeepsIsCountedUntilItEnds() {
+    long most = SharedLimits.ofHeap().clientRequestBytesMax();
+    String half = Long.toString(Math.min(most / 2, Integer.MAX_VALUE));
+    for (int i = 0; i < 5; i++) {
+      assertThat(client.call(EchoService.KEEP, half)).isEqualTo("kept");
+    }
+    assertThat(client.call(EchoService.KEEP, Integer.toString(Integer.MAX_VALUE)))
+        .isEqualTo("no room");
+    assertThat(client.call(EchoService.KEEP, half)).isEqualTo("kept");
   }
 
   @Test

@@ -226,7 +226,7 @@ class SlowReadersTest {
           exchange.respond(200, new ResponseHeaders(), body);
         };
     SharedLimits narrow =
-        new SharedLimits(10, 10, 10, 1000, 1000, 1 << 20, 1 << 20, 2 << 20, 1 << 20);
+        new SharedLimits(10, 10, 8, 10, 1000, 1000, 1 << 20, 1 << 20, 2 << 20, 1 << 20);
     try (WireFixture wire =
             WireFixture.with(config ->
                 new ListenerConfig(

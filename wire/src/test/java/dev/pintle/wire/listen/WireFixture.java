@@ -4,6 +4,7 @@ import dev.pintle.wire.GrpcService;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.SharedLimits;
+import dev.pintle.wire.ShedCounts;
 import dev.pintle.wire.WireLimits;
 import dev.pintle.wire.budget.ConnectionLimiter;
 import dev.pintle.wire.loop.EventLoops;
@@ -82,7 +83,9 @@ final class WireFixture implements AutoCloseable {
   static WireFixture with(UnaryOperator<ListenerConfig> change, WireClock clock) {
     return new WireFixture(
         config ->
-            change.apply(config.withLimiter(new ConnectionLimiter(SharedLimits.ofHeap(), clock))),
+            change.apply(
+                config.withLimiter(
+                    new ConnectionLimiter(SharedLimits.ofHeap(), clock, new ShedCounts()))),
         clock);
   }
 

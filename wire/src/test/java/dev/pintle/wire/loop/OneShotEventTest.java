@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class OneShotEventTest {
@@ -21,18 +22,42 @@ final class OneShotEventTest {
   }
 
   @Test
-  void aListenerThatComesAfterwardsIsToldAtOnce() {
+  void aListenerThatComesAfterwardsIsNotTaken() {
+    assertThat(event.listen(() -> told.add("early"))).isTrue();
     event.happen();
-    event.listen(() -> told.add("late"));
-    assertThat(told).containsExactly("late");
+    assertThat(event.listen(() -> told.add("late"))).isFalse();
+    event.happen();
+    assertThat(told).containsExactly("early");
   }
 
   @Test
-  void aListenerThatComesWhileOthersAreToldIsToldOnce() {
-    event.listen(() -> event.listen(() -> told.add("within")));
+  void aListenerThatComesWhileOthersAreToldIsNotTaken() {
+    event.listen(() -> told.add("taken: " + event.listen(() -> told.add("within"))));
     event.happen();
+    assertThat(told).containsExactly("taken: false");
+  }
+
+  @Test
+  void ofListenersThatCameFromManyThreadsEachIsToldOnceOrNotTaken() throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    AtomicInteger heard = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                for (int j = 0; j < 10_000; j++) {
+                  if (event.listen(heard::incrementAndGet)) {
+                    taken.incrementAndGet();
+                  }
+                }
+              }));
+    }
     event.happen();
-    assertThat(told).containsExactly("within");
+    for (Thread each : threads) {
+      each.join();
+    }
+    assertThat(heard.get()).isEqualTo(taken.get());
   }
 
   @Test

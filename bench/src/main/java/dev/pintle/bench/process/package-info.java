@@ -1,0 +1,5 @@
+/// Programs of the bench that run beside it.
+@NullMarked
+package dev.pintle.bench.process;
+
+import org.jspecify.annotations.NullMarked;

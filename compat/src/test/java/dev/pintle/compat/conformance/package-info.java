@@ -1,0 +1,5 @@
+/// Upstream's own suite for whole clusters against Pintle.
+@NullMarked
+package dev.pintle.compat.conformance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.pintle.kube.admission.expression;
+
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.authz.Decision;
+import dev.pintle.kube.cel.AdmissionAuthorizer;
+import dev.pintle.kube.cel.AdmissionInput;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.store.ObjectView;
+import org.jspecify.annotations.Nullable;
+
+/// The maker of what expressions see of one request.
+///
+/// @param authorizer whom they ask about rights
+public record ExpressionInput(Authorizer authorizer) {
+  /// One object as it is looked at.
+  ///
+  /// @param matched the form of `object` and `old`
+  /// @param object as it would be; null for a delete
+  /// @param old as it is; null for a create
+  public record Subject(
+      AdmissionRequest request,
+      MatchedKind matched,
+      @Nullable JsonObject object,
+      @Nullable JsonObject old) {}
+
+  /// What conditions see.
+  ///
+  /// @param params null when there are none
+  /// @param view the store, for who may do what
+  public AdmissionInput ofConditions(
+      Subject subject, @Nullable JsonObject params, ObjectView view) {
+    AdmissionRequest request = subject.request();
+    // Of a namespace they are told nothing.
+    MatchedKind sent = MatchedKind.sent(request.type(), request.subresource());
+    // Conditions are told of the resource that was sent, and of the kind that was matched.
+    MatchedKind told = new MatchedKind(subject.matched().kind(), sent.version(), sent.plural());
+    return asking(input(subject, ReviewedRequest.of(request, told), params, null), request, view);
+  }
+
+  /// What an expression sees that cannot ask about rights.
+  ///
+  /// @param told of the request, as [ReviewedRequest] makes it
+  public AdmissionInput input(
+      Subject subject,
+      JsonObject told,
+      @Nullable JsonObject params,
+      @Nullable JsonObject namespace) {
+    // Of the request itself they see no objects, although it has places for them.
+    told.set("object", Json.NULL).set("oldObject", Json.NULL);
+    return new AdmissionInput(subject.object(), subject.old(), told, params, namespace);
+  }
+
+  /// The same, and it can.
+  public AdmissionInput asking(AdmissionInput input, AdmissionRequest request, ObjectView view) {
+    AdmissionAuthorizer judge =
+        (user, asked) -> {
+          Decision decision = authorizer.decide(user, asked, () -> view);
+          return new AdmissionAuthorizer.Verdict(decision.allowed(), decision.reason());
+        };
+    AdmissionInput.Target target =
+        new AdmissionInput.Target(
+            request.type().group(),
+            request.type().plural(),
+            request.subresource(),
+            ReviewedRequest.namespace(request),
+            ReviewedRequest.name(request));
+    return input.asking(judge, request.caller(), target);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.pintle.kube.chain;
+
+import dev.pintle.kernel.flow.WorkEstimate;
+import dev.pintle.kube.flowcontrol.Classification;
+import dev.pintle.kube.flowcontrol.FlowControl;
+import dev.pintle.kube.flowcontrol.FlowLimits;
+import dev.pintle.kube.flowcontrol.FlowTicket;
+import dev.pintle.kube.flowcontrol.WatchTracker;
+import dev.pintle.kube.flowcontrol.WorkEstimates;
+import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.UserInfo;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/// The stage that lets a request go on once its priority level has seats for it. A request that waits holds no thread, and its body is
+/// not read: the client sees that nobody takes it.
+public final class PriorityAndFairness implements Stage, QuickPass {
+  /// What a request waits at most, whatever its own limit is.
+  private static final long WAIT_NANOS_MAX = TimeUnit.MINUTES.toNanos(1);
+
+  /// The part of its time that a request may spend waiting.
+  private static final long WAIT_SHARE = 4;
+
+  private static final String SCHEMA_UID = "x-kubernetes-pf-flowschema-uid";
+  private static final String LEVEL_UID = "x-kubernetes-pf-prioritylevel-uid";
+
+  /// Beyond upstream, for those who may read the objects.
+  private static final String SCHEMA_NAME = "x-kubernetes-pf-flowschema-name";
+
+  private static final String LEVEL_NAME = "x-kubernetes-pf-prioritylevel-name";
+
+  private final FlowControl control;
+  private final WorkEstimates estimates;
+  private final WatchTracker watches;
+  private final Replies replies;
+  private final Executor threads;
+  private final Stage next;
+  private final Stage resumed;
+
+  /// @param threads on which requests that waited go on
+  /// @param next answers all but what it throws
+  public PriorityAndFairness(
+      FlowControl control,
+      WorkEstimates estimates,
+      WatchTracker watches,
+      Replies replies,
+      Executor threads,
+      Stage next) {
+    this.control = control;
+    this.estimates = estimates;
+    this.watches = watches;
+    this.replies = replies;
+    this.threads = threads;
+    this.next = next;
+    this.resumed = new ErrorResponder(replies, next);
+  }
+
+  @Override
+  public void handle(RequestContext context) {
+    RequestInfo target = context.info();
+    boolean watch = target.verb().equals("watch");
+    if (RequestDeadline.isEndless(target) && !watch) {
+      next.handle(context);
+      return;
+    }
+    Classification found = control.classify(context.user(), target);
+    name(context, found);
+    FlowTicket ticket = ticket(context, found);
+    switch (control.offer(ticket)) {
+      case REJECTED -> refuse(context, found);
+      case WAITING -> endWith(context, ticket);
+      case EXECUTING -> {
+        endWith(context, ticket);
+        execute(context, ticket, next);
+      }
+    }
+  }
+
+  @Override
+  public boolean passes(RequestContext context, UserInfo user) {
+    Classification found = control.pass(user, context.info());
+    if (found == null) {
+      return false;
+    }
+    name(context, found);
+    return true;
+  }
+
+  /// Says in the answer how the request was classified.
+  private void name(RequestContext context, Classification found) {
+    context.exchange().addHeader(SCHEMA_UID, found.schemaUid());
+    context.exchange().addHeader(LEVEL_UID, found.levelUid());
+    if (control.names(found)) {
+      context.exchange().addHeader(SCHEMA_NAME, found.schemaName());
+      context.exchange().addHeader(LEVEL_NAME, found.levelName());
+    }
+  }
+
+  private FlowTicket ticket(RequestContext context, Classification found) {
+    RequestInfo target = context.info();
+    int seatsMax = control.requestSeatsMax(found);
+    WorkEstimate estimate = estimates.of(target, context.query(), seatsMax, found);
+    long limit =
+        context.deadlineNanos() == 0
+            ? FlowLimits.REQUEST_TIMEOUT_DEFAULT.toNanos()
+            : context.deadlineNanos();
+    long waitMax = Math.min(limit / WAIT_SHARE, WAIT_NANOS_MAX);
+    FlowTicket ticket =
+        control.ticket(
+            found,
+            context.user(),
+            target,
+            estimate,
+            new FlowTicket.Times(context.arrived(), control.nowNanos(), waitMax),
+            new Rest(context, found));
+    if (control.countsListBytes()) {
+      ticket.expectBytes(estimates.listBytes(target, context.query()));
+    }
+    if (control.learns()) {
+      estimates.learn(ticket);
+    }
+    return ticket;
+  }
+
+  /// The rest of a request that waits.
+  private final class Rest implements FlowTicket.Resumption {
+    private final RequestContext context;
+    private final Classification found;
+
+    Rest(RequestContext context, Classification found) {
+      this.context = context;
+      this.found = found;
+    }
+
+    @Override
+    public void dispatched(FlowTicket ticket) {
+      threads.execute(() -> execute(context, ticket, resumed));
+    }
+
+    @Override
+    public void timedOut() {
+      refuse(context, found);
+    }
+  }
+
+  private void endWith(RequestContext context, FlowTicket ticket) {
+    context.exchange().onEnd((_, _) -> control.end(ticket));
+  }
+
+  private void execute(RequestContext context, FlowTicket ticket, Stage rest) {
+    if (context.info().verb().equals("watch")) {
+      context.whenInitialized(() -> control.end(ticket));
+      Runnable forget = watches.register(context.info(), context.query());
+      context.exchange().onEnd((_, _) -> forget.run());
+    }
+    rest.handle(context);
+  }
+
+  private void refuse(RequestContext context, Classification found) {
+    replies.refusal(context).tooMany(control.retryAfterSeconds(found));
+  }
+}

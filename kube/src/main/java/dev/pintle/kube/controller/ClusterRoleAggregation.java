@@ -1,0 +1,112 @@
+package dev.pintle.kube.controller;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.keyspace.KeyValue;
+import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kernel.watch.WatchEvent;
+import dev.pintle.kube.informer.Informer;
+import dev.pintle.kube.metrics.ControllerFailures;
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.selector.LabelSelector;
+import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.workqueue.QueueWorkers;
+import dev.pintle.kube.workqueue.WorkQueue;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The controller of ClusterRoles with an `aggregationRule`: writes into them the rules of the roles that they select. Upstream's
+/// `clusterrole-aggregation-controller`.
+public final class ClusterRoleAggregation implements Informer.Handler, AutoCloseable {
+  /// The name by which it is turned on and off, and as which it owns the rules.
+  public static final String NAME = "clusterrole-aggregation-controller";
+
+  /// Roles are few, and which select which is not known beforehand: all are looked at together.
+  private static final String ALL = "every ClusterRole";
+
+  private final LocalClient client;
+  private final ResourceType roles;
+  private final Bytes prefix;
+  private final WorkQueue<String> queue;
+  private final QueueWorkers<String> workers;
+
+  public ClusterRoleAggregation(
+      LocalClient client,
+      ResourceType roles,
+      WorkQueue<String> queue,
+      ControllerFailures failures) {
+    this.client = client;
+    this.roles = roles;
+    this.prefix = Keys.collection(roles, "");
+    this.queue = queue;
+    this.workers = new QueueWorkers<>(NAME, queue, failures, _ -> isSynced());
+    workers.start(1);
+  }
+
+  @Override
+  public void present(KeyValue kv) {}
+
+  @Override
+  public void replaced() {
+    queue.add(ALL);
+  }
+
+  @Override
+  public void changed(WatchEvent event) {
+    if (event.key().startsWith(prefix)) {
+      queue.add(ALL);
+    }
+  }
+
+  private boolean isSynced() {
+    ObjectView view = client.context().view();
+    List<StoredObject> all = new ArrayList<>();
+    view.scan(
+        RangeRequest.of(Keys.range(roles, "")),
+        kv -> {
+          all.add(view.read(roles, kv));
+          return true;
+        });
+    for (StoredObject role : all) {
+      JsonObject tree = role.tree();
+      if (tree.object("aggregationRule") != null && !role.isBeingDeleted()) {
+        settle(role.name(), tree, all);
+      }
+    }
+    return true;
+  }
+
+  private void settle(String name, JsonObject role, List<StoredObject> all) {
+    Set<Json> gathered = new LinkedHashSet<>();
+    for (JsonObject selector : role.objectAt("aggregationRule").objects("clusterRoleSelectors")) {
+      LabelSelector selected = LabelSelector.of(selector);
+      for (StoredObject other : all) {
+        if (!other.name().equals(name) && selected.matches(other.labels())) {
+          other.tree().arrayOrEmpty("rules").forEach(gathered::add);
+        }
+      }
+    }
+    JsonArray rules = new JsonArray();
+    gathered.forEach(rules::add);
+    if (!rules.equals(role.arrayOrEmpty("rules"))) {
+      JsonObject applied =
+          new JsonObject()
+              .set("apiVersion", roles.groupVersion().text())
+              .set("kind", roles.groupVersionKind().kind())
+              .set("metadata", new JsonObject().set("name", name))
+              .set("rules", rules);
+      client.apply(new LocalClient.Target(roles, "", name), NAME, applied);
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

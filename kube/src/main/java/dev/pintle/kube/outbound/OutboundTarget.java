@@ -1,0 +1,50 @@
+package dev.pintle.kube.outbound;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/// A server that may be asked, and what it is asked.
+///
+/// @param places where it is; any of them will do, the first ones rather
+/// @param serverName that its certificate must have
+/// @param authority as the request names it, `name:port` mostly
+/// @param path with what follows it, as it is sent
+/// @param insisting whether it is asked even though it was late again and again
+record OutboundTarget(
+    List<Place> places,
+    String serverName,
+    String authority,
+    String path,
+    ServerTrust trust,
+    boolean insisting) {
+
+  OutboundTarget {
+    places = List.copyOf(places);
+  }
+
+  /// A place where a server may be.
+  ///
+  /// @param host a name or an address
+  record Place(String host, int port) {}
+
+  /// One end of connections: an address, the name it must prove, and by whose word.
+  record Peer(InetSocketAddress address, String serverName, ServerTrust trust) {}
+
+  /// The same server at other places.
+  OutboundTarget at(List<Place> others) {
+    return new OutboundTarget(others, serverName, authority, path, trust, insisting);
+  }
+
+  Peer at(InetSocketAddress address) {
+    return new Peer(address, serverName, trust);
+  }
+
+  /// What is asked of whom, as upstream names it in messages.
+  String request() {
+    return "Post \"" + url() + "\"";
+  }
+
+  String url() {
+    return "https://" + authority + path;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.pintle.kube.patch;
+
+import dev.pintle.kube.object.Json;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+
+/// Numbers as Go writes them once it has read them, in place of what a client wrote.
+final class PlainNumbers {
+  private PlainNumbers() {}
+
+  /// The same object, changed.
+  static JsonObject in(JsonObject object) {
+    for (int i = 0; i < object.size(); i++) {
+      if (object.valueAt(i) instanceof Json.Decimal(double number, String written)
+          && !written.isEmpty()) {
+        object.set(object.nameAt(i), new Json.Decimal(number));
+      } else {
+        within(object.valueAt(i));
+      }
+    }
+    return object;
+  }
+
+  private static void within(Json value) {
+    switch (value) {
+      case JsonObject object -> in(object);
+      case JsonArray array -> {
+        for (int i = 0; i < array.size(); i++) {
+          if (array.at(i) instanceof Json.Decimal(double number, String written)
+              && !written.isEmpty()) {
+            array.set(i, new Json.Decimal(number));
+          } else {
+            within(array.at(i));
+          }
+        }
+      }
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> {}
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.pintle.kube.quota;
+
+import dev.pintle.kernel.Bytes;
+import dev.pintle.kernel.command.Outcome;
+import dev.pintle.kube.quota.QuotaCheck.Charge;
+import dev.pintle.kube.store.ObjectView;
+import dev.pintle.kube.transaction.ObjectTransaction;
+import dev.pintle.kube.verb.ApiRequest;
+import dev.pintle.kube.worker.FairExecutor;
+import dev.pintle.member.Member;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The writes of one namespace that are under way and charge quotas. Each is handed to the store at once, on the condition that the
+/// quota is as the one before it leaves it: so many of them become durable together, in the order in which they came, and each at a
+/// revision of its own. Where one fails, those behind it are begun again.
+final class NamespaceWrites {
+  private final QuotaStatus status;
+  private final Supplier<ObjectView> views;
+  private final RecentCharges charges;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /// Guarded by the lock of [QuotaLedger].
+  int users;
+
+  // Guarded by `lock`.
+  private final Map<Bytes, QuotaStatus.Written> expected = new HashMap<>();
+  private CompletableFuture<Outcome> newest = new CompletableFuture<>();
+  private long epoch;
+  private int underWay;
+  private int waitingAlone;
+  private boolean alone;
+
+  NamespaceWrites(QuotaStatus status, Supplier<ObjectView> views, RecentCharges charges) {
+    this.status = status;
+    this.views = views;
+    this.charges = charges;
+  }
+
+  /// The outcome of a begun write.
+  sealed interface Step {
+    /// A write that is with the store.
+    ///
+    /// @param epoch of what it expects
+    record Begun(CompletableFuture<Outcome> outcome, long epoch) implements Step {}
+
+    /// A write that does not fit in if all before it come to be; whether they do shows once `outcome` is there.
+    record Behind(CompletableFuture<Outcome> outcome) implements Step {}
+
+    /// A write that was checked against other quotas.
+    record Overtaken() implements Step {}
+  }
+
+  /// Waits while somebody counts; whoever has a turn on the few threads of all clients leaves it meanwhile.
+  Step begin(ObjectTransaction transaction, Member member, CheckedWrite write) {
+    lock.lock();
+    try {
+      if (isCounting()) {
+        FairExecutor.away(this::awaitCounted);
+      }
+      Map<Bytes, Quota> stored = write.sameIn(status.all(write.namespace(), views.get()));
+      if (stored == null) {
+        return new Step.Overtaken();
+      }
+      Map<Bytes, QuotaStatus.Written> charged = new HashMap<>();
+      for (Charge charge : write.charges()) {
+        Bytes key = charge.quota().key();
+        Quota before = before(key, stored);
+        if (write.bounded() && !charge.exceeded(before.used()).isEmpty()) {
+          return underWay > 0 ? new Step.Behind(newest) : new Step.Overtaken();
+        }
+        charged.put(
+            key,
+            status.write(before, before.hard(), charge.over(before.used()), ApiRequest.SERVER));
+      }
+      charged.forEach((key, written) -> guard(transaction, key, stored).put(key, written.value()));
+      newest = transaction.begin(member);
+      expected.putAll(charged);
+      if (!charged.isEmpty()) {
+        var _ = newest.thenAccept(charges::note);
+      }
+      underWay++;
+      return new Step.Begun(newest, epoch);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isCounting() {
+    return alone || waitingAlone > 0;
+  }
+
+  private boolean awaitCounted() {
+    while (isCounting()) {
+      changed.awaitUninterruptibly();
+    }
+    return true;
+  }
+
+  private Quota before(Bytes key, Map<Bytes, Quota> stored) {
+    QuotaStatus.Written written = expected.get(key);
+    return written != null ? written.quota() : found(key, stored);
+  }
+
+  private static Quota found(Bytes key, Map<Bytes, Quota> stored) {
+    Quota quota = stored.get(key);
+    if (quota == null) {
+      throw new IllegalStateException("no quota at " + key);
+    }
+    return quota;
+  }
+
+  private ObjectTransaction guard(
+      ObjectTransaction transaction, Bytes key, Map<Bytes, Quota> stored) {
+    QuotaStatus.Written written = expected.get(key);
+    return written != null
+        ? transaction.holding(key, written.value())
+        : transaction.unchanged(key, found(key, stored).version());
+  }
+
+  void ended(Step.Begun begun, boolean committed) {
+    lock.lock();
+    try {
+      underWay--;
+      if (underWay == 0 || (!committed && begun.epoch() == epoch)) {
+        // What the store has now is what the next one begins with.
+        expected.clear();
+        epoch++;
+      }
+      if (underWay == 0) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Runs `action` while none of these writes is under way: they wait for it.
+  void alone(Runnable action) {
+    lock.lock();
+    try {
+      waitingAlone++;
+      while (alone || underWay > 0) {
+        changed.awaitUninterruptibly();
+      }
+      waitingAlone--;
+      alone = true;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      action.run();
+    } finally {
+      lock.lock();
+      try {
+        alone = false;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /// A write that was checked.
+  ///
+  /// @param quotas all of the namespace, as they were
+  /// @param bounded whether it must not exceed them
+  record CheckedWrite(String namespace, List<Quota> quotas, List<Charge> charges, boolean bounded) {
+    /// Both, as one write.
+    CheckedWrite and(CheckedWrite other) {
+      Map<Bytes, Charge> all = new LinkedHashMap<>();
+      for (Charge charge : charges) {
+        all.put(charge.quota().key(), charge);
+      }
+      for (Charge charge : other.charges) {
+        all.merge(
+            charge.quota().key(),
+            charge,
+            (one, more) -> new Charge(one.quota(), one.requested().and(more.requested())));
+      }
+      return new CheckedWrite(
+          namespace, quotas, List.copyOf(all.values()), bounded || other.bounded);
+    }
+
+    /// Those that are there now by their keys; null when they demand something else than they did.
+    private @Nullable Map<Bytes, Quota> sameIn(List<Quota> stored) {
+      Map<Bytes, Quota> now = new HashMap<>();
+      stored.forEach(quota -> now.put(quota.key(), quota));
+      boolean same =
+          now.size() == quotas.size()
+              && quotas.stream()
+                  .allMatch(quota -> {
+                    Quota other = now.get(quota.key());
+                    return other != null && other.demandsTheSameAs(quota);
+                  });
+      return same ? now : null;
+    }
+  }
+}

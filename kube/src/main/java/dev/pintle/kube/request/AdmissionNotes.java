@@ -1,0 +1,72 @@
+package dev.pintle.kube.request;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The notes of admission on a request, beside its verdict: warnings for who sent it, and annotations of its audit record; and how long
+/// it may still take. Of one thread at a time, but for what is asked.
+public final class AdmissionNotes {
+  /// Of a request that may take any time.
+  public static final Duration UNLIMITED = Duration.ofHours(1);
+
+  /// What the annotations of one request may have in all; more is left out.
+  private static final int ANNOTATION_CHARS_MAX = 64 << 10;
+
+  private final Consumer<String> warnings;
+  private final Supplier<Duration> left;
+  private final Map<String, String> annotations = new LinkedHashMap<>(0);
+  private int chars;
+
+  private final AtomicInteger asked = new AtomicInteger();
+
+  /// @param warnings takes what the person who sent the request should know
+  /// @param left what the request has of its time
+  public AdmissionNotes(Consumer<String> warnings, Supplier<Duration> left) {
+    this.warnings = warnings;
+    this.left = left;
+  }
+
+  /// Those that nobody reads, as on a request of the server itself.
+  public static AdmissionNotes unread() {
+    return new AdmissionNotes(_ -> {}, () -> UNLIMITED);
+  }
+
+  /// What the request has of its time; not more than none once it is over.
+  public Duration left() {
+    return left.get();
+  }
+
+  /// Notes that somebody else is asked about the request, which may take long, and may have effects.
+  public void asking() {
+    asked.incrementAndGet();
+  }
+
+  /// How many were asked.
+  public int asked() {
+    return asked.get();
+  }
+
+  public void warn(String text) {
+    warnings.accept(text);
+  }
+
+  /// Adds an annotation to the audit record. The first value of a key stays, as upstream's does; what does
+  /// not fit is left out.
+  ///
+  /// @param key with the domain of who sets it, such as `pod-security.kubernetes.io/enforce-policy`
+  public void annotate(String key, String value) {
+    long more = (long) key.length() + value.length();
+    if (chars + more <= ANNOTATION_CHARS_MAX && annotations.putIfAbsent(key, value) == null) {
+      chars += (int) more;
+    }
+  }
+
+  public Map<String, String> annotations() {
+    return Collections.unmodifiableMap(annotations);
+  }
+}

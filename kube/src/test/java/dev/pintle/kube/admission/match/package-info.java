@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kube.admission.match;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.pintle.kube.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.kube.cel.AdmissionExpressions.Result;
+import dev.pintle.kube.cel.AdmissionExpressions.Surroundings;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.YamlReader;
+import org.junit.jupiter.api.Test;
+
+final class AdmissionRunTest {
+  private static final Surroundings AROUND = new Surroundings(false, true, true);
+
+  private final AdmissionPrograms programs = new AdmissionPrograms(true);
+
+  private AdmissionRun run(long budget) {
+    AdmissionInput input =
+        new AdmissionInput(
+            YamlReader.read("{a: 1, name: xyz}") instanceof JsonObject object ? object : null,
+            null,
+            new JsonObject(),
+            null,
+            null);
+    return new AdmissionRun(input, programs.variables(), budget, Effort.FULL);
+  }
+
+  private AdmissionResult result(String text, Result wanted) {
+    AdmissionProgram program = programs.compile(text, AROUND, wanted);
+    assertThat(program.fault()).isEmpty();
+    return run(AdmissionRun.BUDGET).run(program);
+  }
+
+  @Test
+  void namedValuesAreMadeWhenTheyAreLookedAtAndOnce() {
+    programs.define("fails", "object.b", AROUND);
+    programs.define("list", "[1, 2, 3].map(i, i + object.a)", AROUND);
+    AdmissionProgram uses = programs.compile("size(variables.list) == 3", AROUND, Result.TRUTH);
+    AdmissionRun run = run(1_000);
+    assertThat(run.run(uses).isTrue()).isTrue();
+    long first = 1_000 - run.left();
+    assertThat(run.run(uses).isTrue()).isTrue();
+    assertThat(1_000 - run.left() - first).isLessThan(first);
+    assertThat(result("variables.fails == 1", Result.TRUTH).problem())
+        .isEqualTo(
+            "expression 'variables.fails == 1' resulted in error: composited variable \"fails\" fails to evaluate: no such key: b");
+  }
+
+  @Test
+  void theBudgetIsThatOfAllRunsTogether() {
+    AdmissionProgram program = programs.compile("object.a == 1", AROUND, Result.TRUTH);
+    AdmissionRun run = run(7);
+    assertThat(run.run(program).isTrue()).isTrue();
+    assertThat(run.run(program).isTrue()).isTrue();
+    assertThatThrownBy(() -> run.run(program)).isInstanceOf(OutOfBudget.class);
+  }
+
+  @Test
+  void objectsAndOperationsBecomeTrees() {
+    assertThat(
+            JsonWriter.text(
+                result(
+                        "Object{spec: Object.spec{n: object.a + 1, list: ['a', string(object.name)], ?none: optional.none()}}",
+                        Result.APPLIED)
+                    .applied()))
+        .isEqualTo("{\"spec\":{\"list\":[\"a\",\"xyz\"],\"n\":2}}");
+    assertThat(
+            JsonWriter.text(
+                result(
+                        "[JSONPatch{op: 'add', path: '/x/' + jsonpatch.escapeKey('a/b~c'), value: {'k': 1.5}}]",
+                        Result.OPERATIONS)
+                    .operations()))
+        .isEqualTo("[{\"op\":\"add\",\"path\":\"/x/a~1b~0c\",\"value\":{\"k\":1.5}}]");
+  }
+
+  @Test
+  void partsThatBelongElsewhereAreToldWithTheirPlace() {
+    AdmissionResult misplaced =
+        result("Object{spec: Object.spec{a: [Object.spec.b{}]}}", Result.APPLIED);
+    assertThatThrownBy(misplaced::applied)
+        .hasMessage(
+            "type mismatch: unexpected type name \"Object.spec.b\", expected \"Object.spec.a\", which matches field name path from root Object type");
+  }
+
+  @Test
+  void fieldsOfWhatIsMadeCanBeSelected() {
+    assertThat(result("Object{a: [1, 2]}.a.sum() == 3 && !has(Object{}.a)", Result.TRUTH).isTrue())
+        .isTrue();
+    assertThat(result("Object{}.?a.hasValue()", Result.TRUTH).isFalse()).isTrue();
+    assertThat(result("JSONPatch{op: 'x'}.op == 'x'", Result.TRUTH).isTrue()).isTrue();
+  }
+
+  @Test
+  void namedValuesThatNameOneAnotherAreBounded() {
+    programs.define("v0", "1", AROUND);
+    for (int i = 1; i <= 300; i++) {
+      programs.define("v" + i, "variables.v%d + 1".formatted(i - 1), AROUND);
+    }
+    assertThat(result("variables.v150 == 151", Result.TRUTH).isTrue()).isTrue();
+    assertThat(result("variables.v300 == 301", Result.TRUTH).problem())
+        .contains("composited variables name one another too deeply");
+  }
+}

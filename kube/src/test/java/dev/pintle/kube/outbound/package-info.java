@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kube.outbound;
+
+import org.jspecify.annotations.NullMarked;

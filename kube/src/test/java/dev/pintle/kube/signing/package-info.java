@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pintle.kube.signing;
+
+import org.jspecify.annotations.NullMarked;

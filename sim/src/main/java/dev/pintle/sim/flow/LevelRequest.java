@@ -1,0 +1,20 @@
+package dev.pintle.sim.flow;
+
+import dev.pintle.kernel.flow.FlowRequest;
+import dev.pintle.kernel.flow.WorkEstimate;
+
+/// A request of a client, which knows how long it will be executed.
+final class LevelRequest extends FlowRequest {
+  final FlowClient client;
+  final long serviceNanos;
+
+  LevelRequest(FlowClient client, WorkEstimate estimate, long now, long serviceNanos) {
+    super(client.habit().hash(), estimate, now, client.habit().patience().toNanos());
+    this.client = client;
+    this.serviceNanos = serviceNanos;
+  }
+
+  boolean isOver() {
+    return phase() == Phase.OVER;
+  }
+}
