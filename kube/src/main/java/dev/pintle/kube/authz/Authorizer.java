@@ -29,8 +29,25 @@ public final class Authorizer {
   private volatile Defaults defaults = Defaults.ALL;
 
   /// Those of [BuiltInPolicy] that count although the store does not have them.
-  private record Defaults(Set<String> roles, List<RoleBinding> bindings) {
-    static final Defaults ALL = new Defaults(BuiltInPolicy.ROLES.keySet(), BuiltInPolicy.BINDINGS);
+  ///
+  /// @param since the revision at which the store has the others; who still reads an older one goes by `before`
+  private record Defaults(
+      Set<String> roles, List<RoleBinding> bindings, long since, @Nullable Defaults before) {
+    static final Defaults ALL =
+        new Defaults(BuiltInPolicy.ROLES.keySet(), BuiltInPolicy.BINDINGS, 0, null);
+
+    Defaults at(long revision) {
+      Defaults found = this;
+      while (found.before != null && revision < found.since) {
+        found = found.before;
+      }
+      return found;
+    }
+
+    Defaults butFor(Set<String> otherRoles, List<RoleBinding> otherBindings, long revision) {
+      boolean same = roles.equals(otherRoles) && bindings.equals(otherBindings);
+      return same ? this : new Defaults(otherRoles, otherBindings, revision, this);
+    }
   }
 
   public Authorizer(TypeRegistry types) {
@@ -50,15 +67,17 @@ public final class Authorizer {
   ///
   /// @param roles that could not be made yet
   /// @param bindings likewise
-  public void relyOnStore(Set<String> roles, Set<String> bindings) {
+  /// @param revision at which the others are there
+  public void relyOnStore(Set<String> roles, Set<String> bindings, long revision) {
     defaults =
-        new Defaults(
+        defaults.butFor(
             BuiltInPolicy.ROLES.keySet().stream()
                 .filter(roles::contains)
                 .collect(Collectors.toUnmodifiableSet()),
             BuiltInPolicy.BINDINGS.stream()
                 .filter(binding -> bindings.contains(binding.roleName()))
-                .toList());
+                .toList(),
+            revision);
   }
 
   /// Refuses what is not allowed.
@@ -211,27 +230,18 @@ public final class Authorizer {
 
   private void visit(
       UserInfo caller, String namespace, Supplier<ObjectView> views, Visitor visitor) {
-    // Looked at before the store is: what does not count any more lies there by then.
-    Defaults still = defaults;
+    ObjectView view = views.get();
+    Defaults still = defaults.at(view.revision());
     for (RoleBinding binding : still.bindings()) {
       Subject subject = binding.subjectOf(caller);
-      if (subject != null && !visitor.take(binding, subject, builtIn(still, binding, views))) {
+      if (subject != null && !visitor.take(binding, subject, roleRules(still, binding, view))) {
         return;
       }
     }
-    ObjectView view = views.get();
     if (visit(still, caller, stored.bindings(caller, "", view), view, visitor)
         && !namespace.isEmpty()) {
       visit(still, caller, stored.bindings(caller, namespace, view), view, visitor);
     }
-  }
-
-  private List<PolicyRule> builtIn(
-      Defaults still, RoleBinding binding, Supplier<ObjectView> views) {
-    String role = binding.roleName();
-    return still.roles().contains(role)
-        ? BuiltInPolicy.rules(role)
-        : stored.rules(true, "", role, views.get());
   }
 
   private boolean visit(
@@ -258,7 +268,7 @@ public final class Authorizer {
   ///
   /// @param wide whether it is one of the whole cluster
   public List<PolicyRule> rulesOf(boolean wide, String namespace, String name, ObjectView view) {
-    return rules(defaults, wide, namespace, name, view);
+    return rules(defaults.at(view.revision()), wide, namespace, name, view);
   }
 
   private List<PolicyRule> rules(

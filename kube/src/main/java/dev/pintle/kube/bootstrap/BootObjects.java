@@ -86,7 +86,10 @@ public final class BootObjects implements AutoCloseable {
   private void settle(List<Unmade> unmade, long retrySeconds) {
     report(unmade);
     List<Wanted> left = unmade.stream().map(Unmade::wanted).toList();
-    authorizer.relyOnStore(names(left, "ClusterRole"), names(left, "ClusterRoleBinding"));
+    authorizer.relyOnStore(
+        names(left, "ClusterRole"),
+        names(left, "ClusterRoleBinding"),
+        context.view().revision());
     if (!left.isEmpty()) {
       schedule(left, retrySeconds);
     }
