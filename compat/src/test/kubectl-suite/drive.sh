@@ -23,7 +23,7 @@ kube::etcd::cleanup() { :; }
 
 # Upstream's own asks through a pipe that may close before it is written.
 kube::util::ensure-gnu-sed() {
-  SED=sed
+  SED="sed"
   if command -v gsed >/dev/null; then SED=gsed; fi
   export SED
 }
