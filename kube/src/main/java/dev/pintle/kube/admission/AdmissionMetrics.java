@@ -4,45 +4,77 @@ import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.metrics.MetricsText;
 import dev.pintle.kube.metrics.MetricsText.Label;
 import dev.pintle.kube.metrics.ValueHistogram;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// The times that admission plugins took, by plugin, step and operation. Thread-safe.
 public final class AdmissionMetrics {
   private static final String DURATION =
       "apiserver_admission_controller_admission_duration_seconds";
   private static final double[] LIMITS_SECONDS = {0.005, 0.025, 0.1, 0.5, 1, 2.5};
+  private static final Action[] OPERATIONS = Action.values();
 
-  /// Few: plugins times operations.
-  private final Map<Series, ValueHistogram> series = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListSet<StepTimes> steps =
+      new ConcurrentSkipListSet<>(
+          Comparator.comparing((StepTimes times) -> times.plugin)
+              .thenComparing(times -> times.type));
 
-  private record Series(String name, Action operation, boolean rejected, String type)
-      implements Comparable<Series> {
-    List<Label> labels() {
+  /// The times of one step of one plugin.
+  static final class StepTimes {
+    private final String plugin;
+    private final String type;
+
+    /// Two an operation, of what was let through and of what was not; made when first needed.
+    private final AtomicReferenceArray<@Nullable ValueHistogram> times =
+        new AtomicReferenceArray<>(2 * OPERATIONS.length);
+
+    private StepTimes(String plugin, String type) {
+      this.plugin = plugin;
+      this.type = type;
+    }
+
+    void add(Action operation, boolean rejected, long nanos) {
+      int index = 2 * operation.ordinal() + (rejected ? 1 : 0);
+      ValueHistogram histogram = times.get(index);
+      if (histogram == null) {
+        times.compareAndSet(index, null, new ValueHistogram(LIMITS_SECONDS));
+        add(operation, rejected, nanos);
+        return;
+      }
+      histogram.add((double) nanos / TimeUnit.SECONDS.toNanos(1));
+    }
+
+    private void write(MetricsText text) {
+      for (int index = 0; index < times.length(); index++) {
+        ValueHistogram histogram = times.get(index);
+        if (histogram != null) {
+          histogram.write(text, DURATION, labels(OPERATIONS[index / 2], index % 2 == 1));
+        }
+      }
+    }
+
+    private List<Label> labels(Action operation, boolean rejected) {
       return List.of(
-          new Label("name", name),
+          new Label("name", plugin),
           new Label("operation", operation.name()),
           new Label("rejected", Boolean.toString(rejected)),
           new Label("type", type));
     }
-
-    @Override
-    public int compareTo(Series other) {
-      int byName = name.compareTo(other.name);
-      int byType = byName != 0 ? byName : type.compareTo(other.type);
-      int byOperation = byType != 0 ? byType : operation.compareTo(other.operation);
-      return byOperation != 0 ? byOperation : Boolean.compare(rejected, other.rejected);
-    }
   }
 
+  /// Where a step of a plugin counts its times from now on.
+  ///
   /// @param type `admit` or `validate`
-  void add(String plugin, Action operation, boolean rejected, String type, long nanos) {
-    series
-        .computeIfAbsent(
-            new Series(plugin, operation, rejected, type), _ -> new ValueHistogram(LIMITS_SECONDS))
-        .add((double) nanos / TimeUnit.SECONDS.toNanos(1));
+  StepTimes register(String plugin, String type) {
+    StepTimes times = new StepTimes(plugin, type);
+    if (!steps.add(times)) {
+      throw new IllegalArgumentException(plugin + ": registered before");
+    }
+    return times;
   }
 
   /// In Prometheus' form.
@@ -52,7 +84,7 @@ public final class AdmissionMetrics {
         DURATION,
         "Time that an admission plugin took, by its name, the operation and the step (validate or admit).",
         "histogram");
-    series.forEach((key, histogram) -> histogram.write(text, DURATION, key.labels()));
+    steps.forEach(times -> times.write(text));
     return text.toString();
   }
 }

@@ -1,28 +1,24 @@
 package dev.pintle.kube.admission;
 
+import dev.pintle.kube.admission.AdmissionMetrics.StepTimes;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.store.ObjectView;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// An admission plugin of which it is counted how long its steps take.
 public final class MeasuredAdmission implements Admission {
-  private static final String ADMIT = "admit";
-  private static final String VALIDATE = "validate";
-
-  private final String name;
   private final Admission plugin;
-  private final AdmissionMetrics metrics;
-  private final boolean mutates;
-  private final boolean validates;
+  private final @Nullable StepTimes admit;
+  private final @Nullable StepTimes validate;
 
   /// @param name of the plugin, as flags have it
   public MeasuredAdmission(String name, Admission plugin, AdmissionMetrics metrics) {
-    this.name = name;
     this.plugin = plugin;
-    this.metrics = metrics;
-    this.mutates = isItsOwn(plugin, "mutate") || isItsOwn(plugin, "mutate", Reinvocation.class);
-    this.validates = isItsOwn(plugin, "validate");
+    boolean mutates = isItsOwn(plugin, "mutate") || isItsOwn(plugin, "mutate", Reinvocation.class);
+    this.admit = mutates ? metrics.register(name, "admit") : null;
+    this.validate = isItsOwn(plugin, "validate") ? metrics.register(name, "validate") : null;
   }
 
   /// A step that a plugin leaves as it is counts for nothing.
@@ -48,8 +44,16 @@ public final class MeasuredAdmission implements Admission {
 
   @Override
   public void mutate(AdmissionRequest request, ObjectView view, Reinvocation passes) {
-    if (mutates) {
-      measured(request, ADMIT, () -> plugin.mutate(request, view, passes));
+    if (admit == null) {
+      return;
+    }
+    long started = System.nanoTime();
+    boolean rejected = true;
+    try {
+      plugin.mutate(request, view, passes);
+      rejected = false;
+    } finally {
+      admit.add(request.action(), rejected, System.nanoTime() - started);
     }
   }
 
@@ -65,19 +69,16 @@ public final class MeasuredAdmission implements Admission {
 
   @Override
   public void validate(AdmissionRequest request, ObjectView view) {
-    if (validates) {
-      measured(request, VALIDATE, () -> plugin.validate(request, view));
+    if (validate == null) {
+      return;
     }
-  }
-
-  private void measured(AdmissionRequest request, String step, Runnable action) {
     long started = System.nanoTime();
     boolean rejected = true;
     try {
-      action.run();
+      plugin.validate(request, view);
       rejected = false;
     } finally {
-      metrics.add(name, request.action(), rejected, step, System.nanoTime() - started);
+      validate.add(request.action(), rejected, System.nanoTime() - started);
     }
   }
 }
