@@ -48,7 +48,7 @@ final class AskedServers {
   private void forgetOne(AskedServer kept) {
     for (Iterator<AskedServer> each = known.values().iterator(); each.hasNext(); ) {
       AskedServer server = each.next();
-      if (server != kept && idle.test(server.name())) {
+      if (!server.name().equals(kept.name()) && idle.test(server.name())) {
         each.remove();
         return;
       }

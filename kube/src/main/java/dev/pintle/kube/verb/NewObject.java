@@ -89,6 +89,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
   /// @param owners the JSON of its `managedFields`
   /// @param sentVersion empty when it named none
   /// @param generated whether the server makes its name
+  @SuppressWarnings("ArrayRecordComponent") // It is never compared.
   private record Begun(
       ApiRequest request,
       WriteOptions options,

@@ -121,7 +121,6 @@ final class ObjectUpdate {
 
   private Optional<StoredObject> update(
       StoredObject stored, ObjectTransaction transaction, ObjectView view) {
-    ResourceType type = request.type();
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
     boolean counts = CountedEmpties.take(next);

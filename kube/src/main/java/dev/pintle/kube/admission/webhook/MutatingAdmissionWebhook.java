@@ -149,7 +149,7 @@ public final class MutatingAdmissionWebhook implements Admission {
       throw new IllegalStateException("what was told needs no room", failed);
     }
     long bytes =
-        told.objectJson().length
+        (long) told.objectJson().length
             + response.patch().size()
             + PatchGrowth.bytesMax(PatchType.JSON.contentType(), response.patch());
     return context.bulk().inTurn(bytes, () -> patched(turn, response, told.object()));

@@ -51,7 +51,7 @@ final class ReviewedObjects implements AutoCloseable {
   }
 
   private static long bytes(UserInfo user) {
-    long bytes = user.name().length() + user.uid().length();
+    long bytes = (long) user.name().length() + user.uid().length();
     for (String group : user.groups()) {
       bytes += group.length() + PUNCTUATION_BYTES;
     }
@@ -71,6 +71,7 @@ final class ReviewedObjects implements AutoCloseable {
   /// Both objects in one form.
   ///
   /// @param object null for a delete
+  @SuppressWarnings("ArrayRecordComponent") // It is never compared.
   record Told(@Nullable JsonObject object, byte[] objectJson, byte[] oldJson) {}
 
   /// The objects in a form, written where they are not yet.
