@@ -14,6 +14,8 @@ public final class OnBehalf {
 
   private OnBehalf() {}
 
+  /// A request, as far as threads know it.
+  ///
   /// @param client whose request it is
   /// @param left what it has of its time
   private record Behalf(String client, Supplier<Duration> left) {}

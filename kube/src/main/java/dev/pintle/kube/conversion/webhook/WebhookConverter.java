@@ -65,7 +65,7 @@ public final class WebhookConverter {
     return review(new Asked(webhook, List.of(object), desired, shaped), TIME).getFirst().orThrow();
   }
 
-  /// What is asked of a webhook.
+  /// A question to a webhook.
   private record Asked(
       ConversionWebhook webhook,
       List<JsonObject> objects,
