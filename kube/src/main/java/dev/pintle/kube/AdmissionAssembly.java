@@ -60,7 +60,8 @@ final class AdmissionAssembly {
             parts.bodies(),
             parts.rules(),
             parts.bulk(),
-            parts.workers());
+            parts.workers(),
+            store.views());
     this.quotas =
         new QuotaController.Shared(
             new UsageEvaluators(this::countedByDevices, parts.clock()),

@@ -132,7 +132,7 @@ final class Assembly implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final ControllerFailures failures = new ControllerFailures();
-  private final WebhookAssembly webhooks = new WebhookAssembly(served, timers, random);
+  private final WebhookAssembly webhooks = new WebhookAssembly(served, timers, random, bulk);
   private final ConversionMetrics conversions = new ConversionMetrics();
   private final Forms forms = new Forms(envelopes(), rows(clock));
   private final Replies replies;

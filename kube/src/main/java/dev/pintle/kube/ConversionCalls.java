@@ -3,14 +3,16 @@ package dev.pintle.kube;
 import dev.pintle.kube.conversion.webhook.ReviewSender;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.outbound.ClientConfig;
+import dev.pintle.kube.outbound.OutboundBody;
 import dev.pintle.kube.outbound.OutboundException;
 import dev.pintle.kube.outbound.ReviewKind;
 import dev.pintle.kube.outbound.WebhookClient;
 import dev.pintle.kube.outbound.WebhookClient.CallTime;
 import dev.pintle.kube.schema.ConversionWebhook;
+import dev.pintle.kube.store.Converted;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.worker.FairExecutor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -36,9 +38,22 @@ final class ConversionCalls implements ReviewSender {
   }
 
   @Override
-  public JsonObject send(ConversionWebhook webhook, JsonObject review, Duration left) {
-    ClientConfig config = config(webhook);
-    return FairExecutor.away(() -> call(config, review, left));
+  public List<Converted> send(
+      ConversionWebhook webhook,
+      JsonObject review,
+      Duration left,
+      Function<JsonObject, List<Converted>> taken) {
+    try {
+      return client.call(
+          config(webhook),
+          ReviewKind.CONVERSION,
+          OutboundBody.of(review),
+          new CallTime(ALLOWED, left, true),
+          views.get(),
+          taken);
+    } catch (OutboundException failed) {
+      throw new Unanswered(failed.getMessage());
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // To compare what is written takes as long as to read it.
@@ -53,19 +68,5 @@ final class ConversionCalls implements ReviewSender {
     ClientConfig config = ClientConfig.of(webhook.client());
     known.put(webhook.definition(), new Known(webhook.client(), config));
     return config;
-  }
-
-  private JsonObject call(ClientConfig config, JsonObject review, Duration left) {
-    try {
-      return client.call(
-          config,
-          ReviewKind.CONVERSION,
-          review,
-          new CallTime(ALLOWED, left, true),
-          views.get(),
-          Function.identity());
-    } catch (OutboundException failed) {
-      throw new Unanswered(failed.getMessage());
-    }
   }
 }

@@ -13,6 +13,7 @@ import dev.pintle.kube.negotiation.Accept;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.patch.PatchGrowth;
+import dev.pintle.kube.request.OnBehalf;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
@@ -24,6 +25,7 @@ import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
+import dev.pintle.kube.worker.FairExecutor;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class ResourceHandler implements Stage {
   private static final Set<String> WITH_BODY =
       Set.of("create", "update", "patch", "delete", "deletecollection");
-
-  /// What is sent and changed together; more takes long enough to be felt by those who wait behind it.
-  private static final long HERE_BYTES_MAX = 16 * 1024;
 
   /// What a row may carry of its object.
   private static final Set<String> INCLUDED = Set.of("", "Metadata", "Object", "None");
@@ -110,6 +109,10 @@ final class ResourceHandler implements Stage {
 
   @Override
   public void handle(RequestContext context) {
+    OnBehalf.of(context.user().name(), context.notes()::left, () -> serve(context));
+  }
+
+  private void serve(RequestContext context) {
     RequestInfo target = context.info();
     boolean connects = Connections.leadsTo(target);
     if (!connects) {
@@ -149,7 +152,7 @@ final class ResourceHandler implements Stage {
         request.body().size()
             + bytesOfCurrent(request)
             + PatchGrowth.bytesMax(request.contentType(), request.body());
-    boolean small = bytes <= HERE_BYTES_MAX;
+    boolean small = bytes <= FairExecutor.HERE_BYTES_MAX;
     Runnable here = () -> answer(handler, request, reply, context);
     if (small && !request.type().hasExpressions()) {
       here.run();
@@ -179,7 +182,7 @@ final class ResourceHandler implements Stage {
   }
 
   private Executor turns(ApiRequest request) {
-    return work -> verbs.bulk().execute(request.caller().name(), 0, work);
+    return OnBehalf.carriedBy(work -> verbs.bulk().execute(request.caller().name(), 0, work));
   }
 
   /// A refusal is written in the turn, too: it may repeat all that was sent.

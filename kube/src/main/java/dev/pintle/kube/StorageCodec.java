@@ -72,7 +72,8 @@ record StorageCodec(
       whole.set("apiVersion", to).set("kind", type.kind());
     } else {
       requireVersion(webhook, from);
-      whole = webhooks.convert(webhook, whole, to);
+      return webhooks.convert(
+          webhook, whole, to, made -> Canonicalizer.canonical(type.schema(), made));
     }
     return from.equals(to) ? whole : Canonicalizer.canonical(type.schema(), whole);
   }
@@ -123,10 +124,13 @@ record StorageCodec(
       List<JsonObject> sent =
           places.stream().map(place -> filledIn(objects.get(place), from, type)).toList();
       List<Converted> answered =
-          webhooks.convertAll(Objects.requireNonNull(webhook), sent, type.groupVersion().text());
+          webhooks.convertAll(
+              Objects.requireNonNull(webhook),
+              sent,
+              type.groupVersion().text(),
+              made -> Canonicalizer.canonical(type.schema(), made));
       for (int i = 0; i < places.size(); i++) {
-        all[places.get(i)] =
-            answered.get(i).then(object -> Canonicalizer.canonical(type.schema(), object));
+        all[places.get(i)] = answered.get(i);
       }
     });
     return List.of(all);
@@ -144,11 +148,14 @@ record StorageCodec(
   public JsonObject stored(JsonObject object, ResourceType type, StoredVersion version) {
     SchemaNode schema = version.schema().get();
     ConversionWebhook webhook = webhook(type);
-    JsonObject converted =
+    JsonObject shaped =
         webhook == null
-            ? object
-            : webhooks.convert(webhook, object, version.kind().groupVersion().text());
-    JsonObject shaped = Canonicalizer.canonical(schema, converted);
+            ? Canonicalizer.canonical(schema, object)
+            : webhooks.convert(
+                webhook,
+                object,
+                version.kind().groupVersion().text(),
+                made -> Canonicalizer.canonical(schema, made));
     PublishedDefaults.apply(schema, shaped);
     return shaped;
   }

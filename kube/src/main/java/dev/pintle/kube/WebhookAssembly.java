@@ -18,9 +18,11 @@ import dev.pintle.kube.outbound.OutboundLimits;
 import dev.pintle.kube.outbound.ServiceEndpoints;
 import dev.pintle.kube.outbound.WebhookClient;
 import dev.pintle.kube.store.ObjectReader;
+import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.worker.FairExecutor;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The client by which the server asks webhooks, and the plugins that ask those of admission.
@@ -31,8 +33,13 @@ final class WebhookAssembly implements AutoCloseable {
   private final WebhookClient client;
   private final WebhookMetrics metrics = new WebhookMetrics();
 
-  WebhookAssembly(ServedTypes served, ScheduledExecutorService timers, RandomGenerator random) {
-    outbound = new OutboundClient(OutboundLimits.ofHeap(Runtime.getRuntime().maxMemory()), timers);
+  WebhookAssembly(
+      ServedTypes served,
+      ScheduledExecutorService timers,
+      RandomGenerator random,
+      FairExecutor bulk) {
+    outbound =
+        new OutboundClient(OutboundLimits.ofHeap(Runtime.getRuntime().maxMemory()), timers, bulk);
     client =
         new WebhookClient(
             outbound,
@@ -57,7 +64,8 @@ final class WebhookAssembly implements AutoCloseable {
       BodyReader bodies,
       BuiltInRules rules,
       FairExecutor bulk,
-      Executor workers) {
+      Executor workers,
+      Supplier<ObjectView> views) {
     ObjectForms forms = new ObjectForms(served.registry(), objects);
     HookContext context =
         new HookContext(
@@ -68,7 +76,9 @@ final class WebhookAssembly implements AutoCloseable {
             new ExpressionTurns(bulk),
             client,
             metrics,
-            workers);
+            workers,
+            bulk,
+            views);
     return new Plugins(
         new MutatingAdmissionWebhook(
             context,

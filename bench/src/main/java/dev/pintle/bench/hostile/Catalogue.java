@@ -20,6 +20,7 @@ public final class Catalogue {
     families.put("connections", ConnectionAttacks.all());
     families.put("etcd", EtcdAttacks.all());
     families.put("bindings", CrowdedNamespace.all());
+    families.put("webhooks", WebhookAttacks.all());
     return families;
   }
 

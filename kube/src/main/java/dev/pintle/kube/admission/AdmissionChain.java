@@ -76,7 +76,9 @@ public record AdmissionChain(List<Admission> plugins) {
   /// As above. Once somebody else was asked, who may have taken long, plugins see the store as it is then.
   ///
   /// @param views the store as it is now
-  public void validate(AdmissionRequest request, ObjectView view, Supplier<ObjectView> views) {
-    each(request, view, views, (plugin, at) -> plugin.validate(request, at));
+  /// @return the store as whatever follows is to see it
+  public ObjectView validate(
+      AdmissionRequest request, ObjectView view, Supplier<ObjectView> views) {
+    return each(request, view, views, (plugin, at) -> plugin.validate(request, at));
   }
 }

@@ -2,6 +2,7 @@ package dev.pintle.kube.chain;
 
 import dev.pintle.kube.encode.WarningHeaders;
 import dev.pintle.kube.request.AdmissionNotes;
+import dev.pintle.kube.request.OnBehalf;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
@@ -103,7 +104,7 @@ public final class RequestContext {
 
   private Duration left() {
     return deadlineNanos == 0
-        ? AdmissionNotes.UNLIMITED
+        ? OnBehalf.UNLIMITED
         : Duration.ofNanos(limitedAtNanos + deadlineNanos - System.nanoTime());
   }
 

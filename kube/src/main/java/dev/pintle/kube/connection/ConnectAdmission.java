@@ -27,13 +27,11 @@ final class ConnectAdmission {
 
   /// A handler that admits a connection before the one behind it sees the request.
   VerbHandler before(VerbHandler next) {
-    return (request, view, warnings) -> {
-      admit(request, view);
-      return next.handle(request, view, warnings);
-    };
+    return (request, view, warnings) -> next.handle(request, admit(request, view), warnings);
   }
 
-  private void admit(ApiRequest request, ObjectView view) {
+  /// Answers the store as what follows is to see it.
+  private ObjectView admit(ApiRequest request, ObjectView view) {
     try (ObjectTransaction unwritten = new ObjectTransaction()) {
       AdmissionRequest admission =
           new AdmissionRequest(
@@ -50,7 +48,7 @@ final class ConnectAdmission {
               unwritten,
               request.notes());
       ObjectView now = context.admission().mutate(admission, view, context::view);
-      context.admission().validate(admission, now, context::view);
+      return context.admission().validate(admission, now, context::view);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.pintle.kube.encode;
 
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.request.OnBehalf;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
@@ -54,7 +55,7 @@ public final class ListReply {
     this.reply = reply;
     this.form = new ListForm(reply.forms(), reply.form(), reply.includeObject(), type, meta);
     this.items = items;
-    this.workers = workers;
+    this.workers = OnBehalf.carriedBy(workers);
     this.turns = turns;
   }
 

@@ -4,69 +4,37 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
-/// The servers that were asked last. Each has a breaker, and a share of the calls that may be under way: one that dawdles holds up
-/// whoever asks it, and nobody else.
+/// The servers that were asked last, each with its breaker.
 final class AskedServers {
   private static final int KNOWN_MAX = 200;
-  private static final int SHARES = 8;
 
-  private final int callsMax;
+  private final Predicate<String> idle;
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by `lock`.
   private final Map<String, AskedServer> known = new LinkedHashMap<>(16, 0.75f, true);
 
-  /// @param callsMax of all servers together
-  AskedServers(int callsMax) {
-    this.callsMax = Math.max(1, callsMax / SHARES);
+  /// @param idle whether nobody is asking a server
+  AskedServers(Predicate<String> idle) {
+    this.idle = idle;
   }
 
   /// One of them.
-  static final class AskedServer {
-    private final CircuitBreaker breaker = new CircuitBreaker();
-    private final Semaphore calls;
-    private final int callsMax;
-
-    private AskedServer(int callsMax) {
-      this.calls = new Semaphore(callsMax, true);
-      this.callsMax = callsMax;
-    }
-
-    CircuitBreaker breaker() {
-      return breaker;
-    }
-
-    /// Waits for a place among the calls of the server.
-    void enter(long nanos) throws OutboundException {
-      try {
-        if (!calls.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-          throw OutboundException.unreached();
-        }
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        throw OutboundException.because("context canceled");
-      }
-    }
-
-    /// Gives the place of [#enter] on.
-    void leave() {
-      calls.release();
-    }
-
-    private boolean isIdle() {
-      return calls.availablePermits() == callsMax && !calls.hasQueuedThreads();
-    }
-  }
+  ///
+  /// @param untried counts the calls that were not tried since the place had just refused one
+  record AskedServer(String name, CircuitBreaker breaker, LongAdder untried) {}
 
   /// The server behind an address and a path.
   AskedServer of(OutboundTarget target) {
     String name = target.authority() + path(target.path());
     lock.lock();
     try {
-      AskedServer server = known.computeIfAbsent(name, _ -> new AskedServer(callsMax));
+      AskedServer server =
+          known.computeIfAbsent(
+              name, _ -> new AskedServer(name, new CircuitBreaker(), new LongAdder()));
       if (known.size() > KNOWN_MAX) {
         forgetOne(server);
       }
@@ -80,7 +48,7 @@ final class AskedServers {
   private void forgetOne(AskedServer kept) {
     for (Iterator<AskedServer> each = known.values().iterator(); each.hasNext(); ) {
       AskedServer server = each.next();
-      if (server != kept && server.isIdle()) {
+      if (!server.name().equals(kept.name()) && idle.test(server.name())) {
         each.remove();
         return;
       }
@@ -92,15 +60,13 @@ final class AskedServers {
     return query < 0 ? path : path.substring(0, query);
   }
 
-  /// The breakers, by the names of the servers.
-  Map<String, CircuitBreaker> breakers() {
-    Map<String, CircuitBreaker> breakers = new TreeMap<>();
+  /// All, by their names.
+  Map<String, AskedServer> all() {
     lock.lock();
     try {
-      known.forEach((name, server) -> breakers.put(name, server.breaker()));
+      return new TreeMap<>(known);
     } finally {
       lock.unlock();
     }
-    return breakers;
   }
 }

@@ -63,7 +63,7 @@ final class HostLookup implements AutoCloseable {
     try {
       return literal == null ? search(host, nanos) : List.of(InetAddress.getByAddress(literal));
     } catch (UnknownHostException | ExecutionException _) {
-      throw OutboundException.because("dial tcp: lookup " + host + ": no such host");
+      throw OutboundException.unconnected("dial tcp: lookup " + host + ": no such host");
     } catch (RejectedExecutionException _) {
       throw OutboundException.because(
           "dial tcp: lookup " + host + ": too many names are being looked up");
@@ -109,11 +109,13 @@ final class HostLookup implements AutoCloseable {
       return;
     }
     try {
-      search.found.complete(Arrays.asList(resolver.all(host)));
-    } catch (UnknownHostException | RuntimeException unknown) {
-      search.found.completeExceptionally(unknown);
-    } finally {
+      List<InetAddress> found = Arrays.asList(resolver.all(host));
       underWay.remove(host, search);
+      search.found.complete(found);
+    } catch (UnknownHostException | RuntimeException unknown) {
+      // Whoever asks once it is known that it is not found asks anew.
+      underWay.remove(host, search);
+      search.found.completeExceptionally(unknown);
     }
   }
 

@@ -1,112 +1,110 @@
 package dev.pintle.kube.outbound;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import dev.pintle.kube.worker.FairExecutor;
 
-/// The share of the process that calls may have: their number, and the bytes that they hold. Who finds too little waits in line, as long as the call
-/// has time. Small reviews have bytes of their own, so that none waits behind a large one.
+/// The share of the process that calls may have: their number, and the bytes that they hold. Who finds too little waits, as long as the
+/// call has time. Calls are shared out among the servers that are asked, what is sent among the clients whose requests it is, and what
+/// is answered among the servers again, so that neither a server nor a client that takes all it can get leaves nothing to the others. Small
+/// reviews have bytes of their own, so that none waits behind a large one; so have the trees that answers become, since those who wait for
+/// them hold what was read.
 final class OutboundBudget {
-  private static final int UNIT_BYTES = 1_024;
-  private static final int SMALL_UNITS = 64;
+  private static final long SMALL_BYTES = 64L << 10;
 
-  private final Semaphore calls;
-  private final Part small;
-  private final Part large;
+  /// One server alone may have an eighth of all calls.
+  private static final long SERVERS = 7;
+
+  /// One alone may have a third of the bytes, or a little more.
+  private static final long HOLDERS = 2;
+
+  private final long callsMax;
+  private final long bytesMax;
+  private final SharedOut calls;
+  private final SharedOut small;
+  private final SharedOut large;
+  private final SharedOut trees;
 
   OutboundBudget(OutboundLimits limits) {
-    this.calls = new Semaphore(limits.callsMax(), true);
-    int all = (int) Math.min(limits.bytesMax() / UNIT_BYTES, Integer.MAX_VALUE);
-    this.small = Part.of(all / 4, false);
-    this.large = Part.of(all - all / 4, true);
+    callsMax = limits.callsMax();
+    calls = new SharedOut(callsMax, SERVERS);
+    long quarter = limits.bytesMax() / 4;
+    bytesMax = limits.bytesMax();
+    small = new SharedOut(quarter, HOLDERS);
+    trees = new SharedOut(quarter, HOLDERS);
+    large = new SharedOut(limits.bytesMax() - 2 * quarter, HOLDERS);
   }
 
-  /// Bytes for those of one size, in units.
-  private record Part(Semaphore free, int max, boolean isLarge) {
-    static Part of(int max, boolean large) {
-      int some = Math.max(max, 1);
-      return new Part(new Semaphore(some, true), some, large);
-    }
-
-    /// At least one, and never more than there are at all.
-    int units(long bytes) {
-      return Math.clamp((bytes + UNIT_BYTES - 1) / UNIT_BYTES, 1, max);
-    }
+  boolean isLarge(SharedOut pool) {
+    return pool == large;
   }
 
-  /// The share of one call; closed once it is over.
-  final class Share implements AutoCloseable {
-    private Part part;
-    private int held;
-
-    private Share(Part part, int held) {
-      this.part = part;
-      this.held = held;
-    }
-
-    /// Takes room for what is being read, or refuses.
-    ///
-    /// @param bytes held in all
-    void hold(long bytes) throws OutboundException {
-      Part fitting = part.isLarge() ? part : part(bytes);
-      boolean moves = fitting.isLarge() && !part.isLarge();
-      int more = fitting.units(bytes) - (moves ? 0 : held);
-      if (more <= 0) {
-        return;
-      }
-      if (!fitting.free().tryAcquire(more)) {
-        throw OutboundException.because("no room to read the answer: other calls hold all of it");
-      }
-      if (moves) {
-        part.free().release(held);
-        part = fitting;
-        held = 0;
-      }
-      held += more;
-    }
-
-    @Override
-    public void close() {
-      part.free().release(held);
-      calls.release();
-    }
+  SharedOut pool(long bytes) {
+    return bytes > SMALL_BYTES ? large : small;
   }
 
-  private Part part(long bytes) {
-    return bytes > (long) SMALL_UNITS * UNIT_BYTES ? large : small;
+  /// Waits for a place among the calls of a server.
+  void enter(String server, long nanos) throws OutboundException {
+    take(calls, server, 1, nanos);
   }
 
-  /// Waits for room.
+  /// Gives the place of [#enter] on.
+  void leave(String server) {
+    calls.giveBack(server, 1);
+  }
+
+  /// Whether no call of a server is under way.
+  boolean isIdle(String server) {
+    return calls.heldBy(server) == 0;
+  }
+
+  /// Waits for room for what is sent.
   ///
-  /// @param bytes that are sent
-  Share take(long bytes, long nanos) throws OutboundException {
-    long until = System.nanoTime() + nanos;
-    Part part = part(bytes);
-    int wanted = part.units(bytes);
-    acquire(calls, 1, nanos);
-    boolean taken = false;
-    try {
-      acquire(part.free(), wanted, until - System.nanoTime());
-      taken = true;
-      return new Share(part, wanted);
-    } finally {
-      if (!taken) {
-        calls.release();
-      }
+  /// @param client for whom it is sent
+  OutboundRoom room(String client, long bytes, long nanos) throws OutboundException {
+    SharedOut pool = pool(bytes);
+    long fitting = pool.fitting(bytes);
+    take(pool, "client " + client, fitting, nanos);
+    return new OutboundRoom(this, "client " + client, pool, fitting);
+  }
+
+  /// Room for what a server will answer, none at first.
+  OutboundRoom answer(String server) {
+    return new OutboundRoom(this, "server " + server, small, 0);
+  }
+
+  /// Waits for room for what an answer is taken apart into.
+  OutboundRoom tree(String client, long bytes, long nanos) throws OutboundException {
+    long fitting = trees.fitting(bytes);
+    take(trees, client, fitting, nanos);
+    return new OutboundRoom(this, client, trees, fitting);
+  }
+
+  /// Whoever waits gives the place of its thread on meanwhile.
+  private static void take(SharedOut pool, String name, long amount, long nanos)
+      throws OutboundException {
+    if (!pool.tryTake(name, amount)
+        && !FairExecutor.away(() -> waited(pool, name, amount, nanos))) {
+      throw Thread.currentThread().isInterrupted()
+          ? OutboundException.because("context canceled")
+          : OutboundException.unreached();
     }
   }
 
-  private static void acquire(Semaphore from, int wanted, long nanos) throws OutboundException {
+  private static boolean waited(SharedOut pool, String name, long amount, long nanos) {
     try {
-      if (!from.tryAcquire(wanted, nanos, TimeUnit.NANOSECONDS)) {
-        throw OutboundException.unreached();
-      }
+      return pool.take(name, amount, nanos);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw OutboundException.because("context canceled");
+      return false;
     }
   }
 
-  int freeCalls() {
-    return calls.availablePermits();
+  /// How many bytes calls hold.
+  long bytes() {
+    return bytesMax - small.free() - trees.free() - large.free();
+  }
+
+  /// How many calls are under way.
+  long calls() {
+    return callsMax - calls.free();
   }
 }

@@ -3,22 +3,23 @@ package dev.pintle.kube.outbound;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.metrics.MetricsText;
 import dev.pintle.kube.metrics.MetricsText.Label;
-import dev.pintle.kube.object.JsonObject;
-import dev.pintle.kube.object.JsonSize;
-import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.outbound.AskedServers.AskedServer;
 import dev.pintle.kube.outbound.OutboundTarget.Peer;
 import dev.pintle.kube.outbound.OutboundTarget.Place;
+import dev.pintle.kube.request.OnBehalf;
+import dev.pintle.kube.worker.FairExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The client for HTTP/1.1 over TLS by which the server asks others. A call waits: for its turn in the budget of all calls, for the name
@@ -31,8 +32,10 @@ public final class OutboundClient implements AutoCloseable {
 
   private final OutboundLimits limits;
   private final ScheduledExecutorService timers;
+  private final FairExecutor turns;
   private final OutboundBudget budget;
   private final HostLookup lookup;
+  private final FailedPlaces failures;
   private final IdleConnections idle;
   private final Future<?> sweeping;
   private final Set<CallDeadline> underWay = ConcurrentHashMap.newKeySet();
@@ -41,17 +44,25 @@ public final class OutboundClient implements AutoCloseable {
   private final AskedServers servers;
 
   /// @param timers end what takes too long; what they run takes no time
-  public OutboundClient(OutboundLimits limits, ScheduledExecutorService timers) {
-    this(limits, timers, InetAddress::getAllByName);
+  /// @param turns where what is sent is written, and answers are read, of those clients whose calls they are
+  public OutboundClient(
+      OutboundLimits limits, ScheduledExecutorService timers, FairExecutor turns) {
+    this(limits, timers, turns, InetAddress::getAllByName, System::nanoTime);
   }
 
   OutboundClient(
-      OutboundLimits limits, ScheduledExecutorService timers, HostLookup.Resolver resolver) {
+      OutboundLimits limits,
+      ScheduledExecutorService timers,
+      FairExecutor turns,
+      HostLookup.Resolver resolver,
+      LongSupplier nanoTime) {
     this.limits = limits;
     this.timers = timers;
+    this.turns = turns;
     this.budget = new OutboundBudget(limits);
-    this.servers = new AskedServers(limits.callsMax());
+    this.servers = new AskedServers(budget::isIdle);
     this.lookup = new HostLookup(resolver);
+    this.failures = new FailedPlaces(nanoTime);
     this.idle = new IdleConnections(limits);
     long every = limits.idle().toNanos() / 2;
     this.sweeping = timers.scheduleWithFixedDelay(idle::sweep, every, every, TimeUnit.NANOSECONDS);
@@ -71,15 +82,24 @@ public final class OutboundClient implements AutoCloseable {
     T of(OutboundReply reply) throws OutboundException;
   }
 
-  /// Posts JSON and waits for the answer. Nothing of either is in memory without a share of what all calls may hold.
+  /// Waits for room for what several calls will send, on behalf of the client that this thread works for.
+  ///
+  /// @param time that the caller has
+  OutboundRoom room(long bytes, Duration time) throws OutboundException {
+    return budget.room(OnBehalf.client(), bytes, time.toNanos());
+  }
+
+  /// Posts JSON and waits for the answer, on behalf of the client that this thread works for: what grows with either is done in its turn.
+  /// Nothing of them is in memory without a share of what all calls may hold.
   ///
   /// @param answerBytesMax where that is less than any answer may have
   /// @param allowed what the server is given
   /// @param left what the caller has, where that is less
   /// @throws OutboundException which names the call, but for what `reading` throws
+  /// @throws dev.pintle.kube.status.StatusError 429 where too many calls of others wait already
   <T> T post(
       OutboundTarget target,
-      JsonObject body,
+      OutboundBody body,
       int answerBytesMax,
       Duration allowed,
       Duration left,
@@ -93,183 +113,268 @@ public final class OutboundClient implements AutoCloseable {
                   .formatted(CircuitBreaker.LATE_MAX))
           .of(target.request());
     }
-    Asking asking = new Asking(nanos, nanos < allowed.toNanos());
+    Asking asking = new Asking(server, target, answerBytesMax, nanos, nanos < allowed.toNanos());
     try {
-      server.enter(nanos);
-      try (OutboundBudget.Share share = budget.take(JsonSize.bytes(body), asking.leftNanos())) {
-        asking.sent = true;
-        long rest = asking.leftNanos();
-        // Who stood in line for long gives the server little time.
-        asking.hurried |= rest < nanos / 2;
-        byte[] written = JsonWriter.bytes(body);
-        OutboundReply reply =
-            exchange(target, written, limits.withAnswers(answerBytesMax), share, rest);
-        share.hold(written.length + TREE_FACTOR * reply.body().size());
-        asking.answered = true;
-        return reading.of(reply);
-      } finally {
-        server.leave();
-      }
+      return asking.post(body, reading);
     } catch (OutboundException failed) {
       asking.late = failed.isLate();
       asking.sent &= !failed.isUnreached();
       throw asking.answered ? failed : failed.of(target.request());
     } finally {
-      asking.tell(server.breaker());
+      asking.tell();
     }
   }
 
-  /// The progress of a call.
-  private static final class Asking {
+  /// One call, and its progress.
+  private final class Asking {
+    private final AskedServer server;
+    private final OutboundTarget target;
+    private final OutboundLimits own;
+    private final long nanos;
     private final long untilNanos;
     private boolean hurried;
     private boolean sent;
     private boolean answered;
     private boolean late;
 
-    Asking(long nanos, boolean hurried) {
+    Asking(
+        AskedServer server,
+        OutboundTarget target,
+        int answerBytesMax,
+        long nanos,
+        boolean hurried) {
+      this.server = server;
+      this.target = target;
+      this.own = limits.withAnswers(answerBytesMax);
+      this.nanos = nanos;
       this.untilNanos = System.nanoTime() + nanos;
       this.hurried = hurried;
     }
 
-    long leftNanos() {
+    private long leftNanos() {
       return untilNanos - System.nanoTime();
     }
 
-    /// What the call says of its server.
-    void tell(CircuitBreaker breaker) {
-      if (!sent || (late && hurried)) {
-        breaker.left();
-      } else {
-        breaker.ended(late && !answered, System.nanoTime());
+    <T> T post(OutboundBody body, Reading<T> reading) throws OutboundException {
+      try (OutboundRoom answers = budget.answer(server.name())) {
+        OutboundReply reply = reply(body, answers);
+        long size = reply.body().size();
+        try (OutboundRoom _ = budget.tree(OnBehalf.client(), TREE_FACTOR * size, leftNanos())) {
+          answered = true;
+          return got(turns.inTurn(size, () -> Tried.of(() -> reading.of(reply))));
+        }
       }
     }
-  }
 
-  private OutboundReply exchange(
-      OutboundTarget target,
-      byte[] body,
-      OutboundLimits own,
-      OutboundBudget.Share share,
-      long nanos)
-      throws OutboundException {
-    try (CallDeadline deadline = new CallDeadline(timers, nanos)) {
-      underWay.add(deadline);
-      try {
-        if (closed) {
-          deadline.pass();
+    private OutboundReply reply(OutboundBody body, OutboundRoom answers) throws OutboundException {
+      long bytes = body.bytes();
+      try (OutboundRoom room =
+          bytes == 0 ? null : budget.room(OnBehalf.client(), bytes, leftNanos())) {
+        List<byte[]> written = turns.inTurn(bytes, body::pieces);
+        if (room != null && !room.tryHold(bytes(written))) {
+          throw OutboundException.because("no room to send the review: other calls hold all of it");
         }
-        return exchange(target, body, own, share, deadline);
-      } finally {
-        underWay.remove(deadline);
-      }
-    }
-  }
-
-  /// At the first place that a connection can be made to.
-  private OutboundReply exchange(
-      OutboundTarget target,
-      byte[] body,
-      OutboundLimits own,
-      OutboundBudget.Share share,
-      CallDeadline deadline)
-      throws OutboundException {
-    OutboundException last = OutboundException.because("no place to ask");
-    int tried = 0;
-    for (Place place : target.places()) {
-      for (InetAddress address : found(place, deadline)) {
-        if (tried++ == PLACES_MAX) {
-          throw last;
-        }
-        Peer peer = target.at(new InetSocketAddress(address, place.port()));
-        OutboundReply reply = byIdle(peer, target, body, own, share, deadline);
-        if (reply != null) {
-          return reply;
-        }
-        OutboundConnection fresh;
+        budget.enter(server.name(), leftNanos());
         try {
-          fresh = OutboundConnection.open(peer, deadline);
-        } catch (OutboundException failed) {
-          if (failed.isLate()) {
-            throw failed;
-          }
-          last = failed;
-          continue;
+          long rest = leftNanos();
+          // Who stood in line for long gives the server little time.
+          hurried |= rest < nanos / 2;
+          return got(FairExecutor.away(() -> exchanged(written, answers, rest)));
+        } finally {
+          // To take the answer apart may have to wait for the client's turn, which is not the
+          // server's doing.
+          budget.leave(server.name());
         }
-        return over(fresh, target, body, own, share, deadline);
       }
     }
-    throw last;
-  }
 
-  private List<InetAddress> found(Place place, CallDeadline deadline) throws OutboundException {
-    return lookup.find(place.host(), deadline.leftNanos());
-  }
-
-  /// By a connection that waits; null when there is none, or it had been closed.
-  private @Nullable OutboundReply byIdle(
-      Peer peer,
-      OutboundTarget target,
-      byte[] body,
-      OutboundLimits own,
-      OutboundBudget.Share share,
-      CallDeadline deadline)
-      throws OutboundException {
-    OutboundConnection waiting = idle.take(peer);
-    if (waiting == null) {
-      return null;
+    private static long bytes(List<byte[]> pieces) {
+      return pieces.stream().mapToLong(each -> each.length).sum();
     }
-    try {
-      return over(waiting, target, body, own, share, deadline);
-    } catch (OutboundException failed) {
-      // Servers close what waits for long; then nothing was read of the call.
-      if (failed.isLate() || waiting.hasAnswered()) {
+
+    private Tried<OutboundReply> exchanged(
+        List<byte[]> written, OutboundRoom answers, long leftNanos) {
+      sent = true;
+      return Tried.of(() -> {
+        try (CallDeadline deadline = new CallDeadline(timers, leftNanos)) {
+          underWay.add(deadline);
+          try {
+            if (closed) {
+              deadline.pass();
+            }
+            return exchange(written, answers, deadline);
+          } finally {
+            underWay.remove(deadline);
+          }
+        }
+      });
+    }
+
+    /// At the first place that a connection can be made to.
+    private OutboundReply exchange(List<byte[]> body, OutboundRoom answers, CallDeadline deadline)
+        throws OutboundException {
+      OutboundException last = OutboundException.because("no place to ask");
+      int tried = 0;
+      for (Place place : target.places()) {
+        OutboundException before = justFailed(place);
+        List<InetAddress> found = before == null ? found(place, deadline) : List.of();
+        last = before == null ? last : before;
+        for (InetAddress address : found) {
+          Peer peer = target.at(new InetSocketAddress(address, place.port()));
+          OutboundReply reply = byIdle(peer, body, answers, deadline);
+          if (reply != null) {
+            return reply;
+          }
+          Remembered end = new Remembered(peer, place.version());
+          before = justFailed(end);
+          if (before != null) {
+            last = before;
+            continue;
+          }
+          if (tried++ == PLACES_MAX) {
+            throw last;
+          }
+          OutboundConnection fresh;
+          try {
+            fresh = OutboundConnection.open(peer, deadline);
+          } catch (OutboundException failed) {
+            if (failed.isLate()) {
+              throw failed;
+            }
+            remember(end, failed);
+            last = failed;
+            continue;
+          }
+          failures.answered(end);
+          return over(fresh, body, answers, deadline);
+        }
+      }
+      if (tried == 0) {
+        server.untried().increment();
+      }
+      throw last;
+    }
+
+    /// What was told of a place a moment ago. Who has to be asked is tried nevertheless.
+    private @Nullable OutboundException justFailed(Object place) {
+      return target.insisting() ? null : failures.of(place);
+    }
+
+    private void remember(Object place, OutboundException failed) {
+      if (failed.isUnconnected()) {
+        failures.failed(place, failed);
+      }
+    }
+
+    private List<InetAddress> found(Place place, CallDeadline deadline) throws OutboundException {
+      try {
+        return lookup.find(place.host(), deadline.leftNanos());
+      } catch (OutboundException failed) {
+        remember(place, failed);
         throw failed;
       }
-      return null;
+    }
+
+    /// By a connection that waits; null when there is none, or it had been closed.
+    private @Nullable OutboundReply byIdle(
+        Peer peer, List<byte[]> body, OutboundRoom answers, CallDeadline deadline)
+        throws OutboundException {
+      OutboundConnection waiting = idle.take(peer);
+      if (waiting == null) {
+        return null;
+      }
+      try {
+        return over(waiting, body, answers, deadline);
+      } catch (OutboundException failed) {
+        // Servers close what waits for long; then nothing was read of the call.
+        if (failed.isLate() || waiting.hasAnswered()) {
+          throw failed;
+        }
+        return null;
+      }
+    }
+
+    private OutboundReply over(
+        OutboundConnection connection,
+        List<byte[]> body,
+        OutboundRoom answers,
+        CallDeadline deadline)
+        throws OutboundException {
+      boolean kept = false;
+      try {
+        OutboundReply reply = connection.exchange(target, body, own, answers, deadline);
+        kept = connection.isReusable();
+        return reply;
+      } finally {
+        if (kept) {
+          idle.give(connection);
+        } else {
+          connection.close();
+        }
+      }
+    }
+
+    /// What the call says of its server.
+    void tell() {
+      if (!sent || (late && hurried)) {
+        server.breaker().left();
+      } else {
+        server.breaker().ended(late && !answered, System.nanoTime());
+      }
     }
   }
 
-  private OutboundReply over(
-      OutboundConnection connection,
-      OutboundTarget target,
-      byte[] body,
-      OutboundLimits own,
-      OutboundBudget.Share share,
-      CallDeadline deadline)
-      throws OutboundException {
-    boolean kept = false;
-    try {
-      OutboundReply reply = connection.exchange(target, body, own, share, deadline);
-      kept = connection.isReusable();
-      return reply;
-    } finally {
-      if (kept) {
-        idle.give(connection);
-      } else {
-        connection.close();
+  /// An end of connections, as it was named when it failed.
+  private record Remembered(Peer peer, long version) {}
+
+  /// The outcome of what may fail, on its way from one thread to another.
+  private record Tried<T>(@Nullable T made, @Nullable OutboundException failed) {
+    private interface Step<T> {
+      T get() throws OutboundException;
+    }
+
+    static <T> Tried<T> of(Step<T> step) {
+      try {
+        return new Tried<>(step.get(), null);
+      } catch (OutboundException failed) {
+        return new Tried<>(null, failed);
       }
     }
+  }
+
+  private static <T> T got(Tried<T> tried) throws OutboundException {
+    if (tried.failed() != null) {
+      throw tried.failed();
+    }
+    return Objects.requireNonNull(tried.made());
   }
 
   /// In Prometheus' form.
   public String metrics() {
-    Map<String, CircuitBreaker> known = servers.breakers();
+    Map<String, AskedServer> known = servers.all();
     MetricsText text = new MetricsText();
     text.family(
         "pintle_outbound_breaker_open",
         "1 for a server that is not asked for a moment, since it did not answer in time again and again.",
         "gauge");
-    known.forEach((target, breaker) ->
-        text.sample("pintle_outbound_breaker_open", at(target), breaker.isOpen() ? 1 : 0));
+    known.forEach((target, server) ->
+        text.sample("pintle_outbound_breaker_open", at(target), server.breaker().isOpen() ? 1 : 0));
     text.family(
         "pintle_outbound_shed_calls_total",
         "Calls that were not made because the breaker of their server was open.",
         "counter");
-    known.forEach((target, breaker) ->
-        text.sample("pintle_outbound_shed_calls_total", at(target), breaker.shed()));
+    known.forEach((target, server) ->
+        text.sample("pintle_outbound_shed_calls_total", at(target), server.breaker().shed()));
+    text.family(
+        "pintle_outbound_untried_calls_total",
+        "Calls that were not tried because every place of their server had failed a moment before.",
+        "counter");
+    known.forEach((target, server) ->
+        text.sample("pintle_outbound_untried_calls_total", at(target), server.untried().sum()));
     text.family("pintle_outbound_calls", "Calls that are under way.", "gauge");
-    text.sample("pintle_outbound_calls", List.of(), (long) limits.callsMax() - budget.freeCalls());
+    text.sample("pintle_outbound_calls", List.of(), budget.calls());
+    text.family("pintle_outbound_bytes", "Bytes that calls hold in memory.", "gauge");
+    text.sample("pintle_outbound_bytes", List.of(), budget.bytes());
     text.family(
         "pintle_outbound_idle_connections", "Connections that wait for another call.", "gauge");
     text.sample("pintle_outbound_idle_connections", List.of(), idle.size());

@@ -85,7 +85,8 @@ final class OutboundConnection {
               "connect: network is unreachable";
           default -> "connect: " + words(failed);
         };
-    return OutboundException.because("dial tcp %s:%d: %s".formatted(at, address.getPort(), why));
+    return OutboundException.unconnected(
+        "dial tcp %s:%d: %s".formatted(at, address.getPort(), why));
   }
 
   private static String words(Exception failed) {
@@ -100,7 +101,7 @@ final class OutboundConnection {
     }
     CertificateException certificate = certificate(failed);
     if (certificate != null) {
-      return OutboundException.because(
+      return OutboundException.unconnected(
           "tls: failed to verify certificate: " + certificate.getMessage());
     }
     String words = words(failed);
@@ -139,18 +140,20 @@ final class OutboundConnection {
   /// One call. The connection is of no use any more unless it [#isReusable] afterwards.
   OutboundReply exchange(
       OutboundTarget target,
-      byte[] body,
+      List<byte[]> body,
       OutboundLimits limits,
-      OutboundBudget.Share share,
+      OutboundRoom room,
       CallDeadline deadline)
       throws OutboundException {
     begun = false;
     reusable = false;
     deadline.watch(plain);
-    ReplyReader reader = new ReplyReader(in, limits, share);
+    ReplyReader reader = new ReplyReader(in, limits, room);
     try {
-      out.write(head(target, body.length));
-      out.write(body);
+      out.write(head(target, body.stream().mapToLong(each -> each.length).sum()));
+      for (byte[] each : body) {
+        out.write(each);
+      }
       out.flush();
       OutboundReply reply = reader.read();
       reusable = reader.reusable();
@@ -162,7 +165,7 @@ final class OutboundConnection {
     }
   }
 
-  private static byte[] head(OutboundTarget target, int length) {
+  private static byte[] head(OutboundTarget target, long length) {
     return """
     POST %s HTTP/1.1\r
     Host: %s\r

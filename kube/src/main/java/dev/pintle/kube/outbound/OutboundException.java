@@ -20,6 +20,7 @@ public final class OutboundException extends Exception {
     BEFOREHAND,
     UNREACHED,
     LATE,
+    UNCONNECTED,
     FAILED
   }
 
@@ -48,6 +49,11 @@ public final class OutboundException extends Exception {
     return new OutboundException(NO_TIME, Kind.UNREACHED, null);
   }
 
+  /// No connection was made, and none would be a moment later: nothing was said to the server.
+  static OutboundException unconnected(String message) {
+    return new OutboundException(message, Kind.UNCONNECTED, null);
+  }
+
   /// The server answered that it will not.
   static OutboundException refused(Status status) {
     return new OutboundException(status.message(), Kind.FAILED, status);
@@ -71,6 +77,11 @@ public final class OutboundException extends Exception {
   /// Whether there was no time left before the server could be tried.
   boolean isUnreached() {
     return kind == Kind.UNREACHED;
+  }
+
+  /// Whether the server was not found, not there, or is not the one that was meant.
+  boolean isUnconnected() {
+    return kind == Kind.UNCONNECTED;
   }
 
   /// As what the failure counts: what the server answered, or 503; 500 where none could be tried.

@@ -25,7 +25,13 @@ record OutboundTarget(
   /// A place where a server may be.
   ///
   /// @param host a name or an address
-  record Place(String host, int port) {}
+  /// @param version of what names it; another one tells that it is worth another try
+  record Place(String host, int port, long version) {
+    /// One that is always named alike.
+    Place(String host, int port) {
+      this(host, port, 0);
+    }
+  }
 
   /// One end of connections: an address, the name it must prove, and by whose word.
   record Peer(InetSocketAddress address, String serverName, ServerTrust trust) {}

@@ -21,7 +21,7 @@ final class ReplyReader {
 
   private final InputStream in;
   private final OutboundLimits limits;
-  private final OutboundBudget.Share share;
+  private final OutboundRoom room;
   private int headBytes;
   private boolean begun;
   private boolean reusable;
@@ -32,10 +32,10 @@ final class ReplyReader {
   private boolean chunked;
   private boolean closes;
 
-  ReplyReader(InputStream in, OutboundLimits limits, OutboundBudget.Share share) {
+  ReplyReader(InputStream in, OutboundLimits limits, OutboundRoom room) {
     this.in = in;
     this.limits = limits;
-    this.share = share;
+    this.room = room;
   }
 
   /// Whether the server has sent anything at all.
@@ -219,7 +219,7 @@ final class ReplyReader {
       throw OutboundException.because(
           "the answer is too large: limit is " + limits.replyBytesMax());
     }
-    share.hold(bytes);
+    room.hold(bytes);
   }
 
   /// Without its end.

@@ -46,8 +46,13 @@ public final class ServiceEndpoints {
   ///
   /// @param addresses of the endpoints that are ready
   /// @param ports by their names
+  /// @param version of the object
   private record Slice(
-      String service, String family, List<String> addresses, Map<String, Integer> ports) {
+      String service,
+      String family,
+      List<String> addresses,
+      Map<String, Integer> ports,
+      long version) {
 
     static Slice of(StoredObject object) {
       JsonObject tree = object.tree();
@@ -74,7 +79,8 @@ public final class ServiceEndpoints {
           tree.objectOrEmpty("metadata").objectOrEmpty("labels").textOrEmpty(OWNER),
           tree.textOrEmpty("addressType"),
           List.copyOf(addresses),
-          ports);
+          ports,
+          object.version());
     }
   }
 
@@ -98,13 +104,15 @@ public final class ServiceEndpoints {
     JsonObject spec = found.tree().objectOrEmpty("spec");
     String type = spec.textOrEmpty("type");
     return switch (type) {
-      case "ExternalName" -> List.of(new Place(spec.textOrEmpty("externalName"), asked.port()));
-      case "ClusterIP", "NodePort", "LoadBalancer" -> endpoints(asked, spec, view);
+      case "ExternalName" ->
+          List.of(new Place(spec.textOrEmpty("externalName"), asked.port(), found.version()));
+      case "ClusterIP", "NodePort", "LoadBalancer" -> endpoints(asked, found, spec, view);
       default -> throw OutboundException.because("unsupported service type \"%s\"".formatted(type));
     };
   }
 
-  private List<Place> endpoints(ServiceReference asked, JsonObject spec, ObjectView view)
+  private List<Place> endpoints(
+      ServiceReference asked, StoredObject service, JsonObject spec, ObjectView view)
       throws OutboundException {
     JsonObject port = port(asked, spec);
     List<Slice> own = new ArrayList<>();
@@ -114,7 +122,7 @@ public final class ServiceEndpoints {
       }
     }
     if (own.isEmpty()) {
-      return List.of(clusterAddress(asked, spec));
+      return List.of(clusterAddress(asked, spec, service.version()));
     }
     List<Place> places = places(own, port.textOrEmpty("name"), preferred(spec));
     if (places.isEmpty()) {
@@ -134,13 +142,13 @@ public final class ServiceEndpoints {
         "no service port %d found for service \"%s\"".formatted(asked.port(), asked.name()));
   }
 
-  private static Place clusterAddress(ServiceReference asked, JsonObject spec)
+  private static Place clusterAddress(ServiceReference asked, JsonObject spec, long version)
       throws OutboundException {
     String address = spec.textOrEmpty("clusterIP");
     if (address.equals("None")) {
       throw OutboundException.because("cannot route to service with ClusterIP \"None\"");
     }
-    return new Place(address, asked.port());
+    return new Place(address, asked.port(), version);
   }
 
   private static String preferred(JsonObject spec) {
@@ -160,7 +168,7 @@ public final class ServiceEndpoints {
       Integer number = slice.ports().get(port);
       if (number != null) {
         List<Place> into = slice.family().equals(family) ? first : others;
-        slice.addresses().forEach(address -> into.add(new Place(address, number)));
+        slice.addresses().forEach(address -> into.add(new Place(address, number, slice.version())));
       }
     }
     Random order = Random.from(random);

@@ -64,7 +64,15 @@ public final class WebhookClient {
     }
   }
 
-  /// Sends `review` and waits for the answer, an object of `kind`, which may name no version and kind at all.
+  /// Waits for room in memory for what several reviews will send.
+  ///
+  /// @param time that the caller has for it
+  public OutboundRoom room(long bytes, Duration time) throws OutboundException {
+    return client.room(bytes, time);
+  }
+
+  /// Sends `review` and waits for the answer, an object of `kind`, which may name no version and kind at all. Meanwhile others may have
+  /// the place of this thread; what is large is written and read in the client's turn.
   ///
   /// @param view in which services are found
   /// @param taken what is taken of the answer, which nobody holds any more afterwards
@@ -72,7 +80,7 @@ public final class WebhookClient {
   public <T> T call(
       ClientConfig config,
       ReviewKind kind,
-      JsonObject review,
+      OutboundBody review,
       CallTime time,
       ObjectView view,
       Function<JsonObject, T> taken)
@@ -92,7 +100,7 @@ public final class WebhookClient {
     } catch (OutboundException failed) {
       throw failed.of(target.request());
     }
-    String asked = review.textOrEmpty("apiVersion");
+    String asked = review.apiVersion();
     return client.post(
         target,
         review,

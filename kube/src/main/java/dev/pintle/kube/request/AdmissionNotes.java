@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /// The notes of admission on a request, beside its verdict: warnings for who sent it, and annotations of its audit record; and how long
 /// it may still take. Of one thread at a time, but for what is asked.
 public final class AdmissionNotes {
-  /// Of a request that may take any time.
-  public static final Duration UNLIMITED = Duration.ofHours(1);
+  /// Of a request of the server itself: what one of a client has at most.
+  private static final Duration OF_SERVER = Duration.ofSeconds(60);
 
   /// What the annotations of one request may have in all; more is left out.
   private static final int ANNOTATION_CHARS_MAX = 64 << 10;
@@ -33,7 +33,13 @@ public final class AdmissionNotes {
 
   /// Those that nobody reads, as on a request of the server itself.
   public static AdmissionNotes unread() {
-    return new AdmissionNotes(_ -> {}, () -> UNLIMITED);
+    return within(OF_SERVER);
+  }
+
+  /// Those that nobody reads, of a request that has this time from now on.
+  public static AdmissionNotes within(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    return new AdmissionNotes(_ -> {}, () -> Duration.ofNanos(until - System.nanoTime()));
   }
 
   /// What the request has of its time; not more than none once it is over.

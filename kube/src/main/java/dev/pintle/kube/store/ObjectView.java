@@ -136,6 +136,14 @@ public final class ObjectView {
     return found.isEmpty() ? 0 : found.getFirst().createRevision();
   }
 
+  /// The revision at which a key was last written; 0 when it is not there.
+  public long versionOf(Bytes key) {
+    RangeRequest request =
+        RangeRequest.of(KeyRange.point(key)).withContent(RangeRequest.Content.KEYS_ONLY);
+    List<KeyValue> found = range(request).entries();
+    return found.isEmpty() ? 0 : found.getFirst().modRevision();
+  }
+
   public StoredObject require(ResourceType type, String namespace, String name) {
     StoredObject found = find(type, namespace, name);
     if (found == null) {

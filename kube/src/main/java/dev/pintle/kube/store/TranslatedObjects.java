@@ -1,14 +1,19 @@
 package dev.pintle.kube.store;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.request.OnBehalf;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.worker.FairExecutor;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +31,9 @@ final class TranslatedObjects {
   // By how recently they were asked for; guarded by `using`, as are the bytes.
   private final Map<Asked, StoredObject> known = new LinkedHashMap<>(64, 0.75f, true);
   private long bytes;
-  private final Map<Asked, CompletableFuture<StoredObject>> underWay = new ConcurrentHashMap<>();
+  // Empty where the time of whoever made it was over, which says nothing to the others.
+  private final Map<Asked, CompletableFuture<Optional<StoredObject>>> underWay =
+      new ConcurrentHashMap<>();
 
   /// A question for an object.
   ///
@@ -63,31 +70,54 @@ final class TranslatedObjects {
   }
 
   /// Makes what somebody else has to be waited for, once for all who ask meanwhile; who makes it and who waits is on a thread that may
-  /// wait. What fails fails for all of them, and is tried again by whoever asks next.
+  /// wait, each no longer than the request may take. What fails fails for all of them, and is tried again by whoever asks next; that the
+  /// one who makes it has no more time ends it for none of the others.
   StoredObject shared(Asked asked, Supplier<StoredObject> make) {
-    CompletableFuture<StoredObject> mine = new CompletableFuture<>();
-    CompletableFuture<StoredObject> theirs = underWay.putIfAbsent(asked, mine);
-    if (theirs != null) {
-      return FairExecutor.away(() -> await(theirs));
+    while (true) {
+      CompletableFuture<Optional<StoredObject>> mine = new CompletableFuture<>();
+      CompletableFuture<Optional<StoredObject>> theirs = underWay.putIfAbsent(asked, mine);
+      if (theirs == null) {
+        return made(asked, make, mine);
+      }
+      Optional<StoredObject> made = FairExecutor.away(() -> await(theirs));
+      if (made.isPresent()) {
+        return made.get();
+      }
     }
+  }
+
+  private StoredObject made(
+      Asked asked, Supplier<StoredObject> make, CompletableFuture<Optional<StoredObject>> mine) {
     try {
       StoredObject made = make.get();
       put(asked, made);
-      mine.complete(made);
+      mine.complete(Optional.of(made));
       return made;
     } catch (RuntimeException | StackOverflowError failed) {
-      mine.completeExceptionally(failed);
+      underWay.remove(asked, mine);
+      if (OnBehalf.isOver()) {
+        mine.complete(Optional.empty());
+      } else {
+        mine.completeExceptionally(failed);
+      }
       throw failed;
     } finally {
       underWay.remove(asked, mine);
     }
   }
 
-  private static StoredObject await(CompletableFuture<StoredObject> made) {
+  private static Optional<StoredObject> await(CompletableFuture<Optional<StoredObject>> made) {
     try {
-      return made.join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+      return made.get(OnBehalf.left().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("translating an object", failed);
+    } catch (TimeoutException _) {
+      throw StatusErrors.timeout("request did not complete within the allotted timeout");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw StatusErrors.unavailable("the server is stopping");
     }
   }
 }

@@ -69,7 +69,7 @@ public final class EnsureExists {
   public static List<Unmade> asFarAsPossible(
       VerbContext context, List<Wanted> wanted, Duration time) {
     try {
-      all(context, wanted, within(time));
+      all(context, wanted, AdmissionNotes.within(time));
       return List.of();
     } catch (RuntimeException _) {
       // Which of them it is about, and what it is, is told of each alone.
@@ -82,7 +82,7 @@ public final class EnsureExists {
   /// @param time that admission may take for all together; who comes too late is not made
   /// @return what could not be made
   public static List<Unmade> eachAlone(VerbContext context, List<Wanted> wanted, Duration time) {
-    AdmissionNotes notes = within(time);
+    AdmissionNotes notes = AdmissionNotes.within(time);
     List<Unmade> unmade = new ArrayList<>(0);
     for (Wanted each : wanted) {
       try {
@@ -92,11 +92,6 @@ public final class EnsureExists {
       }
     }
     return unmade;
-  }
-
-  private static AdmissionNotes within(Duration time) {
-    long until = System.nanoTime() + time.toNanos();
-    return new AdmissionNotes(_ -> {}, () -> Duration.ofNanos(until - System.nanoTime()));
   }
 
   private static void all(VerbContext context, List<Wanted> wanted, AdmissionNotes notes) {
@@ -112,9 +107,12 @@ public final class EnsureExists {
   private static Optional<Boolean> makeMissing(
       VerbContext context, List<Wanted> wanted, AdmissionNotes notes, ObjectView view) {
     try (ObjectTransaction transaction = new ObjectTransaction()) {
+      ObjectView now = view;
       for (Wanted each : wanted) {
         if (!view.has(Keys.object(each.type(), each.namespace(), each.name()))) {
-          add(context, each, notes, view, transaction);
+          int asked = notes.asked();
+          add(context, each, notes, now, transaction);
+          now = notes.asked() == asked ? now : context.view();
         }
       }
       boolean done = transaction.isEmpty() || transaction.commit(context.member()).isPresent();

@@ -83,10 +83,10 @@ public final class Eviction {
     JsonObject eviction = RequestBodies.read(context, request, expected, warnings);
     Metadata.requireNamespace(request.type(), eviction, request.namespace());
     try (ObjectTransaction admitted = new ObjectTransaction()) {
-      Asked asked = admitted(request, options, eviction, admitted, view);
+      Admitted asked = admitted(request, options, eviction, admitted, view);
       return context
-          .updates(asked.type(), asked.name())
-          .run(Attempts.EVICTION, view, now -> attempt(asked, admitted, now));
+          .updates(asked.asked().type(), asked.asked().name())
+          .run(Attempts.EVICTION, asked.view(), now -> attempt(asked.asked(), admitted, now));
     }
   }
 
@@ -121,9 +121,12 @@ public final class Eviction {
     }
   }
 
+  /// An eviction that was let in, and the store as what follows is to see it.
+  private record Admitted(Asked asked, ObjectView view) {}
+
   /// What is asked for once admission has changed it. Several writes follow from one eviction; what admission adds goes with the
   /// first of them.
-  private Asked admitted(
+  private Admitted admitted(
       ApiRequest request,
       WriteOptions options,
       JsonObject eviction,
@@ -146,8 +149,7 @@ public final class Eviction {
             request.notes());
     ObjectView now = context.admission().mutate(admission, view, context::view);
     Asked changed = asked(request, options, eviction);
-    context.admission().validate(admission, now, context::view);
-    return changed;
+    return new Admitted(changed, context.admission().validate(admission, now, context::view));
   }
 
   /// Empty when the pod changed in between and the client named no version of it.

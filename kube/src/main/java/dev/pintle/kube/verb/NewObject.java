@@ -68,16 +68,48 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     ResourceType type = request.type();
     JsonObject object = draft.object();
     CountedEmpties.take(object);
-    String sentVersion = Metadata.text(object, "resourceVersion");
+    String version = Metadata.text(object, "resourceVersion");
     Metadata.wipe(object);
     Metadata.requireNamespace(type, object, request.namespace());
     context.rules().fillIn(type, object);
     byte[] owners = owners(context, request, draft);
-    boolean generated = GeneratedName.isWanted(type, object);
+    Begun begun =
+        new Begun(request, options, draft, owners, version, GeneratedName.isWanted(type, object));
     AdmissionRequest unnamed =
         admitted(request, GeneratedName.shown(object), object, options, transaction)
             .withOwners(() -> entries(owners));
+    int asked = request.notes().asked();
     ObjectView now = context.admission().mutate(unnamed, view, context::view);
+    return GrownObject.rest(
+        context, request, asked, object, () -> settled(context, begun, now, transaction, warnings));
+  }
+
+  /// An object that admission was shown.
+  ///
+  /// @param owners the JSON of its `managedFields`
+  /// @param sentVersion empty when it named none
+  /// @param generated whether the server makes its name
+  @SuppressWarnings("ArrayRecordComponent") // It is never compared.
+  private record Begun(
+      ApiRequest request,
+      WriteOptions options,
+      Draft draft,
+      byte @Nullable [] owners,
+      String sentVersion,
+      boolean generated) {}
+
+  /// Makes it as admission left it.
+  private static NewObject settled(
+      VerbContext context,
+      Begun begun,
+      ObjectView now,
+      ObjectTransaction transaction,
+      Consumer<String> warnings) {
+    ApiRequest request = begun.request();
+    WriteOptions options = begun.options();
+    byte @Nullable [] owners = begun.owners();
+    ResourceType type = request.type();
+    JsonObject object = begun.draft().object();
     Metadata.requireNamespace(type, object, request.namespace());
     Metadata.stamp(type, object, context.clock().instant(), context.random());
     GeneratedName.fillIn(type, object, context.random());
@@ -98,21 +130,22 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
     }
     FieldManagers.set(object, null);
     context.admission().validate(admitted, now, context::view);
-    if (generated && NamespaceFinalizers.is(type)) {
+    if (begun.generated() && NamespaceFinalizers.is(type)) {
       // The label of its name is nobody's doing, and nobody looked at it.
       context.rules().fillIn(type, object);
     }
     if (!options.dryRun()) {
-      requireNoVersion(ResourceVersions.ofNewObject(sentVersion));
+      requireNoVersion(ResourceVersions.ofNewObject(begun.sentVersion()));
     }
     Bytes key = Keys.object(type, request.namespace(), name);
+    AppliedStatus status = begun.draft().status();
     Bytes value =
-        draft.status() == null
+        status == null
             ? stored(context, type, object, owners)
-            : stored(context, type, judged(context, type, object, owners, draft.status()));
-    if (options.dryRun() && !sentVersion.isEmpty()) {
+            : stored(context, type, judged(context, type, object, owners, status));
+    if (options.dryRun() && !begun.sentVersion().isEmpty()) {
       // What no store has seen is shown as it was sent.
-      value = context.objects().storedForm(type).withVersion(value, sentVersion);
+      value = context.objects().storedForm(type).withVersion(value, begun.sentVersion());
     }
     long lease = options.dryRun() ? 0 : context.leases().of(type);
     transaction.unchanged(key, 0).put(key, value, lease);

@@ -83,12 +83,23 @@ final class ObjectDeletion {
     DeletionPreconditions.require(type, options, stored);
     JsonObject tree = stored.tree();
     // Nobody is asked about what changes nothing.
-    if (!admitted && !isPending(stored)) {
-      AdmissionRequest admission = admission(tree, transaction);
-      context.admission().mutate(admission, view);
-      context.admission().validate(admission, view);
+    ObjectView now =
+        admitted || isPending(stored) ? view : admit(admission(tree, transaction), view);
+    if (now != view && isOvertaken(stored, now)) {
+      // Whoever was asked was asked about what is no more.
+      return Optional.empty();
     }
-    return delete(stored, tree, transaction, view);
+    return delete(stored, tree, transaction, now);
+  }
+
+  /// Answers the store as what follows is to see it: the object itself is guarded, what its end touches beside it is not.
+  private ObjectView admit(AdmissionRequest admission, ObjectView view) {
+    ObjectView now = context.admission().mutate(admission, view, context::view);
+    return context.admission().validate(admission, now, context::view);
+  }
+
+  private boolean isOvertaken(StoredObject stored, ObjectView now) {
+    return now.versionOf(stored.key()) != stored.version();
   }
 
   private boolean isPending(StoredObject stored) {

@@ -121,7 +121,6 @@ final class ObjectUpdate {
 
   private Optional<StoredObject> update(
       StoredObject stored, ObjectTransaction transaction, ObjectView view) {
-    ResourceType type = request.type();
     JsonObject old = stored.tree();
     JsonObject next = change.apply(old);
     boolean counts = CountedEmpties.take(next);
@@ -129,13 +128,39 @@ final class ObjectUpdate {
     JsonArray owners = owners(next, old);
     transaction.unchanged(stored.key(), stored.version());
     AdmissionRequest admitted = admitted(next, old, transaction).withOwners(() -> owners);
+    int asked = request.notes().asked();
     ObjectView now = mutate(admitted, view, next, old);
+    Admitted update = new Admitted(stored, next, old, owners, counts, conditional, admitted);
+    return GrownObject.rest(context, request, asked, next, () -> write(update, now));
+  }
+
+  /// An update as admission left it.
+  ///
+  /// @param owners its `managedFields`
+  /// @param counts whether something was sent that counts as a change and is not kept
+  /// @param conditional whether it names the version that it is based on
+  private record Admitted(
+      StoredObject stored,
+      JsonObject next,
+      JsonObject old,
+      @Nullable JsonArray owners,
+      boolean counts,
+      boolean conditional,
+      AdmissionRequest request) {}
+
+  private Optional<StoredObject> write(Admitted update, ObjectView now) {
+    ResourceType type = request.type();
+    StoredObject stored = update.stored();
+    JsonObject next = update.next();
+    JsonObject old = update.old();
+    AdmissionRequest admitted = update.request();
+    ObjectTransaction transaction = admitted.transaction();
     // From here on the update is based on the version it replaces, whether it named it or not.
     Metadata.of(next).set("resourceVersion", Long.toString(stored.version()));
     context.hooks().beginWrite(admitted, now);
-    settle(next, old, owners, counts);
+    settle(next, old, update.owners(), update.counts());
     check(admitted, now, next, old);
-    context.admission().validate(seen(admitted, next, old), now, context::view);
+    ObjectView last = context.admission().validate(seen(admitted, next, old), now, context::view);
     Bytes value = NewObject.stored(context, type, next);
     boolean finished = isFinished(next);
     if (!finished && stored.isStoredAs(value)) {
@@ -145,7 +170,7 @@ final class ObjectUpdate {
     StoredObject made = shown(stored, value);
     if (finished) {
       transaction.delete(stored.key());
-      context.hooks().afterDelete(type, () -> next, transaction, now);
+      context.hooks().afterDelete(type, () -> next, transaction, last);
     } else {
       transaction.put(stored.key(), value, options.dryRun() ? 0 : context.leases().of(type));
     }
@@ -153,7 +178,7 @@ final class ObjectUpdate {
       return Optional.of(made);
     }
     OptionalLong revision = transaction.commit(context.member());
-    if (revision.isEmpty() && conditional && ++overtaken >= Attempts.PATCH.max()) {
+    if (revision.isEmpty() && update.conditional() && ++overtaken >= Attempts.PATCH.max()) {
       throw StatusErrors.objectModified(type, request.name());
     }
     return revision.isEmpty()

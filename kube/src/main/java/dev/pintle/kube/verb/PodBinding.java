@@ -99,9 +99,10 @@ public final class PodBinding {
       throw StatusErrors.badRequest("name in URL does not match name in Binding object");
     }
     requireTarget(binding);
-    context.admission().validate(admission, now, context::view);
+    ObjectView last = context.admission().validate(admission, now, context::view);
     return new SystemUpdate(context, pods.get(), request.namespace(), name, options.dryRun())
-        .attempt(now, transaction, (stored, pod) -> assign(stored, pod, binding, options.dryRun()));
+        .attempt(
+            last, transaction, (stored, pod) -> assign(stored, pod, binding, options.dryRun()));
   }
 
   private static void requireTarget(JsonObject binding) {

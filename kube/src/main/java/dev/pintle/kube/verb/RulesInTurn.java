@@ -24,7 +24,7 @@ final class RulesInTurn {
     Checked checked =
         QuickExpressions.orInstead(
             () -> check(rules),
-            () -> context.bulk().call(request.caller().name(), 0, () -> check(rules)));
+            () -> context.bulk().goOn(request.caller().name(), () -> check(rules)));
     checked.warnings().forEach(warnings);
     return checked.wrong();
   }

@@ -68,11 +68,12 @@ public final class TokenRequests {
     if (!(spec.get("expirationSeconds") instanceof Json.Whole)) {
       spec.set("expirationSeconds", Json.of(LIFE_DEFAULT.toSeconds()));
     }
-    admit(request, options, sent, view);
-    return answer(request, sent, view);
+    return answer(request, sent, admit(request, options, sent, view));
   }
 
-  private void admit(ApiRequest request, WriteOptions options, JsonObject sent, ObjectView view) {
+  /// Answers the store as what follows is to see it.
+  private ObjectView admit(
+      ApiRequest request, WriteOptions options, JsonObject sent, ObjectView view) {
     try (ObjectTransaction nothing = new ObjectTransaction()) {
       AdmissionRequest admission =
           new AdmissionRequest(
@@ -91,7 +92,7 @@ public final class TokenRequests {
               .withOwners(
                   FieldManagers.later(context, FieldManagers.ofPart(request, KIND, schema), sent));
       ObjectView now = context.admission().mutate(admission, view, context::view);
-      context.admission().validate(admission, now, context::view);
+      return context.admission().validate(admission, now, context::view);
     }
   }
 

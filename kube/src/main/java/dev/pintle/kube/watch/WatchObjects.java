@@ -5,6 +5,7 @@ import dev.pintle.kube.encode.Forms;
 import dev.pintle.kube.encode.ListItems;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.request.ListOptions;
+import dev.pintle.kube.request.OnBehalf;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.status.StatusError;
@@ -109,7 +110,12 @@ public final class WatchObjects implements VerbHandler {
     ListItems first = new InitialObjects(initial, reply.exchange().answerRoom());
     WatchSession session =
         new WatchSession(
-            what, first, bytes, reply.startEvents(), context.member().watches(), context.workers());
+            what,
+            first,
+            bytes,
+            reply.startEvents(),
+            context.member().watches(),
+            OnBehalf.carriedBy(context.workers()));
     schedule(session, seconds, reply);
     session.start();
   }

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.outbound.OutboundTarget.Place;
+import dev.pintle.kube.worker.FairExecutor;
+import dev.pintle.wire.worker.FairLimits;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +38,7 @@ final class CallSharesTest {
   private static final JsonObject EMPTY = new JsonObject();
 
   private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1);
+  private final FairExecutor turns = new FairExecutor(FairLimits.of(2, 1 << 30));
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch over = new CountDownLatch(1);
   private final HookServer dawdling = new HookServer(AUTHORITY, (_, _) -> await());
@@ -44,6 +51,7 @@ final class CallSharesTest {
     dawdling.close();
     quick.close();
     threads.shutdownNow();
+    turns.close();
     timers.shutdownNow();
   }
 
@@ -82,7 +90,8 @@ final class CallSharesTest {
   private static OutboundReply post(
       OutboundClient client, OutboundTarget target, JsonObject body, Duration allowed)
       throws OutboundException {
-    return client.post(target, body, ANSWER_BYTES_MAX, allowed, LONG, reply -> reply);
+    return client.post(
+        target, OutboundBody.of(body), ANSWER_BYTES_MAX, allowed, LONG, reply -> reply);
   }
 
   private List<Future<OutboundReply>> many(
@@ -102,7 +111,7 @@ final class CallSharesTest {
 
   @Test
   void aServerThatDawdlesTakesNoMoreThanItsShareOfTheCalls() throws Exception {
-    try (OutboundClient client = new OutboundClient(limits(16, 1 << 20), timers)) {
+    try (OutboundClient client = new OutboundClient(limits(16, 1 << 20), timers, turns)) {
       List<Future<OutboundReply>> held = many(40, client, target(client, dawdling), EMPTY);
       while (dawdling.received().size() < 2) {
         Thread.onSpinWait();
@@ -119,7 +128,7 @@ final class CallSharesTest {
 
   @Test
   void aSmallReviewDoesNotWaitBehindALargeOne() throws Exception {
-    try (OutboundClient client = new OutboundClient(limits(100, 1 << 20), timers)) {
+    try (OutboundClient client = new OutboundClient(limits(100, 1 << 20), timers, turns)) {
       JsonObject large = new JsonObject().set("a", "x".repeat(1 << 20));
       many(2, client, target(client, dawdling), large);
       while (dawdling.received().isEmpty()) {
@@ -136,6 +145,7 @@ final class CallSharesTest {
         new OutboundClient(
             limits(1_000, 1 << 20),
             timers,
+            turns,
             host -> {
               if (host.equals("quick.example.com")) {
                 return new InetAddress[] {InetAddress.getByAddress(new byte[] {127, 0, 0, 1})};
@@ -143,7 +153,8 @@ final class CallSharesTest {
               looked.countDown();
               await();
               return unknown(host);
-            })) {
+            },
+            System::nanoTime)) {
       many(60, client, target(client, "dead.example.com", 443), EMPTY);
       looked.await();
       assertThat(
@@ -158,10 +169,12 @@ final class CallSharesTest {
         new OutboundClient(
             limits(1_000, 1 << 20),
             timers,
+            turns,
             host -> {
               await();
               return unknown(host);
-            })) {
+            },
+            System::nanoTime)) {
       Duration shortly = Duration.ofMillis(10);
       OutboundTarget dead = target(client, "dead.example.com", 443);
       for (int i = 0; i < 2 * CircuitBreaker.LATE_MAX; i++) {
@@ -203,10 +216,143 @@ final class CallSharesTest {
 
   @Test
   void aBundleThatIsNoneIsReadOnce() throws Exception {
-    try (OutboundClient client = new OutboundClient(limits(16, 1 << 20), timers)) {
+    try (OutboundClient client = new OutboundClient(limits(16, 1 << 20), timers, turns)) {
       Throwable first = catchThrowable(() -> client.trust(Bytes.utf8("none")));
       assertThat(first).isInstanceOf(OutboundException.class);
       assertThatThrownBy(() -> client.trust(Bytes.utf8("none"))).isSameAs(first);
+    }
+  }
+
+  @Test
+  void manyServersThatDawdleTogetherLeaveSomethingToOthers() throws Exception {
+    List<HookServer> slow =
+        Stream.generate(() -> new HookServer(AUTHORITY, (_, _) -> await())).limit(8).toList();
+    try (OutboundClient client = new OutboundClient(limits(64, 1 << 20), timers, turns)) {
+      for (HookServer each : slow) {
+        many(20, client, target(client, each), EMPTY);
+      }
+      // As many of each as it may have at the least.
+      while (slow.stream().anyMatch(each -> each.received().isEmpty())) {
+        Thread.onSpinWait();
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(post(client, target(client, quick), EMPTY, LONG).code()).isEqualTo(200);
+      }
+    } finally {
+      over.countDown();
+      slow.forEach(HookServer::close);
+    }
+  }
+
+  @Test
+  void aLargeAnswerIsReadInTheTurnOfTheClient() throws Exception {
+    String large = "{\"a\":\"%s\"}".formatted("x".repeat(100_000));
+    try (HookServer talkative =
+            new HookServer(AUTHORITY, (_, out) -> HookServer.answer(out, large));
+        OutboundClient client = new OutboundClient(limits(16, 32 << 20), timers, turns)) {
+      assertThat(threads.submit(() -> readBy(client, talkative)).get()).startsWith("kube-bulk-");
+      assertThat(threads.submit(() -> readBy(client, quick)).get()).isEmpty();
+    }
+  }
+
+  /// The name of the thread that takes an answer apart.
+  private static String readBy(OutboundClient client, HookServer server) throws OutboundException {
+    return client.post(
+        target(client, server),
+        OutboundBody.of(EMPTY),
+        ANSWER_BYTES_MAX,
+        LONG,
+        LONG,
+        _ -> Thread.currentThread().getName());
+  }
+
+  private static OutboundTarget named(OutboundTarget target, String host, int port, long version) {
+    return target.at(List.of(new Place(host, port, version)));
+  }
+
+  @Test
+  void aPlaceThatRefusedIsNotTriedAgainForAMoment() throws Exception {
+    AtomicLong now = new AtomicLong();
+    try (Socket taken = new Socket();
+        OutboundClient client =
+            new OutboundClient(
+                limits(16, 1 << 20), timers, turns, InetAddress::getAllByName, now::get)) {
+      taken.bind(new InetSocketAddress(HookAuthority.loopback(), 0));
+      int port = taken.getLocalPort();
+      OutboundTarget target = target(client, "127.0.0.1", port);
+      String refused =
+          "Post \"https://127.0.0.1:%1$d/x\": dial tcp 127.0.0.1:%1$d: connect: connection refused"
+              .formatted(port);
+      String untried = "pintle_outbound_untried_calls_total{target=\"127.0.0.1:" + port + "/x\"} ";
+      assertThatThrownBy(() -> post(client, target, EMPTY, LONG)).hasMessage(refused);
+      assertThat(client.metrics()).contains(untried + "0\n");
+      assertThatThrownBy(() -> post(client, target, EMPTY, LONG)).hasMessage(refused);
+      assertThat(client.metrics()).contains(untried + "1\n");
+      // Its service names it anew.
+      assertThatThrownBy(() -> post(client, named(target, "127.0.0.1", port, 7), EMPTY, LONG))
+          .hasMessage(refused);
+      assertThat(client.metrics()).contains(untried + "1\n");
+      now.addAndGet(FailedPlaces.NANOS);
+      assertThatThrownBy(() -> post(client, target, EMPTY, LONG)).hasMessage(refused);
+      assertThat(client.metrics()).contains(untried + "1\n");
+    }
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsLookedUpOnceAMoment() throws Exception {
+    AtomicLong now = new AtomicLong();
+    List<String> looked = new CopyOnWriteArrayList<>();
+    try (OutboundClient client =
+        new OutboundClient(
+            limits(16, 1 << 20),
+            timers,
+            turns,
+            host -> {
+              looked.add(host);
+              return unknown(host);
+            },
+            now::get)) {
+      OutboundTarget target = target(client, "dead.example.com", 443);
+      for (int i = 0; i < 5; i++) {
+        assertThatThrownBy(() -> post(client, target, EMPTY, LONG))
+            .hasMessageEndingWith("dial tcp: lookup dead.example.com: no such host");
+      }
+      assertThat(looked).hasSize(1);
+      OutboundTarget anew = named(target, "dead.example.com", 443, 7);
+      assertThatThrownBy(() -> post(client, anew, EMPTY, LONG));
+      assertThat(looked).hasSize(2);
+      now.addAndGet(FailedPlaces.NANOS);
+      assertThatThrownBy(() -> post(client, target, EMPTY, LONG));
+      assertThat(looked).hasSize(3);
+    }
+  }
+
+  @Test
+  void whoHasToBeAskedIsTriedThoughItRefusedAMomentAgo() throws Exception {
+    List<String> looked = new CopyOnWriteArrayList<>();
+    try (OutboundClient client =
+        new OutboundClient(
+            limits(16, 1 << 20),
+            timers,
+            turns,
+            host -> {
+              looked.add(host);
+              return unknown(host);
+            },
+            () -> 0)) {
+      OutboundTarget known = target(client, "dead.example.com", 443);
+      OutboundTarget insisting =
+          new OutboundTarget(
+              known.places(),
+              known.serverName(),
+              known.authority(),
+              known.path(),
+              known.trust(),
+              true);
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> post(client, insisting, EMPTY, LONG));
+      }
+      assertThat(looked).hasSize(3);
     }
   }
 }

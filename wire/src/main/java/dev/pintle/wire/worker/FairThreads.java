@@ -21,6 +21,10 @@ public final class FairThreads implements AutoCloseable {
   /// While so many of one client are away, no more of its work begins.
   private static final int CLIENT_AWAY_MAX = 32;
 
+  /// Of the places of those that are away, one client has no more than one of so many parts of what all leave: who takes all that there
+  /// are to be had leaves some to others.
+  private static final int PLACES_PARTS = 4;
+
   private static final ThreadLocal<@Nullable Turn> TURN = new ThreadLocal<>();
   private static final System.Logger LOG = System.getLogger(FairThreads.class.getName());
 
@@ -57,6 +61,8 @@ public final class FairThreads implements AutoCloseable {
   private static final class Client {
     final Object name;
     final ArrayDeque<Task> waiting = new ArrayDeque<>();
+    // What goes on with work that was begun before, and comes first.
+    final ArrayDeque<Task> goingOn = new ArrayDeque<>(0);
     int running;
     int away;
     long heldBytes;
@@ -120,10 +126,11 @@ public final class FairThreads implements AutoCloseable {
       if (closed) {
         return Left.CLOSED;
       }
-      if (away >= AWAY_MAX) {
+      Client client = turn.client;
+      if (away >= AWAY_MAX
+          || (client.away > 0 && client.away >= (AWAY_MAX - away) / PLACES_PARTS)) {
         return Left.CROWDED;
       }
-      Client client = turn.client;
       turn.away = true;
       away++;
       client.away++;
@@ -180,24 +187,44 @@ public final class FairThreads implements AutoCloseable {
       if (closed || (!fits && known.running + known.waiting.size() > 0)) {
         return false;
       }
-      if (threads.isEmpty()) {
-        startThreads();
-      }
       known.heldBytes += bytes;
       heldBytes += bytes;
-      known.waiting.add(new Task(bytes, work));
-      giveTurn(known);
+      add(known, known.waiting, new Task(bytes, work));
       return true;
     } finally {
       lock.unlock();
     }
   }
 
+  /// As [#tryExecute], of what goes on with work that was begun: it counts in none of the limits, for what it belongs to does, and is not
+  /// held up by those of the client who are away, since they may wait for it. Answers false, and does not run it, once this is closed.
+  public boolean tryGoOn(Object client, Runnable work) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      Client known = clients.computeIfAbsent(client, Client::new);
+      add(known, known.goingOn, new Task(0, work));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Client client, ArrayDeque<Task> to, Task task) {
+    if (threads.isEmpty()) {
+      startThreads();
+    }
+    to.add(task);
+    giveTurn(client);
+  }
+
   private void giveTurn(Client client) {
+    boolean begins = !client.waiting.isEmpty() && client.away < CLIENT_AWAY_MAX;
     if (!client.hasTurn
-        && !client.waiting.isEmpty()
-        && client.running < limits.threadsPerClient()
-        && client.away < CLIENT_AWAY_MAX) {
+        && (begins || !client.goingOn.isEmpty())
+        && client.running < limits.threadsPerClient()) {
       client.hasTurn = true;
       turns.add(client);
       ready.signal();
@@ -238,7 +265,7 @@ public final class FairThreads implements AutoCloseable {
   }
 
   private @Nullable Task take(Client client) {
-    Task task = client.waiting.poll();
+    Task task = client.goingOn.isEmpty() ? client.waiting.poll() : client.goingOn.poll();
     client.hasTurn = false;
     client.running++;
     giveTurn(client);
@@ -265,7 +292,9 @@ public final class FairThreads implements AutoCloseable {
       client.heldBytes -= task.bytes();
       heldBytes -= task.bytes();
       giveTurn(client);
-      if (client.running + client.away == 0 && client.waiting.isEmpty()) {
+      if (client.running + client.away == 0
+          && client.waiting.isEmpty()
+          && client.goingOn.isEmpty()) {
         clients.remove(client.name);
       }
     } finally {

@@ -86,14 +86,13 @@ final class FairThreadsTest {
 
   @Test
   void whereTooManyAreAwayNobodyWaitsInItsPlace() throws InterruptedException {
-    int clients = ALL_AWAY / CLIENT_AWAY;
     CountDownLatch away = new CountDownLatch(ALL_AWAY);
     CountDownLatch back = new CountDownLatch(1);
     CountDownLatch crowded = new CountDownLatch(4);
     try (FairThreads threads = new FairThreads(name, new FairLimits(3, 2, 1_000, 1_000, 1_000))) {
       for (int i = 0; i < ALL_AWAY; i++) {
         threads.tryExecute(
-            "client" + i % clients, 1, () -> FairThreads.away(() -> held(away, back), () -> false));
+            "client" + i, 1, () -> FairThreads.away(() -> held(away, back), () -> false));
       }
       assertThat(away.await(60, TimeUnit.SECONDS)).isTrue();
       for (int i = 0; i < 4; i++) {
@@ -113,6 +112,53 @@ final class FairThreadsTest {
       threads.tryExecute("other", 1, served::countDown);
       assertThat(served.await(60, TimeUnit.SECONDS)).isTrue();
       back.countDown();
+    }
+  }
+
+  @Test
+  void clientsThatAreAwayAsOftenAsTheyMayLeavePlacesToOthers() throws InterruptedException {
+    int clients = 2 * ALL_AWAY / CLIENT_AWAY;
+    CountDownLatch settled = new CountDownLatch(clients * CLIENT_AWAY);
+    CountDownLatch back = new CountDownLatch(1);
+    AtomicInteger refused = new AtomicInteger();
+    try (FairThreads threads = new FairThreads(name, new FairLimits(3, 2, 1_000, 1_000, 1_000))) {
+      for (int i = 0; i < clients * CLIENT_AWAY; i++) {
+        threads.tryExecute(
+            "client" + i % clients,
+            1,
+            () ->
+                FairThreads.away(
+                    () -> held(settled, back),
+                    () -> {
+                      refused.incrementAndGet();
+                      settled.countDown();
+                      return false;
+                    }));
+      }
+      assertThat(settled.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(refused).hasPositiveValue();
+      CountDownLatch others = new CountDownLatch(4);
+      for (int i = 0; i < 4; i++) {
+        threads.tryExecute(
+            "other" + i, 1, () -> FairThreads.away(() -> held(others, back), () -> false));
+      }
+      assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
+      back.countDown();
+    }
+  }
+
+  @Test
+  void whatGoesOnIsNotHeldUpByThoseWhoWaitForIt() throws InterruptedException {
+    CountDownLatch away = new CountDownLatch(CLIENT_AWAY);
+    CountDownLatch goneOn = new CountDownLatch(1);
+    try (FairThreads threads = new FairThreads(name, new FairLimits(3, 2, 1_000, 1_000, 1_000))) {
+      for (int i = 0; i < CLIENT_AWAY; i++) {
+        threads.tryExecute(
+            "client", 1, () -> FairThreads.away(() -> held(away, goneOn), () -> false));
+      }
+      assertThat(away.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(threads.tryGoOn("client", goneOn::countDown)).isTrue();
+      assertThat(goneOn.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -14,10 +14,14 @@ import dev.pintle.kube.object.GoText;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.outbound.OutboundException;
+import dev.pintle.kube.patch.PatchGrowth;
+import dev.pintle.kube.patch.PatchType;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,18 +59,21 @@ public final class MutatingAdmissionWebhook implements Admission {
     if (passes.isAgain() && object != null && !rounds.isAsLeft(object)) {
       rounds.changed();
     }
-    for (int i = 0; i < inForce.size(); i++) {
-      AdmissionWebhook hook = inForce.get(i);
-      MatchedKind matched = caller.match(hook, request, view);
-      if (matched != null && (!passes.isAgain() || rounds.isToAskAgain(hook))) {
-        Turn turn = new Turn(hook, matched, request, passes.isAgain() ? 1 : 0, i);
-        boolean changed = ask(turn, view);
-        if (changed) {
-          rounds.changed();
-          passes.want();
-        }
-        if (hook.reinvocable()) {
-          rounds.asked(hook);
+    try (ReviewedObjects objects = ReviewedObjects.of(context, request)) {
+      for (int i = 0; i < inForce.size(); i++) {
+        AdmissionWebhook hook = inForce.get(i);
+        MatchedKind matched = caller.match(hook, request, view);
+        if (matched != null && (!passes.isAgain() || rounds.isToAskAgain(hook))) {
+          Turn turn = new Turn(hook, matched, request, objects, passes.isAgain() ? 1 : 0, i);
+          boolean changed = ask(turn);
+          if (changed) {
+            objects.changed();
+            rounds.changed();
+            passes.want();
+          }
+          if (hook.reinvocable()) {
+            rounds.asked(hook);
+          }
         }
       }
     }
@@ -80,7 +87,19 @@ public final class MutatingAdmissionWebhook implements Admission {
   /// @param round 0, or 1 in the second pass
   /// @param index among all webhooks
   private record Turn(
-      AdmissionWebhook hook, MatchedKind matched, AdmissionRequest request, int round, int index) {
+      AdmissionWebhook hook,
+      MatchedKind matched,
+      AdmissionRequest request,
+      ReviewedObjects objects,
+      int round,
+      int index) {
+    /// The objects as the webhook is told them; as long as it has to answer may be waited for room for them.
+    ReviewedObjects.Told told() throws OutboundException {
+      Duration left = request.notes().left();
+      Duration time = hook.timeout().compareTo(left) < 0 ? hook.timeout() : left;
+      return objects.in(matched, time);
+    }
+
     String key(String prefix) {
       return prefix + "round_" + round + "_index_" + index;
     }
@@ -93,20 +112,17 @@ public final class MutatingAdmissionWebhook implements Admission {
   }
 
   /// Answers whether the object was changed.
-  private boolean ask(Turn turn, ObjectView view) {
+  private boolean ask(Turn turn) {
     AdmissionRequest request = turn.request();
     if (WebhookCaller.isOvertime(request)) {
       throw WebhookCaller.overtime();
     }
-    JsonObject shown =
-        HookReview.owned(request, caller.form(request.object(), request, turn.matched()));
-    JsonObject old = caller.form(request.old(), request, turn.matched());
     long start = System.nanoTime();
-    HookOutcome outcome = caller.call(turn.hook(), request, turn.matched(), shown, old, view);
+    HookOutcome outcome = caller.call(turn.hook(), request, turn.matched(), turn::told);
     WebhookCaller.tell(turn.hook(), request, outcome);
     Patched patched =
         outcome instanceof Allowed(HookResponse response)
-            ? patched(turn, response, shown)
+            ? patchedInTurn(turn, response)
             : new Patched(outcome, false);
     annotate(turn, patched);
     Asked asked = HookVerdict.of(turn.hook(), patched.outcome());
@@ -119,6 +135,25 @@ public final class MutatingAdmissionWebhook implements Admission {
 
   /// An answer once its patch was tried.
   private record Patched(HookOutcome outcome, boolean changed) {}
+
+  /// What a patch takes grows with it and with the object, of which copies may make much more.
+  private Patched patchedInTurn(Turn turn, HookResponse response) {
+    if (response.patch().isEmpty()) {
+      return new Patched(new Allowed(response), false);
+    }
+    ReviewedObjects.Told told;
+    try {
+      // It was told, and so is there.
+      told = turn.told();
+    } catch (OutboundException failed) {
+      throw new IllegalStateException("what was told needs no room", failed);
+    }
+    long bytes =
+        (long) told.objectJson().length
+            + response.patch().size()
+            + PatchGrowth.bytesMax(PatchType.JSON.contentType(), response.patch());
+    return context.bulk().inTurn(bytes, () -> patched(turn, response, told.object()));
+  }
 
   private Patched patched(Turn turn, HookResponse response, @Nullable JsonObject shown) {
     AdmissionWebhook hook = turn.hook();

@@ -7,15 +7,20 @@ import dev.pintle.kube.admission.webhook.HookOutcome.Allowed;
 import dev.pintle.kube.admission.webhook.HookOutcome.Denied;
 import dev.pintle.kube.admission.webhook.HookOutcome.Impossible;
 import dev.pintle.kube.admission.webhook.HookOutcome.Uncalled;
-import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.admission.webhook.ReviewedObjects.Told;
+import dev.pintle.kube.outbound.OutboundException;
+import dev.pintle.kube.request.OnBehalf;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.worker.FairExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,20 +58,45 @@ public final class ValidatingAdmissionWebhook implements Admission {
     if (WebhookCaller.isOvertime(request)) {
       throw WebhookCaller.overtime();
     }
-    Map<MatchedKind, Forms> forms = new HashMap<>(2);
-    for (Relevant each : relevant) {
-      forms.computeIfAbsent(each.matched(), matched -> forms(request, matched));
-    }
     StatusError refusal = null;
-    for (Answered answered : answers(relevant, forms, request, view)) {
-      StatusError one = settled(answered, request);
-      if (refusal == null) {
-        refusal = one;
+    try (ReviewedObjects objects = ReviewedObjects.of(context, request)) {
+      for (Answered answered : answers(relevant, told(relevant, objects, request), request)) {
+        StatusError one = settled(answered, request);
+        if (refusal == null) {
+          refusal = one;
+        }
       }
     }
     if (refusal != null) {
       throw refusal;
     }
+  }
+
+  /// The objects as webhooks are told them, written before any is asked, on the thread of the request; or why there is no room for them.
+  private static Telling told(
+      List<Relevant> relevant, ReviewedObjects objects, AdmissionRequest request) {
+    Set<MatchedKind> forms = new HashSet<>(2);
+    Duration time = Duration.ZERO;
+    for (Relevant each : relevant) {
+      forms.add(each.matched());
+      Duration own = each.hook().timeout();
+      time = own.compareTo(time) > 0 ? own : time;
+    }
+    Duration left = request.notes().left();
+    try {
+      Map<MatchedKind, Told> told =
+          Map.copyOf(objects.in(forms, relevant.size(), left.compareTo(time) < 0 ? left : time));
+      return matched -> Objects.requireNonNull(told.get(matched));
+    } catch (OutboundException noRoom) {
+      return _ -> {
+        throw noRoom;
+      };
+    }
+  }
+
+  /// The objects of the request in each form.
+  private interface Telling {
+    Told in(MatchedKind matched) throws OutboundException;
   }
 
   private List<Relevant> relevant(AdmissionRequest request, ObjectView view) {
@@ -80,23 +110,10 @@ public final class ValidatingAdmissionWebhook implements Admission {
     return relevant;
   }
 
-  /// The objects of a request in one form.
-  private record Forms(@Nullable JsonObject object, @Nullable JsonObject old) {}
-
-  private Forms forms(AdmissionRequest request, MatchedKind matched) {
-    return new Forms(
-        HookReview.owned(request, caller.form(request.object(), request, matched)),
-        caller.form(request.old(), request, matched));
-  }
-
   /// In the order in which they came.
-  private List<Answered> answers(
-      List<Relevant> relevant,
-      Map<MatchedKind, Forms> forms,
-      AdmissionRequest request,
-      ObjectView view) {
+  private List<Answered> answers(List<Relevant> relevant, Telling told, AdmissionRequest request) {
     if (relevant.size() == 1) {
-      return List.of(asked(relevant.getFirst(), forms, request, view));
+      return List.of(asked(relevant.getFirst(), told, request));
     }
     LinkedBlockingQueue<Answered> came = new LinkedBlockingQueue<>();
     try {
@@ -105,7 +122,8 @@ public final class ValidatingAdmissionWebhook implements Admission {
                   relevant.stream()
                       .map(each ->
                           CompletableFuture.runAsync(
-                              () -> came.add(asked(each, forms, request, view)), context.workers()))
+                              OnBehalf.carried(() -> came.add(asked(each, told, request))),
+                              context.workers()))
                       .toArray(CompletableFuture<?>[]::new))
               .join());
     } catch (CompletionException failed) {
@@ -116,12 +134,10 @@ public final class ValidatingAdmissionWebhook implements Admission {
     return List.copyOf(came);
   }
 
-  private Answered asked(
-      Relevant relevant, Map<MatchedKind, Forms> forms, AdmissionRequest request, ObjectView view) {
+  private Answered asked(Relevant relevant, Telling told, AdmissionRequest request) {
     long start = System.nanoTime();
-    Forms form = forms.getOrDefault(relevant.matched(), new Forms(null, null));
-    HookOutcome outcome =
-        caller.call(relevant.hook(), request, relevant.matched(), form.object(), form.old(), view);
+    MatchedKind matched = relevant.matched();
+    HookOutcome outcome = caller.call(relevant.hook(), request, matched, () -> told.in(matched));
     return new Answered(relevant, outcome, System.nanoTime() - start);
   }
 

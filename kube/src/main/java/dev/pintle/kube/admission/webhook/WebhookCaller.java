@@ -17,7 +17,6 @@ import dev.pintle.kube.outbound.WebhookClient.CallTime;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
-import dev.pintle.kube.worker.FairExecutor;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 record WebhookCaller(HookContext context, boolean mutating) {
   private static final int BAD_REQUEST = 400;
   private static final int UNAVAILABLE = 503;
+
+  /// The objects that a webhook is to be told.
+  @FunctionalInterface
+  interface Telling {
+    /// @throws OutboundException when there is no room for them
+    ReviewedObjects.Told get() throws OutboundException;
+  }
 
   /// The form in which the webhook is to be asked; null when it is not.
   ///
@@ -63,31 +69,17 @@ record WebhookCaller(HookContext context, boolean mutating) {
     };
   }
 
-  /// @throws StatusError when it cannot be made
-  @Nullable JsonObject form(
+  private @Nullable JsonObject form(
       @Nullable JsonObject object, AdmissionRequest request, MatchedKind matched) {
     return object == null ? null : context.forms().matched(object, request, matched);
   }
 
   /// Asks, and waits for the answer; meanwhile others may have the place of this thread.
+  ///
+  /// @param told the objects in the matched form
   HookOutcome call(
-      AdmissionWebhook hook,
-      AdmissionRequest request,
-      MatchedKind matched,
-      @Nullable JsonObject object,
-      @Nullable JsonObject old,
-      ObjectView view) {
+      AdmissionWebhook hook, AdmissionRequest request, MatchedKind matched, Telling told) {
     request.notes().asking();
-    return FairExecutor.away(() -> ask(hook, request, matched, object, old, view));
-  }
-
-  private HookOutcome ask(
-      AdmissionWebhook hook,
-      AdmissionRequest request,
-      MatchedKind matched,
-      @Nullable JsonObject object,
-      @Nullable JsonObject old,
-      ObjectView view) {
     if (request.dryRun() && !hook.harmless()) {
       return new Impossible(
           StatusErrors.badRequest(
@@ -101,8 +93,8 @@ record WebhookCaller(HookContext context, boolean mutating) {
           BAD_REQUEST);
     }
     String uid = UUID.randomUUID().toString();
-    JsonObject review = HookReview.of(request, matched, hook.reviewVersion(), uid, object, old);
     try {
+      HookReview review = HookReview.of(request, matched, hook.reviewVersion(), uid, told.get());
       CallTime time = new CallTime(hook.timeout(), request.notes().left(), true);
       return context
           .client()
@@ -112,7 +104,8 @@ record WebhookCaller(HookContext context, boolean mutating) {
               review,
               // Not to ask would be to let through what it might refuse.
               hook.ignoresFailures() ? time.insistent() : time,
-              view,
+              // Whoever was asked before may have taken long.
+              context.views().get(),
               answer -> outcome(hook, answer, uid));
     } catch (OutboundException failed) {
       return Uncalled.of(

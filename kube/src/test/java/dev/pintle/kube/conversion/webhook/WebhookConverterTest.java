@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +24,10 @@ final class WebhookConverterTest {
     List<Duration> left = new ArrayList<>();
     // Each takes twelve seconds to convert nothing.
     ReviewSender slow =
-        (_, review, time) -> {
+        (_, review, time, taken) -> {
           left.add(time);
           now.addAndGet(Duration.ofSeconds(12).toNanos());
-          return review.set("response", new JsonObject().set("uid", "u"));
+          return taken.apply(review.set("response", new JsonObject().set("uid", "u")));
         };
     WebhookConverter converter =
         new WebhookConverter(slow, () -> "u", new ConversionMetrics(), now::get);
@@ -38,7 +39,8 @@ final class WebhookConverterTest {
                     .set("kind", "Thing")
                     .set("metadata", new JsonObject().set("name", name)))
             .toList();
-    List<Converted> converted = converter.convertAll(WEBHOOK, objects, "example.com/v2");
+    List<Converted> converted =
+        converter.convertAll(WEBHOOK, objects, "example.com/v2", UnaryOperator.identity());
     assertThat(converted).hasSize(4).noneMatch(Converted::isThere);
     assertThat(left).map(Duration::toSeconds).containsExactly(30L, 18L, 6L);
   }
