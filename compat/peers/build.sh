@@ -23,6 +23,9 @@ kubectl|kubernetes|k8s.io/kubernetes/cmd/kubectl|k8s.io/kubernetes|default|2400
 kube-apiserver|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|default|3600
 benchmark|benchmark|go.etcd.io/etcd/v3/tools/benchmark|go.etcd.io/etcd/v3|default|900
 agnhost|e2e|k8s.io/kubernetes/test/images/agnhost|k8s.io/kubernetes|on-demand|1800
+cert-manager-cainjector|cert-manager|github.com/cert-manager/cert-manager/cmd/cainjector|github.com/cert-manager/cert-manager|on-demand|2400
+cert-manager-controller|cert-manager|github.com/cert-manager/cert-manager/cmd/controller|github.com/cert-manager/cert-manager|on-demand|2400
+cert-manager-webhook|cert-manager|github.com/cert-manager/cert-manager/cmd/webhook|github.com/cert-manager/cert-manager|on-demand|2400
 e2e.test|e2e|k8s.io/kubernetes/test/e2e|k8s.io/kubernetes|on-demand|5400
 etcdutl|etcd|go.etcd.io/etcd/etcdutl/v3|go.etcd.io/etcd/etcdutl/v3|on-demand|900
 kube-apiserver-cover|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|on-demand|3600
@@ -43,9 +46,10 @@ Builds the real programs that Pintle is compared with, from source, with Go. Onl
 go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, kubectl, kube-apiserver, benchmark.
 
   NAME      etcd etcdctl etcdutl kubectl kubectl-convert kube-apiserver kube-controller-manager
-            kube-scheduler benchmark kwok helm tofu e2e.test agnhost, or "all"; kube-apiserver-cover counts
-            which of its rules of validation it executes; e2e.test is upstream's suite for whole clusters,
-            agnhost what its pods run
+            kube-scheduler benchmark kwok helm tofu e2e.test agnhost cert-manager-cainjector
+            cert-manager-controller cert-manager-webhook, or "all"; kube-apiserver-cover counts which of its
+            rules of validation it executes; e2e.test is upstream's suite for whole clusters, agnhost what its
+            pods run
   --list    show each peer: version, state, where it is; builds nothing and needs no Go
   --force   build again even what is up to date
   --help    this text
@@ -116,7 +120,7 @@ up_to_date() { [ -x "$bin/$1" ] && [ "$(cat "$bin/.stamps/$1" 2>/dev/null)" = "$
 
 keep_stamp() { mkdir -p "$bin/.stamps" && stamp >"$bin/.stamps/$1"; }
 
-# What the program $2 says of its version when it is the peer $1. Three have no such command: the build leaves the
+# What the program $2 says of its version when it is the peer $1. Some have no such command: the build leaves the
 # versions of all modules in the binary as text.
 version_told() {
   case $1 in
@@ -124,7 +128,7 @@ version_told() {
     etcdctl | etcdutl | tofu) "$2" version ;;
     kubectl) "$2" version --client ;;
     helm) "$2" version --short ;;
-    agnhost | benchmark | kubectl-convert) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
+    agnhost | benchmark | cert-manager-* | kubectl-convert) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
   esac 2>/dev/null </dev/null | tr -c '0-9A-Za-z.+-' '\n' | sed 's/^v//'
 }
 

@@ -14,7 +14,7 @@ public final class Peers {
     Optional<Path> found = find(name);
     if (found.isEmpty()) {
       String line =
-          "not judged by %s: it is not built (./pintle peers builds it, or PINTLE_PEERS names its folder)"
+          "not judged by %1$s: it is not built (./pintle peers %1$s builds it, or PINTLE_PEERS names its folder)"
               .formatted(name);
       System.err.println(line);
       throw new TestAbortedException(line);
