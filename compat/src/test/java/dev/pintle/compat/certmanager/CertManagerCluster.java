@@ -1,5 +1,6 @@
 package dev.pintle.compat.certmanager;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.compat.harness.Child;
@@ -99,7 +100,7 @@ final class CertManagerCluster implements AutoCloseable {
 
   /// Ends it as a node would, so that another need not wait until it gives up.
   void stopController() {
-    Child controller = programs.get(CONTROLLER);
+    Child controller = requireNonNull(programs.get(CONTROLLER), CONTROLLER);
     assertThat(controller.terminate()).as(controller.log()).isZero();
     controller.close();
   }
@@ -166,7 +167,7 @@ final class CertManagerCluster implements AutoCloseable {
 
   /// Until one of the programs has said something.
   void untilControllerSays(String text) {
-    Child controller = programs.get(CONTROLLER);
+    Child controller = requireNonNull(programs.get(CONTROLLER), CONTROLLER);
     until(text, () -> controller.log().contains(text) ? true : null);
   }
 
