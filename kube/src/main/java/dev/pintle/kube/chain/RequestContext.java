@@ -34,11 +34,7 @@ public final class RequestContext {
 
   /// @param auditId by which an audit knows the request
   public RequestContext(
-      Exchange exchange,
-      RequestInfo info,
-      Query query,
-      Supplier<String> auditId,
-      Instant arrived) {
+      Exchange exchange, RequestInfo info, Query query, Supplier<String> auditId, Instant arrived) {
     this.exchange = exchange;
     this.info = info;
     this.query = query;

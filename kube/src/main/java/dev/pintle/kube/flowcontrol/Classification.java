@@ -23,9 +23,7 @@ public final class Classification {
     this.hash = hash;
     this.counts = level.counts(schema.name());
     this.headers =
-        new ResponseHeaders()
-            .add(SCHEMA_UID, schema.uid())
-            .add(LEVEL_UID, level.spec().uid());
+        new ResponseHeaders().add(SCHEMA_UID, schema.uid()).add(LEVEL_UID, level.spec().uid());
   }
 
   private Classification(Classification other, long hash) {

@@ -129,7 +129,9 @@ final class FlowConfiguration {
   /// The class of a request where it can be found without taking time, else null.
   @Nullable Classification classifyQuickly(UserInfo user, RequestInfo target) {
     FlowUser known = known(user);
-    return known == null || known.weight() > WEIGHT_AT_ONCE_MAX ? null : known.classify(target, this);
+    return known == null || known.weight() > WEIGHT_AT_ONCE_MAX
+        ? null
+        : known.classify(target, this);
   }
 
   /// Who sends requests is the same object for many of them, so that it is looked for by that first.

@@ -91,7 +91,8 @@ public abstract class FlowTicket extends FlowRequest {
   /// When its execution began, if it has; known under the lock of its level.
   Optional<Instant> started() {
     return switch (phase()) {
-      case EXECUTING, LINGERING -> Optional.of(arrived().plusNanos(startedNanos() - arrivedNanos()));
+      case EXECUTING, LINGERING ->
+          Optional.of(arrived().plusNanos(startedNanos() - arrivedNanos()));
       case NEW, WAITING, OVER -> Optional.empty();
     };
   }

@@ -45,7 +45,8 @@ public final class ServiceAccountTokens {
   ///
   /// @param bearer null for a token that lies in a secret, or says nothing that can be understood
   /// @param caller null where the bearer is
-  private record Signed(JsonObject claims, @Nullable TokenSubject bearer, @Nullable UserInfo caller) {
+  private record Signed(
+      JsonObject claims, @Nullable TokenSubject bearer, @Nullable UserInfo caller) {
     static Signed of(JsonObject claims) {
       boolean told = !isLegacy(claims);
       TokenSubject bearer = told ? TokenSubject.of(claims.object("kubernetes.io")) : null;
@@ -138,7 +139,9 @@ public final class ServiceAccountTokens {
     }
     TokenSubject bearer = good.bearer();
     UserInfo caller = good.caller();
-    if (bearer == null || caller == null || !TIMES.stream().allMatch(name -> isTime(claims.get(name)))) {
+    if (bearer == null
+        || caller == null
+        || !TIMES.stream().allMatch(name -> isTime(claims.get(name)))) {
       return new Invalid("service account token claims could not be validated");
     }
     Optional<String> wrong = untimely(claims).or(() -> objects.missing(bearer, view));

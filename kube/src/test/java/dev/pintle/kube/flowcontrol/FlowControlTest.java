@@ -324,14 +324,12 @@ final class FlowControlTest {
   void whereFlowsArePartedByNamespaceEachIsTheSameEveryTime() {
     String rule = rule(USER_JANE, ALL_RESOURCES);
     JsonObject parted =
-        json(
-            JsonWriter.text(schema("a", 8, "one", rule)).replace("\"ByUser\"", "\"ByNamespace\""));
+        json(JsonWriter.text(schema("a", 8, "one", rule)).replace("\"ByUser\"", "\"ByNamespace\""));
     control.configure(List.of(level("one", "{\"type\":\"Reject\"}")), List.of(parted));
     String longName = "n".repeat(10_000);
     List<Classification> found = new ArrayList<>();
     for (String namespace : List.of("x", "y", longName, "x", "y", longName)) {
-      found.add(
-          control.classify(JANE, target("GET", "/api/v1/namespaces/" + namespace + "/pods")));
+      found.add(control.classify(JANE, target("GET", "/api/v1/namespaces/" + namespace + "/pods")));
     }
     assertThat(found.stream().map(Classification::hash).distinct()).hasSize(3);
     for (int i = 0; i < 3; i++) {

@@ -33,7 +33,10 @@ final class Http2RequestHeadTest {
   void severalValuesOfAHeaderStandInTheirOrder() {
     Http2RequestHead head =
         new Http2RequestHead(
-            get("/").add("impersonate-group", "x").add("accept", "y").add("impersonate-group", "z"));
+            get("/")
+                .add("impersonate-group", "x")
+                .add("accept", "y")
+                .add("impersonate-group", "z"));
     assertThat(head.header("impersonate-group")).hasValue("x");
     assertThat(head.headers("impersonate-group")).containsExactly("x", "z");
     assertThat(head.headerNames("impersonate-")).containsExactly("impersonate-group");
@@ -45,7 +48,10 @@ final class Http2RequestHeadTest {
   void whatIsForgottenIsNotThereAnyMore() {
     Http2RequestHead head =
         new Http2RequestHead(
-            get("/").add("authorization", "secret").add("accept", "y").add("authorization", "more"));
+            get("/")
+                .add("authorization", "secret")
+                .add("accept", "y")
+                .add("authorization", "more"));
     head.forget("authorization");
     head.forget("none");
     assertThat(head.header("authorization")).isEmpty();
