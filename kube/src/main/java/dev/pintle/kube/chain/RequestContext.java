@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// that an outer stage sees in the end what the inner ones found out. A request is handled by one thread at a time. Thousands may wait, so
 /// what most never need is made when it is asked for.
 public final class RequestContext {
-  private static final Runnable NOTHING = () -> {};
-
   private final Exchange exchange;
   private final RequestInfo info;
   private final Query query;
@@ -30,7 +28,7 @@ public final class RequestContext {
   private volatile String decision = "";
   private volatile long deadlineNanos;
   private volatile long limitedAtNanos;
-  private volatile Runnable initialized = NOTHING;
+  private volatile Runnable initialized = () -> {};
 
   /// @param auditId by which an audit knows the request
   public RequestContext(
