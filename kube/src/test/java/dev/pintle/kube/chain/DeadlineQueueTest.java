@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -98,7 +99,7 @@ final class DeadlineQueueTest {
       } else if (!model.isEmpty()) {
         Long over = model.ceiling(at);
         over = over == null ? model.first() : over;
-        Deadline leaving = added.get(over);
+        Deadline leaving = Objects.requireNonNull(added.get(over));
         leaving.ended(200, 0);
         leaving.ended(200, 0);
         model.remove(over);
