@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange without a wire: what was answered can be looked at, and a reader can be made to stop reading.
@@ -170,6 +171,16 @@ public final class FakeExchange implements Exchange, RequestHead {
   public void addHeader(String name, String value) {
     added.add(name);
     added.add(value);
+  }
+
+  @Override
+  public void addHeader(String name, Supplier<String> value) {
+    addHeader(name, value.get());
+  }
+
+  @Override
+  public void addHeaders(ResponseHeaders several) {
+    added.addAll(several.namesAndValues());
   }
 
   @Override

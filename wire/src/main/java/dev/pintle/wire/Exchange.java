@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One HTTP request and its answer, the same for HTTP/1.1 and HTTP/2. Every method may be called from any thread; what is
 /// called back is called on the connection's event loop. An answer after the client went away is released and forgotten.
@@ -68,6 +69,12 @@ public interface Exchange {
 
   /// Adds a header to the answer, whoever gives it; before it is given.
   void addHeader(String name, String value);
+
+  /// Adds a header whose value is only made when the answer is given; of an exchange that is not answered it never is.
+  void addHeader(String name, Supplier<String> value);
+
+  /// Adds headers that are the same for many answers; before it is given. They are not changed any more.
+  void addHeaders(ResponseHeaders several);
 
   /// Tells that what is added from here on belongs to the handler's answer, and not to one that [#preempt] gives in its place.
   void beginHandlerHeaders();

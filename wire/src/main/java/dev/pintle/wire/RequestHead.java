@@ -25,6 +25,10 @@ public interface RequestHead {
   /// @param prefix in lower case
   List<String> headerNames(String prefix);
 
+  /// Lets go of the values of a header that nobody will ask for any more, where they would be kept for as long as the request is under
+  /// way: such as a token, once it is known whose it is.
+  default void forget(String name) {}
+
   /// "HTTP/1.1" or "HTTP/2".
   String protocol();
 }

@@ -22,6 +22,12 @@ public final class ResponseHeaders {
     return this;
   }
 
+  /// Adds all of `others`, which were checked when they were added there.
+  public ResponseHeaders addAll(ResponseHeaders others) {
+    namesAndValues.addAll(others.namesAndValues);
+    return this;
+  }
+
   private static void require(String name, int control) {
     if (control >= 0) {
       throw new IllegalArgumentException(

@@ -18,7 +18,10 @@ public final class Authentication implements Stage {
 
   @Override
   public void handle(RequestContext context) {
-    context.authenticate(authenticator.identify(context.exchange(), views, context.warnings()));
+    context.authenticate(
+        authenticator.identify(
+            context.exchange(), views, warning -> context.warnings().accept(warning)));
+    context.exchange().head().forget("authorization");
     next.handle(context);
   }
 }

@@ -1,14 +1,12 @@
 package dev.pintle.kube.chain;
 
+import dev.pintle.kube.chain.DeadlineHeap.Deadline;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /// The requests that have to be over at some time, the next one first. There is one timer for all of them, as most are over long before:
@@ -16,33 +14,18 @@ import java.util.function.LongSupplier;
 ///
 /// Thread-safe. A request takes one of a few locks twice, for the time of a search among those that are under way.
 final class DeadlineQueue {
-  private static final int LINES = 8;
+  /// Parts of the requests, so that they do not all wait for one lock; a power of two.
+  private static final int PARTS = 8;
+
   private static final long NEVER = Long.MAX_VALUE;
-  private static final Comparator<Deadline> ORDER =
-      Comparator.comparingLong(Deadline::atNanos).thenComparingLong(Deadline::number);
 
   private final LongSupplier monotonic;
   private final ScheduledExecutorService timers;
   private final long base;
-  private final List<Line> lines = new ArrayList<>();
-  private final AtomicLong numbers = new AtomicLong();
+  private final List<DeadlineHeap> parts = new ArrayList<>();
 
   /// When one looks next.
   private final AtomicLong lookNanos = new AtomicLong(NEVER);
-
-  /// A part of the requests, so that they do not all wait for one lock.
-  private static final class Line {
-    final ReentrantLock lock = new ReentrantLock();
-
-    /// Guarded by `lock`.
-    final TreeSet<Deadline> waiting = new TreeSet<>(ORDER);
-  }
-
-  /// The time at which a request has to be over.
-  ///
-  /// @param number tells those apart that come at the same time
-  /// @param late to be run then
-  record Deadline(long atNanos, long number, Runnable late) {}
 
   /// @param monotonic nanoseconds that never go back
   /// @param timers run what is late: it must not take time
@@ -50,37 +33,18 @@ final class DeadlineQueue {
     this.monotonic = monotonic;
     this.timers = timers;
     this.base = monotonic.getAsLong();
-    for (int i = 0; i < LINES; i++) {
-      lines.add(new Line());
+    for (int i = 0; i < PARTS; i++) {
+      parts.add(new DeadlineHeap());
     }
   }
 
-  /// @param late is run once `nanos` have gone by, unless the deadline is removed before
-  Deadline add(long nanos, Runnable late) {
-    Deadline added = new Deadline(now() + nanos, numbers.incrementAndGet(), late);
-    Line line = line(added);
-    line.lock.lock();
-    try {
-      line.waiting.add(added);
-    } finally {
-      line.lock.unlock();
-    }
-    lookAt(added.atNanos());
-    return added;
-  }
-
-  void remove(Deadline over) {
-    Line line = line(over);
-    line.lock.lock();
-    try {
-      line.waiting.remove(over);
-    } finally {
-      line.lock.unlock();
-    }
-  }
-
-  private Line line(Deadline deadline) {
-    return lines.get((int) (deadline.number() % LINES));
+  /// @param added is late once `nanos` have gone by, unless it is told before that the request is over
+  void add(long nanos, Deadline added) {
+    long atNanos = now() + nanos;
+    // Every request comes on a thread of its own.
+    int part = (int) (Thread.currentThread().threadId() & (PARTS - 1));
+    parts.get(part).add(atNanos, added);
+    lookAt(atNanos);
   }
 
   private long now() {
@@ -110,26 +74,16 @@ final class DeadlineQueue {
     lookNanos.set(NEVER);
     List<Deadline> late = new ArrayList<>();
     long next = NEVER;
-    for (Line line : lines) {
-      next = Math.min(next, takeLate(line, late));
+    for (DeadlineHeap part : parts) {
+      long now = now();
+      for (Deadline each = part.takeLate(now); each != null; each = part.takeLate(now)) {
+        late.add(each);
+      }
+      next = Math.min(next, part.nextNanos(NEVER));
     }
     if (next != NEVER) {
       lookAt(next);
     }
-    late.forEach(each -> each.late().run());
-  }
-
-  /// @return when the next one of the line is late
-  private long takeLate(Line line, List<Deadline> late) {
-    long now = now();
-    line.lock.lock();
-    try {
-      while (!line.waiting.isEmpty() && line.waiting.getFirst().atNanos() <= now) {
-        late.add(line.waiting.removeFirst());
-      }
-      return line.waiting.isEmpty() ? NEVER : line.waiting.getFirst().atNanos();
-    } finally {
-      line.lock.unlock();
-    }
+    late.forEach(Deadline::late);
   }
 }

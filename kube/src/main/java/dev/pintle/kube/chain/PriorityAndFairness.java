@@ -9,6 +9,8 @@ import dev.pintle.kube.flowcontrol.WatchTracker;
 import dev.pintle.kube.flowcontrol.WorkEstimates;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
+import dev.pintle.wire.Exchange;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -20,9 +22,6 @@ public final class PriorityAndFairness implements Stage, QuickPass {
 
   /// The part of its time that a request may spend waiting.
   private static final long WAIT_SHARE = 4;
-
-  private static final String SCHEMA_UID = "x-kubernetes-pf-flowschema-uid";
-  private static final String LEVEL_UID = "x-kubernetes-pf-prioritylevel-uid";
 
   /// Beyond upstream, for those who may read the objects.
   private static final String SCHEMA_NAME = "x-kubernetes-pf-flowschema-name";
@@ -65,13 +64,13 @@ public final class PriorityAndFairness implements Stage, QuickPass {
     }
     Classification found = control.classify(context.user(), target);
     name(context, found);
-    FlowTicket ticket = ticket(context, found);
+    Waiting ticket = ticket(context, found);
     switch (control.offer(ticket)) {
       case REJECTED -> refuse(context, found);
-      case WAITING -> endWith(context, ticket);
+      case WAITING -> context.exchange().onEnd(ticket);
       case EXECUTING -> {
-        endWith(context, ticket);
-        execute(context, ticket, next);
+        context.exchange().onEnd(ticket);
+        ticket.execute(next);
       }
     }
   }
@@ -88,15 +87,14 @@ public final class PriorityAndFairness implements Stage, QuickPass {
 
   /// Says in the answer how the request was classified.
   private void name(RequestContext context, Classification found) {
-    context.exchange().addHeader(SCHEMA_UID, found.schemaUid());
-    context.exchange().addHeader(LEVEL_UID, found.levelUid());
+    context.exchange().addHeaders(found.headers());
     if (control.names(found)) {
       context.exchange().addHeader(SCHEMA_NAME, found.schemaName());
       context.exchange().addHeader(LEVEL_NAME, found.levelName());
     }
   }
 
-  private FlowTicket ticket(RequestContext context, Classification found) {
+  private Waiting ticket(RequestContext context, Classification found) {
     RequestInfo target = context.info();
     int seatsMax = control.requestSeatsMax(found);
     WorkEstimate estimate = estimates.of(target, context.query(), seatsMax, found);
@@ -105,14 +103,7 @@ public final class PriorityAndFairness implements Stage, QuickPass {
             ? FlowLimits.REQUEST_TIMEOUT_DEFAULT.toNanos()
             : context.deadlineNanos();
     long waitMax = Math.min(limit / WAIT_SHARE, WAIT_NANOS_MAX);
-    FlowTicket ticket =
-        control.ticket(
-            found,
-            context.user(),
-            target,
-            estimate,
-            new FlowTicket.Times(context.arrived(), control.nowNanos(), waitMax),
-            new Rest(context, found));
+    Waiting ticket = new Waiting(context, found, estimate, waitMax);
     if (control.countsListBytes()) {
       ticket.expectBytes(estimates.listBytes(target, context.query()));
     }
@@ -122,38 +113,54 @@ public final class PriorityAndFairness implements Stage, QuickPass {
     return ticket;
   }
 
-  /// The rest of a request that waits.
-  private final class Rest implements FlowTicket.Resumption {
+  /// A request that may have to wait: all that is kept of it here while it does.
+  private final class Waiting extends FlowTicket implements Exchange.EndListener {
     private final RequestContext context;
-    private final Classification found;
 
-    Rest(RequestContext context, Classification found) {
+    Waiting(
+        RequestContext context, Classification found, WorkEstimate estimate, long waitNanosMax) {
+      super(found, estimate, control.nowNanos(), waitNanosMax);
       this.context = context;
-      this.found = found;
     }
 
     @Override
-    public void dispatched(FlowTicket ticket) {
-      threads.execute(() -> execute(context, ticket, resumed));
+    protected UserInfo user() {
+      return context.user();
     }
 
     @Override
-    public void timedOut() {
-      refuse(context, found);
+    protected RequestInfo target() {
+      return context.info();
     }
-  }
 
-  private void endWith(RequestContext context, FlowTicket ticket) {
-    context.exchange().onEnd((_, _) -> control.end(ticket));
-  }
-
-  private void execute(RequestContext context, FlowTicket ticket, Stage rest) {
-    if (context.info().verb().equals("watch")) {
-      context.whenInitialized(() -> control.end(ticket));
-      Runnable forget = watches.register(context.info(), context.query());
-      context.exchange().onEnd((_, _) -> forget.run());
+    @Override
+    protected Instant arrived() {
+      return context.arrived();
     }
-    rest.handle(context);
+
+    @Override
+    protected void dispatched() {
+      threads.execute(() -> execute(resumed));
+    }
+
+    @Override
+    protected void timedOut() {
+      refuse(context, classification());
+    }
+
+    @Override
+    public void ended(int status, long bytes) {
+      control.end(this);
+    }
+
+    void execute(Stage rest) {
+      if (isWatch()) {
+        context.whenInitialized(() -> control.end(this));
+        Runnable forget = watches.register(context.info(), context.query());
+        context.exchange().onEnd((_, _) -> forget.run());
+      }
+      rest.handle(context);
+    }
   }
 
   private void refuse(RequestContext context, Classification found) {

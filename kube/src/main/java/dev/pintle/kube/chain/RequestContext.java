@@ -9,17 +9,21 @@ import dev.pintle.kube.request.UserInfo;
 import dev.pintle.wire.Exchange;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The context of one request on its way through the stages: made once, at the outermost, and the same for all of them, so
-/// that an outer stage sees in the end what the inner ones found out. A request is handled by one thread at a time.
+/// that an outer stage sees in the end what the inner ones found out. A request is handled by one thread at a time. Thousands may wait, so
+/// what most never need is made when it is asked for.
 public final class RequestContext {
   private final Exchange exchange;
   private final RequestInfo info;
   private final Query query;
-  private final String auditId;
-  private final Instant arrived;
-  private final WarningHeaders warnings = new WarningHeaders();
-  private final AdmissionNotes notes = new AdmissionNotes(warnings, this::left);
+  private final Supplier<String> auditId;
+  private final long arrivedEpochNanos;
+  private @Nullable WarningHeaders warnings;
+  private @Nullable AdmissionNotes notes;
   private volatile UserInfo authenticated = UserInfo.ANONYMOUS;
   private volatile UserInfo user = UserInfo.ANONYMOUS;
   private volatile String decision = "";
@@ -29,12 +33,12 @@ public final class RequestContext {
 
   /// @param auditId by which an audit knows the request
   public RequestContext(
-      Exchange exchange, RequestInfo info, Query query, String auditId, Instant arrived) {
+      Exchange exchange, RequestInfo info, Query query, Supplier<String> auditId, Instant arrived) {
     this.exchange = exchange;
     this.info = info;
     this.query = query;
     this.auditId = auditId;
-    this.arrived = arrived;
+    this.arrivedEpochNanos = ChronoUnit.NANOS.between(Instant.EPOCH, arrived);
   }
 
   public Exchange exchange() {
@@ -50,21 +54,31 @@ public final class RequestContext {
   }
 
   public String auditId() {
-    return auditId;
+    return auditId.get();
   }
 
   public Instant arrived() {
-    return arrived;
+    return Instant.EPOCH.plusNanos(arrivedEpochNanos);
   }
 
   /// What the answer, whichever it is, tells beside itself.
   public WarningHeaders warnings() {
-    return warnings;
+    WarningHeaders made = warnings;
+    if (made == null) {
+      made = new WarningHeaders();
+      warnings = made;
+    }
+    return made;
   }
 
   /// What admission tells beside its verdict.
   public AdmissionNotes notes() {
-    return notes;
+    AdmissionNotes made = notes;
+    if (made == null) {
+      made = new AdmissionNotes(warnings(), this::left);
+      notes = made;
+    }
+    return made;
   }
 
   public String method() {

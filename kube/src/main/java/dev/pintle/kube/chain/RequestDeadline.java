@@ -56,8 +56,23 @@ public final class RequestDeadline implements Stage {
   private void limit(RequestContext context, long nanos) {
     context.limit(nanos);
     context.exchange().beginHandlerHeaders();
-    DeadlineQueue.Deadline deadline = deadlines.add(nanos, () -> expire(context));
-    context.exchange().onEnd((_, _) -> deadlines.remove(deadline));
+    Limit limit = new Limit(context);
+    deadlines.add(nanos, limit);
+    context.exchange().onEnd(limit);
+  }
+
+  /// The limit of one request.
+  private static final class Limit extends DeadlineHeap.Deadline {
+    private final RequestContext context;
+
+    Limit(RequestContext context) {
+      this.context = context;
+    }
+
+    @Override
+    void late() {
+      expire(context);
+    }
   }
 
   private static void expire(RequestContext context) {

@@ -12,7 +12,9 @@ public final class WarningHeaders implements Consumer<String> {
   private static final int CHARACTERS_MAX = 4_096;
   private static final int CHARACTERS_OF_ONE_MAX = 256;
 
-  private final Set<String> texts = new LinkedHashSet<>(0);
+  /// A set of its own once there is one.
+  private Set<String> texts = Set.of();
+
   private int characters;
   private boolean cutsShort;
 
@@ -20,7 +22,7 @@ public final class WarningHeaders implements Consumer<String> {
   public void accept(String text) {
     boolean printable = text.chars().noneMatch(Character::isISOControl);
     boolean isFull = cutsShort && characters >= CHARACTERS_MAX;
-    if (!printable || isFull || !texts.add(text)) {
+    if (!printable || isFull || !isNew(text)) {
       return;
     }
     characters += length(text);
@@ -28,6 +30,13 @@ public final class WarningHeaders implements Consumer<String> {
       cutsShort = true;
       characters = texts.stream().mapToInt(this::length).sum();
     }
+  }
+
+  private boolean isNew(String text) {
+    if (texts.isEmpty()) {
+      texts = new LinkedHashSet<>();
+    }
+    return texts.add(text);
   }
 
   /// In code points, as far as it is shown.

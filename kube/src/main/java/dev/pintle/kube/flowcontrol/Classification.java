@@ -1,21 +1,48 @@
 package dev.pintle.kube.flowcontrol;
 
-/// The class of a request: the schema that it matched, and the level and flow that it is in by that.
+import dev.pintle.wire.ResponseHeaders;
+
+/// The class of a request: the schema that it matched, and the level and flow that it is in by that. Where the flow does not depend on the
+/// request, all requests of a user share one.
 public final class Classification {
+  private static final String SCHEMA_UID = "x-kubernetes-pf-flowschema-uid";
+  private static final String LEVEL_UID = "x-kubernetes-pf-prioritylevel-uid";
+
   private final FlowSchema schema;
   private final PriorityLevel level;
   private final long hash;
   private final FlowCounts counts;
   private final FlowUser user;
+  private final ResponseHeaders headers;
 
   /// @param hash of the flow
-  Classification(
-      FlowSchema schema, PriorityLevel level, long hash, FlowCounts counts, FlowUser user) {
+  Classification(FlowSchema schema, PriorityLevel level, long hash, FlowUser user) {
     this.user = user;
     this.schema = schema;
     this.level = level;
     this.hash = hash;
-    this.counts = counts;
+    this.counts = level.counts(schema.name());
+    this.headers =
+        new ResponseHeaders().add(SCHEMA_UID, schema.uid()).add(LEVEL_UID, level.spec().uid());
+  }
+
+  private Classification(Classification other, long hash) {
+    this.user = other.user;
+    this.schema = other.schema;
+    this.level = other.level;
+    this.hash = hash;
+    this.counts = other.counts;
+    this.headers = other.headers;
+  }
+
+  /// The same schema and level, but another flow.
+  Classification inFlow(long other) {
+    return new Classification(this, other);
+  }
+
+  /// What the answer tells of it; not to be changed.
+  public ResponseHeaders headers() {
+    return headers;
   }
 
   FlowSchema schema() {
@@ -45,13 +72,5 @@ public final class Classification {
 
   public String levelName() {
     return level.name();
-  }
-
-  public String schemaUid() {
-    return schema.uid();
-  }
-
-  public String levelUid() {
-    return level.spec().uid();
   }
 }

@@ -2,7 +2,6 @@ package dev.pintle.kube.flowcontrol;
 
 import dev.pintle.kernel.flow.NominalLimits;
 import dev.pintle.kernel.flow.SeatBorrowing;
-import dev.pintle.kernel.flow.WorkEstimate;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
@@ -95,16 +94,6 @@ public final class FlowControl {
   /// The time as levels are told it.
   public long nowNanos() {
     return clock.nanos();
-  }
-
-  public FlowTicket ticket(
-      Classification found,
-      UserInfo user,
-      RequestInfo target,
-      WorkEstimate estimate,
-      FlowTicket.Times times,
-      FlowTicket.Resumption resumption) {
-    return new FlowTicket(found, user, target, estimate, times, resumption);
   }
 
   /// The ways in which a request is taken.

@@ -77,8 +77,21 @@ record FlowRule(List<FlowSubject> subjects, List<Resources> resources, List<Path
     return names;
   }
 
-  /// Whether the target is among its resources or paths, whoever asks.
+  /// The resource of a target as rules name it, `pods` or `pods/status`; empty for what is no resource.
+  static String resource(RequestInfo target) {
+    return target.subresource().isEmpty()
+        ? target.resource()
+        : target.resource() + "/" + target.subresource();
+  }
+
   boolean covers(RequestInfo target) {
+    return covers(target, resource(target));
+  }
+
+  /// Whether the target is among its resources or paths, whoever asks.
+  ///
+  /// @param resource of the target, as [#resource] has it
+  boolean covers(RequestInfo target, String resource) {
     var version = target.groupVersion();
     if (version == null) {
       for (Paths rule : paths) {
@@ -88,10 +101,6 @@ record FlowRule(List<FlowSubject> subjects, List<Resources> resources, List<Path
       }
       return false;
     }
-    String resource =
-        target.subresource().isEmpty()
-            ? target.resource()
-            : target.resource() + "/" + target.subresource();
     for (Resources rule : resources) {
       if (rule.matches(target, version.group(), resource)) {
         return true;

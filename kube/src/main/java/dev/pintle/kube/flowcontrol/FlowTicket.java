@@ -11,49 +11,38 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A request on its way through a priority level.
-public final class FlowTicket extends FlowRequest {
+/// A request on its way through a priority level, and the rest of it if it has to wait. Whoever makes it knows who asks for what, so that
+/// there is one object for each request that waits.
+public abstract class FlowTicket extends FlowRequest {
   private static final Set<String> READS = Set.of("get", "list", "watch");
 
   private final Classification classification;
-  private final UserInfo user;
-  private final RequestInfo target;
-  private final Instant arrived;
-  private final Resumption resumption;
   private long listBytes;
   private int ahead;
   private @Nullable AtomicReference<ServiceTime> time;
   private @Nullable Passage passage;
 
-  /// The rest of a request that had to wait.
-  public interface Resumption {
-    /// Goes on, on another thread: the request has its seats.
-    void dispatched(FlowTicket ticket);
-
-    /// Turns the request away: it waited for as long as it may.
-    void timedOut();
-  }
-
-  FlowTicket(
-      Classification classification,
-      UserInfo user,
-      RequestInfo target,
-      WorkEstimate estimate,
-      Times times,
-      Resumption resumption) {
-    super(classification.hash(), estimate, times.arrivedNanos(), times.waitNanosMax());
-    this.classification = classification;
-    this.user = user;
-    this.target = target;
-    this.arrived = times.arrived();
-    this.resumption = resumption;
-  }
-
-  /// The times of a request.
-  ///
-  /// @param arrivedNanos by the clock that levels are told
+  /// @param arrivedNanos at its level, by the clock that levels are told
   /// @param waitNanosMax how long it may wait
-  public record Times(Instant arrived, long arrivedNanos, long waitNanosMax) {}
+  protected FlowTicket(
+      Classification classification, WorkEstimate estimate, long arrivedNanos, long waitNanosMax) {
+    super(classification.hash(), estimate, arrivedNanos, waitNanosMax);
+    this.classification = classification;
+  }
+
+  /// Who asks.
+  protected abstract UserInfo user();
+
+  protected abstract RequestInfo target();
+
+  /// When it came to the server.
+  protected abstract Instant arrived();
+
+  /// Goes on after it had to wait, on another thread: it has its seats.
+  protected abstract void dispatched();
+
+  /// Turns it away: it waited for as long as it may.
+  protected abstract void timedOut();
 
   /// Says how long the answer will be, as far as that is known.
   public void expectBytes(long bytes) {
@@ -95,40 +84,25 @@ public final class FlowTicket extends FlowRequest {
     return passage;
   }
 
-  Classification classification() {
+  public final Classification classification() {
     return classification;
-  }
-
-  UserInfo user() {
-    return user;
-  }
-
-  RequestInfo target() {
-    return target;
-  }
-
-  Instant arrived() {
-    return arrived;
   }
 
   /// When its execution began, if it has; known under the lock of its level.
   Optional<Instant> started() {
     return switch (phase()) {
-      case EXECUTING, LINGERING -> Optional.of(arrived.plusNanos(startedNanos() - arrivedNanos()));
+      case EXECUTING, LINGERING ->
+          Optional.of(arrived().plusNanos(startedNanos() - arrivedNanos()));
       case NEW, WAITING, OVER -> Optional.empty();
     };
   }
 
-  Resumption resumption() {
-    return resumption;
-  }
-
   /// Whether it changes nothing.
   boolean isRead() {
-    return READS.contains(target.verb());
+    return READS.contains(target().verb());
   }
 
-  boolean isWatch() {
-    return target.verb().equals("watch");
+  protected final boolean isWatch() {
+    return target().verb().equals("watch");
   }
 }

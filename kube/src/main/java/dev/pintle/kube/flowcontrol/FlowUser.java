@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// A user, and the schemas that may match requests of theirs: found once, as matching all subjects of all schemas for every request
 /// would take long.
@@ -14,6 +15,7 @@ final class FlowUser {
 
   private final UserInfo user;
   private final List<Candidate> candidates = new ArrayList<>();
+  private final Candidate otherwise;
   private int weight;
 
   /// Whether they may read schemas and levels, as it was when that was asked last.
@@ -21,42 +23,64 @@ final class FlowUser {
 
   private record Right(boolean held, long askedNanos) {}
 
-  /// A flow of requests: those of one schema that its distinguisher does not tell apart.
-  record Flow(FlowSchema schema, long hash) {}
+  /// A schema of which some rules are about the user.
+  private final class Candidate {
+    private final FlowSchema schema;
+    private final List<FlowRule> rules;
 
-  /// A schema of which some rules are about the user, and their flow in it unless that depends on the request.
-  private record Candidate(FlowSchema schema, List<FlowRule> rules, Flow byUser) {
-    boolean covers(RequestInfo target) {
+    /// Of all their requests that match, unless the flow depends on the request; made with the first of them.
+    private volatile @Nullable Classification shared;
+
+    Candidate(FlowSchema schema, List<FlowRule> rules) {
+      this.schema = schema;
+      this.rules = rules;
+    }
+
+    boolean covers(RequestInfo target, String resource) {
       for (FlowRule rule : rules) {
-        if (rule.covers(target)) {
+        if (rule.covers(target, resource)) {
           return true;
         }
       }
       return false;
     }
 
-    Flow flow(RequestInfo target) {
-      return schema.distinguisher() == FlowSchema.Distinguisher.BY_NAMESPACE
-          ? new Flow(schema, FlowHash.of(schema.name(), target.namespace()))
-          : byUser;
+    Classification of(RequestInfo target, FlowConfiguration configuration) {
+      Classification own = shared(configuration);
+      return switch (schema.distinguisher()) {
+        case NONE, BY_USER -> own;
+        case BY_NAMESPACE -> own.inFlow(configuration.hash(schema, target.namespace()));
+      };
+    }
+
+    private Classification shared(FlowConfiguration configuration) {
+      Classification found = shared;
+      if (found == null) {
+        boolean parted = schema.distinguisher() == FlowSchema.Distinguisher.BY_USER;
+        long hash = FlowHash.of(schema.name(), parted ? user.name() : "");
+        found = new Classification(schema, configuration.level(schema), hash, FlowUser.this);
+        shared = found;
+      }
+      return found;
     }
   }
 
-  /// @param schemas in the order in which they are tried
-  FlowUser(UserInfo user, List<FlowSchema> schemas) {
+  FlowUser(UserInfo user, FlowConfiguration configuration) {
     this.user = user;
-    for (FlowSchema schema : schemas) {
+    this.otherwise = new Candidate(configuration.catchAll(), List.of());
+    for (FlowSchema schema : configuration.schemas()) {
       List<FlowRule> about = schema.rules().stream().filter(rule -> rule.isAbout(user)).toList();
       if (!about.isEmpty()) {
-        candidates.add(new Candidate(schema, about, byUser(schema)));
+        candidates.add(new Candidate(schema, about));
         weight += about.stream().mapToInt(FlowRule::weight).sum();
       }
     }
   }
 
-  private Flow byUser(FlowSchema schema) {
-    boolean parted = schema.distinguisher() == FlowSchema.Distinguisher.BY_USER;
-    return new Flow(schema, FlowHash.of(schema.name(), parted ? user.name() : ""));
+  /// Whether it was made of this very object; an equal one is found by its names.
+  @SuppressWarnings("ReferenceEquality")
+  boolean isOf(UserInfo other) {
+    return user == other;
   }
 
   /// Whether they may read schemas and levels; asked anew after some seconds.
@@ -74,15 +98,16 @@ final class FlowUser {
     return weight;
   }
 
-  /// The flow of a request of theirs, by the first schema that matches.
+  /// The class of a request of theirs, by the first schema that matches.
   ///
-  /// @param otherwise counts when none does
-  Flow flow(RequestInfo target, FlowSchema otherwise) {
+  /// @param configuration that they were made for: not kept, for requests of long ago may keep this
+  Classification classify(RequestInfo target, FlowConfiguration configuration) {
+    String resource = FlowRule.resource(target);
     for (Candidate candidate : candidates) {
-      if (candidate.covers(target)) {
-        return candidate.flow(target);
+      if (candidate.covers(target, resource)) {
+        return candidate.of(target, configuration);
       }
     }
-    return byUser(otherwise);
+    return otherwise.of(target, configuration);
   }
 }

@@ -78,10 +78,10 @@ final class Passage {
       return;
     }
     switch (move()) {
-      case EXECUTING -> ticket.resumption().dispatched(ticket);
+      case EXECUTING -> ticket.dispatched();
       case REJECTED -> {
         leave();
-        ticket.resumption().timedOut();
+        ticket.timedOut();
       }
       case WAITING -> {}
     }
@@ -91,7 +91,7 @@ final class Passage {
   void timedOut() {
     level().refuse(ticket, Rejection.TIME_OUT);
     leave();
-    ticket.resumption().timedOut();
+    ticket.timedOut();
   }
 
   /// Ends the request, wherever it is; nothing for one that has ended.

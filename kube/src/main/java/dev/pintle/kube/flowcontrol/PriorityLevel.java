@@ -59,7 +59,7 @@ public final class PriorityLevel {
       started(ticket, now);
       waits.note(ticket, now - ticket.arrivedNanos(), true);
       ticket.classification().counts().waited.add(waitedSeconds(ticket));
-      state.afterwards(() -> ticket.resumption().dispatched(ticket));
+      state.afterwards(ticket::dispatched);
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class PriorityLevel {
       left(ticket, now);
       turnedAway(ticket, Rejection.TIME_OUT);
       waits.note(ticket, now - ticket.arrivedNanos(), false);
-      state.afterwards(ticket.resumption()::timedOut);
+      state.afterwards(ticket::timedOut);
     }
 
     @Override

@@ -3,13 +3,13 @@ package dev.pintle.kube.metrics;
 import dev.pintle.kube.metrics.MetricsText.Label;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.wire.Exchange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 public final class RequestMetrics {
   /// Series kept; requests beyond them are counted together.
   private static final int SERIES_MAX = 5_000;
+
+  /// Counted for a client that went away before it was answered; nobody is ever sent it.
+  private static final int CLIENT_CLOSED = 499;
 
   private static final Set<String> READS = Set.of("get", "list", "watch", "head");
   private static final String TOTAL = "apiserver_request_total";
@@ -34,12 +37,11 @@ public final class RequestMetrics {
     this.served = served;
   }
 
-  /// One request on its way; [#ended] counts once.
-  public static final class Running {
+  /// One request on its way, to be told of its end once.
+  public static final class Running implements Exchange.EndListener {
     private final SeriesCounts counts;
     private final LongAdder now;
     private final long startedNanos = System.nanoTime();
-    private final AtomicBoolean over = new AtomicBoolean();
 
     private Running(SeriesCounts counts, LongAdder now) {
       this.counts = counts;
@@ -47,11 +49,11 @@ public final class RequestMetrics {
       now.increment();
     }
 
-    public void ended(int code) {
-      if (over.compareAndSet(false, true)) {
-        counts.ended(code, System.nanoTime() - startedNanos);
-        now.decrement();
-      }
+    @Override
+    public void ended(int status, long bytes) {
+      int code = status == Exchange.UNANSWERED ? CLIENT_CLOSED : status;
+      counts.ended(code, System.nanoTime() - startedNanos);
+      now.decrement();
     }
   }
 

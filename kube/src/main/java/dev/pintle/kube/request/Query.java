@@ -3,18 +3,18 @@ package dev.pintle.kube.request;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/// The parameters of a request, decoded.
+/// The parameters of a request, decoded. They are kept for as long as the request is under way, and most requests have few: no table,
+/// but one array.
 public final class Query {
-  public static final Query EMPTY = new Query(Map.of());
+  public static final Query EMPTY = new Query(new String[0]);
 
-  private final Map<String, List<String>> parameters;
+  /// Names and values in turn, as they were given.
+  private final String[] parameters;
 
-  private Query(Map<String, List<String>> parameters) {
+  private Query(String[] parameters) {
     this.parameters = parameters;
   }
 
@@ -25,27 +25,30 @@ public final class Query {
     if (text.isEmpty()) {
       return EMPTY;
     }
-    Map<String, List<String>> found = new LinkedHashMap<>();
-    for (String pair : text.split("&", -1)) {
-      if (!isReadable(pair)) {
-        continue;
+    List<String> found = new ArrayList<>(8);
+    int start = 0;
+    while (start <= text.length()) {
+      int next = text.indexOf('&', start);
+      int end = next < 0 ? text.length() : next;
+      if (isReadable(text, start, end)) {
+        int equals = text.indexOf('=', start, end);
+        int nameEnd = equals < 0 ? end : equals;
+        found.add(decode(RecentWords.part(text, start, nameEnd), true));
+        found.add(decode(RecentWords.part(text, Math.min(nameEnd + 1, end), end), true));
       }
-      int equals = pair.indexOf('=');
-      String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);
-      found.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(value);
+      start = end + 1;
     }
-    return new Query(found);
+    return found.isEmpty() ? EMPTY : new Query(found.toArray(String[]::new));
   }
 
   /// Whether Go reads it: a pair with an escape that is none, or with a semicolon, is passed over.
-  private static boolean isReadable(String pair) {
-    for (int at = pair.indexOf('%'); at >= 0; at = pair.indexOf('%', at + 1)) {
-      if (at + 2 >= pair.length() || !isHex(pair.charAt(at + 1)) || !isHex(pair.charAt(at + 2))) {
+  private static boolean isReadable(String text, int start, int end) {
+    for (int at = text.indexOf('%', start, end); at >= 0; at = text.indexOf('%', at + 1, end)) {
+      if (at + 2 >= end || !isHex(text.charAt(at + 1)) || !isHex(text.charAt(at + 2))) {
         return false;
       }
     }
-    return !pair.isEmpty() && pair.indexOf(';') < 0;
+    return start < end && text.indexOf(';', start, end) < 0;
   }
 
   private static boolean isHex(char c) {
@@ -53,26 +56,40 @@ public final class Query {
   }
 
   public boolean isEmpty() {
-    return parameters.isEmpty();
+    return parameters.length == 0;
+  }
+
+  /// The place of the next parameter of a name, or -1 when there is none.
+  private int next(String name, int from) {
+    for (int i = from; i < parameters.length; i += 2) {
+      if (parameters[i].equals(name)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /// The first value of a parameter.
   public Optional<String> first(String name) {
-    List<String> values = parameters.get(name);
-    return values == null ? Optional.empty() : Optional.of(values.getFirst());
+    int place = next(name, 0);
+    return place < 0 ? Optional.empty() : Optional.of(parameters[place + 1]);
   }
 
   public String text(String name) {
-    List<String> values = parameters.get(name);
-    return values == null ? "" : values.getFirst();
+    int place = next(name, 0);
+    return place < 0 ? "" : parameters[place + 1];
   }
 
   public List<String> all(String name) {
-    return parameters.getOrDefault(name, List.of());
+    List<String> values = new ArrayList<>(0);
+    for (int place = next(name, 0); place >= 0; place = next(name, place + 2)) {
+      values.add(parameters[place + 1]);
+    }
+    return values;
   }
 
   public boolean has(String name) {
-    return parameters.containsKey(name);
+    return next(name, 0) >= 0;
   }
 
   /// A parameter is false when absent, `false` or `0`, and true otherwise.

@@ -5,6 +5,7 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.selector.FieldSelector;
 import dev.pintle.kube.selector.SelectorSyntaxException;
 import dev.pintle.kube.status.StatusError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -93,7 +94,9 @@ public record RequestInfo(
   }
 
   public static RequestInfo parse(String method, String encodedPath, Query query) {
-    String path = Query.decode(encodedPath, false);
+    // Without a query it is the very target that the head of the request keeps anyway.
+    String whole = Query.decode(encodedPath, false);
+    String path = query.isEmpty() ? whole : RecentWords.part(whole, 0, whole.length());
     List<String> parts = split(path);
     boolean core = !parts.isEmpty() && parts.getFirst().equals("api");
     boolean grouped = !parts.isEmpty() && parts.getFirst().equals("apis");
@@ -181,11 +184,8 @@ public record RequestInfo(
     };
   }
 
+  /// The segments between the slashes, those at the ends left out; at least one.
   private static List<String> split(String path) {
-    return List.of(trim(path).split("/", -1));
-  }
-
-  private static String trim(String path) {
     int from = 0;
     int to = path.length();
     while (from < to && path.charAt(from) == '/') {
@@ -194,6 +194,13 @@ public record RequestInfo(
     while (to > from && path.charAt(to - 1) == '/') {
       to--;
     }
-    return path.substring(from, to);
+    List<String> segments = new ArrayList<>(8);
+    int start = from;
+    for (int at = path.indexOf('/', from, to); at >= 0; at = path.indexOf('/', start, to)) {
+      segments.add(RecentWords.part(path, start, at));
+      start = at + 1;
+    }
+    segments.add(RecentWords.part(path, start, to));
+    return segments;
   }
 }

@@ -4,6 +4,7 @@ import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.token.TokenVerdict.Invalid;
@@ -38,7 +39,25 @@ public final class ServiceAccountTokens {
   private final Clock clock;
   // Tokens whose signature was found good: that never changes, so that the same token costs it
   // once.
-  private final Map<String, Jwt> signed = new ConcurrentHashMap<>();
+  private final Map<String, Signed> signed = new ConcurrentHashMap<>();
+
+  /// A token whose signature is good, and whom it tells of: the same for every request that shows it.
+  ///
+  /// @param bearer null for a token that lies in a secret, or says nothing that can be understood
+  /// @param caller null where the bearer is
+  private record Signed(
+      JsonObject claims, @Nullable TokenSubject bearer, @Nullable UserInfo caller) {
+    static Signed of(JsonObject claims) {
+      boolean told = !isLegacy(claims);
+      TokenSubject bearer = told ? TokenSubject.of(claims.object("kubernetes.io")) : null;
+      UserInfo caller = bearer == null ? null : bearer.caller(claims.textOrEmpty("jti"));
+      return new Signed(claims, bearer, caller);
+    }
+  }
+
+  private static boolean isLegacy(JsonObject claims) {
+    return claims.textOrEmpty("iss").equals(LegacyTokens.ISSUER);
+  }
 
   /// @param key may take a while to come by
   public ServiceAccountTokens(Supplier<KeyPair> key, TypeRegistry types, Clock clock) {
@@ -77,7 +96,7 @@ public final class ServiceAccountTokens {
 
   /// @param audiences for one of whom the token must be
   public TokenVerdict check(String token, List<String> audiences, Supplier<ObjectView> view) {
-    Jwt known = signed.get(token);
+    Signed known = signed.get(token);
     if (known != null) {
       return check(token, known, audiences, view.get());
     }
@@ -90,23 +109,24 @@ public final class ServiceAccountTokens {
     if (!key.get().id().equals(jwt.header().text("kid"))) {
       return new Invalid("invalid signature, no keys found");
     }
-    boolean good =
+    boolean proven =
         SigningKey.ALGORITHM.equals(jwt.header().text("alg"))
             && !jwt.isCritical()
             && key.get().hasSigned(jwt.signed().array(), jwt.signature().array());
-    if (!good) {
+    if (!proven) {
       return new Invalid("go-jose/go-jose: error in cryptographic primitive");
     }
     if (signed.size() >= REMEMBERED_MAX) {
       signed.clear();
     }
-    signed.put(token, jwt);
-    return check(token, jwt, audiences, objectView);
+    Signed good = Signed.of(jwt.claims());
+    signed.put(token, good);
+    return check(token, good, audiences, objectView);
   }
 
-  private TokenVerdict check(String token, Jwt jwt, List<String> audiences, ObjectView view) {
-    JsonObject claims = jwt.claims();
-    boolean old = claims.textOrEmpty("iss").equals(LegacyTokens.ISSUER);
+  private TokenVerdict check(String token, Signed good, List<String> audiences, ObjectView view) {
+    JsonObject claims = good.claims();
+    boolean old = isLegacy(claims);
     List<String> claimed = old ? List.of(ISSUER) : audiences(claims);
     List<String> both = claimed.stream().filter(audiences::contains).toList();
     if (both.isEmpty()) {
@@ -117,15 +137,18 @@ public final class ServiceAccountTokens {
     if (old) {
       return legacy.check(token, claims, both, view);
     }
-    TokenSubject bearer = TokenSubject.of(claims.object("kubernetes.io"));
-    if (bearer == null || !TIMES.stream().allMatch(name -> isTime(claims.get(name)))) {
+    TokenSubject bearer = good.bearer();
+    UserInfo caller = good.caller();
+    if (bearer == null
+        || caller == null
+        || !TIMES.stream().allMatch(name -> isTime(claims.get(name)))) {
       return new Invalid("service account token claims could not be validated");
     }
     Optional<String> wrong = untimely(claims).or(() -> objects.missing(bearer, view));
     if (wrong.isPresent()) {
       return new Invalid(wrong.get());
     }
-    return new Known(bearer.caller(claims.textOrEmpty("jti")), both);
+    return new Known(caller, both);
   }
 
   private Optional<String> untimely(JsonObject claims) {

@@ -2,9 +2,14 @@ package dev.pintle.kube.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.kube.chain.DeadlineQueue.Deadline;
+import dev.pintle.kube.chain.DeadlineHeap.Deadline;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,8 +32,19 @@ final class DeadlineQueueTest {
     timers.shutdownNow();
   }
 
+  private Deadline named(String name) {
+    return new Deadline() {
+      @Override
+      void late() {
+        late.add(name);
+      }
+    };
+  }
+
   private Deadline add(String name, long nanos) {
-    return deadlines.add(nanos, () -> late.add(name));
+    Deadline added = named(name);
+    deadlines.add(nanos, added);
+    return added;
   }
 
   private String next() throws InterruptedException {
@@ -60,12 +76,45 @@ final class DeadlineQueueTest {
     CountDownLatch removed = new CountDownLatch(1);
     timers.execute(() -> await(removed));
     for (int i = 0; i < 1_000; i++) {
-      deadlines.remove(add("removed", i));
+      add("removed", i).ended(200, 0);
     }
     add("kept", 1_000);
     removed.countDown();
     assertThat(next()).isEqualTo("kept");
     assertThat(late).isEmpty();
+  }
+
+  /// As many come and go, in any order, as make the heap grow and shrink.
+  @Test
+  void whateverComesAndGoesTheOthersComeInTheirOrder() throws Exception {
+    SplittableRandom random = new SplittableRandom(7);
+    DeadlineHeap heap = new DeadlineHeap();
+    TreeSet<Long> model = new TreeSet<>();
+    Map<Long, Deadline> added = new HashMap<>();
+    for (int round = 0; round < 20_000; round++) {
+      long at = random.nextLong(1_000_000);
+      if (round < 10_000 && random.nextInt(3) > 0 && model.add(at)) {
+        added.put(at, named("at " + at));
+        heap.add(at, added.get(at));
+      } else if (!model.isEmpty()) {
+        Long over = model.ceiling(at);
+        over = over == null ? model.first() : over;
+        Deadline leaving = Objects.requireNonNull(added.get(over));
+        leaving.ended(200, 0);
+        leaving.ended(200, 0);
+        model.remove(over);
+      }
+      assertThat(heap.nextNanos(-1)).isEqualTo(model.isEmpty() ? -1 : model.first());
+      if (round == 10_000) {
+        assertThat(model).hasSizeGreaterThan(1_000);
+      }
+      if (round > 10_000 && !model.isEmpty()) {
+        long first = model.pollFirst();
+        assertThat(heap.takeLate(first - 1)).isNull();
+        assertThat(heap.takeLate(first)).isSameAs(added.get(first));
+      }
+    }
+    assertThat(heap.takeLate(Long.MAX_VALUE)).isNull();
   }
 
   @Test
@@ -76,7 +125,7 @@ final class DeadlineQueueTest {
     }
     add("now", 0);
     assertThat(next()).isEqualTo("now");
-    others.forEach(deadlines::remove);
+    others.forEach(other -> other.ended(200, 0));
     add("again", 0);
     assertThat(next()).isEqualTo("again");
   }
@@ -85,9 +134,9 @@ final class DeadlineQueueTest {
   void theClockMayBeginAnywhere() throws Exception {
     AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
     DeadlineQueue wrapping = new DeadlineQueue(clock::get, timers);
-    wrapping.add(HOUR, () -> late.add("hour"));
+    wrapping.add(HOUR, named("hour"));
     clock.addAndGet(10);
-    wrapping.add(0, () -> late.add("now"));
+    wrapping.add(0, named("now"));
     assertThat(next()).isEqualTo("now");
   }
 }

@@ -8,6 +8,7 @@ import dev.pintle.kernel.flow.WorkEstimate;
 import dev.pintle.kube.flowcontrol.FlowControl.Taken;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
@@ -80,23 +81,36 @@ final class FlowControlTest {
   private FlowTicket offered(UserInfo user, String name) {
     RequestInfo target = target("GET", "/api/v1/namespaces/default/pods");
     FlowTicket ticket =
-        control.ticket(
+        new FlowTicket(
             control.classify(user, target),
-            user,
-            target,
             WorkEstimate.ONE_SEAT,
-            new FlowTicket.Times(Instant.EPOCH, now.get(), TimeUnit.SECONDS.toNanos(1)),
-            new FlowTicket.Resumption() {
-              @Override
-              public void dispatched(FlowTicket one) {
-                decided.add(name + " dispatched");
-              }
+            now.get(),
+            TimeUnit.SECONDS.toNanos(1)) {
+          @Override
+          protected UserInfo user() {
+            return user;
+          }
 
-              @Override
-              public void timedOut() {
-                decided.add(name + " timed out");
-              }
-            });
+          @Override
+          protected RequestInfo target() {
+            return target;
+          }
+
+          @Override
+          protected Instant arrived() {
+            return Instant.EPOCH;
+          }
+
+          @Override
+          protected void dispatched() {
+            decided.add(name + " dispatched");
+          }
+
+          @Override
+          protected void timedOut() {
+            decided.add(name + " timed out");
+          }
+        };
     decided.add(name + " " + control.offer(ticket));
     return ticket;
   }
@@ -128,7 +142,8 @@ final class FlowControlTest {
     control.configure(
         List.of(level("one", "{\"type\":\"Reject\"}")),
         List.of(schema("b", 8, "one", rule), schema("a", 8, "one", rule)));
-    assertThat(control.classify(JANE, target("GET", "/api/v1/pods")).schemaUid()).isEqualTo("u-a");
+    assertThat(control.classify(JANE, target("GET", "/api/v1/pods")).headers().namesAndValues())
+        .contains("u-a");
     assertThat(control.classify(JANE, target("GET", "/healthz")).schema().name())
         .as("no rule about paths")
         .isEqualTo("catch-all");
@@ -287,5 +302,51 @@ final class FlowControlTest {
     assertThatThrownBy(() -> new FlowLimits(true, 0, 0)).hasMessageContaining("at least 1");
     assertThat(new FlowLimits(false, 0, 0).fair()).isFalse();
     assertThatThrownBy(() -> new FlowLimits(false, -1, 0)).hasMessageContaining("not negative");
+  }
+
+  @Test
+  void requestsOfOneUserShareTheirClassUntilOtherObjectsAreInForce() {
+    String rule = rule(USER_JANE, ALL_RESOURCES);
+    List<JsonObject> levels = List.of(level("one", "{\"type\":\"Reject\"}"));
+    control.configure(levels, List.of(schema("a", 8, "one", rule)));
+    Classification first = control.classify(JANE, target("GET", "/api/v1/pods"));
+    assertThat(control.classify(JANE, target("PUT", "/api/v1/nodes/a"))).isSameAs(first);
+    UserInfo again = new UserInfo("jane", "other", List.of(UserInfo.AUTHENTICATED), Map.of());
+    assertThat(control.classify(again, target("GET", "/api/v1/pods")))
+        .as("by her name, too")
+        .isSameAs(first);
+    control.configure(levels, List.of(schema("b", 8, "one", rule)));
+    assertThat(control.classify(JANE, target("GET", "/api/v1/pods")).schema().name())
+        .isEqualTo("b");
+  }
+
+  @Test
+  void whereFlowsArePartedByNamespaceEachIsTheSameEveryTime() {
+    String rule = rule(USER_JANE, ALL_RESOURCES);
+    JsonObject parted =
+        json(JsonWriter.text(schema("a", 8, "one", rule)).replace("\"ByUser\"", "\"ByNamespace\""));
+    control.configure(List.of(level("one", "{\"type\":\"Reject\"}")), List.of(parted));
+    String longName = "n".repeat(10_000);
+    List<Classification> found = new ArrayList<>();
+    for (String namespace : List.of("x", "y", longName, "x", "y", longName)) {
+      found.add(control.classify(JANE, target("GET", "/api/v1/namespaces/" + namespace + "/pods")));
+    }
+    assertThat(found.stream().map(Classification::hash).distinct()).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(found.get(i).hash()).isEqualTo(found.get(i + 3).hash());
+      assertThat(found.get(i).headers()).isSameAs(found.getFirst().headers());
+    }
+    assertThat(found.get(2).hash()).isEqualTo(FlowHash.of("a", longName));
+  }
+
+  @Test
+  void aUserWithALotToTellIsFoundAnewEveryTime() {
+    UserInfo talkative =
+        new UserInfo("jane", "", List.of("g".repeat(5_000), UserInfo.AUTHENTICATED), Map.of());
+    RequestInfo pods = target("GET", "/api/v1/pods");
+    assertThat(control.classify(talkative, pods)).isNotSameAs(control.classify(talkative, pods));
+    assertThat(control.pass(talkative, pods)).as("not where others would have to wait").isNull();
+    control.classify(JANE, pods);
+    assertThat(control.pass(JANE, pods)).isNotNull();
   }
 }

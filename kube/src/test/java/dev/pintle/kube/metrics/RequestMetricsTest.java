@@ -6,6 +6,7 @@ import dev.pintle.kube.metrics.RequestMetrics.Running;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.wire.Exchange;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,10 +35,10 @@ class RequestMetricsTest {
 
   @Test
   void anEndedRequestIsCountedByVerbScopeAndCode() {
-    start(info("list", "", "deployments", ""), "GET").ended(200);
-    start(info("list", "ns", "deployments", ""), "GET").ended(200);
-    start(info("get", "ns", "deployments", "a"), "GET").ended(404);
-    start(info("create", "ns", "deployments", ""), "POST").ended(201);
+    start(info("list", "", "deployments", ""), "GET").ended(200, 0);
+    start(info("list", "ns", "deployments", ""), "GET").ended(200, 0);
+    start(info("get", "ns", "deployments", "a"), "GET").ended(404, 0);
+    start(info("create", "ns", "deployments", ""), "POST").ended(201, 0);
     assertThat(metrics.text())
         .contains(
             "apiserver_request_total{code=\"200\",component=\"apiserver\",dry_run=\"\",group=\"apps\",resource=\"deployments\",scope=\"cluster\",subresource=\"\",verb=\"LIST\",version=\"v1\"} 1\n")
@@ -48,11 +49,9 @@ class RequestMetricsTest {
   }
 
   @Test
-  void aRequestEndsOnceHoweverOftenItIsSaid() {
-    Running running = start(info("get", "ns", "deployments", "a"), "GET");
-    running.ended(200);
-    running.ended(500);
-    assertThat(metrics.text()).doesNotContain("code=\"500\"");
+  void aRequestWhoseClientWentAwayCountsAsClosedByIt() {
+    start(info("get", "ns", "deployments", "a"), "GET").ended(Exchange.UNANSWERED, 0);
+    assertThat(metrics.text()).contains("code=\"499\"");
     assertThat(line("apiserver_current_inflight_requests", "{request_kind=\"readOnly\"}"))
         .endsWith(" 0");
   }
@@ -66,7 +65,7 @@ class RequestMetricsTest {
         .endsWith(" 1");
     assertThat(line("apiserver_current_inflight_requests", "{request_kind=\"mutating\"}"))
         .endsWith(" 2");
-    reading.ended(200);
+    reading.ended(200, 0);
     assertThat(line("apiserver_current_inflight_requests", "{request_kind=\"readOnly\"}"))
         .endsWith(" 0");
   }
@@ -78,14 +77,14 @@ class RequestMetricsTest {
         .endsWith(" 0");
     assertThat(line("apiserver_longrunning_requests", ""))
         .endsWith("verb=\"WATCH\",version=\"v1\"} 1");
-    watch.ended(200);
+    watch.ended(200, 0);
     assertThat(line("apiserver_longrunning_requests", "")).endsWith(" 0");
   }
 
   @Test
   void namesThatClientsMakeUpFillNothing() {
     for (int i = 0; i < 10_000; i++) {
-      start(info("get", "ns", "made-up", "a"), "VERB" + i).ended(404);
+      start(info("get", "ns", "made-up", "a"), "VERB" + i).ended(404, 0);
     }
     assertThat(metrics.text().lines().filter(line -> line.startsWith("apiserver_request_total")))
         .singleElement()
@@ -97,7 +96,7 @@ class RequestMetricsTest {
   @Test
   void theNamesOfServedSeriesHaveABoundToo() {
     for (int i = 0; i < 6_000; i++) {
-      start(info("create", "ns", "deployments", ""), "VERB" + i).ended(200);
+      start(info("create", "ns", "deployments", ""), "VERB" + i).ended(200, 0);
     }
     assertThat(metrics.text().lines().filter(line -> line.startsWith("apiserver_request_total")))
         .hasSizeLessThanOrEqualTo(5_001)

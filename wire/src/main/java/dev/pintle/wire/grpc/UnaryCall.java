@@ -27,7 +27,7 @@ final class UnaryCall extends ServerCall implements GrpcCall {
   private final GrpcService.Unary method;
   private @Nullable ByteBuf request;
   private int keptBytes;
-  private final OneShotEvent abort = new OneShotEvent();
+  private final OneShotEvent<Runnable> abort = new OneShotEvent<>();
 
   UnaryCall(
       StreamLink link,
@@ -95,7 +95,7 @@ final class UnaryCall extends ServerCall implements GrpcCall {
     if (unused != null) {
       unused.release();
     }
-    abort.happen();
+    abort.happen(Runnable::run);
   }
 
   @Override

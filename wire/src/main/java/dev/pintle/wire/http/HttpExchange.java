@@ -17,8 +17,10 @@ import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request over either protocol. What other threads ask for is handed to the event loop, where all state lives.
@@ -36,6 +38,9 @@ public final class HttpExchange implements Exchange {
   /// Up to here an answer is sent whatever the budget.
   private static final int SMALL_ANSWER_BYTES = 64 << 10;
 
+  private static final AtomicReferenceFieldUpdater<HttpExchange, @Nullable AddedHeader> ADDED =
+      AtomicReferenceFieldUpdater.newUpdater(HttpExchange.class, AddedHeader.class, "added");
+
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String RETRY_AFTER = "retry-after";
   private static final String RETRY_SECONDS = "1";
@@ -49,10 +54,10 @@ public final class HttpExchange implements Exchange {
   private @Nullable BodyCollector collector;
   private volatile @Nullable ReservedRoom room;
   private volatile boolean over;
-  private final OneShotEvent abort = new OneShotEvent();
-  private final OneShotEvent end = new OneShotEvent();
-  private final OneShotEvent drain = new OneShotEvent();
-  private final AtomicReference<@Nullable AddedHeader> added = new AtomicReference<>();
+  private final OneShotEvent<Runnable> abort = new OneShotEvent<>();
+  private final OneShotEvent<EndListener> end = new OneShotEvent<>();
+  private final OneShotEvent<Runnable> drain = new OneShotEvent<>();
+  private volatile @Nullable AddedHeader added;
   private volatile boolean dividesHeaders;
   private volatile @Nullable AddedHeader lastOfAll;
   private int status = UNANSWERED;
@@ -61,7 +66,7 @@ public final class HttpExchange implements Exchange {
   public HttpExchange(RequestHead head, HttpTransport transport) {
     this.head = head;
     this.transport = transport;
-    this.body = new RequestBody(transport, this::refuseForWantOfRoom);
+    this.body = new RequestBody(this);
   }
 
   // What the transport tells. On the event loop.
@@ -99,8 +104,8 @@ public final class HttpExchange implements Exchange {
     }
     answer = Answer.ABORTED;
     forgetBody();
-    abort.happen();
-    end.happen();
+    abort.happen(Runnable::run);
+    end.happen(this::tellEnd);
   }
 
   /// The transport has answered in place of the handler, and nothing more can be.
@@ -123,7 +128,7 @@ public final class HttpExchange implements Exchange {
     }
   }
 
-  private void refuseForWantOfRoom() {
+  void refuseForWantOfRoom() {
     refuse(429, tooManyHeaders(transport.account().requestBytes().refusedBy()), ascii(TOO_MANY));
   }
 
@@ -143,13 +148,13 @@ public final class HttpExchange implements Exchange {
       case NONE -> {
         respondNow(code, headers, whole);
         answer = Answer.REFUSED;
-        abort.happen();
+        abort.happen(Runnable::run);
       }
       case STARTED -> {
         whole.release();
         complete();
         transport.cut();
-        abort.happen();
+        abort.happen(Runnable::run);
       }
       case COMPLETE, ABORTED, REFUSED -> whole.release();
     }
@@ -161,14 +166,14 @@ public final class HttpExchange implements Exchange {
         .turn()
         .run(() -> {
           if (answer == Answer.NONE && dividesHeaders) {
-            added.set(lastOfAll);
+            added = lastOfAll;
           }
           refuse(code, headers, whole);
         });
   }
 
   public void draining() {
-    drain.happen();
+    drain.happen(Runnable::run);
   }
 
   private void guard(Runnable step) {
@@ -186,7 +191,7 @@ public final class HttpExchange implements Exchange {
   private void complete() {
     answer = Answer.COMPLETE;
     forgetBody();
-    end.happen();
+    end.happen(this::tellEnd);
   }
 
   private void forgetBody() {
@@ -298,35 +303,42 @@ public final class HttpExchange implements Exchange {
     }
   }
 
-  // The answer.
+  // The answer. Headers are added by any thread, without waking the loop.
 
   @Override
   public void addHeader(String name, String value) {
-    added.updateAndGet(before -> new AddedHeader(name, value, before));
+    add(before -> new AddedHeader.One(name, value, before));
+  }
+
+  @Override
+  public void addHeader(String name, Supplier<String> value) {
+    add(before -> new AddedHeader.Later(name, value, before));
+  }
+
+  @Override
+  public void addHeaders(ResponseHeaders several) {
+    add(before -> new AddedHeader.Several(several, before));
+  }
+
+  private void add(Function<@Nullable AddedHeader, AddedHeader> behind) {
+    AddedHeader before;
+    do {
+      before = added;
+    } while (!ADDED.compareAndSet(this, before, behind.apply(before)));
   }
 
   @Override
   public void beginHandlerHeaders() {
-    lastOfAll = added.get();
+    lastOfAll = added;
     dividesHeaders = true;
   }
 
   private ResponseHeaders withAdded(ResponseHeaders headers) {
-    AddedHeader last = added.get();
+    AddedHeader last = added;
     if (last != null) {
       last.addTo(headers);
     }
     return headers;
-  }
-
-  /// A header that somebody adds to whatever is answered, and those added before it: of any thread, without waking the loop.
-  private record AddedHeader(String name, String value, @Nullable AddedHeader before) {
-    void addTo(ResponseHeaders headers) {
-      if (before != null) {
-        before.addTo(headers);
-      }
-      headers.add(name, value);
-    }
   }
 
   @Override
@@ -441,7 +453,13 @@ public final class HttpExchange implements Exchange {
 
   @Override
   public void onEnd(EndListener listener) {
-    listen(end, () -> listener.ended(status, bodyBytes));
+    if (!end.listen(listener)) {
+      transport.turn().run(() -> Faults.guard(() -> tellEnd(listener)));
+    }
+  }
+
+  private void tellEnd(EndListener listener) {
+    listener.ended(status, bodyBytes);
   }
 
   @Override
@@ -449,7 +467,7 @@ public final class HttpExchange implements Exchange {
     listen(drain, action);
   }
 
-  private void listen(OneShotEvent event, Runnable action) {
+  private void listen(OneShotEvent<Runnable> event, Runnable action) {
     if (!event.listen(action)) {
       transport.turn().run(() -> Faults.guard(action));
     }

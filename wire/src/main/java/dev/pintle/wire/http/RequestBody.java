@@ -11,19 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// What nobody asked for yet, or arrives while paused, is kept (copied, as in [BodyCollector]) and keeps the client's window;
 /// what nobody will ask for any more is dropped.
 final class RequestBody {
-  private final HttpTransport transport;
-  private final Runnable noRoom;
-  private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>(2);
+  private final HttpExchange exchange;
+
+  /// Null until something is kept: most requests have no body.
+  private @Nullable ArrayDeque<ByteBuf> kept;
+
   private Exchange.@Nullable BodyReader reader;
   private boolean paused;
   private boolean ended;
   private boolean endDelivered;
   private boolean unwanted;
 
-  /// @param noRoom answers a body that would take more memory than this client has left
-  RequestBody(HttpTransport transport, Runnable noRoom) {
-    this.transport = transport;
-    this.noRoom = noRoom;
+  RequestBody(HttpExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  private HttpTransport transport() {
+    return exchange.transport();
   }
 
   /// Takes `piece`; returns how many bytes the client may send again at once.
@@ -42,12 +46,25 @@ final class RequestBody {
 
   private int keep(ByteBuf piece) {
     int bytes = piece.readableBytes();
-    if (!transport.collecting(bytes)) {
-      noRoom.run();
+    if (!transport().collecting(bytes)) {
+      exchange.refuseForWantOfRoom();
       return bytes;
     }
-    kept.add(transport.allocator().buffer(bytes).writeBytes(piece, piece.readerIndex(), bytes));
+    ArrayDeque<ByteBuf> pieces = kept;
+    if (pieces == null) {
+      pieces = new ArrayDeque<>(2);
+      kept = pieces;
+    }
+    pieces.add(transport().allocator().buffer(bytes).writeBytes(piece, piece.readerIndex(), bytes));
     return 0;
+  }
+
+  private @Nullable ByteBuf nextKept() {
+    return kept == null ? null : kept.poll();
+  }
+
+  private boolean hasNoneKept() {
+    return kept == null || kept.isEmpty();
   }
 
   void arrivedEnd() {
@@ -69,7 +86,7 @@ final class RequestBody {
     }
     reader = newReader;
     if (!unwanted) {
-      transport.wantBody();
+      transport().wantBody();
       deliverKept();
     }
   }
@@ -87,14 +104,14 @@ final class RequestBody {
   void drop() {
     unwanted = true;
     int bytes = 0;
-    for (ByteBuf piece = kept.poll(); piece != null; piece = kept.poll()) {
+    for (ByteBuf piece = nextKept(); piece != null; piece = nextKept()) {
       bytes += piece.readableBytes();
       piece.release();
     }
     if (bytes > 0) {
-      transport.collecting(-bytes);
+      transport().collecting(-bytes);
     }
-    transport.consumed(bytes);
+    transport().consumed(bytes);
   }
 
   private void deliverKept() {
@@ -103,22 +120,22 @@ final class RequestBody {
       return;
     }
     while (!paused && !unwanted) {
-      ByteBuf piece = kept.poll();
+      ByteBuf piece = nextKept();
       if (piece == null) {
         break;
       }
       int bytes = piece.readableBytes();
-      transport.collecting(-bytes);
+      transport().collecting(-bytes);
       Faults.guard(() -> to.piece(piece));
       piece.release();
-      transport.consumed(bytes);
+      transport().consumed(bytes);
     }
     deliverEnd();
   }
 
   private void deliverEnd() {
     Exchange.BodyReader to = reader;
-    if (ended && !endDelivered && !unwanted && !paused && kept.isEmpty() && to != null) {
+    if (ended && !endDelivered && !unwanted && !paused && hasNoneKept() && to != null) {
       endDelivered = true;
       to.end();
     }

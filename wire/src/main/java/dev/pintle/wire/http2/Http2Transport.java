@@ -11,9 +11,11 @@ import dev.pintle.wire.loop.OutboundGate;
 import dev.pintle.wire.tls.ClientCertificate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
 import java.net.SocketAddress;
 import java.util.List;
@@ -66,16 +68,21 @@ final class Http2Transport implements HttpTransport, StreamReader {
 
   @Override
   public void head(int status, ResponseHeaders headers, long bodyBytes, boolean end) {
-    Http2Headers block = new DefaultHttp2Headers(false).status(Integer.toString(status));
     List<String> fields = headers.namesAndValues();
-    for (int i = 0; i < fields.size(); i += 2) {
-      RepeatedHeader.add(block, fields.get(i), fields.get(i + 1));
+    boolean measured = bodyBytes >= 0 && status != 204;
+    int used = fields.size();
+    AsciiString[] block = new AsciiString[used + (measured ? 4 : 2)];
+    for (int i = 0; i < used; i += 2) {
+      RepeatedHeader.put(block, i, fields.get(i), fields.get(i + 1));
     }
-    if (bodyBytes >= 0 && status != 204) {
-      block.setLong(CONTENT_LENGTH, bodyBytes);
+    if (measured) {
+      block[used++] = CONTENT_LENGTH;
+      block[used++] = new AsciiString(Long.toString(bodyBytes));
     }
-    block.set(DATE, HttpDate.now());
-    link.headers(block, end);
+    block[used++] = DATE;
+    block[used] = HttpDate.now();
+    AsciiString code = HttpResponseStatus.valueOf(status).codeAsText();
+    link.headers(ReadOnlyHttp2Headers.serverHeaders(false, code, block), end);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.pintle.wire.http2;
 
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,41 +14,35 @@ final class RepeatedHeader {
   private static final Map<String, RepeatedHeader> KNOWN = new ConcurrentHashMap<>();
 
   private final AsciiString name;
+  private final boolean alwaysNew;
   private volatile Value last = new Value("", AsciiString.EMPTY_STRING);
 
-  private record Value(String text, CharSequence encoded) {}
+  private record Value(String text, AsciiString encoded) {}
 
   private RepeatedHeader(String name) {
     this.name = AsciiString.cached(name);
+    this.alwaysNew = AnswerHeadersEncoder.isAlwaysNew(name);
   }
 
-  /// Adds a header to a block.
-  static void add(Http2Headers block, String name, String value) {
+  /// Puts a header into a block, its name and behind that its value.
+  static void put(AsciiString[] block, int place, String name, String value) {
     RepeatedHeader known = KNOWN.get(name);
     if (known == null && KNOWN.size() < NAMES_MAX) {
       known = KNOWN.computeIfAbsent(name, RepeatedHeader::new);
     }
-    if (known == null) {
-      block.add(name, value);
-    } else {
-      block.add(known.name, known.value(value));
-    }
+    block[place] = known == null ? new AsciiString(name) : known.name;
+    block[place + 1] = known == null ? new AsciiString(value) : known.value(value);
   }
 
-  private CharSequence value(String value) {
-    if (value.length() > VALUE_CHARACTERS_MAX || AnswerHeadersEncoder.isAlwaysNew(name)) {
-      return value;
+  private AsciiString value(String value) {
+    if (value.length() > VALUE_CHARACTERS_MAX || alwaysNew) {
+      return new AsciiString(value);
     }
     Value known = last;
     if (!known.text().equals(value)) {
-      known = new Value(value, encoded(value));
+      known = new Value(value, new AsciiString(value));
       last = known;
     }
     return known.encoded();
-  }
-
-  /// Other characters than those of ASCII stay as the encoder is used to see them.
-  private static CharSequence encoded(String value) {
-    return value.chars().allMatch(c -> c < 0x80) ? new AsciiString(value) : value;
   }
 }

@@ -1,6 +1,6 @@
 package dev.pintle.wire.loop;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /// The answer to whether a stream may be given more to send, readable from any thread.
@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// It is closed while the event loop finds the stream's queue full, or while more than `handedBytesMax` bytes are on
 /// their way to the loop from other threads.
 public final class OutboundGate {
+  private static final AtomicIntegerFieldUpdater<OutboundGate> HANDED_BYTES =
+      AtomicIntegerFieldUpdater.newUpdater(OutboundGate.class, "handedBytes");
+
   private final int handedBytesMax;
-  private final AtomicInteger handedBytes = new AtomicInteger();
+  private volatile int handedBytes;
   private volatile boolean open = true;
   private volatile @Nullable Runnable onOpen;
 
@@ -18,17 +21,17 @@ public final class OutboundGate {
   }
 
   public boolean isOpen() {
-    return open && handedBytes.get() < handedBytesMax;
+    return open && handedBytes < handedBytesMax;
   }
 
   /// Counts `bytes` that another thread is about to hand over.
   public void handing(int bytes) {
-    handedBytes.addAndGet(bytes);
+    HANDED_BYTES.addAndGet(this, bytes);
   }
 
   /// Counts `bytes` that arrived on the loop. True when that alone may have opened the gate.
   public boolean arrived(int bytes) {
-    int before = handedBytes.getAndAdd(-bytes);
+    int before = HANDED_BYTES.getAndAdd(this, -bytes);
     return before >= handedBytesMax && before - bytes < handedBytesMax;
   }
 

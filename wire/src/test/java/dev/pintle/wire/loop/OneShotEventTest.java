@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class OneShotEventTest {
-  private final OneShotEvent event = new OneShotEvent();
+  private final OneShotEvent<Runnable> event = new OneShotEvent<>();
   private final List<String> told = new ArrayList<>();
 
   @Test
@@ -16,24 +16,24 @@ final class OneShotEventTest {
     event.listen(() -> told.add("first"));
     event.listen(() -> told.add("second"));
     assertThat(told).isEmpty();
-    event.happen();
-    event.happen();
+    event.happen(Runnable::run);
+    event.happen(Runnable::run);
     assertThat(told).containsExactly("first", "second");
   }
 
   @Test
   void aListenerThatComesAfterwardsIsNotTaken() {
     assertThat(event.listen(() -> told.add("early"))).isTrue();
-    event.happen();
+    event.happen(Runnable::run);
     assertThat(event.listen(() -> told.add("late"))).isFalse();
-    event.happen();
+    event.happen(Runnable::run);
     assertThat(told).containsExactly("early");
   }
 
   @Test
   void aListenerThatComesWhileOthersAreToldIsNotTaken() {
     event.listen(() -> told.add("taken: " + event.listen(() -> told.add("within"))));
-    event.happen();
+    event.happen(Runnable::run);
     assertThat(told).containsExactly("taken: false");
   }
 
@@ -53,7 +53,7 @@ final class OneShotEventTest {
                 }
               }));
     }
-    event.happen();
+    event.happen(Runnable::run);
     for (Thread each : threads) {
       each.join();
     }
@@ -71,7 +71,7 @@ final class OneShotEventTest {
                 throw new IllegalStateException("on purpose");
               });
               event.listen(() -> told.add("second"));
-              event.happen();
+              event.happen(Runnable::run);
             });
     thread.join();
     assertThat(told).containsExactly("second");
