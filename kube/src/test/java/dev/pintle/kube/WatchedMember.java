@@ -34,8 +34,16 @@ final class WatchedMember implements Member {
   private final AtomicLong nested = new AtomicLong();
   private final ThreadLocal<Integer> visiting = ThreadLocal.withInitial(() -> 0);
 
+  /// Told of every command before it is submitted.
+  private volatile Consumer<Command> before = _ -> {};
+
   WatchedMember(Member member) {
     this.member = member;
+  }
+
+  /// Has `told` hear of every command before it is submitted.
+  void before(Consumer<Command> told) {
+    before = told;
   }
 
   /// How often ranges were read that begin so, by those who collect what they find.
@@ -76,6 +84,7 @@ final class WatchedMember implements Member {
 
   @Override
   public void submit(Command command, Consumer<? super Outcome> done) {
+    before.accept(command);
     member.submit(command, done);
   }
 
