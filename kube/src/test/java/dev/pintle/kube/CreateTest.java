@@ -3,7 +3,6 @@ package dev.pintle.kube;
 import static dev.pintle.kube.Api.MAPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.kernel.command.Command;
 import dev.pintle.kube.Api.Answer;
 import dev.pintle.kube.object.JsonWriter;
 import java.io.ByteArrayOutputStream;
@@ -64,17 +63,17 @@ class CreateTest {
   @Test
   void eightGeneratedNamesThatAreTakenAreEnough() throws InterruptedException {
     String addresses = "/apis/networking.k8s.io/v1/ipaddresses";
-    String rest = "\"spec\":{\"parentRef\":{\"resource\":\"services\",\"namespace\":\"default\",\"name\":\"s\"}}";
+    String rest =
+        "\"spec\":{\"parentRef\":{\"resource\":\"services\",\"namespace\":\"default\",\"name\":\"s\"}}";
     String named = "{\"metadata\":{\"name\":\"192.168.1.1\"}," + rest + "}";
     assertThat(api.post(addresses, named).code()).isEqualTo(201);
     AtomicInteger tries = new AtomicInteger();
     api.reads()
-        .before(
-            command -> {
-              if (isWriteOf(command, "/registry/ipaddresses/192.168.1.1")) {
-                tries.incrementAndGet();
-              }
-            });
+        .before(command -> {
+          if (WatchedMember.isWriteOf(command, "/registry/ipaddresses/192.168.1.1")) {
+            tries.incrementAndGet();
+          }
+        });
     String generated = "{\"metadata\":{\"generateName\":\"192.168.1.1\"}," + rest + "}";
 
     Answer taken = api.post(addresses, generated);
@@ -86,10 +85,6 @@ class CreateTest {
         .isEqualTo(
             "ipaddresses.networking.k8s.io \"192.168.1.1\" already exists, the server was not able to generate a unique name for the object");
     assertThat(api.post(addresses + "?dryRun=All", generated).message()).isEqualTo(taken.message());
-  }
-
-  private static boolean isWriteOf(Command command, String key) {
-    return command instanceof Command.Txn && command.toString().contains(key);
   }
 
   /// What else belongs to an object may be changed by others more often than a name is taken.
@@ -106,13 +101,12 @@ class CreateTest {
     AtomicInteger tries = new AtomicInteger();
     byte[] quota = api.stored(key);
     api.reads()
-        .before(
-            command -> {
-              if (isWriteOf(command, "/registry/configmaps/default/g-")
-                  && tries.incrementAndGet() <= 20) {
-                overwrite(key, quota);
-              }
-            });
+        .before(command -> {
+          if (WatchedMember.isWriteOf(command, "/registry/configmaps/default/g-")
+              && tries.incrementAndGet() <= 20) {
+            overwrite(key, quota);
+          }
+        });
 
     Answer made = api.post(MAPS, "{\"metadata\":{\"generateName\":\"g-\"}}");
 

@@ -2,7 +2,6 @@ package dev.pintle.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.kernel.command.Command;
 import dev.pintle.kube.Api.Answer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,13 +113,12 @@ final class EvictionTest {
     byte[] pod = api.stored(key);
     AtomicInteger tries = new AtomicInteger();
     api.reads()
-        .before(
-            command -> {
-              if (command instanceof Command.Txn && command.toString().contains(key)) {
-                tries.incrementAndGet();
-                overwrite(key, pod);
-              }
-            });
+        .before(command -> {
+          if (WatchedMember.isWriteOf(command, key)) {
+            tries.incrementAndGet();
+            overwrite(key, pod);
+          }
+        });
 
     Answer refused = evict("", "{}");
 

@@ -254,17 +254,19 @@ final class ServiceControllersTest {
     capacity("n2", "2", "True");
     mode("topology-mode", "\"auto\"");
     api.until(OF_S, each -> hintsOf(each).equals("z-n1 z-n1 z-n2 z-n2"));
-    String enabled = api.untilSaid(events, "Topology Aware Hints has been enabled, addressType: IPv4");
+    String enabled =
+        api.untilSaid(events, "Topology Aware Hints has been enabled, addressType: IPv4");
     assertThat(enabled)
         .contains("\"reason\":\"TopologyAwareHintsEnabled\"", "\"type\":\"Normal\"")
         .contains("\"source\":{\"component\":\"endpoint-slice-controller\"}");
     capacity("n2", "2", "False");
     api.until(OF_S, each -> hintsOf(each).isBlank());
     capacity("n2", "2", "True");
+    // Not both at once, unless they say the same.
+    mode("topology-mode", "null");
     mode("topology-aware-hints", "\"Auto\"");
     api.until(OF_S, each -> hintsOf(each).equals("z-n1 z-n1 z-n2 z-n2"));
-    // The older name precedes the other, whatever it says.
-    mode("topology-aware-hints", "\"\"");
+    mode("topology-aware-hints", "\"Disabled\"");
     api.until(OF_S, each -> hintsOf(each).isBlank());
     api.untilSaid(events, "Topology Aware Hints has been disabled, addressType: IPv4");
   }

@@ -41,6 +41,14 @@ final class WatchedMember implements Member {
     this.member = member;
   }
 
+  /// Whether a command is a transaction that writes a key which begins so.
+  static boolean isWriteOf(Command command, String prefix) {
+    return command instanceof Command.Txn transaction
+        && transaction.then().stream()
+            .anyMatch(
+                each -> each instanceof Command.Put put && put.key().utf8().startsWith(prefix));
+  }
+
   /// Has `told` hear of every command before it is submitted.
   void before(Consumer<Command> told) {
     before = told;

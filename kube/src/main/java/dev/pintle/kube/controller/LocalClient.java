@@ -1,6 +1,7 @@
 package dev.pintle.kube.controller;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.request.Query;
@@ -12,6 +13,7 @@ import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A client of the server within the server: its requests go the way of all others from admission on, in the name of a service account
@@ -170,10 +172,10 @@ public final class LocalClient {
     ApiRequest request =
         new ApiRequest(
             info, type, query, user, contentType, manager, Bytes.wrap(JsonWriter.bytes(body)));
-    Runnable write =
+    Supplier<Answer> write =
         () -> handlers.find(type, info, method).handle(request, context.view(), _ -> {});
     if (restraint == null) {
-      write.run();
+      write.get();
     } else {
       restraint.run(target, body, request.body(), write);
     }

@@ -5,12 +5,14 @@ import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.controller.LocalClient.Target;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.workqueue.Contention;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The restraint of all writes of one [LocalClient]. An object is undone when it is at another version than it was left at; one whose
 /// name is generated when exactly the same is made again. What bears the same name in another life of its namespace is another object.
@@ -41,25 +43,39 @@ final class WriteRestraint {
   /// @param target without a name for an object that is made
   /// @param sent the object, or what is said of it
   /// @throws dev.pintle.kube.workqueue.Restrained when it is too soon
-  void run(Target target, JsonObject sent, Bytes body, Runnable write) {
+  void run(Target target, JsonObject sent, Bytes body, Supplier<Answer> write) {
     String name =
         target.name().isEmpty()
             ? sent.objectOrEmpty("metadata").textOrEmpty("name")
             : target.name();
     if (name.isEmpty()) {
       Bytes collection = Keys.collection(target.type(), target.namespace());
-      run(number(target, collection, body), () -> 1, () -> 0, write);
+      // That it is made again is the sign that it is gone.
+      Long number = number(target, collection, body);
+      long found = contention.require(number, () -> 1);
+      write.get();
+      contention.wrote(number, found, 0);
     } else {
       Bytes key = Keys.object(target.type(), target.namespace(), name);
-      LongSupplier version = () -> version(key);
-      run(number(target, key, Bytes.EMPTY), version, version, write);
+      Long number = number(target, key, Bytes.EMPTY);
+      long found = contention.require(number, () -> version(key));
+      contention.wrote(number, found, version(write.get()));
     }
   }
 
-  private void run(Long number, LongSupplier before, LongSupplier after, Runnable write) {
-    long found = contention.require(number, before);
-    write.run();
-    contention.wrote(number, found, after.getAsLong());
+  /// The version of what was written, 0 for what is gone. Not asked of the store, where others may have written since.
+  private static long version(Answer answer) {
+    return switch (answer) {
+      case Answer.OneObject(_, _, var object) -> object.version();
+      case Answer.Transformed(_, _, var object) -> version(object);
+      case Answer.Tree(_, var object) -> version(object);
+      case Answer.Outcome _, Answer.Collection _, Answer.Stream _ -> 0;
+    };
+  }
+
+  private static long version(JsonObject object) {
+    String version = object.objectOrEmpty("metadata").textOrEmpty("resourceVersion");
+    return version.isEmpty() ? 0 : Long.parseLong(version);
   }
 
   private long version(Bytes key) {
@@ -70,8 +86,7 @@ final class WriteRestraint {
   private List<KeyValue> entries(Bytes key) {
     return context
         .view()
-        .range(
-            RangeRequest.of(KeyRange.point(key)).withContent(RangeRequest.Content.KEYS_ONLY))
+        .range(RangeRequest.of(KeyRange.point(key)).withContent(RangeRequest.Content.KEYS_ONLY))
         .entries();
   }
 

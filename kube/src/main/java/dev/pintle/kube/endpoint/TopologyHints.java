@@ -94,8 +94,7 @@ final class TopologyHints {
       SliceChanges changes,
       List<Told> told) {
     List<JsonObject> unchanged = changes.unchanged(existing);
-    long endpoints =
-        ready(changes.created()) + ready(changes.updated()) + ready(unchanged);
+    long endpoints = ready(changes.created()) + ready(changes.updated()) + ready(unchanged);
     SortedMap<String, Double> parts = capacities.shares().orElseGet(TreeMap::new);
     return switch (ZoneAllotment.of(parts, (int) endpoints)) {
       case ZoneAllotment.Impossible(var why) -> why;

@@ -136,9 +136,7 @@ final class ZoneCapacities {
       if (!now.equals(before)) {
         shares = null;
       }
-      return before == null
-          || before.ready() != now.ready()
-          || !before.zone().equals(now.zone());
+      return before == null || before.ready() != now.ready() || !before.zone().equals(now.zone());
     } finally {
       lock.unlock();
     }

@@ -69,8 +69,7 @@ final class NamespacePods {
   /// What whoever changes the namespace should know of pods that would not be let in any more.
   List<String> warnings(String namespace, LevelVersion enforce, ObjectView view) {
     long started = nanoTime.getAsLong();
-    view.eachPartWhile(
-        Keys.range(pods, namespace), some -> areMoreWanted(some, view, started));
+    view.eachPartWhile(Keys.range(pods, namespace), some -> areMoreWanted(some, view, started));
     long total = view.count(pods, namespace) - exempt;
     int checked = check(enforce, view);
     List<String> warnings = new ArrayList<>();

@@ -113,8 +113,7 @@ final class DisruptionBudgets {
     ReentrantLock turn = turns[Math.floorMod(Objects.hash(namespace, name), TURNS)];
     turn.lock();
     try {
-      update.run(
-          context.view(), (stored, current) -> owned(stored.tree(), spent(current, pod)));
+      update.run(context.view(), (stored, current) -> owned(stored.tree(), spent(current, pod)));
     } finally {
       turn.unlock();
     }

@@ -158,7 +158,9 @@ final class TopologyHintsTest {
     JsonObject elsewhere = slice("elsewhere", "a>x");
     SliceChanges changes = new SliceChanges();
     put(changes, right, without, elsewhere);
-    assertThat(changes.updated()).extracting(TopologyHintsTest::text).containsExactly("a>a b>b", "a>b");
+    assertThat(changes.updated())
+        .extracting(TopologyHintsTest::text)
+        .containsExactly("a>a b>b", "a>b");
     assertThat(changes.updated())
         .extracting(SliceChanges::name)
         .containsExactly("without", "elsewhere");

@@ -74,8 +74,8 @@ final class TriggerTimesTest {
       }
       Optional<Instant> earliest =
           now.entrySet().stream()
-              .filter(each ->
-                  each.getValue().isAfter(before.getOrDefault(each.getKey(), Instant.MIN)))
+              .filter(
+                  each -> each.getValue().isAfter(before.getOrDefault(each.getKey(), Instant.MIN)))
               .map(Map.Entry::getValue)
               .min(Instant::compareTo);
       assertThat(look(pods.toArray(ServicePod[]::new))).as("round %d", round).isEqualTo(earliest);

@@ -47,7 +47,8 @@ final class ZoneAllotmentTest {
             StringBuilder text = new StringBuilder();
             shares.forEach((zone, share) ->
                 text.append(text.isEmpty() ? "" : " ")
-                    .append(zone + '=' + share.least() + '-' + share.most() + '/' + share.desired()));
+                    .append(
+                        zone + '=' + share.least() + '-' + share.most() + '/' + share.desired()));
             yield text.toString();
           }
         };

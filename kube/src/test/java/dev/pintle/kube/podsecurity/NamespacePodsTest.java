@@ -186,7 +186,8 @@ final class NamespacePodsTest {
     }
     put(all);
     // Two looks at the clock: before and after what is read at once.
-    NamespacePods slow = new NamespacePods(PODS, Set.of(), () -> nanos.getAndAdd(10 * NamespacePods.NANOS_MAX));
+    NamespacePods slow =
+        new NamespacePods(PODS, Set.of(), () -> nanos.getAndAdd(10 * NamespacePods.NANOS_MAX));
 
     assertThat(slow.warnings("ns", BASELINE, view()))
         .containsExactly(

@@ -101,16 +101,15 @@ final class ContentionTest {
   @Test
   void whatIsRestrainedDoesNotStandBeforeTheRest() {
     List<Integer> done = new ArrayList<>();
-    assertThatThrownBy(
-            () ->
-                Restrained.each(
-                    List.of(5, 0, 3, 0),
-                    nanos -> {
-                      if (nanos > 0) {
-                        throw new Restrained(nanos);
-                      }
-                      done.add(nanos);
-                    }))
+    assertThatThrownBy(() ->
+            Restrained.each(
+                List.of(5, 0, 3, 0),
+                nanos -> {
+                  if (nanos > 0) {
+                    throw new Restrained(nanos);
+                  }
+                  done.add(nanos);
+                }))
         .isInstanceOfSatisfying(
             Restrained.class, soonest -> assertThat(soonest.nanos()).isEqualTo(3));
     assertThat(done).hasSize(2);
