@@ -30,7 +30,7 @@ final class TopologyHints {
   /// The services whose hints were told of.
   private final Set<String> enabled = ConcurrentHashMap.newKeySet();
 
-  /// What people should know of the hints of a service.
+  /// A word to people about the hints of a service.
   record Told(boolean isWarning, String reason, String message) {}
 
   TopologyHints(ZoneCapacities capacities) {

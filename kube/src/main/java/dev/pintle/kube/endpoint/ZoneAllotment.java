@@ -15,12 +15,12 @@ sealed interface ZoneAllotment {
   /// So much of what a zone should have is the least that it may have.
   double LEAST_PART = 1 / (1 + OVERLOAD_MAX);
 
-  /// It cannot be done.
+  /// The reason why it cannot be done.
   ///
   /// @param why in upstream's words
   record Impossible(String why) implements ZoneAllotment {}
 
-  /// What each zone should have.
+  /// The shares of all zones.
   record Possible(SortedMap<String, Share> shares) implements ZoneAllotment {}
 
   /// The endpoints of one zone.

@@ -40,7 +40,7 @@ final class ZoneCapacities {
   /// Null until somebody asks after a change.
   private @Nullable SortedMap<String, Double> shares;
 
-  /// What a node adds to its zone.
+  /// The part of its zone that a node makes up.
   ///
   /// @param zone empty for none
   record Capacity(String zone, boolean ready, boolean excluded, Quantity cpu) {

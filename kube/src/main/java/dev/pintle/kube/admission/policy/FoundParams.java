@@ -24,7 +24,7 @@ final class FoundParams {
   private final Map<Place, Found> byPlace = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
-  /// What was asked.
+  /// A question that was answered.
   ///
   /// @param selected of one binding
   record Place(SelectedParams selected, String namespace) {}
