@@ -98,11 +98,13 @@ final class WatchedMember implements Member {
 
   @Override
   public void submit(Command command, LongPredicate room, Consumer<? super Outcome> done) {
+    before.accept(command);
     member.submit(command, room, done);
   }
 
   @Override
   public Outcome execute(Command command) {
+    before.accept(command);
     return member.execute(command);
   }
 

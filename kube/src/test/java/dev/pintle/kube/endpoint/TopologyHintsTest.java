@@ -141,7 +141,7 @@ final class TopologyHintsTest {
   @CsvSource({
     "a:1 b:1 c:1, a b, 'Insufficient number of endpoints (2 endpoints, 3 zones)'",
     "a:4 b:4 c:2, a b c c, 'Unable to allocate minimum required endpoints to each zone without exceeding overload threshold (4 endpoints, 3 zones)'",
-    "a:1 b:1, a - b, 'One or more endpoints do not have a zone specified'",
+    "a:1 b:1, a - b b, 'One or more endpoints do not have a zone specified'",
   })
   void whatCannotBeGivenIsTold(String nodes, String endpoints, String message) {
     nodes(nodes);
@@ -155,12 +155,12 @@ final class TopologyHintsTest {
     nodes("a:1 b:1");
     JsonObject right = slice("right", "a>a b>b");
     JsonObject without = slice("without", "a b>b");
-    JsonObject elsewhere = slice("elsewhere", "a>x");
+    JsonObject elsewhere = slice("elsewhere", "a>x b>b");
     SliceChanges changes = new SliceChanges();
     put(changes, right, without, elsewhere);
     assertThat(changes.updated())
         .extracting(TopologyHintsTest::text)
-        .containsExactly("a>a b>b", "a>b");
+        .containsExactly("a>a b>b", "a>a b>b");
     assertThat(changes.updated())
         .extracting(SliceChanges::name)
         .containsExactly("without", "elsewhere");
@@ -207,7 +207,7 @@ final class TopologyHintsTest {
     nodes("a:1 b:1");
     assertThat(hinted("a b")).isEqualTo("a>a b>b");
     assertThat(hints.overloaded()).isEmpty();
-    nodes("a:3 b:2");
+    nodes("a:4 b:1");
     assertThat(hints.overloaded()).containsExactly("ns/s");
   }
 
