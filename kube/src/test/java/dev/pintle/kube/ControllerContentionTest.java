@@ -60,7 +60,7 @@ final class ControllerContentionTest {
       contradiction.run();
       assertThat(right.test(api.get(path))).isFalse();
       Instant again = time.now().plus(Duration.ofMillis(pause));
-      time.awaitPlanned(again);
+      time.awaitPlannedGoingOn(again);
       time.goTo(again.minusNanos(1));
       assertThat(right.test(api.get(path))).as("within %d ms", pause).isFalse();
       time.goTo(again);
@@ -163,7 +163,7 @@ final class ControllerContentionTest {
               MERGE,
               "{\"metadata\":{\"annotations\":{\"n\":\"%d\"}}}".formatted(i)));
       Instant again = time.now().plus(Duration.ofMillis(100L << i));
-      time.awaitPlanned(again);
+      time.awaitPlannedGoingOn(again);
       assertThat(right.test(api.get(endpoints))).isFalse();
       time.goTo(again);
       api.until(endpoints, right);
@@ -182,12 +182,12 @@ final class ControllerContentionTest {
     deleteAndGoTo(50);
     api.until(OF_S, there);
     deleteAndGoTo(100);
-    time.awaitPlanned(START.plusMillis(150));
+    time.awaitPlannedGoingOn(START.plusMillis(150));
     assertThat(api.get(OF_S).items().isEmpty()).isTrue();
     time.goTo(START.plusMillis(150));
     api.until(OF_S, there);
     deleteAndGoTo(200);
-    time.awaitPlanned(START.plusMillis(350));
+    time.awaitPlannedGoingOn(START.plusMillis(350));
     assertThat(api.get(OF_S).items().isEmpty()).isTrue();
     time.goTo(START.plusMillis(350));
     api.until(OF_S, there);
@@ -196,7 +196,7 @@ final class ControllerContentionTest {
   /// The controller hears of its slices after a while, in which others come.
   private void deleteAndGoTo(int millis) throws InterruptedException {
     accepted(api.delete(SLICES + "/" + name()));
-    time.awaitPlanned(START.plusMillis(millis));
+    time.awaitPlannedGoingOn(START.plusMillis(millis));
     time.goTo(START.plusMillis(millis));
   }
 
