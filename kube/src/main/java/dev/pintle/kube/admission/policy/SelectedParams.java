@@ -36,11 +36,9 @@ final class SelectedParams {
   List<JsonObject> find(ResourceType type, String namespace, JsonObject selector, ObjectView view) {
     Place place = new Place(this, namespace);
     Found before = known.find(place);
-    Found found =
-        before != null && before.type() == type && before.revision() == view.revision()
-            ? before
-            : found(type, Keys.range(type, namespace), selector, view, before);
-    if (found != before) {
+    Found found = before;
+    if (found == null || found.type() != type || found.revision() != view.revision()) {
+      found = found(type, Keys.range(type, namespace), selector, view, before);
       known.keep(place, found);
     }
     if (found.tooMany()) {
