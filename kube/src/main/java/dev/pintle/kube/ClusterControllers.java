@@ -310,7 +310,7 @@ final class ClusterControllers implements AutoCloseable {
   }
 
   private LocalClient client(String account) {
-    return new LocalClient(parts.context(), parts.handlers(), account);
+    return new LocalClient(parts.context(), parts.handlers(), account, parts.time().monotonic());
   }
 
   /// Runs from now on, and is told of every change.

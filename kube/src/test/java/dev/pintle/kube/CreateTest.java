@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,69 @@ class CreateTest {
     Answer made = api.post(MAPS, "{\"metadata\":{\"generateName\":\"g-\"}}");
 
     assertThat(made.metadata().text("name")).matches("g-[bcdfghjklmnpqrstvwxz2456789]{5}");
+  }
+
+  /// Upstream's figure; the name of an address has nothing added to it, and is the same each time.
+  @Test
+  void eightGeneratedNamesThatAreTakenAreEnough() throws InterruptedException {
+    String addresses = "/apis/networking.k8s.io/v1/ipaddresses";
+    String rest =
+        "\"spec\":{\"parentRef\":{\"resource\":\"services\",\"namespace\":\"default\",\"name\":\"s\"}}";
+    String named = "{\"metadata\":{\"name\":\"192.168.1.1\"}," + rest + "}";
+    assertThat(api.post(addresses, named).code()).isEqualTo(201);
+    AtomicInteger tries = new AtomicInteger();
+    api.reads()
+        .before(command -> {
+          if (WatchedMember.isWriteOf(command, "/registry/ipaddresses/192.168.1.1")) {
+            tries.incrementAndGet();
+          }
+        });
+    String generated = "{\"metadata\":{\"generateName\":\"192.168.1.1\"}," + rest + "}";
+
+    Answer taken = api.post(addresses, generated);
+
+    assertThat(tries).hasValue(8);
+    assertThat(taken.code()).isEqualTo(409);
+    assertThat(taken.reason()).isEqualTo("AlreadyExists");
+    assertThat(taken.message())
+        .isEqualTo(
+            "ipaddresses.networking.k8s.io \"192.168.1.1\" already exists, the server was not able to generate a unique name for the object");
+    assertThat(api.post(addresses + "?dryRun=All", generated).message()).isEqualTo(taken.message());
+  }
+
+  /// What else belongs to an object may be changed by others more often than a name is taken.
+  @Test
+  void whatIsOvertakenHasNoTakenName() throws InterruptedException {
+    String quotas = "/api/v1/namespaces/default/resourcequotas";
+    String hard = "{\"hard\":{\"count/configmaps\":\"100\"}";
+    api.post(quotas, "{\"metadata\":{\"name\":\"q\"},\"spec\":" + hard + "}}");
+    api.patch(
+        quotas + "/q/status",
+        Api.MERGE,
+        "{\"status\":" + hard + ",\"used\":{\"count/configmaps\":\"0\"}}}");
+    String key = "/registry/resourcequotas/default/q";
+    AtomicInteger tries = new AtomicInteger();
+    byte[] quota = api.stored(key);
+    api.reads()
+        .before(command -> {
+          if (WatchedMember.isWriteOf(command, "/registry/configmaps/default/g-")
+              && tries.incrementAndGet() <= 20) {
+            overwrite(key, quota);
+          }
+        });
+
+    Answer made = api.post(MAPS, "{\"metadata\":{\"generateName\":\"g-\"}}");
+
+    assertThat(made.code()).as(made.message()).isEqualTo(201);
+    assertThat(tries).hasValueGreaterThan(20);
+  }
+
+  private void overwrite(String key, byte[] value) {
+    try {
+      api.store(key, value);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -3,6 +3,14 @@ package dev.pintle.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kube.Api.Answer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +103,69 @@ final class EvictionTest {
     budget(1);
     isRefusedAsAnother(evict("", "{\"preconditions\":{\"uid\":\"other\"}}"));
     assertThat(evict("", "{\"preconditions\":{\"uid\":\"other\"}}").code()).isEqualTo(429);
+  }
+
+  /// Somebody is faster each time: twenty times is enough, upstream's figure, and the last refusal is told.
+  @Test
+  void aPodThatChangesAllTheTimeIsNotEvictedForEver() throws InterruptedException {
+    phase("Pending", "[]");
+    String key = "/registry/pods/default/p";
+    byte[] pod = api.stored(key);
+    AtomicInteger tries = new AtomicInteger();
+    api.reads()
+        .before(command -> {
+          if (WatchedMember.isWriteOf(command, key)) {
+            tries.incrementAndGet();
+            overwrite(key, pod);
+          }
+        });
+
+    Answer refused = evict("", "{}");
+
+    assertThat(tries).hasValueLessThanOrEqualTo(20);
+    assertThat(refused.code()).isEqualTo(409);
+    assertThat(refused.reason()).isEqualTo("Conflict");
+    assertThat(refused.message())
+        .startsWith(
+            "Operation cannot be fulfilled on Pod \"p\": the ResourceVersion in the precondition (")
+        .endsWith("The object might have been modified");
+  }
+
+  private void overwrite(String key, byte[] value) {
+    try {
+      api.store(key, value);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// However many evict the pods of one budget at once, each has its turn.
+  @Test
+  void aCrowdSpendsABudgetToTheLast() throws Exception {
+    int pods = 150;
+    for (int i = 0; i < pods; i++) {
+      api.pod("c" + i, "\"nodeName\":\"n\",\"containers\":[{\"name\":\"c\",\"image\":\"x\"}]");
+      api.patch(
+          Api.PODS + "/c" + i + "/status",
+          Api.MERGE,
+          "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}");
+    }
+    budget(pods - 10);
+    List<Future<Answer>> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < pods; i++) {
+        String path = Api.PODS + "/c" + i + "/eviction";
+        String eviction =
+            "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"c%d\"}}"
+                .formatted(i);
+        answers.add(threads.submit(() -> api.post(path, eviction)));
+      }
+    }
+    Map<Integer, Integer> codes = new HashMap<>();
+    for (Future<Answer> answer : answers) {
+      codes.merge(answer.get().code(), 1, Integer::sum);
+    }
+    assertThat(codes).isEqualTo(Map.of(201, pods - 10, 429, 10));
   }
 
   @Test

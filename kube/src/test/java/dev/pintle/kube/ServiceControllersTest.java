@@ -208,24 +208,67 @@ final class ServiceControllersTest {
     api.until(OF_S, each -> !each.exchange().text().contains("hints"));
   }
 
-  @Test
-  void hintsThatSomebodyElseIsAskedForAreLeftAlone() throws InterruptedException {
-    node("n1");
-    pod("p", "n1", "10.1.0.1", true);
-    service(SELECTING);
+  private void capacity(String name, String cpu, String ready) throws InterruptedException {
+    Api.Answer told =
+        api.patch(
+            "/api/v1/nodes/" + name + "/status",
+            MERGE,
+            "{\"status\":{\"allocatable\":{\"cpu\":\"%s\"},\"conditions\":[{\"type\":\"Ready\",\"status\":\"%s\"}]}}"
+                .formatted(cpu, ready));
+    assertThat(told.code()).as(told.message()).isEqualTo(200);
+  }
+
+  private static String hintsOf(Api.Answer slices) {
+    return slices.items().objects().stream()
+        .flatMap(slice -> slice.objects("endpoints").stream())
+        .map(endpoint ->
+            endpoint.objectOrEmpty("hints").objects("forZones").stream()
+                .map(zone -> zone.textOrEmpty("name"))
+                .collect(Collectors.joining(",")))
+        .sorted()
+        .collect(Collectors.joining(" "));
+  }
+
+  private void mode(String annotation, String mode) throws InterruptedException {
     api.patch(
         SERVICES + "/s",
         MERGE,
-        "{\"metadata\":{\"annotations\":{\"service.kubernetes.io/topology-mode\":\"Auto\"},\"labels\":{\"l\":\"2\"}}}");
-    JsonObject slice = slice("\"l\":\"2\"");
-    Api.Answer hinted =
-        api.patch(
-            SLICES + "/" + slice.objectAt("metadata").textOrEmpty("name"),
-            Api.JSON_PATCH,
-            "[{\"op\":\"add\",\"path\":\"/endpoints/0/hints\",\"value\":{\"forZones\":[{\"name\":\"z\"}]}}]");
-    assertThat(hinted.code()).as(hinted.message()).isEqualTo(200);
-    api.patch(SERVICES + "/s", MERGE, "{\"metadata\":{\"labels\":{\"l\":\"3\"}}}");
-    assertThat(text(slice("\"l\":\"3\""))).contains("\"forZones\":[{\"name\":\"z\"}]");
+        "{\"metadata\":{\"annotations\":{\"service.kubernetes.io/%s\":%s}}}"
+            .formatted(annotation, mode));
+  }
+
+  @Test
+  void hintsFollowTheProcessorsOfZonesWhereTheyAreAskedFor() throws InterruptedException {
+    String events = "/api/v1/namespaces/default/events";
+    node("n1");
+    node("n2");
+    for (int i = 1; i <= 4; i++) {
+      pod("p" + i, i == 4 ? "n2" : "n1", "10.1.0." + i, true);
+    }
+    service(SELECTING);
+    mode("topology-mode", "\"Auto\"");
+    api.untilSaid(
+        events,
+        "Insufficient Node information: allocatable CPU or zone not specified on one or more nodes, addressType: IPv4");
+    capacity("n1", "2", "True");
+    capacity("n2", "2", "True");
+    mode("topology-mode", "\"auto\"");
+    api.until(OF_S, each -> hintsOf(each).equals("z-n1 z-n1 z-n2 z-n2"));
+    String enabled =
+        api.untilSaid(events, "Topology Aware Hints has been enabled, addressType: IPv4");
+    assertThat(enabled)
+        .contains("\"reason\":\"TopologyAwareHintsEnabled\"", "\"type\":\"Normal\"")
+        .contains("\"source\":{\"component\":\"endpoint-slice-controller\"}");
+    capacity("n2", "2", "False");
+    api.until(OF_S, each -> hintsOf(each).isBlank());
+    capacity("n2", "2", "True");
+    // Not both at once, unless they say the same.
+    mode("topology-mode", "null");
+    mode("topology-aware-hints", "\"Auto\"");
+    api.until(OF_S, each -> hintsOf(each).equals("z-n1 z-n1 z-n2 z-n2"));
+    mode("topology-aware-hints", "\"Disabled\"");
+    api.until(OF_S, each -> hintsOf(each).isBlank());
+    api.untilSaid(events, "Topology Aware Hints has been disabled, addressType: IPv4");
   }
 
   @Test

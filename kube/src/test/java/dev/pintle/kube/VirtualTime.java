@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledFuture;
@@ -55,6 +56,25 @@ final class VirtualTime {
     while (plannedAt(instant) == 0) {
       assertThat(System.nanoTime() - deadline).as("nothing planned at %s", instant).isNegative();
       Thread.onSpinWait();
+    }
+  }
+
+  /// As [#awaitPlanned]; what is planned to happen sooner happens meanwhile.
+  void awaitPlannedGoingOn(Instant instant) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+    while (plannedAt(instant) == 0) {
+      assertThat(System.nanoTime() - deadline).as("nothing planned at %s", instant).isNegative();
+      firstPlanned().filter(instant::isAfter).ifPresent(this::goTo);
+      Thread.onSpinWait();
+    }
+  }
+
+  private Optional<Instant> firstPlanned() {
+    lock.lock();
+    try {
+      return planned.stream().map(Planned::at).min(Comparator.naturalOrder());
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -34,8 +34,24 @@ final class WatchedMember implements Member {
   private final AtomicLong nested = new AtomicLong();
   private final ThreadLocal<Integer> visiting = ThreadLocal.withInitial(() -> 0);
 
+  /// Told of every command before it is submitted.
+  private volatile Consumer<Command> before = _ -> {};
+
   WatchedMember(Member member) {
     this.member = member;
+  }
+
+  /// Whether a command is a transaction that writes a key which begins so.
+  static boolean isWriteOf(Command command, String prefix) {
+    return command instanceof Command.Txn transaction
+        && transaction.then().stream()
+            .anyMatch(
+                each -> each instanceof Command.Put put && put.key().utf8().startsWith(prefix));
+  }
+
+  /// Has `told` hear of every command before it is submitted.
+  void before(Consumer<Command> told) {
+    before = told;
   }
 
   /// How often ranges were read that begin so, by those who collect what they find.
@@ -76,16 +92,19 @@ final class WatchedMember implements Member {
 
   @Override
   public void submit(Command command, Consumer<? super Outcome> done) {
+    before.accept(command);
     member.submit(command, done);
   }
 
   @Override
   public void submit(Command command, LongPredicate room, Consumer<? super Outcome> done) {
+    before.accept(command);
     member.submit(command, room, done);
   }
 
   @Override
   public Outcome execute(Command command) {
+    before.accept(command);
     return member.execute(command);
   }
 

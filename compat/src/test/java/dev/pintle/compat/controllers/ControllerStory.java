@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -79,7 +80,8 @@ final class ControllerStory {
     make("/api/v1/namespaces", "{'metadata':{'name':'story'}}");
     make("/api/v1/namespaces", "{'metadata':{'name':'doomed'}}");
     untilThere(IN + "serviceaccounts/default");
-    make("/api/v1/nodes", "{'metadata':{'name':'n','labels':{'topology.kubernetes.io/zone':'z'}}}");
+    node("n", "z", "2");
+    node("m", "y", "1");
     services();
     owners();
     certificates();
@@ -92,7 +94,36 @@ final class ControllerStory {
     until("/api/v1/namespaces/doomed", answer -> answer.code() == 404);
   }
 
+  private void node(String name, String zone, String processors) {
+    make(
+        "/api/v1/nodes",
+        "{'metadata':{'name':'%s','labels':{'topology.kubernetes.io/zone':'%s'}}}"
+            .formatted(name, zone));
+    merge(
+        "/api/v1/nodes/" + name + "/status",
+        "{'status':{'allocatable':{'cpu':'%s'},'conditions':[{'type':'Ready','status':'True'}]}}"
+            .formatted(processors));
+  }
+
+  /// Services that ask for hints, each in another way.
+  private void hintedServices() {
+    Map<String, String> annotations =
+        Map.of("zones", "topology-mode", "former", "topology-aware-hints");
+    annotations.forEach((name, annotation) ->
+        make(
+            IN + "services",
+            "{'metadata':{'name':'%s','annotations':{'service.kubernetes.io/%s':'Auto'}},'spec':{'selector':{'app':'a'},'ports':[{'port':80}]}}"
+                .formatted(name, annotation)));
+    for (String asked : List.of("PreferClose", "PreferSameZone", "PreferSameNode")) {
+      make(
+          IN + "services",
+          "{'metadata':{'name':'%s'},'spec':{'selector':{'app':'a'},'trafficDistribution':'%s','ports':[{'port':80}]}}"
+              .formatted(asked.toLowerCase(Locale.ROOT), asked));
+    }
+  }
+
   private void services() {
+    hintedServices();
     for (String name : List.of("s", "headless")) {
       make(
           IN + "services",
@@ -240,6 +271,7 @@ final class ControllerStory {
   List<String> end() {
     List<String> end = new ArrayList<>();
     slices(end);
+    hints(end);
     endpoints(end);
     objects(end);
     requests(end);
@@ -267,6 +299,31 @@ final class ControllerStory {
                   slice.path("addressType"),
                   slice.path("ports"),
                   endpoints));
+    }
+  }
+
+  /// How many endpoints of each service have which hints: which of them is chance.
+  private void hints(List<String> end) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (JsonNode slice : client.get(SLICES).json().path("items")) {
+      String service =
+          slice.path("metadata").path("labels").path("kubernetes.io/service-name").asString("");
+      for (JsonNode endpoint : slice.path("endpoints")) {
+        counts.merge("hints " + service + ' ' + endpoint.path("hints"), 1, Integer::sum);
+      }
+    }
+    counts.forEach((hint, count) -> end.add(hint + ' ' + count));
+    for (JsonNode event : client.get(IN + "events").json().path("items")) {
+      boolean told = event.path("reason").asString("").equals("TopologyAwareHintsEnabled");
+      String line =
+          "event %s %s %s"
+              .formatted(
+                  event.path("involvedObject").path("name"),
+                  event.path("type"),
+                  event.path("message"));
+      if (told && !end.contains(line)) {
+        end.add(line);
+      }
     }
   }
 

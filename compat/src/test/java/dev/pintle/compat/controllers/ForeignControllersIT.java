@@ -46,6 +46,28 @@ class ForeignControllersIT {
     }
   }
 
+  @Test
+  void theRealOnesAloneEndTheSame() throws IOException {
+    Path program = Peers.require("kube-controller-manager");
+    List<String> own;
+    try (RunningPintle pintle = RunningPintle.up(data, "--kube=127.0.0.1:0", "--etcd=off");
+        KubeClient client = KubeClient.of(pintle)) {
+      ControllerStory story = new ControllerStory(pintle, client, folder);
+      story.happen();
+      story.settle();
+      own = story.end();
+    }
+    try (RunningPintle pintle =
+            RunningPintle.up(otherData, "--kube=127.0.0.1:0", "--etcd=off", "--controllers=-*");
+        KubeClient client = KubeClient.of(pintle);
+        Child _ = start(program, pintle)) {
+      ControllerStory story = new ControllerStory(pintle, client, folder);
+      story.happen();
+      story.settle();
+      assertThat(story.end()).isEqualTo(own);
+    }
+  }
+
   /// With the keys of the server, so that it issues and signs what the server would. Nodes without a kubelet are left alone.
   private Child start(Path program, RunningPintle pintle) throws IOException {
     try (KubeClient client = KubeClient.of(pintle)) {

@@ -18,6 +18,7 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
+import dev.pintle.kube.workqueue.Restrained;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ public final class ApiServices implements Controller {
   private static final Duration TIME = Duration.ofSeconds(15);
 
   private final VerbContext context;
+  private final ReconciledWrite writes;
   private final TypeRegistry types;
   private final TypeSnapshot builtIn;
   private final ResourceType type;
@@ -59,6 +61,7 @@ public final class ApiServices implements Controller {
   public ApiServices(
       VerbContext context, TypeRegistry types, TypeSnapshot builtIn, ControllerFailures failures) {
     this.context = context;
+    this.writes = new ReconciledWrite(context);
     this.types = types;
     this.builtIn = builtIn;
     this.type = type(REGISTRATION, "apiservices");
@@ -87,6 +90,7 @@ public final class ApiServices implements Controller {
     Map<String, GroupVersion> missing = customVersions();
     List<AggregatedGroupVersion> announced = new ArrayList<>();
     List<StoredObject> all = new ArrayList<>();
+    List<StoredObject> unwanted = new ArrayList<>(0);
     Set<Bytes> present = new HashSet<>();
     for (KeyValue kv : view.range(RangeRequest.of(Keys.range(type, ""))).entries()) {
       present.add(kv.key());
@@ -94,7 +98,7 @@ public final class ApiServices implements Controller {
       StoredObject stored = seen.stored();
       boolean wanted = missing.remove(stored.name()) != null;
       if (seen.managed().equals("true") && !wanted) {
-        ReconciledWrite.delete(context, stored);
+        unwanted.add(stored);
         continue;
       }
       if (seen.managed().isEmpty()) {
@@ -110,14 +114,12 @@ public final class ApiServices implements Controller {
     // listed.
     types.announce(announced);
     namesServices = announced.stream().anyMatch(each -> !each.local());
-    all.forEach(stored -> judge(stored, new ApiServiceAvailability(serviceType, sliceType, view)));
-    List<EnsureExists.Unmade> unmade =
-        EnsureExists.asFarAsPossible(
-            context, missing.values().stream().map(this::custom).toList(), TIME);
-    if (!unmade.isEmpty()) {
-      // To be tried again in a while.
-      throw unmade.getFirst().why();
-    }
+    List<Runnable> steps = new ArrayList<>();
+    unwanted.forEach(stored -> steps.add(() -> writes.delete(stored)));
+    ApiServiceAvailability reach = new ApiServiceAvailability(serviceType, sliceType, view);
+    all.forEach(stored -> steps.add(() -> judge(stored, reach)));
+    steps.add(() -> writes.make(missing.values().stream().map(this::custom).toList(), TIME));
+    Restrained.each(steps, Runnable::run);
   }
 
   /// An APIService as it was read at one revision.
@@ -145,7 +147,7 @@ public final class ApiServices implements Controller {
         answer.reason(),
         answer.message(),
         context.clock().instant());
-    ReconciledWrite.updateStatus(context, type, stored, now);
+    writes.updateStatus(type, stored, now);
     judged.put(stored.key(), stored.version());
   }
 

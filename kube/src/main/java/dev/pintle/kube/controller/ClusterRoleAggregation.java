@@ -15,11 +15,14 @@ import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.workqueue.QueueWorkers;
+import dev.pintle.kube.workqueue.Restrained;
 import dev.pintle.kube.workqueue.WorkQueue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The controller of ClusterRoles with an `aggregationRule`: writes into them the rules of the roles that they select. Upstream's
 /// `clusterrole-aggregation-controller`.
@@ -66,42 +69,60 @@ public final class ClusterRoleAggregation implements Informer.Handler, AutoClose
 
   private boolean isSynced() {
     ObjectView view = client.context().view();
-    List<StoredObject> all = new ArrayList<>();
+    List<Role> all = new ArrayList<>();
     view.scan(
         RangeRequest.of(Keys.range(roles, "")),
         kv -> {
-          all.add(view.read(roles, kv));
+          all.add(Role.of(view.read(roles, kv)));
           return true;
         });
-    for (StoredObject role : all) {
-      JsonObject tree = role.tree();
-      if (tree.object("aggregationRule") != null && !role.isBeingDeleted()) {
-        settle(role.name(), tree, all);
-      }
-    }
+    Restrained.each(all, role -> settle(role, all));
     return true;
   }
 
-  private void settle(String name, JsonObject role, List<StoredObject> all) {
+  /// A role, read once however many aggregate it.
+  ///
+  /// @param selectors by which it aggregates others; null where it does not
+  private record Role(
+      String name,
+      Map<String, String> labels,
+      @Nullable List<JsonObject> selectors,
+      JsonArray rules) {
+    static Role of(StoredObject stored) {
+      JsonObject tree = stored.tree();
+      JsonObject aggregation = stored.isBeingDeleted() ? null : tree.object("aggregationRule");
+      return new Role(
+          stored.name(),
+          stored.labels(),
+          aggregation == null ? null : aggregation.objects("clusterRoleSelectors"),
+          tree.arrayOrEmpty("rules"));
+    }
+  }
+
+  private void settle(Role role, List<Role> all) {
+    List<JsonObject> selectors = role.selectors();
+    if (selectors == null) {
+      return;
+    }
     Set<Json> gathered = new LinkedHashSet<>();
-    for (JsonObject selector : role.objectAt("aggregationRule").objects("clusterRoleSelectors")) {
+    for (JsonObject selector : selectors) {
       LabelSelector selected = LabelSelector.of(selector);
-      for (StoredObject other : all) {
-        if (!other.name().equals(name) && selected.matches(other.labels())) {
-          other.tree().arrayOrEmpty("rules").forEach(gathered::add);
+      for (Role other : all) {
+        if (!other.name().equals(role.name()) && selected.matches(other.labels())) {
+          other.rules().forEach(gathered::add);
         }
       }
     }
     JsonArray rules = new JsonArray();
     gathered.forEach(rules::add);
-    if (!rules.equals(role.arrayOrEmpty("rules"))) {
+    if (!rules.equals(role.rules())) {
       JsonObject applied =
           new JsonObject()
               .set("apiVersion", roles.groupVersion().text())
               .set("kind", roles.groupVersionKind().kind())
-              .set("metadata", new JsonObject().set("name", name))
+              .set("metadata", new JsonObject().set("name", role.name()))
               .set("rules", rules);
-      client.apply(new LocalClient.Target(roles, "", name), NAME, applied);
+      client.apply(new LocalClient.Target(roles, "", role.name()), NAME, applied);
     }
   }
 

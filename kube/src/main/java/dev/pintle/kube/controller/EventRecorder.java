@@ -57,7 +57,7 @@ public final class EventRecorder {
     }
   }
 
-  private record Told(Involved involved, String reason, String message) {}
+  private record Told(Involved involved, String type, String reason, String message) {}
 
   private record Written(String name, int times, Instant last) {}
 
@@ -67,7 +67,7 @@ public final class EventRecorder {
   /// @param failures count the Events that are refused
   public EventRecorder(
       LocalClient client, ResourceType events, String component, ControllerFailures failures) {
-    this.client = client;
+    this.client = client.unrestrained();
     this.events = events;
     this.component = component;
     this.failures = failures;
@@ -75,7 +75,15 @@ public final class EventRecorder {
 
   /// Tells of something that should not be so; does not wait for it to be written.
   public void warn(Involved involved, String reason, String message) {
-    Told told = new Told(involved, reason, message);
+    tell(new Told(involved, "Warning", reason, message));
+  }
+
+  /// As [#warn], of something that is as it should be.
+  public void inform(Involved involved, String reason, String message) {
+    tell(new Told(involved, "Normal", reason, message));
+  }
+
+  private void tell(Told told) {
     boolean begins = false;
     lock.lock();
     try {
@@ -90,7 +98,7 @@ public final class EventRecorder {
       } else if (waiting.size() < WAITING_MAX) {
         Written written =
             before == null
-                ? new Written(name(involved.name()), 1, now)
+                ? new Written(name(told.involved().name()), 1, now)
                 : new Written(before.name(), before.times() + 1, now);
         lately.put(told, written);
         waiting.add(new Unwritten(told, written));
@@ -178,7 +186,7 @@ public final class EventRecorder {
             .set("firstTimestamp", time)
             .set("lastTimestamp", time)
             .set("count", Json.of(unwritten.written().times()))
-            .set("type", "Warning")
+            .set("type", told.type())
             .set("reportingComponent", component)
             .set("reportingInstance", "");
     try {

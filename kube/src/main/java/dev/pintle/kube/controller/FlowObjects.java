@@ -35,6 +35,7 @@ public final class FlowObjects implements Controller {
   private static final Set<String> FALSE = Set.of("0", "f", "false");
 
   private final VerbContext context;
+  private final ReconciledWrite writes;
   private final ControllerFailures failures;
   private final List<EnsureExists.Wanted> wanted;
   private final Future<?> rounds;
@@ -43,6 +44,7 @@ public final class FlowObjects implements Controller {
   public FlowObjects(
       VerbContext context, ControllerFailures failures, List<EnsureExists.Wanted> wanted) {
     this.context = context;
+    this.writes = new ReconciledWrite(context);
     this.failures = failures;
     this.wanted = List.copyOf(wanted);
     failures.register(NAME);
@@ -100,7 +102,7 @@ public final class FlowObjects implements Controller {
     if (!(updated ? TRUE : FALSE).contains(annotation(now))) {
       now.objectAt("metadata").objectAt("annotations").set(ANNOTATION, Boolean.toString(updated));
     }
-    ReconciledWrite.update(context, each.type(), stored, now, FlowSchemas.PRODUCER);
+    writes.update(each.type(), stored, now, FlowSchemas.PRODUCER);
   }
 
   /// What the spec should be; the shares of the exempt level are its owner's.
@@ -143,7 +145,7 @@ public final class FlowObjects implements Controller {
           String name = object.objectOrEmpty("metadata").textOrEmpty("name");
           return !names.contains(name) && TRUE.contains(annotation(object));
         })
-        .forEach(stored -> ReconciledWrite.delete(context, stored));
+        .forEach(writes::delete);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.AppliedStatus;
 import dev.pintle.kube.verb.VerbContext;
+import dev.pintle.kube.workqueue.Restrained;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class FlowSchemas implements Controller {
   private static final GroupVersion FLOW = new GroupVersion("flowcontrol.apiserver.k8s.io", "v1");
 
   private final VerbContext context;
+  private final ReconciledWrite writes;
   private final ResourceType schemas;
   private final ResourceType levels;
   private final InForce inForce;
@@ -42,6 +44,7 @@ public final class FlowSchemas implements Controller {
   public FlowSchemas(
       VerbContext context, TypeRegistry types, ControllerFailures failures, InForce inForce) {
     this.context = context;
+    this.writes = new ReconciledWrite(context);
     this.inForce = inForce;
     this.schemas = type(types, "flowschemas");
     this.levels = type(types, "prioritylevelconfigurations");
@@ -67,13 +70,15 @@ public final class FlowSchemas implements Controller {
     inForce.put(
         all(view, levels).stream().map(StoredObject::tree).toList(),
         found.stream().map(StoredObject::tree).toList());
-    for (StoredObject stored : found) {
-      JsonObject old = stored.tree();
-      boolean exists = view.has(Keys.object(levels, "", level(old)));
-      JsonObject judged = judged(old, exists, context.clock().instant());
-      if (!judged.equals(old)) {
-        ReconciledWrite.applyStatus(context, schemas, stored, dangling(judged));
-      }
+    Restrained.each(found, stored -> judge(stored, view));
+  }
+
+  private void judge(StoredObject stored, ObjectView view) {
+    JsonObject old = stored.tree();
+    boolean exists = view.has(Keys.object(levels, "", level(old)));
+    JsonObject judged = judged(old, exists, context.clock().instant());
+    if (!judged.equals(old)) {
+      writes.applyStatus(schemas, stored, dangling(judged));
     }
   }
 

@@ -16,6 +16,7 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.token.LegacyTokens;
 import dev.pintle.kube.workqueue.QueueWorkers;
+import dev.pintle.kube.workqueue.Restrained;
 import dev.pintle.kube.workqueue.WorkQueue;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +90,8 @@ public final class LegacyTokenCleanerController implements Informer.Handler, Aut
             }
             return true;
           });
-      round.unused.stream().filter(round::isNeededByNobody).forEach(round::end);
+      queue.addAfter(ALL, ROUND_NANOS);
+      Restrained.each(round.unused.stream().filter(round::isNeededByNobody).toList(), round::end);
     }
     queue.addAfter(ALL, ROUND_NANOS);
     return true;
@@ -116,6 +118,10 @@ public final class LegacyTokenCleanerController implements Informer.Handler, Aut
     private final String today;
     private final List<StoredObject> unused = new ArrayList<>();
     private final Map<String, Set<String>> mounted = new HashMap<>();
+    private final Map<String, Account> accounts = new HashMap<>();
+
+    /// An account, with the names of its secrets; without any where it is not there.
+    private record Account(String uid, Set<String> secrets) {}
 
     Round(ObjectView view, Instant now) {
       this.view = view;
@@ -145,12 +151,21 @@ public final class LegacyTokenCleanerController implements Informer.Handler, Aut
     private boolean isGenerated(StoredObject secret) {
       String name = ServiceAccountTokenController.account(secret);
       String uid = ServiceAccountTokenController.accountUid(secret);
+      Account account =
+          accounts.computeIfAbsent(secret.namespace() + '/' + name, _ -> account(secret, name));
+      return (uid.isEmpty() || uid.equals(account.uid()))
+          && account.secrets().contains(secret.name());
+    }
+
+    /// Read once for all of its tokens.
+    private Account account(StoredObject secret, String name) {
       StoredObject account =
           name.isEmpty() ? null : view.find(types.accounts(), secret.namespace(), name);
-      return account != null
-          && (uid.isEmpty() || uid.equals(account.uid()))
-          && account.tree().objects("secrets").stream()
-              .anyMatch(each -> each.textOrEmpty("name").equals(secret.name()));
+      Set<String> secrets = new HashSet<>();
+      if (account != null) {
+        account.tree().objects("secrets").forEach(each -> secrets.add(each.textOrEmpty("name")));
+      }
+      return new Account(account == null ? "" : account.uid(), secrets);
     }
 
     private Set<String> mountedIn(String namespace) {

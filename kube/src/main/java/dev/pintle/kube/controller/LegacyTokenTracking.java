@@ -11,6 +11,7 @@ import dev.pintle.kube.token.LegacyTokens;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -26,7 +27,11 @@ public final class LegacyTokenTracking implements Controller {
   static final String SINCE = "since";
   private static final String NAME = "kube-legacy-token-tracking";
 
+  /// What admission may take for it.
+  private static final Duration TIME = Duration.ofSeconds(15);
+
   private final VerbContext context;
+  private final ReconciledWrite writes;
   private final ResourceType maps;
   private final ResourceType secrets;
   private final LocalClient client;
@@ -40,6 +45,7 @@ public final class LegacyTokenTracking implements Controller {
   public LegacyTokenTracking(
       LocalClient client, ResourceType maps, ResourceType secrets, ControllerFailures failures) {
     this.context = client.context();
+    this.writes = new ReconciledWrite(client.context());
     this.client = client;
     this.maps = maps;
     this.secrets = secrets;
@@ -63,10 +69,10 @@ public final class LegacyTokenTracking implements Controller {
           new JsonObject()
               .set("metadata", new JsonObject().set("name", MAP).set("namespace", NAMESPACE))
               .set("data", data);
-      EnsureExists.all(context, List.of(EnsureExists.Wanted.of(maps, NAMESPACE, map)));
+      writes.make(List.of(EnsureExists.Wanted.of(maps, NAMESPACE, map)), TIME);
     } else if (!isDay(there.tree().objectOrEmpty("data").textOrEmpty(SINCE))) {
       JsonObject now = there.tree().set("data", data);
-      ReconciledWrite.update(context, maps, there, now, ApiRequest.SERVER);
+      writes.update(maps, there, now, ApiRequest.SERVER);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.pintle.kube.controller;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.encode.Answer;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.request.Query;
@@ -11,9 +12,13 @@ import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A client of the server within the server: its requests go the way of all others from admission on, in the name of a service account
-/// of `kube-system`, as those of kube-controller-manager do. Every method waits for the answer.
+/// of `kube-system`, as those of kube-controller-manager do. Every method waits for the answer, and none writes an object again at once
+/// that somebody else has undone or changed since: it throws what [WriteRestraint] does, longer each time.
 public final class LocalClient {
   /// Under which name its writes own fields; upstream's.
   private static final String MANAGER = "kube-controller-manager";
@@ -28,6 +33,9 @@ public final class LocalClient {
   private final UserInfo user;
   private final String manager;
 
+  /// Null for none.
+  private final @Nullable WriteRestraint restraint;
+
   /// The table in which the handler of a request is found.
   @FunctionalInterface
   public interface Handlers {
@@ -36,7 +44,9 @@ public final class LocalClient {
   }
 
   /// @param account the name of the service account
-  public LocalClient(VerbContext context, Handlers handlers, String account) {
+  /// @param monotonic nanoseconds that never go back
+  public LocalClient(
+      VerbContext context, Handlers handlers, String account, LongSupplier monotonic) {
     this(
         context,
         handlers,
@@ -45,19 +55,31 @@ public final class LocalClient {
             "",
             UserInfo.accountGroups(NAMESPACE),
             Map.of()),
-        MANAGER);
+        MANAGER,
+        new WriteRestraint(context, monotonic));
   }
 
-  private LocalClient(VerbContext context, Handlers handlers, UserInfo user, String manager) {
+  private LocalClient(
+      VerbContext context,
+      Handlers handlers,
+      UserInfo user,
+      String manager,
+      @Nullable WriteRestraint restraint) {
     this.context = context;
     this.handlers = handlers;
     this.user = user;
     this.manager = manager;
+    this.restraint = restraint;
   }
 
-  /// One in the name of the server itself.
+  /// One in the name of the server itself, which is never restrained.
   public static LocalClient ofServer(VerbContext context, Handlers handlers) {
-    return new LocalClient(context, handlers, UserInfo.SERVER, ApiRequest.SERVER);
+    return new LocalClient(context, handlers, UserInfo.SERVER, ApiRequest.SERVER, null);
+  }
+
+  /// The same, never restrained: for what nobody undoes.
+  public LocalClient unrestrained() {
+    return new LocalClient(context, handlers, user, manager, null);
   }
 
   /// The store and what belongs to it.
@@ -109,6 +131,15 @@ public final class LocalClient {
     send("create", "POST", target, "", JSON, object);
   }
 
+  /// Finds out, before much is done for it, whether an object may be written.
+  ///
+  /// @throws dev.pintle.kube.workqueue.Restrained when it may not yet
+  public void requireUnrestrained(Target target) {
+    if (restraint != null) {
+      restraint.require(target);
+    }
+  }
+
   private void send(
       String verb,
       String method,
@@ -141,7 +172,13 @@ public final class LocalClient {
     ApiRequest request =
         new ApiRequest(
             info, type, query, user, contentType, manager, Bytes.wrap(JsonWriter.bytes(body)));
-    handlers.find(type, info, method).handle(request, context.view(), _ -> {});
+    Supplier<Answer> write =
+        () -> handlers.find(type, info, method).handle(request, context.view(), _ -> {});
+    if (restraint == null) {
+      write.get();
+    } else {
+      restraint.run(target, body, request.body(), write);
+    }
   }
 
   private static String path(Target target, String subresource) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -44,13 +43,21 @@ public final class NamespaceController implements Informer.Handler, AutoCloseabl
   private static final int DELETIONS_AT_ONCE = 16;
   private static final int IDLE_SECONDS = 10;
 
-  /// How long one waits for more to go before one looks again: a look is a walk over all that is left.
+  /// How long one waits for more to go before one looks again: a look is a walk over all that is left, and takes a fifth of the time at
+  /// most.
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final int PAUSE_FACTOR = 4;
+  private static final long PAUSE_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
 
   /// When one looks again although nothing was seen to go.
   private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private final LocalClient client;
+
+  /// Nothing is made anew in a namespace that goes.
+  private final LocalClient deleting;
+
   private final StoredTypes types;
   private final ResourceType namespaces;
   private final ResourceType pods;
@@ -60,8 +67,8 @@ public final class NamespaceController implements Informer.Handler, AutoCloseabl
   private final Semaphore deletions = new Semaphore(DELETIONS_AT_ONCE);
   private final ExecutorService threads = deletionThreads();
 
-  /// Those that wait for what is in them to go.
-  private final Set<String> emptying = ConcurrentHashMap.newKeySet();
+  /// Those that wait for what is in them to go, each with how long to wait before one looks again.
+  private final Map<String, Long> emptying = new ConcurrentHashMap<>();
 
   public NamespaceController(
       LocalClient client,
@@ -71,6 +78,7 @@ public final class NamespaceController implements Informer.Handler, AutoCloseabl
       WorkQueue<String> queue,
       ControllerFailures failures) {
     this.client = client;
+    this.deleting = client.unrestrained();
     this.types = types;
     this.namespaces = namespaces;
     this.pods = pods;
@@ -108,8 +116,9 @@ public final class NamespaceController implements Informer.Handler, AutoCloseabl
       present(event.current());
     } else if (!emptying.isEmpty()) {
       String namespace = namespaceOf(event.key().utf8());
-      if (emptying.contains(namespace)) {
-        queue.addAfter(namespace, LOOK_NANOS);
+      Long pauseNanos = emptying.get(namespace);
+      if (pauseNanos != null) {
+        queue.addAfter(namespace, pauseNanos);
       }
     }
   }
@@ -127,7 +136,8 @@ public final class NamespaceController implements Informer.Handler, AutoCloseabl
       emptying.remove(name);
       return true;
     }
-    emptying.add(name);
+    emptying.putIfAbsent(name, LOOK_NANOS);
+    long started = System.nanoTime();
     NamespaceConditions conditions = new NamespaceConditions();
     empty(pods, name, conditions);
     if (conditions.isEmpty()) {
@@ -137,6 +147,8 @@ public final class NamespaceController implements Informer.Handler, AutoCloseabl
         }
       }
     }
+    long pauseNanos = Math.min(PAUSE_FACTOR * (System.nanoTime() - started), PAUSE_NANOS_MAX);
+    emptying.put(name, Math.max(LOOK_NANOS, pauseNanos));
     tell(name, conditions);
     if (conditions.isEmpty()) {
       finish(name);
@@ -221,7 +233,7 @@ public final class NamespaceController implements Informer.Handler, AutoCloseabl
 
   private void delete(LocalClient.Target target) {
     JsonObject background = new JsonObject().set("propagationPolicy", "Background");
-    Refusals.unlessGone(() -> client.delete(target, background));
+    Refusals.unlessGone(() -> deleting.delete(target, background));
   }
 
   /// Writes the conditions when they are others than before.

@@ -12,7 +12,6 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
-import dev.pintle.kube.workqueue.Contention;
 import dev.pintle.kube.workqueue.QueueWorkers;
 import dev.pintle.kube.workqueue.WorkQueue;
 import java.util.Optional;
@@ -31,7 +30,6 @@ public final class NamespaceObjects implements Informer.Handler, AutoCloseable {
   private final String keptSuffix;
   private final WorkQueue<String> queue;
   private final QueueWorkers<String> workers;
-  private final Contention<String> contention;
 
   /// The object that is kept.
   public interface Kept {
@@ -61,7 +59,6 @@ public final class NamespaceObjects implements Informer.Handler, AutoCloseable {
     this.keptPrefix = Keys.collection(kept.type(), "");
     this.keptSuffix = '/' + kept.name();
     this.queue = queue;
-    this.contention = queue.contention();
     this.workers = new QueueWorkers<>(name, queue, failures, this::isSynced);
     workers.start(WORKERS);
   }
@@ -101,12 +98,7 @@ public final class NamespaceObjects implements Informer.Handler, AutoCloseable {
   }
 
   private void mend(String namespace, JsonObject mended) {
-    long pauseNanos = contention.pauseNanos(namespace);
-    if (pauseNanos > 0) {
-      queue.addAfter(namespace, pauseNanos);
-    } else {
-      client.update(new Target(kept.type(), namespace, kept.name()), "", mended);
-    }
+    client.update(new Target(kept.type(), namespace, kept.name()), "", mended);
   }
 
   /// When the namespace went meanwhile, or somebody else was faster, nothing is missing.

@@ -2,6 +2,7 @@ package dev.pintle.kube.controller;
 
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kube.metrics.ControllerFailures;
+import dev.pintle.kube.workqueue.Restrained;
 import dev.pintle.member.Member;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.WatchHub.Notice;
@@ -12,10 +13,10 @@ import java.util.function.BooleanSupplier;
 
 /// The loop of a controller: an action that is done at first and again after every change of what it follows, on a thread
 /// of its own; changes that come while it is being done are answered by doing it once more. What fails is logged, counted,
-/// and done again after a while.
+/// and done again after a while; what is restrained, as somebody else keeps undoing it, when it may be.
 final class Reconciler implements AutoCloseable {
-  private static final long RETRY_MILLIS_MIN = 250;
-  private static final long RETRY_MILLIS_MAX = 30_000;
+  private static final long RETRY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
 
   private final String name;
   private final ControllerFailures failures;
@@ -75,15 +76,19 @@ final class Reconciler implements AutoCloseable {
   private void run() {
     try {
       due.acquire();
-      long retryMillis = RETRY_MILLIS_MIN;
+      long retryNanos = RETRY_NANOS_MIN;
       while (!closed) {
         due.drainPermits();
-        if (isDone()) {
-          retryMillis = RETRY_MILLIS_MIN;
+        try {
+          action.run();
+          retryNanos = RETRY_NANOS_MIN;
           due.acquire();
-        } else {
-          due.tryAcquire(retryMillis, TimeUnit.MILLISECONDS);
-          retryMillis = Math.min(2 * retryMillis, RETRY_MILLIS_MAX);
+        } catch (Restrained restrained) {
+          due.tryAcquire(restrained.nanos(), TimeUnit.NANOSECONDS);
+        } catch (RuntimeException | StackOverflowError failed) {
+          tell(failed);
+          due.tryAcquire(retryNanos, TimeUnit.NANOSECONDS);
+          retryNanos = Math.min(2 * retryNanos, RETRY_NANOS_MAX);
         }
       }
     } catch (InterruptedException e) {
@@ -91,15 +96,9 @@ final class Reconciler implements AutoCloseable {
     }
   }
 
-  private boolean isDone() {
-    try {
-      action.run();
-      return true;
-    } catch (RuntimeException | StackOverflowError failed) {
-      if (!closed) {
-        failures.add(name, "what it looks after", failed);
-      }
-      return false;
+  private void tell(Throwable failed) {
+    if (!closed) {
+      failures.add(name, "what it looks after", failed);
     }
   }
 

@@ -10,17 +10,23 @@ import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.token.ServiceAccountTokens;
-import dev.pintle.kube.workqueue.Contention;
 import dev.pintle.kube.workqueue.QueueWorkers;
+import dev.pintle.kube.workqueue.Restrained;
 import dev.pintle.kube.workqueue.WorkQueue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +51,19 @@ public final class ServiceAccountTokenController implements Informer.Handler, Au
   private final Supplier<String> rootCertificates;
   private final WorkQueue<Work> queue;
   private final QueueWorkers<Work> workers;
-  private final Contention<Work> contention;
+
+  /// The names of secrets that are to be forgotten.
+  private final Map<Work.SecretsGone, Set<String>> gone = new ConcurrentHashMap<>();
 
   /// One thing that there is to do.
   public sealed interface Work {
     /// A secret was written.
     record Written(String namespace, String name) implements Work {}
 
-    /// A secret is gone.
-    record SecretGone(String namespace, String name, String account, String accountUid)
-        implements Work {}
+    /// Secrets of an account are gone; which ones is known beside.
+    ///
+    /// @param uid of the account, empty when any of the name will do
+    record SecretsGone(String namespace, String account, String uid) implements Work {}
 
     /// An account is gone.
     record AccountGone(String namespace, String name, String uid) implements Work {}
@@ -77,7 +86,6 @@ public final class ServiceAccountTokenController implements Informer.Handler, Au
     this.tokens = tokens;
     this.rootCertificates = rootCertificates;
     this.queue = queue;
-    this.contention = queue.contention();
     this.workers = new QueueWorkers<>(NAME, queue, failures, this::isDone);
     workers.start(WORKERS);
   }
@@ -100,9 +108,10 @@ public final class ServiceAccountTokenController implements Informer.Handler, Au
     } else if (last != null && event.key().startsWith(secretPrefix)) {
       StoredObject secret = client.context().objects().read(secrets, last);
       if (isToken(secret)) {
-        queue.add(
-            new Work.SecretGone(
-                secret.namespace(), secret.name(), account(secret), accountUid(secret)));
+        Work.SecretsGone work =
+            new Work.SecretsGone(secret.namespace(), account(secret), accountUid(secret));
+        gone(work, List.of(secret.name()));
+        queue.add(work);
       }
     } else if (last != null && event.key().startsWith(accountPrefix)) {
       StoredObject account = client.context().objects().read(accounts, last);
@@ -135,15 +144,10 @@ public final class ServiceAccountTokenController implements Informer.Handler, Au
           settle(secret, view);
         }
       }
-      case Work.SecretGone(var namespace, var name, var account, var uid) -> {
-        StoredObject owner = owner(namespace, account, uid, view);
-        if (owner != null && view.find(secrets, namespace, name) == null) {
-          forget(owner, name);
-        }
-      }
+      case Work.SecretsGone ended -> forget(ended);
       case Work.AccountGone(var namespace, var name, var uid) -> {
         if (owner(namespace, name, uid, view) == null) {
-          orphans(namespace, name, uid, view).forEach(this::delete);
+          Restrained.each(orphans(namespace, name, uid, view), this::delete);
         }
       }
     }
@@ -209,19 +213,14 @@ public final class ServiceAccountTokenController implements Informer.Handler, Au
     if (!lacking && data.equals(before)) {
       return;
     }
-    Work again = new Work.Written(secret.namespace(), secret.name());
-    long pauseNanos = contention.pauseNanos(again);
-    if (pauseNanos > 0) {
-      queue.addAfter(again, pauseNanos);
-    } else {
-      if (lacking) {
-        data.set("token", encoded(token(secret, owner)));
-      }
-      tree.set("data", data);
-      JsonObject annotations = tree.objectAt("metadata").objectAt("annotations");
-      annotations.set(ACCOUNT, owner.name()).set(ACCOUNT_UID, owner.uid());
-      Refusals.unlessOvertaken(() -> client.update(target(secret), "", tree));
+    client.requireUnrestrained(target(secret));
+    if (lacking) {
+      data.set("token", encoded(token(secret, owner)));
     }
+    tree.set("data", data);
+    JsonObject annotations = tree.objectAt("metadata").objectAt("annotations");
+    annotations.set(ACCOUNT, owner.name()).set(ACCOUNT_UID, owner.uid());
+    Refusals.unlessOvertaken(() -> client.update(target(secret), "", tree));
   }
 
   private String token(StoredObject secret, StoredObject owner) {
@@ -232,16 +231,39 @@ public final class ServiceAccountTokenController implements Informer.Handler, Au
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Takes a secret that is gone out of what its account names.
-  private void forget(StoredObject owner, String secret) {
+  private void gone(Work.SecretsGone work, Collection<String> names) {
+    gone.compute(
+        work,
+        (_, before) -> {
+          Set<String> all = before == null ? new HashSet<>() : before;
+          all.addAll(names);
+          return all;
+        });
+  }
+
+  /// Takes secrets that are gone out of what their account names, many in one write: it may name thousands.
+  private void forget(Work.SecretsGone work) {
+    Set<String> names = gone.remove(work);
+    // Not older than the end of any of them.
+    ObjectView view = client.context().view();
+    StoredObject owner = owner(work.namespace(), work.account(), work.uid(), view);
+    if (names == null || owner == null) {
+      return;
+    }
+    names.removeIf(name -> view.find(secrets, work.namespace(), name) != null);
     JsonObject tree = owner.tree();
     JsonArray kept = new JsonArray();
     List<JsonObject> named = tree.objects("secrets");
-    named.stream().filter(each -> !each.textOrEmpty("name").equals(secret)).forEach(kept::add);
+    named.stream().filter(each -> !names.contains(each.textOrEmpty("name"))).forEach(kept::add);
     if (kept.size() < named.size()) {
       tree.set("secrets", kept);
       Target target = new Target(accounts, owner.namespace(), owner.name());
-      Refusals.unlessGone(() -> client.update(target, "", tree));
+      try {
+        Refusals.unlessGone(() -> client.update(target, "", tree));
+      } catch (StatusError | Restrained later) {
+        gone(work, names);
+        throw later;
+      }
     }
   }
 

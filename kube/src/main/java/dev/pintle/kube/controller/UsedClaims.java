@@ -1,9 +1,7 @@
 package dev.pintle.kube.controller;
 
 import dev.pintle.kernel.keyspace.KeyValue;
-import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.watch.WatchEvent;
-import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.Keys;
@@ -11,14 +9,39 @@ import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The PersistentVolumeClaims, which are used by pods that have a node; upstream's `persistentvolumeclaim-protection-controller`.
-///
-/// @param type of PersistentVolumeClaims
-public record UsedClaims(ResourceType type, ResourceType pods, ObjectReader reader)
-    implements InUseProtection.Protected {
+public final class UsedClaims implements InUseProtection.Protected {
   public static final String CONTROLLER = "persistentvolumeclaim-protection-controller";
+
+  /// Of all namespaces together; those that were asked for lately are remembered.
+  private static final int PODS_MAX = 200_000;
+
+  private static final int NAMESPACES_MAX = 1_000;
+
+  private final ResourceType type;
+  private final ResourceType pods;
+  private final ObjectReader reader;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// By namespace, the one last asked for last. Guarded by `lock`.
+  private final Map<String, ClaimUsers> users = new LinkedHashMap<>(16, 0.75f, true);
+
+  /// @param type of PersistentVolumeClaims
+  public UsedClaims(ResourceType type, ResourceType pods, ObjectReader reader) {
+    this.type = type;
+    this.pods = pods;
+    this.reader = reader;
+  }
+
+  @Override
+  public ResourceType type() {
+    return type;
+  }
 
   @Override
   public String finalizer() {
@@ -27,50 +50,31 @@ public record UsedClaims(ResourceType type, ResourceType pods, ObjectReader read
 
   @Override
   public boolean isUsed(StoredObject claim, ObjectView view) {
-    boolean[] used = new boolean[1];
-    view.scan(
-        RangeRequest.of(Keys.range(pods, claim.namespace())),
-        kv -> {
-          used[0] = uses(view.read(pods, kv), claim);
-          return !used[0];
-        });
-    return used[0];
+    lock.lock();
+    try {
+      boolean used =
+          users
+              .computeIfAbsent(claim.namespace(), namespace -> new ClaimUsers(pods, namespace))
+              .isUsed(claim, view);
+      makeRoom();
+      return used;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private static boolean uses(StoredObject pod, StoredObject claim) {
-    if (pod.text("spec.nodeName").isEmpty()) {
-      return false;
+  private void makeRoom() {
+    long known = users.values().stream().mapToLong(ClaimUsers::size).sum();
+    var eldest = users.values().iterator();
+    while (known > PODS_MAX || users.size() > NAMESPACES_MAX) {
+      known -= eldest.next().size();
+      eldest.remove();
     }
-    JsonObject tree = pod.tree();
-    boolean owns = claim.facts().ownerUids().contains(pod.uid());
-    for (JsonObject volume : tree.objectOrEmpty("spec").objects("volumes")) {
-      JsonObject named = volume.object("persistentVolumeClaim");
-      if (named != null && named.textOrEmpty("claimName").equals(claim.name())) {
-        return true;
-      }
-      boolean own =
-          volume.object("ephemeral") != null
-              && ownName(pod, volume).equals(claim.name())
-              && owns
-              && !isShutDown(pod, tree);
-      if (own) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// The name of the claim that is made for a volume of a pod's own.
-  private static String ownName(StoredObject pod, JsonObject volume) {
+  static String ownName(StoredObject pod, JsonObject volume) {
     return pod.name() + '-' + volume.textOrEmpty("name");
-  }
-
-  /// It is deleted for good, and only waits to be gone: its volumes are out of use.
-  private static boolean isShutDown(StoredObject pod, JsonObject tree) {
-    return pod.isBeingDeleted()
-        && tree.objectOrEmpty("metadata").get("deletionGracePeriodSeconds")
-            instanceof Json.Whole(long seconds)
-        && seconds == 0;
   }
 
   @Override

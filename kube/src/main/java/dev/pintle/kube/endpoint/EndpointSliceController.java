@@ -24,8 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The controller that keeps the EndpointSlices of services that select pods: upstream's `endpointslice-controller`, by its rules. Hints
-/// are those that `trafficDistribution` asks for.
+/// The controller that keeps the EndpointSlices of services that select pods: upstream's `endpointslice-controller`, by its rules.
 public final class EndpointSliceController
     implements Informer.Handler, ServiceSelectors.Listener, AutoCloseable {
   /// The name by which it is turned on and off.
@@ -34,6 +33,9 @@ public final class EndpointSliceController
   private static final String MANAGER = "endpointslice-controller.k8s.io";
   private static final int WORKERS = 5;
 
+  /// The key for which services are looked for that nodes matter to; those of services have a slash.
+  private static final String NODES = "nodes";
+
   private final LocalClient client;
   private final ServiceTypes types;
   private final WorkQueue<String> queue;
@@ -41,6 +43,8 @@ public final class EndpointSliceController
   private final ServiceSyncs syncs;
   private final SliceEvents slices;
   private final NodeZones zones;
+  private final ZoneCapacities capacities;
+  private final TopologyHints topology;
   private final EventRecorder events;
   private final TriggerTimes times = new TriggerTimes();
 
@@ -54,6 +58,8 @@ public final class EndpointSliceController
     this.queue = queue;
     this.syncs = new ServiceSyncs(queue);
     this.zones = new NodeZones(types.nodes(), queue);
+    this.capacities = new ZoneCapacities(types.nodes(), client.context().objects());
+    this.topology = new TopologyHints(capacities);
     this.slices = new SliceEvents(types.slices(), client.context().objects(), MANAGER, queue);
     this.events = new EventRecorder(client, types.events(), "endpoint-slice-controller", failures);
     this.workers =
@@ -72,27 +78,51 @@ public final class EndpointSliceController
   }
 
   @Override
-  public void present(KeyValue kv) {}
+  public void replacing() {
+    capacities.replacing();
+  }
+
+  @Override
+  public void present(KeyValue kv) {
+    capacities.present(kv);
+  }
+
+  @Override
+  public void replaced() {
+    capacities.replaced();
+    queue.add(NODES);
+  }
 
   @Override
   public void changed(WatchEvent event) {
     slices.changed(event);
     zones.changed(event);
+    if (capacities.changed(event) && topology.isUsed()) {
+      queue.add(NODES);
+    }
   }
 
   private boolean isSynced(String key) {
+    if (key.equals(NODES)) {
+      topology.overloaded().forEach(queue::add);
+      return true;
+    }
     ServiceSyncs.Name name = ServiceSyncs.Name.of(key);
     ObjectView view = client.context().view();
     StoredObject stored = view.find(types.services(), name.namespace(), name.name());
     if (stored == null) {
       times.forget(key);
       zones.forget(key);
+      topology.forget(key);
       return true;
     }
     Optional<SelectingService> service = SelectingService.of(stored);
     if (service.isEmpty()) {
       times.forget(key);
       return true;
+    }
+    if (TopologyHints.areAskedFor(service.get()) && !topology.isReady()) {
+      return false;
     }
     return isSynced(key, service.get(), view);
   }
@@ -106,11 +136,18 @@ public final class EndpointSliceController
     List<AddressFamily> families = service.families();
     SliceChanges changes = new SliceChanges();
     Set<String> missing = new LinkedHashSet<>();
-    for (AddressFamily family : families) {
+    List<TopologyHints.Told> told = new ArrayList<>(0);
+    for (AddressFamily family : AddressFamily.values()) {
       List<JsonObject> own = new ArrayList<>(existing);
-      own.removeIf(slice -> !slice.textOrEmpty("addressType").equals(family.text()));
-      Set<String> lost = change(service, pods, own, family, view, changes);
-      missing.addAll(lost);
+      own.removeIf(slice -> !isOf(slice, family));
+      if (families.contains(family)) {
+        SliceChanges ofFamily = new SliceChanges();
+        missing.addAll(change(service, pods, own, family, view, ofFamily));
+        hint(key, service, family, own, ofFamily, told);
+        changes.addAll(ofFamily);
+      } else if (!own.isEmpty()) {
+        topology.drop(key, family);
+      }
     }
     for (JsonObject slice : existing) {
       if (families.stream().noneMatch(each -> isOf(slice, each))) {
@@ -120,10 +157,13 @@ public final class EndpointSliceController
     changes.reuse(slice -> isOwned(slice, service));
     changes.created().forEach(slice -> put(slice, changed));
     changes.updated().forEach(slice -> put(slice, changed));
-    boolean complete =
-        changes.write(client, types.slices(), service.namespace(), !service.isGoing());
-    tell(key, service, missing);
-    return complete;
+    try {
+      return changes.write(client, types.slices(), service.namespace(), !service.isGoing());
+    } finally {
+      // Whether it can be written now or not, it is not told again.
+      tell(service, told);
+      tell(key, service, missing);
+    }
   }
 
   private static boolean isOf(JsonObject slice, AddressFamily family) {
@@ -137,8 +177,7 @@ public final class EndpointSliceController
       List<JsonObject> existing,
       AddressFamily family,
       ObjectView view,
-      SliceChanges all) {
-    SliceChanges changes = new SliceChanges();
+      SliceChanges changes) {
     Map<JsonArray, Map<SliceEndpoint.Key, JsonObject>> wanted = new LinkedHashMap<>();
     Set<String> lost = wanted(service, pods, family, view, wanted);
     Map<Set<Json>, List<JsonObject>> byPorts = new LinkedHashMap<>();
@@ -160,10 +199,6 @@ public final class EndpointSliceController
     });
     byPorts.values().forEach(changes.deleted()::addAll);
     keepPlaceholder(service, existing, family, changes);
-    hint(service, existing, changes);
-    all.created().addAll(changes.created());
-    all.updated().addAll(changes.updated());
-    all.deleted().addAll(changes.deleted());
     return lost;
   }
 
@@ -252,22 +287,35 @@ public final class EndpointSliceController
         && labels.equals(placeholder.objectOrEmpty("metadata").objectOrEmpty("labels"));
   }
 
-  private static void hint(
-      SelectingService service, List<JsonObject> existing, SliceChanges changes) {
-    TrafficHints hints = TrafficHints.of(service);
-    for (JsonObject slice : changes.unchanged(existing)) {
-      if (hints.areWrong(slice)) {
-        changes.updated().add(slice.copy());
-      }
+  private void hint(
+      String key,
+      SelectingService service,
+      AddressFamily family,
+      List<JsonObject> existing,
+      SliceChanges changes,
+      List<TopologyHints.Told> told) {
+    if (TopologyHints.areAskedFor(service)) {
+      topology.put(key, family, existing, changes, told);
+    } else {
+      topology.end(key, family, told);
+      TrafficHints.of(service).apply(existing, changes);
     }
-    changes.created().forEach(hints::put);
-    changes.updated().forEach(hints::put);
   }
 
   private static void put(JsonObject slice, Optional<Instant> changed) {
     JsonObject annotations = slice.objectAt("metadata").objectAt("annotations");
     annotations.remove(TriggerTimes.ANNOTATION);
     changed.ifPresent(time -> annotations.set(TriggerTimes.ANNOTATION, MetaTime.text(time)));
+  }
+
+  private void tell(SelectingService service, List<TopologyHints.Told> told) {
+    for (TopologyHints.Told each : told) {
+      if (each.isWarning()) {
+        events.warn(service.involved(), each.reason(), each.message());
+      } else {
+        events.inform(service.involved(), each.reason(), each.message());
+      }
+    }
   }
 
   /// What lacks its node is left out until that is there.

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The zones of nodes, and the services that wait for a node of a pod of theirs.
 final class NodeZones {
-  private static final String ZONE = "topology.kubernetes.io/zone";
+  static final String ZONE = "topology.kubernetes.io/zone";
 
   private final ResourceType nodes;
   private final Bytes prefix;

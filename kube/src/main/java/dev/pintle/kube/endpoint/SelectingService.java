@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A service that selects pods.
 ///
@@ -71,8 +72,8 @@ record SelectingService(
     return metadata().textOrEmpty("creationTimestamp");
   }
 
-  String annotation(String name) {
-    return metadata().objectOrEmpty("annotations").textOrEmpty(name);
+  @Nullable String annotation(String name) {
+    return metadata().objectOrEmpty("annotations").text(name);
   }
 
   boolean hasAddress() {

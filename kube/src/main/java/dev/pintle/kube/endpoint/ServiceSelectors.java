@@ -13,10 +13,11 @@ import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /// The selectors of every service, by which a change of a pod is known to matter to some of them. It keeps the selectors and nothing else.
 public final class ServiceSelectors implements Informer.Handler {
@@ -36,8 +37,8 @@ public final class ServiceSelectors implements Informer.Handler {
   private final Bytes servicePrefix;
   private final List<Listener> listeners;
 
-  /// By namespace and name.
-  private final Map<String, Map<String, Map<String, String>>> selectors = new HashMap<>();
+  /// By namespace.
+  private final Map<String, SelectorIndex> selectors = new HashMap<>();
 
   /// A controller that has something to do for services.
   public interface Listener {
@@ -89,7 +90,7 @@ public final class ServiceSelectors implements Informer.Handler {
     String key = Keys.rest(servicePrefix, kv.key());
     Optional<Map<String, String>> selector = SelectingService.selectorOf(reader.read(services, kv));
     if (selector.isPresent()) {
-      selectors.computeIfAbsent(namespace(key), _ -> new HashMap<>()).put(key, selector.get());
+      selectors.computeIfAbsent(namespace(key), _ -> new SelectorIndex()).put(key, selector.get());
     } else {
       forget(key);
     }
@@ -110,8 +111,7 @@ public final class ServiceSelectors implements Informer.Handler {
   }
 
   private void pod(WatchEvent event) {
-    Map<String, Map<String, String>> near =
-        selectors.get(namespace(Keys.rest(podPrefix, event.key())));
+    SelectorIndex near = selectors.get(namespace(Keys.rest(podPrefix, event.key())));
     if (near == null) {
       return;
     }
@@ -121,15 +121,14 @@ public final class ServiceSelectors implements Informer.Handler {
     if (before != null && now != null && isSame(before, now)) {
       return;
     }
-    near.forEach((key, selector) -> {
-      if (selects(selector, before) || selects(selector, now)) {
-        listeners.forEach(listener -> listener.podsChanged(key));
-      }
-    });
-  }
-
-  private static boolean selects(Map<String, String> selector, @Nullable StoredObject pod) {
-    return pod != null && ServicePod.isSelected(selector, pod.labels());
+    Set<String> concerned = new LinkedHashSet<>();
+    if (before != null) {
+      near.select(before.labels(), concerned);
+    }
+    if (now != null) {
+      near.select(now.labels(), concerned);
+    }
+    concerned.forEach(key -> listeners.forEach(listener -> listener.podsChanged(key)));
   }
 
   /// Whether services need not mind the change.

@@ -6,6 +6,7 @@ import dev.pintle.kube.controller.Refusals;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.workqueue.Restrained;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -23,6 +24,12 @@ record SliceChanges(List<JsonObject> created, List<JsonObject> updated, List<Jso
 
   static String name(JsonObject slice) {
     return slice.objectOrEmpty("metadata").textOrEmpty("name");
+  }
+
+  void addAll(SliceChanges others) {
+    created.addAll(others.created);
+    updated.addAll(others.updated);
+    deleted.addAll(others.deleted);
   }
 
   /// Those of `existing` that stay as they are.
@@ -63,15 +70,20 @@ record SliceChanges(List<JsonObject> created, List<JsonObject> updated, List<Jso
         }
       }
     }
-    boolean complete = true;
-    for (JsonObject slice : updated) {
-      complete &= isUpdated(client, new Target(slices, namespace, name(slice)), slice);
-    }
-    for (JsonObject slice : deleted) {
-      Target target = new Target(slices, namespace, name(slice));
-      Refusals.unlessGone(() -> client.delete(target, new JsonObject()));
-    }
-    return complete;
+    boolean[] complete = {true};
+    Restrained.each(
+        updated,
+        slice -> {
+          Target target = new Target(slices, namespace, name(slice));
+          complete[0] &= isUpdated(client, target, slice);
+        });
+    Restrained.each(
+        deleted,
+        slice -> {
+          Target target = new Target(slices, namespace, name(slice));
+          Refusals.unlessGone(() -> client.delete(target, new JsonObject()));
+        });
+    return complete[0];
   }
 
   /// False in a namespace that goes, where nothing more can be made.

@@ -3,6 +3,7 @@ package dev.pintle.kube.endpoint;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import java.util.List;
 
 /// The hints at where an endpoint is best reached from, as the `trafficDistribution` of a service asks for them.
 enum TrafficHints {
@@ -11,20 +12,12 @@ enum TrafficHints {
   /// In its own zone.
   ZONE,
   /// On its own node, and else in its own zone.
-  NODE,
-  /// As somebody else says, who knows how many processors the nodes of each zone have.
-  AUTO;
+  NODE;
 
   private static final String HINTS = "hints";
-  private static final String MODE = "service.kubernetes.io/topology-mode";
-  private static final String FORMER_MODE = "service.kubernetes.io/topology-aware-hints";
+  private static final String FOR_ZONES = "forZones";
 
   static TrafficHints of(SelectingService service) {
-    String former = service.annotation(FORMER_MODE);
-    String mode = former.isEmpty() ? service.annotation(MODE) : former;
-    if (mode.equals("Auto") || mode.equals("auto")) {
-      return AUTO;
-    }
     return switch (service.spec().textOrEmpty("trafficDistribution")) {
       case "PreferClose", "PreferSameZone" -> ZONE;
       case "PreferSameNode" -> NODE;
@@ -32,17 +25,45 @@ enum TrafficHints {
     };
   }
 
-  /// Whether an endpoint of the slice has other hints than it should.
-  boolean areWrong(JsonObject slice) {
-    return slice.objects("endpoints").stream()
-        .anyMatch(endpoint ->
-            isHinted(endpoint) && !hints(endpoint).equals(endpoint.objectOrEmpty(HINTS)));
+  static boolean isReady(JsonObject endpoint) {
+    return endpoint.objectOrEmpty("conditions").isTrue("ready");
   }
 
-  /// Gives all endpoints of the slice the hints that they should have.
-  void put(JsonObject slice) {
+  /// The zones that an endpoint is best reached from.
+  static List<JsonObject> zones(JsonObject endpoint) {
+    return endpoint.objectOrEmpty(HINTS).objects(FOR_ZONES);
+  }
+
+  static void setZone(JsonObject endpoint, String zone) {
+    endpoint.set(HINTS, new JsonObject().set(FOR_ZONES, named(zone)));
+  }
+
+  /// Gives the slices of one family the hints that they should have.
+  ///
+  /// @param existing as they are stored
+  void apply(List<JsonObject> existing, SliceChanges changes) {
+    for (JsonObject slice : changes.unchanged(existing)) {
+      if (areWrong(slice)) {
+        changes.updated().add(slice.copy());
+      }
+    }
+    changes.created().forEach(this::put);
+    changes.updated().forEach(this::put);
+  }
+
+  /// Whether an endpoint of the slice has other hints than it should.
+  private boolean areWrong(JsonObject slice) {
+    return slice.objects("endpoints").stream()
+        .anyMatch(endpoint ->
+            this == NONE
+                ? endpoint.has(HINTS)
+                : isReady(endpoint) && !hints(endpoint).equals(endpoint.objectOrEmpty(HINTS)));
+  }
+
+  /// Those of endpoints that are not ready are left as they are, unless there should be none.
+  private void put(JsonObject slice) {
     for (JsonObject endpoint : slice.objects("endpoints")) {
-      if (isHinted(endpoint)) {
+      if (this == NONE || isReady(endpoint)) {
         JsonObject hints = hints(endpoint);
         if (hints.isEmpty()) {
           endpoint.remove(HINTS);
@@ -53,17 +74,12 @@ enum TrafficHints {
     }
   }
 
-  /// Those of endpoints that are not ready are left as they are, unless there should be none; all are where somebody else gives them.
-  private boolean isHinted(JsonObject endpoint) {
-    return this == NONE || (this != AUTO && endpoint.objectOrEmpty("conditions").isTrue("ready"));
-  }
-
   private JsonObject hints(JsonObject endpoint) {
     JsonObject hints = new JsonObject();
     String zone = endpoint.textOrEmpty("zone");
     String node = endpoint.textOrEmpty("nodeName");
     if (this != NONE && !zone.isEmpty()) {
-      hints.set("forZones", named(zone));
+      hints.set(FOR_ZONES, named(zone));
     }
     if (this == NODE && !node.isEmpty()) {
       hints.set("forNodes", named(node));

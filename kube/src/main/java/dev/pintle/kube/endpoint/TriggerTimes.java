@@ -2,8 +2,7 @@ package dev.pintle.kube.endpoint;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,36 +15,64 @@ final class TriggerTimes {
   /// The annotation of endpoints and slices that tells it.
   static final String ANNOTATION = "endpoints.kubernetes.io/last-change-trigger-time";
 
-  /// No pod's name.
-  private static final String SERVICE = "";
+  /// Those of 32 bits reach to the year 2106.
+  private static final long SECONDS_MAX = (1L << Integer.SIZE) - 1;
 
-  private final Map<String, Map<String, Instant>> known = new ConcurrentHashMap<>();
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  /// The times of one service and of its pods, in whole seconds: eight bytes a pod, since every service may have all pods of its
+  /// namespace.
+  ///
+  /// @param pods in order: the hash of a name above the seconds since 1970
+  private record Known(long serviceSeconds, long[] pods) {
+    /// Before all times.
+    static final long NEVER = -1;
+
+    static Known of(@Nullable Instant created, List<ServicePod> pods) {
+      long[] times = new long[pods.size()];
+      int count = 0;
+      for (ServicePod pod : pods) {
+        Instant changed = instant(pod.readyChanged());
+        if (changed != null) {
+          times[count++] = (long) pod.name().hashCode() << Integer.SIZE | seconds(changed);
+        }
+      }
+      long[] sorted = Arrays.copyOf(times, count);
+      Arrays.sort(sorted);
+      return new Known(created == null ? NEVER : seconds(created), sorted);
+    }
+
+    private static long seconds(Instant time) {
+      return Math.clamp(time.getEpochSecond(), 0, SECONDS_MAX);
+    }
+
+    /// Whether a time is after the one that is known of a pod, if any is.
+    boolean isLater(ServicePod pod, Instant time) {
+      long hash = (long) pod.name().hashCode() << Integer.SIZE;
+      int at = Arrays.binarySearch(pods, hash | seconds(time));
+      int next = -at - 1;
+      return at < 0 && (next == pods.length || (pods[next] & ~SECONDS_MAX) != hash);
+    }
+  }
 
   /// Empty when nothing changed, as far as can be seen.
   Optional<Instant> look(String key, SelectingService service, List<ServicePod> pods) {
     Instant created = instant(service.created());
-    Map<String, Instant> now = new HashMap<>();
-    Map<String, Instant> before = known.get(key);
-    note(now, SERVICE, created);
-    pods.forEach(pod -> note(now, pod.name(), instant(pod.readyChanged())));
-    known.put(key, now);
+    Known before = known.put(key, Known.of(created, pods));
     if (before == null) {
       return Optional.ofNullable(created);
     }
-    return now.entrySet().stream()
-        .filter(each -> isLater(each.getValue(), before.get(each.getKey())))
-        .map(Map.Entry::getValue)
-        .min(Comparator.naturalOrder());
-  }
-
-  private static void note(Map<String, Instant> times, String name, @Nullable Instant time) {
-    if (time != null) {
-      times.put(name, time);
+    Instant earliest =
+        created != null && Known.seconds(created) > before.serviceSeconds() ? created : null;
+    for (ServicePod pod : pods) {
+      Instant changed = instant(pod.readyChanged());
+      boolean counts =
+          changed != null
+              && (earliest == null || changed.isBefore(earliest))
+              && before.isLater(pod, changed);
+      earliest = counts ? changed : earliest;
     }
-  }
-
-  private static boolean isLater(Instant time, @Nullable Instant before) {
-    return before == null || time.isAfter(before);
+    return Optional.ofNullable(earliest);
   }
 
   void forget(String key) {

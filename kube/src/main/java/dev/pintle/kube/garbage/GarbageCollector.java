@@ -21,6 +21,7 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.store.StoredTypes;
 import dev.pintle.kube.workqueue.QueueWorkers;
+import dev.pintle.kube.workqueue.Restrained;
 import dev.pintle.kube.workqueue.WorkQueue;
 import java.util.List;
 import java.util.Set;
@@ -141,7 +142,7 @@ public final class GarbageCollector implements Informer.Handler, AutoCloseable {
       queue.add(key);
     }
     if (before != null && !before.blocked().equals(now.blocked())) {
-      graph.waiting(before.blocked()).forEach(queue::add);
+      graph.freed(before.blocked()).forEach(queue::add);
     }
   }
 
@@ -158,7 +159,8 @@ public final class GarbageCollector implements Informer.Handler, AutoCloseable {
 
   private void gone(Node last) {
     graph.dependents(last.uid()).forEach(queue::add);
-    graph.waiting(last.owners()).forEach(queue::add);
+    // Of many that go one after the other only the last one matters.
+    graph.freed(last.owners()).forEach(queue::add);
   }
 
   // What is done about them.
@@ -269,12 +271,14 @@ public final class GarbageCollector implements Informer.Handler, AutoCloseable {
 
   /// Takes an owner out of its dependents, which stay, and lets it go.
   private void orphan(Target target, StoredObject owner) {
-    for (String key : graph.dependents(owner.uid())) {
-      ResourceType type = types.of(key);
-      if (type != null) {
-        free(target(type, key), owner.uid());
-      }
-    }
+    Restrained.each(
+        graph.dependents(owner.uid()),
+        key -> {
+          ResourceType type = types.of(key);
+          if (type != null) {
+            free(target(type, key), owner.uid());
+          }
+        });
     removeFinalizer(target, owner, OwnerGraph.ORPHAN);
   }
 

@@ -23,6 +23,9 @@ final class OwnerGraph {
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, Set<String>> dependents = new HashMap<>();
 
+  /// How many dependents keep each owner from going, by its uid.
+  private final Map<String, Integer> blocking = new HashMap<>();
+
   /// Keys of objects that are being deleted and wait for their dependents, by their uids.
   private final Map<String, String> waiting = new HashMap<>();
 
@@ -60,6 +63,7 @@ final class OwnerGraph {
     try {
       nodes.clear();
       dependents.clear();
+      blocking.clear();
       waiting.clear();
     } finally {
       lock.unlock();
@@ -76,6 +80,7 @@ final class OwnerGraph {
         now.owners()
             .forEach(
                 owner -> dependents.computeIfAbsent(owner, _ -> new LinkedHashSet<>()).add(key));
+        now.blocked().forEach(owner -> blocking.merge(owner, 1, Integer::sum));
         if (now.foreground()) {
           waiting.put(now.uid(), key);
         }
@@ -100,6 +105,9 @@ final class OwnerGraph {
     Node before = nodes.remove(key);
     if (before != null) {
       waiting.remove(before.uid(), key);
+      for (String owner : before.blocked()) {
+        blocking.computeIfPresent(owner, (_, others) -> others == 1 ? null : others - 1);
+      }
       for (String owner : before.owners()) {
         dependents.computeIfPresent(
             owner,
@@ -158,14 +166,14 @@ final class OwnerGraph {
     }
   }
 
-  /// The keys of those of the owners that wait for their dependents.
-  List<String> waiting(List<String> uids) {
+  /// The keys of those of the owners that waited for their dependents, and have none left that keeps them from going.
+  List<String> freed(List<String> uids) {
     lock.lock();
     try {
       List<String> found = new ArrayList<>(0);
       for (String uid : uids) {
         String key = waiting.get(uid);
-        if (key != null) {
+        if (key != null && !blocking.containsKey(uid)) {
           found.add(key);
         }
       }

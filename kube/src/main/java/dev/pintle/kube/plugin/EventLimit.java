@@ -1,6 +1,7 @@
 package dev.pintle.kube.plugin;
 
 import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.format.ShortKeys;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import java.util.Arrays;
@@ -77,6 +78,16 @@ final class EventLimit {
   /// @param tokens as of `nanos`
   private record Bucket(double tokens, long nanos) {}
 
+  /// How many characters the keys have that are remembered.
+  long keyCharacters() {
+    lock.lock();
+    try {
+      return buckets.keySet().stream().mapToLong(String::length).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private EventLimit(Type type, long perSecond, long burst, int keysMax, LongSupplier monotonic) {
     this.type = type;
     this.perSecond = perSecond;
@@ -131,8 +142,9 @@ final class EventLimit {
     return type;
   }
 
-  /// Takes a token, if there is one.
-  boolean allows(String key) {
+  /// Takes a token, if there is one. A key is of what a client wrote, and may be as long as a whole Event.
+  boolean allows(String longKey) {
+    String key = ShortKeys.of(longKey);
     lock.lock();
     try {
       long now = monotonic.getAsLong();

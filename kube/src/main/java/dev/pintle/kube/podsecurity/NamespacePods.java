@@ -4,10 +4,15 @@ import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
+import dev.pintle.kube.format.ShortKeys;
+import dev.pintle.kube.object.JsonArray;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,20 +22,24 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// The pods that a namespace has when it comes to enforce something else. So many are looked at, for so long: one of each owner first,
-/// since those of one owner are mostly alike.
+/// The pods that a namespace has when it comes to enforce something else. So many are looked at, for so long: one of each controller first,
+/// since those of one controller are mostly alike. What is remembered of them is so much at most, however many and large they are.
 final class NamespacePods {
   static final int CHECKED_MAX = 3_000;
   static final long NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
+
+  /// Of all that is told to be wrong; upstream sends a client no more than 4096.
+  static final int REASON_CHARACTERS_MAX = 1 << 20;
 
   private final ResourceType pods;
   private final Set<String> exemptRuntimeClasses;
   private final LongSupplier nanoTime;
   private final List<Bytes> first = new ArrayList<>();
   private final List<Bytes> more = new ArrayList<>();
-  private final Set<List<String>> owners = new HashSet<>();
+  private final Set<String> controllers = new HashSet<>();
   private final Map<String, Offenders> offenders = new HashMap<>();
-  private int total;
+  private int reasonCharacters;
+  private int exempt;
 
   /// Pods with which the same is wrong.
   ///
@@ -59,12 +68,9 @@ final class NamespacePods {
 
   /// What whoever changes the namespace should know of pods that would not be let in any more.
   List<String> warnings(String namespace, LevelVersion enforce, ObjectView view) {
-    view.scan(
-        RangeRequest.of(Keys.range(pods, namespace)),
-        entry -> {
-          choose(entry, view);
-          return true;
-        });
+    long started = nanoTime.getAsLong();
+    view.eachPartWhile(Keys.range(pods, namespace), some -> areMoreWanted(some, view, started));
+    long total = view.count(pods, namespace) - exempt;
     int checked = check(enforce, view);
     List<String> warnings = new ArrayList<>();
     if (checked < total) {
@@ -84,23 +90,47 @@ final class NamespacePods {
     return warnings;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a virtual thread
+  private boolean areMoreWanted(List<KeyValue> some, ObjectView view, long started) {
+    some.forEach(entry -> choose(entry, view));
+    // There may be a great many, and others want the processor too.
+    Thread.yield();
+    boolean full = first.size() >= CHECKED_MAX && exemptRuntimeClasses.isEmpty();
+    return !full && nanoTime.getAsLong() - started <= NANOS_MAX;
+  }
+
   /// Keeps the keys alone: pods may be large.
   private void choose(KeyValue entry, ObjectView view) {
     StoredObject pod = view.read(pods, entry);
     if (!exemptRuntimeClasses.isEmpty()
         && exemptRuntimeClasses.contains(pod.text("spec.runtimeClassName"))) {
+      exempt++;
       return;
     }
-    total++;
     if (first.size() >= CHECKED_MAX) {
       return;
     }
-    List<String> own = pod.facts().ownerUids();
-    if (own.isEmpty() || owners.add(own)) {
+    String controller = controller(pod);
+    if (controller.isEmpty() || controllers.add(controller)) {
       first.add(entry.key());
     } else if (more.size() < CHECKED_MAX) {
       more.add(entry.key());
     }
+  }
+
+  /// The uid of the owner that controls a pod; empty for none.
+  private static String controller(StoredObject pod) {
+    if (!pod.facts().ownerUids().isEmpty()) {
+      byte[] owners = pod.text("metadata.ownerReferences").getBytes(StandardCharsets.UTF_8);
+      if (JsonReader.read(owners) instanceof JsonArray all) {
+        for (JsonObject owner : all.objects()) {
+          if (owner.isTrue("controller")) {
+            return ShortKeys.of(owner.textOrEmpty("uid"));
+          }
+        }
+      }
+    }
+    return "";
   }
 
   /// Answers how many it came to look at.
@@ -125,8 +155,14 @@ final class NamespacePods {
 
   private void check(StoredObject pod, LevelVersion enforce) {
     List<PodViolation> violations = PodChecks.violations(enforce, PodUnderCheck.of(pod.tree()));
-    if (!violations.isEmpty()) {
-      offenders.merge(PodChecks.reasons(violations), new Offenders(pod.name(), 1), Offenders::and);
+    if (violations.isEmpty()) {
+      return;
+    }
+    String reasons = PodChecks.reasons(violations);
+    boolean known = offenders.containsKey(reasons);
+    if (known || reasonCharacters + reasons.length() <= REASON_CHARACTERS_MAX) {
+      reasonCharacters += known ? 0 : reasons.length();
+      offenders.merge(reasons, new Offenders(pod.name(), 1), Offenders::and);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.pintle.kube.store.StoredTypes;
 import dev.pintle.kube.strategy.ResourceAmounts;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import dev.pintle.kube.verb.VerbContext;
+import dev.pintle.kube.workqueue.Contention;
 import dev.pintle.kube.workqueue.QueueWorkers;
 import dev.pintle.kube.workqueue.WorkQueue;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class QuotaController implements Informer.Handler, AutoCloseable {
   private final ObjectChanges changes = new ObjectChanges();
   private final WorkQueue<String> queue;
   private final QueueWorkers<String> workers;
+  private final Contention<Bytes> contention;
   private final ScheduledFuture<?> resync;
 
   /// The names of quotas by their namespaces.
@@ -90,6 +92,7 @@ public final class QuotaController implements Informer.Handler, AutoCloseable {
     this.prefix = Keys.collection(quotas, "");
     this.definitions = Keys.collection(definitions, "");
     this.queue = queue;
+    this.contention = queue.contention();
     this.workers = new QueueWorkers<>(NAME, queue, failures, this::isSynced);
     workers.start(WORKERS);
     this.resync =
@@ -281,6 +284,10 @@ public final class QuotaController implements Informer.Handler, AutoCloseable {
 
   private boolean write(Counted counted) {
     Quota quota = counted.quota();
+    long before =
+        ledger.isCharge(quota.version())
+            ? contention.undisputed(quota.key())
+            : contention.require(quota.key(), quota::version);
     Bytes value = ledger.status().write(quota, counted.hard(), counted.used(), MANAGER).value();
     try (ObjectTransaction transaction = new ObjectTransaction()) {
       OptionalLong revision =
@@ -288,6 +295,7 @@ public final class QuotaController implements Informer.Handler, AutoCloseable {
               .unchanged(quota.key(), quota.version())
               .put(quota.key(), value)
               .commit(context.member());
+      revision.ifPresent(now -> contention.wrote(quota.key(), before, now));
       return revision.isPresent();
     }
   }

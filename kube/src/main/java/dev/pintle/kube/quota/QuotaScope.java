@@ -2,6 +2,7 @@ package dev.pintle.kube.quota;
 
 import dev.pintle.kube.object.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -9,11 +10,12 @@ import java.util.Set;
 ///
 /// @param name such as `BestEffort` or `PriorityClass`
 /// @param operator `Exists`, `DoesNotExist`, `In` or `NotIn`
-record QuotaScope(String name, String operator, List<String> values) {
+/// @param any the values, to look one up: there may be as many as a quota has room for
+record QuotaScope(String name, String operator, List<String> values, Set<String> any) {
   static final String EXISTS = "Exists";
 
-  QuotaScope {
-    values = List.copyOf(values);
+  QuotaScope(String name, String operator, List<String> values) {
+    this(name, operator, List.copyOf(values), new HashSet<>(values));
   }
 
   /// All those of a quota, each of which must hold.
@@ -38,8 +40,8 @@ record QuotaScope(String name, String operator, List<String> values) {
     return switch (operator) {
       case EXISTS -> !names.isEmpty();
       case "DoesNotExist" -> names.isEmpty();
-      case "In" -> names.stream().anyMatch(values::contains);
-      case "NotIn" -> names.isEmpty() || names.stream().anyMatch(name -> !values.contains(name));
+      case "In" -> names.stream().anyMatch(any::contains);
+      case "NotIn" -> names.isEmpty() || names.stream().anyMatch(name -> !any.contains(name));
       default -> false;
     };
   }

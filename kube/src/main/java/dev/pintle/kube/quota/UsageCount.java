@@ -49,6 +49,7 @@ record UsageCount(StoredTypes types, UsageEvaluators evaluators) {
     if (evaluator instanceof ObjectCount count) {
       return count.times(view.count(type, namespace));
     }
+    List<QuotaScope> different = scopes.stream().distinct().toList();
     ResourceAmounts used = ResourceAmounts.none();
     UsageEvaluator ofAll = evaluator.overAll(namespace, view);
     view.eachPart(
@@ -56,7 +57,7 @@ record UsageCount(StoredTypes types, UsageEvaluators evaluators) {
         some -> {
           for (KeyValue kv : some) {
             JsonObject object = view.read(type, kv).tree();
-            if (scopes.stream().allMatch(scope -> evaluator.matches(scope, object))) {
+            if (different.stream().allMatch(scope -> evaluator.matches(scope, object))) {
               ofAll
                   .usage(object, namespace, view)
                   .values()

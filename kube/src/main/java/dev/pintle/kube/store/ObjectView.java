@@ -99,10 +99,19 @@ public final class ObjectView {
   /// Visits what lies in `range`, in order, so many at a time, and not while the store is being read: the visitor may read it, which
   /// that of a [#scan] must not.
   public void eachPart(KeyRange range, Consumer<List<KeyValue>> visitor) {
+    eachPartWhile(
+        range,
+        some -> {
+          visitor.accept(some);
+          return true;
+        });
+  }
+
+  /// As [#eachPart], as long as the visitor wants more.
+  public void eachPartWhile(KeyRange range, Predicate<List<KeyValue>> visitor) {
     KeyRange rest = range;
     List<KeyValue> some = part(rest);
-    while (!some.isEmpty()) {
-      visitor.accept(some);
+    while (!some.isEmpty() && visitor.test(some)) {
       Bytes last = some.getLast().key();
       rest = new KeyRange(Bytes.wrap(Arrays.copyOf(last.array(), last.size() + 1)), range.to());
       some = part(rest);

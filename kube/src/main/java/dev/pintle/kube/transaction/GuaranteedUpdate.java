@@ -35,25 +35,35 @@ public final class GuaranteedUpdate {
   private final Supplier<ObjectView> views;
   private final Supplier<StatusError> exhausted;
   private final IntSupplier asked;
+  private final Attempts asking;
 
   /// @param views the store as it is now
   /// @param exhausted what is told when every attempt was overtaken
   public GuaranteedUpdate(Supplier<ObjectView> views, Supplier<StatusError> exhausted) {
-    this(views, exhausted, () -> 0);
+    this(views, exhausted, () -> 0, Attempts.PATCH);
   }
 
   private GuaranteedUpdate(
-      Supplier<ObjectView> views, Supplier<StatusError> exhausted, IntSupplier asked) {
+      Supplier<ObjectView> views,
+      Supplier<StatusError> exhausted,
+      IntSupplier asked,
+      Attempts asking) {
     this.views = views;
     this.exhausted = exhausted;
     this.asked = asked;
+    this.asking = asking;
   }
 
   /// The same, of which only so few attempts ask others as a patch has: each may take long, and have effects.
   ///
   /// @param count how often others were asked so far
   public GuaranteedUpdate asking(IntSupplier count) {
-    return new GuaranteedUpdate(views, exhausted, count);
+    return asking(count, Attempts.PATCH);
+  }
+
+  /// As [#asking], so many times.
+  public GuaranteedUpdate asking(IntSupplier count, Attempts most) {
+    return new GuaranteedUpdate(views, exhausted, count, most);
   }
 
   /// Waits; on a thread that may.
@@ -63,14 +73,14 @@ public final class GuaranteedUpdate {
   /// @throws StatusError what an attempt refuses, or that there were too many
   public <T> T run(Attempts attempts, ObjectView first, Function<ObjectView, Optional<T>> attempt) {
     ObjectView view = first;
-    int asking = 0;
+    int askingOthers = 0;
     for (int i = 0; i < attempts.max(); i++) {
       int before = asked.getAsInt();
       Optional<T> done = attempt.apply(view);
       if (done.isPresent()) {
         return done.get();
       }
-      if (asked.getAsInt() != before && ++asking == Attempts.PATCH.max()) {
+      if (asked.getAsInt() != before && ++askingOthers == asking.max()) {
         throw exhausted.get();
       }
       view = views.get();

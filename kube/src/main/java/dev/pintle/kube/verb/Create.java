@@ -37,11 +37,11 @@ public final class Create implements VerbHandler {
       throw StatusErrors.badRequest("an empty namespace may not be set during creation");
     }
     Creation creation = new Creation(request, options, sent, warnings);
-    Attempts attempts = creation.generated ? Attempts.GENERATED_NAME : Attempts.UNCONDITIONAL;
+    Attempts asking = creation.generated ? Attempts.GENERATED_NAME : Attempts.PATCH;
     StoredObject stored =
         new GuaranteedUpdate(context::view, () -> creation.exhausted(context.view()))
-            .asking(request.notes()::asked)
-            .run(attempts, view, creation::attempt);
+            .asking(request.notes()::asked, asking)
+            .run(Attempts.UNCONDITIONAL, view, creation::attempt);
     return new Answer.OneObject(201, request.type(), stored);
   }
 
@@ -59,6 +59,9 @@ public final class Create implements VerbHandler {
     private final boolean prefixed;
     private @Nullable NewObject last;
 
+    /// How many of the names that were made for it were taken.
+    private int taken;
+
     Creation(ApiRequest request, WriteOptions options, JsonObject sent, Consumer<String> warnings) {
       this.request = request;
       this.options = options;
@@ -72,8 +75,11 @@ public final class Create implements VerbHandler {
       // The transaction itself finds out whether the name is taken; what was overtaken looks before
       // anybody
       // is asked about it again, to be told apart from a race for what belongs to the object.
-      if (last != null && !generated && view.has(last.key())) {
-        throw taken(view);
+      if (last != null && view.has(last.key())) {
+        taken++;
+        if (!generated || taken == Attempts.GENERATED_NAME.max()) {
+          throw taken(view);
+        }
       }
       // The first attempt changes what was read; the others are rare enough to read it again.
       JsonObject object = last == null ? sent : again();
@@ -83,7 +89,7 @@ public final class Create implements VerbHandler {
                 context, request, options, Draft.sent(object), view, transaction, warnings);
         last = made;
         if (options.dryRun() && view.has(made.key())) {
-          throw taken(view);
+          return Optional.empty();
         }
         return made.commit(context, transaction, options);
       }
@@ -97,7 +103,7 @@ public final class Create implements VerbHandler {
 
     /// The name is taken, or what belongs to the object was changed again and again.
     StatusError exhausted(ObjectView now) {
-      return last == null || generated || now.has(last.key())
+      return last == null || now.has(last.key())
           ? taken(now)
           : StatusErrors.objectModified(request.type(), last.name());
     }

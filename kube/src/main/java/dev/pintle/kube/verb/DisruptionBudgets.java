@@ -15,8 +15,11 @@ import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// The PodDisruptionBudgets that cover a pod; a controller keeps them up to date, an eviction takes one disruption from
@@ -28,12 +31,17 @@ final class DisruptionBudgets {
   private static final int PENDING_MAX = 2_000;
   private static final int RETRY_SECONDS = 10;
 
+  /// Budgets that share a turn wait for one another for nothing, but not for long.
+  private static final int TURNS = 64;
+
   private final VerbContext context;
   private final Supplier<ResourceType> type;
+  private final ReentrantLock[] turns = new ReentrantLock[TURNS];
 
   DisruptionBudgets(VerbContext context, Supplier<ResourceType> type) {
     this.context = context;
     this.type = type;
+    Arrays.setAll(turns, _ -> new ReentrantLock(true));
   }
 
   /// The budget that covers a pod, or the reason why an eviction is refused.
@@ -96,11 +104,19 @@ final class DisruptionBudgets {
     return desired > 0 && status.wholeOrZero("currentHealthy") >= desired;
   }
 
-  /// Takes one disruption from the budget for the pod, or refuses.
-  void spend(JsonObject budget, String pod, boolean dryRun, ObjectView view) {
-    new SystemUpdate(
-            context, type.get(), Metadata.text(budget, "namespace"), Metadata.name(budget), dryRun)
-        .run(view, (stored, current) -> owned(stored.tree(), spent(current, pod)));
+  /// Takes one disruption from the budget for the pod, or refuses. Those of one budget go one after the other: all of a crowd but one would
+  /// be overtaken each time, and give up in the end.
+  void spend(JsonObject budget, String pod, boolean dryRun) {
+    String namespace = Metadata.text(budget, "namespace");
+    String name = Metadata.name(budget);
+    SystemUpdate update = new SystemUpdate(context, type.get(), namespace, name, dryRun);
+    ReentrantLock turn = turns[Math.floorMod(Objects.hash(namespace, name), TURNS)];
+    turn.lock();
+    try {
+      update.run(context.view(), (stored, current) -> owned(stored.tree(), spent(current, pod)));
+    } finally {
+      turn.unlock();
+    }
   }
 
   private JsonObject owned(JsonObject old, JsonObject next) {

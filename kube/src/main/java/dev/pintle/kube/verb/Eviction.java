@@ -16,11 +16,14 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
+import dev.pintle.kube.transaction.GuaranteedUpdate;
 import dev.pintle.kube.transaction.GuaranteedUpdate.Attempts;
 import dev.pintle.kube.transaction.ObjectTransaction;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +86,15 @@ public final class Eviction {
     JsonObject eviction = RequestBodies.read(context, request, expected, warnings);
     Metadata.requireNamespace(request.type(), eviction, request.namespace());
     try (ObjectTransaction admitted = new ObjectTransaction()) {
-      Admitted asked = admitted(request, options, eviction, admitted, view);
-      return context
-          .updates(asked.asked().type(), asked.asked().name())
-          .run(Attempts.EVICTION, asked.view(), now -> attempt(asked.asked(), admitted, now));
+      Admitted let = admitted(request, options, eviction, admitted, view);
+      Asked asked = let.asked();
+      AtomicReference<@Nullable StatusError> last = new AtomicReference<>();
+      return new GuaranteedUpdate(
+              context::view,
+              () ->
+                  Objects.requireNonNullElseGet(
+                      last.get(), () -> StatusErrors.objectModified(asked.type(), asked.name())))
+          .run(Attempts.EVICTION, let.view(), now -> attempt(asked, admitted, now, last));
     }
   }
 
@@ -153,7 +161,13 @@ public final class Eviction {
   }
 
   /// Empty when the pod changed in between and the client named no version of it.
-  private Optional<Answer> attempt(Asked asked, ObjectTransaction admitted, ObjectView view) {
+  ///
+  /// @param last is told of what refused it then: whoever gives up says that
+  private Optional<Answer> attempt(
+      Asked asked,
+      ObjectTransaction admitted,
+      ObjectView view,
+      AtomicReference<@Nullable StatusError> last) {
     StoredObject stored = view.require(asked.type(), asked.request().namespace(), asked.name());
     JsonObject pod = stored.tree();
     boolean leaving = Metadata.isBeingDeleted(pod);
@@ -169,6 +183,7 @@ public final class Eviction {
       if (refused.status().code() != 409 || asked.namesVersion() || asked.isOfAnother(stored)) {
         throw refused;
       }
+      last.set(refused);
       return Optional.empty();
     }
   }
@@ -194,7 +209,7 @@ public final class Eviction {
       case DisruptionBudgets.Answer.One(var budget) ->
           budgets.sparesUnready(budget, pod)
               ? deleteUnready(asked, admitted, stored, budget, view)
-              : spendAndDelete(asked, admitted, budget, view);
+              : spendAndDelete(asked, admitted, budget);
     };
   }
 
@@ -214,9 +229,8 @@ public final class Eviction {
     }
   }
 
-  private Answer spendAndDelete(
-      Asked asked, ObjectTransaction admitted, JsonObject budget, ObjectView view) {
-    budgets.spend(budget, asked.name(), asked.options().dryRun(), view);
+  private Answer spendAndDelete(Asked asked, ObjectTransaction admitted, JsonObject budget) {
+    budgets.spend(budget, asked.name(), asked.options().dryRun());
     return delete(asked, admitted, asked.options(), context.view());
   }
 

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The workers of one controller: each takes a key from the queue, does what has to be done for it, and takes the next. What fails is
-/// done again after a while; a failure that is more than somebody else having been faster is logged and counted.
+/// done again after a while; a failure that is more than somebody else having been faster is logged and counted. What is restrained, as
+/// somebody else keeps undoing it, is done again when it may be.
 ///
 /// @param <K> the keys
 public final class QueueWorkers<K> implements AutoCloseable {
@@ -35,6 +36,7 @@ public final class QueueWorkers<K> implements AutoCloseable {
     ///
     /// @return false when it is to be tried again, as what it needs is not there yet
     /// @throws StatusError what the server refuses; it is tried again
+    /// @throws Restrained when it is to be tried again after a certain time
     boolean isDone(K key);
   }
 
@@ -86,6 +88,8 @@ public final class QueueWorkers<K> implements AutoCloseable {
       } else {
         queue.addRateLimited(key);
       }
+    } catch (Restrained restrained) {
+      queue.addAfter(key, restrained.nanos());
     } catch (RuntimeException | StackOverflowError failed) {
       boolean overtaken =
           failed instanceof StatusError refused

@@ -180,8 +180,8 @@ public final class WorkQueue<K> implements AutoCloseable {
     addAfter(key, Math.min(nanos, RETRY_NANOS_MAX));
   }
 
-  /// The restraint of who works from it, by its clock.
-  public Contention<K> contention() {
+  /// A restraint by its clock for who works from it.
+  public <T> Contention<T> contention() {
     return new Contention<>(monotonic);
   }
 

@@ -20,6 +20,7 @@ import dev.pintle.storage.memory.MemoryKv;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -134,5 +135,62 @@ final class NamespacePodsTest {
         .containsExactly(
             "new PodSecurity enforce level only checked against the first %d of %d existing pods"
                 .formatted(NamespacePods.CHECKED_MAX, NamespacePods.CHECKED_MAX + more));
+  }
+
+  @Test
+  void onlyControllersMakePodsAlike() {
+    String owned =
+        ",\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"name\":\"n\",\"uid\":\"n\"}]}";
+    String bad = "{\"hostNetwork\":true}";
+    put(
+        pod("a", "one", "{}"),
+        pod("b", "one", bad),
+        pod("c", "", bad).replace("\"uid\":\"c\"}", "\"uid\":\"c\"" + owned),
+        pod("d", "", bad).replace("\"uid\":\"d\"}", "\"uid\":\"d\"" + owned));
+    NamespacePods slow =
+        new NamespacePods(PODS, Set.of(), () -> nanos.getAndAdd(NamespacePods.NANOS_MAX / 3 + 1));
+
+    assertThat(slow.warnings("ns", BASELINE, view()))
+        .containsExactly(
+            "new PodSecurity enforce level only checked against the first 3 of 4 existing pods",
+            VIOLATED,
+            "c (and 1 other pod): host namespaces");
+  }
+
+  @Test
+  void whatIsWrongInAMillionWaysIsToldInPart() {
+    String[] all = new String[30];
+    for (int i = 0; i < all.length; i++) {
+      String name = "x".repeat(100_000) + i;
+      all[i] =
+          pod(
+              "p%02d".formatted(i),
+              "",
+              "{\"securityContext\":{\"sysctls\":[{\"name\":\"%s\"}]}}".formatted(name));
+    }
+    put(all);
+
+    List<String> warnings = pods().warnings("ns", BASELINE, view());
+
+    assertThat(warnings.getFirst()).isEqualTo(VIOLATED);
+    assertThat(warnings.stream().mapToLong(String::length).sum())
+        .isLessThan(NamespacePods.REASON_CHARACTERS_MAX + 10_000);
+  }
+
+  @Test
+  void noMoreThanSomeArePutIntoOrderOfAGreatMany() {
+    String uid = "u".repeat(100_000);
+    String[] all = new String[100];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = pod("p%03d".formatted(i), uid + i, "{}");
+    }
+    put(all);
+    // Two looks at the clock: before and after what is read at once.
+    NamespacePods slow =
+        new NamespacePods(PODS, Set.of(), () -> nanos.getAndAdd(10 * NamespacePods.NANOS_MAX));
+
+    assertThat(slow.warnings("ns", BASELINE, view()))
+        .containsExactly(
+            "new PodSecurity enforce level only checked against the first 1 of 100 existing pods");
   }
 }

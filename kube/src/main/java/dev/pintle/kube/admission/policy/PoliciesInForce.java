@@ -24,6 +24,7 @@ final class PoliciesInForce<P> {
   private final Function<String, ResourceType> types;
   private final PolicyFamily family;
   private final Function<JsonObject, P> compiler;
+  private final FoundParams params = new FoundParams();
   private final ReentrantLock indexing = new ReentrantLock();
 
   /// Of all policies, bound or not. Guarded by `indexing`, as is the next.
@@ -97,7 +98,8 @@ final class PoliciesInForce<P> {
     String name = tree.objectOrEmpty("metadata").textOrEmpty("name");
     JsonObject spec = tree.objectOrEmpty("spec");
     if (binding) {
-      bindings.put(key, new Bound(spec.textOrEmpty("policyName"), PolicyBinding.of(name, spec)));
+      PolicyBinding bound = PolicyBinding.of(name, spec, params);
+      bindings.put(key, new Bound(spec.textOrEmpty("policyName"), bound));
       return;
     }
     Known<P> known = policies.get(key);

@@ -17,13 +17,14 @@ record PolicyBinding(
     @Nullable JsonObject paramRef,
     List<String> actions,
     SelectedParams selected) {
-  static PolicyBinding of(String name, JsonObject spec) {
+  /// @param found of all bindings
+  static PolicyBinding of(String name, JsonObject spec, FoundParams found) {
     JsonObject resources = spec.object("matchResources");
     return new PolicyBinding(
         name,
         resources == null ? null : MatchCriteria.ofPolicy(resources),
         spec.object("paramRef"),
         spec.texts("validationActions"),
-        new SelectedParams());
+        new SelectedParams(found));
   }
 }
