@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kube.Api.Answer;
 import dev.pintle.kube.controller.ServingAddress;
+import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import java.nio.charset.StandardCharsets;
@@ -27,14 +28,19 @@ final class KubernetesServiceTest {
     api.close();
   }
 
-  private static String addresses(Answer endpoints) {
-    return String.valueOf(endpoints.body().arrayOrEmpty("subsets"));
+  private static JsonArray addresses(Answer endpoints) {
+    return endpoints.body().arrayOrEmpty("subsets");
   }
 
-  private static String named(String... addresses) {
+  private static JsonArray named(String... addresses) {
     String each = "{\"ip\":\"" + String.join("\"},{\"ip\":\"", addresses) + "\"}";
-    return "[{\"addresses\":[%s],\"ports\":[{\"name\":\"https\",\"port\":7443,\"protocol\":\"TCP\"}]}]"
-        .formatted(each);
+    return array(
+        "[{\"addresses\":[%s],\"ports\":[{\"name\":\"https\",\"port\":7443,\"protocol\":\"TCP\"}]}]"
+            .formatted(each));
+  }
+
+  private static JsonArray array(String json) {
+    return (JsonArray) JsonReader.read(json);
   }
 
   @Test
@@ -63,8 +69,8 @@ final class KubernetesServiceTest {
         .isEqualTo(JsonReader.read("{\"endpointslice.kubernetes.io/skip-mirror\":\"true\"}"));
     JsonObject slice = api.until(SLICE, answer -> answer.code() == 200).body();
     assertThat(slice.text("addressType")).isEqualTo("IPv4");
-    assertThat(String.valueOf(slice.array("endpoints")))
-        .isEqualTo("[{\"addresses\":[\"203.0.113.7\"],\"conditions\":{\"ready\":true}}]");
+    assertThat(slice.arrayOrEmpty("endpoints"))
+        .isEqualTo(array("[{\"addresses\":[\"203.0.113.7\"],\"conditions\":{\"ready\":true}}]"));
 
     api.patch(ENDPOINTS, MERGE, "{\"subsets\":null}");
     api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.7")));
@@ -76,7 +82,7 @@ final class KubernetesServiceTest {
     api.until(SLICE, answer -> answer.body().arrayOrEmpty("endpoints").size() == 1);
 
     api.restart();
-    assertThat(addresses(api.get(ENDPOINTS))).isEqualTo("[]");
+    assertThat(addresses(api.get(ENDPOINTS))).isEmpty();
     assertThat(api.get(SLICE).body().arrayOrEmpty("endpoints").isEmpty()).isTrue();
   }
 
@@ -86,7 +92,7 @@ final class KubernetesServiceTest {
     api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.7")));
     api.store(
         LEASE + "203.0.113.3",
-        "{\"kind\":\"Endpoints\",\"apiVersion\":\"v1\",\"metadata\":{},\"subsets\":[{\"addresses\":[{\"ip\":\"203.0.113.3\"}]}]}"
+        "{\"kind\":\"Endpoints\",\"apiVersion\":\"v1\",\"metadata\":{\"generation\":1},\"subsets\":[{\"addresses\":[{\"ip\":\"203.0.113.3\"}]}]}"
             .getBytes(StandardCharsets.UTF_8));
     api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.3", "203.0.113.7")));
     api.until(SLICE, answer -> answer.body().arrayOrEmpty("endpoints").size() == 2);
@@ -100,7 +106,7 @@ final class KubernetesServiceTest {
     api.until(ENDPOINTS, answer -> answer.code() == 200);
     api.store(
         LEASE + "203.0.113.3",
-        "{\"kind\":\"Endpoints\",\"apiVersion\":\"v1\",\"metadata\":{},\"subsets\":[{\"addresses\":[{\"ip\":\"203.0.113.3\"}]}]}"
+        "{\"kind\":\"Endpoints\",\"apiVersion\":\"v1\",\"metadata\":{\"generation\":1},\"subsets\":[{\"addresses\":[{\"ip\":\"203.0.113.3\"}]}]}"
             .getBytes(StandardCharsets.UTF_8));
     api.restart().settledIn(AT);
     api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.3", "203.0.113.7")));

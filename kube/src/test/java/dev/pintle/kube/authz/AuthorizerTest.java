@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /// When what a cluster starts with stops to count by itself.
 final class AuthorizerTest {
-  private static final TypeRegistry TYPES = BuiltInTypes.load();
+  private static final TypeRegistry TYPES = new TypeRegistry(BuiltInTypes.load().snapshot());
   private static final GroupVersion RBAC = new GroupVersion("rbac.authorization.k8s.io", "v1");
   private static final UserInfo CALLER =
       new UserInfo("u", "", List.of("system:authenticated"), Map.of());

@@ -160,7 +160,7 @@ final class WebhookClientTest {
       ownPort = server.port();
       call(ownService(443), LONG);
       assertThat(server.received().getFirst().head())
-          .startsWith("POST /x?timeout=20s HTTP/1.1\nHost: kubernetes.default.svc:443\n");
+          .startsWith("POST /x HTTP/1.1\nHost: kubernetes.default.svc:443\n");
       refused(ownService(444), LONG, "service \"kubernetes\" not found");
     }
   }
