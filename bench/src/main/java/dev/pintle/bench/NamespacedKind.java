@@ -73,14 +73,12 @@ record NamespacedKind(String version, String plural, String body, boolean held, 
   }
 
   String definition() {
-    String singular = plural.substring(0, plural.length() - 1);
     return """
     {"metadata":{"name":"%s"},"spec":{"group":"%s","scope":"Namespaced","names":{"plural":"%s","kind":"%s"},\
     "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{\
     "spec":{"type":"object","properties":{"size":{"type":"integer"},"text":{"type":"string"}}}}}}}]}}\
     """
-        .formatted(
-            definitionName(), GROUP, plural, "K" + singular.substring(1));
+        .formatted(definitionName(), GROUP, plural, kind());
   }
 
   String collection(String namespace) {
@@ -92,7 +90,16 @@ record NamespacedKind(String version, String plural, String body, boolean held, 
   /// @param metadata more of it, such as `,"finalizers":[]`; or nothing
   String object(String namespace, String name, String metadata) {
     String rest = body.substring(1).replace("NAMESPACE", namespace);
-    return "{\"metadata\":{\"name\":\"%s\"%s}%s%s"
-        .formatted(name, metadata, rest.equals("}") ? "" : ",", rest);
+    return "{%s\"metadata\":{\"name\":\"%s\"%s}%s%s"
+        .formatted(type(), name, metadata, rest.equals("}") ? "" : ",", rest);
+  }
+
+  /// What an object of a custom kind must say it is.
+  private String type() {
+    return isCustom() ? "\"apiVersion\":\"%s/v1\",\"kind\":\"%s\",".formatted(GROUP, kind()) : "";
+  }
+
+  private String kind() {
+    return "K" + plural.substring(1, plural.length() - 1);
   }
 }

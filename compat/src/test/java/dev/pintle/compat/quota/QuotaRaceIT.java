@@ -82,7 +82,8 @@ class QuotaRaceIT {
     RaceQuotas quotas = new RaceQuotas(client, pintle.child(), NAMESPACES);
     List<RaceChange> changes = new ArrayList<>();
     Map<String, Integer> counts = new TreeMap<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       List<Future<List<RaceChange>>> watches = new ArrayList<>();
       watches.add(threads.submit(new RaceWatch(client, null, NAMESPACES)));
       for (RaceKind kind : RaceKind.values()) {
@@ -95,6 +96,9 @@ class QuotaRaceIT {
       for (Future<List<RaceChange>> watch : watches) {
         changes.addAll(watch.get(END_MAX.toSeconds(), TimeUnit.SECONDS));
       }
+    } finally {
+      // A watch would never end by itself.
+      threads.shutdownNow();
     }
     changes.sort(Comparator.comparingLong(RaceChange::revision));
     RaceJudge judge = new RaceJudge();

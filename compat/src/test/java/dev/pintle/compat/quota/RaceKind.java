@@ -47,7 +47,9 @@ enum RaceKind {
   ///
   /// @param metadata such as `"name":"a"`
   String body(String metadata, RandomGenerator random) {
-    return "{\"metadata\":{%s}%s}".formatted(metadata, rest(random));
+    String type =
+        this == WIDGET ? "\"apiVersion\":\"race.example.com/v1\",\"kind\":\"Widget\"," : "";
+    return "{%s\"metadata\":{%s}%s}".formatted(type, metadata, rest(random));
   }
 
   private String rest(RandomGenerator random) {

@@ -161,7 +161,10 @@ final class WebhookClientTest {
       call(ownService(443), LONG);
       assertThat(server.received().getFirst().head())
           .startsWith("POST /x HTTP/1.1\nHost: kubernetes.default.svc:443\n");
-      refused(ownService(444), LONG, "service \"kubernetes\" not found");
+      refused(
+          ownService(444),
+          LONG,
+          "Post \"https://kubernetes.default.svc:444/x\": service \"kubernetes\" not found");
     }
   }
 
