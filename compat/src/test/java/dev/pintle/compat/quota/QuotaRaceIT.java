@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.compat.harness.KubeClient;
 import dev.pintle.compat.harness.KubeClient.Answer;
 import dev.pintle.compat.harness.RunningPintle;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,10 @@ class QuotaRaceIT {
   private static final int CLIENTS = 64;
   private static final Duration END_MAX = Duration.ofSeconds(60);
   private static final List<String> NAMESPACES = List.of("race-a", "race-b", "race-c");
+
+  /// What happened, when something went wrong.
+  private static final Path FOUND = Path.of("target", "quota-race.txt");
+
   private static final String ODD = "odd: ";
 
   @TempDir private Path data;
@@ -106,7 +111,10 @@ class QuotaRaceIT {
     System.err.printf(
         "quota race: %s, %d revisions judged, %d times just full%n",
         counts, judge.revisions(), judge.full());
-    assertThat(judge.faults()).isEmpty();
+    if (!judge.faults().isEmpty()) {
+      Files.write(FOUND, changes.stream().map(RaceChange::toString).toList());
+    }
+    assertThat(judge.faults()).as("all changes are in %s", FOUND).isEmpty();
     assertThat(counts.keySet()).noneMatch(outcome -> outcome.startsWith(ODD));
     assertThat(counts).containsKeys("made", "refused", "deleted", "changed demands", "remade");
     assertThat(judge.full()).isPositive();

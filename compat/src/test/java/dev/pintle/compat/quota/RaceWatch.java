@@ -49,6 +49,16 @@ record RaceWatch(KubeClient client, @Nullable RaceKind kind, List<String> namesp
     throw new AssertionError(path + ": the watch ended before the race");
   }
 
+  private static String note(String type, JsonNode object) {
+    JsonNode metadata = object.path("metadata");
+    return "%s %s %s %s"
+        .formatted(
+            type,
+            object.path("status").path("phase").asString(""),
+            metadata.path("deletionTimestamp").asString(""),
+            metadata.path("deletionGracePeriodSeconds").asString(""));
+  }
+
   private RaceChange change(String path, String type, JsonNode object) {
     JsonNode metadata = object.path("metadata");
     String namespace = metadata.path("namespace").asString("");
@@ -61,8 +71,9 @@ record RaceWatch(KubeClient client, @Nullable RaceKind kind, List<String> namesp
               namespace,
               key,
               kind == null ? null : Footprint.of(kind, object),
-              kind == null ? QuotaState.of(object) : null);
-      case "DELETED" -> new RaceChange(revision, namespace, key, null, null);
+              kind == null ? QuotaState.of(object) : null,
+              note(type, object));
+      case "DELETED" -> new RaceChange(revision, namespace, key, null, null, note(type, object));
       default -> throw new AssertionError(path + ": " + type + " " + object);
     };
   }

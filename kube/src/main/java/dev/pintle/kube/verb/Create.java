@@ -37,11 +37,10 @@ public final class Create implements VerbHandler {
       throw StatusErrors.badRequest("an empty namespace may not be set during creation");
     }
     Creation creation = new Creation(request, options, sent, warnings);
-    Attempts attempts = creation.generated ? Attempts.GENERATED_NAME : Attempts.UNCONDITIONAL;
     StoredObject stored =
         new GuaranteedUpdate(context::view, () -> creation.exhausted(context.view()))
             .asking(request.notes()::asked)
-            .run(attempts, view, creation::attempt);
+            .run(Attempts.UNCONDITIONAL, view, creation::attempt);
     return new Answer.OneObject(201, request.type(), stored);
   }
 
@@ -58,6 +57,7 @@ public final class Create implements VerbHandler {
     private final boolean generated;
     private final boolean prefixed;
     private @Nullable NewObject last;
+    private int takenNames;
 
     Creation(ApiRequest request, WriteOptions options, JsonObject sent, Consumer<String> warnings) {
       this.request = request;
@@ -72,7 +72,9 @@ public final class Create implements VerbHandler {
       // The transaction itself finds out whether the name is taken; what was overtaken looks before
       // anybody
       // is asked about it again, to be told apart from a race for what belongs to the object.
-      if (last != null && !generated && view.has(last.key())) {
+      if (last != null
+          && view.has(last.key())
+          && (!generated || ++takenNames == Attempts.GENERATED_NAME.max())) {
         throw taken(view);
       }
       // The first attempt changes what was read; the others are rare enough to read it again.
@@ -97,7 +99,7 @@ public final class Create implements VerbHandler {
 
     /// The name is taken, or what belongs to the object was changed again and again.
     StatusError exhausted(ObjectView now) {
-      return last == null || generated || now.has(last.key())
+      return last == null || now.has(last.key())
           ? taken(now)
           : StatusErrors.objectModified(request.type(), last.name());
     }
