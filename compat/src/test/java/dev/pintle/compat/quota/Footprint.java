@@ -49,7 +49,9 @@ record Footprint(Map<String, Long> amounts, Set<String> scopes) {
     }
     scopes.add(cpu == 0 ? "BestEffort" : "NotBestEffort");
     scopes.add(pod.path("spec").has("activeDeadlineSeconds") ? "Terminating" : "NotTerminating");
-    if (!ENDED.contains(pod.path("status").path("phase").asString(""))) {
+    // A pod that is deleted without grace uses nothing from then on, though it is still seen for a moment.
+    boolean leaving = pod.path("metadata").has("deletionTimestamp");
+    if (!leaving && !ENDED.contains(pod.path("status").path("phase").asString(""))) {
       amounts.put("pods", ONE);
       amounts.put("requests.cpu", cpu);
     }
