@@ -10,7 +10,7 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [hostile|overload|history|job-storm|garbage|linear] [--scale=N] [--alone] [--quick]
+Usage: ./pintle bench [hostile|overload|history|job-storm|garbage|namespace|linear] [--scale=N] [--alone] [--quick]
                       [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
@@ -40,6 +40,9 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
   garbage         as the first word: an owner of 100 000 objects is deleted, on the real pair with kube-controller-manager (./pintle
                   peers kube-controller-manager) and then on Pintle: how long it takes until all of them are gone. Five minutes;
                   --scale=N takes a share of the objects
+  namespace       as the first word: a namespace with 10 000 objects of 60 kinds is deleted, some of them held by finalizers and some
+                  with owners, on the real pair with kube-controller-manager and then on Pintle: how long it takes until the
+                  namespace is gone. Three minutes; --scale=N takes a share of the objects; h2load is not needed
   linear          as the first word: what 1 MiB of every decoder's, format's and validator's worst input takes of the processor,
                   the dearest first, and which are above 200 ms (then the exit code is 1). Words choose cases by their names.
                   Five minutes; neither h2load nor the real pair is needed
@@ -82,7 +85,7 @@ hostile_java_options=-Xmx512m
 hostile_pair_kib_max=14680064
 output=$home/bench/target/RESULTS.md
 case ${1-} in
-  hostile | history | linear | overload) mode=$1 ;;
+  hostile | history | linear | namespace | overload) mode=$1 ;;
   job-storm)
     mode=$1
     output=$home/bench/target/JOB-STORM.md

@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/// The real kube-controller-manager beside a pair, with the controllers that Pintle has too, and a client that it does not slow down.
+/// The real kube-controller-manager beside a pair, with some of the controllers that Pintle has too, and a client that it does not slow down.
 record ControllerManager(Process process) implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
 
   /// @param pair the folder of the pair, with its kubeconfig
   /// @param logs where it writes what it does
-  static ControllerManager start(Path tools, Path pair, Path logs) throws IOException {
+  /// @param controllers the names of those that run, with commas between them
+  static ControllerManager start(Path tools, Path pair, Path logs, String controllers)
+      throws IOException {
     Path program = tools.resolve("kube-controller-manager");
     if (!Files.isExecutable(program)) {
       throw new IOException(
@@ -24,7 +26,7 @@ record ControllerManager(Process process) implements AutoCloseable {
                 "--kubeconfig=" + pair.resolve("kubeconfig"),
                 "--leader-elect=false",
                 "--secure-port=0",
-                "--controllers=garbage-collector-controller",
+                "--controllers=" + controllers,
                 "--kube-api-qps=10000",
                 "--kube-api-burst=10000")
             .redirectErrorStream(true)

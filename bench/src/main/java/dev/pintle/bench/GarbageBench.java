@@ -49,7 +49,8 @@ final class GarbageBench {
     Collected theirs;
     try (Contender pair = new RealPair.Kind(options.peers()).start(work.resolve("peer"));
         ControllerManager manager =
-            ControllerManager.start(options.tools(), work.resolve("peer"), work)) {
+            ControllerManager.start(
+                options.tools(), work.resolve("peer"), work, "garbage-collector-controller")) {
       theirs = collect(pair, List.of(manager.pid()));
     }
     Collected mine;

@@ -10,16 +10,25 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/// Single requests of the Kubernetes API, in JSON, by the administrator of a contender: what a load needs to be there.
+/// Single requests of the Kubernetes API, in JSON, by an administrator: what a load needs to be there.
 final class KubeCalls {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  private final Contender contender;
+  private final String base;
+  private final String token;
   private final HttpClient client = Https.trustingAnyone();
 
   KubeCalls(Contender contender) {
-    this.contender = contender;
+    this(contender.kube(), contender.token());
+  }
+
+  /// @param base `https://host:port`
+  /// @param token of an administrator
+  KubeCalls(String base, String token) {
+    this.base = base;
+    this.token = token;
   }
 
   /// A condition on the answer to a request that is made until it holds.
@@ -32,6 +41,16 @@ final class KubeCalls {
     HttpResponse<String> response = send(request(path).build());
     if (response.statusCode() != 200) {
       throw unexpected(path, response, 200);
+    }
+    return response.body();
+  }
+
+  /// The lines of an answer as they come; whoever closes them ends the request.
+  Stream<String> lines(String path) throws IOException, InterruptedException {
+    HttpResponse<Stream<String>> response = client.send(request(path).build(), BodyHandlers.ofLines());
+    if (response.statusCode() != 200) {
+      response.body().close();
+      throw new IOException("%s: %d (expected: 200)".formatted(path, response.statusCode()));
     }
     return response.body();
   }
@@ -58,6 +77,11 @@ final class KubeCalls {
     if (response.statusCode() != 200) {
       throw unexpected(path, response, 200);
     }
+  }
+
+  /// The status of a merge patch, whichever it is.
+  int statusOfPatch(String path, String body) throws IOException, InterruptedException {
+    return sendBody("PATCH", path, body, "application/merge-patch+json").statusCode();
   }
 
   void delete(String path, String body) throws IOException, InterruptedException {
@@ -95,9 +119,9 @@ final class KubeCalls {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(contender.kube() + path))
+    return HttpRequest.newBuilder(URI.create(base + path))
         .timeout(LIMIT)
-        .header("authorization", "Bearer " + contender.token());
+        .header("authorization", "Bearer " + token);
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

@@ -22,8 +22,10 @@ import dev.pintle.kube.controller.Controller;
 import dev.pintle.kube.controller.ControllerTime;
 import dev.pintle.kube.controller.FlowObjects;
 import dev.pintle.kube.controller.FlowSchemas;
+import dev.pintle.kube.controller.KubernetesService;
 import dev.pintle.kube.controller.LegacyTokenTracking;
 import dev.pintle.kube.controller.LocalClient;
+import dev.pintle.kube.controller.ServingAddress;
 import dev.pintle.kube.conversion.Conversions;
 import dev.pintle.kube.conversion.webhook.ConversionMetrics;
 import dev.pintle.kube.conversion.webhook.WebhookConverter;
@@ -105,6 +107,8 @@ import org.jspecify.annotations.Nullable;
 final class Assembly implements AutoCloseable {
   private static final GroupVersion CORE = new GroupVersion("", "v1");
   private static final GroupVersion NETWORKING = new GroupVersion("networking.k8s.io", "v1");
+
+  private static final GroupVersion DISCOVERY = new GroupVersion("discovery.k8s.io", "v1");
 
   private static final String FLOW_OBJECTS = "/apis/flowcontrol.apiserver.k8s.io/v1/";
   private static final String REPAIR = "kube-service-repair";
@@ -437,8 +441,11 @@ final class Assembly implements AutoCloseable {
   }
 
   /// Makes what a cluster starts with, and from then on does what controllers of the server do; waits.
-  void settleIn() {
-    boot.make(builtIn.snapshot(), config.ranges());
+  ///
+  /// @param at where the server listens
+  void settleIn(ServingAddress at) {
+    webhooks.listenAt(at);
+    boot.make(builtIn.snapshot(), config.ranges(), at);
     repair();
     repairs =
         timers.scheduleWithFixedDelay(
@@ -455,6 +462,7 @@ final class Assembly implements AutoCloseable {
               TimeUnit.SECONDS);
     }
     controllers.add(new ApiServices(context, types, builtIn.snapshot(), failures));
+    controllers.add(kubernetesService(at));
     LegacyTokenTracking tracking =
         new LegacyTokenTracking(
             LocalClient.ofServer(context, handlers::find),
@@ -464,6 +472,18 @@ final class Assembly implements AutoCloseable {
     controllers.add(tracking);
     tokens.whenLegacyUsed(tracking::used);
     clusterControllers.start(config);
+  }
+
+  private Controller kubernetesService(ServingAddress at) {
+    return new KubernetesService(
+        LocalClient.ofServer(context, handlers::find),
+        new KubernetesService.Types(
+            resource(CORE, "services"),
+            resource(CORE, "endpoints"),
+            resource(DISCOVERY, "endpointslices")),
+        Bootstrap.service(context, builtIn.snapshot(), config.ranges(), at),
+        at,
+        failures);
   }
 
   private void putInForce(List<JsonObject> levels, List<JsonObject> schemas) {

@@ -1,6 +1,7 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.controller.ServingAddress;
 import dev.pintle.kube.enforcement.UnservedFeatures;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.token.SigningKey;
@@ -46,14 +47,21 @@ public final class KubeSurface implements HttpHandler, AutoCloseable {
   /// @return when the objects are there, but for those that a policy or webhook refuses, which are tried again; with a
   ///     [dev.pintle.kube.status.StatusError] when one of them could not be made for another reason
   public CompletableFuture<Void> settleIn() {
+    return settleIn(ServingAddress.NONE);
+  }
+
+  /// As [#settleIn()].
+  ///
+  /// @param at where the server listens
+  public CompletableFuture<Void> settleIn(ServingAddress at) {
     settled = new CompletableFuture<>();
-    Thread.ofVirtual().name("kube-settle-in").start(this::settle);
+    Thread.ofVirtual().name("kube-settle-in").start(() -> settle(at));
     return settled;
   }
 
-  private void settle() {
+  private void settle(ServingAddress at) {
     try {
-      parts.settleIn();
+      parts.settleIn(at);
       settled.complete(null);
     } catch (RuntimeException | StackOverflowError failed) {
       settled.completeExceptionally(failed);

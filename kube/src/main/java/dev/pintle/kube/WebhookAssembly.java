@@ -11,6 +11,7 @@ import dev.pintle.kube.admission.webhook.MutatedForms;
 import dev.pintle.kube.admission.webhook.MutatingAdmissionWebhook;
 import dev.pintle.kube.admission.webhook.ValidatingAdmissionWebhook;
 import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.controller.ServingAddress;
 import dev.pintle.kube.decode.BodyReader;
 import dev.pintle.kube.metrics.WebhookMetrics;
 import dev.pintle.kube.outbound.OutboundClient;
@@ -30,6 +31,7 @@ final class WebhookAssembly implements AutoCloseable {
   private static final String REGISTRATION = "admissionregistration.k8s.io";
 
   private final OutboundClient outbound;
+  private final ServiceEndpoints endpoints;
   private final WebhookClient client;
   private final WebhookMetrics metrics = new WebhookMetrics();
 
@@ -40,13 +42,17 @@ final class WebhookAssembly implements AutoCloseable {
       FairExecutor bulk) {
     outbound =
         new OutboundClient(OutboundLimits.ofHeap(Runtime.getRuntime().maxMemory()), timers, bulk);
-    client =
-        new WebhookClient(
-            outbound,
-            new ServiceEndpoints(
-                served.v1("", "services"),
-                served.v1("discovery.k8s.io", "endpointslices"),
-                random));
+    endpoints =
+        new ServiceEndpoints(
+            served.v1("", "services"), served.v1("discovery.k8s.io", "endpointslices"), random);
+    client = new WebhookClient(outbound, endpoints);
+  }
+
+  /// Lets webhooks behind the service `kubernetes` be found where the server listens itself.
+  void listenAt(ServingAddress at) {
+    if (!at.host().isEmpty()) {
+      endpoints.listenAt(at.host(), at.port());
+    }
   }
 
   /// By which webhooks are asked.

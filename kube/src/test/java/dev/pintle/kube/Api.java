@@ -7,6 +7,7 @@ import dev.pintle.kernel.command.Command;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.chain.Stage;
+import dev.pintle.kube.controller.ServingAddress;
 import dev.pintle.kube.discovery.Memoized;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -198,7 +199,11 @@ final class Api implements AutoCloseable {
 
   /// Waits for what the server makes by itself.
   Api settledIn() throws InterruptedException {
-    surface.settleIn().join();
+    return settledIn(ServingAddress.NONE);
+  }
+
+  Api settledIn(ServingAddress at) throws InterruptedException {
+    surface.settleIn(at).join();
     return this;
   }
 

@@ -3,6 +3,7 @@ package dev.pintle.server;
 import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.KubeSurface;
 import dev.pintle.kube.certificate.CertificateIssuer;
+import dev.pintle.kube.controller.ServingAddress;
 import dev.pintle.member.Member;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.failure.StartException;
@@ -21,12 +22,20 @@ import java.util.concurrent.CompletableFuture;
 final class KubePort implements AutoCloseable {
   private final KubeSecurity security;
   private final Path kubeconfig;
+  private final String advertised;
   private final KubeSurface surface;
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   /// @param config what belongs to the program that is started: its flags, and figures beside the surface's own
-  KubePort(KubeSecurity security, DataFolder folder, Member member, KubeConfig config) {
+  /// @param advertised what the rest of a cluster is told
+  KubePort(
+      KubeSecurity security,
+      DataFolder folder,
+      Member member,
+      KubeConfig config,
+      AdvertisedAddress advertised) {
     this.security = security;
+    this.advertised = advertised.written() ? advertised.text() : "";
     this.kubeconfig = folder.resolve("kubeconfig");
     this.surface =
         new KubeSurface(
@@ -51,9 +60,10 @@ final class KubePort implements AutoCloseable {
             .withSecurity(security.tls())
             .withLimits(KubeWireLimits.LIMITS)
             .thatJudgesBeyond();
-    String url = listeners.open("--kube", at, secure).url("https");
+    Endpoint open = listeners.open("--kube", at, secure);
+    String url = open.url("https");
     writeKubeconfig(url);
-    settled = surface.settleIn();
+    settled = surface.settleIn(new ServingAddress(open.reachable(), open.port(), advertised));
     return url;
   }
 

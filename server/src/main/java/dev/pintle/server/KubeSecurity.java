@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The identity of the Kubernetes port, and whom it believes. A client may show a certificate; one that our authority
@@ -30,17 +31,18 @@ final class KubeSecurity {
       throws GeneralSecurityException {
     this.folder = folder;
     this.at = at;
-    this.reachedAt = reachedAt;
+    this.reachedAt = List.copyOf(reachedAt);
     this.adminToken = adminToken;
     this.pki = pki;
     this.terms = new TlsTerms(config(pki));
   }
 
   /// @param folder that of all credentials
-  /// @param serviceAddress that of the service `kubernetes`, by which pods find the port
-  static KubeSecurity open(Path folder, Endpoint at, String serviceAddress, boolean adminToken)
+  /// @param others by which the port is found beside the address it listens on, such as that of the service `kubernetes`
+  static KubeSecurity open(Path folder, Endpoint at, List<String> others, boolean adminToken)
       throws IOException, GeneralSecurityException, StartException {
-    List<String> reachedAt = List.of(at.host(), serviceAddress);
+    List<String> reachedAt = new ArrayList<>(List.of(at.host()));
+    reachedAt.addAll(others);
     return new KubeSecurity(folder, at, reachedAt, adminToken, read(folder, reachedAt, adminToken));
   }
 

@@ -9,6 +9,7 @@ import dev.pintle.member.Member;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.server.cli.UpCommand;
+import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.Diagnosis;
 import dev.pintle.server.failure.ExitCode;
@@ -35,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: its parts are made here, in the order in which they need each other, and closed in reverse.
@@ -62,10 +64,15 @@ public final class Program implements AutoCloseable {
     closers.add(MemoryCare.start());
     Path pki = folder.resolve("pki");
     KubeSecurity kubeSecurity = null;
+    AdvertisedAddress advertised = null;
     if (config.kube().isPresent()) {
-      String serviceAddress = config.serviceRanges().firstAddress();
-      kubeSecurity =
-          KubeSecurity.open(pki, config.kube().get(), serviceAddress, config.adminToken());
+      Endpoint at = config.kube().get();
+      advertised = AdvertisedAddress.of(config, at);
+      List<String> reachedAt =
+          Stream.of(config.serviceRanges().firstAddress(), advertised.text())
+              .filter(address -> !address.isEmpty())
+              .toList();
+      kubeSecurity = KubeSecurity.open(pki, at, reachedAt, config.adminToken());
     }
     EtcdSecurity etcdSecurity = null;
     if (config.etcd().isPresent()) {
@@ -83,7 +90,7 @@ public final class Program implements AutoCloseable {
           new EtcdPort(etcdSecurity, config, member, slowWork, figures, queuing(config, closers));
     }
     KubePort kube = null;
-    if (kubeSecurity != null) {
+    if (kubeSecurity != null && advertised != null) {
       KubeConfig settings =
           KubeConfig.DEFAULT
               .withMoreMetrics(figures)
@@ -97,7 +104,7 @@ public final class Program implements AutoCloseable {
               .withAuthorization(config.authorization())
               .withEarlier(config.earlier())
               .withFlags(UpCommand.flags(config));
-      kube = closers.add(new KubePort(kubeSecurity, folder, member, settings));
+      kube = closers.add(new KubePort(kubeSecurity, folder, member, settings, advertised));
     }
     Listeners listeners = closers.add(new Listeners(loops, shed));
     this.endpoints =

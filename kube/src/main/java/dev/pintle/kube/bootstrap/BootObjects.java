@@ -2,6 +2,7 @@ package dev.pintle.kube.bootstrap;
 
 import dev.pintle.kube.allocation.ServiceRanges;
 import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.controller.ServingAddress;
 import dev.pintle.kube.metrics.ControllerFailures;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeSnapshot;
@@ -59,9 +60,10 @@ public final class BootObjects implements AutoCloseable {
 
   /// Makes what is missing, in one write where nobody objects; waits. What admission refuses is tried again from time to time.
   ///
+  /// @param at where the server listens
   /// @throws dev.pintle.kube.status.StatusError when something cannot be made for another reason
-  public void make(TypeSnapshot types, ServiceRanges ranges) {
-    settle(made(Bootstrap.objects(context, types, ranges), ROUND_TIME), 1);
+  public void make(TypeSnapshot types, ServiceRanges ranges, ServingAddress at) {
+    settle(made(Bootstrap.objects(context, types, ranges, at), ROUND_TIME), 1);
     try {
       Bootstrap.followRanges(context, types, ranges);
     } catch (StatusError refused) {

@@ -3,6 +3,7 @@ package dev.pintle.kube.bootstrap;
 import dev.pintle.kube.allocation.ServiceRanges;
 import dev.pintle.kube.controller.ApiServices;
 import dev.pintle.kube.controller.FlowSchemas;
+import dev.pintle.kube.controller.ServingAddress;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
@@ -36,23 +37,27 @@ public final class Bootstrap {
   private static final GroupVersionKind SERVICE_CIDR =
       GroupVersionKind.of("networking.k8s.io/v1", "ServiceCIDR");
 
+  private static final String SERVICE = "Service";
+
   private static final GroupVersionKind NAMESPACE = GroupVersionKind.of("v1", "Namespace");
 
   private final TypeSnapshot types;
   private final Instant now;
   private final ServiceRanges ranges;
+  private final ServingAddress at;
   private final List<EnsureExists.Wanted> wanted = new ArrayList<>();
 
-  private Bootstrap(TypeSnapshot types, Instant now, ServiceRanges ranges) {
+  private Bootstrap(TypeSnapshot types, Instant now, ServiceRanges ranges, ServingAddress at) {
     this.types = types;
     this.now = now;
     this.ranges = ranges;
+    this.at = at;
   }
 
   /// All of them; what others need comes first.
   public static List<EnsureExists.Wanted> objects(
-      VerbContext context, TypeSnapshot types, ServiceRanges ranges) {
-    Bootstrap bootstrap = new Bootstrap(types, context.clock().instant(), ranges);
+      VerbContext context, TypeSnapshot types, ServiceRanges ranges, ServingAddress at) {
+    Bootstrap bootstrap = new Bootstrap(types, context.clock().instant(), ranges, at);
     bootstrap.wanted.addAll(BuiltInNamespaces.wanted(bootstrap.type(NAMESPACE)));
     text("versions.txt").lines().forEach(bootstrap::version);
     RoleTable.parse(text("roles.txt").lines().toList()).forEach(bootstrap::want);
@@ -66,19 +71,31 @@ public final class Bootstrap {
   ///
   /// @throws dev.pintle.kube.status.StatusError when the store takes no writes
   public static void followRanges(VerbContext context, TypeSnapshot types, ServiceRanges ranges) {
-    Bootstrap bootstrap = new Bootstrap(types, context.clock().instant(), ranges);
+    Bootstrap bootstrap =
+        new Bootstrap(types, context.clock().instant(), ranges, ServingAddress.NONE);
     new DefaultServiceCidr(context, bootstrap.type(SERVICE_CIDR), ranges).follow();
   }
 
   /// The flow schemas and priority levels among them.
   public static List<EnsureExists.Wanted> flowObjects(VerbContext context, TypeSnapshot types) {
-    Bootstrap bootstrap = new Bootstrap(types, context.clock().instant(), ServiceRanges.DEFAULT);
+    Bootstrap bootstrap =
+        new Bootstrap(
+            types, context.clock().instant(), ServiceRanges.DEFAULT, ServingAddress.NONE);
     for (Json object : objects()) {
       if (maker(((JsonObject) object).textOrEmpty("kind")).equals(FlowSchemas.PRODUCER)) {
         bootstrap.want((JsonObject) object);
       }
     }
     return bootstrap.wanted;
+  }
+
+  /// The service that names this server among them.
+  public static EnsureExists.Wanted service(
+      VerbContext context, TypeSnapshot types, ServiceRanges ranges, ServingAddress at) {
+    return objects(context, types, ranges, at).stream()
+        .filter(each -> each.type().kind().equals(SERVICE))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static JsonArray objects() {
@@ -109,7 +126,10 @@ public final class Bootstrap {
   /// What has addresses has those of the networks that the server was started with.
   private JsonObject inRange(JsonObject object) {
     switch (String.valueOf(object.text("kind"))) {
-      case "Service" -> object.objectAt("spec").set("clusterIP", ranges.firstAddress());
+      case SERVICE -> {
+        JsonObject spec = object.objectAt("spec").set("clusterIP", ranges.firstAddress());
+        spec.objects("ports").forEach(port -> port.set("targetPort", Json.of(at.port())));
+      }
       case "ServiceCIDR" -> object.objectAt("spec").set("cidrs", DefaultServiceCidr.cidrs(ranges));
       default -> {}
     }

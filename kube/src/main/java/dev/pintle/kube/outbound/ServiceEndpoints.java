@@ -21,17 +21,23 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The finder of the places where a service is: its endpoints that are ready, as its EndpointSlices name them. One that has no slices at
-/// all, as where nobody writes them, is reached by its own address; one with an external name by that.
+/// all, as where nobody writes them, is reached by its own address; one with an external name by that. The service `kubernetes` is where the
+/// server itself listens, whatever its slices say.
 public final class ServiceEndpoints {
   private static final int NAMESPACES_MAX = 256;
   private static final int PLACES_MAX = 16;
   private static final int PORT_MAX = 65_535;
+
+  /// Of the service by which the server is found.
+  private static final int OWN_PORT = 443;
+
   private static final String OWNER = "kubernetes.io/service-name";
 
   private final Supplier<ResourceType> services;
   private final Supplier<ResourceType> slices;
   private final RandomGenerator random;
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile @Nullable Place own;
 
   /// Guarded by `lock`.
   private final Map<String, DerivedObjects<Slice>> byNamespace =
@@ -93,10 +99,19 @@ public final class ServiceEndpoints {
     this.random = random;
   }
 
+  /// Says where the server itself is, which the service `kubernetes` stands for.
+  public void listenAt(String host, int port) {
+    own = new Place(host, port, 0);
+  }
+
   /// Where the service is, in the order in which to try.
   ///
   /// @throws OutboundException in upstream's words where it is nowhere
   List<Place> find(ServiceReference asked, ObjectView view) throws OutboundException {
+    Place self = own;
+    if (self != null && isOwn(asked)) {
+      return List.of(self);
+    }
     StoredObject found = view.find(services.get(), asked.namespace(), asked.name());
     if (found == null) {
       throw OutboundException.because("service \"%s\" not found".formatted(asked.name()));
@@ -109,6 +124,12 @@ public final class ServiceEndpoints {
       case "ClusterIP", "NodePort", "LoadBalancer" -> endpoints(asked, found, spec, view);
       default -> throw OutboundException.because("unsupported service type \"%s\"".formatted(type));
     };
+  }
+
+  private static boolean isOwn(ServiceReference asked) {
+    return asked.namespace().equals("default")
+        && asked.name().equals("kubernetes")
+        && asked.port() == OWN_PORT;
   }
 
   private List<Place> endpoints(

@@ -48,7 +48,7 @@ public final class ObjectLeases {
     try {
       boolean lasts = member.leases().remainingSeconds(lease).orElse(0) >= ttlSeconds;
       if (!lasts || objects >= OBJECTS_MAX) {
-        lease = grant(ttlSeconds + Math.min(ttlSeconds / SHARE, SHARED_SECONDS_MAX));
+        lease = grant(member, ttlSeconds + Math.min(ttlSeconds / SHARE, SHARED_SECONDS_MAX));
         objects = 0;
       }
       objects++;
@@ -58,11 +58,14 @@ public final class ObjectLeases {
     }
   }
 
-  private long grant(long seconds) {
+  /// A new lease; waits.
+  ///
+  /// @throws StatusError when the store grants none
+  public static long grant(Member member, long seconds) {
     long id = member.leases().newId();
     return switch (member.execute(new Command.LeaseGrant(id, seconds))) {
       case Outcome.LeaseGranted granted -> granted.id();
-      case Refused.LeaseExists _ -> grant(seconds);
+      case Refused.LeaseExists _ -> grant(member, seconds);
       case Refused.TooManyRequests _ ->
           throw StatusErrors.tooManyRequests("Too many requests, please try again later.");
       case Refused.NotTaken not -> throw StatusErrors.unavailable(not.reason());

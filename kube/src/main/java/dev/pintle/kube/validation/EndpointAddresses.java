@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The rules of addresses that traffic can be sent to from elsewhere.
-final class EndpointAddresses {
+public final class EndpointAddresses {
   private EndpointAddresses() {}
 
-  /// What is wrong with an address, however it is written.
-  static List<String> complaints(String text) {
+  /// What is wrong with an address, however it is written, in upstream's words.
+  public static List<String> complaints(String text) {
     byte[] address = Addresses.parse(text);
     if (address == null) {
       return List.of("must be a valid IP address");

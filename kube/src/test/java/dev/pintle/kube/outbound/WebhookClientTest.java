@@ -51,6 +51,9 @@ final class WebhookClientTest {
   private OutboundClient outbound = client(OutboundLimits.ofHeap(1 << 30));
   private LocalMember member;
 
+  /// Where the server itself listens; 0 for nowhere.
+  private int ownPort;
+
   @BeforeEach
   void start() throws IOException {
     member = LocalMember.inMemory(new MemoryKv(), Settings.DEFAULT);
@@ -85,6 +88,9 @@ final class WebhookClientTest {
             () -> type("", "services"),
             () -> type("discovery.k8s.io", "endpointslices"),
             RandomGenerator.getDefault());
+    if (ownPort != 0) {
+      services.listenAt("127.0.0.1", ownPort);
+    }
     JsonObject review =
         object(
             "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"u\"}}");
@@ -141,6 +147,28 @@ final class WebhookClientTest {
               Content-Type: application/json
               """
                   .formatted(server.port()));
+    }
+  }
+
+  private static ClientConfig ownService(int port) {
+    return ClientConfig.of(
+        object(
+            "{\"service\":{\"namespace\":\"default\",\"name\":\"kubernetes\",\"path\":\"/x\",\"port\":%d},\"caBundle\":\"%s\"}"
+                .formatted(port, AUTHORITY.bundle())));
+  }
+
+  @Test
+  void theServiceOfTheServerIsWhereItListens() throws OutboundException {
+    try (HookServer server =
+        new HookServer(AUTHORITY.server(Duration.ofHours(1), "kubernetes.default.svc"), ALLOW)) {
+      ownPort = server.port();
+      call(ownService(443), LONG);
+      assertThat(server.received().getFirst().head())
+          .startsWith("POST /x HTTP/1.1\nHost: kubernetes.default.svc:443\n");
+      refused(
+          ownService(444),
+          LONG,
+          "Post \"https://kubernetes.default.svc:444/x\": service \"kubernetes\" not found");
     }
   }
 

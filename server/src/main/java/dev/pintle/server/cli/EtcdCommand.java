@@ -79,7 +79,8 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
           defaults.authorization(),
           defaults.admission(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)),
-          QueuingFlag.read(flags, QueuingFlag.ALONE));
+          QueuingFlag.read(flags, QueuingFlag.ALONE),
+          defaults.advertising());
     } catch (IllegalArgumentException bad) {
       throw flags.refusal(String.valueOf(bad.getMessage()));
     }

@@ -2,6 +2,7 @@ package dev.pintle.server.cli;
 
 import dev.pintle.kube.ControllerSelection;
 import dev.pintle.kube.authz.AuthorizationModes;
+import dev.pintle.server.config.Advertising;
 import dev.pintle.server.config.CompactionConfig;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.EtcdAccess;
@@ -22,6 +23,8 @@ public final class UpCommand {
   private static final String EVENT_TTL = "event-ttl";
   private static final String CONTROLLERS = "controllers";
   private static final String AUTHORIZATION = "authorization-mode";
+  private static final String ADVERTISED = "advertise-address";
+  private static final String RECONCILER = "endpoint-reconciler-type";
   private static final Set<String> VALUED =
       Set.of(
           "data",
@@ -34,6 +37,8 @@ public final class UpCommand {
           EVENT_TTL,
           CONTROLLERS,
           AUTHORIZATION,
+          ADVERTISED,
+          RECONCILER,
           SERVICE_RANGE);
   private static final String ALLOW_PRIVILEGED = "allow-privileged";
   private static final Set<String> SWITCHES = Set.of("memory", "etcd-insecure", ALLOW_PRIVILEGED);
@@ -70,7 +75,10 @@ public final class UpCommand {
           flags.value(AUTHORIZATION).map(AuthorizationModes::of).orElse(defaults.authorization()),
           AdmissionFlags.read(flags),
           new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()),
-          QueuingFlag.read(flags, QueuingFlag.BESIDE));
+          QueuingFlag.read(flags, QueuingFlag.BESIDE),
+          Advertising.of(
+              flags.value(ADVERTISED).orElse(defaults.advertising().address()),
+              flags.value(RECONCILER).orElse(defaults.advertising().reconciler().flag())));
     } catch (InvalidPathException noPath) {
       throw flags.refusal("--data: %s".formatted(noPath.getMessage()));
     } catch (IllegalArgumentException bad) {
@@ -125,6 +133,8 @@ public final class UpCommand {
     shown.put(SERVICE_RANGE, String.join(",", config.serviceRanges().networks()));
     shown.putAll(AdmissionFlags.shown(config.admission()));
     shown.put(AUTHORIZATION, String.join(",", config.authorization().names()));
+    shown.put(ADVERTISED, config.advertising().address());
+    shown.put(RECONCILER, config.advertising().reconciler().flag());
     shown.put(CONTROLLERS, config.controllers().toString());
     return shown;
   }

@@ -54,15 +54,18 @@ public record Endpoint(String host, int port) {
     }
   }
 
+  /// The host by which a client on this machine finds the address.
+  public String reachable() {
+    return switch (host) {
+      case "0.0.0.0" -> "127.0.0.1";
+      case "::" -> "::1";
+      default -> host;
+    };
+  }
+
   /// A URL under which a client on this machine finds the address.
   public String url(String scheme) {
-    String reachable =
-        switch (host) {
-          case "0.0.0.0" -> "127.0.0.1";
-          case "::" -> "::1";
-          default -> host;
-        };
-    return "%s://%s:%d".formatted(scheme, bracketed(reachable), port);
+    return "%s://%s:%d".formatted(scheme, bracketed(reachable()), port);
   }
 
   @Override

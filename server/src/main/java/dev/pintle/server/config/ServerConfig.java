@@ -33,6 +33,7 @@ import java.util.Set;
 /// @param admission the admission plugins that look at writes of Kubernetes objects
 /// @param compaction how much history is kept without anybody asking for its end
 /// @param queuing how requests at the etcd port wait for their turn
+/// @param advertising how the rest of a cluster learns where the Kubernetes API is
 public record ServerConfig(
     Path data,
     boolean memory,
@@ -52,7 +53,8 @@ public record ServerConfig(
     AuthorizationModes authorization,
     AdmissionSettings admission,
     CompactionConfig compaction,
-    EtcdQueuing queuing) {
+    EtcdQueuing queuing,
+    Advertising advertising) {
 
   public static final ServerConfig DEFAULT =
       new ServerConfig(
@@ -74,7 +76,8 @@ public record ServerConfig(
           AuthorizationModes.DEFAULT,
           AdmissionSettings.DEFAULT,
           CompactionConfig.DEFAULT,
-          EtcdQueuing.OFF);
+          EtcdQueuing.OFF,
+          Advertising.DEFAULT);
 
   public ServerConfig {
     advertisedUrls = List.copyOf(advertisedUrls);
@@ -92,6 +95,9 @@ public record ServerConfig(
       throw new IllegalArgumentException(
           "--etcd-fair-queuing %s with --etcd off (expected: an address of etcd)"
               .formatted(queuing.given()));
+    }
+    if (advertising.isGiven() && advertising.reconciler() == Advertising.EndpointReconciler.LEASE) {
+      Advertising.require(advertising.address(), serviceRanges);
     }
     if (etcd.isPresent() && etcd.equals(kube) && etcd.orElseThrow().port() != 0) {
       throw new IllegalArgumentException(

@@ -7,6 +7,8 @@ import dev.pintle.kube.ControllerSelection;
 import dev.pintle.kube.flowcontrol.FlowExtras;
 import dev.pintle.kube.flowcontrol.FlowLimits;
 import dev.pintle.kube.schema.GroupVersion;
+import dev.pintle.server.config.Advertising;
+import dev.pintle.server.config.Advertising.EndpointReconciler;
 import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.EtcdAccess;
 import dev.pintle.server.config.ServerConfig;
@@ -59,6 +61,8 @@ class UpCommandTest {
         "--max-requests-inflight 10 --max-mutating-requests-inflight 5 --request-timeout 2m",
         "--runtime-config flowcontrol.apiserver.k8s.io/v1beta3=true",
         "--priority-and-fairness-learned-times",
+        "--advertise-address FD00:0::5 --service-cluster-ip-range fd00:1::/108",
+        "--advertise-address 127.0.0.1 --endpoint-reconciler-type none",
         "--priority-and-fairness-names --max-list-bytes-inflight 134217728",
         "--service-cluster-ip-range fd00:1::/108,10.96.0.0/12"
       })
@@ -277,6 +281,28 @@ class UpCommandTest {
     for (String bad : List.of("", "10.0.0.0", "10.0.0.0/33", "fd00::/129", "10.0.0.0/24,", "x/8")) {
       refusedRange(bad, "(expected: such as 10.0.0.0/24");
     }
+  }
+
+  @Test
+  void whatAClusterIsToldCanBeReachedFromElsewhere() throws Exception {
+    assertThat(ServerConfig.DEFAULT.advertising()).isEqualTo(Advertising.DEFAULT);
+    assertThat(UpCommand.parse(List.of("--advertise-address=10.1.2.3")).advertising())
+        .isEqualTo(new Advertising("10.1.2.3", EndpointReconciler.LEASE));
+    assertThat(UpCommand.parse(List.of("--endpoint-reconciler-type=none")).advertising())
+        .isEqualTo(new Advertising("", EndpointReconciler.NONE));
+    assertThat(UpCommand.parse(List.of("--advertise-address=0.0.0.0")).advertising().isGiven())
+        .isFalse();
+    refused(
+        "invalid argument \"here\" for \"--advertise-address\" flag: failed to parse IP: \"here\"",
+        "--advertise-address=here");
+    refused("Reconciler not implemented: some", "--endpoint-reconciler-type=some");
+    refused("Reconciler not implemented: ", "--endpoint-reconciler-type=");
+    refused(
+        "cannot use public IP 127.0.0.1 with endpoint reconciler: <nil>: Invalid value: \"127.0.0.1\": may not be in the loopback range (127.0.0.0/8, ::1/128)",
+        "--advertise-address=127.0.0.1");
+    refused(
+        "service IP family \"10.0.0.0/24\" must match public address family \"fd00::5\"",
+        "--advertise-address=fd00::5");
   }
 
   private static void refusedRange(String range, String text) {
