@@ -24,6 +24,7 @@ final class TriggerTimes {
   /// namespace.
   ///
   /// @param pods in order: the hash of a name above the seconds since 1970
+  @SuppressWarnings("ArrayRecordComponent") // read only, and never compared
   private record Known(long serviceSeconds, long[] pods) {
     /// Before all times.
     static final long NEVER = -1;
