@@ -175,7 +175,7 @@ public final class LocalClient {
     Supplier<Answer> write =
         () -> handlers.find(type, info, method).handle(request, context.view(), _ -> {});
     if (restraint == null) {
-      write.get();
+      var _ = write.get();
     } else {
       restraint.run(target, body, request.body(), write);
     }

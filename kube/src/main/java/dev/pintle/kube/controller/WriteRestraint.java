@@ -53,7 +53,7 @@ final class WriteRestraint {
       // That it is made again is the sign that it is gone.
       Long number = number(target, collection, body);
       long found = contention.require(number, () -> 1);
-      write.get();
+      var _ = write.get();
       contention.wrote(number, found, 0);
     } else {
       Bytes key = Keys.object(target.type(), target.namespace(), name);
