@@ -22,12 +22,19 @@ final class TriggerTimes {
 
   /// The times of one service and of its pods, in whole seconds: eight bytes a pod, since every service may have all pods of its
   /// namespace.
-  ///
-  /// @param pods in order: the hash of a name above the seconds since 1970
-  @SuppressWarnings("ArrayRecordComponent") // read only, and never compared
-  private record Known(long serviceSeconds, long[] pods) {
+  private static final class Known {
     /// Before all times.
-    static final long NEVER = -1;
+    private static final long NEVER = -1;
+
+    private final long serviceSeconds;
+
+    /// In order: the hash of a name above the seconds since 1970.
+    private final long[] pods;
+
+    private Known(long serviceSeconds, long[] pods) {
+      this.serviceSeconds = serviceSeconds;
+      this.pods = pods;
+    }
 
     static Known of(@Nullable Instant created, List<ServicePod> pods) {
       long[] times = new long[pods.size()];
@@ -64,7 +71,7 @@ final class TriggerTimes {
       return Optional.ofNullable(created);
     }
     Instant earliest =
-        created != null && Known.seconds(created) > before.serviceSeconds() ? created : null;
+        created != null && Known.seconds(created) > before.serviceSeconds ? created : null;
     for (ServicePod pod : pods) {
       Instant changed = instant(pod.readyChanged());
       boolean counts =
