@@ -47,7 +47,8 @@ final class KubeCalls {
 
   /// The lines of an answer as they come; whoever closes them ends the request.
   Stream<String> lines(String path) throws IOException, InterruptedException {
-    HttpResponse<Stream<String>> response = client.send(request(path).build(), BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> response =
+        client.send(request(path).build(), BodyHandlers.ofLines());
     if (response.statusCode() != 200) {
       response.body().close();
       throw new IOException("%s: %d (expected: 200)".formatted(path, response.statusCode()));

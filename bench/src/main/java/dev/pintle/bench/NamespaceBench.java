@@ -29,8 +29,7 @@ final class NamespaceBench {
 
   private NamespaceBench(Options options) {
     this.options = options;
-    this.objects =
-        (int) Math.max(FullNamespace.KINDS, Math.round(OBJECTS_FULL * options.scale()));
+    this.objects = (int) Math.max(FullNamespace.KINDS, Math.round(OBJECTS_FULL * options.scale()));
   }
 
   /// The figures of one deletion.

@@ -29,8 +29,7 @@ record NamespacedKind(String version, String plural, String body, boolean held, 
   private static final Set<String> OWNED = Set.of("kind03s", "kind04s", "kind05s");
 
   private static NamespacedKind of(String version, String plural, String body) {
-    return new NamespacedKind(
-        version, plural, body, HELD.contains(plural), OWNED.contains(plural));
+    return new NamespacedKind(version, plural, body, HELD.contains(plural), OWNED.contains(plural));
   }
 
   /// Those that are built in, and as many custom ones as make sixty.
@@ -39,7 +38,10 @@ record NamespacedKind(String version, String plural, String body, boolean held, 
     int custom = COUNT - all.size();
     for (int i = 0; i < custom; i++) {
       all.add(
-          of("/apis/" + GROUP + "/v1", plural(i), "{\"spec\":{\"size\":%d,\"text\":\"some\"}}".formatted(i)));
+          of(
+              "/apis/" + GROUP + "/v1",
+              plural(i),
+              "{\"spec\":{\"size\":%d,\"text\":\"some\"}}".formatted(i)));
     }
     return all;
   }

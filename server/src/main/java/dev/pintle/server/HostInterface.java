@@ -82,11 +82,10 @@ final class HostInterface {
   static List<String> ofRoutesV6(List<String> lines) {
     return lines.stream()
         .map(line -> line.strip().split("\\s+", -1))
-        .filter(
-            fields ->
-                fields.length >= V6_FIELDS
-                    && fields[0].equals(V6_ANY)
-                    && !fields[V6_GATEWAY].equals(V6_ANY))
+        .filter(fields ->
+            fields.length >= V6_FIELDS
+                && fields[0].equals(V6_ANY)
+                && !fields[V6_GATEWAY].equals(V6_ANY))
         .map(fields -> fields[V6_INTERFACE])
         .toList();
   }

@@ -23,8 +23,7 @@ class FullNamespaceIT {
     try (RunningPintle pintle =
         RunningPintle.up(data, "--etcd", "127.0.0.1:0", "--kube", "127.0.0.1:0")) {
       FullNamespace namespace =
-          new FullNamespace(
-              pintle.kube(), Kubeconfig.read(pintle.kubeconfig()).token(), "crowded");
+          new FullNamespace(pintle.kube(), Kubeconfig.read(pintle.kubeconfig()).token(), "crowded");
       namespace.fill(OBJECTS);
       assertThat(namespace.size()).isGreaterThanOrEqualTo(OBJECTS);
       long millis = namespace.delete(GONE_MAX);

@@ -43,13 +43,12 @@ record Footprint(Map<String, Long> amounts, Set<String> scopes) {
     amounts.put("count/pods", ONE);
     long cpu = 0;
     for (JsonNode container : pod.path("spec").path("containers")) {
-      cpu +=
-          thousandths(
-              container.path("resources").path("requests").path("cpu").asString("0"));
+      cpu += thousandths(container.path("resources").path("requests").path("cpu").asString("0"));
     }
     scopes.add(cpu == 0 ? "BestEffort" : "NotBestEffort");
     scopes.add(pod.path("spec").has("activeDeadlineSeconds") ? "Terminating" : "NotTerminating");
-    // A pod that is deleted without grace uses nothing from then on, though it is still seen for a moment.
+    // A pod that is deleted without grace uses nothing from then on, though it is still seen for a
+    // moment.
     boolean leaving = pod.path("metadata").has("deletionTimestamp");
     if (!leaving && !ENDED.contains(pod.path("status").path("phase").asString(""))) {
       amounts.put("pods", ONE);

@@ -129,8 +129,7 @@ class QuotaRaceIT {
     BooleanSupplier goesOn = () -> System.nanoTime() < end;
     List<Future<Map<String, Integer>>> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(
-          threads.submit(new RaceClient(client, i, NAMESPACES, seeds.split(), goesOn)));
+      clients.add(threads.submit(new RaceClient(client, i, NAMESPACES, seeds.split(), goesOn)));
     }
     SplittableRandom first = seeds.split();
     SplittableRandom second = seeds.split();
@@ -180,7 +179,9 @@ class QuotaRaceIT {
     for (String namespace : NAMESPACES) {
       for (JsonNode each : client.get(RaceQuotas.collection(namespace)).json().path("items")) {
         String path =
-            RaceQuotas.collection(namespace) + '/' + each.path("metadata").path("name").asString("");
+            RaceQuotas.collection(namespace)
+                + '/'
+                + each.path("metadata").path("name").asString("");
         pintle
             .child()
             .await(

@@ -90,7 +90,8 @@ final class RaceClient implements Callable<Map<String, Integer>> {
   }
 
   private void delete(Own object) {
-    Answer answer = client.send("DELETE", object.path(), KubeClient.JSON, "{\"gracePeriodSeconds\":0}");
+    Answer answer =
+        client.send("DELETE", object.path(), KubeClient.JSON, "{\"gracePeriodSeconds\":0}");
     // Who shares a name may have been deleted by others with all that had their label.
     count(answer.code() == 200 || answer.code() == 404 ? "deleted" : "odd: " + answer.text());
   }

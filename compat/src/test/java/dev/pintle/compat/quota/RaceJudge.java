@@ -28,8 +28,7 @@ final class RaceJudge {
     int start = 0;
     while (start < changes.size()) {
       int end = start + 1;
-      while (end < changes.size()
-          && changes.get(end).revision() == changes.get(start).revision()) {
+      while (end < changes.size() && changes.get(end).revision() == changes.get(start).revision()) {
         end++;
       }
       step(changes.subList(start, end));
@@ -46,25 +45,31 @@ final class RaceJudge {
     changes.forEach(this::apply);
     long revision = changes.getFirst().revision();
     for (QuotaState quota : before.values()) {
-      quota.hard().forEach((resource, hard) -> {
-        long now = sum(sums, quota, resource);
-        if (now > sum(had, quota, resource)) {
-          full += now == hard ? 1 : 0;
-          if (now > hard) {
-            fault("revision %d: %s of %s: %d of %d".formatted(revision, resource, quota, now, hard));
-          }
-        }
-      });
+      quota
+          .hard()
+          .forEach((resource, hard) -> {
+            long now = sum(sums, quota, resource);
+            if (now > sum(had, quota, resource)) {
+              full += now == hard ? 1 : 0;
+              if (now > hard) {
+                fault(
+                    "revision %d: %s of %s: %d of %d"
+                        .formatted(revision, resource, quota, now, hard));
+              }
+            }
+          });
     }
     for (QuotaState quota : quotas.values()) {
-      quota.used().forEach((resource, used) -> {
-        long now = sum(sums, quota, resource);
-        if (used < now) {
-          fault(
-              "revision %d: %s of %s: said to be %d, and is %d"
-                  .formatted(revision, resource, quota, used, now));
-        }
-      });
+      quota
+          .used()
+          .forEach((resource, used) -> {
+            long now = sum(sums, quota, resource);
+            if (used < now) {
+              fault(
+                  "revision %d: %s of %s: said to be %d, and is %d"
+                      .formatted(revision, resource, quota, used, now));
+            }
+          });
     }
   }
 
@@ -95,7 +100,8 @@ final class RaceJudge {
     List<String> scopes = new ArrayList<>(footprint.scopes());
     scopes.add("");
     for (String scope : scopes) {
-      Map<String, Long> amounts = sums.computeIfAbsent(place(namespace, scope), _ -> new HashMap<>());
+      Map<String, Long> amounts =
+          sums.computeIfAbsent(place(namespace, scope), _ -> new HashMap<>());
       footprint.amounts().forEach((name, amount) -> amounts.merge(name, sign * amount, Long::sum));
     }
   }
@@ -104,8 +110,7 @@ final class RaceJudge {
     return namespace + '/' + scope;
   }
 
-  private static long sum(
-      Map<String, Map<String, Long>> sums, QuotaState quota, String resource) {
+  private static long sum(Map<String, Map<String, Long>> sums, QuotaState quota, String resource) {
     return sums.getOrDefault(place(quota.namespace(), quota.scope()), Map.of())
         .getOrDefault(resource, 0L);
   }

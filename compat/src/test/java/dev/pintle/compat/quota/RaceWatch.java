@@ -31,8 +31,7 @@ record RaceWatch(KubeClient client, @Nullable RaceKind kind, List<String> namesp
     String path = kind == null ? QUOTAS : kind.everywhere();
     List<RaceChange> changes = new ArrayList<>();
     try (InputStream body =
-            client.open(
-                path + "?watch=1&timeoutSeconds=7200&resourceVersion=1", KubeClient.JSON);
+            client.open(path + "?watch=1&timeoutSeconds=7200&resourceVersion=1", KubeClient.JSON);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -89,9 +89,7 @@ public final class BootObjects implements AutoCloseable {
     report(unmade);
     List<Wanted> left = unmade.stream().map(Unmade::wanted).toList();
     authorizer.relyOnStore(
-        names(left, "ClusterRole"),
-        names(left, "ClusterRoleBinding"),
-        context.view().revision());
+        names(left, "ClusterRole"), names(left, "ClusterRoleBinding"), context.view().revision());
     if (!left.isEmpty()) {
       schedule(left, retrySeconds);
     }

@@ -79,8 +79,7 @@ public final class Bootstrap {
   /// The flow schemas and priority levels among them.
   public static List<EnsureExists.Wanted> flowObjects(VerbContext context, TypeSnapshot types) {
     Bootstrap bootstrap =
-        new Bootstrap(
-            types, context.clock().instant(), ServiceRanges.DEFAULT, ServingAddress.NONE);
+        new Bootstrap(types, context.clock().instant(), ServiceRanges.DEFAULT, ServingAddress.NONE);
     for (Json object : objects()) {
       if (maker(((JsonObject) object).textOrEmpty("kind")).equals(FlowSchemas.PRODUCER)) {
         bootstrap.want((JsonObject) object);

@@ -73,8 +73,7 @@ public final class KubernetesService implements Controller {
       followed.add(object(types.slices()));
       followed.add(Followed.always(ServerLeases.RANGE));
     }
-    this.reconciler =
-        new Reconciler(CONTROLLER, context.member(), failures, followed, this::keep);
+    this.reconciler = new Reconciler(CONTROLLER, context.member(), failures, followed, this::keep);
     reconciler.start();
     if (isAdvertised()) {
       renewals =
@@ -165,8 +164,7 @@ public final class KubernetesService implements Controller {
     if (!addresses.isEmpty()) {
       JsonArray each = new JsonArray();
       addresses.forEach(ip -> each.add(new JsonObject().set("ip", ip)));
-      now.add(
-          new JsonObject().set(ADDRESSES, each).set(PORTS, samePorts ? kept.copy() : ports()));
+      now.add(new JsonObject().set(ADDRESSES, each).set(PORTS, samePorts ? kept.copy() : ports()));
     }
     endpoints.set(SUBSETS, now);
     return true;
@@ -178,7 +176,10 @@ public final class KubernetesService implements Controller {
 
   private JsonArray ports() {
     return JsonArray.of(
-        new JsonObject().set("name", "https").set("port", Json.of(at.port())).set("protocol", "TCP"));
+        new JsonObject()
+            .set("name", "https")
+            .set("port", Json.of(at.port()))
+            .set("protocol", "TCP"));
   }
 
   /// Has the EndpointSlice say what the Endpoints do.

@@ -52,8 +52,7 @@ final class ServerLeases {
   ///
   /// @throws dev.pintle.kube.status.StatusError when the store takes no writes
   void renew() {
-    List<KeyValue> there =
-        context.view().range(RangeRequest.of(KeyRange.point(key()))).entries();
+    List<KeyValue> there = context.view().range(RangeRequest.of(KeyRange.point(key()))).entries();
     boolean ours = !there.isEmpty() && lease != 0 && there.getFirst().lease() == lease;
     if (ours && context.member().leases().keepAlive(lease).isPresent()) {
       return;
