@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// How many endpoints each zone should have.
 final class ZoneAllotmentTest {
   /// `a=0.3 b=0.7`, or nothing for null.
-  private static <T> SortedMap<String, T> byZone(String text, Function<String, T> value) {
+  private static <T> SortedMap<String, T> byZone(@Nullable String text, Function<String, T> value) {
     SortedMap<String, T> map = new TreeMap<>();
     if (text != null) {
       for (String entry : text.split(" ", -1)) {
