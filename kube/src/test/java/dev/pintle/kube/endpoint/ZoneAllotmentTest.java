@@ -18,7 +18,7 @@ final class ZoneAllotmentTest {
   /// `a=0.3 b=0.7`, or nothing for null.
   private static <T> SortedMap<String, T> byZone(@Nullable String text, Function<String, T> value) {
     SortedMap<String, T> map = new TreeMap<>();
-    if (text != null) {
+    if (text != null && !text.isEmpty()) {
       for (String entry : text.split(" ", -1)) {
         int equals = entry.indexOf('=');
         map.put(entry.substring(0, equals), value.apply(entry.substring(equals + 1)));
@@ -76,7 +76,7 @@ final class ZoneAllotmentTest {
   }
 
   private static Map<String, Integer> counts(String text) {
-    return byZone(text.isEmpty() ? null : text, Integer::valueOf);
+    return byZone(text, Integer::valueOf);
   }
 
   @ParameterizedTest
