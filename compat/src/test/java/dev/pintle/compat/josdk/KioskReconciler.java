@@ -73,7 +73,8 @@ final class KioskReconciler implements Reconciler<Kiosk>, Cleaner<Kiosk> {
     return Map.of("kiosk", kiosk.getMetadata().getName());
   }
 
-  /// The text of the sign, as data. Without a word the framework would replace it: it applies everything but ConfigMaps and Secrets.
+  /// The text of the sign, as data. It is to be applied like the others: unasked the framework replaces ConfigMaps and Secrets, and compares
+  /// them by classes of Jackson 2, which this version of fabric8 no longer brings along.
   @KubernetesDependent(useSSA = BooleanWithUndefined.TRUE)
   static final class Sign extends CRUDKubernetesDependentResource<ConfigMap, Kiosk> {
     @Override
