@@ -38,8 +38,7 @@ class WatchTest {
   }
 
   @Test
-  void anAnswerToAWatchOverWebSocketEndsAtOnceAndIsNoError()
-      throws InterruptedException {
+  void anAnswerToAWatchOverWebSocketEndsAtOnceAndIsNoError() throws InterruptedException {
     Map<String, String> upgrade = Map.of("connection", "Upgrade", "upgrade", "websocket");
     FakeExchange watch = api.start("GET", MAPS + "?watch=1", new byte[0], upgrade);
 

@@ -90,9 +90,8 @@ class JosdkIT {
 
   private static boolean isServed(CustomResourceDefinition definition) {
     return definition.getStatus().getConditions().stream()
-        .anyMatch(
-            condition ->
-                condition.getType().equals("Established") && condition.getStatus().equals("True"));
+        .anyMatch(condition ->
+            condition.getType().equals("Established") && condition.getStatus().equals("True"));
   }
 
   private static KubernetesClient clientOf(String kubeconfig) {
@@ -142,8 +141,7 @@ class JosdkIT {
             reconciler,
             it ->
                 it.settingNamespace(namespace)
-                    .withRetry(
-                        new GenericRetry().setInitialInterval(10).setIntervalMultiplier(1)));
+                    .withRetry(new GenericRetry().setInitialInterval(10).setIntervalMultiplier(1)));
     running.add(operator::stop);
     operator.start();
     return registered;
@@ -175,13 +173,12 @@ class JosdkIT {
 
   private static List<String> writers(HasMetadata object) {
     return object.getMetadata().getManagedFields().stream()
-        .map(
-            entry ->
-                "%s %s %s"
-                    .formatted(
-                        entry.getManager(),
-                        entry.getOperation(),
-                        Objects.requireNonNullElse(entry.getSubresource(), "-")))
+        .map(entry ->
+            "%s %s %s"
+                .formatted(
+                    entry.getManager(),
+                    entry.getOperation(),
+                    Objects.requireNonNullElse(entry.getSubresource(), "-")))
         .toList();
   }
 
@@ -210,9 +207,7 @@ class JosdkIT {
       assertThat(writers(each)).contains(KioskReconciler.MANAGER + " Apply -");
       assertThat(each.getMetadata().getOwnerReferences())
           .extracting(OwnerReference::getKind, OwnerReference::getName, OwnerReference::getUid)
-          .containsExactly(
-              tuple(
-                  "Kiosk", "corner", kiosk.getMetadata().getUid()));
+          .containsExactly(tuple("Kiosk", "corner", kiosk.getMetadata().getUid()));
     }
     assertThat(dependent(Service.class, kiosk).getSpec().getClusterIP()).isNotEmpty();
   }
@@ -228,13 +223,13 @@ class JosdkIT {
     until(
         sign,
         there ->
-            there.getData().get("text").equals("tea")
-                && !version(there).equals(version(sign)));
+            there.getData().get("text").equals("tea") && !version(there).equals(version(sign)));
     for (HasMetadata each : List.of(sign, dependent(Service.class, kiosk))) {
       client.resource(each).delete();
       until(each, there -> !there.getMetadata().getUid().equals(each.getMetadata().getUid()));
     }
-    // Nobody but the operator writes Deployments here, since the program runs no workload controller.
+    // Nobody but the operator writes Deployments here, since the program runs no workload
+    // controller.
     assertThat(version(dependent(Deployment.class, kiosk))).isEqualTo(version(stalls));
     change(kiosk, new KioskSpec("tea", 3, "none"));
     until(stalls, there -> there.getSpec().getReplicas() == 3);
@@ -275,7 +270,8 @@ class JosdkIT {
         .resource(kiosk)
         .subresource("status")
         .patch(MERGE, json(Map.of("status", new KioskStatus(1, "somebody else", null))));
-    // Who looks at the next kiosk has had both edits before it, so that neither can hide behind the third.
+    // Who looks at the next kiosk has had both edits before it, so that neither can hide behind the
+    // third.
     until(open("next", new KioskSpec("tea", 1, "none")), there -> there.seen() == 1);
     change(kiosk, new KioskSpec("coffee", 1, "none"));
     Kiosk seen = until(kiosk, there -> there.seen() == 2);
@@ -300,8 +296,7 @@ class JosdkIT {
     client.resource(menu("breakfast", "toast", true)).update();
     sells(a, "toast");
     sells(b, "toast");
-    assertThat(reconciler.runs.rest())
-        .containsExactlyInAnyOrder("a sells toast", "b sells toast");
+    assertThat(reconciler.runs.rest()).containsExactlyInAnyOrder("a sells toast", "b sells toast");
     client.resource(menu("dinner", "soup", true)).update();
     sells(c, "soup");
     client.resource(menu("dinner", "stew", false)).update();
@@ -331,8 +326,7 @@ class JosdkIT {
   void whatFailsIsToldInTheStatusAndTriedAgain() {
     Runs told = new Runs();
     Kiosk kiosk = open("corner", new KioskSpec("tea", 1, "none"));
-    try (Watch _ =
-        client.resources(Kiosk.class).inNamespace(namespace).watch(new Statuses(told))) {
+    try (Watch _ = client.resources(Kiosk.class).inNamespace(namespace).watch(new Statuses(told))) {
       run(new FailingReconciler(2));
       assertThat(told.next()).isEqualTo("0: attempt 0");
       assertThat(told.next()).isEqualTo("0: attempt 1");
@@ -349,8 +343,7 @@ class JosdkIT {
         told.add(
             "%d: %s"
                 .formatted(
-                    kiosk.seen(),
-                    Objects.requireNonNullElse(kiosk.getStatus().trouble(), "fine")));
+                    kiosk.seen(), Objects.requireNonNullElse(kiosk.getStatus().trouble(), "fine")));
       }
     }
 
@@ -446,7 +439,8 @@ class JosdkIT {
 
   /// An operator that stands for election, with a service account that may no more than it must.
   private void elect(String identity, PolicyRule ofLeases) {
-    KubernetesClient own = clientOf(Kubeconfig.read(pintle.kubeconfig()).withToken(account(identity, ofLeases)));
+    KubernetesClient own =
+        clientOf(Kubeconfig.read(pintle.kubeconfig()).withToken(account(identity, ofLeases)));
     LeaderElectionConfiguration election =
         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE_NAME)
             .withLeaseNamespace(namespace)
@@ -456,8 +450,7 @@ class JosdkIT {
             .withIdentity(identity)
             .buildForTest(false);
     Operator operator =
-        new Operator(
-            it -> it.withKubernetesClient(own).withLeaderElectionConfiguration(election));
+        new Operator(it -> it.withKubernetesClient(own).withLeaderElectionConfiguration(election));
     operator.register(new PlainReconciler(identity), it -> it.settingNamespace(namespace));
     running.add(operator::stop);
     operator.start();

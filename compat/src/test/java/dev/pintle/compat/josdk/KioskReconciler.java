@@ -46,8 +46,7 @@ final class KioskReconciler implements Reconciler<Kiosk>, Cleaner<Kiosk> {
             .getSecondaryResource(ConfigMap.class)
             .map(sign -> sign.getData().get("text"))
             .orElse("no sign");
-    return UpdateControl.patchStatus(
-        kiosk.saying(new KioskStatus(kiosk.generation(), text, null)));
+    return UpdateControl.patchStatus(kiosk.saying(new KioskStatus(kiosk.generation(), text, null)));
   }
 
   @Override

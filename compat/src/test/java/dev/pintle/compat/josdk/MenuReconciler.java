@@ -28,20 +28,15 @@ final class MenuReconciler implements Reconciler<Kiosk> {
   public List<EventSource<?, Kiosk>> prepareEventSources(EventSourceContext<Kiosk> context) {
     context.getPrimaryCache().addIndexer(BY_MENU, kiosk -> List.of(kiosk.getSpec().menu()));
     PrimaryToSecondaryMapper<Kiosk> toMenu =
-        kiosk ->
-            Set.of(new ResourceID(kiosk.getSpec().menu(), kiosk.getMetadata().getNamespace()));
+        kiosk -> Set.of(new ResourceID(kiosk.getSpec().menu(), kiosk.getMetadata().getNamespace()));
     InformerEventSourceConfiguration<ConfigMap> menus =
         InformerEventSourceConfiguration.from(ConfigMap.class, Kiosk.class)
             .withLabelSelector(LABEL)
             .withPrimaryToSecondaryMapper(toMenu)
-            .withSecondaryToPrimaryMapper(
-                menu ->
-                    context
-                        .getPrimaryCache()
-                        .byIndex(BY_MENU, menu.getMetadata().getName())
-                        .stream()
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
+            .withSecondaryToPrimaryMapper(menu ->
+                context.getPrimaryCache().byIndex(BY_MENU, menu.getMetadata().getName()).stream()
+                    .map(ResourceID::fromResource)
+                    .collect(Collectors.toSet()))
             .build();
     return List.of(new InformerEventSource<>(menus, context));
   }
@@ -54,7 +49,6 @@ final class MenuReconciler implements Reconciler<Kiosk> {
             .map(menu -> menu.getData().get("dish"))
             .orElse("nothing");
     runs.add("%s sells %s".formatted(kiosk.getMetadata().getName(), dish));
-    return UpdateControl.patchStatus(
-        kiosk.saying(new KioskStatus(kiosk.generation(), dish, null)));
+    return UpdateControl.patchStatus(kiosk.saying(new KioskStatus(kiosk.generation(), dish, null)));
   }
 }
