@@ -26,6 +26,8 @@ import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.kube.worker.FairExecutor;
+import dev.pintle.wire.ResponseHeaders;
+import io.netty.buffer.Unpooled;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +117,9 @@ final class ResourceHandler implements Stage {
   private void serve(RequestContext context) {
     RequestInfo target = context.info();
     boolean connects = Connections.leadsTo(target);
-    if (!connects) {
+    if (!connects && asksForWebSocket(context)) {
       refuseWebSocket(context);
+      return;
     }
     ResourceType type = type(target);
     VerbHandler handler = endpoints.find(type, target, context.method());
@@ -208,13 +211,18 @@ final class ResourceHandler implements Stage {
         : verbs.view().bytesOf(request.type(), request.namespace(), request.name());
   }
 
-  /// Clients that would rather watch over WebSocket turn to a plain response when they are told so; an endless answer to the
-  /// upgrade would leave them waiting.
+  private static boolean asksForWebSocket(RequestContext context) {
+    return context.header("upgrade").equalsIgnoreCase("websocket");
+  }
+
+  /// Clients that would rather watch over WebSocket ask again without it when they get the plain answer of who does not know it. Here that
+  /// is a watch that has ended: an endless one would leave them waiting, and after an error they would try the same for a while.
   private static void refuseWebSocket(RequestContext context) {
-    if (context.header("upgrade").equalsIgnoreCase("websocket")) {
+    if (!context.info().verb().equals("watch")) {
       throw StatusErrors.unavailable(
           "WebSocket is not served; send the request without an upgrade");
     }
+    context.exchange().respond(200, ResponseHeaders.of("application/json"), Unpooled.EMPTY_BUFFER);
   }
 
   private ResourceType type(RequestInfo target) {
