@@ -105,8 +105,8 @@ final class Chain {
           held.isEmpty() ? holder : optionally(index(held.get(), index, false));
       case Value.ListValue(List<Value> items) -> {
         Value item = item(items, position(index), strict);
-        if (!(index instanceof Value.Int) && strict && JsonAdapter.isOfTree(items)) {
-          throw new CelException("unsupported index: " + TypeConversions.toText(index));
+        if (strict) {
+          JsonAdapter.requireWhole(items, index);
         }
         yield item;
       }
