@@ -100,8 +100,7 @@ final class JsonAdapter {
       return;
     }
     switch (origin(items)) {
-      case SCHEMA ->
-          throw new CelException("unsupported index: " + TypeConversions.toText(index));
+      case SCHEMA -> throw new CelException("unsupported index: " + TypeConversions.toText(index));
       case TYPED ->
           throw new CelException("unsupported index type: " + TypeConversions.goValueType(index));
       case MADE -> {

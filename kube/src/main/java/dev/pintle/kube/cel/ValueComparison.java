@@ -224,6 +224,7 @@ final class ValueComparison {
       case Value.TimestampValue(var a, _) when right instanceof Value.TimestampValue(var b, _) ->
           a.compareTo(b);
       case Value.Numeric number when right instanceof Value.Numeric other -> numbers(number, other);
+      case Value.DoubleValue(double number) when Double.isNaN(number) -> throw unordered();
       case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
           throw CelException.noOverload();
     };
@@ -236,9 +237,13 @@ final class ValueComparison {
     double one = real(left);
     double other = real(right);
     if (Double.isNaN(one) || Double.isNaN(other)) {
-      throw new CelException("NaN values cannot be ordered");
+      throw unordered();
     }
     return one < other ? -1 : one > other ? 1 : 0;
+  }
+
+  private static CelException unordered() {
+    return new CelException("NaN values cannot be ordered");
   }
 
   /// As upstream compares with a broken number: by the nearest one that there is.

@@ -139,10 +139,10 @@ public final class Reply {
 
   /// Sends the client to another place.
   ///
-  /// @param location as it was asked for, and decoded; what would end the header is a space there
+  /// @param location as it was asked for, and decoded; what no header may have is a space there
   public void moved(String location) {
     ResponseHeaders headers = withWarnings(new ResponseHeaders());
-    headers.add("location", location.replace('\r', ' ').replace('\n', ' '));
+    headers.add("location", location.replace('\r', ' ').replace('\n', ' ').replace('\0', ' '));
     exchange.respond(MOVED, headers, Unpooled.EMPTY_BUFFER);
   }
 

@@ -25,7 +25,10 @@ final class AdmissionRunTest {
     AdmissionInput input =
         new AdmissionInput(
             new AdmissionInput.Custom(custom, false),
-            YamlReader.read("{a: 1, name: xyz, list: [[1], 2], map: {k: [1]}}") instanceof JsonObject object ? object : null,
+            YamlReader.read("{a: 1, name: xyz, list: [[1], 2], map: {k: [1]}}")
+                    instanceof JsonObject object
+                ? object
+                : null,
             null,
             new JsonObject(),
             null,
@@ -49,12 +52,16 @@ final class AdmissionRunTest {
         "object.map != 1 | true | true",
         "object.list == dyn([1, 2]) | false | false",
         "object.map == dyn({'k': 1}) | no such overload | false",
-        "object.list == dyn([dyn([1]), 2.0]) | true | true",
+        "object.list == dyn([dyn([1]), dyn(2.0)]) | true | true",
         "dyn([object.map]) == [1] | true | false",
         "object.map in [1, 2] | false | false",
         "1 in object.list | false | false",
         "1 in object.map | unsupported map key type: types.Int | false",
         "object.map[1] == 1 | unsupported map key type: types.Int | no such key: 1",
+        "object.map[1.0 / 0.0] == 1 | unsupported map key type: types.Double | no such key: +Inf",
+        "dyn(0.0 / 0.0) < dyn('a') | NaN values cannot be ordered | NaN values cannot be ordered",
+        "dyn('a') < dyn(0.0 / 0.0) | no such overload | no such overload",
+        "dyn(optional.none())[?dyn(object.list)].hasValue() | false | false",
         "object.list[1u] == 2 | unsupported index type: types.Uint | true",
         "object.list[2] == 2 | index out of bounds: 2 | index out of bounds: 2"
       })

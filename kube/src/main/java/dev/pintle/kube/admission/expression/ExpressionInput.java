@@ -64,10 +64,7 @@ public record ExpressionInput(Authorizer authorizer) {
   ///
   /// @param told of the request, as [ReviewedRequest] makes it
   public AdmissionInput input(
-      Subject subject,
-      JsonObject told,
-      Params params,
-      @Nullable JsonObject namespace) {
+      Subject subject, JsonObject told, Params params, @Nullable JsonObject namespace) {
     // Of the request itself they see no objects, although it has places for them.
     told.set("object", Json.NULL).set("oldObject", Json.NULL);
     return new AdmissionInput(

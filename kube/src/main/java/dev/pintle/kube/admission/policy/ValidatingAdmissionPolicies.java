@@ -100,7 +100,8 @@ public final class ValidatingAdmissionPolicies implements Admission {
       }
       PolicyInvocation question = question(matched);
       for (JsonObject each : params) {
-        PolicyInvocation invocation = question.with(new Params(each, type != null && type.isCustom()));
+        PolicyInvocation invocation =
+            question.with(new Params(each, type != null && type.isCustom()));
         ValidationOutcome outcome =
             context
                 .turns()
