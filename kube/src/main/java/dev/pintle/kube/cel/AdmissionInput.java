@@ -3,7 +3,6 @@ package dev.pintle.kube.cel;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.UserInfo;
-import dev.pintle.kube.schema.SchemaNode;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +17,26 @@ public final class AdmissionInput {
   public record Target(
       String group, String resource, String subresource, String namespace, String name) {}
 
+  /// The objects whose kinds are custom resources: nothing is known of what they are made of.
+  public record Custom(boolean object, boolean params) {}
+
   /// @param object as it would be; null for a delete
   /// @param old as it is; null for a create
   /// @param request as an AdmissionReview tells it
   /// @param params null when there are none
   /// @param namespace of the object; null when it has none, or where it is not told
   public AdmissionInput(
+      Custom custom,
       @Nullable JsonObject object,
       @Nullable JsonObject old,
       JsonObject request,
       @Nullable JsonObject params,
       @Nullable JsonObject namespace) {
-    values.put("object", value(object));
-    values.put("oldObject", value(old));
-    values.put("request", value(request));
-    values.put("params", value(params));
-    values.put("namespaceObject", value(namespace));
+    values.put("object", value(object, custom.object()));
+    values.put("oldObject", value(old, custom.object()));
+    values.put("request", value(request, false));
+    values.put("params", value(params, custom.params()));
+    values.put("namespaceObject", value(namespace, false));
   }
 
   /// Lets expressions ask about rights.
@@ -51,8 +54,9 @@ public final class AdmissionInput {
     return this;
   }
 
-  private static Value value(@Nullable Json tree) {
-    return tree == null ? Constants.NULL : JsonAdapter.value(SchemaNode.ANYTHING, tree);
+  private static Value value(@Nullable Json tree, boolean custom) {
+    TreeOrigin origin = custom ? TreeOrigin.MADE : TreeOrigin.TYPED;
+    return tree == null ? Constants.NULL : JsonAdapter.value(origin, tree);
   }
 
   Map<String, Value> values() {

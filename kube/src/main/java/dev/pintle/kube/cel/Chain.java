@@ -99,14 +99,18 @@ final class Chain {
   }
 
   static Value index(Value holder, Value index, boolean strict) {
+    // Nothing is looked for where nothing is, whatever it is.
+    if (holder instanceof Value.OptionalValue(Optional<Value> none) && none.isEmpty()) {
+      return holder;
+    }
     requireIndex(index);
     return switch (holder) {
       case Value.OptionalValue(Optional<Value> held) ->
-          held.isEmpty() ? holder : optionally(index(held.get(), index, false));
+          optionally(index(held.orElseThrow(), index, false));
       case Value.ListValue(List<Value> items) -> {
         Value item = item(items, position(index), strict);
-        if (!(index instanceof Value.Int) && strict && JsonAdapter.isOfTree(items)) {
-          throw new CelException("unsupported index: " + TypeConversions.toText(index));
+        if (strict) {
+          JsonAdapter.requireWhole(items, index);
         }
         yield item;
       }

@@ -42,7 +42,7 @@ record ComprehensionLoop(
 
   private Iterator<?> parts(Value over) {
     return switch (over) {
-      case Value.ListValue(List<Value> items) when JsonAdapter.isOfTree(items) ->
+      case Value.ListValue(List<Value> items) when JsonAdapter.origin(items) == TreeOrigin.SCHEMA ->
           IntStream.range(0, items.size()).mapToObj(i -> new Item(items, i)).iterator();
       case Value.ListValue(List<Value> items) -> items.iterator();
       case Value.MapValue(Map<Value, Value> entries) ->

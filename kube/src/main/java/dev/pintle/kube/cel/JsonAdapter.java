@@ -25,14 +25,23 @@ import org.jspecify.annotations.Nullable;
 final class JsonAdapter {
   private JsonAdapter() {}
 
+  /// The values of a tree that nothing is known of but who made it.
+  static Value value(TreeOrigin origin, Json value) {
+    return value(origin, SchemaNode.ANYTHING, value);
+  }
+
   static Value value(SchemaNode node, Json value) {
+    return value(TreeOrigin.SCHEMA, node, value);
+  }
+
+  private static Value value(TreeOrigin origin, SchemaNode node, Json value) {
     if (node.kind() == ValueKind.INT_OR_STRING) {
       return wholeOrText(node, value);
     }
     return switch (value) {
       case Json.Null _ -> Constants.NULL;
-      case JsonObject object -> new Value.MapValue(new ObjectView(node, object));
-      case JsonArray list -> new Value.ListValue(list(node, new ListView(node, list)));
+      case JsonObject object -> new Value.MapValue(new ObjectView(origin, node, object));
+      case JsonArray list -> new Value.ListValue(list(node, new ListView(origin, node, list)));
       case Json.Text(String text) -> text(node, text);
       case Json.Whole(long number) -> number(node, value, number);
       case Json.Decimal(double number, _) -> real(node, value, number);
@@ -57,19 +66,46 @@ final class JsonAdapter {
     };
   }
 
-  /// Whether they are the items or entries of a tree, and not those that an expression made.
-  static boolean isOfTree(List<Value> items) {
-    return items instanceof ListView || items instanceof KeyedList;
+  /// Where they come from, or are as if they came from.
+  static TreeOrigin origin(List<Value> items) {
+    return switch (items) {
+      case ListView view -> view.origin;
+      case KeyedList _ -> TreeOrigin.SCHEMA;
+      default -> TreeOrigin.MADE;
+    };
   }
 
-  static boolean isOfTree(Map<Value, Value> entries) {
-    return entries instanceof ObjectView;
+  static TreeOrigin origin(Map<Value, Value> entries) {
+    return entries instanceof ObjectView view ? view.origin : TreeOrigin.MADE;
   }
 
   /// @throws CelException when something else than a text is looked for in an object of a tree
   static void requireName(Map<Value, Value> entries, Value key) {
-    if (isOfTree(entries) && !(key instanceof Value.Text)) {
-      throw CelException.noOverload();
+    if (key instanceof Value.Text) {
+      return;
+    }
+    switch (origin(entries)) {
+      case SCHEMA -> throw CelException.noOverload();
+      case TYPED ->
+          throw new CelException("unsupported map key type: " + TypeConversions.goValueType(key));
+      case MADE -> {
+        // It is not there.
+      }
+    }
+  }
+
+  /// @throws CelException when an item of a tree is asked for by another number than a whole one
+  static void requireWhole(List<Value> items, Value index) {
+    if (index instanceof Value.Int) {
+      return;
+    }
+    switch (origin(items)) {
+      case SCHEMA -> throw new CelException("unsupported index: " + TypeConversions.toText(index));
+      case TYPED ->
+          throw new CelException("unsupported index type: " + TypeConversions.goValueType(index));
+      case MADE -> {
+        // It stands for the whole number of the same worth.
+      }
     }
   }
 
@@ -149,10 +185,12 @@ final class JsonAdapter {
   }
 
   private static final class ObjectView extends AbstractMap<Value, Value> {
+    private final TreeOrigin origin;
     private final SchemaNode node;
     private final JsonObject object;
 
-    ObjectView(SchemaNode node, JsonObject object) {
+    ObjectView(TreeOrigin origin, SchemaNode node, JsonObject object) {
+      this.origin = origin;
       this.node = node;
       this.object = object;
     }
@@ -163,7 +201,7 @@ final class JsonAdapter {
         return null;
       }
       Json value = object.get(name);
-      return value == null || isLeftOut(value) ? null : value(nodeOf(node, name), value);
+      return value == null || isLeftOut(value) ? null : value(origin, nodeOf(node, name), value);
     }
 
     /// A field of an object that is null counts as absent; an entry of a map does not.
@@ -194,12 +232,12 @@ final class JsonAdapter {
 
     private Entry<Value, Value> entry(int position) {
       String name = object.nameAt(position);
-      return new ViewEntry(Value.of(name), nodeOf(node, name), object.valueAt(position));
+      return new ViewEntry(origin, Value.of(name), nodeOf(node, name), object.valueAt(position));
     }
   }
 
   /// An entry whose value is made when somebody asks for it.
-  private record ViewEntry(Value key, SchemaNode node, Json seen)
+  private record ViewEntry(TreeOrigin origin, Value key, SchemaNode node, Json seen)
       implements Map.Entry<Value, Value> {
     @Override
     public Value getKey() {
@@ -208,7 +246,7 @@ final class JsonAdapter {
 
     @Override
     public Value getValue() {
-      return value(node, seen);
+      return value(origin, node, seen);
     }
 
     @Override
@@ -259,10 +297,12 @@ final class JsonAdapter {
   }
 
   private static final class ListView extends AbstractList<Value> {
+    private final TreeOrigin origin;
     private final SchemaNode node;
     private final JsonArray list;
 
-    ListView(SchemaNode node, JsonArray list) {
+    ListView(TreeOrigin origin, SchemaNode node, JsonArray list) {
+      this.origin = origin;
       this.node = node;
       this.list = list;
     }
@@ -270,7 +310,7 @@ final class JsonAdapter {
     @Override
     public Value get(int index) {
       boolean known = node.kind() == ValueKind.LIST && node.hasItems();
-      return value(known ? node.items() : SchemaNode.ANYTHING, list.at(index));
+      return value(origin, known ? node.items() : SchemaNode.ANYTHING, list.at(index));
     }
 
     @Override

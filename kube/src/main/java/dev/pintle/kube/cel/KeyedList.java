@@ -76,7 +76,7 @@ final class KeyedList extends AbstractList<Value> {
     Map<Value, Integer> positions = positions(frame);
     for (Value other : others) {
       Integer position = positions.get(keyOf(other));
-      if (position == null || !ValueComparison.equal(frame, items.get(position), other)) {
+      if (position == null || !ValueComparison.same(frame, items.get(position), other)) {
         return false;
       }
     }

@@ -261,19 +261,19 @@ final class ListFunctions {
     return new Value.ListValue(held);
   }
 
-  /// Items that cannot be compared with it are a problem only in a list of a tree, and if no other item is equal.
+  /// Items that cannot be compared with it are a problem only in a list that has a schema, and if no other item is equal.
   static boolean contains(Activation frame, List<Value> items, Value wanted) {
     CelException problem = null;
     for (Value item : items) {
       try {
-        if (ValueComparison.equal(frame, item, wanted)) {
+        if (ValueComparison.same(frame, item, wanted)) {
           return true;
         }
       } catch (CelException wrong) {
         problem = Chain.first(problem, wrong);
       }
     }
-    if (problem != null && JsonAdapter.isOfTree(items)) {
+    if (problem != null && JsonAdapter.origin(items) == TreeOrigin.SCHEMA) {
       throw problem;
     }
     return false;

@@ -255,12 +255,19 @@ final class TypeConversions {
     return switch (value) {
       case Value.ListValue(KeyedList items) ->
           items.isSet() ? "*common.unstructuredSetList" : "*common.unstructuredMapList";
-      case Value.ListValue(var items) when JsonAdapter.isOfTree(items) ->
-          "*common.unstructuredList";
+      case Value.ListValue(ConcatList _) -> "*types.concatList";
       case Value.ListValue(var items) ->
-          items instanceof ConcatList ? "*types.concatList" : "*types.baseList";
+          switch (JsonAdapter.origin(items)) {
+            case SCHEMA -> "*common.unstructuredList";
+            case TYPED -> "*common.reflectSchemalessTypedList";
+            case MADE -> "*types.baseList";
+          };
       case Value.MapValue(var entries) ->
-          JsonAdapter.isOfTree(entries) ? "*common.unstructuredMap" : "*types.baseMap";
+          switch (JsonAdapter.origin(entries)) {
+            case SCHEMA -> "*common.unstructuredMap";
+            case TYPED -> "*common.reflectSchemalessTypedStruct";
+            case MADE -> "*types.baseMap";
+          };
       case Value.Text _,
           Value.Bytes _,
           Value.Numeric _,

@@ -12,7 +12,16 @@ final class ValueComparison {
 
   private ValueComparison() {}
 
+  /// Whether two values are equal; only null is equal to null.
   static boolean equal(Activation frame, Value left, Value right) {
+    if (left instanceof Value.NullValue || right instanceof Value.NullValue) {
+      return left.equals(right);
+    }
+    return same(frame, left, right);
+  }
+
+  /// What a value says of another: some know only their own kind, null too.
+  static boolean same(Activation frame, Value left, Value right) {
     return switch (left) {
       case Value.Int(long one) when right instanceof Value.Int(long other) -> one == other;
       case Value.Text(String text) when right instanceof Value.Text(String other) -> {
@@ -33,12 +42,11 @@ final class ValueComparison {
           when right instanceof Value.Extension(LibraryValue other)
               && one.getClass() == other.getClass() ->
           one.isSame(other);
-      case Value value when right instanceof Value.NullValue -> value instanceof Value.NullValue;
       case Value.ListValue _, Value.MapValue _, Value.QuantityValue _, Value.Extension _ ->
           differentKinds(left);
       case Value.OptionalValue(var held) when right instanceof Value.OptionalValue(var other) ->
           (held.isPresent() == other.isPresent())
-              && (held.isEmpty() || equal(frame, held.get(), other.orElseThrow()));
+              && (held.isEmpty() || same(frame, held.get(), other.orElseThrow()));
       case Value.Numeric number when right instanceof Value.Numeric other ->
           sameWorth(number, other);
       case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
@@ -50,8 +58,9 @@ final class ValueComparison {
   private static boolean differentKinds(Value left) {
     boolean own =
         switch (left) {
-          case Value.ListValue(List<Value> items) -> !JsonAdapter.isOfTree(items);
-          case Value.MapValue(Map<Value, Value> entries) -> !JsonAdapter.isOfTree(entries);
+          case Value.ListValue(List<Value> items) -> JsonAdapter.origin(items) == TreeOrigin.MADE;
+          case Value.MapValue(Map<Value, Value> entries) ->
+              JsonAdapter.origin(entries) == TreeOrigin.MADE;
           case Value.Text _,
               Value.Bytes _,
               Value.Numeric _,
@@ -66,15 +75,25 @@ final class ValueComparison {
     return false;
   }
 
-  /// Whether nothing is known to differ: what cannot be compared does not count in lists and maps of the language.
-  private static boolean mayEqual(Activation frame, boolean ofTree, Value left, Value right) {
+  /// Whether nothing is known to differ within two values; what of it cannot be compared is told or not by where the first is from.
+  private static boolean mayEqual(
+      Activation frame, TreeOrigin origin, boolean lists, Value left, Value right) {
     try {
-      return equal(frame, left, right);
+      return origin == TreeOrigin.MADE ? equal(frame, left, right) : same(frame, left, right);
     } catch (CelException wrong) {
-      if (ofTree || wrong.isCancelled()) {
+      if (wrong.isCancelled()) {
         throw wrong;
       }
-      return true;
+      return switch (origin) {
+        case SCHEMA -> throw wrong;
+        case TYPED -> {
+          if (!lists) {
+            throw wrong;
+          }
+          yield false;
+        }
+        case MADE -> true;
+      };
     }
   }
 
@@ -102,10 +121,32 @@ final class ValueComparison {
       return false;
     }
     frame.compare(items.size());
+    if (items instanceof ConcatList) {
+      return equalParts(frame, items, others);
+    }
+    TreeOrigin origin = JsonAdapter.origin(items);
     for (int i = 0; i < items.size(); i++) {
-      if (!mayEqual(frame, JsonAdapter.isOfTree(items), items.get(i), others.get(i))) {
+      if (!mayEqual(frame, origin, true, items.get(i), others.get(i))) {
         return false;
       }
+    }
+    return true;
+  }
+
+  /// Two lists as one tell of what cannot be compared where nothing differs.
+  private static boolean equalParts(Activation frame, List<Value> items, List<Value> others) {
+    CelException problem = null;
+    for (int i = 0; i < items.size(); i++) {
+      try {
+        if (!equal(frame, items.get(i), others.get(i))) {
+          return false;
+        }
+      } catch (CelException wrong) {
+        problem = Chain.first(problem, wrong);
+      }
+    }
+    if (problem != null) {
+      throw problem;
     }
     return true;
   }
@@ -116,13 +157,13 @@ final class ValueComparison {
       return false;
     }
     frame.compare(entries.size());
+    TreeOrigin origin = JsonAdapter.origin(entries);
     for (Map.Entry<Value, Value> entry : entries.entrySet()) {
       Value other = find(others, entry.getKey());
       if (other == null && isAbsent(entries, entry.getKey())) {
         continue;
       }
-      if (other == null
-          || !mayEqual(frame, JsonAdapter.isOfTree(entries), entry.getValue(), other)) {
+      if (other == null || !mayEqual(frame, origin, false, entry.getValue(), other)) {
         return false;
       }
     }
@@ -131,7 +172,7 @@ final class ValueComparison {
 
   /// Whether it is a field of a tree that stands there and counts as absent all the same.
   private static boolean isAbsent(Map<Value, Value> entries, Value key) {
-    return JsonAdapter.isOfTree(entries) && entries.get(key) == null;
+    return JsonAdapter.origin(entries) == TreeOrigin.SCHEMA && entries.get(key) == null;
   }
 
   /// What stands under a key, whatever the type of number that it is written in.
@@ -183,6 +224,7 @@ final class ValueComparison {
       case Value.TimestampValue(var a, _) when right instanceof Value.TimestampValue(var b, _) ->
           a.compareTo(b);
       case Value.Numeric number when right instanceof Value.Numeric other -> numbers(number, other);
+      case Value.DoubleValue(double number) when Double.isNaN(number) -> throw unordered();
       case Value.Sized _, Value.Numeric _, Value.Temporal _, Value.Plain _, Value.OptionalValue _ ->
           throw CelException.noOverload();
     };
@@ -195,9 +237,13 @@ final class ValueComparison {
     double one = real(left);
     double other = real(right);
     if (Double.isNaN(one) || Double.isNaN(other)) {
-      throw new CelException("NaN values cannot be ordered");
+      throw unordered();
     }
     return one < other ? -1 : one > other ? 1 : 0;
+  }
+
+  private static CelException unordered() {
+    return new CelException("NaN values cannot be ordered");
   }
 
   /// As upstream compares with a broken number: by the nearest one that there is.

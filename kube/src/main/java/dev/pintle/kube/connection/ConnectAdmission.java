@@ -99,7 +99,7 @@ final class ConnectAdmission {
   }
 
   /// What of the path is meant for whoever is behind the proxy.
-  private static String pathBehind(ApiRequest request) {
+  static String pathBehind(ApiRequest request) {
     String path = request.target().path();
     String proxy = "/" + request.name() + "/proxy";
     int at = path.indexOf(proxy);

@@ -3,6 +3,7 @@ package dev.pintle.kube.connection;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.authz.Decision;
 import dev.pintle.kube.encode.Answer;
+import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -35,7 +36,16 @@ final class PodStreams {
           "pod %s does not have a host assigned".formatted(request.name()));
     }
     kubelets.host(request, view, node);
-    throw StatusErrors.unserved(request.type(), request.subresource());
+    return new Answer.Stream(reply -> leadOn(request, reply));
+  }
+
+  private static void leadOn(ApiRequest request, Reply reply) {
+    StreamUpgrade upgrade = new StreamUpgrade(reply.exchange().head());
+    upgrade.require();
+    // Ports are the kubelet's in every protocol.
+    if (request.subresource().equals(PORT_FORWARD) || !upgrade.refused(reply)) {
+      throw StatusErrors.unserved(request.type(), request.subresource());
+    }
   }
 
   /// Whoever opens a stream by reading makes something run, too.

@@ -3,6 +3,7 @@ package dev.pintle.kube.connection;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kube.encode.Answer;
+import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.format.Addresses;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
@@ -13,6 +14,7 @@ import dev.pintle.kube.store.Keys;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.ApiRequest;
+import dev.pintle.wire.RequestHead;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -41,7 +43,20 @@ final class Proxies {
       case "services" -> requireEndpoint(request, view);
       default -> requireNode(request, view);
     }
-    throw StatusErrors.unserved(request.type(), request.subresource());
+    return new Answer.Stream(reply -> leadOn(request, reply));
+  }
+
+  /// Whoever reads what is proxied is sent to its root, so that the links in it lead there.
+  private static void leadOn(ApiRequest request, Reply reply) {
+    RequestHead head = reply.exchange().head();
+    boolean reads = head.method().equals("GET") || head.method().equals("HEAD");
+    if (!reads
+        || new StreamUpgrade(head).isAsked()
+        || !ConnectAdmission.pathBehind(request).isEmpty()) {
+      throw StatusErrors.unserved(request.type(), request.subresource());
+    }
+    String query = head.query().isEmpty() ? "" : "?" + head.query();
+    reply.moved(request.target().path() + "/" + query);
   }
 
   private static void requirePod(ApiRequest request, ObjectView view) {

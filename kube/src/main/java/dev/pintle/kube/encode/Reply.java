@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 /// The answer to one request. It is given once; any thread may give it.
 public final class Reply {
   private static final int NO_CONTENT = 204;
+  private static final int MOVED = 301;
   private static final int TOO_MANY_REQUESTS = 429;
 
   /// Below this size, compressing costs more than it saves; upstream's figure.
@@ -134,6 +135,15 @@ public final class Reply {
   /// An answer without a body, and so without a type.
   public void nothing() {
     exchange.respond(NO_CONTENT, withWarnings(new ResponseHeaders()), Unpooled.EMPTY_BUFFER);
+  }
+
+  /// Sends the client to another place.
+  ///
+  /// @param location as it was asked for, and decoded; what no header may have is a space there
+  public void moved(String location) {
+    ResponseHeaders headers = withWarnings(new ResponseHeaders());
+    headers.add("location", location.replace('\r', ' ').replace('\n', ' ').replace('\0', ' '));
+    exchange.respond(MOVED, headers, Unpooled.EMPTY_BUFFER);
   }
 
   public void bytes(int code, byte[] body) {

@@ -92,7 +92,7 @@ public final class GoNumbers {
   public static String text(double number) {
     return Double.isFinite(number)
         ? text(number, PLAIN_MIN, PLAIN_END, true)
-        : Double.toString(number);
+        : shortest(number);
   }
 
   /// In JSON: an exponent below 1e-6 and from 1e21 on. Go pads a positive one to two digits and takes the padding off a negative one.

@@ -9,6 +9,8 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.YamlReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class AdmissionRunTest {
   private static final Surroundings AROUND = new Surroundings(false, true, true);
@@ -16,9 +18,17 @@ final class AdmissionRunTest {
   private final AdmissionPrograms programs = new AdmissionPrograms(true);
 
   private AdmissionRun run(long budget) {
+    return run(budget, false);
+  }
+
+  private AdmissionRun run(long budget, boolean custom) {
     AdmissionInput input =
         new AdmissionInput(
-            YamlReader.read("{a: 1, name: xyz}") instanceof JsonObject object ? object : null,
+            new AdmissionInput.Custom(custom, false),
+            YamlReader.read("{a: 1, name: xyz, list: [[1], 2], map: {k: [1]}}")
+                    instanceof JsonObject object
+                ? object
+                : null,
             null,
             new JsonObject(),
             null,
@@ -30,6 +40,39 @@ final class AdmissionRunTest {
     AdmissionProgram program = programs.compile(text, AROUND, wanted);
     assertThat(program.fault()).isEmpty();
     return run(AdmissionRun.BUDGET).run(program);
+  }
+
+  /// Expressions about values that do not fit, and what they are of a built-in kind and of a custom resource.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "object.map == 1 | no such overload | false",
+        "object.list == 'a' | no such overload | false",
+        "object.map != 1 | true | true",
+        "object.list == dyn([1, 2]) | false | false",
+        "object.map == dyn({'k': 1}) | no such overload | false",
+        "object.list == dyn([dyn([1]), dyn(2.0)]) | true | true",
+        "dyn([object.map]) == [1] | true | false",
+        "object.map in [1, 2] | false | false",
+        "1 in object.list | false | false",
+        "1 in object.map | unsupported map key type: types.Int | false",
+        "object.map[1] == 1 | unsupported map key type: types.Int | no such key: 1",
+        "object.map[1.0 / 0.0] == 1 | unsupported map key type: types.Double | no such key: +Inf",
+        "dyn(0.0 / 0.0) < dyn('a') | NaN values cannot be ordered | NaN values cannot be ordered",
+        "dyn('a') < dyn(0.0 / 0.0) | no such overload | no such overload",
+        "dyn(optional.none())[?dyn(object.list)].hasValue() | false | false",
+        "object.list[1u] == 2 | unsupported index type: types.Uint | true",
+        "object.list[2] == 2 | index out of bounds: 2 | index out of bounds: 2"
+      })
+  void whatDoesNotFitIsToldByWhatIsKnownOfTheObject(String text, String typed, String custom) {
+    AdmissionProgram program = programs.compile(text, AROUND, Result.TRUTH);
+    assertThat(told(run(AdmissionRun.BUDGET, false).run(program))).endsWith(typed);
+    assertThat(told(run(AdmissionRun.BUDGET, true).run(program))).endsWith(custom);
+  }
+
+  private static String told(AdmissionResult result) {
+    return result.problem().isEmpty() ? String.valueOf(result.isTrue()) : result.problem();
   }
 
   @Test

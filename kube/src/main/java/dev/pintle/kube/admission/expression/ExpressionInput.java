@@ -19,18 +19,39 @@ public record ExpressionInput(Authorizer authorizer) {
   /// @param matched the form of `object` and `old`
   /// @param object as it would be; null for a delete
   /// @param old as it is; null for a create
+  /// @param typed whether what they are made of is known, as of built-in kinds
   public record Subject(
       AdmissionRequest request,
       MatchedKind matched,
       @Nullable JsonObject object,
-      @Nullable JsonObject old) {}
+      @Nullable JsonObject old,
+      boolean typed) {
+    public Subject(
+        AdmissionRequest request,
+        MatchedKind matched,
+        @Nullable JsonObject object,
+        @Nullable JsonObject old) {
+      this(request, matched, object, old, !request.type().isCustom());
+    }
+
+    /// The same, looked at as if nothing were known of its kind.
+    public Subject untyped() {
+      return new Subject(request, matched, object, old, false);
+    }
+  }
+
+  /// One object with parameters.
+  ///
+  /// @param object null when there are none
+  /// @param custom whether its kind is a custom resource
+  public record Params(@Nullable JsonObject object, boolean custom) {
+    public static final Params NONE = new Params(null, false);
+  }
 
   /// What conditions see.
   ///
-  /// @param params null when there are none
   /// @param view the store, for who may do what
-  public AdmissionInput ofConditions(
-      Subject subject, @Nullable JsonObject params, ObjectView view) {
+  public AdmissionInput ofConditions(Subject subject, Params params, ObjectView view) {
     AdmissionRequest request = subject.request();
     // Of a namespace they are told nothing.
     MatchedKind sent = MatchedKind.sent(request.type(), request.subresource());
@@ -43,13 +64,16 @@ public record ExpressionInput(Authorizer authorizer) {
   ///
   /// @param told of the request, as [ReviewedRequest] makes it
   public AdmissionInput input(
-      Subject subject,
-      JsonObject told,
-      @Nullable JsonObject params,
-      @Nullable JsonObject namespace) {
+      Subject subject, JsonObject told, Params params, @Nullable JsonObject namespace) {
     // Of the request itself they see no objects, although it has places for them.
     told.set("object", Json.NULL).set("oldObject", Json.NULL);
-    return new AdmissionInput(subject.object(), subject.old(), told, params, namespace);
+    return new AdmissionInput(
+        new AdmissionInput.Custom(!subject.typed(), params.custom()),
+        subject.object(),
+        subject.old(),
+        told,
+        params.object(),
+        namespace);
   }
 
   /// The same, and it can.

@@ -5,6 +5,8 @@ import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.admission.AdmissionRequest.Action;
 import dev.pintle.kube.admission.Reinvocation;
 import dev.pintle.kube.admission.expression.ConditionMatcher.Match;
+import dev.pintle.kube.admission.expression.ExpressionInput.Params;
+import dev.pintle.kube.admission.expression.ExpressionInput.Subject;
 import dev.pintle.kube.admission.expression.MatchedKind;
 import dev.pintle.kube.admission.expression.ReviewedRequest;
 import dev.pintle.kube.admission.policy.MutatingProgram.Mutation;
@@ -14,7 +16,9 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.ObjectView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The plugin that asks MutatingAdmissionPolicies: they change an object before anything else looks at it.
@@ -51,9 +55,10 @@ public final class MutatingAdmissionPolicies implements Admission {
       BoundPolicy<MutatingProgram> policy,
       PolicyBinding binding,
       MatchedKind matched,
-      @Nullable JsonObject params) {
+      Params params) {
     MutationRounds.Key key() {
-      JsonObject metadata = params == null ? new JsonObject() : params.objectOrEmpty("metadata");
+      JsonObject object = params.object();
+      JsonObject metadata = object == null ? new JsonObject() : object.objectOrEmpty("metadata");
       return new MutationRounds.Key(
           policy.name(),
           binding.name(),
@@ -70,6 +75,8 @@ public final class MutatingAdmissionPolicies implements Admission {
     private final Reinvocation round;
     private final MutationFailures failures = new MutationFailures();
     private final List<Invocation> invocations = new ArrayList<>(0);
+    // Upstream keeps what conditions of any policy looked at, and shows others that.
+    private final Set<MatchedKind> typed = new HashSet<>(0);
     private boolean touched;
 
     Dispatch(AdmissionRequest request, ObjectView view, MutationRounds rounds, Reinvocation round) {
@@ -106,7 +113,8 @@ public final class MutatingAdmissionPolicies implements Admission {
           if (context.isBound(binding, request, view)) {
             String place = ReviewedRequest.namespace(request);
             for (JsonObject each : context.params().find(params, binding, place, view)) {
-              invocations.add(new Invocation(policy, binding, matched, each));
+              Params given = new Params(each, params != null && params.isCustom());
+              invocations.add(new Invocation(policy, binding, matched, given));
             }
           }
         } catch (PolicyFault fault) {
@@ -155,9 +163,11 @@ public final class MutatingAdmissionPolicies implements Admission {
     }
 
     private PolicyInvocation question(Invocation invocation, @Nullable JsonObject namespace) {
+      MatchedKind matched = invocation.matched();
+      Subject subject = context.subject(request, matched);
       return PolicyInvocation.of(
           context.inputs(),
-          context.subject(request, invocation.matched()),
+          typed.contains(matched) ? subject : subject.untyped(),
           invocation.params(),
           namespace,
           view);
@@ -168,6 +178,7 @@ public final class MutatingAdmissionPolicies implements Admission {
       if (program.conditions().isEmpty()) {
         return true;
       }
+      typed.add(invocation.matched());
       PolicyInvocation question = question(invocation, namespace);
       Match match =
           context

@@ -1,6 +1,7 @@
 package dev.pintle.kube.admission.policy;
 
 import dev.pintle.kube.admission.expression.ExpressionInput;
+import dev.pintle.kube.admission.expression.ExpressionInput.Params;
 import dev.pintle.kube.admission.expression.ExpressionInput.Subject;
 import dev.pintle.kube.admission.expression.ReviewedRequest;
 import dev.pintle.kube.cel.AdmissionInput;
@@ -11,20 +12,19 @@ import org.jspecify.annotations.Nullable;
 /// One question to a policy: a request in the form that the policy matches, with one set of parameters.
 ///
 /// @param told of the request, as [ReviewedRequest] makes it; the same for all that match in one form
-/// @param params null when there are none
 /// @param namespace of the object; null when it has none
 /// @param view the store, for who may do what
 record PolicyInvocation(
     ExpressionInput inputs,
     Subject subject,
     JsonObject told,
-    @Nullable JsonObject params,
+    Params params,
     @Nullable JsonObject namespace,
     ObjectView view) {
   static PolicyInvocation of(
       ExpressionInput inputs,
       Subject subject,
-      @Nullable JsonObject params,
+      Params params,
       @Nullable JsonObject namespace,
       ObjectView view) {
     JsonObject told = ReviewedRequest.of(subject.request(), subject.matched());
@@ -32,7 +32,7 @@ record PolicyInvocation(
   }
 
   /// The same request and form, with other parameters.
-  PolicyInvocation with(@Nullable JsonObject others) {
+  PolicyInvocation with(Params others) {
     return new PolicyInvocation(inputs, subject, told, others, namespace, view);
   }
 

@@ -2,6 +2,7 @@ package dev.pintle.kube.admission.policy;
 
 import dev.pintle.kube.admission.Admission;
 import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.admission.expression.ExpressionInput.Params;
 import dev.pintle.kube.admission.expression.ExpressionInput.Subject;
 import dev.pintle.kube.admission.expression.MatchedKind;
 import dev.pintle.kube.admission.expression.ReviewedRequest;
@@ -99,7 +100,8 @@ public final class ValidatingAdmissionPolicies implements Admission {
       }
       PolicyInvocation question = question(matched);
       for (JsonObject each : params) {
-        PolicyInvocation invocation = question.with(each);
+        PolicyInvocation invocation =
+            question.with(new Params(each, type != null && type.isCustom()));
         ValidationOutcome outcome =
             context
                 .turns()
@@ -116,7 +118,7 @@ public final class ValidatingAdmissionPolicies implements Admission {
       if (known == null) {
         Subject subject = context.subject(request, matched);
         JsonObject namespace = context.namespace(request, view);
-        known = PolicyInvocation.of(context.inputs(), subject, null, namespace, view);
+        known = PolicyInvocation.of(context.inputs(), subject, Params.NONE, namespace, view);
         questions.put(matched, known);
       }
       return known;

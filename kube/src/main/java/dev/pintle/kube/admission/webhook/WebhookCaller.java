@@ -2,6 +2,7 @@ package dev.pintle.kube.admission.webhook;
 
 import dev.pintle.kube.admission.AdmissionRequest;
 import dev.pintle.kube.admission.expression.ConditionMatcher.Match;
+import dev.pintle.kube.admission.expression.ExpressionInput.Params;
 import dev.pintle.kube.admission.expression.ExpressionInput.Subject;
 import dev.pintle.kube.admission.expression.MatchedKind;
 import dev.pintle.kube.admission.webhook.HookOutcome.Allowed;
@@ -55,7 +56,7 @@ record WebhookCaller(HookContext context, boolean mutating) {
                 request.caller(),
                 effort ->
                     hook.conditions()
-                        .match(context.inputs().ofConditions(subject, null, view), effort));
+                        .match(context.inputs().ofConditions(subject, Params.NONE, view), effort));
     return switch (match) {
       case Match.Holds() -> matched;
       case Match.Excludes _ -> {

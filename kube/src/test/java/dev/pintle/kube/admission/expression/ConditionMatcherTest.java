@@ -26,6 +26,7 @@ final class ConditionMatcherTest {
     }
     AdmissionInput input =
         new AdmissionInput(
+                new AdmissionInput.Custom(false, false),
                 yaml("{metadata: {name: a}, n: [1, 2, 3]}"),
                 null,
                 yaml("{operation: CREATE, userInfo: {username: eve}}"),
