@@ -223,7 +223,7 @@ class JosdkIT {
     until(
         sign,
         there ->
-            there.getData().get("text").equals("tea") && !version(there).equals(version(sign)));
+            "tea".equals(there.getData().get("text")) && !version(there).equals(version(sign)));
     for (HasMetadata each : List.of(sign, dependent(Service.class, kiosk))) {
       client.resource(each).delete();
       until(each, there -> !there.getMetadata().getUid().equals(each.getMetadata().getUid()));

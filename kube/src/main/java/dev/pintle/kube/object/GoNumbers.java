@@ -90,9 +90,7 @@ public final class GoNumbers {
 
   /// In messages, by `%v`: an exponent, of two digits at least, below 1e-4 and from 1e21 on.
   public static String text(double number) {
-    return Double.isFinite(number)
-        ? text(number, PLAIN_MIN, PLAIN_END, true)
-        : shortest(number);
+    return Double.isFinite(number) ? text(number, PLAIN_MIN, PLAIN_END, true) : shortest(number);
   }
 
   /// In JSON: an exponent below 1e-6 and from 1e21 on. Go pads a positive one to two digits and takes the padding off a negative one.
