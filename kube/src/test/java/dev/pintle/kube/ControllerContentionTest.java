@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.kube.object.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,17 @@ final class ControllerContentionTest {
   private static final String SLICES =
       "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
   private static final String OF_S = SLICES + "?labelSelector=kubernetes.io%2Fservice-name%3Ds";
+  private static final int CONTRADICTIONS = 6;
+
+  /// In a second, of the thousands that nobody holds back.
+  private static final int WRITES_MAX = 100;
+
+  /// Of the 6.3 seconds that six doubled pauses add up to: some may have been begun before they were looked at.
+  private static final Duration WAITED_MIN = Duration.ofSeconds(1);
+
+  /// Longer than the last pause; what is planned later is something else.
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+
   private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
   private final VirtualTime time = new VirtualTime(START);
@@ -50,22 +62,32 @@ final class ControllerContentionTest {
     return answer -> answer.exchange().text().contains(text);
   }
 
-  /// After each contradiction the controller waits twice as long, and nothing happens meanwhile.
+  /// The controller puts it right each time, and waits longer each time, so that time goes by.
   ///
-  /// @param right whether the object is as the controller wants it; it is, and the controller wrote it just now
+  /// @param right whether the object is as the controller wants it; it is, or will be
   private void contradict(String path, Predicate<Api.Answer> right, Act contradiction)
       throws InterruptedException {
-    api.until(path, right);
-    for (int pause = 100; pause <= 400; pause *= 2) {
+    putRight(path, right);
+    Instant before = time.now();
+    for (int i = 0; i < CONTRADICTIONS; i++) {
       contradiction.run();
-      assertThat(right.test(api.get(path))).isFalse();
-      Instant again = time.now().plus(Duration.ofMillis(pause));
-      time.awaitPlannedGoingOn(again);
-      time.goTo(again.minusNanos(1));
-      assertThat(right.test(api.get(path))).as("within %d ms", pause).isFalse();
-      time.goTo(again);
-      api.until(path, right);
+      putRight(path, right);
     }
+    assertThat(Duration.between(before, time.now())).isGreaterThan(WAITED_MIN);
+  }
+
+  /// Waits until it is so; time goes on only where something is planned soon.
+  private void putRight(String path, Predicate<Api.Answer> right) throws InterruptedException {
+    Instant end = time.now().plus(PAUSE_MAX);
+    api.until(
+        path,
+        answer -> {
+          boolean isRight = right.test(answer);
+          if (!isRight) {
+            time.goOn(end);
+          }
+          return isRight;
+        });
   }
 
   private void accepted(Api.Answer answer) {
@@ -144,30 +166,25 @@ final class ControllerContentionTest {
             DEFAULT + "services",
             "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"selector\":{\"a\":\"b\"},\"ports\":[{\"port\":80}]}}"));
     String endpoints = DEFAULT + "endpoints/s";
-    Act contradiction =
-        () ->
-            accepted(
-                api.patch(
-                    endpoints,
-                    MERGE,
-                    "{\"metadata\":{\"labels\":{\"endpoints.kubernetes.io/managed-by\":null}}}"));
+    AtomicInteger changes = new AtomicInteger();
     // Upstream's controller does not look at what is written of Endpoints either; a change of the
     // service lets it.
-    Predicate<Api.Answer> right = says("endpoint-controller\"");
-    api.until(endpoints, right);
-    for (int i = 0; i < 3; i++) {
-      contradiction.run();
-      accepted(
-          api.patch(
-              DEFAULT + "services/s",
-              MERGE,
-              "{\"metadata\":{\"annotations\":{\"n\":\"%d\"}}}".formatted(i)));
-      Instant again = time.now().plus(Duration.ofMillis(100L << i));
-      time.awaitPlannedGoingOn(again);
-      assertThat(right.test(api.get(endpoints))).isFalse();
-      time.goTo(again);
-      api.until(endpoints, right);
-    }
+    contradict(
+        endpoints,
+        says("endpoint-controller\""),
+        () -> {
+          accepted(
+              api.patch(
+                  endpoints,
+                  MERGE,
+                  "{\"metadata\":{\"labels\":{\"endpoints.kubernetes.io/managed-by\":null}}}"));
+          accepted(
+              api.patch(
+                  DEFAULT + "services/s",
+                  MERGE,
+                  "{\"metadata\":{\"annotations\":{\"n\":\"%d\"}}}"
+                      .formatted(changes.incrementAndGet())));
+        });
   }
 
   @Test
@@ -176,28 +193,10 @@ final class ControllerContentionTest {
         api.post(
             DEFAULT + "services",
             "{\"metadata\":{\"name\":\"s\",\"labels\":{\"l\":\"1\"}},\"spec\":{\"selector\":{\"a\":\"b\"},\"ports\":[{\"port\":80}]}}"));
-    Predicate<Api.Answer> there = answer -> answer.items().size() == 1;
-    api.until(OF_S, there);
-    // The first one told since when the service is there, so that the second one is another.
-    deleteAndGoTo(50);
-    api.until(OF_S, there);
-    deleteAndGoTo(100);
-    time.awaitPlannedGoingOn(START.plusMillis(150));
-    assertThat(api.get(OF_S).items().isEmpty()).isTrue();
-    time.goTo(START.plusMillis(150));
-    api.until(OF_S, there);
-    deleteAndGoTo(200);
-    time.awaitPlannedGoingOn(START.plusMillis(350));
-    assertThat(api.get(OF_S).items().isEmpty()).isTrue();
-    time.goTo(START.plusMillis(350));
-    api.until(OF_S, there);
-  }
-
-  /// The controller hears of its slices after a while, in which others come.
-  private void deleteAndGoTo(int millis) throws InterruptedException {
-    accepted(api.delete(SLICES + "/" + name()));
-    time.awaitPlannedGoingOn(START.plusMillis(millis));
-    time.goTo(START.plusMillis(millis));
+    contradict(
+        OF_S,
+        answer -> answer.items().size() == 1,
+        () -> accepted(api.delete(SLICES + "/" + name())));
   }
 
   private String name() throws InterruptedException {
@@ -291,7 +290,7 @@ final class ControllerContentionTest {
                         schema + "/status",
                         MERGE,
                         "{\"status\":{\"conditions\":[{\"type\":\"Dangling\",\"status\":\"True\",\"reason\":\"Other\",\"message\":\"m\",\"lastTransitionTime\":\"2029-12-31T23:59:50Z\"}]}}")))
-        .isBetween(2, 10);
+        .isBetween(1, WRITES_MAX);
   }
 
   @Test
@@ -306,14 +305,14 @@ final class ControllerContentionTest {
                         service + "/status",
                         MERGE,
                         "{\"status\":{\"conditions\":[{\"type\":\"Available\",\"status\":\"False\",\"reason\":\"Other\",\"message\":\"m\",\"lastTransitionTime\":\"2029-12-31T23:59:50Z\"}]}}")))
-        .isBetween(2, 10);
+        .isBetween(1, WRITES_MAX);
   }
 
   @Test
   void theDaySinceWhenTokensAreTrackedThatSomebodyElseTakesAway() throws InterruptedException {
     String map =
         "/api/v1/namespaces/kube-system/configmaps/kube-apiserver-legacy-service-account-token-tracking";
-    assertThat(writes(map, says("\"since\":\"20"), () -> api.delete(map))).isBetween(2, 10);
+    assertThat(writes(map, says("\"since\":\"20"), () -> api.delete(map))).isBetween(1, WRITES_MAX);
   }
 
   /// How often it is put right within a second, if it is contradicted each time.

@@ -59,14 +59,9 @@ final class VirtualTime {
     }
   }
 
-  /// As [#awaitPlanned]; what is planned to happen sooner happens meanwhile.
-  void awaitPlannedGoingOn(Instant instant) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-    while (plannedAt(instant) == 0) {
-      assertThat(System.nanoTime() - deadline).as("nothing planned at %s", instant).isNegative();
-      firstPlanned().filter(instant::isAfter).ifPresent(this::goTo);
-      Thread.onSpinWait();
-    }
+  /// What is planned to happen next happens, if that is before `instant`.
+  void goOn(Instant instant) {
+    firstPlanned().filter(instant::isAfter).ifPresent(this::goTo);
   }
 
   private Optional<Instant> firstPlanned() {
