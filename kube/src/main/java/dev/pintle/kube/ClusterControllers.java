@@ -37,8 +37,8 @@ import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.StoredTypes;
 import dev.pintle.kube.token.ServiceAccountTokens;
 import dev.pintle.kube.verb.VerbContext;
-import dev.pintle.kube.workqueue.QueueMetrics;
 import dev.pintle.kube.workqueue.WorkQueue;
+import dev.pintle.kube.workqueue.WorkQueueMetrics;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,7 +50,7 @@ final class ClusterControllers implements AutoCloseable {
 
   private final Parts parts;
   private final StoredTypes types;
-  private final List<QueueMetrics> queues = new ArrayList<>();
+  private final WorkQueueMetrics queues = new WorkQueueMetrics();
   private final List<Informer.Handler> told = new ArrayList<>();
   private final List<AutoCloseable> running = new ArrayList<>();
 
@@ -326,14 +326,12 @@ final class ClusterControllers implements AutoCloseable {
   }
 
   private <K> WorkQueue<K> queue(String name) {
-    QueueMetrics metrics = new QueueMetrics(name);
-    queues.add(metrics);
-    return new WorkQueue<>(metrics, parts.time().monotonic(), parts.time().timers());
+    return new WorkQueue<>(queues.register(name), parts.time().monotonic(), parts.time().timers());
   }
 
   /// In Prometheus' text form.
   String metrics() {
-    return QueueMetrics.text(queues);
+    return queues.text();
   }
 
   @Override

@@ -108,11 +108,12 @@ class RotationIT {
     Path data = folder.resolve("data");
     try (RunningPintle pintle = RunningPintle.closed(data);
         KubeClient client = KubeClient.byCertificate(pintle)) {
-      String metrics = client.get("/metrics").text();
+      KubeClient.Answer metrics = client.get("/metrics");
+      assertThat(metrics.code()).as(metrics.text()).isEqualTo(200);
       for (String name :
           List.of("ca", "server", "admin", "etcd/ca", "etcd/server", "etcd/client")) {
         assertThat(certs(data)).containsPattern("(?m)^" + name + " +20\\d\\d-\\S+Z +\\d+d$");
-        assertThat(metrics)
+        assertThat(metrics.text())
             .contains("pintle_certificate_ttl_seconds{certificate=\"%s\"} 3".formatted(name));
       }
     }

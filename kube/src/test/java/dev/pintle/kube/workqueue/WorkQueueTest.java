@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 
 final class WorkQueueTest {
   private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
-  private final QueueMetrics metrics = new QueueMetrics("test");
-  private final WorkQueue<String> queue = new WorkQueue<>(metrics, System::nanoTime, timers);
+  private final WorkQueueMetrics metrics = new WorkQueueMetrics();
+  private final WorkQueue<String> queue =
+      new WorkQueue<>(metrics.register("test"), System::nanoTime, timers);
 
   @AfterEach
   void close() {
@@ -91,7 +92,7 @@ final class WorkQueueTest {
       queue.done("a");
     }
     queue.forget("a");
-    assertThat(QueueMetrics.text(List.of(metrics)))
+    assertThat(metrics.text())
         .contains("workqueue_retries_total{name=\"test\"} 5")
         .contains("workqueue_adds_total{name=\"test\"} 5")
         .contains("workqueue_work_duration_seconds_count{name=\"test\"} 5");
