@@ -63,9 +63,12 @@ public final class Main {
     serve(command.config(), "ready to serve client requests");
   }
 
-  /// What the launcher runs once after a build, so that the JVM can learn; not for users.
+  /// What the launcher runs once after a build, so that the JVM can learn; not for users. All that a start does is done, but for what
+  /// comes to its end: the JVM has its own work after that, which may take long.
   private static void train(ServerConfig config) throws StartException {
+    var _ = StopGuard.start(StopGuard.STOP_MAX);
     try (Program program = Program.start(config)) {
+      program.announce(() -> print(program, ""));
       TrainingRun.play(program.endpoints());
     } catch (IOException | GeneralSecurityException failed) {
       throw new StartException(ExitCode.BUG, "the training run ended early: " + failed, failed);
