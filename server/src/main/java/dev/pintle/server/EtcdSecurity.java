@@ -45,6 +45,8 @@ final class EtcdSecurity {
         };
   }
 
+  /// The caller holds the right to change the credentials, where they are ours.
+  ///
   /// @param folder that of all credentials
   static EtcdSecurity open(Path folder, Endpoint at, EtcdAccess access)
       throws IOException, GeneralSecurityException, StartException {
@@ -54,7 +56,11 @@ final class EtcdSecurity {
   /// Shows and believes from now on what the files hold now.
   void reopen() throws IOException, GeneralSecurityException, StartException {
     if (terms != null && access instanceof EtcdAccess.Certificates) {
-      terms.renew(ofOurs());
+      TlsConfig renewed;
+      try (PkiLock _ = PkiLock.take(folder)) {
+        renewed = ofOurs();
+      }
+      terms.renew(renewed);
     }
   }
 
@@ -99,10 +105,7 @@ final class EtcdSecurity {
   }
 
   private TlsConfig ofOurs() throws IOException, GeneralSecurityException, StartException {
-    EtcdPki pki;
-    try (PkiLock _ = PkiLock.take(folder)) {
-      pki = EtcdPki.open(folder, at.host(), Instant.now());
-    }
+    EtcdPki pki = EtcdPki.open(folder, at.host(), Instant.now());
     return config(pki.server()).withClients(ClientAuth.REQUIRE, pki.authority().certificates());
   }
 

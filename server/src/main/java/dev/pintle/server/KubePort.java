@@ -1,5 +1,7 @@
 package dev.pintle.server;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pintle.kube.KubeConfig;
 import dev.pintle.kube.KubeSurface;
 import dev.pintle.kube.certificate.CertificateIssuer;
@@ -9,6 +11,7 @@ import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.DataFolder;
 import dev.pintle.server.pki.AuthorityIssuer;
+import dev.pintle.server.pki.Pki;
 import dev.pintle.server.pki.TokenKey;
 import dev.pintle.server.pki.TrustedAuthority;
 import dev.pintle.server.ready.Kubeconfig;
@@ -17,33 +20,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// The Kubernetes surface and the address it is served on, with TLS by our own authority.
 final class KubePort implements AutoCloseable {
-  private final KubeSecurity security;
   private final Path kubeconfig;
   private final String advertised;
   private final KubeSurface surface;
+  private volatile @Nullable KubeSecurity security;
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   /// @param config what belongs to the program that is started: its flags, and figures beside the surface's own
   /// @param advertised what the rest of a cluster is told
-  KubePort(
-      KubeSecurity security,
-      DataFolder folder,
-      Member member,
-      KubeConfig config,
-      AdvertisedAddress advertised) {
-    this.security = security;
+  KubePort(DataFolder folder, Member member, KubeConfig config, AdvertisedAddress advertised) {
     this.advertised = advertised.written() ? advertised.text() : "";
     this.kubeconfig = folder.resolve("kubeconfig");
     this.surface =
         new KubeSurface(
             member,
             config
-                .withAdminToken(() -> security.pki().adminToken())
-                .withRootCertificates(() -> security.pki().authority().pem())
-                .withIssuer(() -> issuer(security.pki().authority())),
+                .withAdminToken(() -> pki().adminToken())
+                .withRootCertificates(() -> pki().authority().pem())
+                .withIssuer(() -> issuer(pki().authority())),
             new TokenKey(folder.resolve("pki")));
   }
 
@@ -53,11 +51,14 @@ final class KubePort implements AutoCloseable {
   }
 
   /// Answers the URL; the kubeconfig with it is written.
-  String open(Listeners listeners) throws StartException, IOException {
-    Endpoint at = security.at();
+  ///
+  /// @param identity who it is from now on
+  String open(Listeners listeners, KubeSecurity identity) throws StartException, IOException {
+    security = identity;
+    Endpoint at = identity.at();
     ListenerConfig secure =
         ListenerConfig.of(at.address(), surface)
-            .withSecurity(security.tls())
+            .withSecurity(identity.tls())
             .withLimits(KubeWireLimits.LIMITS)
             .thatJudgesBeyond();
     Endpoint open = listeners.open("--kube", at, secure);
@@ -69,7 +70,12 @@ final class KubePort implements AutoCloseable {
 
   /// As its owner is known now.
   void writeKubeconfig(String url) throws IOException {
-    Kubeconfig.write(kubeconfig, url, security.pki());
+    Kubeconfig.write(kubeconfig, url, pki());
+  }
+
+  /// Nobody asks for it before the port is open.
+  private Pki pki() {
+    return requireNonNull(security).pki();
   }
 
   /// When what a cluster starts with is there.

@@ -37,6 +37,8 @@ final class KubeSecurity {
     this.terms = new TlsTerms(config(pki));
   }
 
+  /// The caller holds the right to change the credentials.
+  ///
   /// @param folder that of all credentials
   /// @param others by which the port is found beside the address it listens on, such as that of the service `kubernetes`
   static KubeSecurity open(Path folder, Endpoint at, List<String> others, boolean adminToken)
@@ -48,7 +50,10 @@ final class KubeSecurity {
 
   /// Shows and believes from now on what the folder holds now.
   void reopen() throws IOException, GeneralSecurityException, StartException {
-    Pki read = read(folder, reachedAt, adminToken);
+    Pki read;
+    try (PkiLock _ = PkiLock.take(folder)) {
+      read = read(folder, reachedAt, adminToken);
+    }
     terms.renew(config(read));
     pki = read;
   }
@@ -67,9 +72,7 @@ final class KubeSecurity {
 
   private static Pki read(Path folder, List<String> reachedAt, boolean adminToken)
       throws IOException, GeneralSecurityException, StartException {
-    try (PkiLock _ = PkiLock.take(folder)) {
-      return Pki.open(folder, reachedAt, adminToken, Instant.now());
-    }
+    return Pki.open(folder, reachedAt, adminToken, Instant.now());
   }
 
   private static TlsConfig config(Pki pki) {

@@ -2,6 +2,7 @@ package dev.pintle.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pintle.server.failure.StartException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
@@ -10,19 +11,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /// A part that is being opened beside the others, so that a start takes the time of the slowest and not of all.
-final class Opening<T extends AutoCloseable> {
+final class Opening<T> {
   private final Future<T> future;
 
   private Opening(Future<T> future) {
     this.future = future;
   }
 
-  static <T extends AutoCloseable> Opening<T> begin(ExecutorService executor, Callable<T> open) {
+  static <T> Opening<T> begin(ExecutorService executor, Callable<T> open) {
     return new Opening<>(executor.submit(open));
   }
 
   /// Waits until it is open.
-  T get() throws IOException, GeneralSecurityException {
+  T get() throws IOException, GeneralSecurityException, StartException {
     try {
       return future.get();
     } catch (ExecutionException failed) {
@@ -33,11 +34,22 @@ final class Opening<T extends AutoCloseable> {
     }
   }
 
-  /// Closes it once it is open. That it could not be opened was said by [#get].
-  void closeOnceOpen() throws Exception {
-    T part;
+  /// Waits until it is open or has failed, which [#get] tells.
+  void settle() {
     try {
-      part = future.get();
+      future.get();
+    } catch (ExecutionException told) {
+      // by whoever asks for the part
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Closes what was opened, once it is. That it could not be opened was said by [#get].
+  static void closeOnceOpen(Opening<? extends AutoCloseable> opening) throws Exception {
+    AutoCloseable part;
+    try {
+      part = opening.future.get();
     } catch (ExecutionException neverOpened) {
       return;
     }
@@ -46,10 +58,11 @@ final class Opening<T extends AutoCloseable> {
 
   /// Answers what may be thrown unchecked, throws the rest.
   private static RuntimeException thrown(Throwable cause)
-      throws IOException, GeneralSecurityException {
+      throws IOException, GeneralSecurityException, StartException {
     return switch (cause) {
       case IOException io -> throw io;
       case GeneralSecurityException security -> throw security;
+      case StartException refused -> throw refused;
       case Error error -> throw error;
       case RuntimeException bug -> bug;
       default -> throw new IOException(cause);

@@ -9,7 +9,6 @@ import dev.pintle.member.Member;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.server.cli.UpCommand;
-import dev.pintle.server.config.Endpoint;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.Diagnosis;
 import dev.pintle.server.failure.ExitCode;
@@ -36,7 +35,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: its parts are made here, in the order in which they need each other, and closed in reverse.
@@ -58,64 +56,46 @@ public final class Program implements AutoCloseable {
         closers.add(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
     Opening<Member> opening = Opening.begin(background, () -> member(config, folder));
-    closers.add(opening::closeOnceOpen);
+    closers.add(() -> Opening.closeOnceOpen(opening));
+    Path pki = folder.resolve("pki");
+    Optional<AdvertisedAddress> advertised =
+        config.kube().isPresent()
+            ? Optional.of(AdvertisedAddress.of(config, config.kube().get()))
+            : Optional.empty();
+    Opening<Identities> identifying =
+        Opening.begin(background, () -> Identities.open(config, pki, advertised, background));
     EventLoops loops = closers.add(EventLoops.start());
     closers.add(LoopWatch.start(loops.executors(), LoopWatch.ROUND));
     closers.add(MemoryCare.start());
-    Path pki = folder.resolve("pki");
-    KubeSecurity kubeSecurity = null;
-    AdvertisedAddress advertised = null;
-    if (config.kube().isPresent()) {
-      Endpoint at = config.kube().get();
-      advertised = AdvertisedAddress.of(config, at);
-      List<String> reachedAt =
-          Stream.of(config.serviceRanges().firstAddress(), advertised.text())
-              .filter(address -> !address.isEmpty())
-              .toList();
-      kubeSecurity = KubeSecurity.open(pki, at, reachedAt, config.adminToken());
-    }
-    EtcdSecurity etcdSecurity = null;
-    if (config.etcd().isPresent()) {
-      etcdSecurity = EtcdSecurity.open(pki, config.etcd().get(), config.access());
-    }
     CertificateCare care = closers.add(new CertificateCare(pki));
     ShedCounts shed = new ShedCounts();
     Supplier<String> figures = () -> care.metrics() + shed.metrics();
     Member member = opening.get();
     closers.add(Compactors.start(config, member));
-    EtcdPort etcd = null;
-    if (etcdSecurity != null) {
-      SlowWork slowWork = SlowWork.of(background, closers.add(bulkThreads()));
-      etcd =
-          new EtcdPort(etcdSecurity, config, member, slowWork, figures, queuing(config, closers));
-    }
     KubePort kube = null;
-    if (kubeSecurity != null && advertised != null) {
-      KubeConfig settings =
-          KubeConfig.DEFAULT
-              .withMoreMetrics(figures)
-              .withShed(shed)
-              .withRanges(config.serviceRanges())
-              .withEventTtl(config.eventTtl())
-              .withAllowPrivileged(config.allowPrivileged())
-              .withFlow(config.flow())
-              .withControllers(config.controllers())
-              .withAdmission(config.admission().selection())
-              .withAuthorization(config.authorization())
-              .withEarlier(config.earlier())
-              .withFlags(UpCommand.flags(config));
-      kube = closers.add(new KubePort(kubeSecurity, folder, member, settings, advertised));
+    if (advertised.isPresent()) {
+      KubeConfig settings = kubeConfig(config, figures, shed);
+      kube = closers.add(new KubePort(folder, member, settings, advertised.get()));
+    }
+    Identities identities = identifying.get();
+    EtcdPort etcd = null;
+    if (identities.etcd().isPresent()) {
+      SlowWork slowWork = SlowWork.of(background, closers.add(bulkThreads()));
+      Optional<EtcdConfig.Queuing> queuing = queuing(config, closers);
+      etcd = new EtcdPort(identities.etcd().get(), config, member, slowWork, figures, queuing);
     }
     Listeners listeners = closers.add(new Listeners(loops, shed));
     this.endpoints =
         new ServedEndpoints(
             folder.path(),
             etcd == null ? Optional.empty() : Optional.of(etcd.open(listeners)),
-            kube == null ? Optional.empty() : Optional.of(kube.open(listeners)),
+            kube == null
+                ? Optional.empty()
+                : Optional.of(kube.open(listeners, identities.kube().orElseThrow())),
             Optional.ofNullable(kube).map(KubePort::kubeconfig),
             ProcessHandle.current().pid());
-    care.start(users(etcdSecurity, kubeSecurity, kube));
-    this.notes = notes(etcdSecurity, care);
+    care.start(users(identities, kube));
+    this.notes = notes(identities, care);
     if (kube != null) {
       var _ = kube.settled().whenComplete((_, failed) -> endOn(failed));
     }
@@ -140,14 +120,28 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  private List<CertificateCare.User> users(
-      @Nullable EtcdSecurity etcd, @Nullable KubeSecurity kube, @Nullable KubePort port) {
+  private static KubeConfig kubeConfig(
+      ServerConfig config, Supplier<String> figures, ShedCounts shed) {
+    return KubeConfig.DEFAULT
+        .withMoreMetrics(figures)
+        .withShed(shed)
+        .withRanges(config.serviceRanges())
+        .withEventTtl(config.eventTtl())
+        .withAllowPrivileged(config.allowPrivileged())
+        .withFlow(config.flow())
+        .withControllers(config.controllers())
+        .withAdmission(config.admission().selection())
+        .withAuthorization(config.authorization())
+        .withEarlier(config.earlier())
+        .withFlags(UpCommand.flags(config));
+  }
+
+  private List<CertificateCare.User> users(Identities identities, @Nullable KubePort port) {
     List<CertificateCare.User> users = new ArrayList<>();
-    if (etcd != null) {
-      users.add(etcd::reopen);
-    }
-    if (kube != null && port != null) {
+    identities.etcd().ifPresent(etcd -> users.add(etcd::reopen));
+    if (port != null) {
       String url = endpoints.kube().orElseThrow();
+      KubeSecurity kube = identities.kube().orElseThrow();
       users.add(() -> {
         kube.reopen();
         port.writeKubeconfig(url);
@@ -156,11 +150,9 @@ public final class Program implements AutoCloseable {
     return users;
   }
 
-  private static List<String> notes(@Nullable EtcdSecurity etcd, CertificateCare care) {
+  private static List<String> notes(Identities identities, CertificateCare care) {
     List<String> notes = new ArrayList<>();
-    if (etcd != null) {
-      etcd.openness().ifPresent(notes::add);
-    }
+    identities.etcd().flatMap(EtcdSecurity::openness).ifPresent(notes::add);
     notes.addAll(care.warnings());
     return notes;
   }

@@ -18,6 +18,7 @@ public final class StoredObject {
   private static final byte[] NAME = ascii("name");
   private static final byte[] NAMESPACE = ascii("namespace");
   private static final byte[] UID = ascii("uid");
+  private static final byte[] DELETION = ascii("deletionTimestamp");
 
   private final StoredForm form;
   private final Bytes key;
@@ -147,7 +148,9 @@ public final class StoredObject {
   }
 
   public boolean isBeingDeleted() {
-    return !facts().deletionTimestamp().isEmpty();
+    ObjectFacts known = facts;
+    String time = known == null ? metadataText(DELETION) : known.deletionTimestamp();
+    return !time.isEmpty();
   }
 
   /// The scalar at a path of names (`status.phase`) as text, or empty text where there is none.
