@@ -19,7 +19,8 @@ final class DeadlineHeap {
 
   /// The time at which a request has to be over. It leaves when it is told that the request is.
   abstract static class Deadline implements Exchange.EndListener {
-    private @Nullable DeadlineHeap among;
+    private volatile @Nullable DeadlineHeap among;
+    private volatile boolean over;
     private long atNanos;
 
     /// In the heap. Guarded by its lock.
@@ -30,6 +31,7 @@ final class DeadlineHeap {
 
     @Override
     public void ended(int status, long bytes) {
+      over = true;
       DeadlineHeap heap = among;
       if (heap != null) {
         heap.remove(this);
@@ -37,12 +39,18 @@ final class DeadlineHeap {
     }
   }
 
+  /// Nothing for one whose request is over.
+  ///
   /// @param added that is nowhere yet
   void add(long atNanos, Deadline added) {
     added.among = this;
     added.atNanos = atNanos;
     lock.lock();
     try {
+      // The request may end while it comes here: whoever tells that found it nowhere, or is going to look here.
+      if (added.over) {
+        return;
+      }
       if (size == heap.length) {
         heap = Arrays.copyOf(heap, 2 * size);
       }

@@ -65,9 +65,14 @@ public final class PriorityAndFairness implements Stage, QuickPass {
     Classification found = control.classify(context.user(), target);
     name(context, found);
     Waiting ticket = ticket(context, found);
-    switch (control.offer(ticket)) {
+    long listBytes =
+        control.countsListBytes() ? estimates.listBytes(target, context.query()) : 0;
+    switch (control.offer(ticket, listBytes)) {
       case REJECTED -> refuse(context, found);
-      case WAITING -> context.exchange().onEnd(ticket);
+      case WAITING -> {
+        context.exchange().onEnd(ticket);
+        context.forgetTarget();
+      }
       case EXECUTING -> {
         context.exchange().onEnd(ticket);
         ticket.execute(next);
@@ -104,9 +109,6 @@ public final class PriorityAndFairness implements Stage, QuickPass {
             : context.deadlineNanos();
     long waitMax = Math.min(limit / WAIT_SHARE, WAIT_NANOS_MAX);
     Waiting ticket = new Waiting(context, found, estimate, waitMax);
-    if (control.countsListBytes()) {
-      ticket.expectBytes(estimates.listBytes(target, context.query()));
-    }
     if (control.learns()) {
       estimates.learn(ticket);
     }
@@ -119,7 +121,7 @@ public final class PriorityAndFairness implements Stage, QuickPass {
 
     Waiting(
         RequestContext context, Classification found, WorkEstimate estimate, long waitNanosMax) {
-      super(found, estimate, control.nowNanos(), waitNanosMax);
+      super(found, estimate, control.nowNanos(), waitNanosMax, context.info().verb());
       this.context = context;
     }
 
@@ -130,7 +132,7 @@ public final class PriorityAndFairness implements Stage, QuickPass {
 
     @Override
     protected RequestInfo target() {
-      return context.info();
+      return context.infoForOthers();
     }
 
     @Override

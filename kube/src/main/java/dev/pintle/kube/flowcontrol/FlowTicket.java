@@ -17,22 +17,34 @@ public abstract class FlowTicket extends FlowRequest {
   private static final Set<String> READS = Set.of("get", "list", "watch");
 
   private final Classification classification;
-  private long listBytes;
+  private final String verb;
   private int ahead;
   private @Nullable AtomicReference<ServiceTime> time;
   private @Nullable Passage passage;
 
   /// @param arrivedNanos at its level, by the clock that levels are told
   /// @param waitNanosMax how long it may wait
+  /// @param verb by which it asks
   protected FlowTicket(
-      Classification classification, WorkEstimate estimate, long arrivedNanos, long waitNanosMax) {
-    super(classification.hash(), estimate, arrivedNanos, waitNanosMax);
+      Classification classification,
+      WorkEstimate estimate,
+      long arrivedNanos,
+      long waitNanosMax,
+      String verb) {
+    super(estimate, arrivedNanos, waitNanosMax);
     this.classification = classification;
+    this.verb = verb;
+  }
+
+  @Override
+  protected final long flowHash() {
+    return classification.hash();
   }
 
   /// Who asks.
   protected abstract UserInfo user();
 
+  /// What is asked for; while the request waits it may be found out anew at each call.
   protected abstract RequestInfo target();
 
   /// When it came to the server.
@@ -43,15 +55,6 @@ public abstract class FlowTicket extends FlowRequest {
 
   /// Turns it away: it waited for as long as it may.
   protected abstract void timedOut();
-
-  /// Says how long the answer will be, as far as that is known.
-  public void expectBytes(long bytes) {
-    listBytes = bytes;
-  }
-
-  long listBytes() {
-    return listBytes;
-  }
 
   /// Takes it to last as long as those of its kind did, and tells how long it did.
   void learn(AtomicReference<ServiceTime> kind) {
@@ -99,10 +102,10 @@ public abstract class FlowTicket extends FlowRequest {
 
   /// Whether it changes nothing.
   boolean isRead() {
-    return READS.contains(target().verb());
+    return READS.contains(verb);
   }
 
   protected final boolean isWatch() {
-    return target().verb().equals("watch");
+    return verb.equals("watch");
   }
 }

@@ -9,9 +9,14 @@ final class LevelRequest extends FlowRequest {
   final long serviceNanos;
 
   LevelRequest(FlowClient client, WorkEstimate estimate, long now, long serviceNanos) {
-    super(client.habit().hash(), estimate, now, client.habit().patience().toNanos());
+    super(estimate, now, client.habit().patience().toNanos());
     this.client = client;
     this.serviceNanos = serviceNanos;
+  }
+
+  @Override
+  protected long flowHash() {
+    return client.habit().hash();
   }
 
   boolean isOver() {

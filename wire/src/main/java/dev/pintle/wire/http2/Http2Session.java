@@ -275,7 +275,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     if (announceAll) {
       announceAll = false;
       opened.clear();
-      forEachLink(link -> link.gate().announce());
+      forEachLink(StreamLink::announce);
     }
     for (int rest = opened.size(); rest > 0; rest--) {
       OutboundGate gate = opened.poll();
