@@ -10,7 +10,7 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [hostile|overload|history|job-storm|garbage|namespace|linear] [--scale=N] [--alone] [--quick]
+Usage: ./pintle bench [hostile|overload|history|job-storm|fairness|garbage|namespace|linear] [--scale=N] [--alone] [--quick]
                       [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
@@ -37,6 +37,9 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   among off, default and tuned; --quick takes 500 Jobs and 100 nodes (a minute or two), --scale=N a share of the
                   Jobs; --alone storms over Pintle only; --output=bench/JOB-STORM.md keeps the table and, beside it,
                   job-storm.svg; h2load is not needed
+  fairness        as the first word: what priority and fairness costs a request that need not wait: two Pintles in turn, one without it,
+                  gets by an administrator and by a service account. Two minutes; --scale=N takes a share of the requests; the real
+                  pair is not needed
   garbage         as the first word: an owner of 100 000 objects is deleted, on the real pair with kube-controller-manager (./pintle
                   peers kube-controller-manager) and then on Pintle: how long it takes until all of them are gone. Five minutes;
                   --scale=N takes a share of the objects
@@ -85,7 +88,7 @@ hostile_java_options=-Xmx512m
 hostile_pair_kib_max=14680064
 output=$home/bench/target/RESULTS.md
 case ${1-} in
-  hostile | history | linear | namespace | overload) mode=$1 ;;
+  hostile | history | linear | namespace | overload | fairness) mode=$1 ;;
   job-storm)
     mode=$1
     output=$home/bench/target/JOB-STORM.md
@@ -105,9 +108,9 @@ if [ "$mode" = linear ]; then
     -cp "$home/kube/target/quick/test-classes:$classes/lib/*" dev.pintle.kube.linear.LinearTable "$@"
 fi
 
-[ "$mode" != load ] || command -v h2load >/dev/null 2>&1 ||
+{ [ "$mode" != load ] && [ "$mode" != fairness ]; } || command -v h2load >/dev/null 2>&1 ||
   fail "$exit_missing" "h2load: not on the PATH (expected: installed; Debian: apt-get install nghttp2-client)"
-"$home/compat/peers/build.sh" etcd etcdctl kube-apiserver benchmark
+[ "$mode" = fairness ] || "$home/compat/peers/build.sh" etcd etcdctl kube-apiserver benchmark
 
 build -Dmaven.test.skip=true
 

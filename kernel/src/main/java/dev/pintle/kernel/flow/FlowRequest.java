@@ -9,8 +9,6 @@ public abstract class FlowRequest {
   /// Not among those that are due.
   static final int NOWHERE = -1;
 
-  private static final int NANOS_PER_MICRO = 1_000;
-
   final long arrivedNanos;
   WorkEstimate estimate;
 
@@ -22,8 +20,6 @@ public abstract class FlowRequest {
 
   /// While it waits, where the progress meter stood when it came; after that, when it began to be executed.
   long since;
-
-  private int serviceMicros = (int) (QueueSet.SERVICE_NANOS / NANOS_PER_MICRO);
 
   /// When it is turned away; once it is executed, when its seats are given back.
   long dueNanos;
@@ -64,19 +60,14 @@ public abstract class FlowRequest {
     return arrivedNanos;
   }
 
-  /// Says how long it is taken to be executed, to the microsecond and at most half an hour, before it is offered; else that is
-  /// [QueueSet#SERVICE_NANOS].
-  public void expectService(long nanos) {
-    serviceMicros = (int) Math.min(Integer.MAX_VALUE, nanos / NANOS_PER_MICRO);
-  }
-
-  long serviceNanos() {
-    return (long) serviceMicros * NANOS_PER_MICRO;
+  /// How long it is taken to be executed; the same from when it is offered on.
+  protected long expectedNanos() {
+    return QueueSet.SERVICE_NANOS;
   }
 
   /// All that it is taken to cost, in [SeatSeconds].
   long work() {
-    return estimate.work(serviceNanos());
+    return estimate.work(expectedNanos());
   }
 
   /// When it is turned away, if it still waits then.

@@ -187,7 +187,7 @@ public final class QueueSet {
     if (queue != null) {
       ready.remove(queue);
       queue.executing--;
-      long mistaken = request.serviceNanos() - (nowNanos - request.since);
+      long mistaken = request.expectedNanos() - (nowNanos - request.since);
       queue.nextDispatchAt -= SeatSeconds.of(request.estimate.initialSeats(), mistaken);
       settle(queue);
       noteInactive(queue);

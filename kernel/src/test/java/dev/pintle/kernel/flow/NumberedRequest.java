@@ -4,6 +4,7 @@ package dev.pintle.kernel.flow;
 final class NumberedRequest extends FlowRequest {
   final int number;
   private final long hash;
+  private long expectedNanos = QueueSet.SERVICE_NANOS;
 
   NumberedRequest(
       int number, long hash, WorkEstimate estimate, long arrivedNanos, long waitNanosMax) {
@@ -15,6 +16,15 @@ final class NumberedRequest extends FlowRequest {
   @Override
   protected long flowHash() {
     return hash;
+  }
+
+  void expectService(long nanos) {
+    expectedNanos = nanos;
+  }
+
+  @Override
+  protected long expectedNanos() {
+    return expectedNanos;
   }
 
   static int numberOf(FlowRequest request) {

@@ -2,6 +2,7 @@ package dev.pintle.kube.chain;
 
 import dev.pintle.wire.Exchange;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,13 @@ final class DeadlineHeap {
 
   /// The time at which a request has to be over. It leaves when it is told that the request is.
   abstract static class Deadline implements Exchange.EndListener {
+    /// Where those are whose request is over.
+    private static final DeadlineHeap NOBODY = new DeadlineHeap();
+
+    private static final AtomicReferenceFieldUpdater<Deadline, @Nullable DeadlineHeap> AMONG =
+        AtomicReferenceFieldUpdater.newUpdater(Deadline.class, DeadlineHeap.class, "among");
+
     private volatile @Nullable DeadlineHeap among;
-    private volatile boolean over;
     private long atNanos;
 
     /// In the heap. Guarded by its lock.
@@ -31,8 +37,7 @@ final class DeadlineHeap {
 
     @Override
     public void ended(int status, long bytes) {
-      over = true;
-      DeadlineHeap heap = among;
+      DeadlineHeap heap = AMONG.getAndSet(this, NOBODY);
       if (heap != null) {
         heap.remove(this);
       }
@@ -43,12 +48,14 @@ final class DeadlineHeap {
   ///
   /// @param added that is nowhere yet
   void add(long atNanos, Deadline added) {
-    added.among = this;
     added.atNanos = atNanos;
+    if (!Deadline.AMONG.compareAndSet(added, null, this)) {
+      return;
+    }
     lock.lock();
     try {
-      // The request may end while it comes here: whoever tells that found it nowhere, or is going to look here.
-      if (added.over) {
+      // It may have ended meanwhile.
+      if (added.among != this) {
         return;
       }
       if (size == heap.length) {

@@ -38,7 +38,6 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
   private @Nullable AdmissionNotes notes;
   private volatile UserInfo authenticated = UserInfo.ANONYMOUS;
   private volatile UserInfo user = UserInfo.ANONYMOUS;
-  private volatile String decision = "";
   private volatile long deadlineNanos;
   private volatile Runnable initialized = () -> {};
 
@@ -174,11 +173,6 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
     return authenticated;
   }
 
-  /// Why [Authorization] let the request through; empty before it has.
-  public String decision() {
-    return decision;
-  }
-
   /// How long after its arrival the request must be over, in nanoseconds; 0 for no such limit.
   public long deadlineNanos() {
     return deadlineNanos;
@@ -210,9 +204,5 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
 
   void impersonate(UserInfo other) {
     user = other;
-  }
-
-  void decide(String reason) {
-    decision = reason;
   }
 }

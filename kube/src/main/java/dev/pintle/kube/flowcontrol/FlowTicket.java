@@ -1,6 +1,7 @@
 package dev.pintle.kube.flowcontrol;
 
 import dev.pintle.kernel.flow.FlowRequest;
+import dev.pintle.kernel.flow.QueueSet;
 import dev.pintle.kernel.flow.ServiceTime;
 import dev.pintle.kernel.flow.WorkEstimate;
 import dev.pintle.kube.request.RequestInfo;
@@ -19,8 +20,11 @@ public abstract class FlowTicket extends FlowRequest {
   private final Classification classification;
   private final String verb;
   private int ahead;
-  private @Nullable AtomicReference<ServiceTime> time;
+  private @Nullable Learned learned;
   private @Nullable Passage passage;
+
+  /// How long those of its kind last, and did when it came.
+  private record Learned(AtomicReference<ServiceTime> kind, long nanos) {}
 
   /// @param arrivedNanos at its level, by the clock that levels are told
   /// @param waitNanosMax how long it may wait
@@ -58,14 +62,19 @@ public abstract class FlowTicket extends FlowRequest {
 
   /// Takes it to last as long as those of its kind did, and tells how long it did.
   void learn(AtomicReference<ServiceTime> kind) {
-    time = kind;
-    expectService(kind.get().nanos());
+    learned = new Learned(kind, kind.get().nanos());
+  }
+
+  @Override
+  protected final long expectedNanos() {
+    Learned known = learned;
+    return known == null ? QueueSet.SERVICE_NANOS : known.nanos();
   }
 
   void lasted(long nanos) {
-    AtomicReference<ServiceTime> kind = time;
-    if (kind != null) {
-      kind.updateAndGet(before -> before.after(nanos));
+    Learned known = learned;
+    if (known != null) {
+      known.kind().updateAndGet(before -> before.after(nanos));
     }
   }
 

@@ -29,9 +29,8 @@ public final class StreamLink {
   private final Http2Stream stream;
   private volatile @Nullable OutboundGate gate;
   private @Nullable StreamReader reader;
-  private int queuedBytes;
   private int partialBytes;
-  private long headBytes;
+  private int headBytes;
   private long beganNanos;
   private boolean begun;
   private boolean unfinished;
@@ -65,6 +64,11 @@ public final class StreamLink {
 
   public ConnectionAccount account() {
     return session.account();
+  }
+
+  /// The fields of a request on this connection.
+  HeaderFields fields(Http2Headers request) {
+    return session.fields(request);
   }
 
   /// Closes the connection once all its streams have ended.
@@ -199,7 +203,7 @@ public final class StreamLink {
       return false;
     }
     begun = true;
-    headBytes = bytes;
+    headBytes = Math.toIntExact(bytes);
     return true;
   }
 
@@ -289,21 +293,18 @@ public final class StreamLink {
     if (begun) {
       session.account().streams().give(1);
     }
-    session.account().requestBytes().give(headBytes + partialBytes);
+    session.account().requestBytes().give((long) headBytes + partialBytes);
     if (reader != null && !localEnded) {
       reader.aborted();
     }
   }
 
-  /// Follows the length of the stream's queue; returns by how much it grew.
-  int queueChanged(int nowQueuedBytes) {
-    int growth = nowQueuedBytes - queuedBytes;
-    queuedBytes = nowQueuedBytes;
-    boolean open = nowQueuedBytes < session.queueLimits().streamBytesMax();
+  /// Follows the length of the stream's queue.
+  void queueChanged(long queuedBytes) {
+    boolean open = queuedBytes < session.queueLimits().streamBytesMax();
     // A gate is made open.
-    if (growth != 0 && (gate != null || !open) && gate().set(open)) {
+    if ((gate != null || !open) && gate().set(open)) {
       session.announceLater(gate());
     }
-    return growth;
   }
 }
