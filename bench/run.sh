@@ -11,7 +11,7 @@ exit_build=4
 help() {
   cat <<'HELP'
 Usage: ./pintle bench [hostile|overload|history|job-storm|fairness|garbage|namespace|linear] [--scale=N] [--alone] [--quick]
-                      [--output=FILE] [WORD...]
+                      [--memory=MIB] [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
 prints the server's CPU per request, the ratio, the throughput and the 99th percentile.
@@ -26,7 +26,9 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   servers that were ended by force and started again, Pintle's with a heap of 512 MB: what an administrator
                   and whoever asks for health felt, which limit shed how much, the memory before, during and after, and what
                   was lost. Forty minutes (with --alone twenty); words are parts of a load's name; --alone tries them on
-                  Pintle only; --output=bench/OVERLOAD.md keeps the table; 20 000 descriptors (ulimit -n); h2load is not needed
+                  Pintle only; --output=bench/OVERLOAD.md keeps the table; 20 000 descriptors (ulimit -n); h2load is not needed.
+                  --memory=512 gives Pintle the heap that the JVM takes in a container of 512 MiB instead, and marks where all that
+                  is resident of the process was more at any time: the container would have ended it
   history         as the first word: 10 000 keys overwritten for ten minutes on the real pair and then on Pintle, both compacting
                   all the while; prints what lies on the disk and in memory over that time. --scale=0.1 takes a minute each;
                   h2load is not needed
@@ -76,15 +78,17 @@ case ${1-} in
     exit 0
     ;;
 esac
+hostile_java_options=-Xmx512m
 for argument; do
   case $argument in
+    --memory=*[!0-9]* | --memory=) fail "$exit_usage" "$argument: no number (expected: MiB)" ;;
+    --memory=*) hostile_java_options=-XX:MaxRAM=${argument#--memory=}m ;;
     --scale=* | --output=* | --alone | --quick | [!-]*) ;;
     *) fail "$exit_usage" "no such option: $argument (see ./pintle bench --help)" ;;
   esac
 done
 
 mode=load
-hostile_java_options=-Xmx512m
 hostile_pair_kib_max=14680064
 output=$home/bench/target/RESULTS.md
 case ${1-} in

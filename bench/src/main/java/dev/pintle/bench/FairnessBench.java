@@ -70,7 +70,8 @@ final class FairnessBench {
     calls.post(ACCOUNTS, ACCOUNT);
     calls.post(ACCESS + "clusterroles", ROLE);
     calls.post(ACCESS + "clusterrolebindings", BINDING);
-    String answer = calls.post(ACCOUNTS + "/reader/token", "{\"spec\":{\"expirationSeconds\":3600}}");
+    String answer =
+        calls.post(ACCOUNTS + "/reader/token", "{\"spec\":{\"expirationSeconds\":3600}}");
     Matcher token = TOKEN.matcher(answer);
     if (!token.find()) {
       throw new IOException("%s: no token (expected: one)".formatted(answer));
@@ -151,7 +152,8 @@ final class FairnessBench {
 
     | Case | off, by rounds | on | off, median | on, median | on ÷ off | median of the pairs |
     |---|---|---|---|---|---|---|
-    %s"""
+    %s\
+    """
         .formatted(LocalDate.now(ZoneOffset.UTC), Machine.describe(), OFF, requests, rows);
   }
 }

@@ -1,7 +1,7 @@
 package dev.pintle.kube;
 
-import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.AnswerHeaders;
+import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;

@@ -35,6 +35,10 @@ final class DeadlineHeap {
     /// Does what is to be done when the time has come.
     abstract void late();
 
+    final boolean isOver() {
+      return among == NOBODY;
+    }
+
     @Override
     public void ended(int status, long bytes) {
       DeadlineHeap heap = AMONG.getAndSet(this, NOBODY);

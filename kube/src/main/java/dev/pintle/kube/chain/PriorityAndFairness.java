@@ -9,7 +9,6 @@ import dev.pintle.kube.flowcontrol.WatchTracker;
 import dev.pintle.kube.flowcontrol.WorkEstimates;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
-import dev.pintle.wire.Exchange;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -65,16 +64,15 @@ public final class PriorityAndFairness implements Stage, QuickPass {
     Classification found = control.classify(context.user(), target);
     name(context, found);
     Waiting ticket = ticket(context, found);
-    long listBytes =
-        control.countsListBytes() ? estimates.listBytes(target, context.query()) : 0;
+    long listBytes = control.countsListBytes() ? estimates.listBytes(target, context.query()) : 0;
     switch (control.offer(ticket, listBytes)) {
       case REJECTED -> refuse(context, found);
       case WAITING -> {
-        context.exchange().onEnd(ticket);
+        context.take(ticket);
         context.forgetTarget();
       }
       case EXECUTING -> {
-        context.exchange().onEnd(ticket);
+        context.take(ticket);
         ticket.execute(next);
       }
     }
@@ -116,7 +114,7 @@ public final class PriorityAndFairness implements Stage, QuickPass {
   }
 
   /// A request that may have to wait: all that is kept of it here while it does.
-  private final class Waiting extends FlowTicket implements Exchange.EndListener {
+  private final class Waiting extends FlowTicket implements RequestContext.LevelTurn {
     private final RequestContext context;
 
     Waiting(
@@ -151,13 +149,19 @@ public final class PriorityAndFairness implements Stage, QuickPass {
     }
 
     @Override
-    public void ended(int status, long bytes) {
+    public void over() {
       control.end(this);
+    }
+
+    @Override
+    public void initialized() {
+      if (isWatch()) {
+        control.end(this);
+      }
     }
 
     void execute(Stage rest) {
       if (isWatch()) {
-        context.whenInitialized(() -> control.end(this));
         Runnable forget = watches.register(context.info(), context.query());
         context.exchange().onEnd((_, _) -> forget.run());
       }

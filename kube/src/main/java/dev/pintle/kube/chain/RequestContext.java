@@ -39,7 +39,7 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
   private volatile UserInfo authenticated = UserInfo.ANONYMOUS;
   private volatile UserInfo user = UserInfo.ANONYMOUS;
   private volatile long deadlineNanos;
-  private volatile Runnable initialized = () -> {};
+  private volatile @Nullable LevelTurn turn;
 
   /// @param info and `query` as they are read of the head of the request
   /// @param running the count of such requests on their way, in which it counts already; null where nobody counts
@@ -117,6 +117,10 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
     if (running != null) {
       running.ended(status, System.nanoTime() - startedNanos);
     }
+    LevelTurn taken = turn;
+    if (taken != null) {
+      taken.over();
+    }
   }
 
   @Override
@@ -184,17 +188,33 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
         : Duration.ofNanos(startedNanos + deadlineNanos - System.nanoTime());
   }
 
-  /// What is to be done once a watch has sent what was there at first.
-  public Runnable initialized() {
-    return initialized;
+  /// The turn of a request at its priority level.
+  interface LevelTurn {
+    /// The watch has sent what was there at first.
+    void initialized();
+
+    /// The request is over; told once or twice.
+    void over();
+  }
+
+  /// To be called once a watch has sent what was there at first.
+  public void initialized() {
+    LevelTurn taken = turn;
+    if (taken != null) {
+      taken.initialized();
+    }
   }
 
   void limit(long nanos) {
     deadlineNanos = nanos;
   }
 
-  void whenInitialized(Runnable action) {
-    initialized = action;
+  /// Tells `taken` when the request is over, at once when it is already.
+  void take(LevelTurn taken) {
+    turn = taken;
+    if (isOver()) {
+      taken.over();
+    }
   }
 
   void authenticate(UserInfo sender) {

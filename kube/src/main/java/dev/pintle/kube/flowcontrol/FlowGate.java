@@ -27,10 +27,7 @@ final class FlowGate {
 
     /// @param estimate in seats of the gate
     Visitor(WorkEstimate estimate, FlowTicket ticket, Passage passage) {
-      super(
-          estimate,
-          ticket.arrivedNanos(),
-          ticket.patienceEndNanos() - ticket.arrivedNanos());
+      super(estimate, ticket.arrivedNanos(), ticket.patienceEndNanos() - ticket.arrivedNanos());
       this.ticket = ticket;
       this.passage = passage;
     }

@@ -74,9 +74,12 @@ public final class HttpExchange implements Exchange {
   private volatile @Nullable Object end;
   private volatile @Nullable Object drain;
 
-  private volatile @Nullable AnswerHeaders added;
-  private volatile boolean dividesHeaders;
+  /// Of whatever is answered.
   private volatile @Nullable AnswerHeaders addedForAll;
+
+  /// Of what the handler answers.
+  private volatile @Nullable AnswerHeaders added;
+
   private int status = UNANSWERED;
   private long bodyBytes;
 
@@ -195,8 +198,8 @@ public final class HttpExchange implements Exchange {
     transport
         .turn()
         .run(() -> {
-          if (answer == Answer.NONE && dividesHeaders) {
-            added = addedForAll;
+          if (answer == Answer.NONE && addedForAll != null) {
+            added = null;
           }
           refuse(code, headers, whole);
         });
@@ -336,7 +339,8 @@ public final class HttpExchange implements Exchange {
     AnswerHeaders before;
     do {
       before = added;
-    } while (!ADDED.compareAndSet(this, before, before == null ? several : new HeadersInTurn(before, several)));
+    } while (!ADDED.compareAndSet(
+        this, before, before == null ? several : new HeadersInTurn(before, several)));
   }
 
   /// Those added before, and the next.
@@ -351,14 +355,18 @@ public final class HttpExchange implements Exchange {
   @Override
   public void beginHandlerHeaders() {
     addedForAll = added;
-    dividesHeaders = true;
+    added = null;
+  }
+
+  private static void addTo(ResponseHeaders headers, @Nullable AnswerHeaders more) {
+    if (more != null) {
+      more.addTo(headers);
+    }
   }
 
   private ResponseHeaders withAdded(ResponseHeaders headers) {
-    AnswerHeaders all = added;
-    if (all != null) {
-      all.addTo(headers);
-    }
+    addTo(headers, addedForAll);
+    addTo(headers, added);
     return headers;
   }
 

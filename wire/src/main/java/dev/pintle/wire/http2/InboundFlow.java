@@ -129,7 +129,8 @@ final class InboundFlow implements Http2LocalFlowController {
     int bytes = data.readableBytes() + padding;
     if (!whole.receive(bytes)) {
       throw Http2Exception.connectionError(
-          Http2Error.FLOW_CONTROL_ERROR, "more data than the window of the connection has room for");
+          Http2Error.FLOW_CONTROL_ERROR,
+          "more data than the window of the connection has room for");
     }
     if (isGone(stream)) {
       whole.consume(bytes);

@@ -241,8 +241,7 @@ final class OutboundFlow implements Http2RemoteFlowController {
         socket <= 0
             ? 0
             : Math.max(
-                socket,
-                Math.max(channel.config().getWriteBufferLowWaterMark(), SOCKET_BYTES_MIN));
+                socket, Math.max(channel.config().getWriteBufferLowWaterMark(), SOCKET_BYTES_MIN));
     return (int) Math.min(connectionBytes, taken);
   }
 

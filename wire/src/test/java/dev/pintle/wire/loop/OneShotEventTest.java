@@ -20,6 +20,7 @@ final class OneShotEventTest {
 
     private volatile @Nullable Object listeners;
   }
+
   private final List<String> told = new ArrayList<>();
 
   @Test
@@ -43,7 +44,8 @@ final class OneShotEventTest {
 
   @Test
   void aListenerThatComesWhileOthersAreToldIsNotTaken() {
-    Owner.EVENT.listen(owner, () -> told.add("taken: " + Owner.EVENT.listen(owner, () -> told.add("within"))));
+    Owner.EVENT.listen(
+        owner, () -> told.add("taken: " + Owner.EVENT.listen(owner, () -> told.add("within"))));
     Owner.EVENT.happen(owner, Runnable::run);
     assertThat(told).containsExactly("taken: false");
   }
@@ -78,9 +80,11 @@ final class OneShotEventTest {
         Thread.ofPlatform()
             .uncaughtExceptionHandler((_, fault) -> reported.add(fault))
             .start(() -> {
-              Owner.EVENT.listen(owner, () -> {
-                throw new IllegalStateException("on purpose");
-              });
+              Owner.EVENT.listen(
+                  owner,
+                  () -> {
+                    throw new IllegalStateException("on purpose");
+                  });
               Owner.EVENT.listen(owner, () -> told.add("second"));
               Owner.EVENT.happen(owner, Runnable::run);
             });
