@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What priority and fairness costs a request that need not wait: two Pintles, one without it, are asked the same in turn, by an
+/// The cost of priority and fairness to a request that need not wait: two Pintles, one without it, are asked the same in turn, by an
 /// administrator, who is exempt, and by a service account, who is in a level.
 final class FairnessBench {
   static final String WORD = "fairness";

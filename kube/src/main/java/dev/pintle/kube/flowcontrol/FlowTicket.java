@@ -23,7 +23,7 @@ public abstract class FlowTicket extends FlowRequest {
   private @Nullable Learned learned;
   private @Nullable Passage passage;
 
-  /// How long those of its kind last, and did when it came.
+  /// The time that those of its kind last, and `nanos`, what it was when the request came.
   private record Learned(AtomicReference<ServiceTime> kind, long nanos) {}
 
   /// @param arrivedNanos at its level, by the clock that levels are told

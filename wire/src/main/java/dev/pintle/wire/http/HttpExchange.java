@@ -343,7 +343,7 @@ public final class HttpExchange implements Exchange {
         this, before, before == null ? several : new HeadersInTurn(before, several)));
   }
 
-  /// Those added before, and the next.
+  /// The headers that were added before, and the next ones.
   private record HeadersInTurn(AnswerHeaders before, AnswerHeaders next) implements AnswerHeaders {
     @Override
     public void addTo(ResponseHeaders headers) {

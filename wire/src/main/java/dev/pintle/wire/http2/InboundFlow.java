@@ -132,7 +132,7 @@ final class InboundFlow implements Http2LocalFlowController {
           Http2Error.FLOW_CONTROL_ERROR,
           "more data than the window of the connection has room for");
     }
-    if (isGone(stream)) {
+    if (stream == null || isClosed(stream)) {
       whole.consume(bytes);
       update(whole);
       return;
@@ -154,7 +154,7 @@ final class InboundFlow implements Http2LocalFlowController {
 
   @Override
   public boolean consumeBytes(@Nullable Http2Stream stream, int bytes) throws Http2Exception {
-    if (bytes == 0 || isGone(stream)) {
+    if (bytes == 0 || stream == null || isClosed(stream)) {
       return false;
     }
     InboundWindow window = window(stream);
@@ -167,8 +167,8 @@ final class InboundFlow implements Http2LocalFlowController {
     return update(whole) | update(window);
   }
 
-  private static boolean isGone(@Nullable Http2Stream stream) {
-    return stream == null || stream.state() == Http2Stream.State.CLOSED;
+  private static boolean isClosed(Http2Stream stream) {
+    return stream.state() == Http2Stream.State.CLOSED;
   }
 
   /// Gives back what is due; true when there was something.

@@ -1,5 +1,6 @@
 package dev.pintle.wire.loop;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class OneShotEvent<O, T> {
       several.before = turned;
       turned = several;
     }
-    tell(each, tell);
+    tell(Objects.requireNonNull(each), tell);
     while (turned != null) {
       tell(turned.told, tell);
       turned = (Several) turned.before;
@@ -73,7 +74,7 @@ public final class OneShotEvent<O, T> {
 
   /// All but [#HAPPENED] and [Several] came as a listener.
   @SuppressWarnings("unchecked")
-  private void tell(@Nullable Object listener, Consumer<? super T> tell) {
+  private void tell(Object listener, Consumer<? super T> tell) {
     try {
       tell.accept((T) listener);
     } catch (RuntimeException | Error fault) {
