@@ -287,10 +287,15 @@ public final class QueueSet {
       long work = request.work();
       request.estimate = request.estimate.narrowedTo(seatsMax);
       start(request, work);
-      if (request != offered) {
+      if (!isOffered(request)) {
         decisions.dispatched(request);
       }
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // it is about this very request
+  private boolean isOffered(FlowRequest request) {
+    return request == offered;
   }
 
   private boolean fits(FlowRequest request) {

@@ -53,6 +53,7 @@ final class HeaderFields {
         : new HeaderFields(Arrays.copyOf(fields, used));
   }
 
+  @SuppressWarnings("ReferenceEquality") // only what HPACK's table holds is worth to be kept once
   private boolean isSame(CharSequence[] others, int used) {
     boolean same = fields.length == used;
     for (int i = 0; same && i < used; i++) {
