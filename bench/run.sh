@@ -10,8 +10,8 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [hostile|overload|history|job-storm|garbage|namespace|linear] [--scale=N] [--alone] [--quick]
-                      [--output=FILE] [WORD...]
+Usage: ./pintle bench [hostile|overload|history|job-storm|fairness|garbage|namespace|linear] [--scale=N] [--alone] [--quick]
+                      [--memory=MIB] [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
 prints the server's CPU per request, the ratio, the throughput and the 99th percentile.
@@ -26,7 +26,9 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   servers that were ended by force and started again, Pintle's with a heap of 512 MB: what an administrator
                   and whoever asks for health felt, which limit shed how much, the memory before, during and after, and what
                   was lost. Forty minutes (with --alone twenty); words are parts of a load's name; --alone tries them on
-                  Pintle only; --output=bench/OVERLOAD.md keeps the table; 20 000 descriptors (ulimit -n); h2load is not needed
+                  Pintle only; --output=bench/OVERLOAD.md keeps the table; 20 000 descriptors (ulimit -n); h2load is not needed.
+                  --memory=512 gives Pintle the heap that the JVM takes in a container of 512 MiB instead, and marks where all that
+                  is resident of the process was more at any time: the container would have ended it
   history         as the first word: 10 000 keys overwritten for ten minutes on the real pair and then on Pintle, both compacting
                   all the while; prints what lies on the disk and in memory over that time. --scale=0.1 takes a minute each;
                   h2load is not needed
@@ -37,6 +39,9 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   among off, default and tuned; --quick takes 500 Jobs and 100 nodes (a minute or two), --scale=N a share of the
                   Jobs; --alone storms over Pintle only; --output=bench/JOB-STORM.md keeps the table and, beside it,
                   job-storm.svg; h2load is not needed
+  fairness        as the first word: what priority and fairness costs a request that need not wait: two Pintles in turn, one without it,
+                  gets by an administrator and by a service account. Two minutes; --scale=N takes a share of the requests; the real
+                  pair is not needed
   garbage         as the first word: an owner of 100 000 objects is deleted, on the real pair with kube-controller-manager (./pintle
                   peers kube-controller-manager) and then on Pintle: how long it takes until all of them are gone. Five minutes;
                   --scale=N takes a share of the objects
@@ -73,19 +78,21 @@ case ${1-} in
     exit 0
     ;;
 esac
+hostile_java_options=-Xmx512m
 for argument; do
   case $argument in
+    --memory=*[!0-9]* | --memory=) fail "$exit_usage" "$argument: no number (expected: MiB)" ;;
+    --memory=*) hostile_java_options=-XX:MaxRAM=${argument#--memory=}m ;;
     --scale=* | --output=* | --alone | --quick | [!-]*) ;;
     *) fail "$exit_usage" "no such option: $argument (see ./pintle bench --help)" ;;
   esac
 done
 
 mode=load
-hostile_java_options=-Xmx512m
 hostile_pair_kib_max=14680064
 output=$home/bench/target/RESULTS.md
 case ${1-} in
-  hostile | history | linear | namespace | overload) mode=$1 ;;
+  hostile | history | linear | namespace | overload | fairness) mode=$1 ;;
   job-storm)
     mode=$1
     output=$home/bench/target/JOB-STORM.md
@@ -105,9 +112,9 @@ if [ "$mode" = linear ]; then
     -cp "$home/kube/target/quick/test-classes:$classes/lib/*" dev.pintle.kube.linear.LinearTable "$@"
 fi
 
-[ "$mode" != load ] || command -v h2load >/dev/null 2>&1 ||
+{ [ "$mode" != load ] && [ "$mode" != fairness ]; } || command -v h2load >/dev/null 2>&1 ||
   fail "$exit_missing" "h2load: not on the PATH (expected: installed; Debian: apt-get install nghttp2-client)"
-"$home/compat/peers/build.sh" etcd etcdctl kube-apiserver benchmark
+[ "$mode" = fairness ] || "$home/compat/peers/build.sh" etcd etcdctl kube-apiserver benchmark
 
 build -Dmaven.test.skip=true
 

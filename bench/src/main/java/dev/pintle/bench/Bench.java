@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /// `./pintle bench`: every case against the real pair and against Pintle, in turn, in the same run; `./pintle bench hostile`:
 /// every attack; `./pintle bench history`: a store that is overwritten for long; `./pintle bench job-storm`: a burst of Jobs; `./pintle bench garbage`: an owner of many objects that
-/// is deleted; `./pintle bench namespace`: a full namespace that is.
+/// is deleted; `./pintle bench namespace`: a full namespace that is; `./pintle bench fairness`: what priority and fairness costs.
 public final class Bench {
   private static final int ROUNDS = 3;
 
@@ -42,6 +42,10 @@ public final class Bench {
     }
     if (arguments.length > 0 && arguments[0].equals(NamespaceBench.WORD)) {
       NamespaceBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals(FairnessBench.WORD)) {
+      FairnessBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
       return;
     }
     if (arguments.length > 0 && arguments[0].equals(JobStormBench.WORD)) {

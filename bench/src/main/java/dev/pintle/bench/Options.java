@@ -12,6 +12,7 @@ import java.util.Locale;
 /// @param scale share of the full number of requests
 /// @param alone whether attacks and storms are tried on Pintle only
 /// @param quick whether a storm is a small one
+/// @param memoryBytes of the container that an overload is judged by; 0 for none
 record Options(
     Path root,
     Path launcher,
@@ -21,9 +22,11 @@ record Options(
     double scale,
     boolean alone,
     boolean quick,
+    long memoryBytes,
     List<String> only) {
   private static final String ALONE = "--alone";
   private static final String QUICK = "--quick";
+  private static final String MEMORY = "--memory=";
 
   /// The launcher script passes the paths; the rest is the user's.
   static Options parse(String[] arguments) {
@@ -37,12 +40,15 @@ record Options(
     double scale = 1;
     boolean alone = false;
     boolean quick = false;
+    long memoryBytes = 0;
     List<String> only = new ArrayList<>();
     for (String argument : arguments) {
       if (argument.startsWith("--scale=")) {
         scale = Double.parseDouble(argument.substring("--scale=".length()));
       } else if (argument.startsWith("--output=")) {
         output = Path.of(argument.substring("--output=".length()));
+      } else if (argument.startsWith(MEMORY)) {
+        memoryBytes = Long.parseLong(argument.substring(MEMORY.length())) << 20;
       } else if (argument.equals(ALONE)) {
         alone = true;
       } else if (argument.equals(QUICK)) {
@@ -50,7 +56,7 @@ record Options(
       } else if (argument.startsWith("-")) {
         throw new IllegalArgumentException(
             argument
-                + ": unknown (expected: --scale=N, --output=FILE, --alone, --quick or words of cases' names)");
+                + ": unknown (expected: --scale=N, --output=FILE, --alone, --quick, --memory=MIB or words of cases' names)");
       } else {
         only.add(argument.toLowerCase(Locale.ROOT));
       }
@@ -64,6 +70,7 @@ record Options(
         scale,
         alone,
         quick,
+        memoryBytes,
         only);
   }
 

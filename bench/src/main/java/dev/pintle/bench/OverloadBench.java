@@ -21,11 +21,12 @@ final class OverloadBench {
 
   private final Options options;
   private final AttackScale effort;
-  private final OverloadReport report = new OverloadReport(System.out);
+  private final OverloadReport report;
   private int starts;
 
   private OverloadBench(Options options) {
     this.options = options;
+    this.report = new OverloadReport(System.out, options.memoryBytes());
     this.effort = AttackScale.FULL.within(TIME).withShare(options.scale());
   }
 

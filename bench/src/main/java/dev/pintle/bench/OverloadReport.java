@@ -19,7 +19,7 @@ final class OverloadReport {
       """
       # Overloads, and what is kept of every promise
 
-      Written by `./pintle bench overload`. Each load is put on a server that was just started with a heap of 512 MB and what the load asks for in its store (a collection whose list is
+      Written by `./pintle bench overload`. Each load is put on a server that was just started with %s and what the load asks for in its store (a collection whose list is
       100 MB long). All clients are one account that may do everything and is exempt from nothing, but where an administrator is named; they come from as many addresses as is said, else
       64. Beside them an administrator reads and writes over a connection that was there before and reads over a new one each time, and somebody asks `/livez` and `/readyz` over new ones,
       from an address of their own. The attacker, the witness and the server share the machine's cores; the attacker comes last there.
@@ -35,10 +35,13 @@ final class OverloadReport {
       """;
 
   private final PrintStream out;
+  private final long memoryBytes;
   private final List<String> rows = new ArrayList<>();
 
-  OverloadReport(PrintStream out) {
+  /// @param memoryBytes of the container that a server would have to live in; 0 for none
+  OverloadReport(PrintStream out, long memoryBytes) {
     this.out = out;
+    this.memoryBytes = memoryBytes;
   }
 
   void add(String contender, OverloadCost cost) {
@@ -49,7 +52,7 @@ final class OverloadReport {
   void write(Path file) throws IOException {
     Files.writeString(
         file,
-        INTRODUCTION
+        INTRODUCTION.formatted(memory())
             + "## "
             + LocalDate.now(ZoneOffset.UTC)
             + ", "
@@ -59,12 +62,25 @@ final class OverloadReport {
             + String.join("", rows));
   }
 
-  private static String row(String contender, OverloadCost cost) {
+  private String memory() {
+    return memoryBytes == 0
+        ? "a heap of 512 MB"
+        : "the heap that the JVM gives itself in a container of %d MiB (in which a process beyond that ends: such a peak is marked)"
+            .formatted(memoryBytes >> 20);
+  }
+
+  /// A peak of everything that is resident, mapped files as well, which a container would first do without: one below its limit lives.
+  private String peak(OverloadCost cost) {
+    boolean beyond = memoryBytes > 0 && cost.peakBytes() > memoryBytes;
+    return (beyond ? "**%d**" : "%d").formatted(cost.peakBytes() >> 20);
+  }
+
+  private String row(String contender, OverloadCost cost) {
     String shed =
         cost.shed().entrySet().stream()
             .map(entry -> "%s %d".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(", "));
-    return "| %s | %s | %s | %s | %s | %s | %d, %d, %d | %s | %s | %s |%n"
+    return "| %s | %s | %s | %s | %s | %s | %d, %s, %d | %s | %s | %s |%n"
         .formatted(
             cost.attack().name(),
             contender,
@@ -73,7 +89,7 @@ final class OverloadReport {
             times(cost.seen().health()),
             cost.alive() ? Integer.toString(cost.seen().wrongCount()) : "**ended**",
             cost.idleBytes() >> 20,
-            cost.peakBytes() >> 20,
+            peak(cost),
             cost.afterBytes() >> 20,
             cost.backSeconds() < 0
                 ? "**not**"

@@ -1,5 +1,6 @@
 package dev.pintle.kube;
 
+import dev.pintle.wire.AnswerHeaders;
 import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.RequestHead;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An exchange without a wire: what was answered can be looked at, and a reader can be made to stop reading.
@@ -174,13 +174,10 @@ public final class FakeExchange implements Exchange, RequestHead {
   }
 
   @Override
-  public void addHeader(String name, Supplier<String> value) {
-    addHeader(name, value.get());
-  }
-
-  @Override
-  public void addHeaders(ResponseHeaders several) {
-    added.addAll(several.namesAndValues());
+  public void addHeaders(AnswerHeaders several) {
+    ResponseHeaders told = new ResponseHeaders();
+    several.addTo(told);
+    added.addAll(told.namesAndValues());
   }
 
   @Override

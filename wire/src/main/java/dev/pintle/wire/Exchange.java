@@ -6,7 +6,6 @@ import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// One HTTP request and its answer, the same for HTTP/1.1 and HTTP/2. Every method may be called from any thread; what is
 /// called back is called on the connection's event loop. An answer after the client went away is released and forgotten.
@@ -68,13 +67,12 @@ public interface Exchange {
   void preempt(int status, ResponseHeaders headers, ByteBuf body);
 
   /// Adds a header to the answer, whoever gives it; before it is given.
-  void addHeader(String name, String value);
+  default void addHeader(String name, String value) {
+    addHeaders(new ResponseHeaders().add(name, value));
+  }
 
-  /// Adds a header whose value is only made when the answer is given; of an exchange that is not answered it never is.
-  void addHeader(String name, Supplier<String> value);
-
-  /// Adds headers that are the same for many answers; before it is given. They are not changed any more.
-  void addHeaders(ResponseHeaders several);
+  /// Adds headers to the answer, whoever gives it; before it is given. Of an exchange that is not answered they are never asked for.
+  void addHeaders(AnswerHeaders several);
 
   /// Tells that what is added from here on belongs to the handler's answer, and not to one that [#preempt] gives in its place.
   void beginHandlerHeaders();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Headers of an answer, in the order in which they were added; names are lower case.
-public final class ResponseHeaders {
+public final class ResponseHeaders implements AnswerHeaders {
   private final List<String> namesAndValues = new ArrayList<>(8);
 
   public static ResponseHeaders of(String contentType) {
@@ -26,6 +26,11 @@ public final class ResponseHeaders {
   public ResponseHeaders addAll(ResponseHeaders others) {
     namesAndValues.addAll(others.namesAndValues);
     return this;
+  }
+
+  @Override
+  public void addTo(ResponseHeaders headers) {
+    headers.addAll(this);
   }
 
   private static void require(String name, int control) {

@@ -55,6 +55,20 @@ public class FairQueuingBench {
     }
   }
 
+  private static final class QueuedRequest extends FlowRequest {
+    private final long hash;
+
+    QueuedRequest(long hash, long now) {
+      super(WorkEstimate.ONE_SEAT, now, PATIENCE_NANOS);
+      this.hash = hash;
+    }
+
+    @Override
+    protected long flowHash() {
+      return hash;
+    }
+  }
+
   /// A level, and the requests that it executes.
   @State(Scope.Thread)
   public static class Busy {
@@ -79,7 +93,7 @@ public class FairQueuingBench {
     FlowRequest offer() {
       long hash = flows[random.nextInt(FLOWS)];
       now += STEP_NANOS;
-      FlowRequest request = new FlowRequest(hash, WorkEstimate.ONE_SEAT, now, PATIENCE_NANOS);
+      FlowRequest request = new QueuedRequest(hash, now);
       Rejection rejection = level.offer(request, now);
       if (rejection != null) {
         throw new IllegalStateException(rejection.label());

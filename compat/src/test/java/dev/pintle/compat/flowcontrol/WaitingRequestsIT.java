@@ -29,7 +29,7 @@ final class WaitingRequestsIT {
   private static final int WAITING = CONNECTIONS * STREAMS;
 
   /// Of heap, of one request: its stream, its head, and its place in a queue.
-  private static final long BYTES_MAX = 1_250;
+  private static final long BYTES_MAX = 560;
 
   /// What a request may leave behind: counters, and tables that have grown.
   private static final long LEFT_BYTES_MAX = 60;
@@ -160,7 +160,7 @@ final class WaitingRequestsIT {
   }
 
   @Test
-  void oneThatWaitsHoldsAboutAKilobyte() throws IOException {
+  void oneThatWaitsHoldsAFewHundredBytes() throws IOException {
     open(PODS + "?limit=500", 1);
     untilWaiting(CONNECTIONS);
     long before = heapBytes();

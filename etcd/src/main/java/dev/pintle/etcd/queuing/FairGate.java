@@ -113,7 +113,7 @@ public final class FairGate implements CatchUpTurns {
     }
     int seats = reading.seats(requestClass.keys().averageBytes(), level.requestSeatsMax());
     long valuesRead = method == QueuedMethod.RANGE ? reading.valuesRead() : 0;
-    return new Asked(requestClass, estimate(seats), valuesRead);
+    return new Asked(requestClass, WorkEstimate.of(seats), valuesRead);
   }
 
   private RequestClass requestClass(
@@ -123,10 +123,6 @@ public final class FairGate implements CatchUpTurns {
     RuleInForce rule = rules.get(index.find(caller, method, keys));
     return new RequestClass(
         rule, method, caller, keys, rule.flowHash(caller, request.client(), keys));
-  }
-
-  private static WorkEstimate estimate(int seats) {
-    return seats == 1 ? WorkEstimate.ONE_SEAT : new WorkEstimate(seats, 0, 0);
   }
 
   @Override
@@ -139,7 +135,7 @@ public final class FairGate implements CatchUpTurns {
       return () -> {};
     }
     long seats = Math.clamp(revisions / REVISIONS_PER_SEAT, 1, level.requestSeatsMax());
-    WatchTicket ticket = new WatchTicket(requestClass, stream, estimate((int) seats), asker);
+    WatchTicket ticket = new WatchTicket(requestClass, stream, WorkEstimate.of((int) seats), asker);
     ticket.offer();
     return ticket;
   }

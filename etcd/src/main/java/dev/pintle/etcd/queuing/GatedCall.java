@@ -2,18 +2,14 @@ package dev.pintle.etcd.queuing;
 
 import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.kernel.flow.WorkEstimate;
-import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.GrpcCall;
 import dev.pintle.wire.GrpcService.Unary;
 import dev.pintle.wire.GrpcStatus;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import java.security.cert.X509Certificate;
-import java.util.Optional;
 
 /// A unary call with its ticket. It has its seats until the method answers, also when the client has gone: what was begun for it goes on.
-final class GatedCall extends SeatTicket implements GrpcCall {
+final class GatedCall extends SeatTicket implements GrpcCall, PassingRequest {
   private static final byte[] NOTHING = new byte[0];
 
   private final GrpcCall call;
@@ -35,6 +31,11 @@ final class GatedCall extends SeatTicket implements GrpcCall {
     this.call = call;
     this.method = method;
     this.valuesRead = valuesRead;
+  }
+
+  @Override
+  public GrpcCall origin() {
+    return call;
   }
 
   /// @param message valid during the call only
@@ -136,40 +137,5 @@ final class GatedCall extends SeatTicket implements GrpcCall {
   @Override
   public void onAbort(Runnable action) {
     call.onAbort(action);
-  }
-
-  @Override
-  public String path() {
-    return call.path();
-  }
-
-  @Override
-  public Optional<X509Certificate> clientCertificate() {
-    return call.clientCertificate();
-  }
-
-  @Override
-  public Object client() {
-    return call.client();
-  }
-
-  @Override
-  public ByteBufAllocator allocator() {
-    return call.allocator();
-  }
-
-  @Override
-  public AnswerRoom answerRoom() {
-    return call.answerRoom();
-  }
-
-  @Override
-  public void later(Runnable work) {
-    call.later(work);
-  }
-
-  @Override
-  public boolean keep(int bytes) {
-    return call.keep(bytes);
   }
 }

@@ -2,16 +2,12 @@ package dev.pintle.etcd.queuing;
 
 import dev.pintle.etcd.status.EtcdStatus;
 import dev.pintle.kernel.flow.WorkEstimate;
-import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.GrpcService.Inbound;
 import dev.pintle.wire.GrpcService.Streaming;
 import dev.pintle.wire.GrpcStatus;
 import dev.pintle.wire.GrpcStream;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import java.security.cert.X509Certificate;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A range that is answered as a stream, between the wire and the method. It has its seats until the stream ends, its client has gone, or
 /// does not take what it is sent.
-final class GatedRange implements Inbound, GrpcStream {
+final class GatedRange implements Inbound, GrpcStream, PassingRequest {
   /// A client that takes nothing for so long needs no seat.
   private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -66,6 +62,11 @@ final class GatedRange implements Inbound, GrpcStream {
       gone = true;
       leave();
     }
+  }
+
+  @Override
+  public GrpcStream origin() {
+    return stream;
   }
 
   @Override
@@ -166,40 +167,5 @@ final class GatedRange implements Inbound, GrpcStream {
   @Override
   public void onDraining(Runnable action) {
     stream.onDraining(action);
-  }
-
-  @Override
-  public String path() {
-    return stream.path();
-  }
-
-  @Override
-  public Optional<X509Certificate> clientCertificate() {
-    return stream.clientCertificate();
-  }
-
-  @Override
-  public Object client() {
-    return stream.client();
-  }
-
-  @Override
-  public ByteBufAllocator allocator() {
-    return stream.allocator();
-  }
-
-  @Override
-  public AnswerRoom answerRoom() {
-    return stream.answerRoom();
-  }
-
-  @Override
-  public void later(Runnable work) {
-    stream.later(work);
-  }
-
-  @Override
-  public boolean keep(int bytes) {
-    return stream.keep(bytes);
   }
 }

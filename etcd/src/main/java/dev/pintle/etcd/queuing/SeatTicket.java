@@ -24,11 +24,7 @@ abstract class SeatTicket extends FlowRequest {
 
   /// @param first [Verdict#PARKED] for one that is told on the event loop in any case
   SeatTicket(RequestClass requestClass, GrpcRequest request, WorkEstimate estimate, Verdict first) {
-    super(
-        requestClass.flowHash(),
-        estimate,
-        requestClass.level().nowNanos(),
-        requestClass.rule().level().waitNanosMax());
+    super(estimate, requestClass.level().nowNanos(), requestClass.level().waitNanosMax());
     this.requestClass = requestClass;
     this.request = request;
     this.verdict = new AtomicReference<>(first);
@@ -39,6 +35,11 @@ abstract class SeatTicket extends FlowRequest {
 
   /// It will have none. On the event loop.
   abstract void refused();
+
+  @Override
+  protected final long flowHash() {
+    return requestClass.flowHash();
+  }
 
   RequestClass requestClass() {
     return requestClass;

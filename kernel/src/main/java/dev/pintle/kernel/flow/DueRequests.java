@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class DueRequests {
   private FlowRequest[] heap = new FlowRequest[0];
   private int size;
-  private long added;
+  private int added;
 
   @Nullable FlowRequest first() {
     return size == 0 ? null : heap[0];
@@ -73,7 +73,7 @@ final class DueRequests {
 
   private static boolean isBefore(FlowRequest request, FlowRequest other) {
     long earlier = request.dueNanos - other.dueNanos;
-    return earlier != 0 ? earlier < 0 : request.dueOrder < other.dueOrder;
+    return earlier != 0 ? earlier < 0 : request.dueOrder - other.dueOrder < 0;
   }
 
   private void put(FlowRequest request, int place) {

@@ -36,14 +36,14 @@ final class FairQueue implements Comparable<FairQueue> {
     requests.add(request);
     initialSeatsWaiting += request.estimate.initialSeats();
     maxSeatsWaiting += request.estimate.maxSeats();
-    workWaiting += request.totalWork;
+    workWaiting += request.work();
   }
 
   void remove(FlowRequest request) {
     requests.remove(request);
     initialSeatsWaiting -= request.estimate.initialSeats();
     maxSeatsWaiting -= request.estimate.maxSeats();
-    workWaiting -= request.totalWork;
+    workWaiting -= request.work();
   }
 
   /// By the finish of the first request, then by number.

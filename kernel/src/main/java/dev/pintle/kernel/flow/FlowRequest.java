@@ -3,29 +3,28 @@ package dev.pintle.kernel.flow;
 import org.jspecify.annotations.Nullable;
 
 /// A request at a [QueueSet], and where it stands there. Whoever needs to know more of a request makes a type of their own.
-public class FlowRequest {
+///
+/// Very many may wait at once, so what one of them holds is kept small: a field means one thing while the request waits, and another later.
+public abstract class FlowRequest {
   /// Not among those that are due.
   static final int NOWHERE = -1;
 
-  final long hash;
   final long arrivedNanos;
-  final long waitNanosMax;
   WorkEstimate estimate;
 
   Phase phase = Phase.NEW;
 
-  /// While whoever offers it has not been answered yet: they see from the phase what became of it.
-  boolean offering;
-
   @Nullable FairQueue queue;
   @Nullable FlowRequest ahead;
   @Nullable FlowRequest behind;
-  long arrivedAt;
-  long totalWork;
-  long startedNanos;
-  long serviceNanos = QueueSet.SERVICE_NANOS;
+
+  /// While it waits, where the progress meter stood when it came; after that, when it began to be executed.
+  long since;
+
+  /// When it is turned away; once it is executed, when its seats are given back.
   long dueNanos;
-  long dueOrder;
+
+  int dueOrder;
   int duePlace = NOWHERE;
 
   /// The phases of a request, in their order. One that is turned away or hangs up is over at once.
@@ -38,14 +37,15 @@ public class FlowRequest {
     OVER
   }
 
-  /// @param hash of its flow; all 64 bits count
   /// @param waitNanosMax how long it may wait before it is turned away
-  public FlowRequest(long hash, WorkEstimate estimate, long arrivedNanos, long waitNanosMax) {
-    this.hash = hash;
+  protected FlowRequest(WorkEstimate estimate, long arrivedNanos, long waitNanosMax) {
     this.estimate = estimate;
     this.arrivedNanos = arrivedNanos;
-    this.waitNanosMax = waitNanosMax;
+    this.dueNanos = arrivedNanos + waitNanosMax;
   }
+
+  /// The hash of its flow, always the same; all 64 bits count.
+  protected abstract long flowHash();
 
   public Phase phase() {
     return phase;
@@ -60,19 +60,24 @@ public class FlowRequest {
     return arrivedNanos;
   }
 
-  /// Says how long it is taken to be executed, before it is offered; else that is [QueueSet#SERVICE_NANOS].
-  public void expectService(long nanos) {
-    serviceNanos = nanos;
+  /// How long it is taken to be executed; the same from when it is offered on.
+  protected long expectedNanos() {
+    return QueueSet.SERVICE_NANOS;
   }
 
-  /// How long it may wait before it is turned away.
-  public long waitNanosMax() {
-    return waitNanosMax;
+  /// All that it is taken to cost, in [SeatSeconds].
+  long work() {
+    return estimate.work(expectedNanos());
   }
 
-  /// When it began to be executed, if it has.
+  /// When it is turned away, if it still waits then.
+  public long patienceEndNanos() {
+    return dueNanos;
+  }
+
+  /// When it began to be executed; only of one that has.
   public long startedNanos() {
-    return startedNanos;
+    return since;
   }
 
   /// The number of its queue, or -1 when it came through none.

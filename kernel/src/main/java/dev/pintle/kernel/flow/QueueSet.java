@@ -53,6 +53,9 @@ public final class QueueSet {
   private long nowNanos;
   private int enqueued;
 
+  /// The one that is being offered: whoever offers it sees from its phase what became of it.
+  private @Nullable FlowRequest offered;
+
   /// A taker of what is decided about requests that waited; told while the decision is made, so it may not ask the queue set for more.
   public interface Decisions {
     /// The request is to be executed now.
@@ -102,35 +105,33 @@ public final class QueueSet {
   /// @return why it is turned away, or null when it is executed or waits
   public @Nullable Rejection offer(FlowRequest request, long now) {
     advance(now);
-    request.totalWork = request.estimate.work(request.serviceNanos);
     Dealer queues = dealer;
     if (queues == null) {
       return offerWithoutQueue(request);
     }
-    FairQueue queue = shortestQueue(queues, request.hash);
+    FairQueue queue = shortestQueue(queues, request.flowHash());
     if (use.seatsInUse >= seatsMax && queue.requests.size() >= queueLengthMax) {
       release(queue);
       return reject(request, Rejection.QUEUE_FULL);
     }
     enqueue(queue, request);
-    request.offering = true;
+    offered = request;
     dispatchAll();
-    request.offering = false;
+    offered = null;
     return null;
   }
 
   /// Executes a new request at once, whatever is free.
   public void enter(FlowRequest request, long now) {
     advance(now);
-    request.totalWork = request.estimate.work(request.serviceNanos);
-    start(request);
+    start(request, request.work());
   }
 
   private @Nullable Rejection offerWithoutQueue(FlowRequest request) {
     if (!fits(request)) {
       return reject(request, Rejection.CONCURRENCY_LIMIT);
     }
-    start(request);
+    start(request, request.work());
     return null;
   }
 
@@ -146,12 +147,12 @@ public final class QueueSet {
       activeQueues++;
     }
     ready.remove(queue);
-    request.arrivedAt = meter;
+    request.since = meter;
     request.phase = FlowRequest.Phase.WAITING;
     queue.add(request);
     use.waiting++;
     use.seatsWaiting += request.estimate.maxSeats();
-    due.add(request, request.arrivedNanos + request.waitNanosMax);
+    due.add(request, request.dueNanos);
     noteDemand();
     settle(queue);
   }
@@ -186,7 +187,7 @@ public final class QueueSet {
     if (queue != null) {
       ready.remove(queue);
       queue.executing--;
-      long mistaken = request.serviceNanos - (nowNanos - request.startedNanos);
+      long mistaken = request.expectedNanos() - (nowNanos - request.since);
       queue.nextDispatchAt -= SeatSeconds.of(request.estimate.initialSeats(), mistaken);
       settle(queue);
       noteInactive(queue);
@@ -265,7 +266,7 @@ public final class QueueSet {
     for (FairQueue queue : used.values()) {
       queue.nextDispatchAt -= EPOCH;
       queue.finishAt -= EPOCH;
-      queue.requests.forEach(request -> request.arrivedAt -= EPOCH);
+      queue.requests.forEach(request -> request.since -= EPOCH);
     }
   }
 
@@ -283,12 +284,18 @@ public final class QueueSet {
       ready.dispatched(queue);
       due.remove(request);
       leave(request);
+      long work = request.work();
       request.estimate = request.estimate.narrowedTo(seatsMax);
-      start(request);
-      if (!request.offering) {
+      start(request, work);
+      if (!isOffered(request)) {
         decisions.dispatched(request);
       }
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // it is about this very request
+  private boolean isOffered(FlowRequest request) {
+    return request == offered;
   }
 
   private boolean fits(FlowRequest request) {
@@ -320,9 +327,9 @@ public final class QueueSet {
     noteDemand();
   }
 
-  private void start(FlowRequest request) {
+  private void start(FlowRequest request, long work) {
     request.phase = FlowRequest.Phase.EXECUTING;
-    request.startedNanos = nowNanos;
+    request.since = nowNanos;
     int seats = request.estimate.maxSeats();
     executing.add(request);
     use.dispatched++;
@@ -332,7 +339,7 @@ public final class QueueSet {
       queue.executing++;
       queue.seatsInUse += seats;
       queuedSeatsInUse += seats;
-      queue.nextDispatchAt += request.totalWork;
+      queue.nextDispatchAt += work;
       settle(queue);
     }
     noteDemand();
@@ -396,8 +403,8 @@ public final class QueueSet {
   private void settle(FairQueue queue) {
     FlowRequest first = queue.requests.first();
     if (first != null) {
-      queue.nextDispatchAt = Math.max(queue.nextDispatchAt, first.arrivedAt);
-      queue.finishAt = queue.nextDispatchAt + first.totalWork;
+      queue.nextDispatchAt = Math.max(queue.nextDispatchAt, first.since);
+      queue.finishAt = queue.nextDispatchAt + first.work();
       ready.add(queue);
     }
   }

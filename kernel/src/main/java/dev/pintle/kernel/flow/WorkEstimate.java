@@ -9,6 +9,11 @@ package dev.pintle.kernel.flow;
 public record WorkEstimate(int initialSeats, int finalSeats, long additionalNanos) {
   public static final WorkEstimate ONE_SEAT = new WorkEstimate(1, 0, 0);
 
+  /// So many seats while it is executed, and none after that.
+  public static WorkEstimate of(int seats) {
+    return seats == 1 ? ONE_SEAT : new WorkEstimate(seats, 0, 0);
+  }
+
   /// Seats that it holds from the first moment to the last.
   public int maxSeats() {
     return Math.max(initialSeats, finalSeats);

@@ -51,8 +51,7 @@ public final class WorkEstimator {
   /// @param seatsMax of one request of the level, 0 for no limit of its own
   public static WorkEstimate list(ListWanted wanted, int seatsMax) {
     double seats = Math.ceil(wanted.bytesAtOnce() / BYTES_PER_SEAT);
-    return new WorkEstimate(
-        (int) Math.min(Math.max(seats, 1), atMost(seatsMax, LIST_SEATS_MAX)), 0, 0);
+    return WorkEstimate.of((int) Math.min(Math.max(seats, 1), atMost(seatsMax, LIST_SEATS_MAX)));
   }
 
   /// The cost of a request that changes an object.

@@ -18,7 +18,7 @@ public final class Authorization implements Stage {
 
   @Override
   public void handle(RequestContext context) {
-    context.decide(authorizer.require(context.user(), context.info(), views).reason());
+    var _ = authorizer.require(context.user(), context.info(), views);
     next.handle(context);
   }
 }

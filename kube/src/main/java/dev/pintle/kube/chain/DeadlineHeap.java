@@ -2,6 +2,7 @@ package dev.pintle.kube.chain;
 
 import dev.pintle.wire.Exchange;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,13 @@ final class DeadlineHeap {
 
   /// The time at which a request has to be over. It leaves when it is told that the request is.
   abstract static class Deadline implements Exchange.EndListener {
-    private @Nullable DeadlineHeap among;
+    /// Where those are whose request is over.
+    private static final DeadlineHeap NOBODY = new DeadlineHeap();
+
+    private static final AtomicReferenceFieldUpdater<Deadline, @Nullable DeadlineHeap> AMONG =
+        AtomicReferenceFieldUpdater.newUpdater(Deadline.class, DeadlineHeap.class, "among");
+
+    private volatile @Nullable DeadlineHeap among;
     private long atNanos;
 
     /// In the heap. Guarded by its lock.
@@ -28,21 +35,33 @@ final class DeadlineHeap {
     /// Does what is to be done when the time has come.
     abstract void late();
 
+    final boolean isOver() {
+      return among == NOBODY;
+    }
+
     @Override
     public void ended(int status, long bytes) {
-      DeadlineHeap heap = among;
+      DeadlineHeap heap = AMONG.getAndSet(this, NOBODY);
       if (heap != null) {
         heap.remove(this);
       }
     }
   }
 
+  /// Nothing for one whose request is over.
+  ///
   /// @param added that is nowhere yet
   void add(long atNanos, Deadline added) {
-    added.among = this;
     added.atNanos = atNanos;
+    if (!Deadline.AMONG.compareAndSet(added, null, this)) {
+      return;
+    }
     lock.lock();
     try {
+      // It may have ended meanwhile.
+      if (added.among != this) {
+        return;
+      }
       if (size == heap.length) {
         heap = Arrays.copyOf(heap, 2 * size);
       }

@@ -9,7 +9,6 @@ import dev.pintle.kube.flowcontrol.WatchTracker;
 import dev.pintle.kube.flowcontrol.WorkEstimates;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
-import dev.pintle.wire.Exchange;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -65,11 +64,15 @@ public final class PriorityAndFairness implements Stage, QuickPass {
     Classification found = control.classify(context.user(), target);
     name(context, found);
     Waiting ticket = ticket(context, found);
-    switch (control.offer(ticket)) {
+    long listBytes = control.countsListBytes() ? estimates.listBytes(target, context.query()) : 0;
+    switch (control.offer(ticket, listBytes)) {
       case REJECTED -> refuse(context, found);
-      case WAITING -> context.exchange().onEnd(ticket);
+      case WAITING -> {
+        context.take(ticket);
+        context.forgetTarget();
+      }
       case EXECUTING -> {
-        context.exchange().onEnd(ticket);
+        context.take(ticket);
         ticket.execute(next);
       }
     }
@@ -104,9 +107,6 @@ public final class PriorityAndFairness implements Stage, QuickPass {
             : context.deadlineNanos();
     long waitMax = Math.min(limit / WAIT_SHARE, WAIT_NANOS_MAX);
     Waiting ticket = new Waiting(context, found, estimate, waitMax);
-    if (control.countsListBytes()) {
-      ticket.expectBytes(estimates.listBytes(target, context.query()));
-    }
     if (control.learns()) {
       estimates.learn(ticket);
     }
@@ -114,12 +114,12 @@ public final class PriorityAndFairness implements Stage, QuickPass {
   }
 
   /// A request that may have to wait: all that is kept of it here while it does.
-  private final class Waiting extends FlowTicket implements Exchange.EndListener {
+  private final class Waiting extends FlowTicket implements RequestContext.LevelTurn {
     private final RequestContext context;
 
     Waiting(
         RequestContext context, Classification found, WorkEstimate estimate, long waitNanosMax) {
-      super(found, estimate, control.nowNanos(), waitNanosMax);
+      super(found, estimate, control.nowNanos(), waitNanosMax, context.info().verb());
       this.context = context;
     }
 
@@ -130,7 +130,7 @@ public final class PriorityAndFairness implements Stage, QuickPass {
 
     @Override
     protected RequestInfo target() {
-      return context.info();
+      return context.infoForOthers();
     }
 
     @Override
@@ -149,13 +149,19 @@ public final class PriorityAndFairness implements Stage, QuickPass {
     }
 
     @Override
-    public void ended(int status, long bytes) {
+    public void over() {
       control.end(this);
+    }
+
+    @Override
+    public void initialized() {
+      if (isWatch()) {
+        control.end(this);
+      }
     }
 
     void execute(Stage rest) {
       if (isWatch()) {
-        context.whenInitialized(() -> control.end(this));
         Runnable forget = watches.register(context.info(), context.query());
         context.exchange().onEnd((_, _) -> forget.run());
       }

@@ -28,7 +28,7 @@ public final class Replies {
         pretty(context, form),
         context.query().text("includeObject"),
         context.warnings(),
-        context.initialized());
+        context::initialized);
   }
 
   /// For what has one form only.

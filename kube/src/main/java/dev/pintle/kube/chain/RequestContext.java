@@ -1,43 +1,58 @@
 package dev.pintle.kube.chain;
 
 import dev.pintle.kube.encode.WarningHeaders;
+import dev.pintle.kube.metrics.RequestMetrics;
 import dev.pintle.kube.request.AdmissionNotes;
 import dev.pintle.kube.request.OnBehalf;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
+import dev.pintle.wire.AnswerHeaders;
 import dev.pintle.wire.Exchange;
+import dev.pintle.wire.ResponseHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.function.Supplier;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /// The context of one request on its way through the stages: made once, at the outermost, and the same for all of them, so
-/// that an outer stage sees in the end what the inner ones found out. A request is handled by one thread at a time. Thousands may wait, so
-/// what most never need is made when it is asked for.
-public final class RequestContext {
+/// that an outer stage sees in the end what the inner ones found out. A request is handled by one thread at a time.
+///
+/// Thousands may wait, so that it is one object for all that lasts as long as the request does: its deadline, how it is counted, its
+/// headers of the answer; and what most never need, or not while they wait, is made when it is asked for.
+public final class RequestContext extends DeadlineHeap.Deadline implements AnswerHeaders {
+  private static final String AUDIT_ID = "audit-id";
+  private static final AtomicReferenceFieldUpdater<RequestContext, @Nullable String> AUDIT =
+      AtomicReferenceFieldUpdater.newUpdater(RequestContext.class, String.class, "auditId");
+
   private final Exchange exchange;
-  private final RequestInfo info;
-  private final Query query;
-  private final Supplier<String> auditId;
+  private @Nullable RequestInfo info;
+  private @Nullable Query query;
+  private volatile @Nullable String auditId;
+  private final RequestMetrics.@Nullable Running running;
   private final long arrivedEpochNanos;
+  private final long startedNanos = System.nanoTime();
   private @Nullable WarningHeaders warnings;
   private @Nullable AdmissionNotes notes;
   private volatile UserInfo authenticated = UserInfo.ANONYMOUS;
   private volatile UserInfo user = UserInfo.ANONYMOUS;
-  private volatile String decision = "";
   private volatile long deadlineNanos;
-  private volatile long limitedAtNanos;
-  private volatile Runnable initialized = () -> {};
+  private volatile @Nullable LevelTurn turn;
 
-  /// @param auditId by which an audit knows the request
+  /// @param info and `query` as they are read of the head of the request
+  /// @param running the count of such requests on their way, in which it counts already; null where nobody counts
   public RequestContext(
-      Exchange exchange, RequestInfo info, Query query, Supplier<String> auditId, Instant arrived) {
+      Exchange exchange,
+      RequestInfo info,
+      Query query,
+      RequestMetrics.@Nullable Running running,
+      Instant arrived) {
     this.exchange = exchange;
     this.info = info;
     this.query = query;
-    this.auditId = auditId;
+    this.running = running;
     this.arrivedEpochNanos = ChronoUnit.NANOS.between(Instant.EPOCH, arrived);
   }
 
@@ -46,15 +61,71 @@ public final class RequestContext {
   }
 
   public RequestInfo info() {
-    return info;
+    RequestInfo known = info;
+    if (known == null) {
+      known = RequestInfo.parse(method(), exchange.head().path(), query());
+      info = known;
+    }
+    return known;
   }
 
   public Query query() {
-    return query;
+    Query known = query;
+    if (known == null) {
+      known = Query.parse(exchange.head().query());
+      query = known;
+    }
+    return known;
   }
 
+  /// What is asked for, told to somebody else than who handles the request: what is not kept is not kept for them.
+  RequestInfo infoForOthers() {
+    RequestInfo known = info;
+    if (known != null) {
+      return known;
+    }
+    Query asked = Query.parse(exchange.head().query());
+    return RequestInfo.parse(method(), exchange.head().path(), asked);
+  }
+
+  /// Keeps nothing of what can be read of the head of the request again, while it waits.
+  void forgetTarget() {
+    info = null;
+    query = null;
+  }
+
+  /// By which an audit knows the request: what its client calls it, or else a random UUID.
   public String auditId() {
-    return auditId.get();
+    String known = auditId;
+    if (known == null) {
+      String given = header(AUDIT_ID);
+      String named = given.isEmpty() ? AuditId.random() : given;
+      // Whoever answers in another's place may ask at the same time.
+      known = AUDIT.compareAndSet(this, null, named) ? named : Objects.requireNonNull(auditId);
+    }
+    return known;
+  }
+
+  @Override
+  public void addTo(ResponseHeaders headers) {
+    headers.add(AUDIT_ID, auditId());
+  }
+
+  @Override
+  public void ended(int status, long bytes) {
+    super.ended(status, bytes);
+    if (running != null) {
+      running.ended(status, System.nanoTime() - startedNanos);
+    }
+    LevelTurn taken = turn;
+    if (taken != null) {
+      taken.over();
+    }
+  }
+
+  @Override
+  void late() {
+    RequestDeadline.expire(exchange);
   }
 
   public Instant arrived() {
@@ -106,11 +177,6 @@ public final class RequestContext {
     return authenticated;
   }
 
-  /// Why [Authorization] let the request through; empty before it has.
-  public String decision() {
-    return decision;
-  }
-
   /// How long after its arrival the request must be over, in nanoseconds; 0 for no such limit.
   public long deadlineNanos() {
     return deadlineNanos;
@@ -119,21 +185,36 @@ public final class RequestContext {
   private Duration left() {
     return deadlineNanos == 0
         ? OnBehalf.UNLIMITED
-        : Duration.ofNanos(limitedAtNanos + deadlineNanos - System.nanoTime());
+        : Duration.ofNanos(startedNanos + deadlineNanos - System.nanoTime());
   }
 
-  /// What is to be done once a watch has sent what was there at first.
-  public Runnable initialized() {
-    return initialized;
+  /// The turn of a request at its priority level.
+  interface LevelTurn {
+    /// The watch has sent what was there at first.
+    void initialized();
+
+    /// The request is over; told once or twice.
+    void over();
+  }
+
+  /// To be called once a watch has sent what was there at first.
+  public void initialized() {
+    LevelTurn taken = turn;
+    if (taken != null) {
+      taken.initialized();
+    }
   }
 
   void limit(long nanos) {
-    limitedAtNanos = System.nanoTime();
     deadlineNanos = nanos;
   }
 
-  void whenInitialized(Runnable action) {
-    initialized = action;
+  /// Tells `taken` when the request is over, at once when it is already.
+  void take(LevelTurn taken) {
+    turn = taken;
+    if (isOver()) {
+      taken.over();
+    }
   }
 
   void authenticate(UserInfo sender) {
@@ -143,9 +224,5 @@ public final class RequestContext {
 
   void impersonate(UserInfo other) {
     user = other;
-  }
-
-  void decide(String reason) {
-    decision = reason;
   }
 }

@@ -3,6 +3,7 @@ package dev.pintle.kube.chain;
 import dev.pintle.kube.object.DurationSyntax;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.wire.Exchange;
 import dev.pintle.wire.ResponseHeaders;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -56,31 +57,15 @@ public final class RequestDeadline implements Stage {
   private void limit(RequestContext context, long nanos) {
     context.limit(nanos);
     context.exchange().beginHandlerHeaders();
-    Limit limit = new Limit(context);
-    deadlines.add(nanos, limit);
-    context.exchange().onEnd(limit);
+    deadlines.add(nanos, context);
   }
 
-  /// The limit of one request.
-  private static final class Limit extends DeadlineHeap.Deadline {
-    private final RequestContext context;
-
-    Limit(RequestContext context) {
-      this.context = context;
-    }
-
-    @Override
-    void late() {
-      expire(context);
-    }
-  }
-
-  private static void expire(RequestContext context) {
+  /// Answers a request whose time is over.
+  static void expire(Exchange exchange) {
     ResponseHeaders headers =
         ResponseHeaders.of("text/plain; charset=utf-8").add("cache-control", "no-cache, private");
-    context
-        .exchange()
-        .preempt(GATEWAY_TIMEOUT, headers, Unpooled.copiedBuffer(TOO_LATE, StandardCharsets.UTF_8));
+    exchange.preempt(
+        GATEWAY_TIMEOUT, headers, Unpooled.copiedBuffer(TOO_LATE, StandardCharsets.UTF_8));
   }
 
   private long nanos(String timeout) {

@@ -105,10 +105,15 @@ public final class FlowControl {
 
   /// Takes a request; one that is executed or waits has to be ended.
   public Taken offer(FlowTicket ticket) {
+    return offer(ticket, 0);
+  }
+
+  /// @param listBytes that its answer will have, as far as that is known
+  public Taken offer(FlowTicket ticket, long listBytes) {
     PriorityLevel level = ticket.classification().level();
     LevelSpec spec = level.spec();
     boolean counted = spec.namespaceSeatsMax() > 0 && !ticket.target().namespace().isEmpty();
-    if (ticket.listBytes() == 0 && !counted) {
+    if (listBytes == 0 && !counted) {
       return level.offer(ticket);
     }
     Passage passage = new Passage(ticket);
@@ -118,7 +123,7 @@ public final class FlowControl {
     }
     ListBytes bytes = lists;
     if (bytes != null) {
-      bytes.on(passage, ticket.listBytes(), spec);
+      bytes.on(passage, listBytes, spec);
     }
     return passage.begin();
   }

@@ -21,13 +21,20 @@ final class FlowGate {
 
   /// A request at the gate.
   static final class Visitor extends FlowRequest {
+    private final FlowTicket ticket;
     private final Passage passage;
     private @Nullable Rejection rejection;
 
     /// @param estimate in seats of the gate
-    Visitor(long hash, WorkEstimate estimate, FlowTicket ticket, Passage passage) {
-      super(hash, estimate, ticket.arrivedNanos(), ticket.waitNanosMax());
+    Visitor(WorkEstimate estimate, FlowTicket ticket, Passage passage) {
+      super(estimate, ticket.arrivedNanos(), ticket.patienceEndNanos() - ticket.arrivedNanos());
+      this.ticket = ticket;
       this.passage = passage;
+    }
+
+    @Override
+    protected long flowHash() {
+      return ticket.flowHash();
     }
 
     @Nullable Rejection rejection() {

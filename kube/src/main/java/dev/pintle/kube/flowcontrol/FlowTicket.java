@@ -1,6 +1,7 @@
 package dev.pintle.kube.flowcontrol;
 
 import dev.pintle.kernel.flow.FlowRequest;
+import dev.pintle.kernel.flow.QueueSet;
 import dev.pintle.kernel.flow.ServiceTime;
 import dev.pintle.kernel.flow.WorkEstimate;
 import dev.pintle.kube.request.RequestInfo;
@@ -17,22 +18,37 @@ public abstract class FlowTicket extends FlowRequest {
   private static final Set<String> READS = Set.of("get", "list", "watch");
 
   private final Classification classification;
-  private long listBytes;
+  private final String verb;
   private int ahead;
-  private @Nullable AtomicReference<ServiceTime> time;
+  private @Nullable Learned learned;
   private @Nullable Passage passage;
+
+  /// The time that those of its kind last, and `nanos`, what it was when the request came.
+  private record Learned(AtomicReference<ServiceTime> kind, long nanos) {}
 
   /// @param arrivedNanos at its level, by the clock that levels are told
   /// @param waitNanosMax how long it may wait
+  /// @param verb by which it asks
   protected FlowTicket(
-      Classification classification, WorkEstimate estimate, long arrivedNanos, long waitNanosMax) {
-    super(classification.hash(), estimate, arrivedNanos, waitNanosMax);
+      Classification classification,
+      WorkEstimate estimate,
+      long arrivedNanos,
+      long waitNanosMax,
+      String verb) {
+    super(estimate, arrivedNanos, waitNanosMax);
     this.classification = classification;
+    this.verb = verb;
+  }
+
+  @Override
+  protected final long flowHash() {
+    return classification.hash();
   }
 
   /// Who asks.
   protected abstract UserInfo user();
 
+  /// What is asked for; while the request waits it may be found out anew at each call.
   protected abstract RequestInfo target();
 
   /// When it came to the server.
@@ -44,25 +60,21 @@ public abstract class FlowTicket extends FlowRequest {
   /// Turns it away: it waited for as long as it may.
   protected abstract void timedOut();
 
-  /// Says how long the answer will be, as far as that is known.
-  public void expectBytes(long bytes) {
-    listBytes = bytes;
-  }
-
-  long listBytes() {
-    return listBytes;
-  }
-
   /// Takes it to last as long as those of its kind did, and tells how long it did.
   void learn(AtomicReference<ServiceTime> kind) {
-    time = kind;
-    expectService(kind.get().nanos());
+    learned = new Learned(kind, kind.get().nanos());
+  }
+
+  @Override
+  protected final long expectedNanos() {
+    Learned known = learned;
+    return known == null ? QueueSet.SERVICE_NANOS : known.nanos();
   }
 
   void lasted(long nanos) {
-    AtomicReference<ServiceTime> kind = time;
-    if (kind != null) {
-      kind.updateAndGet(before -> before.after(nanos));
+    Learned known = learned;
+    if (known != null) {
+      known.kind().updateAndGet(before -> before.after(nanos));
     }
   }
 
@@ -99,10 +111,10 @@ public abstract class FlowTicket extends FlowRequest {
 
   /// Whether it changes nothing.
   boolean isRead() {
-    return READS.contains(target().verb());
+    return READS.contains(verb);
   }
 
   protected final boolean isWatch() {
-    return target().verb().equals("watch");
+    return verb.equals("watch");
   }
 }

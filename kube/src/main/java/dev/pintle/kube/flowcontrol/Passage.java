@@ -31,8 +31,7 @@ final class Passage {
   /// @param estimate in seats of the gate
   /// @param release told once the request has left
   void through(FlowGate gate, WorkEstimate estimate, FlowGate.Manner manner, Runnable release) {
-    FlowGate.Visitor visitor =
-        new FlowGate.Visitor(ticket.classification().hash(), estimate, ticket, this);
+    FlowGate.Visitor visitor = new FlowGate.Visitor(estimate, ticket, this);
     steps.add(new Step(gate, visitor, manner, release));
   }
 

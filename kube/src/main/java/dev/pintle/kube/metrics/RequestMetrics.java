@@ -37,30 +37,33 @@ public final class RequestMetrics {
     this.served = served;
   }
 
-  /// One request on its way, to be told of its end once.
-  public static final class Running implements Exchange.EndListener {
+  /// The requests of a series on their way; each of them tells its end once.
+  public static final class Running {
     private final SeriesCounts counts;
     private final LongAdder now;
-    private final long startedNanos = System.nanoTime();
 
-    private Running(SeriesCounts counts, LongAdder now) {
+    Running(SeriesCounts counts, LongAdder now) {
       this.counts = counts;
       this.now = now;
-      now.increment();
     }
 
-    @Override
-    public void ended(int status, long bytes) {
-      int code = status == Exchange.UNANSWERED ? CLIENT_CLOSED : status;
-      counts.ended(code, System.nanoTime() - startedNanos);
+    /// @param status as [Exchange.EndListener] is told it
+    /// @param nanos from the request's arrival to the end of its answer
+    public void ended(int status, long nanos) {
+      counts.ended(status == Exchange.UNANSWERED ? CLIENT_CLOSED : status, nanos);
       now.decrement();
     }
   }
 
+  /// Counts a request that has come.
   public Running start(RequestInfo target, String method, Query query) {
     SeriesCounts counts = counts(Series.of(target, method, query.has("dryRun")), target);
-    LongAdder now = READS.contains(target.verb()) ? reading : changing;
-    return new Running(counts, target.verb().equals("watch") ? counts.streaming() : now);
+    Running running =
+        target.verb().equals("watch")
+            ? counts.watching()
+            : READS.contains(target.verb()) ? counts.reading() : counts.changing();
+    running.now.increment();
+    return running;
   }
 
   private SeriesCounts counts(Series series, RequestInfo target) {
@@ -69,7 +72,7 @@ public final class RequestMetrics {
       return found;
     }
     Series kept = known.size() < SERIES_MAX && served.test(target) ? series : Series.OTHERS;
-    return known.computeIfAbsent(kept, _ -> new SeriesCounts());
+    return known.computeIfAbsent(kept, _ -> new SeriesCounts(reading, changing));
   }
 
   /// All of it in Prometheus' text form.

@@ -72,6 +72,16 @@ final class DeadlineQueueTest {
   }
 
   @Test
+  void whatIsOverBeforeItComesIsNeverLate() throws Exception {
+    Deadline over = named("over");
+    over.ended(200, 0);
+    deadlines.add(1, over);
+    add("next", 2);
+    assertThat(next()).isEqualTo("next");
+    assertThat(late).isEmpty();
+  }
+
+  @Test
   void whatIsRemovedIsNeverLate() throws Exception {
     CountDownLatch removed = new CountDownLatch(1);
     timers.execute(() -> await(removed));

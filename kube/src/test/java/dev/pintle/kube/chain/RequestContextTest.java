@@ -19,7 +19,7 @@ final class RequestContextTest {
             new FakeExchange("POST", "/x", new byte[0], Map.of()),
             info,
             Query.EMPTY,
-            () -> "id",
+            null,
             Instant.now().minusSeconds(3_600));
     context.limit(Duration.ofMinutes(1).toNanos());
     assertThat(context.notes().left()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));

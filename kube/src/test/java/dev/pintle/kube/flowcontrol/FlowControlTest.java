@@ -85,7 +85,8 @@ final class FlowControlTest {
             control.classify(user, target),
             WorkEstimate.ONE_SEAT,
             now.get(),
-            TimeUnit.SECONDS.toNanos(1)) {
+            TimeUnit.SECONDS.toNanos(1),
+            target.verb()) {
           @Override
           protected UserInfo user() {
             return user;

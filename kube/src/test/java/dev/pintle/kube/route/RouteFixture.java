@@ -41,7 +41,7 @@ final class RouteFixture {
   static RequestContext context(FakeExchange exchange) {
     Query query = Query.parse(exchange.query());
     RequestInfo info = RequestInfo.parse(exchange.method(), exchange.path(), query);
-    return new RequestContext(exchange, info, query, () -> "id", Instant.EPOCH);
+    return new RequestContext(exchange, info, query, null, Instant.EPOCH);
   }
 
   static Reply reply(RequestContext context) {

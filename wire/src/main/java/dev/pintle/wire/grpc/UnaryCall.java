@@ -12,6 +12,7 @@ import dev.pintle.wire.loop.Handoff;
 import dev.pintle.wire.loop.OneShotEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /// One message in, one out.
@@ -21,13 +22,19 @@ final class UnaryCall extends ServerCall implements GrpcCall {
   private static final String SEVERAL =
       "cardinality violation: received multiple request messages for non-client-streaming RPC";
 
+  private static final OneShotEvent<UnaryCall, Runnable> ABORT =
+      new OneShotEvent<>(
+          AtomicReferenceFieldUpdater.newUpdater(UnaryCall.class, Object.class, "abort"));
+
   private static final GrpcStatus LATE =
       new GrpcStatus(Code.DEADLINE_EXCEEDED, "the request was not whole in time");
 
   private final GrpcService.Unary method;
   private @Nullable ByteBuf request;
   private int keptBytes;
-  private final OneShotEvent<Runnable> abort = new OneShotEvent<>();
+
+  /// The listeners of its event.
+  private volatile @Nullable Object abort;
 
   UnaryCall(
       StreamLink link,
@@ -95,12 +102,12 @@ final class UnaryCall extends ServerCall implements GrpcCall {
     if (unused != null) {
       unused.release();
     }
-    abort.happen(Runnable::run);
+    ABORT.happen(this, Runnable::run);
   }
 
   @Override
   public void onAbort(Runnable action) {
-    if (!abort.listen(action)) {
+    if (!ABORT.listen(this, action)) {
       link().turn().run(() -> Faults.guard(action));
     }
   }

@@ -1,5 +1,6 @@
 package dev.pintle.wire.http;
 
+import dev.pintle.wire.AnswerHeaders;
 import dev.pintle.wire.AnswerRoom;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
@@ -19,8 +20,6 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request over either protocol. What other threads ask for is handed to the event loop, where all state lives.
@@ -38,8 +37,20 @@ public final class HttpExchange implements Exchange {
   /// Up to here an answer is sent whatever the budget.
   private static final int SMALL_ANSWER_BYTES = 64 << 10;
 
-  private static final AtomicReferenceFieldUpdater<HttpExchange, @Nullable AddedHeader> ADDED =
-      AtomicReferenceFieldUpdater.newUpdater(HttpExchange.class, AddedHeader.class, "added");
+  private static final AtomicReferenceFieldUpdater<HttpExchange, @Nullable AnswerHeaders> ADDED =
+      AtomicReferenceFieldUpdater.newUpdater(HttpExchange.class, AnswerHeaders.class, "added");
+
+  private static final OneShotEvent<HttpExchange, Runnable> ABORT =
+      new OneShotEvent<>(
+          AtomicReferenceFieldUpdater.newUpdater(HttpExchange.class, Object.class, "abort"));
+
+  private static final OneShotEvent<HttpExchange, EndListener> END =
+      new OneShotEvent<>(
+          AtomicReferenceFieldUpdater.newUpdater(HttpExchange.class, Object.class, "end"));
+
+  private static final OneShotEvent<HttpExchange, Runnable> DRAIN =
+      new OneShotEvent<>(
+          AtomicReferenceFieldUpdater.newUpdater(HttpExchange.class, Object.class, "drain"));
 
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String RETRY_AFTER = "retry-after";
@@ -49,24 +60,32 @@ public final class HttpExchange implements Exchange {
 
   private final RequestHead head;
   private final HttpTransport transport;
-  private final RequestBody body;
+
+  /// Null until some of it has come, or somebody wants it: most requests have none.
+  private @Nullable RequestBody body;
+
+  private boolean bodyEnded;
   private Answer answer = Answer.NONE;
-  private @Nullable BodyCollector collector;
   private volatile @Nullable ReservedRoom room;
   private volatile boolean over;
-  private final OneShotEvent<Runnable> abort = new OneShotEvent<>();
-  private final OneShotEvent<EndListener> end = new OneShotEvent<>();
-  private final OneShotEvent<Runnable> drain = new OneShotEvent<>();
-  private volatile @Nullable AddedHeader added;
-  private volatile boolean dividesHeaders;
-  private volatile @Nullable AddedHeader lastOfAll;
+
+  // The listeners of its events.
+  private volatile @Nullable Object abort;
+  private volatile @Nullable Object end;
+  private volatile @Nullable Object drain;
+
+  /// Of whatever is answered.
+  private volatile @Nullable AnswerHeaders addedForAll;
+
+  /// Of what the handler answers.
+  private volatile @Nullable AnswerHeaders added;
+
   private int status = UNANSWERED;
   private long bodyBytes;
 
   public HttpExchange(RequestHead head, HttpTransport transport) {
     this.head = head;
     this.transport = transport;
-    this.body = new RequestBody(this);
   }
 
   // What the transport tells. On the event loop.
@@ -80,17 +99,31 @@ public final class HttpExchange implements Exchange {
   public int bodyPiece(ByteBuf piece) {
     int bytes = piece.readableBytes();
     int[] returned = {bytes};
-    guard(() -> returned[0] = body.arrived(piece));
+    guard(() -> returned[0] = body().arrived(piece));
     return returned[0];
   }
 
   public void bodyEnd() {
-    guard(body::arrivedEnd);
+    RequestBody begun = body;
+    if (begun == null) {
+      bodyEnded = true;
+    } else {
+      guard(begun::arrivedEnd);
+    }
+  }
+
+  private RequestBody body() {
+    RequestBody begun = body;
+    if (begun == null) {
+      begun = new RequestBody(this, bodyEnded, over);
+      body = begun;
+    }
+    return begun;
   }
 
   /// Whether somebody waits for more of the body.
   public boolean wantsBody() {
-    return body.isWanted();
+    return body != null && body.isWanted();
   }
 
   public boolean isAnswered() {
@@ -104,8 +137,8 @@ public final class HttpExchange implements Exchange {
     }
     answer = Answer.ABORTED;
     forgetBody();
-    abort.happen(Runnable::run);
-    end.happen(this::tellEnd);
+    ABORT.happen(this, Runnable::run);
+    END.happen(this, this::tellEnd);
   }
 
   /// The transport has answered in place of the handler, and nothing more can be.
@@ -122,8 +155,8 @@ public final class HttpExchange implements Exchange {
 
   /// The body did not come in time. A reader that takes it piece by piece may wait for it as long as it likes.
   public void late() {
-    boolean whole = collector != null || !body.isRead();
-    if (answer == Answer.NONE && whole) {
+    boolean piecemeal = body != null && body.isStreamed();
+    if (answer == Answer.NONE && !piecemeal) {
       refuse(408, ResponseHeaders.of(TEXT), ascii(LATE));
     }
   }
@@ -148,13 +181,13 @@ public final class HttpExchange implements Exchange {
       case NONE -> {
         respondNow(code, headers, whole);
         answer = Answer.REFUSED;
-        abort.happen(Runnable::run);
+        ABORT.happen(this, Runnable::run);
       }
       case STARTED -> {
         whole.release();
         complete();
         transport.cut();
-        abort.happen(Runnable::run);
+        ABORT.happen(this, Runnable::run);
       }
       case COMPLETE, ABORTED, REFUSED -> whole.release();
     }
@@ -165,15 +198,15 @@ public final class HttpExchange implements Exchange {
     transport
         .turn()
         .run(() -> {
-          if (answer == Answer.NONE && dividesHeaders) {
-            added = lastOfAll;
+          if (answer == Answer.NONE && addedForAll != null) {
+            added = null;
           }
           refuse(code, headers, whole);
         });
   }
 
   public void draining() {
-    drain.happen(Runnable::run);
+    DRAIN.happen(this, Runnable::run);
   }
 
   private void guard(Runnable step) {
@@ -191,13 +224,12 @@ public final class HttpExchange implements Exchange {
   private void complete() {
     answer = Answer.COMPLETE;
     forgetBody();
-    end.happen(this::tellEnd);
+    END.happen(this, this::tellEnd);
   }
 
   private void forgetBody() {
-    body.drop();
-    if (collector != null) {
-      collector.release();
+    if (body != null) {
+      body.drop();
     }
     closeRoom();
   }
@@ -274,25 +306,22 @@ public final class HttpExchange implements Exchange {
   public void readBody(int bytesMax, Consumer<ByteBuf> whole, Runnable tooLarge) {
     BodyCollector collecting =
         new BodyCollector(transport, bytesMax, whole, tooLarge, this::refuseForWantOfRoom);
-    onLoop(() -> {
-      collector = collecting;
-      body.readBy(collecting);
-    });
+    onLoop(() -> body().collectBy(collecting));
   }
 
   @Override
   public void streamBody(BodyReader reader) {
-    onLoop(() -> body.readBy(reader));
+    onLoop(() -> body().readBy(reader));
   }
 
   @Override
   public void pauseBody() {
-    onLoop(body::pause);
+    onLoop(() -> body().pause());
   }
 
   @Override
   public void resumeBody() {
-    onLoop(body::resume);
+    onLoop(() -> body().resume());
   }
 
   private void onLoop(Runnable step) {
@@ -306,38 +335,38 @@ public final class HttpExchange implements Exchange {
   // The answer. Headers are added by any thread, without waking the loop.
 
   @Override
-  public void addHeader(String name, String value) {
-    add(before -> new AddedHeader.One(name, value, before));
-  }
-
-  @Override
-  public void addHeader(String name, Supplier<String> value) {
-    add(before -> new AddedHeader.Later(name, value, before));
-  }
-
-  @Override
-  public void addHeaders(ResponseHeaders several) {
-    add(before -> new AddedHeader.Several(several, before));
-  }
-
-  private void add(Function<@Nullable AddedHeader, AddedHeader> behind) {
-    AddedHeader before;
+  public void addHeaders(AnswerHeaders several) {
+    AnswerHeaders before;
     do {
       before = added;
-    } while (!ADDED.compareAndSet(this, before, behind.apply(before)));
+    } while (!ADDED.compareAndSet(
+        this, before, before == null ? several : new HeadersInTurn(before, several)));
+  }
+
+  /// The headers that were added before, and the next ones.
+  private record HeadersInTurn(AnswerHeaders before, AnswerHeaders next) implements AnswerHeaders {
+    @Override
+    public void addTo(ResponseHeaders headers) {
+      before.addTo(headers);
+      next.addTo(headers);
+    }
   }
 
   @Override
   public void beginHandlerHeaders() {
-    lastOfAll = added;
-    dividesHeaders = true;
+    addedForAll = added;
+    added = null;
+  }
+
+  private static void addTo(ResponseHeaders headers, @Nullable AnswerHeaders more) {
+    if (more != null) {
+      more.addTo(headers);
+    }
   }
 
   private ResponseHeaders withAdded(ResponseHeaders headers) {
-    AddedHeader last = added;
-    if (last != null) {
-      last.addTo(headers);
-    }
+    addTo(headers, addedForAll);
+    addTo(headers, added);
     return headers;
   }
 
@@ -443,7 +472,7 @@ public final class HttpExchange implements Exchange {
 
   @Override
   public void onAbort(Runnable action) {
-    listen(abort, action);
+    listen(ABORT, action);
   }
 
   @Override
@@ -453,7 +482,7 @@ public final class HttpExchange implements Exchange {
 
   @Override
   public void onEnd(EndListener listener) {
-    if (!end.listen(listener)) {
+    if (!END.listen(this, listener)) {
       transport.turn().run(() -> Faults.guard(() -> tellEnd(listener)));
     }
   }
@@ -464,11 +493,11 @@ public final class HttpExchange implements Exchange {
 
   @Override
   public void onDraining(Runnable action) {
-    listen(drain, action);
+    listen(DRAIN, action);
   }
 
-  private void listen(OneShotEvent<Runnable> event, Runnable action) {
-    if (!event.listen(action)) {
+  private void listen(OneShotEvent<HttpExchange, Runnable> event, Runnable action) {
+    if (!event.listen(this, action)) {
       transport.turn().run(() -> Faults.guard(action));
     }
   }

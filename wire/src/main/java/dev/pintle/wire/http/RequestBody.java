@@ -17,13 +17,21 @@ final class RequestBody {
   private @Nullable ArrayDeque<ByteBuf> kept;
 
   private Exchange.@Nullable BodyReader reader;
+
+  /// The reader, where it takes the body as a whole.
+  private @Nullable BodyCollector collector;
+
   private boolean paused;
   private boolean ended;
   private boolean endDelivered;
   private boolean unwanted;
 
-  RequestBody(HttpExchange exchange) {
+  /// @param ended whether no more of it comes
+  /// @param unwanted whether nobody will ask for it any more
+  RequestBody(HttpExchange exchange, boolean ended, boolean unwanted) {
     this.exchange = exchange;
+    this.ended = ended;
+    this.unwanted = unwanted;
   }
 
   private HttpTransport transport() {
@@ -72,12 +80,18 @@ final class RequestBody {
     deliverEnd();
   }
 
-  boolean isRead() {
-    return reader != null;
+  /// Whether it is read piece by piece.
+  boolean isStreamed() {
+    return reader != null && collector == null;
   }
 
   boolean isWanted() {
     return !unwanted && reader != null && !paused && !ended;
+  }
+
+  void collectBy(BodyCollector collecting) {
+    collector = collecting;
+    readBy(collecting);
   }
 
   void readBy(Exchange.BodyReader newReader) {
@@ -112,6 +126,9 @@ final class RequestBody {
       transport().collecting(-bytes);
     }
     transport().consumed(bytes);
+    if (collector != null) {
+      collector.release();
+    }
   }
 
   private void deliverKept() {

@@ -22,7 +22,6 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayDeque;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// window.
 public final class Http2Session extends Http2ConnectionHandler implements TurnFlushed {
   private final Http2Terms terms;
-  private final OutboundLedger ledger;
+  private final OutboundFlow flow;
   private final BatchFrameWriter writer;
   private final ConnectionCare care;
   private final RequestDeadlines deadlines;
@@ -44,6 +43,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   private @Nullable FrameListener frames;
   private @Nullable ChannelHandlerContext context;
   private @Nullable ClientCertificate clientCertificate;
+  private @Nullable HeaderFields lastFields;
   private volatile boolean writable = true;
   private boolean announceAll;
   private boolean reading;
@@ -55,7 +55,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   private long socketBytes;
 
   /// The parts that a session sends with.
-  record Outbound(Http2Terms terms, OutboundLedger ledger, BatchFrameWriter writer) {}
+  record Outbound(Http2Terms terms, OutboundFlow flow, BatchFrameWriter writer) {}
 
   Http2Session(
       Http2ConnectionDecoder decoder,
@@ -64,7 +64,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
       Outbound outbound) {
     super(decoder, encoder, settings, true);
     this.terms = outbound.terms();
-    this.ledger = outbound.ledger();
+    this.flow = outbound.flow();
     this.writer = outbound.writer();
     this.care = new ConnectionCare(this, terms.limits());
     this.deadlines = new RequestDeadlines(this, terms.limits().http2().requestMax());
@@ -127,9 +127,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   /// Queues `payload`, behind a prefix unless `flags` is [OutboundPieces#NO_PREFIX].
   void writePiece(Http2Stream stream, int flags, ByteBuf payload) {
     care.wrote();
-    encoder()
-        .flowController()
-        .addFlowControlled(stream, new OutboundPieces(writer, stream.id(), flags, payload));
+    flow.addFlowControlled(stream, new OutboundPieces(writer, stream.id(), flags, payload));
     updateWritable();
     flushSoon();
   }
@@ -164,6 +162,15 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
 
   ConnectionAccount account() {
     return terms.account();
+  }
+
+  /// The fields of a request; the same as those before while a client repeats them.
+  HeaderFields fields(Http2Headers request) {
+    HeaderFields fields = HeaderFields.of(request, lastFields);
+    if (fields != lastFields) {
+      lastFields = fields.isSmall() ? fields : null;
+    }
+    return fields;
   }
 
   int headerListBytesMax() {
@@ -230,8 +237,6 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
         writer.spill(ctx);
         ctx.flush();
       } while (flushAgain);
-    } catch (Http2Exception broken) {
-      onError(ctx, true, broken);
     } finally {
       flushing = false;
     }
@@ -247,8 +252,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
   }
 
   /// Data that the windows admit only now is news to the client as well, so its pings are measured from here.
-  private void writeAdmitted() throws Http2Exception {
-    Http2RemoteFlowController flow = encoder().flowController();
+  private void writeAdmitted() {
     int before = flow.windowSize(connection().connectionStream());
     flow.writePendingBytes();
     if (flow.windowSize(connection().connectionStream()) < before) {
@@ -258,7 +262,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
 
   /// While the budget of answers is used up, a connection has one piece on its way at a time.
   private void updateWritable() {
-    long queued = ledger.queuedBytes();
+    long queued = flow.queuedBytes();
     Allowance answers = account().answerBytes();
     answers.set(queued + socketBytes);
     boolean now =
@@ -275,7 +279,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     if (announceAll) {
       announceAll = false;
       opened.clear();
-      forEachLink(link -> link.gate().announce());
+      forEachLink(StreamLink::announce);
     }
     for (int rest = opened.size(); rest > 0; rest--) {
       OutboundGate gate = opened.poll();
@@ -346,7 +350,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     reading = true;
     care.readSomething();
     super.channelRead(ctx, msg);
-    if (ledger.queuedBytes() >= queueLimits().socketBytesMax()) {
+    if (flow.queuedBytes() >= queueLimits().socketBytesMax()) {
       flush(ctx);
     }
   }

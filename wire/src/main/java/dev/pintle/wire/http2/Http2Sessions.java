@@ -8,7 +8,6 @@ import dev.pintle.wire.tls.ClientCertificates;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
-import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
@@ -36,14 +35,15 @@ public final class Http2Sessions {
 
   private final class Builder extends AbstractHttp2ConnectionHandlerBuilder<Http2Session, Builder> {
     private final Http2Terms terms;
-    private final OutboundLedger ledger;
+    private final OutboundFlow flow;
     private final BatchFrameWriter writer = new BatchFrameWriter();
 
     Builder(LoopTurn turn, ConnectionAccount account) {
       Http2Connection connection = new DefaultHttp2Connection(true);
       Http2Connection.PropertyKey linkKey = connection.newKey();
-      ledger = new OutboundLedger(connection, linkKey);
-      connection.remote().flowController(new DefaultHttp2RemoteFlowController(connection, ledger));
+      flow = new OutboundFlow(connection, linkKey);
+      connection.remote().flowController(flow);
+      connection.local().flowController(new InboundFlow(connection));
       terms = new Http2Terms(limits, turn, clientCertificates, linkKey, account);
       Http2Limits bounds = limits.http2();
       ResetLimit encoder =
@@ -96,7 +96,7 @@ public final class Http2Sessions {
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
       Http2Session session =
           new Http2Session(
-              decoder, encoder, settings, new Http2Session.Outbound(terms, ledger, writer));
+              decoder, encoder, settings, new Http2Session.Outbound(terms, flow, writer));
       session.readBy(new FrameListener(session, acceptor));
       encoder.connection().addListener(new StreamEnds(terms.linkKey(), session.care()));
       return session;

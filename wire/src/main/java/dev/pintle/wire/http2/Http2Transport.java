@@ -30,7 +30,7 @@ final class Http2Transport implements HttpTransport, StreamReader {
 
   Http2Transport(StreamLink link, Http2Headers request) {
     this.link = link;
-    this.exchange = new HttpExchange(new Http2RequestHead(request), this);
+    this.exchange = new HttpExchange(new Http2RequestHead(request, link.fields(request)), this);
   }
 
   HttpExchange exchange() {

@@ -12,6 +12,8 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.net.SocketAddress;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /// The handle of one request stream. On the connection's event loop only, but for [#isWritable] and the gate's
@@ -20,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// What is written after the stream ended is released and forgotten: a reset by the peer crosses our answer at any
 /// moment, and the reader has been told.
 public final class StreamLink {
+  private static final AtomicReferenceFieldUpdater<StreamLink, @Nullable OutboundGate> GATE =
+      AtomicReferenceFieldUpdater.newUpdater(StreamLink.class, OutboundGate.class, "gate");
+
   private final Http2Session session;
   private final Http2Stream stream;
-  private final OutboundGate gate;
+  private volatile @Nullable OutboundGate gate;
   private @Nullable StreamReader reader;
-  private int queuedBytes;
   private int partialBytes;
-  private long headBytes;
+  private int headBytes;
   private long beganNanos;
   private boolean begun;
   private boolean unfinished;
@@ -39,7 +43,6 @@ public final class StreamLink {
     this.session = session;
     this.stream = stream;
     this.remoteEnded = remoteEnded;
-    this.gate = new OutboundGate(session.queueLimits().streamBytesMax());
   }
 
   public LoopTurn turn() {
@@ -63,6 +66,11 @@ public final class StreamLink {
     return session.account();
   }
 
+  /// The fields of a request on this connection.
+  HeaderFields fields(Http2Headers request) {
+    return session.fields(request);
+  }
+
   /// Closes the connection once all its streams have ended.
   public void drainConnection() {
     session.drain();
@@ -74,17 +82,31 @@ public final class StreamLink {
 
   /// The gate of this stream alone; see [#isWritable].
   public OutboundGate gate() {
-    return gate;
+    OutboundGate made = gate;
+    if (made != null) {
+      return made;
+    }
+    made = new OutboundGate(session.queueLimits().streamBytesMax());
+    return GATE.compareAndSet(this, null, made) ? made : Objects.requireNonNull(gate);
+  }
+
+  /// Tells the one who waits for the gate, if anybody does.
+  void announce() {
+    OutboundGate made = gate;
+    if (made != null) {
+      made.announce();
+    }
   }
 
   /// Whether another piece may be queued, from any thread.
   public boolean isWritable() {
-    return gate.isOpen() && session.isWritable();
+    OutboundGate made = gate;
+    return (made == null || made.isOpen()) && session.isWritable();
   }
 
   /// Tells the one who waits for the gate, after the next flush, that it may be open.
   public void announceLater() {
-    session.announceLater(gate);
+    session.announceLater(gate());
     session.flushSoon();
   }
 
@@ -181,7 +203,7 @@ public final class StreamLink {
       return false;
     }
     begun = true;
-    headBytes = bytes;
+    headBytes = Math.toIntExact(bytes);
     return true;
   }
 
@@ -271,19 +293,18 @@ public final class StreamLink {
     if (begun) {
       session.account().streams().give(1);
     }
-    session.account().requestBytes().give(headBytes + partialBytes);
+    session.account().requestBytes().give((long) headBytes + partialBytes);
     if (reader != null && !localEnded) {
       reader.aborted();
     }
   }
 
-  /// Follows the length of the stream's queue; returns by how much it grew.
-  int queueChanged(int nowQueuedBytes) {
-    int growth = nowQueuedBytes - queuedBytes;
-    queuedBytes = nowQueuedBytes;
-    if (growth != 0 && gate.set(nowQueuedBytes < session.queueLimits().streamBytesMax())) {
-      session.announceLater(gate);
+  /// Follows the length of the stream's queue.
+  void queueChanged(long queuedBytes) {
+    boolean open = queuedBytes < session.queueLimits().streamBytesMax();
+    // A gate is made open.
+    if ((gate != null || !open) && gate().set(open)) {
+      session.announceLater(gate());
     }
-    return growth;
   }
 }

@@ -1,87 +1,84 @@
 package dev.pintle.wire.loop;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// An event that happens once or never, with any number of listeners. Each is told once, in the order in which they came.
-/// What one of them throws is reported, and the others are told all the same. Listeners may come from any thread, and wake
+/// An event that happens once or never to each of its owners, with any number of listeners. Each is told once, in the order in which they
+/// came. What one of them throws is reported, and the others are told all the same. Listeners may come from any thread, and wake
 /// nobody by that; the event happens on one thread.
 ///
-/// Thousands of requests wait with a few of these each, so that nothing but the listeners is kept beside it.
+/// Thousands of requests wait with a few of these each, so that an owner keeps one field for it, and a lone listener is all that is in
+/// there.
 ///
+/// @param <O> the owner
 /// @param <T> a listener
-public final class OneShotEvent<T> {
-  private static final VarHandle LAST = lastHandle();
-  private static final Listener<Object> HAPPENED = new Listener<>("happened", null);
+public final class OneShotEvent<O, T> {
+  private static final Object HAPPENED = new Object();
 
-  /// The one that came last; null before any has.
-  private volatile @Nullable Listener<?> last;
+  /// Null, a listener, [Several], or [#HAPPENED].
+  private final AtomicReferenceFieldUpdater<O, @Nullable Object> listeners;
 
-  private static final class Listener<T> {
-    final T told;
-    @Nullable Listener<T> before;
-
-    Listener(T told, @Nullable Listener<T> before) {
-      this.told = told;
-      this.before = before;
-    }
+  /// @param listeners the field of the owner, null at first, that nobody else touches
+  public OneShotEvent(AtomicReferenceFieldUpdater<O, @Nullable Object> listeners) {
+    this.listeners = listeners;
   }
 
-  private static VarHandle lastHandle() {
-    try {
-      return MethodHandles.lookup().findVarHandle(OneShotEvent.class, "last", Listener.class);
-    } catch (ReflectiveOperationException impossible) {
-      throw new ExceptionInInitializerError(impossible);
+  /// A listener, and those that came before.
+  private static final class Several {
+    final Object told;
+    @Nullable Object before;
+
+    Several(Object told, Object before) {
+      this.told = told;
+      this.before = before;
     }
   }
 
   /// Adds a listener, unless the event has happened.
   ///
   /// @return false when it has: the caller sees to it that `listener` is told
-  public boolean listen(T listener) {
-    Listener<?> before;
+  public boolean listen(O owner, T listener) {
+    Object before;
+    Object now;
     do {
-      before = last;
+      before = listeners.get(owner);
       if (before == HAPPENED) {
         return false;
       }
-    } while (!LAST.compareAndSet(this, before, new Listener<>(listener, mine(before))));
+      now = before == null ? listener : new Several(listener, before);
+    } while (!listeners.compareAndSet(owner, before, now));
     return true;
   }
 
   /// Tells the listeners; a second time tells nobody.
-  public void happen(Consumer<? super T> tell) {
-    Listener<?> newest = (Listener<?>) LAST.getAndSet(this, HAPPENED);
-    if (newest == HAPPENED) {
+  public void happen(O owner, Consumer<? super T> tell) {
+    Object each = listeners.getAndSet(owner, HAPPENED);
+    if (each == null || each == HAPPENED) {
       return;
     }
-    for (Listener<T> each = oldestFirst(mine(newest)); each != null; each = each.before) {
-      try {
-        tell.accept(each.told);
-      } catch (RuntimeException | Error fault) {
-        Faults.report(fault);
-      }
+    // Turned round where they are, oldest first: nobody else can reach them any more.
+    Several turned = null;
+    while (each instanceof Several several) {
+      each = several.before;
+      several.before = turned;
+      turned = several;
+    }
+    tell(Objects.requireNonNull(each), tell);
+    while (turned != null) {
+      tell(turned.told, tell);
+      turned = (Several) turned.before;
     }
   }
 
-  /// Turned round where they are: nobody else can reach them any more.
-  private static <T> @Nullable Listener<T> oldestFirst(@Nullable Listener<T> newest) {
-    Listener<T> turned = null;
-    Listener<T> each = newest;
-    while (each != null) {
-      Listener<T> next = each.before;
-      each.before = turned;
-      turned = each;
-      each = next;
-    }
-    return turned;
-  }
-
-  /// All but [#HAPPENED] were made here, of one type.
+  /// All but [#HAPPENED] and [Several] came as a listener.
   @SuppressWarnings("unchecked")
-  private @Nullable Listener<T> mine(@Nullable Listener<?> one) {
-    return (Listener<T>) one;
+  private void tell(Object listener, Consumer<? super T> tell) {
+    try {
+      tell.accept((T) listener);
+    } catch (RuntimeException | Error fault) {
+      Faults.report(fault);
+    }
   }
 }

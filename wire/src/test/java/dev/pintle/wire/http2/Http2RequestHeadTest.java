@@ -11,9 +11,13 @@ final class Http2RequestHeadTest {
     return new DefaultHttp2Headers().method("GET").path(target).scheme("https").authority("a:1");
   }
 
+  private static Http2RequestHead head(Http2Headers headers) {
+    return new Http2RequestHead(headers, HeaderFields.of(headers, null));
+  }
+
   @Test
   void theTargetIsThePathAndTheQuery() {
-    Http2RequestHead head = new Http2RequestHead(get("/a?b=c?d"));
+    Http2RequestHead head = head(get("/a?b=c?d"));
     assertThat(head.method()).isEqualTo("GET");
     assertThat(head.target()).isEqualTo("/a?b=c?d");
     assertThat(head.path()).isEqualTo("/a");
@@ -22,8 +26,8 @@ final class Http2RequestHeadTest {
 
   @Test
   void theHostIsThatOfTheAuthorityUnlessThereIsOne() {
-    assertThat(new Http2RequestHead(get("/")).header("host")).hasValue("a:1");
-    Http2RequestHead named = new Http2RequestHead(get("/").add("host", "b"));
+    assertThat(head(get("/")).header("host")).hasValue("a:1");
+    Http2RequestHead named = head(get("/").add("host", "b"));
     assertThat(named.header("host")).hasValue("b");
     assertThat(named.headers("host")).containsExactly("b");
     assertThat(named.header(":authority")).isEmpty();
@@ -32,7 +36,7 @@ final class Http2RequestHeadTest {
   @Test
   void severalValuesOfAHeaderStandInTheirOrder() {
     Http2RequestHead head =
-        new Http2RequestHead(
+        head(
             get("/")
                 .add("impersonate-group", "x")
                 .add("accept", "y")
@@ -47,7 +51,7 @@ final class Http2RequestHeadTest {
   @Test
   void whatIsForgottenIsNotThereAnyMore() {
     Http2RequestHead head =
-        new Http2RequestHead(
+        head(
             get("/")
                 .add("authorization", "secret")
                 .add("accept", "y")
@@ -58,5 +62,24 @@ final class Http2RequestHeadTest {
     assertThat(head.headers("authorization")).isEmpty();
     assertThat(head.header("accept")).hasValue("y");
     assertThat(head.header("host")).hasValue("a:1");
+  }
+
+  @Test
+  void whatAClientRepeatsIsKeptOnce() {
+    String token = "secret";
+    HeaderFields first = HeaderFields.of(get("/a").add("authorization", token), null);
+    HeaderFields again = HeaderFields.of(get("/b").add("authorization", token), first);
+    assertThat(again).isSameAs(first);
+    assertThat(again.without("authorization")).isSameAs(first.without("authorization"));
+    assertThat(first.first("authorization")).isEqualTo(token);
+  }
+
+  @Test
+  void whatIsOnlyLikeItIsNotTakenForIt() {
+    HeaderFields first = HeaderFields.of(get("/").add("accept", "x"), null);
+    assertThat(HeaderFields.of(get("/").add("accept", "y"), first).first("accept")).isEqualTo("y");
+    assertThat(HeaderFields.of(get("/"), first).first("accept")).isNull();
+    HeaderFields more = HeaderFields.of(get("/").add("accept", "x").add("accept", "y"), first);
+    assertThat(more.all("accept")).containsExactly("x", "y");
   }
 }

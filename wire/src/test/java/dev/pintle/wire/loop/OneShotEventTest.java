@@ -5,35 +5,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class OneShotEventTest {
-  private final OneShotEvent<Runnable> event = new OneShotEvent<>();
+  private final Owner owner = new Owner();
+
+  /// An owner of an event.
+  private static final class Owner {
+    private static final OneShotEvent<Owner, Runnable> EVENT =
+        new OneShotEvent<>(
+            AtomicReferenceFieldUpdater.newUpdater(Owner.class, Object.class, "listeners"));
+
+    private volatile @Nullable Object listeners;
+  }
+
   private final List<String> told = new ArrayList<>();
 
   @Test
   void everyListenerIsToldOnceInTheOrderInWhichTheyCame() {
-    event.listen(() -> told.add("first"));
-    event.listen(() -> told.add("second"));
+    Owner.EVENT.listen(owner, () -> told.add("first"));
+    Owner.EVENT.listen(owner, () -> told.add("second"));
     assertThat(told).isEmpty();
-    event.happen(Runnable::run);
-    event.happen(Runnable::run);
+    Owner.EVENT.happen(owner, Runnable::run);
+    Owner.EVENT.happen(owner, Runnable::run);
     assertThat(told).containsExactly("first", "second");
   }
 
   @Test
   void aListenerThatComesAfterwardsIsNotTaken() {
-    assertThat(event.listen(() -> told.add("early"))).isTrue();
-    event.happen(Runnable::run);
-    assertThat(event.listen(() -> told.add("late"))).isFalse();
-    event.happen(Runnable::run);
+    assertThat(Owner.EVENT.listen(owner, () -> told.add("early"))).isTrue();
+    Owner.EVENT.happen(owner, Runnable::run);
+    assertThat(Owner.EVENT.listen(owner, () -> told.add("late"))).isFalse();
+    Owner.EVENT.happen(owner, Runnable::run);
     assertThat(told).containsExactly("early");
   }
 
   @Test
   void aListenerThatComesWhileOthersAreToldIsNotTaken() {
-    event.listen(() -> told.add("taken: " + event.listen(() -> told.add("within"))));
-    event.happen(Runnable::run);
+    Owner.EVENT.listen(
+        owner, () -> told.add("taken: " + Owner.EVENT.listen(owner, () -> told.add("within"))));
+    Owner.EVENT.happen(owner, Runnable::run);
     assertThat(told).containsExactly("taken: false");
   }
 
@@ -47,13 +60,13 @@ final class OneShotEventTest {
           Thread.ofPlatform()
               .start(() -> {
                 for (int j = 0; j < 10_000; j++) {
-                  if (event.listen(heard::incrementAndGet)) {
+                  if (Owner.EVENT.listen(owner, heard::incrementAndGet)) {
                     taken.incrementAndGet();
                   }
                 }
               }));
     }
-    event.happen(Runnable::run);
+    Owner.EVENT.happen(owner, Runnable::run);
     for (Thread each : threads) {
       each.join();
     }
@@ -67,11 +80,13 @@ final class OneShotEventTest {
         Thread.ofPlatform()
             .uncaughtExceptionHandler((_, fault) -> reported.add(fault))
             .start(() -> {
-              event.listen(() -> {
-                throw new IllegalStateException("on purpose");
-              });
-              event.listen(() -> told.add("second"));
-              event.happen(Runnable::run);
+              Owner.EVENT.listen(
+                  owner,
+                  () -> {
+                    throw new IllegalStateException("on purpose");
+                  });
+              Owner.EVENT.listen(owner, () -> told.add("second"));
+              Owner.EVENT.happen(owner, Runnable::run);
             });
     thread.join();
     assertThat(told).containsExactly("second");

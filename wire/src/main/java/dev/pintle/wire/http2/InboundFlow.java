@@ -1,0 +1,184 @@
+package dev.pintle.wire.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameWriter;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The flow of data from one client. What was consumed is given back to the client once it makes half a window.
+///
+/// A stream has a window of its own here from when its client first sends data: before that, all windows are as wide as our settings say.
+final class InboundFlow implements Http2LocalFlowController {
+  private final Http2Connection connection;
+  private final Http2Connection.PropertyKey windowKey;
+  private final InboundWindow whole =
+      new InboundWindow(Http2CodecUtil.CONNECTION_STREAM_ID, Http2CodecUtil.DEFAULT_WINDOW_SIZE);
+
+  private @Nullable Http2FrameWriter writer;
+  private @Nullable ChannelHandlerContext context;
+  private int streamBytes = Http2CodecUtil.DEFAULT_WINDOW_SIZE;
+
+  InboundFlow(Http2Connection connection) {
+    this.connection = connection;
+    this.windowKey = connection.newKey();
+    connection.addListener(
+        new Http2ConnectionAdapter() {
+          @Override
+          public void onStreamClosed(Http2Stream stream) {
+            consumeRest(stream);
+          }
+        });
+  }
+
+  /// What nobody consumed of a stream that has ended is not held against the connection.
+  private void consumeRest(Http2Stream stream) {
+    InboundWindow window = known(stream);
+    ChannelHandlerContext ctx = context;
+    if (window == null || ctx == null || window.unconsumedBytes() == 0) {
+      return;
+    }
+    int rest = window.unconsumedBytes();
+    window.consume(rest);
+    whole.consume(rest);
+    if (update(whole)) {
+      ctx.flush();
+    }
+  }
+
+  @Override
+  public void channelHandlerContext(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public Http2LocalFlowController frameWriter(Http2FrameWriter frames) {
+    writer = frames;
+    return this;
+  }
+
+  private @Nullable InboundWindow known(Http2Stream stream) {
+    return stream.id() == Http2CodecUtil.CONNECTION_STREAM_ID
+        ? whole
+        : stream.getProperty(windowKey);
+  }
+
+  private InboundWindow window(Http2Stream stream) {
+    InboundWindow window = known(stream);
+    if (window == null) {
+      window = new InboundWindow(stream.id(), streamBytes);
+      stream.setProperty(windowKey, window);
+    }
+    return window;
+  }
+
+  @Override
+  public int initialWindowSize() {
+    return streamBytes;
+  }
+
+  /// The client has heard our settings: windows are so wide, also of streams that are open.
+  @Override
+  public void initialWindowSize(int bytes) throws Http2Exception {
+    int more = bytes - streamBytes;
+    streamBytes = bytes;
+    connection.forEachActiveStream(stream -> {
+      InboundWindow window = known(stream);
+      if (window != null) {
+        window.resize(more);
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public int initialWindowSize(Http2Stream stream) {
+    InboundWindow window = known(stream);
+    return window == null ? streamBytes : window.wholeBytes();
+  }
+
+  @Override
+  public int windowSize(Http2Stream stream) {
+    InboundWindow window = known(stream);
+    return window == null ? streamBytes : window.leftBytes();
+  }
+
+  @Override
+  public int unconsumedBytes(Http2Stream stream) {
+    InboundWindow window = known(stream);
+    return window == null ? 0 : window.unconsumedBytes();
+  }
+
+  /// Makes the window wider than the settings say; the client hears of it with what is given back next.
+  @Override
+  public void incrementWindowSize(Http2Stream stream, int more) {
+    InboundWindow window = window(stream);
+    window.widen(more);
+    update(window);
+  }
+
+  @Override
+  public void receiveFlowControlledFrame(
+      @Nullable Http2Stream stream, ByteBuf data, int padding, boolean end) throws Http2Exception {
+    int bytes = data.readableBytes() + padding;
+    if (!whole.receive(bytes)) {
+      throw Http2Exception.connectionError(
+          Http2Error.FLOW_CONTROL_ERROR,
+          "more data than the window of the connection has room for");
+    }
+    if (stream == null || isClosed(stream)) {
+      whole.consume(bytes);
+      update(whole);
+      return;
+    }
+    if (bytes == 0 && end && known(stream) == null) {
+      return;
+    }
+    InboundWindow window = window(stream);
+    if (end) {
+      window.end();
+    }
+    if (!window.receive(bytes)) {
+      throw Http2Exception.streamError(
+          stream.id(),
+          Http2Error.FLOW_CONTROL_ERROR,
+          "more data than the window of the stream has room for");
+    }
+  }
+
+  @Override
+  public boolean consumeBytes(@Nullable Http2Stream stream, int bytes) throws Http2Exception {
+    if (bytes == 0 || stream == null || isClosed(stream)) {
+      return false;
+    }
+    InboundWindow window = window(stream);
+    if (bytes > window.unconsumedBytes()) {
+      throw Http2Exception.streamError(
+          stream.id(), Http2Error.INTERNAL_ERROR, "more was consumed than came");
+    }
+    whole.consume(bytes);
+    window.consume(bytes);
+    return update(whole) | update(window);
+  }
+
+  private static boolean isClosed(Http2Stream stream) {
+    return stream.state() == Http2Stream.State.CLOSED;
+  }
+
+  /// Gives back what is due; true when there was something.
+  private boolean update(InboundWindow window) {
+    int back = window.takeDue();
+    ChannelHandlerContext ctx = context;
+    if (back == 0 || ctx == null || writer == null) {
+      return false;
+    }
+    var _ = writer.writeWindowUpdate(ctx, window.stream(), back, ctx.newPromise());
+    return true;
+  }
+}
