@@ -132,7 +132,6 @@ public final class Program implements AutoCloseable {
         closers.add(() -> ServedEndpoints.delete(endpoints.data()));
         endpoints.write();
         print.run();
-        CompilerThreads.giveWay();
       }
     } catch (IOException failed) {
       throw Diagnosis.of(endpoints.data(), failed);
