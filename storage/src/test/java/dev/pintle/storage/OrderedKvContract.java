@@ -2,6 +2,7 @@ package dev.pintle.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.OrderedKv;
 import dev.pintle.kernel.keyspace.OrderedKv.Batch;
 import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
@@ -9,6 +10,7 @@ import dev.pintle.kernel.keyspace.OrderedKv.ReadTransaction;
 import dev.pintle.kernel.keyspace.OrderedKv.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,28 @@ public abstract class OrderedKvContract {
   void aCommittedBatchIsVisibleAtOnce() {
     put(Bucket.META, "a", "1");
     assertThat(text(kv.reader().get(Bucket.META, bytes("a")))).isEqualTo("1");
+  }
+
+  @Test
+  void aValueInPartsIsReadAsOne() {
+    int[] sizes = {0, 1, 100_000, 1_400_000, 5 << 20, 300_000};
+    try (Batch batch = kv.beginBatch()) {
+      for (int size : sizes) {
+        batch.put(Bucket.META, bytes("of " + size), bytes("head"), Bytes.wrap(filled(size)));
+      }
+      batch.commit();
+    }
+    for (int size : sizes) {
+      byte[] value = kv.reader().get(Bucket.META, bytes("of " + size));
+      assertThat(value).as("head and %d bytes", size).hasSize(4 + size).startsWith(bytes("head"));
+      assertThat(value).endsWith(filled(size));
+    }
+  }
+
+  private static byte[] filled(int size) {
+    byte[] bytes = new byte[size];
+    Arrays.fill(bytes, (byte) size);
+    return bytes;
   }
 
   @Test

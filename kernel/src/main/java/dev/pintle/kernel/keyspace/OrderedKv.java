@@ -1,5 +1,7 @@
 package dev.pintle.kernel.keyspace;
 
+import dev.pintle.kernel.Bytes;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A place that keeps ordered maps of bytes to bytes, the pluggable backend of the store.
@@ -73,6 +75,14 @@ public interface OrderedKv extends AutoCloseable {
 
   interface Writer {
     void put(Bucket bucket, byte[] key, byte[] value);
+
+    /// The same of a value whose parts are `head` and `body`, one behind the other: who keeps it elsewhere needs no array that holds
+    /// both, which of a large value is one more that the collector has to look after.
+    default void put(Bucket bucket, byte[] key, byte[] head, Bytes body) {
+      byte[] value = Arrays.copyOf(head, head.length + body.size());
+      System.arraycopy(body.array(), 0, value, head.length, body.size());
+      put(bucket, key, value);
+    }
 
     void delete(Bucket bucket, byte[] key);
   }

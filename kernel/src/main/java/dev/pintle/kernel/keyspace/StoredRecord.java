@@ -3,6 +3,7 @@ package dev.pintle.kernel.keyspace;
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.codec.ByteReader;
 import dev.pintle.kernel.codec.ByteWriter;
+import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 
 /// The value that [OrderedKv.Bucket#REVISIONS] keeps of one write, less the revision that its key names.
 ///
@@ -17,10 +18,31 @@ public record StoredRecord(KeyValue keyValue, boolean tombstone) {
   private static final int TOMBSTONE = 1;
   private static final int LEASE = 2;
 
-  public byte[] encode() {
-    Bytes key = keyValue.key();
+  /// From this size on a value is not copied into the record.
+  private static final int APART_BYTES_MIN = 64 << 10;
+
+  /// Writes the record under `key`, the revision of its write.
+  public void write(OrderedKv.Writer out, byte[] key) {
     Bytes value = keyValue.value();
-    ByteWriter out = new ByteWriter(size());
+    if (value.size() < APART_BYTES_MIN) {
+      out.put(Bucket.REVISIONS, key, encode());
+    } else {
+      ByteWriter head = new ByteWriter(headSize());
+      writeHead(head);
+      out.put(Bucket.REVISIONS, key, head.toByteArray(), value);
+    }
+  }
+
+  public byte[] encode() {
+    ByteWriter out = new ByteWriter(headSize() + keyValue.value().size());
+    writeHead(out);
+    out.writeBytes(keyValue.value());
+    return out.toByteArray();
+  }
+
+  /// All but the value.
+  private void writeHead(ByteWriter out) {
+    Bytes key = keyValue.key();
     out.writeByte(FORMAT | (tombstone ? TOMBSTONE : 0) | (keyValue.lease() != 0 ? LEASE : 0));
     out.writeVarint(key.size());
     out.writeBytes(key);
@@ -30,21 +52,18 @@ public record StoredRecord(KeyValue keyValue, boolean tombstone) {
       if (keyValue.lease() != 0) {
         out.writeLong(keyValue.lease());
       }
-      out.writeBytes(value);
     }
-    return out.toByteArray();
   }
 
-  /// The size of what [#encode] writes, so that a large value is copied once.
-  private int size() {
+  /// The size of what [#writeHead] writes, so that nothing is copied twice.
+  private int headSize() {
     int size = 1 + ByteWriter.varintBytes(keyValue.key().size()) + keyValue.key().size();
     return tombstone
         ? size
         : size
             + ByteWriter.varintBytes(keyValue.modRevision() - keyValue.createRevision())
             + ByteWriter.varintBytes(keyValue.version())
-            + (keyValue.lease() != 0 ? Long.BYTES : 0)
-            + keyValue.value().size();
+            + (keyValue.lease() != 0 ? Long.BYTES : 0);
   }
 
   /// Reads back what [#encode] wrote for a write of revision `main`.

@@ -18,7 +18,6 @@ import dev.pintle.kernel.keyspace.AnswerSize;
 import dev.pintle.kernel.keyspace.KeyRange;
 import dev.pintle.kernel.keyspace.KeyValue;
 import dev.pintle.kernel.keyspace.OrderedKv;
-import dev.pintle.kernel.keyspace.OrderedKv.Bucket;
 import dev.pintle.kernel.keyspace.RevisionKey;
 import dev.pintle.kernel.keyspace.StoredRecord;
 import dev.pintle.kernel.state.ReadOutcome.Found;
@@ -175,7 +174,7 @@ final class WriteTxn implements TxnEvaluation.Executor {
 
   private void record(Kind kind, KeyValue current, @Nullable KeyValue previous) {
     StoredRecord record = new StoredRecord(current, kind == Kind.DELETE);
-    out.put(Bucket.REVISIONS, RevisionKey.encode(revision, events.size()), record.encode());
+    record.write(out, RevisionKey.encode(revision, events.size()));
     if (events.isEmpty()) {
       records.add(events);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.codec.ByteWriter;
+import dev.pintle.kernel.state.MapStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,17 @@ class StoredRecordTest {
     KeyValue deleted = new KeyValue(written.key(), 0, modified, 0, 0, Bytes.EMPTY);
     byte[] tombstone = new StoredRecord(deleted, true).encode();
     assertThat(StoredRecord.decode(modified, tombstone)).isEqualTo(new StoredRecord(deleted, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 65535, 65536, 1_400_000})
+  void aLargeValueIsWrittenApartAsTheSameRecord(int bytes) {
+    KeyValue written = new KeyValue(Bytes.utf8("key"), 3, 7, 2, 9, Bytes.wrap(new byte[bytes]));
+    StoredRecord record = new StoredRecord(written, false);
+    MapStore store = new MapStore();
+    byte[] key = RevisionKey.encode(7, 0);
+    record.write(store, key);
+    assertThat(store.get(OrderedKv.Bucket.REVISIONS, key)).isEqualTo(record.encode());
   }
 
   @ParameterizedTest

@@ -21,6 +21,9 @@ public interface Disk {
   /// Makes every creation, deletion and renaming before it durable.
   void force() throws IOException;
 
+  /// How many bytes more can be written, as far as is known.
+  long roomBytes() throws IOException;
+
   /// What to call the file `name` in a message.
   String describe(String name);
 }

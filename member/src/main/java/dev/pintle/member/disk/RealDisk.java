@@ -76,6 +76,11 @@ public final class RealDisk implements Disk {
   }
 
   @Override
+  public long roomBytes() throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  @Override
   public String describe(String name) {
     return folder.resolve(name).toString();
   }

@@ -129,6 +129,11 @@ public final class SimulatedDisk implements Disk {
   }
 
   @Override
+  public long roomBytes() {
+    return roomBytes;
+  }
+
+  @Override
   public String describe(String name) {
     return "simulated/" + name;
   }

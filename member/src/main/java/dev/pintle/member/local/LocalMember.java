@@ -48,6 +48,7 @@ public final class LocalMember implements Member {
   private final LeaseClock leases;
   private final CursorHub watches;
   private final ExecutorService history;
+  private final ExecutorService ahead;
   private final WorkLoop logLoop;
   private final WorkLoop applyLoop;
   private final WorkLoop watchLoop;
@@ -72,16 +73,19 @@ public final class LocalMember implements Member {
   public static LocalMember open(Path folder, Function<Path, OrderedKv> store, Settings settings)
       throws IOException {
     FolderLock lock = FolderLock.take(folder);
+    ExecutorService ahead = oneThread("pintle-log-spare");
     try {
       SecureRandom random = new SecureRandom();
       Disk disk = RealDisk.open(folder);
       MemberIdentity identity = MemberIdentity.readOrCreate(disk, random::nextLong);
       CommitLog log =
-          SegmentLog.open(RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong);
+          SegmentLog.open(
+              RealDisk.open(folder.resolve("log")), settings.log(), random::nextLong, ahead);
       Parts parts =
           new Parts(log, store.apply(folder.resolve("store")), IndexFile.in(disk), Clock.SYSTEM);
-      return new LocalMember(identity, lock, parts, settings);
+      return new LocalMember(identity, lock, parts, settings, ahead);
     } catch (IOException | RuntimeException e) {
+      ahead.close();
       lock.close();
       throw e;
     }
@@ -97,18 +101,30 @@ public final class LocalMember implements Member {
       throws IOException {
     Parts parts = new Parts(new MemoryLog(), store, IndexFile.NONE, clock);
     return new LocalMember(
-        MemberIdentity.random(new SecureRandom()::nextLong), null, parts, settings);
+        MemberIdentity.random(new SecureRandom()::nextLong),
+        null,
+        parts,
+        settings,
+        oneThread("pintle-log-spare"));
+  }
+
+  /// The thread is made with the first task.
+  private static ExecutorService oneThread(String name) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon(true).factory());
   }
 
   private LocalMember(
-      MemberIdentity identity, @Nullable FolderLock lock, Parts parts, Settings settings)
+      MemberIdentity identity,
+      @Nullable FolderLock lock,
+      Parts parts,
+      Settings settings,
+      ExecutorService ahead)
       throws IOException {
+    this.ahead = ahead;
     this.identity = identity;
     this.lock = lock;
     this.core = MemberCore.open(parts, settings.member());
-    this.history =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("pintle-history").daemon(true).factory());
+    this.history = oneThread("pintle-history");
     SecureRandom random = new SecureRandom();
     this.leases = new LeaseClock(parts.clock(), core.root(), random::nextLong);
     this.watches =
@@ -293,5 +309,6 @@ public final class LocalMember implements Member {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "closing: {0}", e.getMessage());
     }
+    ahead.close();
   }
 }

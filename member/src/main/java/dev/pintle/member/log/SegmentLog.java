@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public final class SegmentLog implements CommitLog {
   /// While no new segment can be begun, the newest one grows up to so many times its size.
   private static final int OVERGROWTH_MAX = 4;
 
+  /// The next segment is made once so large a part of this one is written.
+  private static final int SPARE_PART = 4;
+
   private final Disk disk;
   private final LogConfig config;
   private final LongSupplier salts;
@@ -40,6 +44,7 @@ public final class SegmentLog implements CommitLog {
   /// Sizes of the segments by their first index; the newest is the one written to.
   private final ConcurrentSkipListMap<Long, Long> segments = new ConcurrentSkipListMap<>();
 
+  private final SpareSegment spare;
   private SegmentWriter writer;
   private volatile long lastIndex;
 
@@ -50,7 +55,9 @@ public final class SegmentLog implements CommitLog {
   /// before: an opening would pass over it.
   private boolean nextBegun;
 
-  private SegmentLog(Disk disk, LogConfig config, LongSupplier salts, SegmentWriter writer) {
+  private SegmentLog(
+      Disk disk, LogConfig config, LongSupplier salts, SpareSegment spare, SegmentWriter writer) {
+    this.spare = spare;
     this.disk = disk;
     this.config = config;
     this.salts = salts;
@@ -60,21 +67,25 @@ public final class SegmentLog implements CommitLog {
   /// Opens the log in the folder `disk`, checking every byte of it.
   ///
   /// @param salts answers numbers that nobody can guess
+  /// @param aside runs what writes ahead of the log
   /// @throws UnreadableFile when something that was acknowledged is damaged
-  public static SegmentLog open(Disk disk, LogConfig config, LongSupplier salts)
+  public static SegmentLog open(Disk disk, LogConfig config, LongSupplier salts, Executor aside)
       throws IOException {
+    SpareSegment.clear(disk);
+    SpareSegment spare = new SpareSegment(disk, config, aside);
     List<Long> found = segmentsOf(disk);
     dropUnfinished(disk, found);
     if (found.isEmpty()) {
       SegmentHeader header = new SegmentHeader(salts.getAsLong(), 1, 0);
-      SegmentLog log = new SegmentLog(disk, config, salts, begin(disk, header, config));
+      SegmentLog log =
+          new SegmentLog(disk, config, salts, spare, begin(disk, spare, header, config));
       log.segments.put(1L, 0L);
       return log;
     }
     SegmentReader newest = readAll(disk, found, Long.MAX_VALUE, (index, entry) -> {});
     DiskFile file = disk.open(nameOf(found.getLast()));
     SegmentLog log =
-        new SegmentLog(disk, config, salts, SegmentWriter.resume(file, newest, config));
+        new SegmentLog(disk, config, salts, spare, SegmentWriter.resume(file, newest, config));
     // Who began the newest segment may have ended before its name was durable.
     disk.force();
     for (long first : found) {
@@ -85,12 +96,17 @@ public final class SegmentLog implements CommitLog {
   }
 
   /// In a new file always: what an earlier attempt left may have failed to be forced.
-  private static SegmentWriter begin(Disk disk, SegmentHeader header, LogConfig config)
-      throws IOException {
-    disk.delete(nameOf(header.firstIndex()));
-    DiskFile file = disk.open(nameOf(header.firstIndex()));
+  private static SegmentWriter begin(
+      Disk disk, SpareSegment spare, SegmentHeader header, LogConfig config) throws IOException {
+    String name = nameOf(header.firstIndex());
+    disk.delete(name);
+    boolean filled = spare.moveTo(name);
+    DiskFile file = disk.open(name);
     try {
-      SegmentWriter writer = SegmentWriter.begin(file, header, config);
+      SegmentWriter writer =
+          filled
+              ? SegmentWriter.beginFilled(file, header, config)
+              : SegmentWriter.begin(file, header, config);
       disk.force();
       return writer;
     } catch (IOException unfinished) {
@@ -210,10 +226,14 @@ public final class SegmentLog implements CommitLog {
   /// Everything that may fail without a frame being touched.
   private void makeRoom(int bytes) throws IOException {
     try {
-      if (suspect || writer.position() >= config.segmentBytes()) {
+      boolean mustGrow = !writer.hasRoom(bytes) && spare.holds(bytes);
+      if (suspect || mustGrow || writer.position() >= config.segmentBytes()) {
         tryBeginNext();
       }
       writer.reserve(bytes);
+      if (writer.position() + bytes >= config.segmentBytes() / SPARE_PART) {
+        spare.want();
+      }
     } catch (IOException nothingBegun) {
       throw new LogUnavailable(nothingBegun);
     }
@@ -226,7 +246,7 @@ public final class SegmentLog implements CommitLog {
     SegmentWriter full = writer;
     SegmentWriter next;
     try {
-      next = begin(disk, new SegmentHeader(salts.getAsLong(), first, full.chain()), config);
+      next = begin(disk, spare, new SegmentHeader(salts.getAsLong(), first, full.chain()), config);
     } catch (IOException unfinished) {
       nextBegun |= disk.exists(nameOf(first));
       boolean mayGrow = !suspect && full.position() < OVERGROWTH_MAX * config.segmentBytes();
@@ -282,6 +302,10 @@ public final class SegmentLog implements CommitLog {
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    try {
+      spare.close();
+    } finally {
+      writer.close();
+    }
   }
 }

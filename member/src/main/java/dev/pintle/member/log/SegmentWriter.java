@@ -40,6 +40,18 @@ final class SegmentWriter implements AutoCloseable {
     return writer;
   }
 
+  /// Begins a segment in a file of zeros that is durable; durable when this returns.
+  static SegmentWriter beginFilled(DiskFile file, SegmentHeader header, LogConfig config)
+      throws IOException {
+    SegmentWriter writer = new SegmentWriter(file, header, config);
+    file.write(header.encode(), 0);
+    writer.position = SegmentHeader.SIZE_BYTES;
+    writer.filledTo = file.size();
+    writer.chain = header.chain();
+    file.force();
+    return writer;
+  }
+
   /// Goes on where `reader` found the end, after cutting off what was torn, and making durable what was not.
   static SegmentWriter resume(DiskFile file, SegmentReader reader, LogConfig config)
       throws IOException {
@@ -62,6 +74,11 @@ final class SegmentWriter implements AutoCloseable {
   /// Checksum of the last frame.
   int chain() {
     return chain;
+  }
+
+  /// Whether a frame of `bytes` fits without the file growing.
+  boolean hasRoom(int bytes) {
+    return position + bytes <= filledTo;
   }
 
   /// Makes room for a frame of `bytes`; when that fails, the frames are as they were. After a failure there has to be room for a whole

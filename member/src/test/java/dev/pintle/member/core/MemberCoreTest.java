@@ -48,7 +48,7 @@ class MemberCoreTest {
   }
 
   private void open(MemberConfig config) throws IOException {
-    SegmentLog log = SegmentLog.open(disk, new LogConfig(1 << 20, 1024), () -> 7);
+    SegmentLog log = SegmentLog.open(disk, new LogConfig(1 << 20, 1024), () -> 7, nothing -> {});
     core = MemberCore.open(new Parts(log, store, IndexFile.in(disk), clock), config);
   }
 

@@ -79,7 +79,7 @@ class MemberCrashTest {
     }
 
     private MemberCore open() throws IOException {
-      SegmentLog log = SegmentLog.open(disk, LOG, () -> 7);
+      SegmentLog log = SegmentLog.open(disk, LOG, () -> 7, Runnable::run);
       return MemberCore.open(new Parts(log, store, IndexFile.in(disk), clock), MEMBER);
     }
 

@@ -19,7 +19,7 @@ class SegmentLogDamageTest {
   private static final String FIRST = "00000000000000000001.log";
 
   private static SegmentLog open(SimulatedDisk disk) throws IOException {
-    return SegmentLog.open(disk, SMALL, () -> 42);
+    return SegmentLog.open(disk, SMALL, () -> 42, Runnable::run);
   }
 
   @Test

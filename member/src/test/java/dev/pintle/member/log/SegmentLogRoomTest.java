@@ -23,7 +23,7 @@ class SegmentLogRoomTest {
 
   @BeforeEach
   void open() throws IOException {
-    log = SegmentLog.open(disk, SMALL, () -> 42);
+    log = SegmentLog.open(disk, SMALL, () -> 42, nothing -> {});
   }
 
   private long append() throws IOException {
@@ -140,7 +140,7 @@ class SegmentLogRoomTest {
       SimulatedDisk failing = new SimulatedDisk(new SplittableRandom(seed));
       LogBatch batch = new LogBatch();
       batch.add(ENTRY, 0, ENTRY.length);
-      SegmentLog first = SegmentLog.open(failing, SMALL, () -> 42);
+      SegmentLog first = SegmentLog.open(failing, SMALL, () -> 42, Runnable::run);
       first.append(batch);
       failing.failAfter(1);
       assertThatThrownBy(() -> first.append(batch)).isInstanceOf(IOException.class);
@@ -148,9 +148,9 @@ class SegmentLogRoomTest {
       if (seed % 2 == 0) {
         failing.crash();
       }
-      long found = SegmentLog.open(failing, SMALL, () -> 43).lastIndex();
+      long found = SegmentLog.open(failing, SMALL, () -> 43, Runnable::run).lastIndex();
       failing.crash();
-      assertThat(SegmentLog.open(failing, SMALL, () -> 44).lastIndex())
+      assertThat(SegmentLog.open(failing, SMALL, () -> 44, Runnable::run).lastIndex())
           .as("seed %d", seed)
           .isEqualTo(found)
           .isBetween(1L, 2L);

@@ -17,7 +17,7 @@ class SegmentLogTest extends CommitLogContract {
   @TempDir Path folder;
 
   private SegmentLog open() throws IOException {
-    return SegmentLog.open(RealDisk.open(folder), SMALL, () -> 42);
+    return SegmentLog.open(RealDisk.open(folder), SMALL, () -> 42, Runnable::run);
   }
 
   @Override

@@ -92,7 +92,7 @@ final class SimulatedMember {
   }
 
   private MemberCore open() throws IOException {
-    SegmentLog log = SegmentLog.open(shown, LOG, random::nextLong);
+    SegmentLog log = SegmentLog.open(shown, LOG, random::nextLong, this::elsewhere);
     Parts parts =
         new Parts(new RecordingLog(log, reference), store, IndexFile.in(shown), world.clock());
     return MemberCore.open(parts, CORE);

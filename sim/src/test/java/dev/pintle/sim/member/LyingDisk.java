@@ -74,6 +74,11 @@ record LyingDisk(Disk disk) implements Disk {
   }
 
   @Override
+  public long roomBytes() throws IOException {
+    return disk.roomBytes();
+  }
+
+  @Override
   public String describe(String name) {
     return disk.describe(name);
   }
