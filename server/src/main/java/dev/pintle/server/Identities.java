@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
 /// The identities of the ports that are served.
@@ -18,12 +17,12 @@ import java.util.stream.Stream;
 /// @param kube empty where the Kubernetes port is off
 /// @param etcd empty where the etcd port is off
 record Identities(Optional<KubeSecurity> kube, Optional<EtcdSecurity> etcd) {
-  /// Reads them, and makes what is absent, both at once: that takes a new server longer than anything else of its start.
+  /// Reads them, and makes what is absent, which takes a new server longer than anything else of its start. One after the other: two
+  /// threads that look for primes leave no processor to the compiler that makes them quick.
   ///
   /// @param pki the folder of all credentials
   /// @param advertised the address by which others find the Kubernetes port, empty where that is off
-  static Identities open(
-      ServerConfig config, Path pki, Optional<AdvertisedAddress> advertised, ExecutorService beside)
+  static Identities open(ServerConfig config, Path pki, Optional<AdvertisedAddress> advertised)
       throws IOException, GeneralSecurityException, StartException {
     boolean ours =
         config.kube().isPresent()
@@ -32,14 +31,7 @@ record Identities(Optional<KubeSecurity> kube, Optional<EtcdSecurity> etcd) {
       return new Identities(Optional.empty(), etcd(config, pki));
     }
     try (PkiLock _ = PkiLock.take(pki)) {
-      Opening<Optional<EtcdSecurity>> etcd = Opening.begin(beside, () -> etcd(config, pki));
-      Optional<KubeSecurity> kube;
-      try {
-        kube = kube(config, pki, advertised);
-      } finally {
-        etcd.settle();
-      }
-      return new Identities(kube, etcd.get());
+      return new Identities(kube(config, pki, advertised), etcd(config, pki));
     }
   }
 

@@ -34,17 +34,6 @@ final class Opening<T> {
     }
   }
 
-  /// Waits until it is open or has failed, which [#get] tells.
-  void settle() {
-    try {
-      future.get();
-    } catch (ExecutionException told) {
-      // by whoever asks for the part
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /// Closes what was opened, once it is. That it could not be opened was said by [#get].
   static void closeOnceOpen(Opening<? extends AutoCloseable> opening) throws Exception {
     AutoCloseable part;

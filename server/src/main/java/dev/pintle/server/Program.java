@@ -63,7 +63,7 @@ public final class Program implements AutoCloseable {
             ? Optional.of(AdvertisedAddress.of(config, config.kube().get()))
             : Optional.empty();
     Opening<Identities> identifying =
-        Opening.begin(background, () -> Identities.open(config, pki, advertised, background));
+        Opening.begin(background, () -> Identities.open(config, pki, advertised));
     EventLoops loops = closers.add(EventLoops.start());
     closers.add(LoopWatch.start(loops.executors(), LoopWatch.ROUND));
     closers.add(MemoryCare.start());

@@ -113,8 +113,7 @@ final class ImageName {
   private static int addressEnd(String text) {
     int bracket = text.indexOf(']');
     boolean address =
-        bracket > 1
-            && text.substring(1, bracket).chars().allMatch(c -> isHex(c) || c == ':');
+        bracket > 1 && text.substring(1, bracket).chars().allMatch(c -> isHex(c) || c == ':');
     return address ? bracket + 1 : 0;
   }
 

@@ -49,8 +49,29 @@ class ImageNameTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     String[] pieces = {
-      "a", "b9", "A", "-", "--", "_", "__", "___", ".", "/", ":", "@", "[", "]", "80", "é", "\u0011",
-      "host.io/", "[::1]:5/", "H-x/", "sha256:" + SUM, "@sha256:" + SUM, ":v1"
+      "a",
+      "b9",
+      "A",
+      "-",
+      "--",
+      "_",
+      "__",
+      "___",
+      ".",
+      "/",
+      ":",
+      "@",
+      "[",
+      "]",
+      "80",
+      "é",
+      "\u0011",
+      "host.io/",
+      "[::1]:5/",
+      "H-x/",
+      "sha256:" + SUM,
+      "@sha256:" + SUM,
+      ":v1"
     };
     for (int i = 0; i < 200_000; i++) {
       StringBuilder text = new StringBuilder("x.y/");
