@@ -38,17 +38,6 @@ class WatchTest {
   }
 
   @Test
-  void anAnswerToAWatchOverWebSocketEndsAtOnceAndIsNoError() throws InterruptedException {
-    Map<String, String> upgrade = Map.of("connection", "Upgrade", "upgrade", "websocket");
-    FakeExchange watch = api.start("GET", MAPS + "?watch=1", new byte[0], upgrade);
-
-    assertThat(watch.status()).isEqualTo(200);
-    assertThat(watch.isEnded()).isTrue();
-    assertThat(watch.text()).isEmpty();
-    assertThat(api.start("GET", MAPS, new byte[0], upgrade).status()).isEqualTo(503);
-  }
-
-  @Test
   void theEndOfTheInitialEventsIsMarked() throws InterruptedException {
     api.map("a", "{}");
 

@@ -19,8 +19,6 @@ import dev.pintle.kube.verb.SelectionPredicate;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.member.WatchHub;
-import dev.pintle.wire.Exchange.BodyWriter;
-import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,11 +66,14 @@ public final class WatchObjects implements VerbHandler {
 
   /// Once a watch is admitted, what goes wrong is told by an event.
   private void refuse(ResourceType type, Status status, Reply reply) {
-    BodyWriter body = reply.startEvents();
     EventBytes.Wanted wanted =
         new EventBytes.Wanted(EventKind.ERROR, type, reply.form(), reply.includeObject(), false);
-    body.write(Unpooled.wrappedBuffer(bytes.frame(wanted, status.toJson())));
-    body.end();
+    EventStream.open(reply)
+        .ifPresent(
+            stream -> {
+              stream.write(bytes.frame(wanted, status.toJson()));
+              stream.end();
+            });
   }
 
   private Answer start(
@@ -102,18 +103,20 @@ public final class WatchObjects implements VerbHandler {
               options.bookmarks(),
               marksInitial,
               this::later);
-      open(what, initial, options.timeoutSeconds(), reply);
+      EventStream.open(reply)
+          .ifPresent(stream -> begin(what, initial, options.timeoutSeconds(), stream, reply));
     });
   }
 
-  private void open(WatchSession.What what, ListItems initial, long seconds, Reply reply) {
+  private void begin(
+      WatchSession.What what, ListItems initial, long seconds, EventStream stream, Reply reply) {
     ListItems first = new InitialObjects(initial, reply.exchange().answerRoom());
     WatchSession session =
         new WatchSession(
             what,
             first,
             bytes,
-            reply.startEvents(),
+            stream,
             context.member().watches(),
             OnBehalf.carriedBy(context.workers()));
     schedule(session, seconds, reply);
