@@ -202,8 +202,7 @@ final class ClusterControllers implements AutoCloseable {
     }
     if (!listeners.isEmpty()) {
       told.add(
-          new ServiceSelectors(
-              services.services(), services.pods(), parts.context().objects(), listeners));
+          new ServiceSelectors(services, parts.context().objects(), listeners));
     }
   }
 

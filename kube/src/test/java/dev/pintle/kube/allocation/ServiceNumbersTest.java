@@ -52,7 +52,7 @@ final class ServiceNumbersTest {
         UserInfo.ANONYMOUS,
         false,
         new ObjectTransaction(),
-        AdmissionNotes.unread());
+        "create", AdmissionNotes.unread(), () -> null);
   }
 
   private long free(ServiceNetwork network) {
