@@ -145,9 +145,7 @@ final class KubernetesServiceTest {
   }
 
   private static String endpoints(String... addresses) {
-    return "{\"metadata\":{\"name\":\"kubernetes\"},\"subsets\":"
-        + subsets(addresses)
-        + "}";
+    return "{\"metadata\":{\"name\":\"kubernetes\"},\"subsets\":" + subsets(addresses) + "}";
   }
 
   @Test
@@ -160,8 +158,7 @@ final class KubernetesServiceTest {
     assertThat(addresses(api.get(ENDPOINTS)))
         .isEqualTo(named("203.0.113.3", "203.0.113.7", "203.0.113.9"));
     api.unstore(LEASE + "203.0.113.3");
-    api.until(
-        ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.7", "203.0.113.9")));
+    api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.7", "203.0.113.9")));
     api.until(SLICE, answer -> answer.body().arrayOrEmpty("endpoints").size() == 2);
     api.unstore(LEASE + "203.0.113.7");
     api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.9")));
@@ -177,8 +174,7 @@ final class KubernetesServiceTest {
     api.unstore(LEASE + "203.0.113.7");
     api.until(ENDPOINTS, answer -> addresses(answer).isEmpty());
     api.until(
-        SLICE,
-        answer -> answer.code() == 200 && answer.body().arrayOrEmpty("endpoints").isEmpty());
+        SLICE, answer -> answer.code() == 200 && answer.body().arrayOrEmpty("endpoints").isEmpty());
   }
 
   @Test

@@ -54,17 +54,17 @@ final class SocketWatchTest {
     watch.await("\"name\":\"b\"");
     api.delete(MAPS + "/a");
     api.delete(MAPS + "/b");
-    watch.await("\"type\":\"DELETED\",\"object\":{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"b\"");
+    watch.await(
+        "\"type\":\"DELETED\",\"object\":{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"b\"");
     assertThat(watch.status()).isEqualTo(101);
     assertThat(watch.terms())
         .isEqualTo(new WebSocketTerms("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "", true));
     assertThat(watch.pieces())
         .hasSize(4)
-        .allSatisfy(
-            piece ->
-                assertThat(new String(piece, StandardCharsets.UTF_8))
-                    .startsWith("{\"type\":")
-                    .endsWith("}}\n"));
+        .allSatisfy(piece ->
+            assertThat(new String(piece, StandardCharsets.UTF_8))
+                .startsWith("{\"type\":")
+                .endsWith("}}\n"));
   }
 
   @Test
@@ -82,7 +82,8 @@ final class SocketWatchTest {
   void aWatchThatCannotGoOnIsToldSoAndEnds() throws InterruptedException {
     FakeExchange late =
         watch(
-            WATCH + "&sendInitialEvents=true&allowWatchBookmarks=true"
+            WATCH
+                + "&sendInitialEvents=true&allowWatchBookmarks=true"
                 + "&resourceVersionMatch=NotOlderThan&resourceVersion=999999",
             Api.JSON);
     late.awaitEnd();
@@ -231,17 +232,15 @@ final class SocketWatchTest {
     FakeExchange watch = watch(WATCH, Api.JSON);
     assertThat(watch.status()).isEqualTo(101);
     assertThat(metrics().lines())
-        .anyMatch(
-            line ->
-                line.startsWith("apiserver_longrunning_requests{")
-                    && line.contains("\"configmaps\"")
-                    && line.endsWith(" 1"));
+        .anyMatch(line ->
+            line.startsWith("apiserver_longrunning_requests{")
+                && line.contains("\"configmaps\"")
+                && line.endsWith(" 1"));
     watch.abort();
     assertThat(metrics().lines())
-        .anyMatch(
-            line ->
-                line.startsWith("apiserver_request_total{code=\"0\"")
-                    && line.contains("\"configmaps\"")
-                    && line.endsWith(" 1"));
+        .anyMatch(line ->
+            line.startsWith("apiserver_request_total{code=\"0\"")
+                && line.contains("\"configmaps\"")
+                && line.endsWith(" 1"));
   }
 }

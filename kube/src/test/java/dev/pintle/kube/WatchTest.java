@@ -51,6 +51,18 @@ class WatchTest {
   }
 
   @Test
+  void aWatchTellsWhereTheNextOneIsToBeginBeforeItEnds() throws InterruptedException {
+    Answer made = api.map("a", "{}");
+    FakeExchange watch =
+        api.watch(
+            MAPS
+                + "?watch=1&allowWatchBookmarks=true&timeoutSeconds=3&resourceVersion="
+                + made.version());
+    watch.awaitEnd();
+    assertThat(watch.text().lines().map(WatchTest::type)).containsExactly("BOOKMARK");
+  }
+
+  @Test
   void enteringAndLeavingASelectionIsAddingAndDeleting() throws InterruptedException {
     Answer made = api.map("a", "{}");
     FakeExchange watch =

@@ -69,9 +69,9 @@ public sealed interface WebSocketHandshake {
 
   private static String accept(String key) {
     try {
-      byte[] joined = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.UTF_8);
-      return Base64.getEncoder()
-          .encodeToString(MessageDigest.getInstance("SHA-1").digest(joined));
+      byte[] joined =
+          (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(joined));
     } catch (NoSuchAlgorithmException absent) {
       throw new IllegalStateException(absent);
     }

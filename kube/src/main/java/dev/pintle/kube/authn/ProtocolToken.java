@@ -58,8 +58,7 @@ sealed interface ProtocolToken {
         return new Malformed();
       }
       byte[] bytes = Base64.getUrlDecoder().decode(encoded);
-      String token =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String token = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (token.isEmpty()) {
         return new None();
       }

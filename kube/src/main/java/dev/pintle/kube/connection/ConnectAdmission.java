@@ -34,7 +34,14 @@ final class ConnectAdmission {
   private ObjectView admit(ApiRequest request, ObjectView view) {
     try (ObjectTransaction unwritten = new ObjectTransaction()) {
       AdmissionRequest admission =
-          request.admission(Action.CONNECT, request.name(), request.subresource(), options(request), null, WriteOptions.NONE, unwritten);
+          request.admission(
+              Action.CONNECT,
+              request.name(),
+              request.subresource(),
+              options(request),
+              null,
+              WriteOptions.NONE,
+              unwritten);
       ObjectView now = context.admission().mutate(admission, view, context::view);
       return context.admission().validate(admission, now, context::view);
     }

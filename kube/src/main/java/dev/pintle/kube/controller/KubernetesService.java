@@ -150,8 +150,7 @@ public final class KubernetesService implements Controller {
     }
     put(now, addresses.stream().filter(each -> !ended.contains(each)).toList(), false);
     // Who is overtaken hears of it by the watch, and looks again.
-    if (isWritten(
-        () -> client.update(new Target(types.endpoints(), NAMESPACE, NAME), "", now))) {
+    if (isWritten(() -> client.update(new Target(types.endpoints(), NAMESPACE, NAME), "", now))) {
       sliceIsBehind = true;
       followSlice(client, now);
       sliceIsBehind = false;

@@ -130,8 +130,7 @@ public final class EndpointSliceController
   private boolean isSynced(String key, SelectingService service, ObjectView view) {
     List<ServicePod> pods =
         types.selected().selected(view, service.namespace(), service.selector());
-    List<JsonObject> existing =
-        SliceEvents.existing(view, types.slicesOf(), key, MANAGER);
+    List<JsonObject> existing = SliceEvents.existing(view, types.slicesOf(), key, MANAGER);
     Optional<Instant> changed = times.look(key, service, pods);
     List<AddressFamily> families = service.families();
     SliceChanges changes = new SliceChanges();

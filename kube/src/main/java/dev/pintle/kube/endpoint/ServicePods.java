@@ -115,12 +115,13 @@ public final class ServicePods {
 
   private static List<String> words(StoredObject pod, Set<String> labels) {
     List<String> words = new ArrayList<>(1);
-    pod.labels().forEach((name, value) -> {
-      String word = name + '=' + value;
-      if (labels.contains(word)) {
-        words.add(word);
-      }
-    });
+    pod.labels()
+        .forEach((name, value) -> {
+          String word = name + '=' + value;
+          if (labels.contains(word)) {
+            words.add(word);
+          }
+        });
     return words;
   }
 

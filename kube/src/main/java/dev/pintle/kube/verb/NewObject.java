@@ -158,7 +158,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       JsonObject object,
       WriteOptions options,
       ObjectTransaction transaction) {
-    return request.admission(Action.CREATE, name, request.subresource(), object, null, options, transaction);
+    return request.admission(
+        Action.CREATE, name, request.subresource(), object, null, options, transaction);
   }
 
   /// Upstream's store finds it, where it can read it; what is only tried gets no further than to it.

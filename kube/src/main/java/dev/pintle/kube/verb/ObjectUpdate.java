@@ -265,7 +265,8 @@ final class ObjectUpdate {
 
   private AdmissionRequest admitted(
       JsonObject next, JsonObject old, ObjectTransaction transaction) {
-    return request.admission(Action.UPDATE, request.name(), request.subresource(), next, old, options, transaction);
+    return request.admission(
+        Action.UPDATE, request.name(), request.subresource(), next, old, options, transaction);
   }
 
   /// Keeps what may not change, and does what the kind does by itself.

@@ -79,7 +79,8 @@ public final class PodBinding {
       ObjectTransaction transaction,
       ObjectView view) {
     AdmissionRequest admission =
-        request.admission(Action.CREATE, name, "binding", binding, null, options, transaction)
+        request
+            .admission(Action.CREATE, name, "binding", binding, null, options, transaction)
             .withOwners(
                 FieldManagers.later(context, FieldManagers.ofPart(request, KIND, schema), binding));
     ObjectView now = context.admission().mutate(admission, view, context::view);

@@ -76,7 +76,15 @@ public final class TokenRequests {
       ApiRequest request, WriteOptions options, JsonObject sent, ObjectView view) {
     try (ObjectTransaction nothing = new ObjectTransaction()) {
       AdmissionRequest admission =
-          request.admission(AdmissionRequest.Action.CREATE, request.name(), "token", sent, null, options, nothing)
+          request
+              .admission(
+                  AdmissionRequest.Action.CREATE,
+                  request.name(),
+                  "token",
+                  sent,
+                  null,
+                  options,
+                  nothing)
               .withOwners(
                   FieldManagers.later(context, FieldManagers.ofPart(request, KIND, schema), sent));
       ObjectView now = context.admission().mutate(admission, view, context::view);

@@ -59,8 +59,7 @@ final class EventStream {
   void write(List<byte[]> frames) {
     if (messages) {
       for (byte[] frame : frames) {
-        body.write(
-            Unpooled.wrappedBuffer(frame, lengthBytes, frame.length - lengthBytes));
+        body.write(Unpooled.wrappedBuffer(frame, lengthBytes, frame.length - lengthBytes));
       }
     } else {
       body.write(Unpooled.wrappedBuffer(frames.toArray(byte[][]::new)));

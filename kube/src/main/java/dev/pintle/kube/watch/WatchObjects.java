@@ -20,6 +20,8 @@ import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.member.WatchHub;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,6 +32,9 @@ public final class WatchObjects implements VerbHandler {
   public static final long SECONDS_MIN = 1_800;
 
   private static final long BOOKMARK_SECONDS = 60;
+
+  /// So long before its end a watch tells where the next one is to begin; upstream's figure.
+  private static final long LAST_BOOKMARK_SECONDS = 2;
 
   private final VerbContext context;
   private final EventBytes bytes;
@@ -69,11 +74,10 @@ public final class WatchObjects implements VerbHandler {
     EventBytes.Wanted wanted =
         new EventBytes.Wanted(EventKind.ERROR, type, reply.form(), reply.includeObject(), false);
     EventStream.open(reply)
-        .ifPresent(
-            stream -> {
-              stream.write(bytes.frame(wanted, status.toJson()));
-              stream.end();
-            });
+        .ifPresent(stream -> {
+          stream.write(bytes.frame(wanted, status.toJson()));
+          stream.end();
+        });
   }
 
   private Answer start(
@@ -135,9 +139,15 @@ public final class WatchObjects implements VerbHandler {
             .timers()
             .scheduleAtFixedRate(
                 session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+    long untilLast = seconds - LAST_BOOKMARK_SECONDS;
+    Future<?> last =
+        untilLast > 0
+            ? context.timers().schedule(session::bookmark, untilLast, TimeUnit.SECONDS)
+            : CompletableFuture.completedFuture(null);
     ScheduledFuture<?> end = context.timers().schedule(session::finish, seconds, TimeUnit.SECONDS);
     session.whenOver(() -> {
       bookmarks.cancel(false);
+      last.cancel(false);
       end.cancel(false);
     });
     session.whenInitialized(reply::initialized);

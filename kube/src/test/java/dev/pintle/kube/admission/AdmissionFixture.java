@@ -71,7 +71,9 @@ final class AdmissionFixture implements AutoCloseable {
         caller,
         false,
         new ObjectTransaction(),
-        action.name().toLowerCase(Locale.ROOT), AdmissionNotes.unread(), () -> null);
+        action.name().toLowerCase(Locale.ROOT),
+        AdmissionNotes.unread(),
+        () -> null);
   }
 
   /// What becomes of an object that is sent.

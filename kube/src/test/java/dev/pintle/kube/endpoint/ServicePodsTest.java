@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 /// Which pods a service selects, beside a look at all of its namespace.
 final class ServicePodsTest {
   private static final ResourceType PODS =
-      requireNonNull(
-          BuiltInTypes.load().snapshot().resource(new GroupVersion("", "v1"), "pods"));
+      requireNonNull(BuiltInTypes.load().snapshot().resource(new GroupVersion("", "v1"), "pods"));
 
   private final ServicePods index = new ServicePods(PODS);
   private LocalMember member;
@@ -58,9 +57,7 @@ final class ServicePodsTest {
             .formatted(name, namespace, String.join(",", written));
     try (ObjectTransaction transaction = new ObjectTransaction()) {
       transaction.put(
-          Keys.object(PODS, namespace, name),
-          Bytes.wrap(json.getBytes(StandardCharsets.UTF_8)),
-          0);
+          Keys.object(PODS, namespace, name), Bytes.wrap(json.getBytes(StandardCharsets.UTF_8)), 0);
       assertThat(transaction.commit(member)).isPresent();
     }
   }

@@ -2,7 +2,6 @@ package dev.pintle.wire.http1;
 
 import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.websocket.ClientFrames;
-import dev.pintle.wire.websocket.CloseStatus;
 import dev.pintle.wire.websocket.ServerFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

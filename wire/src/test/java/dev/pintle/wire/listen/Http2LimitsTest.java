@@ -128,7 +128,16 @@ class Http2LimitsTest {
         RawHttp2 client = new RawHttp2(wire.port())) {
       byte[] head =
           RawHttp2.block(
-              ":method", "CONNECT", ":scheme", "http", ":path", "/", ":authority", "x", ":protocol", "websocket");
+              ":method",
+              "CONNECT",
+              ":scheme",
+              "http",
+              ":path",
+              "/",
+              ":authority",
+              "x",
+              ":protocol",
+              "websocket");
       client.headers(1, head, false);
       assertThat(client.await(RawHttp2.RST_STREAM, 1).word(0)).isEqualTo(PROTOCOL_ERROR);
       hello(client, 3);

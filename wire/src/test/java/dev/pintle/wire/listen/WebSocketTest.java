@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.jspecify.annotations.Nullable;
 
 /// A connection that goes on as a WebSocket.
 class WebSocketTest {
@@ -215,14 +216,14 @@ class WebSocketTest {
 
   private record Ears(BlockingQueue<String> heard) implements WebSocket.Listener {
     @Override
-    public CompletionStage<?> onBinary(WebSocket socket, java.nio.ByteBuffer data, boolean last) {
+    public @Nullable CompletionStage<?> onBinary(WebSocket socket, java.nio.ByteBuffer data, boolean last) {
       heard.add(data.remaining() + " bytes");
       socket.request(1);
       return null;
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
       heard.add("closed " + code);
       return null;
     }

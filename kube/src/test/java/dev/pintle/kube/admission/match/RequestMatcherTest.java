@@ -68,7 +68,9 @@ final class RequestMatcherTest {
         UserInfo.ANONYMOUS,
         false,
         new ObjectTransaction(),
-        action.name().toLowerCase(Locale.ROOT), AdmissionNotes.unread(), () -> null);
+        action.name().toLowerCase(Locale.ROOT),
+        AdmissionNotes.unread(),
+        () -> null);
   }
 
   private static JsonObject json(String text) {

@@ -73,7 +73,9 @@ final class ReviewedObjectsTest {
         UserInfo.ANONYMOUS,
         true,
         transaction,
-        action.name().toLowerCase(Locale.ROOT), AdmissionNotes.unread(), () -> null);
+        action.name().toLowerCase(Locale.ROOT),
+        AdmissionNotes.unread(),
+        () -> null);
   }
 
   private ReviewedObjects objects(AdmissionRequest request) {
