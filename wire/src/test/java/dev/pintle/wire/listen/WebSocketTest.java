@@ -19,10 +19,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /// A connection that goes on as a WebSocket.
 class WebSocketTest {
@@ -216,7 +216,8 @@ class WebSocketTest {
 
   private record Ears(BlockingQueue<String> heard) implements WebSocket.Listener {
     @Override
-    public @Nullable CompletionStage<?> onBinary(WebSocket socket, java.nio.ByteBuffer data, boolean last) {
+    public @Nullable CompletionStage<?> onBinary(
+        WebSocket socket, java.nio.ByteBuffer data, boolean last) {
       heard.add(data.remaining() + " bytes");
       socket.request(1);
       return null;
