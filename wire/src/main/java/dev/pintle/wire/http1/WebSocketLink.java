@@ -53,7 +53,7 @@ final class WebSocketLink {
     }
   }
 
-  /// Reads what the client sent; answers how to close, or [CloseStatus#OPEN].
+  /// Reads what the client sent; answers how to close, or that it stays open (`CloseStatus.OPEN`).
   int read(ByteBuf bytes) {
     return frames.read(bytes);
   }
