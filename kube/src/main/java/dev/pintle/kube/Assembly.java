@@ -465,7 +465,7 @@ final class Assembly implements AutoCloseable {
     controllers.add(kubernetesService(at));
     LegacyTokenTracking tracking =
         new LegacyTokenTracking(
-            LocalClient.ofServer(context, handlers::find),
+            LocalClient.ofServer(context, handlers::find, System::nanoTime),
             resource(CORE, "configmaps"),
             resource(CORE, "secrets"),
             failures);
@@ -476,7 +476,7 @@ final class Assembly implements AutoCloseable {
 
   private Controller kubernetesService(ServingAddress at) {
     return new KubernetesService(
-        LocalClient.ofServer(context, handlers::find),
+        LocalClient.ofServer(context, handlers::find, System::nanoTime),
         new KubernetesService.Types(
             resource(CORE, "services"),
             resource(CORE, "endpoints"),

@@ -201,9 +201,7 @@ final class ClusterControllers implements AutoCloseable {
               parts.failures()));
     }
     if (!listeners.isEmpty()) {
-      told.add(
-          new ServiceSelectors(
-              services.services(), services.pods(), parts.context().objects(), listeners));
+      told.add(new ServiceSelectors(services, parts.context().objects(), listeners));
     }
   }
 

@@ -26,8 +26,6 @@ import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.kube.worker.FairExecutor;
-import dev.pintle.wire.ResponseHeaders;
-import io.netty.buffer.Unpooled;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -117,10 +115,6 @@ final class ResourceHandler implements Stage {
   private void serve(RequestContext context) {
     RequestInfo target = context.info();
     boolean connects = Connections.leadsTo(target);
-    if (!connects && asksForWebSocket(context)) {
-      refuseWebSocket(context);
-      return;
-    }
     ResourceType type = type(target);
     VerbHandler handler = endpoints.find(type, target, context.method());
     if (context.method().equals("HEAD") && !type.isCustom() && !Connections.isProxy(target)) {
@@ -209,20 +203,6 @@ final class ResourceHandler implements Stage {
     return request.name().isEmpty()
         ? 0
         : verbs.view().bytesOf(request.type(), request.namespace(), request.name());
-  }
-
-  private static boolean asksForWebSocket(RequestContext context) {
-    return context.header("upgrade").equalsIgnoreCase("websocket");
-  }
-
-  /// Clients that would rather watch over WebSocket ask again without it when they get the plain answer of who does not know it. Here that
-  /// is a watch that has ended: an endless one would leave them waiting, and after an error they would try the same for a while.
-  private static void refuseWebSocket(RequestContext context) {
-    if (!context.info().verb().equals("watch")) {
-      throw StatusErrors.unavailable(
-          "WebSocket is not served; send the request without an upgrade");
-    }
-    context.exchange().respond(200, ResponseHeaders.of("application/json"), Unpooled.EMPTY_BUFFER);
   }
 
   private ResourceType type(RequestInfo target) {

@@ -231,6 +231,14 @@ final class Api implements AutoCloseable {
     stored.await();
   }
 
+  /// Deletes a key past the surface, as a lease does that ends.
+  void unstore(String key) throws InterruptedException {
+    CountDownLatch gone = new CountDownLatch(1);
+    member.submit(
+        new Command.DeleteRange(KeyRange.point(Bytes.utf8(key)), false), _ -> gone.countDown());
+    gone.await();
+  }
+
   /// What lies in the store.
   byte[] stored(String key) {
     return switch (member.view().range(RangeRequest.of(KeyRange.point(Bytes.utf8(key))))) {

@@ -315,6 +315,13 @@ final class ControllerContentionTest {
     assertThat(writes(map, says("\"since\":\"20"), () -> api.delete(map))).isBetween(1, WRITES_MAX);
   }
 
+  @Test
+  void theServiceOfTheServerThatSomebodyElseDeletes() throws InterruptedException {
+    String service = DEFAULT + "services/kubernetes";
+    assertThat(writes(service, answer -> answer.code() == 200, () -> api.delete(service)))
+        .isBetween(1, WRITES_MAX);
+  }
+
   /// How often it is put right within a second, if it is contradicted each time.
   private int writes(String path, Predicate<Api.Answer> right, Act contradiction)
       throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.pintle.wire.Exchange;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.SharedLimit;
+import dev.pintle.wire.WebSocketTerms;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -36,6 +37,7 @@ public final class FakeExchange implements Exchange, RequestHead {
   private final Map<String, String> headers = new HashMap<>();
   private final CountDownLatch answered = new CountDownLatch(1);
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final List<byte[]> pieces = new ArrayList<>();
   private final List<String> answerHeaders = new ArrayList<>();
   private final List<String> added = new ArrayList<>();
   private int addedOutside;
@@ -53,6 +55,7 @@ public final class FakeExchange implements Exchange, RequestHead {
   private volatile boolean sips;
   private volatile boolean first;
   private volatile boolean closed;
+  private volatile @Nullable WebSocketTerms terms;
 
   public FakeExchange(String method, String target, byte[] body, Map<String, String> headers) {
     this.method = method;
@@ -308,6 +311,23 @@ public final class FakeExchange implements Exchange, RequestHead {
     return new Writer();
   }
 
+  @Override
+  public BodyWriter startWebSocket(WebSocketTerms given) {
+    terms = given;
+    status = 101;
+    answered.countDown();
+    return new Writer();
+  }
+
+  @Nullable WebSocketTerms terms() {
+    return terms;
+  }
+
+  /// The pieces that were written.
+  synchronized List<byte[]> pieces() {
+    return List.copyOf(pieces);
+  }
+
   private synchronized void start(int code, ResponseHeaders given) {
     status = code;
     answerHeaders.addAll(given.namesAndValues());
@@ -320,7 +340,9 @@ public final class FakeExchange implements Exchange, RequestHead {
   }
 
   private synchronized void write(ByteBuf piece) {
-    written.writeBytes(ByteBufUtil.getBytes(piece));
+    byte[] bytes = ByteBufUtil.getBytes(piece);
+    pieces.add(bytes);
+    written.writeBytes(bytes);
     piece.release();
     notifyAll();
   }
@@ -359,12 +381,19 @@ public final class FakeExchange implements Exchange, RequestHead {
 
   @Override
   public Optional<String> header(String name) {
-    return Optional.ofNullable(headers.get(name));
+    return headers(name).stream().findFirst();
+  }
+
+  /// Several values of one header are given as lines.
+  @Override
+  public List<String> headers(String name) {
+    String values = headers.get(name);
+    return values == null ? List.of() : List.of(values.split("\n", -1));
   }
 
   @Override
-  public List<String> headers(String name) {
-    return header(name).map(List::of).orElse(List.of());
+  public void replace(String name, String value) {
+    headers.put(name, value);
   }
 
   @Override
@@ -374,7 +403,7 @@ public final class FakeExchange implements Exchange, RequestHead {
 
   @Override
   public String protocol() {
-    return "HTTP/2";
+    return headers.containsKey("upgrade") ? "HTTP/1.1" : "HTTP/2";
   }
 
   private final class Writer implements BodyWriter {

@@ -9,6 +9,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,10 +34,13 @@ final class KubernetesServiceTest {
   }
 
   private static JsonArray named(String... addresses) {
+    return array(subsets(addresses));
+  }
+
+  private static String subsets(String... addresses) {
     String each = "{\"ip\":\"" + String.join("\"},{\"ip\":\"", addresses) + "\"}";
-    return array(
-        "[{\"addresses\":[%s],\"ports\":[{\"name\":\"https\",\"port\":7443,\"protocol\":\"TCP\"}]}]"
-            .formatted(each));
+    return "[{\"addresses\":[%s],\"ports\":[{\"name\":\"https\",\"port\":7443,\"protocol\":\"TCP\"}]}]"
+        .formatted(each);
   }
 
   private static JsonArray array(String json) {
@@ -123,5 +127,73 @@ final class KubernetesServiceTest {
         answer ->
             "IPv6".equals(answer.body().text("addressType"))
                 && answer.body().arrayOrEmpty("endpoints").size() == 1);
+  }
+
+  /// A server that was killed takes nothing back.
+  private void living(String... addresses) throws InterruptedException {
+    for (String address : addresses) {
+      api.store(
+          LEASE + address,
+          "{\"kind\":\"Endpoints\",\"apiVersion\":\"v1\",\"metadata\":{\"generation\":1},\"subsets\":[{\"addresses\":[{\"ip\":\"%s\"}]}]}"
+              .formatted(address)
+              .getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void write(String path, String object) throws InterruptedException {
+    assertThat(api.post(path.substring(0, path.lastIndexOf('/')), object).code()).isEqualTo(201);
+  }
+
+  private static String endpoints(String... addresses) {
+    return "{\"metadata\":{\"name\":\"kubernetes\"},\"subsets\":" + subsets(addresses) + "}";
+  }
+
+  @Test
+  void whatAKilledServerLeftIsTakenBackWhenItsLeaseEnds() throws InterruptedException {
+    living("203.0.113.3", "203.0.113.7");
+    write(ENDPOINTS, endpoints("203.0.113.3", "203.0.113.7", "203.0.113.9"));
+    api.settledIn();
+    api.delete(SERVICE);
+    api.until(SERVICE, answer -> answer.code() == 200);
+    assertThat(addresses(api.get(ENDPOINTS)))
+        .isEqualTo(named("203.0.113.3", "203.0.113.7", "203.0.113.9"));
+    api.unstore(LEASE + "203.0.113.3");
+    api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.7", "203.0.113.9")));
+    api.until(SLICE, answer -> answer.body().arrayOrEmpty("endpoints").size() == 2);
+    api.unstore(LEASE + "203.0.113.7");
+    api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.9")));
+  }
+
+  @Test
+  void theLastAddressLeavesNoSubset() throws InterruptedException {
+    living("203.0.113.7");
+    write(ENDPOINTS, endpoints("203.0.113.7"));
+    api.settledIn();
+    api.delete(SERVICE);
+    api.until(SERVICE, answer -> answer.code() == 200);
+    api.unstore(LEASE + "203.0.113.7");
+    api.until(ENDPOINTS, answer -> addresses(answer).isEmpty());
+    api.until(
+        SLICE, answer -> answer.code() == 200 && answer.body().arrayOrEmpty("endpoints").isEmpty());
+  }
+
+  @Test
+  void whoeverKeepsTakingTheAddressAwayIsAnsweredMoreAndMoreSlowly() throws InterruptedException {
+    api.settledIn(AT);
+    api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.7")));
+    int taken = 0;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (System.nanoTime() < end) {
+      if (!addresses(api.get(ENDPOINTS)).isEmpty()) {
+        api.patch(ENDPOINTS, MERGE, "{\"subsets\":null}");
+        taken++;
+      }
+      Thread.onSpinWait();
+    }
+    assertThat(taken).isBetween(1, 20);
+    api.until(ENDPOINTS, answer -> addresses(answer).equals(named("203.0.113.7")));
+    api.patch(ENDPOINTS, MERGE, "{\"subsets\":null}");
+    api.restart();
+    assertThat(api.get(SLICE).body().arrayOrEmpty("endpoints").isEmpty()).isTrue();
   }
 }

@@ -38,17 +38,6 @@ class WatchTest {
   }
 
   @Test
-  void anAnswerToAWatchOverWebSocketEndsAtOnceAndIsNoError() throws InterruptedException {
-    Map<String, String> upgrade = Map.of("connection", "Upgrade", "upgrade", "websocket");
-    FakeExchange watch = api.start("GET", MAPS + "?watch=1", new byte[0], upgrade);
-
-    assertThat(watch.status()).isEqualTo(200);
-    assertThat(watch.isEnded()).isTrue();
-    assertThat(watch.text()).isEmpty();
-    assertThat(api.start("GET", MAPS, new byte[0], upgrade).status()).isEqualTo(503);
-  }
-
-  @Test
   void theEndOfTheInitialEventsIsMarked() throws InterruptedException {
     api.map("a", "{}");
 
@@ -59,6 +48,18 @@ class WatchTest {
 
     watch.await("\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}");
     assertThat(watch.text().lines().map(WatchTest::type)).containsExactly("ADDED", "BOOKMARK");
+  }
+
+  @Test
+  void aWatchTellsWhereTheNextOneIsToBeginBeforeItEnds() throws InterruptedException {
+    Answer made = api.map("a", "{}");
+    FakeExchange watch =
+        api.watch(
+            MAPS
+                + "?watch=1&allowWatchBookmarks=true&timeoutSeconds=3&resourceVersion="
+                + made.version());
+    watch.awaitEnd();
+    assertThat(watch.text().lines().map(WatchTest::type)).containsExactly("BOOKMARK");
   }
 
   @Test

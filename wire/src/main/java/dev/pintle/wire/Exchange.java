@@ -80,6 +80,13 @@ public interface Exchange {
   /// Starts an answer of unknown length.
   BodyWriter startResponse(int status, ResponseHeaders headers);
 
+  /// Answers by going on as a WebSocket, where the client asked for it and the handshake was [WebSocketHandshake.Accepted]: each piece that
+  /// is written is one message, and the end closes it. What the client sends is passed over; one that closes, or does not keep to the
+  /// protocol, has gone away. Nothing that was added to the answer's head is sent.
+  ///
+  /// @throws IllegalStateException over HTTP/2, which has no such requests
+  BodyWriter startWebSocket(WebSocketTerms terms);
+
   /// Runs `action` once, beside those given before, if the client goes away or resets the stream before the answer is complete.
   /// At once when it has gone already.
   void onAbort(Runnable action);

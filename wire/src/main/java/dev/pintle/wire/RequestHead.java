@@ -29,6 +29,9 @@ public interface RequestHead {
   /// way: such as a token, once it is known whose it is.
   default void forget(String name) {}
 
+  /// Takes one value in place of those of a header that is there, for whoever asks from now on; over HTTP/1.1 only.
+  default void replace(String name, String value) {}
+
   /// "HTTP/1.1" or "HTTP/2".
   String protocol();
 }

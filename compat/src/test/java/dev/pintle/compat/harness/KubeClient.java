@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -126,6 +127,27 @@ public final class KubeClient implements AutoCloseable {
   public HttpRequest.Builder request(String path) {
     HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIME_MAX);
     return token.isEmpty() ? builder : builder.header("Authorization", "Bearer " + token);
+  }
+
+  /// A WebSocket, once it is open.
+  ///
+  /// @param origin the page that it is opened for
+  public CompletableFuture<WebSocket> socket(
+      String path, String origin, String accept, WebSocket.Listener listener) {
+    WebSocket.Builder builder =
+        http.newWebSocketBuilder()
+            .connectTimeout(TIME_MAX)
+            .header("Origin", origin)
+            .header("Accept", accept);
+    if (!token.isEmpty()) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    return builder.buildAsync(URI.create(base.replace("https:", "wss:") + path), listener);
+  }
+
+  /// The URL of the server.
+  public String base() {
+    return base;
   }
 
   /// The body of an answer as it comes.

@@ -120,6 +120,22 @@ class AdvertisedAddressIT {
   }
 
   @Test
+  void thatOfAKilledServerGoesWithItsLease() {
+    try (RunningPintle pintle = advertising("203.0.113.7")) {
+      try (KubeClient client = KubeClient.of(pintle)) {
+        until(pintle, client, SLICE, each -> each.path("endpoints").size() == 1);
+      }
+      pintle.child().kill();
+    }
+    try (RunningPintle again =
+            RunningPintle.alone(data.resolve("pintle"), "--etcd", FREE, "--kube", FREE);
+        KubeClient client = KubeClient.of(again)) {
+      until(again, client, ENDPOINTS, each -> addresses(each).isEmpty());
+      until(again, client, SLICE, each -> each.path("endpoints").isEmpty());
+    }
+  }
+
+  @Test
   void theCertificateIsGoodForIt() {
     try (RunningPintle pintle = advertising("203.0.113.7")) {
       String certificate =

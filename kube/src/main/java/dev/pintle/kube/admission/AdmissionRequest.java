@@ -7,11 +7,10 @@ import dev.pintle.kube.request.OperationOptions;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.transaction.ObjectTransaction;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The write that admission plugins look at; made anew for each attempt.
+/// The write that admission plugins look at; made anew for each attempt, of the request that asks for it (`ApiRequest.admission`).
 ///
 /// @param subresource empty for the object itself
 /// @param object as it would be, or the options of a connection; null for a delete
@@ -36,66 +35,6 @@ public record AdmissionRequest(
     String verb,
     AdmissionNotes notes,
     Supplier<@Nullable JsonArray> owners) {
-
-  public AdmissionRequest(
-      Action action,
-      ResourceType type,
-      String namespace,
-      String name,
-      String subresource,
-      @Nullable JsonObject object,
-      @Nullable JsonObject old,
-      OperationOptions options,
-      UserInfo caller,
-      boolean named,
-      ObjectTransaction transaction,
-      String verb,
-      AdmissionNotes notes) {
-    this(
-        action,
-        type,
-        namespace,
-        name,
-        subresource,
-        object,
-        old,
-        options,
-        caller,
-        named,
-        transaction,
-        verb,
-        notes,
-        () -> null);
-  }
-
-  public AdmissionRequest(
-      Action action,
-      ResourceType type,
-      String namespace,
-      String name,
-      String subresource,
-      @Nullable JsonObject object,
-      @Nullable JsonObject old,
-      OperationOptions options,
-      UserInfo caller,
-      boolean named,
-      ObjectTransaction transaction,
-      AdmissionNotes notes) {
-    this(
-        action,
-        type,
-        namespace,
-        name,
-        subresource,
-        object,
-        old,
-        options,
-        caller,
-        named,
-        transaction,
-        action.name().toLowerCase(Locale.ROOT),
-        notes);
-  }
 
   /// The same, of an object that does not hold its `managedFields` yet.
   public AdmissionRequest withOwners(Supplier<@Nullable JsonArray> later) {

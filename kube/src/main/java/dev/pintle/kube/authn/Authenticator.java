@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The judge of who calls: by the client certificate (which the listener verified), by the admin's bearer token, or by
-/// the token of a service account. Who shows nothing is anonymous; who shows what nobody knows is refused.
+/// the token of a service account, in its header or among the protocols of a WebSocket. Who shows nothing is anonymous; who shows what nobody knows is refused.
 public final class Authenticator {
   /// Whom tokens must be for to be taken here.
   public static final List<String> AUDIENCES = List.of(ServiceAccountTokens.ISSUER);
@@ -50,18 +50,46 @@ public final class Authenticator {
       }
     }
     Optional<String> token = bearerToken(exchange);
-    if (token.isEmpty()) {
-      if (exchange.clientCertificateRefused()) {
-        throw StatusErrors.unauthorized();
+    if (token.isPresent()) {
+      UserInfo caller = caller(token.get(), view, warnings);
+      if (caller != null) {
+        return caller;
       }
-      return UserInfo.ANONYMOUS;
     }
-    return switch (check(token.get(), AUDIENCES, view)) {
+    return switch (ProtocolToken.of(exchange.head())) {
+      case ProtocolToken.Shown shown -> caller(shown, exchange, view, warnings);
+      case ProtocolToken.Malformed _ -> throw StatusErrors.unauthorized();
+      case ProtocolToken.None _ -> {
+        if (token.isPresent() || exchange.clientCertificateRefused()) {
+          throw StatusErrors.unauthorized();
+        }
+        yield UserInfo.ANONYMOUS;
+      }
+    };
+  }
+
+  /// The token has done its duty then, and is not one of the protocols that the client would speak.
+  private UserInfo caller(
+      ProtocolToken.Shown shown,
+      Exchange exchange,
+      Supplier<ObjectView> view,
+      Consumer<String> warnings) {
+    UserInfo caller = caller(shown.token(), view, warnings);
+    if (caller == null) {
+      throw StatusErrors.unauthorized();
+    }
+    exchange.head().replace(ProtocolToken.PROTOCOLS, shown.others());
+    return caller;
+  }
+
+  private @Nullable UserInfo caller(
+      String token, Supplier<ObjectView> view, Consumer<String> warnings) {
+    return switch (check(token, AUDIENCES, view)) {
       case Known(var caller, _, var told) -> {
         told.forEach(warnings);
         yield caller;
       }
-      case Unknown _, Invalid _ -> throw StatusErrors.unauthorized();
+      case Unknown _, Invalid _ -> null;
     };
   }
 
@@ -75,7 +103,8 @@ public final class Authenticator {
     if (token.isPresent()) {
       return isAdmin(token.get()) ? admin : null;
     }
-    return exchange.clientCertificateRefused() ? null : UserInfo.ANONYMOUS;
+    boolean showsMore = !(ProtocolToken.of(exchange.head()) instanceof ProtocolToken.None);
+    return exchange.clientCertificateRefused() || showsMore ? null : UserInfo.ANONYMOUS;
   }
 
   /// Whose token it is.

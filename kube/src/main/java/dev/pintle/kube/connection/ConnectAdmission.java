@@ -34,19 +34,14 @@ final class ConnectAdmission {
   private ObjectView admit(ApiRequest request, ObjectView view) {
     try (ObjectTransaction unwritten = new ObjectTransaction()) {
       AdmissionRequest admission =
-          new AdmissionRequest(
+          request.admission(
               Action.CONNECT,
-              request.type(),
-              request.namespace(),
               request.name(),
               request.subresource(),
               options(request),
               null,
               WriteOptions.NONE,
-              request.caller(),
-              true,
-              unwritten,
-              request.notes());
+              unwritten);
       ObjectView now = context.admission().mutate(admission, view, context::view);
       return context.admission().validate(admission, now, context::view);
     }

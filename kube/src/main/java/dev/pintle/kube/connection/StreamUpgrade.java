@@ -3,6 +3,7 @@ package dev.pintle.kube.connection;
 import dev.pintle.kube.encode.Reply;
 import dev.pintle.kube.status.StatusErrors;
 import dev.pintle.wire.RequestHead;
+import dev.pintle.wire.WebSocketHandshake;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,10 +20,6 @@ record StreamUpgrade(RequestHead head) {
 
   private static boolean names(String connection) {
     return connection.toLowerCase(Locale.ROOT).contains("upgrade");
-  }
-
-  private boolean isWebSocket() {
-    return "websocket".equalsIgnoreCase(head.header("upgrade").orElse("")) && isAsked();
   }
 
   /// Only what stands in the first header of that name counts.
@@ -42,22 +39,16 @@ record StreamUpgrade(RequestHead head) {
   ///
   /// @return whether that was answered; all else is for whom the connection leads to
   boolean refused(Reply reply) {
-    return isWebSocket() && speaks(CLOSING_STREAMS) && refusesHandshake(reply);
+    return WebSocketHandshake.isAsked(head) && speaks(CLOSING_STREAMS) && refusesHandshake(reply);
   }
 
   private boolean refusesHandshake(Reply reply) {
-    if (!head.method().equals("GET")) {
-      reply.plain(405, "bad method");
-    } else if (!names(head.header("connection").orElse(""))) {
-      reply.plain(400, "not websocket protocol");
-    } else if (head.header("sec-websocket-key").orElse("").isEmpty()) {
-      reply.plain(400, "mismatch challenge/response");
-    } else if (!head.header("sec-websocket-version").orElse("").equals("13")) {
-      reply.exchange().addHeader("sec-websocket-version", "13");
-      reply.plain(400, "missing or bad WebSocket Version");
-    } else {
-      return false;
-    }
-    return true;
+    return switch (WebSocketHandshake.of(head)) {
+      case WebSocketHandshake.Refused refused -> {
+        reply.handshakeRefused(refused);
+        yield true;
+      }
+      case WebSocketHandshake.Accepted _ -> false;
+    };
   }
 }

@@ -13,14 +13,19 @@ import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
+import dev.pintle.kube.workqueue.Restrained;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// The service `kubernetes`, by which pods find the server, and its Endpoints and EndpointSlice: the service is made again when somebody
-/// deletes it, and where an address is advertised the others name the servers that live. At the end the server takes its address back.
+/// deletes it, and where an address is advertised the others name the servers that live. At the end the server takes its address back; those of
+/// servers that could not are taken back when their leases end.
 public final class KubernetesService implements Controller {
   private static final String CONTROLLER = "kubernetes-service-controller";
   private static final String NAMESPACE = "default";
@@ -35,7 +40,10 @@ public final class KubernetesService implements Controller {
   private static final String ENDPOINTS = "endpoints";
   private static final String TYPE = "addressType";
 
+  private static final Duration TIME = Duration.ofSeconds(15);
+
   private final LocalClient client;
+  private final ReconciledWrite writes;
   private final VerbContext context;
   private final Types types;
   private final EnsureExists.Wanted service;
@@ -47,6 +55,14 @@ public final class KubernetesService implements Controller {
 
   /// Whether ports were looked at. Of the reconciler's thread.
   private boolean portsKnown;
+
+  /// The servers that lived when it was last looked, and those that do no more and may still be named. Of the reconciler's thread.
+  private List<String> named = List.of();
+
+  private final Set<String> ended = new HashSet<>();
+
+  /// Whether an address was taken back, and not from the slice yet. Of the reconciler's thread.
+  private boolean sliceIsBehind;
 
   /// The types of what is kept.
   public record Types(ResourceType services, ResourceType endpoints, ResourceType slices) {}
@@ -61,6 +77,7 @@ public final class KubernetesService implements Controller {
       ControllerFailures failures) {
     this.client = client;
     this.context = client.context();
+    this.writes = new ReconciledWrite(context);
     this.types = types;
     this.service = service;
     this.at = at;
@@ -68,10 +85,10 @@ public final class KubernetesService implements Controller {
     this.leases = new ServerLeases(context, types.endpoints(), at.advertised());
     List<Followed> followed = new ArrayList<>();
     followed.add(object(types.services()));
+    followed.add(object(types.endpoints()));
+    followed.add(Followed.always(ServerLeases.RANGE));
     if (isAdvertised()) {
-      followed.add(object(types.endpoints()));
       followed.add(object(types.slices()));
-      followed.add(Followed.always(ServerLeases.RANGE));
     }
     this.reconciler = new Reconciler(CONTROLLER, context.member(), failures, followed, this::keep);
     reconciler.start();
@@ -96,18 +113,56 @@ public final class KubernetesService implements Controller {
   }
 
   private void keep() {
-    EnsureExists.all(context, List.of(service));
     if (isAdvertised()) {
       leases.renew();
-      portsKnown |= isFollowed(!portsKnown, false);
+    }
+    List<Runnable> both = List.of(() -> writes.make(List.of(service), TIME), this::keepAddresses);
+    Restrained.each(both, Runnable::run);
+  }
+
+  private void keepAddresses() {
+    if (isAdvertised()) {
+      portsKnown |= isFollowed(client, !portsKnown, false);
+    } else {
+      forgetEnded();
+    }
+  }
+
+  /// Takes back the addresses of servers that ended without doing it, where this one has none to name: it names theirs until their leases end.
+  /// What somebody else wrote there is left alone.
+  private void forgetEnded() {
+    ObjectView view = context.view();
+    List<String> living = leases.addresses(view);
+    ended.addAll(named);
+    ended.removeAll(living);
+    named = living;
+    StoredObject stored = view.find(types.endpoints(), NAMESPACE, NAME);
+    JsonObject now = stored == null ? new JsonObject() : stored.tree();
+    List<JsonObject> subsets = now.objects(SUBSETS);
+    List<String> addresses = subsets.size() == 1 ? addresses(subsets.getFirst()) : List.of();
+    if (addresses.stream().noneMatch(ended::contains)) {
+      ended.clear();
+      if (sliceIsBehind) {
+        followSlice(client, now);
+        sliceIsBehind = false;
+      }
+      return;
+    }
+    put(now, addresses.stream().filter(each -> !ended.contains(each)).toList(), false);
+    // Who is overtaken hears of it by the watch, and looks again.
+    if (isWritten(() -> client.update(new Target(types.endpoints(), NAMESPACE, NAME), "", now))) {
+      sliceIsBehind = true;
+      followSlice(client, now);
+      sliceIsBehind = false;
     }
   }
 
   /// Has Endpoints and EndpointSlice name the servers that live; answers whether nobody was faster, whose change is seen by the watch.
   ///
+  /// @param by writes them
   /// @param ports whether other ports than the server's are put right, too: servers that differ in it must not do so again and again
   /// @param ending whether there may be no server any more
-  private boolean isFollowed(boolean ports, boolean ending) {
+  private boolean isFollowed(LocalClient by, boolean ports, boolean ending) {
     ObjectView view = context.view();
     List<String> addresses = leases.addresses(view);
     StoredObject stored = view.find(types.endpoints(), NAMESPACE, NAME);
@@ -121,12 +176,12 @@ public final class KubernetesService implements Controller {
     boolean written = true;
     if (stored == null) {
       Target collection = new Target(types.endpoints(), NAMESPACE, "");
-      written = isWritten(() -> client.create(collection, now));
+      written = isWritten(() -> by.create(collection, now));
     } else if (changed) {
-      written = isWritten(() -> client.update(target, "", now));
+      written = isWritten(() -> by.update(target, "", now));
     }
     if (written) {
-      followSlice(now);
+      followSlice(by, now);
     }
     return written;
   }
@@ -183,24 +238,24 @@ public final class KubernetesService implements Controller {
   }
 
   /// Has the EndpointSlice say what the Endpoints do.
-  private void followSlice(JsonObject endpoints) {
+  private void followSlice(LocalClient by, JsonObject endpoints) {
     JsonObject wanted = slice(endpoints);
     StoredObject stored = context.view().find(types.slices(), NAMESPACE, NAME);
     Target target = new Target(types.slices(), NAMESPACE, NAME);
     Target collection = new Target(types.slices(), NAMESPACE, "");
     if (stored == null) {
-      Refusals.unlessOvertaken(() -> client.create(collection, wanted));
+      Refusals.unlessOvertaken(() -> by.create(collection, wanted));
       return;
     }
     JsonObject now = stored.tree();
     if (!now.textOrEmpty(TYPE).equals(wanted.textOrEmpty(TYPE))) {
       // The family of a slice never changes.
-      Refusals.unlessGone(() -> client.delete(target, new JsonObject()));
-      Refusals.unlessOvertaken(() -> client.create(collection, wanted));
+      Refusals.unlessGone(() -> by.delete(target, new JsonObject()));
+      Refusals.unlessOvertaken(() -> by.create(collection, wanted));
     } else if (!now.arrayOrEmpty(ENDPOINTS).equals(wanted.arrayOrEmpty(ENDPOINTS))
         || !now.arrayOrEmpty(PORTS).equals(wanted.arrayOrEmpty(PORTS))
         || !labels(now).equals(labels(wanted))) {
-      Refusals.unlessOvertaken(() -> client.update(target, "", wanted));
+      Refusals.unlessOvertaken(() -> by.update(target, "", wanted));
     }
   }
 
@@ -242,7 +297,7 @@ public final class KubernetesService implements Controller {
     if (isAdvertised()) {
       try {
         leases.end();
-        var _ = isFollowed(true, true);
+        var _ = isFollowed(client.unrestrained(), true, true);
       } catch (RuntimeException | StackOverflowError failed) {
         failures.add(CONTROLLER, "the server's own address", failed);
       }

@@ -11,6 +11,7 @@ import dev.pintle.kube.token.LegacyTokens;
 import dev.pintle.kube.verb.ApiRequest;
 import dev.pintle.kube.verb.EnsureExists;
 import dev.pintle.kube.verb.VerbContext;
+import dev.pintle.kube.workqueue.Restrained;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -103,6 +104,8 @@ public final class LegacyTokenTracking implements Controller {
       Target target = new Target(secrets, secret.namespace(), secret.name());
       Refusals.unlessOvertaken(
           () -> client.mergePatch(target, new JsonObject().set("metadata", metadata)));
+    } catch (Restrained contested) {
+      // The next who shows it marks it, or one after that.
     } catch (RuntimeException | StackOverflowError failed) {
       failures.add(NAME, key, failed);
     } finally {

@@ -72,12 +72,20 @@ public final class LocalClient {
     this.restraint = restraint;
   }
 
-  /// One in the name of the server itself, which is never restrained.
-  public static LocalClient ofServer(VerbContext context, Handlers handlers) {
-    return new LocalClient(context, handlers, UserInfo.SERVER, ApiRequest.SERVER, null);
+  /// One in the name of the server itself.
+  ///
+  /// @param monotonic nanoseconds that never go back
+  public static LocalClient ofServer(
+      VerbContext context, Handlers handlers, LongSupplier monotonic) {
+    return new LocalClient(
+        context,
+        handlers,
+        UserInfo.SERVER,
+        ApiRequest.SERVER,
+        new WriteRestraint(context, monotonic));
   }
 
-  /// The same, never restrained: for what nobody undoes.
+  /// The same, never restrained: for what nobody undoes, or what is said once.
   public LocalClient unrestrained() {
     return new LocalClient(context, handlers, user, manager, null);
   }

@@ -2,10 +2,10 @@ package dev.pintle.kube.controller;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
-import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectIndex;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -17,10 +17,7 @@ import java.util.TreeSet;
 /// The VolumeAttributesClasses, which are used by the claims and volumes that name them; upstream's
 /// `volumeattributesclass-protection-controller`.
 ///
-/// @param type of VolumeAttributesClasses
-public record UsedVolumeAttributesClasses(
-    ResourceType type, ResourceType claims, ResourceType volumes, ObjectReader reader)
-    implements InUseProtection.Protected {
+public final class UsedVolumeAttributesClasses implements InUseProtection.Protected {
   public static final String CONTROLLER = "volumeattributesclass-protection-controller";
 
   private static final List<String> NAMED_BY_CLAIM =
@@ -30,6 +27,33 @@ public record UsedVolumeAttributesClasses(
           "status.modifyVolumeStatus.targetVolumeAttributesClassName");
   private static final List<String> NAMED_BY_VOLUME = List.of("spec.volumeAttributesClassName");
 
+  private final ResourceType type;
+  private final ResourceType claims;
+  private final ResourceType volumes;
+  private final ObjectReader reader;
+  private final ObjectIndex byClaims;
+  private final ObjectIndex byVolumes;
+
+  /// @param type of VolumeAttributesClasses
+  public UsedVolumeAttributesClasses(
+      ResourceType type, ResourceType claims, ResourceType volumes, ObjectReader reader) {
+    this.type = type;
+    this.claims = claims;
+    this.volumes = volumes;
+    this.reader = reader;
+    this.byClaims = index(claims, NAMED_BY_CLAIM);
+    this.byVolumes = index(volumes, NAMED_BY_VOLUME);
+  }
+
+  private static ObjectIndex index(ResourceType users, List<String> paths) {
+    return new ObjectIndex(users, Keys.range(users, ""), user -> names(user, paths));
+  }
+
+  @Override
+  public ResourceType type() {
+    return type;
+  }
+
   @Override
   public String finalizer() {
     return "kubernetes.io/vac-protection";
@@ -37,21 +61,8 @@ public record UsedVolumeAttributesClasses(
 
   @Override
   public boolean isUsed(StoredObject named, ObjectView view) {
-    return isUsed(volumes, NAMED_BY_VOLUME, named.name(), view)
-        || isUsed(claims, NAMED_BY_CLAIM, named.name(), view);
-  }
-
-  private static boolean isUsed(
-      ResourceType users, List<String> paths, String name, ObjectView view) {
-    boolean[] used = new boolean[1];
-    view.scan(
-        RangeRequest.of(Keys.range(users, "")),
-        kv -> {
-          StoredObject user = view.read(users, kv);
-          used[0] = paths.stream().anyMatch(path -> user.text(path).equals(name));
-          return !used[0];
-        });
-    return used[0];
+    return !byVolumes.keys(named.name(), view).isEmpty()
+        || !byClaims.keys(named.name(), view).isEmpty();
   }
 
   @Override
@@ -80,7 +91,10 @@ public record UsedVolumeAttributesClasses(
   }
 
   private Set<String> names(ResourceType users, List<String> paths, KeyValue kv) {
-    StoredObject user = reader.read(users, kv);
+    return names(reader.read(users, kv), paths);
+  }
+
+  private static Set<String> names(StoredObject user, List<String> paths) {
     Set<String> names = new TreeSet<>();
     paths.forEach(path -> names.add(user.text(path)));
     names.remove("");

@@ -10,6 +10,7 @@ import dev.pintle.kube.store.StoredObject;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.Exchange.BodyWriter;
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.WebSocketHandshake;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
@@ -130,6 +131,15 @@ public final class Reply {
     ResponseHeaders headers =
         headers("text/plain; charset=utf-8").add("x-content-type-options", "nosniff");
     exchange.respond(code, headers, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+  }
+
+  /// Answers whoever would have a WebSocket, and does not ask for it as one has to; the connection ends with it.
+  public void handshakeRefused(WebSocketHandshake.Refused refused) {
+    if (refused.tellsVersion()) {
+      exchange.addHeader("sec-websocket-version", WebSocketHandshake.VERSION);
+    }
+    exchange.closeConnection();
+    plain(refused.status(), refused.text());
   }
 
   /// An answer without a body, and so without a type.

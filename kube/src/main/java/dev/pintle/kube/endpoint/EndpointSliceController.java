@@ -129,9 +129,8 @@ public final class EndpointSliceController
 
   private boolean isSynced(String key, SelectingService service, ObjectView view) {
     List<ServicePod> pods =
-        ServicePod.selected(view, types.pods(), service.namespace(), service.selector());
-    List<JsonObject> existing =
-        SliceEvents.existing(view, types.slices(), service.namespace(), service.name(), MANAGER);
+        types.selected().selected(view, service.namespace(), service.selector());
+    List<JsonObject> existing = SliceEvents.existing(view, types.slicesOf(), key, MANAGER);
     Optional<Instant> changed = times.look(key, service, pods);
     List<AddressFamily> families = service.families();
     SliceChanges changes = new SliceChanges();

@@ -77,8 +77,7 @@ public final class EndpointSliceMirroringController implements Informer.Handler,
     ObjectView view = client.context().view();
     StoredObject endpoints = view.find(types.endpoints(), name.namespace(), name.name());
     StoredObject service = view.find(types.services(), name.namespace(), name.name());
-    List<JsonObject> existing =
-        SliceEvents.existing(view, types.slices(), name.namespace(), name.name(), MANAGER);
+    List<JsonObject> existing = SliceEvents.existing(view, types.slicesOf(), key, MANAGER);
     SliceChanges changes = new SliceChanges();
     boolean mirrored =
         endpoints != null

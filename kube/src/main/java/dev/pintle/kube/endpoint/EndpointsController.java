@@ -111,7 +111,7 @@ public final class EndpointsController
 
   private void sync(String key, Target target, SelectingService service, ObjectView view) {
     List<ServicePod> pods =
-        ServicePod.selected(view, types.pods(), service.namespace(), service.selector());
+        types.selected().selected(view, service.namespace(), service.selector());
     Optional<Instant> changed = times.look(key, service, pods);
     JsonArray subsets = subsets(service, pods);
     boolean tooMany = SubsetPacking.size(subsets) > ADDRESSES_MAX;

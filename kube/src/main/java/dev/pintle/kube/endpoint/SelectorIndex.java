@@ -40,7 +40,7 @@ final class SelectorIndex {
   }
 
   /// The label that the fewest pods have, as far as one can guess: those of one application share names of labels, and not values.
-  private static Map.Entry<String, String> label(Map<String, String> selector) {
+  static Map.Entry<String, String> label(Map<String, String> selector) {
     return selector.entrySet().stream()
         .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
         .max(Map.Entry.comparingByValue())

@@ -32,6 +32,7 @@ public final class ServiceSelectors implements Informer.Handler {
 
   private final ResourceType pods;
   private final ResourceType services;
+  private final ServicePods selected;
   private final ObjectReader reader;
   private final Bytes podPrefix;
   private final Bytes servicePrefix;
@@ -49,10 +50,10 @@ public final class ServiceSelectors implements Informer.Handler {
     void podsChanged(String key);
   }
 
-  public ServiceSelectors(
-      ResourceType services, ResourceType pods, ObjectReader reader, List<Listener> listeners) {
-    this.services = services;
-    this.pods = pods;
+  public ServiceSelectors(ServiceTypes types, ObjectReader reader, List<Listener> listeners) {
+    this.services = types.services();
+    this.pods = types.pods();
+    this.selected = types.selected();
     this.reader = reader;
     this.servicePrefix = Keys.collection(services, "");
     this.podPrefix = Keys.collection(pods, "");
@@ -91,6 +92,7 @@ public final class ServiceSelectors implements Informer.Handler {
     Optional<Map<String, String>> selector = SelectingService.selectorOf(reader.read(services, kv));
     if (selector.isPresent()) {
       selectors.computeIfAbsent(namespace(key), _ -> new SelectorIndex()).put(key, selector.get());
+      selected.expect(namespace(key), selector.get());
     } else {
       forget(key);
     }

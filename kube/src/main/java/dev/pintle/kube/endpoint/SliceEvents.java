@@ -2,13 +2,13 @@ package dev.pintle.kube.endpoint;
 
 import dev.pintle.kernel.Bytes;
 import dev.pintle.kernel.keyspace.KeyValue;
-import dev.pintle.kernel.keyspace.RangeRequest;
 import dev.pintle.kernel.watch.WatchEvent;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.store.Keys;
+import dev.pintle.kube.store.ObjectIndex;
 import dev.pintle.kube.store.ObjectReader;
 import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
@@ -47,20 +47,31 @@ record SliceEvents(
     }
   }
 
+  /// The slices of all services, by the names of those.
+  static ObjectIndex index(ResourceType slices) {
+    return new ObjectIndex(slices, Keys.range(slices, ""), SliceEvents::service);
+  }
+
+  private static List<String> service(StoredObject slice) {
+    String name = slice.labels().get(SliceLabels.SERVICE);
+    return name == null ? List.of() : List.of(slice.namespace() + '/' + name);
+  }
+
   /// The slices of a service, those apart that are being deleted.
+  ///
+  /// @param index see [#index]
+  /// @param service `NAMESPACE/NAME`
   static List<JsonObject> existing(
-      ObjectView view, ResourceType slices, String namespace, String service, String manager) {
+      ObjectView view, ObjectIndex index, String service, String manager) {
     List<JsonObject> existing = new ArrayList<>();
-    view.scan(
-        RangeRequest.of(Keys.range(slices, namespace)),
-        kv -> {
-          StoredObject stored = view.read(slices, kv);
-          if (service.equals(stored.labels().get(SliceLabels.SERVICE))
-              && manager.equals(stored.labels().get(SliceLabels.MANAGED_BY))
-              && !stored.isBeingDeleted()) {
-            existing.add(stored.tree());
+    index.each(
+        service,
+        view,
+        slice -> {
+          if (manager.equals(slice.labels().get(SliceLabels.MANAGED_BY))
+              && !slice.isBeingDeleted()) {
+            existing.add(slice.tree());
           }
-          return true;
         });
     return existing;
   }

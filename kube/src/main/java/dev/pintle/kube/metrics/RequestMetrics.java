@@ -21,6 +21,11 @@ public final class RequestMetrics {
   /// Counted for a client that went away before it was answered; nobody is ever sent it.
   private static final int CLIENT_CLOSED = 499;
 
+  /// A watch over WebSocket is counted as Go's server counts it, which does not see its status any more.
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  private static final int UNSEEN = 0;
+
   private static final Set<String> READS = Set.of("get", "list", "watch", "head");
   private static final String TOTAL = "apiserver_request_total";
   private static final String DURATION = "apiserver_request_duration_seconds";
@@ -50,8 +55,16 @@ public final class RequestMetrics {
     /// @param status as [Exchange.EndListener] is told it
     /// @param nanos from the request's arrival to the end of its answer
     public void ended(int status, long nanos) {
-      counts.ended(status == Exchange.UNANSWERED ? CLIENT_CLOSED : status, nanos);
+      counts.ended(counted(status), nanos);
       now.decrement();
+    }
+
+    private static int counted(int status) {
+      return switch (status) {
+        case Exchange.UNANSWERED -> CLIENT_CLOSED;
+        case SWITCHING_PROTOCOLS -> UNSEEN;
+        default -> status;
+      };
     }
   }
 

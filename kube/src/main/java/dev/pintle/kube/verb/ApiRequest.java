@@ -1,11 +1,16 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kernel.Bytes;
+import dev.pintle.kube.admission.AdmissionRequest;
+import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.request.AdmissionNotes;
+import dev.pintle.kube.request.OperationOptions;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.schema.ResourceType;
+import dev.pintle.kube.transaction.ObjectTransaction;
+import org.jspecify.annotations.Nullable;
 
 /// A request for a resource: what is asked, by whom, with which body.
 ///
@@ -60,5 +65,44 @@ public record ApiRequest(
         new RequestInfo(
             verb, target.path(), other.groupVersion(), namespace, other.plural(), name, "", 0);
     return new ApiRequest(single, other, query, caller, "", SERVER, Bytes.EMPTY, notes);
+  }
+
+  /// What admission is asked about this request.
+  ///
+  /// @param name of the object: one that is made may have got it from the server
+  /// @param subresource empty for the object itself
+  /// @param object as it would be, or the options of a connection; null for a delete
+  /// @param old as it is; null for a create
+  public AdmissionRequest admission(
+      AdmissionRequest.Action action,
+      String name,
+      String subresource,
+      @Nullable JsonObject object,
+      @Nullable JsonObject old,
+      OperationOptions options,
+      ObjectTransaction transaction) {
+    String verb =
+        switch (action) {
+          // What an update or a patch makes is created.
+          case CREATE -> "create";
+          case CONNECT -> "connect";
+          case UPDATE, DELETE -> target.verb();
+        };
+    boolean made = action == AdmissionRequest.Action.CREATE;
+    return new AdmissionRequest(
+        action,
+        type,
+        namespace(),
+        name,
+        subresource,
+        object,
+        old,
+        options,
+        caller,
+        !made || !name().isEmpty(),
+        transaction,
+        verb,
+        notes,
+        () -> null);
   }
 }

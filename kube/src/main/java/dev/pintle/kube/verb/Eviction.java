@@ -142,19 +142,14 @@ public final class Eviction {
       ObjectView view) {
     Asked sent = asked(request, options, eviction);
     AdmissionRequest admission =
-        new AdmissionRequest(
+        request.admission(
             Action.CREATE,
-            request.type(),
-            request.namespace(),
             request.name(),
             "eviction",
             eviction,
             null,
             options.orDryRun(sent.options().dryRun()),
-            request.caller(),
-            true,
-            transaction,
-            request.notes());
+            transaction);
     ObjectView now = context.admission().mutate(admission, view, context::view);
     Asked changed = asked(request, options, eviction);
     return new Admitted(changed, context.admission().validate(admission, now, context::view));

@@ -158,19 +158,8 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
       JsonObject object,
       WriteOptions options,
       ObjectTransaction transaction) {
-    return new AdmissionRequest(
-        Action.CREATE,
-        request.type(),
-        request.namespace(),
-        name,
-        request.subresource(),
-        object,
-        null,
-        options,
-        request.caller(),
-        !request.name().isEmpty(),
-        transaction,
-        request.notes());
+    return request.admission(
+        Action.CREATE, name, request.subresource(), object, null, options, transaction);
   }
 
   /// Upstream's store finds it, where it can read it; what is only tried gets no further than to it.

@@ -109,20 +109,7 @@ final class ObjectDeletion {
   }
 
   private AdmissionRequest admission(JsonObject old, ObjectTransaction transaction) {
-    return new AdmissionRequest(
-        Action.DELETE,
-        request.type(),
-        request.namespace(),
-        admittedName,
-        "",
-        null,
-        old,
-        told(old),
-        request.caller(),
-        true,
-        transaction,
-        request.target().verb(),
-        request.notes());
+    return request.admission(Action.DELETE, admittedName, "", null, old, told(old), transaction);
   }
 
   /// The options as admission is told them: of a namespace the very one that is there is meant, as upstream says it.

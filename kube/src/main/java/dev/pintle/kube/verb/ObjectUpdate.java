@@ -265,20 +265,8 @@ final class ObjectUpdate {
 
   private AdmissionRequest admitted(
       JsonObject next, JsonObject old, ObjectTransaction transaction) {
-    return new AdmissionRequest(
-        Action.UPDATE,
-        request.type(),
-        request.namespace(),
-        request.name(),
-        request.subresource(),
-        next,
-        old,
-        options,
-        request.caller(),
-        true,
-        transaction,
-        request.target().verb(),
-        request.notes());
+    return request.admission(
+        Action.UPDATE, request.name(), request.subresource(), next, old, options, transaction);
   }
 
   /// Keeps what may not change, and does what the kind does by itself.

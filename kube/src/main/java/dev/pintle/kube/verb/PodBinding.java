@@ -79,19 +79,8 @@ public final class PodBinding {
       ObjectTransaction transaction,
       ObjectView view) {
     AdmissionRequest admission =
-        new AdmissionRequest(
-                Action.CREATE,
-                request.type(),
-                request.namespace(),
-                name,
-                "binding",
-                binding,
-                null,
-                options,
-                request.caller(),
-                !request.name().isEmpty(),
-                transaction,
-                request.notes())
+        request
+            .admission(Action.CREATE, name, "binding", binding, null, options, transaction)
             .withOwners(
                 FieldManagers.later(context, FieldManagers.ofPart(request, KIND, schema), binding));
     ObjectView now = context.admission().mutate(admission, view, context::view);

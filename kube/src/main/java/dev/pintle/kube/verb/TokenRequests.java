@@ -76,19 +76,15 @@ public final class TokenRequests {
       ApiRequest request, WriteOptions options, JsonObject sent, ObjectView view) {
     try (ObjectTransaction nothing = new ObjectTransaction()) {
       AdmissionRequest admission =
-          new AdmissionRequest(
+          request
+              .admission(
                   AdmissionRequest.Action.CREATE,
-                  request.type(),
-                  request.namespace(),
                   request.name(),
                   "token",
                   sent,
                   null,
                   options,
-                  request.caller(),
-                  true,
-                  nothing,
-                  request.notes())
+                  nothing)
               .withOwners(
                   FieldManagers.later(context, FieldManagers.ofPart(request, KIND, schema), sent));
       ObjectView now = context.admission().mutate(admission, view, context::view);

@@ -19,9 +19,9 @@ import dev.pintle.kube.verb.SelectionPredicate;
 import dev.pintle.kube.verb.VerbContext;
 import dev.pintle.kube.verb.VerbHandler;
 import dev.pintle.member.WatchHub;
-import dev.pintle.wire.Exchange.BodyWriter;
-import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +32,9 @@ public final class WatchObjects implements VerbHandler {
   public static final long SECONDS_MIN = 1_800;
 
   private static final long BOOKMARK_SECONDS = 60;
+
+  /// So long before its end a watch tells where the next one is to begin; upstream's figure.
+  private static final long LAST_BOOKMARK_SECONDS = 2;
 
   private final VerbContext context;
   private final EventBytes bytes;
@@ -68,11 +71,13 @@ public final class WatchObjects implements VerbHandler {
 
   /// Once a watch is admitted, what goes wrong is told by an event.
   private void refuse(ResourceType type, Status status, Reply reply) {
-    BodyWriter body = reply.startEvents();
     EventBytes.Wanted wanted =
         new EventBytes.Wanted(EventKind.ERROR, type, reply.form(), reply.includeObject(), false);
-    body.write(Unpooled.wrappedBuffer(bytes.frame(wanted, status.toJson())));
-    body.end();
+    EventStream.open(reply)
+        .ifPresent(stream -> {
+          stream.write(bytes.frame(wanted, status.toJson()));
+          stream.end();
+        });
   }
 
   private Answer start(
@@ -102,18 +107,20 @@ public final class WatchObjects implements VerbHandler {
               options.bookmarks(),
               marksInitial,
               this::later);
-      open(what, initial, options.timeoutSeconds(), reply);
+      EventStream.open(reply)
+          .ifPresent(stream -> begin(what, initial, options.timeoutSeconds(), stream, reply));
     });
   }
 
-  private void open(WatchSession.What what, ListItems initial, long seconds, Reply reply) {
+  private void begin(
+      WatchSession.What what, ListItems initial, long seconds, EventStream stream, Reply reply) {
     ListItems first = new InitialObjects(initial, reply.exchange().answerRoom());
     WatchSession session =
         new WatchSession(
             what,
             first,
             bytes,
-            reply.startEvents(),
+            stream,
             context.member().watches(),
             OnBehalf.carriedBy(context.workers()));
     schedule(session, seconds, reply);
@@ -132,9 +139,15 @@ public final class WatchObjects implements VerbHandler {
             .timers()
             .scheduleAtFixedRate(
                 session::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
+    long untilLast = seconds - LAST_BOOKMARK_SECONDS;
+    Future<?> last =
+        untilLast > 0
+            ? context.timers().schedule(session::bookmark, untilLast, TimeUnit.SECONDS)
+            : CompletableFuture.completedFuture(null);
     ScheduledFuture<?> end = context.timers().schedule(session::finish, seconds, TimeUnit.SECONDS);
     session.whenOver(() -> {
       bookmarks.cancel(false);
+      last.cancel(false);
       end.cancel(false);
     });
     session.whenInitialized(reply::initialized);

@@ -17,9 +17,6 @@ import dev.pintle.kube.verb.SelectionPredicate;
 import dev.pintle.kube.watch.EventBytes.Wanted;
 import dev.pintle.member.WatchHub;
 import dev.pintle.member.WatchHub.Notice;
-import dev.pintle.wire.Exchange.BodyWriter;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -44,7 +41,7 @@ final class WatchSession {
 
   private final What what;
   private final EventBytes bytes;
-  private final BodyWriter body;
+  private final EventStream body;
   private final WatchHub hub;
   // Initial objects are sent by whichever thread sees the client ready.
   private final ReentrantLock starting = new ReentrantLock();
@@ -106,7 +103,7 @@ final class WatchSession {
       What what,
       ListItems initial,
       EventBytes bytes,
-      BodyWriter body,
+      EventStream body,
       WatchHub hub,
       Executor workers) {
     this.what = what;
@@ -188,13 +185,13 @@ final class WatchSession {
         return;
       }
       while (hasInitial() && body.isWritable()) {
-        body.write(buffer(bytes.frame(wanted(EventKind.ADDED), ready.next())));
+        body.write(bytes.frame(wanted(EventKind.ADDED), ready.next()));
       }
       if (!hasInitial()) {
         watch();
       }
     } catch (StatusError compacted) {
-      body.write(buffer(bytes.frame(wanted(EventKind.ERROR), compacted.status().toJson())));
+      body.write(bytes.frame(wanted(EventKind.ERROR), compacted.status().toJson()));
       finish();
     } finally {
       starting.unlock();
@@ -212,7 +209,7 @@ final class WatchSession {
     if (what.announceEnd()) {
       JsonObject metadata =
           new JsonObject().set("annotations", new JsonObject().set(INITIAL_END, "true"));
-      body.write(buffer(bookmark(what.spec().startRevision() - 1, metadata)));
+      body.write(bookmark(what.spec().startRevision() - 1, metadata));
     }
     whenInitialized.run();
     WatchHub.Stream open = hub.open(this::accept);
@@ -303,7 +300,7 @@ final class WatchSession {
       }
     }
     if (!frames.isEmpty()) {
-      body.write(buffer(frames.toArray(byte[][]::new)));
+      body.write(frames);
     }
     if (over) {
       finish();
@@ -387,9 +384,5 @@ final class WatchSession {
     boolean first = !columnsSent && what.form().form() == Form.TABLE && kind != EventKind.BOOKMARK;
     columnsSent |= first;
     return new Wanted(kind, what.type(), what.form(), what.includeObject(), first);
-  }
-
-  private static ByteBuf buffer(byte[]... frames) {
-    return Unpooled.wrappedBuffer(frames);
   }
 }

@@ -21,6 +21,7 @@ import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.storage.memory.MemoryKv;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Attempts of writes in a cluster that has no objects.
@@ -70,7 +71,9 @@ final class AdmissionFixture implements AutoCloseable {
         caller,
         false,
         new ObjectTransaction(),
-        AdmissionNotes.unread());
+        action.name().toLowerCase(Locale.ROOT),
+        AdmissionNotes.unread(),
+        () -> null);
   }
 
   /// What becomes of an object that is sent.

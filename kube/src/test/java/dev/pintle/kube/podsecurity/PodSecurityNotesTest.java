@@ -93,7 +93,9 @@ final class PodSecurityNotesTest {
             UserInfo.ANONYMOUS,
             false,
             new ObjectTransaction(),
-            notes);
+            "create",
+            notes,
+            () -> null);
     new PodSecurity(
             configuration, new PodSecurityCounts(), () -> type("namespaces"), () -> type("pods"))
         .validate(request, new ObjectView(member.view(), new ObjectReader(new SameVersionOnly())));

@@ -7,6 +7,7 @@ import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.RequestHead;
 import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.SharedLimit;
+import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.Faults;
 import dev.pintle.wire.loop.Handoff;
@@ -52,6 +53,7 @@ public final class HttpExchange implements Exchange {
       new OneShotEvent<>(
           AtomicReferenceFieldUpdater.newUpdater(HttpExchange.class, Object.class, "drain"));
 
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String RETRY_AFTER = "retry-after";
   private static final String RETRY_SECONDS = "1";
@@ -425,15 +427,36 @@ public final class HttpExchange implements Exchange {
     return new StreamedAnswer(this);
   }
 
-  private void startNow(int code, ResponseHeaders headers) {
+  @Override
+  public BodyWriter startWebSocket(WebSocketTerms terms) {
+    transport.turn().run(() -> switchNow(terms));
+    return new StreamedAnswer(this);
+  }
+
+  private void switchNow(WebSocketTerms terms) {
     if (isForgotten()) {
       return;
     }
+    requireNotStarted();
+    answer = Answer.STARTED;
+    status = SWITCHING_PROTOCOLS;
+    body.drop();
+    transport.goOnAsWebSocket(terms);
+  }
+
+  private void requireNotStarted() {
     if (answer != Answer.NONE) {
       throw new IllegalStateException(
           "answer: started twice (expected: once) to %s %s"
               .formatted(head.method(), head.target()));
     }
+  }
+
+  private void startNow(int code, ResponseHeaders headers) {
+    if (isForgotten()) {
+      return;
+    }
+    requireNotStarted();
     boolean bodiless = head.method().equals("HEAD");
     answer = Answer.STARTED;
     status = code;

@@ -1,6 +1,7 @@
 package dev.pintle.wire.http;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.loop.LoopTurn;
@@ -35,6 +36,9 @@ public interface HttpTransport {
 
   /// Sends a piece of the body, released by the transport.
   void piece(ByteBuf piece, boolean end);
+
+  /// Goes on as a WebSocket: each piece is a message from now on.
+  void goOnAsWebSocket(WebSocketTerms terms);
 
   /// Ends the answer so that the client can tell it is not whole.
   void cut();

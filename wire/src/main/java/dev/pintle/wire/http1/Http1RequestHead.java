@@ -72,6 +72,16 @@ final class Http1RequestHead implements RequestHead {
   }
 
   @Override
+  public void forget(String name) {
+    request.headers().remove(name);
+  }
+
+  @Override
+  public void replace(String name, String value) {
+    request.headers().set(name, value);
+  }
+
+  @Override
   public String protocol() {
     return request.protocolVersion().text();
   }

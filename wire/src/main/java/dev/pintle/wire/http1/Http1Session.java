@@ -11,6 +11,7 @@ import dev.pintle.wire.loop.SocketQueue;
 import dev.pintle.wire.loop.TurnFlushed;
 import dev.pintle.wire.tls.ClientCertificate;
 import dev.pintle.wire.tls.ClientCertificates;
+import dev.pintle.wire.websocket.CloseStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -44,6 +45,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
   private @Nullable ClientCertificate clientCertificate;
   private @Nullable Http1Transport current;
   private @Nullable HttpRequest upgrading;
+  private @Nullable WebSocketLink socket;
   private int droppedBytes;
   private final SocketQueue socketQueue = new SocketQueue(this::flushSoon);
   private final PieceQueue pieces = new PieceQueue();
@@ -136,6 +138,61 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     flushSoon();
   }
 
+  /// The connection is a WebSocket from now on. What came behind the request, before the client could know that, is no frame of it.
+  void goOnAs(WebSocketLink link) {
+    socket = link;
+    boolean hasty = ahead.stream().anyMatch(part -> !isEmptyEnd(part));
+    ahead.forEach(ReferenceCountUtil::release);
+    ahead.clear();
+    requestBytes.takePart();
+    // It leaves what it read too far to this handler.
+    context().pipeline().remove(decoder);
+    if (hasty) {
+      endSocket(link, CloseStatus.PROTOCOL_ERROR);
+    }
+    chooseReading();
+  }
+
+  private void readSocket(WebSocketLink link, Object part) {
+    try {
+      int status = CloseStatus.PROTOCOL_ERROR;
+      if (part instanceof ByteBuf bytes) {
+        status = link.read(bytes);
+      } else if (isEmptyEnd(part)) {
+        status = CloseStatus.OPEN;
+      }
+      if (status != CloseStatus.OPEN) {
+        endSocket(link, status);
+      }
+    } finally {
+      ReferenceCountUtil.release(part);
+    }
+  }
+
+  /// The client closes, or is done with.
+  private void endSocket(WebSocketLink link, int status) {
+    if (ending) {
+      return;
+    }
+    link.close(status);
+    closeAfterFlush(status == CloseStatus.NORMAL);
+    Http1Transport exchange = current;
+    if (exchange != null) {
+      exchange.exchange().aborted();
+    }
+  }
+
+  private void answerPing() {
+    WebSocketLink link = socket;
+    if (link != null && link.owesPong() && !ending && isWritable()) {
+      link.pong();
+    }
+  }
+
+  private boolean owesPong() {
+    return socket != null && socket.owesPong();
+  }
+
   /// The request or its answer came a step further: maybe the next may begin, maybe reading goes on.
   void exchangeProgressed() {
     if (!proceeding) {
@@ -172,6 +229,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     } finally {
       proceeding = false;
     }
+    answerPing();
     chooseReading();
   }
 
@@ -199,7 +257,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     }
     requestBytes.giveHead();
     if (!done.keepsAlive() || closing || droppedBytes > DROPPED_BYTES_MAX) {
-      closeAfterFlush(done.isBodyArrived());
+      closeAfterFlush(done.isBodyArrived() && socket == null);
     } else if (done.isBodyArrived()) {
       current = null;
       droppedBytes = 0;
@@ -377,7 +435,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (closesWhenSent && pieces.isEmpty()) {
       closeSent();
     }
-    if (!ahead.isEmpty() && !ending && isWritable()) {
+    if ((!ahead.isEmpty() || owesPong()) && !ending && isWritable()) {
       exchangeProgressed();
     }
     if (announceQueued) {
@@ -427,6 +485,11 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
       return;
     }
     reading = true;
+    WebSocketLink link = socket;
+    if (link != null) {
+      readSocket(link, part);
+      return;
+    }
     tookRequestPart = true;
     int bytes = requestBytes.takePart();
     if (part instanceof HttpRequest && !requestBytes.takeHead(bytes)) {
@@ -440,6 +503,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    answerPing();
     reading = false;
     boolean readPartOfHead = decoder.tookBytes() && !tookRequestPart;
     if (current == null && !ending && !headBegun && readPartOfHead) {

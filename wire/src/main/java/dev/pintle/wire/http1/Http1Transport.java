@@ -1,6 +1,7 @@
 package dev.pintle.wire.http1;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.http.HttpExchange;
@@ -9,6 +10,7 @@ import dev.pintle.wire.http1.ResponseHead.Framing;
 import dev.pintle.wire.loop.LoopTurn;
 import dev.pintle.wire.loop.OutboundGate;
 import dev.pintle.wire.tls.ClientCertificate;
+import dev.pintle.wire.websocket.CloseStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -18,6 +20,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// One request on an HTTP/1.1 connection.
 final class Http1Transport implements HttpTransport {
@@ -41,6 +44,7 @@ final class Http1Transport implements HttpTransport {
   private boolean keepAlive;
   private boolean awaitsContinue;
   private Framing framing = Framing.NONE;
+  private @Nullable WebSocketLink socket;
   private boolean bodyArrived;
   private boolean answered;
 
@@ -125,7 +129,30 @@ final class Http1Transport implements HttpTransport {
   }
 
   @Override
+  public void goOnAsWebSocket(WebSocketTerms terms) {
+    keepAlive = false;
+    bodyArrived = true;
+    WebSocketLink link = new WebSocketLink(session, terms);
+    socket = link;
+    link.begin();
+    session.goOnAs(link);
+  }
+
+  @Override
   public void piece(ByteBuf piece, boolean end) {
+    WebSocketLink link = socket;
+    if (link == null) {
+      bodyPiece(piece, end);
+    } else if (end) {
+      piece.release();
+      link.close(session.isClosing() ? CloseStatus.GOING_AWAY : CloseStatus.NORMAL);
+      answered();
+    } else {
+      link.write(piece);
+    }
+  }
+
+  private void bodyPiece(ByteBuf piece, boolean end) {
     int bytes = piece.readableBytes();
     if (bytes == 0) {
       piece.release();

@@ -1,6 +1,7 @@
 package dev.pintle.wire.http2;
 
 import dev.pintle.wire.ResponseHeaders;
+import dev.pintle.wire.WebSocketTerms;
 import dev.pintle.wire.budget.ConnectionAccount;
 import dev.pintle.wire.budget.ReservedRoom;
 import dev.pintle.wire.http.HttpDate;
@@ -88,6 +89,11 @@ final class Http2Transport implements HttpTransport, StreamReader {
   @Override
   public void piece(ByteBuf piece, boolean end) {
     link.data(piece, end);
+  }
+
+  @Override
+  public void goOnAsWebSocket(WebSocketTerms terms) {
+    throw new IllegalStateException("websocket: asked of HTTP/2 (expected: of HTTP/1.1)");
   }
 
   @Override

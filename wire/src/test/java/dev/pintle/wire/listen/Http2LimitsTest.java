@@ -123,6 +123,28 @@ class Http2LimitsTest {
   }
 
   @Test
+  void anotherProtocolInsideAStreamIsRefused() {
+    try (WireFixture wire = limited(Http2Limits.DEFAULT);
+        RawHttp2 client = new RawHttp2(wire.port())) {
+      byte[] head =
+          RawHttp2.block(
+              ":method",
+              "CONNECT",
+              ":scheme",
+              "http",
+              ":path",
+              "/",
+              ":authority",
+              "x",
+              ":protocol",
+              "websocket");
+      client.headers(1, head, false);
+      assertThat(client.await(RawHttp2.RST_STREAM, 1).word(0)).isEqualTo(PROTOCOL_ERROR);
+      hello(client, 3);
+    }
+  }
+
+  @Test
   void aClientThatPingsTooOftenIsSentAway() {
     PingLimits strict =
         new PingLimits(Duration.ofMinutes(1), false, Duration.ofHours(2), Duration.ofSeconds(20));

@@ -24,6 +24,7 @@ import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
 import dev.pintle.storage.memory.MemoryKv;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,9 @@ final class RequestMatcherTest {
         UserInfo.ANONYMOUS,
         false,
         new ObjectTransaction(),
-        AdmissionNotes.unread());
+        action.name().toLowerCase(Locale.ROOT),
+        AdmissionNotes.unread(),
+        () -> null);
   }
 
   private static JsonObject json(String text) {

@@ -30,6 +30,7 @@ import dev.pintle.kube.worker.FairExecutor;
 import dev.pintle.wire.worker.FairLimits;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.random.RandomGenerator;
@@ -72,7 +73,9 @@ final class ReviewedObjectsTest {
         UserInfo.ANONYMOUS,
         true,
         transaction,
-        AdmissionNotes.unread());
+        action.name().toLowerCase(Locale.ROOT),
+        AdmissionNotes.unread(),
+        () -> null);
   }
 
   private ReviewedObjects objects(AdmissionRequest request) {
