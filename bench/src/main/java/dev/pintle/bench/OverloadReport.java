@@ -19,7 +19,7 @@ final class OverloadReport {
       """
       # Overloads, and what is kept of every promise
 
-      Written by `./pintle bench overload`. Each load is put on a server that was just started with %s and what the load asks for in its store (a collection whose list is
+      Written by `./pintle bench overload`. Each load is put on a server that was just started with MEMORY and what the load asks for in its store (a collection whose list is
       100 MB long). All clients are one account that may do everything and is exempt from nothing, but where an administrator is named; they come from as many addresses as is said, else
       64. Beside them an administrator reads and writes over a connection that was there before and reads over a new one each time, and somebody asks `/livez` and `/readyz` over new ones,
       from an address of their own. The attacker, the witness and the server share the machine's cores; the attacker comes last there.
@@ -52,7 +52,7 @@ final class OverloadReport {
   void write(Path file) throws IOException {
     Files.writeString(
         file,
-        INTRODUCTION.formatted(memory())
+        INTRODUCTION.replace("MEMORY", memory())
             + "## "
             + LocalDate.now(ZoneOffset.UTC)
             + ", "

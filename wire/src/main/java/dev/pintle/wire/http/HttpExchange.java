@@ -440,7 +440,7 @@ public final class HttpExchange implements Exchange {
     requireNotStarted();
     answer = Answer.STARTED;
     status = SWITCHING_PROTOCOLS;
-    body.drop();
+    body().drop();
     transport.goOnAsWebSocket(terms);
   }
 

@@ -164,7 +164,9 @@ final class InboundFlow implements Http2LocalFlowController {
     }
     whole.consume(bytes);
     window.consume(bytes);
-    return update(whole) | update(window);
+    boolean connection = update(whole);
+    boolean own = update(window);
+    return connection || own;
   }
 
   private static boolean isClosed(Http2Stream stream) {
