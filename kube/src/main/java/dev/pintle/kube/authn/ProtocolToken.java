@@ -22,6 +22,8 @@ sealed interface ProtocolToken {
   /// There is something that is not one.
   record Malformed() implements ProtocolToken {}
 
+  /// A token as the client showed it.
+  ///
   /// @param others the protocols beside it, as one value of the header
   record Shown(String token, String others) implements ProtocolToken {}
 

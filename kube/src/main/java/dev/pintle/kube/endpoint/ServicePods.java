@@ -35,6 +35,8 @@ public final class ServicePods {
   /// By namespace: labels that will be asked for, so that the index is begun once for all of them. Guarded by `lock`.
   private final Map<String, Set<String>> expected = new HashMap<>();
 
+  /// The index of the pods of a namespace.
+  ///
   /// @param labels those that the index knows; never changed
   private record OfNamespace(Set<String> labels, ObjectIndex index) {}
 
