@@ -80,15 +80,30 @@ final class ApplyMerge {
   private void requireConformance(JsonObject config) {
     String complaint = TypedValidation.complaint(write.grain(), config);
     if (complaint != null) {
-      JsonObject metadata = config.object("metadata");
-      String namespace = metadata == null ? "" : metadata.textOrEmpty("namespace");
-      String name = metadata == null ? "" : metadata.textOrEmpty("name");
       throw StatusErrors.bare(
           500,
-          "failed to create typed patch object (%s/%s; %s): %s"
-              .formatted(
-                  namespace, name, shown(write.apiVersion(), write.kind().kind()), complaint));
+          "failed to create typed patch object (%s): %s".formatted(named(config), complaint));
     }
+  }
+
+  /// What is applied to the Scale of a custom resource changes nothing: upstream has the converter of the resource itself make
+  /// the version of what was merged, and that one knows of no Scale.
+  private void requireConvertible(JsonObject config) {
+    if (write.isCustom() && write.subresource().equals("scale")) {
+      throw StatusErrors.bare(
+          500,
+          "failed to convert new object (%s) to proper version: request to convert CR to an invalid group/version: %s"
+              .formatted(named(config), write.apiVersion()));
+    }
+  }
+
+  private String named(JsonObject config) {
+    JsonObject metadata = config.objectOrEmpty("metadata");
+    return "%s/%s; %s"
+        .formatted(
+            metadata.textOrEmpty("namespace"),
+            metadata.textOrEmpty("name"),
+            shown(write.apiVersion(), write.kind().kind()));
   }
 
   private Outcome merge(
@@ -105,6 +120,7 @@ final class ApplyMerge {
     settle(owners, self, new VersionedChanges(write, versions, reset, live, merged), force);
     owners.change(self, UnownedFields::from);
     if (!ScalarKeys.same(live, merged)) {
+      requireConvertible(config);
       owners.time(self, now);
     }
     return new Outcome(merged, owners);
