@@ -100,7 +100,7 @@ final class ListTypeCheck {
     }
     Json given = schema.json().get("items");
     JsonSchemaProps items = schema.items();
-    if (!(given instanceof JsonObject) && !(given instanceof JsonArray)) {
+    if (given == null || given instanceof Json.Null) {
       found.required(path.child("items"), "must have a schema if x-kubernetes-list-type is map");
     } else if (items == null) {
       found.invalid(

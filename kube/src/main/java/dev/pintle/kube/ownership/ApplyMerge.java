@@ -82,22 +82,12 @@ final class ApplyMerge {
     if (complaint != null) {
       throw StatusErrors.bare(
           500,
-          "failed to create typed patch object (%s): %s".formatted(named(config), complaint));
+          "failed to create typed patch object (%s): %s".formatted(named(write, config), complaint));
     }
   }
 
-  /// What is applied to the Scale of a custom resource changes nothing: upstream has the converter of the resource itself make
-  /// the version of what was merged, and that one knows of no Scale.
-  private void requireConvertible(JsonObject config) {
-    if (write.isCustom() && write.subresource().equals("scale")) {
-      throw StatusErrors.bare(
-          500,
-          "failed to convert new object (%s) to proper version: request to convert CR to an invalid group/version: %s"
-              .formatted(named(config), write.apiVersion()));
-    }
-  }
-
-  private String named(JsonObject config) {
+  /// How upstream names what is applied.
+  static String named(Write write, JsonObject config) {
     JsonObject metadata = config.objectOrEmpty("metadata");
     return "%s/%s; %s"
         .formatted(
@@ -120,7 +110,6 @@ final class ApplyMerge {
     settle(owners, self, new VersionedChanges(write, versions, reset, live, merged), force);
     owners.change(self, UnownedFields::from);
     if (!ScalarKeys.same(live, merged)) {
-      requireConvertible(config);
       owners.time(self, now);
     }
     return new Outcome(merged, owners);
