@@ -19,8 +19,6 @@ final class MisfitWords {
           "startsWith",
           "endsWith",
           "matches",
-          "find",
-          "findAll",
           "size",
           "@in",
           "!_",
@@ -37,7 +35,6 @@ final class MisfitWords {
     boolean named =
         (function.equals("size") && !(given[0] instanceof Value.Temporal))
             || (ORDERS.contains(function) && !isOrdered(given[0]))
-            || (function.equals("matches") && !(given[1] instanceof Value.Text))
             || (given.length > 0 && !isComputed(function, given[0]));
     if (named) {
       return new CelException(CelException.NO_OVERLOAD + ": " + function);
@@ -152,11 +149,7 @@ final class MisfitWords {
       case Value.Type(String name) -> name;
       case Value.DurationValue(var span) -> shown(span);
       case Value.TimestampValue moment -> TimeFunctions.text(moment);
-      case Value.Text _,
-          Value.Numeric _,
-          Value.Bool _,
-          Value.QuantityValue _,
-          Value.Extension _ ->
+      case Value.Text _, Value.Numeric _, Value.Bool _, Value.QuantityValue _, Value.Extension _ ->
           TypeConversions.toText(value);
     };
   }

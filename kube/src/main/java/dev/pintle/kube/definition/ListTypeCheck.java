@@ -1,8 +1,6 @@
 package dev.pintle.kube.definition;
 
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
-import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.HashSet;
 import java.util.List;

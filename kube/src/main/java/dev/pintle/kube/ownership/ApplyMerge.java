@@ -82,7 +82,8 @@ final class ApplyMerge {
     if (complaint != null) {
       throw StatusErrors.bare(
           500,
-          "failed to create typed patch object (%s): %s".formatted(named(write, config), complaint));
+          "failed to create typed patch object (%s): %s"
+              .formatted(named(write, config), complaint));
     }
   }
 
