@@ -260,7 +260,7 @@ final class ObjectUpdate {
       return FieldManagers.entries(next);
     }
     JsonObject settled = context.objects().settled(request.type(), next);
-    if (settled != next && FieldManagers.entries(next) instanceof JsonArray sent) {
+    if (FieldManagers.entries(next) instanceof JsonArray sent) {
       // That there are to be none is lost where nothing is left out of what is stored.
       FieldManagers.set(settled, sent);
     }
