@@ -14,15 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// given, those that are as old as the language are not.
 final class MisfitWords {
   private static final Set<String> SILENT =
-      Set.of(
-          "contains",
-          "startsWith",
-          "endsWith",
-          "matches",
-          "size",
-          "@in",
-          "!_",
-          "-_");
+      Set.of("contains", "startsWith", "endsWith", "matches", "size", "@in", "!_", "-_");
   private static final Set<String> ORDERS = Set.of("_<_", "_<=_", "_>_", "_>=_");
 
   private MisfitWords() {}
