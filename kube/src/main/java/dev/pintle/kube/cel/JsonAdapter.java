@@ -79,10 +79,16 @@ final class JsonAdapter {
     return entries instanceof ObjectView view ? view.origin : TreeOrigin.MADE;
   }
 
-  /// @throws CelException when something else than a text is looked for in an object of a tree
+  /// @throws CelException when something else than a text is looked for in an object of a tree, or in another map what upstream's
+  ///     maps cannot have as a key
   static void requireName(Map<Value, Value> entries, Value key) {
     if (key instanceof Value.Text) {
       return;
+    }
+    if (!(entries instanceof ObjectView) && isUnhashable(key)) {
+      throw new CelException(
+          "internal error: runtime error: hash of unhashable type "
+              + TypeConversions.goValueType(key));
     }
     switch (origin(entries)) {
       case SCHEMA -> throw CelException.noOverload();
@@ -92,6 +98,11 @@ final class JsonAdapter {
         // It is not there.
       }
     }
+  }
+
+  private static boolean isUnhashable(Value key) {
+    return key instanceof Value.Bytes
+        || (key instanceof Value.Extension(var object) && object instanceof SemanticVersion);
   }
 
   /// @throws CelException when an item of a tree is asked for by another number than a whole one

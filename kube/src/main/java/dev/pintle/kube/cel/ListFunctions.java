@@ -50,8 +50,9 @@ final class ListFunctions {
   }
 
   private static Value isSorted(Activation frame, List<Value> items) {
-    for (int i = 1; i < items.size(); i++) {
-      if (order(frame, items.get(i - 1), items.get(i)) > 0) {
+    for (int i = 0; i < items.size(); i++) {
+      requireOrdered(items, i);
+      if (i > 0 && order(frame, items.get(i - 1), items.get(i)) > 0) {
         return Constants.FALSE;
       }
     }
@@ -90,9 +91,10 @@ final class ListFunctions {
     }
   }
 
-  private static void requireOrdered(Value item) {
-    if (!MisfitWords.isOrdered(item)) {
-      throw CelException.noOverload();
+  /// The first item tells whether the function fits; another one does not fit the others.
+  private static void requireOrdered(List<Value> items, int position) {
+    if (!MisfitWords.isOrdered(items.get(position))) {
+      throw position == 0 ? CelException.noOverload() : CelException.plainNoOverload();
     }
   }
 
@@ -100,10 +102,10 @@ final class ListFunctions {
     if (items.isEmpty()) {
       throw new CelException(name + " called on empty list");
     }
-    items.forEach(ListFunctions::requireOrdered);
     Value best = items.getFirst();
-    for (Value item : items) {
-      best = order(frame, item, best) * direction > 0 ? item : best;
+    for (int i = 0; i < items.size(); i++) {
+      requireOrdered(items, i);
+      best = order(frame, items.get(i), best) * direction > 0 ? items.get(i) : best;
     }
     return best;
   }
@@ -112,7 +114,7 @@ final class ListFunctions {
   private static Value sorted(Activation frame, List<Value> items, List<Value> keys) {
     frame.allocate(2 * REFERENCE_BYTES * items.size());
     for (Value key : keys) {
-      if (!MisfitWords.isOrdered(key)) {
+      if (!MisfitWords.isOrdered(keys.getFirst())) {
         throw new CelException("list elements must be comparable");
       }
       if (!key.type().equals(keys.getFirst().type())) {
@@ -123,10 +125,19 @@ final class ListFunctions {
     for (int i = 0; i < items.size(); i++) {
       order.add(i);
     }
-    order.sort((a, b) -> ValueComparison.order(frame, keys.get(a), keys.get(b)));
+    order.sort((a, b) -> beforeOrBehind(frame, keys.get(a), keys.get(b)));
     List<Value> sorted = new ArrayList<>();
     order.forEach(position -> sorted.add(items.get(position)));
     return new Value.ListValue(sorted);
+  }
+
+  /// What is no number stands behind all numbers.
+  private static int beforeOrBehind(Activation frame, Value left, Value right) {
+    return left instanceof Value.DoubleValue(double one)
+            && right instanceof Value.DoubleValue(double other)
+            && (Double.isNaN(one) || Double.isNaN(other))
+        ? Boolean.compare(Double.isNaN(one), Double.isNaN(other))
+        : ValueComparison.order(frame, left, right);
   }
 
   static Value indexOf(Activation frame, List<Value> items, Value wanted) {
@@ -151,24 +162,26 @@ final class ListFunctions {
     List<Value> items = items(given[0]);
     String separator = given.length > 1 ? TextFunctions.text(given, 1) : "";
     long characters = Math.max(0, items.size() - 1) * (long) separator.length();
-    for (Value item : items) {
-      characters += part(item).length();
+    for (int i = 0; i < items.size(); i++) {
+      characters += part(items, i).length();
     }
     frame.allocate(TextFunctions.bytes(characters));
     StringBuilder joined = new StringBuilder();
     for (int i = 0; i < items.size(); i++) {
-      joined.append(i == 0 ? "" : separator).append(part(items.get(i)));
+      joined.append(i == 0 ? "" : separator).append(part(items, i));
     }
     Value made = Value.of(joined.toString());
     frame.charge((long) Math.ceil(CallCosts.size(made) * 2 * CallCosts.TRAVERSAL));
     return made;
   }
 
-  private static String part(Value item) {
-    if (item instanceof Value.Text(String text)) {
+  private static String part(List<Value> items, int position) {
+    if (items.get(position) instanceof Value.Text(String text)) {
       return text;
     }
-    throw CelException.noOverload();
+    throw position == 0
+        ? CelException.noOverload()
+        : new CelException("join: invalid input: " + MisfitWords.shown(items.get(position)));
   }
 
   private static Value slice(Activation frame, Value[] given) {

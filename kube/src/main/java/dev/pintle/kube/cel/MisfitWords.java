@@ -1,25 +1,20 @@
 package dev.pintle.kube.cel;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The words for values that do not fit the function that they are given to: most functions are named with what they were
 /// given, those that are as old as the language are not.
 final class MisfitWords {
   private static final Set<String> SILENT =
-      Set.of(
-          "contains",
-          "startsWith",
-          "endsWith",
-          "matches",
-          "find",
-          "findAll",
-          "size",
-          "@in",
-          "!_",
-          "-_");
+      Set.of("contains", "startsWith", "endsWith", "matches", "size", "@in", "!_", "-_");
   private static final Set<String> ORDERS = Set.of("_<_", "_<=_", "_>_", "_>=_");
 
   private MisfitWords() {}
@@ -125,6 +120,54 @@ final class MisfitWords {
         };
     return "internal error: interface conversion: %s is not traits.Lister: missing method %s"
         .formatted(TypeConversions.goValueType(value), adds ? "Contains" : "Add");
+  }
+
+  /// A value as Go prints it.
+  static String shown(Value value) {
+    return switch (value) {
+      case Value.ListValue(List<Value> items) ->
+          items.stream().map(MisfitWords::shown).collect(Collectors.joining(", ", "[", "]"));
+      case Value.MapValue(Map<Value, Value> entries) ->
+          entries.entrySet().stream()
+              .map(entry -> shown(entry.getKey()) + ": " + shown(entry.getValue()))
+              .collect(Collectors.joining(", ", "{", "}"));
+      case Value.Bytes(byte[] bytes) ->
+          IntStream.range(0, bytes.length)
+              .mapToObj(i -> Integer.toString(bytes[i] & 0xff))
+              .collect(Collectors.joining(" ", "[", "]"));
+      case Value.OptionalValue(var held) ->
+          held.map(one -> "optional(%s)".formatted(shown(one))).orElse("optional.none()");
+      case Value.NullValue _ -> "NULL_VALUE";
+      case Value.Type(String name) -> name;
+      case Value.DurationValue(var span) -> shown(span);
+      case Value.TimestampValue moment -> TimeFunctions.text(moment);
+      case Value.Text _, Value.Numeric _, Value.Bool _, Value.QuantityValue _, Value.Extension _ ->
+          TypeConversions.toText(value);
+    };
+  }
+
+  /// A span as Go prints it: `1h0m0s`, `1.5s`, `20ms`.
+  private static String shown(Duration span) {
+    Duration length = span.abs();
+    BigDecimal nanos = new BigDecimal(length.toNanosPart());
+    String text;
+    if (length.toSeconds() > 0) {
+      BigDecimal seconds = nanos.movePointLeft(9).add(new BigDecimal(length.toSecondsPart()));
+      String minutes = length.toMinutes() > 0 ? length.toMinutesPart() + "m" : "";
+      String hours = length.toHours() > 0 ? length.toHours() + "h" : "";
+      text = hours + minutes + plain(seconds) + "s";
+    } else if (length.isZero()) {
+      text = "0s";
+    } else if (length.toNanosPart() >= 1_000_000) {
+      text = plain(nanos.movePointLeft(6)) + "ms";
+    } else {
+      text = length.toNanosPart() >= 1_000 ? plain(nanos.movePointLeft(3)) + "µs" : nanos + "ns";
+    }
+    return span.isNegative() ? "-" + text : text;
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
   /// Whether values of its type have an order.

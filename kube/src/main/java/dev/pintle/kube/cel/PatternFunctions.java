@@ -19,6 +19,10 @@ final class PatternFunctions {
       functions.put(
           function,
           (frame, given) -> {
+            if (function.equals("matches") && !(given[0] instanceof Value.Text)) {
+              frame.charge(CallCosts.ofMisfit(function));
+              throw new CelException(CelException.NO_OVERLOAD + ": " + function);
+            }
             String pattern = TextFunctions.text(given, 1);
             TextFunctions.text(given, 0);
             frame.allocate(8L * pattern.length());
@@ -30,8 +34,7 @@ final class PatternFunctions {
   /// A function with a pattern that is known. It looks at the name of a type too.
   static Implementation of(String function, Compiled compiled) {
     return (frame, given) -> {
-      String text =
-          given[0] instanceof Value.Type(String name) ? name : TextFunctions.text(given, 0);
+      String text = searched(given[0]);
       frame.search((long) text.length() * compiled.instructions());
       try {
         return switch (function) {
@@ -44,6 +47,17 @@ final class PatternFunctions {
         throw CelException.costLimit();
       }
     };
+  }
+
+  /// Upstream has compiled the pattern before, and tells of no function when it tries it on what is no text.
+  private static String searched(Value value) {
+    if (value instanceof Value.Text(String text)) {
+      return text;
+    }
+    if (value instanceof Value.Type(String name)) {
+      return name;
+    }
+    throw CelException.plainNoOverload();
   }
 
   static Compiled compile(String pattern) {

@@ -285,8 +285,12 @@ public final class Canonicalizer {
 
   private Json scalar(SchemaNode node, Json value, DocumentStep place, SchemaNode owner) {
     Json converted = converts ? GoConversion.number(node, value) : value;
-    if (converts && node.kind() == ValueKind.BYTES && value instanceof Json.Text(var text)) {
-      GoConversion.requireBase64(text);
+    if (converts && node.kind() == ValueKind.BYTES) {
+      if (value instanceof Json.Text(var text)) {
+        GoConversion.requireBase64(text);
+      } else if (value instanceof JsonArray list) {
+        converted = GoConversion.octets(list);
+      }
     }
     return ScalarDecoder.accept(node, converted, () -> wrong(node, value, place, owner));
   }
@@ -356,9 +360,12 @@ public final class Canonicalizer {
     String structure = GoTypes.simpleName(owner.typeName());
     String path = place.path(false);
     if (node.kind() == ValueKind.BYTES && value instanceof JsonArray list) {
-      // Bytes may be given one by one.
-      what = list.isEmpty() ? what : GoValues.kind(list.at(0));
-      type = list.isEmpty() ? type : "uint8";
+      Json wrong = ScalarDecoder.notAnOctet(list);
+      what =
+          wrong instanceof Json.Whole || wrong instanceof Json.Decimal
+              ? GoTypes.number(wrong)
+              : GoValues.kind(wrong);
+      type = "uint8";
     }
     String told =
         structure.isEmpty() && path.isEmpty()

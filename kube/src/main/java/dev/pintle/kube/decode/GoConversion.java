@@ -39,6 +39,24 @@ final class GoConversion {
     return Json.of(node.kind() == ValueKind.INT32 ? (int) number : number);
   }
 
+  /// Bytes that are given one by one: numbers lose their upper bits, and null is zero.
+  static JsonArray octets(JsonArray list) {
+    JsonArray octets = new JsonArray();
+    for (Json item : list) {
+      octets.add(
+          switch (item) {
+            case Json.Null _ -> Json.of(0);
+            case Json.Whole(var number) -> Json.of(number & 0xff);
+            case Json.Decimal(var number, _) when number == Math.rint(number) ->
+                Json.of(whole(number) & 0xff);
+            case Json.Decimal _ -> throw new Undecodable("cannot convert float64 to uint8");
+            case JsonObject _, JsonArray _, Json.Text _, Json.Bool _ ->
+                throw new Undecodable("unrecognized type: uint8");
+          });
+    }
+    return octets;
+  }
+
   static void requireBase64(String text) {
     int bad = GoBase64.badByte(text);
     if (bad >= 0) {

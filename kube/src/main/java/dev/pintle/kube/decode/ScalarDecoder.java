@@ -67,16 +67,31 @@ final class ScalarDecoder {
     return canonical.equals(text) ? value : Json.of(canonical);
   }
 
-  /// Bytes that are given one by one, null when not all of them are.
+  /// Bytes that are given one by one, null when not all of them are; a null is zero.
   private static byte @Nullable [] octets(JsonArray list) {
     byte[] octets = new byte[list.size()];
     for (int i = 0; i < octets.length; i++) {
-      if (!(list.at(i) instanceof Json.Whole(var octet)) || octet < 0 || octet > 0xff) {
+      if (!isOctet(list.at(i))) {
         return null;
       }
-      octets[i] = (byte) octet;
+      octets[i] = list.at(i) instanceof Json.Whole(var octet) ? (byte) octet : 0;
     }
     return octets;
+  }
+
+  private static boolean isOctet(Json item) {
+    return item instanceof Json.Null
+        || (item instanceof Json.Whole(var octet) && octet >= 0 && octet <= 0xff);
+  }
+
+  /// The first item of a list that is no byte.
+  static Json notAnOctet(JsonArray list) {
+    for (Json item : list) {
+      if (!isOctet(item)) {
+        return item;
+      }
+    }
+    throw new IllegalArgumentException("bytes throughout (expected: an item that is none)");
   }
 
   private static Json time(Json value, boolean micros, Supplier<Undecodable> wrong) {

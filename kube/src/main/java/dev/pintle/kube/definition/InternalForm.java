@@ -211,7 +211,7 @@ final class InternalForm {
     return shown;
   }
 
-  /// What `items` says: one schema, or one for each place.
+  /// What `items` says: one schema, one for each place, or nothing that could be read as either.
   static Json items(@Nullable Json value) {
     return switch (value) {
       case JsonObject object ->
@@ -220,8 +220,10 @@ final class InternalForm {
               .set("JSONSchemas", Json.NULL);
       case JsonArray list ->
           new JsonObject().set("Schema", Json.NULL).set("JSONSchemas", schemas(list));
+      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
+          new JsonObject().set("Schema", Json.NULL).set("JSONSchemas", Json.NULL);
       case null -> Json.NULL;
-      case Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _, Json.Null _ -> Json.NULL;
+      case Json.Null _ -> Json.NULL;
     };
   }
 

@@ -1,8 +1,6 @@
 package dev.pintle.kube.definition;
 
 import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
-import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.validation.FieldPath;
 import java.util.HashSet;
 import java.util.List;
@@ -100,7 +98,7 @@ final class ListTypeCheck {
     }
     Json given = schema.json().get("items");
     JsonSchemaProps items = schema.items();
-    if (!(given instanceof JsonObject) && !(given instanceof JsonArray)) {
+    if (given == null || given instanceof Json.Null) {
       found.required(path.child("items"), "must have a schema if x-kubernetes-list-type is map");
     } else if (items == null) {
       found.invalid(

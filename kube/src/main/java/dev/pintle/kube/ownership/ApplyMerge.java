@@ -80,15 +80,21 @@ final class ApplyMerge {
   private void requireConformance(JsonObject config) {
     String complaint = TypedValidation.complaint(write.grain(), config);
     if (complaint != null) {
-      JsonObject metadata = config.object("metadata");
-      String namespace = metadata == null ? "" : metadata.textOrEmpty("namespace");
-      String name = metadata == null ? "" : metadata.textOrEmpty("name");
       throw StatusErrors.bare(
           500,
-          "failed to create typed patch object (%s/%s; %s): %s"
-              .formatted(
-                  namespace, name, shown(write.apiVersion(), write.kind().kind()), complaint));
+          "failed to create typed patch object (%s): %s"
+              .formatted(named(write, config), complaint));
     }
+  }
+
+  /// How upstream names what is applied.
+  static String named(Write write, JsonObject config) {
+    JsonObject metadata = config.objectOrEmpty("metadata");
+    return "%s/%s; %s"
+        .formatted(
+            metadata.textOrEmpty("namespace"),
+            metadata.textOrEmpty("name"),
+            shown(write.apiVersion(), write.kind().kind()));
   }
 
   private Outcome merge(

@@ -8,6 +8,7 @@ import dev.pintle.kube.object.MetaTime;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.SchemaNode;
 import dev.pintle.kube.status.StatusError;
+import dev.pintle.kube.status.StatusErrors;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -261,11 +262,18 @@ public final class FieldOwnership {
     return withEntries(scaled.scale(), owners.inScale(write.apiVersion()));
   }
 
-  /// The same for a configuration that is applied to the Scale.
+  /// The same for a configuration that is applied to the Scale. To that of a custom resource nothing can be applied that changes
+  /// it: upstream has the converter of the resource itself make the version of what was merged, and that one knows of no Scale.
   public ApplyResult appliedToScale(Write write, Scaled scaled, JsonObject config, boolean force) {
     ScaleOwners owners = new ScaleOwners(versions, scaled.type(), read(scaled.parent()));
     JsonObject before = withEntries(scaled.scale(), owners.inScale(write.apiVersion()));
     ApplyResult applied = apply(write, before, config, force);
+    if (scaled.type().isCustom() && !ScalarKeys.same(before, applied.object())) {
+      throw StatusErrors.bare(
+          500,
+          "failed to convert new object (%s) to proper version: request to convert CR to an invalid group/version: %s"
+              .formatted(ApplyMerge.named(write, config), write.apiVersion()));
+    }
     return new ApplyResult(applied.object(), owners.inParent(applied.entries()));
   }
 

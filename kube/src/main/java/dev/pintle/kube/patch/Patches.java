@@ -7,6 +7,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.object.PlainNumbers;
 import dev.pintle.kube.schema.SchemaNode;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,8 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
     Opened opened = new Opened();
     Json shown =
         switch (type) {
-          case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened);
-          case MERGE -> merged(current, opened);
+          case JSON -> JsonPatch.parse(patch, typed).apply(fresh(written(current)), opened);
+          case MERGE -> merged(written(current), opened);
           case STRATEGIC -> {
             JsonObject rest = strategic();
             StrategicMerge.apply(rest, fresh(current), node);
@@ -60,10 +61,12 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
           case APPLY -> patch;
         };
     opened.sort();
-    // What has no structure in Go is written by name throughout.
-    return type != PatchType.STRATEGIC && node.typeName().isEmpty()
-        ? FieldOrder.throughout(shown)
-        : shown;
+    return shown;
+  }
+
+  /// The object as upstream writes it before it patches: what has no structure in Go is written by name throughout.
+  private JsonObject written(JsonObject current) {
+    return node.typeName().isEmpty() ? FieldOrder.byNameThroughout(current) : current;
   }
 
   /// How it is written there.

@@ -151,6 +151,7 @@ final class AllocationRules {
     for (ValidatedObject result :
         DeviceClaimRules.bounded(devices, "results", DeviceClaimRules.LIST_MAX)) {
       DeviceClaimRules.reference(result, result.path("request"), result.text("request"), names);
+      CsiRules.driverNameBytes(result, "driver");
       result.invalid("device", Formats.dns1123Label(result.text("device")));
       DeviceRules.bindingConditions(result);
       DeviceClaimRules.tolerations(result);

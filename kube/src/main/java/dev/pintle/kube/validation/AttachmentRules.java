@@ -19,6 +19,8 @@ final class AttachmentRules {
   static Map<String, NamedRule> all() {
     return Map.of(
         "attacher", attachment -> CsiRules.driverName(attachment.childOrEmpty("spec"), "attacher"),
+        "attacherBytes",
+            attachment -> CsiRules.driverNameBytes(attachment.childOrEmpty("spec"), "attacher"),
         "attachedVolume", AttachmentRules::source,
         "attachmentStatus", AttachmentRules::status,
         "attachedName", AttachmentRules::name,

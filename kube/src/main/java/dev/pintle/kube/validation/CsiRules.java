@@ -49,6 +49,16 @@ final class CsiRules {
     structure.invalid(field, Formats.dns1123Subdomain(driver.toLowerCase(Locale.ROOT)));
   }
 
+  /// What is not declared of such a name (see `Declared…` in the table): upstream counts its bytes as well, and tells of them
+  /// where the characters are not too many.
+  static void driverNameBytes(ValidatedObject structure, String field) {
+    String driver = structure.text(field);
+    if (Formats.isLonger(driver, DRIVER_BYTES_MAX)
+        && driver.codePointCount(0, driver.length()) <= DRIVER_BYTES_MAX) {
+      structure.add(FieldError.tooLong(structure.path(field), DRIVER_BYTES_MAX));
+    }
+  }
+
   private static void tokenRequests(ValidatedObject spec) {
     Set<String> audiences = new HashSet<>();
     for (ValidatedObject request : spec.items("tokenRequests")) {

@@ -1,6 +1,5 @@
 package dev.pintle.kube.validation;
 
-import dev.pintle.kube.format.Formats;
 import dev.pintle.kube.object.FieldOrder;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
@@ -64,9 +63,6 @@ final class DeclaredChecks {
     if (words.startsWith(AT_MOST)) {
       int end = words.lastIndexOf(' ');
       int most = Integer.parseInt(words.substring(AT_MOST.length(), end));
-      if (words.endsWith(" bytes")) {
-        return atMostBytes(most);
-      }
       return words.endsWith(" items") ? atMostItems(most) : atMostCharacters(most);
     }
     throw new IllegalArgumentException(
@@ -119,16 +115,6 @@ final class DeclaredChecks {
 
   private static boolean isLonger(String text, int charactersMax) {
     return text.length() > charactersMax && text.codePointCount(0, text.length()) > charactersMax;
-  }
-
-  /// Upstream counts them in code, and tells of what has no more characters than are allowed.
-  private static Check atMostBytes(int bytesMax) {
-    return spot -> {
-      if (Formats.isLonger(spot.text(), bytesMax) && !isLonger(spot.text(), bytesMax)) {
-        spot.report(FieldError.tooLong(spot.path(), bytesMax));
-      }
-      return true;
-    };
   }
 
   /// A list that is too long is not looked at any further.

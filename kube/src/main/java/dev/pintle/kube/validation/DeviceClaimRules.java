@@ -212,6 +212,7 @@ final class DeviceClaimRules {
     if (opaque == null) {
       configuration.required("opaque", "");
     } else {
+      CsiRules.driverNameBytes(opaque, "driver");
       raw(opaque, "parameters", stored ? Integer.MAX_VALUE : PARAMETERS_BYTES_MAX);
     }
   }

@@ -8,6 +8,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.PlainNumbers;
 import dev.pintle.kube.object.YamlReader;
 import dev.pintle.kube.request.WriteOptions.FieldValidation;
 import dev.pintle.kube.schema.GroupVersionKind;
@@ -29,7 +30,7 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
     List<String> repeated = new ArrayList<>();
     Json read = json(body) instanceof JsonObject object ? object : yaml(body, repeated);
     return switch (read) {
-      case JsonObject object -> new ApplyConfiguration(object, repeated);
+      case JsonObject object -> new ApplyConfiguration(PlainNumbers.in(object), repeated);
       case Json.Null _ -> new ApplyConfiguration(new JsonObject(), repeated);
       case JsonArray _, Json.Text _, Json.Whole _, Json.Decimal _, Json.Bool _ ->
           throw StatusErrors.badRequest(

@@ -80,6 +80,7 @@ record NewObject(ResourceType type, String namespace, String name, Bytes key, By
             .withOwners(() -> entries(owners));
     int asked = request.notes().asked();
     ObjectView now = context.admission().mutate(unnamed, view, context::view);
+    OwnerDuplicates.remove(object, OwnerDuplicates.MADE, warnings);
     return GrownObject.rest(
         context, request, asked, object, () -> settled(context, begun, now, transaction, warnings));
   }

@@ -130,6 +130,7 @@ final class ObjectUpdate {
     AdmissionRequest admitted = admitted(next, old, transaction).withOwners(() -> owners);
     int asked = request.notes().asked();
     ObjectView now = mutate(admitted, view, next, old);
+    OwnerDuplicates.remove(next, OwnerDuplicates.MADE, warnings);
     Admitted update = new Admitted(stored, next, old, owners, counts, conditional, admitted);
     return GrownObject.rest(context, request, asked, next, () -> write(update, now));
   }
@@ -255,12 +256,15 @@ final class ObjectUpdate {
   }
 
   private @Nullable JsonArray owners(JsonObject next, JsonObject old) {
-    return change.decidesOwners()
-        ? FieldManagers.entries(next)
-        : context
-            .ownership()
-            .updated(
-                FieldManagers.of(request), old, context.objects().settled(request.type(), next));
+    if (change.decidesOwners()) {
+      return FieldManagers.entries(next);
+    }
+    JsonObject settled = context.objects().settled(request.type(), next);
+    if (FieldManagers.entries(next) instanceof JsonArray sent) {
+      // That there are to be none is lost where nothing is left out of what is stored.
+      FieldManagers.set(settled, sent);
+    }
+    return context.ownership().updated(FieldManagers.of(request), old, settled);
   }
 
   private AdmissionRequest admitted(

@@ -14,7 +14,7 @@ final class OwnerDuplicates {
   /// Of what a client sent.
   static final String SENT = "";
 
-  /// Of what a patch made.
+  /// Of what a patch or admission made.
   static final String MADE = " after mutating admission happens";
 
   private static final String FIELD = "ownerReferences";

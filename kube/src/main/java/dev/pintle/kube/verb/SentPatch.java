@@ -72,9 +72,7 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
             expected.node(),
             expected.validation() != FieldValidation.IGNORE);
     try {
-      JsonObject patched = shaped(bodies, patches, current, warnings);
-      OwnerDuplicates.remove(patched, OwnerDuplicates.MADE, warnings);
-      return patched;
+      return shaped(bodies, patches, current, warnings);
     } catch (PatchException wrong) {
       throw refusal(wrong);
     } catch (Undecodable wrong) {

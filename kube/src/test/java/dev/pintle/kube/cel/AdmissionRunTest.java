@@ -63,7 +63,25 @@ final class AdmissionRunTest {
         "dyn('a') < dyn(0.0 / 0.0) | no such overload | no such overload",
         "dyn(optional.none())[?dyn(object.list)].hasValue() | false | false",
         "object.list[1u] == 2 | unsupported index type: types.Uint | true",
-        "object.list[2] == 2 | index out of bounds: 2 | index out of bounds: 2"
+        "object.list[2] == 2 | index out of bounds: 2 | index out of bounds: 2",
+        "dyn(1).matches(dyn(2u)) | no such overload: matches | no such overload: matches",
+        "dyn('a').matches(dyn(2u)) | resulted in error: no such overload | resulted in error: no such overload",
+        "dyn(1).find(object.name) == '' | no such overload: find(int, string) | no such overload: find(int, string)",
+        "dyn(1).find('a') == '' | resulted in error: no such overload | resulted in error: no such overload",
+        "dyn(1).matches(dyn('a')) | resulted in error: no such overload | resulted in error: no such overload",
+        "[[1], [2]].map(x, dyn(x)).isSorted() | no such overload: isSorted(list) | no such overload: isSorted(list)",
+        "[dyn(1), dyn({})].isSorted() | resulted in error: no such overload | resulted in error: no such overload",
+        "[dyn(2), dyn(1), dyn({})].isSorted() | false | false",
+        "[dyn(1), dyn(null)].min() == 1 | resulted in error: no such overload | resulted in error: no such overload",
+        "[dyn(null), dyn(1)].max() == 1 | no such overload: max(list) | no such overload: max(list)",
+        "[dyn(1), dyn({})].sort() == [] | list elements must have the same type | list elements must have the same type",
+        "[dyn({}), dyn(1)].sort() == [] | list elements must be comparable | list elements must be comparable",
+        "size([1.5, 0.0 / 0.0].sort()) == 2 | true | true",
+        "[dyn('a'), dyn([1, 2])].join() == '' | join: invalid input: [1, 2] | join: invalid input: [1, 2]",
+        "[dyn('a'), dyn(duration('90m'))].join('') == '' | join: invalid input: 1h30m0s | join: invalid input: 1h30m0s",
+        "[dyn(1), dyn('a')].join() == '' | no such overload: join(list) | no such overload: join(list)",
+        "dyn(b'a') in dyn({1u: 2}) | hash of unhashable type types.Bytes | hash of unhashable type types.Bytes",
+        "dyn(semver('1.2.3')) in dyn({'a': 1}) | hash of unhashable type cel.Semver | hash of unhashable type cel.Semver"
       })
   void whatDoesNotFitIsToldByWhatIsKnownOfTheObject(String text, String typed, String custom) {
     AdmissionProgram program = programs.compile(text, AROUND, Result.TRUTH);

@@ -1,15 +1,11 @@
-package dev.pintle.kube.patch;
-
-import dev.pintle.kube.object.Json;
-import dev.pintle.kube.object.JsonArray;
-import dev.pintle.kube.object.JsonObject;
+package dev.pintle.kube.object;
 
 /// Numbers as Go writes them once it has read them, in place of what a client wrote.
-final class PlainNumbers {
+public final class PlainNumbers {
   private PlainNumbers() {}
 
   /// The same object, changed.
-  static JsonObject in(JsonObject object) {
+  public static JsonObject in(JsonObject object) {
     for (int i = 0; i < object.size(); i++) {
       if (object.valueAt(i) instanceof Json.Decimal(double number, String written)
           && !written.isEmpty()) {
