@@ -107,14 +107,15 @@ public final class WatchObjects implements VerbHandler {
               options.bookmarks(),
               marksInitial,
               this::later);
+      // Refused, if there is no room, before anything of an answer is sent.
+      ListItems first = new InitialObjects(initial, reply.exchange().answerRoom());
       EventStream.open(reply)
-          .ifPresent(stream -> begin(what, initial, options.timeoutSeconds(), stream, reply));
+          .ifPresent(stream -> begin(what, first, options.timeoutSeconds(), stream, reply));
     });
   }
 
   private void begin(
-      WatchSession.What what, ListItems initial, long seconds, EventStream stream, Reply reply) {
-    ListItems first = new InitialObjects(initial, reply.exchange().answerRoom());
+      WatchSession.What what, ListItems first, long seconds, EventStream stream, Reply reply) {
     WatchSession session =
         new WatchSession(
             what,
