@@ -179,10 +179,12 @@ final class SigningControllersTest {
 
   /// A request that was decided later than it was made is looked at when it would have gone undecided, and planned anew.
   private void goesBefore(Instant end, String name) throws InterruptedException {
-    api.until(REQUESTS + "/" + name, answer -> {
-      time.goOn(end);
-      return answer.code() == 404;
-    });
+    api.until(
+        REQUESTS + "/" + name,
+        answer -> {
+          time.goOn(end);
+          return answer.code() == 404;
+        });
   }
 
   private String condition(String name) throws InterruptedException {
