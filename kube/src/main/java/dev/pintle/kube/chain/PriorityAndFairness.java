@@ -22,11 +22,6 @@ public final class PriorityAndFairness implements Stage, QuickPass {
   /// The part of its time that a request may spend waiting.
   private static final long WAIT_SHARE = 4;
 
-  /// Beyond upstream, for those who may read the objects.
-  private static final String SCHEMA_NAME = "x-kubernetes-pf-flowschema-name";
-
-  private static final String LEVEL_NAME = "x-kubernetes-pf-prioritylevel-name";
-
   private final FlowControl control;
   private final WorkEstimates estimates;
   private final WatchTracker watches;
@@ -90,11 +85,7 @@ public final class PriorityAndFairness implements Stage, QuickPass {
 
   /// Says in the answer how the request was classified.
   private void name(RequestContext context, Classification found) {
-    context.exchange().addHeaders(found.headers());
-    if (control.names(found)) {
-      context.exchange().addHeader(SCHEMA_NAME, found.schemaName());
-      context.exchange().addHeader(LEVEL_NAME, found.levelName());
-    }
+    context.exchange().addHeaders(found.headers(control.names(found)));
   }
 
   private Waiting ticket(RequestContext context, Classification found) {

@@ -8,12 +8,18 @@ public final class Classification {
   private static final String SCHEMA_UID = "x-kubernetes-pf-flowschema-uid";
   private static final String LEVEL_UID = "x-kubernetes-pf-prioritylevel-uid";
 
+  /// Beyond upstream, for those who may read the objects.
+  private static final String SCHEMA_NAME = "x-kubernetes-pf-flowschema-name";
+
+  private static final String LEVEL_NAME = "x-kubernetes-pf-prioritylevel-name";
+
   private final FlowSchema schema;
   private final PriorityLevel level;
   private final long hash;
   private final FlowCounts counts;
   private final FlowUser user;
   private final ResponseHeaders headers;
+  private final ResponseHeaders headersWithNames;
 
   /// @param hash of the flow
   Classification(FlowSchema schema, PriorityLevel level, long hash, FlowUser user) {
@@ -24,6 +30,11 @@ public final class Classification {
     this.counts = level.counts(schema.name());
     this.headers =
         new ResponseHeaders().add(SCHEMA_UID, schema.uid()).add(LEVEL_UID, level.spec().uid());
+    this.headersWithNames =
+        new ResponseHeaders()
+            .addAll(headers)
+            .add(SCHEMA_NAME, schema.name())
+            .add(LEVEL_NAME, level.name());
   }
 
   private Classification(Classification other, long hash) {
@@ -33,6 +44,7 @@ public final class Classification {
     this.hash = hash;
     this.counts = other.counts;
     this.headers = other.headers;
+    this.headersWithNames = other.headersWithNames;
   }
 
   /// The same schema and level, but another flow.
@@ -41,8 +53,10 @@ public final class Classification {
   }
 
   /// What the answer tells of it; not to be changed.
-  public ResponseHeaders headers() {
-    return headers;
+  ///
+  /// @param names whether schema and level are named beside their UIDs
+  public ResponseHeaders headers(boolean names) {
+    return names ? headersWithNames : headers;
   }
 
   FlowSchema schema() {
@@ -64,13 +78,5 @@ public final class Classification {
   /// Who sent the request.
   FlowUser user() {
     return user;
-  }
-
-  public String schemaName() {
-    return schema.name();
-  }
-
-  public String levelName() {
-    return level.name();
   }
 }

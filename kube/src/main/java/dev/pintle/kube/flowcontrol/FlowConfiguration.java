@@ -34,9 +34,18 @@ final class FlowConfiguration {
   private final FlowSchema catchAll;
 
   /// Written by any thread, one after the other or not: what is found here is true whenever it was written.
-  private final @Nullable FlowUser[] recent = new FlowUser[RECENT];
+  private final @Nullable Recent[] recent = new Recent[RECENT];
 
   private record FlowKey(String schema, String namespace) {}
+
+  /// A user who sent a request, and what is known of all who are equal to them.
+  private record Recent(UserInfo user, FlowUser known) {
+    /// Whether it is about this very object.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(UserInfo other) {
+      return user == other;
+    }
+  }
 
   /// The part of a user that subjects are matched against; each token of a service account says more beside it.
   private record UserKey(String name, List<String> groups) {
@@ -137,13 +146,13 @@ final class FlowConfiguration {
   /// Who sends requests is the same object for many of them, so that it is looked for by that first.
   private @Nullable FlowUser known(UserInfo user) {
     int place = System.identityHashCode(user) & (RECENT - 1);
-    FlowUser before = recent[place];
+    Recent before = recent[place];
     if (before != null && before.isOf(user)) {
-      return before;
+      return before.known();
     }
     FlowUser known = users.get(UserKey.of(user));
-    if (known != null && known.isOf(user)) {
-      recent[place] = known;
+    if (known != null && charsOf(user) <= USER_CHARS_MAX) {
+      recent[place] = new Recent(user, known);
     }
     return known;
   }

@@ -77,12 +77,6 @@ final class FlowUser {
     }
   }
 
-  /// Whether it was made of this very object; an equal one is found by its names.
-  @SuppressWarnings("ReferenceEquality")
-  boolean isOf(UserInfo other) {
-    return user == other;
-  }
-
   /// Whether they may read schemas and levels; asked anew after some seconds.
   boolean isReader(Predicate<UserInfo> readers, long nowNanos) {
     Right known = right;

@@ -59,10 +59,11 @@ final class CallDeadline implements AutoCloseable {
     }
   }
 
+  /// Also when the alarm has yet to go off: whoever waited with a limit of its own may be the first to know.
   boolean hasPassed() {
     lock.lock();
     try {
-      return passed;
+      return passed || System.nanoTime() - atNanos >= 0;
     } finally {
       lock.unlock();
     }
