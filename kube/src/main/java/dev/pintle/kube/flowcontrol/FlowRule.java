@@ -25,6 +25,10 @@ record FlowRule(List<FlowSubject> subjects, List<Resources> resources, List<Path
           rule.isTrue("clusterScope"));
     }
 
+    private boolean isEverything() {
+      return isAll(verbs) && isAll(groups) && isAll(resources) && isAll(namespaces) && clusterScope;
+    }
+
     boolean matches(RequestInfo target, String group, String resource) {
       return holds(verbs, target.verb())
           && holds(resources, resource)
@@ -37,6 +41,10 @@ record FlowRule(List<FlowSubject> subjects, List<Resources> resources, List<Path
   record Paths(List<String> verbs, List<String> paths) {
     static Paths parse(JsonObject rule) {
       return new Paths(rule.texts("verbs"), rule.texts("nonResourceURLs"));
+    }
+
+    private boolean isEverything() {
+      return isAll(verbs) && paths.contains(ALL);
     }
 
     boolean matches(RequestInfo target) {
@@ -109,8 +117,22 @@ record FlowRule(List<FlowSubject> subjects, List<Resources> resources, List<Path
     return false;
   }
 
-  /// The item that stands for all stands alone.
+  /// Whether no request for a resource is beyond it.
+  boolean coversAllResources() {
+    return resources.stream().anyMatch(Resources::isEverything);
+  }
+
+  /// Whether no request for anything else is beyond it.
+  boolean coversAllPaths() {
+    return paths.stream().anyMatch(Paths::isEverything);
+  }
+
   private static boolean holds(List<String> list, String value) {
-    return (list.size() == 1 && list.getFirst().equals(ALL)) || list.contains(value);
+    return isAll(list) || list.contains(value);
+  }
+
+  /// The item that stands for all stands alone.
+  private static boolean isAll(List<String> list) {
+    return list.size() == 1 && list.getFirst().equals(ALL);
   }
 }

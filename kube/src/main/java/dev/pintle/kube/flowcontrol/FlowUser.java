@@ -28,15 +28,24 @@ final class FlowUser {
     private final FlowSchema schema;
     private final List<FlowRule> rules;
 
+    // Most schemas are about everything that somebody asks for.
+    private final boolean allResources;
+    private final boolean allPaths;
+
     /// Of all their requests that match, unless the flow depends on the request; made with the first of them.
     private volatile @Nullable Classification shared;
 
     Candidate(FlowSchema schema, List<FlowRule> rules) {
       this.schema = schema;
       this.rules = rules;
+      this.allResources = rules.stream().anyMatch(FlowRule::coversAllResources);
+      this.allPaths = rules.stream().anyMatch(FlowRule::coversAllPaths);
     }
 
     boolean covers(RequestInfo target, String resource) {
+      if (target.groupVersion() == null ? allPaths : allResources) {
+        return true;
+      }
       for (FlowRule rule : rules) {
         if (rule.covers(target, resource)) {
           return true;
