@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import org.assertj.core.api.SoftAssertions;
 
@@ -18,13 +22,23 @@ final class EtcdctlTwin {
   private final List<Step> steps = new ArrayList<>();
 
   /// How long a command that never ends by itself is left running, at first and at most.
-  private static final Duration HEARD = Duration.ofMillis(700);
+  private static final Duration HEARD = Duration.ofMillis(900);
 
   private static final Duration HEARD_MAX = Duration.ofSeconds(12);
+
+  /// Who only listens disturbs nobody, and all but waits: so many steps in a row, at both servers, take no longer than one.
+  private static final int LISTENING_MAX = 3;
 
   /// @param listens whether it goes on for ever, and is given how long it may
   private record Step(
       String name, boolean listens, BiFunction<Etcdctl, Duration, Tool.Result> action) {}
+
+  /// What the two servers answered to one step, made comparable.
+  private record Told(String real, String pintle) {
+    boolean isAlike() {
+      return real.equals(pintle);
+    }
+  }
 
   void run(String... arguments) {
     steps.add(new Step(String.join(" ", arguments), false, (etcdctl, _) -> etcdctl.run(arguments)));
@@ -84,28 +98,55 @@ final class EtcdctlTwin {
 
   void compare(Path data) {
     try (RunningEtcd real = RunningEtcd.start(data);
-        RunningPintle pintle = RunningPintle.etcdOnly(data.resolve("pintle"))) {
+        RunningPintle pintle = RunningPintle.etcdOnly(data.resolve("pintle"));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Etcdctl toReal = Etcdctl.at(real.url());
       Etcdctl toPintle = Etcdctl.at(pintle.etcd());
       SoftAssertions differences = new SoftAssertions();
-      for (Step step : steps) {
-        compare(step, toReal, toPintle, differences);
+      for (List<Step> together : together()) {
+        List<CompletableFuture<Told>> answers =
+            together.stream()
+                .map(step ->
+                    CompletableFuture.supplyAsync(
+                        () -> told(step, toReal, toPintle, threads), threads))
+                .toList();
+        for (int i = 0; i < answers.size(); i++) {
+          Told told = answers.get(i).join();
+          differences.assertThat(told.pintle()).as(together.get(i).name()).isEqualTo(told.real());
+        }
       }
       System.err.printf("twin: %d etcdctl commands compared%n", steps.size());
       differences.assertAll();
     }
   }
 
-  /// Who listens for a short while on a busy machine hears less than there is: where the servers differ it listens again,
-  /// longer.
-  private static void compare(
-      Step step, Etcdctl toReal, Etcdctl toPintle, SoftAssertions differences) {
+  /// The steps in their order, in groups of which each is done at once.
+  private List<List<Step>> together() {
+    List<List<Step>> groups = new ArrayList<>();
+    for (Step step : steps) {
+      if (groups.isEmpty() || !joins(step, groups.getLast())) {
+        groups.add(new ArrayList<>());
+      }
+      groups.getLast().add(step);
+    }
+    return groups;
+  }
+
+  private static boolean joins(Step step, List<Step> group) {
+    return step.listens() && group.getLast().listens() && group.size() < LISTENING_MAX;
+  }
+
+  /// What both servers told. Who listens for a short while on a busy machine hears less than there is: where the servers differ it listens
+  /// again, longer.
+  private static Told told(Step step, Etcdctl toReal, Etcdctl toPintle, Executor threads) {
     for (Duration time = HEARD; ; time = time.multipliedBy(4)) {
-      String expected = Normal.of(step.action().apply(toReal, time));
-      String actual = Normal.of(step.action().apply(toPintle, time));
-      if (actual.equals(expected) || !step.listens() || time.compareTo(HEARD_MAX) > 0) {
-        differences.assertThat(actual).as(step.name()).isEqualTo(expected);
-        return;
+      Duration heard = time;
+      CompletableFuture<Tool.Result> expected =
+          CompletableFuture.supplyAsync(() -> step.action().apply(toReal, heard), threads);
+      Tool.Result actual = step.action().apply(toPintle, heard);
+      Told told = new Told(Normal.of(expected.join()), Normal.of(actual));
+      if (told.isAlike() || !step.listens() || time.compareTo(HEARD_MAX) > 0) {
+        return told;
       }
     }
   }

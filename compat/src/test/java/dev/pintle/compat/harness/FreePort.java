@@ -3,6 +3,7 @@ package dev.pintle.compat.harness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A port of the loopback for a real peer, which cannot say itself which one it was given.
@@ -30,6 +31,15 @@ public final class FreePort {
       }
     }
     throw new IOException("no free port from %d on".formatted(FIRST + JVM * PORTS_PER_JVM));
+  }
+
+  /// Whether somebody listens there: the least costly look at a peer that is still starting, which is taken hundreds of times.
+  public static boolean isTaken(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
   }
 
   private static boolean isFree(int port) {

@@ -5,13 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -21,7 +19,6 @@ import javax.net.ssl.TrustManagerFactory;
 public final class RealKube implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofMinutes(3);
   private static final String TOKEN = "0123456789abcdef";
-  private static final int KEY_BITS = 2_048;
 
   private final Child child;
   private final KubeClient client;
@@ -38,7 +35,7 @@ public final class RealKube implements AutoCloseable {
     Path program = Peers.require("kube-apiserver");
     try {
       Files.createDirectories(folder);
-      Path key = serviceAccountKey(folder);
+      Path key = ServiceAccountKey.in(folder);
       Path tokens =
           Files.writeString(
               folder.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
@@ -65,29 +62,19 @@ public final class RealKube implements AutoCloseable {
           child.await(
               "the real API server",
               START_MAX,
-              () -> ready("https://127.0.0.1:" + port, certificates.resolve("apiserver.crt")));
+              () -> ready(port, certificates.resolve("apiserver.crt")));
       return new RealKube(child, client);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("cannot start the real API server", e);
     }
   }
 
-  private static Path serviceAccountKey(Path folder) throws IOException, GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(KEY_BITS);
-    byte[] encoded = generator.generateKeyPair().getPrivate().getEncoded();
-    return Files.writeString(
-        folder.resolve("sa.key"),
-        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-            .formatted(Base64.getMimeEncoder().encodeToString(encoded)));
-  }
-
-  private static Optional<KubeClient> ready(String base, Path certificates) {
-    if (!Files.exists(certificates)) {
+  private static Optional<KubeClient> ready(int port, Path certificates) {
+    if (!Files.exists(certificates) || !FreePort.isTaken(port)) {
       return Optional.empty();
     }
     try {
-      KubeClient client = KubeClient.of(base, TOKEN, trusting(certificates));
+      KubeClient client = KubeClient.of("https://127.0.0.1:" + port, TOKEN, trusting(certificates));
       if (client.get("/readyz").code() == 200) {
         return Optional.of(client);
       }

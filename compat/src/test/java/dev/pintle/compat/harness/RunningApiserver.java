@@ -3,18 +3,14 @@ package dev.pintle.compat.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /// The real kube-apiserver on somebody's etcd.
 public final class RunningApiserver implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofMinutes(2);
-  private static final int KEY_BITS = 2048;
   private static final String TOKEN = "admin-of-the-test";
 
   private final Child child;
@@ -40,14 +36,14 @@ public final class RunningApiserver implements AutoCloseable {
           new RunningApiserver(child, home, "https://127.0.0.1:%d".formatted(port));
       child.await("kube-apiserver", START_MAX, started::ready);
       return started;
-    } catch (IOException | NoSuchAlgorithmException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("cannot start kube-apiserver", e);
     }
   }
 
   private static List<String> command(Path program, Path home, String etcd, int port)
-      throws IOException, NoSuchAlgorithmException {
-    Path key = Files.writeString(home.resolve("sa.key"), newKey());
+      throws IOException {
+    Path key = ServiceAccountKey.in(home);
     Path tokens =
         Files.writeString(home.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
     List<String> command = new ArrayList<>();
@@ -67,14 +63,6 @@ public final class RunningApiserver implements AutoCloseable {
             "--authorization-mode=RBAC",
             "--service-cluster-ip-range=10.0.0.0/24"));
     return command;
-  }
-
-  private static String newKey() throws NoSuchAlgorithmException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(KEY_BITS);
-    byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
-    return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-        .formatted(Base64.getMimeEncoder().encodeToString(key));
   }
 
   private Optional<Boolean> ready() {

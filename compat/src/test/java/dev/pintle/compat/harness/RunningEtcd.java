@@ -26,7 +26,7 @@ public final class RunningEtcd implements AutoCloseable {
   /// @param flags beside those of its addresses
   public static RunningEtcd start(Path data, String... flags) {
     Path program = Peers.require("etcd");
-    try {
+    try (HttpClient http = HttpClient.newHttpClient()) {
       String client = "http://127.0.0.1:" + FreePort.next();
       String peer = "http://127.0.0.1:" + FreePort.next();
       List<String> command =
@@ -47,7 +47,7 @@ public final class RunningEtcd implements AutoCloseable {
                   "default=" + peer));
       command.addAll(List.of(flags));
       Child child = Child.start(command, data.resolve("etcd.log"));
-      child.await("the real etcd", START_MAX, () -> health(client));
+      child.await("the real etcd", START_MAX, () -> health(http, client));
       return new RunningEtcd(child, client);
     } catch (IOException e) {
       throw new IllegalStateException("cannot start the real etcd", e);
@@ -63,8 +63,8 @@ public final class RunningEtcd implements AutoCloseable {
     child.close();
   }
 
-  private static Optional<Boolean> health(String url) {
-    try (HttpClient http = HttpClient.newHttpClient()) {
+  private static Optional<Boolean> health(HttpClient http, String url) {
+    try {
       HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/health")).build();
       int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       return status == 200 ? Optional.of(true) : Optional.empty();

@@ -58,7 +58,10 @@ public final class RunningPintle implements AutoCloseable {
   public static RunningPintle up(Path data, List<String> jvmOptions, String... flags) {
     List<String> all = new ArrayList<>(List.of("--etcd-insecure", "--admin-token", "on"));
     all.addAll(List.of(flags));
-    return upAs(data, jvmOptions, all);
+    SharedCredentials.lend(data);
+    RunningPintle running = upAs(data, jvmOptions, all);
+    SharedCredentials.keep(data);
+    return running;
   }
 
   /// `up` on free ports, as closed as it is for a user who names no flag that opens it.

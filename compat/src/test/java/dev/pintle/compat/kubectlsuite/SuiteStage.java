@@ -114,7 +114,9 @@ final class SuiteStage implements AutoCloseable {
   }
 
   static Optional<Boolean> ready(int port) {
-    return made(kubectl(port, "get", "--raw", "/readyz"));
+    return FreePort.isTaken(port)
+        ? made(kubectl(port, "get", "--raw", "/readyz"))
+        : Optional.empty();
   }
 
   private static Optional<Boolean> made(Tool tool) {

@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -16,7 +18,8 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// An answer as lines, one a fact, with what must differ between two servers made equal.
+/// An answer as lines, one a fact, with what must differ between two servers made equal. That is done where two answers differ at all:
+/// most of their facts are the same as they came.
 final class Normalized {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,6 +29,7 @@ final class Normalized {
           "(?s)(.*\\.example\\.com\" is invalid: \\[|[A-Z]\\w+\\.\\w+\\.example\\.com \".*\" is invalid: \\["
               + "|PodCertificateRequest\\.certificates\\.k8s\\.io \".*\" is invalid: \\[)(.*)\\]");
 
+  private static final String BODY = "body";
   private static final Set<String> VERSIONS = Set.of("resourceVersion", "uid", "continue");
   private static final int NODE_PORT_MIN = 30_000;
   private static final int NODE_PORT_MAX = 32_767;
@@ -37,7 +41,7 @@ final class Normalized {
     this.chance = chance;
   }
 
-  static Map<String, String> of(TwinServer.Answer answer, TwinRequest request) {
+  static Normalized of(TwinServer.Answer answer, TwinRequest request) {
     Normalized normalized = new Normalized(ChanceParts.of(request));
     normalized.facts.put("status", Integer.toString(answer.status()));
     for (String header : answer.headers()) {
@@ -47,13 +51,40 @@ final class Normalized {
       JsonNode tree = JSON.readTree(answer.body());
       normalized.add("", tree == null ? JSON.nullNode() : tree);
     } catch (JacksonException e) {
-      normalized.facts.put("body", normalized.text(answer.body()));
+      normalized.facts.put(BODY, answer.body());
     }
-    return normalized.facts;
+    return normalized;
   }
 
-  private String text(String body) {
-    return chance.equal(OwnersText.settled(body));
+  /// What the two tell differently, by the names of facts.
+  static List<Difference> differences(Normalized real, Normalized pintle) {
+    List<Difference> differences = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>(real.facts.keySet());
+    names.addAll(pintle.facts.keySet());
+    for (String name : names) {
+      if (!Objects.equals(real.facts.get(name), pintle.facts.get(name))) {
+        String there = real.told(name);
+        String here = pintle.told(name);
+        if (!there.equals(here)) {
+          differences.add(new Difference(name, there, here));
+        }
+      }
+    }
+    return differences;
+  }
+
+  /// A fact without what is drawn, counted or read from a clock.
+  private String told(String name) {
+    String text = facts.get(name);
+    return text == null ? Difference.ABSENT : chance.equal(name, inOrder(name, text));
+  }
+
+  private static String inOrder(String name, String text) {
+    return switch (name) {
+      case BODY -> OwnersText.settled(text);
+      case ".message" -> unordered(text);
+      default -> text;
+    };
   }
 
   private void add(String path, JsonNode node) {
@@ -74,8 +105,7 @@ final class Normalized {
         facts.put(path, "[]");
       }
     } else {
-      String text = node.isString() ? node.asString() : node.toString();
-      facts.put(path, chance.equal(path, path.equals(".message") ? unordered(text) : text));
+      facts.put(path, node.isString() ? node.asString() : node.toString());
     }
   }
 

@@ -4,11 +4,8 @@ import dev.pintle.compat.harness.Kubeconfig;
 import dev.pintle.compat.harness.RunningPintle;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /// The real server and Pintle side by side, which are sent the same. The real one first: its controllers and admission see what was
 /// written a moment later, which the other's turn gives them.
@@ -40,22 +37,7 @@ public record TwinPair(TwinServer real, TwinServer pintle) {
     TwinServer.Answer expected = real.send(request);
     return new Compared(
         expected.status(),
-        differences(
+        Normalized.differences(
             Normalized.of(expected, request), Normalized.of(pintle.send(request), request)));
-  }
-
-  private static List<Difference> differences(
-      Map<String, String> expected, Map<String, String> actual) {
-    List<Difference> differences = new ArrayList<>();
-    TreeSet<String> names = new TreeSet<>(expected.keySet());
-    names.addAll(actual.keySet());
-    for (String name : names) {
-      String there = expected.getOrDefault(name, Difference.ABSENT);
-      String here = actual.getOrDefault(name, Difference.ABSENT);
-      if (!there.equals(here)) {
-        differences.add(new Difference(name, there, here));
-      }
-    }
-    return differences;
   }
 }

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /// The processor time that something takes for its input's size: the least of several runs on this thread, which other
 /// threads and the collector disturb least.
@@ -12,7 +13,8 @@ final class Cost {
   private static final com.sun.management.ThreadMXBean MEMORY =
       (com.sun.management.ThreadMXBean) THREADS;
   private static final int RUNS = 5;
-  private static final int RUNS_OF_CARE = 15;
+  private static final int TURNS = 3;
+  private static final int TURNS_OF_CARE = 15;
   private static final long NANOS_ENOUGH = 12_000_000;
 
   private Cost() {}
@@ -43,11 +45,13 @@ final class Cost {
   }
 
   /// The same for several sizes, of more runs, of which some fall between a collection and the next. The sizes take turns: when
-  /// the machine is slower for a while, it is for all of them.
-  static long[] nanosInTurns(IntFunction<Work> work, int... sizes) {
+  /// the machine is slower for a while, it is for all of them. Large inputs take seconds, so no turn is taken that is not needed.
+  ///
+  /// @param enough whether these times, of each size, say what was to be known
+  static long[] nanosInTurns(IntFunction<Work> work, Predicate<long[]> enough, int... sizes) {
     long[] least = new long[sizes.length];
     Arrays.fill(least, Long.MAX_VALUE);
-    for (int run = 0; run < RUNS_OF_CARE; run++) {
+    for (int turn = 0; turn < TURNS_OF_CARE && (turn < TURNS || !enough.test(least)); turn++) {
       for (int i = 0; i < sizes.length; i++) {
         least[i] = Math.min(least[i], once(work.apply(sizes[i])));
       }

@@ -100,7 +100,17 @@ class LinearityTest {
   private static Seen measuredOverDoublings(
       String name, IntFunction<Cost.Work> work, int bytesSeen) {
     int bytes = Math.min(bytesSeen, BYTES_MAX >> DOUBLINGS);
-    long[] least = Cost.nanosInTurns(work, bytes, bytes << (DOUBLINGS - 1), bytes << DOUBLINGS);
+    long[] least =
+        Cost.nanosInTurns(
+            work,
+            times -> overDoublings(name, bytes, times).isLinear(),
+            bytes,
+            bytes << (DOUBLINGS - 1),
+            bytes << DOUBLINGS);
+    return overDoublings(name, bytes, least);
+  }
+
+  private static Seen overDoublings(String name, int bytes, long[] least) {
     long first = least[0];
     long half = least[1];
     long last = least[2];
