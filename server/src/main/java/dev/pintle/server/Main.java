@@ -6,6 +6,7 @@ import dev.pintle.server.cli.ExplainCommand;
 import dev.pintle.server.cli.UpCommand;
 import dev.pintle.server.config.ServerConfig;
 import dev.pintle.server.failure.ExitCode;
+import dev.pintle.server.failure.MemoryExhaustion;
 import dev.pintle.server.failure.StartException;
 import dev.pintle.server.folder.Umask;
 import dev.pintle.server.ready.ReadyBlock;
@@ -22,17 +23,34 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    MemoryExhaustion.prepare();
     try {
       Umask.makePrivate();
       run(List.of(arguments));
-    } catch (StartException refused) {
-      System.err.println("pintle: " + refused.getMessage());
-      System.exit(refused.code().number());
-    } catch (Throwable bug) {
+    } catch (Throwable failed) {
       // the one place that owns the main thread
-      bug.printStackTrace();
-      System.exit(ExitCode.BUG.number());
+      end(failed);
     }
+  }
+
+  private static void end(Throwable failed) {
+    try {
+      if (!MemoryExhaustion.isCauseOf(failed)) {
+        System.exit(told(failed).number());
+      }
+    } catch (OutOfMemoryError _) {
+      // Also of telling it.
+    }
+    MemoryExhaustion.end();
+  }
+
+  private static ExitCode told(Throwable failed) {
+    if (failed instanceof StartException refused) {
+      System.err.println("pintle: " + refused.getMessage());
+      return refused.code();
+    }
+    failed.printStackTrace();
+    return ExitCode.BUG;
   }
 
   private static void run(List<String> arguments) throws StartException {

@@ -1,8 +1,7 @@
 package dev.pintle.server.failure;
 
 /// The way in which the program ends; the numbers are documented in `./pintle up --help` and never change their
-/// meaning. 3 to 9 are the launcher's; the operating system makes 154 of the signal that ends a process without memory
-/// (see `jvm.options`).
+/// meaning. 3 to 9 are the launcher's.
 public enum ExitCode {
   OK(0),
   /// Our own bug, with a stack trace.
@@ -20,7 +19,9 @@ public enum ExitCode {
   /// The data folder cannot be read or written, or what it holds is damaged.
   DATA(14),
   /// Stopping did not come to an end; the log names what was stuck.
-  STUCK(15);
+  STUCK(15),
+  /// No memory is left; what the operating system makes of the signal by which the JVM ends itself then (see `jvm.options`).
+  OUT_OF_MEMORY(154);
 
   private final int number;
 
