@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /// Pintle with a foreign project in it: what its own installation makes, and its programs, each as the service account that was made for
 /// it and with no right beside those.
 public final class ProjectCluster implements AutoCloseable {
-  private static final Duration DONE_MAX = Duration.ofSeconds(25);
+  private static final Duration DONE_MAX = Duration.ofSeconds(60);
   private static final Duration INSTALLED_MAX = Duration.ofMinutes(1);
 
   private final Path folder;

@@ -40,16 +40,17 @@ class IstioIT {
     source.copy(CHARTS + "/istio-control/istio-discovery", charts.resolve("istiod"));
     int port = FreePort.next();
     String here = "https://localhost:" + port;
+    String validation = "base.validationURL=" + here + "/validate";
     cluster =
         ProjectCluster.start(folder, NAMESPACE)
             .with(
-                made -> made.installChart("istio-base", charts.resolve("base")),
+                made -> made.installChart("istio-base", charts.resolve("base"), validation),
                 made ->
                     made.installChart(
                         "istiod",
                         charts.resolve("istiod"),
                         "istiodRemote.injectionURL=" + here + "/inject",
-                        "base.validationURL=" + here + "/validate"),
+                        validation),
                 made -> made.start(PROGRAM, environment(), arguments(made, port)));
     cluster.make(
         "/api/v1/namespaces",
@@ -58,9 +59,12 @@ class IstioIT {
     cluster.until(
         HOOKS + "mutatingwebhookconfigurations/istio-sidecar-injector",
         found -> hooks(found).allMatch(hook -> hook.path("clientConfig").has("caBundle")));
-    cluster.until(
-        HOOKS + "validatingwebhookconfigurations/istio-validator-istio-system",
-        found -> hooks(found).allMatch(hook -> hook.path("failurePolicy").asString().equals("Fail")));
+    for (String validator : List.of("istio-validator-istio-system", "istiod-default-validator")) {
+      cluster.until(
+          HOOKS + "validatingwebhookconfigurations/" + validator,
+          found ->
+              hooks(found).allMatch(hook -> hook.path("failurePolicy").asString().equals("Fail")));
+    }
   }
 
   private static Stream<JsonNode> hooks(JsonNode configuration) {
