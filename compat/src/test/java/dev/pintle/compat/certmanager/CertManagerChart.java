@@ -14,8 +14,7 @@ record CertManagerChart(Path folder) {
 
   /// @param folder where the chart is made
   static CertManagerChart into(Path folder) throws IOException {
-    PeerSource source =
-        PeerSource.require("cert-manager", "github.com/cert-manager/cert-manager");
+    PeerSource source = PeerSource.require("cert-manager", "github.com/cert-manager/cert-manager");
     source.copy(CHART, folder);
     source.copy(DEFINITIONS, folder.resolve("templates"));
     Path template = folder.resolve("Chart.template.yaml");

@@ -336,8 +336,7 @@ class CertManagerIT {
   void itsControllersThatApplyDoTheSame() throws IOException {
     cluster.stop(CertManagerPrograms.CONTROLLER);
     CertManagerPrograms.startController(
-        cluster,
-        "ServerSideApply=true", "ExperimentalCertificateSigningRequestControllers=true");
+        cluster, "ServerSideApply=true", "ExperimentalCertificateSigningRequestControllers=true");
     namespace("applied");
     IssuedSecret issued = issue("applied", "web");
     assertThat(IssuedSecret.isSigned(issued.certificate(), authority)).isTrue();

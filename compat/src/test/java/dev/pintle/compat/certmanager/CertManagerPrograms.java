@@ -28,9 +28,7 @@ final class CertManagerPrograms {
     CertManagerChart chart = CertManagerChart.into(folder.resolve("chart"));
     int port = FreePort.next();
     return ProjectCluster.start(
-            folder,
-            NAMESPACE,
-            "--enable-admission-plugins=OwnerReferencesPermissionEnforcement")
+            folder, NAMESPACE, "--enable-admission-plugins=OwnerReferencesPermissionEnforcement")
         .with(
             cluster -> chart.install(cluster, "localhost:" + port),
             cluster ->

@@ -29,8 +29,7 @@ public final class ProjectCluster implements AutoCloseable {
   private final KubeClient client;
   private final Map<String, Child> programs = new TreeMap<>();
 
-  private ProjectCluster(
-      Path folder, String namespace, RunningPintle pintle, KubeClient client) {
+  private ProjectCluster(Path folder, String namespace, RunningPintle pintle, KubeClient client) {
     this.folder = folder;
     this.namespace = namespace;
     this.pintle = pintle;
@@ -45,8 +44,7 @@ public final class ProjectCluster implements AutoCloseable {
   public static ProjectCluster start(Path folder, String namespace, String... flags) {
     List<String> all = new ArrayList<>(List.of("--kube=127.0.0.1:0", "--etcd=off"));
     all.addAll(List.of(flags));
-    RunningPintle pintle =
-        RunningPintle.up(folder.resolve("data"), all.toArray(String[]::new));
+    RunningPintle pintle = RunningPintle.up(folder.resolve("data"), all.toArray(String[]::new));
     return new ProjectCluster(folder, namespace, pintle, KubeClient.of(pintle));
   }
 
@@ -85,16 +83,18 @@ public final class ProjectCluster implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "install", name, chart.toString(), "--namespace=" + namespace, "--create-namespace"));
+                "install",
+                name,
+                chart.toString(),
+                "--namespace=" + namespace,
+                "--create-namespace"));
     Stream.of(values).map(value -> "--set=" + value).forEach(arguments::add);
     run(Tool.of(Peers.require("helm"), arguments.toArray(String[]::new)));
   }
 
   /// Applies what lies in a file, on the server's side.
   public void apply(Path manifest) {
-    run(
-        Tool.of(
-            Peers.require("kubectl"), "apply", "--server-side", "--filename=" + manifest));
+    run(Tool.of(Peers.require("kubectl"), "apply", "--server-side", "--filename=" + manifest));
   }
 
   private void run(Tool tool) {

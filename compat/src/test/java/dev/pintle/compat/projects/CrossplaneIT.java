@@ -79,24 +79,31 @@ class CrossplaneIT {
             List.of(Peers.require(PROGRAM).toString(), "core", "init", "--activation=*"),
             environment,
             READY_MAX);
-    // It uses definitions without a look whether they are served already; a node starts a container again that has failed.
+    // It uses definitions without a look whether they are served already; a node starts a container
+    // again that has failed.
     made.until("crossplane core init", () -> init.run().exit() == 0 ? true : null);
   }
 
   private static Map<String, String> common(ProjectCluster made) throws IOException {
     return Map.of(
-        "KUBECONFIG", made.kubeconfig(PROGRAM).toString(),
-        "POD_NAMESPACE", NAMESPACE,
-        "POD_SERVICE_ACCOUNT", PROGRAM,
-        "TLS_SERVER_SECRET_NAME", "crossplane-tls-server",
-        "TLS_CLIENT_SECRET_NAME", "crossplane-tls-client");
+        "KUBECONFIG",
+        made.kubeconfig(PROGRAM).toString(),
+        "POD_NAMESPACE",
+        NAMESPACE,
+        "POD_SERVICE_ACCOUNT",
+        PROGRAM,
+        "TLS_SERVER_SECRET_NAME",
+        "crossplane-tls-server",
+        "TLS_CLIENT_SECRET_NAME",
+        "crossplane-tls-client");
   }
 
   private static Map<String, String> running(ProjectCluster made, int port) throws IOException {
     Map<String, String> environment = new TreeMap<>(common(made));
     for (String side : List.of("server", "client")) {
       Path mounted = mount(made, "crossplane-tls-" + side);
-      environment.put("TLS_%s_CERTS_DIR".formatted(side.toUpperCase(Locale.ROOT)), mounted.toString());
+      environment.put(
+          "TLS_%s_CERTS_DIR".formatted(side.toUpperCase(Locale.ROOT)), mounted.toString());
     }
     environment.put("WEBHOOK_PORT", Integer.toString(port));
     environment.put("METRICS_PORT", Integer.toString(FreePort.next()));
@@ -112,8 +119,7 @@ class CrossplaneIT {
         made.client().get("/api/v1/namespaces/%s/secrets/%s".formatted(NAMESPACE, secret)).json();
     for (Map.Entry<String, JsonNode> entry : found.path("data").properties()) {
       Files.write(
-          mounted.resolve(entry.getKey()),
-          Base64.getDecoder().decode(entry.getValue().asString()));
+          mounted.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue().asString()));
     }
     return mounted;
   }
@@ -238,10 +244,11 @@ class CrossplaneIT {
         cluster
             .client()
             .send("DELETE", maps + "?labelSelector=crossplane.io/in-use", KubeClient.JSON, ""));
-    assertThat(refused).allSatisfy(answer -> {
-      assertThat(answer.code()).as(answer.text()).isEqualTo(409);
-      assertThat(answer.message()).isEqualTo(told);
-    });
+    assertThat(refused)
+        .allSatisfy(answer -> {
+          assertThat(answer.code()).as(answer.text()).isEqualTo(409);
+          assertThat(answer.message()).isEqualTo(told);
+        });
     cluster.delete(usages + "/keep");
     cluster.untilGone(usages + "/keep");
     cluster.delete(maps + "/till");

@@ -117,7 +117,8 @@ class IstioIT {
     assertThat(pod.toString()).contains("istio-proxy", "istio-init");
     assertThat(pod.path("metadata").path("annotations").path("sidecar.istio.io/status").asString())
         .contains("istio-envoy");
-    assertThat(pod.path("metadata").path("labels").path("service.istio.io/canonical-name").asString())
+    assertThat(
+            pod.path("metadata").path("labels").path("service.istio.io/canonical-name").asString())
         .isEqualTo("a");
   }
 
@@ -125,8 +126,7 @@ class IstioIT {
   void aPodThatWantsNoneHasNone() {
     cluster.until("/api/v1/namespaces/mesh/serviceaccounts/default", _ -> true);
     JsonNode pod =
-        cluster.make(
-            "/api/v1/namespaces/mesh/pods", pod("b", "'sidecar.istio.io/inject':'false'"));
+        cluster.make("/api/v1/namespaces/mesh/pods", pod("b", "'sidecar.istio.io/inject':'false'"));
     assertThat(names(pod.path("spec").path("containers"))).containsExactly("app");
     assertThat(pod.path("spec").has("initContainers")).isFalse();
   }

@@ -165,8 +165,7 @@ class KyvernoIT {
         cluster.until(
             "a label",
             () -> {
-              JsonNode map =
-                  cluster.make(in("configmaps?dryRun=All"), object("m", "'a':'b'", ""));
+              JsonNode map = cluster.make(in("configmaps?dryRun=All"), object("m", "'a':'b'", ""));
               return map.path("metadata").path("labels").has("cost") ? map : null;
             });
     assertThat(changed.path("metadata").path("labels").path("cost").asString()).isEqualTo(USERS);
