@@ -48,8 +48,7 @@ class KyvernoIT {
         OWN + "/mutatingwebhookconfigurations/kyverno-policy-mutating-webhook-cfg",
         found -> !found.path("webhooks").isEmpty());
     cluster.until(
-        "a webhook",
-        () -> cluster.post(POLICIES + "?dryRun=All", any).code() == 201 ? true : null);
+        "a webhook", () -> cluster.post(POLICIES + "?dryRun=All", any).code() == 201 ? true : null);
   }
 
   /// What its Deployment has in the environment of the container.
