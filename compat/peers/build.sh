@@ -26,13 +26,16 @@ agnhost|e2e|k8s.io/kubernetes/test/images/agnhost|k8s.io/kubernetes|on-demand|18
 cert-manager-cainjector|cert-manager|github.com/cert-manager/cert-manager/cmd/cainjector|github.com/cert-manager/cert-manager|on-demand|2400
 cert-manager-controller|cert-manager|github.com/cert-manager/cert-manager/cmd/controller|github.com/cert-manager/cert-manager|on-demand|2400
 cert-manager-webhook|cert-manager|github.com/cert-manager/cert-manager/cmd/webhook|github.com/cert-manager/cert-manager|on-demand|2400
+crossplane|crossplane|github.com/crossplane/crossplane/v2/cmd/crossplane|github.com/crossplane/crossplane/v2|on-demand|2400
 e2e.test|e2e|k8s.io/kubernetes/test/e2e|k8s.io/kubernetes|on-demand|5400
 etcdutl|etcd|go.etcd.io/etcd/etcdutl/v3|go.etcd.io/etcd/etcdutl/v3|on-demand|900
 kube-apiserver-cover|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kubernetes|on-demand|3600
 kube-controller-manager|kubernetes|k8s.io/kubernetes/cmd/kube-controller-manager|k8s.io/kubernetes|on-demand|3600
 kubectl-convert|kubernetes|k8s.io/kubernetes/cmd/kubectl-convert|k8s.io/kubernetes|on-demand|2400
 kube-scheduler|kubernetes|k8s.io/kubernetes/cmd/kube-scheduler|k8s.io/kubernetes|on-demand|3600
+kyverno|kyverno|github.com/kyverno/kyverno/cmd/kyverno|github.com/kyverno/kyverno|on-demand|3600
 kwok|kwok|sigs.k8s.io/kwok/cmd/kwok|sigs.k8s.io/kwok|on-demand|1800
+pilot-discovery|istio|istio.io/istio/pilot/cmd/pilot-discovery|istio.io/istio|on-demand|3600
 helm|helm|helm.sh/helm/v4/cmd/helm|helm.sh/helm/v4|on-demand|1800
 tofu|tofu|github.com/opentofu/opentofu/cmd/tofu|github.com/opentofu/opentofu|on-demand|1800
 TABLE
@@ -47,9 +50,9 @@ go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, kubectl, 
 
   NAME      etcd etcdctl etcdutl kubectl kubectl-convert kube-apiserver kube-controller-manager
             kube-scheduler benchmark kwok helm tofu e2e.test agnhost cert-manager-cainjector
-            cert-manager-controller cert-manager-webhook, or "all"; kube-apiserver-cover counts which of its
-            rules of validation it executes; e2e.test is upstream's suite for whole clusters, agnhost what its
-            pods run
+            cert-manager-controller cert-manager-webhook crossplane kyverno pilot-discovery (istio's), or "all";
+            kube-apiserver-cover counts which of its rules of validation it executes; e2e.test is upstream's
+            suite for whole clusters, agnhost what its pods run
   --list    show each peer: version, state, where it is; builds nothing and needs no Go
   --force   build again even what is up to date
   --help    this text
@@ -128,7 +131,7 @@ version_told() {
     etcdctl | etcdutl | tofu) "$2" version ;;
     kubectl) "$2" version --client ;;
     helm) "$2" version --short ;;
-    agnhost | benchmark | cert-manager-* | kubectl-convert) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
+    agnhost | benchmark | cert-manager-* | crossplane | kubectl-convert | kyverno | pilot-discovery) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
   esac 2>/dev/null </dev/null | tr -c '0-9A-Za-z.+-' '\n' | sed 's/^v//'
 }
 

@@ -3,6 +3,7 @@ package dev.pintle.compat.certmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.compat.harness.KubeClient;
+import dev.pintle.compat.harness.ProjectCluster;
 import dev.pintle.compat.harness.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,27 +31,27 @@ class CertManagerIT {
   private static final String RIGHTS = "/apis/rbac.authorization.k8s.io/v1";
 
   @TempDir private static Path folder;
-  private static CertManagerCluster cluster;
+  private static ProjectCluster cluster;
   private static X509Certificate authority;
 
   /// A self-signed authority, and who signs for the whole cluster by it.
   @BeforeAll
   static void start() throws IOException {
-    cluster = CertManagerCluster.start(folder);
-    String issuers = in(CertManagerCluster.NAMESPACE, "issuers");
+    cluster = CertManagerPrograms.start(folder);
+    String issuers = in(CertManagerPrograms.NAMESPACE, "issuers");
     // The webhook is there, and the server trusts it, once its authority has been injected.
     String issuer = object("Issuer", "self", "'spec':{'selfSigned':{}}").replace('\'', '"');
     cluster.until(
         "a webhook", () -> cluster.client().post(issuers, issuer).code() == 201 ? true : null);
     cluster.make(
-        in(CertManagerCluster.NAMESPACE, "certificates"),
+        in(CertManagerPrograms.NAMESPACE, "certificates"),
         object(
             "Certificate",
             "authority",
             "'spec':{'isCA':true,'commonName':'authority','secretName':'authority','privateKey':{'algorithm':'ECDSA'},'issuerRef':{'name':'self'}}"));
     JsonNode secret =
         cluster.until(
-            "/api/v1/namespaces/%s/secrets/authority".formatted(CertManagerCluster.NAMESPACE),
+            "/api/v1/namespaces/%s/secrets/authority".formatted(CertManagerPrograms.NAMESPACE),
             found -> !found.path("data").path("tls.crt").isMissingNode());
     authority = IssuedSecret.of(secret).certificate();
     cluster.make(
@@ -62,7 +63,7 @@ class CertManagerIT {
   @AfterAll
   static void stop() {
     if (cluster != null) {
-      try (CertManagerCluster stopped = cluster) {
+      try (ProjectCluster stopped = cluster) {
         assertThat(stopped.warnings()).isEmpty();
       }
     }
@@ -273,7 +274,8 @@ class CertManagerIT {
     String refused =
         "user \"%s\" does not have permissions to set approved/denied conditions for issuer {n Notary example.com}";
     // cert-manager's own approver may speak for the issuers of its group only.
-    cluster.untilControllerSays(
+    cluster.untilSaid(
+        CertManagerPrograms.CONTROLLER,
         refused.formatted("system:serviceaccount:cert-manager:cert-manager").replace("\"", "\\\""));
     String open = made.toString();
     String approved =
@@ -332,9 +334,9 @@ class CertManagerIT {
   /// With what is off otherwise: every write as a server-side apply, and the signing of the cluster's own requests.
   @Test
   void itsControllersThatApplyDoTheSame() throws IOException {
-    cluster.stopController();
-    cluster.startController(
-        "ServerSideApply=true", "ExperimentalCertificateSigningRequestControllers=true");
+    cluster.stop(CertManagerPrograms.CONTROLLER);
+    CertManagerPrograms.startController(
+        cluster, "ServerSideApply=true", "ExperimentalCertificateSigningRequestControllers=true");
     namespace("applied");
     IssuedSecret issued = issue("applied", "web");
     assertThat(IssuedSecret.isSigned(issued.certificate(), authority)).isTrue();
@@ -346,8 +348,8 @@ class CertManagerIT {
     signsARequestOfTheCluster();
     cluster.delete(in("applied", "certificates/web"));
     cluster.untilGone(secret("applied", "web-tls"));
-    cluster.stopController();
-    cluster.startController();
+    cluster.stop(CertManagerPrograms.CONTROLLER);
+    CertManagerPrograms.startController(cluster);
   }
 
   private static void signsARequestOfTheCluster() throws IOException {
