@@ -25,6 +25,7 @@ public final class FieldOwnership {
   private final Blank blank;
   private final Clock clock;
   private final ResetFields resetFields = ResetFields.load();
+  private final CarriedOwners carried = new CarriedOwners();
 
   // Of built-in kinds only: those of custom resources say nothing, and come and go.
   private final Map<SchemaNode, JsonObject> blanks = new ConcurrentHashMap<>();
@@ -106,9 +107,11 @@ public final class FieldOwnership {
 
   /// Whether an object is of another type than its schema says: validation lets some values be, such as a list for a text with a
   /// format, what was there before, and what a write drops before anything is checked. Then nobody is told of as the owner of
-  /// anything.
-  private static boolean isMistyped(Write write, JsonObject object) {
-    return write.isCustom() && !TypedValidation.isOfType(write.grain(), object);
+  /// anything. Built-in kinds are read into structures, and can hold but one thing that is mistyped.
+  private boolean isMistyped(Write write, JsonObject object) {
+    return write.isCustom()
+        ? !TypedValidation.isOfType(write.grain(), object)
+        : !carried.areObjects(write.schema(), object);
   }
 
   /// Whether entries stay as they are where nothing changes in the version that is written. One of a version that nobody knows goes;
