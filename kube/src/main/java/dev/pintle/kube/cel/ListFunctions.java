@@ -133,9 +133,7 @@ final class ListFunctions {
 
   /// What is no number is neither before anything nor behind it.
   private static boolean isBefore(Activation frame, Value left, Value right) {
-    return !isNoNumber(left)
-        && !isNoNumber(right)
-        && ValueComparison.order(frame, left, right) < 0;
+    return !isNoNumber(left) && !isNoNumber(right) && ValueComparison.order(frame, left, right) < 0;
   }
 
   private static boolean isNoNumber(Value value) {

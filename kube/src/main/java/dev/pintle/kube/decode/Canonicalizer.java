@@ -158,8 +158,7 @@ public final class Canonicalizer {
     return shaped;
   }
 
-  private static void respell(
-      JsonObject shaped, SchemaNode node, @Nullable Json given, Json kept) {
+  private static void respell(JsonObject shaped, SchemaNode node, @Nullable Json given, Json kept) {
     if (given != null && Respelled.is(node, given, kept)) {
       shaped.respell();
     }

@@ -163,8 +163,7 @@ public final class JsonObject implements Json, FieldReaders, Iterable<JsonObject
   /// Whether Go, which compares structures part by part, would tell this object from what it is once it was stored: a value was given
   /// in other words, or a list or map without items.
   public boolean isHeldOtherwise() {
-    return rare != null
-        && (rare.respelled || (rare.omitted != null && !rare.omitted.isEmpty()));
+    return rare != null && (rare.respelled || (rare.omitted != null && !rare.omitted.isEmpty()));
   }
 
   /// What a message shows of `name`: the field, or the empty value that was given; null when there is neither.
