@@ -6,6 +6,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.PlaceOrder;
+import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The check of whether a configuration is of its kind: every field declared, every value of the right type, every item
 /// told apart.
 final class TypedValidation {
+  private static final Set<String> OF_RESOURCES = Set.of("apiVersion", "kind", "metadata");
+
   private final List<String> wrong = new ArrayList<>();
   private final boolean repeats;
   private final boolean quiet;
@@ -137,12 +140,20 @@ final class TypedValidation {
   private void entries(MergeGranularity grain, JsonObject map, String path, boolean free) {
     for (int i = 0; i < map.size(); i++) {
       String name = map.nameAt(i);
-      if (!grain.allows(name) && !free) {
+      if (!grain.allows(name) && !free && !isOfEvery(grain, name)) {
         report(path + "." + name, "field not declared in schema");
         return;
       }
       value(grain.entry(name), map.valueAt(i), below(path, name), free);
     }
+  }
+
+  /// Whether every value of the type may have it: an object of the API inside another names its type, and a map of anything has
+  /// any name.
+  private static boolean isOfEvery(MergeGranularity grain, String name) {
+    return grain.node().rules().extensions().embeddedResource()
+        ? OF_RESOURCES.contains(name)
+        : grain.node().kind() == ValueKind.MAP;
   }
 
   private void items(MergeGranularity grain, JsonArray list, String path, boolean free) {
