@@ -193,7 +193,8 @@ public final class ObjectReader {
     byte[] value = kv.value().array();
     JsonObject object = startsWithProtobuf(value) ? translator.protobuf(value, type) : json(value);
     // What was only tried, and never stored, says the version that it was sent with.
-    JsonObject metadata = kv.modRevision() == 0 ? object.objectOrEmpty("metadata") : new JsonObject();
+    JsonObject metadata =
+        kv.modRevision() == 0 ? object.objectOrEmpty("metadata") : new JsonObject();
     String sent = metadata.textOrEmpty("resourceVersion");
     Bytes shown = form.write(translator.convert(object, type));
     return StoredObject.shown(
