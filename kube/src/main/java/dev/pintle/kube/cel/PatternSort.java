@@ -24,7 +24,7 @@ final class PatternSort {
     Arrays.setAll(order, position -> position);
   }
 
-  /// Whether one item is before another, by their positions.
+  /// The question whether one item is before another, by their positions.
   @FunctionalInterface
   interface Before {
     boolean test(int one, int other);
