@@ -121,23 +121,23 @@ final class ListFunctions {
         throw new CelException("list elements must have the same type");
       }
     }
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      order.add(i);
-    }
-    order.sort((a, b) -> beforeOrBehind(frame, keys.get(a), keys.get(b)));
+    int[] order =
+        PatternSort.order(
+            items.size(), (one, other) -> isBefore(frame, keys.get(one), keys.get(other)));
     List<Value> sorted = new ArrayList<>();
-    order.forEach(position -> sorted.add(items.get(position)));
+    for (int position : order) {
+      sorted.add(items.get(position));
+    }
     return new Value.ListValue(sorted);
   }
 
-  /// What is no number stands behind all numbers.
-  private static int beforeOrBehind(Activation frame, Value left, Value right) {
-    return left instanceof Value.DoubleValue(double one)
-            && right instanceof Value.DoubleValue(double other)
-            && (Double.isNaN(one) || Double.isNaN(other))
-        ? Boolean.compare(Double.isNaN(one), Double.isNaN(other))
-        : ValueComparison.order(frame, left, right);
+  /// What is no number is neither before anything nor behind it.
+  private static boolean isBefore(Activation frame, Value left, Value right) {
+    return !isNoNumber(left) && !isNoNumber(right) && ValueComparison.order(frame, left, right) < 0;
+  }
+
+  private static boolean isNoNumber(Value value) {
+    return value instanceof Value.DoubleValue(double number) && Double.isNaN(number);
   }
 
   static Value indexOf(Activation frame, List<Value> items, Value wanted) {

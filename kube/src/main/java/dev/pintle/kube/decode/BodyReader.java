@@ -292,6 +292,9 @@ public final class BodyReader {
       EarlierValues earlier = new EarlierValues();
       boolean typed = !expected.node().typeName().isEmpty();
       JsonObject read = object(parse(type, body, typed, complaints, earlier));
+      if (typed) {
+        complaints.forgetFree(expected.node(), read);
+      }
       RepeatedFields.join(expected.node(), read, earlier);
       if (type == MediaType.JSON && KEEPS_TEXT.equals(expected.kind())) {
         JsonReader.keepText(read, body, "data");

@@ -147,6 +147,7 @@ public final class Canonicalizer {
               : field(field, value, place, node);
       if (kept != null) {
         shaped.set(field.name(), kept);
+        respell(shaped, field.node(), value, kept);
       } else if (value != null && isEmptyCollection(field.node(), value)) {
         shaped.omit(field.name(), value);
       }
@@ -155,6 +156,12 @@ public final class Canonicalizer {
       extra(node, object, shaped, place);
     }
     return shaped;
+  }
+
+  private static void respell(JsonObject shaped, SchemaNode node, @Nullable Json given, Json kept) {
+    if (given != null && Respelled.is(node, given, kept)) {
+      shaped.respell();
+    }
   }
 
   private void extra(SchemaNode node, JsonObject object, JsonObject shaped, DocumentStep place) {
@@ -317,11 +324,12 @@ public final class Canonicalizer {
       Json value = map.valueAt(i);
       // Upstream's conversion does not say by which key it came to what it does not know.
       DocumentStep step = converts ? place : place.key(name);
-      shaped.set(
-          name,
+      Json kept =
           first == null
               ? value(items, value, step, owner)
-              : tried(first, () -> value(items, value, step, owner)));
+              : tried(first, () -> value(items, value, step, owner));
+      shaped.set(name, kept);
+      respell(shaped, items, value, kept);
     }
     if (!sorted) {
       FieldOrder.sort(shaped);

@@ -3,7 +3,11 @@ package dev.pintle.kube.decode;
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.Field;
+import dev.pintle.kube.schema.SchemaNode;
+import dev.pintle.kube.schema.ValueKind;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The start or the end of a value in a document, to be compared with other places of it: the position of each step on
 /// the way to it, from the outside in.
@@ -49,6 +53,32 @@ final class DocumentPlace implements Comparable<DocumentPlace> {
       from = step.end();
     }
     return Arrays.copyOf(positions, depth);
+  }
+
+  /// Whether a field lies in a value that reads itself, of which nobody is told what is said twice.
+  static boolean isInFree(SchemaNode root, Json document, String path) {
+    @Nullable SchemaNode node = root;
+    Json at = document;
+    int from = 0;
+    while (node != null && from < path.length()) {
+      if (node.kind() == ValueKind.ANY) {
+        return true;
+      }
+      Step step = step(at, path, from);
+      node = below(node, path.substring(path.charAt(from) == '.' ? from + 1 : from, step.end()));
+      at = step.value();
+      from = step.end();
+    }
+    return false;
+  }
+
+  /// Null for what is not known.
+  private static @Nullable SchemaNode below(SchemaNode node, String name) {
+    Field field = node.kind() == ValueKind.OBJECT ? node.field(name) : null;
+    if (field != null) {
+      return field.node();
+    }
+    return node.hasItems() ? node.items() : null;
   }
 
   /// A step of a path.

@@ -2,6 +2,7 @@ package dev.pintle.kube.decode;
 
 import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.schema.SchemaNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,13 @@ final class StrictDecodingErrors {
   /// As [#duplicate], behind all that are known, of a field of which only the path is.
   void duplicate(String path) {
     duplicates.add(new Duplicate(path, path));
+  }
+
+  /// Forgets the fields that come twice within values that read themselves.
+  ///
+  /// @param document as it was read, a `node`
+  void forgetFree(SchemaNode node, Json document) {
+    duplicates.removeIf(one -> DocumentPlace.isInFree(node, document, one.path()));
   }
 
   /// The paths of fields that come twice.

@@ -38,7 +38,11 @@ final class ResourceListDefaults {
   private static void round(JsonObject amounts) {
     for (int i = 0; i < amounts.size(); i++) {
       if (amounts.valueAt(i) instanceof Json.Text(var text) && mayBeFiner(text)) {
-        amounts.set(amounts.nameAt(i), rounded(text));
+        String rounded = rounded(text);
+        if (!rounded.equals(text)) {
+          amounts.set(amounts.nameAt(i), Json.of(rounded));
+          amounts.respell();
+        }
       }
     }
   }

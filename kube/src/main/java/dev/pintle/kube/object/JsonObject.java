@@ -155,6 +155,17 @@ public final class JsonObject implements Json, FieldReaders, Iterable<JsonObject
     return rare == null || rare.omitted == null ? null : rare.omitted.get(name);
   }
 
+  /// Remembers that a value was given in other words than it is kept in, which Go tells from what was kept.
+  public void respell() {
+    rare().respelled = true;
+  }
+
+  /// Whether Go, which compares structures part by part, would tell this object from what it is once it was stored: a value was given
+  /// in other words, or a list or map without items.
+  public boolean isHeldOtherwise() {
+    return rare != null && (rare.respelled || (rare.omitted != null && !rare.omitted.isEmpty()));
+  }
+
   /// What a message shows of `name`: the field, or the empty value that was given; null when there is neither.
   public @Nullable Json given(String name) {
     Json there = get(name);

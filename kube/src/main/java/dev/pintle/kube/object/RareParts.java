@@ -8,6 +8,8 @@ final class RareParts {
   @Nullable JsonObject omitted;
   // See [JsonObject#keepText].
   @Nullable String text;
+  // See [JsonObject#respell].
+  boolean respelled;
   // See [JsonObject#unread].
   volatile byte @Nullable [] unread;
 
@@ -15,6 +17,7 @@ final class RareParts {
     RareParts copy = new RareParts();
     copy.omitted = omitted == null ? null : omitted.copy();
     copy.text = text;
+    copy.respelled = respelled;
     copy.unread = unread;
     return copy;
   }

@@ -6,6 +6,7 @@ import dev.pintle.kube.status.StatusErrors;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One configuration and the object it is applied to: merged, what the manager no longer asks for taken out, and refused when
 /// it would change what others own, unless it is forced.
@@ -25,7 +26,7 @@ final class ApplyMerge {
   ApplyResult apply(
       JsonObject live, JsonObject config, ManagedFieldsEntries owners, boolean force) {
     requireKind(config);
-    requireConformance(config);
+    requireConformance(live, config);
     Outcome outcome =
         LastApplied.mayForce(write)
             ? upgraded(live, config, owners, force)
@@ -77,13 +78,19 @@ final class ApplyMerge {
     }
   }
 
-  private void requireConformance(JsonObject config) {
-    String complaint = TypedValidation.complaint(write.grain(), config);
+  private void requireConformance(JsonObject live, JsonObject config) {
+    requireTyped("patch", config, TypedValidation.complaint(write.grain(), config));
+    if (write.isCustom() && !TypedValidation.isOfType(write.grain(), live)) {
+      requireTyped("live", live, TypedValidation.complaintOfLive(write.grain(), live));
+    }
+  }
+
+  private void requireTyped(String which, JsonObject object, @Nullable String complaint) {
     if (complaint != null) {
       throw StatusErrors.bare(
           500,
-          "failed to create typed patch object (%s): %s"
-              .formatted(named(write, config), complaint));
+          "failed to create typed %s object (%s): %s"
+              .formatted(which, named(write, object), complaint));
     }
   }
 

@@ -83,7 +83,7 @@ record Comparison(FieldSet written, FieldSet removed) {
     private boolean whole(@Nullable Json old, @Nullable Json now) {
       if (now == null) {
         removed.add(at);
-      } else if (old == null || !ScalarKeys.same(now, old)) {
+      } else if (old == null || !ScalarKeys.same(now, old) || ScalarKeys.isHeldOtherwise(now)) {
         written.add(at);
       }
       return true;

@@ -11,7 +11,6 @@ import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// applies.
 public final class FieldOwnership {
   private static final int ENTRY_BYTES_AT_FIRST = 512;
-  private static final String STATUS = "status";
-  private static final Set<String> KEPT = Set.of("apiVersion", "kind", "metadata", STATUS);
 
   private final VersionedSchemas versions;
   private final Blank blank;
   private final Clock clock;
   private final ResetFields resetFields = ResetFields.load();
+  private final CarriedOwners carried = new CarriedOwners();
 
   // Of built-in kinds only: those of custom resources say nothing, and come and go.
   private final Map<SchemaNode, JsonObject> blanks = new ConcurrentHashMap<>();
@@ -47,7 +45,7 @@ public final class FieldOwnership {
 
   /// What a new object's `managedFields` are, as JSON; null when there are none.
   public byte @Nullable [] created(Write write, JsonObject object) {
-    if (isMistyped(write, new JsonObject(), object)) {
+    if (isMistyped(write, object)) {
       return null;
     }
     JsonArray sent = sent(object);
@@ -77,7 +75,7 @@ public final class FieldOwnership {
   public @Nullable JsonArray updated(Write write, JsonObject old, JsonObject next) {
     JsonArray sent = sent(next);
     JsonArray held = sent(old);
-    if (isMistyped(write, old, next)) {
+    if (isMistyped(write, old) || isMistyped(write, next)) {
       return held;
     }
     if (sent != null && isReset(sent) && write.subresource().isEmpty()) {
@@ -107,29 +105,13 @@ public final class FieldOwnership {
     return owners.isEmpty() ? null : owners.write();
   }
 
-  /// Whether what a write drops before anything is checked is of another type than its schema says: the status, or where that is
-  /// written all else. Then nobody is told of as the owner of anything.
-  private static boolean isMistyped(Write write, JsonObject old, JsonObject object) {
-    if (!write.isCustom() || !write.hasStatus()) {
-      return false;
-    }
-    if (write.subresource().isEmpty()) {
-      return object.get(STATUS) instanceof Json status && isMistyped(write, STATUS, status);
-    }
-    if (write.subresource().equals(STATUS)) {
-      for (JsonObject.Field field : object) {
-        if (!KEPT.contains(field.name())
-            && !field.value().equals(old.get(field.name()))
-            && isMistyped(write, field.name(), field.value())) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean isMistyped(Write write, String field, Json value) {
-    return !TypedValidation.isOfType(write.grain().entry(field), value);
+  /// Whether an object is of another type than its schema says: validation lets some values be, such as a list for a text with a
+  /// format, what was there before, and what a write drops before anything is checked. Then nobody is told of as the owner of
+  /// anything. Built-in kinds are read into structures, and can hold but one thing that is mistyped.
+  private boolean isMistyped(Write write, JsonObject object) {
+    return write.isCustom()
+        ? !TypedValidation.isOfType(write.grain(), object)
+        : !carried.areObjects(write.schema(), object);
   }
 
   /// Whether entries stay as they are where nothing changes in the version that is written. One of a version that nobody knows goes;

@@ -31,7 +31,8 @@ final class ScalarKeys {
     if (isNumber(one) && isNumber(other)) {
       return one instanceof Json.Whole(var whole) && other instanceof Json.Whole(var otherWhole)
           ? Long.compare(whole, otherWhole)
-          : Double.compare(number(one), number(other));
+          // A zero has no sign here.
+          : Double.compare(number(one) + 0.0, number(other) + 0.0);
     }
     if (one instanceof Json.Text(var text) && other instanceof Json.Text(var otherText)) {
       return Utf8Order.compare(text, otherText);
@@ -68,6 +69,27 @@ final class ScalarKeys {
       same = there != null && same(map.valueAt(i), there);
     }
     return same;
+  }
+
+  /// Whether upstream, which compares lists of structures as Go does, tells `now` from what it is once it was stored. What was stored
+  /// already is never told from itself.
+  static boolean isHeldOtherwise(Json now) {
+    return isHeldOtherwise(now, false);
+  }
+
+  private static boolean isHeldOtherwise(Json now, boolean inList) {
+    boolean otherwise = false;
+    if (now instanceof JsonArray list) {
+      for (Json item : list) {
+        otherwise |= isHeldOtherwise(item, true);
+      }
+    } else if (now instanceof JsonObject map) {
+      otherwise = inList && map.isHeldOtherwise();
+      for (int i = 0; !otherwise && i < map.size(); i++) {
+        otherwise = isHeldOtherwise(map.valueAt(i), inList);
+      }
+    }
+    return otherwise;
   }
 
   /// Whether there is nothing in it: absent, null, or without parts.

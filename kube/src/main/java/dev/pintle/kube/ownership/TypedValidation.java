@@ -6,6 +6,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.PlaceOrder;
+import dev.pintle.kube.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -16,24 +17,39 @@ import org.jspecify.annotations.Nullable;
 /// The check of whether a configuration is of its kind: every field declared, every value of the right type, every item
 /// told apart.
 final class TypedValidation {
+  private static final Set<String> OF_RESOURCES = Set.of("apiVersion", "kind", "metadata");
+
   private final List<String> wrong = new ArrayList<>();
   private final boolean repeats;
+  private final boolean quiet;
 
   /// @param repeats whether two items may be the same
-  private TypedValidation(boolean repeats) {
+  /// @param quiet whether nobody asks what is wrong and where
+  private TypedValidation(boolean repeats, boolean quiet) {
     this.repeats = repeats;
+    this.quiet = quiet;
   }
 
   /// Whether a value is of its type, be it with items that are not told apart.
   static boolean isOfType(MergeGranularity grain, Json value) {
-    TypedValidation conformance = new TypedValidation(true);
+    TypedValidation conformance = new TypedValidation(true, true);
     conformance.value(grain, value, "", false);
     return conformance.wrong.isEmpty();
   }
 
   /// What is wrong, as one text, or null.
   static @Nullable String complaint(MergeGranularity grain, JsonObject object) {
-    TypedValidation conformance = new TypedValidation(false);
+    return complaint(grain, object, false);
+  }
+
+  /// As [#complaint], of an object that is there: two items may be the same.
+  static @Nullable String complaintOfLive(MergeGranularity grain, JsonObject object) {
+    return complaint(grain, object, true);
+  }
+
+  private static @Nullable String complaint(
+      MergeGranularity grain, JsonObject object, boolean repeats) {
+    TypedValidation conformance = new TypedValidation(repeats, false);
     conformance.value(grain, object, "", false);
     List<String> wrong = conformance.wrong;
     if (wrong.isEmpty()) {
@@ -42,8 +58,15 @@ final class TypedValidation {
     return wrong.size() == 1 ? wrong.getFirst() : "errors:\n  " + String.join("\n  ", wrong);
   }
 
+  private String below(String path, String name) {
+    return quiet ? path : path + "." + name;
+  }
+
   /// @param free whether a schema further up lets unknown fields be
   private void value(MergeGranularity grain, Json value, String path, boolean free) {
+    if (quiet && !wrong.isEmpty()) {
+      return;
+    }
     boolean open = free || grain.node().rules().extensions().preserveUnknownFields();
     if (value instanceof Json.Null) {
       return;
@@ -117,18 +140,26 @@ final class TypedValidation {
   private void entries(MergeGranularity grain, JsonObject map, String path, boolean free) {
     for (int i = 0; i < map.size(); i++) {
       String name = map.nameAt(i);
-      if (!grain.allows(name) && !free) {
+      if (!grain.allows(name) && !free && !isOfEvery(grain, name)) {
         report(path + "." + name, "field not declared in schema");
         return;
       }
-      value(grain.entry(name), map.valueAt(i), path + "." + name, free);
+      value(grain.entry(name), map.valueAt(i), below(path, name), free);
     }
+  }
+
+  /// Whether every value of the type may have it: an object of the API inside another names its type, and a map of anything has
+  /// any name.
+  private static boolean isOfEvery(MergeGranularity grain, String name) {
+    return grain.node().rules().extensions().embeddedResource()
+        ? OF_RESOURCES.contains(name)
+        : grain.node().kind() == ValueKind.MAP;
   }
 
   private void items(MergeGranularity grain, JsonArray list, String path, boolean free) {
     boolean told = grain.shape(list) == MergeGranularity.Shape.ITEMS;
     CompactTexts texts = told ? grain.manyTexts(list) : null;
-    BitSet again = texts == null ? new BitSet() : repeated(texts);
+    BitSet again = texts == null || repeats ? new BitSet() : repeated(texts);
     Set<PathElement> seen = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
       PathElement element = new PathElement.Index(i);
@@ -139,12 +170,12 @@ final class TypedValidation {
           report(path, "element %d: %s".formatted(i, unknown.getMessage()));
           return;
         }
-        boolean first = texts == null ? seen.add(element) : !again.get(i);
-        if (!first && !repeats) {
+        boolean first = repeats || (texts == null ? seen.add(element) : !again.get(i));
+        if (!first) {
           report(path, "duplicate entries for key " + element);
         }
       }
-      value(grain.item(), list.at(i), path + element, free);
+      value(grain.item(), list.at(i), quiet ? path : path + element, free);
     }
   }
 

@@ -35,11 +35,17 @@ public final class Quantity implements Comparable<Quantity> {
   private final BigDecimal amount;
   private final Family family;
   private final String text;
+  private final boolean bare;
 
   private Quantity(BigDecimal amount, Family family, @Nullable String text) {
+    this(amount, family, text, false);
+  }
+
+  private Quantity(BigDecimal amount, Family family, @Nullable String text, boolean bare) {
     this.amount = amount;
     this.family = family;
     this.text = text == null ? canonical(amount, family) : text;
+    this.bare = bare;
   }
 
   /// @throws QuantitySyntaxException in upstream's words
@@ -70,10 +76,21 @@ public final class Quantity implements Comparable<Quantity> {
       return new Quantity(BigDecimal.ZERO, suffix.family(), null);
     }
     requireBounded(number.precision() - (long) number.scale() + suffix.powerOfTen());
+    boolean stays = staysAsWritten(parts, suffix);
     return new Quantity(
         signed(scaled(number, suffix), parts),
         suffix.family(),
-        staysAsWritten(parts, suffix) ? text : null);
+        stays ? text : null,
+        !stays && suffix.family() == Family.BINARY);
+  }
+
+  /// Whether what upstream holds after it read `text` is told by Go from what it holds once that was stored: with most amounts it
+  /// holds the digits and the text that they were read of.
+  ///
+  /// @throws QuantitySyntaxException in upstream's words
+  public static boolean isHeldOtherwise(String text) {
+    Quantity read = parse(text);
+    return !read.text.equals(text) && !(read.bare && parse(read.text).bare);
   }
 
   private static BigDecimal scaled(BigDecimal number, Suffix suffix) {

@@ -192,8 +192,13 @@ public final class ObjectReader {
   private StoredObject translate(ResourceType type, StoredForm form, KeyValue kv) {
     byte[] value = kv.value().array();
     JsonObject object = startsWithProtobuf(value) ? translator.protobuf(value, type) : json(value);
-    JsonObject converted = translator.convert(object, type);
-    return StoredObject.shown(form, kv, form.write(converted).array());
+    // What was only tried, and never stored, says the version that it was sent with.
+    JsonObject metadata =
+        kv.modRevision() == 0 ? object.objectOrEmpty("metadata") : new JsonObject();
+    String sent = metadata.textOrEmpty("resourceVersion");
+    Bytes shown = form.write(translator.convert(object, type));
+    return StoredObject.shown(
+        form, kv, (sent.isEmpty() ? shown : form.withVersion(shown, sent)).array());
   }
 
   static JsonObject json(byte[] value) {

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class QuantityTest {
   private static final long SEED = 20260101;
@@ -120,6 +121,18 @@ final class QuantityTest {
           .as("seed %d, %s", SEED, text)
           .isEqualByComparingTo(value(text));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.5", "1024Mi", "1000", "1.0", "0m", "1.5Gi", "1e1", "5000m"})
+  void whatIsWrittenInOtherWordsIsHeldOtherwise(String text) {
+    assertThat(Quantity.isHeldOtherwise(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"500m", "0500m", "100u", "8192Mi", "8Gi", "1Gi", "+5", "1k", "0"})
+  void whatIsWrittenAsItIsKeptIsHeldAlike(String text) {
+    assertThat(Quantity.isHeldOtherwise(text)).isFalse();
   }
 
   /// The dumb twin: digits times the factor of the suffix.
