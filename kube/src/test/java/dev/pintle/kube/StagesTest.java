@@ -70,6 +70,53 @@ final class StagesTest {
   }
 
   @Test
+  void soIsOneOfAServiceAccountWhoseTokenWasSeenBefore() throws InterruptedException {
+    api.map("a", "{}");
+    api.post(
+        "/api/v1/namespaces/default/secrets", "{\"metadata\":{\"name\":\"bound\"},\"data\":{}}");
+    String token = tokenOfReader();
+    assertThat(read(token)).as("it is looked into").isEqualTo(200);
+    assertThat(passed).containsKey(sent.getLast());
+    assertThat(read(token)).isEqualTo(200);
+    assertThat(passed).doesNotContainKey(sent.getLast());
+
+    api.delete("/api/v1/namespaces/default/secrets/bound");
+    assertThat(read(token)).as("it was bound to what is gone").isEqualTo(401);
+  }
+
+  private String tokenOfReader() throws InterruptedException {
+    String accounts = "/api/v1/namespaces/default/serviceaccounts";
+    String access = "/apis/rbac.authorization.k8s.io/v1/namespaces/default/";
+    api.post(accounts, "{\"metadata\":{\"name\":\"reader\"}}");
+    api.post(
+        access + "roles",
+        """
+        {"metadata":{"name":"reader"},"rules":[{"apiGroups":[""],"resources":["configmaps"],"verbs":["get"]}]}\
+        """);
+    api.post(
+        access + "rolebindings",
+        """
+        {"metadata":{"name":"reader"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"reader"},\
+        "subjects":[{"kind":"ServiceAccount","namespace":"default","name":"reader"}]}\
+        """);
+    String spec =
+        "{\"spec\":{\"boundObjectRef\":{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"name\":\"bound\"}}}";
+    return String.valueOf(
+        api.post(accounts + "/reader/token", spec).body().objectAt("status").text("token"));
+  }
+
+  private int read(String token) throws InterruptedException {
+    String id = "request-" + sent.size();
+    sent.add(id);
+    return api.start(
+            "GET",
+            Api.MAPS + "/a",
+            new byte[0],
+            Map.of("audit-id", id, "authorization", "Bearer " + token))
+        .status();
+  }
+
+  @Test
   void theContextKnowsWhatTheStagesFoundOut() throws InterruptedException {
     api.settledIn();
     FakeExchange exchange =

@@ -94,14 +94,18 @@ public final class Authenticator {
   }
 
   /// As [#identify], for threads that must not wait; null where more than memory is needed, or the caller is to be refused.
-  public @Nullable UserInfo identifyInMemory(Exchange exchange) {
+  ///
+  /// @param view the store as the calling thread may read it
+  public @Nullable UserInfo identifyInMemory(Exchange exchange, Supplier<ObjectView> view) {
     Optional<UserInfo> proven = exchange.clientCertificate().flatMap(certificates::caller);
     if (proven.isPresent()) {
       return proven.get();
     }
     Optional<String> token = bearerToken(exchange);
     if (token.isPresent()) {
-      return isAdmin(token.get()) ? admin : null;
+      return isAdmin(token.get())
+          ? admin
+          : tokens.holderInMemory(token.get(), AUDIENCES, view.get());
     }
     boolean showsMore = !(ProtocolToken.of(exchange.head()) instanceof ProtocolToken.None);
     return exchange.clientCertificateRefused() || showsMore ? null : UserInfo.ANONYMOUS;

@@ -4,7 +4,6 @@ import dev.pintle.kube.schema.GroupVersion;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.schema.TypeRegistry;
 import dev.pintle.kube.status.StatusErrors;
-import dev.pintle.kube.store.ObjectView;
 import dev.pintle.kube.store.StoredObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,23 +23,29 @@ final class BoundObjects {
   private final TypeRegistry types;
   private final Clock clock;
 
+  /// A finder of stored objects.
+  @FunctionalInterface
+  interface Lookup {
+    @Nullable StoredObject find(ResourceType type, String namespace, String name);
+  }
+
   BoundObjects(TypeRegistry types, Clock clock) {
     this.types = types;
     this.clock = clock;
   }
 
   /// Why the token does not hold any more, or empty.
-  Optional<String> missing(TokenSubject bearer, ObjectView view) {
-    return account(bearer, view)
-        .or(() -> bound("secret", bearer.namespace(), bearer.secret(), view))
-        .or(() -> bound("pod", bearer.namespace(), bearer.pod(), view))
-        .or(() -> bearer.pod() == null ? bound("node", "", bearer.node(), view) : Optional.empty());
+  Optional<String> missing(TokenSubject bearer, Lookup objects) {
+    return account(bearer, objects)
+        .or(() -> bound("secret", bearer.namespace(), bearer.secret(), objects))
+        .or(() -> bound("pod", bearer.namespace(), bearer.pod(), objects))
+        .or(() -> bearer.pod() == null ? bound("node", "", bearer.node(), objects) : Optional.empty());
   }
 
-  private Optional<String> account(TokenSubject bearer, ObjectView view) {
+  private Optional<String> account(TokenSubject bearer, Lookup objects) {
     BoundObjectReference account = bearer.account();
     ResourceType accounts = type("serviceaccounts");
-    StoredObject found = view.find(accounts, bearer.namespace(), account.name());
+    StoredObject found = objects.find(accounts, bearer.namespace(), account.name());
     if (found == null) {
       return Optional.of(StatusErrors.notFound(accounts, account.name()).status().message());
     }
@@ -56,11 +61,11 @@ final class BoundObjects {
   }
 
   private Optional<String> bound(
-      String what, String namespace, @Nullable BoundObjectReference reference, ObjectView view) {
+      String what, String namespace, @Nullable BoundObjectReference reference, Lookup objects) {
     if (reference == null) {
       return Optional.empty();
     }
-    StoredObject found = view.find(type(what + "s"), namespace, reference.name());
+    StoredObject found = objects.find(type(what + "s"), namespace, reference.name());
     if (found == null || isGoing(found)) {
       return Optional.of(GONE);
     }
