@@ -1,6 +1,7 @@
 package dev.pintle.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -12,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The cost of priority and fairness to a request that need not wait: two Pintles, one without it, are asked the same in turn, by an
-/// administrator, who is exempt, and by a service account, who is in a level.
+/// administrator, who is exempt, and by a service account, who is in a level: to read, which is done at once, and to create, which is not.
 final class FairnessBench {
   static final String WORD = "fairness";
 
@@ -20,17 +21,24 @@ final class FairnessBench {
   private static final int WARM_UPS = 2;
   private static final long REQUESTS_FULL = 300_000;
   private static final String OFF = "--enable-priority-and-fairness=false";
-  private static final String PATH = "/api/v1/namespaces/default";
+
+  /// A create costs so many times what a read does, so there are fewer.
+  private static final int READS_PER_CREATE = 10;
+
   private static final String ACCOUNTS = "/api/v1/namespaces/default/serviceaccounts";
   private static final String ACCESS = "/apis/rbac.authorization.k8s.io/v1/";
   private static final String ACCOUNT = "{\"metadata\":{\"name\":\"reader\"}}";
   private static final String ROLE =
-      "{\"metadata\":{\"name\":\"reader\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"namespaces\"],\"verbs\":[\"get\"]}]}";
+      "{\"metadata\":{\"name\":\"reader\"},\"rules\":[{\"apiGroups\":[\"\"],\"resources\":[\"namespaces\",\"configmaps\"],\"verbs\":[\"get\",\"create\"]}]}";
   private static final String BINDING =
       """
       {"metadata":{"name":"reader"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"reader"},
       "subjects":[{"kind":"ServiceAccount","namespace":"default","name":"reader"}]}
       """;
+  private static final String CONFIG_MAP =
+      "{\"metadata\":{\"generateName\":\"bench-\"},\"data\":{\"key\":\"value\"}}";
+  private static final int READ_STREAMS = 32;
+  private static final int CREATE_STREAMS = 4;
   private static final Pattern TOKEN = Pattern.compile("\"token\":\\s*\"([^\"]+)\"");
 
   private final Options options;
@@ -54,13 +62,30 @@ final class FairnessBench {
   /// Two servers, and a token of the same client at each.
   private record Asked(Contender off, String offToken, Contender on, String onToken) {}
 
+  /// The requests of a case.
+  ///
+  /// @param body empty for a read
+  private record Load(String name, String path, String body, int streams, long requests) {}
+
   private void both(Path work) throws IOException, InterruptedException {
     try (Contender off =
             new Pintle.Kind(options.launcher(), List.of(OFF)).start(work.resolve("off"));
         Contender on = new Pintle.Kind(options.launcher()).start(work.resolve("on"))) {
       StringBuilder table = new StringBuilder();
-      table.append(row("an administrator", new Asked(off, off.token(), on, on.token())));
-      table.append(row("a service account", new Asked(off, account(off), on, account(on))));
+      Load read =
+          new Load("get a namespace", "/api/v1/namespaces/default", "", READ_STREAMS, requests);
+      Load create =
+          new Load(
+              "create ConfigMap",
+              "/api/v1/namespaces/default/configmaps",
+              CONFIG_MAP,
+              CREATE_STREAMS,
+              requests / READS_PER_CREATE);
+      Asked administrator = new Asked(off, off.token(), on, on.token());
+      Asked account = new Asked(off, account(off), on, account(on));
+      table.append(row(read, "an administrator", administrator));
+      table.append(row(read, "a service account", account));
+      table.append(row(create, "a service account", account));
       Files.writeString(options.output(), report(table.toString()));
     }
   }
@@ -79,27 +104,33 @@ final class FairnessBench {
     return token.group(1);
   }
 
-  private String row(String who, Asked asked) throws IOException, InterruptedException {
+  private String row(Load load, String who, Asked asked) throws IOException, InterruptedException {
     for (int i = 0; i < WARM_UPS; i++) {
-      microsOfGet(asked.off(), asked.offToken());
-      microsOfGet(asked.on(), asked.onToken());
+      micros(load, asked.off(), asked.offToken());
+      micros(load, asked.on(), asked.onToken());
     }
     List<Double> off = new ArrayList<>();
     List<Double> on = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < PAIRS; i++) {
       boolean offFirst = i % 2 == 0;
-      double first = offFirst ? offMicros(asked) : onMicros(asked);
-      double second = offFirst ? onMicros(asked) : offMicros(asked);
+      double first = offFirst ? offMicros(load, asked) : onMicros(load, asked);
+      double second = offFirst ? onMicros(load, asked) : offMicros(load, asked);
       off.add(offFirst ? first : second);
       on.add(offFirst ? second : first);
       ratios.add(on.getLast() / off.getLast());
       System.out.printf(
-          Locale.ROOT, "%s: off %.2f µs, on %.2f µs%n", who, off.getLast(), on.getLast());
+          Locale.ROOT,
+          "%s, %s: off %.2f µs, on %.2f µs%n",
+          load.name(),
+          who,
+          off.getLast(),
+          on.getLast());
     }
     return String.format(
         Locale.ROOT,
-        "| get a namespace, %s | %s | %s | %.2f | %.2f | %.3f | %.3f |%n",
+        "| %s, %s | %s | %s | %.2f | %.2f | %.3f | %.3f |%n",
+        load.name(),
         who,
         shown(off),
         shown(on),
@@ -109,29 +140,32 @@ final class FairnessBench {
         median(ratios));
   }
 
-  private double offMicros(Asked asked) throws IOException, InterruptedException {
-    return microsOfGet(asked.off(), asked.offToken());
+  private double offMicros(Load load, Asked asked) throws IOException, InterruptedException {
+    return micros(load, asked.off(), asked.offToken());
   }
 
-  private double onMicros(Asked asked) throws IOException, InterruptedException {
-    return microsOfGet(asked.on(), asked.onToken());
+  private double onMicros(Load load, Asked asked) throws IOException, InterruptedException {
+    return micros(load, asked.on(), asked.onToken());
   }
 
   /// CPU of the server for one request.
-  private double microsOfGet(Contender contender, String token)
+  private static double micros(Load load, Contender contender, String token)
       throws IOException, InterruptedException {
-    H2Load load =
+    H2Load sent =
         new H2Load(
-            contender.kube() + PATH,
+            contender.kube() + load.path(),
             8,
-            32,
-            requests,
-            List.of("authorization: Bearer " + token, "accept: application/json"),
-            new byte[0]);
+            load.streams(),
+            load.requests(),
+            List.of(
+                "authorization: Bearer " + token,
+                "accept: application/json",
+                "content-type: application/json"),
+            load.body().getBytes(StandardCharsets.UTF_8));
     Usage before = Usage.of(contender.kubePids());
-    load.run();
+    sent.run();
     Usage after = Usage.of(contender.kubePids());
-    return (after.cpuMicros() - before.cpuMicros()) / (double) requests;
+    return (after.cpuMicros() - before.cpuMicros()) / (double) load.requests();
   }
 
   private static double median(List<Double> figures) {
@@ -148,12 +182,19 @@ final class FairnessBench {
     return """
     ## What priority and fairness costs, %s, %s
 
-    Two Pintles in turn, one with `%s`; h2load with 8 connections of 32 streams, %,d requests a round, µs of the server's CPU a request. The bar is 1.02.
+    Two Pintles in turn, one with `%s`; h2load with 8 connections of %d streams (creates: %d), %,d requests a round (creates: a tenth of that), µs of the server's CPU a request. The bar is 1.02.
 
     | Case | off, by rounds | on | off, median | on, median | on ÷ off | median of the pairs |
     |---|---|---|---|---|---|---|
     %s\
     """
-        .formatted(LocalDate.now(ZoneOffset.UTC), Machine.describe(), OFF, requests, rows);
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            Machine.describe(),
+            OFF,
+            READ_STREAMS,
+            CREATE_STREAMS,
+            requests,
+            rows);
   }
 }

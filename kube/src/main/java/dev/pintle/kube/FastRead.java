@@ -57,7 +57,8 @@ final class FastRead implements Stage {
   @Override
   public void handle(RequestContext context) {
     ResourceType type = isPlain(context) ? resources.readable(context.info()) : null;
-    UserInfo caller = type == null ? null : authenticator.identifyInMemory(context.exchange(), views);
+    UserInfo caller =
+        type == null ? null : authenticator.identifyInMemory(context.exchange(), views);
     if (type == null || caller == null || !isAnswered(context, type, caller)) {
       goOn(context);
     }

@@ -26,7 +26,9 @@ public final class ValueHistogram {
       bucket++;
     }
     buckets[bucket].increment();
-    total.add(value);
+    if (value != 0) {
+      total.add(value);
+    }
   }
 
   public boolean isEmpty() {

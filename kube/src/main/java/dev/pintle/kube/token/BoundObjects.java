@@ -39,7 +39,8 @@ final class BoundObjects {
     return account(bearer, objects)
         .or(() -> bound("secret", bearer.namespace(), bearer.secret(), objects))
         .or(() -> bound("pod", bearer.namespace(), bearer.pod(), objects))
-        .or(() -> bearer.pod() == null ? bound("node", "", bearer.node(), objects) : Optional.empty());
+        .or(() ->
+            bearer.pod() == null ? bound("node", "", bearer.node(), objects) : Optional.empty());
   }
 
   private Optional<String> account(TokenSubject bearer, Lookup objects) {
