@@ -24,7 +24,11 @@ public final class ResponseHeaders implements AnswerHeaders {
 
   /// Adds all of `others`, which were checked when they were added there.
   public ResponseHeaders addAll(ResponseHeaders others) {
-    namesAndValues.addAll(others.namesAndValues);
+    List<String> more = others.namesAndValues;
+    // They are few: one by one they need no array on the way.
+    for (int i = 0; i < more.size(); i++) {
+      namesAndValues.add(more.get(i));
+    }
     return this;
   }
 

@@ -83,7 +83,7 @@ public final class FlowControl {
 
   /// Whether the answer names the schema and the level.
   public boolean names(Classification found) {
-    return extras.names() && found.user().isReader(readers, clock.nanos());
+    return extras.names() && found.user().isReader(readers, clock);
   }
 
   /// The most seats that one request of the class is taken to need; 0 for no limit of the level's own.
