@@ -1,9 +1,11 @@
 package dev.pintle.kube.audit;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -76,7 +78,7 @@ final class AuditLog implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (TimeoutException | java.util.concurrent.ExecutionException late) {
+    } catch (TimeoutException | ExecutionException _) {
       return false;
     }
   }
@@ -142,8 +144,9 @@ final class AuditLog implements AutoCloseable {
   private void writeAll() {
     for (Waiting next = next(); next != null; next = next()) {
       boolean done = write(next.event());
-      if (next.written() != null) {
-        next.written().complete(done);
+      CompletableFuture<Boolean> written = next.written();
+      if (written != null) {
+        written.complete(done);
       }
       lock.lock();
       try {
@@ -184,7 +187,9 @@ final class AuditLog implements AutoCloseable {
       metrics.error("log");
       if (lost++ == 0) {
         LOG.log(
-            System.Logger.Level.ERROR, "the audit log cannot be written path=" + settings.path(), failed);
+            System.Logger.Level.ERROR,
+            "the audit log cannot be written path=" + settings.path(),
+            failed);
       }
       return false;
     }
@@ -222,7 +227,7 @@ final class AuditLog implements AutoCloseable {
       lock.unlock();
     }
     try {
-      if (writer.join(java.time.Duration.ofSeconds(CLOSING_SECONDS_MAX))) {
+      if (writer.join(Duration.ofSeconds(CLOSING_SECONDS_MAX))) {
         output.close();
       } else {
         LOG.log(System.Logger.Level.ERROR, "the audit log did not come to its end");

@@ -123,7 +123,11 @@ final class AuditRecord implements RequestRecord, Exchange.EndListener {
 
   @Override
   public void status(Status told) {
-    change(() -> status = told);
+    change(() -> {
+      if (!failed) {
+        status = told;
+      }
+    });
   }
 
   @Override

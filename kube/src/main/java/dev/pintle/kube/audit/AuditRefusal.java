@@ -5,6 +5,6 @@ public final class AuditRefusal extends Exception {
   private static final long serialVersionUID = 1L;
 
   AuditRefusal() {
-    super("failed to store audit event", null, false, false);
+    super("failed to store audit event");
   }
 }

@@ -103,6 +103,11 @@ public final class Reply {
     bytes(code, body);
   }
 
+  /// A tree that is no object of the API, so that no audit writes it down.
+  public void page(JsonObject tree) {
+    bytes(200, forms.bytes(form, tree));
+  }
+
   /// Whether what is answered is written down.
   boolean isRecorded() {
     return record != null && record.takesAnswer();

@@ -16,7 +16,7 @@ class EventTextTest {
         .isEqualTo(
             """
             {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"id","stage":"ResponseComplete",\
-            "requestURI":"/api/v1/pods?a=b&c=d","verb":"list","user":{"username":"jane","uid":"u","groups":["devs"],"extra":{"k":["v"]}},\
+            "requestURI":"/api/v1/pods?a=b\\u0026c=d","verb":"list","user":{"username":"jane","uid":"u","groups":["devs"],"extra":{"k":["v"]}},\
             "sourceIPs":["127.0.0.1"],"userAgent":"curl","responseStatus":{"metadata":{},"code":200},\
             "requestReceivedTimestamp":"2026-01-02T03:04:05.678901Z","stageTimestamp":"2026-01-02T03:04:05.679901Z",\
             "annotations":{"a":"1","b":"2"}}
