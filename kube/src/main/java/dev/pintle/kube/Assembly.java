@@ -340,8 +340,7 @@ final class Assembly implements AutoCloseable {
         new RequestDeadline(config.flow().requestTimeout(), timers, authenticated);
     Stage answered =
         new ErrorResponder(
-            replies,
-            audit == null ? limitedInTime : new EarlyRefusals(audit, limitedInTime));
+            replies, audit == null ? limitedInTime : new EarlyRefusals(audit, limitedInTime));
     Stage threaded =
         new FastRead(
             resources,

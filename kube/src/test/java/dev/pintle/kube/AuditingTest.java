@@ -92,8 +92,7 @@ final class AuditingTest {
     assertThat(text(complete, "stage")).isEqualTo("ResponseComplete");
     assertThat(text(complete, "verb")).isEqualTo("create");
     assertThat(text(complete.objectOrEmpty("objectRef"), "name")).isEqualTo("a");
-    assertThat(json(complete, "responseStatus"))
-        .isEqualTo("{\"metadata\":{},\"code\":201}");
+    assertThat(json(complete, "responseStatus")).isEqualTo("{\"metadata\":{},\"code\":201}");
     assertThat(json(complete, "requestObject"))
         .isEqualTo(
             "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"v\"}}");
@@ -179,16 +178,22 @@ final class AuditingTest {
     assertThat(text(next(), "stage")).isEqualTo("RequestReceived");
     JsonObject started = next();
     assertThat(text(started, "stage")).isEqualTo("ResponseStarted");
-    assertThat(json(started, "responseStatus"))
-        .isEqualTo("{\"metadata\":{},\"code\":200}");
+    assertThat(json(started, "responseStatus")).isEqualTo("{\"metadata\":{},\"code\":200}");
     assertThat(text(next(), "stage")).isEqualTo("ResponseComplete");
+  }
+
+  private static void largeMap(Api api, int number) throws InterruptedException {
+    String body =
+        "{\"metadata\":{\"name\":\"m%d\"},\"data\":{\"k\":\"%s\"}}"
+            .formatted(number, "x".repeat(100_000));
+    assertThat(api.post(Api.MAPS, body).code()).isEqualTo(201);
   }
 
   @Test
   void aListThatIsSentInPiecesIsWrittenDownWholeOrNotAtAll() throws InterruptedException {
     Api api = api("- {level: RequestResponse, verbs: [list], omitStages: [RequestReceived]}\n");
     for (int i = 0; i < 7; i++) {
-      api.map("m" + i, "{\"k\":\"%s\"}".formatted("x".repeat(100_000)));
+      largeMap(api, i);
     }
     send(api, "GET", Api.MAPS, "", "");
     JsonObject whole = next();
@@ -196,7 +201,7 @@ final class AuditingTest {
         .as("%s %s", json(whole, "annotations"), json(whole, "responseStatus"))
         .isEqualTo(7);
     for (int i = 7; i < 14; i++) {
-      api.map("m" + i, "{\"k\":\"%s\"}".formatted("x".repeat(100_000)));
+      largeMap(api, i);
     }
     send(api, "GET", Api.MAPS, "", "");
     JsonObject cut = next();
@@ -229,7 +234,10 @@ final class AuditingTest {
   void aRequestWhoseArrivalCannotBeWrittenDownIsRefusedWhereTheModeIsStrict()
       throws InterruptedException {
     Api api =
-        api(AuditMode.BLOCKING_STRICT, "- {level: Metadata, verbs: [create]}\n", UnaryOperator.identity());
+        api(
+            AuditMode.BLOCKING_STRICT,
+            "- {level: Metadata, verbs: [create]}\n",
+            UnaryOperator.identity());
     lines.full(true);
     FakeExchange refused = send(api, "POST", Api.MAPS, Api.JSON, MAP);
     assertThat(refused.status()).isEqualTo(500);
@@ -253,8 +261,7 @@ final class AuditingTest {
     JsonObject event = next();
     assertThat(text(event.objectOrEmpty("user"), "username")).isEqualTo("admin");
     assertThat(text(event.objectOrEmpty("impersonatedUser"), "username")).isEqualTo("jane");
-    assertThat(
-            text(event.objectOrEmpty("authenticationMetadata"), "impersonationConstraint"))
+    assertThat(text(event.objectOrEmpty("authenticationMetadata"), "impersonationConstraint"))
         .isEqualTo("impersonate:user-info");
     assertThat(text(event.objectOrEmpty("annotations"), "authorization.k8s.io/decision"))
         .isEqualTo("forbid");

@@ -36,8 +36,7 @@ class AuditTwinIT {
   @Test
   void whatIsWrittenDownOfEachRequestIsAlike() throws IOException, InterruptedException {
     Peers.require("kube-apiserver");
-    List<TwinRequest> corpus =
-        Corpus.read(CORPUS).stream().map(AuditTwinIT::withItsName).toList();
+    List<TwinRequest> corpus = Corpus.read(CORPUS).stream().map(AuditTwinIT::withItsName).toList();
     String policy = "--audit-policy-file=" + CORPUS.resolve("policy.yaml").toAbsolutePath();
     Path there = data.resolve("real.log");
     Path here = data.resolve("pintle.log");
@@ -103,9 +102,7 @@ class AuditTwinIT {
     try (Stream<String> lines = Files.lines(log)) {
       lines.forEach(line -> {
         ObjectNode event = (ObjectNode) JSON.readTree(line);
-        events
-            .computeIfAbsent(event.path("auditID").asString(), _ -> new ArrayList<>())
-            .add(event);
+        events.computeIfAbsent(event.path("auditID").asString(), _ -> new ArrayList<>()).add(event);
       });
     }
     return events;

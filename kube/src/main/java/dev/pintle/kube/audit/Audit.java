@@ -86,8 +86,7 @@ public final class Audit implements AutoCloseable {
     if (!verdict.counts()) {
       return null;
     }
-    AuditRecord.Kind kind =
-        arrival.endless() ? AuditRecord.Kind.ENDLESS : AuditRecord.Kind.USUAL;
+    AuditRecord.Kind kind = arrival.endless() ? AuditRecord.Kind.ENDLESS : AuditRecord.Kind.USUAL;
     AuditRecord record = record(arrival, verdict, kind);
     long nanos = Math.max(1, (left.compareTo(WAIT_MAX) < 0 ? left : WAIT_MAX).toNanos());
     if (!log.awaitRoom(nanos) || !isReceived(record, nanos)) {

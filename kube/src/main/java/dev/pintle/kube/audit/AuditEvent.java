@@ -30,7 +30,7 @@ record AuditEvent(
     List<byte[]> answer,
     Map<String, String> annotations,
     boolean cut) {
-  private static final int BYTES_AT_LEAST = 1_024;
+  private static final long BYTES_AT_LEAST = 1_024;
 
   /// The outcome of a request.
   ///
@@ -44,7 +44,7 @@ record AuditEvent(
       bytes += piece.length;
     }
     for (Map.Entry<String, String> each : annotations.entrySet()) {
-      bytes += each.getKey().length() + each.getValue().length();
+      bytes += (long) each.getKey().length() + each.getValue().length();
     }
     return bytes;
   }

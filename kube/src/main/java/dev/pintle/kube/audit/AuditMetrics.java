@@ -47,10 +47,9 @@ final class AuditMetrics {
         "apiserver_audit_error_total",
         "[ALPHA] Counter of audit events that failed to be audited properly. Plugin identifies the plugin affected by the error.",
         "counter");
-    errors.forEach(
-        (part, count) ->
-            text.sample(
-                "apiserver_audit_error_total", List.of(new Label("plugin", part)), count.sum()));
+    errors.forEach((part, count) ->
+        text.sample(
+            "apiserver_audit_error_total", List.of(new Label("plugin", part)), count.sum()));
     text.family(
         "apiserver_audit_event_total",
         "[ALPHA] Counter of audit events generated and sent to the audit backend.",

@@ -256,7 +256,6 @@ final class AuditRecord implements RequestRecord, Exchange.EndListener {
     if (code != Exchange.UNANSWERED) {
       return new AuditEvent.Outcome(code, told);
     }
-    return new AuditEvent.Outcome(
-        OK, new Status(OK, "", "Connection closed early", Details.NONE));
+    return new AuditEvent.Outcome(OK, new Status(OK, "", "Connection closed early", Details.NONE));
   }
 }

@@ -176,11 +176,14 @@ final class EventText {
     if (read instanceof JsonObject object) {
       forget(object);
       object.arrayOrEmpty("items").objects().forEach(EventText::forget);
-      object.arrayOrEmpty("rows").objects().forEach(row -> {
-        if (row.get("object") instanceof JsonObject shown) {
-          forget(shown);
-        }
-      });
+      object
+          .arrayOrEmpty("rows")
+          .objects()
+          .forEach(row -> {
+            if (row.get("object") instanceof JsonObject shown) {
+              forget(shown);
+            }
+          });
     }
     return read;
   }
@@ -197,8 +200,7 @@ final class EventText {
     UserInfo actsAs = event.actsAs();
     AuditReference reference = event.reference();
     AuditEvent.Outcome outcome = event.outcome();
-    String groups =
-        user == null || user.groups().isEmpty() ? "<none>" : quoted(user.groups());
+    String groups = user == null || user.groups().isEmpty() ? "<none>" : quoted(user.groups());
     String asGroups = actsAs == null ? "<lookup>" : quoted(actsAs.groups());
     String namespace =
         reference == null || reference.namespace().isEmpty() ? "<none>" : reference.namespace();

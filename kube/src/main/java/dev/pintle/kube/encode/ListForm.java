@@ -83,14 +83,14 @@ final class ListForm {
 
   private JsonObject list(List<StoredObject> items) {
     return switch (form.form()) {
-          case OBJECT -> ofObjects().set("items", objects(items));
-          case METADATA, METADATA_LIST ->
-              head("PartialObjectMetadataList", metaVersion()).set("items", metadata(items));
-          case TABLE ->
-              head("Table", metaVersion())
-                  .set("columnDefinitions", forms.columns(type))
-                  .set("rows", rows(items));
-        };
+      case OBJECT -> ofObjects().set("items", objects(items));
+      case METADATA, METADATA_LIST ->
+          head("PartialObjectMetadataList", metaVersion()).set("items", metadata(items));
+      case TABLE ->
+          head("Table", metaVersion())
+              .set("columnDefinitions", forms.columns(type))
+              .set("rows", rows(items));
+    };
   }
 
   private JsonArray objects(List<StoredObject> items) {

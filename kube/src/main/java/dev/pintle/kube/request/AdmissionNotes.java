@@ -20,6 +20,7 @@ public final class AdmissionNotes {
 
   private final Consumer<String> warnings;
   private final Supplier<Duration> left;
+
   /// Whoever ends a request reads them while it is still worked on.
   private final Map<String, String> annotations = new ConcurrentSkipListMap<>();
 

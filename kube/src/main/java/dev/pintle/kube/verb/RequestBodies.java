@@ -22,8 +22,21 @@ public final class RequestBodies {
   /// The object of the kind that is expected.
   public static JsonObject read(
       VerbContext context, ApiRequest request, Expected expected, Consumer<String> warnings) {
+    return read(context, request, expected, _ -> {}, warnings);
+  }
+
+  /// As above.
+  ///
+  /// @param defaults fills in what was left out of an object of another kind
+  static JsonObject read(
+      VerbContext context,
+      ApiRequest request,
+      Expected expected,
+      Consumer<JsonObject> defaults,
+      Consumer<String> warnings) {
     JsonObject read =
         context.bodies().read(mediaType(request), request.body().array(), expected, warnings);
+    defaults.accept(read);
     RequestRecord record = request.notes().record();
     if (record != null) {
       record(record, context, request, expected, read);

@@ -64,13 +64,17 @@ public final class TokenRequests {
   public Answer create(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     Expected expected = new Expected(KIND, schema, options.validation());
-    JsonObject sent = RequestBodies.read(context, request, expected, warnings);
+    JsonObject sent =
+        RequestBodies.read(context, request, expected, TokenRequests::fillIn, warnings);
     Metadata.requireNamespace(request.type(), sent, request.namespace());
+    return answer(request, sent, admit(request, options, sent, view));
+  }
+
+  private static void fillIn(JsonObject sent) {
     JsonObject spec = sent.objectAt("spec");
     if (!(spec.get("expirationSeconds") instanceof Json.Whole)) {
       spec.set("expirationSeconds", Json.of(LIFE_DEFAULT.toSeconds()));
     }
-    return answer(request, sent, admit(request, options, sent, view));
   }
 
   /// Answers the store as what follows is to see it.

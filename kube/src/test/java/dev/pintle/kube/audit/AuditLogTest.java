@@ -102,9 +102,7 @@ class AuditLogTest {
     use(log(AuditMode.BLOCKING, 10, true, 700));
     String sent = "{\"a\":\"%s\"}".formatted("x".repeat(700));
     log.take(Events.of("large", AuditLevel.REQUEST, sent, false));
-    assertThat(lines.next())
-        .doesNotContain("xxx")
-        .contains("\"audit.k8s.io/truncated\":\"true\"");
+    assertThat(lines.next()).doesNotContain("xxx").contains("\"audit.k8s.io/truncated\":\"true\"");
   }
 
   @Test

@@ -74,7 +74,8 @@ class AuditPolicyTest {
   })
   void resourcesAreNamedAsUpstreamNamesThem(String resource, String path, boolean about) {
     AuditPolicy policy =
-        policy("- {level: Metadata, resources: [{group: \"\", resources: [\"" + resource + "\"]}]}\n");
+        policy(
+            "- {level: Metadata, resources: [{group: \"\", resources: [\"" + resource + "\"]}]}\n");
     // Upstream takes `pods/*` for pods too, once the resource is the same.
     assertThat(policy.judge(JANE, target("GET", path)).counts()).isEqualTo(about);
   }
@@ -147,7 +148,8 @@ class AuditPolicyTest {
     refused(HEAD, "loaded illegal policy with 0 rules");
     refused("[1]", "failed decoding: no object (expected: YAML or JSON)");
     refused(
-        HEAD + "rules: [{level: 1}]", "failed decoding: rules[0].level: a number (expected: string)");
+        HEAD + "rules: [{level: 1}]",
+        "failed decoding: rules[0].level: a number (expected: string)");
   }
 
   @Test

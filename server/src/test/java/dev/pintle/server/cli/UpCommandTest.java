@@ -125,8 +125,7 @@ class UpCommandTest {
         "--audit-policy-file: loading audit policy file: failed to read file path \"%s\": java.nio.file.NoSuchFileException: %s"
             .formatted(file, file),
         "--audit-policy-file=" + file);
-    Files.writeString(
-        file, "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Loud\n");
+    Files.writeString(file, "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Loud\n");
     refused(
         "--audit-policy-file: loading audit policy file: rules[0].level: Unsupported value: \"Loud\": supported values: \"None\", \"Metadata\", \"Request\", \"RequestResponse\": from file "
             + file,
