@@ -369,7 +369,7 @@ final class Assembly implements AutoCloseable {
         + admission.metrics()
         + webhooks.metrics()
         + conversions.text()
-        + config.audit().map(Audit::metrics).orElse("")
+        + config.audit().map(Audit::metrics).orElseGet(Audit::metricsOfNone)
         + config.moreMetrics().get();
   }
 

@@ -153,6 +153,11 @@ public final class Audit implements AutoCloseable {
     pieces.addAndGet(-bytes);
   }
 
+  /// The figures of a server without one: upstream shows them all the same.
+  public static String metricsOfNone() {
+    return new AuditMetrics().text();
+  }
+
   /// Figures in Prometheus' text form.
   public String metrics() {
     return metrics.text();
