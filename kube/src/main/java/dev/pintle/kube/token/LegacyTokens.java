@@ -99,8 +99,7 @@ public final class LegacyTokens {
       return new Invalid(
           "the token in secret %s/%s for service account %s/%s has been marked invalid. Use tokens from the TokenRequest API or manually created secret-based tokens, or remove the '%s' label from the secret to temporarily allow use of this token"
               .formatted(namespace, name, namespace, account, INVALID_SINCE),
-          Map.of(
-              NOTE, claims.textOrEmpty("sub"), NOTE + "-invalidated", name + "/" + namespace));
+          Map.of(NOTE, claims.textOrEmpty("sub"), NOTE + "-invalidated", name + "/" + namespace));
     }
     UserInfo caller =
         new UserInfo(
