@@ -197,31 +197,41 @@ final class AuditPolicyReader {
     }
   }
 
+  private static boolean isLeftOut(Json value) {
+    return value instanceof Json.Null;
+  }
+
   private static String text(JsonObject object, String name, String at) {
-    return switch (object.get(name)) {
-      case null -> "";
-      case Json.Null _ -> "";
-      case Json.Text(var text) -> text;
-      case Json other -> throw unlike(other, at, "string");
-    };
+    Json value = object.get(name);
+    if (value instanceof Json.Text(var text)) {
+      return text;
+    }
+    if (value == null || isLeftOut(value)) {
+      return "";
+    }
+    throw unlike(value, at, "string");
   }
 
   private static boolean flag(JsonObject object, String name, String at, boolean otherwise) {
-    return switch (object.get(name)) {
-      case null -> otherwise;
-      case Json.Null _ -> otherwise;
-      case Json.Bool(var flag) -> flag;
-      case Json other -> throw unlike(other, at, "bool");
-    };
+    Json value = object.get(name);
+    if (value instanceof Json.Bool(var flag)) {
+      return flag;
+    }
+    if (value == null || isLeftOut(value)) {
+      return otherwise;
+    }
+    throw unlike(value, at, "bool");
   }
 
   private static List<String> texts(JsonObject object, String name, String at) {
     List<String> texts = new ArrayList<>();
     for (Json item : array(object.get(name), at)) {
-      switch (item) {
-        case Json.Text(var text) -> texts.add(text);
-        case Json.Null _ -> texts.add("");
-        case Json other -> throw unlike(other, at, "string");
+      if (item instanceof Json.Text(var text)) {
+        texts.add(text);
+      } else if (isLeftOut(item)) {
+        texts.add("");
+      } else {
+        throw unlike(item, at, "string");
       }
     }
     return texts;
@@ -239,12 +249,13 @@ final class AuditPolicyReader {
   }
 
   private static JsonArray array(@Nullable Json value, String at) {
-    return switch (value) {
-      case null -> new JsonArray();
-      case Json.Null _ -> new JsonArray();
-      case JsonArray array -> array;
-      case Json other -> throw unlike(other, at, "an array");
-    };
+    if (value instanceof JsonArray array) {
+      return array;
+    }
+    if (value == null || isLeftOut(value)) {
+      return new JsonArray();
+    }
+    throw unlike(value, at, "an array");
   }
 
   private static IllegalArgumentException unlike(Json value, String at, String expected) {
