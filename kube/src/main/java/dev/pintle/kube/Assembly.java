@@ -1,12 +1,15 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.allocation.ServiceAllocation;
+import dev.pintle.kube.audit.Audit;
 import dev.pintle.kube.authn.Authenticator;
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.bootstrap.BootObjects;
 import dev.pintle.kube.bootstrap.Bootstrap;
+import dev.pintle.kube.chain.Auditing;
 import dev.pintle.kube.chain.Authentication;
 import dev.pintle.kube.chain.Authorization;
+import dev.pintle.kube.chain.EarlyRefusals;
 import dev.pintle.kube.chain.ErrorResponder;
 import dev.pintle.kube.chain.Impersonation;
 import dev.pintle.kube.chain.MaxInFlight;
@@ -296,7 +299,7 @@ final class Assembly implements AutoCloseable {
         clock);
   }
 
-  /// The way of a request, in upstream's order; read from the bottom up. Audit would stand before impersonation.
+  /// The way of a request, in upstream's order; read from the bottom up.
   private HttpHandler stages(UnaryOperator<Stage> innermost) {
     ResourceHandler resources =
         new ResourceHandler(
@@ -330,10 +333,14 @@ final class Assembly implements AutoCloseable {
   private HttpHandler outer(
       ResourceHandler resources, RequestMetrics metrics, Stage limited, QuickPass limit) {
     Stage impersonated = new Impersonation(authorizer, context::view, new Precedence(limited));
-    Stage authenticated = new Authentication(authenticator, context::view, impersonated);
+    Audit audit = config.audit().orElse(null);
+    Stage audited = audit == null ? impersonated : new Auditing(audit, replies, impersonated);
+    Stage authenticated = new Authentication(authenticator, context::view, audited);
+    Stage limitedInTime =
+        new RequestDeadline(config.flow().requestTimeout(), timers, authenticated);
     Stage answered =
         new ErrorResponder(
-            replies, new RequestDeadline(config.flow().requestTimeout(), timers, authenticated));
+            replies, audit == null ? limitedInTime : new EarlyRefusals(audit, limitedInTime));
     Stage threaded =
         new FastRead(
             resources,
@@ -343,6 +350,7 @@ final class Assembly implements AutoCloseable {
             replies,
             limit,
             new ConnectionExecutor(workers, RUNNING_PER_CONNECTION_MAX),
+            audit,
             answered);
     return new Tracking(metrics, clock, threaded);
   }
@@ -361,6 +369,7 @@ final class Assembly implements AutoCloseable {
         + admission.metrics()
         + webhooks.metrics()
         + conversions.text()
+        + config.audit().map(Audit::metrics).orElseGet(Audit::metricsOfNone)
         + config.moreMetrics().get();
   }
 

@@ -14,7 +14,17 @@ final class Deprecations {
           "componentstatuses/v1",
           "v1 ComponentStatus is deprecated in v1.19+");
 
+  private static final String UNAVAILABLE = "unavailable in v";
+
   private Deprecations() {}
+
+  /// The release that has it no more, as its warning tells it.
+  static Optional<String> removedRelease(String warning) {
+    int at = warning.indexOf(UNAVAILABLE);
+    int from = at + UNAVAILABLE.length();
+    int to = at < 0 ? -1 : warning.indexOf('+', from);
+    return to < 0 ? Optional.empty() : Optional.of(warning.substring(from, to));
+  }
 
   static Optional<String> of(ResourceType type) {
     return type.warning().isEmpty()

@@ -1,6 +1,7 @@
 package dev.pintle.kube;
 
 import dev.pintle.kube.allocation.ServiceRanges;
+import dev.pintle.kube.audit.Audit;
 import dev.pintle.kube.authz.AuthorizationModes;
 import dev.pintle.kube.certificate.CertificateIssuer;
 import dev.pintle.kube.controller.ControllerTime;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration of the Kubernetes surface. Immutable: each change of a part makes another one.
 public final class KubeConfig {
@@ -41,6 +43,8 @@ public final class KubeConfig {
   private AuthorizationModes authorization = AuthorizationModes.DEFAULT;
   private Map<String, String> flags = Map.of();
 
+  private @Nullable Audit audit;
+
   /// Empty for that of the machine.
   private List<ControllerTime> controllerTime = List.of();
 
@@ -64,6 +68,7 @@ public final class KubeConfig {
     copy.authorization = authorization;
     copy.flags = flags;
     copy.controllerTime = controllerTime;
+    copy.audit = audit;
     change.accept(copy);
     return copy;
   }
@@ -202,6 +207,15 @@ public final class KubeConfig {
 
   KubeConfig withControllerTime(ControllerTime time) {
     return with(copy -> copy.controllerTime = List.of(time));
+  }
+
+  /// What is written down of requests; empty for nothing.
+  Optional<Audit> audit() {
+    return Optional.ofNullable(audit);
+  }
+
+  public KubeConfig withAudit(Audit kept) {
+    return with(copy -> copy.audit = kept);
   }
 
   /// How the program was started, for people who look for a fault; no secrets.

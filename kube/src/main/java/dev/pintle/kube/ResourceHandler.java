@@ -122,7 +122,7 @@ final class ResourceHandler implements Stage {
     }
     Representation form = form(context, type);
     Reply reply = replies.in(context, form);
-    Deprecations.of(type).ifPresent(context.warnings());
+    Deprecations.of(type).ifPresent(warning -> warn(context, warning));
     requireIncludable(form, context.query().text("includeObject"));
     ApiRequest request =
         new ApiRequest(
@@ -139,6 +139,15 @@ final class ResourceHandler implements Stage {
       change(handler, request.withBody(Bytes.wrap(body)), reply, context);
     } else {
       answer(handler, request, reply, context);
+    }
+  }
+
+  private static void warn(RequestContext context, String warning) {
+    context.warnings().accept(warning);
+    if (context.record() != null) {
+      context.notes().annotate("k8s.io/deprecated", "true");
+      Deprecations.removedRelease(warning)
+          .ifPresent(release -> context.notes().annotate("k8s.io/removed-release", release));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.pintle.etcd.queuing.QueuingClock;
 import dev.pintle.etcd.work.SlowWork;
 import dev.pintle.kernel.keyspace.StorageFailure;
 import dev.pintle.kube.KubeConfig;
+import dev.pintle.kube.audit.Audit;
 import dev.pintle.member.Member;
 import dev.pintle.member.local.LocalMember;
 import dev.pintle.member.local.Settings;
@@ -75,6 +76,10 @@ public final class Program implements AutoCloseable {
     KubePort kube = null;
     if (advertised.isPresent()) {
       KubeConfig settings = kubeConfig(config, figures, shed);
+      Optional<Audit> audit = AuditOpening.open(config.audit());
+      if (audit.isPresent()) {
+        settings = settings.withAudit(closers.add(audit.get()));
+      }
       kube = closers.add(new KubePort(folder, member, settings, advertised.get()));
     }
     Identities identities = identifying.get();
@@ -96,6 +101,7 @@ public final class Program implements AutoCloseable {
             ProcessHandle.current().pid());
     care.start(users(identities, kube));
     this.notes = notes(identities, care);
+    AuditOpening.note(config.audit()).ifPresent(notes::add);
     if (kube != null) {
       var _ = kube.settled().whenComplete((_, failed) -> endOn(failed));
     }

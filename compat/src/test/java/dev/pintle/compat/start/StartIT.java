@@ -223,7 +223,7 @@ class StartIT {
         KubeClient client = KubeClient.of(pintle)) {
       assertThat(client.get("/flagz").text())
           .contains(
-              "\nadmin-token:on\nadmission-control-config-file:\nadvertise-address:\nallow-privileged:false\nauthorization-mode:RBAC\ncontrollers:*\ndata:%s\ndisable-admission-plugins:\nenable-admission-plugins:\nenable-priority-and-fairness:true\nendpoint-reconciler-type:lease\netcd:127.0.0.1:0\netcd-compaction-interval:1m30s\netcd-fair-queuing:off\netcd-insecure:true\nevent-ttl:1h0m0s\nkube:127.0.0.1:0\nmax-list-bytes-inflight:0\nmax-mutating-requests-inflight:200\nmax-requests-inflight:400\nmemory:false\npriority-and-fairness-learned-times:false\npriority-and-fairness-names:false\nrequest-timeout:1m0s\nruntime-config:\n"
+              "\nadmin-token:on\nadmission-control-config-file:\nadvertise-address:\nallow-privileged:false\naudit-log-batch-buffer-size:10000\naudit-log-compress:false\naudit-log-format:json\naudit-log-maxage:366\naudit-log-maxbackup:100\naudit-log-maxsize:100\naudit-log-mode:blocking\naudit-log-path:\naudit-log-truncate-enabled:false\naudit-log-truncate-max-event-size:102400\naudit-policy-file:\nauthorization-mode:RBAC\ncontrollers:*\ndata:%s\ndisable-admission-plugins:\nenable-admission-plugins:\nenable-priority-and-fairness:true\nendpoint-reconciler-type:lease\netcd:127.0.0.1:0\netcd-compaction-interval:1m30s\netcd-fair-queuing:off\netcd-insecure:true\nevent-ttl:1h0m0s\nkube:127.0.0.1:0\nmax-list-bytes-inflight:0\nmax-mutating-requests-inflight:200\nmax-requests-inflight:400\nmemory:false\npriority-and-fairness-learned-times:false\npriority-and-fairness-names:false\nrequest-timeout:1m0s\nruntime-config:\n"
                   .formatted(data));
     }
   }

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,12 @@ public final class Authenticator {
 
   /// @param view the store as the calling thread may read it
   /// @param warnings takes what the caller should know
+  /// @param annotations takes what the audit record of the request should have
   public UserInfo identify(
-      Exchange exchange, Supplier<ObjectView> view, Consumer<String> warnings) {
+      Exchange exchange,
+      Supplier<ObjectView> view,
+      Consumer<String> warnings,
+      BiConsumer<String, String> annotations) {
     Optional<X509Certificate> certificate = exchange.clientCertificate();
     if (certificate.isPresent()) {
       Optional<UserInfo> caller = certificates.caller(certificate.get());
@@ -51,13 +56,13 @@ public final class Authenticator {
     }
     Optional<String> token = bearerToken(exchange);
     if (token.isPresent()) {
-      UserInfo caller = caller(token.get(), view, warnings);
+      UserInfo caller = caller(token.get(), view, warnings, annotations);
       if (caller != null) {
         return caller;
       }
     }
     return switch (ProtocolToken.of(exchange.head())) {
-      case ProtocolToken.Shown shown -> caller(shown, exchange, view, warnings);
+      case ProtocolToken.Shown shown -> caller(shown, exchange, view, warnings, annotations);
       case ProtocolToken.Malformed _ -> throw StatusErrors.unauthorized();
       case ProtocolToken.None _ -> {
         if (token.isPresent() || exchange.clientCertificateRefused()) {
@@ -73,8 +78,9 @@ public final class Authenticator {
       ProtocolToken.Shown shown,
       Exchange exchange,
       Supplier<ObjectView> view,
-      Consumer<String> warnings) {
-    UserInfo caller = caller(shown.token(), view, warnings);
+      Consumer<String> warnings,
+      BiConsumer<String, String> annotations) {
+    UserInfo caller = caller(shown.token(), view, warnings, annotations);
     if (caller == null) {
       throw StatusErrors.unauthorized();
     }
@@ -83,9 +89,14 @@ public final class Authenticator {
   }
 
   private @Nullable UserInfo caller(
-      String token, Supplier<ObjectView> view, Consumer<String> warnings) {
-    return switch (check(token, AUDIENCES, view)) {
-      case Known(var caller, _, var told) -> {
+      String token,
+      Supplier<ObjectView> view,
+      Consumer<String> warnings,
+      BiConsumer<String, String> annotations) {
+    TokenVerdict verdict = check(token, AUDIENCES, view);
+    verdict.annotations().forEach(annotations);
+    return switch (verdict) {
+      case Known(var caller, _, var told, _) -> {
         told.forEach(warnings);
         yield caller;
       }

@@ -20,7 +20,10 @@ public final class Authentication implements Stage {
   public void handle(RequestContext context) {
     context.authenticate(
         authenticator.identify(
-            context.exchange(), views, warning -> context.warnings().accept(warning)));
+            context.exchange(),
+            views,
+            warning -> context.warnings().accept(warning),
+            (key, value) -> context.notes().annotate(key, value)));
     context.exchange().head().forget("authorization");
     next.handle(context);
   }

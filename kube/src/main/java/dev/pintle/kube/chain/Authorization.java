@@ -1,11 +1,15 @@
 package dev.pintle.kube.chain;
 
 import dev.pintle.kube.authz.Authorizer;
+import dev.pintle.kube.authz.Decision;
 import dev.pintle.kube.store.ObjectView;
 import java.util.function.Supplier;
 
 /// The stage that lets through what the user may do.
 public final class Authorization implements Stage {
+  private static final String DECISION = "authorization.k8s.io/decision";
+  private static final String REASON = "authorization.k8s.io/reason";
+
   private final Authorizer authorizer;
   private final Supplier<ObjectView> views;
   private final Stage next;
@@ -18,7 +22,12 @@ public final class Authorization implements Stage {
 
   @Override
   public void handle(RequestContext context) {
-    var _ = authorizer.require(context.user(), context.info(), views);
+    Decision decision = authorizer.decide(context.user(), context.info(), views);
+    context.annotate(DECISION, decision.allowed() ? "allow" : "forbid");
+    context.annotate(REASON, decision.reason());
+    if (!decision.allowed()) {
+      throw Authorizer.refusal(context.user(), context.info(), decision.reason());
+    }
     next.handle(context);
   }
 }

@@ -1,5 +1,6 @@
 package dev.pintle.kube.chain;
 
+import dev.pintle.kube.request.RequestRecord;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.status.StatusErrors;
 
@@ -25,6 +26,10 @@ public final class ErrorResponder implements Stage {
       // Nobody waits for an answer.
     } catch (RuntimeException | StackOverflowError bug) {
       LOG.log(System.Logger.Level.ERROR, "a request failed by our fault", bug);
+      RequestRecord record = context.record();
+      if (record != null) {
+        record.failed(String.valueOf(bug.getMessage()));
+      }
       replies
           .refusal(context)
           .status(StatusErrors.internal(String.valueOf(bug.getMessage())).status());

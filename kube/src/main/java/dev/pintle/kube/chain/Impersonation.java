@@ -2,6 +2,7 @@ package dev.pintle.kube.chain;
 
 import dev.pintle.kube.authz.Authorizer;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.RequestRecord;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.status.StatusError;
 import dev.pintle.kube.store.ObjectView;
@@ -26,22 +27,32 @@ public final class Impersonation implements Stage {
   @Override
   public void handle(RequestContext context) {
     Optional<ImpersonatedUser> wanted = ImpersonatedUser.of(context);
-    wanted.ifPresent(other -> context.impersonate(actingAs(context, other)));
+    wanted.ifPresent(other -> act(context, other));
     next.handle(context);
   }
 
-  private UserInfo actingAs(RequestContext context, ImpersonatedUser wanted) {
+  private void act(RequestContext context, ImpersonatedUser wanted) {
     StatusError first;
     try {
-      return constrained(context, wanted);
+      impersonate(context, constrained(context, wanted), wanted.way().verb());
+      return;
     } catch (StatusError refused) {
       first = refused;
     }
     try {
       require(context.user(), wanted.asked(ImpersonationMode.UNCONSTRAINED));
-      return wanted.asCaller(wanted.groups());
+      impersonate(context, wanted.asCaller(wanted.groups()), "");
     } catch (StatusError _) {
       throw first;
+    }
+  }
+
+  /// @param constraint the right by which it may; empty for that to be anybody
+  private static void impersonate(RequestContext context, UserInfo other, String constraint) {
+    context.impersonate(other);
+    RequestRecord record = context.record();
+    if (record != null) {
+      record.actsAs(other, constraint);
     }
   }
 

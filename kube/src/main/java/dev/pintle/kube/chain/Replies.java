@@ -28,7 +28,8 @@ public final class Replies {
         pretty(context, form),
         context.query().text("includeObject"),
         context.warnings(),
-        context::initialized);
+        context::initialized,
+        context.record());
   }
 
   /// For what has one form only.

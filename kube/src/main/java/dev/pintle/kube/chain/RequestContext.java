@@ -6,6 +6,7 @@ import dev.pintle.kube.request.AdmissionNotes;
 import dev.pintle.kube.request.OnBehalf;
 import dev.pintle.kube.request.Query;
 import dev.pintle.kube.request.RequestInfo;
+import dev.pintle.kube.request.RequestRecord;
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.wire.AnswerHeaders;
 import dev.pintle.wire.Exchange;
@@ -150,6 +151,25 @@ public final class RequestContext extends DeadlineHeap.Deadline implements Answe
       notes = made;
     }
     return made;
+  }
+
+  /// The record that an audit keeps of it; null where nothing is written down.
+  public @Nullable RequestRecord record() {
+    AdmissionNotes made = notes;
+    return made == null ? null : made.record();
+  }
+
+  /// Whether an audit has looked at it.
+  boolean isJudged() {
+    AdmissionNotes made = notes;
+    return made != null && made.isJudged();
+  }
+
+  /// Adds an annotation to the audit record, where there is one.
+  void annotate(String key, String value) {
+    if (record() != null) {
+      notes().annotate(key, value);
+    }
   }
 
   public String method() {

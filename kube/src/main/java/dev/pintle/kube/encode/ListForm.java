@@ -73,17 +73,24 @@ final class ListForm {
 
   /// The whole list at once.
   byte[] whole(List<StoredObject> items) {
-    JsonObject list =
-        switch (form.form()) {
-          case OBJECT -> ofObjects().set("items", objects(items));
-          case METADATA, METADATA_LIST ->
-              head("PartialObjectMetadataList", metaVersion()).set("items", metadata(items));
-          case TABLE ->
-              head("Table", metaVersion())
-                  .set("columnDefinitions", forms.columns(type))
-                  .set("rows", rows(items));
-        };
-    return forms.bytes(form, list);
+    return forms.bytes(form, list(items));
+  }
+
+  /// As [#whole], in JSON whatever is wanted.
+  byte[] wholeInJson(List<StoredObject> items) {
+    return JsonWriter.bytes(list(items));
+  }
+
+  private JsonObject list(List<StoredObject> items) {
+    return switch (form.form()) {
+      case OBJECT -> ofObjects().set("items", objects(items));
+      case METADATA, METADATA_LIST ->
+          head("PartialObjectMetadataList", metaVersion()).set("items", metadata(items));
+      case TABLE ->
+          head("Table", metaVersion())
+              .set("columnDefinitions", forms.columns(type))
+              .set("rows", rows(items));
+    };
   }
 
   private JsonArray objects(List<StoredObject> items) {

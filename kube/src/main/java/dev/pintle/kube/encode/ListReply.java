@@ -79,7 +79,11 @@ public final class ListReply {
           all.add(item);
         }
       }
-      reply.bytes(200, form.whole(all));
+      byte[] whole = form.whole(all);
+      if (reply.isRecorded()) {
+        reply.recordAnswer(reply.isJson() ? whole : form.wholeInJson(all));
+      }
+      reply.bytes(200, whole);
     }
   }
 
@@ -95,7 +99,9 @@ public final class ListReply {
     if (over) {
       JsonWriter out = new JsonWriter((int) size);
       made.forEach(piece -> out.raw(piece, 0, piece.length));
-      reply.bytes(200, out.toBytes());
+      byte[] whole = out.toBytes();
+      reply.recordAnswer(whole);
+      reply.bytes(200, whole);
     } else {
       stream();
     }
@@ -162,11 +168,15 @@ public final class ListReply {
     }
     ready = first;
     if (first.isEmpty()) {
-      reply.bytes(200, form.whole(first));
+      byte[] whole = form.whole(first);
+      reply.recordAnswer(whole);
+      reply.bytes(200, whole);
     } else if (all) {
       JsonWriter out = new JsonWriter((int) Math.min(size + 256, Integer.MAX_VALUE - 16));
       fill(out, Integer.MAX_VALUE);
-      reply.bytes(200, out.toBytes());
+      byte[] whole = out.toBytes();
+      reply.recordAnswer(whole);
+      reply.bytes(200, whole);
     } else {
       stream();
     }
@@ -225,6 +235,7 @@ public final class ListReply {
         if (piece == null) {
           return false;
         }
+        reply.recordPiece(piece);
         write(body, piece);
       }
       return true;
@@ -271,6 +282,7 @@ public final class ListReply {
     try {
       while (!over && body.isWritable()) {
         byte[] next = piece();
+        reply.recordPiece(next);
         write(body, packed == null ? next : packed.piece(next, over));
         // Whoever waits for this thread is not made to wait for the whole list.
         Thread.yield();

@@ -4,6 +4,8 @@ import dev.pintle.kube.negotiation.MediaType;
 import dev.pintle.kube.negotiation.Representation;
 import dev.pintle.kube.negotiation.Representation.Form;
 import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
+import dev.pintle.kube.request.RequestRecord;
 import dev.pintle.kube.schema.ResourceType;
 import dev.pintle.kube.status.Status;
 import dev.pintle.kube.store.StoredObject;
@@ -13,6 +15,7 @@ import dev.pintle.wire.ResponseHeaders;
 import dev.pintle.wire.WebSocketHandshake;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The answer to one request. It is given once; any thread may give it.
 public final class Reply {
@@ -29,17 +32,21 @@ public final class Reply {
   private final String includeObject;
   private final WarningHeaders warnings;
   private final Runnable initialized;
+  private final @Nullable RequestRecord record;
 
   /// @param warnings what it tells beside itself
   /// @param initialized to be run once a watch has sent what was there at first
+  /// @param record that an audit keeps of the request; null where nothing is written down
   public Reply(
       Exchange exchange,
       Forms forms,
       Representation form,
       String includeObject,
       WarningHeaders warnings,
-      Runnable initialized) {
+      Runnable initialized,
+      @Nullable RequestRecord record) {
     this.initialized = initialized;
+    this.record = record;
     this.exchange = exchange;
     this.warnings = warnings;
     this.forms = forms;
@@ -49,7 +56,7 @@ public final class Reply {
 
   /// The same answer in another form.
   public Reply in(Representation other) {
-    return new Reply(exchange, forms, other, includeObject, warnings, initialized);
+    return new Reply(exchange, forms, other, includeObject, warnings, initialized, record);
   }
 
   /// Says that a watch has sent what was there at first: from now on it costs next to nothing.
@@ -74,17 +81,57 @@ public final class Reply {
   }
 
   public void object(int code, ResourceType type, StoredObject object) {
-    bytes(code, forms.object(form, type, object, includeObject));
+    byte[] body = forms.object(form, type, object, includeObject);
+    if (isRecorded()) {
+      recordAnswer(isJson() ? body : forms.object(inJson(), type, object, includeObject));
+    }
+    bytes(code, body);
   }
 
   /// An object that is not stored like this: transformed like a stored one.
   public void object(int code, ResourceType type, JsonObject object) {
-    bytes(code, forms.bytes(form, forms.transformed(form, type, object, includeObject)));
+    tree(code, forms.transformed(form, type, object, includeObject));
   }
 
   /// A tree that is shown as it is.
   public void tree(int code, JsonObject tree) {
-    bytes(code, forms.bytes(form, tree));
+    byte[] body = forms.bytes(form, tree);
+    if (isRecorded()) {
+      recordAnswer(isJson() ? body : forms.bytes(inJson(), tree));
+    }
+    bytes(code, body);
+  }
+
+  /// A tree that is no object of the API, so that no audit writes it down.
+  public void page(JsonObject tree) {
+    bytes(200, forms.bytes(form, tree));
+  }
+
+  /// Whether what is answered is written down.
+  boolean isRecorded() {
+    return record != null && record.takesAnswer();
+  }
+
+  /// Writes down what is answered, in JSON that nobody changes any more.
+  public void recordAnswer(byte[] json) {
+    if (record != null) {
+      record.answer(json);
+    }
+  }
+
+  /// Writes down the next piece of what is answered, in JSON.
+  void recordPiece(byte[] json) {
+    if (record != null) {
+      var _ = record.piece(json);
+    }
+  }
+
+  boolean isJson() {
+    return form.mediaType() == MediaType.JSON;
+  }
+
+  private Representation inJson() {
+    return new Representation(MediaType.JSON, form.form(), form.metaVersion(), false);
   }
 
   /// How it went, instead of an object.
@@ -92,6 +139,10 @@ public final class Reply {
     if (status.equals(Status.NO_PAGE) || status.equals(Status.NO_SERVER)) {
       plain(status.code(), status.message() + "\n");
       return;
+    }
+    if (record != null) {
+      record.status(status);
+      record.answer(JsonWriter.bytes(status.toJson()));
     }
     Representation plain = new Representation(form.mediaType(), Form.OBJECT, "v1", form.pretty());
     ResponseHeaders headers = headers(plain.mediaType().text());
@@ -175,8 +226,16 @@ public final class Reply {
     return exchange.startResponse(200, headers);
   }
 
+  /// Writes down that an answer without an end of its own begins.
+  public void recordStart(int code) {
+    if (record != null) {
+      record.started(code);
+    }
+  }
+
   /// Starts the events of a watch.
   public BodyWriter startEvents() {
+    recordStart(200);
     String type =
         form.mediaType() == MediaType.JSON
             ? form.mediaType().text()

@@ -2,11 +2,12 @@ package dev.pintle.kube.request;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The notes of admission on a request, beside its verdict: warnings for who sent it, and annotations of its audit record; and how long
 /// it may still take. Of one thread at a time, but for what is asked.
@@ -19,10 +20,15 @@ public final class AdmissionNotes {
 
   private final Consumer<String> warnings;
   private final Supplier<Duration> left;
-  private final Map<String, String> annotations = new LinkedHashMap<>(0);
+
+  /// Whoever ends a request reads them while it is still worked on.
+  private final Map<String, String> annotations = new ConcurrentSkipListMap<>();
+
   private int chars;
 
   private final AtomicInteger asked = new AtomicInteger();
+  private boolean judged;
+  private @Nullable RequestRecord record;
 
   /// @param warnings takes what the person who sent the request should know
   /// @param left what the request has of its time
@@ -70,6 +76,31 @@ public final class AdmissionNotes {
     if (chars + more <= ANNOTATION_CHARS_MAX && annotations.putIfAbsent(key, value) == null) {
       chars += (int) more;
     }
+  }
+
+  /// As [#annotate], where the audit record has what was sent, too.
+  public void annotateSent(String key, String value) {
+    RequestRecord known = record;
+    if (known == null || known.takesSent()) {
+      annotate(key, value);
+    }
+  }
+
+  /// Says that an audit has looked at the request.
+  ///
+  /// @param kept its record; null where nothing is written down
+  public void judged(@Nullable RequestRecord kept) {
+    judged = true;
+    record = kept;
+  }
+
+  public boolean isJudged() {
+    return judged;
+  }
+
+  /// The record that an audit keeps of the request; null where nothing is written down.
+  public @Nullable RequestRecord record() {
+    return record;
   }
 
   public Map<String, String> annotations() {

@@ -146,18 +146,20 @@ public final class Reviews {
     FieldManagers.sign(context, FieldManagers.of(request), review);
     List<String> asked = PolicyRule.texts(spec.array("audiences"));
     List<String> audiences = asked.isEmpty() ? Authenticator.AUDIENCES : asked;
-    return answer(request, review, status(authenticator.check(token, audiences, () -> view)));
+    TokenVerdict verdict = authenticator.check(token, audiences, () -> view);
+    verdict.annotations().forEach(request.notes()::annotate);
+    return answer(request, review, status(verdict));
   }
 
   private static JsonObject status(TokenVerdict verdict) {
     return switch (verdict) {
-      case Known(var caller, var audiences, _) ->
+      case Known(var caller, var audiences, _, _) ->
           new JsonObject()
               .set("authenticated", Json.of(true))
               .set("user", user(caller))
               .set("audiences", texts(audiences));
       case Unknown _ -> unknown("invalid bearer token");
-      case Invalid(var why) -> unknown("[invalid bearer token, " + why + "]");
+      case Invalid(var why, _) -> unknown("[invalid bearer token, " + why + "]");
     };
   }
 

@@ -60,7 +60,7 @@ public final class DiscoveryRoutes implements Route {
       WebService.requireRead(context, OFFERED);
     }
     if (parts.size() == 1 && wantsAggregated(exchange)) {
-      document(exchange, core ? documents.aggregatedCore() : documents.aggregatedGroups());
+      document(reply, core ? documents.aggregatedCore() : documents.aggregatedGroups());
       return true;
     }
     inPreferredForm(context, reply).tree(200, found.get());
@@ -119,7 +119,8 @@ public final class DiscoveryRoutes implements Route {
     return false;
   }
 
-  private static void document(Exchange exchange, Document document) {
+  private static void document(Reply reply, Document document) {
+    Exchange exchange = reply.exchange();
     ResponseHeaders headers =
         ResponseHeaders.of("application/json" + DiscoveryDocuments.AGGREGATED)
             .add("cache-control", "public")
@@ -127,6 +128,9 @@ public final class DiscoveryRoutes implements Route {
             .add("vary", "Accept");
     boolean known =
         exchange.head().header("if-none-match").map(document.etag()::equals).orElse(false);
+    if (!known) {
+      reply.recordAnswer(document.bytes());
+    }
     exchange.respond(
         known ? 304 : 200,
         headers,

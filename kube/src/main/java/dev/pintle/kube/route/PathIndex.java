@@ -46,7 +46,7 @@ public final class PathIndex implements Route {
     }
     JsonArray paths = new JsonArray();
     paths().forEach(each -> paths.add(Json.of(each)));
-    reply.indented().tree(200, new JsonObject().set("paths", paths));
+    reply.indented().page(new JsonObject().set("paths", paths));
     return true;
   }
 

@@ -24,8 +24,7 @@ public final class VersionInfo implements Route {
     WebService.requireRead(context, "application/json");
     reply
         .indented()
-        .tree(
-            200,
+        .page(
             new JsonObject()
                 .set("major", MAJOR)
                 .set("minor", MINOR)

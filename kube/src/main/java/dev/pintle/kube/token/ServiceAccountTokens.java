@@ -94,6 +94,11 @@ public final class ServiceAccountTokens {
     return Jwt.of(claims, key.get());
   }
 
+  /// By what an audit knows a token that was issued here.
+  public static String credentialId(String token) {
+    return "JTI=" + Jwt.parse(token).map(read -> read.claims().textOrEmpty("jti")).orElse("");
+  }
+
   /// Signs a token that lies in a secret and has no end; may take as long as the key does.
   public String issueLegacy(String namespace, String account, String accountUid, String secret) {
     return Jwt.of(LegacyTokens.claims(namespace, account, accountUid, secret), key.get());
@@ -145,7 +150,7 @@ public final class ServiceAccountTokens {
             known,
             audiences,
             (type, namespace, name) -> inMemory(view.findInMemory(type, namespace, name)));
-    return verdict instanceof Known(var caller, _, var told) && told.isEmpty() ? caller : null;
+    return verdict instanceof Known(var caller, _, var told, _) && told.isEmpty() ? caller : null;
   }
 
   /// What is long takes long to look into.

@@ -8,8 +8,10 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.PlainNumbers;
 import dev.pintle.kube.object.YamlReader;
+import dev.pintle.kube.request.RequestRecord;
 import dev.pintle.kube.request.WriteOptions.FieldValidation;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
@@ -29,6 +31,10 @@ record ApplyConfiguration(JsonObject object, List<String> repeated) {
     byte[] body = request.body().array();
     List<String> repeated = new ArrayList<>();
     Json read = json(body) instanceof JsonObject object ? object : yaml(body, repeated);
+    RequestRecord record = request.notes().record();
+    if (record != null && record.takesSent() && read instanceof JsonObject object) {
+      record.sent(JsonWriter.bytes(object));
+    }
     return switch (read) {
       case JsonObject object -> new ApplyConfiguration(PlainNumbers.in(object), repeated);
       case Json.Null _ -> new ApplyConfiguration(new JsonObject(), repeated);

@@ -1,7 +1,10 @@
 package dev.pintle.kube.verb;
 
 import dev.pintle.kube.decode.BodyReader.Expected;
+import dev.pintle.kube.object.JsonObject;
+import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.request.DeleteOptions;
+import dev.pintle.kube.request.RequestRecord;
 import dev.pintle.kube.request.WriteOptions.FieldValidation;
 import dev.pintle.kube.schema.GroupVersionKind;
 import dev.pintle.kube.schema.SchemaNode;
@@ -10,6 +13,9 @@ import dev.pintle.kube.schema.SchemaNode;
 public final class DeletionReader {
   private static final GroupVersionKind KIND =
       GroupVersionKind.of("meta.k8s.io/v1", "DeleteOptions");
+
+  /// The version in which upstream's audit has them.
+  private static final String WRITTEN_DOWN = "meta.k8s.io/__internal";
 
   private final VerbContext context;
   private final Expected expected;
@@ -21,11 +27,19 @@ public final class DeletionReader {
   }
 
   DeleteOptions read(ApiRequest request) {
-    return request.body().isEmpty()
-        ? DeleteOptions.of(request.query())
-        : DeleteOptions.of(
-            context
-                .bodies()
-                .readOptions(RequestBodies.mediaType(request), request.body().array(), expected));
+    if (request.body().isEmpty()) {
+      return DeleteOptions.of(request.query());
+    }
+    JsonObject options =
+        context
+            .bodies()
+            .readOptions(RequestBodies.mediaType(request), request.body().array(), expected);
+    RequestRecord record = request.notes().record();
+    if (record != null && record.takesSent()) {
+      JsonObject shown = options.copy();
+      shown.set("kind", KIND.kind()).set("apiVersion", WRITTEN_DOWN);
+      record.sent(JsonWriter.bytes(shown));
+    }
+    return DeleteOptions.of(options);
   }
 }

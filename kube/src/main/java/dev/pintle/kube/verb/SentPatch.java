@@ -12,6 +12,7 @@ import dev.pintle.kube.object.JsonSyntaxException;
 import dev.pintle.kube.patch.PatchException;
 import dev.pintle.kube.patch.PatchType;
 import dev.pintle.kube.patch.Patches;
+import dev.pintle.kube.request.RequestRecord;
 import dev.pintle.kube.request.WriteOptions.FieldValidation;
 import dev.pintle.kube.status.Cause;
 import dev.pintle.kube.status.Details;
@@ -30,6 +31,15 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
 
   static SentPatch read(ApiRequest request, PatchType type, Expected expected) {
     byte[] body = request.body().array();
+    SentPatch patch = read(body, type, expected);
+    RequestRecord record = request.notes().record();
+    if (record != null) {
+      record.sent(body);
+    }
+    return patch;
+  }
+
+  private static SentPatch read(byte[] body, PatchType type, Expected expected) {
     Json excessive = Patches.excessive(type, body);
     if (excessive != null) {
       return new SentPatch(type, new PatchDocument(excessive, List.of()), expected);

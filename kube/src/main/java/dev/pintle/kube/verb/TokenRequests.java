@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// The handler of `serviceaccounts/token`: a token for an account, which may be bound to a pod, a node or a secret and dies
 /// with it.
 public final class TokenRequests {
+  private static final String ISSUED = "authentication.kubernetes.io/issued-credential-id";
+
   private static final GroupVersion CORE = new GroupVersion("", "v1");
   private static final GroupVersionKind KIND =
       GroupVersionKind.of("authentication.k8s.io/v1", "TokenRequest");
@@ -62,13 +64,17 @@ public final class TokenRequests {
   public Answer create(ApiRequest request, ObjectView view, Consumer<String> warnings) {
     WriteOptions options = WriteOptions.parse(request.query(), "CreateOptions");
     Expected expected = new Expected(KIND, schema, options.validation());
-    JsonObject sent = RequestBodies.read(context, request, expected, warnings);
+    JsonObject sent =
+        RequestBodies.read(context, request, expected, TokenRequests::fillIn, warnings);
     Metadata.requireNamespace(request.type(), sent, request.namespace());
+    return answer(request, sent, admit(request, options, sent, view));
+  }
+
+  private static void fillIn(JsonObject sent) {
     JsonObject spec = sent.objectAt("spec");
     if (!(spec.get("expirationSeconds") instanceof Json.Whole)) {
       spec.set("expirationSeconds", Json.of(LIFE_DEFAULT.toSeconds()));
     }
-    return answer(request, sent, admit(request, options, sent, view));
   }
 
   /// Answers the store as what follows is to see it.
@@ -119,6 +125,8 @@ public final class TokenRequests {
     List<String> audiences = audiences(spec);
     TokenSubject bearer = bearer(account, spec.object("boundObjectRef"), view);
     Instant now = context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    String token = tokens.issue(bearer, audiences, now, life);
+    request.notes().annotate(ISSUED, ServiceAccountTokens.credentialId(token));
     return new Answer.Tree(
         201,
         shown(
@@ -126,7 +134,7 @@ public final class TokenRequests {
             now,
             sent,
             new JsonObject()
-                .set("token", tokens.issue(bearer, audiences, now, life))
+                .set("token", token)
                 .set("expirationTimestamp", DateTimeFormatter.ISO_INSTANT.format(now.plus(life)))));
   }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// The way of the events of one watch to its client: the body of an answer that goes on, or the messages of a WebSocket, each of them one
 /// event.
 final class EventStream {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final BodyWriter body;
   private final boolean messages;
   private final int lengthBytes;
@@ -50,6 +52,7 @@ final class EventStream {
       return Optional.empty();
     }
     String protocol = protocols.isEmpty() ? "" : protocols.getFirst();
+    reply.recordStart(SWITCHING_PROTOCOLS);
     BodyWriter body =
         reply.exchange().startWebSocket(new WebSocketTerms(accepted.accept(), protocol, text));
     return Optional.of(new EventStream(body, true, text ? 0 : Integer.BYTES));

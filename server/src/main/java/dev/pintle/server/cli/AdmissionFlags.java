@@ -56,7 +56,8 @@ final class AdmissionFlags {
     }
   }
 
-  private static String text(Path file) throws IOException {
+  /// The text of a file of a configuration.
+  static String text(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(BYTES_MAX + 1);
       if (bytes.length > BYTES_MAX) {

@@ -78,6 +78,7 @@ public record EtcdCommand(ServerConfig config, List<String> notices) {
           defaults.controllers(),
           defaults.authorization(),
           defaults.admission(),
+          defaults.audit(),
           new CompactionConfig(Duration.ZERO, CompactionFlags.autoCompaction(flags)),
           QueuingFlag.read(flags, QueuingFlag.ALONE),
           defaults.advertising());

@@ -74,6 +74,7 @@ public final class UpCommand {
           flags.value(CONTROLLERS).map(ControllerSelection::parse).orElse(defaults.controllers()),
           flags.value(AUTHORIZATION).map(AuthorizationModes::of).orElse(defaults.authorization()),
           AdmissionFlags.read(flags),
+          AuditFlags.read(flags),
           new CompactionConfig(CompactionFlags.interval(flags), defaults.compaction().auto()),
           QueuingFlag.read(flags, QueuingFlag.BESIDE),
           Advertising.of(
@@ -92,11 +93,11 @@ public final class UpCommand {
   }
 
   private static Set<String> valued() {
-    return both(both(VALUED, FlowFlags.VALUED), AdmissionFlags.VALUED);
+    return both(both(VALUED, FlowFlags.VALUED), both(AdmissionFlags.VALUED, AuditFlags.VALUED));
   }
 
   private static Set<String> switches() {
-    return both(SWITCHES, FlowFlags.SWITCHES);
+    return both(both(SWITCHES, FlowFlags.SWITCHES), AuditFlags.SWITCHES);
   }
 
   private static Set<String> both(Set<String> some, Set<String> others) {
@@ -132,6 +133,7 @@ public final class UpCommand {
             Boolean.toString(config.allowPrivileged())));
     shown.put(SERVICE_RANGE, String.join(",", config.serviceRanges().networks()));
     shown.putAll(AdmissionFlags.shown(config.admission()));
+    shown.putAll(AuditFlags.shown(config.audit()));
     shown.put(AUTHORIZATION, String.join(",", config.authorization().names()));
     shown.put(ADVERTISED, config.advertising().address());
     shown.put(RECONCILER, config.advertising().reconciler().flag());

@@ -31,6 +31,7 @@ import java.util.Set;
 /// @param controllers those of a Kubernetes cluster's controllers that the program runs itself
 /// @param authorization who says what callers of the Kubernetes API may do
 /// @param admission the admission plugins that look at writes of Kubernetes objects
+/// @param audit what is written down of requests for Kubernetes objects
 /// @param compaction how much history is kept without anybody asking for its end
 /// @param queuing how requests at the etcd port wait for their turn
 /// @param advertising how the rest of a cluster learns where the Kubernetes API is
@@ -52,6 +53,7 @@ public record ServerConfig(
     ControllerSelection controllers,
     AuthorizationModes authorization,
     AdmissionSettings admission,
+    AuditSettings audit,
     CompactionConfig compaction,
     EtcdQueuing queuing,
     Advertising advertising) {
@@ -75,6 +77,7 @@ public record ServerConfig(
           ControllerSelection.ALL,
           AuthorizationModes.DEFAULT,
           AdmissionSettings.DEFAULT,
+          AuditSettings.DEFAULT,
           CompactionConfig.DEFAULT,
           EtcdQueuing.OFF,
           Advertising.DEFAULT);

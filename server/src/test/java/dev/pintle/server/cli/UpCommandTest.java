@@ -64,6 +64,8 @@ class UpCommandTest {
         "--advertise-address FD00:0::5 --service-cluster-ip-range fd00:1::/108",
         "--advertise-address 127.0.0.1 --endpoint-reconciler-type none",
         "--priority-and-fairness-names --max-list-bytes-inflight 134217728",
+        "--audit-log-path - --audit-log-format legacy --audit-log-mode batch --audit-log-batch-buffer-size 5",
+        "--audit-log-maxage 0 --audit-log-maxbackup 3 --audit-log-maxsize 7 --audit-log-compress --audit-log-truncate-enabled --audit-log-truncate-max-event-size 2000",
         "--service-cluster-ip-range fd00:1::/108,10.96.0.0/12"
       })
   void whatIsShownOfAStartStartsTheSameAgain(String line) throws Exception {
@@ -114,6 +116,46 @@ class UpCommandTest {
     Files.writeString(folder.resolve("l.yaml"), "a: b\n");
     refused(
         "plugin \"LimitRanger\" takes no configuration", "--admission-control-config-file=" + file);
+  }
+
+  @Test
+  void thePolicyOfTheAuditIsReadAtTheStart(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("policy.yaml");
+    refused(
+        "--audit-policy-file: loading audit policy file: failed to read file path \"%s\": java.nio.file.NoSuchFileException: %s"
+            .formatted(file, file),
+        "--audit-policy-file=" + file);
+    Files.writeString(file, "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Loud\n");
+    refused(
+        "--audit-policy-file: loading audit policy file: rules[0].level: Unsupported value: \"Loud\": supported values: \"None\", \"Metadata\", \"Request\", \"RequestResponse\": from file "
+            + file,
+        "--audit-policy-file=" + file);
+    Files.writeString(
+        file, "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n");
+    assertThat(UpCommand.parse(List.of("--audit-policy-file=" + file)).audit().isOn()).isFalse();
+    assertThat(
+            UpCommand.parse(List.of("--audit-policy-file=" + file, "--audit-log-path=-"))
+                .audit()
+                .isOn())
+        .isTrue();
+  }
+
+  @Test
+  void whatTheAuditLogIsNotIsRefused() {
+    refused(
+        "invalid audit log format xml, allowed formats are \"legacy,json\"",
+        "--audit-log-format=xml");
+    refused(
+        "invalid audit log mode fast, allowed modes are \"batch,blocking,blocking-strict\"",
+        "--audit-log-mode=fast");
+    refused(
+        "invalid audit batch log buffer size 0, must be a positive number",
+        "--audit-log-mode=batch",
+        "--audit-log-batch-buffer-size=0");
+    refused("--audit-log-maxage -1 can't be a negative number", "--audit-log-maxage=-1");
+    refused(
+        "--audit-log-maxsize: x (expected: a whole number of at most 2147483647)",
+        "--audit-log-maxsize=x");
   }
 
   @Test

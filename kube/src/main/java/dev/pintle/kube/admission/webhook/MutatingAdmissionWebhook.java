@@ -190,7 +190,7 @@ public final class MutatingAdmissionWebhook implements Admission {
       boolean changed = mutated.patch(patch, turn.request(), turn.matched(), shown);
       turn.request()
           .notes()
-          .annotate(
+          .annotateSent(
               turn.key(PATCHES),
               JsonWriter.text(
                   turn.annotation()
