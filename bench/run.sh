@@ -40,8 +40,8 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
                   Jobs; --alone storms over Pintle only; --output=bench/JOB-STORM.md keeps the table and, beside it,
                   job-storm.svg; h2load is not needed
   fairness        as the first word: what priority and fairness costs a request that need not wait: two Pintles in turn, one without it,
-                  gets by an administrator and by a service account. Two minutes; --scale=N takes a share of the requests; the real
-                  pair is not needed
+                  gets by an administrator and by a service account, and creates by the latter. Three minutes; --scale=N takes a
+                  share of the requests; the real pair is not needed
   garbage         as the first word: an owner of 100 000 objects is deleted, on the real pair with kube-controller-manager (./pintle
                   peers kube-controller-manager) and then on Pintle: how long it takes until all of them are gone. Five minutes;
                   --scale=N takes a share of the objects
