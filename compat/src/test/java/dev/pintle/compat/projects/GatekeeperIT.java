@@ -58,7 +58,7 @@ class GatekeeperIT {
                 made -> made.make(OWN + "/pods", pod()),
                 made -> made.start(PROGRAM, ENVIRONMENT, arguments(made, port)),
                 GatekeeperIT::mountCertificates);
-    // The webhook for namespaces must answer; the others are not asked for as long as they do not.
+    // Only the webhook for namespaces refuses where nobody answers: once it lets one through, its program listens.
     String users = "{'metadata':{'name':'%s'}}".formatted(USERS);
     cluster.until(
         "its webhooks",
