@@ -33,6 +33,7 @@ kube-apiserver-cover|kubernetes|k8s.io/kubernetes/cmd/kube-apiserver|k8s.io/kube
 kube-controller-manager|kubernetes|k8s.io/kubernetes/cmd/kube-controller-manager|k8s.io/kubernetes|on-demand|3600
 kubectl-convert|kubernetes|k8s.io/kubernetes/cmd/kubectl-convert|k8s.io/kubernetes|on-demand|2400
 kube-scheduler|kubernetes|k8s.io/kubernetes/cmd/kube-scheduler|k8s.io/kubernetes|on-demand|3600
+gatekeeper|gatekeeper|github.com/open-policy-agent/gatekeeper/v3|github.com/open-policy-agent/gatekeeper/v3|on-demand|3600
 kyverno|kyverno|github.com/kyverno/kyverno/cmd/kyverno|github.com/kyverno/kyverno|on-demand|3600
 kwok|kwok|sigs.k8s.io/kwok/cmd/kwok|sigs.k8s.io/kwok|on-demand|1800
 pilot-discovery|istio|istio.io/istio/pilot/cmd/pilot-discovery|istio.io/istio|on-demand|3600
@@ -50,7 +51,8 @@ go.mod or go.sum has changed, is built. Without a NAME: etcd, etcdctl, kubectl, 
 
   NAME      etcd etcdctl etcdutl kubectl kubectl-convert kube-apiserver kube-controller-manager
             kube-scheduler benchmark kwok helm tofu e2e.test agnhost cert-manager-cainjector
-            cert-manager-controller cert-manager-webhook crossplane kyverno pilot-discovery (istio's), or "all";
+            cert-manager-controller cert-manager-webhook crossplane gatekeeper kyverno
+            pilot-discovery (istio's), or "all";
             kube-apiserver-cover counts which of its rules of validation it executes; e2e.test is upstream's
             suite for whole clusters, agnhost what its pods run
   --list    show each peer: version, state, where it is; builds nothing and needs no Go
@@ -131,7 +133,7 @@ version_told() {
     etcdctl | etcdutl | tofu) "$2" version ;;
     kubectl) "$2" version --client ;;
     helm) "$2" version --short ;;
-    agnhost | benchmark | cert-manager-* | crossplane | kubectl-convert | kyverno | pilot-discovery) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
+    agnhost | benchmark | cert-manager-* | crossplane | gatekeeper | kubectl-convert | kyverno | pilot-discovery) grep -a "^mod.*$module\|^dep.*$module" "$2" | head -n 5 ;;
   esac 2>/dev/null </dev/null | tr -c '0-9A-Za-z.+-' '\n' | sed 's/^v//'
 }
 
