@@ -68,16 +68,13 @@ class GatekeeperIT {
 
   /// Names the port of a webhook, which is that of HTTPS in the manifest.
   private static void callAt(ProjectCluster made, String kind, int at, int port) {
-    String path = "%s%2$swebhookconfigurations/gatekeeper-%2$s-webhook-configuration";
+    String path =
+        "%s%2$swebhookconfigurations/gatekeeper-%2$s-webhook-configuration".formatted(HOOKS, kind);
     String patch =
-        "[{\"op\":\"add\",\"path\":\"/webhooks/%d/clientConfig/service/port\",\"value\":%d}]";
+        "[{\"op\":\"add\",\"path\":\"/webhooks/%d/clientConfig/service/port\",\"value\":%d}]"
+            .formatted(at, port);
     KubeClient.Answer answer =
-        made.client()
-            .send(
-                "PATCH",
-                path.formatted(HOOKS, kind),
-                "application/json-patch+json",
-                patch.formatted(at, port));
+        made.client().send("PATCH", path, "application/json-patch+json", patch);
     assertThat(answer.code()).as(answer.text()).isEqualTo(200);
   }
 
