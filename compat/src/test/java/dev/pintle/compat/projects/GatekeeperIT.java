@@ -58,7 +58,8 @@ class GatekeeperIT {
                 made -> made.make(OWN + "/pods", pod()),
                 made -> made.start(PROGRAM, ENVIRONMENT, arguments(made, port)),
                 GatekeeperIT::mountCertificates);
-    // Only the webhook for namespaces refuses where nobody answers: once it lets one through, its program listens.
+    // Only the webhook for namespaces refuses where nobody answers: once it lets one through, its
+    // program listens.
     String users = "{'metadata':{'name':'%s'}}".formatted(USERS);
     cluster.until(
         "its webhooks",
