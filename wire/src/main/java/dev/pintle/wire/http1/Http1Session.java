@@ -424,13 +424,13 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     if (upgraded) {
       return;
     }
+    tellAccount();
     do {
       pieces.writeTo(context());
       context().flush();
     } while (pieces.canGoOn(context()));
     writtenBytes = pieces.bytes() + socketQueue.bytes(context());
     account.answerBytes().set(writtenBytes);
-    tellAccount();
     updateGate();
     if (closesWhenSent && pieces.isEmpty()) {
       closeSent();
@@ -447,6 +447,7 @@ public final class Http1Session extends ChannelInboundHandlerAdapter implements 
     }
   }
 
+  /// Before the bytes leave, so that whoever has its answer is known to wait.
   private void tellAccount() {
     Http1Transport exchange = current;
     if (exchange != null && exchange.isBodyArrived() && !exchange.isAnswered()) {

@@ -194,6 +194,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     }
   }
 
+  /// Before the bytes leave: a client that has its answer may count on being the one that waits.
   private void tellAccount() {
     if (served > 0) {
       account().serving();
@@ -234,6 +235,7 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
       do {
         flushAgain = false;
         writeAdmitted();
+        tellAccount();
         writer.spill(ctx);
         ctx.flush();
       } while (flushAgain);
@@ -243,7 +245,6 @@ public final class Http2Session extends Http2ConnectionHandler implements TurnFl
     socketBytes = socketQueue.bytes(ctx);
     updateWritable();
     announce();
-    tellAccount();
   }
 
   /// What was in the socket's queue is gone.
