@@ -66,7 +66,8 @@ public record Patches(
     Opened opened = new Opened();
     Json shown =
         switch (type) {
-          case JSON -> JsonPatch.parse(patch, typed).apply(fresh(written(current)), opened, spellings);
+          case JSON ->
+              JsonPatch.parse(patch, typed).apply(fresh(written(current)), opened, spellings);
           case MERGE -> merged(written(current), opened);
           case STRATEGIC -> {
             JsonObject rest = strategic();

@@ -29,8 +29,7 @@ import java.util.function.Consumer;
 ///
 /// @param spellings of what it holds
 /// @param expected what the outcome has to be
-record SentPatch(
-    PatchType type, PatchDocument document, Spellings spellings, Expected expected) {
+record SentPatch(PatchType type, PatchDocument document, Spellings spellings, Expected expected) {
 
   static SentPatch read(ApiRequest request, PatchType type, Expected expected) {
     byte[] body = request.body().array();
@@ -45,15 +44,13 @@ record SentPatch(
   private static SentPatch read(byte[] body, PatchType type, Expected expected) {
     Json excessive = Patches.excessive(type, body);
     if (excessive != null) {
-      return new SentPatch(
-          type, new PatchDocument(excessive, List.of()), Spellings.NONE, expected);
+      return new SentPatch(type, new PatchDocument(excessive, List.of()), Spellings.NONE, expected);
     }
     boolean operations = type == PatchType.JSON;
     try {
       PatchDocument document =
           operations ? PatchDocument.readOperations(body) : PatchDocument.read(body);
-      Spellings spellings =
-          operations ? Patches.spellings(document.json(), body) : Spellings.NONE;
+      Spellings spellings = operations ? Patches.spellings(document.json(), body) : Spellings.NONE;
       return new SentPatch(type, document, spellings, expected);
     } catch (JsonSyntaxException broken) {
       throw StatusErrors.badRequest("invalid JSON patch");

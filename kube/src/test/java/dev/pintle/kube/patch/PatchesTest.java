@@ -286,8 +286,7 @@ class PatchesTest {
         "[{'op':'add','path':'/a','value':%s},{'op':'%s','from':'/a','path':'/%s','value':%s},{'op':'test','path':'%s','value':%s}]";
     String to = op.equals("add") ? "z" : "b";
     spelled(operations.formatted(value, op, to, value, path, same), "{}");
-    assertThatThrownBy(
-            () -> spelled(operations.formatted(value, op, to, value, path, other), "{}"))
+    assertThatThrownBy(() -> spelled(operations.formatted(value, op, to, value, path, other), "{}"))
         .isInstanceOf(PatchException.class);
   }
 }
