@@ -2,14 +2,13 @@ package dev.pintle.kube.object;
 
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /// The spellings of texts and numbers of one document that Go's encoder would spell otherwise: upstream compares bytes where it has
-/// not read a value, so that `1.0` is not `1` to it, nor `"\u0061"` the text `"a"`.
+/// not read a value, so that `1.0` is not `1` to it, nor a text with an escape the same text without.
 ///
 /// Scalars are known by identity. Those among very many in one object or list are not, and neither is what comes after the first
 /// thousands: they count as if Go had written them.
@@ -19,7 +18,7 @@ public final class Spellings {
   private static final int KNOWN_MAX = 10_000;
 
   /// By the value of a text, which lists keep bare, or by the number.
-  private final Map<Object, String> odd = new IdentityHashMap<>(0);
+  private final IdentityHashMap<Object, String> odd = new IdentityHashMap<>(0);
 
   private Spellings() {}
 
