@@ -11,7 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 /// The texts that objects of a document were read of, without their spaces: upstream carries them around unread, with fields that
 /// come twice and all, until somebody looks into them.
 public final class RawTexts {
-  private static final JsonFactory PARSERS =
+  static final JsonFactory PARSERS =
       JsonFactory.builder()
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .streamReadConstraints(JsonReader.CONSTRAINTS)
@@ -87,7 +87,7 @@ public final class RawTexts {
   }
 
   /// As Go writes JSON that it was given: spaces go, and what could be taken for HTML is escaped.
-  private static String compact(String json) {
+  static String compact(String json) {
     StringBuilder compact = new StringBuilder(json.length());
     boolean quoted = false;
     for (int i = 0; i < json.length(); i++) {

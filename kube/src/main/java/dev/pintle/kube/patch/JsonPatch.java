@@ -6,6 +6,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonRangeException;
 import dev.pintle.kube.object.JsonSize;
+import dev.pintle.kube.object.Spellings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -82,10 +83,26 @@ record JsonPatch(List<JsonObject> operations) {
             .formatted(typed ? "error decoding patch: " : "", GoValues.kind(value), type));
   }
 
+  /// How the values are spelled that `patch` holds, where that decides: where it tests.
+  ///
+  /// @param bytes that it was read of
+  static Spellings spellings(Json patch, byte[] bytes) {
+    if (patch instanceof JsonArray list) {
+      for (JsonObject operation : list.objects()) {
+        if ("test".equals(operation.text("op"))) {
+          return Spellings.of(patch, bytes);
+        }
+      }
+    }
+    return Spellings.NONE;
+  }
+
   /// Changes `document` and answers what has become of it.
-  Json apply(JsonObject document, Opened opened) throws PatchException {
+  ///
+  /// @param spellings of the patch
+  Json apply(JsonObject document, Opened opened, Spellings spellings) throws PatchException {
     opened.add(document);
-    Application application = new Application(document, opened);
+    Application application = new Application(document, opened, spellings);
     for (JsonObject operation : operations) {
       application.step(operation);
     }
@@ -95,6 +112,7 @@ record JsonPatch(List<JsonObject> operations) {
   /// One application to a document.
   private static final class Application {
     private final Opened opened;
+    private final Spellings spellings;
 
     /// Are settled when all is done: closing a gap takes time in the fields.
     private final Set<JsonObject> gappy = Collections.newSetFromMap(new IdentityHashMap<>(0));
@@ -102,9 +120,10 @@ record JsonPatch(List<JsonObject> operations) {
     private Json document;
     private long copiedBytes;
 
-    Application(Json document, Opened opened) {
+    Application(Json document, Opened opened, Spellings spellings) {
       this.document = document;
       this.opened = opened;
+      this.spellings = spellings;
     }
 
     Json settled() {
@@ -261,7 +280,7 @@ record JsonPatch(List<JsonObject> operations) {
             "Unable to complete the copy, the accumulated size increase of copy is %d, exceeding the limit %d"
                 .formatted(copiedBytes, COPIED_BYTES_MAX));
       }
-      add(place, target, source.copy(), "error while adding value during copy: %2$s");
+      add(place, target, spellings.copy(source), "error while adding value during copy: %2$s");
     }
 
     private Json tested(JsonPointer path) throws PatchException {
@@ -272,7 +291,7 @@ record JsonPatch(List<JsonObject> operations) {
 
     private void test(JsonPointer path, Json expected) throws PatchException {
       Json there = path.isRoot() ? document : tested(path);
-      if (!there.equals(expected)) {
+      if (!spellings.equal(there, expected)) {
         throw PatchException.failedTest(
             "testing value %s failed: test failed".formatted(path.text()));
       }

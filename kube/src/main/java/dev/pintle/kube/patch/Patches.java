@@ -8,15 +8,23 @@ import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
 import dev.pintle.kube.object.PlainNumbers;
+import dev.pintle.kube.object.Spellings;
 import dev.pintle.kube.schema.SchemaNode;
 import org.jspecify.annotations.Nullable;
 
 /// The application of patches to objects.
 ///
+/// @param spellings of what the patch holds, see [#spellings(Json, byte[])]
 /// @param node the schema of the object, asked only by strategic patches
 /// @param typed whether what the patch itself is made of is checked before it is applied
-public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed) {
+public record Patches(
+    PatchType type, Json patch, Spellings spellings, SchemaNode node, boolean typed) {
   private static final String MAP = "map[string]interface {}";
+
+  /// A patch whose values are spelled as Go would write them.
+  public Patches(PatchType type, Json patch, SchemaNode node, boolean typed) {
+    this(type, patch, Spellings.NONE, node, typed);
+  }
 
   /// What the patch makes of `current`, which stays as it is: an object, or a list that no kind has.
   ///
@@ -27,7 +35,7 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
     Opened opened = new Opened();
     Json patched =
         switch (type) {
-          case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened);
+          case JSON -> JsonPatch.parse(patch, typed).apply(fresh(current), opened, spellings);
           case MERGE -> merged(current, opened);
           case STRATEGIC -> StrategicMerge.apply(strategic(), fresh(current), node);
           case APPLY ->
@@ -38,10 +46,17 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
     return patched;
   }
 
+  /// How the values of a JSON patch are spelled, as far as that decides what becomes of it.
+  ///
+  /// @param bytes that it was read of
+  public static Spellings spellings(Json operations, byte[] bytes) {
+    return JsonPatch.spellings(operations, bytes);
+  }
+
   /// What operations of a JSON patch, which no client sent, make of `current`, which stays as it is.
   public static Json operations(Json operations, JsonObject current) throws PatchException {
     Opened opened = new Opened();
-    Json patched = JsonPatch.parse(operations, false).apply(fresh(current), opened);
+    Json patched = JsonPatch.parse(operations, false).apply(fresh(current), opened, Spellings.NONE);
     opened.sort();
     return patched;
   }
@@ -51,7 +66,8 @@ public record Patches(PatchType type, Json patch, SchemaNode node, boolean typed
     Opened opened = new Opened();
     Json shown =
         switch (type) {
-          case JSON -> JsonPatch.parse(patch, typed).apply(fresh(written(current)), opened);
+          case JSON ->
+              JsonPatch.parse(patch, typed).apply(fresh(written(current)), opened, spellings);
           case MERGE -> merged(written(current), opened);
           case STRATEGIC -> {
             JsonObject rest = strategic();

@@ -9,6 +9,7 @@ import dev.pintle.kube.object.Json;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonRangeException;
 import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.Spellings;
 import dev.pintle.kube.patch.PatchException;
 import dev.pintle.kube.patch.PatchType;
 import dev.pintle.kube.patch.Patches;
@@ -26,8 +27,9 @@ import java.util.function.Consumer;
 /// A patch as a client sent it, to be applied to whatever stands there; what is wrong with it, but that it is no JSON, is found
 /// then.
 ///
+/// @param spellings of what it holds
 /// @param expected what the outcome has to be
-record SentPatch(PatchType type, PatchDocument document, Expected expected) {
+record SentPatch(PatchType type, PatchDocument document, Spellings spellings, Expected expected) {
 
   static SentPatch read(ApiRequest request, PatchType type, Expected expected) {
     byte[] body = request.body().array();
@@ -42,13 +44,14 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
   private static SentPatch read(byte[] body, PatchType type, Expected expected) {
     Json excessive = Patches.excessive(type, body);
     if (excessive != null) {
-      return new SentPatch(type, new PatchDocument(excessive, List.of()), expected);
+      return new SentPatch(type, new PatchDocument(excessive, List.of()), Spellings.NONE, expected);
     }
     boolean operations = type == PatchType.JSON;
     try {
       PatchDocument document =
           operations ? PatchDocument.readOperations(body) : PatchDocument.read(body);
-      return new SentPatch(type, document, expected);
+      Spellings spellings = operations ? Patches.spellings(document.json(), body) : Spellings.NONE;
+      return new SentPatch(type, document, spellings, expected);
     } catch (JsonSyntaxException broken) {
       throw StatusErrors.badRequest("invalid JSON patch");
     }
@@ -79,6 +82,7 @@ record SentPatch(PatchType type, PatchDocument document, Expected expected) {
         new Patches(
             type,
             document.json(),
+            spellings,
             expected.node(),
             expected.validation() != FieldValidation.IGNORE);
     try {

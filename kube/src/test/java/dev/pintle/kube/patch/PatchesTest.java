@@ -231,4 +231,62 @@ class PatchesTest {
                 PatchType.STRATEGIC, patch, "{'items':[{'name':'a'}],'map':{'a':'1'},'set':[]}"))
         .isInstanceOfSatisfying(PatchException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
+
+  private static Json spelled(String operations, String current) throws PatchException {
+    byte[] bytes = operations.replace('\'', '"').getBytes(UTF_8);
+    Json read = JsonReader.readAsWritten(bytes, (_, _, _) -> {});
+    return new Patches(PatchType.JSON, read, Patches.spellings(read, bytes), ROOT, true)
+        .apply((JsonObject) read(current));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'a':0}|0|0.0|-0|0e0",
+        "{'a':-0}|0|0.0|-0|-0.0",
+        "{'a':0.5}|0.5|0.50|5e-1|'0.5'",
+        "{'a':1e21}|1e+21|1e21|1E+21|1000000000000000000000",
+        "{'a':9223372036854775808}|9223372036854776000|9223372036854775808|9.223372036854776e18|1e999",
+        "{'a':'a&<>'}|'a\\u0026\\u003c\\u003e'|'a&<>'|'\\u0061\\u0026\\u003c\\u003e'|'a\\u0026\\u003C\\u003E'",
+        "{'a':'ä/'}|'ä/'|'ä\\/'|'\\u00e4/'|1",
+        "{'a':['b',{'c':1}]}|[ 'b', { '\\u0063' : 1 } ]|['\\u0062',{'c':1}]|['b',{'c':1.0}]|['b',{'c':1},2]",
+        "{'a':{'b':null}}|{'b':1,'b':null}|{'b':'\\u0061'}|{}|{'c':null}"
+      })
+  void aTestComparesSpellings(String current, String same, String b, String c, String d)
+      throws PatchException {
+    String test = "[{'op':'test','path':'/a','value':%s}]";
+    assertThat(spelled(test.formatted(same), current)).isEqualTo(read(current));
+    for (String other : List.of(b, c, d)) {
+      assertThatThrownBy(() -> spelled(test.formatted(other), current))
+          .as(other)
+          .isInstanceOf(PatchException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // what the patch itself has put there stays as it was spelled, until it is copied
+        "add|1.0|/a|1.0|1",
+        "add|'a&b'|/a|'a&b'|'a\\u0026b'",
+        "add|{'c':['&',{'d':'<'}]}|/a|{'c':['&',{'d':'<'}]}|{'c':['&',{'d':'\\u003c'}]}",
+        "copy|{'c':['&',{'d':'<'}]}|/b|{'c':['\\u0026',{'d':'\\u003c'}]}|{'c':['&',{'d':'\\u003c'}]}",
+        "copy|'&\\u0061'|/b|'\\u0026\\u0061'|'\\u0026a'",
+        "copy|'&\\u0061'|/a|'&\\u0061'|'\\u0026\\u0061'",
+        "copy|1E5|/b|1E5|1e5",
+        "move|'a&b'|/b|'a&b'|'a\\u0026b'"
+      })
+  void whatAPatchPutsThereIsSpelledAsItSays(
+      String op, String value, String path, String same, String other) throws PatchException {
+    String operations =
+        "[{'op':'add','path':'/a','value':%s},{'op':'%s','from':'/a','path':'/%s','value':%s},{'op':'test','path':'%s','value':%s}]";
+    String to = op.equals("add") ? "z" : "b";
+    spelled(operations.formatted(value, op, to, value, path, same), "{}");
+    assertThatThrownBy(() -> spelled(operations.formatted(value, op, to, value, path, other), "{}"))
+        .isInstanceOf(PatchException.class);
+  }
 }

@@ -9,6 +9,7 @@ import dev.pintle.kube.object.JsonArray;
 import dev.pintle.kube.object.JsonObject;
 import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonSyntaxException;
+import dev.pintle.kube.object.Spellings;
 import dev.pintle.kube.patch.PatchException;
 import dev.pintle.kube.patch.PatchType;
 import dev.pintle.kube.patch.Patches;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// A patch of a webhook, read.
 ///
 /// @param operations at least one
-record HookPatch(Json operations) {
+/// @param spellings of what they hold
+record HookPatch(Json operations, Spellings spellings) {
   /// A patch that is none.
   static final class UndecodableException extends Exception {
     private static final long serialVersionUID = 1;
@@ -50,7 +52,7 @@ record HookPatch(Json operations) {
       Patches.requireOperations(read);
       boolean empty =
           read instanceof Json.Null || (read instanceof JsonArray array && array.isEmpty());
-      return empty ? null : new HookPatch(read);
+      return empty ? null : new HookPatch(read, Patches.spellings(read, patch));
     } catch (JsonSyntaxException malformed) {
       throw new UndecodableException(String.valueOf(malformed.getMessage()));
     } catch (PatchException malformed) {
@@ -64,7 +66,8 @@ record HookPatch(Json operations) {
   JsonObject apply(JsonObject object, GroupVersionKind kind, SchemaNode schema, BodyReader bodies) {
     Expected expected = new Expected(kind, schema, FieldValidation.IGNORE);
     try {
-      Json patched = new Patches(PatchType.JSON, operations, schema, false).apply(object);
+      Patches patches = new Patches(PatchType.JSON, operations, spellings, schema, false);
+      Json patched = patches.apply(object);
       JsonObject typed = bodies.requirePatched(patched, expected, new ArrayList<>());
       return bodies.reshape(typed, expected, List.of(), List.of(), _ -> {});
     } catch (PatchException wrong) {
