@@ -3,6 +3,7 @@ package dev.pintle.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.kube.audit.Audit;
+import dev.pintle.kube.audit.AuditBatching;
 import dev.pintle.kube.audit.AuditFormat;
 import dev.pintle.kube.audit.AuditLogSettings;
 import dev.pintle.kube.audit.AuditMode;
@@ -14,6 +15,7 @@ import dev.pintle.kube.object.JsonReader;
 import dev.pintle.kube.object.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,12 @@ final class AuditingTest {
     Audit audit =
         new Audit(
             AuditPolicy.parse("apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n" + rules),
-            new AuditLogSettings("x", AuditFormat.JSON, mode, 10, false, 1_000, DEFAULT.files()),
+            new AuditLogSettings(
+                "x",
+                AuditFormat.JSON,
+                new AuditBatching(mode, 10, 1, Duration.ZERO, false, 0, 0),
+                DEFAULT.truncation(),
+                DEFAULT.files()),
             lines,
             Clock.systemUTC());
     Api api = new Api(KubeConfig.DEFAULT.withAudit(audit), innermost);

@@ -18,7 +18,7 @@ final class AuditOpening {
       return Optional.empty();
     }
     try {
-      return Optional.of(Audit.open(settings.policy(), settings.log()));
+      return Optional.of(Audit.open(settings.policy(), settings.log(), settings.webhook()));
     } catch (IOException | InvalidPathException failed) {
       throw new StartException(
           ExitCode.USAGE,
@@ -30,12 +30,18 @@ final class AuditOpening {
 
   /// What its owner must know: half of what an audit needs writes nothing down.
   static Optional<String> note(AuditSettings settings) {
-    if (settings.policyFile().isEmpty() == settings.log().path().isEmpty()) {
+    if (settings.policyFile().isEmpty() != settings.hasPlace()) {
       return Optional.empty();
     }
+    if (settings.hasPlace()) {
+      return Optional.of(
+          "nothing is audited: --%s without --audit-policy-file"
+              .formatted(
+                  settings.log().path().isEmpty()
+                      ? "audit-webhook-config-file"
+                      : "audit-log-path"));
+    }
     return Optional.of(
-        settings.policyFile().isEmpty()
-            ? "nothing is audited: --audit-log-path without --audit-policy-file"
-            : "nothing is audited: --audit-policy-file without --audit-log-path");
+        "nothing is audited: --audit-policy-file without --audit-log-path or --audit-webhook-config-file");
   }
 }

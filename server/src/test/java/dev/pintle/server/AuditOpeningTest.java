@@ -53,7 +53,8 @@ class AuditOpeningTest {
   void halfOfAnAuditWritesNothingAndSaysSo() throws Exception {
     assertThat(AuditOpening.open(settings())).isEmpty();
     assertThat(AuditOpening.note(settings()))
-        .contains("nothing is audited: --audit-policy-file without --audit-log-path");
+        .contains(
+            "nothing is audited: --audit-policy-file without --audit-log-path or --audit-webhook-config-file");
     assertThat(AuditOpening.note(UpCommand.parse(List.of("--audit-log-path=-")).audit()))
         .contains("nothing is audited: --audit-log-path without --audit-policy-file");
     assertThat(AuditOpening.note(AuditSettings.DEFAULT)).isEmpty();

@@ -126,10 +126,14 @@ public final class OverloadAttacks {
             String body =
                 "{\"metadata\":{\"name\":\"c-%d-%d\"},\"data\":{\"k\":\"%s\"}}"
                     .formatted(writer, i, value);
-            if (strike
-                .send(strike.post(MAPS, BodyAttacks.JSON, HostileBodies.text(body)))
-                .equals("409")) {
+            String code =
+                strike.send(strike.post(MAPS, BodyAttacks.JSON, HostileBodies.text(body)));
+            if (code.equals("409")) {
               return; // an attack before this one made them
+            }
+            if (!code.equals("201")) {
+              throw new IllegalStateException(
+                  "c-%d-%d: %s (expected: 201)".formatted(writer, i, code));
             }
           }
         });

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Operators of the Java Operator SDK: each test is what an operator lives by, in a namespace of its own.
 class JosdkIT {
-  private static final int SECONDS_MAX = 20;
+  private static final int SECONDS_MAX = 60;
   private static final Duration LEASE = Duration.ofSeconds(3);
   private static final Duration RENEWED_WITHIN = Duration.ofMillis(2_500);
   private static final Duration TRIED_EVERY = Duration.ofMillis(250);

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Kyverno at work: its admission controller registers its own webhooks, and its policies refuse and change what users write.
+/// Kyverno at work: its admission controller registers its own webhooks, its policies refuse and change what users write, and one that can
+/// be the server's own becomes that.
 class KyvernoIT {
   private static final String PROGRAM = "kyverno";
   private static final String NAMESPACE = "kyverno";
@@ -79,6 +80,7 @@ class KyvernoIT {
         "--webhookServerPort=" + port,
         "--disableMetrics=true",
         "--controllerRuntimeMetricsAddress=0",
+        "--generateValidatingAdmissionPolicy=true",
         "--omitEvents=PolicyApplied,PolicySkipped");
   }
 
@@ -186,5 +188,29 @@ class KyvernoIT {
     assertThat(refused.code()).as(refused.text()).isEqualTo(400);
     assertThat(refused.message())
         .startsWith("admission webhook \"validate-policy.kyverno.svc\" denied the request: ");
+  }
+
+  /// It makes a ValidatingAdmissionPolicy and its binding, which the server then enforces by itself.
+  @Test
+  void aPolicyOfExpressionsBecomesTheServersOwn() {
+    policy(
+        "few",
+        "ReplicationController",
+        "'validate':{'failureAction':'Enforce','cel':{'generate':true,'expressions':[{'expression':'object.spec.replicas <= 3','message':'at most three replicas'}]}}");
+    cluster.until(OWN + "/validatingadmissionpolicies/cpol-few", _ -> true);
+    cluster.until(OWN + "/validatingadmissionpolicybindings/cpol-few-binding", _ -> true);
+    String body =
+        "{'metadata':{'name':'r'},'spec':{'replicas':5,'selector':{'a':'b'},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'c:1'}]}}}}";
+    KubeClient.Answer refused =
+        cluster.until(
+            "a refusal",
+            () -> {
+              KubeClient.Answer answer =
+                  cluster.post(in("replicationcontrollers?dryRun=All"), body);
+              return answer.code() == 201 ? null : answer;
+            });
+    assertThat(refused.code()).as(refused.text()).isEqualTo(422);
+    assertThat(refused.message())
+        .contains("ValidatingAdmissionPolicy 'cpol-few'", "denied request: at most three replicas");
   }
 }

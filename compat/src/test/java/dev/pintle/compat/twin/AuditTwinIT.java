@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 class AuditTwinIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path CORPUS = Path.of("src/test/twin-audit");
+  private static final Duration POSTED_MAX = Duration.ofMinutes(2);
   private static final String LATENCY = "apiserver.latency.k8s.io/";
 
   /// A token of a service account has another name on each server.
@@ -38,9 +41,23 @@ class AuditTwinIT {
     String policy = "--audit-policy-file=" + CORPUS.resolve("policy.yaml").toAbsolutePath();
     Path there = data.resolve("real.log");
     Path here = data.resolve("pintle.log");
-    send(corpus, policy, there, here);
-    Map<String, List<ObjectNode>> expected = events(there);
-    Map<String, List<ObjectNode>> actual = events(here);
+    try (AuditReceiver receiver = new AuditReceiver()) {
+      send(corpus, policy, there, here, receiver);
+      compare("log", corpus, events(there), events(here));
+      compare(
+          "webhook",
+          corpus,
+          posted(receiver.of("real"), corpus),
+          posted(receiver.of("pintle"), corpus));
+      assertThat(receiver.head("pintle")).isEqualTo(receiver.head("real"));
+    }
+  }
+
+  private static void compare(
+      String place,
+      List<TwinRequest> corpus,
+      Map<String, List<ObjectNode>> expected,
+      Map<String, List<ObjectNode>> actual) {
     List<String> wrong = new ArrayList<>();
     int compared = 0;
     for (TwinRequest request : corpus) {
@@ -49,17 +66,24 @@ class AuditTwinIT {
       compared += theirs.size();
       wrong.addAll(differences(request, theirs, ours));
     }
-    System.err.printf("audit: %d requests, %d events compared%n", corpus.size(), compared);
+    System.err.printf(
+        "audit, %s: %d requests, %d events compared%n", place, corpus.size(), compared);
     assertThat(wrong).isEmpty();
     assertThat(compared).isGreaterThan(corpus.size());
   }
 
-  private void send(List<TwinRequest> corpus, String policy, Path real, Path pintle)
+  private void send(
+      List<TwinRequest> corpus, String policy, Path real, Path pintle, AuditReceiver receiver)
       throws IOException, InterruptedException {
+    String webhook = " --audit-webhook-batch-max-wait=1s --audit-webhook-config-file=";
+    Path toReal = receiver.kubeconfig(data, "real");
+    Path toPintle = receiver.kubeconfig(data, "pintle");
     try (RealPair there =
             RealPair.start(
                 data.resolve("real"),
-                Map.of("PINTLE_PAIR_KUBE_FLAGS", policy + " --audit-log-path=" + real));
+                Map.of(
+                    "PINTLE_PAIR_KUBE_FLAGS",
+                    policy + " --audit-log-path=" + real + webhook + toReal));
         RunningPintle here =
             RunningPintle.alone(
                 data.resolve("pintle"),
@@ -68,14 +92,53 @@ class AuditTwinIT {
                 "--kube",
                 "127.0.0.1:0",
                 policy,
-                "--audit-log-path=" + pintle);
+                "--audit-log-path=" + pintle,
+                "--audit-webhook-config-file=" + toPintle);
         HttpClient client = TrustAnyone.client()) {
       TwinPair pair = TwinPair.of(there, here, client);
       for (TwinRequest request : corpus) {
         pair.ask(request);
       }
+      // It posts what waits before it ends.
       assertThat(here.child().terminate()).isEqualTo(143);
+      assertThat(receiver.of("pintle")).hasSize(Math.toIntExact(lines(pintle)));
+      Map<String, List<ObjectNode>> ours = events(pintle);
+      receiver.await(
+          "real",
+          sent -> {
+            Map<String, List<ObjectNode>> theirs = posted(sent, corpus);
+            return corpus.stream()
+                .map(TwinRequest::place)
+                .allMatch(place ->
+                    theirs.getOrDefault(place, List.of()).size()
+                        >= ours.getOrDefault(place, List.of()).size());
+          },
+          POSTED_MAX);
     }
+  }
+
+  private static long lines(Path log) throws IOException {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.count();
+    }
+  }
+
+  /// Those of each request, by their time: lists may be under way together.
+  private static Map<String, List<ObjectNode>> posted(
+      List<ObjectNode> all, List<TwinRequest> corpus) {
+    Map<String, List<ObjectNode>> events = new LinkedHashMap<>();
+    corpus.forEach(request -> events.put(request.place(), new ArrayList<>()));
+    for (ObjectNode event : all) {
+      List<ObjectNode> own = events.get(event.path("auditID").asString());
+      if (own != null) {
+        own.add(event);
+      }
+    }
+    events
+        .values()
+        .forEach(own ->
+            own.sort(Comparator.comparing(event -> event.path("stageTimestamp").asString())));
+    return events;
   }
 
   private static TwinRequest withItsName(TwinRequest request) {

@@ -1,5 +1,6 @@
 package dev.pintle.kube.audit;
 
+import dev.pintle.kube.outbound.KubeconfigServer;
 import dev.pintle.kube.request.RequestInfo;
 import dev.pintle.kube.request.RequestRecord;
 import dev.pintle.kube.request.UserInfo;
@@ -8,12 +9,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The audit of a server: its policy and its log. There is none where nothing is to be written down.
+/// The audit of a server: its policy, and the places where it is written. There is none where nothing is to be written down.
 public final class Audit implements AutoCloseable {
   /// What is kept of an answer that is sent in pieces; the answer of a longer one is left out of the event.
   static final long PIECES_BYTES_MAX = 1 << 20;
@@ -24,8 +29,10 @@ public final class Audit implements AutoCloseable {
   /// How long a request waits for a log that is behind before it is refused.
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
+  private static final Duration CLOSING_MAX = Duration.ofSeconds(5);
+
   private final AuditPolicy policy;
-  private final AuditLog log;
+  private final List<AuditSink> sinks;
   private final AuditMetrics metrics;
   private final Clock clock;
   private final AtomicLong pieces = new AtomicLong();
@@ -50,21 +57,51 @@ public final class Audit implements AutoCloseable {
 
   /// @param output closed with the audit
   public Audit(AuditPolicy policy, AuditLogSettings settings, AuditOutput output, Clock clock) {
-    this.policy = policy;
-    this.metrics = new AuditMetrics();
-    this.log = new AuditLog(settings, output, metrics);
-    this.clock = clock;
+    this(
+        policy,
+        clock,
+        new AuditMetrics(),
+        metrics -> List.of(new AuditLog(settings, output, metrics)));
   }
 
-  /// Opens the file that the settings name.
+  private Audit(
+      AuditPolicy policy,
+      Clock clock,
+      AuditMetrics metrics,
+      Function<AuditMetrics, List<AuditSink>> sinks) {
+    this.policy = policy;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.sinks = List.copyOf(sinks.apply(metrics));
+  }
+
+  /// Opens the file that the settings of the log name, if any, and begins to post to the server that those of the webhook name, if any.
   ///
-  /// @throws IOException when it cannot be written, with what is wrong with it
-  public static Audit open(AuditPolicy policy, AuditLogSettings settings) throws IOException {
-    AuditOutput output =
-        settings.path().equals(StandardOutput.PATH)
-            ? new StandardOutput()
-            : AuditFile.open(settings.path(), settings.files(), Clock.systemUTC());
-    return new Audit(policy, settings, output, Clock.systemUTC());
+  /// @throws IOException when the file cannot be written, with what is wrong with it
+  public static Audit open(AuditPolicy policy, AuditLogSettings log, AuditWebhookSettings webhook)
+      throws IOException {
+    AuditOutput output = log.path().isEmpty() ? null : output(log);
+    return new Audit(
+        policy,
+        Clock.systemUTC(),
+        new AuditMetrics(),
+        metrics -> {
+          List<AuditSink> sinks = new ArrayList<>(2);
+          if (output != null) {
+            sinks.add(new AuditLog(log, output, metrics));
+          }
+          KubeconfigServer server = webhook.server();
+          if (server != null) {
+            sinks.add(new AuditWebhook(webhook, server, metrics, new SplittableRandom()));
+          }
+          return sinks;
+        });
+  }
+
+  private static AuditOutput output(AuditLogSettings log) throws IOException {
+    return log.path().equals(StandardOutput.PATH)
+        ? new StandardOutput()
+        : AuditFile.open(log.path(), log.files(), Clock.systemUTC());
   }
 
   /// Whether anything of a request is written down.
@@ -77,7 +114,7 @@ public final class Audit implements AutoCloseable {
     metrics.level(AuditLevel.NONE);
   }
 
-  /// Begins the record of a request; null where nothing of it is written down. Waits while the log is behind.
+  /// Begins the record of a request; null where nothing of it is written down. Waits while what is to be written is behind.
   ///
   /// @param left what the request has of its time
   /// @throws AuditRefusal when its arrival could not be written down, and may not go on without
@@ -89,7 +126,7 @@ public final class Audit implements AutoCloseable {
     AuditRecord.Kind kind = arrival.endless() ? AuditRecord.Kind.ENDLESS : AuditRecord.Kind.USUAL;
     AuditRecord record = record(arrival, verdict, kind);
     long nanos = Math.max(1, (left.compareTo(WAIT_MAX) < 0 ? left : WAIT_MAX).toNanos());
-    if (!log.awaitRoom(nanos) || !isReceived(record, nanos)) {
+    if (!hasRoom(nanos) || !isReceived(record, nanos)) {
       metrics.rejected();
       throw new AuditRefusal();
     }
@@ -97,16 +134,28 @@ public final class Audit implements AutoCloseable {
     return record;
   }
 
+  private boolean hasRoom(long nanos) {
+    long until = System.nanoTime() + nanos;
+    return sinks.stream().allMatch(sink -> sink.awaitRoom(left(until)));
+  }
+
+  /// Each place is told, whatever becomes of it elsewhere.
   private boolean isReceived(AuditRecord record, long nanos) {
     if (record.verdict().omitted().contains(AuditStage.REQUEST_RECEIVED)) {
       return true;
     }
-    if (log.mode() == AuditMode.BLOCKING_STRICT) {
-      metrics.event();
-      return log.write(record.received(), nanos);
+    metrics.event();
+    AuditEvent event = record.received();
+    long until = System.nanoTime() + nanos;
+    boolean received = true;
+    for (AuditSink sink : sinks) {
+      received &= sink.arrived(event, left(until));
     }
-    emit(record.received());
-    return true;
+    return received;
+  }
+
+  private static long left(long untilNanos) {
+    return Math.max(1, untilNanos - System.nanoTime());
   }
 
   /// Begins the record of a request that is refused before anybody knows who sent it; null where nothing of it is written down.
@@ -133,7 +182,7 @@ public final class Audit implements AutoCloseable {
 
   void emit(AuditEvent event) {
     metrics.event();
-    log.take(event);
+    sinks.forEach(sink -> sink.take(event));
   }
 
   Instant now() {
@@ -166,6 +215,8 @@ public final class Audit implements AutoCloseable {
   /// Writes what waits, for some seconds at most.
   @Override
   public void close() {
-    log.close();
+    sinks.forEach(AuditSink::stop);
+    long until = System.nanoTime() + CLOSING_MAX.toNanos();
+    sinks.forEach(sink -> sink.finish(until));
   }
 }

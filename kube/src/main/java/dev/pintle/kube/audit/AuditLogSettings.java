@@ -3,40 +3,20 @@ package dev.pintle.kube.audit;
 /// The settings of the log.
 ///
 /// @param path of the file; `-` for standard output; empty for no log
-/// @param bufferEvents how many events may wait in the mode that drops
-/// @param truncates whether what is sent and answered is left out of an event that is larger than `eventBytesMax`
 /// @param files how the file is rotated
 public record AuditLogSettings(
     String path,
     AuditFormat format,
-    AuditMode mode,
-    long bufferEvents,
-    boolean truncates,
-    long eventBytesMax,
+    AuditBatching batching,
+    AuditTruncation truncation,
     Files files) {
   public static final AuditLogSettings DEFAULT =
       new AuditLogSettings(
-          "", AuditFormat.JSON, AuditMode.BLOCKING, 10_000, false, 100 << 10, Files.DEFAULT);
-
-  /// What a batch has at most upstream, which no event may exceed.
-  private static final long BATCH_BYTES_MAX = 10 << 20;
+          "", AuditFormat.JSON, AuditBatching.OF_LOG, AuditTruncation.DEFAULT, Files.DEFAULT);
 
   public AuditLogSettings {
-    if (mode == AuditMode.BATCH && bufferEvents <= 0) {
-      throw new IllegalArgumentException(
-          "invalid audit batch log buffer size %d, must be a positive number"
-              .formatted(bufferEvents));
-    }
-    if (eventBytesMax <= 0) {
-      throw new IllegalArgumentException(
-          "invalid audit truncate log max event size %d, must be a positive number"
-              .formatted(eventBytesMax));
-    }
-    if (eventBytesMax > BATCH_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "invalid audit truncate log max batch size %d, must be greater than max event size (%d)"
-              .formatted(BATCH_BYTES_MAX, eventBytesMax));
-    }
+    batching = batching.checked("log");
+    truncation = truncation.checked("log");
   }
 
   /// The rotation of the file of a log. Old files have the time of their end in their name.

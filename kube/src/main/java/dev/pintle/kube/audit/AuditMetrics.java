@@ -29,9 +29,14 @@ final class AuditMetrics {
     rejected.increment();
   }
 
-  /// @param part of the log that failed: `log`, `buffered` or `truncate`
+  /// @param part that failed: `log`, `webhook`, `buffered` or `truncate`
   void error(String part) {
-    errors.computeIfAbsent(part, _ -> new LongAdder()).increment();
+    errors(part, 1);
+  }
+
+  /// @param count of events
+  void errors(String part, int count) {
+    errors.computeIfAbsent(part, _ -> new LongAdder()).add(count);
   }
 
   void level(AuditLevel level) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EventText {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final String KIND = "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",";
   private static final String CUT = "audit.k8s.io/truncated";
 
   private EventText() {}
@@ -33,10 +35,19 @@ final class EventText {
     };
   }
 
+  /// The JSON of an event as an item of a list, which says of which kind they are.
+  ///
+  /// @param line as [#of] makes it
+  static byte[] inList(byte[] line) {
+    byte[] item = Arrays.copyOfRange(line, KIND.length() - 1, line.length - 1);
+    item[0] = '{';
+    return item;
+  }
+
   private static byte[] json(AuditEvent event) {
     AuditHead head = event.head();
     JsonWriter out = new JsonWriter((int) Math.min(event.bytes(), Integer.MAX_VALUE - 16));
-    out.raw("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":");
+    out.raw(KIND + "\"level\":");
     out.string(event.verdict().level().text()).raw(",\"auditID\":").string(head.auditId());
     out.raw(",\"stage\":").string(event.stage().text());
     out.raw(",\"requestURI\":").string(head.uri()).raw(",\"verb\":").string(head.verb());

@@ -37,11 +37,12 @@ final class OutboundConnection {
   private boolean begun;
   private boolean reusable;
 
-  private OutboundConnection(Peer peer, Socket plain, SSLSocket secure) throws IOException {
+  /// @param over `plain` itself, or what makes it secure
+  private OutboundConnection(Peer peer, Socket plain, Socket over) throws IOException {
     this.peer = peer;
     this.plain = plain;
-    this.in = new BufferedInputStream(secure.getInputStream(), BUFFER_BYTES);
-    this.out = secure.getOutputStream();
+    this.in = new BufferedInputStream(over.getInputStream(), BUFFER_BYTES);
+    this.out = over.getOutputStream();
   }
 
   /// Connects and shakes hands.
@@ -58,6 +59,9 @@ final class OutboundConnection {
       throw deadline.hasPassed() ? OutboundException.late() : unconnected(peer, failed);
     }
     try {
+      if (peer.trust().isClear()) {
+        return new OutboundConnection(peer, plain, plain);
+      }
       SSLSocket secure = peer.trust().wrap(plain, peer.serverName(), peer.address().getPort());
       SSLParameters parameters = secure.getSSLParameters();
       parameters.setApplicationProtocols(new String[] {"http/1.1"});
@@ -169,13 +173,13 @@ final class OutboundConnection {
     return """
     POST %s HTTP/1.1\r
     Host: %s\r
-    User-Agent: kube-apiserver-admission\r
+    %s\r
     Content-Length: %d\r
     Accept: application/json, */*\r
     Content-Type: application/json\r
     \r
     """
-        .formatted(target.path(), target.authority(), length)
+        .formatted(target.path(), target.authority(), String.join("\r\n", target.headers()), length)
         .getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -10,16 +10,30 @@ import java.util.List;
 /// @param authority as the request names it, `name:port` mostly
 /// @param path with what follows it, as it is sent
 /// @param insisting whether it is asked even though it was late again and again
+/// @param headers of the request that are not the same everywhere, each `Name: value`
 record OutboundTarget(
     List<Place> places,
     String serverName,
     String authority,
     String path,
     ServerTrust trust,
-    boolean insisting) {
+    boolean insisting,
+    List<String> headers) {
+  private static final List<String> OF_ADMISSION = List.of("User-Agent: kube-apiserver-admission");
 
   OutboundTarget {
     places = List.copyOf(places);
+    headers = List.copyOf(headers);
+  }
+
+  OutboundTarget(
+      List<Place> places,
+      String serverName,
+      String authority,
+      String path,
+      ServerTrust trust,
+      boolean insisting) {
+    this(places, serverName, authority, path, trust, insisting, OF_ADMISSION);
   }
 
   /// A place where a server may be.
@@ -38,7 +52,12 @@ record OutboundTarget(
 
   /// The same server at other places.
   OutboundTarget at(List<Place> others) {
-    return new OutboundTarget(others, serverName, authority, path, trust, insisting);
+    return new OutboundTarget(others, serverName, authority, path, trust, insisting, headers);
+  }
+
+  /// The same with other headers.
+  OutboundTarget with(List<String> others) {
+    return new OutboundTarget(places, serverName, authority, path, trust, insisting, others);
   }
 
   Peer at(InetSocketAddress address) {
@@ -51,6 +70,6 @@ record OutboundTarget(
   }
 
   String url() {
-    return "https://" + authority + path;
+    return (trust.isClear() ? "http://" : "https://") + authority + path;
   }
 }

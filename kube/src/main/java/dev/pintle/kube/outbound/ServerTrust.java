@@ -25,19 +25,41 @@ import org.jspecify.annotations.Nullable;
 /// The authorities by whose word a server is taken for who it is: those of a bundle, or the system's. Equal only to itself, so that
 /// connections are never shared between two.
 final class ServerTrust {
-  private final SSLSocketFactory sockets;
+  /// In whoever answers, with whom nothing is secret.
+  static final ServerTrust CLEAR = new ServerTrust();
 
-  private ServerTrust(X509ExtendedTrustManager authorities) throws GeneralSecurityException {
+  private final @Nullable SSLSocketFactory sockets;
+
+  private ServerTrust() {
+    sockets = null;
+  }
+
+  private ServerTrust(
+      X509ExtendedTrustManager authorities, boolean unchecked, @Nullable ClientIdentity identity)
+      throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new ByName(authorities)}, null);
+    context.init(
+        identity == null ? null : identity.managers(),
+        new TrustManager[] {new ByName(authorities, unchecked)},
+        null);
     sockets = context.getSocketFactory();
   }
 
   /// @param bundle PEM; empty for the system's authorities
   /// @throws OutboundException when there is no certificate in it
   static ServerTrust of(Bytes bundle) throws OutboundException {
+    return of(bundle, false, null);
+  }
+
+  /// @param bundle PEM; empty for the system's authorities
+  /// @param unchecked whether anybody is taken for who the server is
+  /// @param identity as whom the server that asks shows itself; null for nobody
+  /// @throws OutboundException when there is no certificate in the bundle
+  static ServerTrust of(Bytes bundle, boolean unchecked, @Nullable ClientIdentity identity)
+      throws OutboundException {
     try {
-      return new ServerTrust(authorities(bundle.isEmpty() ? null : store(bundle)));
+      return new ServerTrust(
+          authorities(bundle.isEmpty() ? null : store(bundle)), unchecked, identity);
     } catch (GeneralSecurityException | IOException unusable) {
       throw OutboundException.beforehand(
           "unable to load root certificates: " + unusable.getMessage());
@@ -86,9 +108,15 @@ final class ServerTrust {
     throw new CertificateException("no trust manager for X.509");
   }
 
+  /// Whether nothing is secret.
+  boolean isClear() {
+    return sockets == null;
+  }
+
   /// A socket over `plain` that is to reach `serverName`; not shaken hands on yet.
   SSLSocket wrap(Socket plain, String serverName, int port) throws IOException {
-    if (sockets.createSocket(plain, serverName, port, true) instanceof SSLSocket socket) {
+    if (sockets != null
+        && sockets.createSocket(plain, serverName, port, true) instanceof SSLSocket socket) {
       return socket;
     }
     throw new IOException("no socket for TLS");
@@ -97,14 +125,19 @@ final class ServerTrust {
   /// The trust in a server that is who it was asked to be.
   private static final class ByName extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager authorities;
+    private final boolean unchecked;
 
-    ByName(X509ExtendedTrustManager authorities) {
+    ByName(X509ExtendedTrustManager authorities, boolean unchecked) {
       this.authorities = authorities;
+      this.unchecked = unchecked;
     }
 
     /// In Go's order: the time, the name, the authority.
     private void check(X509Certificate[] chain, String kind, String serverName)
         throws CertificateException {
+      if (unchecked) {
+        return;
+      }
       requireTime(chain[0]);
       ServerNameCheck.require(chain[0], serverName);
       try {

@@ -2,6 +2,7 @@ package dev.pintle.kube.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -15,24 +16,38 @@ class AuditLogTest {
   private final AuditMetrics metrics = new AuditMetrics();
   private AuditLog log = log(AuditMode.BLOCKING, 10, false, 100);
 
-  private AuditLog log(AuditMode mode, long buffer, boolean truncates, long eventBytes) {
+  private AuditLog log(AuditMode mode, int buffer, boolean truncates, long eventBytes) {
+    return log(
+        new AuditBatching(mode, buffer, 1, Duration.ZERO, false, 0, 0), truncates, eventBytes);
+  }
+
+  private AuditLog log(AuditBatching batching, boolean truncates, long eventBytes) {
     return new AuditLog(
         new AuditLogSettings(
-            "x", AuditFormat.JSON, mode, buffer, truncates, eventBytes, DEFAULT.files()),
+            "x",
+            AuditFormat.JSON,
+            batching,
+            new AuditTruncation(truncates, eventBytes, 10 << 20),
+            DEFAULT.files()),
         lines,
         metrics,
         3_000);
   }
 
+  private void end() {
+    log.stop();
+    log.finish(System.nanoTime() + LONG);
+  }
+
   private void use(AuditLog other) {
-    log.close();
+    end();
     log = other;
   }
 
   @AfterEach
   void close() {
     lines.letOn();
-    log.close();
+    end();
   }
 
   @Test
@@ -79,7 +94,7 @@ class AuditLogTest {
       log.take(Events.of("e" + i));
     }
     lines.letOn();
-    log.close();
+    end();
     // The thread has one of them in its hands by then, or does not yet.
     assertThat(lines.all()).hasSizeBetween(2, 3);
     assertThat(metrics.text())
@@ -117,9 +132,34 @@ class AuditLogTest {
     for (int i = 0; i < 20; i++) {
       log.take(Events.of("e" + i));
     }
-    log.close();
+    end();
     log.take(Events.of("late"));
     assertThat(lines.all()).hasSize(20);
     assertThat(metrics.text()).contains("apiserver_audit_error_total{plugin=\"buffered\"} 1\n");
+  }
+
+  @Test
+  void whatGoesTogetherWaitsUntilItIsEnough() throws InterruptedException {
+    use(
+        log(
+            new AuditBatching(AuditMode.BATCH, 10, 2, Duration.ofHours(1), false, 0, 0),
+            false,
+            100));
+    log.take(Events.of("first"));
+    assertThat(lines.all()).isEmpty();
+    log.take(Events.of("second"));
+    assertThat(lines.next()).contains("\"first\"");
+    assertThat(lines.next()).contains("\"second\"");
+  }
+
+  @Test
+  void whatIsAloneIsWrittenWhenItsTimeIsOver() throws InterruptedException {
+    use(
+        log(
+            new AuditBatching(AuditMode.BATCH, 10, 2, Duration.ofMillis(1), true, 1_000, 1),
+            false,
+            100));
+    log.take(Events.of("alone"));
+    assertThat(lines.next()).contains("\"alone\"");
   }
 }

@@ -66,6 +66,9 @@ class UpCommandTest {
         "--priority-and-fairness-names --max-list-bytes-inflight 134217728",
         "--audit-log-path - --audit-log-format legacy --audit-log-mode batch --audit-log-batch-buffer-size 5",
         "--audit-log-maxage 0 --audit-log-maxbackup 3 --audit-log-maxsize 7 --audit-log-compress --audit-log-truncate-enabled --audit-log-truncate-max-event-size 2000",
+        "--audit-log-batch-max-size 3 --audit-log-batch-max-wait 2s --audit-log-batch-throttle-enable --audit-log-batch-throttle-qps 1.5 --audit-log-batch-throttle-burst 2 --audit-log-truncate-max-batch-size 3000000000 --audit-log-version audit.k8s.io/v1",
+        "--audit-webhook-mode blocking-strict --audit-webhook-initial-backoff 1s --audit-webhook-batch-buffer-size 7 --audit-webhook-batch-max-size 8 --audit-webhook-batch-max-wait 9s --audit-webhook-truncate-enabled",
+        "--audit-webhook-batch-initial-backoff 3s --audit-webhook-batch-throttle-enable=false --audit-webhook-batch-throttle-qps 2 --audit-webhook-batch-throttle-burst 4 --audit-webhook-truncate-max-event-size 10 --audit-webhook-truncate-max-batch-size 11 --audit-webhook-version audit.k8s.io/v1",
         "--service-cluster-ip-range fd00:1::/108,10.96.0.0/12"
       })
   void whatIsShownOfAStartStartsTheSameAgain(String line) throws Exception {
@@ -152,6 +155,23 @@ class UpCommandTest {
         "invalid audit batch log buffer size 0, must be a positive number",
         "--audit-log-mode=batch",
         "--audit-log-batch-buffer-size=0");
+    refused(
+        "invalid audit batch webhook throttle QPS 0, must be a positive number",
+        "--audit-webhook-batch-throttle-qps=0");
+    refused(
+        "invalid audit batch webhook max batch size -1, must be a positive number",
+        "--audit-webhook-batch-max-size=-1");
+    refused(
+        "invalid audit webhook mode fast, allowed modes are \"batch,blocking,blocking-strict\"",
+        "--audit-webhook-mode=fast");
+    refused(
+        "invalid audit truncate webhook max batch size 5, must be greater than max event size (6)",
+        "--audit-webhook-truncate-max-event-size=6",
+        "--audit-webhook-truncate-max-batch-size=5");
+    refused(
+        "invalid group version, allowed versions are [\"audit.k8s.io/v1\"]",
+        "--audit-webhook-version=audit.k8s.io/v1beta1");
+    refused("unexpected GroupVersion string: a/b/c", "--audit-log-version=a/b/c");
     refused("--audit-log-maxage -1 can't be a negative number", "--audit-log-maxage=-1");
     refused(
         "--audit-log-maxsize: x (expected: a whole number of at most 2147483647)",
