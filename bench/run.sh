@@ -10,7 +10,7 @@ exit_build=4
 
 help() {
   cat <<'HELP'
-Usage: ./pintle bench [hostile|overload|history|job-storm|fairness|garbage|namespace|linear] [--scale=N] [--alone] [--quick]
+Usage: ./pintle bench [hostile|overload|history|job-storm|fairness|quota|garbage|namespace|linear] [--scale=N] [--alone] [--quick]
                       [--memory=MIB] [--output=FILE] [WORD...]
 
 Starts the real pair (etcd and kube-apiserver) and Pintle, puts the same load on each in turn, three rounds a case, and
@@ -42,6 +42,9 @@ prints the server's CPU per request, the ratio, the throughput and the 99th perc
   fairness        as the first word: what priority and fairness costs a request that need not wait: two Pintles in turn, one without it,
                   gets by an administrator and by a service account, and creates by the latter. Three minutes; --scale=N takes a
                   share of the requests; the real pair is not needed
+  quota           as the first word: what a quota costs a create that it allows: creates in two namespaces in turn, one of them under a
+                  quota, on the real pair and then on Pintle (with --alone on Pintle only). Four minutes; --scale=N takes a share
+                  of the requests
   garbage         as the first word: an owner of 100 000 objects is deleted, on the real pair with kube-controller-manager (./pintle
                   peers kube-controller-manager) and then on Pintle: how long it takes until all of them are gone. Five minutes;
                   --scale=N takes a share of the objects
@@ -92,7 +95,7 @@ mode=load
 hostile_pair_kib_max=14680064
 output=$home/bench/target/RESULTS.md
 case ${1-} in
-  hostile | history | linear | namespace | overload | fairness) mode=$1 ;;
+  hostile | history | linear | namespace | overload | fairness | quota) mode=$1 ;;
   job-storm)
     mode=$1
     output=$home/bench/target/JOB-STORM.md
@@ -112,7 +115,7 @@ if [ "$mode" = linear ]; then
     -cp "$home/kube/target/quick/test-classes:$classes/lib/*" dev.pintle.kube.linear.LinearTable "$@"
 fi
 
-{ [ "$mode" != load ] && [ "$mode" != fairness ]; } || command -v h2load >/dev/null 2>&1 ||
+{ [ "$mode" != load ] && [ "$mode" != fairness ] && [ "$mode" != quota ]; } || command -v h2load >/dev/null 2>&1 ||
   fail "$exit_missing" "h2load: not on the PATH (expected: installed; Debian: apt-get install nghttp2-client)"
 [ "$mode" = fairness ] || "$home/compat/peers/build.sh" etcd etcdctl kube-apiserver benchmark
 

@@ -67,6 +67,11 @@ record AdmissionLoad(KubeLoad load, String namespace, AdmissionSetup setup) impl
     return new AdmissionLoad(load, namespace, setup);
   }
 
+  /// Creates in a namespace of that name.
+  static AdmissionLoad ofConfigMaps(String namespace, long requests, AdmissionSetup setup) {
+    return of("create ConfigMap in " + namespace, 1, namespace, requests, setup);
+  }
+
   @Override
   public String name() {
     return load.name();
@@ -151,8 +156,7 @@ record AdmissionLoad(KubeLoad load, String namespace, AdmissionSetup setup) impl
   }
 
   /// The pair has nobody who says in its status what a quota allows.
-  private static void addQuota(KubeCalls calls, String namespace)
-      throws IOException, InterruptedException {
+  static void addQuota(KubeCalls calls, String namespace) throws IOException, InterruptedException {
     String quotas = "/api/v1/namespaces/%s/resourcequotas".formatted(namespace);
     String hard = "{\"count/configmaps\":\"%s\"}".formatted(MORE_THAN_ENOUGH);
     calls.post(

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 
 /// `./pintle bench`: every case against the real pair and against Pintle, in turn, in the same run; `./pintle bench hostile`:
 /// every attack; `./pintle bench history`: a store that is overwritten for long; `./pintle bench job-storm`: a burst of Jobs; `./pintle bench garbage`: an owner of many objects that
-/// is deleted; `./pintle bench namespace`: a full namespace that is; `./pintle bench fairness`: what priority and fairness costs.
+/// is deleted; `./pintle bench namespace`: a full namespace that is; `./pintle bench fairness`: what priority and fairness costs; `./pintle
+/// bench quota`: what a quota does.
 public final class Bench {
   private static final int ROUNDS = 3;
 
@@ -24,34 +25,23 @@ public final class Bench {
   }
 
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length > 0 && arguments[0].equals(HostileBench.WORD)) {
-      HostileBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
-      return;
+    String word = arguments.length > 0 ? arguments[0] : "";
+    String[] rest =
+        arguments.length > 0 ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+    switch (word) {
+      case HostileBench.WORD -> HostileBench.run(Options.parse(rest));
+      case OverloadBench.WORD -> OverloadBench.run(Options.parse(rest));
+      case HistoryBench.WORD -> HistoryBench.run(Options.parse(rest));
+      case GarbageBench.WORD -> GarbageBench.run(Options.parse(rest));
+      case NamespaceBench.WORD -> NamespaceBench.run(Options.parse(rest));
+      case FairnessBench.WORD -> FairnessBench.run(Options.parse(rest));
+      case QuotaBench.WORD -> QuotaBench.run(Options.parse(rest));
+      case JobStormBench.WORD -> JobStormBench.run(rest);
+      default -> measureCases(arguments);
     }
-    if (arguments.length > 0 && arguments[0].equals(OverloadBench.WORD)) {
-      OverloadBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
-      return;
-    }
-    if (arguments.length > 0 && arguments[0].equals(HistoryBench.WORD)) {
-      HistoryBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
-      return;
-    }
-    if (arguments.length > 0 && arguments[0].equals(GarbageBench.WORD)) {
-      GarbageBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
-      return;
-    }
-    if (arguments.length > 0 && arguments[0].equals(NamespaceBench.WORD)) {
-      NamespaceBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
-      return;
-    }
-    if (arguments.length > 0 && arguments[0].equals(FairnessBench.WORD)) {
-      FairnessBench.run(Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length)));
-      return;
-    }
-    if (arguments.length > 0 && arguments[0].equals(JobStormBench.WORD)) {
-      JobStormBench.run(Arrays.copyOfRange(arguments, 1, arguments.length));
-      return;
-    }
+  }
+
+  private static void measureCases(String[] arguments) throws IOException, InterruptedException {
     Options options = Options.parse(arguments);
     Path work = Files.createTempDirectory("pintle-bench");
     Report report = new Report(System.out);

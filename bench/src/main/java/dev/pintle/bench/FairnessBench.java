@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,8 +15,6 @@ import java.util.regex.Pattern;
 final class FairnessBench {
   static final String WORD = "fairness";
 
-  private static final int PAIRS = 7;
-  private static final int WARM_UPS = 2;
   private static final long REQUESTS_FULL = 300_000;
   private static final String OFF = "--enable-priority-and-fairness=false";
 
@@ -104,48 +100,14 @@ final class FairnessBench {
     return token.group(1);
   }
 
-  private String row(Load load, String who, Asked asked) throws IOException, InterruptedException {
-    for (int i = 0; i < WARM_UPS; i++) {
-      micros(load, asked.off(), asked.offToken());
-      micros(load, asked.on(), asked.onToken());
-    }
-    List<Double> off = new ArrayList<>();
-    List<Double> on = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < PAIRS; i++) {
-      boolean offFirst = i % 2 == 0;
-      double first = offFirst ? offMicros(load, asked) : onMicros(load, asked);
-      double second = offFirst ? onMicros(load, asked) : offMicros(load, asked);
-      off.add(offFirst ? first : second);
-      on.add(offFirst ? second : first);
-      ratios.add(on.getLast() / off.getLast());
-      System.out.printf(
-          Locale.ROOT,
-          "%s, %s: off %.2f µs, on %.2f µs%n",
-          load.name(),
-          who,
-          off.getLast(),
-          on.getLast());
-    }
-    return String.format(
-        Locale.ROOT,
-        "| %s, %s | %s | %s | %.2f | %.2f | %.3f | %.3f |%n",
-        load.name(),
-        who,
-        shown(off),
-        shown(on),
-        median(off),
-        median(on),
-        median(on) / median(off),
-        median(ratios));
-  }
-
-  private double offMicros(Load load, Asked asked) throws IOException, InterruptedException {
-    return micros(load, asked.off(), asked.offToken());
-  }
-
-  private double onMicros(Load load, Asked asked) throws IOException, InterruptedException {
-    return micros(load, asked.on(), asked.onToken());
+  private static String row(Load load, String who, Asked asked)
+      throws IOException, InterruptedException {
+    String name = "%s, %s".formatted(load.name(), who);
+    return AlternatingRounds.of(
+            name,
+            () -> micros(load, asked.off(), asked.offToken()),
+            () -> micros(load, asked.on(), asked.onToken()))
+        .row(name);
   }
 
   /// CPU of the server for one request.
@@ -166,16 +128,6 @@ final class FairnessBench {
     sent.run();
     Usage after = Usage.of(contender.kubePids());
     return (after.cpuMicros() - before.cpuMicros()) / (double) load.requests();
-  }
-
-  private static double median(List<Double> figures) {
-    return figures.stream().sorted().toList().get(figures.size() / 2);
-  }
-
-  private static String shown(List<Double> figures) {
-    List<String> texts =
-        figures.stream().map(figure -> String.format(Locale.ROOT, "%.2f", figure)).toList();
-    return String.join(", ", texts);
   }
 
   private String report(String rows) throws IOException {
