@@ -3,6 +3,7 @@ package dev.pintle.bench.process;
 import dev.pintle.wire.loop.NiceValue;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,12 @@ import java.util.concurrent.FutureTask;
 
 /// A JVM that plays other machines: all of it comes after the servers and after those who measure them, as it would be at the cost of
 /// processors of its own. It is told what to do on its standard input and answers on its standard output; what it has to say goes where
-/// ours goes.
+/// ours goes. It is compiled as the JVM that starts it: where that lives too short for the second compiler, it does as well.
 public final class BackgroundJvm {
   private static final List<String> FLAGS =
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+  private static final String COMPILERS = "-XX:TieredStopAtLevel=";
 
   private BackgroundJvm() {}
 
@@ -24,6 +27,9 @@ public final class BackgroundJvm {
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(FLAGS);
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith(COMPILERS))
+        .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     return inBackground(new ProcessBuilder(command).redirectError(Redirect.INHERIT));
   }

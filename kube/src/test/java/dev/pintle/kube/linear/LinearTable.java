@@ -55,6 +55,8 @@ final class LinearTable {
     cases.putAll(WorstDocuments.all());
     cases.putAll(WorstPatches.all());
     cases.putAll(WorstObjects.all());
+    cases.putAll(WorstCustomResources.all());
+    cases.putAll(WorstDefinitions.all());
     return cases;
   }
 

@@ -35,8 +35,6 @@ final class WorstObjects {
     WorstObjects objects = new WorstObjects();
     objects.cases.putAll(WorstPods.all());
     objects.cases.putAll(WorstBuiltIns.all());
-    objects.cases.putAll(WorstCustomResources.all());
-    objects.cases.putAll(WorstDefinitions.all());
     objects.owned();
     return objects.cases;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,8 +21,10 @@ import org.junit.jupiter.api.TestFactory;
 /// the ratio would only tell how the processor's cache is shared with its neighbours. Nor does any input become thousands of times
 /// as much in memory.
 ///
+/// One class for each kind of input, so that several JVMs share them.
+///
 /// What a megabyte takes is in [LinearTable], which `./pintle bench linear` prints.
-class LinearityTest {
+abstract class Linearity {
   private static final int BYTES = 16 * 1024;
   private static final double RATIO_MAX = 2.5;
 
@@ -58,10 +61,12 @@ class LinearityTest {
     }
   }
 
+  /// The work that is judged, by its name.
+  abstract Map<String, IntFunction<Cost.Work>> cases();
+
   @TestFactory
   Stream<DynamicTest> twiceTheInputTakesTwiceTheTime() {
-    return Stream.of(WorstTexts.all(), WorstDocuments.all(), WorstPatches.all(), WorstObjects.all())
-        .flatMap(cases -> cases.entrySet().stream())
+    return cases().entrySet().stream()
         .map(one ->
             DynamicTest.dynamicTest(one.getKey(), () -> check(one.getKey(), one.getValue())));
   }
@@ -134,5 +139,6 @@ class LinearityTest {
           seen.ratio(),
           seen.nanosPerByte() * 1_048_576 / 1e6);
     }
+    SEEN.clear();
   }
 }

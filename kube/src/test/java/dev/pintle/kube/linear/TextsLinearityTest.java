@@ -1,0 +1,11 @@
+package dev.pintle.kube.linear;
+
+import java.util.Map;
+import java.util.function.IntFunction;
+
+final class TextsLinearityTest extends Linearity {
+  @Override
+  Map<String, IntFunction<Cost.Work>> cases() {
+    return WorstTexts.all();
+  }
+}
