@@ -65,13 +65,12 @@ build_peers() {
     printf 'by the real etcd and kube-apiserver: ./pintle peers ended with code %s\n' "$code" >>"$not_judged"
 }
 
-# Three modules at a time: some tests wait, and a compiler works on one processor.
 verify_modules() {
   log=$work/verify.log
   rm -f "$work/maven.code"
   {
     code=0
-    (cd "$home" && JAVA_HOME=$jdk ./mvnw -B -ntp -T3 verify --fail-at-end </dev/null) || code=$?
+    (cd "$home" && JAVA_HOME=$jdk ./mvnw -B -ntp -T2 verify --fail-at-end </dev/null) || code=$?
     printf '%s\n' "$code" >"$work/maven.code"
   } 2>&1 | tee "$log" | show_modules
   return "$(cat "$work/maven.code")"
