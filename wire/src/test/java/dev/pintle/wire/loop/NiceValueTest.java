@@ -33,7 +33,7 @@ final class NiceValueTest {
 
   private static int ofThisThread() throws IOException {
     String stat = Files.readString(STAT);
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Integer.parseInt(fields[NICE_FIELD]);
   }
 }
