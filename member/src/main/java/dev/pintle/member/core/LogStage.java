@@ -25,8 +25,6 @@ final class LogStage {
   /// How long a log that failed is left alone while nobody writes.
   private static final long RETRY_NANOS = 1_000_000_000L;
 
-  private static final long SMALL_BYTES_MAX = 64 << 10;
-
   /// Of large commands in one batch; a larger one goes alone.
   private static final long LARGE_BYTES_MAX = 1 << 20;
 
@@ -105,7 +103,7 @@ final class LogStage {
     ArrayDeque<Submission> taken = new ArrayDeque<>();
     queue.takeAll(taken);
     for (Submission next : taken) {
-      (next.bytes <= SMALL_BYTES_MAX ? small : large).add(next);
+      (next.isLarge() ? large : small).add(next);
     }
   }
 

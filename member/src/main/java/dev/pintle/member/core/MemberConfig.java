@@ -5,7 +5,7 @@ import java.time.Duration;
 /// The limits of a member.
 ///
 /// @param waitingCommandsMax commands submitted and not yet answered; the next is refused
-/// @param waitingBytesMax bytes of such commands
+/// @param waitingBytesMax bytes of such commands; an eighth of it is for those that are small
 /// @param batchCommandsMax commands that share one force of the log
 /// @param batchBytesMax bytes of such commands, beyond the first
 /// @param valueCacheBytes recent and hot key-values kept in memory

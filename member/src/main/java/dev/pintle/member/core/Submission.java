@@ -18,6 +18,8 @@ final class Submission {
   /// What a command weighs beside its keys and values.
   private static final long COMMAND_BYTES = 64;
 
+  private static final long SMALL_BYTES_MAX = 64 << 10;
+
   final Command command;
   final LongPredicate room;
   final Consumer<? super Outcome> done;
@@ -37,6 +39,11 @@ final class Submission {
     this.room = room;
     this.done = done;
     this.bytes = bytesOf(command);
+  }
+
+  /// Whether it is one that others are not to wait for.
+  boolean isLarge() {
+    return bytes > SMALL_BYTES_MAX;
   }
 
   private static long bytesOf(Command command) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Counted are commands until they are answered, not until they are taken: the limit bounds all that is under way.
 final class SubmitQueue {
+  /// The part of the bytes under way that large commands leave to small ones.
+  private static final int SMALL_SHARE = 8;
+
   private final MemberConfig config;
   private final WakeupSignal bell;
   private final LongAdder unapplied;
@@ -59,11 +62,18 @@ final class SubmitQueue {
       answered(1, submission.bytes);
       return new Refused.TooManyRequests(commands - 1, config.waitingCommandsMax());
     }
-    if (bytes > config.waitingBytesMax() && commands > 1) {
+    long bytesMax = bytesMax(submission);
+    if (bytes > bytesMax && commands > 1) {
       answered(1, submission.bytes);
-      return new Refused.TooManyRequests(bytes - submission.bytes, config.waitingBytesMax());
+      return new Refused.TooManyRequests(bytes - submission.bytes, bytesMax);
     }
     return null;
+  }
+
+  /// Whoever fills all that there is with large commands is not to have those of others refused.
+  private long bytesMax(Submission submission) {
+    long all = config.waitingBytesMax();
+    return submission.isLarge() ? all - all / SMALL_SHARE : all;
   }
 
   /// Commands of so many bytes are no longer under way.

@@ -167,6 +167,21 @@ class MemberCoreTest {
   }
 
   @Test
+  void largeCommandsLeaveRoomToSmallOnes() throws IOException {
+    int largeBytes = 100 << 10;
+    int most = 10 * largeBytes;
+    open(new MemberConfig(100, most, 50, most, 1 << 16, 1 << 20, Duration.ofSeconds(10), 3));
+    for (int i = 0; i < 20; i++) {
+      submit("large", largeBytes - "large".length() - 64);
+    }
+    assertThat(outcomes).hasOnlyElementsOfType(Refused.TooManyRequests.class).hasSize(12);
+    List<Outcome> small = new ArrayList<>();
+    core.submit(Command.Put.of(Bytes.utf8("small"), Bytes.wrap(new byte[1000])), small::add);
+    settle();
+    assertThat(small).hasOnlyElementsOfType(Outcome.Written.class).hasSize(1);
+  }
+
+  @Test
   void commandsBeyondTheLimitAreRefusedAndThoseWithinAreNot() {
     for (int i = 0; i < WAITING_MAX; i++) {
       submit("a", 1);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
-/// The training over TLS: creates, gets, lists, patches, deletes, discovery, and a definition with its objects.
+/// The training over TLS: creates, gets, lists, patches, manifests, deletes, discovery, and a definition with its objects.
 final class KubeTraining implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
@@ -21,6 +21,8 @@ final class KubeTraining implements AutoCloseable {
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   private static final String CUSTOM = "/apis/training.pintle.dev/v1/namespaces/default/drills";
   private static final String JSON = "application/json";
+  private static final String YAML = "application/yaml";
+  private static final int LONG_TEXT = 10_000;
   private static final int SERVED_LOOKS_MAX = 200;
   private static final int ROUNDS = 20;
   private static final int AT_ONCE = 16;
@@ -54,6 +56,7 @@ final class KubeTraining implements AutoCloseable {
       send("GET", "/api/v1/namespaces", "", 2);
     }
     patches();
+    manifests();
     definition();
     send("DELETE", CONFIG_MAPS, "", 1);
     send("DELETE", JOBS + "?propagationPolicy=Background", "", 1);
@@ -75,6 +78,16 @@ final class KubeTraining implements AutoCloseable {
           1);
       send("PATCH", one, "application/merge-patch+json", body, 1);
       send("PATCH", one, "application/strategic-merge-patch+json", body, 1);
+    }
+  }
+
+  /// As people write them, short and long, right and wrong: who sends the first manifest of a server is not to wait, nor to have others
+  /// wait, for a parser that the JVM does not know.
+  private void manifests() {
+    for (int round = 0; round < ROUNDS; round++) {
+      send("POST", CONFIG_MAPS, YAML, manifest("\"7\""), AT_ONCE);
+      send("POST", CONFIG_MAPS + "?dryRun=All", YAML, manifest("7".repeat(LONG_TEXT)), 2);
+      send("POST", CONFIG_MAPS + "?dryRun=All", YAML, manifest("some words ".repeat(500)), 2);
     }
   }
 
@@ -122,6 +135,25 @@ final class KubeTraining implements AutoCloseable {
     return """
     {"apiVersion":"v1","kind":"ConfigMap","metadata":{"generateName":"training-"},"data":{"key":"value"}}\
     """;
+  }
+
+  private static String manifest(String note) {
+    return """
+    # a comment
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      generateName: training-
+      labels: {app: training, "tier": 'one'}
+      annotations:
+        note: %s
+    data:
+      key: value
+      text: |
+        several
+        lines
+    """
+        .formatted(note);
   }
 
   private static String job() {
