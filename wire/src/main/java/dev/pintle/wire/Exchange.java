@@ -32,6 +32,13 @@ public interface Exchange {
     return Optional.empty();
   }
 
+  /// Whether a client that was let in beyond a limit is served, now that it is known what it is owed. Who has no claim is not, nor
+  /// who has one to last where few places are left and its address holds one. An address whose client was not served has only
+  /// half of the places for a while.
+  default boolean isServedBeyond(BeyondClaim claim) {
+    return claim != BeyondClaim.NONE;
+  }
+
   /// Says whether what the connection asks for from now on comes before what others ask for: the last of the room for requests and
   /// answers is kept for it.
   default void comesFirst(boolean now) {}

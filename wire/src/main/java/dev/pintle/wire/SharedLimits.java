@@ -33,7 +33,7 @@ public record SharedLimits(
   private static final int REQUEST_SHARE = 8;
   private static final int ANSWER_SHARE = 4;
   private static final int GREETING_SHARE = 4;
-  private static final int RESERVED_SHARE = 16;
+  private static final int RESERVED_SHARE = 4;
   private static final int RESERVED_MIN = 8;
   private static final int RESERVED_MAX = 128;
   private static final int CONNECTIONS_MIN = 16;

@@ -2,6 +2,7 @@ package dev.pintle.kube.chain;
 
 import dev.pintle.kube.request.UserInfo;
 import dev.pintle.kube.status.StatusErrors;
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.SharedLimit;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +22,18 @@ public final class Precedence implements Stage {
   public void handle(RequestContext context) {
     boolean first = context.user().groups().contains(UserInfo.MASTERS);
     Optional<SharedLimit> beyond = context.exchange().beyond();
-    if (beyond.isPresent() && !first && !HEALTH.contains(context.info().path())) {
+    if (beyond.isPresent() && !context.exchange().isServedBeyond(claim(context, first))) {
       context.exchange().closeConnection();
       throw StatusErrors.shed(beyond.get());
     }
     context.exchange().comesFirst(first);
     next.handle(context);
+  }
+
+  private static BeyondClaim claim(RequestContext context, boolean first) {
+    if (HEALTH.contains(context.info().path())) {
+      return BeyondClaim.ANSWER;
+    }
+    return first ? BeyondClaim.CONNECTION : BeyondClaim.NONE;
   }
 }

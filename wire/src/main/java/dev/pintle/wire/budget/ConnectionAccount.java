@@ -1,5 +1,6 @@
 package dev.pintle.wire.budget;
 
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.SharedLimit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class ConnectionAccount {
   private volatile boolean first;
   private boolean greeted;
   private boolean ended;
+  private boolean spoke;
+  private BeyondClaim claim = BeyondClaim.NONE;
 
   /// @param beyond the limit that stood against letting it in; null for none
   /// @param end ends the connection; for any thread
@@ -53,7 +56,12 @@ public final class ConnectionAccount {
     return beyond;
   }
 
-  private boolean isFirst() {
+  /// Whether it is served in spite of that limit, by what its client is owed; for any thread.
+  public boolean isServedBeyond(BeyondClaim claim) {
+    return limiter.isServedBeyond(this, claim);
+  }
+
+  boolean isFirst() {
     return first;
   }
 
@@ -121,6 +129,23 @@ public final class ConnectionAccount {
   /// Under the limiter's lock.
   void markEnded() {
     ended = true;
+  }
+
+  /// Under the limiter's lock, as what follows: the head of its first request has come.
+  void markSpoke() {
+    spoke = true;
+  }
+
+  boolean hasSpoken() {
+    return spoke;
+  }
+
+  void claim(BeyondClaim now) {
+    claim = now;
+  }
+
+  BeyondClaim claim() {
+    return claim;
   }
 
   boolean hasEnded() {

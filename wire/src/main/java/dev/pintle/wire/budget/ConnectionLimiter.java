@@ -1,5 +1,6 @@
 package dev.pintle.wire.budget;
 
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.SharedLimit;
 import dev.pintle.wire.SharedLimits;
 import dev.pintle.wire.ShedCounts;
@@ -38,7 +39,11 @@ public final class ConnectionLimiter {
   /// Beside `connections`, as long as they are beyond a limit.
   private final Map<ConnectionAccount, ClientAddress> reserved = new LinkedHashMap<>();
 
-  private final WaitingQueue waiting = new WaitingQueue();
+  private final WaitingQueue waiting;
+  private final RefusedClients refused = new RefusedClients();
+
+  /// How many of `reserved` are owed whatever they ask for.
+  private int claims;
 
   public ConnectionLimiter(SharedLimits limits) {
     this(limits, WireClock.SYSTEM, new ShedCounts());
@@ -50,6 +55,7 @@ public final class ConnectionLimiter {
     this.limits = limits;
     this.clock = clock;
     this.shed = shed;
+    this.waiting = new WaitingQueue(limits.reservedConnectionsMax());
     this.streams = new Budget(SharedLimit.STREAMS, limits.streamsMax(), shed);
     this.requestBytes = new Budget(SharedLimit.REQUEST_BYTES, limits.requestBytesMax(), shed);
     this.answerBytes = new Budget(SharedLimit.ANSWER_BYTES, limits.answerBytesMax(), shed);
@@ -66,7 +72,7 @@ public final class ConnectionLimiter {
     try {
       ClientAccount client = clients.computeIfAbsent(address, unknown -> newClient());
       SharedLimit beyond = makeRoom(client);
-      if (beyond != null && (!hears || !makeReservedRoom(client))) {
+      if (beyond != null && (!hears || !makeReservedRoom(address, client))) {
         shed.count(hears ? SharedLimit.RESERVED_CONNECTIONS : beyond);
         forgetUnused(address, client);
         return null;
@@ -92,7 +98,8 @@ public final class ConnectionLimiter {
     return new ClientAccount(
         streams.part(SharedLimit.CLIENT_STREAMS, limits.clientStreamsMax()),
         requestBytes.part(SharedLimit.CLIENT_REQUEST_BYTES, limits.clientRequestBytesMax()),
-        answerBytes.part(SharedLimit.CLIENT_ANSWER_BYTES, limits.clientAnswerBytesMax()));
+        answerBytes.part(SharedLimit.CLIENT_ANSWER_BYTES, limits.clientAnswerBytesMax()),
+        limits.reservedConnectionsMax() / 2);
   }
 
   /// Ends others where that lets a connection of `client` in; answers the limit that stands against it all the same.
@@ -114,17 +121,22 @@ public final class ConnectionLimiter {
     return null;
   }
 
-  /// Whether there is a place for a connection of `client` among those beyond the limits. A client that has none there takes the
-  /// newest of the one that has most.
-  private boolean makeReservedRoom(ClientAccount client) {
+  /// Whether there is a place for a connection of `client` among those beyond the limits. A client that was refused there of late finds
+  /// only half of them, and no other's; any other takes one of such a client, or, if it has none, one of whoever was answered and has
+  /// nothing more to say, or the newest of the client that has most.
+  private boolean makeReservedRoom(ClientAddress address, ClientAccount client) {
     int most = limits.reservedConnectionsMax();
     if (client.reserved().size() >= Math.max(1, most / 2)) {
       return endOld(client.reserved());
     }
-    if (reserved.size() < most || endOld(reserved.keySet())) {
-      return most > 0;
+    boolean known = refused.contains(address, clock.nanos());
+    if (reserved.size() < (known ? most - most / 2 : most)) {
+      return true;
     }
-    return client.reserved().isEmpty() && endOneOfMany();
+    if (endOld(known ? client.reserved() : reserved.keySet())) {
+      return true;
+    }
+    return !known && (endRefused() || (client.reserved().isEmpty() && endOneOfMany()));
   }
 
   /// Ends one that has waited for its client for long: who says nothing, or has said it.
@@ -133,23 +145,89 @@ public final class ConnectionLimiter {
     for (ConnectionAccount account : among) {
       long since = account.waitingSinceNanos();
       if (since != ConnectionAccount.SERVED && now - since > RESERVED_WAIT_NANOS) {
+        noteIfOwedNothing(account);
         return end(account, SharedLimit.RESERVED_CONNECTIONS);
       }
     }
     return false;
   }
 
+  /// Ends the newest of those whose client was refused: the oldest are about to be judged.
+  private boolean endRefused() {
+    long now = clock.nanos();
+    ConnectionAccount last = null;
+    for (Map.Entry<ConnectionAccount, ClientAddress> one : reserved.entrySet()) {
+      ConnectionAccount account = one.getKey();
+      if (account.claim() == BeyondClaim.NONE
+          && account.waitingSinceNanos() != ConnectionAccount.SERVED
+          && refused.contains(one.getValue(), now)) {
+        last = account;
+      }
+    }
+    return end(last, SharedLimit.RESERVED_CONNECTIONS);
+  }
+
   private boolean endOneOfMany() {
     ConnectionAccount last = null;
     int most = 1;
     for (ConnectionAccount account : reserved.keySet()) {
+      if (account.waitingSinceNanos() == ConnectionAccount.SERVED) {
+        continue;
+      }
+      if (account.claim() == BeyondClaim.ANSWER) {
+        last = account;
+        break;
+      }
       int has = account.client().reserved().size();
-      if (has >= most && has > 1 && account.waitingSinceNanos() != ConnectionAccount.SERVED) {
+      if (has >= most && has > 1) {
         most = has;
         last = account;
       }
     }
     return end(last, SharedLimit.RESERVED_CONNECTIONS);
+  }
+
+  /// See [ConnectionAccount#isServedBeyond]. Three quarters of the places may be held for long, all but the first third of these by
+  /// clients that hold no other.
+  boolean isServedBeyond(ConnectionAccount account, BeyondClaim claim) {
+    lock.lock();
+    try {
+      ClientAddress address = reserved.get(account);
+      if (address == null) {
+        return claim != BeyondClaim.NONE;
+      }
+      dropClaim(account);
+      BeyondClaim granted = claim;
+      if (claim == BeyondClaim.CONNECTION) {
+        int quarter = Math.max(1, limits.reservedConnectionsMax() / 4);
+        boolean room = claims < quarter || (account.client().claims() == 0 && claims < 3 * quarter);
+        granted = room ? claim : BeyondClaim.NONE;
+      }
+      if (granted == BeyondClaim.CONNECTION) {
+        claims++;
+        account.client().addClaims(1);
+      }
+      account.claim(granted);
+      noteIfOwedNothing(account);
+      return granted != BeyondClaim.NONE;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void dropClaim(ConnectionAccount account) {
+    if (account.claim() == BeyondClaim.CONNECTION) {
+      claims--;
+      account.client().addClaims(-1);
+      account.claim(BeyondClaim.NONE);
+    }
+  }
+
+  private void noteIfOwedNothing(ConnectionAccount account) {
+    ClientAddress address = reserved.get(account);
+    if (address != null && account.claim() == BeyondClaim.NONE) {
+      refused.add(address, clock.nanos());
+    }
   }
 
   /// Its place is free from now on; its end follows on its own thread.
@@ -171,6 +249,7 @@ public final class ConnectionLimiter {
     }
     ClientAccount client = account.client();
     account.markEnded();
+    dropClaim(account);
     client.connections().remove(account);
     client.reserved().remove(account);
     client.greeting().remove(account);
@@ -187,6 +266,7 @@ public final class ConnectionLimiter {
   void greeted(ConnectionAccount account) {
     lock.lock();
     try {
+      account.markSpoke();
       greeting.remove(account);
       account.client().greeting().remove(account);
     } finally {
@@ -197,6 +277,7 @@ public final class ConnectionLimiter {
   void closed(ConnectionAccount account) {
     lock.lock();
     try {
+      noteIfOwedNothing(account);
       forget(account);
     } finally {
       lock.unlock();

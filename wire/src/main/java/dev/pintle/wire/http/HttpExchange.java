@@ -2,6 +2,7 @@ package dev.pintle.wire.http;
 
 import dev.pintle.wire.AnswerHeaders;
 import dev.pintle.wire.AnswerRoom;
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.Exchange;
 import dev.pintle.wire.HttpHandler;
 import dev.pintle.wire.RequestHead;
@@ -274,6 +275,11 @@ public final class HttpExchange implements Exchange {
   @Override
   public Optional<SharedLimit> beyond() {
     return Optional.ofNullable(transport.account().beyond());
+  }
+
+  @Override
+  public boolean isServedBeyond(BeyondClaim claim) {
+    return transport.account().isServedBeyond(claim);
   }
 
   @Override

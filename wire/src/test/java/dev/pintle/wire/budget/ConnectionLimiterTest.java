@@ -2,6 +2,7 @@ package dev.pintle.wire.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.wire.BeyondClaim;
 import dev.pintle.wire.SharedLimit;
 import dev.pintle.wire.SharedLimits;
 import dev.pintle.wire.ShedCounts;
@@ -178,5 +179,80 @@ class ConnectionLimiterTest {
     assertThat(shed.of(SharedLimit.CONNECTIONS)).isOne();
     assertThat(isRefused(limiter, "10.0.0.3")).isTrue();
     assertThat(shed.of(SharedLimit.CONNECTIONS)).isEqualTo(2);
+  }
+
+  @Test
+  void whoComesFirstIsNotEndedBetweenTwoRequestsWhileOthersWait() {
+    ConnectionLimiter limiter = limiter(2, 2, 2);
+    greeted(limiter, "10.0.0.1", "administrator").comesFirst(true);
+    greeted(limiter, "10.0.0.2", "other");
+    greeted(limiter, "10.0.0.3", "newcomer").serving();
+    assertThat(ended).containsExactly("other");
+    assertThat(admit(limiter, "10.0.0.4", "beyond").beyond()).isEqualTo(SharedLimit.CONNECTIONS);
+    assertThat(ended).containsExactly("other");
+  }
+
+  @Test
+  void onlySoManyThatComeFirstAreSparedAndEachClientsLatestIs() {
+    ConnectionLimiter limiter = limiter(RESERVED + 2, RESERVED + 2, 10);
+    greeted(limiter, "10.0.0.1", "alone").comesFirst(true);
+    for (int i = 0; i <= RESERVED; i++) {
+      greeted(limiter, "10.0.0.2", "many" + i).comesFirst(true);
+    }
+    greeted(limiter, "10.0.0.3", "newcomer").serving();
+    assertThat(ended).containsExactly("many0");
+  }
+
+  @Test
+  void aNewcomerMaySayWhoItIsBeforeAnotherTakesItsPlace() {
+    ConnectionLimiter limiter = limiter(2, 2, 2);
+    greeted(limiter, "10.0.0.1", "one").serving();
+    admit(limiter, "10.0.0.2", "newcomer");
+    assertThat(admit(limiter, "10.0.0.3", "another").beyond()).isEqualTo(SharedLimit.CONNECTIONS);
+    assertThat(ended).isEmpty();
+  }
+
+  private void refuse(ConnectionLimiter limiter, String from) {
+    ConnectionAccount account = admit(limiter, from, "refused " + from);
+    assertThat(account.isServedBeyond(BeyondClaim.NONE)).isFalse();
+    account.closed();
+  }
+
+  @Test
+  void clientsThatWereRefusedOfLateLeaveHalfOfThePlacesToOthers() {
+    ConnectionLimiter limiter = limiter(1, 1, 1);
+    full(limiter, greeted(limiter, "10.0.0.1", "one"));
+    for (int i = 0; i < RESERVED; i++) {
+      refuse(limiter, "10.0.1." + i);
+    }
+    admit(limiter, "10.0.1.0", "again");
+    admit(limiter, "10.0.1.1", "again too");
+    assertThat(
+            limiter.admit(
+                new InetSocketAddress(InetAddress.ofLiteral("10.0.1.2"), 1), true, () -> {}))
+        .isNull();
+    admit(limiter, "10.0.2.1", "unknown");
+    admit(limiter, "10.0.2.2", "unknown too");
+    admit(limiter, "10.0.2.3", "takes a place");
+    assertThat(ended).containsExactly("again too");
+    clock.advance(Duration.ofMinutes(1));
+    admit(limiter, "10.0.1.2", "forgotten");
+  }
+
+  @Test
+  void placesHeldForLongLeaveSomeToClientsThatHoldNone() {
+    ConnectionLimiter limiter = limiter(1, 1, 1);
+    full(limiter, greeted(limiter, "10.0.0.1", "one"));
+    ConnectionAccount first = admit(limiter, "10.0.0.2", "first");
+    assertThat(first.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    first.serving();
+    ConnectionAccount second = admit(limiter, "10.0.0.2", "second");
+    assertThat(second.isServedBeyond(BeyondClaim.CONNECTION)).isFalse();
+    second.closed();
+    ConnectionAccount other = admit(limiter, "10.0.0.3", "other");
+    assertThat(other.isServedBeyond(BeyondClaim.CONNECTION)).isTrue();
+    other.closed();
+    ConnectionAccount health = admit(limiter, "10.0.0.4", "health");
+    assertThat(health.isServedBeyond(BeyondClaim.ANSWER)).isTrue();
   }
 }
